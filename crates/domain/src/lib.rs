@@ -1,0 +1,21 @@
+//! The pure heart of Huiyin 回音: what an authority owes, until when, and why.
+//!
+//! Nothing in this crate reads a clock, a file, the network or a source of chance. Time comes in
+//! as an argument; the same inputs always give the same answer. Everything that decides a date
+//! stands in [`calendar`], [`rulebook`] and [`deadline`]; everything that decides what happens to
+//! a petition stands in [`petition`] and [`obligation`].
+
+pub mod calendar;
+pub mod category;
+pub mod deadline;
+pub mod event;
+pub mod ids;
+pub mod language;
+pub mod number;
+pub mod obligation;
+pub mod petition;
+pub mod rulebook;
+pub mod shipped;
+pub mod text;
+pub mod time;
+pub mod wording;

@@ -1,0 +1,166 @@
+//! The petition 信访事项: the matter brought, never a record about a person.
+
+mod import;
+mod register;
+mod submission;
+
+pub use import::{ImportContext, ImportProblem, ImportedRecord, imported};
+pub use register::{RegistrationContext, register};
+pub use submission::{
+    BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, FieldError, FieldProblem, PLACE_CHARACTERS_MAX,
+    RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
+};
+
+use crate::language::{Bilingual, Language};
+use serde::{Deserialize, Serialize};
+
+/// How a petition came 信访形式. *Source:* 信访工作条例 Art 17.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// 网上信访
+    Web,
+    /// 来信
+    Letter,
+    /// 来电
+    Phone,
+    /// 电子邮件
+    Email,
+    /// 来访
+    Visit,
+    /// Another system, by API.
+    Api,
+    /// From another authority.
+    Handover,
+}
+
+/// The lawful way of a petition 诉求类型. *Source:* 信访工作条例 Arts 29 to 31.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// 建议意见
+    Suggestion,
+    /// 检举控告
+    Disclosure,
+    /// 申诉求决
+    Claim,
+}
+
+/// Whether the authority knows who brings the petition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// Name or contact were given.
+    Named,
+    /// Given, and the access rules of a Disclosure hold from the first instant (RULES 4.2).
+    Confidential,
+    /// Nothing was given; the code brings answers all the same.
+    Anonymous,
+}
+
+/// Where a petition stands. Lateness is never a state of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PetitionState {
+    /// 已登记: on record, not yet sorted.
+    Registered,
+    /// 已答复: answered in writing.
+    Answered,
+}
+
+macro_rules! words {
+    ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word of interfaces and of the store.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads the word of interfaces and of the store.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words!(Channel { Web = "web", Letter = "letter", Phone = "phone", Email = "email", Visit = "visit", Api = "api", Handover = "handover" });
+words!(Class { Suggestion = "suggestion", Disclosure = "disclosure", Claim = "claim" });
+words!(Who { Named = "named", Confidential = "confidential", Anonymous = "anonymous" });
+words!(PetitionState { Registered = "registered", Answered = "answered" });
+
+impl PetitionState {
+    /// The state in plain words for the petitioner.
+    pub const fn petitioner_words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Registered, Language::Zh) => "已登记，正在看该由谁办",
+            (Self::Registered, Language::En) => "On record; we are finding who handles it",
+            (Self::Answered, Language::Zh) => "已书面答复您",
+            (Self::Answered, Language::En) => "Answered in writing",
+        }
+    }
+}
+
+impl Class {
+    /// The class in both languages, as forms name it.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::Suggestion => Bilingual::new("建议意见", "Suggestion"),
+            Self::Disclosure => Bilingual::new("检举控告", "Disclosure"),
+            Self::Claim => Bilingual::new("申诉求决", "Claim"),
+        }
+    }
+}
+
+/// The identity part of a petition: who brings it and how to reach them. Sealed; never in a list,
+/// a log line or an index. No identity-card number: no law asks for one to be heard.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// What the petitioner is called.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// A telephone number, as typed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone: Option<String>,
+    /// An e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub email: Option<String>,
+    /// A postal address.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub address: Option<String>,
+}
+
+impl Identity {
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The text part of a petition: everything that was typed freely. Sealed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PetitionText {
+    /// The matter in one sentence.
+    pub subject: String,
+    /// What happened.
+    pub body: String,
+    /// Where it happened, in the petitioner's words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place_text: Option<String>,
+    /// Whom it complains of (被反映对象), in the petitioner's words.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub respondents: Vec<String>,
+}
+
+/// The text part of an answer. Sealed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerText {
+    /// The answer as written.
+    pub answer: String,
+}

@@ -1,0 +1,171 @@
+//! Days and instants in words, as pages and letters print them: the one formatter of dates
+//! (GB/T 15835-2011 for Chinese).
+
+use crate::language::Language;
+use crate::time::{Instant, Zone};
+use jiff::civil::{Date, Weekday};
+
+/// `2026年2月27日（星期五）`, `Friday 27 February 2026`.
+pub fn day(day: Date, language: Language) -> String {
+    let weekday = weekday(day, language);
+    match language {
+        Language::Zh => format!(
+            "{}年{}月{}日（{weekday}）",
+            day.year(),
+            day.month(),
+            day.day()
+        ),
+        Language::En => {
+            format!("{weekday} {} {} {}", day.day(), month(day), day.year())
+        }
+    }
+}
+
+/// One day or a range: `2026年2月15日至23日`, `15 to 23 February 2026`.
+pub fn days(from: Date, to: Date, language: Language) -> String {
+    if from == to {
+        return day(from, language);
+    }
+    let same_year = from.year() == to.year();
+    let same_month = same_year && from.month() == to.month();
+    match language {
+        Language::Zh => {
+            let first = format!("{}年{}月{}日", from.year(), from.month(), from.day());
+            if same_month {
+                format!("{first}至{}日", to.day())
+            } else if same_year {
+                format!("{first}至{}月{}日", to.month(), to.day())
+            } else {
+                format!("{first}至{}年{}月{}日", to.year(), to.month(), to.day())
+            }
+        }
+        Language::En => {
+            let last = format!("{} {} {}", to.day(), month(to), to.year());
+            if same_month {
+                format!("{} to {last}", from.day())
+            } else if same_year {
+                format!("{} {} to {last}", from.day(), month(from))
+            } else {
+                format!("{} {} {} to {last}", from.day(), month(from), from.year())
+            }
+        }
+    }
+}
+
+/// `2026年2月27日（星期五）10:05`, `10:05 on Friday 27 February 2026`, with seconds where there are.
+pub fn instant(at: Instant, zone: &Zone, language: Language) -> String {
+    let civil = at.civil_in(zone);
+    let mut time = format!("{:02}:{:02}", civil.hour(), civil.minute());
+    let micros = civil.subsec_nanosecond() / 1_000;
+    if civil.second() != 0 || micros != 0 {
+        time.push_str(&format!(":{:02}", civil.second()));
+    }
+    if micros != 0 {
+        time.push_str(&format!(".{micros:06}"));
+    }
+    let date = day(civil.date(), language);
+    match language {
+        Language::Zh => format!("{date}{time}"),
+        Language::En => format!("{time} on {date}"),
+    }
+}
+
+/// The zone's name with its offset at an instant: `Asia/Shanghai, UTC+08:00`.
+pub fn zone_at(at: Instant, zone: &Zone, language: Language) -> String {
+    let written = at.rfc3339_in(zone);
+    let offset = written
+        .get(written.len().saturating_sub(6)..)
+        .unwrap_or_default();
+    let comma = language.pick("，", ", ");
+    format!("{}{comma}UTC{offset}", zone.name())
+}
+
+fn weekday(day: Date, language: Language) -> &'static str {
+    let (zh, en) = match day.weekday() {
+        Weekday::Monday => ("星期一", "Monday"),
+        Weekday::Tuesday => ("星期二", "Tuesday"),
+        Weekday::Wednesday => ("星期三", "Wednesday"),
+        Weekday::Thursday => ("星期四", "Thursday"),
+        Weekday::Friday => ("星期五", "Friday"),
+        Weekday::Saturday => ("星期六", "Saturday"),
+        Weekday::Sunday => ("星期日", "Sunday"),
+    };
+    language.pick(zh, en)
+}
+
+fn month(day: Date) -> &'static str {
+    match day.month() {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn ranges_name_only_what_differs() {
+        let cases = [
+            (
+                (2, 15),
+                (2, 15),
+                "2026年2月15日（星期日）",
+                "Sunday 15 February 2026",
+            ),
+            (
+                (2, 15),
+                (2, 23),
+                "2026年2月15日至23日",
+                "15 to 23 February 2026",
+            ),
+            (
+                (2, 28),
+                (3, 1),
+                "2026年2月28日至3月1日",
+                "28 February to 1 March 2026",
+            ),
+        ];
+        for (from, to, zh, en) in cases {
+            let (from, to) = (date(2026, from.0, from.1), date(2026, to.0, to.1));
+            assert_eq!(days(from, to, Language::Zh), zh);
+            assert_eq!(days(from, to, Language::En), en);
+        }
+        let (from, to) = (date(2026, 12, 30), date(2027, 1, 2));
+        assert_eq!(days(from, to, Language::Zh), "2026年12月30日至2027年1月2日");
+        assert_eq!(
+            days(from, to, Language::En),
+            "30 December 2026 to 2 January 2027"
+        );
+    }
+
+    #[test]
+    fn instants_have_seconds_only_where_there_are() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let cases = [
+            ("2026-02-27T02:05:00Z", "2026年2月27日（星期五）10:05"),
+            ("2026-02-27T02:05:09Z", "2026年2月27日（星期五）10:05:09"),
+            (
+                "2026-02-27T02:05:00.000007Z",
+                "2026年2月27日（星期五）10:05:00.000007",
+            ),
+        ];
+        for (at, zh) in cases {
+            assert_eq!(
+                instant(Instant::parse(at).unwrap(), &zone, Language::Zh),
+                zh
+            );
+        }
+    }
+}

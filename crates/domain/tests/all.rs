@@ -1,0 +1,12 @@
+//! Every integration test of the domain, as one program.
+
+mod all {
+    mod calendar;
+    mod category;
+    mod deadline;
+    mod explanation;
+    mod property;
+    mod rulebook;
+    mod rulebook_check;
+    pub mod support;
+}

@@ -1,0 +1,202 @@
+//! Categories: the facts of the shipped tree, and what the checker finds.
+
+use huiyin_domain::category::{self, Categories, Category};
+use huiyin_domain::language::Bilingual;
+use std::collections::BTreeSet;
+
+const SHARED: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../shared/data/domain/labels_teddycup2020.csv"
+);
+
+#[test]
+fn the_shipped_tree_checks_clean_and_is_whole() {
+    assert_eq!(Categories::check(category::shipped_text()), []);
+    let tree = category::shipped();
+    assert_eq!((tree.id(), tree.version()), ("cn", "2026.1"));
+    assert_eq!(
+        tree.title(),
+        &Bilingual::new("信访事项内容分类", "Subjects of petitions")
+    );
+    let count = |level| {
+        tree.nodes()
+            .iter()
+            .filter(|node| node.level() == level)
+            .count()
+    };
+    assert_eq!([count(1), count(2), count(3)], [15, 118, 517]);
+    assert_eq!(category::roots().len(), 15);
+    for node in tree.nodes() {
+        assert_eq!(
+            node.level() < 3,
+            !category::children(&node.code).is_empty(),
+            "{}",
+            node.code
+        );
+        assert_eq!(
+            node.code.ends_with("99"),
+            node.name.zh == "其他",
+            "{}",
+            node.code
+        );
+        assert_eq!(
+            node.name.zh == "其他",
+            node.name.en == "Other",
+            "{}",
+            node.code
+        );
+    }
+}
+
+#[test]
+fn every_name_of_the_source_is_in_the_shipped_tree() {
+    if !std::path::Path::new(SHARED).exists() {
+        println!("not run: no ../shared");
+        return;
+    }
+    let file = std::fs::read_to_string(SHARED).unwrap();
+    let mut listed: BTreeSet<String> = BTreeSet::new();
+    for line in file.lines().skip(1) {
+        assert_eq!(line.split(',').count(), 3, "{line}");
+        listed.insert(line.replace(',', " / "));
+    }
+    assert_eq!(listed.len(), 517);
+    assert_eq!(listed, written(category::shipped()));
+}
+
+/// The same on an invented file, so that the comparison always runs.
+#[test]
+fn a_source_is_compared_under_its_old_words() {
+    let listed = ["旧词 / 乙 / 丙", "旧词 / 乙 / 其他"].map(str::to_owned);
+    assert_eq!(
+        written(&Categories::parse(TREE).unwrap()),
+        BTreeSet::from(listed)
+    );
+}
+
+/// The paths of the third level, with the old word for a renamed first level.
+fn written(tree: &Categories) -> BTreeSet<String> {
+    let leaves = tree.nodes().iter().filter(|node| node.level() == 3);
+    leaves
+        .map(|leaf| {
+            let path = tree.path(&leaf.code).unwrap().zh;
+            let root = tree.get(&leaf.code[..2]).unwrap();
+            match root.aliases.first() {
+                Some(old) => path.replacen(&root.name.zh, old, 1),
+                None => path,
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn codes_lead_to_names_paths_and_neighbours() {
+    let wages = category::path("150306").unwrap();
+    assert_eq!(wages.zh, "劳动和社会保障 / 工资福利 / 工资发放");
+    assert_eq!(
+        wages.en,
+        "Labour and social security / Wages and benefits / Payment of wages"
+    );
+    assert_eq!(
+        category::path("15").unwrap().en,
+        "Labour and social security"
+    );
+    assert_eq!(
+        category::name("03"),
+        Some(&Bilingual::new("自然资源", "Natural resources"))
+    );
+    assert_eq!(category::shipped().get("03").unwrap().aliases, ["国土资源"]);
+    assert!(category::exists("1503"));
+    for unknown in [
+        "", "1", "150", "16", "1500", "150307", "15030601", "工资", "15 ",
+    ] {
+        assert!(!category::exists(unknown), "{unknown}");
+        assert_eq!(category::name(unknown), None, "{unknown}");
+        assert_eq!(category::path(unknown), None, "{unknown}");
+        assert!(category::children(unknown).is_empty(), "{unknown}");
+    }
+    let codes = |nodes: Vec<&Category>| -> Vec<String> {
+        nodes.into_iter().map(|node| node.code.clone()).collect()
+    };
+    let wages = ["150301", "150303", "150304", "150305", "150306", "150399"];
+    assert_eq!(codes(category::children("1503")), wages);
+    assert!(category::children("150306").is_empty());
+    assert_eq!(
+        category::shipped().get("150306").unwrap().parent(),
+        Some("1503")
+    );
+    assert_eq!(category::shipped().get("15").unwrap().parent(), None);
+}
+
+#[test]
+fn the_order_of_the_lines_does_not_matter() {
+    let (head, list) = TREE.split_once("[\n").unwrap();
+    let mut lines: Vec<&str> = list.lines().filter(|line| *line != "]").collect();
+    lines.reverse();
+    let turned = format!("{head}[\n{}\n]\n", lines.join("\n"));
+    assert_ne!(turned, TREE);
+    assert_eq!(Categories::parse(&turned), Categories::parse(TREE));
+}
+
+const TREE: &str = r#"
+id = "twin"
+version = "2030.1"
+title = { zh = "虚构", en = "Invented" }
+category = [
+  { code = "01", zh = "甲", en = "First", aliases = ["旧词"] },
+  { code = "0101", zh = "乙", en = "Second" },
+  { code = "010101", zh = "丙", en = "Third" },
+  { code = "010199", zh = "其他", en = "Other" },
+]
+"#;
+
+/// One case a line: what is replaced | by what | the finding's code, line and field.
+const FINDINGS: &str = r#"
+id = "twin" | id = twin | syntax 2 file
+id = "twin" | id = "Twin" | bad-id 2 id
+id = "twin" | | missing-field 1 id
+version | versoin | unknown-field 3 versoin
+category = | categories = | missing-field 1 category
+title = { zh = "虚构", en | title = { en | missing-language 4 title.zh
+"010199", zh | "010101", zh | duplicate-code 9 category.010101
+"010199", zh | "020199", zh | missing-parent 9 category.020199
+code = "0101" | code = "0102" | missing-parent 8 category.010101
+"010199", zh | "010199", hz | unknown-field 9 category.010199.hz
+"010199", zh | "010199", hz | missing-language 9 category.010199.zh
+, en = "Second" | | missing-language 7 category.0101.en
+en = "Second" | en = " " | missing-language 7 category.0101.en
+en = "Second" | en = 2 | wrong-type 7 category.0101.en
+aliases = ["旧词"] | aliases = "旧词" | wrong-type 6 category.01.aliases
+zh = "其他" | zh = "丙" | duplicate-name 9 category.010199
+en = "Other" | en = "Third" | duplicate-name 9 category.010199
+code = "010199", | | missing-field 9 category.code
+"010199" | "" | missing-field 9 category.code
+"#;
+
+#[test]
+fn the_checker_names_line_and_field() {
+    let cases = FINDINGS.lines().filter(|line| !line.is_empty());
+    assert_eq!(cases.clone().count(), 19);
+    for case in cases {
+        let parts: Vec<&str> = case.split('|').map(str::trim).collect();
+        let wanted: Vec<&str> = parts[2].split(' ').collect();
+        let line = wanted[1].parse().unwrap();
+        found(parts[0], parts[1], wanted[0], line, wanted[2]);
+    }
+    for bad in ["1", "1a", "010", "0100", "00", "01019901", "０１", "01-1"] {
+        let field = format!("category.{bad}");
+        found("\"010199\"", &format!("\"{bad}\""), "bad-code", 9, &field);
+    }
+}
+
+/// Changes the tree and expects a finding.
+fn found(from: &str, to: &str, code: &str, line: usize, field: &str) {
+    let file = TREE.replacen(from, to, 1);
+    assert_ne!(file, TREE, "{from}");
+    let findings = Categories::check(&file);
+    let found = findings
+        .iter()
+        .any(|f| f.code == code && f.line == line && f.field == field);
+    assert!(found, "{code} {line} {field}: {findings:#?}");
+    assert_eq!(Categories::parse(&file), Err(findings));
+}
