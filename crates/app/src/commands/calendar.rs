@@ -1,0 +1,316 @@
+//! Loads a work calendar and moves the open dates that counted a changed day (RULES 1.5).
+
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::record::{Belongs, NewEvent, record};
+use crate::rules::Rules;
+use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::deadline::{self, Deadline};
+use huiyin_domain::event::{Actor, DataLoaded, Event, ObligationRecomputed, Pinned};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, ObligationId};
+use huiyin_store::rows::ObligationRow;
+use huiyin_store::transaction::Transaction;
+
+/// Obligations looked at in one transaction, so that petitions are registered in between.
+const SLICE_ROWS_MAX: u32 = 500;
+
+/// What loading a calendar did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarLoaded {
+    /// It is loaded now.
+    Now,
+    /// The same id, version and content was loaded before.
+    Before,
+}
+
+/// What loading a calendar did, and to how many dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarLoadReport {
+    /// Its id and version.
+    pub pinned: Pinned,
+    /// Whether it was new.
+    pub loaded: CalendarLoaded,
+    /// Open obligations that were looked at.
+    pub examined: u64,
+    /// Obligations whose date was counted anew by an event.
+    pub recomputed: u64,
+}
+
+/// Reads id and version of a calendar file.
+pub(crate) fn pinned(text: &str) -> Result<Pinned, AppError> {
+    let calendar =
+        WorkCalendar::parse(text).map_err(|error| Refusal::BadFile(error.to_string()))?;
+    Ok(Pinned {
+        id: calendar.id().into(),
+        version: calendar.version().into(),
+    })
+}
+
+impl Huiyin {
+    /// Loads a calendar file and recomputes what is open. Run again after an interruption, it goes
+    /// on where it stopped.
+    ///
+    /// # Errors
+    /// [`Refusal::BadFile`], [`Refusal::VersionTaken`], [`Refusal::OlderThanLoaded`], or a failure
+    /// of the store.
+    pub fn load_calendar(&self, text: &str) -> Result<CalendarLoadReport, AppError> {
+        let pinned = pinned(text)?;
+        let loaded = self.command_here(LoadCalendar {
+            pinned: pinned.clone(),
+            content: text.to_owned(),
+        })?;
+        self.refresh()?;
+        let mut report = CalendarLoadReport {
+            pinned,
+            loaded,
+            examined: 0,
+            recomputed: 0,
+        };
+        let ids: Vec<AuthorityId> = self
+            .rules()
+            .authorities()
+            .iter()
+            .map(|one| one.row.id)
+            .collect();
+        for authority in ids {
+            self.recompute(authority, &mut report)?;
+        }
+        Ok(report)
+    }
+
+    fn recompute(
+        &self,
+        authority: AuthorityId,
+        report: &mut CalendarLoadReport,
+    ) -> Result<(), AppError> {
+        let id = report.pinned.id.clone();
+        let versions = self
+            .store()
+            .read_here(|reader| reader.versions_counted_with(authority, &id))?;
+        for version in versions
+            .into_iter()
+            .filter(|version| *version != report.pinned.version)
+        {
+            let mut after = ObligationId::new(0);
+            loop {
+                let slice = self.command_here(RecomputeSlice {
+                    authority,
+                    counted_with: Pinned {
+                        id: id.clone(),
+                        version: version.clone(),
+                    },
+                    now_with: report.pinned.clone(),
+                    after,
+                })?;
+                report.examined += slice.examined;
+                report.recomputed += slice.recomputed;
+                match slice.last {
+                    Some(last) => after = last,
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct LoadCalendar {
+    pinned: Pinned,
+    content: String,
+}
+
+impl Command for LoadCalendar {
+    type Outcome = CalendarLoaded;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![INSTALLATION]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<CalendarLoaded, AppError> {
+        let loaded = transaction.reader()?.loaded_data()?;
+        let mine = |kind: &str, id: &str| kind == "calendar" && id == self.pinned.id;
+        let versions: Vec<_> = loaded
+            .into_iter()
+            .filter(|row| mine(&row.kind, &row.id))
+            .collect();
+        if let Some(same) = versions
+            .iter()
+            .find(|row| row.version == self.pinned.version)
+        {
+            return if same.content == self.content {
+                Ok(CalendarLoaded::Before)
+            } else {
+                Err(Refusal::VersionTaken {
+                    id: self.pinned.id.clone(),
+                    version: self.pinned.version.clone(),
+                }
+                .into())
+            };
+        }
+        if let Some(newer) = versions
+            .iter()
+            .map(|row| &row.version)
+            .filter(|version| **version > self.pinned.version)
+            .max()
+        {
+            return Err(Refusal::OlderThanLoaded {
+                id: self.pinned.id.clone(),
+                version: self.pinned.version.clone(),
+                loaded: newer.clone(),
+            }
+            .into());
+        }
+        let loaded = DataLoaded {
+            pinned: self.pinned.clone(),
+            content: self.content.clone(),
+        };
+        let new = NewEvent {
+            authority: INSTALLATION,
+            by: Actor::Operator,
+            effective_at: None,
+            belongs: Belongs::Nowhere,
+            event: Event::CalendarLoaded(loaded),
+            identity: None,
+            text: None,
+            keys: None,
+        };
+        record(transaction, new, &*shared.chance)?;
+        Ok(CalendarLoaded::Now)
+    }
+}
+
+struct RecomputeSlice {
+    authority: AuthorityId,
+    counted_with: Pinned,
+    now_with: Pinned,
+    after: ObligationId,
+}
+
+struct SliceDone {
+    examined: u64,
+    recomputed: u64,
+    /// Where to go on, if there may be more.
+    last: Option<ObligationId>,
+}
+
+impl Command for RecomputeSlice {
+    type Outcome = SliceDone;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<SliceDone, AppError> {
+        let rules = shared.rules_in(transaction)?;
+        let counted_with = (
+            self.counted_with.id.as_str(),
+            self.counted_with.version.as_str(),
+        );
+        let rows = transaction.reader()?.obligations_counted_with(
+            self.authority,
+            counted_with,
+            self.after,
+            SLICE_ROWS_MAX,
+        )?;
+        let mut recomputed = 0;
+        for row in &rows {
+            let Some(moved) = self.recompute(row, &rules, transaction)? else {
+                continue;
+            };
+            let new = NewEvent {
+                authority: self.authority,
+                by: Actor::System,
+                effective_at: None,
+                belongs: Belongs::To(row.petition),
+                event: Event::ObligationRecomputed(moved),
+                identity: None,
+                text: None,
+                keys: None,
+            };
+            record(transaction, new, &*shared.chance)?;
+            recomputed += 1;
+        }
+        Ok(SliceDone {
+            examined: rows.len() as u64,
+            recomputed,
+            last: rows.last().map(|row| row.id),
+        })
+    }
+}
+
+impl RecomputeSlice {
+    /// The event that moves an obligation, if it counted a day that changed.
+    fn recompute(
+        &self,
+        row: &ObligationRow,
+        rules: &Rules,
+        transaction: &Transaction<'_>,
+    ) -> Result<Option<ObligationRecomputed>, AppError> {
+        let missing = |what: &str| {
+            AppError::Unreadable(format!("{what} of obligation {} is not loaded", row.id))
+        };
+        let authority = rules
+            .authority(self.authority)
+            .ok_or_else(|| missing("the authority"))?;
+        let rulebook = rules
+            .rulebook_version(&row.rulebook, &row.rulebook_version)
+            .ok_or_else(|| missing("the rulebook"))?;
+        let term = rulebook
+            .term(&row.term)
+            .ok_or_else(|| missing("the term"))?;
+        let before = rules
+            .calendar_version(&self.counted_with.id, &self.counted_with.version)
+            .ok_or_else(|| missing("the calendar"))?;
+        let calendar = rules
+            .calendar_version(&self.now_with.id, &self.now_with.version)
+            .ok_or_else(|| missing("the calendar"))?;
+        let request = |calendar| deadline::Request {
+            rulebook,
+            term,
+            calendar,
+            zone: &authority.zone,
+            from: row.opened_at,
+            suspensions: &[],
+            extended: false,
+        };
+        let old = deadline::deadline(&request(before))?;
+        let plain = deadline::deadline(&request(calendar))?;
+        if !touched(&old, &plain, before, calendar) {
+            return Ok(None);
+        }
+        let now = transaction.now();
+        // Nobody becomes late by a recount (RULES 1.5); what was late before it stays late.
+        let late_already = row.due_at <= now;
+        let (new, lifted) = if late_already {
+            (plain, false)
+        } else {
+            let found = deadline::recompute(&request(calendar), now)?;
+            (found.deadline, found.lifted)
+        };
+        Ok(Some(ObligationRecomputed {
+            obligation: row.id,
+            calendar: self.now_with.clone(),
+            due_date_before: row.due_date,
+            due_date: new.due_date,
+            due_at: new.due_at,
+            provisional: new.provisional,
+            lifted,
+        }))
+    }
+}
+
+/// Whether one of the days that were consulted, by the old count or the new, changed.
+fn touched(old: &Deadline, new: &Deadline, before: &WorkCalendar, calendar: &WorkCalendar) -> bool {
+    [old, new].into_iter().any(|one| {
+        one.consulted
+            .is_some_and(|(first, last)| before.changed_days(calendar, first, last))
+    })
+}

@@ -1,0 +1,375 @@
+//! Registers a petition: number, code, receipt and first duty in one transaction.
+
+use crate::chance::bytes;
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::queries::obligation::{ObligationView, opened_view};
+use crate::queries::track::receipt_text;
+use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
+use crate::rules::{Authority, Rules};
+use huiyin_domain::event::{Actor, Event, PetitionRegistered};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::petition::{
+    self, Channel, FieldError, RegistrationContext, Submission, SubmissionDraft,
+};
+use huiyin_domain::rulebook::Registrar;
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_ledger::text_check;
+use huiyin_store::StoreError;
+use huiyin_store::seal::Place;
+use huiyin_store::transaction::{IdempotencyKept, Transaction};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How long an Idempotency-Key is remembered (RULES 2.4): 24 hours.
+const IDEMPOTENCY_KEPT_MICROS: i64 = DAY_MICROS;
+/// The principal of everybody outside.
+const PUBLIC: &str = "public";
+/// The purpose under which codes are hashed.
+pub(crate) const CODE_PURPOSE: &str = "tracking code";
+
+/// The Idempotency-Key of a request, and the request that it stands for.
+#[derive(Clone)]
+pub struct Idempotency {
+    /// The key as it came.
+    pub key: String,
+    /// Method, path and body.
+    pub request: Vec<u8>,
+}
+
+/// What the petitioner takes home: the body of the 201 (RULES 9).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Registered {
+    /// The number.
+    pub number: String,
+    /// The acting code; nowhere else is it shown.
+    pub tracking_code: String,
+    /// When it was registered, in the authority's zone.
+    pub registered_at: String,
+    /// The receipt file.
+    pub receipt: String,
+    /// What is owed from now on.
+    pub obligations: Vec<ObligationView>,
+}
+
+/// The outcome of a registration.
+pub struct RegisterReply {
+    /// What the petitioner takes home.
+    pub registered: Registered,
+    /// Whether an earlier answer to the same Idempotency-Key was given again.
+    pub replayed: bool,
+}
+
+impl Huiyin {
+    /// Checks a draft and registers it. The category's code is checked against `categories`.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`] when fields are wrong, [`Refusal::IdempotencyKeyReused`], or a failure of
+    /// the store; then nothing is on record.
+    pub async fn register(
+        &self,
+        authority: &Arc<Authority>,
+        draft: SubmissionDraft,
+        channel: Channel,
+        idempotency: Option<Idempotency>,
+    ) -> Result<RegisterReply, AppError> {
+        let submission =
+            check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
+        let shared = Arc::clone(self.shared());
+        let command = Register {
+            authority: authority.row.id,
+            prepared: Prepared::new(&shared, &submission)?,
+            submission,
+            channel,
+            idempotency: idempotency.map(|one| Hashed::new(&shared, &one)),
+        };
+        match self.command(command).await? {
+            Outcome::Replayed(registered) => Ok(RegisterReply {
+                registered: *registered,
+                replayed: true,
+            }),
+            Outcome::Answered(registered) => Ok(RegisterReply {
+                registered: *registered,
+                replayed: false,
+            }),
+            // Signing and wording are done here, beside the writer and not on it.
+            Outcome::Recorded(done) => Ok(RegisterReply {
+                registered: done.answer(&shared)?,
+                replayed: false,
+            }),
+        }
+    }
+}
+
+fn check(authority: &Authority, draft: SubmissionDraft) -> Result<Submission, Vec<FieldError>> {
+    let places: Vec<String> = authority
+        .places
+        .iter()
+        .map(|place| place.id.clone())
+        .collect();
+    Submission::parse(draft, huiyin_domain::category::exists, &places)
+}
+
+/// What can be made before the writer: bytes of the sealed parts, keys, code.
+struct Prepared {
+    text: Vec<u8>,
+    identity: Option<Vec<u8>>,
+    keys: Keyring,
+    code: TrackingCode,
+    code_hash: [u8; 32],
+}
+
+impl Prepared {
+    fn new(shared: &Shared, submission: &Submission) -> Result<Self, AppError> {
+        let json = |error: serde_json::Error| AppError::Unreadable(error.to_string());
+        let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
+        Ok(Self {
+            text: serde_json::to_vec(&submission.text).map_err(json)?,
+            identity: submission
+                .identity
+                .as_ref()
+                .map(serde_json::to_vec)
+                .transpose()
+                .map_err(json)?,
+            keys: Keyring::fresh(&*shared.chance)?,
+            code_hash: shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes()),
+            code,
+        })
+    }
+}
+
+/// An Idempotency-Key as the store keeps it.
+struct Hashed {
+    key_hash: [u8; 32],
+    request_hash: [u8; 32],
+}
+
+impl Hashed {
+    fn new(shared: &Shared, idempotency: &Idempotency) -> Self {
+        Self {
+            key_hash: shared
+                .key
+                .keyed_hash("idempotency key", idempotency.key.as_bytes()),
+            request_hash: shared
+                .key
+                .keyed_hash("idempotency request", &idempotency.request),
+        }
+    }
+}
+
+struct Register {
+    authority: AuthorityId,
+    submission: Submission,
+    prepared: Prepared,
+    channel: Channel,
+    idempotency: Option<Hashed>,
+}
+
+enum Outcome {
+    Recorded(Box<Done>),
+    Answered(Box<Registered>),
+    Replayed(Box<Registered>),
+}
+
+/// What is durable once the command returns, and all that its answer is made of.
+struct Done {
+    rules: Arc<Rules>,
+    authority: Arc<Authority>,
+    recorded: Recorded,
+    code: TrackingCode,
+    text_check: [u8; 32],
+}
+
+impl Command for Register {
+    type Outcome = Outcome;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Outcome, AppError> {
+        if let Some(replayed) = self.replay(transaction, shared)? {
+            return Ok(Outcome::Replayed(Box::new(replayed)));
+        }
+        let rules = shared.rules_in(transaction)?;
+        let done = self.record(transaction, shared, rules)?;
+        let Some(idempotency) = &self.idempotency else {
+            return Ok(Outcome::Recorded(Box::new(done)));
+        };
+        let registered = done.answer(shared)?;
+        let petition = PetitionId::new(done.recorded.slot.position.raw());
+        let kept = IdempotencyKept {
+            authority: self.authority,
+            principal: PUBLIC,
+            key_hash: idempotency.key_hash,
+            request_hash: idempotency.request_hash,
+            petition,
+            sealed_response: self.seal_response(&registered, petition, shared)?,
+        };
+        let forget_before = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
+        transaction.keep_idempotency(kept, forget_before)?;
+        Ok(Outcome::Answered(Box::new(registered)))
+    }
+}
+
+impl Register {
+    fn record(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        rules: Arc<Rules>,
+    ) -> Result<Done, AppError> {
+        let missing = |what: &str| {
+            AppError::Unreadable(format!(
+                "{what} of authority {} is not loaded",
+                self.authority
+            ))
+        };
+        let authority = Arc::clone(
+            rules
+                .authority(self.authority)
+                .ok_or_else(|| missing("the row"))?,
+        );
+        let rulebook = rules
+            .rulebook(&authority.row.rulebook)
+            .ok_or_else(|| missing("the rulebook"))?;
+        let calendar = rules
+            .calendar(&rulebook.calendar)
+            .ok_or_else(|| missing("the calendar"))?;
+        let received_at = transaction.next_slot(self.authority)?.recorded_at;
+        let number =
+            transaction.next_number(self.authority, received_at.date_in(&authority.zone).year())?;
+        let event: PetitionRegistered = petition::register(
+            &self.submission,
+            &RegistrationContext {
+                received_at,
+                number,
+                channel: self.channel,
+                unit: authority.registering_unit(),
+                registrar: Registrar::PetitionOffice,
+                rulebook,
+                calendar,
+                zone: &authority.zone,
+            },
+        )?;
+        let new = NewEvent {
+            authority: self.authority,
+            by: Actor::Public,
+            effective_at: None,
+            belongs: Belongs::New,
+            event: Event::PetitionRegistered(event),
+            identity: self.prepared.identity.as_deref(),
+            text: Some(&self.prepared.text),
+            keys: Some(&self.prepared.keys),
+        };
+        let recorded = record(transaction, new, &*shared.chance)?;
+        let petition = PetitionId::new(recorded.slot.position.raw());
+        self.prepared.keys.keep(
+            transaction,
+            &shared.wrapping,
+            (self.authority, petition),
+            &*shared.chance,
+        )?;
+        transaction.keep_tracking_code(self.authority, self.prepared.code_hash, petition, true);
+        let text = &self.submission.text;
+        Ok(Done {
+            text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
+            code: self.prepared.code.clone(),
+            authority,
+            recorded,
+            rules,
+        })
+    }
+
+    /// The earlier answer to the same Idempotency-Key, if there is one (RULES 2.4).
+    fn replay(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Option<Registered>, AppError> {
+        let Some(idempotency) = &self.idempotency else {
+            return Ok(None);
+        };
+        let remembered_from = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
+        let mut reader = transaction.reader()?;
+        let found = reader.idempotency(self.authority, PUBLIC, &idempotency.key_hash)?;
+        let Some(found) = found.filter(|row| row.created_at >= remembered_from) else {
+            return Ok(None);
+        };
+        if found.request_hash != idempotency.request_hash {
+            return Err(Refusal::IdempotencyKeyReused.into());
+        }
+        let keys = reader
+            .petition_keys(self.authority, found.petition)?
+            .ok_or(StoreError::Seal)?;
+        let keyring = Keyring::unwrap(&keys, &shared.wrapping, self.authority, found.petition)?;
+        let key = keyring.text_key().ok_or(StoreError::Seal)?;
+        let plain = key.open(
+            response_place(self.authority, found.petition),
+            &found.sealed_response,
+        )?;
+        serde_json::from_slice(&plain)
+            .map(Some)
+            .map_err(|error| AppError::Unreadable(error.to_string()))
+    }
+
+    fn seal_response(
+        &self,
+        registered: &Registered,
+        petition: PetitionId,
+        shared: &Shared,
+    ) -> Result<Vec<u8>, AppError> {
+        let plain = serde_json::to_vec(registered)
+            .map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let key = self.prepared.keys.text_key().ok_or(StoreError::Seal)?;
+        Ok(key.seal(
+            response_place(self.authority, petition),
+            bytes(&*shared.chance)?,
+            &plain,
+        )?)
+    }
+}
+
+const fn response_place(authority: AuthorityId, petition: PetitionId) -> Place<'static> {
+    Place {
+        table: "idempotency",
+        authority: authority.raw(),
+        row: petition.raw(),
+        column: "sealed_response",
+    }
+}
+
+impl Done {
+    fn answer(&self, shared: &Shared) -> Result<Registered, AppError> {
+        let Event::PetitionRegistered(event) = &self.recorded.event else {
+            return Err(AppError::Unreadable(
+                "a registration recorded another event".into(),
+            ));
+        };
+        let opened = event.opened.iter();
+        let views =
+            opened.map(|one| opened_view(&self.rules, &self.authority, event, one, &shared.words));
+        Ok(Registered {
+            number: event.number.to_string(),
+            tracking_code: self.code.grouped(),
+            registered_at: local(&self.authority, self.recorded.slot.recorded_at),
+            receipt: receipt_text(
+                &self.authority,
+                &self.recorded,
+                event.number,
+                self.text_check,
+            ),
+            obligations: views.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// An instant in the authority's zone.
+pub(crate) fn local(authority: &Authority, instant: Instant) -> String {
+    instant.rfc3339_in(&authority.zone)
+}

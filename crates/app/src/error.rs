@@ -1,0 +1,106 @@
+//! What a use case can answer when it does not do what was asked.
+
+use crate::chance::NoChance;
+use huiyin_domain::deadline::DeadlineError;
+use huiyin_domain::petition::FieldError;
+use huiyin_store::StoreError;
+
+/// Why a use case did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// It was refused: an answer, not a failure. Nothing was written.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// The store failed.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// No random bytes.
+    #[error("{0}")]
+    Chance(#[from] NoChance),
+    /// A row of the journal or a loaded file cannot be read by this program.
+    #[error("{0}; run `huiyin doctor`")]
+    Unreadable(String),
+}
+
+/// What a caller can do about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It was refused; say it otherwise.
+    Refused,
+    /// Nothing was written; try again in a moment.
+    Busy,
+    /// It may or may not have been written; ask again with the same Idempotency-Key.
+    Unknown,
+    /// The program is stopping.
+    Stopping,
+    /// Something is broken.
+    Broken,
+}
+
+impl AppError {
+    /// What a caller can do about it.
+    pub const fn cause(&self) -> Cause {
+        match self {
+            Self::Refused(_) => Cause::Refused,
+            Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
+            Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
+            Self::Store(StoreError::Stopped) => Cause::Stopping,
+            Self::Store(_) | Self::Chance(_) | Self::Unreadable(_) => Cause::Broken,
+        }
+    }
+}
+
+/// Why something was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Fields were not taken; each is named.
+    #[error("{} field(s) were not taken", .0.len())]
+    Fields(Vec<FieldError>),
+    /// The same Idempotency-Key came with another request (RULES 2.4).
+    #[error("the Idempotency-Key was used for another request")]
+    IdempotencyKeyReused,
+    /// No authority has this key.
+    #[error("no authority is called {0:?}")]
+    UnknownAuthority(String),
+    /// No rulebook has this id.
+    #[error("no rulebook is called {0:?}")]
+    UnknownRulebook(String),
+    /// The rulebook has no such term.
+    #[error("the rulebook {rulebook} has no term {term:?}")]
+    UnknownTerm {
+        /// The rulebook.
+        rulebook: String,
+        /// The term asked for.
+        term: String,
+    },
+    /// The date lies outside of what can be counted.
+    #[error("{0}")]
+    Deadline(String),
+    /// The data file has errors; each is a line.
+    #[error("{0}")]
+    BadFile(String),
+    /// This id and version was loaded with other content.
+    #[error("{id} {version} is loaded with other content; give the file a new version")]
+    VersionTaken {
+        /// The calendar's id.
+        id: String,
+        /// The version.
+        version: String,
+    },
+    /// A newer version is loaded already.
+    #[error("{id} {loaded} is loaded and newer than {version}")]
+    OlderThanLoaded {
+        /// The calendar's id.
+        id: String,
+        /// The version of the file.
+        version: String,
+        /// The version in the store.
+        loaded: String,
+    },
+}
+
+impl From<DeadlineError> for AppError {
+    fn from(error: DeadlineError) -> Self {
+        Self::Refused(Refusal::Deadline(error.to_string()))
+    }
+}

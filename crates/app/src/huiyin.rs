@@ -1,0 +1,323 @@
+//! The door to everything: one value per process.
+
+use crate::chance::{Chance, SystemChance};
+use crate::clock::{Clock, SystemClock};
+use crate::error::{AppError, Refusal};
+use crate::installation;
+use crate::queries::obligation::WordsCache;
+use crate::rules::{Authority, Rules};
+use huiyin_domain::time::Instant;
+use huiyin_store::seal::{DataKey, InstallationKey, Place};
+use huiyin_store::transaction::Transaction;
+use huiyin_store::writer::{Job, Writer};
+use huiyin_store::{Store, StoreConfig, StoreError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::oneshot;
+
+/// How a process opens its store.
+pub struct HuiyinConfig {
+    /// Where the store is.
+    pub store: StoreConfig,
+    /// The installation key as 64 hexadecimal digits, if it is not to be read from the data folder.
+    pub installation_key: Option<String>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bytes.
+    pub chance: Arc<dyn Chance>,
+}
+
+impl HuiyinConfig {
+    /// The machine's clock and chance.
+    pub fn new(store: StoreConfig) -> Self {
+        Self {
+            store,
+            installation_key: None,
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance::new()),
+        }
+    }
+}
+
+/// An open installation.
+pub struct Huiyin {
+    store: Store,
+    writer: Writer,
+    shared: Arc<Shared>,
+}
+
+/// Where a value stands that is in nobody's database.
+const OUTSIDE: Place<'static> = Place {
+    table: "outside",
+    authority: 0,
+    row: 0,
+    column: "value",
+};
+
+/// What the writer has done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriterFigures {
+    /// Commands finished.
+    pub commands: u64,
+    /// Transactions committed.
+    pub commits: u64,
+    /// Commands refused because the queue was full.
+    pub queue_full: u64,
+    /// Commands waiting now.
+    pub waiting: u64,
+    /// Commands that an engine error hit.
+    pub failed: u64,
+}
+
+/// What commands carry with them to the writer's thread.
+pub(crate) struct Shared {
+    pub(crate) key: InstallationKey,
+    pub(crate) wrapping: DataKey,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) words: WordsCache,
+    rules: RwLock<Arc<Rules>>,
+}
+
+impl Huiyin {
+    /// Opens the store, and makes it ready to register when it is empty (RULES 7).
+    ///
+    /// # Errors
+    /// When the store cannot be opened, or its key is missing or another installation's.
+    pub fn open(config: HuiyinConfig) -> Result<Self, AppError> {
+        let store = Store::open(&config.store)?;
+        let key = installation::key(&store, &config)?;
+        let clock = Arc::clone(&config.clock);
+        let writer = Writer::start(&store, move || clock.now())?;
+        let wrapping = key.wrapping_key();
+        let rules = store.read_here(|reader| Rules::load(reader, &wrapping))?;
+        let shared = Arc::new(Shared {
+            key,
+            wrapping,
+            clock: config.clock,
+            chance: config.chance,
+            words: WordsCache::default(),
+            rules: RwLock::new(Arc::new(rules)),
+        });
+        let opened = Self {
+            store,
+            writer,
+            shared,
+        };
+        installation::make_ready(&opened)?;
+        Ok(opened)
+    }
+
+    /// The store, for reading.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Now, by the installation's clock.
+    pub fn now(&self) -> Instant {
+        self.shared.clock.now()
+    }
+
+    /// What the writer has done so far.
+    pub fn writer_figures(&self) -> WriterFigures {
+        let counts = self.writer.counts();
+        WriterFigures {
+            commands: counts.commands.load(Ordering::Relaxed),
+            commits: counts.commits.load(Ordering::Relaxed),
+            queue_full: counts.queue_full.load(Ordering::Relaxed),
+            waiting: counts.waiting.load(Ordering::Relaxed),
+            failed: counts.failed.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ready(&self) -> Result<(), AppError> {
+        self.store.read(|reader| reader.heads()).await?;
+        Ok(())
+    }
+
+    /// Authorities, rulebooks and calendars as this process last saw them.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.shared.rules()
+    }
+
+    /// An authority by its key; without one, the first.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAuthority`].
+    pub fn authority(&self, key: Option<&str>) -> Result<Arc<Authority>, AppError> {
+        let unknown = || {
+            AppError::Refused(Refusal::UnknownAuthority(
+                key.unwrap_or_default().to_owned(),
+            ))
+        };
+        self.rules()
+            .authority_named(key)
+            .cloned()
+            .ok_or_else(unknown)
+    }
+
+    /// The installation key, for a backup.
+    pub fn installation_key(&self) -> &InstallationKey {
+        &self.shared.key
+    }
+
+    /// A keyed hash under the installation key, for idempotency and cookies.
+    pub fn keyed_hash(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        self.shared.key.keyed_hash(purpose, bytes)
+    }
+
+    /// Seals what leaves the house and comes back, such as a cookie.
+    ///
+    /// # Errors
+    /// When there is no chance to be had.
+    pub fn seal_outside(&self, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, AppError> {
+        Ok(self
+            .outside_key(purpose)
+            .seal(OUTSIDE, self.chance()?, plain)?)
+    }
+
+    /// Opens what [`Huiyin::seal_outside`] sealed for the same purpose; anything else is `None`.
+    pub fn open_outside(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.outside_key(purpose).open(OUTSIDE, sealed).ok()
+    }
+
+    fn outside_key(&self, purpose: &str) -> DataKey {
+        DataKey::from_bytes(self.shared.key.keyed_hash("outside", purpose.as_bytes()))
+    }
+
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// When the operating system has none.
+    pub fn chance<const COUNT: usize>(&self) -> Result<[u8; COUNT], AppError> {
+        Ok(crate::chance::bytes(&*self.shared.chance)?)
+    }
+
+    /// Reads again what other processes may have loaded; cheap when nothing changed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn refresh(&self) -> Result<(), AppError> {
+        let shared = &self.shared;
+        let known = shared.rules().position;
+        self.store.read_here(|reader| {
+            if reader.head_position(huiyin_domain::ids::INSTALLATION)? != known {
+                shared.keep(Rules::load(reader, &shared.wrapping)?);
+            }
+            Ok(())
+        })
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Sends a command through the writer and waits for its outcome.
+    pub(crate) async fn command<C: Command>(&self, command: C) -> Result<C::Outcome, AppError> {
+        self.submit(command)?
+            .await
+            .map_err(|_| StoreError::Stopped)?
+    }
+
+    /// As [`Huiyin::command`], on a thread that may block.
+    pub(crate) fn command_here<C: Command>(&self, command: C) -> Result<C::Outcome, AppError> {
+        self.submit(command)?
+            .blocking_recv()
+            .map_err(|_| StoreError::Stopped)?
+    }
+
+    fn submit<C: Command>(
+        &self,
+        command: C,
+    ) -> Result<oneshot::Receiver<Result<C::Outcome, AppError>>, AppError> {
+        let (reply, receiver) = oneshot::channel();
+        let job = CommandJob {
+            shared: Arc::clone(&self.shared),
+            command,
+            decided: None,
+            reply,
+        };
+        self.writer.submit(Box::new(job))?;
+        Ok(receiver)
+    }
+}
+
+impl Shared {
+    /// The rules as this process last saw them.
+    pub(crate) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The rules as they are in a transaction, which has locked its heads already.
+    pub(crate) fn rules_in(
+        &self,
+        transaction: &mut Transaction<'_>,
+    ) -> Result<Arc<Rules>, AppError> {
+        let known = self.rules();
+        if transaction.installation_position()? == known.position {
+            return Ok(known);
+        }
+        let fresh = Rules::load(&mut transaction.reader()?, &self.wrapping)?;
+        // Not kept here: the transaction may yet be rolled back.
+        Ok(Arc::new(fresh))
+    }
+
+    fn keep(&self, rules: Rules) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+}
+
+/// A use case that changes the record. `decide` runs on the writer's thread with the heads locked;
+/// a refusal writes nothing.
+pub(crate) trait Command: Send + 'static {
+    /// What the caller gets once it is durable.
+    type Outcome: Send + 'static;
+
+    /// The authorities whose journals it may append to.
+    fn authorities(&self) -> Vec<huiyin_domain::ids::AuthorityId>;
+
+    /// Loads, decides and records. It may run twice (see [`Job::run`]).
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Self::Outcome, AppError>;
+}
+
+struct CommandJob<C: Command> {
+    shared: Arc<Shared>,
+    command: C,
+    decided: Option<Result<C::Outcome, AppError>>,
+    reply: oneshot::Sender<Result<C::Outcome, AppError>>,
+}
+
+impl<C: Command> Job for CommandJob<C> {
+    fn authorities(&self) -> Vec<huiyin_domain::ids::AuthorityId> {
+        self.command.authorities()
+    }
+
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        match self.command.decide(transaction, &self.shared) {
+            Err(AppError::Store(error)) => Err(error),
+            decided => {
+                self.decided = Some(decided);
+                Ok(())
+            }
+        }
+    }
+
+    fn finish(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let answer = match outcome {
+            Ok(()) => self
+                .decided
+                .unwrap_or(Err(AppError::Store(StoreError::Stopped))),
+            Err(error) => Err(error.into()),
+        };
+        // The caller may have gone away; what is recorded stays recorded.
+        let _ = self.reply.send(answer);
+    }
+}

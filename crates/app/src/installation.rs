@@ -1,0 +1,198 @@
+//! An empty store becomes an installation that is ready to register (RULES 7).
+
+use crate::chance::bytes;
+use crate::commands::calendar::pinned;
+use crate::error::AppError;
+use crate::huiyin::{Command, Huiyin, HuiyinConfig, Shared};
+use crate::record::{Belongs, NewEvent, record};
+use crate::rules::log_key_place;
+use huiyin_domain::event::{
+    Actor, AuthorityCreated, DataLoaded, Envelope, Event, InstallationCreated, PlaceCreated,
+    UnitCreated,
+};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position, UnitId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::rulebook::Rulebook;
+use huiyin_domain::shipped;
+use huiyin_ledger::LogKey;
+use huiyin_store::seal::{DataKey, InstallationKey};
+use huiyin_store::transaction::Transaction;
+use huiyin_store::{Store, StoreError};
+
+/// The authority that an empty store begins with.
+const FIRST_AUTHORITY: AuthorityId = AuthorityId::new(1);
+
+/// Finds the installation key, or makes it for an empty store.
+pub(crate) fn key(store: &Store, config: &HuiyinConfig) -> Result<InstallationKey, AppError> {
+    let created =
+        store.read_here(|reader| reader.journal_after(INSTALLATION, Position::new(0), 1))?;
+    let file = InstallationKey::file_in(&config.store.folder);
+    let key = match &config.installation_key {
+        Some(text) => InstallationKey::parse(text)?,
+        None if file.exists() => InstallationKey::read(&file)?,
+        None if created.is_empty() => {
+            let key = InstallationKey::from_bytes(bytes(&*config.chance)?);
+            key.write_new(&file)?;
+            key
+        }
+        None => {
+            return Err(StoreError::Key(format!(
+                "the installation key is missing: put it back at {} or give it as HUIYIN_INSTALLATION_KEY; without it the register cannot be opened",
+                file.display()
+            ))
+            .into());
+        }
+    };
+    let Some(first) = created.first() else {
+        return Ok(key);
+    };
+    match read_event(&first.open)? {
+        Event::InstallationCreated(event) if event.key_check == key.check() => Ok(key),
+        Event::InstallationCreated(_) => Err(StoreError::Key(
+            "this is another installation's key; give the one that belongs to this store".into(),
+        )
+        .into()),
+        _ => Err(AppError::Unreadable(
+            "the installation's journal does not begin with its creation".into(),
+        )),
+    }
+}
+
+/// Reads the event out of an open part.
+pub(crate) fn read_event(open: &[u8]) -> Result<Event, AppError> {
+    let envelope: Envelope =
+        serde_json::from_slice(open).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    Ok(envelope.event)
+}
+
+/// Creates what is missing, and loads what this program ships in a newer version.
+pub(crate) fn make_ready(huiyin: &Huiyin) -> Result<(), AppError> {
+    huiyin.command_here(MakeReady)?;
+    huiyin.refresh()?;
+    for calendar in newer_calendars(huiyin)? {
+        huiyin.load_calendar(&calendar)?;
+    }
+    Ok(())
+}
+
+fn newer_calendars(huiyin: &Huiyin) -> Result<Vec<String>, AppError> {
+    let rules = huiyin.rules();
+    let mut newer = Vec::new();
+    for (id, text) in shipped::calendars() {
+        let shipped = pinned(text)?;
+        let known = rules
+            .calendar(id)
+            .map(|calendar| calendar.version().to_owned());
+        if known.is_none_or(|known| known < shipped.version) {
+            newer.push((*text).to_owned());
+        }
+    }
+    Ok(newer)
+}
+
+struct MakeReady;
+
+impl Command for MakeReady {
+    type Outcome = ();
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![INSTALLATION]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<(), AppError> {
+        let empty = transaction.installation_position()? == 0;
+        if empty {
+            let created = InstallationCreated {
+                key_check: shared.key.check(),
+            };
+            append(transaction, shared, Event::InstallationCreated(created))?;
+        }
+        let rules = shared.rules();
+        for (id, text) in shipped::rulebooks() {
+            let rulebook = Rulebook::parse(text)
+                .map_err(|found| AppError::Unreadable(format!("{id}: {found:?}")))?;
+            let known = rules
+                .rulebook(id)
+                .filter(|_| !empty)
+                .map(|known| known.pinned().version);
+            let own = rulebook.pinned();
+            if known.is_none_or(|known| known < own.version) {
+                append(
+                    transaction,
+                    shared,
+                    Event::RulebookLoaded(DataLoaded {
+                        pinned: own,
+                        content: (*text).to_owned(),
+                    }),
+                )?;
+            }
+        }
+        if empty {
+            for (_, text) in shipped::calendars() {
+                let loaded = DataLoaded {
+                    pinned: pinned(text)?,
+                    content: (*text).to_owned(),
+                };
+                append(transaction, shared, Event::CalendarLoaded(loaded))?;
+            }
+            create_first_authority(transaction, shared)?;
+        }
+        Ok(())
+    }
+}
+
+fn create_first_authority(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+) -> Result<(), AppError> {
+    let chance = &*shared.chance;
+    let seed: [u8; 32] = bytes(chance)?;
+    let log_key = LogKey::from_seed(&seed);
+    let wrapped = DataKey::from_bytes(seed).wrap(
+        &shared.wrapping,
+        log_key_place(FIRST_AUTHORITY),
+        bytes(chance)?,
+    )?;
+    transaction.keep_log_key(FIRST_AUTHORITY, wrapped);
+    let created = AuthorityCreated {
+        id: FIRST_AUTHORITY,
+        key: "default".into(),
+        name: Bilingual::new("本机关", "This authority"),
+        zone: "Asia/Shanghai".into(),
+        rulebook: "cn-2022".into(),
+        origin: huiyin_ledger::origin(bytes(chance)?),
+        verifying_key: log_key.verifying_key().to_string(),
+        units: vec![UnitCreated {
+            id: UnitId::new(1),
+            key: "petition-office".into(),
+            name: Bilingual::new("信访办", "Petition office"),
+        }],
+        places: vec![PlaceCreated {
+            id: "reception".into(),
+            name: Bilingual::new("来访接待室", "Reception room"),
+        }],
+    };
+    append(transaction, shared, Event::AuthorityCreated(created))
+}
+
+fn append(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    event: Event,
+) -> Result<(), AppError> {
+    let new = NewEvent {
+        authority: INSTALLATION,
+        by: Actor::System,
+        effective_at: None,
+        belongs: Belongs::Nowhere,
+        event,
+        identity: None,
+        text: None,
+        keys: None,
+    };
+    record(transaction, new, &*shared.chance).map(|_| ())
+}

@@ -1,0 +1,6 @@
+//! What is read: one file per view.
+
+pub mod doctor;
+pub mod obligation;
+pub mod timeliness;
+pub mod track;

@@ -1,0 +1,294 @@
+//! An obligation as interfaces show it (RULES 9), with "why this date" in words.
+
+use crate::error::AppError;
+use crate::rules::{Authority, Rules};
+use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::deadline::{self, Request};
+use huiyin_domain::event::PetitionRegistered;
+use huiyin_domain::ids::{ObligationId, UnitId};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::obligation::{ObligationOpened, ObligationState};
+use huiyin_domain::rulebook::{Duty, Rulebook, Term};
+use huiyin_domain::time::Instant;
+use huiyin_store::rows::ObligationRow;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use utoipa::ToSchema;
+
+/// Wordings kept; one for each term and start day in use, so a few days' worth.
+const WORDS_KEPT_MAX: usize = 4_096;
+
+/// An obligation or window, everywhere the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ObligationView {
+    /// Its id within the authority.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub id: Option<i64>,
+    /// What is owed: the term's id.
+    pub kind: String,
+    /// What is owed, in words.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// `statutory`, `house` or `window`.
+    pub duty: String,
+    /// The key of the unit that owes it.
+    pub owed_by: String,
+    /// That unit's name.
+    #[schema(value_type = Words)]
+    pub owed_by_name: Bilingual,
+    /// `open` or `met`.
+    pub state: String,
+    /// When its clock started, in the authority's zone.
+    pub opened_at: String,
+    /// The last day in time, `YYYY-MM-DD`.
+    pub due: String,
+    /// The same.
+    pub due_date: String,
+    /// The instant that ends it.
+    pub due_at: String,
+    /// Whether a calendar not yet announced can change the date.
+    pub provisional: bool,
+    /// When it was met.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub met_at: Option<String>,
+    /// Whether it was met too late, or is open and late now.
+    pub late: bool,
+    /// Where it comes from.
+    pub rule: RuleView,
+    /// Why this date, step by step, in Chinese.
+    pub explanation: Vec<String>,
+    /// Why this date, step by step, in English.
+    pub explanation_en: Vec<String>,
+}
+
+/// A text in both languages, as the API describes it.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it only describes `Bilingual` to the OpenAPI document"
+)]
+pub(crate) struct Words {
+    /// Chinese.
+    zh: String,
+    /// English.
+    en: String,
+}
+
+/// The rule that an obligation comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleView {
+    /// The rulebook's id.
+    pub rulebook: String,
+    /// Its version.
+    pub version: String,
+    /// The term's id.
+    pub term: String,
+    /// The citation in Chinese.
+    pub citation: String,
+    /// The citation in English.
+    pub citation_en: String,
+    /// Whether the rule was checked against its source.
+    pub verified: bool,
+    /// The calendar that the date was counted with: id and version.
+    pub calendar: String,
+}
+
+/// The facts of one obligation, whether they come from an event or from a row.
+struct Facts<'a> {
+    id: Option<ObligationId>,
+    rulebook: (&'a str, &'a str),
+    calendar: (&'a str, &'a str),
+    term: &'a str,
+    unit: UnitId,
+    state: ObligationState,
+    opened_at: Instant,
+    due_date: Date,
+    due_at: Instant,
+    provisional: bool,
+    lifted: bool,
+    met_at: Option<Instant>,
+}
+
+/// The view of an obligation that an event just opened.
+pub(crate) fn opened_view(
+    rules: &Rules,
+    authority: &Authority,
+    event: &PetitionRegistered,
+    opened: &ObligationOpened,
+    words: &WordsCache,
+) -> Result<ObligationView, AppError> {
+    let facts = Facts {
+        id: None,
+        rulebook: (&event.rulebook.id, &event.rulebook.version),
+        calendar: (&event.calendar.id, &event.calendar.version),
+        term: &opened.term,
+        unit: opened.unit,
+        state: ObligationState::Open,
+        opened_at: opened.from,
+        due_date: opened.due_date,
+        due_at: opened.due_at,
+        provisional: opened.provisional,
+        lifted: false,
+        met_at: None,
+    };
+    view(rules, authority, &facts, words, opened.from)
+}
+
+/// The view of an obligation in the store.
+pub(crate) fn row_view(
+    rules: &Rules,
+    authority: &Authority,
+    row: &ObligationRow,
+    words: &WordsCache,
+    now: Instant,
+) -> Result<ObligationView, AppError> {
+    let facts = Facts {
+        id: Some(row.id),
+        rulebook: (&row.rulebook, &row.rulebook_version),
+        calendar: (&row.calendar, &row.calendar_version),
+        term: &row.term,
+        unit: row.unit,
+        state: row.state,
+        opened_at: row.opened_at,
+        due_date: row.due_date,
+        due_at: row.due_at,
+        provisional: row.provisional,
+        lifted: row.lifted,
+        met_at: row.met_at,
+    };
+    view(rules, authority, &facts, words, now)
+}
+
+fn view(
+    rules: &Rules,
+    authority: &Authority,
+    facts: &Facts<'_>,
+    words: &WordsCache,
+    now: Instant,
+) -> Result<ObligationView, AppError> {
+    let (id, version) = facts.rulebook;
+    let missing = |what: &str| {
+        AppError::Unreadable(format!(
+            "{what} {id} {version} {} is not loaded",
+            facts.term
+        ))
+    };
+    let rulebook = rules
+        .rulebook_version(id, version)
+        .ok_or_else(|| missing("rulebook"))?;
+    let term = rulebook.term(facts.term).ok_or_else(|| missing("term"))?;
+    let calendar = rules
+        .calendar_version(facts.calendar.0, facts.calendar.1)
+        .ok_or_else(|| missing("calendar of"))?;
+    let why = words.get(authority, (rulebook, term, calendar), facts.opened_at)?;
+    let (mut explanation, mut explanation_en) = (why.zh.clone(), why.en.clone());
+    if facts.lifted {
+        explanation.push(format!(
+            "新日历公布后重算的日期已经过去，按规定改为下一个工作日{}",
+            facts.due_date
+        ));
+        explanation_en.push(format!("Counted with the new calendar the date had passed; the rule moves it to the next working day, {}", facts.due_date));
+    }
+    let unit = authority.unit(facts.unit);
+    Ok(ObligationView {
+        id: facts.id.map(ObligationId::raw),
+        kind: facts.term.to_owned(),
+        title: term.title.clone(),
+        duty: term.duty.word().to_owned(),
+        owed_by: unit.map_or_else(|| facts.unit.to_string(), |unit| unit.key.clone()),
+        owed_by_name: authority.unit_name(facts.unit),
+        state: facts.state.word().to_owned(),
+        opened_at: facts.opened_at.rfc3339_in(&authority.zone),
+        due: facts.due_date.to_string(),
+        due_date: facts.due_date.to_string(),
+        due_at: facts.due_at.rfc3339_in(&authority.zone),
+        provisional: facts.provisional,
+        met_at: facts.met_at.map(|at| at.rfc3339_in(&authority.zone)),
+        late: term.duty != Duty::Window
+            && !in_time(term, facts.due_at, facts.met_at.unwrap_or(now)),
+        rule: RuleView {
+            rulebook: id.to_owned(),
+            version: version.to_owned(),
+            term: facts.term.to_owned(),
+            citation: term.citation.zh.clone(),
+            citation_en: term.citation.en.clone(),
+            verified: term.verified,
+            calendar: format!("{} {}", calendar.id(), calendar.version()),
+        },
+        explanation,
+        explanation_en,
+    })
+}
+
+/// Whether something that happened at `at` was in time (RULES 1.4).
+pub(crate) fn in_time(term: &Term, due_at: Instant, at: Instant) -> bool {
+    if term.length.is_exact() {
+        at <= due_at
+    } else {
+        at < due_at
+    }
+}
+
+/// The steps of a date in both languages.
+pub(crate) struct Steps {
+    zh: Vec<String>,
+    en: Vec<String>,
+}
+
+/// Wordings of day terms, which all petitions of a day share.
+#[derive(Default)]
+pub(crate) struct WordsCache(Mutex<HashMap<(i64, String, String, String, Date), Arc<Steps>>>);
+
+impl WordsCache {
+    fn get(
+        &self,
+        authority: &Authority,
+        rule: (&Rulebook, &Term, &WorkCalendar),
+        from: Instant,
+    ) -> Result<Arc<Steps>, AppError> {
+        let (rulebook, term, calendar) = rule;
+        if term.length.is_exact() {
+            return Ok(Arc::new(self::words(authority, rule, from)?));
+        }
+        let key = (
+            authority.row.id.raw(),
+            format!("{} {}", rulebook.id, rulebook.version),
+            term.id.clone(),
+            format!("{} {}", calendar.id(), calendar.version()),
+            from.date_in(&authority.zone),
+        );
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = kept.get(&key) {
+            return Ok(Arc::clone(words));
+        }
+        let words = Arc::new(self::words(authority, rule, from)?);
+        if kept.len() >= WORDS_KEPT_MAX {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&words));
+        Ok(words)
+    }
+}
+
+fn words(
+    authority: &Authority,
+    rule: (&Rulebook, &Term, &WorkCalendar),
+    from: Instant,
+) -> Result<Steps, AppError> {
+    let (rulebook, term, calendar) = rule;
+    let request = Request {
+        rulebook,
+        term,
+        calendar,
+        zone: &authority.zone,
+        from,
+        suspensions: &[],
+        extended: false,
+    };
+    Ok(Steps {
+        zh: deadline::explain(&request, Language::Zh)?,
+        en: deadline::explain(&request, Language::En)?,
+    })
+}

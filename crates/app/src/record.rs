@@ -1,0 +1,264 @@
+//! From an event to a journal row: position, open part, salts, seals and commitments
+//! (RULES 3.1). Everything that is ever appended goes through here.
+
+use crate::chance::{Chance, bytes};
+use crate::error::AppError;
+use huiyin_domain::event::{Actor, ENVELOPE_VERSION, Envelope, Event};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::time::Instant;
+use huiyin_ledger::{Entry, Salt, commit};
+use huiyin_store::reader::PetitionKeys;
+use huiyin_store::rows::{JournalRow, Part};
+use huiyin_store::seal::{DataKey, Place};
+use huiyin_store::transaction::{Slot, Transaction};
+
+/// Bytes of a salt, put before the plaintext of a sealed part.
+const SALT_BYTES: usize = 32;
+
+/// Which petition an event belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Belongs {
+    /// None.
+    Nowhere,
+    /// The one that it brings into being: its id is the row's position.
+    New,
+    /// One that exists.
+    To(PetitionId),
+}
+
+/// An event on its way into the journal.
+pub(crate) struct NewEvent<'a> {
+    pub authority: AuthorityId,
+    pub by: Actor,
+    /// When it happened, if not now.
+    pub effective_at: Option<Instant>,
+    pub belongs: Belongs,
+    pub event: Event,
+    pub identity: Option<&'a [u8]>,
+    pub text: Option<&'a [u8]>,
+    /// Seals the parts; needed when there is one.
+    pub keys: Option<&'a Keyring>,
+}
+
+/// What was recorded, as far as receipts and answers need it.
+pub(crate) struct Recorded {
+    pub slot: Slot,
+    pub open: Vec<u8>,
+    pub open_salt: Salt,
+    pub text_salt: Salt,
+    pub entry: Entry,
+    pub event: Event,
+}
+
+/// The two data keys of one petition.
+pub(crate) struct Keyring {
+    identity: Option<DataKey>,
+    text: Option<DataKey>,
+}
+
+impl Keyring {
+    /// Two fresh keys.
+    pub(crate) fn fresh(chance: &dyn Chance) -> Result<Self, AppError> {
+        let key = || Ok::<_, AppError>(DataKey::from_bytes(bytes(chance)?));
+        Ok(Self {
+            identity: Some(key()?),
+            text: Some(key()?),
+        })
+    }
+
+    /// Keeps both, wrapped.
+    pub(crate) fn keep(
+        &self,
+        transaction: &mut Transaction<'_>,
+        wrapping: &DataKey,
+        place: (AuthorityId, PetitionId),
+        chance: &dyn Chance,
+    ) -> Result<(), AppError> {
+        let (authority, petition) = place;
+        let wrap = |key: &Option<DataKey>, column| -> Result<Option<Vec<u8>>, AppError> {
+            let Some(key) = key else { return Ok(None) };
+            Ok(Some(key.wrap(
+                wrapping,
+                key_place(authority, petition, column),
+                bytes(chance)?,
+            )?))
+        };
+        let identity = wrap(&self.identity, "wrapped_identity_key")?;
+        let text = wrap(&self.text, "wrapped_text_key")?;
+        transaction.keep_petition_key(authority, petition, identity, text);
+        Ok(())
+    }
+
+    /// Opens wrapped keys.
+    pub(crate) fn unwrap(
+        keys: &PetitionKeys,
+        wrapping: &DataKey,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Self, AppError> {
+        let open = |wrapped: &Option<Vec<u8>>, column| -> Result<Option<DataKey>, AppError> {
+            let Some(wrapped) = wrapped else {
+                return Ok(None);
+            };
+            Ok(Some(DataKey::unwrap(
+                wrapping,
+                key_place(authority, petition, column),
+                wrapped,
+            )?))
+        };
+        Ok(Self {
+            identity: open(&keys.wrapped_identity_key, "wrapped_identity_key")?,
+            text: open(&keys.wrapped_text_key, "wrapped_text_key")?,
+        })
+    }
+
+    /// Opens a row's text part; `None` when the row has none or its key was destroyed.
+    pub(crate) fn open_text(&self, row: &JournalRow) -> Result<Option<Opened>, AppError> {
+        open_part(self.text.as_ref(), &row.text, row, "sealed_text")
+    }
+
+    /// Opens a row's identity part; `None` when the row has none or its key was destroyed.
+    pub(crate) fn open_identity(&self, row: &JournalRow) -> Result<Option<Opened>, AppError> {
+        open_part(
+            self.identity.as_ref(),
+            &row.identity,
+            row,
+            "sealed_identity",
+        )
+    }
+
+    /// The key of the text parts.
+    pub(crate) const fn text_key(&self) -> Option<&DataKey> {
+        self.text.as_ref()
+    }
+}
+
+/// A sealed part, opened.
+pub(crate) struct Opened {
+    pub salt: Salt,
+    pub plaintext: Vec<u8>,
+}
+
+/// Appends an event.
+pub(crate) fn record(
+    transaction: &mut Transaction<'_>,
+    new: NewEvent<'_>,
+    chance: &dyn Chance,
+) -> Result<Recorded, AppError> {
+    let slot = transaction.next_slot(new.authority)?;
+    let petition = match new.belongs {
+        Belongs::Nowhere => None,
+        Belongs::New => Some(PetitionId::new(slot.position.raw())),
+        Belongs::To(petition) => Some(petition),
+    };
+    let envelope = Envelope {
+        v: ENVELOPE_VERSION,
+        authority: new.authority,
+        position: slot.position,
+        recorded_at: slot.recorded_at,
+        effective_at: new.effective_at.unwrap_or(slot.recorded_at),
+        by: new.by,
+        petition,
+        event: new.event,
+    };
+    let open =
+        serde_json::to_vec(&envelope).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let salts: [u8; 3 * SALT_BYTES] = bytes(chance)?;
+    let salt = |nth: usize| -> Salt { std::array::from_fn(|byte| salts[nth * SALT_BYTES + byte]) };
+    let (open_salt, identity_salt, text_salt) = (salt(0), salt(1), salt(2));
+    let entry = Entry::new(
+        &commit(&open_salt, &open),
+        &commit(&identity_salt, new.identity.unwrap_or_default()),
+        &commit(&text_salt, new.text.unwrap_or_default()),
+    );
+    let place = |column| Place {
+        table: "journal",
+        authority: new.authority.raw(),
+        row: slot.position.raw(),
+        column,
+    };
+    let identity_key = new.keys.and_then(|keys| keys.identity.as_ref());
+    let text_key = new.keys.and_then(|keys| keys.text.as_ref());
+    let row = JournalRow {
+        authority: new.authority,
+        position: slot.position,
+        kind: envelope.event.kind().into(),
+        petition,
+        recorded_at: slot.recorded_at,
+        effective_at: envelope.effective_at,
+        open: open.clone(),
+        open_salt: open_salt.to_vec(),
+        identity: seal_part(
+            identity_key,
+            new.identity,
+            identity_salt,
+            place("sealed_identity"),
+            chance,
+        )?,
+        text: seal_part(text_key, new.text, text_salt, place("sealed_text"), chance)?,
+        entry: entry.as_bytes().to_vec(),
+    };
+    transaction.append(row, &envelope.event)?;
+    Ok(Recorded {
+        slot,
+        open,
+        open_salt,
+        text_salt,
+        entry,
+        event: envelope.event,
+    })
+}
+
+/// Where a wrapped data key stands.
+const fn key_place(authority: AuthorityId, petition: PetitionId, column: &str) -> Place<'_> {
+    Place {
+        table: "petition_key",
+        authority: authority.raw(),
+        row: petition.raw(),
+        column,
+    }
+}
+
+fn seal_part(
+    key: Option<&DataKey>,
+    plaintext: Option<&[u8]>,
+    salt: Salt,
+    place: Place<'_>,
+    chance: &dyn Chance,
+) -> Result<Part, AppError> {
+    let Some(plaintext) = plaintext else {
+        return Ok(Part::Absent {
+            salt: salt.to_vec(),
+        });
+    };
+    let key = key.ok_or(huiyin_store::StoreError::Seal)?;
+    let mut whole = Vec::with_capacity(SALT_BYTES + plaintext.len());
+    whole.extend_from_slice(&salt);
+    whole.extend_from_slice(plaintext);
+    Ok(Part::Sealed(key.seal(place, bytes(chance)?, &whole)?))
+}
+
+fn open_part(
+    key: Option<&DataKey>,
+    part: &Part,
+    row: &JournalRow,
+    column: &str,
+) -> Result<Option<Opened>, AppError> {
+    let (Some(key), Part::Sealed(sealed)) = (key, part) else {
+        return Ok(None);
+    };
+    let place = Place {
+        table: "journal",
+        authority: row.authority.raw(),
+        row: row.position.raw(),
+        column,
+    };
+    let whole = key.open(place, sealed)?;
+    let (salt, plaintext) = whole
+        .split_first_chunk::<SALT_BYTES>()
+        .ok_or(huiyin_store::StoreError::Seal)?;
+    Ok(Some(Opened {
+        salt: *salt,
+        plaintext: plaintext.to_vec(),
+    }))
+}

@@ -1,0 +1,201 @@
+//! Authorities, rulebooks and calendars as they are loaded, kept in memory until the
+//! installation's journal moves on.
+
+use crate::error::AppError;
+use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::ids::{AuthorityId, UnitId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::rulebook::Rulebook;
+use huiyin_domain::time::Zone;
+use huiyin_ledger::LogKey;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::{AuthorityRow, PlaceRow, UnitRow};
+use huiyin_store::seal::{DataKey, Place};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// An authority with everything that commands need of it.
+pub struct Authority {
+    /// As the store keeps it.
+    pub row: AuthorityRow,
+    /// Its zone.
+    pub zone: Zone,
+    /// Its units; the first registers.
+    pub units: Vec<UnitRow>,
+    /// Its places.
+    pub places: Vec<PlaceRow>,
+    /// Signs its receipts.
+    pub log_key: LogKey,
+}
+
+impl Authority {
+    /// The unit that registers and owes the first step.
+    pub fn registering_unit(&self) -> UnitId {
+        self.units.first().map_or(UnitId::new(1), |unit| unit.id)
+    }
+
+    /// A unit's key and name.
+    pub fn unit(&self, id: UnitId) -> Option<&UnitRow> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The name of a unit, or its number when it is unknown.
+    pub fn unit_name(&self, id: UnitId) -> Bilingual {
+        self.unit(id).map_or_else(
+            || Bilingual::new(id.to_string(), id.to_string()),
+            |unit| unit.name.clone(),
+        )
+    }
+}
+
+/// All of it, at one position of the installation's journal.
+pub struct Rules {
+    /// That position.
+    pub position: i64,
+    authorities: Vec<Arc<Authority>>,
+    rulebooks: Versions<Rulebook>,
+    calendars: Versions<WorkCalendar>,
+}
+
+/// Every version of each id, and which one was loaded last.
+struct Versions<T> {
+    all: HashMap<(String, String), Arc<T>>,
+    latest: HashMap<String, Arc<T>>,
+}
+
+impl<T> Versions<T> {
+    fn new() -> Self {
+        Self {
+            all: HashMap::new(),
+            latest: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, id: String, version: String, value: T) {
+        let value = Arc::new(value);
+        self.all.insert((id.clone(), version), Arc::clone(&value));
+        self.latest.insert(id, value);
+    }
+
+    fn version(&self, id: &str, version: &str) -> Option<&Arc<T>> {
+        self.all.get(&(id.to_owned(), version.to_owned()))
+    }
+}
+
+impl Rules {
+    /// Reads everything from the store.
+    ///
+    /// # Errors
+    /// When the store fails, or holds a file that this program cannot read.
+    pub fn load(reader: &mut Reader<'_>, wrapping: &DataKey) -> Result<Self, AppError> {
+        let position = reader.head_position(huiyin_domain::ids::INSTALLATION)?;
+        let mut rulebooks = Versions::new();
+        let mut calendars = Versions::new();
+        for loaded in reader.loaded_data()? {
+            let unreadable = |what: String| {
+                AppError::Unreadable(format!(
+                    "{} {} {}: {what}",
+                    loaded.kind, loaded.id, loaded.version
+                ))
+            };
+            match loaded.kind.as_str() {
+                "calendar" => {
+                    let calendar = WorkCalendar::parse(&loaded.content)
+                        .map_err(|error| unreadable(error.to_string()))?;
+                    calendars.add(loaded.id, loaded.version, calendar);
+                }
+                "rulebook" => {
+                    let rulebook = Rulebook::parse(&loaded.content)
+                        .map_err(|found| unreadable(format!("{found:?}")))?;
+                    rulebooks.add(loaded.id, loaded.version, rulebook);
+                }
+                _ => return Err(unreadable("neither calendar nor rulebook".into())),
+            }
+        }
+        let mut units = reader.units()?;
+        let mut places = reader.places()?;
+        let mut authorities = Vec::new();
+        for row in reader.authorities()? {
+            let unreadable =
+                |what: String| AppError::Unreadable(format!("authority {}: {what}", row.key));
+            let wrapped = reader
+                .log_key(row.id)?
+                .ok_or_else(|| unreadable("it has no log key".into()))?;
+            let seed = DataKey::unwrap(wrapping, log_key_place(row.id), &wrapped)?;
+            authorities.push(Arc::new(Authority {
+                zone: Zone::parse(&row.zone).map_err(|error| unreadable(error.to_string()))?,
+                units: take(&mut units, |unit| unit.authority == row.id),
+                places: take(&mut places, |place| place.authority == row.id),
+                log_key: LogKey::from_seed(seed.as_bytes()),
+                row,
+            }));
+        }
+        Ok(Self {
+            position,
+            authorities,
+            rulebooks,
+            calendars,
+        })
+    }
+
+    /// Every authority, in order of its id.
+    pub fn authorities(&self) -> &[Arc<Authority>] {
+        &self.authorities
+    }
+
+    /// An authority by its id.
+    pub fn authority(&self, id: AuthorityId) -> Option<&Arc<Authority>> {
+        self.authorities.iter().find(|one| one.row.id == id)
+    }
+
+    /// An authority by its key; without one, the first.
+    pub fn authority_named(&self, key: Option<&str>) -> Option<&Arc<Authority>> {
+        match key {
+            Some(key) => self.authorities.iter().find(|one| one.row.key == key),
+            None => self.authorities.first(),
+        }
+    }
+
+    /// The rulebook that is loaded last under an id.
+    pub fn rulebook(&self, id: &str) -> Option<&Arc<Rulebook>> {
+        self.rulebooks.latest.get(id)
+    }
+
+    /// The ids of all loaded rulebooks, sorted.
+    pub fn rulebook_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.rulebooks.latest.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The rulebook in the version that a petition runs under.
+    pub fn rulebook_version(&self, id: &str, version: &str) -> Option<&Arc<Rulebook>> {
+        self.rulebooks.version(id, version)
+    }
+
+    /// The calendar that is loaded last under an id.
+    pub fn calendar(&self, id: &str) -> Option<&Arc<WorkCalendar>> {
+        self.calendars.latest.get(id)
+    }
+
+    /// The calendar in the version that a date was counted with.
+    pub fn calendar_version(&self, id: &str, version: &str) -> Option<&Arc<WorkCalendar>> {
+        self.calendars.version(id, version)
+    }
+}
+
+/// Where the wrapped seed of an authority's log key stands.
+pub(crate) const fn log_key_place(authority: AuthorityId) -> Place<'static> {
+    Place {
+        table: "log_key",
+        authority: authority.raw(),
+        row: authority.raw(),
+        column: "wrapped_seed",
+    }
+}
+
+fn take<T>(from: &mut Vec<T>, belongs: impl Fn(&T) -> bool) -> Vec<T> {
+    let (taken, rest) = std::mem::take(from).into_iter().partition(belongs);
+    *from = rest;
+    taken
+}

@@ -1,0 +1,297 @@
+//! From events to state tables. The same function runs when a command is committed and when
+//! `huiyin doctor --rebuild` derives the tables again, so the two cannot differ by design.
+
+use crate::StoreError;
+use crate::rows::JournalRow;
+use crate::statements as sql;
+use crate::transaction::Transaction;
+use crate::tx::Value;
+use huiyin_domain::event::{
+    AnswerImported, AuthorityCreated, DataLoaded, Event, ObligationRecomputed, PetitionImported,
+    PetitionRegistered, Pinned,
+};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::language::Language;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::{ObligationOpened, ObligationState};
+use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
+use huiyin_domain::time::Instant;
+
+/// What a projection knows of the row beside the event.
+pub(crate) struct Meta {
+    authority: AuthorityId,
+    position: Position,
+    recorded_at: Instant,
+    effective_at: Instant,
+    petition: Option<PetitionId>,
+}
+
+impl Meta {
+    pub(crate) fn of(row: &JournalRow) -> Self {
+        Self {
+            authority: row.authority,
+            position: row.position,
+            recorded_at: row.recorded_at,
+            effective_at: row.effective_at,
+            petition: row.petition,
+        }
+    }
+
+    fn petition(&self) -> Result<i64, StoreError> {
+        self.petition
+            .map(PetitionId::raw)
+            .ok_or_else(|| StoreError::Inconsistent {
+                table: "journal",
+                row: format!("{}/{}", self.authority, self.position),
+                what: "the event belongs to a petition, and the row names none".into(),
+            })
+    }
+}
+
+/// Derives the state that follows from one event.
+pub(crate) fn project(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+) -> Result<(), StoreError> {
+    match event {
+        Event::InstallationCreated(_) | Event::DataExported(_) => Ok(()),
+        Event::AuthorityCreated(created) => {
+            authority(into, created);
+            Ok(())
+        }
+        Event::CalendarLoaded(loaded) => {
+            loaded_data(into, meta, "calendar", loaded);
+            Ok(())
+        }
+        Event::RulebookLoaded(loaded) => {
+            loaded_data(into, meta, "rulebook", loaded);
+            Ok(())
+        }
+        Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),
+        Event::PetitionImported(imported) => petition_imported(into, meta, imported),
+        Event::AnswerImported(answered) => answer_imported(into, meta, answered),
+        Event::ObligationRecomputed(moved) => {
+            obligation_recomputed(into, meta, moved);
+            Ok(())
+        }
+    }
+}
+
+fn authority(into: &mut Transaction<'_>, created: &AuthorityCreated) {
+    let id = created.id.raw();
+    into.insert(
+        &sql::AUTHORITY_ADD,
+        [
+            id.into(),
+            created.key.as_str().into(),
+            created.name.zh.as_str().into(),
+            created.name.en.as_str().into(),
+            created.zone.as_str().into(),
+            created.rulebook.as_str().into(),
+            created.origin.as_str().into(),
+            created.verifying_key.as_str().into(),
+        ],
+    );
+    for unit in &created.units {
+        let name = &unit.name;
+        into.insert(
+            &sql::UNIT_ADD,
+            [
+                id.into(),
+                unit.id.raw().into(),
+                unit.key.as_str().into(),
+                name.zh.as_str().into(),
+                name.en.as_str().into(),
+            ],
+        );
+    }
+    for place in &created.places {
+        let name = &place.name;
+        into.insert(
+            &sql::PLACE_ADD,
+            [
+                id.into(),
+                place.id.as_str().into(),
+                name.zh.as_str().into(),
+                name.en.as_str().into(),
+            ],
+        );
+    }
+}
+
+fn loaded_data(into: &mut Transaction<'_>, meta: &Meta, kind: &str, loaded: &DataLoaded) {
+    into.insert(
+        &sql::LOADED_DATA_ADD,
+        [
+            meta.authority.raw().into(),
+            kind.into(),
+            loaded.pinned.id.as_str().into(),
+            loaded.pinned.version.as_str().into(),
+            meta.position.raw().into(),
+            loaded.content.as_str().into(),
+        ],
+    );
+}
+
+/// What a new row of `petition` takes from its event.
+struct NewPetition<'a> {
+    number: PetitionNumber,
+    channel: Channel,
+    class: Option<Class>,
+    category: &'a Option<String>,
+    place: &'a Option<String>,
+    language: Language,
+    who: Who,
+    misconduct: bool,
+    unit: UnitId,
+}
+
+fn petition_registered(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &PetitionRegistered,
+) -> Result<(), StoreError> {
+    let new = NewPetition {
+        number: event.number,
+        channel: event.channel,
+        class: event.class,
+        category: &event.category,
+        place: &event.place,
+        language: event.language,
+        who: event.who,
+        misconduct: event.misconduct,
+        unit: event.unit,
+    };
+    petition(into, meta, &new)?;
+    obligations(into, meta, &event.rulebook, &event.calendar, &event.opened)
+}
+
+fn petition_imported(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &PetitionImported,
+) -> Result<(), StoreError> {
+    let new = NewPetition {
+        number: event.number,
+        channel: event.channel,
+        class: event.class,
+        category: &event.category,
+        place: &event.place,
+        language: Language::Zh,
+        who: event.who,
+        misconduct: false,
+        unit: event.unit,
+    };
+    petition(into, meta, &new)?;
+    into.insert(
+        &sql::IMPORTED_RECORD_ADD,
+        [
+            meta.authority.raw().into(),
+            event.source.as_str().into(),
+            event.external_id.as_str().into(),
+            meta.petition()?.into(),
+            event.content_check.as_str().into(),
+        ],
+    );
+    obligations(into, meta, &event.rulebook, &event.calendar, &event.opened)
+}
+
+fn petition(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    new: &NewPetition<'_>,
+) -> Result<(), StoreError> {
+    into.insert(
+        &sql::PETITION_ADD,
+        [
+            meta.authority.raw().into(),
+            meta.petition()?.into(),
+            i64::from(new.number.year()).into(),
+            i64::from(new.number.sequence()).into(),
+            PetitionState::Registered.word().into(),
+            new.channel.word().into(),
+            new.class.map(Class::word).into(),
+            new.category.as_deref().into(),
+            new.place.as_deref().into(),
+            new.language.tag().into(),
+            new.who.word().into(),
+            new.misconduct.into(),
+            new.unit.raw().into(),
+            meta.effective_at.micros().into(),
+            meta.recorded_at.micros().into(),
+            Value::Null,
+        ],
+    );
+    into.number_given(meta.authority, new.number);
+    Ok(())
+}
+
+fn obligations(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    rulebook: &Pinned,
+    calendar: &Pinned,
+    opened: &[ObligationOpened],
+) -> Result<(), StoreError> {
+    for (nth, one) in opened.iter().enumerate() {
+        into.insert(
+            &sql::OBLIGATION_ADD,
+            [
+                meta.authority.raw().into(),
+                ObligationId::opened_at(meta.position, nth).raw().into(),
+                meta.petition()?.into(),
+                rulebook.id.as_str().into(),
+                rulebook.version.as_str().into(),
+                one.term.as_str().into(),
+                one.duty.word().into(),
+                one.unit.raw().into(),
+                ObligationState::Open.word().into(),
+                one.from.micros().into(),
+                one.due_date.to_string().into(),
+                one.due_at.micros().into(),
+                one.provisional.into(),
+                calendar.id.as_str().into(),
+                calendar.version.as_str().into(),
+                false.into(),
+                Value::Null,
+            ],
+        );
+    }
+    Ok(())
+}
+
+fn answer_imported(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &AnswerImported,
+) -> Result<(), StoreError> {
+    let (authority, at) = (meta.authority.raw(), meta.effective_at.micros());
+    into.update(
+        &sql::PETITION_ANSWER,
+        vec![authority.into(), meta.petition()?.into(), at.into()],
+    );
+    for met in &event.met {
+        into.update(
+            &sql::OBLIGATION_MEET,
+            vec![authority.into(), met.raw().into(), at.into()],
+        );
+    }
+    Ok(())
+}
+
+fn obligation_recomputed(into: &mut Transaction<'_>, meta: &Meta, moved: &ObligationRecomputed) {
+    into.update(
+        &sql::OBLIGATION_MOVE,
+        vec![
+            meta.authority.raw().into(),
+            moved.obligation.raw().into(),
+            moved.due_date.to_string().into(),
+            moved.due_at.micros().into(),
+            moved.provisional.into(),
+            moved.calendar.id.as_str().into(),
+            moved.calendar.version.as_str().into(),
+            moved.lifted.into(),
+        ],
+    );
+}

@@ -1,0 +1,575 @@
+//! Typed reads: from a snapshot, or from inside the writer's transaction.
+
+use crate::StoreError;
+use crate::rows::{
+    AuthorityRow, IdempotencyRow, JournalRow, LoadedDataRow, ObligationRow, Part, PetitionRow,
+    PlaceRow, TimelinessRow, UnitRow,
+};
+use crate::statements as sql;
+use crate::tx::{Columns, Tx, Value, query_all, query_one};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::ObligationState;
+use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
+use huiyin_domain::rulebook::Duty;
+use huiyin_domain::time::Instant;
+
+/// Reads rows.
+pub struct Reader<'a> {
+    tx: &'a mut dyn Tx,
+}
+
+/// What an import left about one external id.
+pub struct ImportedRecord {
+    /// The petition that it became.
+    pub petition: PetitionId,
+    /// The keyed hash of the record.
+    pub content_check: String,
+}
+
+/// The wrapped data keys of a petition; a part that was forgotten has none.
+pub struct PetitionKeys {
+    /// Opens the identity parts.
+    pub wrapped_identity_key: Option<Vec<u8>>,
+    /// Opens the text parts.
+    pub wrapped_text_key: Option<Vec<u8>>,
+}
+
+/// The numbers that an authority gave in one year.
+pub struct NumbersOfYear {
+    /// The year.
+    pub year: i64,
+    /// How many petitions have a number of it.
+    pub count: i64,
+    /// The first sequence.
+    pub first: i64,
+    /// The last sequence.
+    pub last: i64,
+}
+
+/// Rows that belong to nothing, or miss what belongs to them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Orphans {
+    /// Keys of no petition.
+    pub keys: i64,
+    /// Tracking codes of no petition.
+    pub codes: i64,
+    /// Idempotency records of no petition.
+    pub idempotency: i64,
+    /// Petitions whose row of keys is missing altogether.
+    pub petitions_without_key: i64,
+    /// Authorities without a log key.
+    pub authorities_without_log_key: i64,
+}
+
+type Read<T> = Result<T, StoreError>;
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(tx: &'a mut dyn Tx) -> Self {
+        Self { tx }
+    }
+
+    /// Every journal's last position, by authority.
+    ///
+    /// # Errors
+    /// When the engine fails; so for all methods here.
+    pub fn heads(&mut self) -> Read<Vec<(AuthorityId, i64)>> {
+        query_all(self.tx, &sql::HEADS, &[], |row| {
+            Ok((AuthorityId::new(row.int(0)?), row.int(1)?))
+        })
+    }
+
+    /// One journal's last position; 0 when it is empty.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn head_position(&mut self, authority: AuthorityId) -> Read<i64> {
+        let found = query_one(
+            self.tx,
+            &sql::HEAD_POSITION,
+            &[authority.raw().into()],
+            |row| row.int(0),
+        )?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// All authorities.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn authorities(&mut self) -> Read<Vec<AuthorityRow>> {
+        query_all(self.tx, &sql::AUTHORITIES, &[], |row| {
+            Ok(AuthorityRow {
+                id: AuthorityId::new(row.int(0)?),
+                key: row.text(1)?,
+                name: Bilingual::new(row.text(2)?, row.text(3)?),
+                zone: row.text(4)?,
+                rulebook: row.text(5)?,
+                origin: row.text(6)?,
+                verifying_key: row.text(7)?,
+            })
+        })
+    }
+
+    /// All units of all authorities.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn units(&mut self) -> Read<Vec<UnitRow>> {
+        query_all(self.tx, &sql::UNITS, &[], |row| {
+            Ok(UnitRow {
+                authority: AuthorityId::new(row.int(0)?),
+                id: UnitId::new(row.int(1)?),
+                key: row.text(2)?,
+                name: Bilingual::new(row.text(3)?, row.text(4)?),
+            })
+        })
+    }
+
+    /// All places of all authorities.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn places(&mut self) -> Read<Vec<PlaceRow>> {
+        query_all(self.tx, &sql::PLACES, &[], |row| {
+            Ok(PlaceRow {
+                authority: AuthorityId::new(row.int(0)?),
+                id: row.text(1)?,
+                name: Bilingual::new(row.text(2)?, row.text(3)?),
+            })
+        })
+    }
+
+    /// Every version of every calendar and rulebook, in order of loading.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn loaded_data(&mut self) -> Read<Vec<LoadedDataRow>> {
+        query_all(self.tx, &sql::LOADED_DATA, &[], |row| {
+            Ok(LoadedDataRow {
+                kind: row.text(0)?,
+                id: row.text(1)?,
+                version: row.text(2)?,
+                content: row.text(3)?,
+            })
+        })
+    }
+
+    /// The petition behind a tracking code's keyed hash, and whether the code acts.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition_of_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: &[u8; 32],
+    ) -> Read<Option<(PetitionId, bool)>> {
+        let arguments = [authority.raw().into(), code_hash.as_slice().into()];
+        query_one(self.tx, &sql::TRACKING_CODE, &arguments, |row| {
+            Ok((PetitionId::new(row.int(0)?), row.flag(1)?))
+        })
+    }
+
+    /// One petition.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Option<PetitionRow>> {
+        query_one(
+            self.tx,
+            &sql::PETITION,
+            &[authority.raw().into(), petition.raw().into()],
+            petition_row,
+        )
+    }
+
+    /// Petitions after one, in order of registration, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petitions_after(
+        &mut self,
+        authority: AuthorityId,
+        after: PetitionId,
+        rows_max: u32,
+    ) -> Read<Vec<PetitionRow>> {
+        let arguments = [
+            authority.raw().into(),
+            after.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::PETITIONS_AFTER, &arguments, petition_row)
+    }
+
+    /// How many petitions an authority has.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition_count(&mut self, authority: AuthorityId) -> Read<u64> {
+        let found = query_one(
+            self.tx,
+            &sql::PETITION_COUNT,
+            &[authority.raw().into()],
+            |row| row.int(0),
+        )?;
+        Ok(found.unwrap_or(0).unsigned_abs())
+    }
+
+    /// The numbers given, by year.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn numbers_of_years(&mut self, authority: AuthorityId) -> Read<Vec<NumbersOfYear>> {
+        query_all(
+            self.tx,
+            &sql::NUMBERS_OF_YEARS,
+            &[authority.raw().into()],
+            |row| {
+                Ok(NumbersOfYear {
+                    year: row.int(0)?,
+                    count: row.int(1)?,
+                    first: row.int(2)?,
+                    last: row.int(3)?,
+                })
+            },
+        )
+    }
+
+    /// What is owed on one petition, oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn obligations_of(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Vec<ObligationRow>> {
+        let arguments = [authority.raw().into(), petition.raw().into()];
+        query_all(
+            self.tx,
+            &sql::OBLIGATIONS_OF_PETITION,
+            &arguments,
+            obligation_row,
+        )
+    }
+
+    /// What is owed on the petitions after `after`, through `through`.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn obligations_between(
+        &mut self,
+        authority: AuthorityId,
+        after: PetitionId,
+        through: PetitionId,
+    ) -> Read<Vec<ObligationRow>> {
+        let arguments = [
+            authority.raw().into(),
+            after.raw().into(),
+            through.raw().into(),
+        ];
+        query_all(
+            self.tx,
+            &sql::OBLIGATIONS_OF_PETITIONS,
+            &arguments,
+            obligation_row,
+        )
+    }
+
+    /// Open obligations that were counted with one version of a calendar, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn obligations_counted_with(
+        &mut self,
+        authority: AuthorityId,
+        calendar: (&str, &str),
+        after: ObligationId,
+        rows_max: u32,
+    ) -> Read<Vec<ObligationRow>> {
+        let arguments = [
+            authority.raw().into(),
+            calendar.0.into(),
+            calendar.1.into(),
+            after.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(
+            self.tx,
+            &sql::OBLIGATIONS_COUNTED_WITH,
+            &arguments,
+            obligation_row,
+        )
+    }
+
+    /// The versions of a calendar that open obligations were counted with.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn versions_counted_with(
+        &mut self,
+        authority: AuthorityId,
+        calendar: &str,
+    ) -> Read<Vec<String>> {
+        query_all(
+            self.tx,
+            &sql::VERSIONS_COUNTED_WITH,
+            &[authority.raw().into(), calendar.into()],
+            |row| row.text(0),
+        )
+    }
+
+    /// Hands every duty opened in `from..before` to `sink`; windows are no duties.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn timeliness(
+        &mut self,
+        authority: AuthorityId,
+        from: Instant,
+        before: Instant,
+        mut sink: impl FnMut(TimelinessRow),
+    ) -> Read<()> {
+        let arguments = [
+            authority.raw().into(),
+            from.micros().into(),
+            before.micros().into(),
+        ];
+        self.tx.query(&sql::TIMELINESS, &arguments, &mut |row| {
+            sink(TimelinessRow {
+                rulebook: row.text(0)?,
+                rulebook_version: row.text(1)?,
+                term: row.text(2)?,
+                duty: word(row, 3, Duty::parse)?,
+                unit: UnitId::new(row.int(4)?),
+                category: row.optional_text(5)?,
+                state: word(row, 6, ObligationState::parse)?,
+                opened_at: Instant::from_micros(row.int(7)?),
+                due_at: Instant::from_micros(row.int(8)?),
+                met_at: row.optional_int(9)?.map(Instant::from_micros),
+                provisional: row.flag(10)?,
+            });
+            Ok(())
+        })
+    }
+
+    /// The journal after a position, in order, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn journal_after(
+        &mut self,
+        authority: AuthorityId,
+        after: Position,
+        rows_max: u32,
+    ) -> Read<Vec<JournalRow>> {
+        let arguments = [
+            authority.raw().into(),
+            after.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::JOURNAL_AFTER, &arguments, journal_row)
+    }
+
+    /// What the journal says of one petition, in order.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn journal_of(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Vec<JournalRow>> {
+        query_all(
+            self.tx,
+            &sql::JOURNAL_OF_PETITION,
+            &[authority.raw().into(), petition.raw().into()],
+            journal_row,
+        )
+    }
+
+    /// What an import left about an external id.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn imported_record(
+        &mut self,
+        authority: AuthorityId,
+        source: &str,
+        external_id: &str,
+    ) -> Read<Option<ImportedRecord>> {
+        let arguments = [authority.raw().into(), source.into(), external_id.into()];
+        query_one(self.tx, &sql::IMPORTED_RECORD, &arguments, |row| {
+            Ok(ImportedRecord {
+                petition: PetitionId::new(row.int(0)?),
+                content_check: row.text(1)?,
+            })
+        })
+    }
+
+    /// An authority's wrapped log key.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn log_key(&mut self, authority: AuthorityId) -> Read<Option<Vec<u8>>> {
+        query_one(self.tx, &sql::LOG_KEY, &[authority.raw().into()], |row| {
+            row.bytes(0)
+        })
+    }
+
+    /// A petition's wrapped data keys.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition_keys(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Option<PetitionKeys>> {
+        query_one(
+            self.tx,
+            &sql::PETITION_KEY,
+            &[authority.raw().into(), petition.raw().into()],
+            |row| {
+                Ok(PetitionKeys {
+                    wrapped_identity_key: row.optional_bytes(0)?,
+                    wrapped_text_key: row.optional_bytes(1)?,
+                })
+            },
+        )
+    }
+
+    /// What an earlier POST with this key was answered.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn idempotency(
+        &mut self,
+        authority: AuthorityId,
+        principal: &str,
+        key_hash: &[u8; 32],
+    ) -> Read<Option<IdempotencyRow>> {
+        let arguments = [
+            authority.raw().into(),
+            principal.into(),
+            key_hash.as_slice().into(),
+        ];
+        query_one(self.tx, &sql::IDEMPOTENCY, &arguments, |row| {
+            Ok(IdempotencyRow {
+                request_hash: row.bytes(0)?,
+                petition: PetitionId::new(row.int(1)?),
+                sealed_response: row.bytes(2)?,
+                created_at: Instant::from_micros(row.int(3)?),
+            })
+        })
+    }
+
+    /// Counts rows that belong to nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn orphans(&mut self) -> Read<Orphans> {
+        let mut count = |statement| {
+            Ok::<i64, StoreError>(
+                query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
+            )
+        };
+        Ok(Orphans {
+            keys: count(&sql::ORPHAN_KEYS)?,
+            codes: count(&sql::ORPHAN_CODES)?,
+            idempotency: count(&sql::ORPHAN_IDEMPOTENCY)?,
+            petitions_without_key: count(&sql::PETITIONS_WITHOUT_KEY)?,
+            authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
+        })
+    }
+
+    pub(crate) fn tx(&mut self) -> &mut dyn Tx {
+        self.tx
+    }
+}
+
+fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
+    let year = i16::try_from(row.int(1)?).unwrap_or(i16::MAX);
+    let sequence = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+    Ok(PetitionRow {
+        id: PetitionId::new(row.int(0)?),
+        number: PetitionNumber::new(year, sequence),
+        state: word(row, 3, PetitionState::parse)?,
+        channel: word(row, 4, Channel::parse)?,
+        class: row.optional_text(5)?.as_deref().and_then(Class::parse),
+        category: row.optional_text(6)?,
+        place: row.optional_text(7)?,
+        language: word(row, 8, Language::parse)?,
+        who: word(row, 9, Who::parse)?,
+        misconduct: row.flag(10)?,
+        unit: UnitId::new(row.int(11)?),
+        registered_at: Instant::from_micros(row.int(12)?),
+        recorded_at: Instant::from_micros(row.int(13)?),
+        answered_at: row.optional_int(14)?.map(Instant::from_micros),
+    })
+}
+
+fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
+    Ok(ObligationRow {
+        id: ObligationId::new(row.int(0)?),
+        petition: PetitionId::new(row.int(1)?),
+        rulebook: row.text(2)?,
+        rulebook_version: row.text(3)?,
+        term: row.text(4)?,
+        duty: word(row, 5, Duty::parse)?,
+        unit: UnitId::new(row.int(6)?),
+        state: word(row, 7, ObligationState::parse)?,
+        opened_at: Instant::from_micros(row.int(8)?),
+        due_date: word(row, 9, |text| text.parse().ok())?,
+        due_at: Instant::from_micros(row.int(10)?),
+        provisional: row.flag(11)?,
+        calendar: row.text(12)?,
+        calendar_version: row.text(13)?,
+        lifted: row.flag(14)?,
+        met_at: row.optional_int(15)?.map(Instant::from_micros),
+    })
+}
+
+fn journal_row(row: &Columns<'_>) -> Read<JournalRow> {
+    let part = |sealed: usize| -> Read<Part> {
+        Ok(match row.optional_bytes(sealed)? {
+            Some(bytes) => Part::Sealed(bytes),
+            None => Part::Absent {
+                salt: row.optional_bytes(sealed + 1)?.unwrap_or_default(),
+            },
+        })
+    };
+    Ok(JournalRow {
+        authority: AuthorityId::new(row.int(0)?),
+        position: Position::new(row.int(1)?),
+        kind: row.text(2)?,
+        petition: row.optional_int(3)?.map(PetitionId::new),
+        recorded_at: Instant::from_micros(row.int(4)?),
+        effective_at: Instant::from_micros(row.int(5)?),
+        open: row.bytes(6)?,
+        open_salt: row.bytes(7)?,
+        identity: part(8)?,
+        text: part(10)?,
+        entry: row.bytes(12)?,
+    })
+}
+
+/// Reads a word of a closed list; anything else is an inconsistent row, never a guess.
+fn word<T>(row: &Columns<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Read<T> {
+    let text = row.text(column)?;
+    parse(&text).ok_or(StoreError::Inconsistent {
+        table: "state",
+        row: format!("column {column}"),
+        what: format!("{text:?} is not a word of the list"),
+    })
+}
+
+/// A whole row of a table, in the order of its columns.
+pub(crate) fn whole_row(row: &Columns<'_>, width: usize) -> Read<Vec<Value>> {
+    (0..width).map(|column| row.0.value(column)).collect()
+}

@@ -1,0 +1,215 @@
+//! What the store hands out: rows with types.
+
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::ObligationState;
+use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
+use huiyin_domain::rulebook::Duty;
+use huiyin_domain::time::Instant;
+use jiff::civil::Date;
+
+/// A row of the journal, with its parts as they lie there.
+#[derive(Clone, Debug)]
+pub struct JournalRow {
+    /// Whose journal.
+    pub authority: AuthorityId,
+    /// Where in it.
+    pub position: Position,
+    /// The event's name.
+    pub kind: String,
+    /// The petition that it belongs to.
+    pub petition: Option<PetitionId>,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it happened.
+    pub effective_at: Instant,
+    /// The open part: an [`huiyin_domain::event::Envelope`] as JSON.
+    pub open: Vec<u8>,
+    /// The open part's salt.
+    pub open_salt: Vec<u8>,
+    /// The identity part.
+    pub identity: Part,
+    /// The text part.
+    pub text: Part,
+    /// The 97 bytes that the ledger logs.
+    pub entry: Vec<u8>,
+}
+
+/// A part of a journal row that may be sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Salt and plaintext, sealed under the petition's key for this part.
+    Sealed(Vec<u8>),
+    /// The row has no such part; the salt that commits to nothing stands open.
+    Absent {
+        /// 32 bytes.
+        salt: Vec<u8>,
+    },
+}
+
+/// An authority as the store keeps it.
+#[derive(Clone, Debug)]
+pub struct AuthorityRow {
+    /// Its id.
+    pub id: AuthorityId,
+    /// Its key in addresses and options.
+    pub key: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its zone.
+    pub zone: String,
+    /// The rulebook that petitions start under.
+    pub rulebook: String,
+    /// The origin of its log.
+    pub origin: String,
+    /// The key that verifies its receipts, base64.
+    pub verifying_key: String,
+}
+
+/// A unit of an authority.
+#[derive(Clone, Debug)]
+pub struct UnitRow {
+    /// Whose.
+    pub authority: AuthorityId,
+    /// Its id.
+    pub id: UnitId,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: Bilingual,
+}
+
+/// A place of an authority.
+#[derive(Clone, Debug)]
+pub struct PlaceRow {
+    /// Whose.
+    pub authority: AuthorityId,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual,
+}
+
+/// A version of a calendar or rulebook.
+#[derive(Clone, Debug)]
+pub struct LoadedDataRow {
+    /// `calendar` or `rulebook`.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The file's text.
+    pub content: String,
+}
+
+/// A petition, without anything that tells who brought it.
+#[derive(Clone, Debug)]
+pub struct PetitionRow {
+    /// Its id.
+    pub id: PetitionId,
+    /// Its number.
+    pub number: PetitionNumber,
+    /// Where it stands.
+    pub state: PetitionState,
+    /// How it came.
+    pub channel: Channel,
+    /// Its class, if known.
+    pub class: Option<Class>,
+    /// Its category's code, if known.
+    pub category: Option<String>,
+    /// Its place's id, if known.
+    pub place: Option<String>,
+    /// The language of answers.
+    pub language: Language,
+    /// Named, confidential or anonymous.
+    pub who: Who,
+    /// Said to be about misconduct.
+    pub misconduct: bool,
+    /// The unit that has it.
+    pub unit: UnitId,
+    /// When it was received.
+    pub registered_at: Instant,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it was answered.
+    pub answered_at: Option<Instant>,
+}
+
+/// An obligation or window.
+#[derive(Clone, Debug)]
+pub struct ObligationRow {
+    /// Its id.
+    pub id: ObligationId,
+    /// Its petition.
+    pub petition: PetitionId,
+    /// The rulebook's id.
+    pub rulebook: String,
+    /// The rulebook's version.
+    pub rulebook_version: String,
+    /// The term's id.
+    pub term: String,
+    /// Statutory, house or window.
+    pub duty: Duty,
+    /// Who owes it.
+    pub unit: UnitId,
+    /// Open or met.
+    pub state: ObligationState,
+    /// When its clock started.
+    pub opened_at: Instant,
+    /// The last day in time.
+    pub due_date: Date,
+    /// The instant that ends it.
+    pub due_at: Instant,
+    /// Whether the date can still change.
+    pub provisional: bool,
+    /// The calendar's id.
+    pub calendar: String,
+    /// The calendar's version.
+    pub calendar_version: String,
+    /// Whether the date is the "never late in the past" date of RULES 1.5.
+    pub lifted: bool,
+    /// When it was met.
+    pub met_at: Option<Instant>,
+}
+
+/// What the timeliness report needs of one duty.
+#[derive(Clone, Debug)]
+pub struct TimelinessRow {
+    /// The rulebook's id.
+    pub rulebook: String,
+    /// The rulebook's version.
+    pub rulebook_version: String,
+    /// The term's id.
+    pub term: String,
+    /// Statutory or house.
+    pub duty: Duty,
+    /// Who owes it.
+    pub unit: UnitId,
+    /// The petition's category.
+    pub category: Option<String>,
+    /// Open or met.
+    pub state: ObligationState,
+    /// When its clock started.
+    pub opened_at: Instant,
+    /// The instant that ends it.
+    pub due_at: Instant,
+    /// When it was met.
+    pub met_at: Option<Instant>,
+    /// Whether the date can still change.
+    pub provisional: bool,
+}
+
+/// What an earlier POST with the same Idempotency-Key was answered.
+#[derive(Clone, Debug)]
+pub struct IdempotencyRow {
+    /// The keyed hash of that request.
+    pub request_hash: Vec<u8>,
+    /// The petition under whose text key the response is sealed.
+    pub petition: PetitionId,
+    /// The response.
+    pub sealed_response: Vec<u8>,
+    /// When.
+    pub created_at: Instant,
+}

@@ -1,0 +1,205 @@
+//! Migrations: one set for both engines, checksummed, only ever added to.
+
+use crate::StoreError;
+use crate::statements::{MIGRATION_ADD, MIGRATIONS_APPLIED};
+use crate::tx::{Engine, Tx, query_all};
+
+/// One step of the schema.
+pub(crate) struct Migration {
+    pub(crate) number: i64,
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+}
+
+/// Every migration, in order.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "petitions",
+    sql: include_str!("migrations/0001_petitions.sql"),
+}];
+
+/// A table of the schema, with what `doctor` has to know of it.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    /// The columns of the primary key, comma separated.
+    pub(crate) key: &'static str,
+    pub(crate) columns: &'static str,
+}
+
+/// The declared kinds of tables (RULES 2.3).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Journal,
+    Derived,
+    Operational,
+}
+
+macro_rules! tables {
+    ($($name:literal $kind:ident [$key:literal] $columns:literal;)+) => {
+        /// Every table with its columns; a test holds it against the migrations.
+        pub(crate) const TABLES: &[Table] = &[$(Table {
+            name: $name, kind: Kind::$kind, key: $key, columns: $columns,
+        }),+];
+    };
+}
+
+tables! {
+    "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
+    "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry";
+    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key";
+    "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en";
+    "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
+    "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
+    "number_head" Derived ["authority_id, year"] "authority_id, year, sequence";
+    "petition" Derived ["authority_id, petition_id"] "authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at";
+    "obligation" Derived ["authority_id, obligation_id"] "authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at";
+    "imported_record" Derived ["authority_id, source, external_id"] "authority_id, source, external_id, petition_id, content_check";
+    "log_key" Operational ["authority_id"] "authority_id, wrapped_seed";
+    "petition_key" Operational ["authority_id, petition_id"] "authority_id, petition_id, wrapped_identity_key, wrapped_text_key";
+    "tracking_code" Operational ["authority_id, code_hash"] "authority_id, code_hash, petition_id, acting, created_at";
+    "idempotency" Operational ["authority_id, principal, key_hash"] "authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at";
+}
+
+/// Brings a database to this program's schema. Running it again changes nothing.
+pub(crate) fn migrate(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let engine = tx.engine();
+    begin(tx)?;
+    let done = apply(tx, engine);
+    match done {
+        Ok(()) => tx.batch("COMMIT"),
+        Err(error) => {
+            tx.batch("ROLLBACK")?;
+            Err(error)
+        }
+    }
+}
+
+fn begin(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    match tx.engine() {
+        Engine::Sqlite => tx.batch("BEGIN IMMEDIATE"),
+        // Two nodes that start at once must not both create the tables.
+        Engine::Postgres => tx.batch("BEGIN; SELECT pg_advisory_xact_lock(48817, 1)"),
+    }
+}
+
+fn apply(tx: &mut dyn Tx, engine: Engine) -> Result<(), StoreError> {
+    // kind: operational
+    tx.batch(&in_dialect(
+        "CREATE TABLE IF NOT EXISTS migration (number {int} NOT NULL PRIMARY KEY, checksum {text} NOT NULL) {keyed}",
+        engine,
+    ))?;
+    let applied = query_all(tx, &MIGRATIONS_APPLIED, &[], |row| {
+        Ok((row.int(0)?, row.text(1)?))
+    })?;
+    let known = MIGRATIONS.last().map_or(0, |last| last.number);
+    if let Some((found, _)) = applied.iter().find(|(number, _)| *number > known) {
+        return Err(StoreError::TooNew {
+            found: *found,
+            known,
+        });
+    }
+    for migration in MIGRATIONS {
+        let checksum = checksum(migration.sql);
+        match applied
+            .iter()
+            .find(|(number, _)| *number == migration.number)
+        {
+            Some((_, stored)) if *stored == checksum => {}
+            Some(_) => return Err(StoreError::MigrationChanged(migration.number)),
+            None => {
+                tracing::debug!(
+                    migration = migration.number,
+                    "applying migration {}",
+                    migration.name
+                );
+                tx.batch(&in_dialect(migration.sql, engine))?;
+                tx.execute(&MIGRATION_ADD, &[migration.number.into(), checksum.into()])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The migration text in an engine's dialect.
+pub(crate) fn in_dialect(sql: &str, engine: Engine) -> String {
+    let tokens: &[(&str, &str)] = match engine {
+        Engine::Sqlite => &[
+            ("{int}", "INTEGER"),
+            ("{text}", "TEXT"),
+            ("{blob}", "BLOB"),
+            ("{rows}", "STRICT"),
+            ("{keyed}", "STRICT, WITHOUT ROWID"),
+        ],
+        Engine::Postgres => &[
+            ("{int}", "BIGINT"),
+            ("{text}", "TEXT COLLATE \"C\""),
+            ("{blob}", "BYTEA"),
+            ("{rows}", ""),
+            ("{keyed}", ""),
+        ],
+    };
+    let mut text: String = sql
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .fold(String::with_capacity(sql.len()), |mut text, line| {
+            text.push_str(line);
+            text.push('\n');
+            text
+        });
+    for (token, word) in tokens {
+        text = text.replace(token, word);
+    }
+    text
+}
+
+fn checksum(sql: &str) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, sql.as_bytes());
+    digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_list_names_every_table_and_column_of_the_migrations() {
+        let mut found = Vec::new();
+        for migration in MIGRATIONS {
+            let plain = in_dialect(migration.sql, Engine::Sqlite);
+            for create in plain.split("CREATE TABLE ").skip(1) {
+                let (name, rest) = create.split_once(" (").expect("a table has columns");
+                let body = rest.split("PRIMARY KEY").next().unwrap_or_default();
+                let columns: Vec<&str> = body
+                    .lines()
+                    .filter_map(|line| line.split_whitespace().next())
+                    .collect();
+                found.push((name.to_owned(), columns.join(", ")));
+            }
+        }
+        let listed: Vec<(String, String)> = TABLES
+            .iter()
+            .map(|table| (table.name.to_owned(), table.columns.to_owned()))
+            .collect();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn the_table_list_says_the_kind_that_the_migration_says() {
+        for migration in MIGRATIONS {
+            for table in TABLES {
+                let word = match table.kind {
+                    Kind::Journal => "journal",
+                    Kind::Derived => "derived",
+                    Kind::Operational => "operational",
+                };
+                let wanted = format!("-- kind: {word}\nCREATE TABLE {} (", table.name);
+                assert!(migration.sql.contains(&wanted), "{}", table.name);
+            }
+        }
+    }
+}

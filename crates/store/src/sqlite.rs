@@ -1,0 +1,154 @@
+//! SQLite by rusqlite.
+
+use crate::StoreError;
+use crate::statements::Statement;
+use crate::tx::{Columns, Engine, Row, Sink, Tx, Value};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a connection waits for another process's write lock before it says "busy".
+const BUSY_WAIT: Duration = Duration::from_secs(20);
+/// Prepared statements kept per connection; above the number of statements there are.
+const STATEMENTS_KEPT_MAX: usize = 128;
+
+/// One SQLite connection.
+pub(crate) struct Sqlite {
+    connection: Connection,
+}
+
+impl Sqlite {
+    /// Opens a file for writing, and makes it if it is not there.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let opened = Self::with(Connection::open(path)?)?;
+        // FULL: a commit is on the disk before anybody hears "done".
+        opened.connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
+        )?;
+        Ok(opened)
+    }
+
+    /// Opens a file for reading only.
+    pub(crate) fn open_reader(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Self::with(Connection::open_with_flags(path, flags)?)?;
+        opened
+            .connection
+            .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")?;
+        Ok(opened)
+    }
+
+    /// Opens a scratch database in a temporary file that vanishes with the connection.
+    pub(crate) fn scratch() -> Result<Self, StoreError> {
+        let opened = Self::with(Connection::open("")?)?;
+        opened
+            .connection
+            .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+        Ok(opened)
+    }
+
+    fn with(connection: Connection) -> Result<Self, StoreError> {
+        connection.busy_timeout(BUSY_WAIT)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
+        connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;")?;
+        Ok(Self { connection })
+    }
+
+    /// Copies the whole database to a new file while others go on writing.
+    pub(crate) fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let path = path
+            .to_str()
+            .ok_or_else(|| StoreError::Engine("the path is not UTF-8".into()))?;
+        self.connection.execute("VACUUM INTO ?1", [path])?;
+        Ok(())
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Bytes(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+struct SqliteRow<'a, 'b>(&'a rusqlite::Row<'b>);
+
+impl Row for SqliteRow<'_, '_> {
+    fn value(&self, column: usize) -> Result<Value, StoreError> {
+        Ok(match self.0.get_ref(column)? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(value) => Value::Int(value),
+            ValueRef::Text(value) => Value::Text(String::from_utf8_lossy(value).into_owned()),
+            ValueRef::Blob(value) => Value::Bytes(value.to_vec()),
+            ValueRef::Real(_) => {
+                return Err(StoreError::Engine(format!(
+                    "column {column} holds a fraction"
+                )));
+            }
+        })
+    }
+}
+
+impl Tx for Sqlite {
+    fn engine(&self) -> Engine {
+        Engine::Sqlite
+    }
+
+    fn execute(&mut self, statement: &Statement, arguments: &[Value]) -> Result<u64, StoreError> {
+        let mut prepared = self
+            .connection
+            .prepare_cached(statement.text(Engine::Sqlite))?;
+        Ok(prepared.execute(rusqlite::params_from_iter(arguments))? as u64)
+    }
+
+    fn insert_all(
+        &mut self,
+        statement: &Statement,
+        width: usize,
+        rows: &[Value],
+    ) -> Result<(), StoreError> {
+        let mut prepared = self
+            .connection
+            .prepare_cached(statement.text(Engine::Sqlite))?;
+        for row in rows.chunks(width) {
+            prepared.execute(rusqlite::params_from_iter(row))?;
+        }
+        Ok(())
+    }
+
+    fn query(
+        &mut self,
+        statement: &Statement,
+        arguments: &[Value],
+        sink: Sink<'_>,
+    ) -> Result<(), StoreError> {
+        let mut prepared = self
+            .connection
+            .prepare_cached(statement.text(Engine::Sqlite))?;
+        let mut rows = prepared.query(rusqlite::params_from_iter(arguments))?;
+        while let Some(row) = rows.next()? {
+            sink(&Columns(&SqliteRow(row)))?;
+        }
+        Ok(())
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
+    fn prepare_only(&mut self, statement: &Statement) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(statement.text(Engine::Sqlite))?;
+        Ok(())
+    }
+
+    fn is_lost(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,129 @@
+//! Every SQL statement of the house, each with a name. A test prepares all of them on both
+//! engines; that replaces checks at compile time. A second text stands beside the first only
+//! where the dialects differ.
+
+use crate::tx::Engine;
+use std::borrow::Cow;
+
+/// One statement.
+pub(crate) struct Statement {
+    name: &'static str,
+    text: Cow<'static, str>,
+    postgres: Option<&'static str>,
+}
+
+impl Statement {
+    /// A statement that is made from the list of tables: one text for both engines.
+    pub(crate) const fn made(name: &'static str, text: String) -> Self {
+        Self {
+            name,
+            text: Cow::Owned(text),
+            postgres: None,
+        }
+    }
+
+    /// The text for an engine.
+    pub(crate) fn text(&self, engine: Engine) -> &str {
+        match (engine, self.postgres) {
+            (Engine::Postgres, Some(text)) => text,
+            _ => &self.text,
+        }
+    }
+
+    /// The name: tells statements apart.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+macro_rules! statements {
+    ($($name:ident = $text:literal $(=> $other:literal)?;)+) => {
+        $(pub(crate) static $name: Statement = Statement {
+            name: stringify!($name), text: Cow::Borrowed($text), postgres: statements!(@other $($other)?),
+        };)+
+        /// All of them, for the test that prepares each on both engines.
+        pub(crate) const ALL: &[&Statement] = &[$(&$name),+];
+    };
+    (@other) => { None };
+    (@other $other:literal) => { Some($other) };
+}
+
+statements! {
+    ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";
+    JOURNAL_ROWS = "SELECT COUNT(*) FROM journal";
+
+    MIGRATIONS_APPLIED = "SELECT number, checksum FROM migration ORDER BY number";
+    MIGRATION_ADD = "INSERT INTO migration (number, checksum) VALUES ($1, $2)";
+
+    // SQLite's writer holds the whole database, so a plain read is a lock there.
+    HEAD_LOCK = "SELECT position, recorded_at FROM journal_head WHERE authority_id = $1"
+        => "SELECT position, recorded_at FROM journal_head WHERE authority_id = $1 FOR UPDATE";
+    HEAD_POSITION = "SELECT position FROM journal_head WHERE authority_id = $1";
+    HEAD_SET = "INSERT INTO journal_head (authority_id, position, recorded_at) VALUES ($1, $2, $3) ON CONFLICT (authority_id) DO UPDATE SET position = excluded.position, recorded_at = excluded.recorded_at";
+    HEADS = "SELECT authority_id, position FROM journal_head ORDER BY authority_id";
+
+    JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
+    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry FROM journal WHERE authority_id = $1 AND petition_id = $2 ORDER BY position";
+
+    AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key FROM authority ORDER BY authority_id";
+    UNIT_ADD = "INSERT INTO unit (authority_id, unit_id, unit_key, name_zh, name_en) VALUES ($1, $2, $3, $4, $5)";
+    UNITS = "SELECT authority_id, unit_id, unit_key, name_zh, name_en FROM unit ORDER BY authority_id, unit_id";
+    PLACE_ADD = "INSERT INTO place (authority_id, place_id, name_zh, name_en) VALUES ($1, $2, $3, $4)";
+    PLACES = "SELECT authority_id, place_id, name_zh, name_en FROM place ORDER BY authority_id, place_id";
+    LOADED_DATA_ADD = "INSERT INTO loaded_data (authority_id, kind, data_id, version, position, content) VALUES ($1, $2, $3, $4, $5, $6)";
+    LOADED_DATA = "SELECT kind, data_id, version, content FROM loaded_data WHERE authority_id = 0 ORDER BY position";
+
+    NUMBER_HEAD = "SELECT sequence FROM number_head WHERE authority_id = $1 AND year = $2";
+    NUMBER_HEAD_SET = "INSERT INTO number_head (authority_id, year, sequence) VALUES ($1, $2, $3) ON CONFLICT (authority_id, year) DO UPDATE SET sequence = excluded.sequence";
+
+    PETITION_ADD = "INSERT INTO petition (authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    PETITION_ANSWER = "UPDATE petition SET state = 'answered', answered_at = $3 WHERE authority_id = $1 AND petition_id = $2";
+    PETITION = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id = $2";
+    PETITIONS_AFTER = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id > $2 ORDER BY petition_id LIMIT $3";
+    PETITION_COUNT = "SELECT COUNT(*) FROM petition WHERE authority_id = $1";
+    NUMBERS_OF_YEARS = "SELECT number_year, COUNT(*), MIN(number_sequence), MAX(number_sequence) FROM petition WHERE authority_id = $1 GROUP BY number_year ORDER BY number_year";
+
+    OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $3 WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATION_MOVE = "UPDATE obligation SET due_date = $3, due_at = $4, provisional = $5, calendar_id = $6, calendar_version = $7, lifted = $8 WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id";
+    OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 ORDER BY petition_id, obligation_id";
+    OBLIGATIONS_COUNTED_WITH = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND calendar_version = $3 AND state = 'open' AND obligation_id > $4 ORDER BY obligation_id LIMIT $5";
+    VERSIONS_COUNTED_WITH = "SELECT DISTINCT calendar_version FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND state = 'open'";
+    TIMELINESS = "SELECT o.rulebook_id, o.rulebook_version, o.term, o.duty, o.unit_id, p.category, o.state, o.opened_at, o.due_at, o.met_at, o.provisional FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.duty <> 'window' AND o.opened_at >= $2 AND o.opened_at < $3";
+
+    IMPORTED_RECORD_ADD = "INSERT INTO imported_record (authority_id, source, external_id, petition_id, content_check) VALUES ($1, $2, $3, $4, $5)";
+    IMPORTED_RECORD = "SELECT petition_id, content_check FROM imported_record WHERE authority_id = $1 AND source = $2 AND external_id = $3";
+
+    LOG_KEY_ADD = "INSERT INTO log_key (authority_id, wrapped_seed) VALUES ($1, $2)";
+    LOG_KEY = "SELECT wrapped_seed FROM log_key WHERE authority_id = $1";
+    PETITION_KEY_ADD = "INSERT INTO petition_key (authority_id, petition_id, wrapped_identity_key, wrapped_text_key) VALUES ($1, $2, $3, $4)";
+    PETITION_KEY = "SELECT wrapped_identity_key, wrapped_text_key FROM petition_key WHERE authority_id = $1 AND petition_id = $2";
+    TRACKING_CODE_ADD = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at) VALUES ($1, $2, $3, $4, $5)";
+    TRACKING_CODE = "SELECT petition_id, acting FROM tracking_code WHERE authority_id = $1 AND code_hash = $2";
+    IDEMPOTENCY = "SELECT request_hash, petition_id, sealed_response, created_at FROM idempotency WHERE authority_id = $1 AND principal = $2 AND key_hash = $3";
+    IDEMPOTENCY_SET = "INSERT INTO idempotency (authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (authority_id, principal, key_hash) DO UPDATE SET request_hash = excluded.request_hash, petition_id = excluded.petition_id, sealed_response = excluded.sealed_response, created_at = excluded.created_at";
+    IDEMPOTENCY_FORGET = "DELETE FROM idempotency WHERE authority_id = $1 AND created_at < $2";
+
+    ORPHAN_KEYS = "SELECT COUNT(*) FROM petition_key k LEFT JOIN petition p ON p.authority_id = k.authority_id AND p.petition_id = k.petition_id WHERE p.petition_id IS NULL";
+    ORPHAN_CODES = "SELECT COUNT(*) FROM tracking_code c LEFT JOIN petition p ON p.authority_id = c.authority_id AND p.petition_id = c.petition_id WHERE p.petition_id IS NULL";
+    ORPHAN_IDEMPOTENCY = "SELECT COUNT(*) FROM idempotency i LEFT JOIN petition p ON p.authority_id = i.authority_id AND p.petition_id = i.petition_id WHERE p.petition_id IS NULL";
+    PETITIONS_WITHOUT_KEY = "SELECT COUNT(*) FROM petition p LEFT JOIN petition_key k ON k.authority_id = p.authority_id AND k.petition_id = p.petition_id WHERE k.petition_id IS NULL";
+    AUTHORITIES_WITHOUT_LOG_KEY = "SELECT COUNT(*) FROM authority a LEFT JOIN log_key k ON k.authority_id = a.authority_id WHERE k.authority_id IS NULL";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn no_two_statements_share_a_name() {
+        let mut names: Vec<&str> = ALL.iter().map(|one| one.name()).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,190 @@
+//! Opening a store, and its pool of readers.
+
+use crate::StoreError;
+use crate::postgres::Postgres;
+use crate::reader::Reader;
+use crate::schema;
+use crate::sqlite::Sqlite;
+use crate::statements;
+use crate::tx::{Engine, Tx};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The database file in the data folder.
+const DATABASE_FILE: &str = "huiyin.db";
+/// Reader connections kept open; each holds a cache of 8 MiB at most.
+const READERS_KEPT_MAX: usize = 8;
+
+/// Where a store is.
+#[derive(Clone, Debug)]
+pub struct StoreConfig {
+    /// The data folder: installation key, and the database if it is SQLite.
+    pub folder: PathBuf,
+    /// `postgres://…`, or nothing for SQLite in the folder.
+    pub database: Option<String>,
+}
+
+impl StoreConfig {
+    /// The SQLite file, whether it is used or not.
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.folder.join(DATABASE_FILE)
+    }
+}
+
+/// A store that is open and has this program's schema. Cloning shares it.
+#[derive(Clone)]
+pub struct Store {
+    connector: Connector,
+    readers: Arc<Mutex<Vec<Box<dyn Tx + Send>>>>,
+}
+
+impl Store {
+    /// Opens a store, and makes it if it is not there.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or is a newer program's.
+    pub fn open(config: &StoreConfig) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(&config.folder).map_err(|source| StoreError::File {
+            path: config.folder.clone(),
+            source,
+        })?;
+        let connector = match &config.database {
+            Some(url) => Connector::Postgres(url.clone()),
+            None => Connector::Sqlite(config.sqlite_file()),
+        };
+        schema::migrate(&mut *connector.writer()?)?;
+        Ok(Self {
+            connector,
+            readers: Arc::default(),
+        })
+    }
+
+    /// Which engine it runs on.
+    pub const fn engine(&self) -> Engine {
+        match self.connector {
+            Connector::Sqlite(_) => Engine::Sqlite,
+            Connector::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Reads in one snapshot, on this thread; never called from async code.
+    ///
+    /// # Errors
+    /// When the engine fails, or what `read` returns.
+    pub fn read_here<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.take_reader()?;
+        let outcome = in_snapshot(&mut *connection, read);
+        if outcome.is_ok() {
+            let mut kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if kept.len() < READERS_KEPT_MAX {
+                kept.push(connection);
+            }
+        }
+        outcome
+    }
+
+    /// Reads in one snapshot, on a thread for blocking work.
+    ///
+    /// # Errors
+    /// As [`Store::read_here`]; [`StoreError::Stopped`] while the program ends.
+    pub async fn read<T, E>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        let done = tokio::task::spawn_blocking(move || store.read_here(read)).await;
+        done.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Prepares every statement of the house, so that a schema that does not fit is found before a
+    /// petitioner meets it. Tells how many there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`] with the name of the statement that does not fit.
+    pub fn check_statements(&self) -> Result<usize, StoreError> {
+        let mut connection = self.take_reader()?;
+        for statement in statements::ALL {
+            let named =
+                |error| StoreError::Engine(format!("statement {}: {error}", statement.name()));
+            connection.prepare_only(statement).map_err(named)?;
+        }
+        Ok(statements::ALL.len())
+    }
+
+    pub(crate) const fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    fn take_reader(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
+        let kept = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        kept.map_or_else(|| self.connector.reader(), Ok)
+    }
+}
+
+fn in_snapshot<T, E: From<StoreError>>(
+    connection: &mut (dyn Tx + Send),
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.batch(match connection.engine() {
+        Engine::Sqlite => "BEGIN",
+        Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    })?;
+    let outcome = read(&mut Reader::new(connection));
+    let ended = connection.batch("COMMIT");
+    let value = outcome?;
+    ended?;
+    Ok(value)
+}
+
+/// How connections to a store are made.
+#[derive(Clone)]
+pub(crate) enum Connector {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Connector {
+    pub(crate) fn writer(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(file) => Box::new(Sqlite::open(file)?),
+            Self::Postgres(url) => Box::new(Postgres::connect(url)?),
+        })
+    }
+
+    pub(crate) fn reader(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(file) => Box::new(Sqlite::open_reader(file)?),
+            Self::Postgres(url) => Box::new(Postgres::connect(url)?),
+        })
+    }
+
+    /// A fresh writer's connection, if the old one was lost.
+    pub(crate) fn writer_if_lost(
+        &self,
+        old: &dyn Tx,
+    ) -> Result<Option<Box<dyn Tx + Send>>, StoreError> {
+        if old.is_lost() {
+            self.writer().map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    pub(crate) fn sqlite_file(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(file) => Some(file),
+            Self::Postgres(_) => None,
+        }
+    }
+}

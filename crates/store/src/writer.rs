@@ -1,0 +1,278 @@
+//! The one writer of a node: many commands, one transaction, one flush to the disk (RULES 2.2).
+
+use crate::StoreError;
+use crate::store::{Connector, Store};
+use crate::transaction::Transaction;
+use crate::tx::{Engine, Tx};
+use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::time::Instant;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+/// Commands that wait at most; beyond it a caller hears "try again" (DESIGN decision 2). At the
+/// measured rate this is less than half a second of work.
+pub const QUEUE_MAX: usize = 4_096;
+/// Commands in one transaction at most: 16 slices of 32, within the 32 savepoints of RULES 2.2.
+const BATCH_MAX: usize = 512;
+/// Commands guarded by one savepoint.
+const SLICE: usize = 32;
+
+/// A command on its way through the writer. It decides inside [`Job::run`], after the heads that it
+/// touches are locked; a refusal is an outcome that the job keeps, not an error, and stages nothing.
+pub trait Job: Send {
+    /// The authorities whose journals it may append to.
+    fn authorities(&self) -> Vec<AuthorityId>;
+
+    /// Loads, decides, stages. It may run a second time when the engine failed on its neighbours.
+    ///
+    /// # Errors
+    /// Only what the engine or the store failed on.
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError>;
+
+    /// Called once, after the commit is on the disk or has failed.
+    fn finish(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+/// What the writer has done so far.
+#[derive(Debug, Default)]
+pub struct WriterCounts {
+    /// Commands finished.
+    pub commands: AtomicU64,
+    /// Transactions committed.
+    pub commits: AtomicU64,
+    /// Commands refused because the queue was full.
+    pub queue_full: AtomicU64,
+    /// Commands in the queue now.
+    pub waiting: AtomicU64,
+    /// Commands that an engine error hit.
+    pub failed: AtomicU64,
+}
+
+/// The handle of the writer's thread. Dropping the last one stops the thread when its queue is
+/// empty.
+pub struct Writer {
+    queue: Option<SyncSender<Box<dyn Job>>>,
+    counts: Arc<WriterCounts>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread. `clock` tells the wall time.
+    ///
+    /// # Errors
+    /// When the database cannot be opened for writing.
+    pub fn start(
+        store: &Store,
+        clock: impl Fn() -> Instant + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let connector = store.connector().clone();
+        let connection = connector.writer()?;
+        let (queue, jobs) = sync_channel(QUEUE_MAX);
+        let counts = Arc::new(WriterCounts::default());
+        let loop_counts = Arc::clone(&counts);
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || {
+                Loop {
+                    connector,
+                    connection,
+                    counts: loop_counts,
+                    clock: Box::new(clock),
+                }
+                .run(&jobs)
+            })
+            .map_err(|error| StoreError::Engine(format!("no thread for the writer: {error}")))?;
+        Ok(Self {
+            queue: Some(queue),
+            counts,
+            thread: Some(thread),
+        })
+    }
+
+    /// Puts a command in the queue.
+    ///
+    /// # Errors
+    /// [`StoreError::QueueFull`] when too many wait, [`StoreError::Stopped`] when the writer ended;
+    /// the job was not run and its `finish` is not called.
+    pub fn submit(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+        let queue = self.queue.as_ref().ok_or(StoreError::Stopped)?;
+        self.counts.waiting.fetch_add(1, Ordering::Relaxed);
+        queue.try_send(job).map_err(|error| {
+            self.counts.waiting.fetch_sub(1, Ordering::Relaxed);
+            match error {
+                TrySendError::Full(_) => {
+                    self.counts.queue_full.fetch_add(1, Ordering::Relaxed);
+                    StoreError::QueueFull
+                }
+                TrySendError::Disconnected(_) => StoreError::Stopped,
+            }
+        })
+    }
+
+    /// What the writer has done so far.
+    pub fn counts(&self) -> &WriterCounts {
+        &self.counts
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic on the writer's thread was already reported by the panic hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Loop {
+    connector: Connector,
+    connection: Box<dyn Tx + Send>,
+    counts: Arc<WriterCounts>,
+    clock: Box<dyn Fn() -> Instant + Send>,
+}
+
+impl Loop {
+    fn run(mut self, jobs: &Receiver<Box<dyn Job>>) {
+        while let Ok(first) = jobs.recv() {
+            let mut batch = vec![first];
+            while batch.len() < BATCH_MAX {
+                match jobs.try_recv() {
+                    Ok(job) => batch.push(job),
+                    Err(_) => break,
+                }
+            }
+            self.counts
+                .waiting
+                .fetch_sub(batch.len() as u64, Ordering::Relaxed);
+            self.commit(batch);
+        }
+    }
+
+    /// Commits a batch. Jobs of a slice that the engine failed on are run again, each alone.
+    fn commit(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        match self.transaction(&mut batch) {
+            Ok(failed) => {
+                let mut alone = Vec::new();
+                for (nth, job) in batch.into_iter().enumerate() {
+                    if failed.contains(&(nth / SLICE)) {
+                        alone.push(job);
+                    } else {
+                        self.finish(job, Ok(()));
+                    }
+                }
+                for job in alone {
+                    self.commit_alone(job);
+                }
+            }
+            Err(error) => self.fail_all(batch, error),
+        }
+    }
+
+    fn commit_alone(&mut self, job: Box<dyn Job>) {
+        let mut one = vec![job];
+        let outcome = match self.transaction(&mut one) {
+            Ok(failed) if failed.is_empty() => Ok(()),
+            Ok(_) => Err(StoreError::Engine("the command could not be stored".into())),
+            Err(error) => Err(error),
+        };
+        for job in one {
+            self.finish(job, outcome.as_ref().map(|()| ()).map_err(again));
+        }
+    }
+
+    fn fail_all(&mut self, batch: Vec<Box<dyn Job>>, error: StoreError) {
+        tracing::error!(jobs = batch.len(), "a commit failed: {error}");
+        match self.connector.writer_if_lost(&*self.connection) {
+            Ok(Some(fresh)) => self.connection = fresh,
+            Ok(None) => {}
+            Err(error) => tracing::error!("no new connection yet: {error}"),
+        }
+        for job in batch {
+            self.finish(job, Err(again(&error)));
+        }
+    }
+
+    fn finish(&self, job: Box<dyn Job>, outcome: Result<(), StoreError>) {
+        self.counts.commands.fetch_add(1, Ordering::Relaxed);
+        if outcome.is_err() {
+            self.counts.failed.fetch_add(1, Ordering::Relaxed);
+        }
+        job.finish(outcome);
+    }
+
+    /// Runs a batch in one transaction; tells which slices the engine failed on.
+    fn transaction(&mut self, batch: &mut [Box<dyn Job>]) -> Result<BTreeSet<usize>, StoreError> {
+        let begin = match self.connection.engine() {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        self.connection.batch(begin)?;
+        let staged = stage(&mut *self.connection, (self.clock)(), batch);
+        let failed = match staged {
+            Ok(failed) => failed,
+            Err(error) => {
+                // The connection may be gone; then there is nothing to roll back.
+                let _ = self.connection.batch("ROLLBACK");
+                return Err(error);
+            }
+        };
+        if let Err(error) = self.connection.batch("COMMIT") {
+            let _ = self.connection.batch("ROLLBACK");
+            return Err(match self.connection.engine() {
+                Engine::Sqlite => error,
+                Engine::Postgres => StoreError::CommitUnknown(error.to_string()),
+            });
+        }
+        self.counts.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(failed)
+    }
+}
+
+fn stage(
+    connection: &mut dyn Tx,
+    now: Instant,
+    batch: &mut [Box<dyn Job>],
+) -> Result<BTreeSet<usize>, StoreError> {
+    let mut transaction = Transaction::new(connection, now);
+    let touched: BTreeSet<AuthorityId> = batch.iter().flat_map(|job| job.authorities()).collect();
+    for authority in touched {
+        transaction.lock(authority)?;
+    }
+    let mut failed = BTreeSet::new();
+    for (nth, slice) in batch.chunks_mut(SLICE).enumerate() {
+        let before = transaction.counted();
+        transaction.batch("SAVEPOINT slice")?;
+        let ran = slice
+            .iter_mut()
+            .try_for_each(|job| job.run(&mut transaction))
+            .and_then(|()| transaction.flush());
+        match ran {
+            Ok(()) => transaction.batch("RELEASE SAVEPOINT slice")?,
+            Err(error) => {
+                tracing::warn!(
+                    jobs = slice.len(),
+                    "a slice of commands is run one by one: {error}"
+                );
+                transaction.batch("ROLLBACK TO SAVEPOINT slice")?;
+                transaction.batch("RELEASE SAVEPOINT slice")?;
+                transaction.take_back(before);
+                failed.insert(nth);
+            }
+        }
+    }
+    transaction.close(true)?;
+    Ok(failed)
+}
+
+/// The same error once more, for each caller of a batch.
+fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Busy => StoreError::Busy,
+        StoreError::CommitUnknown(why) => StoreError::CommitUnknown(why.clone()),
+        other => StoreError::Engine(other.to_string()),
+    }
+}

@@ -1,0 +1,7 @@
+//! The store's tests, the same on SQLite and PostgreSQL.
+
+mod all {
+    mod copy;
+    mod schema;
+    mod writer;
+}
