@@ -1,0 +1,46 @@
+# Everyday commands of Huiyin. `make` alone lists them.
+#
+#   make run ARGS="--listen 127.0.0.1:9000"
+#   make torture ROUNDS=10
+
+ARGS ?=
+ROUNDS ?= 100
+CARGO ?= cargo
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench torture assets advisories
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r name what; do printf '  make %-11s %s\n' "$$name" "$$what"; done
+
+run: ## Build and start the server on 127.0.0.1:8311 (options of `huiyin serve` in ARGS)
+	$(CARGO) run --release --bin huiyin -- serve $(ARGS)
+
+test: ## Run every test on SQLite and PostgreSQL (installs Debian's packages when root)
+	tools/need-chromium
+	tools/need-axe
+	tools/with-postgres $(CARGO) test --workspace $(ARGS)
+
+lint: ## Check format, clippy, documentation and, where cargo-deny is installed, dependencies
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+	@if $(CARGO) deny --version >/dev/null 2>&1; then \
+		$(CARGO) deny --all-features check bans licenses sources; \
+	else \
+		echo "not run: cargo deny (it is not installed)"; \
+	fi
+
+advisories: ## Ask the public advisory list about our dependencies (needs cargo-deny and a network)
+	$(CARGO) deny check advisories
+
+bench: ## Measure registrations a second beside the bare ceiling (options in ARGS)
+	$(CARGO) run --release --bin huiyin -- bench register $(ARGS)
+
+torture: ## Kill the server under load, ROUNDS times (100 unless told), and check that nothing is lost
+	$(CARGO) build --bin huiyin
+	$(CARGO) run --bin huiyin -- bench torture --rounds $(ROUNDS) $(ARGS)
+
+assets: ## Make the built styles, scripts and icons again
+	tools/assets

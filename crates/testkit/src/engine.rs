@@ -1,0 +1,109 @@
+//! The same test on SQLite and on PostgreSQL, each time on a fresh store.
+
+use huiyin_app::chance::FixedChance;
+use huiyin_app::clock::FixedClock;
+use huiyin_app::{Huiyin, HuiyinConfig};
+use huiyin_domain::time::Instant;
+use huiyin_store::StoreConfig;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The variable that `make test` sets to a server of its own.
+const SERVER: &str = "HUIYIN_TEST_DATABASE_URL";
+
+static DATABASES: AtomicU64 = AtomicU64::new(0);
+
+/// A place for a fresh store, and the clock that its installation runs by.
+pub struct TestStore {
+    /// Where the store is.
+    pub config: StoreConfig,
+    /// Stands at 2026-02-13T10:00:00+08:00, the last working day before a Spring Festival, until it is set.
+    pub clock: Arc<FixedClock>,
+    folder: tempfile::TempDir,
+}
+
+impl TestStore {
+    fn new(database: Option<String>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = StoreConfig {
+            folder: folder.path().to_owned(),
+            database,
+        };
+        let begin = Instant::parse("2026-02-13T10:00:00+08:00").expect("an instant");
+        Self {
+            config,
+            clock: Arc::new(FixedClock::at(begin)),
+            folder,
+        }
+    }
+
+    /// Opens the installation by the fixed clock.
+    pub fn open(&self) -> Huiyin {
+        let mut config = HuiyinConfig::new(self.config.clone());
+        config.clock = self.clock.clone();
+        Huiyin::open(config).expect("the store opens")
+    }
+
+    /// Opens the installation by the fixed clock and with chance that repeats itself.
+    pub fn open_foreseeable(&self) -> Huiyin {
+        let mut config = HuiyinConfig::new(self.config.clone());
+        config.clock = self.clock.clone();
+        config.chance = Arc::new(FixedChance::seeded(1));
+        Huiyin::open(config).expect("the store opens")
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+}
+
+/// Runs a test on SQLite, then on PostgreSQL. It never skips one silently (RULES 11).
+///
+/// # Panics
+/// When the test does, or when no PostgreSQL server was given.
+pub fn each_engine(test: impl Fn(&TestStore)) {
+    test(&TestStore::new(None));
+    on_postgres(|url| test(&TestStore::new(Some(url.to_owned()))));
+}
+
+/// Runs a test on SQLite only; for what the engine has no part in.
+pub fn on_sqlite(test: impl FnOnce(&TestStore)) {
+    test(&TestStore::new(None));
+}
+
+/// Runs something on a fresh database of the test server, and drops it afterwards.
+///
+/// # Panics
+/// When the test does, or when no PostgreSQL server was given.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`make test` tells the tests by this variable where its server is"
+)]
+pub fn on_postgres(test: impl FnOnce(&str)) {
+    let server = std::env::var(SERVER).unwrap_or_else(|_| {
+        panic!("{SERVER} is not set: run the tests by `make test`, which provides PostgreSQL")
+    });
+    let name = format!(
+        "huiyin_{}_{}",
+        std::process::id(),
+        DATABASES.fetch_add(1, Ordering::Relaxed)
+    );
+    admin(&server, &format!("CREATE DATABASE {name}"));
+    let url = match server.rsplit_once('/') {
+        Some((head, _)) => format!("{head}/{name}"),
+        None => panic!("{SERVER} names no database: {server}"),
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| test(&url)));
+    admin(&server, &format!("DROP DATABASE {name} WITH (FORCE)"));
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}
+
+fn admin(server: &str, sql: &str) {
+    let mut client =
+        postgres::Client::connect(server, postgres::NoTls).expect("the test server answers");
+    client.batch_execute(sql).expect("the test server obeys");
+}

@@ -1,0 +1,10 @@
+//! Every integration test of the testkit, as one program: the rules of the house.
+
+mod house {
+    mod arrows;
+    mod hygiene;
+    mod migrations;
+    mod rights;
+    mod tests_named;
+    mod tidy;
+}
