@@ -1,0 +1,140 @@
+//! The two cookies: the language, and the sealed code of the petition that this browser follows.
+//! The code never stands in an address (RULES 7).
+
+use crate::state::Web;
+use axum::http::{HeaderMap, HeaderValue, header};
+use data_encoding::BASE64URL_NOPAD;
+use huiyin_app::AppError;
+use huiyin_app::code::TrackingCode;
+use huiyin_domain::language::Language;
+use huiyin_domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+const LANGUAGE: &str = "huiyin_language";
+const FOLLOWED: &str = "huiyin_petition";
+/// How long a new code can be shown again: 30 minutes (RULES 3.3).
+const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
+/// How long this browser follows a petition without typing the code again: 12 hours.
+const FOLLOWED_MICROS_MAX: i64 = 12 * 3_600 * 1_000_000;
+
+/// The petition that this browser follows.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Followed {
+    code: String,
+    since: Instant,
+    /// The holder has not yet said that the code is kept.
+    shows_code: bool,
+}
+
+impl Followed {
+    /// Just registered: the code is shown until its holder says that it is kept.
+    pub(crate) fn just_registered(code: &str, now: Instant) -> Self {
+        Self {
+            code: code.to_owned(),
+            since: now,
+            shows_code: true,
+        }
+    }
+
+    /// Opened with its code.
+    pub(crate) fn opened(code: &TrackingCode, now: Instant) -> Self {
+        Self {
+            code: code.grouped(),
+            since: now,
+            shows_code: false,
+        }
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> Option<TrackingCode> {
+        TrackingCode::parse(&self.code)
+    }
+
+    /// The code in groups, as long as it may be shown.
+    pub(crate) fn shown_code(&self, now: Instant) -> Option<String> {
+        let fresh = now.micros() - self.since.micros() <= SHOWN_MICROS_MAX;
+        (self.shows_code && fresh).then(|| self.code.clone())
+    }
+
+    /// The same without showing the code again.
+    pub(crate) fn kept(self) -> Self {
+        Self {
+            shows_code: false,
+            ..self
+        }
+    }
+
+    /// Reads it from a request.
+    pub(crate) fn of(web: &Web, headers: &HeaderMap) -> Option<Self> {
+        let sealed = BASE64URL_NOPAD
+            .decode(value(headers, FOLLOWED)?.as_bytes())
+            .ok()?;
+        let plain = web.huiyin.open_outside(FOLLOWED, &sealed)?;
+        let followed: Self = serde_json::from_slice(&plain).ok()?;
+        (web.huiyin.now().micros() - followed.since.micros() <= FOLLOWED_MICROS_MAX)
+            .then_some(followed)
+    }
+
+    /// The header that sets it.
+    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+        let plain =
+            serde_json::to_vec(self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = web.huiyin.seal_outside(FOLLOWED, &plain)?;
+        Ok(header_value(
+            web,
+            headers,
+            FOLLOWED,
+            &BASE64URL_NOPAD.encode(&sealed),
+            "HttpOnly",
+        ))
+    }
+
+    /// The header that forgets it.
+    pub(crate) fn forget(web: &Web, headers: &HeaderMap) -> HeaderValue {
+        header_value(web, headers, FOLLOWED, "", "HttpOnly; Max-Age=0")
+    }
+}
+
+/// The language that was chosen, or Chinese.
+pub(crate) fn language(headers: &HeaderMap) -> Language {
+    value(headers, LANGUAGE)
+        .and_then(Language::parse)
+        .unwrap_or_default()
+}
+
+/// The header that keeps a language for a year.
+pub(crate) fn set_language(web: &Web, headers: &HeaderMap, language: Language) -> HeaderValue {
+    header_value(web, headers, LANGUAGE, language.tag(), "Max-Age=31536000")
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+fn header_value(
+    web: &Web,
+    headers: &HeaderMap,
+    name: &str,
+    value: &str,
+    more: &str,
+) -> HeaderValue {
+    let outside_is_https = headers
+        .get("x-forwarded-proto")
+        .is_some_and(|proto| proto == "https");
+    let secure = if web.config.secure_cookies || outside_is_https {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!("{name}={value}; Path=/; SameSite=Lax; {more}{secure}");
+    // Base64url and a language tag are always visible ASCII.
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}

@@ -1,0 +1,20 @@
+//! HTTP: the portal for petitioners, the JSON API, health and metrics. No rule and no SQL here:
+//! a handler extracts, calls one use case, and shows what came back.
+
+mod api;
+mod assets;
+mod body;
+mod cookie;
+mod headers;
+mod health;
+mod metrics;
+mod observe;
+pub mod pages;
+mod portal;
+pub mod problem;
+mod server;
+mod state;
+
+pub use api::openapi::document as openapi_document;
+pub use server::{ServeError, Serving, router};
+pub use state::WebConfig;

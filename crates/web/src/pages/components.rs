@@ -1,0 +1,162 @@
+//! Parts that several pages show: clocks, choices, errors at a field.
+
+use huiyin_domain::language::Language;
+
+/// How a clock looks: a shape and a word each, never colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// 期限内: time is left.
+    InTime,
+    /// 快到期: little time is left.
+    DueSoon,
+    /// 已超期: the last day has passed.
+    Late,
+    /// 已完成: nothing is owed any more.
+    Met,
+    /// 暂停计时: these days do not count.
+    Paused,
+    /// 您可以: a window of the petitioner's own, never late.
+    Window,
+}
+
+impl Look {
+    /// Every look, in the order of the style page.
+    pub const ALL: [Self; 6] = [
+        Self::InTime,
+        Self::DueSoon,
+        Self::Late,
+        Self::Met,
+        Self::Paused,
+        Self::Window,
+    ];
+
+    /// The word beside the shape.
+    pub fn word(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::InTime => ("期限内", "In time"),
+            Self::DueSoon => ("快到期", "Due soon"),
+            Self::Late => ("已超期", "Late"),
+            Self::Met => ("已完成", "Done"),
+            Self::Paused => ("暂停计时", "Paused"),
+            Self::Window => ("您可以", "You may"),
+        };
+        language.pick(zh, en)
+    }
+
+    /// The class of the style sheet.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::InTime => "in-time",
+            Self::DueSoon => "due-soon",
+            Self::Late => "late",
+            Self::Met => "met",
+            Self::Paused => "paused",
+            Self::Window => "window",
+        }
+    }
+}
+
+/// A duty or window with its date, and why it is that date.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// Shape and word.
+    pub look: Look,
+    /// Who must do what by when, and what is left: one sentence.
+    pub phrase: String,
+    /// The steps of the count, one sentence each.
+    pub why: Vec<String>,
+    /// Rule and article.
+    pub citation: String,
+    /// Whether a calendar that is not announced yet can still change the date.
+    pub provisional: bool,
+    /// Whether the rule's source has not been checked yet.
+    pub unverified: bool,
+    /// Earlier dates of this clock and why they changed, oldest first.
+    pub history: Vec<String>,
+}
+
+impl Clock {
+    /// A clock in each language, for samples.
+    pub fn sample(language: Language) -> Self {
+        let why: [(&str, &str); 6] = [
+            (
+                "起算：登记信访事项，2026年2月13日（周五）；当日不计入，从次日起算。",
+                "Start: petition registered, Friday 13 February 2026; that day is not counted.",
+            ),
+            ("期限：15日。", "Term: 15 days."),
+            (
+                "计满15日：2026年2月28日（周六）。",
+                "15 days end with: Saturday 28 February 2026.",
+            ),
+            (
+                "2月28日（周六）春节调休上班，是工作日，不顺延。",
+                "28 February is a working day made up for Spring Festival, so it stands.",
+            ),
+            (
+                "最后一天：2026年2月28日（周六），含当天。",
+                "Last day: Saturday 28 February 2026, included.",
+            ),
+            (
+                "日历：中国2026年放假安排，国办发明电〔2025〕7号。",
+                "Calendar: China 2026, as announced by the State Council's office.",
+            ),
+        ];
+        Self {
+            look: Look::InTime,
+            phrase: language
+                .pick(
+                    "信访局最迟2月28日（周六，含当天）告诉您是否受理、由谁办，还有15天",
+                    "The Petition Office must tell you by Saturday 28 February whether it is taken up and who handles it, in 15 days",
+                )
+                .to_owned(),
+            why: why.iter().map(|(zh, en)| language.pick(*zh, *en).to_owned()).collect(),
+            citation: language
+                .pick("《信访工作条例》第二十二条；末日顺延参照《民法典》第二百零三条", "Regulations on Petitioning Work, Article 22; rest days by analogy with Civil Code, Article 203")
+                .to_owned(),
+            provisional: false,
+            unverified: false,
+            history: Vec::new(),
+        }
+    }
+}
+
+/// One choice of a list.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+impl Choice {
+    /// A choice that is not chosen.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            selected: false,
+        }
+    }
+}
+
+/// A field that was not taken, and what to do.
+#[derive(Clone, Debug)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: &'static str,
+    /// What to do; the same words in the summary and at the field.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Says what to do about a field.
+    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            field,
+            message: message.into(),
+        }
+    }
+}

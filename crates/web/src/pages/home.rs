@@ -1,0 +1,48 @@
+//! `/`: what this place is for, what it owes, and which other ways there are.
+
+use super::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// The home page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "home.html")]
+pub struct HomePage {
+    /// The frame.
+    pub frame: Frame,
+    /// What the rulebook makes the authority owe, in plain words, in the order in which it comes.
+    pub terms: Vec<String>,
+}
+
+impl HomePage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| {
+            let terms: [(&str, &str); 3] = [
+                (
+                    "15日内书面告诉您：是否受理、由谁办",
+                    "Within 15 days, in writing: whether it is taken up, and who handles it",
+                ),
+                (
+                    "受理后60日内书面答复您",
+                    "Within 60 days of that: an answer in writing",
+                ),
+                (
+                    "不同意答复，30日内可以请上一级重新看",
+                    "If you disagree with the answer: 30 days to ask the level above to look again",
+                ),
+            ];
+            let terms = terms
+                .iter()
+                .map(|(zh, en)| language.pick(*zh, *en).to_owned());
+            Self {
+                frame: Frame::sample(language, "/"),
+                terms: terms.collect(),
+            }
+        };
+        vec![
+            ("home-zh", page(Language::Zh)),
+            ("home-en", page(Language::En)),
+        ]
+    }
+}

@@ -1,0 +1,50 @@
+//! `/receipt`: number, code, and what comes next; made to be kept.
+
+use super::components::Clock;
+use super::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// The receipt, right after a petition was registered.
+#[derive(Clone, Debug, Template)]
+#[template(path = "receipt.html")]
+pub struct ReceiptPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The petition's number.
+    pub number: String,
+    /// The acting code in groups; `None` once its holder has it, or after 30 minutes.
+    pub code: Option<String>,
+    /// The code as an inline SVG of our own making, shown unescaped. Nothing typed may get in here.
+    pub qr: Option<String>,
+    /// When it was registered, in words.
+    pub registered_on: String,
+    /// The first duties, the next one first.
+    pub first_due: Vec<Clock>,
+}
+
+impl ReceiptPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language, code: Option<&str>| Self {
+            frame: Frame::sample(language, "/receipt"),
+            number: "2026-000123".to_owned(),
+            code: code.map(str::to_owned),
+            qr: code.map(|_| include_str!("sample-qr.svg").to_owned()),
+            registered_on: language
+                .pick(
+                    "2026年2月13日（星期五）10:02",
+                    "Friday 13 February 2026, 10:02",
+                )
+                .to_owned(),
+            first_due: vec![Clock::sample(language)],
+        };
+        let code = Some("7KQM-3XV9-TD2H-W8RA");
+        vec![
+            ("receipt-zh", page(Language::Zh, code)),
+            ("receipt-en", page(Language::En, code)),
+            ("receipt-kept-zh", page(Language::Zh, None)),
+            ("receipt-kept-en", page(Language::En, None)),
+        ]
+    }
+}

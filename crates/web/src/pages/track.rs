@@ -1,0 +1,209 @@
+//! `/track/petition`: where a matter stands, who owes what by when, and why.
+
+use super::components::{Clock, Look};
+use super::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// One line of what happened.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// When, in words.
+    pub when: String,
+    /// When, for machines: a date or instant.
+    pub iso: String,
+    /// What.
+    pub what: String,
+    /// More about it; may hold line breaks.
+    pub detail: Option<String>,
+}
+
+/// An answer to the petitioner.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// When it was served, in words.
+    pub when: String,
+    /// Its text; may hold line breaks.
+    pub text: String,
+}
+
+/// A matter as its petitioner sees it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "track.html")]
+pub struct TrackPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The petition's number.
+    pub number: String,
+    /// The matter in one sentence, as registered.
+    pub subject: String,
+    /// The story, as registered; may hold line breaks.
+    pub body: String,
+    /// Where it stands, in one sentence to the petitioner.
+    pub state_words: String,
+    /// When it was registered; both times where it was received earlier.
+    pub registered_line: String,
+    /// Who owes what by when, the next one first.
+    pub clocks: Vec<Clock>,
+    /// Answers, the newest first.
+    pub answers: Vec<Answer>,
+    /// What happened, the newest first.
+    pub timeline: Vec<Entry>,
+    /// Who opened it and when, one line each, the newest first.
+    pub opened_by: Vec<String>,
+    /// Address of the receipt file, if it is given here.
+    pub receipt_href: Option<String>,
+}
+
+impl TrackPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("track-zh", Self::sample(Language::Zh)),
+            ("track-en", Self::sample(Language::En)),
+            ("track-answered-zh", Self::sample_answered(Language::Zh)),
+            ("track-answered-en", Self::sample_answered(Language::En)),
+            ("track-clocks-zh", Self::sample_clocks(Language::Zh)),
+            ("track-clocks-en", Self::sample_clocks(Language::En)),
+        ]
+    }
+
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            frame: Frame::sample(language, "/track/petition"),
+            number: "2026-000123".to_owned(),
+            subject: say("三月份的工资到现在没发", "March wages are still not paid"),
+            body: say(
+                "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。\n希望把工资发给我们。",
+                "I worked on the site in zone A for four months; March wages are still not paid.\nSix of us got nothing.\nWe ask to be paid.",
+            ),
+            state_words: say(
+                "已登记，正在看该由谁办",
+                "On record; we are finding who handles it",
+            ),
+            registered_line: say(
+                "2026年2月13日（星期五）10:02登记",
+                "Registered on Friday 13 February 2026, 10:02",
+            ),
+            clocks: vec![Clock::sample(language)],
+            answers: Vec::new(),
+            timeline: vec![Entry {
+                when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
+                iso: "2026-02-13T10:02:00+08:00".to_owned(),
+                what: say(
+                    "已登记，给了您编号和查询码",
+                    "Registered; you got a number and a code",
+                ),
+                detail: None,
+            }],
+            opened_by: Vec::new(),
+            receipt_href: Some("/receipt/file".to_owned()),
+        }
+    }
+
+    fn sample_answered(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let mut page = Self::sample(language);
+        page.state_words = say("已书面答复您", "Answered in writing");
+        page.registered_line = say(
+            "2月11日（周三）收到您的信，2月13日（周五）10:02登记；时间从收到那天算起",
+            "Your letter came on Wednesday 11 February; registered on Friday 13 February, 10:02. Time counts from the day it came",
+        );
+        page.clocks = vec![
+            Clock {
+                look: Look::Window,
+                phrase: say(
+                    "您可以在5月14日（周四，含当天）前请上一级重新看",
+                    "You may ask the level above to look again until Thursday 14 May",
+                ),
+                ..Clock::sample(language)
+            },
+            Clock {
+                look: Look::Met,
+                phrase: say(
+                    "劳动监察大队已在4月14日答复",
+                    "The Labour Inspection Team answered on 14 April",
+                ),
+                ..Clock::sample(language)
+            },
+        ];
+        page.answers = vec![Answer {
+            when: say("2026年4月14日（星期二）", "Tuesday 14 April 2026"),
+            text: say(
+                "王秀英女士：\n您反映的工资已查实。总包单位应在4月20日前把六个人三月份的工资发到本人卡上。\n没有按时发的，请打电话告诉我们，我们动用应急周转金先发。",
+                "Dear Ms Wang,\nWhat you told us is right. The main contractor must pay the March wages of all six to their own accounts by 20 April.\nIf it is late, call us: the emergency fund will pay first.",
+            ),
+        }];
+        page.timeline.insert(
+            0,
+            Entry {
+                when: say("4月14日（周二）15:20", "Tuesday 14 April, 15:20"),
+                iso: "2026-04-14T15:20:00+08:00".to_owned(),
+                what: say(
+                    "劳动监察大队答复了您",
+                    "The Labour Inspection Team answered you",
+                ),
+                detail: Some(say(
+                    "答复放在这一页，并发了短信提醒。",
+                    "The answer stands on this page; a text message told you so.",
+                )),
+            },
+        );
+        page.opened_by = vec![say(
+            "2月14日（周六）9:10，信访局登记员",
+            "Saturday 14 February, 9:10: intake clerk, Petition Office",
+        )];
+        page
+    }
+
+    fn sample_clocks(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let mut page = Self::sample(language);
+        page.frame.notice = Some(say("已保存。", "Saved."));
+        page.state_words = say(
+            "我们没按时告诉您，按规定算已受理",
+            "We did not tell you in time, so it counts as accepted",
+        );
+        let clock = |look: Look, zh: &str, en: &str| Clock {
+            look,
+            phrase: say(zh, en),
+            ..Clock::sample(language)
+        };
+        page.clocks = vec![
+            clock(
+                Look::Late,
+                "我们晚了：信访局应在2月28日告诉您，已晚2天",
+                "We are late: the Petition Office was due to tell you on 28 February, 2 days ago",
+            ),
+            clock(
+                Look::DueSoon,
+                "劳动监察大队最迟明天（4月14日，周二，含当天）答复",
+                "The Labour Inspection Team must answer by tomorrow, Tuesday 14 April",
+            ),
+            Clock {
+                provisional: true,
+                unverified: true,
+                history: vec![say(
+                    "2026年11月20日前：2027年1月4日（周一）",
+                    "Until 20 November 2026: Monday 4 January 2027",
+                )],
+                ..clock(
+                    Look::InTime,
+                    "劳动监察大队约2027年1月5日答复（暂定，明年放假安排还没公布）",
+                    "The Labour Inspection Team answers about 5 January 2027 (provisional: next year's holidays are not announced)",
+                )
+            },
+            clock(
+                Look::Paused,
+                "在等听证，3月2日至3月9日不计",
+                "Waiting for the hearing; 2 to 9 March do not count",
+            ),
+        ];
+        page.subject = say(
+            "⟦U+202E⟧三月份的工资<b>没发</b>",
+            "⟦U+202E⟧March wages <b>not paid</b>",
+        );
+        page
+    }
+}

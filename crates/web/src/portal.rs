@@ -1,0 +1,65 @@
+//! The portal for petitioners: one file per page, working without script.
+
+pub(crate) mod clock;
+pub(crate) mod desk;
+pub(crate) mod home;
+pub(crate) mod language;
+pub(crate) mod receipt;
+pub(crate) mod register;
+pub(crate) mod track;
+
+use crate::assets;
+use crate::cookie;
+use crate::pages::layout::{Contact, Frame};
+use crate::state::Web;
+use askama::Template;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use huiyin_domain::language::Bilingual;
+
+/// What stands around every page.
+pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
+    let rules = web.huiyin.rules();
+    let authority = rules.authority_named(None);
+    Frame {
+        language: cookie::language(headers),
+        authority: authority.map_or_else(
+            || Bilingual::new("回音", "Huiyin"),
+            |one| one.row.name.clone(),
+        ),
+        path: path.to_owned(),
+        notice: None,
+        contact: Contact::default(),
+        style_href: assets::style_href().to_owned(),
+        script_href: assets::script_href().to_owned(),
+    }
+}
+
+/// A page as an answer.
+pub(crate) fn html(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(error) => {
+            tracing::error!("a page could not be rendered: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// After a form: go and see the page, so that reloading it sends nothing again.
+pub(crate) fn see(path: &'static str) -> Response {
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, HeaderValue::from_static(path))],
+    )
+        .into_response()
+}
+
+/// As [`see`], with a cookie.
+pub(crate) fn see_with(path: &'static str, cookie: HeaderValue) -> Response {
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::LOCATION, HeaderValue::from_static(path)),
+        (header::SET_COOKIE, cookie),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}

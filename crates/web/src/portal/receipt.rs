@@ -1,0 +1,104 @@
+//! `/receipt`: number, code and what comes next, until the holder says that the code is kept.
+
+use crate::cookie::Followed;
+use crate::pages::receipt::ReceiptPage;
+use crate::portal::clock::clock;
+use crate::portal::{frame, html, see, see_with};
+use crate::problem::{self, Code};
+use crate::state::Web;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::TrackView;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// Light modules around a QR code (ISO/IEC 18004).
+const QUIET_MODULES: i32 = 4;
+
+/// The petition that this browser follows.
+pub(crate) async fn followed(web: &Web, headers: &HeaderMap) -> Option<(Followed, TrackView)> {
+    let followed = Followed::of(web, headers)?;
+    let code = followed.code()?;
+    match web.huiyin.track(&code).await {
+        Ok(view) => view.map(|view| (followed, view)),
+        Err(error) => {
+            tracing::error!("a petition could not be read: {error}");
+            None
+        }
+    }
+}
+
+/// `GET /receipt`.
+pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let Some((followed, view)) = followed(&web, &headers).await else {
+        return see("/track");
+    };
+    let Ok(authority) = web.huiyin.authority(None) else {
+        return see("/track");
+    };
+    let frame = frame(&web, &headers, "/receipt");
+    let code = followed.shown_code(web.huiyin.now());
+    let clocks = view
+        .obligations
+        .iter()
+        .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, frame.language));
+    let registered_on = Instant::parse(&view.registered_at)
+        .map(|at| wording::instant(at.to_minute(), &authority.zone, frame.language));
+    html(&ReceiptPage {
+        number: view.number.clone(),
+        qr: code.as_deref().and_then(qr),
+        code,
+        registered_on: registered_on.unwrap_or_default(),
+        first_due: clocks.collect(),
+        frame,
+    })
+}
+
+/// `POST /receipt/kept`: the holder has the code; it is not shown again.
+pub(crate) async fn kept(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let Some(followed) = Followed::of(&web, &headers) else {
+        return see("/track");
+    };
+    match followed.kept().set(&web, &headers) {
+        Ok(cookie) => see_with("/track/petition", cookie),
+        Err(_) => problem::page(frame(&web, &headers, "/receipt"), Code::Internal),
+    }
+}
+
+/// `GET /receipt/file`: the receipt file.
+pub(crate) async fn file(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let Some((_, view)) = followed(&web, &headers).await else {
+        return see("/track");
+    };
+    let Some(receipt) = view.receipt else {
+        return problem::page(frame(&web, &headers, "/receipt"), Code::NotFound);
+    };
+    let name = format!("attachment; filename=\"huiyin-{}.receipt\"", view.number);
+    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        receipt,
+    )
+        .into_response()
+}
+
+/// The code alone as a QR code: it holds no address, so a picture of it tells nobody where it leads.
+fn qr(code: &str) -> Option<String> {
+    let qr = QrCode::encode_text(code, QrCodeEcc::Medium).ok()?;
+    let size = qr.size() + 2 * QUIET_MODULES;
+    let dark = (0..qr.size())
+        .flat_map(|y| (0..qr.size()).map(move |x| (x, y)))
+        .filter(|(x, y)| qr.get_module(*x, *y));
+    let path: String = dark
+        .map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET_MODULES, y + QUIET_MODULES))
+        .collect();
+    Some(format!(
+        "<svg viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
+    ))
+}

@@ -1,0 +1,157 @@
+//! `/track`: a code is posted and kept in a sealed cookie, so that it never stands in an address.
+
+use crate::body::{self, Form};
+use crate::cookie::{self, Followed};
+use crate::pages::track::{Answer, Entry, TrackPage};
+use crate::pages::track_code::TrackCodePage;
+use crate::portal::clock::clock;
+use crate::portal::receipt::followed;
+use crate::portal::{frame, html, see, see_with};
+use crate::problem::{self, Code};
+use crate::state::Web;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::code::TrackingCode;
+use huiyin_app::{TimelineEntry, TrackView};
+use huiyin_domain::language::Language;
+use huiyin_domain::text::shown_safely;
+use huiyin_domain::time::{Instant, Zone};
+use huiyin_domain::wording;
+
+/// `GET /track`: asks for the code.
+pub(crate) async fn ask(State(web): State<Web>, headers: HeaderMap) -> Response {
+    html(&TrackCodePage {
+        frame: frame(&web, &headers, "/track"),
+        error: None,
+        typed: String::new(),
+    })
+}
+
+/// `POST /track`: opens the petition behind a code.
+pub(crate) async fn enter(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let form = match body::whole(body).and_then(|bytes| Form::parse(&bytes)) {
+        Ok(form) => form,
+        Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
+    };
+    let typed = form.text("code").unwrap_or_default();
+    let found = match TrackingCode::parse(&typed) {
+        Some(code) => web.huiyin.track(&code).await.map(|view| view.map(|_| code)),
+        None => Ok(None),
+    };
+    let opened = found.and_then(|code| {
+        code.map(|code| Followed::opened(&code, web.huiyin.now()).set(&web, &headers))
+            .transpose()
+    });
+    match opened {
+        Ok(Some(cookie)) => see_with("/track/petition", cookie),
+        Ok(None) => {
+            let words = (
+                "没有找到，请对照回执再看一遍",
+                "No match; compare with your receipt",
+            );
+            let error = cookie::language(&headers).pick(words.0, words.1).to_owned();
+            let page = TrackCodePage {
+                frame: frame(&web, &headers, "/track"),
+                error: Some(error),
+                typed,
+            };
+            (StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response()
+        }
+        Err(error) => problem::page(
+            frame(&web, &headers, "/track"),
+            problem::Problem::from(error).code(),
+        ),
+    }
+}
+
+/// `GET /track/petition`: where the matter stands.
+pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let Some((_, view)) = followed(&web, &headers).await else {
+        return see("/track");
+    };
+    let Ok(authority) = web.huiyin.authority(None) else {
+        return problem::page(frame(&web, &headers, "/track"), Code::Internal);
+    };
+    let frame = frame(&web, &headers, "/track/petition");
+    let language = frame.language;
+    let zone = &authority.zone;
+    let clocks = view
+        .obligations
+        .iter()
+        .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, language));
+    html(&TrackPage {
+        number: view.number.clone(),
+        subject: shown_safely(&view.subject).into_owned(),
+        body: shown_safely(&view.body).into_owned(),
+        state_words: view.state_words.in_language(language).to_owned(),
+        registered_line: registered_line(&view, zone, language),
+        clocks: clocks.collect(),
+        answers: view
+            .answers
+            .iter()
+            .map(|answer| Answer {
+                when: when(&answer.at, zone, language),
+                text: shown_safely(&answer.text).into_owned(),
+            })
+            .collect(),
+        timeline: view
+            .timeline
+            .iter()
+            .rev()
+            .map(|entry| timeline_entry(entry, zone, language))
+            .collect(),
+        opened_by: Vec::new(),
+        receipt_href: view.receipt.is_some().then(|| "/receipt/file".to_owned()),
+        frame,
+    })
+}
+
+/// `POST /track/leave`: this browser forgets the code.
+pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
+    see_with("/", Followed::forget(&web, &headers))
+}
+
+fn when(instant: &str, zone: &Zone, language: Language) -> String {
+    Instant::parse(instant)
+        .map(|at| wording::instant(at.to_minute(), zone, language))
+        .unwrap_or_else(|_| instant.to_owned())
+}
+
+/// Both times where they differ (RULES 1.1).
+fn registered_line(view: &TrackView, zone: &Zone, language: Language) -> String {
+    let (received, recorded) = (
+        when(&view.registered_at, zone, language),
+        when(&view.recorded_at, zone, language),
+    );
+    match (language, view.registered_at == view.recorded_at) {
+        (Language::Zh, true) => format!("{received}登记"),
+        (Language::En, true) => format!("Registered at {received}"),
+        (Language::Zh, false) => format!("{received}收到，{recorded}登记；时间从收到那天算起"),
+        (Language::En, false) => format!(
+            "Received at {received}, registered at {recorded}; time counts from the day it came"
+        ),
+    }
+}
+
+fn timeline_entry(entry: &TimelineEntry, zone: &Zone, language: Language) -> Entry {
+    let recorded = entry
+        .recorded_at
+        .as_deref()
+        .map(|at| when(at, zone, language));
+    Entry {
+        when: when(&entry.at, zone, language),
+        iso: entry.at.clone(),
+        what: entry.words.in_language(language).to_owned(),
+        detail: recorded.map(|at| match language {
+            Language::Zh => format!("{at}记入"),
+            Language::En => format!("recorded at {at}"),
+        }),
+    }
+}

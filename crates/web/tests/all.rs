@@ -1,0 +1,20 @@
+//! Every integration test of the web, as one program.
+
+mod all {
+    mod canary;
+    mod closed;
+    mod documents;
+    mod fields;
+    mod headers;
+    mod idempotency;
+    mod journey;
+    mod pages;
+    mod portal_form;
+    mod portal_receipt;
+    mod portal_track;
+    mod queue;
+    mod register;
+    pub mod support;
+    mod track;
+    pub mod webdriver;
+}

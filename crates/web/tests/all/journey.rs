@@ -1,0 +1,244 @@
+//! The way of a petitioner in a real browser: on a phone, at a desk, without script, by keyboard.
+
+use super::support::listen;
+use super::webdriver::{Driver, Person, Setup};
+use fantoccini::key::Key;
+use huiyin_testkit::engine::on_sqlite;
+use huiyin_web::{Serving, WebConfig};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+const PHONE: (u32, u32) = (360, 740);
+const SMALL: (u32, u32) = (320, 640);
+const DESK: (u32, u32) = (1_280, 900);
+const SUBJECT: &str = "三月份的工资到现在没发";
+const BODY: &str = "我在A区工地干了四个月，三月份的工资到现在没发。";
+
+/// One browser at a time: two at once are slow on a small machine.
+static BROWSER: Mutex<()> = Mutex::new(());
+
+/// Serves an empty installation and lets a person walk through it.
+fn walk(setup: Setup, journey: impl AsyncFnOnce(&Person)) {
+    let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
+    listen();
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let serving = Serving::bind("127.0.0.1:0", huiyin, WebConfig::default());
+            let serving = serving.await.expect("a free port");
+            let site = format!("http://{}", serving.address().expect("an address"));
+            let (stop, stopped) = oneshot::channel::<()>();
+            let served = tokio::spawn(serving.until(async {
+                let _ = stopped.await;
+            }));
+            let driver = Driver::start();
+            let client = driver.open(setup).await;
+            let person = Person { client, site };
+            journey(&person).await;
+            person.client.close().await.expect("the browser closes");
+            stop.send(()).expect("it still serves");
+            let ended = tokio::time::timeout(Duration::from_secs(30), served).await;
+            ended
+                .expect("it stops within 30 seconds")
+                .expect("no panic")
+                .expect("no error");
+        });
+    });
+}
+
+/// What is looked at on every page.
+async fn checks(person: &Person, page: &str, axe: bool) {
+    let title = person.client.title().await.expect("a title");
+    assert!(!title.trim_start().starts_with('·'), "{page}: {title}");
+    assert!(!person.reads("h1").await.is_empty(), "{page}");
+    person.fits(page).await;
+    if axe {
+        person.is_accessible(page).await;
+    }
+}
+
+/// Home → Tell us → error → fix → receipt → I have it → track by code → English → leave.
+async fn whole_way(person: &Person, axe: bool) {
+    person.goes("/").await;
+    checks(person, "home", axe).await;
+    person.clicks("main a[href='/new']").await;
+    person.arrives("/new").await;
+    checks(person, "tell us", axe).await;
+
+    person.types("#body", BODY).await;
+    person.types("#phone", "135").await;
+    person.clicks("label[for=who]").await;
+    person
+        .clicks("form[action='/new'] button[type=submit]")
+        .await;
+    person.sees(".error-summary").await;
+    checks(person, "tell us, with errors", axe).await;
+    let body = person.sees("#body").await.prop("value").await;
+    assert_eq!(body.expect("a value").as_deref(), Some(BODY));
+    person.clicks(".error-summary a[href='#phone']").await;
+
+    person.types("#subject", SUBJECT).await;
+    person.types("#phone", "13800138000").await;
+    person
+        .clicks("form[action='/new'] button[type=submit]")
+        .await;
+    person.arrives("/receipt").await;
+    let code = person.reads("#code").await;
+    checks(person, "receipt", axe).await;
+    person.client.refresh().await.expect("loads again");
+    assert_eq!(person.reads("#code").await, code);
+
+    person.clicks("form[action='/receipt/kept'] button").await;
+    person.arrives("/track/petition").await;
+    assert!(person.reads("main").await.contains(SUBJECT));
+    checks(person, "track", axe).await;
+    person.goes("/receipt").await;
+    assert!(!person.has("#code").await);
+    checks(person, "receipt, kept", axe).await;
+    person.goes("/track/petition").await;
+    person.clicks("form[action='/track/leave'] button").await;
+    person.arrives("/").await;
+    by_code(person, &code, axe).await;
+    in_english(person, axe).await;
+}
+
+async fn by_code(person: &Person, code: &str, axe: bool) {
+    person.clicks("main a[href='/track']").await;
+    person.arrives("/track").await;
+    checks(person, "code", axe).await;
+    person.types("#code", "7KQM 3XV9 TD2H W8R").await;
+    person.clicks("form[action='/track'] button").await;
+    person.sees(".error-summary").await;
+    checks(person, "code, wrong", axe).await;
+    person
+        .types("#code", &code.to_lowercase().replace('-', " "))
+        .await;
+    person.clicks("form[action='/track'] button").await;
+    person.arrives("/track/petition").await;
+    person.clicks("details.why summary").await;
+    assert!(person.reads("details.why").await.contains("15日"));
+    checks(person, "track, unfolded", axe).await;
+}
+
+async fn in_english(person: &Person, axe: bool) {
+    person.clicks("a.language").await;
+    person.sees("html[lang=en]").await;
+    person.arrives("/track/petition").await;
+    assert!(person.reads("main").await.contains("28 February 2026"));
+    checks(person, "track in English", axe).await;
+    person.goes("/receipt").await;
+    checks(person, "receipt in English", axe).await;
+    person.goes("/track/petition").await;
+    person.clicks("form[action='/track/leave'] button").await;
+    person.arrives("/").await;
+    checks(person, "home in English", axe).await;
+    person.goes("/track/petition").await;
+    person.arrives("/track").await;
+    checks(person, "code in English", axe).await;
+    person.goes("/new").await;
+    person
+        .clicks("form[action='/new'] button[type=submit]")
+        .await;
+    person.sees(".error-summary").await;
+    checks(person, "tell us in English, with errors", axe).await;
+    person.goes("/desk").await;
+    checks(person, "desk in English", axe).await;
+    person.goes("/no-such-page").await;
+    checks(person, "not found in English", axe).await;
+}
+
+#[test]
+fn on_a_phone() {
+    let setup = Setup {
+        size: PHONE,
+        script: true,
+    };
+    walk(setup, async |person| whole_way(person, true).await);
+}
+
+#[test]
+fn at_a_desk() {
+    let setup = Setup {
+        size: DESK,
+        script: true,
+    };
+    walk(setup, async |person| whole_way(person, true).await);
+}
+
+#[test]
+fn without_script_on_the_smallest_phone() {
+    let setup = Setup {
+        size: SMALL,
+        script: false,
+    };
+    walk(setup, async |person| {
+        person.goes("/new").await;
+        // Buttons that only a script could serve are not shown.
+        whole_way(person, false).await;
+        person.goes("/language?to=zh&back=/").await;
+        person.goes("/new").await;
+        assert!(!person.has("[data-copy]:not([hidden])").await);
+    });
+}
+
+#[test]
+fn by_keyboard_alone() {
+    let setup = Setup {
+        size: DESK,
+        script: true,
+    };
+    walk(setup, async |person| {
+        person.goes("/").await;
+        person.tabs_to("a.skip").await;
+        person.presses_key(Key::Enter).await;
+        person.tabs_to("main a[href='/new']").await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/new").await;
+
+        person
+            .tabs_to("form[action='/new'] button[type=submit]")
+            .await;
+        person.presses_key(Key::Enter).await;
+        person.sees(".error-summary").await;
+        let script = "return document.activeElement.className";
+        let focused = person.runs(script, Vec::new()).await;
+        assert_eq!(focused, "error-summary");
+
+        person.tabs_to(".error-summary a[href='#body']").await;
+        person.presses_key(Key::Enter).await;
+        person.presses("four months").await;
+        person.tabs_to("#subject").await;
+        person.presses("wages").await;
+        person.tabs_to("input[name=who]").await;
+        person.presses_key(Key::Down).await;
+        person.presses_key(Key::Down).await;
+        person
+            .tabs_to("form[action='/new'] button[type=submit]")
+            .await;
+        person.presses(" ").await;
+        person.arrives("/receipt").await;
+        let code = person.reads("#code").await;
+        person.tabs_to("form[action='/receipt/kept'] button").await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/track/petition").await;
+        person.tabs_to("form[action='/track/leave'] button").await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/").await;
+
+        person.tabs_to("main a[href='/track']").await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/track").await;
+        person.tabs_to("#code").await;
+        person.presses(&code).await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/track/petition").await;
+        person.tabs_to("details.why summary").await;
+        person.presses_key(Key::Enter).await;
+        assert!(person.has("details.why[open]").await);
+        person.tabs_to("a.language").await;
+        person.presses_key(Key::Enter).await;
+        person.sees("html[lang=en]").await;
+    });
+}

@@ -1,0 +1,192 @@
+//! Every sample of every page, and what a first visit weighs.
+
+use super::support::{App, all_between, between};
+use askama::Template;
+use huiyin_testkit::engine::on_sqlite;
+use huiyin_web::pages::home::HomePage;
+use huiyin_web::pages::problem::ProblemPage;
+use huiyin_web::pages::receipt::ReceiptPage;
+use huiyin_web::pages::register::RegisterPage;
+use huiyin_web::pages::track::TrackPage;
+use huiyin_web::pages::track_code::TrackCodePage;
+
+/// UX 5: what is sent for the first view at most.
+const STYLE_BYTES_MAX: usize = 14 * 1_024;
+const SCRIPT_BYTES_MAX: usize = 20 * 1_024;
+const FIRST_VIEW_BYTES_MAX: usize = 60 * 1_024;
+
+fn samples() -> Vec<(&'static str, String)> {
+    fn texts<T: Template>(samples: Vec<(&'static str, T)>) -> Vec<(&'static str, String)> {
+        let rendered = samples
+            .into_iter()
+            .map(|(name, page)| (name, page.render().expect(name)));
+        rendered.collect()
+    }
+    [
+        texts(HomePage::samples()),
+        texts(RegisterPage::samples()),
+        texts(ReceiptPage::samples()),
+        texts(TrackPage::samples()),
+        texts(TrackCodePage::samples()),
+        texts(ProblemPage::samples()),
+    ]
+    .concat()
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
+    }
+    text
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+#[test]
+fn every_sample_has_a_language_a_title_and_one_heading() {
+    for (name, page) in samples() {
+        let title = between(&page, "<title>", "</title>").expect(name);
+        let begin = title.split('·').next().unwrap_or_default();
+        assert!(!begin.trim().is_empty(), "{name}: {title}");
+        let headings = all_between(&page, "<h1", "</h1>");
+        assert_eq!(headings.len(), 1, "{name}");
+        let heading = without_tags(&format!("<h1{}", headings[0]));
+        assert!(!heading.trim().is_empty(), "{name}");
+        let lang = between(&page, "<html lang=\"", "\"").expect(name);
+        let main = between(&page, "<main", "</main>").expect(name);
+        let main = without_tags(&format!("<main{main}"));
+        let chinese = main.chars().filter(|c| is_chinese(*c)).count();
+        if name.ends_with("-zh") {
+            assert_eq!(lang, "zh-CN", "{name}");
+            assert!(
+                is_chinese(heading.chars().find(|c| c.is_alphabetic()).unwrap_or('x')),
+                "{name}"
+            );
+            let english = main
+                .split(|c: char| !c.is_ascii_alphabetic())
+                .filter(|word| word.len() > 3);
+            assert!(
+                english.clone().count() < 8,
+                "{name}: {:?}",
+                english.collect::<Vec<_>>()
+            );
+        } else {
+            assert_eq!(lang, "en", "{name}");
+            assert!(chinese < 12, "{name}: {chinese} Chinese characters");
+        }
+    }
+}
+
+#[test]
+fn every_sample_stands_in_both_languages() {
+    let names: Vec<&str> = samples().iter().map(|(name, _)| *name).collect();
+    for name in &names {
+        let twin = match name.strip_suffix("-zh") {
+            Some(stem) => format!("{stem}-en"),
+            None => format!("{}-zh", name.trim_end_matches("-en")),
+        };
+        assert!(names.contains(&twin.as_str()), "{name} has no {twin}");
+    }
+    assert!(names.len() >= 16, "{names:?}");
+}
+
+#[test]
+fn ids_stand_once_and_what_points_at_them_finds_them() {
+    for (name, page) in samples() {
+        let ids = all_between(&page, " id=\"", "\"");
+        for (nth, id) in ids.iter().enumerate() {
+            assert!(!ids[..nth].contains(id), "{name}: the id {id} stands twice");
+        }
+        let pointing = [
+            "for=\"",
+            "aria-describedby=\"",
+            "aria-labelledby=\"",
+            "href=\"#",
+        ];
+        for mark in pointing {
+            for target in all_between(&page, mark, "\"")
+                .iter()
+                .flat_map(|one| one.split(' '))
+            {
+                assert!(
+                    ids.contains(&target),
+                    "{name}: {mark}{target} leads nowhere"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
+    for (name, page) in samples() {
+        for refused in [
+            " style=\"",
+            "<style",
+            " onclick",
+            " onload",
+            "javascript:",
+            "src=\"http",
+            "href=\"http",
+            "@import",
+        ] {
+            assert!(!page.contains(refused), "{name}: {refused}");
+        }
+        let scripts = all_between(&page, "<script", ">");
+        assert!(
+            scripts
+                .iter()
+                .all(|script| script.contains("src=\"/assets/")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_was_typed_is_escaped_in_the_samples() {
+    let (_, page) = samples()
+        .into_iter()
+        .find(|(name, _)| *name == "track-clocks-zh")
+        .expect("a sample");
+    assert!(!page.contains("<b>没发</b>"));
+    assert!(page.contains("⟦U+202E⟧"));
+}
+
+#[test]
+fn a_first_view_is_light() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let mut browser = app.browser();
+        for language in ["zh", "en"] {
+            browser.get(&format!("/language?to={language}"));
+            for path in ["/", "/new", "/track"] {
+                let page = browser.get(path);
+                let text = page.text();
+                let style = between(text, "rel=\"stylesheet\" href=\"", "\"").expect("a style");
+                let script = between(text, "type=\"module\" src=\"", "\"").expect("a script");
+                let (style, script) = (app.get(style).bytes.len(), app.get(script).bytes.len());
+                assert!(
+                    style <= STYLE_BYTES_MAX,
+                    "the style sheet has {style} bytes"
+                );
+                assert!(script <= SCRIPT_BYTES_MAX, "the script has {script} bytes");
+                let whole = page.bytes.len() + style + script;
+                assert!(whole <= FIRST_VIEW_BYTES_MAX, "{path} sends {whole} bytes");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_terms_on_the_home_page_are_those_of_the_rulebook() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let page = app.get("/");
+        assert!(page.text().contains("15日"), "{}", page.text());
+        assert!(page.text().contains("60日"));
+        assert!(page.text().contains("《信访工作条例》"));
+    });
+}

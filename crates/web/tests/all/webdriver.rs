@@ -1,0 +1,246 @@
+//! A real browser: Debian's Chromium, driven over WebDriver.
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long a page or a program may take, on a machine that does other things too.
+const WAIT: Duration = Duration::from_secs(60);
+/// Presses of Tab after which a page has surely been gone through.
+const TABS_MAX: usize = 80;
+
+/// How a browser is set up.
+#[derive(Clone, Copy)]
+pub struct Setup {
+    /// Width and height of the page, in CSS pixels.
+    pub size: (u32, u32),
+    /// Whether pages may run scripts.
+    pub script: bool,
+}
+
+/// A ChromeDriver; it ends with this value.
+pub struct Driver {
+    process: Child,
+    address: String,
+    profile: tempfile::TempDir,
+}
+
+impl Driver {
+    /// Starts one on a free port.
+    pub fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ChromeDriver starts; tools/need-chromium installs it");
+        let output = BufReader::new(process.stdout.take().expect("its output"));
+        let (said, hear) = mpsc::channel();
+        // The thread ends with the program, whose output it reads to the end.
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                let port = line
+                    .split_once("successfully on port ")
+                    .map(|(_, port)| port.trim_end_matches('.').to_owned());
+                if let Some(port) = port {
+                    let _ = said.send(port);
+                }
+            }
+        });
+        let mut driver = Self {
+            process,
+            address: String::new(),
+            profile: tempfile::tempdir().expect("a temporary folder"),
+        };
+        let port = hear
+            .recv_timeout(WAIT)
+            .expect("ChromeDriver names its port");
+        driver.address = format!("http://127.0.0.1:{port}");
+        driver
+    }
+
+    /// Opens a browser.
+    pub async fn open(&self, setup: Setup) -> Client {
+        let (width, height) = setup.size;
+        let profile = self.profile.path().display();
+        let mut options = json!({
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                format!("--user-data-dir={profile}"),
+                format!("--window-size={width},{}", height + 150),
+            ],
+            "prefs": {},
+        });
+        if width < 600 {
+            let metrics =
+                json!({"width": width, "height": height, "pixelRatio": 2.0, "touch": true});
+            options["mobileEmulation"] = json!({"deviceMetrics": metrics});
+        }
+        if !setup.script {
+            options["prefs"]["profile.managed_default_content_settings.javascript"] = 2.into();
+        }
+        let Value::Object(capabilities) = json!({"goog:chromeOptions": options}) else {
+            unreachable!("it is an object");
+        };
+        let capabilities: Capabilities = capabilities;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        tokio::time::timeout(WAIT, builder.connect(&self.address))
+            .await
+            .expect("a browser within a minute")
+            .expect("a browser")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Chromium ends with the ChromeDriver that began it.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A person at a browser.
+pub struct Person {
+    pub client: Client,
+    /// The site's address, without a slash at its end.
+    pub site: String,
+}
+
+impl Person {
+    /// Goes to a path.
+    pub async fn goes(&self, path: &str) {
+        let address = format!("{}{path}", self.site);
+        self.client.goto(&address).await.expect("the page comes");
+    }
+
+    /// Waits until something is there.
+    pub async fn sees(&self, selector: &str) -> Element {
+        let wait = self.client.wait().at_most(WAIT);
+        wait.for_element(Locator::Css(selector))
+            .await
+            .unwrap_or_else(|error| panic!("{selector} does not come: {error}"))
+    }
+
+    /// Whether something is there now.
+    pub async fn has(&self, selector: &str) -> bool {
+        let found = self.client.find_all(Locator::Css(selector)).await;
+        !found.expect("looks").is_empty()
+    }
+
+    /// The text of something.
+    pub async fn reads(&self, selector: &str) -> String {
+        self.sees(selector).await.text().await.expect("a text")
+    }
+
+    /// Clicks on something.
+    pub async fn clicks(&self, selector: &str) {
+        let element = self.sees(selector).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector} takes no click: {error}"));
+    }
+
+    /// Types into a field, after what stands in it was removed.
+    pub async fn types(&self, selector: &str, text: &str) {
+        let field = self.sees(selector).await;
+        field.clear().await.expect("clears");
+        field.send_keys(text).await.expect("types");
+    }
+
+    /// The path of the page, once it is the one that is waited for.
+    pub async fn arrives(&self, path: &str) {
+        let address = format!("{}{path}", self.site);
+        let wait = self.client.wait().at_most(WAIT);
+        let address = address.parse().expect("an address");
+        let arrived = wait.for_url(&address).await;
+        assert!(
+            arrived.is_ok(),
+            "not at {path} but at {:?}",
+            self.client.current_url().await
+        );
+    }
+
+    /// Presses keys one after another, wherever the focus is.
+    pub async fn presses(&self, keys: &str) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for value in keys.chars() {
+            actions = actions
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.expect("presses");
+    }
+
+    pub async fn presses_key(&self, key: Key) {
+        let key = char::from(key);
+        self.presses(&key.to_string()).await;
+    }
+
+    /// Presses Tab until the focus is there; each stop on the way can be seen.
+    pub async fn tabs_to(&self, selector: &str) {
+        for _ in 0..TABS_MAX {
+            self.presses_key(Key::Tab).await;
+            let script = "const at = document.activeElement, seen = getComputedStyle(at); \
+                return [at.matches(arguments[0]), at === document.body || \
+                seen.outlineStyle !== 'none' || seen.boxShadow !== 'none', at.outerHTML.slice(0, 120)];";
+            let at = self.runs(script, vec![selector.into()]).await;
+            assert_eq!(at[1], true, "the focus cannot be seen at {}", at[2]);
+            if at[0] == true {
+                return;
+            }
+        }
+        panic!("{TABS_MAX} presses of Tab do not reach {selector}");
+    }
+
+    /// Runs a script of the test in the page.
+    pub async fn runs(&self, script: &str, given: Vec<Value>) -> Value {
+        let ran = self.client.execute(script, given).await;
+        ran.expect("the script runs")
+    }
+
+    /// Nothing is wider than the page.
+    pub async fn fits(&self, page: &str) {
+        let script = "const root = document.documentElement; const wide = []; \
+            if (root.scrollWidth > root.clientWidth) for (const one of document.body.querySelectorAll('*')) \
+            if (one.getBoundingClientRect().right > root.clientWidth + 1) wide.push(one.outerHTML.slice(0, 100)); \
+            return [root.scrollWidth, root.clientWidth, wide.slice(0, 5)];";
+        let widths = self.runs(script, Vec::new()).await;
+        let (content, window) = (widths[0].as_u64(), widths[1].as_u64());
+        assert!(content <= window, "{page} scrolls sideways: {widths}");
+    }
+
+    /// axe finds nothing.
+    pub async fn is_accessible(&self, page: &str) {
+        self.runs(axe(), Vec::new()).await;
+        let script = "const done = arguments[arguments.length - 1]; \
+            axe.run(document).then((found) => done(found.violations.map((one) => \
+            [one.id, one.help, one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3)])), \
+            (error) => done([String(error)]));";
+        let found = self.client.execute_async(script, Vec::new()).await;
+        let found = found.expect("axe runs");
+        assert_eq!(found, json!([]), "{page}");
+    }
+}
+
+/// The text of axe-core.
+fn axe() -> &'static str {
+    static TEXT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    TEXT.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let file = root.join("target/npm/node_modules/axe-core/axe.min.js");
+        std::fs::read_to_string(file).expect("axe-core is there: run tools/need-axe")
+    })
+}
