@@ -1,4 +1,6 @@
 //! What changes the record: one file per command.
 
 pub mod calendar;
+pub mod export;
+pub mod import;
 pub mod register;

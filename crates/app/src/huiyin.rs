@@ -6,7 +6,9 @@ use crate::error::{AppError, Refusal};
 use crate::installation;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
 use huiyin_store::transaction::Transaction;
 use huiyin_store::writer::{Job, Writer};
@@ -130,11 +132,14 @@ impl Huiyin {
         }
     }
 
-    /// Whether the store answers.
+    /// Whether the store answers and the writer takes commands.
     ///
     /// # Errors
-    /// When it does not.
+    /// When one of them does not.
     pub async fn ready(&self) -> Result<(), AppError> {
+        if !self.writer.is_running() {
+            return Err(StoreError::Stopped.into());
+        }
         self.store.read(|reader| reader.heads()).await?;
         Ok(())
     }
@@ -202,14 +207,8 @@ impl Huiyin {
     /// # Errors
     /// When the store fails.
     pub fn refresh(&self) -> Result<(), AppError> {
-        let shared = &self.shared;
-        let known = shared.rules().position;
-        self.store.read_here(|reader| {
-            if reader.head_position(huiyin_domain::ids::INSTALLATION)? != known {
-                shared.keep(Rules::load(reader, &shared.wrapping)?);
-            }
-            Ok(())
-        })
+        self.store
+            .read_here(|reader| self.shared.rules_read(reader).map(|_| ()))
     }
 
     pub(crate) const fn shared(&self) -> &Arc<Shared> {
@@ -261,13 +260,26 @@ impl Shared {
         if transaction.installation_position()? == known.position {
             return Ok(known);
         }
-        let fresh = Rules::load(&mut transaction.reader()?, &self.wrapping)?;
-        // Not kept here: the transaction may yet be rolled back.
-        Ok(Arc::new(fresh))
+        if transaction.holds(INSTALLATION) {
+            // What this transaction appended there may yet be rolled back, so it is not kept.
+            return Ok(Arc::new(Rules::load(
+                &mut transaction.reader()?,
+                &self.wrapping,
+            )?));
+        }
+        self.rules_read(&mut transaction.reader()?)
     }
 
-    fn keep(&self, rules: Rules) {
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    /// The rules as they are committed: another process may have loaded newer ones.
+    pub(crate) fn rules_read(&self, reader: &mut Reader<'_>) -> Result<Arc<Rules>, AppError> {
+        let known = self.rules();
+        // A snapshot from before the newest rules is served by them too: they hold every version.
+        if reader.head_position(INSTALLATION)? <= known.position {
+            return Ok(known);
+        }
+        let fresh = Arc::new(Rules::load(reader, &self.wrapping)?);
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
+        Ok(fresh)
     }
 }
 
@@ -278,7 +290,7 @@ pub(crate) trait Command: Send + 'static {
     type Outcome: Send + 'static;
 
     /// The authorities whose journals it may append to.
-    fn authorities(&self) -> Vec<huiyin_domain::ids::AuthorityId>;
+    fn authorities(&self) -> Vec<AuthorityId>;
 
     /// Loads, decides and records. It may run twice (see [`Job::run`]).
     fn decide(
@@ -296,26 +308,38 @@ struct CommandJob<C: Command> {
 }
 
 impl<C: Command> Job for CommandJob<C> {
-    fn authorities(&self) -> Vec<huiyin_domain::ids::AuthorityId> {
+    fn authorities(&self) -> Vec<AuthorityId> {
         self.command.authorities()
     }
 
     fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let before = transaction.changes();
+        self.decided = None;
         match self.command.decide(transaction, &self.shared) {
             Err(AppError::Store(error)) => Err(error),
-            decided => {
-                self.decided = Some(decided);
+            // Whatever was staged before the answer was no is taken back by the store's error.
+            Err(no) if transaction.changes() != before => {
+                let error = StoreError::Engine(no.to_string());
+                self.decided = Some(Err(no));
+                Err(error)
+            }
+            Err(no) => {
+                self.decided = Some(Err(no));
+                Ok(())
+            }
+            Ok(outcome) => {
+                self.decided = Some(Ok(outcome));
                 Ok(())
             }
         }
     }
 
     fn finish(self: Box<Self>, outcome: Result<(), StoreError>) {
-        let answer = match outcome {
-            Ok(()) => self
-                .decided
-                .unwrap_or(Err(AppError::Store(StoreError::Stopped))),
-            Err(error) => Err(error.into()),
+        let answer = match (outcome, self.decided) {
+            (Ok(()), Some(decided)) => decided,
+            (Ok(()), None) => Err(AppError::Store(StoreError::Stopped)),
+            (Err(_), Some(Err(broken))) => Err(broken),
+            (Err(error), _) => Err(error.into()),
         };
         // The caller may have gone away; what is recorded stays recorded.
         let _ = self.reply.send(answer);

@@ -17,7 +17,8 @@ use huiyin_domain::shipped;
 use huiyin_ledger::LogKey;
 use huiyin_store::seal::{DataKey, InstallationKey};
 use huiyin_store::transaction::Transaction;
-use huiyin_store::{Store, StoreError};
+use huiyin_store::{Store, StoreError, read_backup};
+use std::path::Path;
 
 /// The authority that an empty store begins with.
 const FIRST_AUTHORITY: AuthorityId = AuthorityId::new(1);
@@ -43,11 +44,31 @@ pub(crate) fn key(store: &Store, config: &HuiyinConfig) -> Result<InstallationKe
             .into());
         }
     };
-    let Some(first) = created.first() else {
-        return Ok(key);
-    };
-    match read_event(&first.open)? {
-        Event::InstallationCreated(event) if event.key_check == key.check() => Ok(key),
+    if let Some(first) = created.first() {
+        check_key(&first.open, &key)?;
+    }
+    Ok(key)
+}
+
+/// Checks that a backup was made of the installation that a key belongs to, before anything is
+/// restored from it.
+///
+/// # Errors
+/// [`StoreError::Key`] when it is another's; else when the file is no backup.
+pub fn check_backup_key(backup: &Path, key: &InstallationKey) -> Result<(), AppError> {
+    let first = read_backup(backup, |reader| {
+        reader.journal_after(INSTALLATION, Position::new(0), 1)
+    })?;
+    let first = first.first().ok_or_else(|| {
+        AppError::Unreadable(format!("{} holds no installation", backup.display()))
+    })?;
+    check_key(&first.open, key)
+}
+
+/// Checks a key against the first event of the installation's journal.
+fn check_key(first: &[u8], key: &InstallationKey) -> Result<(), AppError> {
+    match read_event(first)? {
+        Event::InstallationCreated(event) if event.key_check == key.check() => Ok(()),
         Event::InstallationCreated(_) => Err(StoreError::Key(
             "this is another installation's key; give the one that belongs to this store".into(),
         )
@@ -104,6 +125,8 @@ impl Command for MakeReady {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<(), AppError> {
+        // Read under the lock: another process may have been faster.
+        let rules = shared.rules_in(transaction)?;
         let empty = transaction.installation_position()? == 0;
         if empty {
             let created = InstallationCreated {
@@ -111,14 +134,10 @@ impl Command for MakeReady {
             };
             append(transaction, shared, Event::InstallationCreated(created))?;
         }
-        let rules = shared.rules();
         for (id, text) in shipped::rulebooks() {
             let rulebook = Rulebook::parse(text)
                 .map_err(|found| AppError::Unreadable(format!("{id}: {found:?}")))?;
-            let known = rules
-                .rulebook(id)
-                .filter(|_| !empty)
-                .map(|known| known.pinned().version);
+            let known = rules.rulebook(id).map(|known| known.pinned().version);
             let own = rulebook.pinned();
             if known.is_none_or(|known| known < own.version) {
                 append(

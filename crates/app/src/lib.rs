@@ -14,9 +14,14 @@ mod record;
 pub mod rules;
 
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
+pub use commands::export::{ExportError, ExportFormat, ExportReport};
+pub use commands::import::{
+    ImportError, ImportOptions, ImportProgress, ImportReport, RefusedRecord,
+};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use error::{AppError, Cause, Refusal};
 pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
+pub use installation::check_backup_key;
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};

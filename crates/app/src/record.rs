@@ -7,8 +7,8 @@ use huiyin_domain::event::{Actor, ENVELOPE_VERSION, Envelope, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Salt, commit};
-use huiyin_store::reader::PetitionKeys;
-use huiyin_store::rows::{JournalRow, Part};
+
+use huiyin_store::rows::{JournalRow, Part, PetitionKeys};
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::{Slot, Transaction};
 

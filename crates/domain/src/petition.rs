@@ -92,6 +92,17 @@ words!(Class { Suggestion = "suggestion", Disclosure = "disclosure", Claim = "cl
 words!(Who { Named = "named", Confidential = "confidential", Anonymous = "anonymous" });
 words!(PetitionState { Registered = "registered", Answered = "answered" });
 
+impl Who {
+    /// From what was given, and whether it was asked to be kept confidential.
+    pub const fn of(identity_given: bool, confidential: bool) -> Self {
+        match (identity_given, confidential) {
+            (_, true) => Self::Confidential,
+            (true, false) => Self::Named,
+            (false, false) => Self::Anonymous,
+        }
+    }
+}
+
 impl PetitionState {
     /// The state in plain words for the petitioner.
     pub const fn petitioner_words(self, language: Language) -> &'static str {

@@ -19,7 +19,7 @@ pub mod transaction;
 mod tx;
 pub mod writer;
 
-pub use copy::{CopyReport, back_up, restore};
+pub use copy::{CopyReport, back_up, read_backup, restore};
 pub use error::StoreError;
 pub use store::{Store, StoreConfig};
 pub use tx::Engine;

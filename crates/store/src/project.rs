@@ -269,12 +269,12 @@ fn answer_imported(
     let (authority, at) = (meta.authority.raw(), meta.effective_at.micros());
     into.update(
         &sql::PETITION_ANSWER,
-        vec![authority.into(), meta.petition()?.into(), at.into()],
+        vec![at.into(), authority.into(), meta.petition()?.into()],
     );
     for met in &event.met {
         into.update(
             &sql::OBLIGATION_MEET,
-            vec![authority.into(), met.raw().into(), at.into()],
+            vec![at.into(), authority.into(), met.raw().into()],
         );
     }
     Ok(())
@@ -284,14 +284,14 @@ fn obligation_recomputed(into: &mut Transaction<'_>, meta: &Meta, moved: &Obliga
     into.update(
         &sql::OBLIGATION_MOVE,
         vec![
-            meta.authority.raw().into(),
-            moved.obligation.raw().into(),
             moved.due_date.to_string().into(),
             moved.due_at.micros().into(),
             moved.provisional.into(),
             moved.calendar.id.as_str().into(),
             moved.calendar.version.as_str().into(),
             moved.lifted.into(),
+            meta.authority.raw().into(),
+            moved.obligation.raw().into(),
         ],
     );
 }

@@ -1,66 +1,26 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod read;
+
+pub(crate) use read::whole_row;
+
 use crate::StoreError;
 use crate::rows::{
-    AuthorityRow, IdempotencyRow, JournalRow, LoadedDataRow, ObligationRow, Part, PetitionRow,
-    PlaceRow, TimelinessRow, UnitRow,
+    AuthorityRow, IdempotencyRow, ImportedRecord, JournalRow, LoadedDataRow, NumbersOfYear,
+    ObligationRow, Orphans, PetitionKeys, PetitionRow, PlaceRow, TimelinessRow, UnitRow,
 };
 use crate::statements as sql;
-use crate::tx::{Columns, Tx, Value, query_all, query_one};
+use crate::tx::{Tx, query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
-use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::obligation::ObligationState;
-use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
+use read::{journal_row, obligation_row, petition_row, word};
 
 /// Reads rows.
 pub struct Reader<'a> {
     tx: &'a mut dyn Tx,
-}
-
-/// What an import left about one external id.
-pub struct ImportedRecord {
-    /// The petition that it became.
-    pub petition: PetitionId,
-    /// The keyed hash of the record.
-    pub content_check: String,
-}
-
-/// The wrapped data keys of a petition; a part that was forgotten has none.
-pub struct PetitionKeys {
-    /// Opens the identity parts.
-    pub wrapped_identity_key: Option<Vec<u8>>,
-    /// Opens the text parts.
-    pub wrapped_text_key: Option<Vec<u8>>,
-}
-
-/// The numbers that an authority gave in one year.
-pub struct NumbersOfYear {
-    /// The year.
-    pub year: i64,
-    /// How many petitions have a number of it.
-    pub count: i64,
-    /// The first sequence.
-    pub first: i64,
-    /// The last sequence.
-    pub last: i64,
-}
-
-/// Rows that belong to nothing, or miss what belongs to them.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Orphans {
-    /// Keys of no petition.
-    pub keys: i64,
-    /// Tracking codes of no petition.
-    pub codes: i64,
-    /// Idempotency records of no petition.
-    pub idempotency: i64,
-    /// Petitions whose row of keys is missing altogether.
-    pub petitions_without_key: i64,
-    /// Authorities without a log key.
-    pub authorities_without_log_key: i64,
 }
 
 type Read<T> = Result<T, StoreError>;
@@ -76,6 +36,16 @@ impl<'a> Reader<'a> {
     /// When the engine fails; so for all methods here.
     pub fn heads(&mut self) -> Read<Vec<(AuthorityId, i64)>> {
         query_all(self.tx, &sql::HEADS, &[], |row| {
+            Ok((AuthorityId::new(row.int(0)?), row.int(1)?))
+        })
+    }
+
+    /// Every journal's last row, by authority, whatever its head says.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn journal_ends(&mut self) -> Read<Vec<(AuthorityId, i64)>> {
+        query_all(self.tx, &sql::JOURNAL_ENDS, &[], |row| {
             Ok((AuthorityId::new(row.int(0)?), row.int(1)?))
         })
     }
@@ -491,85 +461,4 @@ impl<'a> Reader<'a> {
     pub(crate) fn tx(&mut self) -> &mut dyn Tx {
         self.tx
     }
-}
-
-fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
-    let year = i16::try_from(row.int(1)?).unwrap_or(i16::MAX);
-    let sequence = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
-    Ok(PetitionRow {
-        id: PetitionId::new(row.int(0)?),
-        number: PetitionNumber::new(year, sequence),
-        state: word(row, 3, PetitionState::parse)?,
-        channel: word(row, 4, Channel::parse)?,
-        class: row.optional_text(5)?.as_deref().and_then(Class::parse),
-        category: row.optional_text(6)?,
-        place: row.optional_text(7)?,
-        language: word(row, 8, Language::parse)?,
-        who: word(row, 9, Who::parse)?,
-        misconduct: row.flag(10)?,
-        unit: UnitId::new(row.int(11)?),
-        registered_at: Instant::from_micros(row.int(12)?),
-        recorded_at: Instant::from_micros(row.int(13)?),
-        answered_at: row.optional_int(14)?.map(Instant::from_micros),
-    })
-}
-
-fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
-    Ok(ObligationRow {
-        id: ObligationId::new(row.int(0)?),
-        petition: PetitionId::new(row.int(1)?),
-        rulebook: row.text(2)?,
-        rulebook_version: row.text(3)?,
-        term: row.text(4)?,
-        duty: word(row, 5, Duty::parse)?,
-        unit: UnitId::new(row.int(6)?),
-        state: word(row, 7, ObligationState::parse)?,
-        opened_at: Instant::from_micros(row.int(8)?),
-        due_date: word(row, 9, |text| text.parse().ok())?,
-        due_at: Instant::from_micros(row.int(10)?),
-        provisional: row.flag(11)?,
-        calendar: row.text(12)?,
-        calendar_version: row.text(13)?,
-        lifted: row.flag(14)?,
-        met_at: row.optional_int(15)?.map(Instant::from_micros),
-    })
-}
-
-fn journal_row(row: &Columns<'_>) -> Read<JournalRow> {
-    let part = |sealed: usize| -> Read<Part> {
-        Ok(match row.optional_bytes(sealed)? {
-            Some(bytes) => Part::Sealed(bytes),
-            None => Part::Absent {
-                salt: row.optional_bytes(sealed + 1)?.unwrap_or_default(),
-            },
-        })
-    };
-    Ok(JournalRow {
-        authority: AuthorityId::new(row.int(0)?),
-        position: Position::new(row.int(1)?),
-        kind: row.text(2)?,
-        petition: row.optional_int(3)?.map(PetitionId::new),
-        recorded_at: Instant::from_micros(row.int(4)?),
-        effective_at: Instant::from_micros(row.int(5)?),
-        open: row.bytes(6)?,
-        open_salt: row.bytes(7)?,
-        identity: part(8)?,
-        text: part(10)?,
-        entry: row.bytes(12)?,
-    })
-}
-
-/// Reads a word of a closed list; anything else is an inconsistent row, never a guess.
-fn word<T>(row: &Columns<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Read<T> {
-    let text = row.text(column)?;
-    parse(&text).ok_or(StoreError::Inconsistent {
-        table: "state",
-        row: format!("column {column}"),
-        what: format!("{text:?} is not a word of the list"),
-    })
-}
-
-/// A whole row of a table, in the order of its columns.
-pub(crate) fn whole_row(row: &Columns<'_>, width: usize) -> Read<Vec<Value>> {
-    (0..width).map(|column| row.0.value(column)).collect()
 }

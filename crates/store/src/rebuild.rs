@@ -8,7 +8,6 @@ use crate::rows::JournalRow;
 use crate::schema::{self, Kind, TABLES, Table};
 use crate::sqlite::Sqlite;
 use crate::statements::Statement;
-use crate::store::Store;
 use crate::transaction::Transaction;
 use crate::tx::{Tx, Value, query_all};
 use huiyin_domain::event::Event;
@@ -60,16 +59,16 @@ impl Rebuilt {
         self.scratch.batch("COMMIT")
     }
 
-    /// Holds the store's derived tables against the ones derived here. Both sides are read in
+    /// Holds the store's derived tables, as a snapshot has them, against the ones derived here. Both
+    /// sides are read in
     /// the order of their keys.
     ///
     /// # Errors
     /// When a database fails.
-    pub fn compare(&mut self, store: &Store) -> Result<Comparison, StoreError> {
+    pub fn compare(&mut self, reader: &mut Reader<'_>) -> Result<Comparison, StoreError> {
         let mut found = Comparison::default();
         for table in TABLES.iter().filter(|table| table.kind == Kind::Derived) {
-            store
-                .read_here(|reader| compare_table(reader, &mut self.scratch, table, &mut found))?;
+            compare_table(reader, &mut self.scratch, table, &mut found)?;
         }
         Ok(found)
     }

@@ -213,3 +213,46 @@ pub struct IdempotencyRow {
     /// When.
     pub created_at: Instant,
 }
+
+/// What an import left about one external id.
+pub struct ImportedRecord {
+    /// The petition that it became.
+    pub petition: PetitionId,
+    /// The keyed hash of the record.
+    pub content_check: String,
+}
+
+/// The wrapped data keys of a petition; a part that was forgotten has none.
+pub struct PetitionKeys {
+    /// Opens the identity parts.
+    pub wrapped_identity_key: Option<Vec<u8>>,
+    /// Opens the text parts.
+    pub wrapped_text_key: Option<Vec<u8>>,
+}
+
+/// The numbers that an authority gave in one year.
+pub struct NumbersOfYear {
+    /// The year.
+    pub year: i64,
+    /// How many petitions have a number of it.
+    pub count: i64,
+    /// The first sequence.
+    pub first: i64,
+    /// The last sequence.
+    pub last: i64,
+}
+
+/// Rows that belong to nothing, or miss what belongs to them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Orphans {
+    /// Keys of no petition.
+    pub keys: i64,
+    /// Tracking codes of no petition.
+    pub codes: i64,
+    /// Idempotency records of no petition.
+    pub idempotency: i64,
+    /// Petitions whose row of keys is missing altogether.
+    pub petitions_without_key: i64,
+    /// Authorities without a log key.
+    pub authorities_without_log_key: i64,
+}

@@ -75,6 +75,31 @@ pub(crate) fn migrate(tx: &mut dyn Tx) -> Result<(), StoreError> {
     }
 }
 
+/// Checks that a database has this program's schema, and changes nothing.
+pub(crate) fn check(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let applied = applied(tx)?;
+    let differs =
+        |migration: &&Migration| !applied.contains(&(migration.number, checksum(migration.sql)));
+    MIGRATIONS.iter().find(differs).map_or(Ok(()), |migration| {
+        Err(StoreError::MigrationChanged(migration.number))
+    })
+}
+
+/// The migrations in a database, none of them newer than this program.
+fn applied(tx: &mut dyn Tx) -> Result<Vec<(i64, String)>, StoreError> {
+    let applied = query_all(tx, &MIGRATIONS_APPLIED, &[], |row| {
+        Ok((row.int(0)?, row.text(1)?))
+    })?;
+    let known = MIGRATIONS.last().map_or(0, |last| last.number);
+    match applied.iter().find(|(number, _)| *number > known) {
+        Some((found, _)) => Err(StoreError::TooNew {
+            found: *found,
+            known,
+        }),
+        None => Ok(applied),
+    }
+}
+
 fn begin(tx: &mut dyn Tx) -> Result<(), StoreError> {
     match tx.engine() {
         Engine::Sqlite => tx.batch("BEGIN IMMEDIATE"),
@@ -89,16 +114,7 @@ fn apply(tx: &mut dyn Tx, engine: Engine) -> Result<(), StoreError> {
         "CREATE TABLE IF NOT EXISTS migration (number {int} NOT NULL PRIMARY KEY, checksum {text} NOT NULL) {keyed}",
         engine,
     ))?;
-    let applied = query_all(tx, &MIGRATIONS_APPLIED, &[], |row| {
-        Ok((row.int(0)?, row.text(1)?))
-    })?;
-    let known = MIGRATIONS.last().map_or(0, |last| last.number);
-    if let Some((found, _)) = applied.iter().find(|(number, _)| *number > known) {
-        return Err(StoreError::TooNew {
-            found: *found,
-            known,
-        });
-    }
+    let applied = applied(tx)?;
     for migration in MIGRATIONS {
         let checksum = checksum(migration.sql);
         match applied

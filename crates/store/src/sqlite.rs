@@ -40,6 +40,15 @@ impl Sqlite {
         Ok(opened)
     }
 
+    /// Opens a file that is filled once, in one transaction, and then only read.
+    pub(crate) fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        let opened = Self::with(Connection::open(path)?)?;
+        opened
+            .connection
+            .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+        Ok(opened)
+    }
+
     /// Opens a scratch database in a temporary file that vanishes with the connection.
     pub(crate) fn scratch() -> Result<Self, StoreError> {
         let opened = Self::with(Connection::open("")?)?;

@@ -58,9 +58,11 @@ statements! {
     // SQLite's writer holds the whole database, so a plain read is a lock there.
     HEAD_LOCK = "SELECT position, recorded_at FROM journal_head WHERE authority_id = $1"
         => "SELECT position, recorded_at FROM journal_head WHERE authority_id = $1 FOR UPDATE";
+    HEAD_BEGIN = "INSERT INTO journal_head (authority_id, position, recorded_at) VALUES ($1, 0, $2) ON CONFLICT (authority_id) DO NOTHING";
     HEAD_POSITION = "SELECT position FROM journal_head WHERE authority_id = $1";
     HEAD_SET = "INSERT INTO journal_head (authority_id, position, recorded_at) VALUES ($1, $2, $3) ON CONFLICT (authority_id) DO UPDATE SET position = excluded.position, recorded_at = excluded.recorded_at";
     HEADS = "SELECT authority_id, position FROM journal_head ORDER BY authority_id";
+    JOURNAL_ENDS = "SELECT authority_id, MAX(position) FROM journal GROUP BY authority_id ORDER BY authority_id";
 
     JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
@@ -79,15 +81,15 @@ statements! {
     NUMBER_HEAD_SET = "INSERT INTO number_head (authority_id, year, sequence) VALUES ($1, $2, $3) ON CONFLICT (authority_id, year) DO UPDATE SET sequence = excluded.sequence";
 
     PETITION_ADD = "INSERT INTO petition (authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    PETITION_ANSWER = "UPDATE petition SET state = 'answered', answered_at = $3 WHERE authority_id = $1 AND petition_id = $2";
+    PETITION_ANSWER = "UPDATE petition SET state = 'answered', answered_at = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id = $2";
     PETITIONS_AFTER = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id > $2 ORDER BY petition_id LIMIT $3";
     PETITION_COUNT = "SELECT COUNT(*) FROM petition WHERE authority_id = $1";
     NUMBERS_OF_YEARS = "SELECT number_year, COUNT(*), MIN(number_sequence), MAX(number_sequence) FROM petition WHERE authority_id = $1 GROUP BY number_year ORDER BY number_year";
 
     OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-    OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $3 WHERE authority_id = $1 AND obligation_id = $2";
-    OBLIGATION_MOVE = "UPDATE obligation SET due_date = $3, due_at = $4, provisional = $5, calendar_id = $6, calendar_version = $7, lifted = $8 WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_MOVE = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3, calendar_id = $4, calendar_version = $5, lifted = $6 WHERE authority_id = $7 AND obligation_id = $8";
     OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id";
     OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 ORDER BY petition_id, obligation_id";
     OBLIGATIONS_COUNTED_WITH = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND calendar_version = $3 AND state = 'open' AND obligation_id > $4 ORDER BY obligation_id LIMIT $5";
@@ -117,6 +119,25 @@ statements! {
 #[cfg(test)]
 mod tests {
     use super::ALL;
+
+    /// SQLite takes `$3` for a name and binds by the order in which names first appear.
+    #[test]
+    fn parameters_appear_in_their_order() {
+        for statement in ALL {
+            let mut last = 0;
+            for after in statement.text(crate::tx::Engine::Sqlite).split('$').skip(1) {
+                let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+                let number: usize = digits.parse().expect("a number");
+                assert!(
+                    number <= last + 1,
+                    "{}: ${number} before ${}",
+                    statement.name(),
+                    last + 1
+                );
+                last = last.max(number);
+            }
+        }
+    }
 
     #[test]
     fn no_two_statements_share_a_name() {

@@ -35,7 +35,22 @@ impl StoreConfig {
 #[derive(Clone)]
 pub struct Store {
     connector: Connector,
-    readers: Arc<Mutex<Vec<Box<dyn Tx + Send>>>>,
+    readers: Arc<Pool>,
+}
+
+/// Reader connections that wait to be used again.
+#[derive(Default)]
+struct Pool(Mutex<Vec<Box<dyn Tx + Send>>>);
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        let kept = std::mem::take(self.0.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if !kept.is_empty() {
+            // A PostgreSQL connection panics when async code drops it.
+            let closing = std::thread::Builder::new().spawn(move || drop(kept));
+            let _ = closing.map(std::thread::JoinHandle::join);
+        }
+    }
 }
 
 impl Store {
@@ -78,7 +93,11 @@ impl Store {
         let mut connection = self.take_reader()?;
         let outcome = in_snapshot(&mut *connection, read);
         if outcome.is_ok() {
-            let mut kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self
+                .readers
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             if kept.len() < READERS_KEPT_MAX {
                 kept.push(connection);
             }
@@ -125,6 +144,7 @@ impl Store {
     fn take_reader(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
         let kept = self
             .readers
+            .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();

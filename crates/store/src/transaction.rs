@@ -37,6 +37,7 @@ pub struct Transaction<'a> {
     now: Instant,
     counted: Counted,
     staged: Staged,
+    changes: u64,
 }
 
 /// What is counted in memory; cheap to copy, so that a failed slice can be taken back.
@@ -66,23 +67,39 @@ impl<'a> Transaction<'a> {
             now,
             counted: Counted::default(),
             staged: Staged::default(),
+            changes: 0,
         }
     }
 
-    /// Locks the head of an authority's journal; called in id order for all that are touched.
+    /// Locks the head of an authority's journal; called in id order for all that are touched. A
+    /// head that is not there yet cannot be locked, so it is made first: whoever makes it at the
+    /// same time waits here.
     pub(crate) fn lock(&mut self, authority: AuthorityId) -> Result<(), StoreError> {
-        let head = query_one(self.tx, &sql::HEAD_LOCK, &[authority.raw().into()], |row| {
+        let head = match self.locked_head(authority)? {
+            Some(head) => head,
+            None => {
+                self.tx
+                    .execute(&sql::HEAD_BEGIN, &[authority.raw().into(), i64::MIN.into()])?;
+                self.locked_head(authority)?
+                    .ok_or_else(|| not_locked(authority))?
+            }
+        };
+        self.counted.heads.insert(authority, head);
+        Ok(())
+    }
+
+    fn locked_head(&mut self, authority: AuthorityId) -> Result<Option<Head>, StoreError> {
+        query_one(self.tx, &sql::HEAD_LOCK, &[authority.raw().into()], |row| {
             Ok(Head {
                 position: row.int(0)?,
                 recorded_at: Instant::from_micros(row.int(1)?),
             })
-        })?;
-        let empty = Head {
-            position: 0,
-            recorded_at: Instant::from_micros(i64::MIN),
-        };
-        self.counted.heads.insert(authority, head.unwrap_or(empty));
-        Ok(())
+        })
+    }
+
+    /// How many changes were gathered or made so far: tells whether a refusal left any behind.
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The writer's clock at the begin of this transaction.
@@ -106,6 +123,11 @@ impl<'a> Transaction<'a> {
             |row| row.int(0),
         )?;
         Ok(found.unwrap_or(0))
+    }
+
+    /// Whether this transaction holds an authority's journal, and may have appended to it.
+    pub fn holds(&self, authority: AuthorityId) -> bool {
+        self.counted.heads.contains_key(&authority)
     }
 
     /// The place of the next row in a locked authority's journal.
@@ -248,6 +270,7 @@ impl<'a> Transaction<'a> {
         forget_before: Instant,
     ) -> Result<(), StoreError> {
         let now = self.now.micros();
+        self.changes += 1;
         self.flush()?;
         self.tx.execute(
             &sql::IDEMPOTENCY_FORGET,
@@ -283,6 +306,7 @@ impl<'a> Transaction<'a> {
         statement: &'static Statement,
         values: [Value; WIDTH],
     ) {
+        self.changes += 1;
         let same = |lane: &Lane| {
             std::ptr::eq(lane.statement, statement) || lane.statement.name() == statement.name()
         };
@@ -298,6 +322,7 @@ impl<'a> Transaction<'a> {
 
     /// Gathers an update; all inserts go before all updates, updates in their order.
     pub(crate) fn update(&mut self, statement: &'static Statement, values: Vec<Value>) {
+        self.changes += 1;
         self.staged.updates.push((statement, values));
     }
 

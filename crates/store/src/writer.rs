@@ -6,7 +6,8 @@ use crate::transaction::Transaction;
 use crate::tx::{Engine, Tx};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::time::Instant;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -112,6 +113,13 @@ impl Writer {
         })
     }
 
+    /// Whether the thread still takes commands.
+    pub fn is_running(&self) -> bool {
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+    }
+
     /// What the writer has done so far.
     pub fn counts(&self) -> &WriterCounts {
         &self.counts
@@ -158,7 +166,7 @@ impl Loop {
             Ok(failed) => {
                 let mut alone = Vec::new();
                 for (nth, job) in batch.into_iter().enumerate() {
-                    if failed.contains(&(nth / SLICE)) {
+                    if failed.contains_key(&(nth / SLICE)) {
                         alone.push(job);
                     } else {
                         self.finish(job, Ok(()));
@@ -175,8 +183,7 @@ impl Loop {
     fn commit_alone(&mut self, job: Box<dyn Job>) {
         let mut one = vec![job];
         let outcome = match self.transaction(&mut one) {
-            Ok(failed) if failed.is_empty() => Ok(()),
-            Ok(_) => Err(StoreError::Engine("the command could not be stored".into())),
+            Ok(failed) => failed.into_values().next().map_or(Ok(()), Err),
             Err(error) => Err(error),
         };
         for job in one {
@@ -204,8 +211,8 @@ impl Loop {
         job.finish(outcome);
     }
 
-    /// Runs a batch in one transaction; tells which slices the engine failed on.
-    fn transaction(&mut self, batch: &mut [Box<dyn Job>]) -> Result<BTreeSet<usize>, StoreError> {
+    /// Runs a batch in one transaction; tells which slices the engine failed on, and how.
+    fn transaction(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Failed, StoreError> {
         let begin = match self.connection.engine() {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",
@@ -232,23 +239,26 @@ impl Loop {
     }
 }
 
+/// The slices that the engine failed on.
+type Failed = BTreeMap<usize, StoreError>;
+
 fn stage(
     connection: &mut dyn Tx,
     now: Instant,
     batch: &mut [Box<dyn Job>],
-) -> Result<BTreeSet<usize>, StoreError> {
+) -> Result<Failed, StoreError> {
     let mut transaction = Transaction::new(connection, now);
     let touched: BTreeSet<AuthorityId> = batch.iter().flat_map(|job| job.authorities()).collect();
     for authority in touched {
         transaction.lock(authority)?;
     }
-    let mut failed = BTreeSet::new();
+    let mut failed = Failed::new();
     for (nth, slice) in batch.chunks_mut(SLICE).enumerate() {
         let before = transaction.counted();
         transaction.batch("SAVEPOINT slice")?;
         let ran = slice
             .iter_mut()
-            .try_for_each(|job| job.run(&mut transaction))
+            .try_for_each(|job| run(&mut **job, &mut transaction))
             .and_then(|()| transaction.flush());
         match ran {
             Ok(()) => transaction.batch("RELEASE SAVEPOINT slice")?,
@@ -260,12 +270,18 @@ fn stage(
                 transaction.batch("ROLLBACK TO SAVEPOINT slice")?;
                 transaction.batch("RELEASE SAVEPOINT slice")?;
                 transaction.take_back(before);
-                failed.insert(nth);
+                failed.insert(nth, error);
             }
         }
     }
     transaction.close(true)?;
     Ok(failed)
+}
+
+/// Runs a job. A panic in it is its own failure: the writer and everybody else's commands go on.
+fn run(job: &mut dyn Job, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    catch_unwind(AssertUnwindSafe(|| job.run(transaction)))
+        .unwrap_or_else(|_| Err(StoreError::Engine("a command panicked; see the log".into())))
 }
 
 /// The same error once more, for each caller of a batch.

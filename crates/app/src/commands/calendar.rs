@@ -84,9 +84,10 @@ impl Huiyin {
         report: &mut CalendarLoadReport,
     ) -> Result<(), AppError> {
         let id = report.pinned.id.clone();
-        let versions = self
-            .store()
-            .read_here(|reader| reader.versions_counted_with(authority, &id))?;
+        let versions = self.command_here(VersionsCountedWith {
+            authority,
+            calendar: id.clone(),
+        })?;
         for version in versions
             .into_iter()
             .filter(|version| *version != report.pinned.version)
@@ -137,6 +138,20 @@ impl Command for LoadCalendar {
             .into_iter()
             .filter(|row| mine(&row.kind, &row.id))
             .collect();
+        // Also if this one was loaded once: its dates must not come back.
+        if let Some(newer) = versions
+            .iter()
+            .map(|row| &row.version)
+            .filter(|version| **version > self.pinned.version)
+            .max()
+        {
+            return Err(Refusal::OlderThanLoaded {
+                id: self.pinned.id.clone(),
+                version: self.pinned.version.clone(),
+                loaded: newer.clone(),
+            }
+            .into());
+        }
         if let Some(same) = versions
             .iter()
             .find(|row| row.version == self.pinned.version)
@@ -150,19 +165,6 @@ impl Command for LoadCalendar {
                 }
                 .into())
             };
-        }
-        if let Some(newer) = versions
-            .iter()
-            .map(|row| &row.version)
-            .filter(|version| **version > self.pinned.version)
-            .max()
-        {
-            return Err(Refusal::OlderThanLoaded {
-                id: self.pinned.id.clone(),
-                version: self.pinned.version.clone(),
-                loaded: newer.clone(),
-            }
-            .into());
         }
         let loaded = DataLoaded {
             pinned: self.pinned.clone(),
@@ -180,6 +182,31 @@ impl Command for LoadCalendar {
         };
         record(transaction, new, &*shared.chance)?;
         Ok(CalendarLoaded::Now)
+    }
+}
+
+/// With which versions open dates were counted. It waits for the head: a registration that another
+/// process has under way with the calendar before must be seen.
+struct VersionsCountedWith {
+    authority: AuthorityId,
+    calendar: String,
+}
+
+impl Command for VersionsCountedWith {
+    type Outcome = Vec<String>;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        _shared: &Shared,
+    ) -> Result<Vec<String>, AppError> {
+        Ok(transaction
+            .reader()?
+            .versions_counted_with(self.authority, &self.calendar)?)
     }
 }
 

@@ -3,13 +3,15 @@
 
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
-use crate::record::Keyring;
+use crate::record::{Keyring, Opened};
 use huiyin_domain::event::{Envelope, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_ledger::{Entry, Salt, commit};
+use huiyin_store::reader::Reader;
 use huiyin_store::rebuild::Rebuilt;
 use huiyin_store::rows::{JournalRow, Part};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Journal rows looked at in one snapshot.
 const ROWS_AT_A_TIME: u32 = 1_000;
@@ -64,7 +66,8 @@ impl DoctorReport {
 }
 
 impl Huiyin {
-    /// Checks the whole store; with `rebuild` also derives every state table again.
+    /// Checks the whole store as one snapshot holds it, whoever goes on writing; with `rebuild` also
+    /// derives every state table again.
     ///
     /// # Errors
     /// When the store fails. What is found wrong is in the report.
@@ -74,54 +77,70 @@ impl Huiyin {
             Ok(statements) => report.statements = statements as u64,
             Err(error) => report.find("schema", error.to_string()),
         }
-        let mut rebuilt = if rebuild {
+        let rebuilt = if rebuild {
             Some(Rebuilt::begin()?)
         } else {
             None
         };
-        let heads = self.store().read_here(|reader| reader.heads())?;
-        for (authority, head) in heads {
-            self.check_journal(authority, head, rebuilt.as_mut(), &mut report)?;
-            self.check_numbers(authority, &mut report)?;
+        self.store()
+            .read_here(|reader| self.examine(reader, rebuilt, &mut report))?;
+        report.healthy = report.findings.is_empty();
+        Ok(report)
+    }
+
+    fn examine(
+        &self,
+        reader: &mut Reader<'_>,
+        mut rebuilt: Option<Rebuilt>,
+        report: &mut DoctorReport,
+    ) -> Result<(), AppError> {
+        let heads: BTreeMap<AuthorityId, i64> = reader.heads()?.into_iter().collect();
+        let ends: BTreeMap<AuthorityId, i64> = reader.journal_ends()?.into_iter().collect();
+        let authorities: BTreeSet<AuthorityId> = heads.keys().chain(ends.keys()).copied().collect();
+        for authority in authorities {
+            let head = heads.get(&authority).copied().unwrap_or(0);
+            let end = ends.get(&authority).copied().unwrap_or(0);
+            if head != end {
+                let code = if end < head {
+                    "journal-ends-early"
+                } else {
+                    "head-behind"
+                };
+                report.find(
+                    code,
+                    format!("journal {authority} ends at {end}, its head says {head}"),
+                );
+            }
+            self.check_journal(reader, authority, &mut rebuilt, report)?;
+            check_numbers(reader, authority, report)?;
         }
-        self.check_orphans(&mut report)?;
+        check_orphans(reader, report)?;
         if let Some(mut rebuilt) = rebuilt {
-            let compared = rebuilt.compare(self.store())?;
+            let compared = rebuilt.compare(reader)?;
             report.rebuilt_rows = compared.rows;
             for named in &compared.named {
                 report.find("state-differs", named.clone());
             }
         }
-        report.healthy = report.findings.is_empty();
-        Ok(report)
+        Ok(())
     }
 
     fn check_journal(
         &self,
+        reader: &mut Reader<'_>,
         authority: AuthorityId,
-        head: i64,
-        mut rebuilt: Option<&mut Rebuilt>,
+        rebuilt: &mut Option<Rebuilt>,
         report: &mut DoctorReport,
     ) -> Result<(), AppError> {
         let mut last = Position::new(0);
         let mut last_recorded_at = i64::MIN;
-        // Rows that are appended while the doctor looks are left for the next time.
-        while last.raw() < head {
-            let rows = self
-                .store()
-                .read_here(|reader| reader.journal_after(authority, last, ROWS_AT_A_TIME))?;
+        loop {
+            let rows = reader.journal_after(authority, last, ROWS_AT_A_TIME)?;
             if rows.is_empty() {
-                report.find(
-                    "journal-ends-early",
-                    format!("journal {authority} ends at {last}, its head says {head}"),
-                );
-                break;
+                return Ok(());
             }
             let mut derive = Vec::new();
-            for row in rows
-                .into_iter()
-                .take_while(|row| row.position.raw() <= head)
-            {
+            for row in rows {
                 if row.position.raw() != last.raw() + 1 {
                     report.find(
                         "journal-gap",
@@ -140,20 +159,25 @@ impl Huiyin {
                 last = row.position;
                 last_recorded_at = row.recorded_at.micros();
                 report.journal_rows += 1;
-                if let Some(event) = self.check_row(&row, report)? {
+                if let Some(event) = self.check_row(reader, &row, report)? {
                     derive.push((row, event));
                 }
             }
-            if let Some(rebuilt) = rebuilt.as_deref_mut() {
-                rebuilt.derive(&derive)?;
+            let derived = rebuilt.as_mut().map(|rebuilt| rebuilt.derive(&derive));
+            if let Some(Err(error)) = derived {
+                report.find(
+                    "state-underivable",
+                    format!("journal {authority}, up to row {last}: {error}"),
+                );
+                *rebuilt = None;
             }
         }
-        Ok(())
     }
 
     /// Checks one row against its commitments and its own envelope; gives its event back.
     fn check_row(
         &self,
+        reader: &mut Reader<'_>,
         row: &JournalRow,
         report: &mut DoctorReport,
     ) -> Result<Option<Event>, AppError> {
@@ -171,14 +195,29 @@ impl Huiyin {
                 format!("{at}: the open part is not the one that was committed to"),
             );
         }
-        self.check_part(
-            row,
-            &row.identity,
-            entry.identity(),
-            Keyring::open_identity,
-            report,
-        )?;
-        self.check_part(row, &row.text, entry.text(), Keyring::open_text, report)?;
+        let keyring = self.keyring(reader, row, report)?;
+        let parts = [
+            (
+                &row.identity,
+                entry.identity(),
+                Keyring::open_identity as OpenPart,
+            ),
+            (&row.text, entry.text(), Keyring::open_text),
+        ];
+        for (part, committed, open) in parts {
+            match part {
+                Part::Absent { salt } if salted(salt, b"") != Some(*committed) => report.find(
+                    "absent-part-changed",
+                    format!("{at}: an absent part does not commit to nothing"),
+                ),
+                Part::Absent { .. } => {}
+                Part::Sealed(_) => {
+                    if let Some(keyring) = &keyring {
+                        check_sealed(&at, open(keyring, row), committed, report);
+                    }
+                }
+            }
+        }
         let Ok(envelope) = serde_json::from_slice::<Envelope>(&row.open) else {
             report.find(
                 "open-part-unreadable",
@@ -201,119 +240,119 @@ impl Huiyin {
         Ok(Some(envelope.event))
     }
 
-    fn check_part(
+    /// The keys of a row with sealed parts.
+    fn keyring(
         &self,
+        reader: &mut Reader<'_>,
         row: &JournalRow,
-        part: &Part,
-        committed: &[u8; 32],
-        open: fn(&Keyring, &JournalRow) -> Result<Option<crate::record::Opened>, AppError>,
         report: &mut DoctorReport,
-    ) -> Result<(), AppError> {
-        let at = format!("journal {} row {}", row.authority, row.position);
-        if let Part::Absent { salt } = part {
-            if salted(salt, b"") != Some(*committed) {
-                report.find(
-                    "absent-part-changed",
-                    format!("{at}: an absent part does not commit to nothing"),
-                );
-            }
-            return Ok(());
+    ) -> Result<Option<Keyring>, AppError> {
+        if [&row.identity, &row.text]
+            .iter()
+            .all(|part| matches!(part, Part::Absent { .. }))
+        {
+            return Ok(None);
         }
-        let Some(keyring) = self.keyring(row)? else {
+        let at = format!("journal {} row {}", row.authority, row.position);
+        let keys = match row.petition {
+            Some(petition) => reader
+                .petition_keys(row.authority, petition)?
+                .map(|keys| (petition, keys)),
+            None => None,
+        };
+        let Some((petition, keys)) = keys else {
             report.find(
                 "key-missing",
                 format!("{at}: its petition has no row of keys"),
             );
-            return Ok(());
-        };
-        match open(&keyring, row) {
-            Ok(Some(opened)) if commit(&opened.salt, &opened.plaintext) == *committed => {
-                report.sealed_parts += 1
-            }
-            Ok(None) => report.forgotten_parts += 1,
-            Ok(Some(_)) => report.find(
-                "sealed-part-changed",
-                format!("{at}: a sealed part is not the one that was committed to"),
-            ),
-            Err(_) => report.find(
-                "seal-broken",
-                format!("{at}: a sealed part cannot be opened with its key"),
-            ),
-        }
-        Ok(())
-    }
-
-    fn keyring(&self, row: &JournalRow) -> Result<Option<Keyring>, AppError> {
-        let Some(petition) = row.petition else {
             return Ok(None);
         };
-        let keys = self
-            .store()
-            .read_here(|reader| reader.petition_keys(row.authority, petition))?;
-        let wrapping = &self.shared().wrapping;
-        keys.map(|keys| {
-            Keyring::unwrap(
-                &keys,
-                wrapping,
-                row.authority,
-                PetitionId::new(petition.raw()),
-            )
-        })
-        .transpose()
-    }
-
-    fn check_numbers(
-        &self,
-        authority: AuthorityId,
-        report: &mut DoctorReport,
-    ) -> Result<(), AppError> {
-        for year in self
-            .store()
-            .read_here(|reader| reader.numbers_of_years(authority))?
-        {
-            report.numbers += year.count.unsigned_abs();
-            if year.first != 1 || year.last != year.count {
+        match Keyring::unwrap(&keys, &self.shared().wrapping, row.authority, petition) {
+            Ok(keyring) => Ok(Some(keyring)),
+            Err(_) => {
                 report.find(
-                    "number-gap",
-                    format!(
-                        "authority {authority}, {}: {} numbers from {} to {}",
-                        year.year, year.count, year.first, year.last
-                    ),
+                    "key-damaged",
+                    format!("{at}: a key of its petition cannot be unwrapped"),
                 );
+                Ok(None)
             }
         }
-        Ok(())
     }
+}
 
-    fn check_orphans(&self, report: &mut DoctorReport) -> Result<(), AppError> {
-        let orphans = self.store().read_here(|reader| reader.orphans())?;
-        let counts = [
-            ("orphan-keys", orphans.keys, "keys of no petition"),
-            (
-                "orphan-codes",
-                orphans.codes,
-                "tracking codes of no petition",
-            ),
-            (
-                "orphan-idempotency",
-                orphans.idempotency,
-                "idempotency records of no petition",
-            ),
-            (
-                "petitions-without-key",
-                orphans.petitions_without_key,
-                "petitions without a row of keys",
-            ),
-            (
-                "authorities-without-log-key",
-                orphans.authorities_without_log_key,
-                "authorities without a log key",
-            ),
-        ];
-        for (code, count, what) in counts.into_iter().filter(|(_, count, _)| *count > 0) {
-            report.find(code, format!("{count} {what}"));
+fn check_numbers(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    report: &mut DoctorReport,
+) -> Result<(), AppError> {
+    for year in reader.numbers_of_years(authority)? {
+        report.numbers += year.count.unsigned_abs();
+        if year.first != 1 || year.last != year.count {
+            report.find(
+                "number-gap",
+                format!(
+                    "authority {authority}, {}: {} numbers from {} to {}",
+                    year.year, year.count, year.first, year.last
+                ),
+            );
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(), AppError> {
+    let orphans = reader.orphans()?;
+    let counts = [
+        ("orphan-keys", orphans.keys, "keys of no petition"),
+        (
+            "orphan-codes",
+            orphans.codes,
+            "tracking codes of no petition",
+        ),
+        (
+            "orphan-idempotency",
+            orphans.idempotency,
+            "idempotency records of no petition",
+        ),
+        (
+            "petitions-without-key",
+            orphans.petitions_without_key,
+            "petitions without a row of keys",
+        ),
+        (
+            "authorities-without-log-key",
+            orphans.authorities_without_log_key,
+            "authorities without a log key",
+        ),
+    ];
+    for (code, count, what) in counts.into_iter().filter(|(_, count, _)| *count > 0) {
+        report.find(code, format!("{count} {what}"));
+    }
+    Ok(())
+}
+
+/// Opens one of the two parts of a row.
+type OpenPart = fn(&Keyring, &JournalRow) -> Result<Option<Opened>, AppError>;
+
+fn check_sealed(
+    at: &str,
+    opened: Result<Option<Opened>, AppError>,
+    committed: &[u8; 32],
+    report: &mut DoctorReport,
+) {
+    match opened {
+        Ok(Some(opened)) if commit(&opened.salt, &opened.plaintext) == *committed => {
+            report.sealed_parts += 1;
+        }
+        Ok(None) => report.forgotten_parts += 1,
+        Ok(Some(_)) => report.find(
+            "sealed-part-changed",
+            format!("{at}: a sealed part is not the one that was committed to"),
+        ),
+        Err(_) => report.find(
+            "seal-broken",
+            format!("{at}: a sealed part cannot be opened with its key"),
+        ),
     }
 }
 

@@ -107,17 +107,22 @@ struct Found {
 }
 
 impl Huiyin {
+    /// The keyed hash under which a code stands in the store.
+    pub fn code_hash(&self, code: &TrackingCode) -> [u8; 32] {
+        self.keyed_hash(CODE_PURPOSE, code.as_bytes())
+    }
+
     /// The petition behind a code, at whichever authority it is.
     ///
     /// # Errors
     /// When the store fails. An unknown code is `None`.
     pub async fn track(&self, code: &TrackingCode) -> Result<Option<TrackView>, AppError> {
-        let hash = self.keyed_hash(CODE_PURPOSE, code.as_bytes());
+        let hash = self.code_hash(code);
         let shared = Arc::clone(self.shared());
         let now = self.now();
         self.store()
             .read(move |reader| {
-                let rules = rules_of(&shared, reader)?;
+                let rules = shared.rules_read(reader)?;
                 for authority in rules.authorities() {
                     let Some((id, acting)) = reader.petition_of_code(authority.row.id, &hash)?
                     else {
@@ -132,18 +137,6 @@ impl Huiyin {
             })
             .await
     }
-}
-
-/// The rules in a snapshot: another process may have loaded newer ones.
-fn rules_of(
-    shared: &Shared,
-    reader: &mut huiyin_store::reader::Reader<'_>,
-) -> Result<Arc<Rules>, AppError> {
-    let known = shared.rules();
-    if reader.head_position(huiyin_domain::ids::INSTALLATION)? == known.position {
-        return Ok(known);
-    }
-    Ok(Arc::new(Rules::load(reader, &shared.wrapping)?))
 }
 
 fn find(
@@ -168,6 +161,46 @@ fn find(
     }))
 }
 
+/// What the sealed texts and the open parts of the journal say.
+#[derive(Default)]
+struct Told {
+    text: PetitionText,
+    answers: Vec<AnswerView>,
+    timeline: Vec<TimelineEntry>,
+    receipt: Option<String>,
+}
+
+fn tell(found: &Found) -> Result<Told, AppError> {
+    let authority = &*found.authority;
+    let mut told = Told::default();
+    for row in &found.journal {
+        let event = read_event(&row.open)?;
+        told.timeline.push(entry(authority, row, &event));
+        let Some(opened) = found.keyring.open_text(row)? else {
+            continue;
+        };
+        match &event {
+            Event::PetitionRegistered(registered) => {
+                told.text = parse(&opened.plaintext)?;
+                let number = registered.number;
+                let receipt = receipt_again(authority, row, number, &opened, &told.text)?;
+                told.receipt = Some(receipt);
+            }
+            Event::PetitionImported(_) => told.text = parse(&opened.plaintext)?,
+            Event::AnswerImported(_) => {
+                let answer: AnswerText = parse(&opened.plaintext)?;
+                let at = row.effective_at.rfc3339_in(&authority.zone);
+                told.answers.push(AnswerView {
+                    at,
+                    text: answer.answer,
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(told)
+}
+
 fn view(
     found: &Found,
     rules: &Rules,
@@ -176,43 +209,16 @@ fn view(
 ) -> Result<TrackView, AppError> {
     let authority = &*found.authority;
     let petition = &found.petition;
-    let obligations = found
-        .obligations
-        .iter()
-        .map(|row| row_view(rules, authority, row, &shared.words, now));
-    let mut text = PetitionText::default();
-    let mut answers = Vec::new();
-    let mut timeline = Vec::new();
-    let mut receipt = None;
-    for row in &found.journal {
-        let event = read_event(&row.open)?;
-        timeline.push(entry(authority, row, &event));
-        let Some(opened) = found.keyring.open_text(row)? else {
-            continue;
-        };
-        match &event {
-            Event::PetitionRegistered(registered) => {
-                text = parse(&opened.plaintext)?;
-                receipt = Some(receipt_again(
-                    authority,
-                    row,
-                    registered.number,
-                    &opened,
-                    &text,
-                )?);
-            }
-            Event::PetitionImported(_) => text = parse(&opened.plaintext)?,
-            Event::AnswerImported(_) => {
-                let answer: AnswerText = parse(&opened.plaintext)?;
-                answers.push(AnswerView {
-                    at: row.effective_at.rfc3339_in(&authority.zone),
-                    text: answer.answer,
-                });
-            }
-            _ => {}
-        }
-    }
+    let Told {
+        text,
+        answers,
+        timeline,
+        receipt,
+    } = tell(found)?;
+    let obligations = found.obligations.iter();
+    let obligations = obligations.map(|row| row_view(rules, authority, row, &shared.words, now));
     let words = |language| petition.state.petitioner_words(language);
+    let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
     Ok(TrackView {
         number: petition.number.to_string(),
         authority: authority.row.name.clone(),
@@ -223,13 +229,11 @@ fn view(
         channel: petition.channel.word().to_owned(),
         class: petition.class.map(|class| Class::word(class).to_owned()),
         category: petition.category.clone(),
-        place: petition.place.as_ref().and_then(|id| {
-            authority
-                .places
-                .iter()
-                .find(|place| place.id == *id)
-                .map(|place| place.name.clone())
-        }),
+        place: petition
+            .place
+            .as_ref()
+            .and_then(place)
+            .map(|place| place.name.clone()),
         subject: text.subject,
         body: text.body,
         place_text: text.place_text,

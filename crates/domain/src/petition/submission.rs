@@ -265,11 +265,7 @@ impl Submission {
             .petitioner
             .map(|raw| check.identity(raw))
             .filter(|it| !it.is_empty());
-        let who = match (&identity, draft.confidential) {
-            (_, true) => Who::Confidential,
-            (Some(_), false) => Who::Named,
-            (None, false) => Who::Anonymous,
-        };
+        let who = Who::of(identity.is_some(), draft.confidential);
         if !check.errors.is_empty() {
             return Err(check.errors);
         }

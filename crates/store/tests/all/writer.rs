@@ -198,3 +198,90 @@ fn a_writer_whose_clock_runs_back_never_records_earlier_than_the_row_before() {
         );
     });
 }
+
+/// Appends a row, and then does what no job should.
+struct Panics(Append);
+
+impl Job for Panics {
+    fn authorities(&self) -> Vec<AuthorityId> {
+        self.0.authorities()
+    }
+
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        self.0.run(transaction)?;
+        panic!("on purpose");
+    }
+
+    fn finish(self: Box<Self>, outcome: Result<(), StoreError>) {
+        Box::new(self.0).finish(outcome);
+    }
+}
+
+fn append(authority: AuthorityId, reply: &Sender<(u32, Result<(), StoreError>)>) -> Append {
+    Append {
+        authority,
+        rows: 1,
+        fails: false,
+        runs: 0,
+        reply: reply.clone(),
+    }
+}
+
+#[test]
+fn a_command_that_panics_fails_alone_and_the_writer_goes_on() {
+    each_engine(|place| {
+        let store = Store::open(&place.config).expect("opens");
+        let writer = start(&store);
+        let authority = AuthorityId::new(1);
+        let (reply, replies) = channel();
+        for nth in 0..100 {
+            let job: Box<dyn Job> = if nth % 40 == 9 {
+                Box::new(Panics(append(authority, &reply)))
+            } else {
+                Box::new(append(authority, &reply))
+            };
+            writer.submit(job).expect("queued");
+        }
+        let outcomes: Vec<_> = (0..100).map(|_| replies.recv().expect("a reply")).collect();
+        let failed = outcomes.iter().filter(|(_, outcome)| outcome.is_err());
+        assert_eq!(failed.count(), 3);
+        assert_eq!(positions(&store, authority), (1..=97).collect::<Vec<_>>());
+        assert!(writer.is_running());
+    });
+}
+
+#[test]
+fn a_command_that_fails_alone_says_why() {
+    each_engine(|place| {
+        let store = Store::open(&place.config).expect("opens");
+        let writer = start(&store);
+        let (reply, replies) = channel();
+        let mut job = append(AuthorityId::new(1), &reply);
+        job.fails = true;
+        writer.submit(Box::new(job)).expect("queued");
+        let (_, outcome) = replies.recv().expect("a reply");
+        assert!(outcome.is_err_and(|error| error.to_string().contains("on purpose")));
+    });
+}
+
+#[test]
+fn two_writers_of_a_journal_that_is_empty_still_wait_for_each_other() {
+    each_engine(|place| {
+        let store = Store::open(&place.config).expect("opens");
+        let writers = [start(&store), start(&store)];
+        for authority in (1..=20).map(AuthorityId::new) {
+            let (reply, replies) = channel();
+            for writer in &writers {
+                writer
+                    .submit(Box::new(append(authority, &reply)))
+                    .expect("queued");
+            }
+            for _ in &writers {
+                let (runs, outcome) = replies.recv().expect("a reply");
+                assert!(outcome.is_ok());
+                assert_eq!(runs, 1, "a command ran again: both took the same position");
+            }
+            assert_eq!(positions(&store, authority), [1, 2]);
+        }
+    });
+}

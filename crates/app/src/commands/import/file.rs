@@ -57,7 +57,7 @@ pub(crate) struct RecordFile {
 type Stream = BufReader<encoding::Decoded<File>>;
 
 enum Format {
-    Lines(jsonl::Lines<Stream>),
+    Lines(Box<jsonl::Lines<Stream>>),
     Table(Box<table::Table<Stream>>),
     Workbook(workbook::Workbook),
 }
@@ -65,21 +65,45 @@ enum Format {
 impl RecordFile {
     /// Opens a file, and finds its columns.
     pub(crate) fn open(path: &Path, mapping: Mapping) -> Result<Self, ImportError> {
-        let failed = |source| ImportError::File { path: path.display().to_string(), source };
-        let extension = path.extension().and_then(|one| one.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let failed = |source| ImportError::File {
+            path: path.display().to_string(),
+            source,
+        };
+        let extension = path
+            .extension()
+            .and_then(|one| one.to_str())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let bytes = std::fs::metadata(path).map_err(failed)?.len();
         let bytes_read = Arc::new(AtomicU64::new(0));
         let mut ignored = BTreeSet::new();
         let reader = match extension.as_str() {
             "jsonl" | "ndjson" => {
                 jsonl::check_columns(stream(path, &Arc::default())?, &mapping)?;
-                Format::Lines(jsonl::Lines::new(stream(path, &bytes_read)?, mapping))
+                Format::Lines(Box::new(jsonl::Lines::new(
+                    stream(path, &bytes_read)?,
+                    mapping,
+                )))
             }
-            "csv" => Format::Table(Box::new(table::Table::open(stream(path, &bytes_read)?, &mapping, &mut ignored)?)),
+            "csv" => Format::Table(Box::new(table::Table::open(
+                stream(path, &bytes_read)?,
+                &mapping,
+                &mut ignored,
+            )?)),
             "xlsx" => Format::Workbook(workbook::Workbook::open(path, &mapping, &mut ignored)?),
-            _ => return Err(ImportError::Usage(format!("{}: not a .jsonl, .csv or .xlsx file", path.display()))),
+            _ => {
+                return Err(ImportError::Usage(format!(
+                    "{}: not a .jsonl, .csv or .xlsx file",
+                    path.display()
+                )));
+            }
         };
-        Ok(Self { reader, bytes_read, bytes, ignored })
+        Ok(Self {
+            reader,
+            bytes_read,
+            bytes,
+            ignored,
+        })
     }
 
     /// The next record.
@@ -95,7 +119,10 @@ impl RecordFile {
     pub(crate) fn progress(&self) -> ImportProgress {
         match &self.reader {
             Format::Workbook(workbook) => workbook.progress(),
-            _ => ImportProgress { done: self.bytes_read.load(Ordering::Relaxed).min(self.bytes), of: self.bytes },
+            _ => ImportProgress {
+                done: self.bytes_read.load(Ordering::Relaxed).min(self.bytes),
+                of: self.bytes,
+            },
         }
     }
 
@@ -106,24 +133,40 @@ impl RecordFile {
 }
 
 fn stream(path: &Path, bytes_read: &Arc<AtomicU64>) -> Result<Stream, ImportError> {
-    let failed = |source| ImportError::File { path: path.display().to_string(), source };
+    let failed = |source| ImportError::File {
+        path: path.display().to_string(),
+        source,
+    };
     let encoding = encoding::detect(|| File::open(path)).map_err(failed)?;
     let encoding = encoding.ok_or_else(|| {
-        ImportError::Refused(format!("{}: neither UTF-8 nor GB18030; save it as UTF-8", path.display()))
+        ImportError::Refused(format!(
+            "{}: neither UTF-8 nor GB18030; save it as UTF-8",
+            path.display()
+        ))
     })?;
     let file = File::open(path).map_err(failed)?;
-    Ok(BufReader::new(encoding::Decoded::new(file, encoding, Arc::clone(bytes_read))))
+    Ok(BufReader::new(encoding::Decoded::new(
+        file,
+        encoding,
+        Arc::clone(bytes_read),
+    )))
 }
 
 /// The columns that no field uses.
 fn unused(columns: &[String], mapping: &Mapping) -> impl Iterator<Item = String> {
-    let unused = columns.iter().filter(|column| !column.is_empty() && !mapping.uses(column));
+    let unused = columns
+        .iter()
+        .filter(|column| !column.is_empty() && !mapping.uses(column));
     unused.cloned().collect::<Vec<_>>().into_iter()
 }
 
 /// A floating-point number as a person would write it, if it was kept exactly.
 fn number(value: f64) -> Cell {
-    if value.abs() >= EXACT_MAX { Cell::Unusable("a number that the file does not keep exactly; write it as text") } else { Cell::Text(value.to_string()) }
+    if value.abs() >= EXACT_MAX {
+        Cell::Unusable("a number that the file does not keep exactly; write it as text")
+    } else {
+        Cell::Text(value.to_string())
+    }
 }
 
 fn reading(error: impl std::fmt::Display) -> ImportError {

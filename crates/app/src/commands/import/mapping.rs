@@ -79,18 +79,30 @@ impl Mapping {
     pub(crate) fn parse(words: &[String]) -> Result<Self, ImportError> {
         let mut mapping = Self::default();
         for word in words {
-            let not_one = || ImportError::Usage(format!("--field: not OURS=THEIRS, such as external_id=id: {word:?}"));
+            let not_one = || {
+                ImportError::Usage(format!(
+                    "--field: not OURS=THEIRS, such as external_id=id: {word:?}"
+                ))
+            };
             let (ours, theirs) = word.split_once('=').ok_or_else(not_one)?;
             let (ours, theirs) = (ours.trim(), theirs.trim());
             let Some(field) = Field::ALL.into_iter().find(|field| field.name() == ours) else {
                 let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
-                return Err(ImportError::Usage(format!("--field: we have no field {ours:?}; there are {}", known.join(", "))));
+                return Err(ImportError::Usage(format!(
+                    "--field: we have no field {ours:?}; there are {}",
+                    known.join(", ")
+                )));
             };
             if theirs.is_empty() {
                 return Err(not_one());
             }
-            if mapping.given[field as usize].replace(theirs.to_owned()).is_some() {
-                return Err(ImportError::Usage(format!("--field: {ours} is mapped twice; keep one")));
+            if mapping.given[field as usize]
+                .replace(theirs.to_owned())
+                .is_some()
+            {
+                return Err(ImportError::Usage(format!(
+                    "--field: {ours} is mapped twice; keep one"
+                )));
             }
         }
         Ok(mapping)
@@ -98,24 +110,36 @@ impl Mapping {
 
     /// The column of a field: as given, else of the same name.
     pub(crate) fn column(&self, field: Field) -> &str {
-        self.given[field as usize].as_deref().unwrap_or_else(|| field.name())
+        self.given[field as usize]
+            .as_deref()
+            .unwrap_or_else(|| field.name())
     }
 
     /// Whether a column is some field's.
     pub(crate) fn uses(&self, column: &str) -> bool {
-        Field::ALL.into_iter().any(|field| self.column(field) == column)
+        Field::ALL
+            .into_iter()
+            .any(|field| self.column(field) == column)
     }
 
     /// The fields whose columns have to be there: required or named by the call.
     pub(crate) fn needed(&self) -> impl Iterator<Item = Field> + '_ {
-        Field::ALL.into_iter().filter(|field| field.required() || self.given[*field as usize].is_some())
+        Field::ALL
+            .into_iter()
+            .filter(|field| field.required() || self.given[*field as usize].is_some())
     }
 
     /// The place of each field among the columns of a table.
-    pub(crate) fn places(&self, columns: &[String]) -> Result<[Option<usize>; Field::ALL.len()], ImportError> {
+    pub(crate) fn places(
+        &self,
+        columns: &[String],
+    ) -> Result<[Option<usize>; Field::ALL.len()], ImportError> {
         let mut places = [None; Field::ALL.len()];
         for field in Field::ALL {
-            let mut found = columns.iter().enumerate().filter(|(_, column)| *column == self.column(field));
+            let mut found = columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| *column == self.column(field));
             places[field as usize] = found.next().map(|(nth, _)| nth);
             if found.next().is_some() {
                 return Err(ImportError::Refused(format!(
@@ -124,7 +148,10 @@ impl Mapping {
                 )));
             }
         }
-        match self.needed().find(|field| places[*field as usize].is_none()) {
+        match self
+            .needed()
+            .find(|field| places[*field as usize].is_none())
+        {
             Some(field) => Err(self.missing(field, columns)),
             None => Ok(places),
         }

@@ -8,9 +8,11 @@ use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use crate::rules::Authority;
 use data_encoding::HEXLOWER;
-use huiyin_domain::petition::{AnswerText, Channel, Class, Identity, ImportedRecord, PetitionText, Who};
+use huiyin_domain::petition::{
+    AnswerText, Channel, Class, Identity, ImportedRecord, PetitionText, Who,
+};
 use huiyin_domain::text::{TextProblem, check_line};
-use huiyin_domain::time::Zone;
+use huiyin_domain::time::{Instant, Zone};
 use serde::Serialize;
 
 /// The purpose under which records are hashed.
@@ -37,7 +39,11 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(field: Field, code: &'static str, message: impl Into<String>) -> Self {
-        Self { field: field.name(), code, message: message.into() }
+        Self {
+            field: field.name(),
+            code,
+            message: message.into(),
+        }
     }
 }
 
@@ -77,31 +83,39 @@ struct Canonical<'a> {
 }
 
 /// Checks one record.
-pub(super) fn check(huiyin: &Huiyin, authority: &Authority, zone: &Zone, cells: Cells) -> Result<Checked, NotTaken> {
+pub(super) fn check(
+    huiyin: &Huiyin,
+    authority: &Authority,
+    zone: &Zone,
+    cells: Cells,
+) -> Result<Checked, NotTaken> {
     let mut row = Row { cells, zone };
     let external_id = row.external_id()?;
-    let registered = row.time(Field::RegisteredAt)?.ok_or_else(|| missing(Field::RegisteredAt))?;
+    let registered = row
+        .time(Field::RegisteredAt)?
+        .ok_or_else(|| missing(Field::RegisteredAt))?;
     let answered = row.time(Field::AnsweredAt)?;
     let class = row.word(Field::Class, class_named)?;
     let category = row.known(Field::Category, huiyin_domain::category::exists)?;
-    let place = row.known(Field::Place, |id| authority.places.iter().any(|place| place.id == id))?;
-    let unit = row.word(Field::Unit, |key| authority.units.iter().find(|unit| unit.key == key))?;
+    let place = row.known(Field::Place, |id| {
+        authority.places.iter().any(|place| place.id == id)
+    })?;
+    let unit = row.word(Field::Unit, |key| {
+        authority.units.iter().find(|unit| unit.key == key)
+    })?;
     let channel = row.word(Field::Channel, Channel::parse)?;
-    let mut line = |field| Ok::<_, Fault>(row.text(field)?.map(|text| text.trim().to_owned()));
-    let identity =
-        Identity { name: line(Field::Name)?, phone: line(Field::Phone)?, email: line(Field::Email)?, address: line(Field::Address)? };
-    let text = PetitionText {
-        subject: row.text(Field::Subject)?.unwrap_or_default(),
-        body: row.text(Field::Body)?.unwrap_or_default(),
-        ..PetitionText::default()
-    };
+    let identity = row.identity()?;
+    let text = row.petition_text()?;
     let answer = row.text(Field::Answer)?.map(|answer| AnswerText { answer });
     if answer.is_some() && answered.is_none() {
-        return Err(Fault::new(Field::AnsweredAt, "missing", "there is an answer, but no time at which it was given").into());
+        return Err(Fault::new(
+            Field::AnsweredAt,
+            "missing",
+            "there is an answer, but no time at which it was given",
+        )
+        .into());
     }
-    // Of an answer only the day may be known, and it may be the day of registration.
-    let same_day = |read: &time::Read| read.whole_day == Some(registered.at.date_in(zone));
-    let answered_at = answered.map(|read| if same_day(&read) { read.at.max(registered.at) } else { read.at });
+    let answered_at = answered.map(|read| instant_of_answer(&read, registered.at, zone));
     let canonical = Canonical {
         external_id: &external_id,
         registered_at: registered.at.micros(),
@@ -137,13 +151,27 @@ pub(super) fn check(huiyin: &Huiyin, authority: &Authority, zone: &Zone, cells: 
     })
 }
 
+/// When it was answered. Only the day may be known, and it may be the day of registration.
+fn instant_of_answer(read: &time::Read, registered_at: Instant, zone: &Zone) -> Instant {
+    if read.whole_day == Some(registered_at.date_in(zone)) {
+        read.at.max(registered_at)
+    } else {
+        read.at
+    }
+}
+
 fn json(value: &impl Serialize) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(value).map_err(|error| AppError::Unreadable(error.to_string()))
 }
 
 /// A class by its word, or by its name in Chinese.
 fn class_named(text: &str) -> Option<Class> {
-    Class::parse(text).or_else(|| Class::ALL.iter().copied().find(|class| class.title().zh == text))
+    Class::parse(text).or_else(|| {
+        Class::ALL
+            .iter()
+            .copied()
+            .find(|class| class.title().zh == text)
+    })
 }
 
 fn missing(field: Field) -> Fault {
@@ -152,7 +180,11 @@ fn missing(field: Field) -> Fault {
 
 /// A value in a message, unless it is long: then it stands in the wrong column, and may be private.
 fn shown(text: &str) -> String {
-    if text.chars().count() > SHOWN_CHARACTERS_MAX { "a long text".to_owned() } else { format!("{text:?}") }
+    if text.chars().count() > SHOWN_CHARACTERS_MAX {
+        "a long text".to_owned()
+    } else {
+        format!("{text:?}")
+    }
 }
 
 struct Row<'a> {
@@ -171,16 +203,46 @@ impl Row<'_> {
         }
     }
 
+    fn identity(&mut self) -> Result<Identity, Fault> {
+        let mut line = |field| -> Result<Option<String>, Fault> {
+            Ok(self.text(field)?.map(|text| text.trim().to_owned()))
+        };
+        Ok(Identity {
+            name: line(Field::Name)?,
+            phone: line(Field::Phone)?,
+            email: line(Field::Email)?,
+            address: line(Field::Address)?,
+        })
+    }
+
+    fn petition_text(&mut self) -> Result<PetitionText, Fault> {
+        Ok(PetitionText {
+            subject: self.text(Field::Subject)?.unwrap_or_default(),
+            body: self.text(Field::Body)?.unwrap_or_default(),
+            ..PetitionText::default()
+        })
+    }
+
     fn external_id(&mut self) -> Result<String, Fault> {
         let field = Field::ExternalId;
-        let text = self.text(field)?.ok_or_else(|| missing(field))?.trim().to_owned();
+        let text = self
+            .text(field)?
+            .ok_or_else(|| missing(field))?
+            .trim()
+            .to_owned();
         match check_line(&text, EXTERNAL_ID_CHARACTERS_MAX) {
             Ok(()) => Ok(text),
             Err(TextProblem::Empty) => Err(missing(field)),
-            Err(TextProblem::TooLong { characters_max }) => {
-                Err(Fault::new(field, "too-long", format!("an id has {characters_max} characters at most")))
-            }
-            Err(TextProblem::Control) => Err(Fault::new(field, "control-character", "an id is one line without control characters")),
+            Err(TextProblem::TooLong { characters_max }) => Err(Fault::new(
+                field,
+                "too-long",
+                format!("an id has {characters_max} characters at most"),
+            )),
+            Err(TextProblem::Control) => Err(Fault::new(
+                field,
+                "control-character",
+                "an id is one line without control characters",
+            )),
         }
     }
 
@@ -188,27 +250,50 @@ impl Row<'_> {
         if let Some(Cell::Civil(civil)) = &self.cells[field as usize] {
             return Ok(Some(time::of_civil(*civil, self.zone)));
         }
-        let Some(text) = self.text(field)? else { return Ok(None) };
+        let Some(text) = self.text(field)? else {
+            return Ok(None);
+        };
         match time::read(&text, self.zone) {
             Ok(read) => Ok(Some(read)),
-            Err(Wrong::Impossible) => Err(Fault::new(field, "impossible-date", format!("there is no such day or hour: {}", shown(&text)))),
+            Err(Wrong::Impossible) => Err(Fault::new(
+                field,
+                "impossible-date",
+                format!("there is no such day or hour: {}", shown(&text)),
+            )),
             Err(Wrong::NotATime) => {
-                let message = format!("not a time such as 2019-04-25T09:32:09+08:00 or 2019-04-25 09:32: {}", shown(&text));
+                let message = format!(
+                    "not a time such as 2019-04-25T09:32:09+08:00 or 2019-04-25 09:32: {}",
+                    shown(&text)
+                );
                 Err(Fault::new(field, "not-a-time", message))
             }
         }
     }
 
-    fn word<T>(&mut self, field: Field, find: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
-        let Some(text) = self.text(field)? else { return Ok(None) };
+    fn word<T>(
+        &mut self,
+        field: Field,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        let Some(text) = self.text(field)? else {
+            return Ok(None);
+        };
         let found = find(text.trim());
         if found.is_none() {
-            return Err(Fault::new(field, "unknown", format!("there is no {} {}", field.name(), shown(text.trim()))));
+            return Err(Fault::new(
+                field,
+                "unknown",
+                format!("there is no {} {}", field.name(), shown(text.trim())),
+            ));
         }
         Ok(found)
     }
 
-    fn known(&mut self, field: Field, exists: impl Fn(&str) -> bool) -> Result<Option<String>, Fault> {
+    fn known(
+        &mut self,
+        field: Field,
+        exists: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Fault> {
         self.word(field, |text| exists(text).then(|| text.to_owned()))
     }
 }

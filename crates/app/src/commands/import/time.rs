@@ -27,28 +27,48 @@ pub(crate) fn read(text: &str, zone: &Zone) -> Result<Read, Wrong> {
     let (day, rest) = day_and_rest(text).ok_or(Wrong::NotATime)?;
     if rest.is_empty() {
         let day = day.ok_or(Wrong::Impossible)?;
-        return Ok(Read { at: zone.start_of(day), whole_day: Some(day) });
+        return Ok(Read {
+            at: zone.start_of(day),
+            whole_day: Some(day),
+        });
     }
-    let rest = rest.strip_prefix(['T', 't', ' ']).ok_or(Wrong::NotATime)?.trim_start();
+    let rest = rest
+        .strip_prefix(['T', 't', ' '])
+        .ok_or(Wrong::NotATime)?
+        .trim_start();
     let (clock, offset) = rest.split_at(rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len()));
     let clock = clock_of(clock.trim_end()).ok_or(Wrong::NotATime)?;
-    let civil = DateTime::from_parts(day.ok_or(Wrong::Impossible)?, clock.ok_or(Wrong::Impossible)?);
+    let civil = DateTime::from_parts(
+        day.ok_or(Wrong::Impossible)?,
+        clock.ok_or(Wrong::Impossible)?,
+    );
     if offset.is_empty() {
-        return Ok(Read { at: zone.instant_of(civil), whole_day: None });
+        return Ok(Read {
+            at: zone.instant_of(civil),
+            whole_day: None,
+        });
     }
     let at = Instant::parse(&format!("{civil}{offset}")).map_err(|_| Wrong::NotATime)?;
-    Ok(Read { at, whole_day: None })
+    Ok(Read {
+        at,
+        whole_day: None,
+    })
 }
 
 /// The first instant of a whole day, or the instant of a civil time, as a workbook's cell gives it.
 pub(crate) fn of_civil(civil: DateTime, zone: &Zone) -> Read {
     let whole_day = (civil.time() == Time::midnight()).then(|| civil.date());
-    Read { at: zone.instant_of(civil), whole_day }
+    Read {
+        at: zone.instant_of(civil),
+        whole_day,
+    }
 }
 
 /// The day, `Some(None)` for one that is not in the calendar, and what follows it.
 fn day_and_rest(text: &str) -> Option<(Option<Date>, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '-' && c != '/').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '-' && c != '/')
+        .unwrap_or(text.len());
     let (day, rest) = text.split_at(end);
     let separator = if day.contains('/') { '/' } else { '-' };
     let mut parts = day.split(separator);
@@ -69,7 +89,9 @@ fn clock_of(text: &str) -> Option<Option<Time>> {
     if !(2..=3).contains(&parts.len()) || (parts.len() == 2 && text.contains('.')) {
         return None;
     }
-    let small = |text: &str, digits| number(text, digits).map(|value| i8::try_from(value).unwrap_or(i8::MAX));
+    let small = |text: &str, digits| {
+        number(text, digits).map(|value| i8::try_from(value).unwrap_or(i8::MAX))
+    };
     let hour = small(parts[0], 1..=2)?;
     let minute = small(parts[1], 2..=2)?;
     let second = parts.get(2).map_or(Some(0), |text| small(text, 2..=2))?;
@@ -105,7 +127,11 @@ mod tests {
             "2019-04-25T01:32:00Z",
             "2019-04-25 01:32:00.000Z",
         ] {
-            assert_eq!(said(text).as_deref(), Ok("2019-04-25T01:32:00Z"), "{text:?}");
+            assert_eq!(
+                said(text).as_deref(),
+                Ok("2019-04-25T01:32:00Z"),
+                "{text:?}"
+            );
         }
         assert_eq!(said("2019-04-25").as_deref(), Ok("2019-04-24T16:00:00Z"));
         assert_eq!(said("2019/4/25").as_deref(), Ok("2019-04-24T16:00:00Z"));
@@ -113,10 +139,26 @@ mod tests {
 
     #[test]
     fn days_and_hours_that_do_not_exist_are_told_from_other_words() {
-        for text in ["2019-02-29", "2019-13-01 10:00", "2019-04-25 24:00", "2019-04-25T10:61:00", "0000-00-00 00:00:00"] {
+        for text in [
+            "2019-02-29",
+            "2019-13-01 10:00",
+            "2019-04-25 24:00",
+            "2019-04-25T10:61:00",
+            "0000-00-00 00:00:00",
+        ] {
             assert_eq!(said(text), Err(Wrong::Impossible), "{text:?}");
         }
-        for text in ["", "昨天", "25.04.2019", "2019-04", "20190425", "2019-04-25x10:00", "2019-04-25 10", "43580.4", "2019-04-25 10:00+8x"] {
+        for text in [
+            "",
+            "昨天",
+            "25.04.2019",
+            "2019-04",
+            "20190425",
+            "2019-04-25x10:00",
+            "2019-04-25 10",
+            "43580.4",
+            "2019-04-25 10:00+8x",
+        ] {
             assert_eq!(said(text), Err(Wrong::NotATime), "{text:?}");
         }
     }

@@ -11,7 +11,9 @@ const BLOCK: usize = 64 * 1024;
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 /// The encoding of everything that `open` gives; `None` when it is neither of the two.
-pub(super) fn detect<R: Read>(open: impl Fn() -> io::Result<R>) -> io::Result<Option<&'static Encoding>> {
+pub(super) fn detect<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+) -> io::Result<Option<&'static Encoding>> {
     for encoding in [UTF_8, GB18030] {
         if is_all(encoding, open()?)? {
             return Ok(Some(encoding));
@@ -67,7 +69,11 @@ impl<R: Read> Decoded<R> {
         }
         self.raw.clear();
         self.raw_at = 0;
-        let count = self.file.by_ref().take(BLOCK as u64).read_to_end(&mut self.raw)?;
+        let count = self
+            .file
+            .by_ref()
+            .take(BLOCK as u64)
+            .read_to_end(&mut self.raw)?;
         self.file_ended = count < BLOCK;
         self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
         Ok(())
@@ -77,19 +83,31 @@ impl<R: Read> Decoded<R> {
     fn fill_out(&mut self) -> io::Result<()> {
         self.fill_raw()?;
         self.out.resize(BLOCK, 0);
-        let (result, read, written) =
-            self.decoder.decode_to_utf8_without_replacement(&self.raw[self.raw_at..], &mut self.out, self.file_ended);
+        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
+            &self.raw[self.raw_at..],
+            &mut self.out,
+            self.file_ended,
+        );
         self.raw_at += read;
         self.out.truncate(written);
         self.out_at = 0;
         match result {
-            DecoderResult::Malformed(..) => return Err(io::Error::new(io::ErrorKind::InvalidData, "a malformed character")),
+            DecoderResult::Malformed(..) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a malformed character",
+                ));
+            }
             DecoderResult::InputEmpty => self.ended = self.file_ended,
             DecoderResult::OutputFull => {}
         }
         if !self.begun && !self.out.is_empty() {
             self.begun = true;
-            self.out_at = if self.out.starts_with(BOM) { BOM.len() } else { 0 };
+            self.out_at = if self.out.starts_with(BOM) {
+                BOM.len()
+            } else {
+                0
+            };
         }
         Ok(())
     }
@@ -114,7 +132,9 @@ mod tests {
     fn round(bytes: &[u8]) -> Option<(&'static str, String)> {
         let encoding = detect(|| Ok(bytes)).expect("reads")?;
         let mut text = String::new();
-        Decoded::new(bytes, encoding, Arc::default()).read_to_string(&mut text).expect("decodes");
+        Decoded::new(bytes, encoding, Arc::default())
+            .read_to_string(&mut text)
+            .expect("decodes");
         Some((encoding.name(), text))
     }
 
@@ -122,7 +142,10 @@ mod tests {
     fn both_encodings_are_read_with_and_without_a_mark() {
         let text = "编号,登记时间\n一,𠮷野家€\n".repeat(9_000);
         assert_eq!(round(text.as_bytes()), Some(("UTF-8", text.clone())));
-        assert_eq!(round(format!("\u{FEFF}{text}").as_bytes()), Some(("UTF-8", text.clone())));
+        assert_eq!(
+            round(format!("\u{FEFF}{text}").as_bytes()),
+            Some(("UTF-8", text.clone()))
+        );
         let (bytes, _, unmappable) = GB18030.encode(&text);
         assert!(!unmappable);
         assert_eq!(round(&bytes), Some(("gb18030", text)));
@@ -132,6 +155,9 @@ mod tests {
     #[test]
     fn anything_else_is_neither() {
         assert_eq!(round(&[0xFF, 0xFE, b'a', 0]), None, "UTF-16");
-        assert_eq!(round("编号".as_bytes().split_last().expect("bytes").1).map(|(name, _)| name), None);
+        assert_eq!(
+            round("编号".as_bytes().split_last().expect("bytes").1).map(|(name, _)| name),
+            None
+        );
     }
 }

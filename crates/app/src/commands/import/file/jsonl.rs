@@ -18,13 +18,28 @@ pub(super) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(reader: R, mapping: Mapping) -> Self {
-        Self { lines: Raw { reader, line: 0, bytes: Vec::new() }, mapping }
+        Self {
+            lines: Raw {
+                reader,
+                line: 0,
+                bytes: Vec::new(),
+            },
+            mapping,
+        }
     }
 
-    pub(super) fn next(&mut self, ignored: &mut BTreeSet<String>) -> Result<Option<RawRecord>, ImportError> {
-        let Some(found) = self.lines.next()? else { return Ok(None) };
+    pub(super) fn next(
+        &mut self,
+        ignored: &mut BTreeSet<String>,
+    ) -> Result<Option<RawRecord>, ImportError> {
+        let Some(found) = self.lines.next()? else {
+            return Ok(None);
+        };
         let cells = found.map(|object| self.cells(&object, ignored));
-        Ok(Some(RawRecord { line: self.lines.line, cells }))
+        Ok(Some(RawRecord {
+            line: self.lines.line,
+            cells,
+        }))
     }
 
     fn cells(&self, object: &Map<String, Value>, ignored: &mut BTreeSet<String>) -> Cells {
@@ -46,13 +61,19 @@ fn cell(value: &Value) -> Option<Cell> {
             Some(inexact) => number(inexact),
             None => Cell::Text(value.to_string()),
         }),
-        Value::Array(_) | Value::Object(_) => Some(Cell::Unusable("a list or an object; write a text")),
+        Value::Array(_) | Value::Object(_) => {
+            Some(Cell::Unusable("a list or an object; write a text"))
+        }
     }
 }
 
 /// Looks for the columns that have to be there, no further than it has to.
 pub(super) fn check_columns(reader: impl BufRead, mapping: &Mapping) -> Result<(), ImportError> {
-    let mut lines = Raw { reader, line: 0, bytes: Vec::new() };
+    let mut lines = Raw {
+        reader,
+        line: 0,
+        bytes: Vec::new(),
+    };
     let mut missing: Vec<Field> = mapping.needed().collect();
     let mut columns = BTreeSet::new();
     while let Some(found) = lines.next()? {
@@ -70,6 +91,9 @@ pub(super) fn check_columns(reader: impl BufRead, mapping: &Mapping) -> Result<(
     }
 }
 
+/// The object on a line, or why there is none.
+type Object = Result<Map<String, Value>, NotARecord>;
+
 struct Raw<R> {
     reader: R,
     line: u64,
@@ -78,10 +102,15 @@ struct Raw<R> {
 
 impl<R: BufRead> Raw<R> {
     /// The object on the next line that is not blank.
-    fn next(&mut self) -> Result<Option<Result<Map<String, Value>, NotARecord>>, ImportError> {
+    fn next(&mut self) -> Result<Option<Object>, ImportError> {
         loop {
             self.bytes.clear();
-            let count = self.reader.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut self.bytes).map_err(reading)?;
+            let count = self
+                .reader
+                .by_ref()
+                .take(LINE_BYTES_MAX)
+                .read_until(b'\n', &mut self.bytes)
+                .map_err(reading)?;
             if count == 0 {
                 return Ok(None);
             }
@@ -89,7 +118,10 @@ impl<R: BufRead> Raw<R> {
             if count as u64 == LINE_BYTES_MAX && !self.bytes.ends_with(b"\n") {
                 self.reader.skip_until(b'\n').map_err(reading)?;
                 let message = format!("the line is longer than {LINE_BYTES_MAX} bytes");
-                return Ok(Some(Err(NotARecord { code: "too-long", message })));
+                return Ok(Some(Err(NotARecord {
+                    code: "too-long",
+                    message,
+                })));
             }
             if !self.bytes.trim_ascii().is_empty() {
                 return Ok(Some(object(&self.bytes)));
@@ -98,13 +130,22 @@ impl<R: BufRead> Raw<R> {
     }
 }
 
-fn object(line: &[u8]) -> Result<Map<String, Value>, NotARecord> {
+fn object(line: &[u8]) -> Object {
     match serde_json::from_slice(line) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(NotARecord { code: "not-an-object", message: "the line is not a JSON object".into() }),
+        Ok(_) => Err(NotARecord {
+            code: "not-an-object",
+            message: "the line is not a JSON object".into(),
+        }),
         Err(error) => {
-            let message = format!("the line is not JSON: a mistake at its column {}", error.column());
-            Err(NotARecord { code: "not-json", message })
+            let message = format!(
+                "the line is not JSON: a mistake at its column {}",
+                error.column()
+            );
+            Err(NotARecord {
+                code: "not-json",
+                message,
+            })
         }
     }
 }

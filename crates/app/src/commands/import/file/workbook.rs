@@ -20,18 +20,37 @@ pub(super) struct Workbook {
 }
 
 impl Workbook {
-    pub(super) fn open(path: &Path, mapping: &Mapping, ignored: &mut BTreeSet<String>) -> Result<Self, ImportError> {
-        let bad = |why: String| ImportError::Refused(format!("{}: not a workbook that can be read: {why}", path.display()));
-        let mut workbook: Xlsx<_> = open_workbook(path).map_err(|error: calamine::XlsxError| bad(error.to_string()))?;
-        let sheet = workbook.worksheet_range_at(0).ok_or_else(|| bad("it has no sheet".into()))?;
+    pub(super) fn open(
+        path: &Path,
+        mapping: &Mapping,
+        ignored: &mut BTreeSet<String>,
+    ) -> Result<Self, ImportError> {
+        let bad = |why: String| {
+            ImportError::Refused(format!(
+                "{}: not a workbook that can be read: {why}",
+                path.display()
+            ))
+        };
+        let mut workbook: Xlsx<_> =
+            open_workbook(path).map_err(|error: calamine::XlsxError| bad(error.to_string()))?;
+        let sheet = workbook
+            .worksheet_range_at(0)
+            .ok_or_else(|| bad("it has no sheet".into()))?;
         let sheet = sheet.map_err(|error| bad(error.to_string()))?;
         let mut places = [None; Field::ALL.len()];
         if let Some(first) = sheet.rows().next() {
-            let columns: Vec<String> = first.iter().map(|cell| cell.to_string().trim().to_owned()).collect();
+            let columns: Vec<String> = first
+                .iter()
+                .map(|cell| cell.to_string().trim().to_owned())
+                .collect();
             places = mapping.places(&columns)?;
             ignored.extend(unused(&columns, mapping));
         }
-        Ok(Self { sheet, places, next: 1 })
+        Ok(Self {
+            sheet,
+            places,
+            next: 1,
+        })
     }
 
     pub(super) fn next(&mut self) -> Option<RawRecord> {
@@ -43,21 +62,31 @@ impl Workbook {
             if row.iter().all(|cell| matches!(cell, Data::Empty)) {
                 continue;
             }
-            let cells = self.places.map(|place| place.and_then(|column| row.get(column)).and_then(cell));
-            return Some(RawRecord { line: first + nth as u64 + 1, cells: Ok(cells) });
+            let cells = self
+                .places
+                .map(|place| place.and_then(|column| row.get(column)).and_then(cell));
+            return Some(RawRecord {
+                line: first + nth as u64 + 1,
+                cells: Ok(cells),
+            });
         }
         None
     }
 
     pub(super) fn progress(&self) -> ImportProgress {
-        ImportProgress { done: self.next as u64, of: self.sheet.height() as u64 }
+        ImportProgress {
+            done: self.next as u64,
+            of: self.sheet.height() as u64,
+        }
     }
 }
 
 fn cell(data: &Data) -> Option<Cell> {
     Some(match data {
         Data::Empty => return None,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
         Data::Int(value) => Cell::Text(value.to_string()),
         Data::Float(value) => number(*value),
         Data::Bool(flag) => Cell::Text(flag.to_string()),
@@ -74,7 +103,12 @@ fn date_cell(date: &ExcelDateTime) -> Cell {
     let (year, month, day, hour, minute, second, milli) = date.to_ymd_hms_milli();
     let small = |value: u8| i8::try_from(value).unwrap_or(i8::MAX);
     let year = i16::try_from(year).unwrap_or(i16::MAX);
-    let time = Time::new(small(hour), small(minute), small(second), i32::from(milli) * NANOS_OF_A_MILLI);
+    let time = Time::new(
+        small(hour),
+        small(minute),
+        small(second),
+        i32::from(milli) * NANOS_OF_A_MILLI,
+    );
     match (Date::new(year, small(month), small(day)), time) {
         (Ok(day), Ok(time)) => Cell::Civil(day.to_datetime(time)),
         _ => IMPOSSIBLE,

@@ -1,0 +1,98 @@
+//! From columns to typed rows. What no row may hold is an error, never a guess.
+
+use super::Read;
+use crate::StoreError;
+use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
+use crate::tx::{Columns, Value};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::language::Language;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::ObligationState;
+use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
+use huiyin_domain::rulebook::Duty;
+use huiyin_domain::time::Instant;
+
+pub(super) fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
+    let year = i16::try_from(row.int(1)?).unwrap_or(i16::MAX);
+    let sequence = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+    Ok(PetitionRow {
+        id: PetitionId::new(row.int(0)?),
+        number: PetitionNumber::new(year, sequence),
+        state: word(row, 3, PetitionState::parse)?,
+        channel: word(row, 4, Channel::parse)?,
+        class: row.optional_text(5)?.as_deref().and_then(Class::parse),
+        category: row.optional_text(6)?,
+        place: row.optional_text(7)?,
+        language: word(row, 8, Language::parse)?,
+        who: word(row, 9, Who::parse)?,
+        misconduct: row.flag(10)?,
+        unit: UnitId::new(row.int(11)?),
+        registered_at: Instant::from_micros(row.int(12)?),
+        recorded_at: Instant::from_micros(row.int(13)?),
+        answered_at: row.optional_int(14)?.map(Instant::from_micros),
+    })
+}
+
+pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
+    Ok(ObligationRow {
+        id: ObligationId::new(row.int(0)?),
+        petition: PetitionId::new(row.int(1)?),
+        rulebook: row.text(2)?,
+        rulebook_version: row.text(3)?,
+        term: row.text(4)?,
+        duty: word(row, 5, Duty::parse)?,
+        unit: UnitId::new(row.int(6)?),
+        state: word(row, 7, ObligationState::parse)?,
+        opened_at: Instant::from_micros(row.int(8)?),
+        due_date: word(row, 9, |text| text.parse().ok())?,
+        due_at: Instant::from_micros(row.int(10)?),
+        provisional: row.flag(11)?,
+        calendar: row.text(12)?,
+        calendar_version: row.text(13)?,
+        lifted: row.flag(14)?,
+        met_at: row.optional_int(15)?.map(Instant::from_micros),
+    })
+}
+
+pub(super) fn journal_row(row: &Columns<'_>) -> Read<JournalRow> {
+    let part = |sealed: usize| -> Read<Part> {
+        Ok(match row.optional_bytes(sealed)? {
+            Some(bytes) => Part::Sealed(bytes),
+            None => Part::Absent {
+                salt: row.optional_bytes(sealed + 1)?.unwrap_or_default(),
+            },
+        })
+    };
+    Ok(JournalRow {
+        authority: AuthorityId::new(row.int(0)?),
+        position: Position::new(row.int(1)?),
+        kind: row.text(2)?,
+        petition: row.optional_int(3)?.map(PetitionId::new),
+        recorded_at: Instant::from_micros(row.int(4)?),
+        effective_at: Instant::from_micros(row.int(5)?),
+        open: row.bytes(6)?,
+        open_salt: row.bytes(7)?,
+        identity: part(8)?,
+        text: part(10)?,
+        entry: row.bytes(12)?,
+    })
+}
+
+/// Reads a word of a closed list; anything else is an inconsistent row, never a guess.
+pub(super) fn word<T>(
+    row: &Columns<'_>,
+    column: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Read<T> {
+    let text = row.text(column)?;
+    parse(&text).ok_or(StoreError::Inconsistent {
+        table: "state",
+        row: format!("column {column}"),
+        what: format!("{text:?} is not a word of the list"),
+    })
+}
+
+/// A whole row of a table, in the order of its columns.
+pub(crate) fn whole_row(row: &Columns<'_>, width: usize) -> Read<Vec<Value>> {
+    (0..width).map(|column| row.0.value(column)).collect()
+}
