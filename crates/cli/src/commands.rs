@@ -1,0 +1,15 @@
+//! One file per command.
+
+pub mod backup;
+pub mod bench;
+pub mod calendar;
+pub mod category;
+pub mod doctor;
+pub mod due;
+pub mod export;
+pub mod import;
+pub mod receipt;
+pub mod report;
+pub mod restore;
+pub mod rulebook;
+pub mod serve;

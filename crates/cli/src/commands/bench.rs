@@ -1,0 +1,68 @@
+//! `huiyin bench`: measures this machine with the real server, over HTTP, from a second process.
+
+mod bare;
+mod child;
+mod client;
+mod dice;
+mod figures;
+mod load;
+
+mod register;
+mod scratch;
+mod texts;
+mod torture;
+mod track;
+
+use crate::error::CliError;
+use crate::output::Output;
+use std::process::ExitCode;
+
+/// What to measure.
+#[derive(clap::Subcommand)]
+pub enum Action {
+    /// Registrations a second, beside the bare ceiling of this machine
+    Register(register::Args),
+    /// The track page and its API with many petitions in store
+    Track(track::Args),
+    /// Kill the server under load, again and again, and check that nothing is lost
+    Torture(torture::Args),
+    /// The ceiling without a store: takes a body, answers as many bytes as it is told
+    #[command(hide = true)]
+    ServeEcho(bare::EchoArgs),
+    /// The ceiling with a store: one durable row a request, commits shared
+    #[command(hide = true)]
+    ServeRow(bare::RowArgs),
+}
+
+/// Runs the command.
+pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
+    match action {
+        Action::Register(args) => register::run(args, output),
+        Action::Track(args) => track::run(args, output),
+        Action::Torture(args) => torture::run(args, output),
+        Action::ServeEcho(args) => bare::echo(args, output),
+        Action::ServeRow(args) => bare::row(args, output),
+    }
+}
+
+/// Something that went wrong around a measurement.
+fn failed(what: impl std::fmt::Display) -> CliError {
+    CliError::Refused(what.to_string())
+}
+
+/// The runtime that drives the load: one thread, so that the server has the rest of the machine.
+fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
+    let built = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    built.map_err(failed)
+}
+
+/// Says how far a long measurement is: on stdout where a person reads, beside the JSON otherwise.
+fn progress(output: &Output, line: &str) -> Result<(), CliError> {
+    if output.is_json() {
+        output.note(line);
+        return Ok(());
+    }
+    output.say(&(), || line.to_owned())
+}

@@ -1,0 +1,91 @@
+//! The options that every command on a store takes, and how they open it.
+
+use crate::error::CliError;
+use huiyin_app::rules::Authority;
+use huiyin_app::{Huiyin, HuiyinConfig};
+use huiyin_store::StoreConfig;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where the store is.
+#[derive(clap::Args, Clone, Debug)]
+pub struct StoreOptions {
+    /// The data folder: installation key, and the database if it is SQLite
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "HUIYIN_DATA",
+        default_value = "./huiyin-data"
+    )]
+    pub data: PathBuf,
+    /// postgres://… ; without it SQLite in the data folder
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "HUIYIN_DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Option<String>,
+    /// The installation key, 64 hexadecimal digits; else it is the file in the data folder
+    #[arg(
+        long,
+        value_name = "HEX",
+        env = "HUIYIN_INSTALLATION_KEY",
+        hide = true,
+        hide_env_values = true
+    )]
+    pub installation_key: Option<String>,
+}
+
+impl StoreOptions {
+    /// The store's place.
+    pub fn config(&self) -> StoreConfig {
+        StoreConfig {
+            folder: self.data.clone(),
+            database: self.database.clone(),
+        }
+    }
+
+    /// Opens a store that is there: a wrong folder must not be taken for an empty register.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be opened.
+    pub fn open_existing(&self) -> Result<Huiyin, CliError> {
+        let config = self.config();
+        if config.database.is_none() && !config.sqlite_file().exists() {
+            return Err(CliError::Refused(format!(
+                "there is no store in {}; give its folder with --data, or its address with --database",
+                config.folder.display()
+            )));
+        }
+        self.open()
+    }
+
+    /// Opens it, and makes it ready to register when it is empty (RULES 7).
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(&self) -> Result<Huiyin, CliError> {
+        let mut config = HuiyinConfig::new(self.config());
+        config.installation_key.clone_from(&self.installation_key);
+        Ok(Huiyin::open(config)?)
+    }
+}
+
+/// Which authority.
+#[derive(clap::Args, Clone, Debug)]
+pub struct AuthorityOption {
+    /// The authority's key; without it the first
+    #[arg(long, value_name = "KEY")]
+    pub authority: Option<String>,
+}
+
+impl AuthorityOption {
+    /// Finds it.
+    ///
+    /// # Errors
+    /// When there is none of that key.
+    pub fn find(&self, huiyin: &Huiyin) -> Result<Arc<Authority>, CliError> {
+        Ok(huiyin.authority(self.authority.as_deref())?)
+    }
+}

@@ -1,0 +1,10 @@
+//! The tests of the program: arguments in, output and exit code out.
+
+mod all {
+    mod due;
+    mod receipt;
+    mod rules;
+    mod serve;
+    mod store;
+    mod support;
+}
