@@ -6,11 +6,12 @@ use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::ids::{AuthorityId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::rulebook::Rulebook;
-use huiyin_domain::time::Zone;
+use huiyin_domain::time::{Zone, ZoneError};
 use huiyin_ledger::LogKey;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{AuthorityRow, PlaceRow, UnitRow};
 use huiyin_store::seal::{DataKey, Place};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -32,6 +33,18 @@ impl Authority {
     /// The unit that registers and owes the first step.
     pub fn registering_unit(&self) -> UnitId {
         self.units.first().map_or(UnitId::new(1), |unit| unit.id)
+    }
+
+    /// A zone by its name: nearly always the authority's own.
+    ///
+    /// # Errors
+    /// [`AppError::Unreadable`] when this machine does not know the zone.
+    pub fn zone_named(&self, name: &str) -> Result<Cow<'_, Zone>, AppError> {
+        if name == self.zone.name() {
+            return Ok(Cow::Borrowed(&self.zone));
+        }
+        let unreadable = |error: ZoneError| AppError::Unreadable(error.to_string());
+        Zone::parse(name).map(Cow::Owned).map_err(unreadable)
     }
 
     /// A unit's key and name.

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 /// The file's name.
 const FILE: &str = "huiyin.toml";
 /// What it may set: the options that also have an environment variable.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
     "data",
     "database",
     "listen",
     "log",
     "log_json",
     "secure_cookies",
+    "source_url",
 ];
 
 /// Reads the file, if there is one.

@@ -4,7 +4,7 @@
 use crate::deadline::Deadline;
 use crate::ids::UnitId;
 use crate::rulebook::{Duty, Term};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct ObligationOpened {
     pub unit: UnitId,
     /// When its clock started.
     pub from: Instant,
+    /// The zone in which its civil days are taken, an IANA name (RULES 1.4).
+    pub zone: String,
     /// The last day on which it is in time.
     pub due_date: Date,
     /// The instant that day ends (exclusive), or the exact instant of a minute or hour term.
@@ -30,13 +32,15 @@ pub struct ObligationOpened {
 }
 
 impl ObligationOpened {
-    /// Opens an obligation for a term, with the date that [`crate::deadline`] found.
-    pub fn new(term: &Term, unit: UnitId, from: Instant, deadline: &Deadline) -> Self {
+    /// Opens an obligation for a term, whose clock started at an instant and is read in a zone, with
+    /// the date that [`crate::deadline`] found.
+    pub fn new(term: &Term, unit: UnitId, clock: (Instant, &Zone), deadline: &Deadline) -> Self {
         Self {
             term: term.id.clone(),
             duty: term.duty,
             unit,
-            from,
+            from: clock.0,
+            zone: clock.1.name().to_owned(),
             due_date: deadline.due_date,
             due_at: deadline.due_at,
             provisional: deadline.provisional,

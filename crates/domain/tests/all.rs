@@ -4,6 +4,7 @@ mod all {
     mod calendar;
     mod category;
     mod deadline;
+    mod event;
     mod explanation;
     mod property;
     mod rulebook;

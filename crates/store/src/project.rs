@@ -248,6 +248,7 @@ fn obligations(
                 one.unit.raw().into(),
                 ObligationState::Open.word().into(),
                 one.from.micros().into(),
+                one.zone.as_str().into(),
                 one.due_date.to_string().into(),
                 one.due_at.micros().into(),
                 one.provisional.into(),

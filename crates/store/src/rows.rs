@@ -158,6 +158,8 @@ pub struct ObligationRow {
     pub state: ObligationState,
     /// When its clock started.
     pub opened_at: Instant,
+    /// The zone in which its civil days are taken.
+    pub zone: String,
     /// The last day in time.
     pub due_date: Date,
     /// The instant that ends it.

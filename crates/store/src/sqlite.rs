@@ -22,10 +22,14 @@ impl Sqlite {
     /// Opens a file for writing, and makes it if it is not there.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let opened = Self::with(Connection::open(path)?)?;
-        // FULL: a commit is on the disk before anybody hears "done".
+        // FULL: a commit is on the disk before anybody hears "done". The pages that a savepoint
+        // could need again stay in memory: beside a large batch SQLite would write them to a
+        // temporary file. The cache is small on purpose: SQLite looks through all of it after
+        // every commit that balanced a tree (docs/performance.md).
         opened.connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+             PRAGMA temp_store = MEMORY;",
         )?;
         Ok(opened)
     }

@@ -187,7 +187,7 @@ impl Loop {
             Err(error) => Err(error),
         };
         for job in one {
-            self.finish(job, outcome.as_ref().map(|()| ()).map_err(again));
+            self.finish(job, outcome.as_ref().copied().map_err(again));
         }
     }
 

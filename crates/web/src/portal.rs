@@ -30,6 +30,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
         path: path.to_owned(),
         notice: None,
         contact: Contact::default(),
+        source_href: web.config.source_url.clone(),
         style_href: assets::style_href().to_owned(),
         script_href: assets::script_href().to_owned(),
     }

@@ -9,6 +9,9 @@ use std::sync::Arc;
 pub struct WebConfig {
     /// Whether cookies are marked `Secure` even when no proxy says that the outside is HTTPS.
     pub secure_cookies: bool,
+    /// Where the source of the running program can be had, for the foot of each page: whoever runs
+    /// a changed Huiyin owes it (AGPL section 13).
+    pub source_url: Option<String>,
 }
 
 /// Shared by all handlers; cloning it is cheap.

@@ -299,11 +299,12 @@ impl RecomputeSlice {
         let calendar = rules
             .calendar_version(&self.now_with.id, &self.now_with.version)
             .ok_or_else(|| missing("the calendar"))?;
+        let zone = authority.zone_named(&row.zone)?;
         let request = |calendar| deadline::Request {
             rulebook,
             term,
             calendar,
-            zone: &authority.zone,
+            zone: &zone,
             from: row.opened_at,
             suspensions: &[],
             extended: false,

@@ -9,7 +9,8 @@ use huiyin_domain::ids::{ObligationId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::obligation::{ObligationOpened, ObligationState};
 use huiyin_domain::rulebook::{Duty, Rulebook, Term};
-use huiyin_domain::time::Instant;
+use huiyin_domain::time::{Instant, Zone};
+use huiyin_domain::wording;
 use huiyin_store::rows::ObligationRow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,7 @@ struct Facts<'a> {
     unit: UnitId,
     state: ObligationState,
     opened_at: Instant,
+    zone: &'a str,
     due_date: Date,
     due_at: Instant,
     provisional: bool,
@@ -127,6 +129,7 @@ pub(crate) fn opened_view(
         unit: opened.unit,
         state: ObligationState::Open,
         opened_at: opened.from,
+        zone: &opened.zone,
         due_date: opened.due_date,
         due_at: opened.due_at,
         provisional: opened.provisional,
@@ -152,6 +155,7 @@ pub(crate) fn row_view(
         unit: row.unit,
         state: row.state,
         opened_at: row.opened_at,
+        zone: &row.zone,
         due_date: row.due_date,
         due_at: row.due_at,
         provisional: row.provisional,
@@ -182,14 +186,20 @@ fn view(
     let calendar = rules
         .calendar_version(facts.calendar.0, facts.calendar.1)
         .ok_or_else(|| missing("calendar of"))?;
-    let why = words.get(authority, (rulebook, term, calendar), facts.opened_at)?;
+    let zone = authority.zone_named(facts.zone)?;
+    let why = words.get(&zone, (rulebook, term, calendar), facts.opened_at)?;
     let (mut explanation, mut explanation_en) = (why.zh.clone(), why.en.clone());
     if facts.lifted {
+        let day = |language| wording::day(facts.due_date, language);
         explanation.push(format!(
-            "新日历公布后重算的日期已经过去，按规定改为下一个工作日{}",
-            facts.due_date
+            "按新公布的放假安排重算，日期已经过去；按规定改为下一个工作日{}。",
+            day(Language::Zh)
         ));
-        explanation_en.push(format!("Counted with the new calendar the date had passed; the rule moves it to the next working day, {}", facts.due_date));
+        explanation_en.push(format!(
+            "Counted anew with the announced holidays the date had passed; by rule it becomes the \
+             next working day, {}.",
+            day(Language::En)
+        ));
     }
     let unit = authority.unit(facts.unit);
     Ok(ObligationView {
@@ -239,31 +249,31 @@ pub(crate) struct Steps {
 
 /// Wordings of day terms, which all petitions of a day share.
 #[derive(Default)]
-pub(crate) struct WordsCache(Mutex<HashMap<(i64, String, String, String, Date), Arc<Steps>>>);
+pub(crate) struct WordsCache(Mutex<HashMap<(String, String, String, String, Date), Arc<Steps>>>);
 
 impl WordsCache {
     fn get(
         &self,
-        authority: &Authority,
+        zone: &Zone,
         rule: (&Rulebook, &Term, &WorkCalendar),
         from: Instant,
     ) -> Result<Arc<Steps>, AppError> {
         let (rulebook, term, calendar) = rule;
         if term.length.is_exact() {
-            return Ok(Arc::new(self::words(authority, rule, from)?));
+            return Ok(Arc::new(self::words(zone, rule, from)?));
         }
         let key = (
-            authority.row.id.raw(),
+            zone.name().to_owned(),
             format!("{} {}", rulebook.id, rulebook.version),
             term.id.clone(),
             format!("{} {}", calendar.id(), calendar.version()),
-            from.date_in(&authority.zone),
+            from.date_in(zone),
         );
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(words) = kept.get(&key) {
             return Ok(Arc::clone(words));
         }
-        let words = Arc::new(self::words(authority, rule, from)?);
+        let words = Arc::new(self::words(zone, rule, from)?);
         if kept.len() >= WORDS_KEPT_MAX {
             kept.clear();
         }
@@ -273,7 +283,7 @@ impl WordsCache {
 }
 
 fn words(
-    authority: &Authority,
+    zone: &Zone,
     rule: (&Rulebook, &Term, &WorkCalendar),
     from: Instant,
 ) -> Result<Steps, AppError> {
@@ -282,7 +292,7 @@ fn words(
         rulebook,
         term,
         calendar,
-        zone: &authority.zone,
+        zone,
         from,
         suspensions: &[],
         extended: false,

@@ -26,6 +26,9 @@ pub struct Args {
     /// Mark cookies as HTTPS only, whatever the proxy says
     #[arg(long, env = "HUIYIN_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     secure_cookies: bool,
+    /// Where the source of this program can be had, shown in the foot of each page
+    #[arg(long, value_name = "URL", env = "HUIYIN_SOURCE_URL")]
+    source_url: Option<String>,
     /// What to log: error, warn, info, debug, or a filter by module
     #[arg(
         long,
@@ -61,10 +64,12 @@ async fn serve(args: &Args, output: &Output, huiyin: Arc<Huiyin>) -> Result<(), 
         huiyin,
         WebConfig {
             secure_cookies: args.secure_cookies,
+            source_url: args.source_url.clone(),
         },
     )
     .await?;
     let address = serving.address()?;
+    let stop = stop_signal()?;
     output.note(&format!(
         "Huiyin 回音 http://{address}/  (data: {}{})",
         args.store.data.display(),
@@ -80,30 +85,35 @@ async fn serve(args: &Args, output: &Output, huiyin: Arc<Huiyin>) -> Result<(), 
             String::new,
         )?;
     }
-    serving.until(stop_signal()).await?;
+    serving.until(stop).await?;
     tracing::info!("stopped");
     Ok(())
 }
 
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-                return;
-            }
-            Err(error) => tracing::warn!("SIGTERM is not heard: {error}"),
+/// Hears SIGTERM and the interrupt key from this call on, so that neither is missed once the
+/// address was announced.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let deaf = |error: std::io::Error| CliError::Refused(format!("cannot hear signals: {error}"));
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(deaf)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(deaf)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    if let Err(error) = interrupt.await {
-        tracing::warn!("the interrupt key is not heard: {error}");
-    }
+    })
+}
+
+/// Hears the interrupt key.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!("the interrupt key is not heard: {error}");
+        }
+    })
 }
 
 fn start_log(args: &Args) -> Result<(), CliError> {

@@ -42,7 +42,7 @@ fn a_broken_rulebook_is_found_with_its_line() {
     assert_eq!(code, 1);
     assert_eq!(said["findings"][0]["line"], line);
     assert!(
-        said["findings"][0]["message_en"]
+        said["findings"][0]["field"]
             .as_str()
             .is_some_and(|text| text.contains("colour"))
     );

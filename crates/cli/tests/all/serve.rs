@@ -67,3 +67,12 @@ fn a_database_that_does_not_answer_is_said_without_its_password() {
     assert!(ran.err.contains("cannot reach PostgreSQL"), "{}", ran.err);
     assert!(!ran.err.contains("hunter2"), "{}", ran.err);
 }
+
+#[test]
+fn a_server_that_is_stopped_right_after_it_said_where_it_listens_stops_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().display().to_string();
+    for _ in 0..5 {
+        assert_eq!(Server::start(&["--data", &data]).stop(), 0);
+    }
+}

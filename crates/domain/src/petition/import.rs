@@ -133,7 +133,7 @@ pub fn imported(
         opened: vec![ObligationOpened::new(
             context.term,
             record.unit,
-            record.registered_at,
+            (record.registered_at, context.zone),
             &deadline,
         )],
     })

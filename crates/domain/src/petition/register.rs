@@ -52,7 +52,7 @@ pub fn register(
         opened.push(ObligationOpened::new(
             term,
             context.unit,
-            context.received_at,
+            (context.received_at, context.zone),
             &deadline,
         ));
     }

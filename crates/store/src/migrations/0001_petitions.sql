@@ -122,6 +122,7 @@ CREATE TABLE obligation (
   unit_id {int} NOT NULL,
   state {text} NOT NULL,
   opened_at {int} NOT NULL,
+  zone {text} NOT NULL,
   due_date {text} NOT NULL,
   due_at {int} NOT NULL,
   provisional {int} NOT NULL,

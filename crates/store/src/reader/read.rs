@@ -44,13 +44,14 @@ pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
         unit: UnitId::new(row.int(6)?),
         state: word(row, 7, ObligationState::parse)?,
         opened_at: Instant::from_micros(row.int(8)?),
-        due_date: word(row, 9, |text| text.parse().ok())?,
-        due_at: Instant::from_micros(row.int(10)?),
-        provisional: row.flag(11)?,
-        calendar: row.text(12)?,
-        calendar_version: row.text(13)?,
-        lifted: row.flag(14)?,
-        met_at: row.optional_int(15)?.map(Instant::from_micros),
+        zone: row.text(9)?,
+        due_date: word(row, 10, |text| text.parse().ok())?,
+        due_at: Instant::from_micros(row.int(11)?),
+        provisional: row.flag(12)?,
+        calendar: row.text(13)?,
+        calendar_version: row.text(14)?,
+        lifted: row.flag(15)?,
+        met_at: row.optional_int(16)?.map(Instant::from_micros),
     })
 }
 

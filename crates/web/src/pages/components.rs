@@ -65,8 +65,6 @@ pub struct Clock {
     pub phrase: String,
     /// The steps of the count, one sentence each.
     pub why: Vec<String>,
-    /// Rule and article.
-    pub citation: String,
     /// Whether a calendar that is not announced yet can still change the date.
     pub provisional: bool,
     /// Whether the rule's source has not been checked yet.
@@ -110,9 +108,6 @@ impl Clock {
                 )
                 .to_owned(),
             why: why.iter().map(|(zh, en)| language.pick(*zh, *en).to_owned()).collect(),
-            citation: language
-                .pick("《信访工作条例》第二十二条；末日顺延参照《民法典》第二百零三条", "Regulations on Petitioning Work, Article 22; rest days by analogy with Civil Code, Article 203")
-                .to_owned(),
             provisional: false,
             unverified: false,
             history: Vec::new(),

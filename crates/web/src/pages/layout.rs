@@ -40,6 +40,8 @@ pub struct Frame {
     pub notice: Option<String>,
     /// Help without this website.
     pub contact: Contact,
+    /// Where the source of this program can be had (AGPL section 13), if told.
+    pub source_href: Option<String>,
     /// Address of the style sheet.
     pub style_href: String,
     /// Address of the script.
@@ -118,6 +120,7 @@ impl Frame {
                     "Working days 8:30 to 12:00 and 14:00 to 17:30",
                 )),
             },
+            source_href: None,
             style_href: "/assets/style.css".to_owned(),
             script_href: "/assets/page.js".to_owned(),
         }

@@ -27,9 +27,6 @@ pub(crate) fn clock(
         why: language
             .pick(&view.explanation, &view.explanation_en)
             .clone(),
-        citation: language
-            .pick(&view.rule.citation, &view.rule.citation_en)
-            .clone(),
         provisional: view.provisional,
         unverified: !view.rule.verified,
         history: timeline

@@ -59,7 +59,7 @@ type Stream = BufReader<encoding::Decoded<File>>;
 enum Format {
     Lines(Box<jsonl::Lines<Stream>>),
     Table(Box<table::Table<Stream>>),
-    Workbook(workbook::Workbook),
+    Workbook(Box<workbook::Workbook>),
 }
 
 impl RecordFile {
@@ -90,7 +90,11 @@ impl RecordFile {
                 &mapping,
                 &mut ignored,
             )?)),
-            "xlsx" => Format::Workbook(workbook::Workbook::open(path, &mapping, &mut ignored)?),
+            "xlsx" => Format::Workbook(Box::new(workbook::Workbook::open(
+                path,
+                &mapping,
+                &mut ignored,
+            )?)),
             _ => {
                 return Err(ImportError::Usage(format!(
                     "{}: not a .jsonl, .csv or .xlsx file",
