@@ -37,10 +37,7 @@ pub fn check_lines(text: &str, characters_max: usize) -> Result<(), TextProblem>
 }
 
 fn check(text: &str, characters_max: usize, refused: fn(char) -> bool) -> Result<(), TextProblem> {
-    if text
-        .trim_matches(|c: char| c.is_whitespace() || is_hidden(c))
-        .is_empty()
-    {
+    if text.chars().all(is_blank) {
         return Err(TextProblem::Empty);
     }
     // Bytes bound characters from above, so most texts are never counted.
@@ -51,6 +48,15 @@ fn check(text: &str, characters_max: usize, refused: fn(char) -> bool) -> Result
         return Err(TextProblem::Control);
     }
     Ok(())
+}
+
+/// Characters that leave nothing on the page when they stand alone: blanks, hidden ones, joiners
+/// (which Indic scripts and emoji need, so they are not hidden), variation selectors, blank Braille.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || is_hidden(c)
+        || matches!(c, '\u{200D}' | '\u{2800}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// Characters that change how the text around them is read, or that nobody can see.
@@ -101,6 +107,10 @@ mod tests {
             check_lines("\u{200B}\u{202E}\n", 200),
             Err(TextProblem::Empty)
         );
+        for blank in ["\u{200D}", "\u{FE0F}", "\u{2800}"] {
+            assert_eq!(check_line(blank, 200), Err(TextProblem::Empty));
+        }
+        assert_eq!(check_line("👩\u{200D}👧", 200), Ok(()));
     }
 
     #[test]

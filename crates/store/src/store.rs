@@ -9,11 +9,15 @@ use crate::statements;
 use crate::tx::{Engine, Tx};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
 
 /// The database file in the data folder.
 const DATABASE_FILE: &str = "huiyin.db";
 /// Reader connections kept open; each holds a cache of 8 MiB at most.
 const READERS_KEPT_MAX: usize = 8;
+/// Readers at work at the same time; further ones wait. PostgreSQL takes 100 connections as it
+/// comes, and several nodes share them.
+const READERS_AT_ONCE_MAX: usize = 16;
 
 /// Where a store is.
 #[derive(Clone, Debug)]
@@ -38,13 +42,24 @@ pub struct Store {
     readers: Arc<Pool>,
 }
 
-/// Reader connections that wait to be used again.
-#[derive(Default)]
-struct Pool(Mutex<Vec<Box<dyn Tx + Send>>>);
+/// Reader connections that wait to be used again, and leave for so many readers at a time.
+struct Pool {
+    kept: Mutex<Vec<Box<dyn Tx + Send>>>,
+    leave: Semaphore,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            leave: Semaphore::new(READERS_AT_ONCE_MAX),
+        }
+    }
+}
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        let kept = std::mem::take(self.0.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let kept = std::mem::take(self.kept.get_mut().unwrap_or_else(PoisonError::into_inner));
         if !kept.is_empty() {
             // A PostgreSQL connection panics when async code drops it.
             let closing = std::thread::Builder::new().spawn(move || drop(kept));
@@ -59,10 +74,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or is a newer program's.
     pub fn open(config: &StoreConfig) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(&config.folder).map_err(|source| StoreError::File {
-            path: config.folder.clone(),
-            source,
-        })?;
+        make_private_folder(&config.folder)?;
         let connector = match &config.database {
             Some(url) => Connector::Postgres(url.clone()),
             None => Connector::Sqlite(config.sqlite_file()),
@@ -90,14 +102,11 @@ impl Store {
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.take_reader()?;
+        let mut connection = self.begin_snapshot()?;
         let outcome = in_snapshot(&mut *connection, read);
         if outcome.is_ok() {
-            let mut kept = self
-                .readers
-                .0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let kept = &self.readers.kept;
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.len() < READERS_KEPT_MAX {
                 kept.push(connection);
             }
@@ -118,6 +127,12 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let store = self.clone();
+        let _leave = self
+            .readers
+            .leave
+            .acquire()
+            .await
+            .map_err(|_| StoreError::Stopped)?;
         let done = tokio::task::spawn_blocking(move || store.read_here(read)).await;
         done.map_err(|_| StoreError::Stopped)?
     }
@@ -142,24 +157,46 @@ impl Store {
     }
 
     fn take_reader(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
-        let kept = self
-            .readers
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let kept = &self.readers.kept;
+        let kept = kept.lock().unwrap_or_else(PoisonError::into_inner).pop();
         kept.map_or_else(|| self.connector.reader(), Ok)
     }
+
+    /// A connection in a snapshot. One that was kept may have been lost meanwhile, when the server
+    /// was started again; then a fresh one is made.
+    fn begin_snapshot(&self) -> Result<Box<dyn Tx + Send>, StoreError> {
+        let mut connection = self.take_reader()?;
+        let begin = match connection.engine() {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        if let Err(error) = connection.batch(begin) {
+            if !connection.is_lost() {
+                return Err(error);
+            }
+            connection = self.connector.reader()?;
+            connection.batch(begin)?;
+        }
+        Ok(connection)
+    }
+}
+
+/// Makes the data folder, for its owner only, if it is not there.
+fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| StoreError::File {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 fn in_snapshot<T, E: From<StoreError>>(
     connection: &mut (dyn Tx + Send),
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    connection.batch(match connection.engine() {
-        Engine::Sqlite => "BEGIN",
-        Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    })?;
     let outcome = read(&mut Reader::new(connection));
     let ended = connection.batch("COMMIT");
     let value = outcome?;

@@ -217,7 +217,14 @@ impl Loop {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",
         };
-        self.connection.batch(begin)?;
+        if let Err(error) = self.connection.batch(begin) {
+            // The server may have been started again; nothing was sent yet, so it is safe to go on.
+            let Some(fresh) = self.connector.writer_if_lost(&*self.connection)? else {
+                return Err(error);
+            };
+            self.connection = fresh;
+            self.connection.batch(begin)?;
+        }
         let staged = stage(&mut *self.connection, (self.clock)(), batch);
         let failed = match staged {
             Ok(failed) => failed,

@@ -1,47 +1,97 @@
-//! Style sheet and script, built into the program and named by their content, so that a browser
-//! may keep them for a year.
+//! Style sheet and script, built into the program, named by their content so that a browser may
+//! keep them for a year, and compressed once. Pages are not compressed: they hold secrets beside
+//! what a stranger may have typed (BREACH).
 
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
 use std::sync::OnceLock;
 
-const STYLE: &str = include_str!("../assets/style.css");
-const SCRIPT: &str = include_str!("../assets/page.js");
+/// A file that is part of the program.
+struct Asset {
+    href: String,
+    kind: &'static str,
+    plain: &'static str,
+    /// Empty if compressing failed, which it does not in memory; then the plain text is sent.
+    gzipped: Vec<u8>,
+}
+
+impl Asset {
+    fn new(name: &str, ending: &str, kind: &'static str, plain: &'static str) -> Self {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let gzipped = encoder
+            .write_all(plain.as_bytes())
+            .and_then(|()| encoder.finish());
+        Self {
+            href: href(name, plain, ending),
+            kind,
+            plain,
+            gzipped: gzipped.unwrap_or_default(),
+        }
+    }
+}
+
+fn assets() -> &'static [Asset; 2] {
+    static ASSETS: OnceLock<[Asset; 2]> = OnceLock::new();
+    ASSETS.get_or_init(|| {
+        let style = include_str!("../assets/style.css");
+        let script = include_str!("../assets/page.js");
+        [
+            Asset::new("style", "css", "text/css; charset=utf-8", style),
+            Asset::new("page", "js", "text/javascript; charset=utf-8", script),
+        ]
+    })
+}
 
 /// The address of the style sheet.
 pub(crate) fn style_href() -> &'static str {
-    static HREF: OnceLock<String> = OnceLock::new();
-    HREF.get_or_init(|| href("style", STYLE, "css"))
+    &assets()[0].href
 }
 
 /// The address of the script.
 pub(crate) fn script_href() -> &'static str {
-    static HREF: OnceLock<String> = OnceLock::new();
-    HREF.get_or_init(|| href("page", SCRIPT, "js"))
+    &assets()[1].href
 }
 
 /// `GET /assets/{name}`.
-pub(crate) async fn serve(name: Result<Path<String>, PathRejection>) -> Response {
+pub(crate) async fn serve(
+    headers: HeaderMap,
+    name: Result<Path<String>, PathRejection>,
+) -> Response {
     let name = name.map(|Path(name)| name).unwrap_or_default();
     let asked = format!("/assets/{name}");
-    let (kind, text) = if asked == style_href() {
-        ("text/css; charset=utf-8", STYLE)
-    } else if asked == script_href() {
-        ("text/javascript; charset=utf-8", SCRIPT)
-    } else {
+    let Some(asset) = assets().iter().find(|asset| asset.href == asked) else {
         return Problem::of(Code::NotFound).into_response();
     };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+    let common = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
         (
             header::CACHE_CONTROL,
             HeaderValue::from_static("public, max-age=31536000, immutable"),
         ),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    (headers, text).into_response()
+    if !asset.gzipped.is_empty() && takes_gzip(&headers) {
+        let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+        return (common, encoding, asset.gzipped.as_slice()).into_response();
+    }
+    (common, asset.plain).into_response()
+}
+
+/// Whether the browser names gzip and does not refuse it (RFC 9110, section 12.5.3).
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        name.trim().eq_ignore_ascii_case("gzip") && weight.replace(' ', "") != "q=0"
+    })
 }
 
 fn href(name: &str, text: &str, ending: &str) -> String {

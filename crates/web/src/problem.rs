@@ -64,7 +64,7 @@ codes! {
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
     QueueFull "queue_full" SERVICE_UNAVAILABLE "现在人太多" "Too many at this moment" "什么都没有登记，请过一秒再发一次" "Nothing was registered; send it again in a second";
-    OutcomeUnknown "outcome_unknown" SERVICE_UNAVAILABLE "不能确定是否已登记" "It is not certain whether it was registered" "请用同一个Idempotency-Key再发一次：已登记就给您原来的回执" "Send it again with the same Idempotency-Key: if it was registered you get the same receipt";
+    OutcomeUnknown "outcome_unknown" SERVICE_UNAVAILABLE "不能确定是否已登记" "It is not certain whether it was registered" "请再按一次“提交”（程序请用同一个Idempotency-Key再发）：已经登记的，给您的是原来那份回执" "Press Send again (a program: the same Idempotency-Key again): if it was registered you get the same receipt";
     NotReady "not_ready" SERVICE_UNAVAILABLE "系统暂时不能工作" "The system cannot work just now" "请过一会儿再试，或打电话、来接待室" "Try again in a while, or phone, or come in";
     Internal "internal" INTERNAL_SERVER_ERROR "系统出错了" "Something went wrong on our side" "什么都没有登记；请再试一次，或打电话、来接待室" "Nothing was registered; try again, or phone, or come in";
 }

@@ -247,9 +247,12 @@ pub(crate) struct Steps {
     en: Vec<String>,
 }
 
+/// Zone, rulebook, term, calendar (each with its version) and start day.
+type WordsKey = (String, String, String, String, Date);
+
 /// Wordings of day terms, which all petitions of a day share.
 #[derive(Default)]
-pub(crate) struct WordsCache(Mutex<HashMap<(String, String, String, String, Date), Arc<Steps>>>);
+pub(crate) struct WordsCache(Mutex<HashMap<WordsKey, Arc<Steps>>>);
 
 impl WordsCache {
     fn get(

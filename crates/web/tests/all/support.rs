@@ -237,7 +237,7 @@ pub fn with(field: &str, value: impl Into<Value>) -> Value {
     body
 }
 
-/// Text in a row of 15 to 17 digits or letters, as nobody else in these tests has it.
+/// The tracking code of a 201.
 pub fn code_of(registered: &Value) -> String {
     registered["tracking_code"]
         .as_str()

@@ -20,11 +20,11 @@ impl Dice {
 
     /// A sequence of its own for somebody else.
     pub fn split(&mut self) -> Self {
-        Self(self.next())
+        Self(self.roll())
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -34,6 +34,6 @@ impl Dice {
 
     /// A number below `end`.
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % (end.max(1) as u64)) as usize
+        (self.roll() % (end.max(1) as u64)) as usize
     }
 }

@@ -99,7 +99,7 @@ async fn drive(attack: Attack, mut connection: Connection, mut dice: Dice) -> Ou
     loop {
         let body = attack.texts.json(dice.below(1_000_000));
         let keyed = dice.below(attack.keyed_each) == 0;
-        let key = keyed.then(|| format!("torture-{:016x}{:016x}", dice.next(), dice.next()));
+        let key = keyed.then(|| format!("torture-{:016x}{:016x}", dice.roll(), dice.roll()));
         let broken = Broken { key, body };
         match connection.exchange(&broken.request()).await {
             Ok(answer) => outcome.answered(&answer),
