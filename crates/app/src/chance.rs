@@ -27,9 +27,22 @@ pub fn bytes<const COUNT: usize>(chance: &dyn Chance) -> Result<[u8; COUNT], NoC
     Ok(buffer)
 }
 
-/// The operating system's source.
-#[derive(Debug)]
-pub struct SystemChance(ring::rand::SystemRandom);
+/// Bytes asked of the operating system at a time: a registration needs about 300, and a system call
+/// for each would take longer than sealing.
+const STOCK_BYTES: usize = 4_096;
+
+/// The operating system's source, asked for a stock at a time. What was given out is wiped from the
+/// stock.
+pub struct SystemChance {
+    source: ring::rand::SystemRandom,
+    stock: Mutex<Stock>,
+}
+
+struct Stock {
+    bytes: Box<[u8; STOCK_BYTES]>,
+    /// Where the bytes begin that were not given out yet.
+    at: usize,
+}
 
 impl SystemChance {
     /// The one that production uses.
@@ -38,7 +51,14 @@ impl SystemChance {
         reason = "this is the one source of chance"
     )]
     pub fn new() -> Self {
-        Self(ring::rand::SystemRandom::new())
+        let stock = Stock {
+            bytes: Box::new([0; STOCK_BYTES]),
+            at: STOCK_BYTES,
+        };
+        Self {
+            source: ring::rand::SystemRandom::new(),
+            stock: Mutex::new(stock),
+        }
     }
 }
 
@@ -48,9 +68,33 @@ impl Default for SystemChance {
     }
 }
 
+impl std::fmt::Debug for SystemChance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SystemChance(…)")
+    }
+}
+
 impl Chance for SystemChance {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoChance> {
-        self.0.fill(buffer).map_err(|_| NoChance)
+        if buffer.len() > STOCK_BYTES {
+            return self.source.fill(buffer).map_err(|_| NoChance);
+        }
+        let mut stock = self
+            .stock
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if stock.at + buffer.len() > STOCK_BYTES {
+            self.source
+                .fill(&mut stock.bytes[..])
+                .map_err(|_| NoChance)?;
+            stock.at = 0;
+        }
+        let given = stock.at..stock.at + buffer.len();
+        stock.at = given.end;
+        let given = &mut stock.bytes[given];
+        buffer.copy_from_slice(given);
+        given.fill(0);
+        Ok(())
     }
 }
 
@@ -77,5 +121,24 @@ impl Chance for FixedChance {
             chunk.copy_from_slice(&digest.as_ref()[..chunk.len()]);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn nothing_is_given_out_twice_however_the_stock_is_used_up() {
+        let chance = SystemChance::new();
+        let mut seen = HashSet::new();
+        for _ in 0..1_000 {
+            assert!(seen.insert(bytes::<24>(&chance).expect("chance").to_vec()));
+            assert!(seen.insert(bytes::<96>(&chance).expect("chance").to_vec()));
+        }
+        let mut large = vec![0; STOCK_BYTES + 1];
+        chance.fill(&mut large).expect("chance");
+        assert!(large.iter().any(|byte| *byte != 0));
     }
 }

@@ -136,6 +136,10 @@ impl Tx for Postgres {
         Ok(())
     }
 
+    fn checkpoint(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn is_lost(&self) -> bool {
         self.client.is_closed()
     }

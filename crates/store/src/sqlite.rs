@@ -28,7 +28,7 @@ impl Sqlite {
         // every commit that balanced a tree (docs/performance.md).
         opened.connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+             PRAGMA wal_autocheckpoint = 40000; PRAGMA journal_size_limit = 67108864;
              PRAGMA temp_store = MEMORY;",
         )?;
         Ok(opened)
@@ -159,6 +159,11 @@ impl Tx for Sqlite {
         self.connection
             .prepare_cached(statement.text(Engine::Sqlite))?;
         Ok(())
+    }
+
+    fn checkpoint(&mut self) -> Result<(), StoreError> {
+        let checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
+        Ok(self.connection.query_row(checkpoint, [], |_| Ok(()))?)
     }
 
     fn is_lost(&self) -> bool {

@@ -167,6 +167,10 @@ pub(crate) trait Tx {
     /// Prepares a statement without running it.
     fn prepare_only(&mut self, statement: &Statement) -> Result<(), StoreError>;
 
+    /// Moves what was committed from the write-ahead log to the database, without keeping anybody
+    /// from writing; nothing to do where the engine does it by itself.
+    fn checkpoint(&mut self) -> Result<(), StoreError>;
+
     /// Whether the connection is gone and a new one has to be made.
     fn is_lost(&self) -> bool;
 }

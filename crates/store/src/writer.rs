@@ -9,7 +9,7 @@ use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
@@ -18,6 +18,13 @@ use std::thread::JoinHandle;
 pub const QUEUE_MAX: usize = 4_096;
 /// Commands in one transaction at most: 16 slices of 32, within the 32 savepoints of RULES 2.2.
 const BATCH_MAX: usize = 512;
+/// Pages of the write-ahead log after which it is moved into the database: 32 MiB. A longer log
+/// costs a lone caller time, because the file has to grow.
+const CHECKPOINT_PAGES: usize = 8_000;
+/// Pages that a commit writes whatever it holds: one for the end of each tree.
+const PAGES_PER_COMMIT: usize = 12;
+/// Pages that a registration adds.
+const PAGES_PER_COMMAND: usize = 3;
 /// Commands guarded by one savepoint.
 const SLICE: usize = 32;
 
@@ -71,6 +78,10 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let connector = store.connector().clone();
         let connection = connector.writer()?;
+        let checkpointer = match connection.engine() {
+            Engine::Sqlite => Some(Checkpointer::start(&connector)?),
+            Engine::Postgres => None,
+        };
         let (queue, jobs) = sync_channel(QUEUE_MAX);
         let counts = Arc::new(WriterCounts::default());
         let loop_counts = Arc::clone(&counts);
@@ -78,6 +89,7 @@ impl Writer {
             .name("writer".into())
             .spawn(move || {
                 Loop {
+                    checkpointer,
                     connector,
                     connection,
                     counts: loop_counts,
@@ -136,7 +148,71 @@ impl Drop for Writer {
     }
 }
 
+/// Moves the write-ahead log into the database beside the writer, so that no petitioner waits for
+/// it. Under steady load the log always has a tail that is newer than the last checkpoint, and only
+/// a log without one starts again from its beginning; so the writer finishes the short tail itself.
+struct Checkpointer {
+    wake: Option<SyncSender<()>>,
+    /// The bulk is moved; the tail is the writer's.
+    moved: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+    /// Pages in the log since the last checkpoint, roughly.
+    pages: usize,
+}
+
+impl Checkpointer {
+    fn start(connector: &Connector) -> Result<Self, StoreError> {
+        let mut connection = connector.writer()?;
+        let (wake, woken) = sync_channel::<()>(1);
+        let moved = Arc::new(AtomicBool::new(false));
+        let done = Arc::clone(&moved);
+        let run = move || {
+            while woken.recv().is_ok() {
+                match connection.checkpoint() {
+                    Ok(()) => done.store(true, Ordering::Release),
+                    Err(error) => tracing::warn!("a checkpoint failed: {error}"),
+                }
+            }
+        };
+        let thread = std::thread::Builder::new()
+            .name("checkpointer".into())
+            .spawn(run);
+        let thread = thread.map_err(|error| StoreError::Engine(format!("no thread: {error}")))?;
+        Ok(Self {
+            wake: Some(wake),
+            moved,
+            thread: Some(thread),
+            pages: 0,
+        })
+    }
+
+    /// After a commit of so many commands.
+    fn committed(&mut self, commands: usize, connection: &mut dyn Tx) {
+        if self.moved.swap(false, Ordering::Acquire) {
+            if let Err(error) = connection.checkpoint() {
+                tracing::warn!("a checkpoint failed: {error}");
+            }
+            self.pages = 0;
+        }
+        self.pages += PAGES_PER_COMMIT + commands * PAGES_PER_COMMAND;
+        if self.pages >= CHECKPOINT_PAGES {
+            // A full channel means that it is awake already.
+            let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
+        }
+    }
+}
+
+impl Drop for Checkpointer {
+    fn drop(&mut self) {
+        self.wake = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
 struct Loop {
+    checkpointer: Option<Checkpointer>,
     connector: Connector,
     connection: Box<dyn Tx + Send>,
     counts: Arc<WriterCounts>,
@@ -156,7 +232,11 @@ impl Loop {
             self.counts
                 .waiting
                 .fetch_sub(batch.len() as u64, Ordering::Relaxed);
+            let commands = batch.len();
             self.commit(batch);
+            if let Some(checkpointer) = &mut self.checkpointer {
+                checkpointer.committed(commands, &mut *self.connection);
+            }
         }
     }
 
