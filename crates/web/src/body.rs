@@ -4,6 +4,7 @@ use crate::problem::{Code, Problem};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
+use huiyin_app::Idempotency;
 
 /// The body, if it was not too large.
 pub(crate) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
@@ -25,6 +26,34 @@ pub(crate) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .eq_ignore_ascii_case(wanted)
+}
+
+/// The longest Idempotency-Key.
+const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
+
+/// The Idempotency-Key of a POST, with the request that it stands for (RULES 2.4).
+///
+/// # Errors
+/// [`Code::BadIdempotencyKey`] when there are two, or it cannot be used.
+pub(crate) fn idempotency(
+    headers: &HeaderMap,
+    path: &str,
+    body: &[u8],
+) -> Result<Option<Idempotency>, Problem> {
+    let mut keys = headers.get_all("idempotency-key").iter();
+    let Some(key) = keys.next() else {
+        return Ok(None);
+    };
+    let only = keys.next().is_none();
+    let key = key.to_str().ok().filter(|_| only).filter(|key| {
+        (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_graphic())
+    });
+    let key = key
+        .ok_or_else(|| Problem::of(Code::BadIdempotencyKey))?
+        .to_owned();
+    let request = [b"POST\0", path.as_bytes(), b"\0", body].concat();
+    Ok(Some(Idempotency { key, request }))
 }
 
 /// The fields of a form, in order.

@@ -8,15 +8,13 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{Idempotency, RegisterReply};
+use huiyin_app::RegisterReply;
 use huiyin_domain::petition::{Channel, FieldError, FieldProblem, Identity, SubmissionDraft};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Where a registration is posted; part of what an Idempotency-Key stands for.
 const PATH: &str = "/api/v1/petitions";
-/// The longest Idempotency-Key.
-const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
 
 /// The body of a registration. Unknown fields are refused.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -93,7 +91,7 @@ pub(crate) async fn register(
     if !body::has_type(&headers, "application/json") {
         return Err(Problem::of(Code::WrongContentType));
     }
-    let idempotency = idempotency(&headers, &bytes)?;
+    let idempotency = body::idempotency(&headers, PATH, &bytes)?;
     let (named, mut draft) = read(&bytes)?;
     let authority = match web.huiyin.authority(named.as_deref()) {
         Ok(authority) => authority,
@@ -123,24 +121,6 @@ pub(crate) async fn register(
         );
     }
     Ok(response)
-}
-
-/// The Idempotency-Key of a request with its body.
-fn idempotency(headers: &HeaderMap, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
-    let mut keys = headers.get_all("idempotency-key").iter();
-    let Some(key) = keys.next() else {
-        return Ok(None);
-    };
-    let only = keys.next().is_none();
-    let key = key.to_str().ok().filter(|_| only).filter(|key| {
-        (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len())
-            && key.bytes().all(|byte| byte.is_ascii_graphic())
-    });
-    let key = key
-        .ok_or_else(|| Problem::of(Code::BadIdempotencyKey))?
-        .to_owned();
-    let request = [b"POST\0", PATH.as_bytes(), b"\0", body].concat();
-    Ok(Some(Idempotency { key, request }))
 }
 
 fn read(bytes: &[u8]) -> Result<(Option<String>, SubmissionDraft), Problem> {

@@ -1,6 +1,7 @@
 //! `/new`: the form takes what it shows, and gives back what was typed.
 
-use super::support::{App, FORM, all_between, between};
+use super::support::{App, FORM, all_between, between, encoded, request};
+use axum::http::{HeaderValue, Method};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 
 /// The names of the form's own fields.
@@ -243,6 +244,31 @@ fn a_double_submit_is_one_petition() {
         assert_eq!(app.petition_count(), 1);
         // The same words from a form opened anew are another petition.
         browser.register(&FORM);
+        assert_eq!(app.petition_count(), 2);
+    });
+}
+
+#[test]
+fn a_program_may_say_its_key_in_the_header_as_on_every_post() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let body: Vec<String> = FORM
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let send = |key: &'static str| {
+            let mut posted = request(Method::POST, "/new", body.join("&").into_bytes());
+            posted
+                .headers_mut()
+                .insert("idempotency-key", HeaderValue::from_static(key));
+            app.send(posted)
+        };
+        assert_eq!(send("one").header("location"), "/receipt");
+        assert_eq!(send("one").header("location"), "/receipt");
+        assert_eq!(app.petition_count(), 1);
+        assert_eq!(send("two").header("location"), "/receipt");
+        assert_eq!(app.petition_count(), 2);
+        send("not usable");
         assert_eq!(app.petition_count(), 2);
     });
 }
