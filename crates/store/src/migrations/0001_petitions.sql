@@ -133,7 +133,6 @@ CREATE TABLE obligation (
   PRIMARY KEY (authority_id, obligation_id)
 ) {keyed};
 CREATE INDEX obligation_by_petition ON obligation (authority_id, petition_id);
-CREATE INDEX obligation_to_recompute ON obligation (authority_id, calendar_id, calendar_version, obligation_id) WHERE state = 'open';
 
 -- kind: derived
 CREATE TABLE imported_record (
