@@ -203,15 +203,6 @@ fn append(
     shared: &Shared,
     event: Event,
 ) -> Result<(), AppError> {
-    let new = NewEvent {
-        authority: INSTALLATION,
-        by: Actor::System,
-        effective_at: None,
-        belongs: Belongs::Nowhere,
-        event,
-        identity: None,
-        text: None,
-        keys: None,
-    };
+    let new = NewEvent::open(INSTALLATION, Actor::System, Belongs::Nowhere, event);
     record(transaction, new, &*shared.chance).map(|_| ())
 }

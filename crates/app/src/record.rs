@@ -40,6 +40,27 @@ pub(crate) struct NewEvent<'a> {
     pub keys: Option<&'a Keyring>,
 }
 
+impl<'a> NewEvent<'a> {
+    /// An event that happens now and has an open part only.
+    pub(crate) fn open(
+        authority: AuthorityId,
+        by: Actor,
+        belongs: Belongs,
+        event: Event,
+    ) -> NewEvent<'a> {
+        NewEvent {
+            authority,
+            by,
+            effective_at: None,
+            belongs,
+            event,
+            identity: None,
+            text: None,
+            keys: None,
+        }
+    }
+}
+
 /// What was recorded, as far as receipts and answers need it.
 pub(crate) struct Recorded {
     pub slot: Slot,

@@ -170,16 +170,12 @@ impl Command for LoadCalendar {
             pinned: self.pinned.clone(),
             content: self.content.clone(),
         };
-        let new = NewEvent {
-            authority: INSTALLATION,
-            by: Actor::Operator,
-            effective_at: None,
-            belongs: Belongs::Nowhere,
-            event: Event::CalendarLoaded(loaded),
-            identity: None,
-            text: None,
-            keys: None,
-        };
+        let new = NewEvent::open(
+            INSTALLATION,
+            Actor::Operator,
+            Belongs::Nowhere,
+            Event::CalendarLoaded(loaded),
+        );
         record(transaction, new, &*shared.chance)?;
         Ok(CalendarLoaded::Now)
     }
@@ -252,16 +248,12 @@ impl Command for RecomputeSlice {
             let Some(moved) = self.recompute(row, &rules, transaction)? else {
                 continue;
             };
-            let new = NewEvent {
-                authority: self.authority,
-                by: Actor::System,
-                effective_at: None,
-                belongs: Belongs::To(row.petition),
-                event: Event::ObligationRecomputed(moved),
-                identity: None,
-                text: None,
-                keys: None,
-            };
+            let new = NewEvent::open(
+                self.authority,
+                Actor::System,
+                Belongs::To(row.petition),
+                Event::ObligationRecomputed(moved),
+            );
             record(transaction, new, &*shared.chance)?;
             recomputed += 1;
         }

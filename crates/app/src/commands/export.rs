@@ -237,16 +237,12 @@ impl Command for BeginExport {
             format: self.format.word().into(),
             rows,
         };
-        let new = NewEvent {
-            authority: self.authority,
-            by: Actor::Operator,
-            effective_at: None,
-            belongs: Belongs::Nowhere,
-            event: Event::DataExported(exported),
-            identity: None,
-            text: None,
-            keys: None,
-        };
+        let new = NewEvent::open(
+            self.authority,
+            Actor::Operator,
+            Belongs::Nowhere,
+            Event::DataExported(exported),
+        );
         Ok(record(transaction, new, &*shared.chance)?.slot.position)
     }
 }

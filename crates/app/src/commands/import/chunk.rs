@@ -11,7 +11,6 @@ use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{ImportContext, ImportProblem, imported};
 use huiyin_domain::time::{Instant, Zone};
-use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use std::collections::HashMap;
@@ -69,23 +68,12 @@ impl Command for ImportChunk {
         for prepared in &self.records {
             let verdict = match known(&seen, &prepared.checked) {
                 Some(verdict) => verdict,
-                None => self
-                    .run
-                    .take_over(transaction, shared, &rules, prepared)
-                    .map_err(whole_chunk)?,
+                None => self.run.take_over(transaction, shared, &rules, prepared)?,
             };
             note(&mut seen, &prepared.checked, &verdict);
             verdicts.push(verdict);
         }
         Ok(verdicts)
-    }
-}
-
-/// Rows may be staged already: only an error of the store takes them back.
-fn whole_chunk(error: AppError) -> AppError {
-    match error {
-        AppError::Store(_) => error,
-        other => AppError::Store(StoreError::Engine(other.to_string())),
     }
 }
 
