@@ -3,7 +3,13 @@
 //! An event is never changed once a version of Huiyin has written it; it is only succeeded by
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+mod organisation;
+
+pub use organisation::{
+    AuthorityChanged, ContactText, PostSet, StaffAdded, StaffChanged, StaffContact, UnitSet,
+};
+
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
 use crate::obligation::ObligationOpened;
@@ -35,6 +41,9 @@ pub struct Envelope {
     /// The petition that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub petition: Option<PetitionId>,
+    /// The member of staff whose sealed part it carries.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub staff: Option<StaffId>,
     /// What happened.
     pub event: Event,
 }
@@ -49,6 +58,8 @@ pub enum Actor {
     Operator,
     /// Huiyin itself.
     System,
+    /// A member of staff of the journal's authority.
+    Staff(StaffId),
 }
 
 /// A rulebook or calendar as a running petition keeps it: id and version.
@@ -69,6 +80,16 @@ pub enum Event {
     InstallationCreated(InstallationCreated),
     /// An authority came to be.
     AuthorityCreated(AuthorityCreated),
+    /// An authority's name, level, rulebook or contact was changed.
+    AuthorityChanged(AuthorityChanged),
+    /// A unit came to be or was changed.
+    UnitSet(UnitSet),
+    /// A post came to be or was changed.
+    PostSet(PostSet),
+    /// A member of staff was added.
+    StaffAdded(StaffAdded),
+    /// A member of staff was changed.
+    StaffChanged(StaffChanged),
     /// A work calendar was loaded.
     CalendarLoaded(DataLoaded),
     /// A rulebook was loaded.
@@ -91,6 +112,11 @@ impl Event {
         match self {
             Self::InstallationCreated(_) => "InstallationCreated",
             Self::AuthorityCreated(_) => "AuthorityCreated",
+            Self::AuthorityChanged(_) => "AuthorityChanged",
+            Self::UnitSet(_) => "UnitSet",
+            Self::PostSet(_) => "PostSet",
+            Self::StaffAdded(_) => "StaffAdded",
+            Self::StaffChanged(_) => "StaffChanged",
             Self::CalendarLoaded(_) => "CalendarLoaded",
             Self::RulebookLoaded(_) => "RulebookLoaded",
             Self::PetitionRegistered(_) => "PetitionRegistered",

@@ -51,6 +51,19 @@ id! {
     Position
 }
 
+id! {
+    /// A member of staff 工作人员 within their authority: the journal position of their entry.
+    StaffId
+}
+id! {
+    /// A post 岗位 within its authority.
+    PostId
+}
+id! {
+    /// A sealed file of a petition: the journal position of the event that added it.
+    FileId
+}
+
 /// The installation: its journal holds what belongs to no single authority.
 pub const INSTALLATION: AuthorityId = AuthorityId::new(0);
 

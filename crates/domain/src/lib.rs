@@ -13,6 +13,7 @@ pub mod ids;
 pub mod language;
 pub mod number;
 pub mod obligation;
+pub mod organisation;
 pub mod petition;
 pub mod rulebook;
 pub mod shipped;

@@ -1,0 +1,99 @@
+//! What happens to an authority itself: its units, posts and staff. Kept in its own journal; what
+//! changes the authority's name or rulebook is kept in the installation's.
+
+use crate::ids::{AuthorityId, StaffId, UnitId};
+use crate::language::{Bilingual, Language};
+use crate::organisation::{Level, Post, Role, Unit};
+use serde::{Deserialize, Serialize};
+
+/// See [`super::Event::AuthorityChanged`]. What is absent stays as it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityChanged {
+    /// Which.
+    pub id: AuthorityId,
+    /// Its new name.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<Bilingual>,
+    /// Its level.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<Level>,
+    /// The rulebook that petitions start under from now on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rulebook: Option<String>,
+    /// How to reach it without this website.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contact: Option<ContactText>,
+}
+
+/// How to reach an authority: stands at the foot of every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactText {
+    /// Where to come in.
+    pub address: Bilingual,
+    /// Whom to call.
+    pub phone: String,
+    /// When somebody is there.
+    pub hours: Bilingual,
+}
+
+/// See [`super::Event::UnitSet`]: a unit came to be, or is otherwise from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitSet {
+    /// The unit as it is now.
+    pub unit: Unit,
+}
+
+/// See [`super::Event::PostSet`]: a post came to be, or is held or named otherwise from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostSet {
+    /// The post as it is now.
+    pub post: Post,
+}
+
+/// See [`super::Event::StaffAdded`]. Contacts are the event's identity part, sealed under the
+/// member's own key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffAdded {
+    /// What they sign in with.
+    pub login: String,
+    /// What they are called.
+    pub name: String,
+    /// The language of their desk.
+    pub language: Language,
+    /// Their roles.
+    pub roles: Vec<(UnitId, Role)>,
+}
+
+/// See [`super::Event::StaffChanged`]: the member as they are from now on; new contacts are the
+/// identity part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffChanged {
+    /// Who.
+    pub id: StaffId,
+    /// What they are called.
+    pub name: String,
+    /// The language of their desk.
+    pub language: Language,
+    /// Their roles.
+    pub roles: Vec<(UnitId, Role)>,
+    /// Whether they left.
+    pub left: bool,
+}
+
+/// The contacts of a member of staff: the identity part of [`StaffAdded`]. Sealed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffContact {
+    /// An e-mail address for notices on duty.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub email: Option<String>,
+    /// A telephone number for notices on duty.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone: Option<String>,
+}
