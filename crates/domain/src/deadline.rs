@@ -6,6 +6,7 @@
 
 mod count;
 mod explain;
+pub mod moments;
 
 use crate::calendar::WorkCalendar;
 use crate::language::Language;

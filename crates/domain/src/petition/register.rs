@@ -65,6 +65,8 @@ pub fn register(
         language: submission.language,
         who: submission.who,
         misconduct: submission.misconduct,
+        requests: u8::try_from(submission.text.requests.len().max(1)).unwrap_or(u8::MAX),
+        postmark: None,
         unit: context.unit,
         rulebook: context.rulebook.pinned(),
         calendar: Pinned {
