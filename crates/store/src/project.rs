@@ -1,16 +1,18 @@
 //! From events to state tables. The same function runs when a command is committed and when
 //! `huiyin doctor --rebuild` derives the tables again, so the two cannot differ by design.
 
+mod organisation;
+
 use crate::StoreError;
 use crate::rows::JournalRow;
 use crate::statements as sql;
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{
-    AnswerImported, AuthorityCreated, DataLoaded, Event, ObligationRecomputed, PetitionImported,
-    PetitionRegistered, Pinned,
+    AnswerImported, DataLoaded, Event, ObligationRecomputed, PetitionImported, PetitionRegistered,
+    Pinned,
 };
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::{ObligationOpened, ObligationState};
@@ -24,6 +26,7 @@ pub(crate) struct Meta {
     recorded_at: Instant,
     effective_at: Instant,
     petition: Option<PetitionId>,
+    staff: Option<StaffId>,
 }
 
 impl Meta {
@@ -34,6 +37,7 @@ impl Meta {
             recorded_at: row.recorded_at,
             effective_at: row.effective_at,
             petition: row.petition,
+            staff: row.staff,
         }
     }
 
@@ -57,7 +61,24 @@ pub(crate) fn project(
     match event {
         Event::InstallationCreated(_) | Event::DataExported(_) => Ok(()),
         Event::AuthorityCreated(created) => {
-            authority(into, created);
+            organisation::authority_created(into, created);
+            Ok(())
+        }
+        Event::AuthorityChanged(changed) => {
+            organisation::authority_changed(into, changed);
+            Ok(())
+        }
+        Event::UnitSet(set) => {
+            organisation::unit_set(into, meta, &set.unit);
+            Ok(())
+        }
+        Event::PostSet(set) => {
+            organisation::post_set(into, meta, &set.post);
+            Ok(())
+        }
+        Event::StaffAdded(added) => organisation::staff_added(into, meta, added),
+        Event::StaffChanged(changed) => {
+            organisation::staff_changed(into, meta, changed);
             Ok(())
         }
         Event::CalendarLoaded(loaded) => {
@@ -75,48 +96,6 @@ pub(crate) fn project(
             obligation_recomputed(into, meta, moved);
             Ok(())
         }
-    }
-}
-
-fn authority(into: &mut Transaction<'_>, created: &AuthorityCreated) {
-    let id = created.id.raw();
-    into.insert(
-        &sql::AUTHORITY_ADD,
-        [
-            id.into(),
-            created.key.as_str().into(),
-            created.name.zh.as_str().into(),
-            created.name.en.as_str().into(),
-            created.zone.as_str().into(),
-            created.rulebook.as_str().into(),
-            created.origin.as_str().into(),
-            created.verifying_key.as_str().into(),
-        ],
-    );
-    for unit in &created.units {
-        let name = &unit.name;
-        into.insert(
-            &sql::UNIT_ADD,
-            [
-                id.into(),
-                unit.id.raw().into(),
-                unit.key.as_str().into(),
-                name.zh.as_str().into(),
-                name.en.as_str().into(),
-            ],
-        );
-    }
-    for place in &created.places {
-        let name = &place.name;
-        into.insert(
-            &sql::PLACE_ADD,
-            [
-                id.into(),
-                place.id.as_str().into(),
-                name.zh.as_str().into(),
-                name.en.as_str().into(),
-            ],
-        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod people;
 mod read;
 
 pub(crate) use read::whole_row;
@@ -7,13 +8,15 @@ pub(crate) use read::whole_row;
 use crate::StoreError;
 use crate::rows::{
     AuthorityRow, IdempotencyRow, ImportedRecord, JournalRow, LoadedDataRow, NumbersOfYear,
-    ObligationRow, Orphans, PetitionKeys, PetitionRow, PlaceRow, TimelinessRow, UnitRow,
+    ObligationRow, Orphans, PetitionKeys, PetitionRow, PlaceRow, TimelinessRow,
 };
 use crate::statements as sql;
 use crate::tx::{Tx, query_all, query_one};
+use huiyin_domain::event::ContactText;
 use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::obligation::ObligationState;
+use huiyin_domain::organisation::Level;
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
 use read::{journal_row, obligation_row, petition_row, word};
@@ -78,21 +81,12 @@ impl<'a> Reader<'a> {
                 rulebook: row.text(5)?,
                 origin: row.text(6)?,
                 verifying_key: row.text(7)?,
-            })
-        })
-    }
-
-    /// All units of all authorities.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn units(&mut self) -> Read<Vec<UnitRow>> {
-        query_all(self.tx, &sql::UNITS, &[], |row| {
-            Ok(UnitRow {
-                authority: AuthorityId::new(row.int(0)?),
-                id: UnitId::new(row.int(1)?),
-                key: row.text(2)?,
-                name: Bilingual::new(row.text(3)?, row.text(4)?),
+                level: row.optional_text(8)?.as_deref().and_then(Level::parse),
+                contact: ContactText {
+                    address: Bilingual::new(row.text(9)?, row.text(10)?),
+                    phone: row.text(11)?,
+                    hours: Bilingual::new(row.text(12)?, row.text(13)?),
+                },
             })
         })
     }
@@ -444,6 +438,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the engine fails.
     pub fn orphans(&mut self) -> Read<Orphans> {
+        let people = self.people_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -455,6 +450,7 @@ impl<'a> Reader<'a> {
             idempotency: count(&sql::ORPHAN_IDEMPOTENCY)?,
             petitions_without_key: count(&sql::PETITIONS_WITHOUT_KEY)?,
             authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
+            people,
         })
     }
 

@@ -1,9 +1,15 @@
 //! What the store hands out: rows with types.
 
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+mod people;
+
+pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
+
+use huiyin_domain::event::ContactText;
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::ObligationState;
+use huiyin_domain::organisation::Level;
 use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
@@ -20,6 +26,8 @@ pub struct JournalRow {
     pub kind: String,
     /// The petition that it belongs to.
     pub petition: Option<PetitionId>,
+    /// The member of staff whose sealed part it carries.
+    pub staff: Option<StaffId>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// When it happened.
@@ -65,19 +73,10 @@ pub struct AuthorityRow {
     pub origin: String,
     /// The key that verifies its receipts, base64.
     pub verifying_key: String,
-}
-
-/// A unit of an authority.
-#[derive(Clone, Debug)]
-pub struct UnitRow {
-    /// Whose.
-    pub authority: AuthorityId,
-    /// Its id.
-    pub id: UnitId,
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub name: Bilingual,
+    /// How far up it stands, once somebody told.
+    pub level: Option<Level>,
+    /// How to reach it without this website.
+    pub contact: ContactText,
 }
 
 /// A place of an authority.
@@ -257,4 +256,6 @@ pub struct Orphans {
     pub petitions_without_key: i64,
     /// Authorities without a log key.
     pub authorities_without_log_key: i64,
+    /// What is about staff.
+    pub people: PeopleOrphans,
 }

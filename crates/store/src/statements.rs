@@ -41,12 +41,19 @@ macro_rules! statements {
         $(pub(crate) static $name: Statement = Statement {
             name: stringify!($name), text: Cow::Borrowed($text), postgres: statements!(@other $($other)?),
         };)+
-        /// All of them, for the test that prepares each on both engines.
+        /// All of this list, for the check that prepares each on both engines.
         pub(crate) const ALL: &[&Statement] = &[$(&$name),+];
     };
     (@other) => { None };
     (@other $other:literal) => { Some($other) };
 }
+
+/// Every statement of every list, for the check that each fits the schema.
+pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
+    [ALL, people::ALL].into_iter().flatten().copied()
+}
+
+pub(crate) mod people;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";
@@ -64,14 +71,12 @@ statements! {
     HEADS = "SELECT authority_id, position FROM journal_head ORDER BY authority_id";
     JOURNAL_ENDS = "SELECT authority_id, MAX(position) FROM journal GROUP BY authority_id ORDER BY authority_id";
 
-    JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
-    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry FROM journal WHERE authority_id = $1 AND petition_id = $2 ORDER BY position";
+    JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
+    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND petition_id = $2 ORDER BY position";
 
     AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key FROM authority ORDER BY authority_id";
-    UNIT_ADD = "INSERT INTO unit (authority_id, unit_id, unit_key, name_zh, name_en) VALUES ($1, $2, $3, $4, $5)";
-    UNITS = "SELECT authority_id, unit_id, unit_key, name_zh, name_en FROM unit ORDER BY authority_id, unit_id";
+    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en FROM authority ORDER BY authority_id";
     PLACE_ADD = "INSERT INTO place (authority_id, place_id, name_zh, name_en) VALUES ($1, $2, $3, $4)";
     PLACES = "SELECT authority_id, place_id, name_zh, name_en FROM place ORDER BY authority_id, place_id";
     LOADED_DATA_ADD = "INSERT INTO loaded_data (authority_id, kind, data_id, version, position, content) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -114,19 +119,19 @@ statements! {
 
     ORPHAN_KEYS = "SELECT COUNT(*) FROM petition_key k LEFT JOIN petition p ON p.authority_id = k.authority_id AND p.petition_id = k.petition_id WHERE p.petition_id IS NULL";
     ORPHAN_CODES = "SELECT COUNT(*) FROM tracking_code c LEFT JOIN petition p ON p.authority_id = c.authority_id AND p.petition_id = c.petition_id WHERE p.petition_id IS NULL";
-    ORPHAN_IDEMPOTENCY = "SELECT COUNT(*) FROM idempotency i LEFT JOIN petition p ON p.authority_id = i.authority_id AND p.petition_id = i.petition_id WHERE p.petition_id IS NULL";
+    ORPHAN_IDEMPOTENCY = "SELECT COUNT(*) FROM idempotency i LEFT JOIN petition p ON p.authority_id = i.authority_id AND p.petition_id = i.petition_id WHERE p.petition_id IS NULL AND i.petition_id <> 0";
     PETITIONS_WITHOUT_KEY = "SELECT COUNT(*) FROM petition p LEFT JOIN petition_key k ON k.authority_id = p.authority_id AND k.petition_id = p.petition_id WHERE k.petition_id IS NULL";
     AUTHORITIES_WITHOUT_LOG_KEY = "SELECT COUNT(*) FROM authority a LEFT JOIN log_key k ON k.authority_id = a.authority_id WHERE k.authority_id IS NULL";
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::all;
 
     /// SQLite takes `$3` for a name and binds by the order in which names first appear.
     #[test]
     fn parameters_appear_in_their_order() {
-        for statement in ALL {
+        for statement in all() {
             let mut last = 0;
             for after in statement.text(crate::tx::Engine::Sqlite).split('$').skip(1) {
                 let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
@@ -144,7 +149,7 @@ mod tests {
 
     #[test]
     fn no_two_statements_share_a_name() {
-        let mut names: Vec<&str> = ALL.iter().map(|one| one.name()).collect();
+        let mut names: Vec<&str> = all().map(|one| one.name()).collect();
         names.sort_unstable();
         let count = names.len();
         names.dedup();

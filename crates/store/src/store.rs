@@ -144,12 +144,14 @@ impl Store {
     /// [`StoreError::Engine`] with the name of the statement that does not fit.
     pub fn check_statements(&self) -> Result<usize, StoreError> {
         let mut connection = self.take_reader()?;
-        for statement in statements::ALL {
+        let mut count = 0;
+        for statement in statements::all() {
             let named =
                 |error| StoreError::Engine(format!("statement {}: {error}", statement.name()));
             connection.prepare_only(statement).map_err(named)?;
+            count += 1;
         }
-        Ok(statements::ALL.len())
+        Ok(count)
     }
 
     pub(crate) const fn connector(&self) -> &Connector {

@@ -1,6 +1,8 @@
 //! One transaction of the writer: positions and numbers counted in memory, inserts gathered and
 //! sent together, everything written back once (RULES 2.2).
 
+mod people;
+
 use crate::StoreError;
 use crate::project;
 use crate::reader::Reader;
@@ -8,7 +10,7 @@ use crate::rows::{JournalRow, Part};
 use crate::statements::{self as sql, Statement};
 use crate::tx::{Tx, Value, query_one};
 use huiyin_domain::event::Event;
-use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
@@ -45,6 +47,7 @@ pub struct Transaction<'a> {
 pub(crate) struct Counted {
     heads: BTreeMap<AuthorityId, Head>,
     numbers: HashMap<(AuthorityId, i16), u32>,
+    organisations: HashMap<AuthorityId, people::OrganisationEnd>,
 }
 
 #[derive(Default)]
@@ -206,6 +209,7 @@ impl<'a> Transaction<'a> {
                 text,
                 text_salt,
                 row.entry.into(),
+                row.staff.map(StaffId::raw).into(),
             ],
         );
         Ok(())
@@ -381,7 +385,7 @@ impl<'a> Transaction<'a> {
                 self.tx.execute(&sql::NUMBER_HEAD_SET, &values)?;
             }
         }
-        Ok(())
+        self.close_organisations()
     }
 
     /// What is counted so far, to come back to.

@@ -4,7 +4,7 @@ use super::Read;
 use crate::StoreError;
 use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
 use crate::tx::{Columns, Value};
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::ObligationState;
@@ -76,6 +76,7 @@ pub(super) fn journal_row(row: &Columns<'_>) -> Read<JournalRow> {
         identity: part(8)?,
         text: part(10)?,
         entry: row.bytes(12)?,
+        staff: row.optional_int(13)?.map(StaffId::new),
     })
 }
 

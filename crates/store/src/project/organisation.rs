@@ -1,0 +1,175 @@
+//! What follows from events about authorities, units, posts and staff.
+
+use super::Meta;
+use crate::StoreError;
+use crate::statements as sql;
+use crate::statements::people;
+use crate::transaction::Transaction;
+use crate::tx::Value;
+use huiyin_domain::event::{AuthorityChanged, AuthorityCreated, StaffAdded, StaffChanged};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, StaffId, UnitId};
+use huiyin_domain::organisation::{Post, Role, Unit, UnitKind};
+
+pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityCreated) {
+    into.insert(
+        &sql::AUTHORITY_ADD,
+        [
+            created.id.raw().into(),
+            created.key.as_str().into(),
+            created.name.zh.as_str().into(),
+            created.name.en.as_str().into(),
+            created.zone.as_str().into(),
+            created.rulebook.as_str().into(),
+            created.origin.as_str().into(),
+            created.verifying_key.as_str().into(),
+        ],
+    );
+    for (nth, unit) in created.units.iter().enumerate() {
+        let unit = Unit {
+            id: unit.id,
+            key: unit.key.clone(),
+            name: unit.name.clone(),
+            kind: UnitKind::Public,
+            parent: None,
+            // The first unit registers, so it is the petition office.
+            petition_office: nth == 0,
+            closed: false,
+        };
+        set_unit(into, created.id, &unit);
+    }
+    for place in &created.places {
+        let name = &place.name;
+        into.insert(
+            &sql::PLACE_ADD,
+            [
+                created.id.raw().into(),
+                place.id.as_str().into(),
+                name.zh.as_str().into(),
+                name.en.as_str().into(),
+            ],
+        );
+    }
+}
+
+pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
+    let name = changed.name.as_ref();
+    let contact = changed.contact.as_ref();
+    into.update(
+        &people::AUTHORITY_CHANGE,
+        vec![
+            name.map(|name| name.zh.as_str()).into(),
+            name.map(|name| name.en.as_str()).into(),
+            changed.level.map(|level| level.word()).into(),
+            changed.rulebook.as_deref().into(),
+            contact.map(|contact| contact.address.zh.as_str()).into(),
+            contact.map(|contact| contact.address.en.as_str()).into(),
+            contact.map(|contact| contact.phone.as_str()).into(),
+            contact.map(|contact| contact.hours.zh.as_str()).into(),
+            contact.map(|contact| contact.hours.en.as_str()).into(),
+            changed.id.raw().into(),
+        ],
+    );
+}
+
+pub(super) fn unit_set(into: &mut Transaction<'_>, meta: &Meta, unit: &Unit) {
+    set_unit(into, meta.authority, unit);
+    into.organisation_moved(meta.authority, meta.position);
+}
+
+fn set_unit(into: &mut Transaction<'_>, authority: AuthorityId, unit: &Unit) {
+    into.update(
+        &people::UNIT_SET,
+        vec![
+            authority.raw().into(),
+            unit.id.raw().into(),
+            unit.key.as_str().into(),
+            unit.name.zh.as_str().into(),
+            unit.name.en.as_str().into(),
+            unit.kind.word().into(),
+            unit.parent.map(UnitId::raw).into(),
+            unit.petition_office.into(),
+            unit.closed.into(),
+        ],
+    );
+}
+
+pub(super) fn post_set(into: &mut Transaction<'_>, meta: &Meta, post: &Post) {
+    into.update(
+        &people::POST_SET,
+        vec![
+            meta.authority.raw().into(),
+            post.id.raw().into(),
+            post.duty.as_str().into(),
+            post.title.zh.as_str().into(),
+            post.title.en.as_str().into(),
+            post.unit.raw().into(),
+            post.holder.map(StaffId::raw).into(),
+            joined(post.stand_ins.iter().map(ToString::to_string)),
+            post.closed.into(),
+        ],
+    );
+    into.organisation_moved(meta.authority, meta.position);
+}
+
+pub(super) fn staff_added(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    added: &StaffAdded,
+) -> Result<(), StoreError> {
+    let staff = meta.staff.ok_or_else(|| StoreError::Inconsistent {
+        table: "journal",
+        row: format!("{}/{}", meta.authority, meta.position),
+        what: "the event adds a member of staff, and the row names none".into(),
+    })?;
+    let (authority, id) = (meta.authority.raw(), staff.raw());
+    into.insert(
+        &people::STAFF_ADD,
+        [
+            authority.into(),
+            id.into(),
+            added.login.as_str().into(),
+            added.name.as_str().into(),
+            added.language.tag().into(),
+            roles(&added.roles),
+            false.into(),
+        ],
+    );
+    into.insert(
+        &people::LOGIN_ADD,
+        [
+            INSTALLATION.raw().into(),
+            added.login.as_str().into(),
+            authority.into(),
+            id.into(),
+        ],
+    );
+    into.organisation_moved(meta.authority, meta.position);
+    Ok(())
+}
+
+pub(super) fn staff_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &StaffChanged) {
+    into.update(
+        &people::STAFF_CHANGE,
+        vec![
+            changed.name.as_str().into(),
+            changed.language.tag().into(),
+            roles(&changed.roles),
+            changed.left.into(),
+            meta.authority.raw().into(),
+            changed.id.raw().into(),
+        ],
+    );
+    into.organisation_moved(meta.authority, meta.position);
+}
+
+fn roles(roles: &[(UnitId, Role)]) -> Value {
+    joined(
+        roles
+            .iter()
+            .map(|(unit, role)| format!("{unit}:{}", role.word())),
+    )
+}
+
+fn joined(words: impl Iterator<Item = String>) -> Value {
+    words.collect::<Vec<_>>().join(",").into()
+}
