@@ -1,5 +1,6 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod casework;
 mod people;
 mod read;
 
@@ -117,21 +118,6 @@ impl<'a> Reader<'a> {
                 version: row.text(2)?,
                 content: row.text(3)?,
             })
-        })
-    }
-
-    /// The petition behind a tracking code's keyed hash, and whether the code acts.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn petition_of_code(
-        &mut self,
-        authority: AuthorityId,
-        code_hash: &[u8; 32],
-    ) -> Read<Option<(PetitionId, bool)>> {
-        let arguments = [authority.raw().into(), code_hash.as_slice().into()];
-        query_one(self.tx, &sql::TRACKING_CODE, &arguments, |row| {
-            Ok((PetitionId::new(row.int(0)?), row.flag(1)?))
         })
     }
 
@@ -317,6 +303,10 @@ impl<'a> Reader<'a> {
                 due_at: Instant::from_micros(row.int(8)?),
                 met_at: row.optional_int(9)?.map(Instant::from_micros),
                 provisional: row.flag(10)?,
+                breached_at: row.optional_int(11)?.map(Instant::from_micros),
+                corrected: row.flag(12)?,
+                waived_by: row.optional_text(13)?,
+                petition: PetitionId::new(row.int(14)?),
             });
             Ok(())
         })

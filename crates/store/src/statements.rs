@@ -50,9 +50,13 @@ macro_rules! statements {
 
 /// Every statement of every list, for the check that each fits the schema.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
-    [ALL, people::ALL].into_iter().flatten().copied()
+    [ALL, people::ALL, casework::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
+pub(crate) mod casework;
 pub(crate) mod people;
 
 statements! {
@@ -85,24 +89,24 @@ statements! {
     NUMBER_HEAD = "SELECT sequence FROM number_head WHERE authority_id = $1 AND year = $2";
     NUMBER_HEAD_SET = "INSERT INTO number_head (authority_id, year, sequence) VALUES ($1, $2, $3) ON CONFLICT (authority_id, year) DO UPDATE SET sequence = excluded.sequence";
 
-    PETITION_ADD = "INSERT INTO petition (authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    PETITION_ADD = "INSERT INTO petition (authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, restricted, sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     PETITION_ANSWER = "UPDATE petition SET state = 'answered', answered_at = $1 WHERE authority_id = $2 AND petition_id = $3";
-    PETITION = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id = $2";
-    PETITIONS_AFTER = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at FROM petition WHERE authority_id = $1 AND petition_id > $2 ORDER BY petition_id LIMIT $3";
+    PETITION = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, branch, restricted, sorted, danger, handler_id, merged_into FROM petition WHERE authority_id = $1 AND petition_id = $2";
+    PETITIONS_AFTER = "SELECT petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, branch, restricted, sorted, danger, handler_id, merged_into FROM petition WHERE authority_id = $1 AND petition_id > $2 ORDER BY petition_id LIMIT $3";
     PETITION_COUNT = "SELECT COUNT(*) FROM petition WHERE authority_id = $1";
     NUMBERS_OF_YEARS = "SELECT number_year, COUNT(*), MIN(number_sequence), MAX(number_sequence) FROM petition WHERE authority_id = $1 GROUP BY number_year ORDER BY number_year";
 
-    OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
-    OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
-    OBLIGATION_MOVE = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3, calendar_id = $4, calendar_version = $5, lifted = $6 WHERE authority_id = $7 AND obligation_id = $8";
+    OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $1, next_at = NULL, paused = NULL WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_MOVE = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3, calendar_id = $4, calendar_version = $5, lifted = $6, next_at = CASE WHEN next_at IS NULL THEN next_at ELSE $7 END WHERE authority_id = $8 AND obligation_id = $9";
     // Without the name SQLite walks all obligations of the authority by their key: 170 ms at a
     // million of them, instead of 0.02 ms.
-    OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation INDEXED BY obligation_by_petition WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id"
-        => "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id";
-    OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 ORDER BY petition_id, obligation_id";
-    OBLIGATIONS_COUNTED_WITH = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND calendar_version = $3 AND state = 'open' AND obligation_id > $4 ORDER BY obligation_id LIMIT $5";
+    OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation INDEXED BY obligation_by_petition WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id"
+        => "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id = $2 ORDER BY obligation_id";
+    OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 ORDER BY petition_id, obligation_id";
+    OBLIGATIONS_COUNTED_WITH = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND calendar_version = $3 AND state = 'open' AND obligation_id > $4 ORDER BY obligation_id LIMIT $5";
     VERSIONS_COUNTED_WITH = "SELECT DISTINCT calendar_version FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND state = 'open'";
-    TIMELINESS = "SELECT o.rulebook_id, o.rulebook_version, o.term, o.duty, o.unit_id, p.category, o.state, o.opened_at, o.due_at, o.met_at, o.provisional FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.duty <> 'window' AND o.opened_at >= $2 AND o.opened_at < $3";
+    TIMELINESS = "SELECT o.rulebook_id, o.rulebook_version, o.term, o.duty, o.unit_id, p.category, o.state, o.opened_at, o.due_at, o.met_at, o.provisional, o.breached_at, o.corrected, o.waived_by, o.petition_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.duty <> 'window' AND o.opened_at >= $2 AND o.opened_at < $3";
 
     IMPORTED_RECORD_ADD = "INSERT INTO imported_record (authority_id, source, external_id, petition_id, content_check) VALUES ($1, $2, $3, $4, $5)";
     IMPORTED_RECORD = "SELECT petition_id, content_check FROM imported_record WHERE authority_id = $1 AND source = $2 AND external_id = $3";
@@ -112,7 +116,7 @@ statements! {
     PETITION_KEY_ADD = "INSERT INTO petition_key (authority_id, petition_id, wrapped_identity_key, wrapped_text_key) VALUES ($1, $2, $3, $4)";
     PETITION_KEY = "SELECT wrapped_identity_key, wrapped_text_key FROM petition_key WHERE authority_id = $1 AND petition_id = $2";
     TRACKING_CODE_ADD = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at) VALUES ($1, $2, $3, $4, $5)";
-    TRACKING_CODE = "SELECT petition_id, acting FROM tracking_code WHERE authority_id = $1 AND code_hash = $2";
+    TRACKING_CODE = "SELECT petition_id, acting, renewed_at FROM tracking_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 0";
     IDEMPOTENCY = "SELECT request_hash, petition_id, sealed_response, created_at FROM idempotency WHERE authority_id = $1 AND principal = $2 AND key_hash = $3";
     IDEMPOTENCY_SET = "INSERT INTO idempotency (authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (authority_id, principal, key_hash) DO UPDATE SET request_hash = excluded.request_hash, petition_id = excluded.petition_id, sealed_response = excluded.sealed_response, created_at = excluded.created_at";
     IDEMPOTENCY_FORGET = "DELETE FROM idempotency WHERE authority_id = $1 AND created_at < $2";

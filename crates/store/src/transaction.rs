@@ -53,7 +53,14 @@ pub(crate) struct Counted {
 #[derive(Default)]
 struct Staged {
     inserts: Vec<Lane>,
-    updates: Vec<(&'static Statement, Vec<Value>)>,
+    updates: Vec<Update>,
+}
+
+struct Update {
+    statement: &'static Statement,
+    values: Vec<Value>,
+    /// Whether it has to change exactly one row.
+    exactly_one: bool,
 }
 
 struct Lane {
@@ -327,7 +334,21 @@ impl<'a> Transaction<'a> {
     /// Gathers an update; all inserts go before all updates, updates in their order.
     pub(crate) fn update(&mut self, statement: &'static Statement, values: Vec<Value>) {
         self.changes += 1;
-        self.staged.updates.push((statement, values));
+        self.staged.updates.push(Update {
+            statement,
+            values,
+            exactly_one: true,
+        });
+    }
+
+    /// Gathers a change of any number of rows, in its order among the updates.
+    pub(crate) fn replace(&mut self, statement: &'static Statement, values: Vec<Value>) {
+        self.changes += 1;
+        self.staged.updates.push(Update {
+            statement,
+            values,
+            exactly_one: false,
+        });
     }
 
     /// Notes that a number was given.
@@ -348,11 +369,12 @@ impl<'a> Transaction<'a> {
                 self.tx.insert_all(lane.statement, lane.width, &values)?;
             }
         }
-        for (statement, values) in self.staged.updates.drain(..) {
-            if self.tx.execute(statement, &values)? != 1 {
+        for update in self.staged.updates.drain(..) {
+            let changed = self.tx.execute(update.statement, &update.values)?;
+            if update.exactly_one && changed != 1 {
                 return Err(StoreError::Engine(format!(
                     "{} did not change exactly one row",
-                    statement.name()
+                    update.statement.name()
                 )));
             }
         }
