@@ -6,11 +6,14 @@
 //! one field that says otherwise ([`receipt::ReceiptPage::qr`]).
 
 pub mod components;
+pub mod desk;
+pub mod form;
 pub mod home;
 pub mod layout;
 pub mod problem;
 pub mod receipt;
 pub mod register;
+pub mod thread;
 pub mod track;
 pub mod track_code;
 
@@ -31,6 +34,13 @@ mod tests {
             all(super::track_code::TrackCodePage::samples()),
             all(super::track::TrackPage::samples()),
             all(super::problem::ProblemPage::samples()),
+            all(super::desk::sign_in::SignInPage::samples()),
+            all(super::desk::sign_in::PasswordPage::samples()),
+            all(super::desk::inbox::InboxPage::samples()),
+            all(super::desk::petition::PetitionPage::samples()),
+            all(super::desk::action_form::ActionFormPage::samples()),
+            all(super::desk::intake::IntakePage::samples()),
+            all(super::desk::intake::IntakeReceiptPage::samples()),
         ]
         .concat()
     }
