@@ -125,6 +125,27 @@ impl FieldView {
     }
 }
 
+/// A small form on a page that is about something else.
+#[derive(Clone, Debug)]
+pub struct FormView {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+}
+
+impl FormView {
+    /// Whether it holds an upload, so that it is multipart.
+    pub fn has_file(&self) -> bool {
+        self.fields.iter().any(FieldView::is_file)
+    }
+
+    /// Whether something in it was not taken.
+    pub fn has_error(&self) -> bool {
+        self.fields.iter().any(|field| field.error.is_some())
+    }
+}
+
 /// A line of the summary of errors that is not at a field, or of one that is.
 #[derive(Clone, Debug)]
 pub struct FormError {

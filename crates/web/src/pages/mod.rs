@@ -15,6 +15,7 @@ pub mod receipt;
 pub mod register;
 pub mod thread;
 pub mod track;
+pub mod track_acts;
 pub mod track_code;
 
 #[cfg(test)]
@@ -41,6 +42,12 @@ mod tests {
             all(super::desk::action_form::ActionFormPage::samples()),
             all(super::desk::intake::IntakePage::samples()),
             all(super::desk::intake::IntakeReceiptPage::samples()),
+            all(super::desk::answer::AnswerWorkPage::samples()),
+            all(super::desk::answer::ApprovePage::samples()),
+            all(super::desk::sections::SectionsPage::samples()),
+            all(super::desk::figures::FiguresPage::samples()),
+            all(super::desk::admin::AdminPage::samples()),
+            all(super::desk::statement::StatementPage::samples()),
         ]
         .concat()
     }

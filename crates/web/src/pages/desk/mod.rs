@@ -4,12 +4,18 @@
 //! signed in and where they may go. Every form is a plain POST that answers with 303.
 
 pub mod action_form;
+pub mod admin;
+pub mod answer;
+pub mod figures;
 pub mod inbox;
 pub mod intake;
 pub mod petition;
 pub mod rows;
+pub mod sections;
 pub mod sign_in;
+pub mod statement;
 
+use crate::assets;
 use huiyin_domain::language::Language;
 
 /// A place of the desk that its navigation leads to.
@@ -94,9 +100,9 @@ pub struct DeskFrame {
 
 impl DeskFrame {
     /// The frame of a page before somebody has signed in.
-    pub fn signed_out(style_href: impl Into<String>) -> Self {
+    pub fn signed_out() -> Self {
         Self {
-            style_href: style_href.into(),
+            style_href: assets::desk_style_href().to_owned(),
             person: None,
             places: Vec::new(),
             here: None,
@@ -109,7 +115,6 @@ impl DeskFrame {
     pub fn sample(language: Language, here: Option<Place>) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
-            style_href: "/assets/desk.css".to_owned(),
             person: Some(SignedIn {
                 name: say("刘敏", "Liu Min"),
                 post: say("登记员，信访局", "Intake clerk, Petition Office"),
@@ -118,6 +123,7 @@ impl DeskFrame {
             here,
             approvals: 2,
             demo: true,
+            ..Self::signed_out()
         }
     }
 }

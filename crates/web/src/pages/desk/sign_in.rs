@@ -88,7 +88,7 @@ impl SignInPage {
             ];
             Self {
                 frame: Frame::sample(language, "/desk/sign-in"),
-                desk: DeskFrame::signed_out("/assets/desk.css"),
+                desk: DeskFrame::signed_out(),
                 login: if wrong {
                     "liumin".to_owned()
                 } else {
@@ -175,7 +175,7 @@ impl PasswordPage {
             let differs = say("两遍不一样", "The two are not the same");
             Self {
                 frame: Frame::sample(language, "/desk/invitation"),
-                desk: DeskFrame::signed_out("/assets/desk.css"),
+                desk: DeskFrame::signed_out(),
                 set_up,
                 name: say("刘敏", "Liu Min"),
                 login: "liumin".to_owned(),

@@ -4,7 +4,7 @@ mod samples;
 
 use super::{DeskFrame, Fact};
 use crate::pages::components::Clock;
-use crate::pages::form::{FieldView, FormTarget};
+use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
@@ -175,21 +175,6 @@ pub struct AnswerView {
     pub work_href: Option<String>,
 }
 
-/// A list with a form below it, for those who may write.
-#[derive(Clone, Debug)]
-pub struct Writing {
-    /// Where it is sent.
-    pub target: FormTarget,
-    /// What is written; for files, the upload and a line about it.
-    pub fields: Vec<FieldView>,
-}
-
-impl Writing {
-    fn has_file(&self) -> bool {
-        self.fields.iter().any(FieldView::is_file)
-    }
-}
-
 /// One petition, for staff.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/petition.html")]
@@ -231,15 +216,15 @@ pub struct PetitionPage {
     /// Messages with the petitioner, oldest first.
     pub messages: Vec<Message>,
     /// The form for a message.
-    pub message_form: Option<Writing>,
+    pub message_form: Option<FormView>,
     /// Documents and uploads.
     pub files: Vec<FileRow>,
     /// The form for an upload.
-    pub file_form: Option<Writing>,
+    pub file_form: Option<FormView>,
     /// Internal notes, oldest first.
     pub notes: Vec<NoteView>,
     /// The form for a note.
-    pub note_form: Option<Writing>,
+    pub note_form: Option<FormView>,
     /// Answers, the newest first.
     pub answers: Vec<AnswerView>,
     /// Who opened it, when and which part, the newest first.
@@ -247,6 +232,12 @@ pub struct PetitionPage {
 }
 
 impl PetitionPage {
+    fn errors(&self) -> Vec<FormError> {
+        let forms = [&self.message_form, &self.file_form, &self.note_form];
+        let fields = forms.into_iter().flatten().flat_map(|form| &form.fields);
+        errors_of(None, fields)
+    }
+
     fn main_action(&self) -> Option<&ActionCard> {
         let mut actions = self.groups.iter().flat_map(|group| &group.actions);
         actions.find(|action| action.main && action.why_not.is_none())

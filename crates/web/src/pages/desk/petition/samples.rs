@@ -2,11 +2,11 @@
 
 use super::{
     ActionCard, ActionGroup, ActionStart, AnswerPart, AnswerState, AnswerView, DutyClock, FileRow,
-    IdentityView, NoteView, PetitionPage, RequestView, Writing,
+    IdentityView, NoteView, PetitionPage, RequestView,
 };
 use crate::pages::components::{Clock, Look};
 use crate::pages::desk::{DeskFrame, Fact};
-use crate::pages::form::{FieldKind, FieldView, FormTarget};
+use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
@@ -126,7 +126,7 @@ impl PetitionPage {
                 detail: Some(say("刘敏，当面", "Liu Min, at the counter")),
             }],
             messages: Vec::new(),
-            message_form: Some(Writing {
+            message_form: Some(FormView {
                 target: to("messages"),
                 fields: vec![FieldView::new(
                     "message",
@@ -135,7 +135,7 @@ impl PetitionPage {
                 )],
             }),
             files: Vec::new(),
-            file_form: Some(Writing {
+            file_form: Some(FormView {
                 target: to("files"),
                 fields: vec![
                     FieldView::new("file", say("文件", "File"), FieldKind::File).hinted(say(
@@ -150,7 +150,7 @@ impl PetitionPage {
                 ],
             }),
             notes: Vec::new(),
-            note_form: Some(Writing {
+            note_form: Some(FormView {
                 target: to("notes"),
                 fields: vec![FieldView::new(
                     "note",
