@@ -38,8 +38,11 @@ pub struct SectionsPage {
 }
 
 impl SectionsPage {
-    fn heading(&self) -> &'static str {
-        self.place.word(self.frame.language)
+    fn heading(&self) -> &str {
+        match self.place {
+            Place::Units => self.frame.say("我单位欠着的", "What my units owe"),
+            place => place.word(self.frame.language),
+        }
     }
 
     fn empty_words(&self) -> &str {
