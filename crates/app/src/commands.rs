@@ -3,4 +3,5 @@
 pub mod calendar;
 pub mod export;
 pub mod import;
+pub mod people;
 pub mod register;

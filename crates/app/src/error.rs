@@ -1,6 +1,7 @@
 //! What a use case can answer when it does not do what was asked.
 
 use crate::chance::NoChance;
+use crate::commands::people::PeopleRefusal;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::FieldError;
 use huiyin_store::StoreError;
@@ -87,6 +88,9 @@ pub enum Refusal {
         /// The version.
         version: String,
     },
+    /// What concerns staff, sign-in and administration.
+    #[error("{0}")]
+    People(PeopleRefusal),
     /// A newer version is loaded already.
     #[error("{id} {loaded} is loaded and newer than {version}")]
     OlderThanLoaded {

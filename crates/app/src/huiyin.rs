@@ -4,6 +4,7 @@ use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{AppError, Refusal};
 use crate::installation;
+use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
@@ -78,6 +79,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) words: WordsCache,
+    pub(crate) turns: Turns,
     rules: RwLock<Arc<Rules>>,
 }
 
@@ -99,6 +101,7 @@ impl Huiyin {
             clock: config.clock,
             chance: config.chance,
             words: WordsCache::default(),
+            turns: Turns::default(),
             rules: RwLock::new(Arc::new(rules)),
         });
         let opened = Self {

@@ -20,8 +20,10 @@ use huiyin_store::transaction::Transaction;
 use huiyin_store::{Store, StoreError, read_backup};
 use std::path::Path;
 
-/// The authority that an empty store begins with.
-const FIRST_AUTHORITY: AuthorityId = AuthorityId::new(1);
+/// The authority that an empty store begins with; it runs the installation.
+pub(crate) const FIRST_AUTHORITY: AuthorityId = AuthorityId::new(1);
+/// The zone of an authority that names none.
+pub(crate) const DEFAULT_ZONE: &str = "Asia/Shanghai";
 
 /// Finds the installation key, or makes it for an empty store.
 pub(crate) fn key(store: &Store, config: &HuiyinConfig) -> Result<InstallationKey, AppError> {
@@ -158,31 +160,51 @@ impl Command for MakeReady {
                 };
                 append(transaction, shared, Event::CalendarLoaded(loaded))?;
             }
-            create_first_authority(transaction, shared)?;
+            create_authority(transaction, shared, Actor::System, first_authority())?;
         }
         Ok(())
     }
 }
 
-fn create_first_authority(
+/// What a new authority is.
+pub(crate) struct NewAuthority {
+    pub(crate) id: AuthorityId,
+    pub(crate) key: String,
+    pub(crate) name: Bilingual,
+    pub(crate) zone: String,
+    pub(crate) rulebook: String,
+}
+
+fn first_authority() -> NewAuthority {
+    NewAuthority {
+        id: FIRST_AUTHORITY,
+        key: "default".into(),
+        name: Bilingual::new("本机关", "This authority"),
+        zone: DEFAULT_ZONE.into(),
+        rulebook: "cn-2022".into(),
+    }
+}
+
+/// Creates an authority that is ready to register: log key and origin of its own, one unit, the
+/// petition office, and one place, the reception room.
+pub(crate) fn create_authority(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
+    by: Actor,
+    new: NewAuthority,
 ) -> Result<(), AppError> {
     let chance = &*shared.chance;
     let seed: [u8; 32] = bytes(chance)?;
     let log_key = LogKey::from_seed(&seed);
-    let wrapped = DataKey::from_bytes(seed).wrap(
-        &shared.wrapping,
-        log_key_place(FIRST_AUTHORITY),
-        bytes(chance)?,
-    )?;
-    transaction.keep_log_key(FIRST_AUTHORITY, wrapped);
+    let wrapped =
+        DataKey::from_bytes(seed).wrap(&shared.wrapping, log_key_place(new.id), bytes(chance)?)?;
+    transaction.keep_log_key(new.id, wrapped);
     let created = AuthorityCreated {
-        id: FIRST_AUTHORITY,
-        key: "default".into(),
-        name: Bilingual::new("本机关", "This authority"),
-        zone: "Asia/Shanghai".into(),
-        rulebook: "cn-2022".into(),
+        id: new.id,
+        key: new.key,
+        name: new.name,
+        zone: new.zone,
+        rulebook: new.rulebook,
         origin: huiyin_ledger::origin(bytes(chance)?),
         verifying_key: log_key.verifying_key().to_string(),
         units: vec![UnitCreated {
@@ -195,7 +217,9 @@ fn create_first_authority(
             name: Bilingual::new("来访接待室", "Reception room"),
         }],
     };
-    append(transaction, shared, Event::AuthorityCreated(created))
+    let event = Event::AuthorityCreated(created);
+    let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
+    record(transaction, new, chance).map(|_| ())
 }
 
 fn append(

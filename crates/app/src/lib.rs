@@ -2,27 +2,48 @@
 //!
 //! [`Huiyin`] is the door: one value per process, shared by the web, the command line and tests.
 
+pub mod authorise;
 pub mod chance;
 pub mod clock;
 pub mod code;
 mod commands;
 mod error;
+mod fields;
 mod huiyin;
 mod installation;
+mod once;
+mod organisation;
+mod password;
 mod queries;
 mod record;
 pub mod rules;
+mod secret;
 
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
 pub use commands::import::{
     ImportError, ImportOptions, ImportProgress, ImportReport, RefusedRecord,
 };
+pub use commands::people::PeopleRefusal;
+pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenView};
+pub use commands::people::administer::{Change, Changed, Order};
+pub use commands::people::authority::AuthorityIsChanged;
+pub use commands::people::create::AuthorityMade;
+pub use commands::people::draft::{
+    AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft, StaffContactDraft,
+    StaffDraft, UnitDraft,
+};
+pub use commands::people::invitation::{Acceptance, InvitationView, Link};
+pub use commands::people::session::{Session, SignedIn};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use error::{AppError, Cause, Refusal};
 pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
 pub use installation::check_backup_key;
+pub use once::Once;
+pub use organisation::OrganisationAt;
+pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{AnswerView, TimelineEntry, TrackView};
+pub use secret::{Password, Token};

@@ -2,5 +2,6 @@
 
 pub mod doctor;
 pub mod obligation;
+pub mod people;
 pub mod timeliness;
 pub mod track;

@@ -4,7 +4,7 @@
 use crate::chance::{Chance, bytes};
 use crate::error::AppError;
 use huiyin_domain::event::{Actor, ENVELOPE_VERSION, Envelope, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Salt, commit};
 
@@ -15,7 +15,7 @@ use huiyin_store::transaction::{Slot, Transaction};
 /// Bytes of a salt, put before the plaintext of a sealed part.
 const SALT_BYTES: usize = 32;
 
-/// Which petition an event belongs to.
+/// Which petition or member of staff an event belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Belongs {
     /// None.
@@ -24,6 +24,10 @@ pub(crate) enum Belongs {
     New,
     /// One that exists.
     To(PetitionId),
+    /// The member of staff that it brings into being: their id is the row's position.
+    NewStaff,
+    /// A member of staff; only a row that carries a sealed part of theirs says so.
+    Staff(StaffId),
 }
 
 /// An event on its way into the journal.
@@ -71,7 +75,7 @@ pub(crate) struct Recorded {
     pub event: Event,
 }
 
-/// The two data keys of one petition.
+/// The two data keys of one petition, or the one of a member of staff.
 pub(crate) struct Keyring {
     identity: Option<DataKey>,
     text: Option<DataKey>,
@@ -133,6 +137,45 @@ impl Keyring {
         })
     }
 
+    /// A fresh key for the contacts of a member of staff.
+    pub(crate) fn fresh_of_staff(chance: &dyn Chance) -> Result<Self, AppError> {
+        Ok(Self {
+            identity: Some(DataKey::from_bytes(bytes(chance)?)),
+            text: None,
+        })
+    }
+
+    /// Keeps the key of a member of staff, wrapped.
+    pub(crate) fn keep_of_staff(
+        &self,
+        transaction: &mut Transaction<'_>,
+        wrapping: &DataKey,
+        place: (AuthorityId, StaffId),
+        chance: &dyn Chance,
+    ) -> Result<(), AppError> {
+        let (authority, staff) = place;
+        let key = self.identity.as_ref();
+        let key = key.ok_or(huiyin_store::StoreError::Seal)?;
+        let wrapped = key.wrap(wrapping, staff_key_place(authority, staff), bytes(chance)?)?;
+        transaction.keep_staff_key(authority, staff, wrapped);
+        Ok(())
+    }
+
+    /// Opens the wrapped key of a member of staff; `None` where it was destroyed.
+    pub(crate) fn unwrap_of_staff(
+        wrapped: Option<&[u8]>,
+        wrapping: &DataKey,
+        authority: AuthorityId,
+        staff: StaffId,
+    ) -> Result<Self, AppError> {
+        let place = staff_key_place(authority, staff);
+        let open = |wrapped| DataKey::unwrap(wrapping, place, wrapped);
+        Ok(Self {
+            identity: wrapped.map(open).transpose()?,
+            text: None,
+        })
+    }
+
     /// Opens a row's text part; `None` when the row has none or its key was destroyed.
     pub(crate) fn open_text(&self, row: &JournalRow) -> Result<Option<Opened>, AppError> {
         open_part(self.text.as_ref(), &row.text, row, "sealed_text")
@@ -167,10 +210,13 @@ pub(crate) fn record(
     chance: &dyn Chance,
 ) -> Result<Recorded, AppError> {
     let slot = transaction.next_slot(new.authority)?;
-    let petition = match new.belongs {
-        Belongs::Nowhere => None,
-        Belongs::New => Some(PetitionId::new(slot.position.raw())),
-        Belongs::To(petition) => Some(petition),
+    let here = slot.position.raw();
+    let (petition, staff) = match new.belongs {
+        Belongs::Nowhere => (None, None),
+        Belongs::New => (Some(PetitionId::new(here)), None),
+        Belongs::To(petition) => (Some(petition), None),
+        Belongs::NewStaff => (None, Some(StaffId::new(here))),
+        Belongs::Staff(staff) => (None, Some(staff)),
     };
     let envelope = Envelope {
         v: ENVELOPE_VERSION,
@@ -180,6 +226,7 @@ pub(crate) fn record(
         effective_at: new.effective_at.unwrap_or(slot.recorded_at),
         by: new.by,
         petition,
+        staff,
         event: new.event,
     };
     let open =
@@ -205,6 +252,7 @@ pub(crate) fn record(
         position: slot.position,
         kind: envelope.event.kind().into(),
         petition,
+        staff,
         recorded_at: slot.recorded_at,
         effective_at: envelope.effective_at,
         open: open.clone(),
@@ -237,6 +285,16 @@ const fn key_place(authority: AuthorityId, petition: PetitionId, column: &str) -
         authority: authority.raw(),
         row: petition.raw(),
         column,
+    }
+}
+
+/// Where the wrapped key of a member of staff stands.
+const fn staff_key_place(authority: AuthorityId, staff: StaffId) -> Place<'static> {
+    Place {
+        table: "staff_key",
+        authority: authority.raw(),
+        row: staff.raw(),
+        column: "wrapped_identity_key",
     }
 }
 

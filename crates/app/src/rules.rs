@@ -2,18 +2,20 @@
 //! installation's journal moves on.
 
 use crate::error::AppError;
+use crate::organisation::OrganisationAt;
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::ids::{AuthorityId, UnitId};
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::organisation::Unit;
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::time::{Zone, ZoneError};
 use huiyin_ledger::LogKey;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{AuthorityRow, PlaceRow, UnitRow};
+use huiyin_store::rows::{AuthorityRow, PlaceRow};
 use huiyin_store::seal::{DataKey, Place};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// An authority with everything that commands need of it.
 pub struct Authority {
@@ -21,18 +23,34 @@ pub struct Authority {
     pub row: AuthorityRow,
     /// Its zone.
     pub zone: Zone,
-    /// Its units; the first registers.
-    pub units: Vec<UnitRow>,
     /// Its places.
     pub places: Vec<PlaceRow>,
     /// Signs its receipts.
     pub log_key: LogKey,
+    /// Its units, posts and staff as this process last saw them.
+    organisation: RwLock<Arc<OrganisationAt>>,
 }
 
 impl Authority {
+    /// Its units, posts and staff as this process last saw them. Whoever decides by them reads
+    /// them in the transaction or snapshot instead.
+    pub fn organisation(&self) -> Arc<OrganisationAt> {
+        let known = self.organisation.read();
+        Arc::clone(&known.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps what was read, unless something newer is kept already.
+    pub(crate) fn keep_organisation(&self, read: &Arc<OrganisationAt>) {
+        let known = self.organisation.write();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        if known.position < read.position {
+            *known = Arc::clone(read);
+        }
+    }
+
     /// The unit that registers and owes the first step.
     pub fn registering_unit(&self) -> UnitId {
-        self.units.first().map_or(UnitId::new(1), |unit| unit.id)
+        self.organisation().registering_unit()
     }
 
     /// A zone by its name: nearly always the authority's own.
@@ -47,16 +65,23 @@ impl Authority {
         Zone::parse(name).map(Cow::Owned).map_err(unreadable)
     }
 
-    /// A unit's key and name.
-    pub fn unit(&self, id: UnitId) -> Option<&UnitRow> {
-        self.units.iter().find(|unit| unit.id == id)
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> Option<Unit> {
+        self.organisation().units.get(&id).cloned()
+    }
+
+    /// A unit by its key.
+    pub fn unit_named(&self, key: &str) -> Option<Unit> {
+        let organisation = self.organisation();
+        let found = organisation.units.values().find(|unit| unit.key == key);
+        found.cloned()
     }
 
     /// The name of a unit, or its number when it is unknown.
     pub fn unit_name(&self, id: UnitId) -> Bilingual {
         self.unit(id).map_or_else(
             || Bilingual::new(id.to_string(), id.to_string()),
-            |unit| unit.name.clone(),
+            |unit| unit.name,
         )
     }
 }
@@ -125,7 +150,6 @@ impl Rules {
                 _ => return Err(unreadable("neither calendar nor rulebook".into())),
             }
         }
-        let mut units = reader.units()?;
         let mut places = reader.places()?;
         let mut authorities = Vec::new();
         for row in reader.authorities()? {
@@ -137,7 +161,7 @@ impl Rules {
             let seed = DataKey::unwrap(wrapping, log_key_place(row.id), &wrapped)?;
             authorities.push(Arc::new(Authority {
                 zone: Zone::parse(&row.zone).map_err(|error| unreadable(error.to_string()))?,
-                units: take(&mut units, |unit| unit.authority == row.id),
+                organisation: RwLock::new(Arc::new(OrganisationAt::read(reader, row.id)?)),
                 places: take(&mut places, |place| place.authority == row.id),
                 log_key: LogKey::from_seed(seed.as_bytes()),
                 row,

@@ -18,6 +18,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Show a password while it is typed.
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const show = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = byId(button.dataset.reveal);
+    const hidden = field.type === "password";
+    field.type = hidden ? "text" : "password";
+    button.textContent = hidden ? button.dataset.hide : show;
+  });
+}
+
 // Keep what was typed when the connection drops: in this tab only, gone once it was registered.
 const DRAFT = "huiyin-draft";
 const store = {

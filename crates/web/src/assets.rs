@@ -1,4 +1,4 @@
-//! Style sheet and script, built into the program, named by their content so that a browser may
+//! Style sheets and script, built into the program, named by their content so that a browser may
 //! keep them for a year, and compressed once. Pages are not compressed: they hold secrets beside
 //! what a stranger may have typed (BREACH).
 
@@ -36,14 +36,16 @@ impl Asset {
     }
 }
 
-fn assets() -> &'static [Asset; 2] {
-    static ASSETS: OnceLock<[Asset; 2]> = OnceLock::new();
+fn assets() -> &'static [Asset; 3] {
+    static ASSETS: OnceLock<[Asset; 3]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         let style = include_str!("../assets/style.css");
         let script = include_str!("../assets/page.js");
+        let desk = include_str!("../assets/desk.css");
         [
             Asset::new("style", "css", "text/css; charset=utf-8", style),
             Asset::new("page", "js", "text/javascript; charset=utf-8", script),
+            Asset::new("desk", "css", "text/css; charset=utf-8", desk),
         ]
     })
 }
@@ -56,6 +58,11 @@ pub(crate) fn style_href() -> &'static str {
 /// The address of the script.
 pub(crate) fn script_href() -> &'static str {
     &assets()[1].href
+}
+
+/// The address of the desk's style sheet.
+pub(crate) fn desk_style_href() -> &'static str {
+    &assets()[2].href
 }
 
 /// `GET /assets/{name}`.

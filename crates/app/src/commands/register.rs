@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How long an Idempotency-Key is remembered (RULES 2.4): 24 hours.
-const IDEMPOTENCY_KEPT_MICROS: i64 = DAY_MICROS;
+pub(crate) const IDEMPOTENCY_KEPT_MICROS: i64 = DAY_MICROS;
 /// The principal of everybody outside.
 const PUBLIC: &str = "public";
 /// The purpose under which codes are hashed.
@@ -140,13 +140,13 @@ impl Prepared {
 }
 
 /// An Idempotency-Key as the store keeps it.
-struct Hashed {
-    key_hash: [u8; 32],
-    request_hash: [u8; 32],
+pub(crate) struct Hashed {
+    pub(crate) key_hash: [u8; 32],
+    pub(crate) request_hash: [u8; 32],
 }
 
 impl Hashed {
-    fn new(shared: &Shared, idempotency: &Idempotency) -> Self {
+    pub(crate) fn new(shared: &Shared, idempotency: &Idempotency) -> Self {
         Self {
             key_hash: shared
                 .key
@@ -235,6 +235,9 @@ impl Register {
                 .authority(self.authority)
                 .ok_or_else(|| missing("the row"))?,
         );
+        let unit = shared
+            .organisation_in(transaction, self.authority)?
+            .registering_unit();
         let rulebook = rules
             .rulebook(&authority.row.rulebook)
             .ok_or_else(|| missing("the rulebook"))?;
@@ -250,7 +253,7 @@ impl Register {
                 received_at,
                 number,
                 channel: self.channel,
-                unit: authority.registering_unit(),
+                unit,
                 registrar: Registrar::PetitionOffice,
                 rulebook,
                 calendar,

@@ -230,6 +230,7 @@ impl Huiyin {
             && envelope.recorded_at == row.recorded_at
             && envelope.effective_at == row.effective_at
             && envelope.petition == row.petition
+            && envelope.staff == row.staff
             && envelope.event.kind() == row.kind;
         if !same {
             report.find(
@@ -254,29 +255,39 @@ impl Huiyin {
             return Ok(None);
         }
         let at = format!("journal {} row {}", row.authority, row.position);
-        let keys = match row.petition {
-            Some(petition) => reader
-                .petition_keys(row.authority, petition)?
-                .map(|keys| (petition, keys)),
-            None => None,
-        };
-        let Some((petition, keys)) = keys else {
+        let Some(unwrapped) = self.unwrapped(reader, row)? else {
             report.find(
                 "key-missing",
-                format!("{at}: its petition has no row of keys"),
+                format!("{at}: its petition or member of staff has no row of keys"),
             );
             return Ok(None);
         };
-        match Keyring::unwrap(&keys, &self.shared().wrapping, row.authority, petition) {
-            Ok(keyring) => Ok(Some(keyring)),
-            Err(_) => {
-                report.find(
-                    "key-damaged",
-                    format!("{at}: a key of its petition cannot be unwrapped"),
-                );
-                Ok(None)
-            }
+        if unwrapped.is_err() {
+            report.find(
+                "key-damaged",
+                format!("{at}: a key of its petition or member of staff cannot be unwrapped"),
+            );
         }
+        Ok(unwrapped.ok())
+    }
+
+    /// The keys of the petition or member of staff that a row belongs to; `None` without a row of
+    /// keys.
+    fn unwrapped(
+        &self,
+        reader: &mut Reader<'_>,
+        row: &JournalRow,
+    ) -> Result<Option<Result<Keyring, AppError>>, AppError> {
+        let (wrapping, authority) = (&self.shared().wrapping, row.authority);
+        Ok(match (row.petition, row.staff) {
+            (Some(petition), _) => reader
+                .petition_keys(authority, petition)?
+                .map(|keys| Keyring::unwrap(&keys, wrapping, authority, petition)),
+            (None, Some(staff)) => reader
+                .staff_key(authority, staff)?
+                .map(|key| Keyring::unwrap_of_staff(key.as_deref(), wrapping, authority, staff)),
+            (None, None) => None,
+        })
     }
 }
 
@@ -325,7 +336,33 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "authorities without a log key",
         ),
     ];
-    for (code, count, what) in counts.into_iter().filter(|(_, count, _)| *count > 0) {
+    let people = &orphans.people;
+    let of_people = [
+        ("orphan-staff-keys", people.keys, "keys of no staff"),
+        (
+            "orphan-credentials",
+            people.credentials,
+            "passwords of no staff",
+        ),
+        ("orphan-sessions", people.sessions, "sessions of no staff"),
+        (
+            "orphan-invitations",
+            people.invitations,
+            "invitations of no staff",
+        ),
+        (
+            "orphan-api-tokens",
+            people.api_tokens,
+            "bearer tokens of no staff",
+        ),
+        (
+            "staff-without-key",
+            people.staff_without_key,
+            "staff without a row of keys",
+        ),
+    ];
+    let counts = counts.into_iter().chain(of_people);
+    for (code, count, what) in counts.filter(|(_, count, _)| *count > 0) {
         report.find(code, format!("{count} {what}"));
     }
     Ok(())

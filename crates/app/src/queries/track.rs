@@ -128,6 +128,8 @@ impl Huiyin {
                     else {
                         continue;
                     };
+                    // Names of units are told as they are now.
+                    shared.organisation_read(reader, authority.row.id)?;
                     let found = find(reader, authority, id, acting, &shared.wrapping)?;
                     return found
                         .map(|found| view(&found, &rules, &shared, now))

@@ -34,7 +34,7 @@ fn an_empty_store_becomes_ready_to_register() {
         assert_eq!(authority.row.key, "default");
         assert_eq!(authority.zone.name(), "Asia/Shanghai");
         assert_eq!(authority.row.rulebook, "cn-2022");
-        assert_eq!(authority.units.len(), 1);
+        assert_eq!(authority.organisation().units.len(), 1);
         assert!(huiyin_ledger::is_origin(&authority.row.origin));
         let rules = huiyin.rules();
         assert_eq!(rules.rulebook("cn-2022").expect("loaded").calendar, "cn");

@@ -186,6 +186,7 @@ impl Job for AppendOne {
             effective_at: slot.recorded_at,
             by: Actor::Operator,
             petition: None,
+            staff: None,
             event: self.event.clone(),
         };
         let open = serde_json::to_vec(&envelope).expect("serialises");
@@ -203,6 +204,7 @@ impl Job for AppendOne {
             position: slot.position,
             kind: self.event.kind().into(),
             petition: None,
+            staff: None,
             recorded_at: slot.recorded_at,
             effective_at: slot.recorded_at,
             open,

@@ -122,6 +122,19 @@ pub enum FieldProblem {
     InTheFuture,
     /// An answer earlier than the petition.
     BeforeRegistration,
+    /// Shorter than allowed.
+    TooShort {
+        /// The least that is taken, in characters.
+        characters_min: usize,
+    },
+    /// Cannot be what somebody signs in with.
+    NotALogin,
+    /// Somebody or something else is called so.
+    Taken,
+    /// A password that holds the login.
+    HoldsTheLogin,
+    /// The same thing was typed twice, and differs.
+    NotTheSame,
 }
 
 impl FieldProblem {
@@ -141,6 +154,11 @@ impl FieldProblem {
             Self::ImpossibleTime => "impossible_time",
             Self::InTheFuture => "in_the_future",
             Self::BeforeRegistration => "before_registration",
+            Self::TooShort { .. } => "too_short",
+            Self::NotALogin => "not_a_login",
+            Self::Taken => "taken",
+            Self::HoldsTheLogin => "holds_the_login",
+            Self::NotTheSame => "not_the_same",
         }
     }
 
@@ -211,7 +229,56 @@ impl FieldProblem {
                     "The answer is earlier than the petition; check both times",
                 )
                 .into(),
+            Self::TooShort {
+                characters_min: least,
+            } if zh => format!("至少{least}个字符，请写长一些"),
+            Self::TooShort {
+                characters_min: least,
+            } => format!("At least {least} characters; make it longer"),
+            Self::NotALogin => language
+                .pick(
+                    "账号用2到64个小写字母、数字、点、横线，以字母或数字开头",
+                    "2 to 64 lower-case letters, digits, dots or dashes, a letter or digit first",
+                )
+                .into(),
+            Self::Taken => language
+                .pick("已有同名的，请换一个", "It is taken; choose another")
+                .into(),
+            Self::HoldsTheLogin => language
+                .pick(
+                    "密码里不要含有账号，请换一个",
+                    "The password holds the login; choose another",
+                )
+                .into(),
+            Self::NotTheSame => language
+                .pick(
+                    "两遍不一样，请再输一遍",
+                    "The two are not the same; type it again",
+                )
+                .into(),
         }
+    }
+}
+
+impl From<TextProblem> for FieldProblem {
+    fn from(problem: TextProblem) -> Self {
+        match problem {
+            TextProblem::Empty => Self::Missing,
+            TextProblem::TooLong { characters_max } => Self::TooLong { characters_max },
+            TextProblem::Control => Self::ControlCharacter,
+        }
+    }
+}
+
+impl FieldProblem {
+    /// What is wrong with a telephone number, if anything.
+    pub fn of_phone(text: &str) -> Option<Self> {
+        (!can_be_a_phone(text)).then_some(Self::NotAPhone)
+    }
+
+    /// What is wrong with an e-mail address, if anything.
+    pub fn of_email(text: &str) -> Option<Self> {
+        (!can_be_an_email(text)).then_some(Self::NotAnEmail)
     }
 }
 
@@ -307,13 +374,8 @@ impl Check {
     }
 
     fn text(&mut self, field: &str, found: Result<(), TextProblem>) {
-        match found {
-            Ok(()) => {}
-            Err(TextProblem::Empty) => self.fail(field, FieldProblem::Missing),
-            Err(TextProblem::TooLong { characters_max }) => {
-                self.fail(field, FieldProblem::TooLong { characters_max });
-            }
-            Err(TextProblem::Control) => self.fail(field, FieldProblem::ControlCharacter),
+        if let Err(problem) = found {
+            self.fail(field, problem.into());
         }
     }
 

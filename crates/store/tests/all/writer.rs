@@ -37,6 +37,7 @@ impl Job for Append {
                 position: slot.position,
                 kind: event.kind().into(),
                 petition: None,
+                staff: None,
                 recorded_at: slot.recorded_at,
                 effective_at: slot.recorded_at,
                 open: b"{}".to_vec(),

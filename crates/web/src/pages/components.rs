@@ -124,6 +124,8 @@ pub struct Choice {
     pub label: String,
     /// Whether it is chosen.
     pub selected: bool,
+    /// What it means or brings, where the label does not say it; may be empty.
+    pub hint: String,
 }
 
 impl Choice {
@@ -133,7 +135,20 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             selected: false,
+            hint: String::new(),
         }
+    }
+
+    /// The same choice, chosen or not.
+    pub fn chosen(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// The same choice, with what it means.
+    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
     }
 }
 

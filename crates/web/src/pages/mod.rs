@@ -6,12 +6,16 @@
 //! one field that says otherwise ([`receipt::ReceiptPage::qr`]).
 
 pub mod components;
+pub mod desk;
+pub mod form;
 pub mod home;
 pub mod layout;
 pub mod problem;
 pub mod receipt;
 pub mod register;
+pub mod thread;
 pub mod track;
+pub mod track_acts;
 pub mod track_code;
 
 #[cfg(test)]
@@ -31,6 +35,19 @@ mod tests {
             all(super::track_code::TrackCodePage::samples()),
             all(super::track::TrackPage::samples()),
             all(super::problem::ProblemPage::samples()),
+            all(super::desk::sign_in::SignInPage::samples()),
+            all(super::desk::sign_in::PasswordPage::samples()),
+            all(super::desk::inbox::InboxPage::samples()),
+            all(super::desk::petition::PetitionPage::samples()),
+            all(super::desk::action_form::ActionFormPage::samples()),
+            all(super::desk::intake::IntakePage::samples()),
+            all(super::desk::intake::IntakeReceiptPage::samples()),
+            all(super::desk::answer::AnswerWorkPage::samples()),
+            all(super::desk::answer::ApprovePage::samples()),
+            all(super::desk::sections::SectionsPage::samples()),
+            all(super::desk::figures::FiguresPage::samples()),
+            all(super::desk::admin::AdminPage::samples()),
+            all(super::desk::statement::StatementPage::samples()),
         ]
         .concat()
     }

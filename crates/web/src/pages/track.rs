@@ -1,7 +1,9 @@
 //! `/track/petition`: where a matter stands, who owes what by when, and why.
 
 use super::components::{Clock, Look};
+use super::form::{FormError, FormTarget, FormView, errors_of};
 use super::layout::Frame;
+use super::track_acts::{TrackActs, ViewCode, Withdrawal};
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -25,6 +27,12 @@ pub struct Answer {
     pub when: String,
     /// Its text; may hold line breaks.
     pub text: String,
+    /// Address of the document, if there is one.
+    pub document_href: Option<String>,
+    /// "I have received it" is sent here; `None`: not asked.
+    pub receive: Option<FormTarget>,
+    /// When it was received and how, once it was; empty: not yet.
+    pub received: String,
 }
 
 /// A matter as its petitioner sees it.
@@ -53,9 +61,27 @@ pub struct TrackPage {
     pub opened_by: Vec<String>,
     /// Address of the receipt file, if it is given here.
     pub receipt_href: Option<String>,
+    /// What the petitioner can do here.
+    pub acts: TrackActs,
 }
 
 impl TrackPage {
+    fn errors(&self) -> Vec<FormError> {
+        let acts = &self.acts;
+        let withdrawal = match &acts.withdrawal {
+            Some(Withdrawal::Possible(form)) => Some(form),
+            _ => None,
+        };
+        let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
+        let forms = [
+            acts.message_form.as_ref(),
+            acts.facts_form.as_ref(),
+            withdrawal,
+        ];
+        let forms = forms.into_iter().flatten().chain(dates);
+        errors_of(None, forms.flat_map(|form: &FormView| &form.fields))
+    }
+
     /// The page as it is shown by the style page and by tests.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
@@ -65,6 +91,8 @@ impl TrackPage {
             ("track-answered-en", Self::sample_answered(Language::En)),
             ("track-clocks-zh", Self::sample_clocks(Language::Zh)),
             ("track-clocks-en", Self::sample_clocks(Language::En)),
+            ("track-withdrawn-zh", Self::sample_withdrawn(Language::Zh)),
+            ("track-withdrawn-en", Self::sample_withdrawn(Language::En)),
         ]
     }
 
@@ -99,6 +127,7 @@ impl TrackPage {
             }],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
+            acts: TrackActs::default(),
         }
     }
 
@@ -134,7 +163,11 @@ impl TrackPage {
                 "王秀英女士：\n您反映的工资已查实。总包单位应在4月20日前把六个人三月份的工资发到本人卡上。\n没有按时发的，请打电话告诉我们，我们动用应急周转金先发。",
                 "Dear Ms Wang,\nWhat you told us is right. The main contractor must pay the March wages of all six to their own accounts by 20 April.\nIf it is late, call us: the emergency fund will pay first.",
             ),
+            document_href: Some("/track/answers/1".to_owned()),
+            receive: Some(FormTarget::to("/track/answers/1/received")),
+            received: String::new(),
         }];
+        page.acts = TrackActs::sample(language);
         page.timeline.insert(
             0,
             Entry {
@@ -154,6 +187,18 @@ impl TrackPage {
             "2月14日（周六）9:10，信访局登记员",
             "Saturday 14 February, 9:10: intake clerk, Petition Office",
         )];
+        page
+    }
+
+    fn sample_withdrawn(language: Language) -> Self {
+        let mut page = Self::sample(language);
+        page.state_words = language
+            .pick(
+                "已撤回，4月21日前（含当天）可改主意",
+                "Withdrawn; change your mind until 21 April",
+            )
+            .to_owned();
+        page.acts = TrackActs::sample_pending(language);
         page
     }
 

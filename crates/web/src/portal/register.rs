@@ -239,12 +239,7 @@ fn page(
     let frame = frame(web, headers, PATH);
     let language = frame.language;
     let choice = |value: &str, label: &str, chosen: Option<&str>| {
-        let selected = chosen == Some(value);
-        Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            selected,
-        }
+        Choice::new(value, label).chosen(chosen == Some(value))
     };
     let rules = web.huiyin.rules();
     let places = rules

@@ -3,6 +3,7 @@
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
 use crate::pages::track::{Answer, Entry, TrackPage};
+use crate::pages::track_acts::TrackActs;
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::followed;
@@ -99,6 +100,9 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             .map(|answer| Answer {
                 when: when(&answer.at, zone, language),
                 text: shown_safely(&answer.text).into_owned(),
+                document_href: None,
+                receive: None,
+                received: String::new(),
             })
             .collect(),
         timeline: view
@@ -109,6 +113,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             .collect(),
         opened_by: Vec::new(),
         receipt_href: view.receipt.is_some().then(|| "/receipt/file".to_owned()),
+        acts: TrackActs::default(),
         frame,
     })
 }

@@ -100,9 +100,7 @@ pub(super) fn check(
     let place = row.known(Field::Place, |id| {
         authority.places.iter().any(|place| place.id == id)
     })?;
-    let unit = row.word(Field::Unit, |key| {
-        authority.units.iter().find(|unit| unit.key == key)
-    })?;
+    let unit = row.word(Field::Unit, |key| authority.unit_named(key))?;
     let channel = row.word(Field::Channel, Channel::parse)?;
     let identity = row.identity()?;
     let text = row.petition_text()?;
@@ -123,7 +121,7 @@ pub(super) fn check(
         class: class.map(Class::word),
         category: &category,
         place: &place,
-        unit: unit.map(|unit| unit.key.as_str()),
+        unit: unit.as_ref().map(|unit| unit.key.as_str()),
         channel: channel.map(Channel::word),
         identity: &identity,
         text: &text,

@@ -1,0 +1,161 @@
+//! Who may do what: the one table, role × action, denying by default. What concerns petitions
+//! stands in a table of its own beside this one.
+
+use crate::commands::people::PeopleRefusal;
+use crate::error::{AppError, Refusal};
+use huiyin_domain::event::Actor;
+use huiyin_domain::ids::{AuthorityId, PostId, StaffId, UnitId};
+use huiyin_domain::language::Language;
+use huiyin_domain::organisation::{Organisation, Role};
+
+/// Somebody who signed in, or for whom a program acts with a bearer token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Of which authority.
+    pub authority: AuthorityId,
+    /// Who.
+    pub staff: StaffId,
+    /// What they sign in with.
+    pub login: String,
+    /// What they are called.
+    pub name: String,
+    /// The language of their desk.
+    pub language: Language,
+    /// Their roles, each in a unit.
+    pub roles: Vec<(UnitId, Role)>,
+    /// The posts that they act for, as holder or stand-in.
+    pub posts: Vec<PostId>,
+}
+
+impl Principal {
+    /// A member of staff as they are now; `None` for one who left.
+    pub fn of(organisation: &Organisation, authority: AuthorityId, staff: StaffId) -> Option<Self> {
+        let member = organisation.staff.get(&staff).filter(|one| !one.left)?;
+        let posts = organisation.posts_of(staff);
+        Some(Self {
+            authority,
+            staff,
+            login: member.login.clone(),
+            name: member.name.clone(),
+            language: member.language,
+            roles: member.roles.clone(),
+            posts: posts.iter().map(|post| post.id).collect(),
+        })
+    }
+
+    /// Whether they hold a role in any unit.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.iter().any(|(_, held)| *held == role)
+    }
+
+    /// Whether the table lets them do something.
+    pub fn may(&self, action: Action) -> bool {
+        self.roles.iter().any(|(_, role)| allows(*role, action))
+    }
+
+    /// Lets them do something, or refuses.
+    ///
+    /// # Errors
+    /// [`PeopleRefusal::NotAllowed`].
+    pub fn permit(&self, action: Action) -> Result<(), AppError> {
+        if self.may(action) {
+            Ok(())
+        } else {
+            Err(Refusal::People(PeopleRefusal::NotAllowed).into())
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])+ $name:ident $word:literal;)+) => {
+        /// Something that is done to an authority or to one's own account.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action {
+            $($(#[$doc])+ $name),+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its word, for the table that is committed.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Sees units, posts and staff; no contacts.
+    SeeOrganisation "see-organisation";
+    /// Sees the contacts of staff.
+    SeeContacts "see-contacts";
+    /// Adds or changes a unit.
+    SetUnit "set-unit";
+    /// Adds or changes a post.
+    SetPost "set-post";
+    /// Adds a member of staff.
+    AddStaff "add-staff";
+    /// Changes a member of staff: name, roles, that they left.
+    ChangeStaff "change-staff";
+    /// Makes a one-time link for a member of staff.
+    Invite "invite";
+    /// Changes name, level, rulebook and contact of the authority.
+    ChangeAuthority "change-authority";
+    /// Creates a further authority; only from the first one, which runs the installation.
+    CreateAuthority "create-authority";
+    /// Changes one's own password and language, keeps one's own tokens.
+    KeepOwnAccount "keep-own-account";
+}
+
+/// What a role may do. Whatever is not named here is denied.
+const fn allowed(role: Role) -> &'static [Action] {
+    use Action::{
+        AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
+        SeeContacts, SeeOrganisation, SetPost, SetUnit,
+    };
+    match role {
+        Role::Administrator => &[
+            SeeOrganisation,
+            SeeContacts,
+            SetUnit,
+            SetPost,
+            AddStaff,
+            ChangeStaff,
+            Invite,
+            ChangeAuthority,
+            CreateAuthority,
+            KeepOwnAccount,
+        ],
+        Role::Auditor => &[SeeOrganisation, KeepOwnAccount],
+        Role::Clerk
+        | Role::Handler
+        | Role::UnitHead
+        | Role::Leader
+        | Role::Supervisor
+        | Role::Officer => &[KeepOwnAccount],
+    }
+}
+
+/// Whether the table lets a role do something.
+pub fn allows(role: Role, action: Action) -> bool {
+    allowed(role).contains(&action)
+}
+
+/// Lets whoever acts do something, as the organisation is now, or refuses. Who runs the program on
+/// the machine may do all of it; nobody outside may do any.
+pub(crate) fn permit(
+    by: Actor,
+    authority: AuthorityId,
+    organisation: &Organisation,
+    action: Action,
+) -> Result<(), AppError> {
+    match by {
+        Actor::Operator => Ok(()),
+        Actor::Staff(staff) => Principal::of(organisation, authority, staff)
+            .ok_or(Refusal::People(PeopleRefusal::NotAllowed))?
+            .permit(action),
+        Actor::Public | Actor::System => Err(Refusal::People(PeopleRefusal::NotAllowed).into()),
+    }
+}

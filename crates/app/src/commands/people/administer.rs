@@ -1,0 +1,178 @@
+//! Changes to the units, posts and staff of an authority: each is an event by whoever acts.
+
+use super::draft::{PostDraft, StaffDraft, UnitDraft};
+use super::{PeopleRefusal, post, staff, unit};
+use crate::authorise::{Action, permit};
+use crate::commands::register::Idempotency;
+use crate::error::AppError;
+use crate::fields::FieldCheck;
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use crate::record::{Belongs, NewEvent, record};
+use huiyin_domain::event::{Actor, Event, PostSet, UnitSet};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, PostId, StaffId, UnitId};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+
+/// A change to an authority's organisation.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Adds a unit, or changes the one that is named.
+    Unit(Option<UnitId>, UnitDraft),
+    /// Adds a post, or changes the one that is named.
+    Post(Option<PostId>, PostDraft),
+    /// Adds a member of staff, or changes the one who is named.
+    Staff(Option<StaffId>, StaffDraft),
+}
+
+impl Change {
+    /// What it is called in the table.
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Unit(..) => Action::SetUnit,
+            Self::Post(..) => Action::SetPost,
+            Self::Staff(None, _) => Action::AddStaff,
+            Self::Staff(Some(_), _) => Action::ChangeStaff,
+        }
+    }
+}
+
+/// What was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Changed {
+    /// The id of the unit, post or member of staff.
+    pub id: i64,
+    /// The organisation's version from now on.
+    pub version: i64,
+}
+
+/// Who changes what, and what they had read before.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Whose organisation.
+    pub authority: AuthorityId,
+    /// By whose act.
+    pub by: Actor,
+    /// The version that was read (`If-Match`); nothing changes if it is another by now.
+    pub version: Option<i64>,
+}
+
+impl Huiyin {
+    /// Changes a unit, a post or a member of staff.
+    ///
+    /// # Errors
+    /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
+    pub async fn administer(
+        &self,
+        order: Order,
+        change: Change,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Changed>, AppError> {
+        self.command(self.administering(order, change, idempotency.as_ref()))
+            .await
+    }
+
+    /// As [`Huiyin::administer`], on a thread that may block.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn administer_here(&self, order: Order, change: Change) -> Result<Changed, AppError> {
+        let done = self.command_here(self.administering(order, change, None))?;
+        Ok(done.answer)
+    }
+
+    fn administering(
+        &self,
+        order: Order,
+        change: Change,
+        idempotency: Option<&Idempotency>,
+    ) -> OnceOnly<Administer> {
+        let (authority, principal) = (order.authority, principal(order.by));
+        let command = Administer { order, change };
+        OnceOnly::new(self.shared(), authority, principal, idempotency, command)
+    }
+}
+
+/// Whose Idempotency-Keys they are.
+pub(super) fn principal(by: Actor) -> String {
+    match by {
+        Actor::Staff(staff) => format!("staff:{staff}"),
+        Actor::Operator => "operator".into(),
+        Actor::Public | Actor::System => "nobody".into(),
+    }
+}
+
+struct Administer {
+    order: Order,
+    change: Change,
+}
+
+impl Command for Administer {
+    type Outcome = Changed;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        match self.change {
+            // A login is given once in the installation.
+            Change::Staff(None, _) => vec![INSTALLATION, self.order.authority],
+            _ => vec![self.order.authority],
+        }
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Changed, AppError> {
+        let Order {
+            authority,
+            by,
+            version,
+        } = self.order;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        permit(by, authority, &organisation, self.change.action())?;
+        if version.is_some_and(|version| version != organisation.position) {
+            return Err(PeopleRefusal::ChangedMeanwhile.into());
+        }
+        let owner = (authority, by);
+        let id = match &self.change {
+            Change::Unit(id, draft) => {
+                let unit = unit::unit(&organisation, *id, draft)?;
+                let id = unit.id.raw();
+                append(transaction, shared, owner, Event::UnitSet(UnitSet { unit }))?;
+                id
+            }
+            Change::Post(id, draft) => {
+                let post = post::post(&organisation, *id, draft)?;
+                let id = post.id.raw();
+                append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
+                id
+            }
+            Change::Staff(id, draft) => {
+                let mut fields = FieldCheck::default();
+                let checked = staff::check(&mut fields, &organisation, draft, id.is_none());
+                fields.finish()?;
+                match id {
+                    None => staff::add(transaction, shared, owner, checked)?.raw(),
+                    Some(id) => {
+                        let (changed, contact) =
+                            staff::changed(&organisation, *id, checked, draft.left)?;
+                        staff::change(transaction, shared, owner, changed, contact)?;
+                        id.raw()
+                    }
+                }
+            }
+        };
+        let (version, _) = transaction.organisation_position(authority)?;
+        Ok(Changed { id, version })
+    }
+}
+
+fn append(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    owner: (AuthorityId, Actor),
+    event: Event,
+) -> Result<(), AppError> {
+    let new = NewEvent::open(owner.0, owner.1, Belongs::Nowhere, event);
+    record(transaction, new, &*shared.chance).map(|_| ())
+}

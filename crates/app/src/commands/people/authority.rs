@@ -1,0 +1,124 @@
+//! Changes what an authority is called, where it stands, and which rulebook it works by.
+
+use super::PeopleRefusal;
+use super::administer::{Order, principal};
+use super::draft::{AuthorityDraft, ContactDraft};
+use crate::authorise::{Action, permit};
+use crate::commands::register::Idempotency;
+use crate::error::AppError;
+use crate::fields::FieldCheck;
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use crate::record::{Belongs, NewEvent, record};
+use crate::rules::Rules;
+use huiyin_domain::event::{AuthorityChanged, ContactText, Event};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION};
+use huiyin_domain::organisation::Level;
+use huiyin_domain::petition::FieldProblem;
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+
+/// The longest address or opening hours, in characters.
+const CONTACT_CHARACTERS_MAX: usize = 200;
+
+/// That the authority was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct AuthorityIsChanged {
+    /// The authority's version from now on.
+    pub version: i64,
+}
+
+impl Huiyin {
+    /// Changes an authority's name, level, rulebook or contact. The order's version is that of the
+    /// installation's journal ([`Rules::position`]).
+    ///
+    /// # Errors
+    /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
+    pub async fn change_authority(
+        &self,
+        order: Order,
+        draft: AuthorityDraft,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AuthorityIsChanged>, AppError> {
+        let (authority, principal) = (order.authority, principal(order.by));
+        let command = ChangeAuthority { order, draft };
+        let idempotency = idempotency.as_ref();
+        let command = OnceOnly::new(self.shared(), authority, principal, idempotency, command);
+        self.command(command).await
+    }
+}
+
+struct ChangeAuthority {
+    order: Order,
+    draft: AuthorityDraft,
+}
+
+impl Command for ChangeAuthority {
+    type Outcome = AuthorityIsChanged;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![INSTALLATION, self.order.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<AuthorityIsChanged, AppError> {
+        let Order {
+            authority,
+            by,
+            version,
+        } = self.order;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        permit(by, authority, &organisation, Action::ChangeAuthority)?;
+        let now = transaction.installation_position()?;
+        if version.is_some_and(|version| version != now) {
+            return Err(PeopleRefusal::ChangedMeanwhile.into());
+        }
+        let rules = shared.rules_in(transaction)?;
+        let event = Event::AuthorityChanged(changed(&rules, authority, &self.draft)?);
+        let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
+        let recorded = record(transaction, new, &*shared.chance)?;
+        Ok(AuthorityIsChanged {
+            version: recorded.slot.position.raw(),
+        })
+    }
+}
+
+fn changed(
+    rules: &Rules,
+    id: AuthorityId,
+    draft: &AuthorityDraft,
+) -> Result<AuthorityChanged, AppError> {
+    let mut fields = FieldCheck::default();
+    let level = draft.level.as_deref();
+    let changed = AuthorityChanged {
+        id,
+        name: draft.name.as_ref().map(|name| fields.name("name", name)),
+        level: level.and_then(|word| fields.choice("level", word, Level::ALL, Level::word)),
+        rulebook: draft.rulebook.clone(),
+        contact: draft.contact.as_ref().map(|one| contact(&mut fields, one)),
+    };
+    rulebook(&mut fields, rules, changed.rulebook.as_deref());
+    fields.finish()?;
+    Ok(changed)
+}
+
+/// A rulebook has to be loaded.
+pub(super) fn rulebook(fields: &mut FieldCheck, rules: &Rules, id: Option<&str>) {
+    if id.is_some_and(|id| rules.rulebook(id).is_none()) {
+        let allowed = rules.rulebook_ids().into_iter().map(str::to_owned);
+        let allowed = allowed.collect();
+        fields.fail("rulebook", FieldProblem::NotOneOf { allowed });
+    }
+}
+
+fn contact(fields: &mut FieldCheck, draft: &ContactDraft) -> ContactText {
+    let most = CONTACT_CHARACTERS_MAX;
+    ContactText {
+        address: fields.words("contact.address", &draft.address, most),
+        phone: fields.optional("contact.phone", &draft.phone, most),
+        hours: fields.words("contact.hours", &draft.hours, most),
+    }
+}

@@ -1,0 +1,345 @@
+//! `/desk/admin`: units, posts, staff and the authority. Each is a list; editing is an
+//! [`ActionFormPage`](super::action_form::ActionFormPage).
+
+use super::{DeskFrame, Place};
+use crate::pages::form::FormTarget;
+use crate::pages::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// A list of the administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminTab {
+    /// 单位.
+    Units,
+    /// 岗位.
+    Posts,
+    /// 人员.
+    Staff,
+    /// 本单位: name, rulebook, contact.
+    Authority,
+}
+
+impl AdminTab {
+    /// Every list, in the order shown.
+    pub const ALL: [Self; 4] = [Self::Units, Self::Posts, Self::Staff, Self::Authority];
+
+    /// Its word.
+    pub fn word(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Units => ("单位", "Units"),
+            Self::Posts => ("岗位", "Posts"),
+            Self::Staff => ("人员", "Staff"),
+            Self::Authority => ("机构信息", "The authority"),
+        };
+        language.pick(zh, en)
+    }
+
+    /// Its address.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Units => "/desk/admin/units",
+            Self::Posts => "/desk/admin/posts",
+            Self::Staff => "/desk/admin/staff",
+            Self::Authority => "/desk/admin/authority",
+        }
+    }
+}
+
+/// A unit, in the order of the tree.
+#[derive(Clone, Debug)]
+pub struct UnitRow {
+    /// How far below the top it stands, from 0.
+    pub depth: usize,
+    /// Its name.
+    pub name: String,
+    /// Public unit, enterprise or community, in words.
+    pub kind: String,
+    /// Its head's post and holder; empty: nobody.
+    pub head: String,
+    /// Address of its form.
+    pub href: String,
+}
+
+/// A post.
+#[derive(Clone, Debug)]
+pub struct PostRow {
+    /// Its title.
+    pub title: String,
+    /// The duty that the rulebook knows it by, such as "handler"; may be empty.
+    pub duty: String,
+    /// Its unit.
+    pub unit: String,
+    /// Who holds it; empty: nobody.
+    pub holder: String,
+    /// Who stands in, in order.
+    pub stand_ins: Vec<String>,
+    /// Address of its form.
+    pub href: String,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug)]
+pub struct StaffRow {
+    /// Name.
+    pub name: String,
+    /// Name to sign in with.
+    pub login: String,
+    /// Roles in units, one a line.
+    pub roles: Vec<String>,
+    /// Invited, active, closed: in words.
+    pub state: String,
+    /// Address of the form.
+    pub href: String,
+    /// Where a new invitation is asked for; `None`: not offered.
+    pub invite: Option<FormTarget>,
+}
+
+/// A setting of the authority.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// What it is.
+    pub label: String,
+    /// What stands there; empty: nothing yet.
+    pub value: String,
+    /// Address of its form.
+    pub href: String,
+}
+
+/// What a list shows.
+#[derive(Clone, Debug)]
+pub enum AdminList {
+    /// The units, as a tree.
+    Units(Vec<UnitRow>),
+    /// The posts.
+    Posts(Vec<PostRow>),
+    /// The staff.
+    Staff(Vec<StaffRow>),
+    /// The authority's settings.
+    Authority(Vec<Setting>),
+}
+
+/// A link that is shown once.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Whose it is.
+    pub name: String,
+    /// The link.
+    pub link: String,
+    /// Until when it works, in words.
+    pub until: String,
+}
+
+/// A step of the first run.
+#[derive(Clone, Debug)]
+pub struct FirstStep {
+    /// What to do.
+    pub title: String,
+    /// Whether it is done.
+    pub done: bool,
+    /// Where it is done.
+    pub href: String,
+}
+
+/// A page of the administration.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/admin.html")]
+pub struct AdminPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Which lists this person may open.
+    pub tabs: Vec<AdminTab>,
+    /// Which is open.
+    pub tab: AdminTab,
+    /// The list.
+    pub list: AdminList,
+    /// Address of the form that adds one; `None`: nothing to add.
+    pub add_href: Option<String>,
+    /// An invitation that was just made; shown once.
+    pub invitation: Option<Invitation>,
+    /// What is left to do before the first petition; empty once all is done.
+    pub first_steps: Vec<FirstStep>,
+}
+
+impl AdminPage {
+    fn add_label(&self) -> &str {
+        match self.tab {
+            AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
+            AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
+            AdminTab::Staff | AdminTab::Authority => self.frame.say("加一个人", "Add a person"),
+        }
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let all = AdminTab::ALL.map(|tab| {
+            let names = match tab {
+                AdminTab::Units => ("desk-admin-units-zh", "desk-admin-units-en"),
+                AdminTab::Posts => ("desk-admin-posts-zh", "desk-admin-posts-en"),
+                AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
+                AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
+            };
+            [
+                (names.0, Self::sample(Language::Zh, tab)),
+                (names.1, Self::sample(Language::En, tab)),
+            ]
+        });
+        all.into_iter().flatten().collect()
+    }
+
+    fn sample(language: Language, tab: AdminTab) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let step = |title: String, done: bool| FirstStep {
+            title,
+            done,
+            href: AdminTab::Units.href().to_owned(),
+        };
+        Self {
+            frame: Frame::sample(language, tab.href()),
+            desk: DeskFrame::sample(language, Some(Place::Administration)),
+            tabs: AdminTab::ALL.to_vec(),
+            tab,
+            list: sample_list(language, tab),
+            add_href: (tab != AdminTab::Authority).then(|| format!("{}/new", tab.href())),
+            invitation: (tab == AdminTab::Staff).then(|| Invitation {
+                name: say("陈立", "Chen Li"),
+                link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
+                until: say("明天10:02", "tomorrow, 10:02"),
+            }),
+            first_steps: match tab {
+                AdminTab::Units => vec![
+                    step(
+                        say(
+                            "写上机构名称和联系方式",
+                            "Name the authority and how to reach it",
+                        ),
+                        true,
+                    ),
+                    step(say("加上各单位", "Add the units"), false),
+                    step(
+                        say("设岗位，定谁值守", "Set the posts and who holds them"),
+                        false,
+                    ),
+                    step(say("邀请同事", "Invite colleagues"), false),
+                    step(say("登记第一件", "Register a first petition"), false),
+                ],
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+fn sample_list(language: Language, tab: AdminTab) -> AdminList {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let href = format!("{}/1", tab.href());
+    match tab {
+        AdminTab::Units => {
+            let unit = |depth, name: String, kind: String, head: String| UnitRow {
+                depth,
+                name,
+                kind,
+                head,
+                href: href.clone(),
+            };
+            let public = || say("公共单位", "Public unit");
+            AdminList::Units(vec![
+                unit(
+                    0,
+                    say(
+                        "青石经济开发区管委会",
+                        "Qingshi Development Zone Administration",
+                    ),
+                    public(),
+                    say("主任，何伟", "Director, He Wei"),
+                ),
+                unit(
+                    1,
+                    say("信访局", "Petition Office"),
+                    public(),
+                    say("局长，周宁", "Head, Zhou Ning"),
+                ),
+                unit(
+                    1,
+                    say("劳动监察大队", "Labour Inspection Team"),
+                    public(),
+                    String::new(),
+                ),
+                unit(
+                    1,
+                    say("恒远建筑公司", "Hengyuan Construction"),
+                    say("企业", "Enterprise"),
+                    String::new(),
+                ),
+            ])
+        }
+        AdminTab::Posts => {
+            let post = |title: String, holder: String, stand_ins: Vec<String>| PostRow {
+                title,
+                duty: say("登记", "intake"),
+                unit: say("信访局", "Petition Office"),
+                holder,
+                stand_ins,
+                href: href.clone(),
+            };
+            AdminList::Posts(vec![
+                post(
+                    say("登记员", "Intake clerk"),
+                    say("刘敏", "Liu Min"),
+                    vec![say("吴昊", "Wu Hao"), say("孙洁", "Sun Jie")],
+                ),
+                post(say("值班岗位", "Duty post"), String::new(), Vec::new()),
+            ])
+        }
+        AdminTab::Staff => AdminList::Staff(vec![
+            StaffRow {
+                name: say("刘敏", "Liu Min"),
+                login: "liumin".to_owned(),
+                roles: vec![say("登记员，信访局", "Intake clerk, Petition Office")],
+                state: say("在用", "Active"),
+                href: href.clone(),
+                invite: None,
+            },
+            StaffRow {
+                name: say("陈立", "Chen Li"),
+                login: "chenli".to_owned(),
+                roles: vec![say(
+                    "经办人，劳动监察大队",
+                    "Handler, Labour Inspection Team",
+                )],
+                state: say("已邀请，还没设密码", "Invited, no password yet"),
+                href: href.clone(),
+                invite: Some(FormTarget::to("/desk/admin/staff/2/invite")),
+            },
+        ]),
+        AdminTab::Authority => AdminList::Authority(vec![
+            Setting {
+                label: say("名称", "Name"),
+                value: say(
+                    "青石经济开发区信访局",
+                    "Petition Office of Qingshi Development Zone",
+                ),
+                href: href.clone(),
+            },
+            Setting {
+                label: say("规则", "Rulebook"),
+                value: say(
+                    "中国2022（《信访工作条例》）",
+                    "China 2022 (Regulations on Petition Work)",
+                ),
+                href: href.clone(),
+            },
+            Setting {
+                label: say("电话", "Telephone"),
+                value: "0576-5550 0123".to_owned(),
+                href: href.clone(),
+            },
+            Setting {
+                label: say("接待时间（英文）", "Opening hours (English)"),
+                value: String::new(),
+                href,
+            },
+        ]),
+    }
+}

@@ -1,0 +1,192 @@
+//! `/desk`: what I owe, soonest first.
+
+use super::rows::DutyRow;
+use super::{DeskFrame, Place};
+use crate::pages::components::Choice;
+use crate::pages::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// What a number of the inbox counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// 我该办的: what I owe.
+    Mine,
+    /// 超期: of these, late.
+    Late,
+    /// 今天: of these, due today.
+    Today,
+    /// 没人接: of my unit, taken by nobody.
+    Nobody,
+}
+
+impl Counted {
+    /// Its words.
+    pub fn word(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Mine => ("我该办的", "I owe"),
+            Self::Late => ("超期", "late"),
+            Self::Today => ("今天到期", "due today"),
+            Self::Nobody => ("没人接", "nobody took"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+/// A number that leads to what it counts.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    /// What it counts.
+    pub counted: Counted,
+    /// How many.
+    pub count: usize,
+    /// Address of the inbox filtered to them.
+    pub href: String,
+    /// Whether that is what is shown now.
+    pub current: bool,
+}
+
+/// The filter, as it stands in the address; empty choices show no list.
+#[derive(Clone, Debug, Default)]
+pub struct InboxFilter {
+    /// Sent as `unit`.
+    pub units: Vec<Choice>,
+    /// Sent as `category`.
+    pub categories: Vec<Choice>,
+    /// Sent as `term`: which duty.
+    pub terms: Vec<Choice>,
+    /// Sent as `state`.
+    pub states: Vec<Choice>,
+    /// Sent as `class`.
+    pub classes: Vec<Choice>,
+    /// Sent as `late=yes`.
+    pub late_only: bool,
+    /// Sent as `number`: a number or its beginning.
+    pub number: String,
+    /// Whether anything is filtered.
+    pub active: bool,
+}
+
+/// The inbox.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/inbox.html")]
+pub struct InboxPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Mine, late, today, nobody took.
+    pub counters: Vec<Counter>,
+    /// The filter.
+    pub filter: InboxFilter,
+    /// The duties, soonest first.
+    pub rows: Vec<DutyRow>,
+    /// Address of the next page, with its cursor.
+    pub next_href: Option<String>,
+    /// Address of the first page, if this is a later one.
+    pub first_href: Option<String>,
+    /// When the next duty comes up, if nothing is owed now, such as "14 April".
+    pub next_due: Option<String>,
+    /// Whether this person may register petitions.
+    pub may_register: bool,
+}
+
+impl InboxPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let both = |zh, en, make: fn(Language) -> Self| {
+            [(zh, make(Language::Zh)), (en, make(Language::En))]
+        };
+        [
+            both("desk-inbox-zh", "desk-inbox-en", Self::sample),
+            both(
+                "desk-inbox-none-zh",
+                "desk-inbox-none-en",
+                Self::sample_none,
+            ),
+            both(
+                "desk-inbox-no-match-zh",
+                "desk-inbox-no-match-en",
+                Self::sample_no_match,
+            ),
+        ]
+        .concat()
+    }
+
+    fn sample(language: Language) -> Self {
+        let counter = |counted, count, href: &str| Counter {
+            counted,
+            count,
+            href: href.to_owned(),
+            current: counted == Counted::Mine,
+        };
+        let choices = |list: [(&str, &str, &str); 2]| {
+            list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
+                .to_vec()
+        };
+        Self {
+            frame: Frame::sample(language, "/desk"),
+            desk: DeskFrame::sample(language, Some(Place::Inbox)),
+            counters: vec![
+                counter(Counted::Mine, 37, "/desk"),
+                counter(Counted::Late, 1, "/desk?late=yes"),
+                counter(Counted::Today, 3, "/desk?due=today"),
+                counter(Counted::Nobody, 2, "/desk?held=nobody"),
+            ],
+            filter: InboxFilter {
+                units: choices([
+                    ("1", "信访局", "Petition Office"),
+                    ("2", "劳动监察大队", "Labour Inspection Team"),
+                ]),
+                categories: choices([
+                    ("wages", "欠薪", "Unpaid wages"),
+                    ("noise", "噪声", "Noise"),
+                ]),
+                terms: choices([
+                    ("notice", "告知是否受理", "Notice of acceptance"),
+                    ("answer", "书面答复", "Written answer"),
+                ]),
+                states: choices([
+                    ("registered", "已登记", "Registered"),
+                    ("accepted", "已受理", "Accepted"),
+                ]),
+                classes: choices([
+                    ("claim", "申诉求决", "Claim"),
+                    ("disclosure", "检举控告", "Disclosure"),
+                ]),
+                ..InboxFilter::default()
+            },
+            rows: DutyRow::samples(language),
+            next_href: Some("/desk?after=eyJ9".to_owned()),
+            first_href: None,
+            next_due: None,
+            may_register: true,
+        }
+    }
+
+    fn sample_none(language: Language) -> Self {
+        let mut page = Self::sample(language);
+        for counter in &mut page.counters {
+            counter.count = 0;
+        }
+        page.rows.clear();
+        page.next_href = None;
+        page.next_due = Some(
+            language
+                .pick("4月14日（周二）", "Tuesday 14 April")
+                .to_owned(),
+        );
+        page
+    }
+
+    fn sample_no_match(language: Language) -> Self {
+        let mut page = Self::sample(language);
+        page.rows.clear();
+        page.next_href = None;
+        page.filter.active = true;
+        page.filter.late_only = true;
+        page.filter.number = "2026-0009".to_owned();
+        page.filter.units[1].selected = true;
+        page
+    }
+}

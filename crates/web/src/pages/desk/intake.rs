@@ -1,0 +1,243 @@
+//! `/desk/new`: a clerk registers what somebody tells at the counter, by phone or by letter; and
+//! the receipt to hand over.
+
+use super::{DeskFrame, Place};
+use crate::pages::components::{Choice, Clock, FieldError};
+use crate::pages::form::FormTarget;
+use crate::pages::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// What stands in the form: empty at first, afterwards exactly what was typed.
+#[derive(Clone, Debug, Default)]
+pub struct IntakeForm {
+    /// Chosen channel, a value of [`IntakePage::channels`].
+    pub channel: String,
+    /// People are in danger now.
+    pub danger: bool,
+    /// What happened.
+    pub body: String,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// Where, in words.
+    pub place_text: String,
+    /// What is asked for, one a box; sent as `request` each. [`IntakePage::request_boxes`] adds
+    /// empty ones.
+    pub requests: Vec<String>,
+    /// Units or people complained of, one a line.
+    pub respondents: String,
+    /// It may be misconduct.
+    pub misconduct: bool,
+    /// `named`, `confidential`, `anonymous`, or empty: not chosen yet.
+    pub who: String,
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+    /// Postal address.
+    pub address: String,
+    /// Day on which it was received, as `2026-02-13`.
+    pub received_on: String,
+    /// Day of the postmark.
+    pub postmark_on: String,
+    /// Accept now.
+    pub accept_now: bool,
+    /// Answer now.
+    pub answer_now: bool,
+    /// The answer given now.
+    pub answer_text: String,
+}
+
+/// The most boxes for requests that are offered at once.
+const REQUEST_BOXES: usize = 8;
+
+/// The form that registers for somebody else.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/intake.html")]
+pub struct IntakePage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// What was typed.
+    pub form: IntakeForm,
+    /// What was not taken.
+    pub errors: Vec<FieldError>,
+    /// What is wrong with the whole, if something is.
+    pub error: Option<String>,
+    /// Counter, phone, letter, …; sent as `channel`.
+    pub channels: Vec<Choice>,
+    /// The authority's places; none: no list.
+    pub places: Vec<Choice>,
+    /// Categories; none: no list.
+    pub categories: Vec<Choice>,
+    /// Claim, suggestion, disclosure; none: the rulebook has no classes. Sent as `class`.
+    pub classes: Vec<Choice>,
+    /// The branches of a claim; none: no list. Sent as `branch`.
+    pub branches: Vec<Choice>,
+    /// What accepting now brings, with dates; `None`: not offered.
+    pub accept_now: Option<String>,
+    /// What answering now brings; `None`: not offered.
+    pub answer_now: Option<String>,
+    /// Where it is sent; multipart, because of the scan.
+    pub target: FormTarget,
+}
+
+impl IntakePage {
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<&str> {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| error.message.as_str())
+    }
+
+    /// The requests as typed, and empty boxes after them; a box shows when the one before is used.
+    fn request_boxes(&self) -> Vec<&str> {
+        let typed = self.form.requests.iter().map(String::as_str);
+        let boxes = REQUEST_BOXES.max(self.form.requests.len() + 2);
+        typed.chain(std::iter::repeat("")).take(boxes).collect()
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("desk-intake-zh", Self::sample(Language::Zh)),
+            ("desk-intake-en", Self::sample(Language::En)),
+            (
+                "desk-intake-errors-zh",
+                Self::sample_with_errors(Language::Zh),
+            ),
+            (
+                "desk-intake-errors-en",
+                Self::sample_with_errors(Language::En),
+            ),
+        ]
+    }
+
+    fn sample(language: Language) -> Self {
+        let choices = |list: &[(&str, &str, &str)]| {
+            let choice =
+                |(value, zh, en): &(&str, &str, &str)| Choice::new(*value, language.pick(*zh, *en));
+            list.iter().map(choice).collect::<Vec<_>>()
+        };
+        let mut channels = choices(&[
+            ("counter", "当面", "At the counter"),
+            ("phone", "电话", "By phone"),
+            ("letter", "来信", "By letter"),
+        ]);
+        channels[0].selected = true;
+        Self {
+            frame: Frame::sample(language, "/desk/new"),
+            desk: DeskFrame::sample(language, Some(Place::Register)),
+            form: IntakeForm {
+                channel: "counter".to_owned(),
+                received_on: "2026-02-13".to_owned(),
+                ..IntakeForm::default()
+            },
+            errors: Vec::new(),
+            error: None,
+            channels,
+            places: choices(&[("zone-a", "A区工业园", "Industrial park, zone A"), ("hall-1", "一号接待厅附近", "Around Hall 1")]),
+            categories: choices(&[("wages", "工资和工伤", "Wages and injuries at work"), ("noise", "噪声和环境", "Noise and environment")]),
+            classes: choices(&[("claim", "申诉求决", "Claim"), ("suggestion", "建议意见", "Suggestion"), ("disclosure", "检举控告", "Disclosure")]),
+            branches: choices(&[("1", "诉讼、仲裁", "Courts and arbitration"), ("6", "信访程序", "Petition procedure")]),
+            accept_now: Some(language.pick("当场受理并告知：现在就给书面告知，60日内答复，最迟2026年4月14日（周二，含当天）。", "Accept now: the notice is printed with the receipt; the answer is due within 60 days, by Tuesday 14 April 2026.").to_owned()),
+            answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
+            target: FormTarget::to("/desk/new").sealed("", "sample"),
+        }
+    }
+
+    fn sample_with_errors(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let mut page = Self::sample(language);
+        page.form = IntakeForm {
+            channel: "letter".to_owned(),
+            subject: say("三月份的工资到现在没发", "March wages are still not paid"),
+            requests: vec![
+                say("把六个人三月份的工资发了", "Pay the March wages of all six"),
+                say("补发加班费", "Pay the overtime"),
+            ],
+            who: "named".to_owned(),
+            name: say("王秀英", "Wang Xiuying"),
+            received_on: "2026-02-13".to_owned(),
+            postmark_on: "2026-02-15".to_owned(),
+            accept_now: true,
+            ..page.form
+        };
+        page.errors = vec![
+            FieldError::new("body", say("写一写发生了什么事", "Write what happened")),
+            FieldError::new(
+                "postmark_on",
+                say(
+                    "邮戳不会比收到的日子晚，请再看一眼",
+                    "A postmark cannot be later than the day of receipt; look again",
+                ),
+            ),
+        ];
+        page
+    }
+}
+
+/// The receipt, for the clerk to hand over.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/intake_receipt.html")]
+pub struct IntakeReceiptPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// The petition's number.
+    pub number: String,
+    /// The acting code in groups; `None` once it was handed over, or after 30 minutes.
+    pub code: Option<String>,
+    /// The code as an inline SVG of our own making, shown unescaped. Nothing typed may get in here.
+    pub qr: Option<String>,
+    /// When it was registered, in words; both times where it was received earlier.
+    pub registered_on: String,
+    /// What was done at once, such as "accepted, notice printed", one a line.
+    pub done: Vec<String>,
+    /// The first duties, the next one first.
+    pub first_due: Vec<Clock>,
+    /// Address of the receipt file, if it can be had.
+    pub receipt_href: Option<String>,
+    /// Address of the petition on the desk.
+    pub petition_href: String,
+    /// Sent when the petitioner has code and receipt; the code is not shown any more then.
+    pub handed_over: FormTarget,
+}
+
+impl IntakeReceiptPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language, code: Option<&str>| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/desk/new/receipt"),
+                desk: DeskFrame::sample(language, Some(Place::Register)),
+                number: "2026-000123".to_owned(),
+                code: code.map(str::to_owned),
+                qr: code.map(|_| include_str!("../sample-qr.svg").to_owned()),
+                registered_on: say(
+                    "2026年2月13日（星期五）10:02",
+                    "Friday 13 February 2026, 10:02",
+                ),
+                done: vec![say(
+                    "已当场受理，告知书和这份回执一起打印",
+                    "Accepted at once; the notice is printed with this receipt",
+                )],
+                first_due: vec![Clock::sample(language)],
+                receipt_href: Some("/desk/new/receipt/file".to_owned()),
+                petition_href: "/desk/petitions/2026-000123".to_owned(),
+                handed_over: FormTarget::to("/desk/new/receipt/handed-over"),
+            }
+        };
+        let code = Some("7KQM-3XV9-TD2H-W8RA");
+        vec![
+            ("desk-intake-receipt-zh", page(Language::Zh, code)),
+            ("desk-intake-receipt-en", page(Language::En, code)),
+            ("desk-intake-receipt-given-zh", page(Language::Zh, None)),
+            ("desk-intake-receipt-given-en", page(Language::En, None)),
+        ]
+    }
+}

@@ -1,0 +1,172 @@
+//! The pages of the desk, for staff: as the portal's, one view struct and one template each.
+//!
+//! Each page has a [`Frame`](super::layout::Frame) and a [`DeskFrame`]: the latter says who is
+//! signed in and where they may go. Every form is a plain POST that answers with 303.
+
+pub mod action_form;
+pub mod admin;
+pub mod answer;
+pub mod figures;
+pub mod inbox;
+pub mod intake;
+pub mod petition;
+pub mod rows;
+pub mod sections;
+pub mod sign_in;
+pub mod statement;
+
+use crate::assets;
+use huiyin_domain::language::Language;
+
+/// A place of the desk that its navigation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// 我该办的: what I owe, soonest first.
+    Inbox,
+    /// 登记新件: counter, phone, letter.
+    Register,
+    /// 等我审批: answers and extensions that wait for me.
+    Approvals,
+    /// 我单位欠着的: what my units owe.
+    Units,
+    /// 按时情况: figures of timeliness.
+    Figures,
+    /// 管理: units, posts, staff, the authority.
+    Administration,
+}
+
+impl Place {
+    /// Every place, in the order of the navigation.
+    pub const ALL: [Self; 6] = [
+        Self::Inbox,
+        Self::Register,
+        Self::Approvals,
+        Self::Units,
+        Self::Figures,
+        Self::Administration,
+    ];
+
+    /// Its words.
+    pub fn word(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Inbox => ("我该办的", "What I owe"),
+            Self::Register => ("登记新件", "Register"),
+            Self::Approvals => ("等我审批", "Approvals"),
+            Self::Units => ("我单位欠着的", "My units"),
+            Self::Figures => ("按时情况", "Figures"),
+            Self::Administration => ("管理", "Administration"),
+        };
+        language.pick(zh, en)
+    }
+
+    /// Its address.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Inbox => "/desk",
+            Self::Register => "/desk/new",
+            Self::Approvals => "/desk/approvals",
+            Self::Units => "/desk/units",
+            Self::Figures => "/desk/figures",
+            Self::Administration => "/desk/admin",
+        }
+    }
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Name.
+    pub name: String,
+    /// Post and unit, one line; may be empty.
+    pub post: String,
+}
+
+/// What stands around a page of the desk, beside the frame that every page has.
+#[derive(Clone, Debug)]
+pub struct DeskFrame {
+    /// Address of the desk's style sheet.
+    pub style_href: String,
+    /// Who is signed in; `None` on the pages before.
+    pub person: Option<SignedIn>,
+    /// Where this person may go, in the order of [`Place::ALL`].
+    pub places: Vec<Place>,
+    /// Where this page is, if it is one of them.
+    pub here: Option<Place>,
+    /// How many approvals wait; 0 shows nothing.
+    pub approvals: usize,
+    /// Whether this is the demonstration; every page says so.
+    pub demo: bool,
+}
+
+impl DeskFrame {
+    /// The frame of a page before somebody has signed in.
+    pub fn signed_out() -> Self {
+        Self {
+            style_href: assets::desk_style_href().to_owned(),
+            person: None,
+            places: Vec::new(),
+            here: None,
+            approvals: 0,
+            demo: false,
+        }
+    }
+
+    /// A frame of an invented clerk, for samples.
+    pub fn sample(language: Language, here: Option<Place>) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            person: Some(SignedIn {
+                name: say("刘敏", "Liu Min"),
+                post: say("登记员，信访局", "Intake clerk, Petition Office"),
+            }),
+            places: Place::ALL.to_vec(),
+            here,
+            approvals: 2,
+            demo: true,
+            ..Self::signed_out()
+        }
+    }
+}
+
+/// A label and what stands beside it.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// What stands there; may hold line breaks.
+    pub value: String,
+}
+
+impl Fact {
+    /// A fact.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// The petition that a page is about.
+#[derive(Clone, Debug)]
+pub struct PetitionRef {
+    /// Its number.
+    pub number: String,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// Address of its page.
+    pub href: String,
+}
+
+impl PetitionRef {
+    /// An invented petition, for samples.
+    pub fn sample(language: Language) -> Self {
+        Self {
+            number: "2026-000123".to_owned(),
+            subject: language
+                .pick("三月份的工资到现在没发", "March wages are still not paid")
+                .to_owned(),
+            href: "/desk/petitions/2026-000123".to_owned(),
+        }
+    }
+}

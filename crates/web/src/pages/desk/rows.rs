@@ -1,0 +1,138 @@
+//! Rows of duties: in the inbox, on the page of the head, where approvals wait.
+
+use crate::pages::components::Look;
+use huiyin_domain::language::Language;
+
+/// One duty of one petition.
+#[derive(Clone, Debug)]
+pub struct DutyRow {
+    /// Shape and word of its clock.
+    pub look: Look,
+    /// Whether a calendar that is not announced yet can still change the date.
+    pub provisional: bool,
+    /// What is left, or by how much it is late: a few words.
+    pub phrase: String,
+    /// The last day, in words; may be empty.
+    pub due: String,
+    /// The petition's number.
+    pub number: String,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// Category; may be empty.
+    pub category: String,
+    /// Place; may be empty.
+    pub place: String,
+    /// The unit that owes.
+    pub unit: String,
+    /// The post or person who has it; empty: nobody took it.
+    pub holder: String,
+    /// What is owed, such as "written answer".
+    pub duty: String,
+    /// Address of the petition, or of the page that does what is owed.
+    pub href: String,
+    /// Whether people are in danger now.
+    pub danger: bool,
+    /// Whether only named officers may read it.
+    pub restricted: bool,
+}
+
+impl DutyRow {
+    /// Invented rows of every kind, the most urgent first.
+    pub fn samples(language: Language) -> Vec<Self> {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let labour = || say("劳动监察大队", "Labour Inspection Team");
+        let first = Self {
+            look: Look::Late,
+            provisional: false,
+            phrase: say("已晚2个工作日", "2 working days late"),
+            due: say("4月10日（周五）", "Friday 10 April"),
+            number: "2026-000101".to_owned(),
+            subject: say("三月份的工资到现在没发", "March wages are still not paid"),
+            category: say("欠薪", "Unpaid wages"),
+            place: say("A区工业园", "Industrial park, zone A"),
+            unit: labour(),
+            holder: say("监察员，陈立", "Inspector, Chen Li"),
+            duty: say("书面答复", "Written answer"),
+            href: "/desk/petitions/2026-000101".to_owned(),
+            danger: false,
+            restricted: false,
+        };
+        let row = |look, phrase: String, number: &str, subject: String, duty: String| Self {
+            look,
+            phrase,
+            number: number.to_owned(),
+            subject,
+            duty,
+            href: format!("/desk/petitions/{number}"),
+            ..first.clone()
+        };
+        let noise = row(
+            Look::DueSoon,
+            say("今天最后一天", "Last day today"),
+            "2026-000117",
+            say(
+                "二期工地夜里两点还在打桩，老人小孩睡不着",
+                "Piling at two in the night at phase 2; nobody sleeps",
+            ),
+            say("告知是否受理", "Notice of acceptance"),
+        );
+        let cracks = row(
+            Look::DueSoon,
+            say("还有40分", "40 minutes left"),
+            "2026-000131",
+            say(
+                "宿舍楼墙裂了，还住着人",
+                "The dormitory wall has cracked; people live there",
+            ),
+            say("紧急报告", "Urgent report"),
+        );
+        let cards = row(
+            Look::InTime,
+            say("还有38个工作日", "38 working days left"),
+            "2026-000125",
+            say(
+                "征地补偿款少算了两亩",
+                "Two mu were left out of the land compensation",
+            ),
+            say("书面答复", "Written answer"),
+        );
+        let far = row(
+            Look::InTime,
+            say("约还有58天", "About 58 days left"),
+            "2026-000128",
+            say("经办人收了中介的钱", "An official took money from an agent"),
+            say("书面答复", "Written answer"),
+        );
+        vec![
+            Self {
+                danger: true,
+                holder: String::new(),
+                due: say("今天14:25", "today, 14:25"),
+                category: say("住房安全", "Safety of housing"),
+                ..cracks
+            },
+            first.clone(),
+            Self {
+                holder: String::new(),
+                due: say("4月14日（周二）", "Tuesday 14 April"),
+                unit: say("生态环境科", "Environment Section"),
+                category: say("噪声", "Noise"),
+                place: say("二期", "Phase 2"),
+                ..noise
+            },
+            Self {
+                due: say("6月9日（周二）", "Tuesday 9 June"),
+                category: say("征地补偿", "Land compensation"),
+                place: String::new(),
+                ..cards
+            },
+            Self {
+                provisional: true,
+                restricted: true,
+                due: say("约6月11日", "about 11 June"),
+                category: String::new(),
+                ..far
+            },
+        ]
+    }
+}

@@ -1,0 +1,122 @@
+//! `/desk/units` and `/desk/approvals`: duties in sections. Nothing is ranked by petitions.
+
+use super::rows::DutyRow;
+use super::{DeskFrame, Place};
+use crate::pages::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// Duties that belong together.
+#[derive(Clone, Debug)]
+pub struct DutySection {
+    /// Its name, also the section's id on the page, such as `late`.
+    pub id: String,
+    /// What they have in common, such as "Late".
+    pub title: String,
+    /// The duties, soonest first; a section without any is not shown.
+    pub rows: Vec<DutyRow>,
+    /// Address of all of them, if more than these.
+    pub more_href: Option<String>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// What my units owe, or what waits for my approval.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/sections.html")]
+pub struct SectionsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// [`Place::Units`] or [`Place::Approvals`].
+    pub place: Place,
+    /// Whose duties these are, one sentence: the units, or the post.
+    pub scope: String,
+    /// The sections, the most urgent first.
+    pub sections: Vec<DutySection>,
+}
+
+impl SectionsPage {
+    fn heading(&self) -> &str {
+        match self.place {
+            Place::Units => self.frame.say("我单位欠着的", "What my units owe"),
+            place => place.word(self.frame.language),
+        }
+    }
+
+    fn empty_words(&self) -> &str {
+        let (zh, en) = match self.place {
+            Place::Approvals => (
+                "答复、延期送审后，会按到期先后出现在这里；导航上的数字是等您审批的件数。",
+                "Answers and extensions that are sent to you for approval appear here, soonest first; the number beside the word says how many.",
+            ),
+            _ => (
+                "您单位超期的、没人接的、本周到期的和等审批的，会出现在这里。",
+                "What your units owe appears here: late, taken by nobody, due this week, waiting for approval.",
+            ),
+        };
+        self.frame.say(zh, en)
+    }
+
+    fn shown(&self) -> Vec<&DutySection> {
+        let sections = self.sections.iter();
+        sections
+            .filter(|section| !section.rows.is_empty())
+            .collect()
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("desk-units-zh", Self::sample(Language::Zh)),
+            ("desk-units-en", Self::sample(Language::En)),
+            ("desk-approvals-none-zh", Self::sample_none(Language::Zh)),
+            ("desk-approvals-none-en", Self::sample_none(Language::En)),
+        ]
+    }
+
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let rows = DutyRow::samples(language);
+        let section = |id: &str, title: String, rows: &[DutyRow]| DutySection {
+            id: id.to_owned(),
+            title,
+            rows: rows.to_vec(),
+            more_href: (id == "week").then(|| "/desk?due=week".to_owned()),
+            count: if id == "week" { 12 } else { rows.len() },
+        };
+        Self {
+            frame: Frame::sample(language, "/desk/units"),
+            desk: DeskFrame::sample(language, Some(Place::Units)),
+            place: Place::Units,
+            scope: say(
+                "劳动监察大队、生态环境科",
+                "Labour Inspection Team, Environment Section",
+            ),
+            sections: vec![
+                section("late", say("超期", "Late"), &rows[1..2]),
+                section("nobody", say("没人接", "Nobody took it"), &rows[0..1]),
+                section("week", say("本周到期", "Due this week"), &rows[2..4]),
+                section(
+                    "approval",
+                    say("等审批", "Waiting for approval"),
+                    &rows[4..5],
+                ),
+            ],
+        }
+    }
+
+    fn sample_none(language: Language) -> Self {
+        Self {
+            frame: Frame::sample(language, "/desk/approvals"),
+            desk: DeskFrame {
+                approvals: 0,
+                ..DeskFrame::sample(language, Some(Place::Approvals))
+            },
+            place: Place::Approvals,
+            sections: Vec::new(),
+            ..Self::sample(language)
+        }
+    }
+}

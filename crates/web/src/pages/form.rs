@@ -1,0 +1,175 @@
+//! A form as data: its fields with what was typed and what was not taken, and where it is sent.
+
+use super::components::Choice;
+
+/// Where a form is sent, and what keeps two people from overwriting each other.
+#[derive(Clone, Debug, Default)]
+pub struct FormTarget {
+    /// Path that takes the POST.
+    pub action: String,
+    /// The version that the reader saw (`If-Match`), sent back as `version`; empty: not sent.
+    pub version: String,
+    /// Sent as `idempotency_key`, so that a double submit is one command; empty: not sent.
+    pub idempotency_key: String,
+}
+
+impl FormTarget {
+    /// A form without a version and key.
+    pub fn to(action: impl Into<String>) -> Self {
+        Self {
+            action: action.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The same form, sent with the version that was seen and a key of its own.
+    pub fn sealed(
+        mut self,
+        version: impl Into<String>,
+        idempotency_key: impl Into<String>,
+    ) -> Self {
+        self.version = version.into();
+        self.idempotency_key = idempotency_key.into();
+        self
+    }
+}
+
+/// What kind of input a field is, with what stands in it.
+#[derive(Clone, Debug)]
+pub enum FieldKind {
+    /// One line.
+    Text(String),
+    /// One line that is short by nature: a name, a number, a telephone.
+    Short(String),
+    /// Several lines: what stands in it, and how many lines are shown at first.
+    TextArea(String, usize),
+    /// A list that unfolds: its choices, and what stands first for "none" (empty: nothing does).
+    Select(Vec<Choice>, String),
+    /// One of a few.
+    Radios(Vec<Choice>),
+    /// Any of a few; each is sent under the field's name.
+    Checks(Vec<Choice>),
+    /// Yes or no; sent as `yes` when ticked.
+    Checkbox(bool),
+    /// A day, as `2026-04-14`.
+    Date(String),
+    /// A password; never sent back to the browser.
+    Password,
+    /// A file: PDF, JPEG or PNG. Its form is multipart.
+    File,
+    /// Not shown.
+    Hidden(String),
+}
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub struct FieldView {
+    /// Its name in the form, and its id on the page.
+    pub name: String,
+    /// What it asks.
+    pub label: String,
+    /// One sentence under the label; may be empty.
+    pub hint: String,
+    /// What to do, if it was not taken; the same words stand in the summary.
+    pub error: Option<String>,
+    /// Whether it may be left empty; it says so.
+    pub optional: bool,
+    /// What kind of input it is.
+    pub kind: FieldKind,
+}
+
+impl FieldView {
+    /// A field that must be filled.
+    pub fn new(name: impl Into<String>, label: impl Into<String>, kind: FieldKind) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: String::new(),
+            error: None,
+            optional: false,
+            kind,
+        }
+    }
+
+    /// Something sent along unseen.
+    pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::new(name, "", FieldKind::Hidden(value.into()))
+    }
+
+    /// The same field, with a sentence under its label.
+    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// The same field, which may be left empty.
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// The same field, with what was wrong with it, if anything.
+    pub fn refused(mut self, error: Option<impl Into<String>>) -> Self {
+        self.error = error.map(Into::into);
+        self
+    }
+
+    /// What was wrong with it.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref()
+    }
+
+    /// Whether it is an upload.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, FieldKind::File)
+    }
+}
+
+/// A small form on a page that is about something else.
+#[derive(Clone, Debug)]
+pub struct FormView {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+}
+
+impl FormView {
+    /// Whether it holds an upload, so that it is multipart.
+    pub fn has_file(&self) -> bool {
+        self.fields.iter().any(FieldView::is_file)
+    }
+
+    /// Whether something in it was not taken.
+    pub fn has_error(&self) -> bool {
+        self.fields.iter().any(|field| field.error.is_some())
+    }
+}
+
+/// A line of the summary of errors that is not at a field, or of one that is.
+#[derive(Clone, Debug)]
+pub struct FormError {
+    /// The field's name; empty: about the whole form.
+    pub field: String,
+    /// What to do.
+    pub message: String,
+}
+
+/// The summary's lines of a list of fields, after what concerns the whole form.
+pub fn errors_of<'a>(
+    whole: Option<&str>,
+    fields: impl IntoIterator<Item = &'a FieldView>,
+) -> Vec<FormError> {
+    let line = |field: &str, message: &str| FormError {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    };
+    let wrong = fields
+        .into_iter()
+        .filter_map(|one| one.error().map(|message| line(&one.name, message)));
+    whole
+        .map(|message| line("", message))
+        .into_iter()
+        .chain(wrong)
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! What a petitioner can do on the page of a matter; each thing is shown only where it is given.
+
+use super::form::{FieldKind, FieldView, FormTarget, FormView};
+use super::thread::Message;
+use huiyin_domain::language::Language;
+
+/// Taking the matter back, and taking that back.
+#[derive(Clone, Debug)]
+pub enum Withdrawal {
+    /// It can be withdrawn: the form, with its last question.
+    Possible(FormView),
+    /// It is withdrawn unless undone: until when, in words, and where undoing is sent.
+    Pending(String, FormTarget),
+}
+
+/// A code that only shows, for passing on.
+#[derive(Clone, Debug)]
+pub enum ViewCode {
+    /// One can be made.
+    Make(FormTarget),
+    /// One was just made; shown once.
+    Made(String),
+}
+
+/// A date that was entered as earlier than it was recorded, which the petitioner may dispute.
+#[derive(Clone, Debug)]
+pub struct DisputedDate {
+    /// What is said to have happened when, on which proof: one sentence.
+    pub words: String,
+    /// The form that disputes it; `None`: it is disputed already, or it was settled.
+    pub form: Option<FormView>,
+    /// What came of it, or that it is being looked into; empty: not disputed.
+    pub state: String,
+}
+
+/// What a petitioner can do; nothing by default.
+#[derive(Clone, Debug, Default)]
+pub struct TrackActs {
+    /// Whether the code only shows; the page says so.
+    pub view_only: bool,
+    /// Messages both ways, oldest first.
+    pub messages: Vec<Message>,
+    /// The form for a message.
+    pub message_form: Option<FormView>,
+    /// The form for more facts.
+    pub facts_form: Option<FormView>,
+    /// Dates that may be disputed.
+    pub dates: Vec<DisputedDate>,
+    /// Withdrawing, or undoing it.
+    pub withdrawal: Option<Withdrawal>,
+    /// The code for passing on.
+    pub view_code: Option<ViewCode>,
+}
+
+impl TrackActs {
+    /// The usual form for a message, sent as `message`.
+    pub fn message_form(
+        language: Language,
+        target: FormTarget,
+        text: String,
+        error: Option<String>,
+    ) -> FormView {
+        let label = language.pick("写给我们", "Write to us");
+        let field = FieldView::new("message", label, FieldKind::TextArea(text, 3)).refused(error);
+        FormView {
+            target,
+            fields: vec![field],
+        }
+    }
+
+    /// The usual form for more facts, sent as `facts`.
+    pub fn facts_form(
+        language: Language,
+        target: FormTarget,
+        text: String,
+        error: Option<String>,
+    ) -> FormView {
+        let label = language.pick("还有什么要补充的？", "What else should we know?");
+        let field = FieldView::new("facts", label, FieldKind::TextArea(text, 5))
+            .hinted(language.pick(
+                "会附在您的原话后面，原话不改",
+                "It is added below your own words, which stay as they are",
+            ))
+            .refused(error);
+        FormView {
+            target,
+            fields: vec![field],
+        }
+    }
+
+    /// Everything that can be done, for samples.
+    pub fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let to = |path: &str| FormTarget::to(format!("/track/{path}")).sealed("", "sample");
+        let reason = FieldView::new(
+            "dispute",
+            say("哪里不对？", "What is wrong with it?"),
+            FieldKind::TextArea(String::new(), 2),
+        );
+        Self {
+            view_only: false,
+            messages: Message::samples(language, true),
+            message_form: Some(Self::message_form(
+                language,
+                to("messages"),
+                String::new(),
+                None,
+            )),
+            facts_form: Some(Self::facts_form(language, to("facts"), String::new(), None)),
+            dates: vec![DisputedDate {
+                words: say(
+                    "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",
+                    "We recorded that the notice was handed to you on Monday 16 February, by a signed proof of service.",
+                ),
+                form: Some(FormView {
+                    target: to("dates/3"),
+                    fields: vec![reason],
+                }),
+                state: String::new(),
+            }],
+            withdrawal: Some(Withdrawal::Possible(FormView {
+                target: to("withdraw"),
+                fields: Vec::new(),
+            })),
+            view_code: Some(ViewCode::Make(to("view-code"))),
+        }
+    }
+
+    /// As [`TrackActs::sample`], with a code just made and the matter withdrawn.
+    pub fn sample_pending(language: Language) -> Self {
+        let until = language
+            .pick("4月21日（周二，含当天）", "Tuesday 21 April")
+            .to_owned();
+        let undo = FormTarget::to("/track/withdraw/undo").sealed("", "sample");
+        Self {
+            withdrawal: Some(Withdrawal::Pending(until, undo)),
+            view_code: Some(ViewCode::Made("3HPX-9KMT-W2QD-V7RA".to_owned())),
+            ..Self::sample(language)
+        }
+    }
+}
