@@ -3,7 +3,7 @@
 use crate::chance::NoChance;
 use crate::commands::people::PeopleRefusal;
 use huiyin_domain::deadline::DeadlineError;
-use huiyin_domain::petition::FieldError;
+use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -88,6 +88,21 @@ pub enum Refusal {
         /// The version.
         version: String,
     },
+    /// There is no such petition, or nobody here may know of it (RULES 4.2).
+    #[error("no such petition")]
+    NoSuchPetition,
+    /// They may know of it, and may not do this.
+    #[error("this role may not do that")]
+    NotAllowed,
+    /// Somebody changed it since it was looked at.
+    #[error("it was changed meanwhile; its version is {version} now")]
+    ChangedMeanwhile {
+        /// The version now.
+        version: i64,
+    },
+    /// A step on a petition was refused by the rules.
+    #[error("{0}")]
+    Case(CaseRefusal),
     /// What concerns staff, sign-in and administration.
     #[error("{0}")]
     People(PeopleRefusal),

@@ -28,6 +28,8 @@ pub struct HuiyinConfig {
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
     pub chance: Arc<dyn Chance>,
+    /// Whether notices go out by mail.
+    pub sends_mail: bool,
 }
 
 impl HuiyinConfig {
@@ -38,6 +40,7 @@ impl HuiyinConfig {
             installation_key: None,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance::new()),
+            sends_mail: false,
         }
     }
 }
@@ -80,6 +83,7 @@ pub(crate) struct Shared {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
+    sends_mail: bool,
     rules: RwLock<Arc<Rules>>,
 }
 
@@ -102,6 +106,7 @@ impl Huiyin {
             chance: config.chance,
             words: WordsCache::default(),
             turns: Turns::default(),
+            sends_mail: config.sends_mail,
             rules: RwLock::new(Arc::new(rules)),
         });
         let opened = Self {
@@ -249,6 +254,11 @@ impl Huiyin {
 }
 
 impl Shared {
+    /// Whether notices go out by mail.
+    pub(crate) const fn sends_mail(&self) -> bool {
+        self.sends_mail
+    }
+
     /// The rules as this process last saw them.
     pub(crate) fn rules(&self) -> Arc<Rules> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))

@@ -58,7 +58,10 @@ impl Suspension {
             let (from, to) = (Instant::parse(from).ok()?, Instant::parse(to).ok()?);
             Some(Self::Span { from, to })
         };
-        text.split(';').filter(|part| !part.is_empty()).map(one).collect()
+        text.split(';')
+            .filter(|part| !part.is_empty())
+            .map(one)
+            .collect()
     }
 }
 

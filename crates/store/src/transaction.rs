@@ -7,7 +7,7 @@ use crate::StoreError;
 use crate::project;
 use crate::reader::Reader;
 use crate::rows::{JournalRow, Part};
-use crate::statements::{self as sql, Statement};
+use crate::statements::{self as sql, Statement, casework};
 use crate::tx::{Tx, Value, query_one};
 use huiyin_domain::event::Event;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffId};
@@ -268,6 +268,31 @@ impl<'a> Transaction<'a> {
                 now.into(),
             ],
         );
+    }
+
+    /// Keeps the keyed hash of a code that replaces a lost one; the codes before it end.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn renew_tracking_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: [u8; 32],
+        petition: PetitionId,
+    ) -> Result<(), StoreError> {
+        let now = self.now.micros();
+        self.changes += 1;
+        self.flush()?;
+        let row = [authority.raw().into(), petition.raw().into()];
+        self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
+        let values = [
+            authority.raw().into(),
+            code_hash.as_slice().into(),
+            petition.raw().into(),
+            now.into(),
+        ];
+        self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
+        Ok(())
     }
 
     /// Keeps what a POST with an Idempotency-Key was answered, and forgets what is older than

@@ -5,7 +5,7 @@ use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
 };
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::number::PetitionNumber;
 use crate::obligation::{Effects, ObligationOpened, ObligationState, Opened, Owed};
 use crate::time::Instant;
@@ -168,8 +168,13 @@ pub struct Case {
     pub accessed: BTreeMap<(StaffId, AccessPart), Instant>,
     /// Where it went, or came from, beyond this authority.
     pub elsewhere: Option<(AuthorityId, PetitionId, PetitionNumber)>,
-    /// The position of its last event: its version.
+    /// The posts that were told of a step of escalation.
+    pub told: BTreeSet<PostId>,
+    /// The position of its last event.
     pub last: Position,
+    /// The position of the last event that changes what somebody could be looking at: neither
+    /// reading it nor a reminder does.
+    pub version: Position,
 }
 
 impl Case {
@@ -291,7 +296,9 @@ impl Case {
             disputes: BTreeSet::new(),
             accessed: BTreeMap::new(),
             elsewhere: None,
+            told: BTreeSet::new(),
             last: at.position,
+            version: at.position,
         }
     }
 
@@ -322,6 +329,9 @@ impl Case {
     pub fn evolve(&mut self, event: &Event, at: Recorded) {
         let before = self.state;
         self.last = at.position;
+        if !matches!(event, Event::AccessRecorded(_) | Event::ObligationWarned(_)) {
+            self.version = at.position;
+        }
         self.evolve_way(event, at);
         self.evolve_answer(event, at);
         self.evolve_people(event, at);
@@ -585,6 +595,7 @@ impl Case {
                 if let Some(owed) = self.owed.get_mut(&moment.obligation) {
                     owed.step = moment.step;
                 }
+                self.told.extend(moment.told.iter().copied());
             }
             Event::ObligationAcknowledged(moment) => {
                 if let Some(owed) = self.owed.get_mut(&moment.obligation) {

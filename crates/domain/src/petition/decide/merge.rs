@@ -2,7 +2,10 @@
 //! earlier clock and return with their old dates (RULES 5.8).
 
 use super::{Deciding, Step, needed, refuse};
-use crate::event::{Event, Merge, PetitionHandedOver, PetitionSplit};
+use crate::event::{
+    AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver,
+    PetitionSplit,
+};
 use crate::ids::PetitionId;
 use crate::obligation::{Effects, ObligationMoved};
 use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
@@ -76,6 +79,23 @@ impl Deciding<'_> {
         };
         self.now(Event::PetitionUnmerged(Merge { into, effects }), Some(text));
         Ok(())
+    }
+
+    /// A merged petition is served the answer of the one that it was merged into, for itself.
+    ///
+    /// # Errors
+    /// [`RefusalCode::NoDraft`] when that one has no answer.
+    pub fn answered_with(&mut self, lead: &crate::petition::Case, words: EventText) -> Step {
+        let answer = lead.answer.as_ref().ok_or(refuse(RefusalCode::NoDraft))?;
+        let drafted = AnswerDrafted {
+            outcomes: answer.outcomes.clone(),
+            remedies: answer.remedies.clone(),
+            effects: Effects::default(),
+        };
+        self.now(Event::AnswerDrafted(drafted), Some(words));
+        let effects = Effects::default();
+        self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
+        self.published(Document::Answer)
     }
 
     /// One request becomes a petition of its own, which the application registers beside it.
