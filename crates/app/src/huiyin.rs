@@ -219,6 +219,17 @@ impl Huiyin {
             .read_here(|reader| self.shared.rules_read(reader).map(|_| ()))
     }
 
+    /// As [`Huiyin::refresh`], from async code.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn refreshed(&self) -> Result<(), AppError> {
+        let shared = Arc::clone(&self.shared);
+        self.store
+            .read(move |reader| shared.rules_read(reader).map(|_| ()))
+            .await
+    }
+
     pub(crate) const fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }

@@ -13,3 +13,4 @@ pub mod report;
 pub mod restore;
 pub mod rulebook;
 pub mod serve;
+pub mod user;

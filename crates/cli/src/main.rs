@@ -48,6 +48,9 @@ enum Command {
     /// Check receipts
     #[command(subcommand)]
     Receipt(commands::receipt::Action),
+    /// Add staff
+    #[command(subcommand)]
+    User(commands::user::Action),
     /// Copy the whole store and its key, while it is in use
     Backup(commands::backup::Args),
     /// Fill an empty store from a backup
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Export(action) => commands::export::run(&action, &output),
         Command::Report(action) => commands::report::run(&action, &output),
         Command::Receipt(action) => commands::receipt::run(&action, &output),
+        Command::User(action) => commands::user::run(&action, &output),
         Command::Backup(args) => commands::backup::run(&args, &output),
         Command::Restore(args) => commands::restore::run(&args, &output),
         Command::Doctor(args) => commands::doctor::run(&args, &output),

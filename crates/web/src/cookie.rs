@@ -1,17 +1,18 @@
-//! The two cookies: the language, and the sealed code of the petition that this browser follows.
-//! The code never stands in an address (RULES 7).
+//! The cookies: the language, the sealed code of the petition that this browser follows, and the
+//! session of somebody of the staff. None of the secrets ever stands in an address (RULES 7).
 
 use crate::state::Web;
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
-use huiyin_app::AppError;
 use huiyin_app::code::TrackingCode;
+use huiyin_app::{AppError, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
 const LANGUAGE: &str = "huiyin_language";
 const FOLLOWED: &str = "huiyin_petition";
+const SESSION: &str = "huiyin_session";
 /// How long a new code can be shown again: 30 minutes (RULES 3.3).
 const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
 /// How long this browser follows a petition without typing the code again: 12 hours.
@@ -85,26 +86,58 @@ impl Followed {
             headers,
             FOLLOWED,
             &BASE64URL_NOPAD.encode(&sealed),
-            "HttpOnly",
+            "HttpOnly; SameSite=Lax",
         ))
     }
 
     /// The header that forgets it.
     pub(crate) fn forget(web: &Web, headers: &HeaderMap) -> HeaderValue {
-        header_value(web, headers, FOLLOWED, "", "HttpOnly; Max-Age=0")
+        header_value(
+            web,
+            headers,
+            FOLLOWED,
+            "",
+            "HttpOnly; SameSite=Lax; Max-Age=0",
+        )
     }
 }
 
 /// The language that was chosen, or Chinese.
 pub(crate) fn language(headers: &HeaderMap) -> Language {
-    value(headers, LANGUAGE)
-        .and_then(Language::parse)
-        .unwrap_or_default()
+    chosen_language(headers).unwrap_or_default()
+}
+
+/// The language that was chosen in this browser.
+pub(crate) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    value(headers, LANGUAGE).and_then(Language::parse)
+}
+
+/// The session's token of a request.
+pub(crate) fn session(headers: &HeaderMap) -> Option<Token> {
+    value(headers, SESSION).and_then(Token::parse)
+}
+
+/// The header that keeps a session's token: sent to this site only, never from another's page.
+pub(crate) fn set_session(web: &Web, headers: &HeaderMap, token: &Token) -> HeaderValue {
+    let more = "HttpOnly; SameSite=Strict";
+    header_value(web, headers, SESSION, &token.text(), more)
+}
+
+/// The header that forgets it.
+pub(crate) fn forget_session(web: &Web, headers: &HeaderMap) -> HeaderValue {
+    let more = "HttpOnly; SameSite=Strict; Max-Age=0";
+    header_value(web, headers, SESSION, "", more)
 }
 
 /// The header that keeps a language for a year.
 pub(crate) fn set_language(web: &Web, headers: &HeaderMap, language: Language) -> HeaderValue {
-    header_value(web, headers, LANGUAGE, language.tag(), "Max-Age=31536000")
+    header_value(
+        web,
+        headers,
+        LANGUAGE,
+        language.tag(),
+        "SameSite=Lax; Max-Age=31536000",
+    )
 }
 
 fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -134,7 +167,7 @@ fn header_value(
     } else {
         ""
     };
-    let text = format!("{name}={value}; Path=/; SameSite=Lax; {more}{secure}");
-    // Base64url and a language tag are always visible ASCII.
+    let text = format!("{name}={value}; Path=/; {more}{secure}");
+    // Base64url, a number before it, and a language tag are always visible ASCII.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }

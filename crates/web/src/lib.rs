@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod body;
 mod cookie;
+mod desk;
 mod headers;
 mod health;
 mod metrics;

@@ -1,7 +1,6 @@
 //! The portal for petitioners: one file per page, working without script.
 
 pub(crate) mod clock;
-pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod language;
 pub(crate) mod receipt;
@@ -15,6 +14,7 @@ use crate::state::Web;
 use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use huiyin_domain::event::ContactText;
 use huiyin_domain::language::Bilingual;
 
 /// What stands around every page.
@@ -29,10 +29,24 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
         ),
         path: path.to_owned(),
         notice: None,
-        contact: Contact::default(),
+        contact: authority.map_or_else(Contact::default, |one| contact(&one.row.contact)),
         source_href: web.config.source_url.clone(),
         style_href: assets::style_href().to_owned(),
         script_href: assets::script_href().to_owned(),
+    }
+}
+
+/// How to reach an authority, as far as it was told.
+pub(crate) fn contact(text: &ContactText) -> Contact {
+    let told = |words: &Bilingual| {
+        let or = |one: &str, other: &str| if one.is_empty() { other } else { one }.to_owned();
+        let words = Bilingual::new(or(&words.zh, &words.en), or(&words.en, &words.zh));
+        Some(words).filter(|words| !words.zh.is_empty())
+    };
+    Contact {
+        address: told(&text.address),
+        phone: Some(text.phone.clone()).filter(|phone| !phone.is_empty()),
+        hours: told(&text.hours),
     }
 }
 

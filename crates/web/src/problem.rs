@@ -9,7 +9,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{AppError, Cause, Refusal};
+use huiyin_app::{AppError, Cause, PeopleRefusal, Refusal};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::FieldError;
 use serde::Serialize;
@@ -56,7 +56,17 @@ codes! {
     BadJson "bad_json" BAD_REQUEST "内容不是JSON" "The body is not JSON" "请发送一个JSON对象，编码为UTF-8" "Send one JSON object in UTF-8";
     NotUtf8 "not_utf8" BAD_REQUEST "内容不是UTF-8编码" "The body is not UTF-8" "请用UTF-8编码再发一次" "Send it again in UTF-8";
     BadIdempotencyKey "bad_idempotency_key" BAD_REQUEST "Idempotency-Key不能用" "The Idempotency-Key cannot be used" "请用1到255个可见的ASCII字符" "Use 1 to 255 visible ASCII characters";
-    SignInRequired "sign_in_required" UNAUTHORIZED "需要登录" "Sign-in is needed" "工作人员的入口还没有开通；查自己的事请用查询码" "The entrance for staff is not open yet; to follow your own matter use its code";
+    SignInRequired "sign_in_required" UNAUTHORIZED "需要登录" "Sign-in is needed" "工作人员请在/desk/sign-in登录，程序请带令牌；查自己的事请用查询码" "Staff sign in at /desk/sign-in, programs send a bearer token; to follow your own matter use its code";
+    NotAllowed "not_allowed" FORBIDDEN "您的角色不能做这件事" "Your roles do not let you do this" "需要的话，请本单位管理员调整角色" "If it is your task, ask the administrator of your authority for the role";
+    FormNotOurs "form_not_ours" FORBIDDEN "这张表不是从本系统的页面发来的" "The form was not sent from a page of this system" "什么都没有改；请打开页面重新填写再提交" "Nothing was changed; open the page again and send it from there";
+    WrongLoginOrPassword "wrong_login_or_password" UNPROCESSABLE_ENTITY "账号或密码不对" "Name or password is wrong" "请对照再输一遍；忘了密码请管理员发新的邀请链接" "Type both again; if you forgot, ask the administrator for a new invitation link";
+    TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS "试得太多了" "Too many attempts" "请等一会儿再试，不会一直锁住" "Wait a while and try again; nobody is locked out for good";
+    LinkEnded "link_ended" GONE "这条链接已经用过或过期" "The link was used already or is too old" "请管理员发一条新的；首次启用请重新启动服务拿新链接" "Ask the administrator for a new one; for a first set-up start the server again";
+    LastAdministrator "last_administrator" CONFLICT "至少要留一位管理员" "At least one administrator has to remain" "请先把管理员角色交给另一个人" "Give the role to somebody else first";
+    LastPetitionOffice "last_petition_office" CONFLICT "至少要留一个信访部门" "At least one petition office has to remain" "请先指定另一个信访部门" "Name another petition office first";
+    UnitUnderItself "unit_under_itself" CONFLICT "单位不能放在自己下面，也不能超过16层" "A unit cannot stand under itself, nor 16 levels deep" "请另选上级单位" "Choose another unit above it";
+    ChangedMeanwhile "changed_meanwhile" PRECONDITION_FAILED "别人刚刚改过" "Somebody changed it meanwhile" "请看现在的样子，再决定要不要改" "Look at what stands there now, then decide again";
+    VersionRequired "version_required" PRECONDITION_REQUIRED "缺少If-Match" "If-Match is missing" "请带上读到的ETag，免得盖掉别人的修改" "Send the ETag that you read, so that nobody is overwritten";
     NotFound "not_found" NOT_FOUND "没有找到" "Not found" "请对照地址或查询码再看一遍" "Compare the address or the code with what you were given";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "请看接口文档 /api/openapi.json" "See /api/openapi.json";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";
@@ -75,6 +85,7 @@ pub struct Problem {
     code: Code,
     detail: Option<String>,
     fields: Vec<FieldError>,
+    retry_after_seconds: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +118,7 @@ impl Problem {
             code,
             detail: None,
             fields: Vec::new(),
+            retry_after_seconds: None,
         }
     }
 
@@ -116,6 +128,7 @@ impl Problem {
             code,
             detail: Some(detail.into()),
             fields: Vec::new(),
+            retry_after_seconds: None,
         }
     }
 
@@ -125,12 +138,25 @@ impl Problem {
             code: Code::FieldsRefused,
             detail: None,
             fields,
+            retry_after_seconds: None,
         }
     }
 
     /// The code.
     pub const fn code(&self) -> Code {
         self.code
+    }
+
+    /// What it is and what to do about it, as one text of a page.
+    pub fn words(&self, language: Language) -> String {
+        let (title, way_out) = (self.code.title(), self.code.way_out());
+        let (title, way_out) = (title.in_language(language), way_out.in_language(language));
+        match (language, self.retry_after_seconds) {
+            (Language::Zh, Some(seconds)) => format!("{title}，请{seconds}秒后再试"),
+            (Language::En, Some(seconds)) => format!("{title}; try again in {seconds} seconds"),
+            (Language::Zh, None) => format!("{title}。{way_out}"),
+            (Language::En, None) => format!("{title}. {way_out}."),
+        }
     }
 
     /// The fields that were not taken.
@@ -146,6 +172,7 @@ impl From<AppError> for Problem {
             (_, AppError::Refused(Refusal::IdempotencyKeyReused)) => {
                 Self::of(Code::IdempotencyKeyReused)
             }
+            (_, AppError::Refused(Refusal::People(refusal))) => Self::from(refusal),
             (_, AppError::Refused(other)) => Self::with(Code::FieldsRefused, other.to_string()),
             (Cause::Busy, _) => Self::of(Code::QueueFull),
             (Cause::Unknown, _) => Self::of(Code::OutcomeUnknown),
@@ -155,6 +182,30 @@ impl From<AppError> for Problem {
                 Self::of(Code::Internal)
             }
         }
+    }
+}
+
+impl From<PeopleRefusal> for Problem {
+    fn from(refusal: PeopleRefusal) -> Self {
+        let code = match refusal {
+            PeopleRefusal::NotAllowed => Code::NotAllowed,
+            PeopleRefusal::WrongLoginOrPassword => Code::WrongLoginOrPassword,
+            PeopleRefusal::TooManyAttempts {
+                retry_after_seconds,
+            } => {
+                return Self {
+                    retry_after_seconds: Some(retry_after_seconds),
+                    ..Self::of(Code::TooManyAttempts)
+                };
+            }
+            PeopleRefusal::LinkEnded => Code::LinkEnded,
+            PeopleRefusal::LastAdministrator => Code::LastAdministrator,
+            PeopleRefusal::LastPetitionOffice => Code::LastPetitionOffice,
+            PeopleRefusal::UnitUnderItself => Code::UnitUnderItself,
+            PeopleRefusal::ChangedMeanwhile => Code::ChangedMeanwhile,
+            PeopleRefusal::NoSuchEntry => Code::NotFound,
+        };
+        Self::of(code)
     }
 }
 
@@ -185,6 +236,10 @@ impl IntoResponse for Problem {
         )];
         let mut response = (self.code.status(), kind, json).into_response();
         add_headers(self.code, response.headers_mut());
+        if let Some(seconds) = self.retry_after_seconds {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

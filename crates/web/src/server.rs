@@ -1,11 +1,11 @@
 //! The router, and the loop that serves it until it is told to stop.
 
 use crate::state::{Web, WebConfig};
-use crate::{api, assets, headers, health, metrics::Metrics, observe, portal, problem};
+use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use huiyin_app::Huiyin;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -110,8 +110,6 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track/petition", get(portal::track::show))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
-        .route("/desk", get(portal::desk::closed))
-        .route("/desk/{*rest}", get(portal::desk::closed))
         .route("/problems/{code}", get(problem::explain))
         .route("/assets/{name}", get(assets::serve))
         .route("/api/v1/petitions", post(api::register::register))
@@ -120,6 +118,8 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .merge(desk_routes())
+        .merge(admin_api())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
@@ -129,4 +129,81 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         ))
         .layer(middleware::from_fn(headers::harden))
         .with_state(web)
+}
+
+/// The desk. Every handler takes `Signed` or `SignedForm`, but for the gate itself.
+fn desk_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk", get(desk::home::show))
+        .route(
+            "/desk/sign-in",
+            get(desk::gate::show).post(desk::gate::sign_in),
+        )
+        .route("/desk/sign-out", post(desk::gate::sign_out))
+        .route(
+            "/desk/sign-out-everywhere",
+            post(desk::gate::sign_out_everywhere),
+        )
+        .route(
+            "/desk/setup/{token}",
+            get(desk::gate::set_up).post(desk::gate::accept_set_up),
+        )
+        .route(
+            "/desk/invitation/{token}",
+            get(desk::gate::invitation).post(desk::gate::accept_invitation),
+        )
+        .route("/desk/me", get(desk::me::show))
+        .route(
+            "/desk/me/password",
+            get(desk::me::password).post(desk::me::set_password),
+        )
+        .route(
+            "/desk/me/language",
+            get(desk::me::language).post(desk::me::set_language),
+        )
+        .route("/desk/me/tokens", post(desk::me::make_token))
+        .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
+        .route("/desk/admin", get(desk::admin::begin))
+        .route("/desk/admin/{tab}", get(desk::admin::list))
+        .route(
+            "/desk/admin/{tab}/{entry}",
+            get(desk::admin::edit).post(desk::admin::save),
+        )
+        .route(
+            "/desk/admin/staff/{staff}/invite",
+            post(desk::admin::invite),
+        )
+}
+
+/// The administration for programs. Every handler takes `Bearer`.
+fn admin_api() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/me", get(api::admin::me))
+        .route(
+            "/api/v1/admin/units",
+            get(api::admin::unit::list).post(api::admin::unit::add),
+        )
+        .route("/api/v1/admin/units/{id}", put(api::admin::unit::change))
+        .route(
+            "/api/v1/admin/posts",
+            get(api::admin::post::list).post(api::admin::post::add),
+        )
+        .route("/api/v1/admin/posts/{id}", put(api::admin::post::change))
+        .route(
+            "/api/v1/admin/staff",
+            get(api::admin::staff::list).post(api::admin::staff::add),
+        )
+        .route("/api/v1/admin/staff/{id}", put(api::admin::staff::change))
+        .route(
+            "/api/v1/admin/staff/{id}/invitation",
+            post(api::admin::staff::invite),
+        )
+        .route(
+            "/api/v1/admin/authority",
+            get(api::admin::authority::show).put(api::admin::authority::change),
+        )
+        .route(
+            "/api/v1/admin/authorities",
+            post(api::admin::authority::create),
+        )
 }

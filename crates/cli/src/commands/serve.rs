@@ -4,7 +4,7 @@ use crate::error::CliError;
 use crate::opening::StoreOptions;
 use crate::output::Output;
 use clap::builder::FalseyValueParser;
-use huiyin_app::Huiyin;
+use huiyin_app::{Huiyin, Link};
 use huiyin_web::{Serving, WebConfig};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -50,7 +50,8 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         .build()
         .map_err(|error| CliError::Refused(format!("cannot start: {error}")))?;
     let huiyin = Arc::new(args.store.open()?);
-    let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin)));
+    let set_up = huiyin.set_up_link_here()?;
+    let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin), set_up));
     // Dropping the last handle lets the writer finish its queue.
     drop(runtime);
     drop(huiyin);
@@ -58,7 +59,12 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(args: &Args, output: &Output, huiyin: Arc<Huiyin>) -> Result<(), CliError> {
+async fn serve(
+    args: &Args,
+    output: &Output,
+    huiyin: Arc<Huiyin>,
+    set_up: Option<Link>,
+) -> Result<(), CliError> {
     let serving = Serving::bind(
         &args.listen,
         huiyin,
@@ -79,9 +85,16 @@ async fn serve(args: &Args, output: &Output, huiyin: Arc<Huiyin>) -> Result<(), 
             ""
         }
     ));
+    // Nobody has signed in yet: whoever reads this terminal makes the first administrator.
+    let set_up = set_up.map(|link| format!("http://{address}/desk/setup/{}", link.token));
+    if let Some(link) = &set_up {
+        output.note(&format!(
+            "Set it up (works once, for 30 minutes): {link}\n首次启用请打开上面的链接（只能用一次，30分钟内有效）"
+        ));
+    }
     if output.is_json() {
         output.say(
-            &serde_json::json!({ "listening": address.to_string() }),
+            &serde_json::json!({ "listening": address.to_string(), "set_up": set_up }),
             String::new,
         )?;
     }

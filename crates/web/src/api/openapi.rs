@@ -1,6 +1,6 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{register, track};
+use crate::api::{admin, register, track};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
@@ -10,10 +10,27 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Huiyin 回音",
-        description = "Register a petition and follow it. Errors are problem details (RFC 9457) with a stable `code`.",
+        description = "Register a petition and follow it; administer an authority. Errors are problem details (RFC 9457) with a stable `code`.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
-    paths(register::register, track::track),
+    paths(
+        register::register,
+        track::track,
+        admin::me,
+        admin::unit::list,
+        admin::unit::add,
+        admin::unit::change,
+        admin::post::list,
+        admin::post::add,
+        admin::post::change,
+        admin::staff::list,
+        admin::staff::add,
+        admin::staff::change,
+        admin::staff::invite,
+        admin::authority::show,
+        admin::authority::change,
+        admin::authority::create,
+    ),
     components(schemas(register::RegistrationBody, register::PetitionerBody))
 )]
 struct Document;

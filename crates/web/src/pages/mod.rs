@@ -37,6 +37,7 @@ mod tests {
             all(super::problem::ProblemPage::samples()),
             all(super::desk::sign_in::SignInPage::samples()),
             all(super::desk::sign_in::PasswordPage::samples()),
+            all(super::desk::me::MePage::samples()),
             all(super::desk::inbox::InboxPage::samples()),
             all(super::desk::petition::PetitionPage::samples()),
             all(super::desk::action_form::ActionFormPage::samples()),

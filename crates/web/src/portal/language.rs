@@ -46,7 +46,7 @@ pub(crate) async fn choose(
 }
 
 /// A path of this site: never an address elsewhere, however it is written.
-fn is_own(path: &str) -> bool {
+pub(crate) fn is_own(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && path

@@ -2,6 +2,8 @@
 
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::organisation::{Post, Staff, Unit};
+use huiyin_store::rows::AuthorityRow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -92,8 +94,8 @@ pub struct StaffDraft {
     /// Their roles.
     #[serde(default)]
     pub roles: Vec<RoleDraft>,
-    /// How to reach them; absent leaves it as it was.
-    #[serde(default)]
+    /// How to reach them; absent leaves it as it was. Never shown in a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<StaffContactDraft>,
     /// Whether they left.
     #[serde(default)]
@@ -153,4 +155,63 @@ pub struct NewAuthorityDraft {
     pub level: Option<String>,
     /// Its first administrator.
     pub administrator: StaffDraft,
+}
+
+impl From<&Unit> for UnitDraft {
+    fn from(unit: &Unit) -> Self {
+        Self {
+            key: unit.key.clone(),
+            name: unit.name.clone(),
+            kind: unit.kind.word().to_owned(),
+            parent: unit.parent.map(|parent| parent.raw()),
+            petition_office: unit.petition_office,
+            closed: unit.closed,
+        }
+    }
+}
+
+impl From<&Post> for PostDraft {
+    fn from(post: &Post) -> Self {
+        Self {
+            duty: post.duty.clone(),
+            title: post.title.clone(),
+            unit: post.unit.raw(),
+            holder: post.holder.map(|holder| holder.raw()),
+            stand_ins: post.stand_ins.iter().map(|one| one.raw()).collect(),
+            closed: post.closed,
+        }
+    }
+}
+
+impl From<&Staff> for StaffDraft {
+    /// Without contacts, which are sealed.
+    fn from(staff: &Staff) -> Self {
+        let roles = staff.roles.iter().map(|(unit, role)| RoleDraft {
+            unit: unit.raw(),
+            role: role.word().to_owned(),
+        });
+        Self {
+            login: staff.login.clone(),
+            name: staff.name.clone(),
+            language: staff.language.tag().to_owned(),
+            roles: roles.collect(),
+            contact: None,
+            left: staff.left,
+        }
+    }
+}
+
+impl From<&AuthorityRow> for AuthorityDraft {
+    fn from(row: &AuthorityRow) -> Self {
+        Self {
+            name: Some(row.name.clone()),
+            level: row.level.map(|level| level.word().to_owned()),
+            rulebook: Some(row.rulebook.clone()),
+            contact: Some(ContactDraft {
+                address: row.contact.address.clone(),
+                phone: row.contact.phone.clone(),
+                hours: row.contact.hours.clone(),
+            }),
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod figures;
 pub mod inbox;
 pub mod intake;
+pub mod me;
 pub mod petition;
 pub mod rows;
 pub mod sections;

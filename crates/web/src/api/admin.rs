@@ -1,0 +1,243 @@
+//! `/api/v1/admin/…`: units, posts, staff and the authority, for programs. What changes something
+//! sends the `ETag` that it read as `If-Match`; a POST may carry an Idempotency-Key.
+
+pub(crate) mod authority;
+pub(crate) mod post;
+pub(crate) mod staff;
+pub(crate) mod unit;
+
+use crate::body;
+use crate::desk::guard::Bearer;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::{Change, Changed, Once, Order};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Entries of a list, where the query names no number.
+const ENTRIES: usize = 100;
+/// The most entries of a list.
+const ENTRIES_MAX: usize = 1_000;
+
+/// Which part of a list.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paging {
+    /// The id after which the list goes on.
+    after: Option<i64>,
+    /// How many entries at most: 1 to 1000, without it 100.
+    limit: Option<usize>,
+}
+
+/// A list, with the version that a change is checked against.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Listed<T> {
+    /// The organisation's version, also the `ETag`.
+    version: i64,
+    /// The entries, by id.
+    entries: Vec<T>,
+    /// Send it as `after` for what follows; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<i64>,
+}
+
+/// An entry: its id, and what it is.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Entry<T> {
+    /// Its id.
+    id: i64,
+    /// What it is.
+    #[serde(flatten)]
+    draft: T,
+}
+
+/// Who a token or session stands for.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct MeBody {
+    /// The authority's id.
+    authority: i64,
+    /// The id.
+    id: i64,
+    /// The login.
+    login: String,
+    /// The name.
+    name: String,
+    /// The language: `zh` or `en`.
+    language: String,
+    /// Units and roles.
+    roles: Vec<huiyin_app::RoleDraft>,
+}
+
+/// Tells who this is.
+#[utoipa::path(
+    get, path = "/api/v1/me",
+    responses((status = 200, description = "Who a token or session stands for", body = MeBody), (status = 401, description = "No token, or none that works"))
+)]
+pub(crate) async fn me(caller: Bearer) -> Result<Response, Problem> {
+    let principal = &caller.principal;
+    let roles = principal
+        .roles
+        .iter()
+        .map(|(unit, role)| huiyin_app::RoleDraft {
+            unit: unit.raw(),
+            role: role.word().to_owned(),
+        });
+    json(
+        StatusCode::OK,
+        &MeBody {
+            authority: principal.authority.raw(),
+            id: principal.staff.raw(),
+            login: principal.login.clone(),
+            name: principal.name.clone(),
+            language: principal.language.tag().to_owned(),
+            roles: roles.collect(),
+        },
+    )
+}
+
+/// JSON as an answer.
+pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
+    let bytes = serde_json::to_vec(value).map_err(|_| Problem::of(Code::Internal))?;
+    let kind = HeaderValue::from_static("application/json");
+    Ok((status, [(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// The same with the version as `ETag`.
+pub(super) fn versioned(
+    status: StatusCode,
+    version: i64,
+    value: &impl Serialize,
+) -> Result<Response, Problem> {
+    let mut response = json(status, value)?;
+    let tag = HeaderValue::from_str(&format!("\"{version}\""));
+    let tag = tag.map_err(|_| Problem::of(Code::Internal))?;
+    response.headers_mut().insert(header::ETAG, tag);
+    Ok(response)
+}
+
+/// One page of a list that is in the order of its ids.
+pub(super) fn page<T>(
+    version: i64,
+    paging: &Paging,
+    entries: impl Iterator<Item = Entry<T>>,
+) -> Listed<Entry<T>> {
+    let limit = paging.limit.unwrap_or(ENTRIES).clamp(1, ENTRIES_MAX);
+    let after = paging.after.unwrap_or(i64::MIN);
+    let mut entries: Vec<_> = entries
+        .filter(|one| one.id > after)
+        .take(limit + 1)
+        .collect();
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    Listed {
+        version,
+        next: entries.last().filter(|_| more).map(|last| last.id),
+        entries,
+    }
+}
+
+/// The version that a caller read before it changes something: `If-Match` has to be there.
+pub(super) fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+    let required = || Problem::of(Code::VersionRequired);
+    let tag = headers.get(header::IF_MATCH).ok_or_else(required)?;
+    let tag = tag.to_str().map_err(|_| required())?.trim();
+    if tag == "*" {
+        return Ok(None);
+    }
+    let version = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
+    let version = version.and_then(|version| version.parse().ok());
+    version.map(Some).ok_or_else(required)
+}
+
+/// The body as JSON of one shape.
+pub(super) fn read<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(T, Bytes), Problem> {
+    let bytes = body::whole(body)?;
+    if !body::has_type(headers, "application/json") {
+        return Err(Problem::of(Code::WrongContentType));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| Problem::of(Code::NotUtf8))?;
+    let value = serde_json::from_str(text).map_err(|error| {
+        use serde_json::error::Category;
+        match error.classify() {
+            Category::Data => Problem::with(Code::FieldsRefused, shape(&error)),
+            Category::Io | Category::Syntax | Category::Eof => Problem::of(Code::BadJson),
+        }
+    })?;
+    Ok((value, bytes))
+}
+
+/// What is wrong with a shape, without quoting what was sent: it may be personal.
+fn shape(error: &serde_json::Error) -> String {
+    format!(
+        "line {}, column {}: an unknown or missing field, or another type",
+        error.line(),
+        error.column()
+    )
+}
+
+/// The number in a path.
+pub(super) fn id(path: Result<Path<i64>, PathRejection>) -> Result<i64, Problem> {
+    let path = path.map_err(|_| Problem::of(Code::NotFound))?;
+    Ok(path.0)
+}
+
+/// Adds an entry.
+pub(super) async fn add(
+    caller: &Bearer,
+    headers: &HeaderMap,
+    path: &str,
+    bytes: &Bytes,
+    change: Change,
+) -> Result<Response, Problem> {
+    let idempotency = body::idempotency(headers, path, bytes)?;
+    let order = order(caller, None);
+    let done = caller
+        .web
+        .huiyin
+        .administer(order, change, idempotency)
+        .await?;
+    answered(StatusCode::CREATED, &done)
+}
+
+/// Changes an entry of the version that was read.
+pub(super) async fn change(
+    caller: &Bearer,
+    headers: &HeaderMap,
+    change: Change,
+) -> Result<Response, Problem> {
+    let order = order(caller, version(headers)?);
+    let done = caller.web.huiyin.administer(order, change, None).await?;
+    answered(StatusCode::OK, &done)
+}
+
+fn answered(status: StatusCode, done: &Once<Changed>) -> Result<Response, Problem> {
+    let mut response = versioned(status, done.answer.version, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}
+
+/// Says that an earlier answer was given again.
+pub(super) fn mark_replayed(response: &mut Response, replayed: bool) {
+    if replayed {
+        response.headers_mut().insert(
+            HeaderName::from_static("idempotency-replayed"),
+            HeaderValue::from_static("true"),
+        );
+    }
+}
+
+/// Whose organisation it is, and by whose act.
+pub(super) fn order(caller: &Bearer, version: Option<i64>) -> Order {
+    Order {
+        authority: caller.principal.authority,
+        by: caller.actor(),
+        version,
+    }
+}

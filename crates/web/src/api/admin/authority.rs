@@ -1,0 +1,68 @@
+//! `/api/v1/admin/authority`, and further authorities.
+
+use super::{json, mark_replayed, order, read, version, versioned};
+use crate::body;
+use crate::desk::guard::Bearer;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_app::authorise::Action;
+use huiyin_app::{AuthorityDraft, AuthorityIsChanged, AuthorityMade, NewAuthorityDraft};
+
+/// Tells what the authority is called, where it stands, which rulebook it works by.
+#[utoipa::path(
+    get, path = "/api/v1/admin/authority",
+    responses((status = 200, description = "The authority, with its version as ETag", body = AuthorityDraft), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+)]
+pub(crate) async fn show(caller: Bearer) -> Result<Response, Problem> {
+    caller.permit(Action::SeeOrganisation)?;
+    caller.web.huiyin.refreshed().await?;
+    let rules = caller.web.huiyin.rules();
+    let authority = rules.authority(caller.principal.authority);
+    let row = &authority.ok_or_else(|| Problem::of(Code::NotFound))?.row;
+    let draft = AuthorityDraft::from(row);
+    versioned(StatusCode::OK, rules.position, &draft)
+}
+
+/// Changes it; what is absent stays as it was.
+#[utoipa::path(
+    put, path = "/api/v1/admin/authority", request_body = AuthorityDraft,
+    params(("If-Match" = String, Header, description = "The ETag that was read")),
+    responses((status = 200, description = "Changed", body = AuthorityIsChanged), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn change(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, _) = read::<AuthorityDraft>(&headers, body)?;
+    let order = order(&caller, version(&headers)?);
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.change_authority(order, draft, None).await?;
+    huiyin.refreshed().await?;
+    versioned(StatusCode::OK, done.answer.version, &done.answer)
+}
+
+/// Creates a further authority with its first administrator; only from the first authority.
+#[utoipa::path(
+    post, path = "/api/v1/admin/authorities", request_body = NewAuthorityDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one authority, for 24 hours")),
+    responses((status = 201, description = "Created; the administrator's link is shown here only", body = AuthorityMade), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named"))
+)]
+pub(crate) async fn create(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, bytes) = read::<NewAuthorityDraft>(&headers, body)?;
+    let idempotency = body::idempotency(&headers, "/api/v1/admin/authorities", &bytes)?;
+    let by = (caller.principal.authority, caller.actor());
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.create_authority(by, draft, idempotency).await?;
+    huiyin.refreshed().await?;
+    let mut response = json(StatusCode::CREATED, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}

@@ -1,0 +1,67 @@
+//! `/api/v1/admin/posts`.
+
+use super::{Entry, Listed, Paging, add as added, change as changed, id, page, read, versioned};
+use crate::desk::guard::Bearer;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_app::authorise::Action;
+use huiyin_app::{Change, Changed, PostDraft};
+use huiyin_domain::ids::PostId;
+
+/// Lists them.
+#[utoipa::path(
+    get, path = "/api/v1/admin/posts", params(Paging),
+    responses((status = 200, description = "One page, with its version as ETag", body = Listed<Entry<PostDraft>>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+)]
+pub(crate) async fn list(
+    caller: Bearer,
+    paging: Result<Query<Paging>, QueryRejection>,
+) -> Result<Response, Problem> {
+    caller.permit(Action::SeeOrganisation)?;
+    let Query(paging) = paging.map_err(|_| Problem::of(Code::FieldsRefused))?;
+    let of = caller.principal.authority;
+    let organisation = caller.web.huiyin.organisation(of).await?;
+    let entries = organisation.posts.values().map(|one| Entry {
+        id: one.id.raw(),
+        draft: PostDraft::from(one),
+    });
+    let listed = page(organisation.position, &paging, entries);
+    versioned(StatusCode::OK, listed.version, &listed)
+}
+
+/// Adds one.
+#[utoipa::path(
+    post, path = "/api/v1/admin/posts", request_body = PostDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 201, description = "Added", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named"))
+)]
+pub(crate) async fn add(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, bytes) = read::<PostDraft>(&headers, body)?;
+    let change = Change::Post(None, draft);
+    added(&caller, &headers, "/api/v1/admin/posts", &bytes, change).await
+}
+
+/// Changes one.
+#[utoipa::path(
+    put, path = "/api/v1/admin/posts/{id}", request_body = PostDraft,
+    params(("id" = i64, Path, description = "Which"), ("If-Match" = String, Header, description = "The ETag that was read")),
+    responses((status = 200, description = "Changed", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id"), (status = 409, description = "Something has to remain, or would stand under itself"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn change(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = PostId::new(id(path)?);
+    let (draft, _) = read::<PostDraft>(&headers, body)?;
+    changed(&caller, &headers, Change::Post(Some(id), draft)).await
+}

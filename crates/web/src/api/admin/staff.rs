@@ -1,0 +1,92 @@
+//! `/api/v1/admin/staff`.
+
+use super::{
+    Entry, Listed, Paging, add as added, change as changed, id, json, mark_replayed, page, read,
+    versioned,
+};
+use crate::body;
+use crate::desk::guard::Bearer;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_app::authorise::Action;
+use huiyin_app::{Change, Changed, Link, StaffDraft};
+use huiyin_domain::ids::StaffId;
+
+/// Lists them.
+#[utoipa::path(
+    get, path = "/api/v1/admin/staff", params(Paging),
+    responses((status = 200, description = "One page, with its version as ETag", body = Listed<Entry<StaffDraft>>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+)]
+pub(crate) async fn list(
+    caller: Bearer,
+    paging: Result<Query<Paging>, QueryRejection>,
+) -> Result<Response, Problem> {
+    caller.permit(Action::SeeOrganisation)?;
+    let Query(paging) = paging.map_err(|_| Problem::of(Code::FieldsRefused))?;
+    let of = caller.principal.authority;
+    let organisation = caller.web.huiyin.organisation(of).await?;
+    let entries = organisation.staff.values().map(|one| Entry {
+        id: one.id.raw(),
+        draft: StaffDraft::from(one),
+    });
+    let listed = page(organisation.position, &paging, entries);
+    versioned(StatusCode::OK, listed.version, &listed)
+}
+
+/// Adds one.
+#[utoipa::path(
+    post, path = "/api/v1/admin/staff", request_body = StaffDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 201, description = "Added", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named"))
+)]
+pub(crate) async fn add(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, bytes) = read::<StaffDraft>(&headers, body)?;
+    let change = Change::Staff(None, draft);
+    added(&caller, &headers, "/api/v1/admin/staff", &bytes, change).await
+}
+
+/// Changes one.
+#[utoipa::path(
+    put, path = "/api/v1/admin/staff/{id}", request_body = StaffDraft,
+    params(("id" = i64, Path, description = "Which"), ("If-Match" = String, Header, description = "The ETag that was read")),
+    responses((status = 200, description = "Changed", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id"), (status = 409, description = "Something has to remain, or would stand under itself"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn change(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = StaffId::new(id(path)?);
+    let (draft, _) = read::<StaffDraft>(&headers, body)?;
+    changed(&caller, &headers, Change::Staff(Some(id), draft)).await
+}
+
+/// Makes a one-time link with which somebody chooses a password, in place of any earlier one.
+#[utoipa::path(
+    post, path = "/api/v1/admin/staff/{id}/invitation",
+    params(("id" = i64, Path, description = "Whom"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one link, for 24 hours")),
+    responses((status = 201, description = "The link's token, shown here only: /desk/invitation/{token}", body = Link), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is nobody of this id"))
+)]
+pub(crate) async fn invite(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let staff = StaffId::new(id(path)?);
+    let request = format!("/api/v1/admin/staff/{staff}/invitation");
+    let idempotency = body::idempotency(&headers, &request, b"")?;
+    let by = (caller.principal.authority, caller.actor());
+    let done = caller.web.huiyin.invite(by, staff, idempotency).await?;
+    let mut response = json(StatusCode::CREATED, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}

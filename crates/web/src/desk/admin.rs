@@ -1,0 +1,352 @@
+//! `/desk/admin`: units, posts, staff and the authority, each a list with a form.
+
+mod authority;
+mod fields;
+mod lists;
+mod post;
+mod staff;
+mod unit;
+
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::desk::Place;
+use crate::pages::desk::action_form::{ActionFormPage, Conflict};
+use crate::pages::desk::admin::{AdminPage, AdminTab, Invitation};
+use crate::pages::form::{FieldView, FormTarget};
+use crate::portal::see;
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
+use fields::Wrong;
+use huiyin_app::authorise::Action;
+use huiyin_app::{Change, Order, OrganisationAt};
+use huiyin_domain::ids::{PostId, StaffId, UnitId};
+use huiyin_domain::language::Language;
+use huiyin_domain::wording;
+use std::sync::Arc;
+
+/// `GET /desk/admin`.
+pub(crate) async fn begin(signed: Signed) -> Response {
+    match signed.principal().permit(Action::SeeOrganisation) {
+        Ok(()) => see("/desk/admin/units"),
+        Err(error) => signed.refuse(&error.into()),
+    }
+}
+
+/// `GET /desk/admin/{tab}`.
+pub(crate) async fn list(tab: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
+    let shown = async {
+        let tab = tab_named(tab.ok().map(|Path(tab)| tab))?;
+        list_page(&signed, tab, None).await
+    };
+    or_refused(&signed, shown.await)
+}
+
+fn or_refused(signed: &Signed, answer: Result<Response, Problem>) -> Response {
+    answer.unwrap_or_else(|problem| signed.refuse(&problem))
+}
+
+fn tab_named(word: Option<String>) -> Result<AdminTab, Problem> {
+    let word = word.unwrap_or_default();
+    let mut tabs = AdminTab::ALL.into_iter();
+    tabs.find(|tab| tab.href().strip_prefix("/desk/admin/") == Some(word.as_str()))
+        .ok_or_else(|| Problem::of(Code::NotFound))
+}
+
+async fn list_page(
+    signed: &Signed,
+    tab: AdminTab,
+    invitation: Option<Invitation>,
+) -> Result<Response, Problem> {
+    signed.principal().permit(Action::SeeOrganisation)?;
+    let organisation = organisation(signed).await?;
+    let adds = match tab {
+        AdminTab::Units => Some(Action::SetUnit),
+        AdminTab::Posts => Some(Action::SetPost),
+        AdminTab::Staff => Some(Action::AddStaff),
+        AdminTab::Authority => None,
+    };
+    let adds = adds.is_some_and(|action| signed.principal().may(action));
+    let page = AdminPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        tabs: AdminTab::ALL.to_vec(),
+        tab,
+        list: lists::of(signed, tab, &organisation).await?,
+        add_href: adds.then(|| format!("{}/new", tab.href())),
+        invitation,
+        first_steps: match tab {
+            AdminTab::Units => lists::first_steps(signed, &organisation),
+            _ => Vec::new(),
+        },
+    };
+    Ok(signed.html(&page))
+}
+
+async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
+    let authority = signed.principal().authority;
+    Ok(signed.web().huiyin.organisation(authority).await?)
+}
+
+/// What a form is about.
+#[derive(Clone, Copy)]
+struct Entry {
+    tab: AdminTab,
+    /// `None` is a new one.
+    id: Option<i64>,
+}
+
+impl Entry {
+    fn named(path: Result<Path<(String, String)>, PathRejection>) -> Result<Self, Problem> {
+        let unknown = || Problem::of(Code::NotFound);
+        let Path((tab, id)) = path.map_err(|_| unknown())?;
+        let tab = tab_named(Some(tab))?;
+        let id = match (tab, id.as_str()) {
+            (AdminTab::Authority, "edit") => Some(0),
+            (AdminTab::Authority, _) => return Err(unknown()),
+            (_, "new") => None,
+            (_, id) => Some(id.parse().map_err(|_| unknown())?),
+        };
+        Ok(Self { tab, id })
+    }
+
+    fn href(self) -> String {
+        let base = self.tab.href();
+        match (self.tab, self.id) {
+            (AdminTab::Authority, _) => format!("{base}/edit"),
+            (_, Some(id)) => format!("{base}/{id}"),
+            (_, None) => format!("{base}/new"),
+        }
+    }
+
+    const fn action(self) -> Action {
+        match (self.tab, self.id) {
+            (AdminTab::Units, _) => Action::SetUnit,
+            (AdminTab::Posts, _) => Action::SetPost,
+            (AdminTab::Staff, None) => Action::AddStaff,
+            (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
+            (AdminTab::Authority, _) => Action::ChangeAuthority,
+        }
+    }
+
+    fn title(self, language: Language) -> &'static str {
+        let (zh, en) = match (self.tab, self.id) {
+            (AdminTab::Units, None) => ("加一个单位", "Add a unit"),
+            (AdminTab::Units, Some(_)) => ("修改单位", "Change the unit"),
+            (AdminTab::Posts, None) => ("加一个岗位", "Add a post"),
+            (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
+            (AdminTab::Staff, None) => ("加一个人", "Add a person"),
+            (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
+            (AdminTab::Authority, _) => ("修改机构信息", "Change the authority"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+/// `GET /desk/admin/{tab}/{entry}`.
+pub(crate) async fn edit(
+    path: Result<Path<(String, String)>, PathRejection>,
+    signed: Signed,
+) -> Response {
+    let shown = async {
+        let entry = Entry::named(path)?;
+        signed.principal().permit(entry.action())?;
+        let organisation = organisation(&signed).await?;
+        let wrong = Wrong::nothing(signed.language());
+        let fields = stored_fields(&signed, entry, &organisation, &wrong).await?;
+        let page = form_page(&signed, entry, &organisation, fields, None)?;
+        Ok(signed.html(&page))
+    };
+    or_refused(&signed, shown.await)
+}
+
+/// The fields with what stands there now.
+async fn stored_fields(
+    signed: &Signed,
+    entry: Entry,
+    organisation: &OrganisationAt,
+    wrong: &Wrong<'_>,
+) -> Result<Vec<FieldView>, Problem> {
+    let unknown = || Problem::of(Code::NotFound);
+    Ok(match (entry.tab, entry.id) {
+        (AdminTab::Units, None) => unit::fields(wrong, organisation, &unit::new()),
+        (AdminTab::Units, Some(id)) => {
+            let found = organisation.units.get(&UnitId::new(id));
+            unit::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
+        }
+        (AdminTab::Posts, None) => post::fields(wrong, organisation, &post::new(organisation)),
+        (AdminTab::Posts, Some(id)) => {
+            let found = organisation.posts.get(&PostId::new(id));
+            post::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
+        }
+        (AdminTab::Staff, None) => staff::fields(wrong, organisation, &staff::new(), true),
+        (AdminTab::Staff, Some(id)) => {
+            let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
+            staff::fields(wrong, organisation, &draft, false)
+        }
+        (AdminTab::Authority, _) => {
+            let authority = signed.authority().ok_or_else(unknown)?;
+            let rules = signed.web().huiyin.rules();
+            authority::fields(wrong, &rules, &(&authority.row).into())
+        }
+    })
+}
+
+fn form_page(
+    signed: &Signed,
+    entry: Entry,
+    organisation: &OrganisationAt,
+    fields: Vec<FieldView>,
+    problem: Option<&Problem>,
+) -> Result<ActionFormPage, Problem> {
+    let language = signed.language();
+    let version = match entry.tab {
+        AdminTab::Authority => signed.web().huiyin.rules().position,
+        _ => organisation.position,
+    };
+    let key = HEXLOWER.encode(&signed.web().huiyin.chance::<16>()?);
+    let whole = problem.filter(|one| one.refused_fields().is_empty());
+    let overtaken = whole.filter(|one| one.code() == Code::ChangedMeanwhile);
+    let error = whole.filter(|one| one.code() != Code::ChangedMeanwhile);
+    Ok(ActionFormPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        petition: None,
+        title: entry.title(language).to_owned(),
+        consequences: consequences(entry, language),
+        clocks: Vec::new(),
+        target: FormTarget::to(entry.href()).sealed(version.to_string(), key),
+        fields,
+        error: error.map(|one| one.words(language)),
+        conflict: overtaken.map(|one| Conflict {
+            notice: one.words(language),
+            theirs: Vec::new(),
+        }),
+        submit: language.pick("保存", "Save").to_owned(),
+        cancel_href: entry.tab.href().to_owned(),
+    })
+}
+
+fn consequences(entry: Entry, language: Language) -> Vec<String> {
+    let lines = match (entry.tab, entry.id) {
+        (AdminTab::Staff, None) => {
+            vec![language.pick(
+                "保存后可以给本人做一条一次性的邀请链接",
+                "Once saved, you can make a one-time invitation link",
+            )]
+        }
+        (AdminTab::Authority, _) => vec![language.pick(
+            "换了规程，只对以后登记的件起作用",
+            "Another rulebook holds for what is registered from now on",
+        )],
+        _ => Vec::new(),
+    };
+    lines.into_iter().map(str::to_owned).collect()
+}
+
+/// `POST /desk/admin/{tab}/{entry}`.
+pub(crate) async fn save(
+    path: Result<Path<(String, String)>, PathRejection>,
+    form: SignedForm,
+) -> Response {
+    let saved = async {
+        let entry = Entry::named(path)?;
+        form.signed.principal().permit(entry.action())?;
+        match carry_out(&form, entry).await {
+            Ok(()) => Ok(saved_answer(entry)),
+            Err(problem) => asked_again(&form, entry, &problem).await,
+        }
+    };
+    or_refused(&form.signed, saved.await)
+}
+
+fn saved_answer(entry: Entry) -> Response {
+    let to = HeaderValue::from_static(entry.tab.href());
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
+    let signed = &form.signed;
+    let huiyin = &signed.web().huiyin;
+    let order = Order {
+        authority: signed.principal().authority,
+        by: signed.actor(),
+        version: form.version(),
+    };
+    let typed = &form.form;
+    let change = match entry.tab {
+        AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
+        AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
+        AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
+        AdminTab::Authority => {
+            let draft = authority::draft(typed);
+            huiyin
+                .change_authority(order, draft, form.idempotency())
+                .await?;
+            huiyin.refreshed().await?;
+            return Ok(());
+        }
+    };
+    huiyin.administer(order, change, form.idempotency()).await?;
+    Ok(())
+}
+
+/// The form again with what was typed, and what was wrong with it.
+async fn asked_again(
+    form: &SignedForm,
+    entry: Entry,
+    problem: &Problem,
+) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    let organisation = organisation(signed).await?;
+    let wrong = Wrong::of(signed.language(), problem);
+    let typed = &form.form;
+    let fields = match entry.tab {
+        AdminTab::Units => unit::fields(&wrong, &organisation, &unit::draft(typed)),
+        AdminTab::Posts => post::fields(&wrong, &organisation, &post::draft(typed)),
+        AdminTab::Staff => staff::fields(
+            &wrong,
+            &organisation,
+            &staff::draft(typed),
+            entry.id.is_none(),
+        ),
+        AdminTab::Authority => {
+            let rules = signed.web().huiyin.rules();
+            authority::fields(&wrong, &rules, &authority::draft(typed))
+        }
+    };
+    let page = form_page(signed, entry, &organisation, fields, Some(problem))?;
+    Ok((problem.code().status(), signed.html(&page)).into_response())
+}
+
+/// `POST /desk/admin/staff/{staff}/invite`: the link is shown in the answer, this once.
+pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let made = async {
+        let Path(staff) = staff.map_err(|_| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        let by = (signed.principal().authority, signed.actor());
+        let link = huiyin.invite(by, StaffId::new(staff), None).await?.answer;
+        let language = signed.language();
+        let until = link.expires_at.to_minute();
+        let authority = signed.authority();
+        let until = authority.map(|one| wording::instant(until, &one.zone, language));
+        let invitation = Invitation {
+            name: link.name,
+            link: format!("{}/desk/invitation/{}", host(signed), link.token),
+            until: until.unwrap_or_default(),
+        };
+        list_page(signed, AdminTab::Staff, Some(invitation)).await
+    };
+    or_refused(signed, made.await)
+}
+
+/// The address that this browser came to, so that the link can be handed on whole.
+fn host(signed: &Signed) -> String {
+    let host = signed.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    host.chars().filter(|c| fits(*c)).collect()
+}

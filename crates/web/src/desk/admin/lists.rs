@@ -1,0 +1,232 @@
+//! The lists of the administration.
+
+use crate::desk::guard::Signed;
+use crate::pages::desk::admin::{
+    AdminList, AdminTab, FirstStep, PostRow, Setting, StaffRow, UnitRow,
+};
+use crate::pages::form::FormTarget;
+use crate::problem::{Code, Problem};
+use huiyin_app::OrganisationAt;
+use huiyin_app::authorise::Action;
+use huiyin_domain::ids::{StaffId, UnitId};
+use huiyin_domain::language::Language;
+use huiyin_domain::organisation::Unit;
+use std::collections::BTreeSet;
+
+/// One list.
+pub(super) async fn of(
+    signed: &Signed,
+    tab: AdminTab,
+    organisation: &OrganisationAt,
+) -> Result<AdminList, Problem> {
+    Ok(match tab {
+        AdminTab::Units => AdminList::Units(units(organisation, signed.language())),
+        AdminTab::Posts => AdminList::Posts(posts(organisation, signed.language())),
+        AdminTab::Staff => {
+            let authority = signed.principal().authority;
+            let known = signed.web().huiyin.staff_with_password(authority).await?;
+            AdminList::Staff(staff(signed, organisation, &known))
+        }
+        AdminTab::Authority => AdminList::Authority(settings(signed)?),
+    })
+}
+
+fn name(organisation: &OrganisationAt, unit: UnitId, language: Language) -> String {
+    let unit = organisation.units.get(&unit);
+    unit.map_or_else(String::new, |unit| {
+        unit.name.in_language(language).to_owned()
+    })
+}
+
+fn person(organisation: &OrganisationAt, staff: StaffId) -> String {
+    let staff = organisation.staff.get(&staff).filter(|one| !one.left);
+    staff.map_or_else(String::new, |one| one.name.clone())
+}
+
+/// The tree from the top, each unit under the one above it.
+fn units(organisation: &OrganisationAt, language: Language) -> Vec<UnitRow> {
+    let mut rows = Vec::new();
+    let all: Vec<&Unit> = organisation.units.values().collect();
+    let mut open: Vec<(&Unit, usize)> = under(&all, None).map(|unit| (unit, 0)).collect();
+    open.reverse();
+    while let Some((unit, depth)) = open.pop() {
+        let head = organisation
+            .posts
+            .values()
+            .find(|post| post.unit == unit.id && post.duty == "unit-head" && !post.closed);
+        let head = head.map(|post| {
+            let holder = post.holder.map(|holder| person(organisation, holder));
+            let title = post.title.in_language(language);
+            match holder.filter(|holder| !holder.is_empty()) {
+                Some(holder) => {
+                    language.pick(format!("{title}，{holder}"), format!("{title}, {holder}"))
+                }
+                None => String::new(),
+            }
+        });
+        let kind = unit.kind.label(language);
+        let closed = language.pick("（已撤销）", " (dissolved)");
+        rows.push(UnitRow {
+            depth,
+            name: unit.name.in_language(language).to_owned(),
+            kind: format!("{kind}{}", if unit.closed { closed } else { "" }),
+            head: head.unwrap_or_default(),
+            href: format!("{}/{}", AdminTab::Units.href(), unit.id),
+        });
+        let below: Vec<_> = under(&all, Some(unit.id))
+            .map(|unit| (unit, depth + 1))
+            .collect();
+        open.extend(below.into_iter().rev());
+    }
+    rows
+}
+
+fn under<'a>(all: &[&'a Unit], parent: Option<UnitId>) -> impl Iterator<Item = &'a Unit> {
+    all.iter()
+        .copied()
+        .filter(move |unit| unit.parent == parent)
+}
+
+fn posts(organisation: &OrganisationAt, language: Language) -> Vec<PostRow> {
+    let closed = language.pick("（已取消）", " (abolished)");
+    let row = |post: &huiyin_domain::organisation::Post| PostRow {
+        title: format!(
+            "{}{}",
+            post.title.in_language(language),
+            if post.closed { closed } else { "" }
+        ),
+        duty: post.duty.clone(),
+        unit: name(organisation, post.unit, language),
+        holder: post
+            .holder
+            .map_or_else(String::new, |holder| person(organisation, holder)),
+        stand_ins: post
+            .stand_ins
+            .iter()
+            .map(|one| person(organisation, *one))
+            .collect(),
+        href: format!("{}/{}", AdminTab::Posts.href(), post.id),
+    };
+    organisation.posts.values().map(row).collect()
+}
+
+fn staff(
+    signed: &Signed,
+    organisation: &OrganisationAt,
+    known: &BTreeSet<StaffId>,
+) -> Vec<StaffRow> {
+    let language = signed.language();
+    let invites = signed.principal().may(Action::Invite);
+    let row = |one: &huiyin_domain::organisation::Staff| {
+        let roles = one.roles.iter().map(|(unit, role)| {
+            let (role, unit) = (role.label(language), name(organisation, *unit, language));
+            language.pick(format!("{role}，{unit}"), format!("{role}, {unit}"))
+        });
+        let state = match (one.left, known.contains(&one.id)) {
+            (true, _) => language.pick("已离开", "Has left"),
+            (false, true) => language.pick("在用", "Active"),
+            (false, false) => language.pick("还没设密码", "No password yet"),
+        };
+        let target = format!("{}/{}/invite", AdminTab::Staff.href(), one.id);
+        StaffRow {
+            name: one.name.clone(),
+            login: one.login.clone(),
+            roles: roles.collect(),
+            state: state.to_owned(),
+            href: format!("{}/{}", AdminTab::Staff.href(), one.id),
+            invite: (invites && !one.left).then(|| FormTarget::to(target)),
+        }
+    };
+    organisation.staff.values().map(row).collect()
+}
+
+fn settings(signed: &Signed) -> Result<Vec<Setting>, Problem> {
+    let authority = signed
+        .authority()
+        .ok_or_else(|| Problem::of(Code::NotFound))?;
+    let (language, row) = (signed.language(), &authority.row);
+    let rules = signed.web().huiyin.rules();
+    let rulebook = rules.rulebook(&row.rulebook);
+    let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
+    let setting = |zh: &str, en: &str, value: &str| Setting {
+        label: language.pick(zh, en).to_owned(),
+        value: value.to_owned(),
+        href: "/desk/admin/authority/edit".to_owned(),
+    };
+    let level = row.level.map_or("", |level| level.label(language));
+    Ok(vec![
+        setting("名称", "Name in Chinese", &row.name.zh),
+        setting("英文名称", "Name in English", &row.name.en),
+        setting("层级", "Level", level),
+        setting(
+            "规程",
+            "Rulebook",
+            rulebook.as_deref().unwrap_or(&row.rulebook),
+        ),
+        setting("来访地址", "Address in Chinese", &row.contact.address.zh),
+        setting(
+            "来访地址（英文）",
+            "Address in English",
+            &row.contact.address.en,
+        ),
+        setting("电话", "Telephone", &row.contact.phone),
+        setting(
+            "接待时间",
+            "Opening hours in Chinese",
+            &row.contact.hours.zh,
+        ),
+        setting(
+            "接待时间（英文）",
+            "Opening hours in English",
+            &row.contact.hours.en,
+        ),
+    ])
+}
+
+/// What is left to do before the first petition; empty once all is done.
+pub(super) fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec<FirstStep> {
+    let language = signed.language();
+    let step = |zh: &str, en: &str, done: bool, href: &str| FirstStep {
+        title: language.pick(zh, en).to_owned(),
+        done,
+        href: href.to_owned(),
+    };
+    let named = signed
+        .authority()
+        .is_some_and(|one| one.row.level.is_some());
+    let held = organisation
+        .posts
+        .values()
+        .any(|post| post.holder.is_some());
+    let steps = vec![
+        step(
+            "写上机构名称、层级和联系方式",
+            "Name the authority, its level and how to reach it",
+            named,
+            "/desk/admin/authority/edit",
+        ),
+        step(
+            "加上各单位",
+            "Add the units",
+            organisation.units.len() > 1,
+            "/desk/admin/units/new",
+        ),
+        step(
+            "邀请同事",
+            "Invite colleagues",
+            organisation.staff.len() > 1,
+            "/desk/admin/staff/new",
+        ),
+        step(
+            "设岗位，定谁值守",
+            "Set the posts and who holds them",
+            held,
+            "/desk/admin/posts/new",
+        ),
+    ];
+    if steps.iter().all(|step| step.done) {
+        Vec::new()
+    } else {
+        steps
+    }
+}
