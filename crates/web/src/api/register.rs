@@ -147,6 +147,7 @@ fn read(bytes: &[u8]) -> Result<(Option<String>, SubmissionDraft), Problem> {
         misconduct: fields.flag("misconduct"),
         respondents: fields.texts("respondents"),
         petitioner: fields.petitioner(),
+        requests: Vec::new(),
         refused: Vec::new(),
     };
     draft.refused = fields.finish();
