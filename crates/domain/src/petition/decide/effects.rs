@@ -241,7 +241,7 @@ pub fn consequences(
     let mut effects = Effects::default();
     ends(case, rules, name, parties, &mut effects);
     for (rulebook, term) in rules.terms() {
-        if term.start.contains(&name) && runs(case, rulebook, term, name) {
+        if starts(term, name) && runs(case, rulebook, term, name) {
             let unit = parties.unit(term.owed_by);
             effects
                 .opened
@@ -249,6 +249,13 @@ pub fn consequences(
         }
     }
     Ok(effects)
+}
+
+/// Whether an event starts a term. What a class runs after acceptance it runs from the moment on at
+/// which it was decided afterwards (RULES 5.1).
+fn starts(term: &Term, name: EventName) -> bool {
+    let otherwise = name == EventName::ClassifiedOtherwise && is_answering(term);
+    term.start.contains(&name) || otherwise && term.start.contains(&EventName::PetitionAccepted)
 }
 
 /// What an event ends. A handover waives only what others than the receiver still owe.
