@@ -307,7 +307,11 @@ impl Loop {
         }
         let staged = stage(&mut *self.connection, (self.clock)(), batch);
         let failed = match staged {
-            Ok(failed) => failed,
+            Ok(Staged::Slices(failed)) => failed,
+            Ok(Staged::Nothing(error)) => {
+                self.connection.batch("ROLLBACK")?;
+                return Ok(Failed::from([(0, error)]));
+            }
             Err(error) => {
                 // The connection may be gone; then there is nothing to roll back.
                 let _ = self.connection.batch("ROLLBACK");
@@ -329,31 +333,42 @@ impl Loop {
 /// The slices that the engine failed on.
 type Failed = BTreeMap<usize, StoreError>;
 
+/// What became of a batch before its commit.
+enum Staged {
+    /// All slices went in but these.
+    Slices(Failed),
+    /// The engine failed on the only slice: the transaction holds nothing to keep.
+    Nothing(StoreError),
+}
+
 fn stage(
     connection: &mut dyn Tx,
     now: Instant,
     batch: &mut [Box<dyn Job>],
-) -> Result<Failed, StoreError> {
+) -> Result<Staged, StoreError> {
     let mut transaction = Transaction::new(connection, now);
     let touched: BTreeSet<AuthorityId> = batch.iter().flat_map(|job| job.authorities()).collect();
     for authority in touched {
         transaction.lock(authority)?;
     }
+    // The transaction itself guards its only slice. A savepoint would cost a copy of each page that
+    // the slice touches (SQLite), or two round trips (PostgreSQL).
+    if batch.len() <= SLICE {
+        return match run_slice(batch, &mut transaction) {
+            Ok(()) => {
+                transaction.close(true)?;
+                Ok(Staged::Slices(Failed::new()))
+            }
+            Err(error) => Ok(Staged::Nothing(error)),
+        };
+    }
     let mut failed = Failed::new();
     for (nth, slice) in batch.chunks_mut(SLICE).enumerate() {
         let before = transaction.counted();
         transaction.batch("SAVEPOINT slice")?;
-        let ran = slice
-            .iter_mut()
-            .try_for_each(|job| run(&mut **job, &mut transaction))
-            .and_then(|()| transaction.flush());
-        match ran {
+        match run_slice(slice, &mut transaction) {
             Ok(()) => transaction.batch("RELEASE SAVEPOINT slice")?,
             Err(error) => {
-                tracing::warn!(
-                    jobs = slice.len(),
-                    "a slice of commands is run one by one: {error}"
-                );
                 transaction.batch("ROLLBACK TO SAVEPOINT slice")?;
                 transaction.batch("RELEASE SAVEPOINT slice")?;
                 transaction.take_back(before);
@@ -362,7 +377,25 @@ fn stage(
         }
     }
     transaction.close(true)?;
-    Ok(failed)
+    Ok(Staged::Slices(failed))
+}
+
+/// Runs the commands of one slice; an error means that the slice has to be taken back whole.
+fn run_slice(
+    slice: &mut [Box<dyn Job>],
+    transaction: &mut Transaction<'_>,
+) -> Result<(), StoreError> {
+    let ran = slice
+        .iter_mut()
+        .try_for_each(|job| run(&mut **job, transaction))
+        .and_then(|()| transaction.flush());
+    if let Err(error) = &ran {
+        tracing::warn!(
+            jobs = slice.len(),
+            "a slice of commands is run one by one: {error}"
+        );
+    }
+    ran
 }
 
 /// Runs a job. A panic in it is its own failure: the writer and everybody else's commands go on.
