@@ -4,7 +4,9 @@ use super::Read;
 use crate::StoreError;
 use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
 use crate::tx::{Columns, Value};
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::ids::{
+    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, UnitId,
+};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::ObligationState;
@@ -31,6 +33,18 @@ pub(super) fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
         recorded_at: Instant::from_micros(row.int(13)?),
         answered_at: row.optional_int(14)?.map(Instant::from_micros),
     })
+}
+
+/// The first id of what a petition's first event can have opened.
+pub(super) const fn obligations_begin(petition: PetitionId) -> i64 {
+    petition
+        .raw()
+        .saturating_mul(OPENED_BY_ONE_EVENT_MAX as i64)
+}
+
+/// The first id after them.
+pub(super) const fn obligations_end(petition: PetitionId) -> i64 {
+    obligations_begin(petition).saturating_add(OPENED_BY_ONE_EVENT_MAX as i64)
 }
 
 pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
