@@ -28,7 +28,7 @@ impl Reader<'_> {
     ) -> Read<Vec<Vec<u8>>> {
         let arguments = [authority.raw().into(), petition.raw().into()];
         query_all(self.tx, &sql::OPEN_PARTS_OF_PETITION, &arguments, |row| {
-            row.bytes(0)
+            row.bytes(1)
         })
     }
 
