@@ -124,6 +124,17 @@ impl Reader<'_> {
         })
     }
 
+    /// When the last row of any journal was recorded.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn last_recorded_at(&mut self) -> Read<Option<Instant>> {
+        let found = query_one(self.tx, &sql::LAST_RECORDED_AT, &[], |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
     /// When something is due next.
     ///
     /// # Errors
