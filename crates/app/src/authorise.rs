@@ -1,6 +1,8 @@
 //! Who may do what: the one table, role × action, denying by default. What concerns petitions
 //! stands in a table of its own beside this one.
 
+pub mod petition;
+
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use huiyin_domain::event::Actor;

@@ -2,8 +2,9 @@
 
 use crate::chance::NoChance;
 use crate::commands::people::PeopleRefusal;
+use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
-use huiyin_domain::petition::FieldError;
+use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -15,6 +16,9 @@ pub enum AppError {
     /// The store failed.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// The clock is not believed (RULES 1.6).
+    #[error("{0}")]
+    Clock(#[from] ClockDoubt),
     /// No random bytes.
     #[error("{0}")]
     Chance(#[from] NoChance),
@@ -46,7 +50,9 @@ impl AppError {
             Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,
-            Self::Store(_) | Self::Chance(_) | Self::Unreadable(_) => Cause::Broken,
+            Self::Store(_) | Self::Chance(_) | Self::Clock(_) | Self::Unreadable(_) => {
+                Cause::Broken
+            }
         }
     }
 }
@@ -88,6 +94,21 @@ pub enum Refusal {
         /// The version.
         version: String,
     },
+    /// There is no such petition, or nobody here may know of it (RULES 4.2).
+    #[error("no such petition")]
+    NoSuchPetition,
+    /// They may know of it, and may not do this.
+    #[error("this role may not do that")]
+    NotAllowed,
+    /// Somebody changed it since it was looked at.
+    #[error("it was changed meanwhile; its version is {version} now")]
+    ChangedMeanwhile {
+        /// The version now.
+        version: i64,
+    },
+    /// A step on a petition was refused by the rules.
+    #[error("{0}")]
+    Case(CaseRefusal),
     /// What concerns staff, sign-in and administration.
     #[error("{0}")]
     People(PeopleRefusal),

@@ -3,6 +3,7 @@
 //! [`Huiyin`] is the door: one value per process, shared by the web, the command line and tests.
 
 pub mod authorise;
+mod casework;
 pub mod chance;
 pub mod clock;
 pub mod code;
@@ -18,7 +19,16 @@ mod queries;
 mod record;
 pub mod rules;
 mod secret;
+pub mod ticker;
 
+pub use casework::act::Acted;
+pub use casework::open::{
+    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
+    MessageView, Possible, Question, Waiting,
+};
+pub use casework::petitioner::PETITIONER_ACTIONS;
+pub use casework::register::{StaffRegistered, StaffRegistrationDraft};
+pub use casework::tick::Ticked;
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
 pub use commands::import::{
@@ -43,7 +53,10 @@ pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
+pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
-pub use queries::track::{AnswerView, TimelineEntry, TrackView};
+pub use queries::track::{
+    AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackMessage, TrackView,
+};
 pub use secret::{Password, Token};

@@ -1,7 +1,9 @@
 //! What is read: one file per view.
 
 pub mod doctor;
+pub mod inbox;
 pub mod obligation;
 pub mod people;
+pub mod timeline;
 pub mod timeliness;
 pub mod track;

@@ -6,6 +6,7 @@
 
 mod count;
 mod explain;
+pub mod moments;
 
 use crate::calendar::WorkCalendar;
 use crate::language::Language;
@@ -33,6 +34,35 @@ pub enum Suspension {
         /// The first instant that runs again.
         to: Instant,
     },
+}
+
+impl Suspension {
+    /// A list as one text, for a column: `2026-03-01..2026-03-05;…`.
+    pub fn list_to_text(list: &[Self]) -> String {
+        let one = |suspension: &Self| match suspension {
+            Self::Days { from, to } => format!("{from}..{to}"),
+            Self::Span { from, to } => format!("{from}..{to}"),
+        };
+        list.iter().map(one).collect::<Vec<_>>().join(";")
+    }
+
+    /// Reads what [`Suspension::list_to_text`] wrote; nothing if it is something else.
+    pub fn list_from_text(text: &str) -> Option<Vec<Self>> {
+        let one = |part: &str| {
+            let (from, to) = part.split_once("..")?;
+            if let (Ok(from), Ok(to)) = (from.parse::<Date>(), to.parse::<Date>())
+                && !part.contains('T')
+            {
+                return Some(Self::Days { from, to });
+            }
+            let (from, to) = (Instant::parse(from).ok()?, Instant::parse(to).ok()?);
+            Some(Self::Span { from, to })
+        };
+        text.split(';')
+            .filter(|part| !part.is_empty())
+            .map(one)
+            .collect()
+    }
 }
 
 /// What a deadline is computed from.

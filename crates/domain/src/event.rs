@@ -4,15 +4,27 @@
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
 mod organisation;
+mod petition;
 
 pub use organisation::{
     AuthorityChanged, ContactText, PostSet, StaffAdded, StaffChanged, StaffContact, UnitSet,
 };
 
+pub use petition::{
+    AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
+    ApprovalDecided, BreachCorrected, ClockStopped, DeclineReason, Dispute, Document, EventText,
+    Extension, FileAdded, FileKind, FilePurpose, HandlerNamed, InstructionCarriedOut,
+    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
+    RespondentsNamed, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
+    StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
+};
+
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
-use crate::obligation::ObligationOpened;
+use crate::obligation::{Effects, ObligationOpened};
 use crate::petition::{Channel, Class, Who};
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -72,59 +84,222 @@ pub struct Pinned {
     pub version: String,
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "data")]
-pub enum Event {
-    /// The installation came to be, with its key.
-    InstallationCreated(InstallationCreated),
-    /// An authority came to be.
-    AuthorityCreated(AuthorityCreated),
-    /// An authority's name, level, rulebook or contact was changed.
-    AuthorityChanged(AuthorityChanged),
-    /// A unit came to be or was changed.
-    UnitSet(UnitSet),
-    /// A post came to be or was changed.
-    PostSet(PostSet),
-    /// A member of staff was added.
-    StaffAdded(StaffAdded),
-    /// A member of staff was changed.
-    StaffChanged(StaffChanged),
-    /// A work calendar was loaded.
-    CalendarLoaded(DataLoaded),
-    /// A rulebook was loaded.
-    RulebookLoaded(DataLoaded),
-    /// A petition was registered.
-    PetitionRegistered(PetitionRegistered),
-    /// A petition of earlier days was taken over from a file.
-    PetitionImported(PetitionImported),
-    /// The answer to a petition of earlier days was taken over from a file.
-    AnswerImported(AnswerImported),
-    /// A newly loaded calendar moved an open obligation (RULES 1.5).
-    ObligationRecomputed(ObligationRecomputed),
-    /// Data was exported.
-    DataExported(DataExported),
+macro_rules! events {
+    (
+        own { $($(#[$doc:meta])* $name:ident($data:ident),)+ }
+        of_a_petition { $($(#[$petition_doc:meta])* $petition_name:ident($petition_data:ident),)+ }
+    ) => {
+        /// What happened.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "data")]
+        pub enum Event {
+            $($(#[$doc])* $name($data),)+
+            $($(#[$petition_doc])* $petition_name($petition_data),)+
+        }
+
+        impl Event {
+            /// Every name.
+            pub const KINDS: &'static [&'static str] =
+                &[$(stringify!($name),)+ $(stringify!($petition_name),)+];
+
+            /// The event's name, as the journal's `kind` column keeps it.
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name),)+
+                    $(Self::$petition_name(_) => stringify!($petition_name),)+
+                }
+            }
+
+            /// What it does to the obligations and the state of its petition; nothing for events
+            /// that say it in fields of their own, and for those of no petition.
+            pub const fn effects(&self) -> Option<&Effects> {
+                match self {
+                    $(Self::$name(_) => None,)+
+                    $(Self::$petition_name(data) => Some(&data.effects),)+
+                }
+            }
+
+            /// The same, to be filled.
+            pub const fn effects_mut(&mut self) -> Option<&mut Effects> {
+                match self {
+                    $(Self::$name(_) => None,)+
+                    $(Self::$petition_name(data) => Some(&mut data.effects),)+
+                }
+            }
+        }
+    };
 }
 
-impl Event {
-    /// The event's name, as the journal's `kind` column keeps it.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::InstallationCreated(_) => "InstallationCreated",
-            Self::AuthorityCreated(_) => "AuthorityCreated",
-            Self::AuthorityChanged(_) => "AuthorityChanged",
-            Self::UnitSet(_) => "UnitSet",
-            Self::PostSet(_) => "PostSet",
-            Self::StaffAdded(_) => "StaffAdded",
-            Self::StaffChanged(_) => "StaffChanged",
-            Self::CalendarLoaded(_) => "CalendarLoaded",
-            Self::RulebookLoaded(_) => "RulebookLoaded",
-            Self::PetitionRegistered(_) => "PetitionRegistered",
-            Self::PetitionImported(_) => "PetitionImported",
-            Self::AnswerImported(_) => "AnswerImported",
-            Self::ObligationRecomputed(_) => "ObligationRecomputed",
-            Self::DataExported(_) => "DataExported",
-        }
+events! {
+    own {
+        /// The installation came to be, with its key.
+        InstallationCreated(InstallationCreated),
+        /// An authority came to be.
+        AuthorityCreated(AuthorityCreated),
+        /// An authority's name, level, rulebook or contact was changed.
+        AuthorityChanged(AuthorityChanged),
+        /// A unit came to be or was changed.
+        UnitSet(UnitSet),
+        /// A post came to be or was changed.
+        PostSet(PostSet),
+        /// A member of staff was added.
+        StaffAdded(StaffAdded),
+        /// A member of staff was changed.
+        StaffChanged(StaffChanged),
+        /// A work calendar was loaded.
+        CalendarLoaded(DataLoaded),
+        /// A rulebook was loaded.
+        RulebookLoaded(DataLoaded),
+        /// A petition was registered.
+        PetitionRegistered(PetitionRegistered),
+        /// A petition of earlier days was taken over from a file.
+        PetitionImported(PetitionImported),
+        /// The answer to a petition of earlier days was taken over from a file.
+        AnswerImported(AnswerImported),
+        /// A newly loaded calendar moved an open obligation (RULES 1.5).
+        ObligationRecomputed(ObligationRecomputed),
+        /// Data was exported.
+        DataExported(DataExported),
+    }
+    of_a_petition {
+        /// Its class, branch and category were decided.
+        PetitionClassified(PetitionClassified),
+        /// Whom it complains of was named, in units and posts (RULES 4.1).
+        RespondentsNamed(RespondentsNamed),
+        /// Its requests were listed, one by one.
+        RequestsListed(RequestsListed),
+        /// It was accepted 受理; the notice is on the tracking page.
+        PetitionAccepted(PetitionAccepted),
+        /// The notice of acceptance was served.
+        AcceptanceServed(Served),
+        /// It was not accepted 不予受理; the notice is on the tracking page.
+        PetitionDeclined(PetitionDeclined),
+        /// The notice of decline was served.
+        DeclineServed(Served),
+        /// The petitioner was told the lawful way 告知途径.
+        PetitionRedirected(PetitionRedirected),
+        /// The notice where to go was served.
+        RedirectServed(Served),
+        /// It was transferred to a unit 转送, and is in its inbox.
+        PetitionTransferred(Passed),
+        /// It was assigned to a unit with a limit 交办, and is in its inbox.
+        PetitionAssigned(Passed),
+        /// The receiver took it.
+        HandoverAccepted(ReceiverDecided),
+        /// The receiver objected 异议.
+        TransferObjected(ReceiverDecided),
+        /// The sender decided the objection.
+        ObjectionSettled(ObjectionSettled),
+        /// The limit passed without a notice (RULES 5.1).
+        AcceptedByLapse(AcceptedByLapse),
+        /// Somebody works on it from now on.
+        HandlerNamed(HandlerNamed),
+        /// An extension was asked for.
+        ExtensionAsked(Extension),
+        /// An extension was granted; the notice is on the tracking page.
+        ExtensionGranted(Extension),
+        /// An extension was refused.
+        ExtensionRefused(Extension),
+        /// The notice of the extension was served.
+        ExtensionNoticeServed(Served),
+        /// A clock was stopped for a cause of the rulebook.
+        ClockSuspended(ClockStopped),
+        /// A stopped clock runs again.
+        ClockResumed(ClockStopped),
+        /// A unit was asked for a statement.
+        StatementAsked(UnitAsked),
+        /// A unit gave its statement.
+        StatementGiven(UnitAnswered),
+        /// A unit was asked for support 协办.
+        SupportAsked(UnitAsked),
+        /// A unit gave its support.
+        SupportGiven(UnitAnswered),
+        /// A leader instructed in writing 批示.
+        InstructionGiven(InstructionGiven),
+        /// An instruction was carried out.
+        InstructionCarriedOut(InstructionCarriedOut),
+        /// An answer was drafted.
+        AnswerDrafted(AnswerDrafted),
+        /// The draft was sent up for approval.
+        AnswerSubmitted(AnswerSubmitted),
+        /// The draft was returned with a reason.
+        AnswerReturned(ApprovalDecided),
+        /// The draft was approved.
+        AnswerApproved(ApprovalDecided),
+        /// The answer was issued; it is on the tracking page.
+        AnswerIssued(AnswerIssued),
+        /// The answer was served.
+        AnswerServed(Served),
+        /// The petitioner received the answer.
+        AnswerReceived(Served),
+        /// A promised remedy was done.
+        RemedyFulfilled(Remedy),
+        /// The petitioner said whether it was done.
+        RemedyVerified(Remedy),
+        /// Nothing is left to do.
+        PetitionClosed(Plain),
+        /// A wrong entry was taken back.
+        EntryReopened(Plain),
+        /// The petitioner asked to withdraw.
+        WithdrawalAsked(WithdrawalAsked),
+        /// The petitioner changed his mind.
+        WithdrawalUndone(Plain),
+        /// The withdrawal took effect.
+        PetitionWithdrawn(Plain),
+        /// It is handled with another one, never later.
+        PetitionMerged(Merge),
+        /// It is handled by itself again.
+        PetitionUnmerged(Merge),
+        /// One of its requests became a petition of its own.
+        PetitionSplit(PetitionSplit),
+        /// People are in danger from the matter (RULES 5.7).
+        DangerDeclared(Plain),
+        /// The danger is over.
+        DangerLowered(Plain),
+        /// The urgent report was made.
+        UrgentReportMade(Plain),
+        /// The petitioner or the authority wrote to the other.
+        MessageSent(MessageSent),
+        /// The petitioner told more.
+        FactsAdded(Plain),
+        /// Staff wrote a note for themselves.
+        NoteAdded(Plain),
+        /// A sealed file was added.
+        FileAdded(FileAdded),
+        /// Somebody opened it (RULES 4.2).
+        AccessRecorded(AccessRecorded),
+        /// Somebody stepped aside 回避 (信访工作条例 Art 28).
+        StaffRecused(StaffRecused),
+        /// Two people decided that the access rules of a Disclosure no longer hold.
+        ConfidentialityLowered(Plain),
+        /// Something waits for a second person.
+        SecondPersonAsked(SecondPersonAsked),
+        /// The second person decided.
+        SecondPersonDecided(SecondPersonDecided),
+        /// The petitioner disputes a time that staff entered (RULES 1.1).
+        TimeDisputed(Dispute),
+        /// The dispute was decided.
+        DisputeDecided(Dispute),
+        /// A duty had been met in time (RULES 1.2).
+        BreachCorrected(BreachCorrected),
+        /// The petitioner made a code that only views.
+        ViewCodeMade(Plain),
+        /// A lost code was replaced (RULES 3.3).
+        CodeRenewed(Plain),
+        /// Another authority has it now (RULES 5.3).
+        PetitionHandedOver(PetitionHandedOver),
+        /// It came from another authority (RULES 5.3).
+        PetitionReceived(PetitionReceived),
+        /// Its owner was reminded.
+        ObligationWarned(Moment),
+        /// It was not met in time.
+        ObligationBreached(Moment),
+        /// The next post was told (RULES 5.10).
+        ObligationEscalated(ObligationEscalated),
+        /// Its owner acknowledged.
+        ObligationAcknowledged(Moment),
+        /// The window's last day passed.
+        WindowClosed(Moment),
     }
 }
 
@@ -216,6 +391,12 @@ pub struct PetitionRegistered {
     pub who: Who,
     /// Whether the petitioner said that it may be misconduct (RULES 4.2).
     pub misconduct: bool,
+    /// How many requests it makes; the answer addresses each.
+    #[serde(skip_serializing_if = "is_one", default = "one")]
+    pub requests: u8,
+    /// The postmark of a letter; it counts only in the petitioner's favour (RULES 1.1).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub postmark: Option<Date>,
     /// The unit that registered it and owes the first step.
     pub unit: UnitId,
     /// The rulebook that it runs under.
@@ -224,6 +405,18 @@ pub struct PetitionRegistered {
     pub calendar: Pinned,
     /// What the authority owes from now on.
     pub opened: Vec<ObligationOpened>,
+}
+
+const fn one() -> u8 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+const fn is_one(count: &u8) -> bool {
+    *count == 1
 }
 
 /// See [`Event::PetitionImported`]. It keeps its effective time and skips form rules (RULES 8).
@@ -288,6 +481,9 @@ pub struct ObligationRecomputed {
     /// Whether the new date would have been in the past, and the end of the next working day was
     /// taken instead (RULES 1.5).
     pub lifted: bool,
+    /// When the ticker looks at it next; without it, at the end.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_at: Option<Instant>,
 }
 
 /// See [`Event::DataExported`].

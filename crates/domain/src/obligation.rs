@@ -1,9 +1,11 @@
 //! The obligation 时限责任: what an authority owes somebody by a time, and the window 申请期:
 //! until when somebody may do something (RULES 1.3).
 
-use crate::deadline::Deadline;
-use crate::ids::UnitId;
-use crate::rulebook::{Duty, Term};
+use crate::deadline::{Deadline, Suspension};
+use crate::event::Pinned;
+use crate::ids::{ObligationId, PostId, UnitId};
+use crate::petition::PetitionState;
+use crate::rulebook::{Duty, EventName, Term};
 use crate::time::{Instant, Zone};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,20 @@ pub struct ObligationOpened {
     pub due_at: Instant,
     /// Whether a calendar not yet announced can still change the date.
     pub provisional: bool,
+    /// The post whose holder owes it, where a post does and not the whole unit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub post: Option<PostId>,
+    /// Whether a person set the last day within the rule, such as the limit of an assignment.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub set: bool,
+    /// When the ticker looks at it first: a reminder, the end, or a step of escalation. Events of
+    /// the first version do not say; then it is `due_at`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_at: Option<Instant>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl ObligationOpened {
@@ -44,7 +60,114 @@ impl ObligationOpened {
             due_date: deadline.due_date,
             due_at: deadline.due_at,
             provisional: deadline.provisional,
+            post: None,
+            set: false,
+            next_at: None,
         }
+    }
+
+    /// When the ticker looks at it first.
+    pub fn first_moment(&self) -> Instant {
+        self.next_at.unwrap_or(self.due_at)
+    }
+}
+
+/// An obligation whose date, owner or clock changed. What is absent stays as it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObligationMoved {
+    /// Which.
+    pub obligation: Option<ObligationId>,
+    /// Who owes it now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<UnitId>,
+    /// The post whose holder owes it now, where one does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub post: Option<PostId>,
+    /// The dates that hold now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<NewDue>,
+    /// Everything that is left out of its clock now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub suspensions: Option<Vec<Suspension>>,
+    /// Whether its extension was granted.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub extended: bool,
+    /// When the ticker looks at it next; nothing if it does not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next: Option<NextMoment>,
+}
+
+/// The dates of an obligation after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewDue {
+    /// The last day on which it is in time.
+    pub due_date: Date,
+    /// The instant that ends it.
+    pub due_at: Instant,
+    /// Whether a calendar not yet announced can still change the date.
+    pub provisional: bool,
+}
+
+/// When the ticker looks at an obligation next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NextMoment {
+    /// The instant; nothing while it is paused or when nothing follows.
+    pub at: Option<Instant>,
+}
+
+/// What an event does to the obligations of a petition, and to where the petition stands. Recorded
+/// as facts, so that state follows from the journal without any rulebook.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effects {
+    /// Where the petition stands now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub state: Option<PetitionState>,
+    /// The unit that stands as responsible now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<UnitId>,
+    /// Duties that it met, at its effective time.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub met: Vec<ObligationId>,
+    /// Duties that it waived (RULES 5.8).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub waived: Vec<ObligationId>,
+    /// Windows that it closed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub closed: Vec<ObligationId>,
+    /// Duties that return to what they were before they were waived (un-merging).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub returned: Vec<ObligationId>,
+    /// Breaches that it corrects: they had been met in time (RULES 1.2).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub corrected: Vec<ObligationId>,
+    /// Duties and windows that it opened.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub opened: Vec<Opened>,
+    /// Duties whose date, owner or clock it changed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub moved: Vec<ObligationMoved>,
+}
+
+/// An obligation that an event opened, with the rules that it runs under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opened {
+    /// The obligation.
+    pub obligation: ObligationOpened,
+    /// Its rulebook.
+    pub rulebook: Pinned,
+    /// The calendar that its date was counted with.
+    pub calendar: Pinned,
+}
+
+impl Effects {
+    /// Whether the event does nothing to obligations or state.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -57,23 +180,124 @@ pub enum ObligationState {
     Open,
     /// Done, at the instant that stands beside it.
     Met,
+    /// Owed no more, for a cause of the closed list (RULES 5.8).
+    Waived,
+    /// A window that ended.
+    Closed,
 }
 
 impl ObligationState {
+    /// Every state.
+    pub const ALL: &'static [Self] = &[Self::Open, Self::Met, Self::Waived, Self::Closed];
+
     /// The word that the store keeps.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Met => "met",
+            Self::Waived => "waived",
+            Self::Closed => "closed",
         }
     }
 
     /// Reads the word that the store keeps.
     pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "open" => Some(Self::Open),
-            "met" => Some(Self::Met),
-            _ => None,
+        Self::ALL.iter().copied().find(|state| state.word() == word)
+    }
+}
+
+/// An obligation as it stands now: what the journal tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owed {
+    /// As it was opened, with the dates and the owner that hold now.
+    pub opened: ObligationOpened,
+    /// Its rulebook.
+    pub rulebook: Pinned,
+    /// The calendar that its date was counted with.
+    pub calendar: Pinned,
+    /// Where it stands.
+    pub state: ObligationState,
+    /// When it was met, waived or closed.
+    pub ended_at: Option<Instant>,
+    /// When its breach was recorded.
+    pub breached_at: Option<Instant>,
+    /// Whether its breach was corrected: it had been met in time.
+    pub corrected: bool,
+    /// What is left out of its clock.
+    pub suspensions: Vec<Suspension>,
+    /// Whether its clock is stopped now, and for which cause.
+    pub paused: Option<EventName>,
+    /// The first day of the pause that runs now.
+    pub paused_from: Option<Date>,
+    /// Whether its extension was granted.
+    pub extended: bool,
+    /// Reminders sent so far.
+    pub warned: u8,
+    /// Steps of escalation taken so far.
+    pub step: u8,
+    /// Whether somebody acknowledged; once, it delayed the next step (RULES 5.10).
+    pub acknowledged: bool,
+    /// When the ticker looks at it next.
+    pub next_at: Option<Instant>,
+}
+
+impl Owed {
+    /// As an event opened it.
+    pub fn new(opened: &Opened) -> Self {
+        Self {
+            opened: opened.obligation.clone(),
+            rulebook: opened.rulebook.clone(),
+            calendar: opened.calendar.clone(),
+            state: ObligationState::Open,
+            ended_at: None,
+            breached_at: None,
+            corrected: false,
+            suspensions: Vec::new(),
+            paused: None,
+            paused_from: None,
+            extended: false,
+            warned: 0,
+            step: 0,
+            acknowledged: false,
+            next_at: Some(opened.obligation.first_moment()),
         }
+    }
+
+    /// Whether it is owed or, a window, open.
+    pub fn is_open(&self) -> bool {
+        self.state == ObligationState::Open
+    }
+
+    /// Whether it is a duty that is owed.
+    pub fn is_open_duty(&self) -> bool {
+        self.is_open() && self.opened.duty != Duty::Window
+    }
+
+    /// Applies a change.
+    pub fn apply(&mut self, moved: &ObligationMoved) {
+        if let Some(unit) = moved.unit {
+            self.opened.unit = unit;
+        }
+        self.opened.post = moved.post.or(self.opened.post);
+        if let Some(due) = moved.due {
+            self.opened.due_date = due.due_date;
+            self.opened.due_at = due.due_at;
+            self.opened.provisional = due.provisional;
+        }
+        if let Some(suspensions) = &moved.suspensions {
+            self.suspensions.clone_from(suspensions);
+        }
+        self.extended |= moved.extended;
+        if let Some(next) = moved.next {
+            self.next_at = next.at;
+        }
+    }
+
+    /// Ends it.
+    pub fn end(&mut self, state: ObligationState, at: Instant) {
+        self.state = state;
+        self.ended_at = Some(at);
+        self.next_at = None;
+        self.paused = None;
     }
 }

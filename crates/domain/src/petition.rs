@@ -1,17 +1,35 @@
 //! The petition 信访事项: the matter brought, never a record about a person.
 
+mod action;
+mod answer;
+mod case;
+mod command;
+mod decide;
 mod import;
+mod refusal;
 mod register;
+mod state;
 mod submission;
+
+pub use action::Action;
+pub use answer::{AnswerDraft, AnswerItem, Outcome};
+pub use case::{AnswerStage, Case, Pending, Recorded, Statement};
+pub use command::Command;
+pub use decide::{
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet,
+    StaffRegistration, consequences, decide, possible, tick,
+};
+pub use refusal::{CaseRefusal, RefusalCode};
+pub use state::PetitionState;
 
 pub use import::{ImportContext, ImportProblem, ImportedRecord, imported};
 pub use register::{RegistrationContext, register};
 pub use submission::{
     BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, FieldError, FieldProblem, PLACE_CHARACTERS_MAX,
-    RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
+    REQUESTS_MAX, RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
 };
 
-use crate::language::{Bilingual, Language};
+use crate::language::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// How a petition came 信访形式. *Source:* 信访工作条例 Art 17.
@@ -58,16 +76,6 @@ pub enum Who {
     Anonymous,
 }
 
-/// Where a petition stands. Lateness is never a state of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PetitionState {
-    /// 已登记: on record, not yet sorted.
-    Registered,
-    /// 已答复: answered in writing.
-    Answered,
-}
-
 macro_rules! words {
     ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $type {
@@ -90,7 +98,6 @@ macro_rules! words {
 words!(Channel { Web = "web", Letter = "letter", Phone = "phone", Email = "email", Visit = "visit", Api = "api", Handover = "handover" });
 words!(Class { Suggestion = "suggestion", Disclosure = "disclosure", Claim = "claim" });
 words!(Who { Named = "named", Confidential = "confidential", Anonymous = "anonymous" });
-words!(PetitionState { Registered = "registered", Answered = "answered" });
 
 impl Who {
     /// From what was given, and whether it was asked to be kept confidential.
@@ -99,18 +106,6 @@ impl Who {
             (_, true) => Self::Confidential,
             (true, false) => Self::Named,
             (false, false) => Self::Anonymous,
-        }
-    }
-}
-
-impl PetitionState {
-    /// The state in plain words for the petitioner.
-    pub const fn petitioner_words(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::Registered, Language::Zh) => "已登记，正在看该由谁办",
-            (Self::Registered, Language::En) => "On record; we are finding who handles it",
-            (Self::Answered, Language::Zh) => "已书面答复您",
-            (Self::Answered, Language::En) => "Answered in writing",
         }
     }
 }
@@ -166,6 +161,9 @@ pub struct PetitionText {
     /// Whom it complains of (被反映对象), in the petitioner's words.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub respondents: Vec<String>,
+    /// What is asked for, one by one; none means the whole matter is one request.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub requests: Vec<String>,
 }
 
 /// The text part of an answer. Sealed.

@@ -21,5 +21,6 @@ pub fn rulebooks() -> &'static [(&'static str, &'static str)] {
         "in-cpgrams-2024",
         "uk-lgsco",
         "eu-code",
+        "house",
     )
 }

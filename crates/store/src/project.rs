@@ -1,6 +1,7 @@
 //! From events to state tables. The same function runs when a command is committed and when
 //! `huiyin doctor --rebuild` derives the tables again, so the two cannot differ by design.
 
+mod casework;
 mod organisation;
 
 use crate::StoreError;
@@ -12,7 +13,9 @@ use huiyin_domain::event::{
     AnswerImported, DataLoaded, Event, ObligationRecomputed, PetitionImported, PetitionRegistered,
     Pinned,
 };
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use huiyin_domain::ids::{
+    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::{ObligationOpened, ObligationState};
@@ -96,6 +99,7 @@ pub(crate) fn project(
             obligation_recomputed(into, meta, moved);
             Ok(())
         }
+        of_a_petition => casework::project(into, meta, of_a_petition),
     }
 }
 
@@ -124,6 +128,7 @@ struct NewPetition<'a> {
     who: Who,
     misconduct: bool,
     unit: UnitId,
+    sorted: bool,
 }
 
 fn petition_registered(
@@ -141,9 +146,16 @@ fn petition_registered(
         who: event.who,
         misconduct: event.misconduct,
         unit: event.unit,
+        sorted: false,
     };
     petition(into, meta, &new)?;
-    obligations(into, meta, &event.rulebook, &event.calendar, &event.opened)
+    obligations(
+        into,
+        meta,
+        (&event.rulebook, &event.calendar),
+        &event.opened,
+        true,
+    )
 }
 
 fn petition_imported(
@@ -161,6 +173,7 @@ fn petition_imported(
         who: event.who,
         misconduct: false,
         unit: event.unit,
+        sorted: true,
     };
     petition(into, meta, &new)?;
     into.insert(
@@ -173,7 +186,13 @@ fn petition_imported(
             event.content_check.as_str().into(),
         ],
     );
-    obligations(into, meta, &event.rulebook, &event.calendar, &event.opened)
+    obligations(
+        into,
+        meta,
+        (&event.rulebook, &event.calendar),
+        &event.opened,
+        false,
+    )
 }
 
 fn petition(
@@ -181,6 +200,8 @@ fn petition(
     meta: &Meta,
     new: &NewPetition<'_>,
 ) -> Result<(), StoreError> {
+    let restricted =
+        new.misconduct || new.who == Who::Confidential || new.class == Some(Class::Disclosure);
     into.insert(
         &sql::PETITION_ADD,
         [
@@ -200,44 +221,63 @@ fn petition(
             meta.effective_at.micros().into(),
             meta.recorded_at.micros().into(),
             Value::Null,
+            restricted.into(),
+            new.sorted.into(),
         ],
     );
     into.number_given(meta.authority, new.number);
     Ok(())
 }
 
+/// The obligations that a first event opened. Nothing older than an import fires (RULES 8).
 fn obligations(
     into: &mut Transaction<'_>,
     meta: &Meta,
-    rulebook: &Pinned,
-    calendar: &Pinned,
+    rules: (&Pinned, &Pinned),
     opened: &[ObligationOpened],
+    fires: bool,
 ) -> Result<(), StoreError> {
     for (nth, one) in opened.iter().enumerate() {
-        into.insert(
-            &sql::OBLIGATION_ADD,
-            [
-                meta.authority.raw().into(),
-                ObligationId::opened_at(meta.position, nth).raw().into(),
-                meta.petition()?.into(),
-                rulebook.id.as_str().into(),
-                rulebook.version.as_str().into(),
-                one.term.as_str().into(),
-                one.duty.word().into(),
-                one.unit.raw().into(),
-                ObligationState::Open.word().into(),
-                one.from.micros().into(),
-                one.zone.as_str().into(),
-                one.due_date.to_string().into(),
-                one.due_at.micros().into(),
-                one.provisional.into(),
-                calendar.id.as_str().into(),
-                calendar.version.as_str().into(),
-                false.into(),
-                Value::Null,
-            ],
-        );
+        let first = one.first_moment();
+        let next = (fires || first > meta.recorded_at).then_some(first);
+        obligation(into, meta, nth, rules, (one, next))?;
     }
+    Ok(())
+}
+
+fn obligation(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    nth: usize,
+    (rulebook, calendar): (&Pinned, &Pinned),
+    (one, next): (&ObligationOpened, Option<Instant>),
+) -> Result<(), StoreError> {
+    into.insert(
+        &sql::OBLIGATION_ADD,
+        [
+            meta.authority.raw().into(),
+            ObligationId::opened_at(meta.position, nth).raw().into(),
+            meta.petition()?.into(),
+            rulebook.id.as_str().into(),
+            rulebook.version.as_str().into(),
+            one.term.as_str().into(),
+            one.duty.word().into(),
+            one.unit.raw().into(),
+            ObligationState::Open.word().into(),
+            one.from.micros().into(),
+            one.zone.as_str().into(),
+            one.due_date.to_string().into(),
+            one.due_at.micros().into(),
+            one.provisional.into(),
+            calendar.id.as_str().into(),
+            calendar.version.as_str().into(),
+            false.into(),
+            Value::Null,
+            one.post.map(PostId::raw).into(),
+            one.set.into(),
+            next.map(Instant::micros).into(),
+        ],
+    );
     Ok(())
 }
 
@@ -270,6 +310,7 @@ fn obligation_recomputed(into: &mut Transaction<'_>, meta: &Meta, moved: &Obliga
             moved.calendar.id.as_str().into(),
             moved.calendar.version.as_str().into(),
             moved.lifted.into(),
+            moved.next_at.unwrap_or(moved.due_at).micros().into(),
             meta.authority.raw().into(),
             moved.obligation.raw().into(),
         ],

@@ -1,5 +1,6 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod casework;
 mod people;
 mod read;
 
@@ -19,7 +20,7 @@ use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::organisation::Level;
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
-use read::{journal_row, obligation_row, petition_row, word};
+use read::{journal_row, obligation_row, obligations_begin, obligations_end, petition_row, word};
 
 /// Reads rows.
 pub struct Reader<'a> {
@@ -120,21 +121,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The petition behind a tracking code's keyed hash, and whether the code acts.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn petition_of_code(
-        &mut self,
-        authority: AuthorityId,
-        code_hash: &[u8; 32],
-    ) -> Read<Option<(PetitionId, bool)>> {
-        let arguments = [authority.raw().into(), code_hash.as_slice().into()];
-        query_one(self.tx, &sql::TRACKING_CODE, &arguments, |row| {
-            Ok((PetitionId::new(row.int(0)?), row.flag(1)?))
-        })
-    }
-
     /// One petition.
     ///
     /// # Errors
@@ -213,7 +199,12 @@ impl<'a> Reader<'a> {
         authority: AuthorityId,
         petition: PetitionId,
     ) -> Read<Vec<ObligationRow>> {
-        let arguments = [authority.raw().into(), petition.raw().into()];
+        let arguments = [
+            authority.raw().into(),
+            petition.raw().into(),
+            obligations_begin(petition).into(),
+            obligations_end(petition).into(),
+        ];
         query_all(
             self.tx,
             &sql::OBLIGATIONS_OF_PETITION,
@@ -236,6 +227,8 @@ impl<'a> Reader<'a> {
             authority.raw().into(),
             after.raw().into(),
             through.raw().into(),
+            obligations_end(after).into(),
+            obligations_end(through).into(),
         ];
         query_all(
             self.tx,
@@ -317,6 +310,10 @@ impl<'a> Reader<'a> {
                 due_at: Instant::from_micros(row.int(8)?),
                 met_at: row.optional_int(9)?.map(Instant::from_micros),
                 provisional: row.flag(10)?,
+                breached_at: row.optional_int(11)?.map(Instant::from_micros),
+                corrected: row.flag(12)?,
+                waived_by: row.optional_text(13)?,
+                petition: PetitionId::new(row.int(14)?),
             });
             Ok(())
         })

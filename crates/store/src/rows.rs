@@ -4,14 +4,17 @@ mod people;
 
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 
+use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::ContactText;
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use huiyin_domain::ids::{
+    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::organisation::Level;
 use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
-use huiyin_domain::rulebook::Duty;
+use huiyin_domain::rulebook::{Duty, EventName};
 use huiyin_domain::time::Instant;
 use jiff::civil::Date;
 
@@ -134,6 +137,18 @@ pub struct PetitionRow {
     pub recorded_at: Instant,
     /// When it was answered.
     pub answered_at: Option<Instant>,
+    /// The branch of Art 31, for claims.
+    pub branch: Option<u8>,
+    /// Whether the access rules of a Disclosure hold.
+    pub restricted: bool,
+    /// Whether it left the intake.
+    pub sorted: bool,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// Who works on it.
+    pub handler: Option<StaffId>,
+    /// The petition that it is merged into.
+    pub merged_into: Option<PetitionId>,
 }
 
 /// An obligation or window.
@@ -171,8 +186,28 @@ pub struct ObligationRow {
     pub calendar_version: String,
     /// Whether the date is the "never late in the past" date of RULES 1.5.
     pub lifted: bool,
-    /// When it was met.
+    /// When it was met, waived or closed.
     pub met_at: Option<Instant>,
+    /// The post whose holder owes it.
+    pub post: Option<PostId>,
+    /// Whether a person set the last day.
+    pub day_set: bool,
+    /// When the ticker looks at it next.
+    pub next_at: Option<Instant>,
+    /// When its breach was recorded.
+    pub breached_at: Option<Instant>,
+    /// Whether its breach was corrected.
+    pub corrected: bool,
+    /// Whether its extension was granted.
+    pub extended: bool,
+    /// Steps of escalation taken.
+    pub step: u8,
+    /// What is left out of its clock.
+    pub suspensions: Vec<Suspension>,
+    /// The cause for which its clock stands still.
+    pub paused: Option<EventName>,
+    /// The event that waived it.
+    pub waived_by: Option<String>,
 }
 
 /// What the timeliness report needs of one duty.
@@ -200,6 +235,95 @@ pub struct TimelinessRow {
     pub met_at: Option<Instant>,
     /// Whether the date can still change.
     pub provisional: bool,
+    /// When its breach was recorded.
+    pub breached_at: Option<Instant>,
+    /// Whether its breach was corrected.
+    pub corrected: bool,
+    /// The event that waived it.
+    pub waived_by: Option<String>,
+    /// Its petition.
+    pub petition: PetitionId,
+}
+
+/// A row of an inbox: what is owed, and on which petition; nothing that tells who brought it.
+#[derive(Clone, Debug)]
+pub struct InboxRow {
+    /// The obligation.
+    pub obligation: ObligationId,
+    /// Its petition.
+    pub petition: PetitionId,
+    /// The term's id.
+    pub term: String,
+    /// Statutory or house.
+    pub duty: Duty,
+    /// Who owes it.
+    pub unit: UnitId,
+    /// The last day in time.
+    pub due_date: Date,
+    /// The instant that ends it.
+    pub due_at: Instant,
+    /// Whether the date can still change.
+    pub provisional: bool,
+    /// The post whose holder owes it.
+    pub post: Option<PostId>,
+    /// When its breach was recorded.
+    pub breached_at: Option<Instant>,
+    /// Steps of escalation taken.
+    pub step: u8,
+    /// The cause for which its clock stands still.
+    pub paused: Option<EventName>,
+    /// The rulebook's id and version.
+    pub rulebook: (String, String),
+    /// When its clock started.
+    pub opened_at: Instant,
+    /// The petition's number.
+    pub number: PetitionNumber,
+    /// Where the petition stands.
+    pub state: PetitionState,
+    /// Its class.
+    pub class: Option<Class>,
+    /// Its category's code.
+    pub category: Option<String>,
+    /// Its place's id.
+    pub place: Option<String>,
+    /// Whether the access rules of a Disclosure hold.
+    pub restricted: bool,
+    /// Whether it left the intake.
+    pub sorted: bool,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// Who works on it.
+    pub handler: Option<StaffId>,
+    /// The unit that stands as responsible.
+    pub responsible: UnitId,
+}
+
+/// Which rows of an inbox are asked for.
+#[derive(Clone, Debug)]
+pub struct InboxQuery {
+    /// After this row: its end and id.
+    pub after: (Instant, ObligationId),
+    /// Due before this instant.
+    pub before: Instant,
+    /// Of this term only.
+    pub term: Option<String>,
+    /// Of this category and those under it only.
+    pub category: Option<String>,
+    /// In this state only.
+    pub state: Option<PetitionState>,
+    /// Rows at most.
+    pub rows_max: u32,
+}
+
+/// A code as the store keeps it.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRow {
+    /// The petition that it opens.
+    pub petition: PetitionId,
+    /// Whether it acts, or only views.
+    pub acting: bool,
+    /// When it replaced a lost one.
+    pub renewed_at: Option<Instant>,
 }
 
 /// What an earlier POST with the same Idempotency-Key was answered.

@@ -23,6 +23,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "people",
         sql: include_str!("migrations/0002_people.sql"),
     },
+    Migration {
+        number: 3,
+        name: "casework",
+        sql: include_str!("migrations/0003_casework.sql"),
+    },
+    Migration {
+        number: 4,
+        name: "later",
+        sql: include_str!("migrations/0004_later.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -59,12 +69,12 @@ tables! {
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
     "number_head" Derived ["authority_id, year"] "authority_id, year, sequence";
-    "petition" Derived ["authority_id, petition_id"] "authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at";
-    "obligation" Derived ["authority_id, obligation_id"] "authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at";
+    "petition" Derived ["authority_id, petition_id"] "authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, branch, restricted, sorted, danger, handler_id, merged_into";
+    "obligation" Derived ["authority_id, obligation_id"] "authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by";
     "imported_record" Derived ["authority_id, source, external_id"] "authority_id, source, external_id, petition_id, content_check";
     "log_key" Operational ["authority_id"] "authority_id, wrapped_seed";
     "petition_key" Operational ["authority_id, petition_id"] "authority_id, petition_id, wrapped_identity_key, wrapped_text_key";
-    "tracking_code" Operational ["authority_id, code_hash"] "authority_id, code_hash, petition_id, acting, created_at";
+    "tracking_code" Operational ["authority_id, code_hash"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "idempotency" Operational ["authority_id, principal, key_hash"] "authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at";
     "organisation_head" Derived ["authority_id"] "authority_id, position";
     "post" Derived ["authority_id, post_id"] "authority_id, post_id, duty, title_zh, title_en, unit_id, holder_id, stand_ins, closed";
@@ -76,6 +86,7 @@ tables! {
     "staff_session" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, used_at, expires_at";
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
+    "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -7,7 +7,7 @@ use crate::StoreError;
 use crate::project;
 use crate::reader::Reader;
 use crate::rows::{JournalRow, Part};
-use crate::statements::{self as sql, Statement};
+use crate::statements::{self as sql, Statement, casework};
 use crate::tx::{Tx, Value, query_one};
 use huiyin_domain::event::Event;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffId};
@@ -53,7 +53,14 @@ pub(crate) struct Counted {
 #[derive(Default)]
 struct Staged {
     inserts: Vec<Lane>,
-    updates: Vec<(&'static Statement, Vec<Value>)>,
+    updates: Vec<Update>,
+}
+
+struct Update {
+    statement: &'static Statement,
+    values: Vec<Value>,
+    /// Whether it has to change exactly one row.
+    exactly_one: bool,
 }
 
 struct Lane {
@@ -263,6 +270,31 @@ impl<'a> Transaction<'a> {
         );
     }
 
+    /// Keeps the keyed hash of a code that replaces a lost one; the codes before it end.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn renew_tracking_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: [u8; 32],
+        petition: PetitionId,
+    ) -> Result<(), StoreError> {
+        let now = self.now.micros();
+        self.changes += 1;
+        self.flush()?;
+        let row = [authority.raw().into(), petition.raw().into()];
+        self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
+        let values = [
+            authority.raw().into(),
+            code_hash.as_slice().into(),
+            petition.raw().into(),
+            now.into(),
+        ];
+        self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
+        Ok(())
+    }
+
     /// Keeps what a POST with an Idempotency-Key was answered, and forgets what is older than
     /// `forget_before`.
     ///
@@ -327,7 +359,21 @@ impl<'a> Transaction<'a> {
     /// Gathers an update; all inserts go before all updates, updates in their order.
     pub(crate) fn update(&mut self, statement: &'static Statement, values: Vec<Value>) {
         self.changes += 1;
-        self.staged.updates.push((statement, values));
+        self.staged.updates.push(Update {
+            statement,
+            values,
+            exactly_one: true,
+        });
+    }
+
+    /// Gathers a change of any number of rows, in its order among the updates.
+    pub(crate) fn replace(&mut self, statement: &'static Statement, values: Vec<Value>) {
+        self.changes += 1;
+        self.staged.updates.push(Update {
+            statement,
+            values,
+            exactly_one: false,
+        });
     }
 
     /// Notes that a number was given.
@@ -348,11 +394,12 @@ impl<'a> Transaction<'a> {
                 self.tx.insert_all(lane.statement, lane.width, &values)?;
             }
         }
-        for (statement, values) in self.staged.updates.drain(..) {
-            if self.tx.execute(statement, &values)? != 1 {
+        for update in self.staged.updates.drain(..) {
+            let changed = self.tx.execute(update.statement, &update.values)?;
+            if update.exactly_one && changed != 1 {
                 return Err(StoreError::Engine(format!(
                     "{} did not change exactly one row",
-                    statement.name()
+                    update.statement.name()
                 )));
             }
         }

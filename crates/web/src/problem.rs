@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{AppError, Cause, PeopleRefusal, Refusal};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::petition::FieldError;
+use huiyin_domain::petition::{CaseRefusal, FieldError};
 use serde::Serialize;
 
 /// Seconds after which a refused caller may try again.
@@ -71,6 +71,7 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "请看接口文档 /api/openapi.json" "See /api/openapi.json";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";
     WrongContentType "wrong_content_type" UNSUPPORTED_MEDIA_TYPE "内容类型不对" "The content type is another" "接口请用application/json，页面请用表单" "Use application/json for the API, a form for the pages";
+    StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
     QueueFull "queue_full" SERVICE_UNAVAILABLE "现在人太多" "Too many at this moment" "什么都没有登记，请过一秒再发一次" "Nothing was registered; send it again in a second";
@@ -86,6 +87,7 @@ pub struct Problem {
     detail: Option<String>,
     fields: Vec<FieldError>,
     retry_after_seconds: Option<u32>,
+    step: Option<CaseRefusal>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +103,42 @@ struct Body<'a> {
     what_to_do_en: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<StepBody<'a>>,
+}
+
+/// Why a step was refused, the rule, and the way out.
+#[derive(Serialize)]
+struct StepBody<'a> {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    message: String,
+    message_en: String,
+    citation: String,
+    citation_en: String,
+    way_out: String,
+    way_out_en: String,
+}
+
+impl<'a> StepBody<'a> {
+    fn of(refusal: &'a CaseRefusal) -> Self {
+        let (message, citation, way_out) = (
+            refusal.code.message(),
+            refusal.code.citation(),
+            refusal.code.way_out(),
+        );
+        Self {
+            code: refusal.code.word(),
+            field: refusal.field.as_deref(),
+            message: message.zh,
+            message_en: message.en,
+            citation: citation.zh,
+            citation_en: citation.en,
+            way_out: way_out.zh,
+            way_out_en: way_out.en,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -119,6 +157,7 @@ impl Problem {
             detail: None,
             fields: Vec::new(),
             retry_after_seconds: None,
+            step: None,
         }
     }
 
@@ -129,6 +168,7 @@ impl Problem {
             detail: Some(detail.into()),
             fields: Vec::new(),
             retry_after_seconds: None,
+            step: None,
         }
     }
 
@@ -139,7 +179,21 @@ impl Problem {
             detail: None,
             fields,
             retry_after_seconds: None,
+            step: None,
         }
+    }
+
+    /// A step on a petition that the rules refuse.
+    pub fn step(refusal: CaseRefusal) -> Self {
+        Self {
+            step: Some(refusal),
+            ..Self::of(Code::StepRefused)
+        }
+    }
+
+    /// Why a step on a petition was refused.
+    pub const fn refused_step(&self) -> Option<&CaseRefusal> {
+        self.step.as_ref()
     }
 
     /// The code.
@@ -173,6 +227,12 @@ impl From<AppError> for Problem {
                 Self::of(Code::IdempotencyKeyReused)
             }
             (_, AppError::Refused(Refusal::People(refusal))) => Self::from(refusal),
+            (_, AppError::Refused(Refusal::NoSuchPetition)) => Self::of(Code::NotFound),
+            (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
+            (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {
+                Self::of(Code::ChangedMeanwhile)
+            }
+            (_, AppError::Refused(Refusal::Case(refusal))) => Self::step(refusal),
             (_, AppError::Refused(other)) => Self::with(Code::FieldsRefused, other.to_string()),
             (Cause::Busy, _) => Self::of(Code::QueueFull),
             (Cause::Unknown, _) => Self::of(Code::OutcomeUnknown),
@@ -228,6 +288,7 @@ impl IntoResponse for Problem {
             what_to_do: way_out.zh,
             what_to_do_en: way_out.en,
             errors: errors.collect(),
+            refusal: self.step.as_ref().map(StepBody::of),
         };
         let json = serde_json::to_vec(&body).unwrap_or_default();
         let kind = [(

@@ -291,6 +291,10 @@ impl RecomputeSlice {
         let calendar = rules
             .calendar_version(&self.now_with.id, &self.now_with.version)
             .ok_or_else(|| missing("the calendar"))?;
+        // A day that a person set was not counted.
+        if row.day_set {
+            return Ok(None);
+        }
         let zone = authority.zone_named(&row.zone)?;
         let request = |calendar| deadline::Request {
             rulebook,
@@ -298,8 +302,8 @@ impl RecomputeSlice {
             calendar,
             zone: &zone,
             from: row.opened_at,
-            suspensions: &[],
-            extended: false,
+            suspensions: &row.suspensions,
+            extended: row.extended,
         };
         let old = deadline::deadline(&request(before))?;
         let plain = deadline::deadline(&request(calendar))?;
@@ -315,8 +319,11 @@ impl RecomputeSlice {
             let found = deadline::recompute(&request(calendar), now)?;
             (found.deadline, found.lifted)
         };
+        let moments = deadline::moments::moments(&request(calendar), &new)?;
+        let next = moments.iter().find(|moment| moment.at > now);
         Ok(Some(ObligationRecomputed {
             obligation: row.id,
+            next_at: next.map(|moment| moment.at),
             calendar: self.now_with.clone(),
             due_date_before: row.due_date,
             due_date: new.due_date,

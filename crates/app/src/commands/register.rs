@@ -1,5 +1,6 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
+use crate::casework::register::ByStaff;
 use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
@@ -74,6 +75,19 @@ impl Huiyin {
         channel: Channel,
         idempotency: Option<Idempotency>,
     ) -> Result<RegisterReply, AppError> {
+        self.register_by(authority, draft, channel, idempotency, None)
+            .await
+    }
+
+    /// As [`Huiyin::register`], with what staff know beside it.
+    pub(crate) async fn register_by(
+        &self,
+        authority: &Arc<Authority>,
+        draft: SubmissionDraft,
+        channel: Channel,
+        idempotency: Option<Idempotency>,
+        staff: Option<ByStaff>,
+    ) -> Result<RegisterReply, AppError> {
         let submission =
             check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
         let shared = Arc::clone(self.shared());
@@ -83,6 +97,7 @@ impl Huiyin {
             submission,
             channel,
             idempotency: idempotency.map(|one| Hashed::new(&shared, &one)),
+            staff,
         };
         match self.command(command).await? {
             Outcome::Replayed(registered) => Ok(RegisterReply {
@@ -164,6 +179,7 @@ struct Register {
     prepared: Prepared,
     channel: Channel,
     idempotency: Option<Hashed>,
+    staff: Option<ByStaff>,
 }
 
 enum Outcome {
@@ -205,7 +221,7 @@ impl Command for Register {
         let petition = PetitionId::new(done.recorded.slot.position.raw());
         let kept = IdempotencyKept {
             authority: self.authority,
-            principal: PUBLIC,
+            principal: &self.principal(),
             key_hash: idempotency.key_hash,
             request_hash: idempotency.request_hash,
             petition,
@@ -218,6 +234,14 @@ impl Command for Register {
 }
 
 impl Register {
+    /// Whose Idempotency-Key it is.
+    fn principal(&self) -> String {
+        self.staff.as_ref().map_or_else(
+            || PUBLIC.to_owned(),
+            |staff| format!("staff {}", staff.who.staff),
+        )
+    }
+
     fn record(
         &self,
         transaction: &mut Transaction<'_>,
@@ -235,35 +259,52 @@ impl Register {
                 .authority(self.authority)
                 .ok_or_else(|| missing("the row"))?,
         );
-        let unit = shared
-            .organisation_in(transaction, self.authority)?
-            .registering_unit();
+        let chosen = self
+            .staff
+            .as_ref()
+            .and_then(|staff| staff.rulebook.as_deref());
         let rulebook = rules
-            .rulebook(&authority.row.rulebook)
+            .rulebook(chosen.unwrap_or(&authority.row.rulebook))
             .ok_or_else(|| missing("the rulebook"))?;
         let calendar = rules
             .calendar(&rulebook.calendar)
             .ok_or_else(|| missing("the calendar"))?;
-        let received_at = transaction.next_slot(self.authority)?.recorded_at;
+        let now = transaction.next_slot(self.authority)?.recorded_at;
+        let (unit, registrar) = match &self.staff {
+            Some(staff) => staff.registrar(transaction, shared, self.authority)?,
+            None => {
+                let organisation = shared.organisation_in(transaction, self.authority)?;
+                (organisation.registering_unit(), Registrar::PetitionOffice)
+            }
+        };
+        let received_at = match &self.staff {
+            Some(staff) => staff.received_at(now)?,
+            None => now,
+        };
         let number =
-            transaction.next_number(self.authority, received_at.date_in(&authority.zone).year())?;
-        let event: PetitionRegistered = petition::register(
+            transaction.next_number(self.authority, now.date_in(&authority.zone).year())?;
+        let mut event: PetitionRegistered = petition::register(
             &self.submission,
             &RegistrationContext {
                 received_at,
                 number,
                 channel: self.channel,
                 unit,
-                registrar: Registrar::PetitionOffice,
+                registrar,
                 rulebook,
                 calendar,
                 zone: &authority.zone,
             },
         )?;
+        event.postmark = self.staff.as_ref().and_then(|staff| staff.postmark);
+        let by_staff = self
+            .staff
+            .as_ref()
+            .map(|staff| Actor::Staff(staff.who.staff));
         let new = NewEvent {
             authority: self.authority,
-            by: Actor::Public,
-            effective_at: None,
+            by: by_staff.unwrap_or(Actor::Public),
+            effective_at: Some(received_at),
             belongs: Belongs::New,
             event: Event::PetitionRegistered(event),
             identity: self.prepared.identity.as_deref(),
@@ -279,6 +320,10 @@ impl Register {
             &*shared.chance,
         )?;
         transaction.keep_tracking_code(self.authority, self.prepared.code_hash, petition, true);
+        if let Some(staff) = &self.staff {
+            let place = (self.authority, petition);
+            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)?;
+        }
         let text = &self.submission.text;
         Ok(Done {
             text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
@@ -300,7 +345,7 @@ impl Register {
         };
         let remembered_from = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
         let mut reader = transaction.reader()?;
-        let found = reader.idempotency(self.authority, PUBLIC, &idempotency.key_hash)?;
+        let found = reader.idempotency(self.authority, &self.principal(), &idempotency.key_hash)?;
         let Some(found) = found.filter(|row| row.created_at >= remembered_from) else {
             return Ok(None);
         };

@@ -3,9 +3,9 @@
 use crate::error::AppError;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::deadline::{self, Request};
+use huiyin_domain::deadline::{self, Request, Suspension};
 use huiyin_domain::event::PetitionRegistered;
-use huiyin_domain::ids::{ObligationId, UnitId};
+use huiyin_domain::ids::{ObligationId, PostId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::obligation::{ObligationOpened, ObligationState};
 use huiyin_domain::rulebook::{Duty, Rulebook, Term};
@@ -39,7 +39,7 @@ pub struct ObligationView {
     /// That unit's name.
     #[schema(value_type = Words)]
     pub owed_by_name: Bilingual,
-    /// `open` or `met`.
+    /// `open`, `met`, `waived` or, a window, `closed`.
     pub state: String,
     /// When its clock started, in the authority's zone.
     pub opened_at: String,
@@ -56,6 +56,24 @@ pub struct ObligationView {
     pub met_at: Option<String>,
     /// Whether it was met too late, or is open and late now.
     pub late: bool,
+    /// The step of escalation that it reached; 0 for none.
+    #[serde(default)]
+    pub step: u8,
+    /// Whether its extension was granted.
+    #[serde(default)]
+    pub extended: bool,
+    /// Whether its clock stands still now.
+    #[serde(default)]
+    pub paused: bool,
+    /// Whether its recorded breach was corrected.
+    #[serde(default)]
+    pub corrected: bool,
+    /// The event that waived it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub waived_by: Option<String>,
+    /// The id of the post that owes it, where a post does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub post: Option<i64>,
     /// Where it comes from.
     pub rule: RuleView,
     /// Why this date, step by step, in Chinese.
@@ -111,6 +129,20 @@ struct Facts<'a> {
     provisional: bool,
     lifted: bool,
     met_at: Option<Instant>,
+    later: Later<'a>,
+}
+
+/// What happened to an obligation after it was opened.
+#[derive(Clone, Copy, Default)]
+struct Later<'a> {
+    step: u8,
+    extended: bool,
+    paused: bool,
+    corrected: bool,
+    day_set: bool,
+    post: Option<i64>,
+    waived_by: Option<&'a str>,
+    suspensions: &'a [Suspension],
 }
 
 /// The view of an obligation that an event just opened.
@@ -135,6 +167,7 @@ pub(crate) fn opened_view(
         provisional: opened.provisional,
         lifted: false,
         met_at: None,
+        later: Later::default(),
     };
     view(rules, authority, &facts, words, opened.from)
 }
@@ -161,6 +194,16 @@ pub(crate) fn row_view(
         provisional: row.provisional,
         lifted: row.lifted,
         met_at: row.met_at,
+        later: Later {
+            step: row.step,
+            extended: row.extended,
+            paused: row.paused.is_some(),
+            corrected: row.corrected,
+            day_set: row.day_set,
+            post: row.post.map(PostId::raw),
+            waived_by: row.waived_by.as_deref(),
+            suspensions: &row.suspensions,
+        },
     };
     view(rules, authority, &facts, words, now)
 }
@@ -187,8 +230,25 @@ fn view(
         .calendar_version(facts.calendar.0, facts.calendar.1)
         .ok_or_else(|| missing("calendar of"))?;
     let zone = authority.zone_named(facts.zone)?;
-    let why = words.get(&zone, (rulebook, term, calendar), facts.opened_at)?;
+    let rule = (&**rulebook, term, &**calendar);
+    let later = facts.later;
+    let why = if later.extended || !later.suspensions.is_empty() {
+        Arc::new(self::words(&zone, rule, facts.opened_at, &later)?)
+    } else {
+        words.get(&zone, rule, facts.opened_at)?
+    };
     let (mut explanation, mut explanation_en) = (why.zh.clone(), why.en.clone());
+    if later.day_set {
+        let day = |language| wording::day(facts.due_date, language);
+        explanation.push(format!(
+            "在规程以内指定的最后一天：{}，含当天。",
+            day(Language::Zh)
+        ));
+        explanation_en.push(format!(
+            "Last day that was set within the rule: {}, included.",
+            day(Language::En)
+        ));
+    }
     if facts.lifted {
         let day = |language| wording::day(facts.due_date, language);
         explanation.push(format!(
@@ -217,7 +277,14 @@ fn view(
         provisional: facts.provisional,
         met_at: facts.met_at.map(|at| at.rfc3339_in(&authority.zone)),
         late: term.duty != Duty::Window
+            && !later.corrected
             && !in_time(term, facts.due_at, facts.met_at.unwrap_or(now)),
+        step: later.step,
+        extended: later.extended,
+        paused: later.paused,
+        corrected: later.corrected,
+        waived_by: later.waived_by.map(str::to_owned),
+        post: later.post,
         rule: RuleView {
             rulebook: id.to_owned(),
             version: version.to_owned(),
@@ -263,7 +330,7 @@ impl WordsCache {
     ) -> Result<Arc<Steps>, AppError> {
         let (rulebook, term, calendar) = rule;
         if term.length.is_exact() {
-            return Ok(Arc::new(self::words(zone, rule, from)?));
+            return Ok(Arc::new(self::words(zone, rule, from, &Later::default())?));
         }
         let key = (
             zone.name().to_owned(),
@@ -276,7 +343,7 @@ impl WordsCache {
         if let Some(words) = kept.get(&key) {
             return Ok(Arc::clone(words));
         }
-        let words = Arc::new(self::words(zone, rule, from)?);
+        let words = Arc::new(self::words(zone, rule, from, &Later::default())?);
         if kept.len() >= WORDS_KEPT_MAX {
             kept.clear();
         }
@@ -289,6 +356,7 @@ fn words(
     zone: &Zone,
     rule: (&Rulebook, &Term, &WorkCalendar),
     from: Instant,
+    later: &Later<'_>,
 ) -> Result<Steps, AppError> {
     let (rulebook, term, calendar) = rule;
     let request = Request {
@@ -297,8 +365,8 @@ fn words(
         calendar,
         zone,
         from,
-        suspensions: &[],
-        extended: false,
+        suspensions: later.suspensions,
+        extended: later.extended,
     };
     Ok(Steps {
         zh: deadline::explain(&request, Language::Zh)?,

@@ -80,6 +80,10 @@ struct Group {
     met_late: u64,
     open_in_time: u64,
     open_late: u64,
+    waived: u64,
+    waived_late: u64,
+    withdrawn: u64,
+    corrected: u64,
     provisional: u64,
     days: Vec<f64>,
 }
@@ -152,16 +156,27 @@ fn count(
         .entry((row.rulebook, row.term, row.duty.word().to_owned(), by))
         .or_default();
     group.provisional += u64::from(row.provisional);
+    group.corrected += u64::from(row.corrected);
     match (row.state, row.met_at) {
+        // A waiver never undoes a breach (RULES 5.8); only its correction does, in the figures.
+        (ObligationState::Waived, ended) => {
+            group.withdrawn += u64::from(row.waived_by.as_deref() == Some("PetitionWithdrawn"));
+            let late = !in_time(term, row.due_at, ended.unwrap_or(now)) && !row.corrected;
+            *if late {
+                &mut group.waived_late
+            } else {
+                &mut group.waived
+            } += 1;
+        }
         (ObligationState::Met, Some(met_at)) => {
             group.days.push(met_at.days_since(row.opened_at));
-            *if in_time(term, row.due_at, met_at) {
+            *if row.corrected || in_time(term, row.due_at, met_at) {
                 &mut group.met_in_time
             } else {
                 &mut group.met_late
             } += 1;
         }
-        (ObligationState::Met | ObligationState::Open, _) => {
+        (ObligationState::Met | ObligationState::Open | ObligationState::Closed, _) => {
             *if in_time(term, row.due_at, now) {
                 &mut group.open_in_time
             } else {
@@ -180,16 +195,20 @@ fn figures(key: Key, mut group: Group) -> TimelinessFigures {
         term,
         duty,
         by,
-        opened: group.met_in_time + group.met_late + group.open_in_time + group.open_late,
+        opened: group.met_in_time
+            + group.met_late
+            + group.open_in_time
+            + group.open_late
+            + group.waived
+            + group.waived_late,
         met_in_time: group.met_in_time,
         met_late: group.met_late,
         open_in_time: group.open_in_time,
         open_late: group.open_late,
-        // Waivers, withdrawals and corrections come with the desk; until then none can exist.
-        waived: 0,
-        waived_late: 0,
-        withdrawn: 0,
-        corrected: 0,
+        waived: group.waived,
+        waived_late: group.waived_late,
+        withdrawn: group.withdrawn,
+        corrected: group.corrected,
         provisional: group.provisional,
         days_median: quantile(&group.days, 0.5),
         days_p90: quantile(&group.days, 0.9),

@@ -1,22 +1,29 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
+use crate::casework::open::{self, AccessView, Opened};
+use crate::casework::petitioner::{PETITIONER_ACTIONS, power};
+use crate::casework::{Loaded, parse};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::installation::read_event;
 use crate::queries::obligation::{ObligationView, Words, row_view};
-use crate::record::{Keyring, Opened, Recorded};
+use crate::queries::timeline::{self, Audience, unit_name};
+use crate::record::{Opened as OpenedPart, Recorded};
 use crate::rules::{Authority, Rules};
-use huiyin_domain::event::Event;
-use huiyin_domain::ids::PetitionId;
+use huiyin_domain::event::{Actor, Document, Event};
+use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{AnswerText, Class, PetitionText};
+use huiyin_domain::petition::{
+    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, PetitionText, Reach,
+    possible,
+};
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Receipt, text_check};
-use huiyin_store::rows::{JournalRow, ObligationRow, PetitionRow};
-use huiyin_store::seal::DataKey;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::{CodeRow, JournalRow, ObligationRow};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -61,8 +68,23 @@ pub struct TrackView {
     pub answers: Vec<AnswerView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// Who of the authority opened this petition. Nobody can yet: there is no desk.
-    pub access_records: Vec<TimelineEntry>,
+    /// Who of the authority opened this petition, newest first.
+    pub access_records: Vec<AccessView>,
+    /// The unit that stands as responsible.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// Notices and answers on this page.
+    pub documents: Vec<TrackDocument>,
+    /// Messages both ways, oldest first.
+    pub messages: Vec<TrackMessage>,
+    /// Until when a withdrawal can be undone, if one was asked for.
+    pub withdrawal_until: Option<String>,
+    /// Times that staff entered and that can be disputed: the event's position and what it is.
+    pub disputable: Vec<Disputable>,
+    /// Remedies that are said to be done and that the petitioner may confirm; the first request is 0.
+    pub to_verify: Vec<u8>,
+    /// The steps that this code may take now.
+    pub steps: Vec<String>,
     /// The receipt file.
     pub receipt: Option<String>,
     /// Whether this code acts, or only views.
@@ -76,6 +98,72 @@ pub struct AnswerView {
     pub at: String,
     /// As written.
     pub text: String,
+}
+
+/// A notice or answer on the tracking page.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackDocument {
+    /// `acceptance`, `decline`, `redirect`, `extension-notice` or `answer`.
+    pub document: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Since when it is here.
+    pub at: String,
+    /// Its words.
+    pub text: String,
+    /// The answer request by request, where it is one.
+    pub items: Vec<TrackAnswerItem>,
+    /// Which remedy there is against it.
+    pub remedy_notice: String,
+    /// When it was served.
+    pub served_at: Option<String>,
+    /// Whether the petitioner may say "I have received it".
+    pub receivable: bool,
+}
+
+/// What an answer says to one request.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackAnswerItem {
+    /// The request.
+    pub request: String,
+    /// What was found.
+    pub finding: String,
+    /// The facts it rests on.
+    pub facts: String,
+    /// The legal basis.
+    pub basis: String,
+    /// How it ends.
+    pub outcomes: Vec<String>,
+    /// What will be done.
+    pub measure: String,
+    /// By when.
+    pub by: Option<String>,
+}
+
+/// A message.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackMessage {
+    /// When.
+    pub at: String,
+    /// Whether the petitioner wrote it.
+    pub from_petitioner: bool,
+    /// What.
+    pub text: String,
+}
+
+/// A time that staff entered.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Disputable {
+    /// The position of its event.
+    pub position: i64,
+    /// What it is.
+    #[schema(value_type = Words)]
+    pub what: Bilingual,
+    /// The time as entered.
+    pub at: String,
+    /// Whether it is disputed already.
+    pub disputed: bool,
 }
 
 /// Something that happened.
@@ -98,12 +186,10 @@ pub struct TimelineEntry {
 
 /// Everything of one petition, as one snapshot held it.
 struct Found {
-    authority: Arc<Authority>,
-    acting: bool,
-    petition: PetitionRow,
+    loaded: Loaded,
+    opened: Opened,
+    code: CodeRow,
     obligations: Vec<ObligationRow>,
-    journal: Vec<JournalRow>,
-    keyring: Keyring,
 }
 
 impl Huiyin {
@@ -112,55 +198,85 @@ impl Huiyin {
         self.keyed_hash(CODE_PURPOSE, code.as_bytes())
     }
 
-    /// The petition behind a code, at whichever authority it is.
+    /// The petition behind a code, at whichever authority it is. What waits there for its petitioner
+    /// is received by this first opening (RULES 5.4).
     ///
     /// # Errors
     /// When the store fails. An unknown code is `None`.
     pub async fn track(&self, code: &TrackingCode) -> Result<Option<TrackView>, AppError> {
+        let Some(found) = self.found(code).await? else {
+            return Ok(None);
+        };
+        let waiting = unreceived(&found);
+        if waiting.is_empty() {
+            return self.told(found).await.map(Some);
+        }
+        for document in waiting {
+            self.act_by_code(code, Command::AcceptService { document })
+                .await?;
+        }
+        match self.found(code).await? {
+            Some(found) => self.told(found).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn found(&self, code: &TrackingCode) -> Result<Option<Found>, AppError> {
         let hash = self.code_hash(code);
+        let shared = Arc::clone(self.shared());
+        self.store()
+            .read(move |reader| find(reader, &shared, &hash))
+            .await
+    }
+
+    async fn told(&self, found: Found) -> Result<TrackView, AppError> {
         let shared = Arc::clone(self.shared());
         let now = self.now();
         self.store()
             .read(move |reader| {
                 let rules = shared.rules_read(reader)?;
-                for authority in rules.authorities() {
-                    let Some((id, acting)) = reader.petition_of_code(authority.row.id, &hash)?
-                    else {
-                        continue;
-                    };
-                    // Names of units are told as they are now.
-                    shared.organisation_read(reader, authority.row.id)?;
-                    let found = find(reader, authority, id, acting, &shared.wrapping)?;
-                    return found
-                        .map(|found| view(&found, &rules, &shared, now))
-                        .transpose();
-                }
-                Ok(None)
+                view(&found, &rules, &shared, now)
             })
             .await
     }
 }
 
 fn find(
-    reader: &mut huiyin_store::reader::Reader<'_>,
-    authority: &Arc<Authority>,
-    id: PetitionId,
-    acting: bool,
-    wrapping: &DataKey,
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    hash: &[u8; 32],
 ) -> Result<Option<Found>, AppError> {
-    let own = authority.row.id;
-    let (Some(petition), Some(keys)) = (reader.petition(own, id)?, reader.petition_keys(own, id)?)
-    else {
-        return Ok(None);
-    };
-    Ok(Some(Found {
-        authority: Arc::clone(authority),
-        acting,
-        petition,
-        obligations: reader.obligations_of(own, id)?,
-        journal: reader.journal_of(own, id)?,
-        keyring: Keyring::unwrap(&keys, wrapping, own, id)?,
-    }))
+    let rules = shared.rules_read(reader)?;
+    for authority in rules.authorities() {
+        let own = authority.row.id;
+        let Some(code) = reader.petition_of_code(own, hash)? else {
+            continue;
+        };
+        let Some(loaded) = Loaded::read(reader, shared, own, code.petition)? else {
+            continue;
+        };
+        return Ok(Some(Found {
+            opened: Opened::read(reader, shared, own, code.petition)?,
+            obligations: reader.obligations_of(own, code.petition)?,
+            loaded,
+            code,
+        }));
+    }
+    Ok(None)
+}
+
+/// Documents that the petitioner has before him now for the first time.
+fn unreceived(found: &Found) -> Vec<Document> {
+    if !found.code.acting {
+        return Vec::new();
+    }
+    let case = &found.loaded.case;
+    let served = case
+        .answer
+        .as_ref()
+        .is_some_and(|answer| answer.stage == AnswerStage::Served);
+    let answer = served.then_some(Document::Answer);
+    case.pending.keys().copied().chain(answer).collect()
 }
 
 /// What the sealed texts and the open parts of the journal say.
@@ -173,15 +289,26 @@ struct Told {
 }
 
 fn tell(found: &Found) -> Result<Told, AppError> {
-    let authority = &*found.authority;
+    let (authority, organisation) = (&*found.loaded.authority, &*found.loaded.organisation);
     let mut told = Told::default();
-    for row in &found.journal {
-        let event = read_event(&row.open)?;
-        told.timeline.push(entry(authority, row, &event));
-        let Some(opened) = found.keyring.open_text(row)? else {
+    for (row, envelope) in &found.opened.rows {
+        told.timeline.extend(timeline::entry(
+            authority,
+            organisation,
+            envelope,
+            Audience::Petitioner,
+        ));
+        let told_here = matches!(
+            envelope.event,
+            Event::PetitionRegistered(_) | Event::PetitionImported(_) | Event::AnswerImported(_)
+        );
+        if !told_here {
+            continue;
+        }
+        let Some(opened) = found.opened.keys.open_text(row)? else {
             continue;
         };
-        match &event {
+        match &envelope.event {
             Event::PetitionRegistered(registered) => {
                 told.text = parse(&opened.plaintext)?;
                 let number = registered.number;
@@ -189,7 +316,7 @@ fn tell(found: &Found) -> Result<Told, AppError> {
                 told.receipt = Some(receipt);
             }
             Event::PetitionImported(_) => told.text = parse(&opened.plaintext)?,
-            Event::AnswerImported(_) => {
+            _ => {
                 let answer: AnswerText = parse(&opened.plaintext)?;
                 let at = row.effective_at.rfc3339_in(&authority.zone);
                 told.answers.push(AnswerView {
@@ -197,7 +324,6 @@ fn tell(found: &Found) -> Result<Told, AppError> {
                     text: answer.answer,
                 });
             }
-            _ => {}
         }
     }
     Ok(told)
@@ -209,33 +335,44 @@ fn view(
     shared: &Shared,
     now: Instant,
 ) -> Result<TrackView, AppError> {
-    let authority = &*found.authority;
-    let petition = &found.petition;
+    let (authority, organisation) = (&*found.loaded.authority, &*found.loaded.organisation);
+    let case = &found.loaded.case;
     let Told {
         text,
         answers,
         timeline,
         receipt,
     } = tell(found)?;
-    let obligations = found.obligations.iter();
+    let obligations = found.obligations.iter().filter(|row| is_told(row));
     let obligations = obligations.map(|row| row_view(rules, authority, row, &shared.words, now));
-    let words = |language| petition.state.petitioner_words(language);
+    let unit = unit_name(organisation, case.unit);
+    let words = |language| {
+        case.state
+            .to_petitioner(language, unit.in_language(language))
+    };
+    let recorded_at = found
+        .opened
+        .rows
+        .first()
+        .map_or(case.registered_at, |(row, _)| row.recorded_at);
     let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
+    let messages = open::written(&found.loaded, &found.opened, &["MessageSent", "FactsAdded"])?;
     Ok(TrackView {
-        number: petition.number.to_string(),
+        number: case.number.to_string(),
         authority: authority.row.name.clone(),
-        state: petition.state.word().to_owned(),
+        state: case.state.word().to_owned(),
         state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
-        registered_at: petition.registered_at.rfc3339_in(&authority.zone),
-        recorded_at: petition.recorded_at.rfc3339_in(&authority.zone),
-        channel: petition.channel.word().to_owned(),
-        class: petition.class.map(|class| Class::word(class).to_owned()),
-        category: petition.category.clone(),
-        place: petition
+        registered_at: case.registered_at.rfc3339_in(&authority.zone),
+        recorded_at: recorded_at.rfc3339_in(&authority.zone),
+        channel: case.channel.word().to_owned(),
+        class: case.class.map(|class| Class::word(class).to_owned()),
+        category: case.category.clone(),
+        place: case
             .place
             .as_ref()
             .and_then(place)
             .map(|place| place.name.clone()),
+        documents: documents(found, &text)?,
         subject: text.subject,
         body: text.body,
         place_text: text.place_text,
@@ -243,48 +380,140 @@ fn view(
         obligations: obligations.collect::<Result<_, _>>()?,
         answers,
         timeline,
-        access_records: Vec::new(),
+        access_records: open::access_records(&found.loaded, &found.opened),
         receipt,
-        acting: found.acting,
+        acting: found.code.acting,
+        messages: messages.into_iter().map(message).collect(),
+        withdrawal_until: case
+            .withdrawal
+            .map(|(until, _)| until.rfc3339_in(&authority.zone)),
+        disputable: disputable(found),
+        to_verify: to_verify(found),
+        steps: steps(found, shared, now),
+        unit,
     })
 }
 
-fn parse<T: serde::de::DeserializeOwned>(plaintext: &[u8]) -> Result<T, AppError> {
-    serde_json::from_slice(plaintext)
-        .map_err(|_| AppError::Unreadable("a sealed text part is not what it should be".into()))
+/// Duties within the authority are not the petitioner's to see; those to him are, and his windows.
+fn is_told(row: &ObligationRow) -> bool {
+    const WITHIN: &[&str] = &[
+        "objection",
+        "settle-objection",
+        "approve-answer",
+        "decide-extension",
+        "statement",
+        "support",
+        "instruction",
+        "assigned",
+        "handed-over",
+        "urgent-report",
+    ];
+    !WITHIN.contains(&row.term.as_str())
 }
 
-fn entry(authority: &Authority, row: &JournalRow, event: &Event) -> TimelineEntry {
-    let words = match event {
-        Event::PetitionRegistered(_) => Bilingual::new("已登记", "Registered"),
-        Event::PetitionImported(imported) => Bilingual::new(
-            format!("从“{}”转入旧件", imported.source),
-            format!("Taken over from the earlier register “{}”", imported.source),
-        ),
-        Event::AnswerImported(_) => Bilingual::new("已答复", "Answered"),
-        Event::ObligationRecomputed(moved) => Bilingual::new(
-            format!(
-                "新的放假安排公布，期限由{}改为{}",
-                moved.due_date_before, moved.due_date
-            ),
-            format!(
-                "New holidays were announced: the date moved from {} to {}",
-                moved.due_date_before, moved.due_date
-            ),
-        ),
-        other => Bilingual::new(other.kind(), other.kind()),
-    };
-    let differs = row.recorded_at != row.effective_at;
-    TimelineEntry {
-        at: row.effective_at.rfc3339_in(&authority.zone),
-        recorded_at: differs.then(|| row.recorded_at.rfc3339_in(&authority.zone)),
-        event: event.kind().to_owned(),
-        words,
-        obligation: match event {
-            Event::ObligationRecomputed(moved) => Some(moved.obligation.raw()),
-            _ => None,
-        },
+fn message(message: open::MessageView) -> TrackMessage {
+    TrackMessage {
+        at: message.at,
+        from_petitioner: message.from_petitioner,
+        text: message.text,
     }
+}
+
+fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, AppError> {
+    let on_record = open::documents(&found.loaded, &found.opened)?;
+    let answer = open::answer(&found.loaded, &found.opened)?;
+    let requests = open::requests(&found.opened, text)?;
+    let unreceived = found
+        .loaded
+        .case
+        .answer
+        .as_ref()
+        .is_some_and(|one| one.stage == AnswerStage::Served);
+    let documents = on_record.into_iter().map(|document| {
+        let draft = answer
+            .as_ref()
+            .map(|answer| &answer.draft)
+            .filter(|_| document.document == "answer");
+        let items = draft
+            .map(|draft| items(draft, &requests))
+            .unwrap_or_default();
+        TrackDocument {
+            text: draft.map_or(document.text, |draft| draft.summary.clone()),
+            remedy_notice: draft
+                .map(|draft| draft.remedy_notice.clone())
+                .unwrap_or_default(),
+            receivable: document.served_at.is_none()
+                || (document.document == "answer" && unreceived),
+            items,
+            document: document.document,
+            title: document.title,
+            at: document.at,
+            served_at: document.served_at,
+        }
+    });
+    Ok(documents.collect())
+}
+
+fn items(draft: &AnswerDraft, requests: &[String]) -> Vec<TrackAnswerItem> {
+    let one = |(nth, item): (usize, &AnswerItem)| TrackAnswerItem {
+        request: requests.get(nth).cloned().unwrap_or_default(),
+        finding: item.finding.clone(),
+        facts: item.facts.clone(),
+        basis: item.basis.clone(),
+        outcomes: item
+            .outcomes
+            .iter()
+            .map(|outcome| outcome.word().to_owned())
+            .collect(),
+        measure: item.measure.clone(),
+        by: item.by.map(|day| day.to_string()),
+    };
+    draft.items.iter().enumerate().map(one).collect()
+}
+
+/// Events whose time staff entered: it differs from when they recorded it (RULES 1.1).
+fn disputable(found: &Found) -> Vec<Disputable> {
+    let (authority, organisation) = (&*found.loaded.authority, &*found.loaded.organisation);
+    let entered = found.opened.rows.iter().filter(|(row, envelope)| {
+        matches!(envelope.by, Actor::Staff(_)) && row.effective_at < row.recorded_at
+    });
+    let told = entered.filter_map(|(row, envelope)| {
+        let entry = timeline::entry(authority, organisation, envelope, Audience::Petitioner)?;
+        Some(Disputable {
+            position: row.position.raw(),
+            what: entry.words,
+            at: entry.at,
+            disputed: found.loaded.case.disputes.contains(&row.position),
+        })
+    });
+    told.collect()
+}
+
+fn to_verify(found: &Found) -> Vec<u8> {
+    let answer = found.loaded.case.answer.as_ref();
+    answer
+        .map(|answer| {
+            answer
+                .fulfilled
+                .difference(&answer.verified)
+                .copied()
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn steps(found: &Found, shared: &Shared, now: Instant) -> Vec<String> {
+    let case = &found.loaded.case;
+    let bar = found.loaded.bar(&shared.key);
+    let by = By::Petitioner(power(found.code));
+    let next = Position::new(case.last.raw() + 1);
+    let context = found
+        .loaded
+        .context(by, (now, next), Reach::NoChannel, &bar, &[]);
+    let mine = PETITIONER_ACTIONS
+        .iter()
+        .filter(|action| possible(case, context, **action).is_ok());
+    mine.map(|action| action.word().to_owned()).collect()
 }
 
 /// The receipt file of a registration that was just recorded (RULES 3.2).
@@ -314,7 +543,7 @@ fn receipt_again(
     authority: &Authority,
     row: &JournalRow,
     number: PetitionNumber,
-    opened: &Opened,
+    opened: &OpenedPart,
     text: &PetitionText,
 ) -> Result<String, AppError> {
     let damaged = |_| AppError::Unreadable(format!("journal row {} is damaged", row.position));

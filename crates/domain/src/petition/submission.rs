@@ -13,6 +13,8 @@ pub const BODY_CHARACTERS_MAX: usize = 20_000;
 pub const CONTACT_CHARACTERS_MAX: usize = 200;
 /// The longest description of a place or respondent, in characters.
 pub const PLACE_CHARACTERS_MAX: usize = 500;
+/// The most requests that one petition makes; more are a second petition.
+pub const REQUESTS_MAX: usize = 50;
 /// The most respondents that one petition names at intake.
 pub const RESPONDENTS_MAX: usize = 20;
 
@@ -43,6 +45,8 @@ pub struct SubmissionDraft {
     pub misconduct: bool,
     /// Whom it complains of.
     pub respondents: Vec<String>,
+    /// What is asked for, one each; empty lines are left out.
+    pub requests: Vec<String>,
     /// What was found wrong before the texts were looked at, such as a field of another type; told
     /// together with what [`Submission::parse`] finds.
     pub refused: Vec<FieldError>,
@@ -329,6 +333,7 @@ impl Submission {
         }
         let place_text = check.optional("place_text", draft.place_text, PLACE_CHARACTERS_MAX);
         let respondents = check.respondents(draft.respondents);
+        let requests = check.requests(draft.requests);
         if draft.anonymous && draft.petitioner.is_some() {
             check.fail("anonymous", FieldProblem::AnonymousWithPetitioner);
         }
@@ -353,6 +358,7 @@ impl Submission {
                 body,
                 place_text,
                 respondents,
+                requests,
             },
         })
     }
@@ -387,6 +393,28 @@ impl Check {
         let value = value.unwrap_or_default();
         self.text(field, text::check_lines(&value, characters_max));
         value
+    }
+
+    fn requests(&mut self, lines: Vec<String>) -> Vec<String> {
+        let given: Vec<String> = lines
+            .into_iter()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        if given.len() > REQUESTS_MAX {
+            self.fail(
+                "requests",
+                FieldProblem::TooMany {
+                    entries_max: REQUESTS_MAX,
+                },
+            );
+        }
+        for (nth, line) in given.iter().enumerate() {
+            self.text(
+                &format!("requests.{nth}"),
+                text::check_lines(line, BODY_CHARACTERS_MAX),
+            );
+        }
+        given
     }
 
     fn optional(

@@ -67,7 +67,7 @@ events! {
     /// The receiver accepted a handover (RULES 5.2, 5.8).
     HandoverAccepted "承办单位接收" "acceptance of the handover" [Meet Waive],
     /// The receiver objected to a transfer 异议 (Art 23).
-    TransferObjected "提出异议" "objection to the transfer" [Meet Close],
+    TransferObjected "提出异议" "objection to the transfer" [Start Meet Close],
     /// The organ accepted the matter 受理; dates from the written notice (RULES 5.1).
     PetitionAccepted "受理" "acceptance" [Start],
     /// The limit passed without a notice; the answer's clock starts that day (RULES 5.1).
@@ -110,6 +110,36 @@ events! {
     AppraisalOrdered "鉴定" "expert appraisal" [Suspend],
     /// A survey 勘验; left out where local rules say so.
     SurveyOrdered "勘验" "survey" [Suspend],
+    /// The sender decided an objection (Art 23).
+    ObjectionSettled "决定异议" "decision on the objection" [Meet],
+    /// An answer was sent up for approval (RULES 5.5).
+    ApprovalAsked "送审" "request for approval" [Start],
+    /// An answer was approved or returned (RULES 5.5).
+    ApprovalDecided "审批" "decision on the approval" [Meet],
+    /// An extension was asked for (Art 34).
+    ExtensionAsked "申请延期" "request for an extension" [Start],
+    /// An extension was granted or refused (Art 34).
+    ExtensionDecided "决定延期" "decision on the extension" [Meet],
+    /// A unit was asked for a statement (RULES 4.1).
+    StatementAsked "要求说明" "request for a statement" [Start],
+    /// A unit gave its statement (RULES 4.1).
+    StatementGiven "作出说明" "statement" [Meet],
+    /// A unit was asked to support the lead unit 协办 (RULES 5.5).
+    SupportAsked "要求协办" "request for support" [Start],
+    /// A unit gave its support (RULES 5.5).
+    SupportGiven "协办反馈" "support" [Meet],
+    /// A leader instructed in writing 批示 (RULES 5.5).
+    InstructionGiven "领导批示" "written instruction" [Start],
+    /// An instruction was carried out (RULES 5.5).
+    InstructionCarriedOut "落实批示" "carrying out the instruction" [Meet],
+    /// An answer promised a remedy by a day (Art 32).
+    RemedyPromised "答复作出承诺" "promise of a remedy" [Start],
+    /// A promised remedy was done (Art 32).
+    RemedyFulfilled "兑现措施" "remedy" [Meet],
+    /// The petitioner asked to withdraw (RULES 5.9).
+    WithdrawalAsked "提出撤回" "request to withdraw" [Start],
+    /// The petitioner undid the withdrawal (RULES 5.9).
+    WithdrawalUndone "取消撤回" "undoing the withdrawal" [Close],
     /// The petitioner withdrew (RULES 5.8, 5.9).
     PetitionWithdrawn "撤回" "withdrawal by the petitioner" [Waive],
     /// Merged into a petition that keeps an equal or earlier clock (RULES 5.8).
@@ -126,6 +156,13 @@ impl EventName {
 impl std::fmt::Display for EventName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.word())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for EventName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::parse(&word).ok_or_else(|| serde::de::Error::custom("no event of the closed list"))
     }
 }
 

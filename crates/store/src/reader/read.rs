@@ -4,12 +4,16 @@ use super::Read;
 use crate::StoreError;
 use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
 use crate::tx::{Columns, Value};
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use huiyin_domain::deadline::Suspension;
+use huiyin_domain::ids::{
+    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, StaffId,
+    UnitId,
+};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::petition::{Channel, Class, PetitionState, Who};
-use huiyin_domain::rulebook::Duty;
+use huiyin_domain::rulebook::{Duty, EventName};
 use huiyin_domain::time::Instant;
 
 pub(super) fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
@@ -30,7 +34,27 @@ pub(super) fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
         registered_at: Instant::from_micros(row.int(12)?),
         recorded_at: Instant::from_micros(row.int(13)?),
         answered_at: row.optional_int(14)?.map(Instant::from_micros),
+        branch: row
+            .optional_int(15)?
+            .and_then(|branch| u8::try_from(branch).ok()),
+        restricted: row.flag(16)?,
+        sorted: row.flag(17)?,
+        danger: row.flag(18)?,
+        handler: row.optional_int(19)?.map(StaffId::new),
+        merged_into: row.optional_int(20)?.map(PetitionId::new),
     })
+}
+
+/// The first id of what a petition's first event can have opened.
+pub(super) const fn obligations_begin(petition: PetitionId) -> i64 {
+    petition
+        .raw()
+        .saturating_mul(OPENED_BY_ONE_EVENT_MAX as i64)
+}
+
+/// The first id after them.
+pub(super) const fn obligations_end(petition: PetitionId) -> i64 {
+    obligations_begin(petition).saturating_add(OPENED_BY_ONE_EVENT_MAX as i64)
 }
 
 pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
@@ -52,6 +76,16 @@ pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {
         calendar_version: row.text(14)?,
         lifted: row.flag(15)?,
         met_at: row.optional_int(16)?.map(Instant::from_micros),
+        post: row.optional_int(17)?.map(PostId::new),
+        day_set: row.flag(18)?,
+        next_at: row.optional_int(19)?.map(Instant::from_micros),
+        breached_at: row.optional_int(20)?.map(Instant::from_micros),
+        corrected: row.flag(21)?,
+        extended: row.flag(22)?,
+        step: u8::try_from(row.int(23)?).unwrap_or(u8::MAX),
+        suspensions: word(row, 24, Suspension::list_from_text)?,
+        paused: row.optional_text(25)?.as_deref().and_then(EventName::parse),
+        waived_by: row.optional_text(26)?,
     })
 }
 

@@ -135,6 +135,7 @@ fn draft(form: &Form, headers: &HeaderMap) -> SubmissionDraft {
         anonymous,
         confidential: who == "confidential",
         misconduct: form.ticked("misconduct"),
+        requests: Vec::new(),
         respondents: respondents
             .lines()
             .map(str::trim)

@@ -3,6 +3,7 @@
 use super::support::{App, all_between, between};
 use askama::Template;
 use huiyin_testkit::engine::on_sqlite;
+use huiyin_web::pages::desk;
 use huiyin_web::pages::home::HomePage;
 use huiyin_web::pages::problem::ProblemPage;
 use huiyin_web::pages::receipt::ReceiptPage;
@@ -32,6 +33,19 @@ fn samples() -> Vec<(&'static str, String)> {
         texts(TrackPage::samples()),
         texts(TrackCodePage::samples()),
         texts(ProblemPage::samples()),
+        texts(desk::sign_in::SignInPage::samples()),
+        texts(desk::sign_in::PasswordPage::samples()),
+        texts(desk::inbox::InboxPage::samples()),
+        texts(desk::petition::PetitionPage::samples()),
+        texts(desk::action_form::ActionFormPage::samples()),
+        texts(desk::intake::IntakePage::samples()),
+        texts(desk::intake::IntakeReceiptPage::samples()),
+        texts(desk::answer::AnswerWorkPage::samples()),
+        texts(desk::answer::ApprovePage::samples()),
+        texts(desk::sections::SectionsPage::samples()),
+        texts(desk::figures::FiguresPage::samples()),
+        texts(desk::admin::AdminPage::samples()),
+        texts(desk::statement::StatementPage::samples()),
     ]
     .concat()
 }

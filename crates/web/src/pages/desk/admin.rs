@@ -232,114 +232,129 @@ impl AdminPage {
 }
 
 fn sample_list(language: Language, tab: AdminTab) -> AdminList {
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let href = format!("{}/1", tab.href());
     match tab {
-        AdminTab::Units => {
-            let unit = |depth, name: String, kind: String, head: String| UnitRow {
-                depth,
-                name,
-                kind,
-                head,
-                href: href.clone(),
-            };
-            let public = || say("公共单位", "Public unit");
-            AdminList::Units(vec![
-                unit(
-                    0,
-                    say(
-                        "青石经济开发区管委会",
-                        "Qingshi Development Zone Administration",
-                    ),
-                    public(),
-                    say("主任，何伟", "Director, He Wei"),
-                ),
-                unit(
-                    1,
-                    say("信访局", "Petition Office"),
-                    public(),
-                    say("局长，周宁", "Head, Zhou Ning"),
-                ),
-                unit(
-                    1,
-                    say("劳动监察大队", "Labour Inspection Team"),
-                    public(),
-                    String::new(),
-                ),
-                unit(
-                    1,
-                    say("恒远建筑公司", "Hengyuan Construction"),
-                    say("企业", "Enterprise"),
-                    String::new(),
-                ),
-            ])
-        }
-        AdminTab::Posts => {
-            let post = |title: String, holder: String, stand_ins: Vec<String>| PostRow {
-                title,
-                duty: say("登记", "intake"),
-                unit: say("信访局", "Petition Office"),
-                holder,
-                stand_ins,
-                href: href.clone(),
-            };
-            AdminList::Posts(vec![
-                post(
-                    say("登记员", "Intake clerk"),
-                    say("刘敏", "Liu Min"),
-                    vec![say("吴昊", "Wu Hao"), say("孙洁", "Sun Jie")],
-                ),
-                post(say("值班岗位", "Duty post"), String::new(), Vec::new()),
-            ])
-        }
-        AdminTab::Staff => AdminList::Staff(vec![
-            StaffRow {
-                name: say("刘敏", "Liu Min"),
-                login: "liumin".to_owned(),
-                roles: vec![say("登记员，信访局", "Intake clerk, Petition Office")],
-                state: say("在用", "Active"),
-                href: href.clone(),
-                invite: None,
-            },
-            StaffRow {
-                name: say("陈立", "Chen Li"),
-                login: "chenli".to_owned(),
-                roles: vec![say(
-                    "经办人，劳动监察大队",
-                    "Handler, Labour Inspection Team",
-                )],
-                state: say("已邀请，还没设密码", "Invited, no password yet"),
-                href: href.clone(),
-                invite: Some(FormTarget::to("/desk/admin/staff/2/invite")),
-            },
-        ]),
-        AdminTab::Authority => AdminList::Authority(vec![
-            Setting {
-                label: say("名称", "Name"),
-                value: say(
-                    "青石经济开发区信访局",
-                    "Petition Office of Qingshi Development Zone",
-                ),
-                href: href.clone(),
-            },
-            Setting {
-                label: say("规则", "Rulebook"),
-                value: say(
-                    "中国2022（《信访工作条例》）",
-                    "China 2022 (Regulations on Petition Work)",
-                ),
-                href: href.clone(),
-            },
-            Setting {
-                label: say("电话", "Telephone"),
-                value: "0576-5550 0123".to_owned(),
-                href: href.clone(),
-            },
-            Setting {
-                label: say("接待时间（英文）", "Opening hours (English)"),
-                value: String::new(),
-                href,
-            },
-        ]),
+        AdminTab::Units => sample_units(language, href),
+        AdminTab::Posts => sample_posts(language, href),
+        AdminTab::Staff => sample_staff(language, href),
+        AdminTab::Authority => sample_settings(language, href),
     }
+}
+
+fn sample_units(language: Language, href: String) -> AdminList {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let unit = |depth, name: String, kind: String, head: String| UnitRow {
+        depth,
+        name,
+        kind,
+        head,
+        href: href.clone(),
+    };
+    let public = || say("公共单位", "Public unit");
+    AdminList::Units(vec![
+        unit(
+            0,
+            say(
+                "青石经济开发区管委会",
+                "Qingshi Development Zone Administration",
+            ),
+            public(),
+            say("主任，何伟", "Director, He Wei"),
+        ),
+        unit(
+            1,
+            say("信访局", "Petition Office"),
+            public(),
+            say("局长，周宁", "Head, Zhou Ning"),
+        ),
+        unit(
+            1,
+            say("劳动监察大队", "Labour Inspection Team"),
+            public(),
+            String::new(),
+        ),
+        unit(
+            1,
+            say("恒远建筑公司", "Hengyuan Construction"),
+            say("企业", "Enterprise"),
+            String::new(),
+        ),
+    ])
+}
+
+fn sample_posts(language: Language, href: String) -> AdminList {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let post = |title: String, holder: String, stand_ins: Vec<String>| PostRow {
+        title,
+        duty: say("登记", "intake"),
+        unit: say("信访局", "Petition Office"),
+        holder,
+        stand_ins,
+        href: href.clone(),
+    };
+    AdminList::Posts(vec![
+        post(
+            say("登记员", "Intake clerk"),
+            say("刘敏", "Liu Min"),
+            vec![say("吴昊", "Wu Hao"), say("孙洁", "Sun Jie")],
+        ),
+        post(say("值班岗位", "Duty post"), String::new(), Vec::new()),
+    ])
+}
+
+fn sample_staff(language: Language, href: String) -> AdminList {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    AdminList::Staff(vec![
+        StaffRow {
+            name: say("刘敏", "Liu Min"),
+            login: "liumin".to_owned(),
+            roles: vec![say("登记员，信访局", "Intake clerk, Petition Office")],
+            state: say("在用", "Active"),
+            href: href.clone(),
+            invite: None,
+        },
+        StaffRow {
+            name: say("陈立", "Chen Li"),
+            login: "chenli".to_owned(),
+            roles: vec![say(
+                "经办人，劳动监察大队",
+                "Handler, Labour Inspection Team",
+            )],
+            state: say("已邀请，还没设密码", "Invited, no password yet"),
+            href,
+            invite: Some(FormTarget::to("/desk/admin/staff/2/invite")),
+        },
+    ])
+}
+
+fn sample_settings(language: Language, href: String) -> AdminList {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    AdminList::Authority(vec![
+        Setting {
+            label: say("名称", "Name"),
+            value: say(
+                "青石经济开发区信访局",
+                "Petition Office of Qingshi Development Zone",
+            ),
+            href: href.clone(),
+        },
+        Setting {
+            label: say("规则", "Rulebook"),
+            value: say(
+                "中国2022（《信访工作条例》）",
+                "China 2022 (Regulations on Petition Work)",
+            ),
+            href: href.clone(),
+        },
+        Setting {
+            label: say("电话", "Telephone"),
+            value: "0576-5550 0123".to_owned(),
+            href: href.clone(),
+        },
+        Setting {
+            label: say("接待时间（英文）", "Opening hours (English)"),
+            value: String::new(),
+            href,
+        },
+    ])
 }

@@ -40,70 +40,30 @@ impl DutyRow {
     /// Invented rows of every kind, the most urgent first.
     pub fn samples(language: Language) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        let labour = || say("劳动监察大队", "Labour Inspection Team");
-        let first = Self {
-            look: Look::Late,
-            provisional: false,
-            phrase: say("已晚2个工作日", "2 working days late"),
-            due: say("4月10日（周五）", "Friday 10 April"),
-            number: "2026-000101".to_owned(),
-            subject: say("三月份的工资到现在没发", "March wages are still not paid"),
-            category: say("欠薪", "Unpaid wages"),
-            place: say("A区工业园", "Industrial park, zone A"),
-            unit: labour(),
-            holder: say("监察员，陈立", "Inspector, Chen Li"),
-            duty: say("书面答复", "Written answer"),
-            href: "/desk/petitions/2026-000101".to_owned(),
-            danger: false,
-            restricted: false,
-        };
-        let row = |look, phrase: String, number: &str, subject: String, duty: String| Self {
-            look,
-            phrase,
-            number: number.to_owned(),
-            subject,
-            duty,
-            href: format!("/desk/petitions/{number}"),
-            ..first.clone()
+        let row = |look, phrase, number: &str, subject, duty| {
+            Self::sample_row(language, look, phrase, number, [subject, duty])
         };
         let noise = row(
             Look::DueSoon,
-            say("今天最后一天", "Last day today"),
+            ("今天最后一天", "Last day today"),
             "2026-000117",
-            say(
+            (
                 "二期工地夜里两点还在打桩，老人小孩睡不着",
                 "Piling at two in the night at phase 2; nobody sleeps",
             ),
-            say("告知是否受理", "Notice of acceptance"),
+            ("告知是否受理", "Notice of acceptance"),
         );
         let cracks = row(
             Look::DueSoon,
-            say("还有40分", "40 minutes left"),
+            ("还有40分", "40 minutes left"),
             "2026-000131",
-            say(
+            (
                 "宿舍楼墙裂了，还住着人",
                 "The dormitory wall has cracked; people live there",
             ),
-            say("紧急报告", "Urgent report"),
+            ("紧急报告", "Urgent report"),
         );
-        let cards = row(
-            Look::InTime,
-            say("还有38个工作日", "38 working days left"),
-            "2026-000125",
-            say(
-                "征地补偿款少算了两亩",
-                "Two mu were left out of the land compensation",
-            ),
-            say("书面答复", "Written answer"),
-        );
-        let far = row(
-            Look::InTime,
-            say("约还有58天", "About 58 days left"),
-            "2026-000128",
-            say("经办人收了中介的钱", "An official took money from an agent"),
-            say("书面答复", "Written answer"),
-        );
-        vec![
+        [
             Self {
                 danger: true,
                 holder: String::new(),
@@ -111,7 +71,7 @@ impl DutyRow {
                 category: say("住房安全", "Safety of housing"),
                 ..cracks
             },
-            first.clone(),
+            Self::sample(language),
             Self {
                 holder: String::new(),
                 due: say("4月14日（周二）", "Tuesday 14 April"),
@@ -120,11 +80,39 @@ impl DutyRow {
                 place: say("二期", "Phase 2"),
                 ..noise
             },
+        ]
+        .into_iter()
+        .chain(Self::later_samples(language))
+        .collect()
+    }
+
+    fn later_samples(language: Language) -> [Self; 2] {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let answer = ("书面答复", "Written answer");
+        let row = |look, phrase, number: &str, subject| {
+            Self::sample_row(language, look, phrase, number, [subject, answer])
+        };
+        let land = row(
+            Look::InTime,
+            ("还有38个工作日", "38 working days left"),
+            "2026-000125",
+            (
+                "征地补偿款少算了两亩",
+                "Two mu were left out of the land compensation",
+            ),
+        );
+        let far = row(
+            Look::InTime,
+            ("约还有58天", "About 58 days left"),
+            "2026-000128",
+            ("经办人收了中介的钱", "An official took money from an agent"),
+        );
+        [
             Self {
                 due: say("6月9日（周二）", "Tuesday 9 June"),
                 category: say("征地补偿", "Land compensation"),
                 place: String::new(),
-                ..cards
+                ..land
             },
             Self {
                 provisional: true,
@@ -134,5 +122,46 @@ impl DutyRow {
                 ..far
             },
         ]
+    }
+
+    /// `words` are the matter and what is owed.
+    fn sample_row(
+        language: Language,
+        look: Look,
+        phrase: (&str, &str),
+        number: &str,
+        words: [(&str, &str); 2],
+    ) -> Self {
+        let say = |(zh, en): (&str, &str)| language.pick(zh, en).to_owned();
+        let [subject, duty] = words;
+        Self {
+            look,
+            phrase: say(phrase),
+            number: number.to_owned(),
+            subject: say(subject),
+            duty: say(duty),
+            href: format!("/desk/petitions/{number}"),
+            ..Self::sample(language)
+        }
+    }
+
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            look: Look::Late,
+            provisional: false,
+            phrase: say("已晚2个工作日", "2 working days late"),
+            due: say("4月10日（周五）", "Friday 10 April"),
+            number: "2026-000101".to_owned(),
+            subject: say("三月份的工资到现在没发", "March wages are still not paid"),
+            category: say("欠薪", "Unpaid wages"),
+            place: say("A区工业园", "Industrial park, zone A"),
+            unit: say("劳动监察大队", "Labour Inspection Team"),
+            holder: say("监察员，陈立", "Inspector, Chen Li"),
+            duty: say("书面答复", "Written answer"),
+            href: "/desk/petitions/2026-000101".to_owned(),
+            danger: false,
+            restricted: false,
+        }
     }
 }

@@ -197,7 +197,7 @@ fn missing<'a>(
             let hash = code.map(|code| huiyin.code_hash(&code)).unwrap_or_default();
             let id = reader.petition_of_code(authority, &hash)?;
             let petition = match id {
-                Some((id, _)) => reader.petition(authority, id)?,
+                Some(code) => reader.petition(authority, code.petition)?,
                 None => None,
             };
             let there = petition.map(|petition| petition.number.to_string());

@@ -60,30 +60,7 @@ impl PetitionPage {
                 "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。",
                 "I worked on the site in zone A for four months; March wages are still not paid.\nSix of us got nothing.",
             ),
-            facts: vec![
-                Fact::new(
-                    say("地点", "Place"),
-                    say(
-                        "A区工业园，三号塔吊旁",
-                        "Industrial park, zone A, by crane 3",
-                    ),
-                ),
-                Fact::new(
-                    say("渠道", "Channel"),
-                    say("当面，刘敏登记", "At the counter, registered by Liu Min"),
-                ),
-                Fact::new(
-                    say("收到", "Received"),
-                    say(
-                        "2026年2月13日（星期五）10:02",
-                        "Friday 13 February 2026, 10:02",
-                    ),
-                ),
-                Fact::new(
-                    say("类别和性质", "Category and class"),
-                    say("欠薪；申诉求决", "Unpaid wages; claim"),
-                ),
-            ],
+            facts: facts(language),
             respondents: Some(vec![say("恒远建筑公司", "Hengyuan Construction")]),
             requests: vec![
                 RequestView {
@@ -98,19 +75,7 @@ impl PetitionPage {
                 },
             ],
             identity: IdentityView::Hidden(to("identity")),
-            people: vec![
-                Fact::new(
-                    say("现在负责", "Responsible now"),
-                    say(
-                        "信访局，登记员刘敏",
-                        "Petition Office, intake clerk Liu Min",
-                    ),
-                ),
-                Fact::new(
-                    say("没人办时找", "If nobody acts"),
-                    say("信访局局长周宁", "Head of the Petition Office, Zhou Ning"),
-                ),
-            ],
+            people: people(language),
             clocks: vec![DutyClock {
                 clock: Clock::sample(language),
                 step: Some(say(
@@ -126,38 +91,11 @@ impl PetitionPage {
                 detail: Some(say("刘敏，当面", "Liu Min, at the counter")),
             }],
             messages: Vec::new(),
-            message_form: Some(FormView {
-                target: to("messages"),
-                fields: vec![FieldView::new(
-                    "message",
-                    say("写给来信人", "To the petitioner"),
-                    FieldKind::TextArea(String::new(), 3),
-                )],
-            }),
+            message_form: Some(message_form(language)),
             files: Vec::new(),
-            file_form: Some(FormView {
-                target: to("files"),
-                fields: vec![
-                    FieldView::new("file", say("文件", "File"), FieldKind::File).hinted(say(
-                        "PDF、JPEG或PNG，不超过20 MiB",
-                        "PDF, JPEG or PNG, at most 20 MiB",
-                    )),
-                    FieldView::new(
-                        "file_about",
-                        say("这是什么", "What it is"),
-                        FieldKind::Text(String::new()),
-                    ),
-                ],
-            }),
+            file_form: Some(file_form(language)),
             notes: Vec::new(),
-            note_form: Some(FormView {
-                target: to("notes"),
-                fields: vec![FieldView::new(
-                    "note",
-                    say("记一条", "A note"),
-                    FieldKind::TextArea(String::new(), 2),
-                )],
-            }),
+            note_form: Some(note_form(language)),
             answers: Vec::new(),
             opened_by: vec![say(
                 "2月13日（周五）10:02，登记员刘敏，登记",
@@ -282,91 +220,187 @@ fn answer(language: Language) -> AnswerView {
 }
 
 fn groups(language: Language) -> Vec<ActionGroup> {
-    let say = |zh: &str, en: &str| say(language, zh, en);
-    let card = |id: &str, title: String, consequence: String| ActionCard {
+    vec![sorting(language), handling(language)]
+}
+
+fn card(id: &str, title: String, consequence: String) -> ActionCard {
+    ActionCard {
         id: id.to_owned(),
         title,
         consequence,
         why_not: None,
         start: ActionStart::Page(format!("{PATH}/{id}")),
         main: false,
-    };
+    }
+}
+
+fn sorting(language: Language) -> ActionGroup {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    ActionGroup {
+        title: say("分流", "Sorting"),
+        actions: vec![
+            ActionCard {
+                main: true,
+                ..card(
+                    "accept",
+                    say("受理并告知", "Accept and notify"),
+                    say(
+                        "告知书送达后，60日内要书面答复，最迟4月14日（周二，含当天）。",
+                        "Once the notice is served, a written answer is due within 60 days, by Tuesday 14 April.",
+                    ),
+                )
+            },
+            card(
+                "transfer",
+                say("转送", "Transfer"),
+                say(
+                    "对方从明天起有15日告知来信人；对方接手以前，仍由我们负责。",
+                    "The receiver has 15 days to give notice; until they take it, we stay responsible.",
+                ),
+            ),
+            card(
+                "decline",
+                say("不予受理", "Decline"),
+                say(
+                    "要写明理由和别的途径，来信人会看到。",
+                    "Needs the reason and the other ways; the petitioner sees both.",
+                ),
+            ),
+        ],
+    }
+}
+
+fn handling(language: Language) -> ActionGroup {
+    let say = |zh: &str, en: &str| say(language, zh, en);
     let not_now = |id: &str, title: String, why: String| ActionCard {
         why_not: Some(why),
         ..card(id, title, String::new())
     };
+    ActionGroup {
+        title: say("办理", "Handling"),
+        actions: vec![
+            ActionCard {
+                start: ActionStart::Button(to("acknowledge")),
+                ..card(
+                    "acknowledge",
+                    say("我来办", "I take it"),
+                    say(
+                        "别人看到是您在办；下一次上报推迟一次。",
+                        "Others see that you have it; the next escalation waits once.",
+                    ),
+                )
+            },
+            not_now(
+                "extend",
+                say("延期", "Extend"),
+                say(
+                    "还没受理，没有答复期限可延。《信访工作条例》第34条",
+                    "Not accepted yet, so there is no term to extend. Regulations, Article 34",
+                ),
+            ),
+            not_now(
+                "issue",
+                say("签发答复", "Issue the answer"),
+                say(
+                    "没有经过审批的答复。规则5.5",
+                    "There is no approved answer. Rule 5.5",
+                ),
+            ),
+            not_now(
+                "withdraw",
+                say("撤回", "Withdraw"),
+                say(
+                    "只有来信人自己能撤回：凭查询码，或本人签字的书面申请。规则5.9",
+                    "Only the petitioner can withdraw: by the code, or a signed paper. Rule 5.9",
+                ),
+            ),
+        ],
+    }
+}
+
+fn facts(language: Language) -> Vec<Fact> {
+    let say = |zh: &str, en: &str| say(language, zh, en);
     vec![
-        ActionGroup {
-            title: say("分流", "Sorting"),
-            actions: vec![
-                ActionCard {
-                    main: true,
-                    ..card(
-                        "accept",
-                        say("受理并告知", "Accept and notify"),
-                        say(
-                            "告知书送达后，60日内要书面答复，最迟4月14日（周二，含当天）。",
-                            "Once the notice is served, a written answer is due within 60 days, by Tuesday 14 April.",
-                        ),
-                    )
-                },
-                card(
-                    "transfer",
-                    say("转送", "Transfer"),
-                    say(
-                        "对方从明天起有15日告知来信人；对方接手以前，仍由我们负责。",
-                        "The receiver has 15 days to give notice; until they take it, we stay responsible.",
-                    ),
-                ),
-                card(
-                    "decline",
-                    say("不予受理", "Decline"),
-                    say(
-                        "要写明理由和别的途径，来信人会看到。",
-                        "Needs the reason and the other ways; the petitioner sees both.",
-                    ),
-                ),
-            ],
-        },
-        ActionGroup {
-            title: say("办理", "Handling"),
-            actions: vec![
-                ActionCard {
-                    start: ActionStart::Button(to("acknowledge")),
-                    ..card(
-                        "acknowledge",
-                        say("我来办", "I take it"),
-                        say(
-                            "别人看到是您在办；下一次上报推迟一次。",
-                            "Others see that you have it; the next escalation waits once.",
-                        ),
-                    )
-                },
-                not_now(
-                    "extend",
-                    say("延期", "Extend"),
-                    say(
-                        "还没受理，没有答复期限可延。《信访工作条例》第34条",
-                        "Not accepted yet, so there is no term to extend. Regulations, Article 34",
-                    ),
-                ),
-                not_now(
-                    "issue",
-                    say("签发答复", "Issue the answer"),
-                    say(
-                        "没有经过审批的答复。规则5.5",
-                        "There is no approved answer. Rule 5.5",
-                    ),
-                ),
-                not_now(
-                    "withdraw",
-                    say("撤回", "Withdraw"),
-                    say(
-                        "只有来信人自己能撤回：凭查询码，或本人签字的书面申请。规则5.9",
-                        "Only the petitioner can withdraw: by the code, or a signed paper. Rule 5.9",
-                    ),
-                ),
-            ],
-        },
+        Fact::new(
+            say("地点", "Place"),
+            say(
+                "A区工业园，三号塔吊旁",
+                "Industrial park, zone A, by crane 3",
+            ),
+        ),
+        Fact::new(
+            say("渠道", "Channel"),
+            say("当面，刘敏登记", "At the counter, registered by Liu Min"),
+        ),
+        Fact::new(
+            say("收到", "Received"),
+            say(
+                "2026年2月13日（星期五）10:02",
+                "Friday 13 February 2026, 10:02",
+            ),
+        ),
+        Fact::new(
+            say("类别和性质", "Category and class"),
+            say("欠薪；申诉求决", "Unpaid wages; claim"),
+        ),
     ]
+}
+
+fn people(language: Language) -> Vec<Fact> {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    vec![
+        Fact::new(
+            say("现在负责", "Responsible now"),
+            say(
+                "信访局，登记员刘敏",
+                "Petition Office, intake clerk Liu Min",
+            ),
+        ),
+        Fact::new(
+            say("没人办时找", "If nobody acts"),
+            say("信访局局长周宁", "Head of the Petition Office, Zhou Ning"),
+        ),
+    ]
+}
+
+fn message_form(language: Language) -> FormView {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    FormView {
+        target: to("messages"),
+        fields: vec![FieldView::new(
+            "message",
+            say("写给来信人", "To the petitioner"),
+            FieldKind::TextArea(String::new(), 3),
+        )],
+    }
+}
+
+fn file_form(language: Language) -> FormView {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    FormView {
+        target: to("files"),
+        fields: vec![
+            FieldView::new("file", say("文件", "File"), FieldKind::File).hinted(say(
+                "PDF、JPEG或PNG，不超过20 MiB",
+                "PDF, JPEG or PNG, at most 20 MiB",
+            )),
+            FieldView::new(
+                "file_about",
+                say("这是什么", "What it is"),
+                FieldKind::Text(String::new()),
+            ),
+        ],
+    }
+}
+
+fn note_form(language: Language) -> FormView {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    FormView {
+        target: to("notes"),
+        fields: vec![FieldView::new(
+            "note",
+            say("记一条", "A note"),
+            FieldKind::TextArea(String::new(), 2),
+        )],
+    }
 }

@@ -1,0 +1,376 @@
+//! Who may do what with a petition: role, and what the role's unit has to do with it. Whatever is not
+//! in this table is denied; where even existence is secret, the answer is "unknown" (RULES 4).
+
+use super::Principal;
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::organisation::{Organisation, Role};
+use huiyin_domain::petition::{Action, Barred, Case};
+use std::collections::BTreeSet;
+
+/// What the unit of a role has to do with a petition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// It has it now: the receiver of a transfer, else the responsible unit.
+    Holder,
+    /// It has to take it or to object.
+    Receiver,
+    /// It sent it, and the receiver has not taken it.
+    Sender,
+    /// It stands as responsible.
+    Responsible,
+    /// It registered it.
+    Registrar,
+    /// It was asked for a statement; it sees the question only.
+    Asked,
+    /// It was asked for support.
+    Supporting,
+    /// It stands above the unit that has it.
+    Above,
+    /// Anywhere in the authority.
+    Anywhere,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: &'static [Self] = &[
+        Self::Holder,
+        Self::Receiver,
+        Self::Sender,
+        Self::Responsible,
+        Self::Registrar,
+        Self::Asked,
+        Self::Supporting,
+        Self::Above,
+        Self::Anywhere,
+    ];
+
+    /// Its word, for the table that is committed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Holder => "holder",
+            Self::Receiver => "receiver",
+            Self::Sender => "sender",
+            Self::Responsible => "responsible",
+            Self::Registrar => "registrar",
+            Self::Asked => "asked",
+            Self::Supporting => "supporting",
+            Self::Above => "above",
+            Self::Anywhere => "anywhere",
+        }
+    }
+}
+
+/// What one may want with a petition beside the steps on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A step on it.
+    Step(Action),
+    /// Opens the matter.
+    Open,
+    /// Reveals who brought it.
+    RevealIdentity,
+    /// Adds or reads a file.
+    Files,
+    /// Hands it to another authority.
+    HandOver,
+}
+
+impl Wish {
+    /// Every wish, for the table that is committed.
+    pub fn all() -> Vec<Self> {
+        let more = [
+            Self::Open,
+            Self::RevealIdentity,
+            Self::Files,
+            Self::HandOver,
+        ];
+        more.into_iter()
+            .chain(Action::ALL.iter().copied().map(Self::Step))
+            .collect()
+    }
+
+    /// Its word, for the table that is committed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Step(action) => action.word(),
+            Self::Open => "open",
+            Self::RevealIdentity => "reveal-identity",
+            Self::Files => "files",
+            Self::HandOver => "hand-over",
+        }
+    }
+}
+
+/// What somebody may see of a petition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may be done.
+    Allowed,
+    /// They may know of the petition, and may not do this.
+    Denied,
+    /// They may not even know that it exists.
+    Unknown,
+}
+
+type Row = &'static [(Role, Relation)];
+
+const WORK: Row = &[
+    (Role::Clerk, Relation::Holder),
+    (Role::Handler, Relation::Holder),
+    (Role::UnitHead, Relation::Holder),
+    (Role::Officer, Relation::Holder),
+];
+const LEAD: Row = &[
+    (Role::Clerk, Relation::Holder),
+    (Role::UnitHead, Relation::Holder),
+    (Role::Officer, Relation::Holder),
+    (Role::UnitHead, Relation::Above),
+    (Role::Leader, Relation::Above),
+];
+const SECOND: Row = &[
+    (Role::Clerk, Relation::Holder),
+    (Role::Handler, Relation::Holder),
+    (Role::UnitHead, Relation::Holder),
+    (Role::Officer, Relation::Holder),
+    (Role::UnitHead, Relation::Above),
+    (Role::Leader, Relation::Above),
+];
+const OPEN: Row = &[
+    (Role::Clerk, Relation::Holder),
+    (Role::Handler, Relation::Holder),
+    (Role::UnitHead, Relation::Holder),
+    (Role::Officer, Relation::Holder),
+    (Role::Clerk, Relation::Sender),
+    (Role::UnitHead, Relation::Sender),
+    (Role::Officer, Relation::Sender),
+    (Role::Clerk, Relation::Responsible),
+    (Role::Handler, Relation::Responsible),
+    (Role::UnitHead, Relation::Responsible),
+    (Role::Officer, Relation::Responsible),
+    (Role::Clerk, Relation::Registrar),
+    (Role::UnitHead, Relation::Registrar),
+    (Role::Officer, Relation::Registrar),
+    (Role::Handler, Relation::Supporting),
+    (Role::UnitHead, Relation::Supporting),
+    (Role::UnitHead, Relation::Above),
+    (Role::Leader, Relation::Above),
+    (Role::Supervisor, Relation::Anywhere),
+    (Role::Auditor, Relation::Anywhere),
+];
+
+/// Who may, by role and relation. Steps of the petitioner's own are nobody's here.
+fn row(wish: Wish) -> Row {
+    use Action as A;
+    let Wish::Step(action) = wish else {
+        return match wish {
+            Wish::Open => OPEN,
+            Wish::HandOver => LEAD,
+            _ => WORK,
+        };
+    };
+    match action {
+        A::Receive | A::Object => &[
+            (Role::Clerk, Relation::Receiver),
+            (Role::Handler, Relation::Receiver),
+            (Role::UnitHead, Relation::Receiver),
+            (Role::Officer, Relation::Receiver),
+        ],
+        A::SettleObjection => &[
+            (Role::Clerk, Relation::Sender),
+            (Role::UnitHead, Relation::Sender),
+            (Role::Officer, Relation::Sender),
+            (Role::Leader, Relation::Above),
+        ],
+        A::Transfer | A::Assign | A::Merge | A::Unmerge | A::Split => LEAD,
+        A::NameHandler => &[
+            (Role::UnitHead, Relation::Holder),
+            (Role::UnitHead, Relation::Above),
+            (Role::Officer, Relation::Holder),
+        ],
+        // The domain asks for the post that the rulebook names.
+        A::DecideExtension | A::Approve | A::ReturnAnswer => OPEN,
+        A::Instruct => &[
+            (Role::UnitHead, Relation::Above),
+            (Role::Leader, Relation::Above),
+            (Role::UnitHead, Relation::Registrar),
+        ],
+        A::GiveStatement => &[
+            (Role::Clerk, Relation::Asked),
+            (Role::Handler, Relation::Asked),
+            (Role::UnitHead, Relation::Asked),
+        ],
+        A::GiveSupport => &[
+            (Role::Handler, Relation::Supporting),
+            (Role::UnitHead, Relation::Supporting),
+        ],
+        A::Reopen | A::DecideDispute => &[
+            (Role::UnitHead, Relation::Holder),
+            (Role::UnitHead, Relation::Above),
+            (Role::Leader, Relation::Above),
+        ],
+        A::DecideProposal
+        | A::Acknowledge
+        | A::DeclareDanger
+        | A::ReportUrgent
+        | A::LowerDanger => SECOND,
+        A::RenewCode => &[
+            (Role::Clerk, Relation::Registrar),
+            (Role::Clerk, Relation::Holder),
+            (Role::Officer, Relation::Holder),
+        ],
+        A::Note | A::Recuse => &[
+            (Role::Clerk, Relation::Holder),
+            (Role::Handler, Relation::Holder),
+            (Role::UnitHead, Relation::Holder),
+            (Role::Officer, Relation::Holder),
+            (Role::Handler, Relation::Supporting),
+            (Role::UnitHead, Relation::Above),
+            (Role::Leader, Relation::Above),
+        ],
+        A::Withdraw
+        | A::UndoWithdrawal
+        | A::AddFacts
+        | A::DisputeTime
+        | A::AcceptService
+        | A::Verify => &[],
+        _ => WORK,
+    }
+}
+
+/// The table as rows of words, for the file that is committed.
+pub fn table() -> Vec<(&'static str, Vec<String>)> {
+    let words = |wish: Wish| {
+        let pairs = row(wish)
+            .iter()
+            .map(|(role, relation)| format!("{}@{}", role.word(), relation.word()));
+        (wish.word(), pairs.collect())
+    };
+    Wish::all().into_iter().map(words).collect()
+}
+
+/// Whether somebody may do something with a petition.
+pub fn verdict(
+    who: &Principal,
+    case: &Case,
+    barred: &Barred,
+    organisation: &Organisation,
+    wish: Wish,
+) -> Verdict {
+    let asked = wish == Wish::Step(Action::GiveStatement);
+    if case.recused.contains(&who.staff) || (barred.staff.contains(&who.staff) && !asked) {
+        return Verdict::Unknown;
+    }
+    let relations = Relations::of(case, organisation);
+    if asked {
+        return if relations.holds(who, row(wish)) {
+            Verdict::Allowed
+        } else {
+            Verdict::Unknown
+        };
+    }
+    if !may_know(who, case, &relations) {
+        return Verdict::Unknown;
+    }
+    let by_post = matches!(
+        wish,
+        Wish::Open
+            | Wish::Step(
+                Action::DecideExtension
+                    | Action::Approve
+                    | Action::ReturnAnswer
+                    | Action::Acknowledge
+                    | Action::Instruct
+            )
+    ) && owes_by_post(who, case);
+    if by_post || relations.holds(who, row(wish)) {
+        Verdict::Allowed
+    } else {
+        Verdict::Denied
+    }
+}
+
+/// Whether somebody may know of a petition at all: intake clerks before it is sorted, named officers
+/// where the access rules of a Disclosure hold, and whoever owes something on it by post (RULES 4.2).
+fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>) -> bool {
+    if owes_by_post(who, case) && case.sorted {
+        return true;
+    }
+    if case.restricted {
+        let officer: Row = &[
+            (Role::Officer, Relation::Holder),
+            (Role::Officer, Relation::Responsible),
+            (Role::Officer, Relation::Registrar),
+            (Role::Officer, Relation::Sender),
+        ];
+        return relations.holds(who, officer);
+    }
+    if !case.sorted {
+        return relations.holds(
+            who,
+            &[
+                (Role::Clerk, Relation::Registrar),
+                (Role::Clerk, Relation::Holder),
+            ],
+        );
+    }
+    relations.holds(who, OPEN)
+}
+
+/// Whether a post of theirs owes something on it, or was told of a step of escalation.
+fn owes_by_post(who: &Principal, case: &Case) -> bool {
+    let mut open = case.owed.values().filter(|owed| owed.is_open_duty());
+    open.any(|owed| {
+        owed.opened
+            .post
+            .is_some_and(|post| who.posts.contains(&post))
+    }) || case.told.iter().any(|post| who.posts.contains(post))
+}
+
+/// The units that stand in each relation to a petition.
+struct Relations<'a> {
+    case: &'a Case,
+    organisation: &'a Organisation,
+    above: BTreeSet<UnitId>,
+}
+
+impl<'a> Relations<'a> {
+    fn of(case: &'a Case, organisation: &'a Organisation) -> Self {
+        let holder = case.receiver.unwrap_or(case.unit);
+        let above = [holder, case.unit]
+            .into_iter()
+            .flat_map(|unit| organisation.chain(unit).into_iter().skip(1));
+        Self {
+            case,
+            organisation,
+            above: above.collect(),
+        }
+    }
+
+    fn is(&self, unit: UnitId, relation: Relation) -> bool {
+        let case = self.case;
+        let asked = |support: bool| {
+            case.asked
+                .values()
+                .any(|asked| asked.unit == unit && asked.support == support)
+        };
+        match relation {
+            Relation::Holder => case.receiver.unwrap_or(case.unit) == unit,
+            Relation::Receiver => case.receiver == Some(unit),
+            Relation::Sender => case.sender == Some(unit),
+            Relation::Responsible => case.unit == unit,
+            Relation::Registrar => case.registrar == unit,
+            Relation::Asked => asked(false),
+            Relation::Supporting => asked(true),
+            Relation::Above => self.above.contains(&unit),
+            Relation::Anywhere => self.organisation.units.contains_key(&unit),
+        }
+    }
+
+    fn holds(&self, who: &Principal, row: Row) -> bool {
+        row.iter().any(|(role, relation)| {
+            who.roles
+                .iter()
+                .any(|(unit, held)| held == role && self.is(*unit, *relation))
+        })
+    }
+}

@@ -1,0 +1,292 @@
+//! Work on petitions: load one as it stands, ask who may, decide in the domain, record.
+
+pub(crate) mod act;
+pub(crate) mod open;
+pub(crate) mod petitioner;
+pub(crate) mod register;
+pub(crate) mod tick;
+mod wholes;
+
+use crate::authorise::Principal;
+use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::error::{AppError, Refusal};
+use crate::huiyin::Shared;
+use crate::organisation::OrganisationAt;
+use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
+use crate::rules::{Authority, Rules};
+use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::event::{AccessPart, Envelope, EventText};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::petition::{
+    BarTarget, Barred, By, Case, Context, Decided, Identity, Reach, RuleSet, Who,
+};
+use huiyin_domain::rulebook::Rulebook;
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::seal::InstallationKey;
+use huiyin_store::transaction::Transaction;
+use std::sync::Arc;
+
+/// The rulebook of the authority's own rules of handling.
+pub(crate) const HOUSE: &str = "house";
+
+/// A petition with all that a decision about it needs.
+pub(crate) struct Loaded {
+    pub authority: Arc<Authority>,
+    pub organisation: Arc<OrganisationAt>,
+    pub case: Case,
+    rulebook: Arc<Rulebook>,
+    house: Arc<Rulebook>,
+    calendar: Arc<WorkCalendar>,
+}
+
+impl Loaded {
+    /// Loads a petition inside the writer's transaction; nothing if there is none.
+    pub(crate) fn in_transaction(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Option<Self>, AppError> {
+        let rules = shared.rules_in(transaction)?;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let rows = transaction.reader()?.open_parts_of(authority, petition)?;
+        Self::from_rows(&rules, organisation, authority, &rows)
+    }
+
+    /// Loads a petition from a snapshot; nothing if there is none.
+    pub(crate) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Option<Self>, AppError> {
+        let rules = shared.rules_read(reader)?;
+        let organisation = shared.organisation_read(reader, authority)?;
+        let rows = reader.open_parts_of(authority, petition)?;
+        Self::from_rows(&rules, organisation, authority, &rows)
+    }
+
+    fn from_rows(
+        rules: &Rules,
+        organisation: Arc<OrganisationAt>,
+        authority: AuthorityId,
+        rows: &[Vec<u8>],
+    ) -> Result<Option<Self>, AppError> {
+        let envelopes: Vec<Envelope> = rows
+            .iter()
+            .map(|open| envelope(open))
+            .collect::<Result<_, _>>()?;
+        let Some(case) = Case::fold(&envelopes) else {
+            return Ok(None);
+        };
+        Self::of(rules, organisation, authority, case).map(Some)
+    }
+
+    /// A petition that is not in the store yet, as its first event makes it.
+    pub(crate) fn of(
+        rules: &Rules,
+        organisation: Arc<OrganisationAt>,
+        authority: AuthorityId,
+        case: Case,
+    ) -> Result<Self, AppError> {
+        let missing = |what: &str| {
+            AppError::Unreadable(format!("{what} of petition {} is not loaded", case.number))
+        };
+        let authority = rules
+            .authority(authority)
+            .ok_or_else(|| missing("the authority"))?;
+        let rulebook = rules
+            .rulebook_version(&case.rulebook.id, &case.rulebook.version)
+            .ok_or_else(|| missing("the rulebook"))?;
+        let calendar = rules
+            .calendar(&rulebook.calendar)
+            .ok_or_else(|| missing("the calendar"))?;
+        let house = rules
+            .rulebook(HOUSE)
+            .ok_or_else(|| missing("the house's rulebook"))?;
+        Ok(Self {
+            authority: Arc::clone(authority),
+            organisation,
+            rulebook: Arc::clone(rulebook),
+            house: Arc::clone(house),
+            calendar: Arc::clone(calendar),
+            case,
+        })
+    }
+
+    /// The rules that it runs under.
+    pub(crate) fn rule_set(&self) -> RuleSet<'_> {
+        RuleSet {
+            rulebook: &self.rulebook,
+            house: &self.house,
+            calendar: &self.calendar,
+            zone: &self.authority.zone,
+        }
+    }
+
+    /// What a decision needs to know.
+    pub(crate) fn context<'a>(
+        &'a self,
+        by: By,
+        (now, next): (Instant, Position),
+        reach: Reach,
+        bar: &'a dyn Fn(BarTarget) -> String,
+        draft_missing: &'a [String],
+    ) -> Context<'a> {
+        Context {
+            now,
+            next,
+            by,
+            rules: self.rule_set(),
+            organisation: &self.organisation,
+            reach,
+            bar,
+            draft_missing,
+            other: None,
+            became: None,
+        }
+    }
+
+    /// Who must not have anything to do with it.
+    pub(crate) fn barred(&self, key: &InstallationKey) -> Barred {
+        let bar = self.bar(key);
+        Barred::of(&self.case, &self.organisation, &bar)
+    }
+
+    /// Turns a unit or post into the keyed hash that stands in the journal. It is salted with the
+    /// petition, so that nobody can tell two petitions that complain of the same unit.
+    pub(crate) fn bar<'a>(
+        &self,
+        key: &'a InstallationKey,
+    ) -> impl Fn(BarTarget) -> String + use<'a> {
+        let (authority, petition) = (self.authority.row.id, self.case.id);
+        move |target| {
+            let (kind, id) = match target {
+                BarTarget::Unit(unit) => ("unit", unit.raw()),
+                BarTarget::Post(post) => ("post", post.raw()),
+            };
+            let text = format!("{authority}/{petition}/{kind}/{id}");
+            let hash = key.keyed_hash("respondent", text.as_bytes());
+            hash.iter()
+                .take(16)
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
+        }
+    }
+
+    /// Whether somebody may do something with it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] where they may not even know of it, [`Refusal::NotAllowed`] else.
+    pub(crate) fn permit(
+        &self,
+        who: &Principal,
+        key: &InstallationKey,
+        wish: Wish,
+    ) -> Result<(), AppError> {
+        match verdict(who, &self.case, &self.barred(key), &self.organisation, wish) {
+            Verdict::Allowed => Ok(()),
+            Verdict::Denied => Err(Refusal::NotAllowed.into()),
+            Verdict::Unknown => Err(Refusal::NoSuchPetition.into()),
+        }
+    }
+
+    /// How a notice reaches the petitioner.
+    pub(crate) fn reach(
+        &self,
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        keyring: &Keyring,
+    ) -> Result<Reach, AppError> {
+        if self.case.who == Who::Anonymous {
+            return Ok(Reach::Anonymous);
+        }
+        if !shared.sends_mail() {
+            return Ok(Reach::NoChannel);
+        }
+        let identity = self.identity(reader, keyring)?;
+        let email = identity.and_then(|identity| identity.email);
+        Ok(if email.is_some() {
+            Reach::Channel
+        } else {
+            Reach::NoChannel
+        })
+    }
+
+    /// Who brought it, opened; nothing if nothing was given or its key was destroyed.
+    pub(crate) fn identity(
+        &self,
+        reader: &mut Reader<'_>,
+        keyring: &Keyring,
+    ) -> Result<Option<Identity>, AppError> {
+        let position = Position::new(self.case.id.raw());
+        let Some(row) = reader.journal_row(self.authority.row.id, position)? else {
+            return Ok(None);
+        };
+        let opened = keyring.open_identity(&row)?;
+        opened.map(|opened| parse(&opened.plaintext)).transpose()
+    }
+}
+
+/// Reads the envelope out of an open part.
+pub(crate) fn envelope(open: &[u8]) -> Result<Envelope, AppError> {
+    serde_json::from_slice(open).map_err(|error| AppError::Unreadable(error.to_string()))
+}
+
+/// Reads a sealed part.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(plaintext: &[u8]) -> Result<T, AppError> {
+    serde_json::from_slice(plaintext)
+        .map_err(|_| AppError::Unreadable("a sealed part is not what it should be".into()))
+}
+
+/// The keys of a petition.
+pub(crate) fn keyring(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    petition: PetitionId,
+) -> Result<Keyring, AppError> {
+    let keys = reader.petition_keys(authority, petition)?;
+    let keys = keys.ok_or(huiyin_store::StoreError::Seal)?;
+    Keyring::unwrap(&keys, &shared.wrapping, authority, petition)
+}
+
+/// Records what was decided about a petition, in its order.
+pub(crate) fn apply(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, petition): (AuthorityId, PetitionId),
+    keyring: Option<&Keyring>,
+    decided: Vec<Decided>,
+) -> Result<Vec<Recorded>, AppError> {
+    let mut recorded = Vec::with_capacity(decided.len());
+    for one in decided {
+        let text = one.text.as_ref().map(sealed_text).transpose()?;
+        let new = NewEvent {
+            authority,
+            by: one.by,
+            effective_at: Some(one.effective_at),
+            belongs: Belongs::To(petition),
+            event: one.event,
+            identity: None,
+            text: text.as_deref(),
+            keys: keyring,
+        };
+        recorded.push(record(transaction, new, &*shared.chance)?);
+    }
+    Ok(recorded)
+}
+
+fn sealed_text(text: &EventText) -> Result<Vec<u8>, AppError> {
+    serde_json::to_vec(text).map_err(|error| AppError::Unreadable(error.to_string()))
+}
+
+/// Whether an access has to be recorded: once a person, petition, part and hour (RULES 4.2).
+pub(crate) fn access_is_new(case: &Case, who: &Principal, part: AccessPart, now: Instant) -> bool {
+    const HOUR_MICROS: i64 = 3_600_000_000;
+    let last = case.accessed.get(&(who.staff, part));
+    last.is_none_or(|last| {
+        now.micros().div_euclid(HOUR_MICROS) != last.micros().div_euclid(HOUR_MICROS)
+    })
+}

@@ -1,0 +1,214 @@
+//! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
+
+use super::{Loaded, apply, keyring};
+use crate::authorise::Principal;
+use crate::authorise::petition::Wish;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::record::Keyring;
+use huiyin_domain::event::EventText;
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action, AnswerDraft, By, Case, Command, Deciding, Reach};
+use huiyin_store::transaction::Transaction;
+use serde::Serialize;
+
+/// What became of a petition by a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Acted {
+    /// Its number.
+    pub number: String,
+    /// Where it stands now.
+    pub state: String,
+    /// Its version now, for the next `If-Match`.
+    pub version: i64,
+    /// The events that were recorded.
+    pub events: Vec<String>,
+    /// A code that replaces a lost one; shown here only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracking_code: Option<String>,
+}
+
+impl Acted {
+    pub(crate) fn of(case: &Case, events: &[&'static str]) -> Self {
+        Self {
+            number: case.number.to_string(),
+            state: case.state.word().to_owned(),
+            version: case.version.raw(),
+            events: events.iter().map(|kind| (*kind).to_owned()).collect(),
+            tracking_code: None,
+        }
+    }
+}
+
+impl Huiyin {
+    /// Takes steps on a petition as a member of staff. `version` is the one that they saw: if somebody
+    /// changed it since, nothing is done.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`], [`Refusal::NotAllowed`], [`Refusal::ChangedMeanwhile`],
+    /// [`Refusal::Case`], or a failure of the store; then nothing is recorded.
+    pub async fn act(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        commands: Vec<Command>,
+        version: Option<Position>,
+    ) -> Result<Acted, AppError> {
+        let job = Act {
+            authority: who.authority,
+            number,
+            who: who.clone(),
+            commands,
+            version,
+        };
+        self.command(job).await
+    }
+}
+
+struct Act {
+    authority: AuthorityId,
+    number: PetitionNumber,
+    who: Principal,
+    commands: Vec<Command>,
+    version: Option<Position>,
+}
+
+impl Job for Act {
+    type Outcome = Acted;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Acted, AppError> {
+        let found = transaction
+            .reader()?
+            .petition_numbered(self.authority, self.number)?;
+        let petition = found.ok_or(Refusal::NoSuchPetition)?;
+        let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
+        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        for command in &self.commands {
+            loaded.permit(&self.who, &shared.key, Wish::Step(command.action()))?;
+        }
+        if self.version.is_some_and(|seen| seen != loaded.case.version) {
+            return Err(Refusal::ChangedMeanwhile {
+                version: loaded.case.version.raw(),
+            }
+            .into());
+        }
+        run(
+            transaction,
+            shared,
+            &loaded,
+            By::Staff(self.who.staff),
+            &self.commands,
+        )
+    }
+}
+
+/// Decides and records steps on a loaded petition.
+pub(crate) fn run(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    by: By,
+    commands: &[Command],
+) -> Result<Acted, AppError> {
+    let place = (loaded.authority.row.id, loaded.case.id);
+    let slot = transaction.next_slot(place.0)?;
+    let mut reader = transaction.reader()?;
+    let keys = keyring(&mut reader, shared, place.0, place.1)?;
+    let reach = if commands.iter().any(publishes) {
+        loaded.reach(&mut reader, shared, &keys)?
+    } else {
+        Reach::NoChannel
+    };
+    let missing = draft_missing(&mut reader, loaded, &keys, commands)?;
+    let other = other_of(&mut reader, shared, place.0, commands)?;
+    let bar = loaded.bar(&shared.key);
+    let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
+    context.other = other.as_ref().map(|other| &other.case);
+    let mut deciding = Deciding::new(loaded.case.clone(), context);
+    for command in commands {
+        deciding.run(command).map_err(Refusal::Case)?;
+    }
+    let case = deciding.case().clone();
+    let decided = deciding.into_events();
+    let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
+    let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
+    let code = super::wholes::after(transaction, shared, loaded, &case, &recorded)?;
+    Ok(Acted {
+        tracking_code: code.map(|code| code.grouped()),
+        ..Acted::of(&case, &kinds)
+    })
+}
+
+/// Steps that put a document on the tracking page.
+fn publishes(command: &Command) -> bool {
+    matches!(
+        command.action(),
+        Action::Accept
+            | Action::Decline
+            | Action::Redirect
+            | Action::DecideExtension
+            | Action::Issue
+    )
+}
+
+/// What the draft on record lacks, where a step depends on it.
+fn draft_missing(
+    reader: &mut huiyin_store::reader::Reader<'_>,
+    loaded: &Loaded,
+    keys: &Keyring,
+    commands: &[Command],
+) -> Result<Vec<String>, AppError> {
+    let asked = commands
+        .iter()
+        .any(|one| matches!(one.action(), Action::Submit | Action::Approve));
+    let Some(answer) = loaded.case.answer.as_ref().filter(|_| asked) else {
+        return Ok(Vec::new());
+    };
+    let draft =
+        text_at(reader, loaded.authority.row.id, answer.draft, keys)?.and_then(|text| text.answer);
+    Ok(draft
+        .unwrap_or_else(AnswerDraft::default)
+        .missing(loaded.case.requests))
+}
+
+/// The sealed words of an event.
+pub(crate) fn text_at(
+    reader: &mut huiyin_store::reader::Reader<'_>,
+    authority: AuthorityId,
+    position: Position,
+    keys: &Keyring,
+) -> Result<Option<EventText>, AppError> {
+    let Some(row) = reader.journal_row(authority, position)? else {
+        return Ok(None);
+    };
+    let opened = keys.open_text(&row)?;
+    opened
+        .map(|opened| super::parse(&opened.plaintext))
+        .transpose()
+}
+
+/// The other petition of a merger.
+fn other_of(
+    reader: &mut huiyin_store::reader::Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    commands: &[Command],
+) -> Result<Option<Loaded>, AppError> {
+    let into = commands.iter().find_map(|command| match command {
+        Command::Merge { into, .. } => Some(*into),
+        _ => None,
+    });
+    let into: Option<PetitionId> = into;
+    into.map(|into| Loaded::read(reader, shared, authority, into))
+        .transpose()
+        .map(Option::flatten)
+}

@@ -1,0 +1,786 @@
+//! Opens a petition for a member of staff: the access is on record before anything is shown
+//! (RULES 4.2).
+
+use super::{Loaded, access_is_new, apply, envelope, keyring, parse};
+use crate::authorise::Principal;
+use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::queries::obligation::{ObligationView, row_view};
+use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
+use crate::queries::track::TimelineEntry;
+use crate::record::Keyring;
+use huiyin_domain::event::{
+    AccessPart, AccessRecorded, Actor, Document, Envelope, Event, EventText, FileKind, FilePurpose,
+};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::Effects;
+use huiyin_domain::petition::{
+    Action, AnswerDraft, AnswerStage, By, CaseRefusal, Decided, Identity, PetitionText, Reach,
+    possible,
+};
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::JournalRow;
+use huiyin_store::transaction::Transaction;
+use serde::Serialize;
+
+/// A petition as staff who may open it see it. The identity is there only when it was revealed.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseView {
+    /// Its id within the authority.
+    pub id: i64,
+    /// Its number.
+    pub number: String,
+    /// Its version, for `If-Match`.
+    pub version: i64,
+    /// Where it stands: the word.
+    pub state: String,
+    /// Where it stands, as staff call it.
+    pub state_words: Bilingual,
+    /// Its class.
+    pub class: Option<String>,
+    /// The branch of Art 31.
+    pub branch: Option<u8>,
+    /// Its category's code.
+    pub category: Option<String>,
+    /// Its place.
+    pub place: Option<Bilingual>,
+    /// How it came.
+    pub channel: String,
+    /// Named, confidential or anonymous.
+    pub who: String,
+    /// Whether the access rules of a Disclosure hold.
+    pub restricted: bool,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// Whether it left the intake.
+    pub sorted: bool,
+    /// The rulebook that it runs under.
+    pub rulebook: String,
+    /// The unit that stands as responsible.
+    pub unit: Bilingual,
+    /// That unit's id.
+    pub unit_id: i64,
+    /// The unit that has to take it.
+    pub receiver: Option<Bilingual>,
+    /// Who works on it.
+    pub handler: Option<String>,
+    /// When it was received.
+    pub registered_at: String,
+    /// When it was recorded.
+    pub recorded_at: String,
+    /// The postmark of a letter.
+    pub postmark: Option<String>,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// What happened.
+    pub body: String,
+    /// Where, in words.
+    pub place_text: Option<String>,
+    /// Whom it complains of, in words.
+    pub respondents: Vec<String>,
+    /// What it asks for.
+    pub requests: Vec<String>,
+    /// Who brought it, when that was revealed.
+    pub identity: Option<IdentityView>,
+    /// What is owed, and what may be done until when.
+    pub obligations: Vec<ObligationView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Messages and added facts, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Notes of staff, oldest first.
+    pub notes: Vec<MessageView>,
+    /// The answer.
+    pub answer: Option<AnswerOnRecord>,
+    /// Notices and answers on the tracking page.
+    pub documents: Vec<DocumentOnRecord>,
+    /// What units were asked.
+    pub questions: Vec<Question>,
+    /// What waits for a second person, or for a decision.
+    pub waiting: Vec<Waiting>,
+    /// Sealed files.
+    pub files: Vec<FileOnRecord>,
+    /// Who opened it.
+    pub access_records: Vec<AccessView>,
+    /// Every step, and whether it is possible now for whoever looks.
+    pub possible: Vec<Possible>,
+}
+
+/// Who brought a petition.
+#[derive(Clone, Debug, Serialize)]
+pub struct IdentityView {
+    /// What the petitioner is called.
+    pub name: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A postal address.
+    pub address: Option<String>,
+}
+
+/// Something written.
+#[derive(Clone, Debug, Serialize)]
+pub struct MessageView {
+    /// When.
+    pub at: String,
+    /// Whether the petitioner wrote it.
+    pub from_petitioner: bool,
+    /// Who of the staff wrote it.
+    pub by: Option<String>,
+    /// What.
+    pub text: String,
+}
+
+/// The answer as far as it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerOnRecord {
+    /// `draft`, `submitted`, `approved`, `issued`, `served` or `received`.
+    pub stage: String,
+    /// Its words.
+    pub draft: AnswerDraft,
+    /// What it lacks.
+    pub missing: Vec<String>,
+    /// The requests whose remedy was done; the first is 0.
+    pub fulfilled: Vec<u8>,
+    /// The requests whose remedy the petitioner confirmed.
+    pub verified: Vec<u8>,
+    /// Who drafted it.
+    pub drafted_by: Option<String>,
+    /// The reason of the last return.
+    pub returned: Option<String>,
+}
+
+/// A document on the tracking page.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentOnRecord {
+    /// Which.
+    pub document: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// Since when it is on the tracking page.
+    pub at: String,
+    /// Its words.
+    pub text: String,
+    /// When it was served.
+    pub served_at: Option<String>,
+}
+
+/// What a unit was asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Question {
+    /// The position that the answer names.
+    pub asked: i64,
+    /// Which unit.
+    pub unit: Bilingual,
+    /// Whether it is support.
+    pub support: bool,
+    /// What.
+    pub question: String,
+    /// What it said.
+    pub answer: Option<String>,
+}
+
+/// Something that waits for a decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    /// The position that the decision names.
+    pub position: i64,
+    /// `proposal`, `dispute` or `instruction`.
+    pub kind: String,
+    /// What it is.
+    pub what: Bilingual,
+    /// In words.
+    pub text: String,
+    /// Whether whoever looks made it.
+    pub own: bool,
+}
+
+/// A sealed file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileOnRecord {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// What it is for.
+    pub purpose: FilePurpose,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was added.
+    pub at: String,
+}
+
+/// Who opened a petition.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct AccessView {
+    /// When.
+    pub at: String,
+    /// What they are called.
+    pub name: String,
+    /// Their units and posts.
+    #[schema(value_type = String)]
+    pub of: Bilingual,
+    /// `text` or `identity`.
+    pub part: String,
+}
+
+/// A step, and whether it is possible now.
+#[derive(Clone, Debug, Serialize)]
+pub struct Possible {
+    /// Which.
+    pub action: Action,
+    /// Why not.
+    pub refusal: Option<CaseRefusal>,
+}
+
+impl Huiyin {
+    /// Opens a petition; with `reveal` also who brought it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] where they may not know of it, [`Refusal::NotAllowed`] for the
+    /// identity, or a failure of the store.
+    pub async fn open_case(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        reveal: bool,
+    ) -> Result<CaseView, AppError> {
+        let wishes = if reveal {
+            vec![Wish::Open, Wish::RevealIdentity]
+        } else {
+            vec![Wish::Open]
+        };
+        let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
+        let now = self.now();
+        let checked = self
+            .store()
+            .read(move |reader| {
+                let loaded = find(reader, &shared, person.authority, number)?;
+                for wish in wishes {
+                    loaded.permit(&person, &shared.key, wish)?;
+                }
+                let text = access_is_new(&loaded.case, &person, AccessPart::Text, now);
+                let identity =
+                    reveal && access_is_new(&loaded.case, &person, AccessPart::Identity, now);
+                Ok::<_, AppError>((text, identity))
+            })
+            .await?;
+        for (part, _) in [
+            (AccessPart::Text, checked.0),
+            (AccessPart::Identity, checked.1),
+        ]
+        .into_iter()
+        .filter(|(_, new)| *new)
+        {
+            let job = RecordAccess {
+                who: who.clone(),
+                number,
+                part,
+            };
+            self.command(job).await?;
+        }
+        let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
+        self.store()
+            .read(move |reader| view(reader, &shared, &person, number, reveal, now))
+            .await
+    }
+}
+
+/// Finds a petition by its number.
+pub(crate) fn find(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    number: PetitionNumber,
+) -> Result<Loaded, AppError> {
+    let petition = reader
+        .petition_numbered(authority, number)?
+        .ok_or(Refusal::NoSuchPetition)?;
+    Ok(Loaded::read(reader, shared, authority, petition)?.ok_or(Refusal::NoSuchPetition)?)
+}
+
+struct RecordAccess {
+    who: Principal,
+    number: PetitionNumber,
+    part: AccessPart,
+}
+
+impl Job for RecordAccess {
+    type Outcome = ();
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.who.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<(), AppError> {
+        let authority = self.who.authority;
+        let found = transaction
+            .reader()?
+            .petition_numbered(authority, self.number)?;
+        let petition = found.ok_or(Refusal::NoSuchPetition)?;
+        let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
+        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        let now = transaction.next_slot(authority)?.recorded_at;
+        if !access_is_new(&loaded.case, &self.who, self.part, now) {
+            return Ok(());
+        }
+        let event = Event::AccessRecorded(AccessRecorded {
+            staff: self.who.staff,
+            part: self.part,
+            effects: Effects::default(),
+        });
+        let decided = Decided {
+            effective_at: now,
+            by: Actor::Staff(self.who.staff),
+            event,
+            text: None,
+        };
+        apply(
+            transaction,
+            shared,
+            (authority, petition),
+            None,
+            vec![decided],
+        )
+        .map(|_| ())
+    }
+}
+
+/// A petition's rows with their envelopes and sealed words opened.
+pub(crate) struct Opened {
+    pub rows: Vec<(JournalRow, Envelope)>,
+    pub keys: Keyring,
+}
+
+impl Opened {
+    pub(crate) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Self, AppError> {
+        let keys = keyring(reader, shared, authority, petition)?;
+        let rows = reader.journal_of(authority, petition)?;
+        let rows = rows
+            .into_iter()
+            .map(|row| envelope(&row.open).map(|envelope| (row, envelope)));
+        Ok(Self {
+            rows: rows.collect::<Result<_, _>>()?,
+            keys,
+        })
+    }
+
+    /// The petition's own text.
+    pub(crate) fn petition_text(&self) -> Result<PetitionText, AppError> {
+        let Some((row, _)) = self.rows.first() else {
+            return Ok(PetitionText::default());
+        };
+        let opened = self.keys.open_text(row)?;
+        Ok(opened
+            .map(|opened| parse(&opened.plaintext))
+            .transpose()?
+            .unwrap_or_default())
+    }
+
+    /// Who brought it.
+    pub(crate) fn identity(&self) -> Result<Option<Identity>, AppError> {
+        let Some((row, _)) = self.rows.first() else {
+            return Ok(None);
+        };
+        let opened = self.keys.open_identity(row)?;
+        opened.map(|opened| parse(&opened.plaintext)).transpose()
+    }
+
+    /// The words of an event after the first.
+    pub(crate) fn words(&self, row: &JournalRow) -> Result<EventText, AppError> {
+        let opened = self.keys.open_text(row)?;
+        Ok(opened
+            .map(|opened| parse(&opened.plaintext))
+            .transpose()?
+            .unwrap_or_default())
+    }
+
+    /// The words of the event at a position.
+    pub(crate) fn words_at(&self, position: Position) -> Result<EventText, AppError> {
+        match self.rows.iter().find(|(row, _)| row.position == position) {
+            Some((row, _)) => self.words(row),
+            None => Ok(EventText::default()),
+        }
+    }
+
+    /// The words of the last event of a kind.
+    pub(crate) fn last_of(&self, kind: &str) -> Result<Option<EventText>, AppError> {
+        let found = self.rows.iter().rev().find(|(row, _)| row.kind == kind);
+        found.map(|(row, _)| self.words(row)).transpose()
+    }
+}
+
+fn view(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    number: PetitionNumber,
+    reveal: bool,
+    now: huiyin_domain::time::Instant,
+) -> Result<CaseView, AppError> {
+    let loaded = find(reader, shared, who.authority, number)?;
+    let rules = shared.rules_read(reader)?;
+    let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
+    let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
+    let text = opened.petition_text()?;
+    let rows = reader.obligations_of(who.authority, case.id)?;
+    let mut obligations: Vec<ObligationView> = rows
+        .iter()
+        .map(|row| row_view(&rules, authority, row, &shared.words, now))
+        .collect::<Result<_, _>>()?;
+    obligations.sort_by(|a, b| (a.state != "open", &a.due_at).cmp(&(b.state != "open", &b.due_at)));
+    let entries = opened
+        .rows
+        .iter()
+        .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
+    let place = case
+        .place
+        .as_ref()
+        .and_then(|id| authority.places.iter().find(|place| place.id == *id));
+    let postmark = match opened.rows.first().map(|(_, row)| &row.event) {
+        Some(Event::PetitionRegistered(event)) => event.postmark.map(|day| day.to_string()),
+        _ => None,
+    };
+    Ok(CaseView {
+        id: case.id.raw(),
+        number: case.number.to_string(),
+        version: case.version.raw(),
+        state: case.state.word().to_owned(),
+        state_words: bilingual(|language| case.state.staff_words(language)),
+        class: case.class.map(|class| class.word().to_owned()),
+        branch: case.branch,
+        category: case.category.clone(),
+        place: place.map(|place| place.name.clone()),
+        channel: case.channel.word().to_owned(),
+        who: case.who.word().to_owned(),
+        restricted: case.restricted,
+        danger: case.danger,
+        sorted: case.sorted,
+        rulebook: case.rulebook.id.clone(),
+        unit: unit_name(organisation, case.unit),
+        unit_id: case.unit.raw(),
+        receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
+        handler: case.handler.map(|staff| staff_name(organisation, staff)),
+        registered_at: case.registered_at.rfc3339_in(&authority.zone),
+        recorded_at: opened
+            .rows
+            .first()
+            .map(|(row, _)| row.recorded_at.rfc3339_in(&authority.zone))
+            .unwrap_or_default(),
+        postmark,
+        respondents: respondents(&opened, &text)?,
+        requests: requests(&opened, &text)?,
+        subject: text.subject,
+        body: text.body,
+        place_text: text.place_text,
+        identity: if reveal {
+            Some(identity(&opened)?)
+        } else {
+            None
+        },
+        obligations,
+        timeline: entries.collect(),
+        messages: written(&loaded, &opened, &["MessageSent", "FactsAdded"])?,
+        notes: written(&loaded, &opened, &["NoteAdded"])?,
+        answer: answer(&loaded, &opened)?,
+        documents: documents(&loaded, &opened)?,
+        questions: questions(&loaded, &opened)?,
+        waiting: waiting(&loaded, &opened, who)?,
+        files: files(&loaded, &opened)?,
+        access_records: access_records(&loaded, &opened),
+        possible: steps(&loaded, shared, who, now),
+    })
+}
+
+fn bilingual(words: impl Fn(huiyin_domain::language::Language) -> &'static str) -> Bilingual {
+    use huiyin_domain::language::Language;
+    Bilingual::new(words(Language::Zh), words(Language::En))
+}
+
+fn identity(opened: &Opened) -> Result<IdentityView, AppError> {
+    let identity = opened.identity()?.unwrap_or_default();
+    Ok(IdentityView {
+        name: identity.name,
+        phone: identity.phone,
+        email: identity.email,
+        address: identity.address,
+    })
+}
+
+fn respondents(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
+    let named = opened
+        .last_of("RespondentsNamed")?
+        .map(|words| words.lines)
+        .filter(|lines| !lines.is_empty());
+    Ok(named.unwrap_or_else(|| text.respondents.clone()))
+}
+
+/// What it asks for; the whole matter is one request where none was listed.
+pub(crate) fn requests(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
+    if let Some(words) = opened.last_of("RequestsListed")? {
+        return Ok(words.lines);
+    }
+    if text.requests.is_empty() {
+        return Ok(vec![text.subject.clone()]);
+    }
+    Ok(text.requests.clone())
+}
+
+pub(crate) fn written(
+    loaded: &Loaded,
+    opened: &Opened,
+    kinds: &[&str],
+) -> Result<Vec<MessageView>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in opened
+        .rows
+        .iter()
+        .filter(|(row, _)| kinds.contains(&row.kind.as_str()))
+    {
+        let by = match envelope.by {
+            Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
+            _ => None,
+        };
+        list.push(MessageView {
+            at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            from_petitioner: envelope.by == Actor::Public,
+            by,
+            text: opened.words(row)?.text,
+        });
+    }
+    Ok(list)
+}
+
+const fn stage_word(stage: AnswerStage) -> &'static str {
+    match stage {
+        AnswerStage::Draft => "draft",
+        AnswerStage::Submitted => "submitted",
+        AnswerStage::Approved => "approved",
+        AnswerStage::Issued => "issued",
+        AnswerStage::Served => "served",
+        AnswerStage::Received => "received",
+    }
+}
+
+pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOnRecord>, AppError> {
+    let Some(facts) = &loaded.case.answer else {
+        return Ok(None);
+    };
+    let draft = opened.words_at(facts.draft)?.answer.unwrap_or_default();
+    let drafted_by = match facts.drafted_by {
+        Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
+        _ => None,
+    };
+    let returned = (facts.stage == AnswerStage::Draft)
+        .then(|| opened.last_of("AnswerReturned"))
+        .transpose()?;
+    Ok(Some(AnswerOnRecord {
+        stage: stage_word(facts.stage).to_owned(),
+        missing: draft.missing(loaded.case.requests),
+        draft,
+        fulfilled: facts.fulfilled.iter().copied().collect(),
+        verified: facts.verified.iter().copied().collect(),
+        drafted_by,
+        returned: returned.flatten().map(|words| words.text),
+    }))
+}
+
+pub(crate) fn documents(
+    loaded: &Loaded,
+    opened: &Opened,
+) -> Result<Vec<DocumentOnRecord>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in &opened.rows {
+        let document = match &envelope.event {
+            Event::PetitionAccepted(_) => Document::Acceptance,
+            Event::PetitionDeclined(_) => Document::Decline,
+            Event::PetitionRedirected(_) => Document::Redirect,
+            Event::ExtensionGranted(_) => Document::ExtensionNotice,
+            Event::AnswerIssued(_) => Document::Answer,
+            _ => continue,
+        };
+        let served = loaded.case.served.get(&document);
+        list.push(DocumentOnRecord {
+            document: serde_json::to_value(document)
+                .ok()
+                .and_then(|value| value.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            title: timeline::document_title(document),
+            at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            text: opened.words(row)?.text,
+            served_at: served.map(|(_, at)| at.rfc3339_in(&loaded.authority.zone)),
+        });
+    }
+    Ok(list)
+}
+
+fn questions(loaded: &Loaded, opened: &Opened) -> Result<Vec<Question>, AppError> {
+    let mut list = Vec::new();
+    for (position, asked) in &loaded.case.asked {
+        let answer = asked
+            .given
+            .map(|given| opened.words_at(given))
+            .transpose()?;
+        list.push(Question {
+            asked: position.raw(),
+            unit: unit_name(&loaded.organisation, asked.unit),
+            support: asked.support,
+            question: opened.words_at(*position)?.text,
+            answer: answer.map(|words| words.text),
+        });
+    }
+    Ok(list)
+}
+
+fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Waiting>, AppError> {
+    use huiyin_domain::event::Proposal;
+    let mut list = Vec::new();
+    for (position, (proposal, by)) in &loaded.case.proposals {
+        let what = match proposal {
+            Proposal::Reclassify { .. } => Bilingual::new("改变类型", "Classify otherwise"),
+            Proposal::LowerConfidentiality => Bilingual::new("解除限阅", "Lift the restriction"),
+            Proposal::EarlierTime { .. } => {
+                Bilingual::new("更早的送达时间", "An earlier time of service")
+            }
+            Proposal::RenewCode => Bilingual::new("补发查询码", "Renew the code"),
+            Proposal::CorrectBreach { .. } => Bilingual::new("更正误记的超期", "Correct a breach"),
+        };
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "proposal".to_owned(),
+            what,
+            text: opened.words_at(*position)?.text,
+            own: *by == Actor::Staff(who.staff),
+        });
+    }
+    for position in &loaded.case.disputes {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "dispute".to_owned(),
+            what: Bilingual::new("信访人对时间有异议", "The petitioner disputes a time"),
+            text: opened.last_of("TimeDisputed")?.unwrap_or_default().text,
+            own: false,
+        });
+    }
+    for (position, _) in loaded.case.instructions.iter().filter(|(_, done)| !**done) {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "instruction".to_owned(),
+            what: Bilingual::new("领导批示", "Written instruction"),
+            text: opened.words_at(*position)?.text,
+            own: false,
+        });
+    }
+    Ok(list)
+}
+
+pub(crate) fn files(loaded: &Loaded, opened: &Opened) -> Result<Vec<FileOnRecord>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in &opened.rows {
+        if let Event::FileAdded(file) = &envelope.event {
+            list.push(FileOnRecord {
+                id: row.position.raw(),
+                name: opened
+                    .words(row)?
+                    .lines
+                    .into_iter()
+                    .next()
+                    .unwrap_or_default(),
+                kind: file.kind,
+                purpose: file.purpose,
+                bytes: file.bytes,
+                at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            });
+        }
+    }
+    Ok(list)
+}
+
+/// Who opened it, newest first.
+pub(crate) fn access_records(loaded: &Loaded, opened: &Opened) -> Vec<AccessView> {
+    let organisation = &loaded.organisation;
+    let records = opened.rows.iter().rev().filter_map(|(row, envelope)| {
+        let Event::AccessRecorded(access) = &envelope.event else {
+            return None;
+        };
+        let member = organisation.staff.get(&access.staff);
+        let units = member.map(|member| {
+            member
+                .roles
+                .iter()
+                .map(|(unit, _)| unit_name(organisation, *unit))
+                .collect::<Vec<_>>()
+        });
+        let posts = organisation
+            .posts_of(access.staff)
+            .into_iter()
+            .map(|post| post_title(organisation, post.id));
+        let mut of: Vec<Bilingual> = posts.collect();
+        if of.is_empty() {
+            of = units.unwrap_or_default();
+        }
+        of.dedup();
+        let zh: Vec<&str> = of.iter().map(|one| one.zh.as_str()).collect();
+        let en: Vec<&str> = of.iter().map(|one| one.en.as_str()).collect();
+        Some(AccessView {
+            at: row.recorded_at.rfc3339_in(&loaded.authority.zone),
+            name: staff_name(organisation, access.staff),
+            of: Bilingual::new(zh.join("、"), en.join(", ")),
+            part: if access.part == AccessPart::Identity {
+                "identity"
+            } else {
+                "text"
+            }
+            .to_owned(),
+        })
+    });
+    records.collect()
+}
+
+/// Every step that the table lets them take, and whether it is possible now.
+fn steps(
+    loaded: &Loaded,
+    shared: &Shared,
+    who: &Principal,
+    now: huiyin_domain::time::Instant,
+) -> Vec<Possible> {
+    let barred = loaded.barred(&shared.key);
+    let bar = loaded.bar(&shared.key);
+    let next = Position::new(loaded.case.last.raw() + 1);
+    let context = loaded.context(
+        By::Staff(who.staff),
+        (now, next),
+        Reach::NoChannel,
+        &bar,
+        &[],
+    );
+    let mine = Action::ALL.iter().copied().filter(|action| {
+        verdict(
+            who,
+            &loaded.case,
+            &barred,
+            &loaded.organisation,
+            Wish::Step(*action),
+        ) == Verdict::Allowed
+    });
+    mine.map(|action| Possible {
+        action,
+        refusal: possible(&loaded.case, context, action).err(),
+    })
+    .collect()
+}

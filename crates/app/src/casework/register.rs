@@ -1,0 +1,232 @@
+//! Registration by staff: at the counter, by phone, from a letter; on the spot also classified,
+//! accepted and answered, all in one command that is refused together (RULES 5.6).
+
+use super::{Loaded, apply, envelope};
+use crate::authorise::Principal;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Huiyin, Shared};
+use crate::record::{Keyring, Recorded};
+use crate::{Idempotency, RegisterReply};
+use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
+use huiyin_domain::organisation::Role;
+use huiyin_domain::petition::{
+    AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldError,
+    FieldProblem, Reach, RefusalCode, SubmissionDraft, Who,
+};
+use huiyin_domain::rulebook::Registrar;
+use huiyin_domain::time::Instant;
+use huiyin_store::transaction::Transaction;
+use jiff::civil::Date;
+
+/// What staff know beside the matter itself.
+#[derive(Clone, Default)]
+pub struct StaffRegistrationDraft {
+    /// The matter.
+    pub submission: SubmissionDraft,
+    /// When it was received, if not now.
+    pub received_at: Option<Instant>,
+    /// The postmark of a letter.
+    pub postmark: Option<Date>,
+    /// Another rulebook than the authority's, such as `cn-simple`.
+    pub rulebook: Option<String>,
+    /// Class and branch, where they are decided at once.
+    pub class: Option<(Class, Option<u8>)>,
+    /// What the danger is, where people are in danger from the matter.
+    pub danger: Option<String>,
+    /// Accepts it at once 当场受理.
+    pub accept: bool,
+    /// Answers it at once 当场答复.
+    pub answer: Option<AnswerDraft>,
+}
+
+/// A registration by staff and what followed from it.
+pub type StaffRegistered = RegisterReply;
+
+/// Staff's part of a registration, as its command carries it.
+pub(crate) struct ByStaff {
+    pub(crate) who: Principal,
+    pub(crate) received: Option<Instant>,
+    pub(crate) postmark: Option<Date>,
+    pub(crate) rulebook: Option<String>,
+    commands: Vec<Command>,
+}
+
+impl Huiyin {
+    /// Registers as a member of staff.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] without the role of a clerk, [`Refusal::Fields`], [`Refusal::Case`] of
+    /// a step on the spot, or a failure of the store; then nothing is on record.
+    pub async fn register_as_staff(
+        &self,
+        who: &Principal,
+        draft: StaffRegistrationDraft,
+        channel: Channel,
+        idempotency: Option<Idempotency>,
+    ) -> Result<RegisterReply, AppError> {
+        let rules = self.rules();
+        let authority = rules.authority(who.authority).ok_or(Refusal::NotAllowed)?;
+        if draft
+            .rulebook
+            .as_deref()
+            .is_some_and(|id| id == super::HOUSE || rules.rulebook(id).is_none())
+        {
+            return Err(fields(
+                "rulebook",
+                FieldProblem::NotOneOf {
+                    allowed: Vec::new(),
+                },
+            ));
+        }
+        let staff = ByStaff {
+            who: who.clone(),
+            received: draft.received_at,
+            postmark: draft.postmark,
+            rulebook: draft.rulebook.clone(),
+            commands: commands(&draft),
+        };
+        self.register_by(
+            authority,
+            draft.submission,
+            channel,
+            idempotency,
+            Some(staff),
+        )
+        .await
+    }
+}
+
+fn fields(field: &str, problem: FieldProblem) -> AppError {
+    let error = FieldError {
+        field: field.into(),
+        problem,
+    };
+    Refusal::Fields(vec![error]).into()
+}
+
+fn commands(draft: &StaffRegistrationDraft) -> Vec<Command> {
+    let mut all = Vec::new();
+    if let Some(text) = &draft.danger {
+        all.push(Command::DeclareDanger { text: text.clone() });
+    }
+    if let Some((class, branch)) = draft.class {
+        all.push(Command::Classify {
+            class,
+            branch,
+            category: None,
+            reason: String::new(),
+        });
+    }
+    if draft.accept || draft.answer.is_some() {
+        all.push(Command::Accept {
+            notice: String::new(),
+        });
+    }
+    if let Some(answer) = &draft.answer {
+        all.extend([
+            Command::Draft {
+                answer: answer.clone(),
+            },
+            Command::Submit,
+            Command::Approve,
+            Command::Issue,
+        ]);
+    }
+    all
+}
+
+impl ByStaff {
+    /// When it was received.
+    pub(crate) fn received_at(&self, now: Instant) -> Result<Instant, AppError> {
+        match self.received {
+            Some(at) if at > now => Err(fields("received_at", FieldProblem::InTheFuture)),
+            Some(at) => Ok(at),
+            None => Ok(now),
+        }
+    }
+
+    /// The unit that registers: the one in which whoever acts is a clerk.
+    pub(crate) fn registrar(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+    ) -> Result<(UnitId, Registrar), AppError> {
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let who =
+            Principal::of(&organisation, authority, self.who.staff).ok_or(Refusal::NotAllowed)?;
+        let mut units = who
+            .roles
+            .iter()
+            .filter(|(_, role)| *role == Role::Clerk)
+            .map(|(unit, _)| *unit);
+        let unit = units
+            .find(|unit| organisation.answers(*unit))
+            .ok_or(Refusal::NotAllowed)?;
+        let registrar = if organisation.is_petition_office(unit) {
+            Registrar::PetitionOffice
+        } else {
+            Registrar::OtherOrgan
+        };
+        Ok((unit, registrar))
+    }
+
+    /// Takes the steps on the spot.
+    pub(crate) fn act(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+        keys: &Keyring,
+        recorded: &Recorded,
+    ) -> Result<(), AppError> {
+        if self.commands.is_empty() {
+            return Ok(());
+        }
+        let rules = shared.rules_in(transaction)?;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let row = envelope(&recorded.open)?;
+        let case =
+            Case::begin(&row).ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
+        let loaded = Loaded::of(&rules, organisation, authority, case)?;
+        let reach = if loaded.case.who == Who::Anonymous {
+            Reach::Anonymous
+        } else {
+            Reach::NoChannel
+        };
+        let slot = transaction.next_slot(authority)?;
+        let bar = loaded.bar(&shared.key);
+        let by = By::Staff(self.who.staff);
+        let context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &[]);
+        let mut deciding = Deciding::new(loaded.case.clone(), context);
+        for command in &self.commands {
+            deciding.run(command).map_err(Refusal::Case)?;
+        }
+        if loaded.case.who != Who::Anonymous && loaded.case.channel == Channel::Visit {
+            hand_over_now(&mut deciding)?;
+        }
+        apply(
+            transaction,
+            shared,
+            (authority, petition),
+            Some(keys),
+            deciding.into_events(),
+        )?;
+        Ok(())
+    }
+}
+
+/// On the spot the notices are handed over in person, there and then.
+fn hand_over_now(deciding: &mut Deciding<'_>) -> Result<(), AppError> {
+    let pending: Vec<_> = deciding.case().pending.keys().copied().collect();
+    for document in pending {
+        let serve = Command::Serve {
+            document,
+            way: huiyin_domain::event::ServiceWay::HandedOver,
+            at: None,
+            proof: None,
+        };
+        deciding.run(&serve).map_err(Refusal::Case)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Time passes: what is due is recorded, each moment once, in order, however many nodes look
+//! (RULES 1.6). The cost is that of what is due, not of what exists.
+
+use super::{Loaded, apply};
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::petition::{By, Reach, tick};
+use huiyin_domain::time::Instant;
+use huiyin_store::transaction::Transaction;
+use std::collections::BTreeSet;
+
+/// Obligations looked at in one transaction, so that petitions are registered in between.
+const DUE_AT_A_TIME: u32 = 200;
+
+/// What a look at the clock recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticked {
+    /// Moments recorded.
+    pub moments: u64,
+    /// When something is due next, in any authority.
+    pub next_at: Option<Instant>,
+}
+
+impl Huiyin {
+    /// Records what is due up to an instant in every authority.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn tick(&self, up_to: Instant) -> Result<Ticked, AppError> {
+        let mut done = Ticked::default();
+        let ids: Vec<AuthorityId> = self
+            .rules()
+            .authorities()
+            .iter()
+            .map(|one| one.row.id)
+            .collect();
+        for authority in ids {
+            // Asked without a lock: an idle clock costs one look at an index.
+            while self
+                .store()
+                .read_here(|reader| reader.next_moment(authority))?
+                .is_some_and(|at| at <= up_to)
+            {
+                let moments = self.command_here(Tick { authority, up_to })?;
+                done.moments += moments;
+                if moments == 0 {
+                    break;
+                }
+            }
+            let next = self
+                .store()
+                .read_here(|reader| reader.next_moment(authority))?;
+            done.next_at = [done.next_at, next].into_iter().flatten().min();
+        }
+        Ok(done)
+    }
+}
+
+struct Tick {
+    authority: AuthorityId,
+    up_to: Instant,
+}
+
+impl Command for Tick {
+    type Outcome = u64;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<u64, AppError> {
+        let due = transaction
+            .reader()?
+            .due_petitions(self.authority, self.up_to, DUE_AT_A_TIME)?;
+        let petitions: BTreeSet<PetitionId> = due.iter().map(|(petition, _)| *petition).collect();
+        let mut moments = 0;
+        for petition in petitions {
+            let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
+            let Some(loaded) = loaded else { continue };
+            let slot = transaction.next_slot(self.authority)?;
+            let bar = loaded.bar(&shared.key);
+            let context = loaded.context(
+                By::System,
+                (slot.recorded_at, slot.position),
+                Reach::NoChannel,
+                &bar,
+                &[],
+            );
+            let decided = tick(loaded.case.clone(), context, self.up_to).map_err(Refusal::Case)?;
+            moments += decided.len() as u64;
+            apply(
+                transaction,
+                shared,
+                (self.authority, petition),
+                None,
+                decided,
+            )?;
+        }
+        Ok(moments)
+    }
+}

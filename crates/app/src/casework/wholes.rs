@@ -1,0 +1,81 @@
+//! What belongs to a step beyond its own petition: each petition that was merged into one that is
+//! answered is served the same answer for itself (RULES 5.8).
+
+use super::act::text_at;
+use super::petitioner::keep_renewed;
+use super::{Loaded, apply, keyring};
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::Shared;
+use crate::record::Recorded;
+use huiyin_domain::event::{Event, EventText};
+use huiyin_domain::petition::{By, Case, Deciding};
+use huiyin_store::transaction::Transaction;
+
+/// After steps on a petition were recorded.
+pub(crate) fn after(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    case: &Case,
+    recorded: &[Recorded],
+) -> Result<Option<TrackingCode>, AppError> {
+    let is = |kind: &str| recorded.iter().any(|one| one.event.kind() == kind);
+    if is("CodeRenewed") {
+        let place = (loaded.authority.row.id, case.id);
+        return keep_renewed(transaction, shared, place).map(Some);
+    }
+    if recorded
+        .iter()
+        .any(|one| matches!(one.event, Event::AnswerIssued(_)))
+    {
+        answer_merged(transaction, shared, loaded, case)?;
+    }
+    Ok(None)
+}
+
+fn answer_merged(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    case: &Case,
+) -> Result<(), AppError> {
+    let authority = loaded.authority.row.id;
+    let merged = transaction.reader()?.merged_into(authority, case.id)?;
+    let Some(answer) = case.answer.as_ref().filter(|_| !merged.is_empty()) else {
+        return Ok(());
+    };
+    let mut reader = transaction.reader()?;
+    let keys = keyring(&mut reader, shared, authority, case.id)?;
+    let words =
+        text_at(&mut reader, authority, answer.draft, &keys)?.unwrap_or_else(EventText::default);
+    for petition in merged {
+        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
+            continue;
+        };
+        let slot = transaction.next_slot(authority)?;
+        let mut reader = transaction.reader()?;
+        let keys = keyring(&mut reader, shared, authority, petition)?;
+        let reach = other.reach(&mut reader, shared, &keys)?;
+        let bar = other.bar(&shared.key);
+        let context = other.context(
+            By::System,
+            (slot.recorded_at, slot.position),
+            reach,
+            &bar,
+            &[],
+        );
+        let mut deciding = Deciding::new(other.case.clone(), context);
+        deciding
+            .answered_with(case, words.clone())
+            .map_err(Refusal::Case)?;
+        apply(
+            transaction,
+            shared,
+            (authority, petition),
+            Some(&keys),
+            deciding.into_events(),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,383 @@
+//! The inbox: what do I owe, soonest first. A row tells number, subject, category, place, unit and
+//! date to whoever may open the petition, and only that something is owed to whoever may not.
+
+use crate::authorise::Principal;
+use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::casework::open::Opened;
+use crate::casework::{Loaded, keyring, parse};
+use crate::error::AppError;
+use crate::huiyin::{Huiyin, Shared};
+use crate::queries::timeline::{post_title, staff_name, unit_name};
+use huiyin_domain::ids::{ObligationId, UnitId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::organisation::{Organisation, Role};
+use huiyin_domain::petition::{PetitionState, PetitionText};
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::{InboxQuery, InboxRow};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Rows of a page at most.
+const PAGE_ROWS_MAX: u32 = 50;
+/// A counter stops here; more is "1000 and more".
+const COUNT_MAX: u32 = 1_000;
+/// Units that a leader's inbox looks at, at most.
+const UNITS_MAX: usize = 200;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct InboxFilter {
+    /// Of this unit only, by its id.
+    pub unit: Option<UnitId>,
+    /// Of this term only.
+    pub term: Option<String>,
+    /// Of this category and those under it only.
+    pub category: Option<String>,
+    /// In this state only.
+    pub state: Option<PetitionState>,
+    /// Late only.
+    pub late: bool,
+    /// Nobody works on it.
+    pub untaken: bool,
+    /// With units under the own ones: what my units owe.
+    pub whole: bool,
+    /// After the row that the cursor of the page before names.
+    pub after: Option<String>,
+}
+
+/// A page of an inbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inbox {
+    /// What is owed, soonest first.
+    pub entries: Vec<InboxEntry>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// How much there is.
+    pub counts: InboxCounts,
+}
+
+/// How much is owed; each count stops at 1,000.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct InboxCounts {
+    /// Everything.
+    pub all: u64,
+    /// Late.
+    pub late: u64,
+    /// Due by the end of today.
+    pub today: u64,
+}
+
+/// One duty that is owed.
+#[derive(Clone, Debug, Serialize)]
+pub struct InboxEntry {
+    /// The obligation's id.
+    pub obligation: i64,
+    /// The petition's number.
+    pub number: String,
+    /// The matter in one sentence, for whoever may open it.
+    pub subject: Option<String>,
+    /// Whether whoever looks may open it.
+    pub may_open: bool,
+    /// The term's id.
+    pub term: String,
+    /// What is owed.
+    pub title: Bilingual,
+    /// The unit that owes it.
+    pub unit: Bilingual,
+    /// The post that owes it.
+    pub post: Option<Bilingual>,
+    /// Where the petition stands.
+    pub state: String,
+    /// Where it stands, as staff call it.
+    pub state_words: Bilingual,
+    /// Its category's code.
+    pub category: Option<String>,
+    /// Its place.
+    pub place: Option<Bilingual>,
+    /// The last day in time.
+    pub due_date: String,
+    /// The instant that ends it.
+    pub due_at: String,
+    /// Whether it is late.
+    pub late: bool,
+    /// Whether the date can still change.
+    pub provisional: bool,
+    /// Whether its clock stands still.
+    pub paused: bool,
+    /// The step of escalation that it reached.
+    pub step: u8,
+    /// Who works on the petition.
+    pub handler: Option<String>,
+    /// Whether the access rules of a Disclosure hold.
+    pub restricted: bool,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// The question's position, where a statement or support is owed.
+    pub asked: Option<i64>,
+}
+
+impl Huiyin {
+    /// What somebody owes, soonest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn inbox(&self, who: &Principal, filter: InboxFilter) -> Result<Inbox, AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        self.store()
+            .read(move |reader| read(reader, &shared, &who, &filter, now))
+            .await
+    }
+}
+
+/// The units whose duties are somebody's to see.
+fn units_of(who: &Principal, organisation: &Organisation, filter: &InboxFilter) -> Vec<UnitId> {
+    let works = |role: &Role| {
+        matches!(
+            role,
+            Role::Clerk | Role::Handler | Role::UnitHead | Role::Officer
+        )
+    };
+    let mut units: BTreeSet<UnitId> = who
+        .roles
+        .iter()
+        .filter(|(_, role)| works(role))
+        .map(|(unit, _)| *unit)
+        .collect();
+    let posts = who
+        .posts
+        .iter()
+        .filter_map(|post| organisation.posts.get(post));
+    units.extend(posts.map(|post| post.unit));
+    let heads: Vec<UnitId> = who
+        .roles
+        .iter()
+        .filter(|(_, role)| {
+            matches!(role, Role::Leader) || (filter.whole && *role == Role::UnitHead)
+        })
+        .map(|(unit, _)| *unit)
+        .collect();
+    let everywhere = who.has(Role::Supervisor) && filter.whole;
+    let under = organisation.units.keys().filter(|unit| {
+        everywhere
+            || heads
+                .iter()
+                .any(|head| organisation.is_within(**unit, *head))
+    });
+    if filter.whole {
+        units.extend(under);
+    }
+    units
+        .into_iter()
+        .filter(|unit| filter.unit.is_none_or(|one| one == *unit))
+        .take(UNITS_MAX)
+        .collect()
+}
+
+fn read(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    filter: &InboxFilter,
+    now: Instant,
+) -> Result<Inbox, AppError> {
+    let organisation = shared.organisation_read(reader, who.authority)?;
+    let units = units_of(who, &organisation, filter);
+    let query = InboxQuery {
+        after: cursor(filter.after.as_deref()),
+        before: if filter.late {
+            now
+        } else {
+            Instant::from_micros(i64::MAX)
+        },
+        term: filter.term.clone(),
+        category: filter.category.clone(),
+        state: filter.state,
+        rows_max: PAGE_ROWS_MAX + 1,
+    };
+    let mut rows: Vec<InboxRow> = Vec::new();
+    for unit in &units {
+        rows.extend(reader.inbox_of(who.authority, *unit, &query)?);
+    }
+    rows.sort_by_key(|row| (row.due_at, row.obligation));
+    let more = rows.len() > PAGE_ROWS_MAX as usize;
+    rows.truncate(PAGE_ROWS_MAX as usize);
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|row| format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+    let mut entries = Vec::new();
+    for row in &rows {
+        if filter.untaken && row.handler.is_some() {
+            continue;
+        }
+        entries.extend(entry(reader, shared, who, row, now)?);
+    }
+    Ok(Inbox {
+        entries,
+        next,
+        counts: counts(reader, who, &units, shared, now)?,
+    })
+}
+
+fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
+    let parsed = text.and_then(|text| {
+        let (at, id) = text.split_once('.')?;
+        Some((
+            Instant::from_micros(at.parse().ok()?),
+            ObligationId::new(id.parse().ok()?),
+        ))
+    });
+    parsed.unwrap_or((Instant::from_micros(i64::MIN), ObligationId::new(0)))
+}
+
+fn counts(
+    reader: &mut Reader<'_>,
+    who: &Principal,
+    units: &[UnitId],
+    shared: &Shared,
+    now: Instant,
+) -> Result<InboxCounts, AppError> {
+    let rules = shared.rules_read(reader)?;
+    let zone = rules
+        .authority(who.authority)
+        .map(|authority| authority.zone.clone());
+    let end = zone.map_or(now, |zone| {
+        zone.start_of(now.date_in(&zone))
+            .plus_micros(DAY_MICROS + 1)
+    });
+    let mut counts = InboxCounts::default();
+    for unit in units {
+        let mut count = |before| reader.owed_count(who.authority, *unit, before, COUNT_MAX);
+        counts.all += count(Instant::from_micros(i64::MAX))?;
+        counts.late += count(now)?;
+        counts.today += count(end)?;
+    }
+    counts.today = counts.today.saturating_sub(counts.late);
+    Ok(counts)
+}
+
+/// A row, or nothing where not even the duty is to be known.
+fn entry(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    row: &InboxRow,
+    now: Instant,
+) -> Result<Option<InboxEntry>, AppError> {
+    let Some(loaded) = Loaded::read(reader, shared, who.authority, row.petition)? else {
+        return Ok(None);
+    };
+    let (organisation, authority) = (&loaded.organisation, &loaded.authority);
+    let barred = loaded.barred(&shared.key);
+    let may_open =
+        verdict(who, &loaded.case, &barred, organisation, Wish::Open) == Verdict::Allowed;
+    let asked = loaded.case.asked.iter().find(|(position, asked)| {
+        asked.given.is_none() && ObligationId::opened_at(**position, 0) == row.obligation
+    });
+    let hidden = loaded.case.recused.contains(&who.staff)
+        || (barred.staff.contains(&who.staff) && asked.is_none());
+    let secret = loaded.case.restricted || !loaded.case.sorted;
+    if hidden || (secret && !may_open && asked.is_none()) {
+        return Ok(None);
+    }
+    let subject = if may_open {
+        subject(reader, shared, who, &loaded)?
+    } else {
+        None
+    };
+    let rules = shared.rules_read(reader)?;
+    let term = rules
+        .rulebook_version(&row.rulebook.0, &row.rulebook.1)
+        .and_then(|rulebook| rulebook.term(&row.term));
+    let place = row
+        .place
+        .as_ref()
+        .and_then(|id| authority.places.iter().find(|place| place.id == *id));
+    let words = |language| row.state.staff_words(language).to_owned();
+    use huiyin_domain::language::Language::{En, Zh};
+    Ok(Some(InboxEntry {
+        obligation: row.obligation.raw(),
+        number: row.number.to_string(),
+        subject,
+        may_open,
+        term: row.term.clone(),
+        title: term.map(|term| term.title.clone()).unwrap_or_default(),
+        unit: unit_name(organisation, row.unit),
+        post: row.post.map(|post| post_title(organisation, post)),
+        state: row.state.word().to_owned(),
+        state_words: Bilingual::new(words(Zh), words(En)),
+        category: row.category.clone().filter(|_| may_open),
+        place: place.map(|place| place.name.clone()).filter(|_| may_open),
+        due_date: row.due_date.to_string(),
+        due_at: row.due_at.rfc3339_in(&authority.zone),
+        late: row.due_at <= now,
+        provisional: row.provisional,
+        paused: row.paused.is_some(),
+        step: row.step,
+        handler: row
+            .handler
+            .map(|staff| staff_name(organisation, staff))
+            .filter(|_| may_open),
+        restricted: row.restricted,
+        danger: row.danger,
+        asked: asked.map(|(position, _)| position.raw()),
+    }))
+}
+
+/// The matter in one sentence.
+fn subject(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    loaded: &Loaded,
+) -> Result<Option<String>, AppError> {
+    let keys = keyring(reader, shared, who.authority, loaded.case.id)?;
+    let first = huiyin_domain::ids::Position::new(loaded.case.id.raw());
+    let Some(row) = reader.journal_row(who.authority, first)? else {
+        return Ok(None);
+    };
+    let opened = keys.open_text(&row)?;
+    let text: Option<PetitionText> = opened.map(|opened| parse(&opened.plaintext)).transpose()?;
+    Ok(text.map(|text| text.subject))
+}
+
+/// The question that a unit was asked, for whoever may answer it and sees nothing else.
+impl Huiyin {
+    /// What a unit of theirs was asked, by the petition's number and the question's position.
+    ///
+    /// # Errors
+    /// [`crate::Refusal::NoSuchPetition`] where no unit of theirs was asked, or a failure of the store.
+    pub async fn question(
+        &self,
+        who: &Principal,
+        number: huiyin_domain::number::PetitionNumber,
+        asked: huiyin_domain::ids::Position,
+    ) -> Result<crate::Question, AppError> {
+        let (shared, who) = (Arc::clone(self.shared()), who.clone());
+        self.store()
+            .read(move |reader| {
+                let loaded = crate::casework::open::find(reader, &shared, who.authority, number)?;
+                let found = loaded
+                    .case
+                    .asked
+                    .get(&asked)
+                    .filter(|one| who.roles.iter().any(|(unit, _)| *unit == one.unit));
+                let found = found.ok_or(crate::Refusal::NoSuchPetition)?;
+                let opened = Opened::read(reader, &shared, who.authority, loaded.case.id)?;
+                let answer = found
+                    .given
+                    .map(|given| opened.words_at(given))
+                    .transpose()?;
+                Ok(crate::Question {
+                    asked: asked.raw(),
+                    unit: unit_name(&loaded.organisation, found.unit),
+                    support: found.support,
+                    question: opened.words_at(asked)?.text,
+                    answer: answer.map(|words| words.text),
+                })
+            })
+            .await
+    }
+}

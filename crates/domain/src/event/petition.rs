@@ -1,0 +1,445 @@
+//! What happens to a petition after it was registered. Each event says as facts what it does to
+//! the obligations and to the state ([`Effects`]); its words, whoever typed them, are the sealed
+//! text part ([`EventText`]).
+
+use crate::ids::{
+    AuthorityId, FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+};
+use crate::number::PetitionNumber;
+use crate::obligation::Effects;
+use crate::petition::{Class, Outcome};
+use crate::rulebook::EventName;
+use crate::time::Instant;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
+        $($(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+            /// What it does to obligations and state.
+            #[serde(skip_serializing_if = "Effects::is_empty", default)]
+            pub effects: Effects,
+        })+
+    };
+}
+
+facts! {
+    /// See [`super::Event::PetitionClassified`].
+    PetitionClassified {
+        /// The lawful class.
+        class: Class,
+        /// The branch of Art 31, for claims.
+        branch: Option<u8>,
+        /// The category's code.
+        category: Option<String>,
+        /// Whether it was classified otherwise before.
+        otherwise: bool,
+    }
+    /// See [`super::Event::RespondentsNamed`]. The words are sealed; `bars` are keyed hashes that
+    /// tell a unit, post or member of staff apart only to whoever has the installation key.
+    RespondentsNamed {
+        /// One for each unit and post named.
+        bars: Vec<String>,
+    }
+    /// See [`super::Event::RequestsListed`]. The requests are sealed.
+    RequestsListed {
+        /// How many; the answer addresses each.
+        count: u8,
+    }
+    /// See [`super::Event::PetitionAccepted`]. The notice is sealed.
+    PetitionAccepted {}
+    /// See [`super::Event::PetitionDeclined`]. The notice is sealed.
+    PetitionDeclined {
+        /// Why, of the closed list of 信访工作条例 Arts 19 and 36.
+        reason: DeclineReason,
+    }
+    /// See [`super::Event::PetitionRedirected`]. The notice is sealed.
+    PetitionRedirected {
+        /// Where to.
+        route: Route,
+        /// The last day of that route, where known, so that nobody loses it.
+        limit: Option<Date>,
+    }
+    /// See [`super::Event::AcceptanceServed`] and the other services.
+    Served {
+        /// How.
+        way: ServiceWay,
+        /// The file that proves it.
+        proof: Option<FileId>,
+    }
+    /// See [`super::Event::PetitionTransferred`] and [`super::Event::PetitionAssigned`].
+    Passed {
+        /// From which unit.
+        from: UnitId,
+        /// To which.
+        to: UnitId,
+        /// The limit that the assigner set.
+        limit: Option<Date>,
+    }
+    /// See [`super::Event::HandoverAccepted`] and [`super::Event::TransferObjected`].
+    ReceiverDecided {
+        /// The receiver.
+        unit: UnitId,
+    }
+    /// See [`super::Event::ObjectionSettled`].
+    ObjectionSettled {
+        /// Whether the receiver has to handle it.
+        upheld: bool,
+        /// The unit that is responsible from now on.
+        unit: UnitId,
+    }
+    /// See [`super::Event::AcceptedByLapse`].
+    AcceptedByLapse {
+        /// The duty whose limit passed.
+        lapsed: ObligationId,
+    }
+    /// See [`super::Event::HandlerNamed`].
+    HandlerNamed {
+        /// Who works on it.
+        staff: StaffId,
+    }
+    /// See [`super::Event::ExtensionAsked`], [`super::Event::ExtensionGranted`] and
+    /// [`super::Event::ExtensionRefused`]. The reason is sealed.
+    Extension {
+        /// Of which duty.
+        obligation: ObligationId,
+    }
+    /// See [`super::Event::ClockSuspended`] and [`super::Event::ClockResumed`].
+    ClockStopped {
+        /// Of which duty.
+        obligation: ObligationId,
+        /// A cause of the rulebook's closed list.
+        cause: EventName,
+        /// The first day that does not count.
+        from: Date,
+        /// The last day that does not count, once known.
+        to: Option<Date>,
+    }
+    /// See [`super::Event::StatementAsked`] and [`super::Event::SupportAsked`]. The question is sealed.
+    UnitAsked {
+        /// Which unit.
+        unit: UnitId,
+    }
+    /// See [`super::Event::StatementGiven`] and [`super::Event::SupportGiven`]. The words are sealed.
+    UnitAnswered {
+        /// The position of the event that asked.
+        asked: Position,
+        /// Which unit.
+        unit: UnitId,
+    }
+    /// See [`super::Event::InstructionGiven`].
+    InstructionGiven {
+        /// In which post.
+        post: PostId,
+    }
+    /// See [`super::Event::InstructionCarriedOut`].
+    InstructionCarriedOut {
+        /// The position of the instruction.
+        given: Position,
+    }
+    /// See [`super::Event::AnswerDrafted`]. The draft is sealed.
+    AnswerDrafted {
+        /// The outcomes of each request.
+        outcomes: Vec<Vec<Outcome>>,
+        /// The day promised for each remedy, by request.
+        remedies: Vec<Option<Date>>,
+    }
+    /// See [`super::Event::AnswerSubmitted`].
+    AnswerSubmitted {
+        /// The post that has to approve it.
+        post: Option<PostId>,
+    }
+    /// See [`super::Event::AnswerReturned`] and [`super::Event::AnswerApproved`].
+    ApprovalDecided {
+        /// The post in which it was decided.
+        post: Option<PostId>,
+    }
+    /// See [`super::Event::AnswerIssued`].
+    AnswerIssued {}
+    /// See [`super::Event::RemedyFulfilled`] and [`super::Event::RemedyVerified`].
+    Remedy {
+        /// Of which request; the first is 0.
+        request: u8,
+        /// Whether the petitioner says so; for a verification.
+        agreed: bool,
+    }
+    /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
+    /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
+    /// [`super::Event::DangerDeclared`], [`super::Event::DangerLowered`],
+    /// [`super::Event::UrgentReportMade`], [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
+    /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
+    /// [`super::Event::CodeRenewed`].
+    Plain {}
+    /// See [`super::Event::WithdrawalAsked`].
+    WithdrawalAsked {
+        /// When it takes effect.
+        until: Instant,
+    }
+    /// See [`super::Event::PetitionMerged`] and [`super::Event::PetitionUnmerged`]. No petitioner
+    /// learns of the other.
+    Merge {
+        /// The petition that keeps the clock.
+        into: PetitionId,
+    }
+    /// See [`super::Event::PetitionSplit`].
+    PetitionSplit {
+        /// The petition that takes one of its requests.
+        into: PetitionId,
+    }
+    /// See [`super::Event::MessageSent`]. The words are sealed.
+    MessageSent {
+        /// Whether the petitioner wrote it.
+        from_petitioner: bool,
+    }
+    /// See [`super::Event::FileAdded`]. Its name is sealed with the event, its content beside it.
+    FileAdded {
+        /// What it is, found out by its content.
+        kind: FileKind,
+        /// Its size.
+        bytes: u64,
+        /// What it is for.
+        purpose: FilePurpose,
+    }
+    /// See [`super::Event::AccessRecorded`].
+    AccessRecorded {
+        /// Who opened it.
+        staff: StaffId,
+        /// Which part.
+        part: AccessPart,
+    }
+    /// See [`super::Event::StaffRecused`].
+    StaffRecused {
+        /// Who has nothing to do with it any more.
+        staff: StaffId,
+    }
+    /// See [`super::Event::SecondPersonAsked`].
+    SecondPersonAsked {
+        /// For what.
+        proposal: Proposal,
+    }
+    /// See [`super::Event::SecondPersonDecided`].
+    SecondPersonDecided {
+        /// The position of the proposal.
+        proposal: Position,
+        /// Whether the second person agreed.
+        agreed: bool,
+    }
+    /// See [`super::Event::TimeDisputed`] and [`super::Event::DisputeDecided`].
+    Dispute {
+        /// The position of the event whose time is disputed.
+        position: Position,
+        /// Whether the petitioner was right; for a decision.
+        right: bool,
+    }
+    /// See [`super::Event::BreachCorrected`]. The reason is sealed.
+    BreachCorrected {
+        /// The file that proves it.
+        evidence: Option<FileId>,
+    }
+    /// See [`super::Event::ObligationWarned`], [`super::Event::ObligationBreached`],
+    /// [`super::Event::WindowClosed`] and [`super::Event::ObligationAcknowledged`].
+    Moment {
+        /// Which obligation.
+        obligation: ObligationId,
+    }
+    /// See [`super::Event::ObligationEscalated`].
+    ObligationEscalated {
+        /// Which obligation.
+        obligation: ObligationId,
+        /// The step; the first is 1.
+        step: u8,
+        /// The rulebook's post of this step.
+        duty: String,
+        /// The posts that were told; none of a respondent's (RULES 4.2).
+        told: Vec<PostId>,
+    }
+    /// See [`super::Event::PetitionHandedOver`].
+    PetitionHandedOver {
+        /// To which authority.
+        to: AuthorityId,
+        /// The petition that it became there.
+        petition: PetitionId,
+        /// Its number there.
+        number: PetitionNumber,
+    }
+    /// See [`super::Event::PetitionReceived`].
+    PetitionReceived {
+        /// From which authority.
+        from: AuthorityId,
+        /// The petition that it was there.
+        petition: PetitionId,
+        /// Its number there.
+        number: PetitionNumber,
+    }
+}
+
+/// Why a petition is not accepted 不予受理. *Source:* 信访工作条例 Arts 19(3), 36(3), 31.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeclineReason {
+    /// It is in hand already, within its limit (Art 19).
+    InHand,
+    /// The final review ended it, and nothing is new (Art 36).
+    FinallyReviewed,
+    /// It says nothing that could be looked into, also after asking.
+    NotUnderstandable,
+}
+
+/// The way that a redirected matter goes. *Source:* 信访工作条例 Arts 30, 31; DOMAIN 1.8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// 行政复议: 60 days from knowing.
+    Reconsideration,
+    /// 诉讼: six months, or fifteen days after reconsideration.
+    Court,
+    /// 劳动仲裁: one year.
+    LabourArbitration,
+    /// 党员申诉
+    PartyAppeal,
+    /// 纪检监察
+    Discipline,
+    /// 有权处理的其他机关
+    OtherOrgan,
+}
+
+/// How something was served (RULES 5.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceWay {
+    /// Handed over in person.
+    HandedOver,
+    /// Signed for.
+    SignedFor,
+    /// On the tracking page, and the contact's channel accepted the notice.
+    ChannelAccepted,
+    /// On the tracking page of somebody anonymous.
+    TrackingPage,
+    /// Opened on the tracking page for the first time.
+    FirstOpening,
+}
+
+/// What a file is, found out by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// PDF
+    Pdf,
+    /// PNG
+    Png,
+    /// JPEG
+    Jpeg,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FilePurpose {
+    /// The petitioner's letter.
+    Letter,
+    /// Something that the petitioner brought.
+    Evidence,
+    /// A paper that the petitioner signed.
+    SignedPaper,
+    /// A proof of service 送达回证.
+    ProofOfService,
+    /// A document of the authority.
+    Document,
+}
+
+/// Which sealed part of a petition was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AccessPart {
+    /// The matter.
+    Text,
+    /// Who brought it.
+    Identity,
+}
+
+/// What needs a second person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Proposal {
+    /// Classified otherwise after acceptance by lapse (RULES 5.1).
+    Reclassify {
+        /// The class.
+        class: Class,
+        /// The branch.
+        branch: Option<u8>,
+    },
+    /// The access rules of a Disclosure no longer hold (RULES 4.2).
+    LowerConfidentiality,
+    /// An earlier time, from a source (RULES 1.1).
+    EarlierTime {
+        /// What was served, as its event is called.
+        document: Document,
+        /// How.
+        way: ServiceWay,
+        /// When.
+        at: Instant,
+        /// The scan of the source.
+        evidence: FileId,
+    },
+    /// A new code for a lost one (RULES 3.3).
+    RenewCode,
+    /// A duty had been met in time, though its breach was recorded (RULES 1.2).
+    CorrectBreach {
+        /// Which duty.
+        obligation: ObligationId,
+        /// When it had been met.
+        at: Instant,
+        /// What proves it.
+        evidence: FileId,
+    },
+}
+
+/// A document that is served on the petitioner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Document {
+    /// 受理告知书
+    Acceptance,
+    /// 不予受理告知书
+    Decline,
+    /// 办理途径告知书
+    Redirect,
+    /// 延期告知书
+    ExtensionNotice,
+    /// 处理意见书
+    Answer,
+}
+
+/// The sealed text part of an event of a petition: whatever was typed, by whom ever.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EventText {
+    /// A message, note, notice, question, statement or reason.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Requests, one each; respondents, one each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
+    /// An answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<crate::petition::AnswerDraft>,
+}
+
+impl EventText {
+    /// Words alone.
+    pub fn of(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

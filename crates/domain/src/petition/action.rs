@@ -1,0 +1,96 @@
+//! The steps on a petition by name: one table for the desk, the API and the table of who may.
+
+use crate::language::Language;
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($name:ident $word:literal $zh:literal $en:literal $then_zh:literal $then_en:literal;)+) => {
+        /// A step on a petition.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Action { $(#[doc = $en] $name),+ }
+
+        impl Action {
+            /// Every step, in the order of a petition's way.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word of interfaces.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// Reads the word of interfaces.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+
+            /// What it is called.
+            pub const fn title(self, language: Language) -> &'static str {
+                match (self, language) { $((Self::$name, Language::Zh) => $zh, (Self::$name, Language::En) => $en),+ }
+            }
+
+            /// What follows from it.
+            pub const fn consequence(self, language: Language) -> &'static str {
+                match (self, language) { $((Self::$name, Language::Zh) => $then_zh, (Self::$name, Language::En) => $then_en),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Classify "classify" "确定类型" "Classify" "决定走哪条法定途径、计哪项时限；信访人能看到" "Decides the lawful way and which clock runs; the petitioner sees it";
+    NameRespondents "name-respondents" "写明被反映对象" "Name whom it complains of" "被反映的单位和人从此看不到也办不了这件信访" "From now on those units and people neither see nor handle it";
+    ListRequests "list-requests" "列出诉求" "List the requests" "答复要逐条回应" "The answer has to address each";
+    Accept "accept" "受理并告知" "Accept and notify" "告知书放到查询页并通知信访人；送达后登记时限完成，办理时限从今天起算" "The notice goes on the tracking page and the petitioner is told; once served the sorting duty is met, and the answer's clock starts today";
+    Redirect "redirect" "告知途径" "Tell the way" "告知法定途径和那边的期限；送达后本件不再计时" "Tells the lawful way and its time limit; once served nothing more is owed here";
+    Decline "decline" "不予受理" "Decline" "书面告知原因和别的办法；送达后本件不再计时" "Tells in writing why, and the other ways; once served nothing more is owed here";
+    Transfer "transfer" "转送" "Transfer" "立即进入对方收件箱；对方15日内告知、5个工作日内可提异议；对方接收前仍由您负责" "It is in the other unit's inbox at once: 15 days to notify, five working days to object; until it is taken you stay responsible";
+    Assign "assign" "交办" "Assign" "立即进入对方收件箱并指定期限，结果要报回" "It is in the other unit's inbox at once with a limit; the result is reported back";
+    Receive "receive" "接收" "Take it" "您的单位从此负责，转送单位的责任结束" "Your unit is responsible from now on; the sender's duty is met";
+    Object "object" "提出异议" "Object" "写明理由退请转送单位核实；您的时限照走" "The sender verifies your reasons; your clock keeps running";
+    SettleObjection "settle-objection" "决定异议" "Decide the objection" "维持：由接收单位办；退回：由转送单位负责，期限不变" "Uphold: the receiver handles it; take back: the sender is responsible, with the same dates";
+    Take "take" "我来办" "Take it on" "您成为承办人，信访人看到“办理中”" "You become its handler; the petitioner sees “in progress”";
+    NameHandler "name-handler" "指定承办人" "Name a handler" "这位承办人的收件箱里出现这件信访" "It appears in that handler's inbox";
+    AskExtension "ask-extension" "申请延期" "Ask for an extension" "由规程写明的岗位决定；同意后最多延30日，理由告知信访人" "The post that the rulebook names decides; at most 30 days more, and the petitioner is told why";
+    DecideExtension "decide-extension" "决定延期" "Decide the extension" "同意：期限从原最后一天接着算，并告知信访人" "If granted the date moves on from the old last day, and the petitioner is told";
+    Suspend "suspend" "中止计时" "Stop the clock" "只限规程列明的原因；信访人看到原因" "Only for a cause of the rulebook; the petitioner sees it";
+    Resume "resume" "恢复计时" "Resume the clock" "中止的日子不计入期限" "The stopped days are not counted";
+    AskStatement "ask-statement" "要书面说明" "Ask for a statement" "对方只看到您写的问题，看不到信访人和原件" "The other unit sees your question only, neither the petitioner nor the petition";
+    GiveStatement "give-statement" "作出说明" "Give the statement" "说明交给承办单位" "It goes to the unit that handles the matter";
+    AskSupport "ask-support" "请协办" "Ask for support" "协办单位在内部期限前反馈，答复仍由主办单位负责" "The supporting unit reports by an inner limit; the lead unit still answers";
+    GiveSupport "give-support" "反馈协办意见" "Give support" "意见交给主办单位" "It goes to the lead unit";
+    Instruct "instruct" "批示" "Instruct in writing" "成为一项有期限的责任" "It becomes a duty with a date";
+    CarryOut "carry-out" "落实批示" "Report the instruction done" "批示这项责任完成" "The duty of the instruction is met";
+    Draft "draft" "拟写答复" "Draft the answer" "保存为草稿，信访人还看不到" "Kept as a draft; the petitioner does not see it yet";
+    Submit "submit" "送审" "Submit for approval" "进入审批岗位的收件箱，3个工作日内决定" "It goes to the approving post, which decides within three working days";
+    ReturnAnswer "return-answer" "退回修改" "Return the answer" "退给承办人修改" "It goes back to the handler";
+    Approve "approve" "同意" "Approve" "可以签发" "It can be issued";
+    Issue "issue" "签发" "Issue" "答复放到查询页并通知信访人；送达后办理时限完成" "The answer goes on the tracking page and the petitioner is told; once served the answer duty is met";
+    Serve "serve" "记录送达" "Record the service" "从送达那一刻起算作完成" "Met from the moment of service";
+    Fulfil "fulfil" "措施已落实" "Remedy done" "请信访人核实" "The petitioner is asked to confirm";
+    Verify "verify" "核实" "Confirm" "您说的会记录在案" "What you say is on record";
+    Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
+    Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
+    Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";
+    WithdrawOnPaper "withdraw-on-paper" "录入书面撤回" "Record a signed withdrawal" "只凭信访人亲笔签名的书面申请；7天内信访人凭码可以取消" "Only with the petitioner's signed paper; the code undoes it for seven days";
+    UndoWithdrawal "undo-withdrawal" "不撤回了" "Undo the withdrawal" "继续办理，期限不变" "It goes on with the same dates";
+    Merge "merge" "并案" "Merge" "并入期限相同或更早的那件；两位信访人互不知道，各自送达" "Into one with an equal or earlier clock; neither petitioner learns of the other, each is served for himself";
+    Unmerge "unmerge" "取消并案" "Un-merge" "原来的期限恢复" "The old dates come back";
+    Split "split" "分案" "Split" "这条诉求成为单独的一件，收到日期不变" "That request becomes a petition of its own, with the same day of receipt";
+    DeclareDanger "declare-danger" "有现实危险" "Danger now" "马上通知值班岗位，1小时内报告；拨打110、119、120" "The post on duty is told at once, and a report is due within the hour; call 110, 119, 120";
+    LowerDanger "lower-danger" "危险解除" "Danger is over" "要写明理由" "Takes a reason";
+    ReportUrgent "report-urgent" "已报告" "Report made" "紧急报告这项责任完成" "The duty of the urgent report is met";
+    Message "message" "留言" "Write a message" "对方在查询页（或页面）上看到" "The other side sees it on its page";
+    AddFacts "add-facts" "补充情况" "Add facts" "承办人会看到" "The handler sees it";
+    Note "note" "内部备注" "Note" "只有能看这件信访的工作人员看到" "Only staff who may open it see it";
+    Recuse "recuse" "回避" "Step aside" "您不再能看到、办理这件信访" "You neither see nor handle it any more";
+    LowerConfidentiality "lower-confidentiality" "解除限阅" "Lift the restriction" "要第二人同意，信访人看到理由" "Takes a second person, and the petitioner sees why";
+    EarlierTime "earlier-time" "更正送达时间" "Enter an earlier time" "要来源扫描件和第二人；信访人可以提异议" "Takes a scan of the source and a second person; the petitioner may dispute it";
+    CorrectBreach "correct-breach" "更正误记的超期" "Correct a breach" "要证据和第二人；历史保留，统计按更正后算" "Takes evidence and a second person; the history stays, figures count the corrected state";
+    RenewCode "renew-code" "补发查询码" "Renew a lost code" "要两名工作人员；告知每个联系方式；14天内不能撤回和评价" "Takes two members of staff; every contact is told; for 14 days it neither withdraws nor rates";
+    DecideProposal "decide-proposal" "作为第二人决定" "Decide as second person" "您的名字和决定记录在案" "Your name and decision are on record";
+    Acknowledge "acknowledge" "确认收到提醒" "Acknowledge" "下一级提醒推迟一次，责任不变" "The next step is delayed once; the duty stays";
+    DisputeTime "dispute-time" "对时间有异议" "Dispute a time" "决定之前，您的申请期不会结束" "Until it is decided none of your windows closes";
+    DecideDispute "decide-dispute" "决定时间异议" "Decide the dispute" "信访人看到决定和理由" "The petitioner sees the decision and why";
+    AcceptService "accept-service" "我收到了" "I have received it" "申请复查的期限从现在起算" "Your time to ask for review starts now";
+}

@@ -1,0 +1,121 @@
+//! The answer 处理意见: each request has finding, facts, basis and outcome (RULES 5.5;
+//! 信访工作条例 Art 32).
+
+use crate::language::Language;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How a request ends 四个到位.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// 解决到位: it is put right.
+    Remedy,
+    /// 解释疏导到位: why it cannot be.
+    Explanation,
+    /// 依法导入: the lawful way and its time limit.
+    LawfulReferral,
+    /// 帮扶救助: help in hardship.
+    Aid,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: &'static [Self] = &[
+        Self::Remedy,
+        Self::Explanation,
+        Self::LawfulReferral,
+        Self::Aid,
+    ];
+
+    /// The word of interfaces.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Remedy => "remedy",
+            Self::Explanation => "explanation",
+            Self::LawfulReferral => "lawful-referral",
+            Self::Aid => "aid",
+        }
+    }
+
+    /// Reads the word of interfaces.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.word() == word)
+    }
+
+    /// What it is called.
+    pub const fn label(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Remedy => ("解决到位", "Remedy"),
+            Self::Explanation => ("解释疏导到位", "Explanation"),
+            Self::LawfulReferral => ("依法导入", "Lawful referral"),
+            Self::Aid => ("帮扶救助", "Aid"),
+        };
+        match language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+/// What the answer says to one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswerItem {
+    /// What was found 查明.
+    pub finding: String,
+    /// The facts it rests on 事实.
+    pub facts: String,
+    /// The legal basis 依据.
+    pub basis: String,
+    /// How it ends; several may stand together.
+    pub outcomes: Vec<Outcome>,
+    /// What will be done, where something is.
+    pub measure: String,
+    /// By when.
+    pub by: Option<Date>,
+}
+
+/// An answer as it is drafted, approved, issued and served.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswerDraft {
+    /// One for each request.
+    pub items: Vec<AnswerItem>,
+    /// The result in plain words.
+    pub summary: String,
+    /// Which remedy the petitioner has against it: review, court, or reconsideration.
+    pub remedy_notice: String,
+}
+
+impl AnswerDraft {
+    /// What is missing, as field names such as `items.0.basis`; empty when it is complete.
+    pub fn missing(&self, requests: u8) -> Vec<String> {
+        let mut missing = Vec::new();
+        if self.items.len() != usize::from(requests) {
+            missing.push("items".to_owned());
+        }
+        for (nth, item) in self.items.iter().enumerate() {
+            let mut need = |field: &str, there: bool| {
+                if !there {
+                    missing.push(format!("items.{nth}.{field}"));
+                }
+            };
+            need("finding", !item.finding.trim().is_empty());
+            need("facts", !item.facts.trim().is_empty());
+            need("basis", !item.basis.trim().is_empty());
+            need("outcomes", !item.outcomes.is_empty());
+            if item.outcomes.contains(&Outcome::Remedy) {
+                need("measure", !item.measure.trim().is_empty());
+                need("by", item.by.is_some());
+            }
+        }
+        if self.summary.trim().is_empty() {
+            missing.push("summary".to_owned());
+        }
+        if self.remedy_notice.trim().is_empty() {
+            missing.push("remedy_notice".to_owned());
+        }
+        missing
+    }
+}

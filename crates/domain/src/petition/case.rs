@@ -1,0 +1,391 @@
+//! A petition as it stands: what its journal tells, folded. The fold cannot fail and knows no rule.
+
+mod fold;
+
+use super::{Channel, Class, Outcome, PetitionState, Who};
+use crate::event::{
+    AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
+    Proposal, ServiceWay,
+};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
+use crate::number::PetitionNumber;
+use crate::obligation::{ObligationOpened, Opened, Owed};
+use crate::time::Instant;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnswerStage {
+    /// Being written, or returned.
+    Draft,
+    /// Waits for the approving post.
+    Submitted,
+    /// Approved, not issued.
+    Approved,
+    /// Issued: on the tracking page, to be served.
+    Issued,
+    /// Served.
+    Served,
+    /// The petitioner received it.
+    Received,
+}
+
+/// The answer as far as the open parts tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerFacts {
+    /// How far it is.
+    pub stage: AnswerStage,
+    /// The position of its last draft, whose sealed part has the words.
+    pub draft: Position,
+    /// The outcomes of each request.
+    pub outcomes: Vec<Vec<Outcome>>,
+    /// The day promised for each remedy.
+    pub remedies: Vec<Option<Date>>,
+    /// Who drafted it.
+    pub drafted_by: Actor,
+    /// The remedies that were done, by request.
+    pub fulfilled: BTreeSet<u8>,
+    /// The remedies that the petitioner confirmed, by request.
+    pub verified: BTreeSet<u8>,
+}
+
+/// A document that waits for its service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The position of the event whose sealed part has its words.
+    pub position: Position,
+    /// Since when it is on the tracking page.
+    pub since: Instant,
+}
+
+/// A unit that was asked for a statement or support.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Whether it is support 协办, and not a statement.
+    pub support: bool,
+    /// The position of its answer.
+    pub given: Option<Position>,
+}
+
+/// What stands beside an event in its journal row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its position.
+    pub position: Position,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it happened.
+    pub effective_at: Instant,
+    /// By whose act.
+    pub by: Actor,
+}
+
+/// Everything that decides about a petition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Its id.
+    pub id: PetitionId,
+    /// Its number.
+    pub number: PetitionNumber,
+    /// How it came.
+    pub channel: Channel,
+    /// Its class, once known.
+    pub class: Option<Class>,
+    /// The branch of Art 31, once known.
+    pub branch: Option<u8>,
+    /// Its category's code.
+    pub category: Option<String>,
+    /// Its place.
+    pub place: Option<String>,
+    /// Whether the authority knows who brings it.
+    pub who: Who,
+    /// Whether the access rules of a Disclosure hold (RULES 4.2).
+    pub restricted: bool,
+    /// The rulebook that it runs under.
+    pub rulebook: Pinned,
+    /// Where it stands.
+    pub state: PetitionState,
+    /// When it was received.
+    pub registered_at: Instant,
+    /// The unit that registered it.
+    pub registrar: UnitId,
+    /// The unit that stands as responsible.
+    pub unit: UnitId,
+    /// Who sent it last, while the receiver has not taken it.
+    pub sender: Option<UnitId>,
+    /// Who has to take it or to object.
+    pub receiver: Option<UnitId>,
+    /// When it came to the receiver.
+    pub received_at: Option<Instant>,
+    /// How often it moved sideways.
+    pub moves: u8,
+    /// Every unit that had or has it.
+    pub units: BTreeSet<UnitId>,
+    /// Whether somebody decided its class or its way.
+    pub classified: bool,
+    /// Whether it left the intake: until then only its clerks see it (RULES 4.2).
+    pub sorted: bool,
+    /// Who works on it.
+    pub handler: Option<StaffId>,
+    /// How many requests it makes.
+    pub requests: u8,
+    /// Every obligation and window that was ever opened.
+    pub owed: BTreeMap<ObligationId, Owed>,
+    /// When it was accepted, by notice or by lapse.
+    pub accepted_at: Option<Instant>,
+    /// Whether that was by lapse: the limit of the notice passed (RULES 5.1).
+    pub lapsed: bool,
+    /// Its answer.
+    pub answer: Option<AnswerFacts>,
+    /// Documents that wait for service.
+    pub pending: BTreeMap<Document, Pending>,
+    /// Documents that were served, and when.
+    pub served: BTreeMap<Document, (ServiceWay, Instant)>,
+    /// The duty whose extension waits for a decision.
+    pub extension_asked: Option<ObligationId>,
+    /// Until when the withdrawal can be undone, and the state to come back to.
+    pub withdrawal: Option<(Instant, PetitionState)>,
+    /// The petition that it is merged into, and the state to come back to.
+    pub merged_into: Option<(PetitionId, PetitionState)>,
+    /// Duties that the merger waived.
+    pub waived_by_merger: Vec<ObligationId>,
+    /// Petitions merged into this one.
+    pub merged_here: BTreeSet<PetitionId>,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// Who stepped aside.
+    pub recused: BTreeSet<StaffId>,
+    /// Units that were asked.
+    pub asked: BTreeMap<Position, Statement>,
+    /// Instructions, and whether they were carried out.
+    pub instructions: BTreeMap<Position, bool>,
+    /// Keyed hashes of the units and posts that it complains of.
+    pub bars: BTreeSet<String>,
+    /// Proposals that wait for a second person, and who made them.
+    pub proposals: BTreeMap<Position, (Proposal, Actor)>,
+    /// Disputed times that wait for a decision.
+    pub disputes: BTreeSet<Position>,
+    /// The hour of the last access record of each person and part.
+    pub accessed: BTreeMap<(StaffId, AccessPart), Instant>,
+    /// Where it went, or came from, beyond this authority.
+    pub elsewhere: Option<(AuthorityId, PetitionId, PetitionNumber)>,
+    /// The posts that were told of a step of escalation.
+    pub told: BTreeSet<PostId>,
+    /// The position of its last event.
+    pub last: Position,
+    /// The position of the last event that changes what somebody could be looking at: neither
+    /// reading it nor a reminder does.
+    pub version: Position,
+}
+
+impl Case {
+    /// Folds the rows of a petition, oldest first. Nothing if the first does not begin one.
+    pub fn fold<'a>(rows: impl IntoIterator<Item = &'a Envelope>) -> Option<Self> {
+        let mut rows = rows.into_iter();
+        let mut case = Self::begin(rows.next()?)?;
+        for row in rows {
+            case.apply(row);
+        }
+        Some(case)
+    }
+
+    /// The petition that an event begins.
+    pub fn begin(row: &Envelope) -> Option<Self> {
+        let at = recorded(row);
+        match &row.event {
+            Event::PetitionRegistered(event) => Some(Self::registered(event, at)),
+            Event::PetitionImported(event) => Some(Self::imported(event, at)),
+            _ => None,
+        }
+    }
+
+    /// Applies the next row.
+    pub fn apply(&mut self, row: &Envelope) {
+        self.evolve(&row.event, recorded(row));
+    }
+
+    fn registered(event: &PetitionRegistered, at: Recorded) -> Self {
+        let restricted = event.misconduct
+            || event.who == Who::Confidential
+            || event.class == Some(Class::Disclosure);
+        let mut case = Self {
+            channel: event.channel,
+            class: event.class,
+            category: event.category.clone(),
+            place: event.place.clone(),
+            restricted,
+            requests: event.requests,
+            ..Self::blank(
+                event.number,
+                event.who,
+                event.rulebook.clone(),
+                event.unit,
+                at,
+            )
+        };
+        case.open_all(&event.opened, &event.rulebook, &event.calendar, at, true);
+        case
+    }
+
+    fn imported(event: &PetitionImported, at: Recorded) -> Self {
+        let mut case = Self {
+            channel: event.channel,
+            class: event.class,
+            category: event.category.clone(),
+            place: event.place.clone(),
+            sorted: true,
+            restricted: event.class == Some(Class::Disclosure),
+            ..Self::blank(
+                event.number,
+                event.who,
+                event.rulebook.clone(),
+                event.unit,
+                at,
+            )
+        };
+        case.open_all(&event.opened, &event.rulebook, &event.calendar, at, false);
+        case
+    }
+
+    fn blank(
+        number: PetitionNumber,
+        who: Who,
+        rulebook: Pinned,
+        unit: UnitId,
+        at: Recorded,
+    ) -> Self {
+        Self {
+            id: PetitionId::new(at.position.raw()),
+            number,
+            channel: Channel::Web,
+            class: None,
+            branch: None,
+            category: None,
+            place: None,
+            who,
+            restricted: false,
+            rulebook,
+            state: PetitionState::Registered,
+            registered_at: at.effective_at,
+            registrar: unit,
+            unit,
+            sender: None,
+            receiver: None,
+            received_at: None,
+            moves: 0,
+            units: BTreeSet::from([unit]),
+            classified: false,
+            sorted: false,
+            handler: None,
+            requests: 1,
+            owed: BTreeMap::new(),
+            accepted_at: None,
+            lapsed: false,
+            answer: None,
+            pending: BTreeMap::new(),
+            served: BTreeMap::new(),
+            extension_asked: None,
+            withdrawal: None,
+            merged_into: None,
+            waived_by_merger: Vec::new(),
+            merged_here: BTreeSet::new(),
+            danger: false,
+            recused: BTreeSet::new(),
+            asked: BTreeMap::new(),
+            instructions: BTreeMap::new(),
+            bars: BTreeSet::new(),
+            proposals: BTreeMap::new(),
+            disputes: BTreeSet::new(),
+            accessed: BTreeMap::new(),
+            elsewhere: None,
+            told: BTreeSet::new(),
+            last: at.position,
+            version: at.position,
+        }
+    }
+
+    /// Opens what a first event says in a field of its own. Nothing older than an import fires.
+    fn open_all(
+        &mut self,
+        opened: &[ObligationOpened],
+        rulebook: &Pinned,
+        calendar: &Pinned,
+        at: Recorded,
+        fires: bool,
+    ) {
+        for (nth, one) in opened.iter().enumerate() {
+            let mut owed = Owed::new(&Opened {
+                obligation: one.clone(),
+                rulebook: rulebook.clone(),
+                calendar: calendar.clone(),
+            });
+            if !fires && one.first_moment() <= at.recorded_at {
+                owed.next_at = None;
+            }
+            self.owed
+                .insert(ObligationId::opened_at(at.position, nth), owed);
+        }
+    }
+
+    /// The open duties, soonest first.
+    pub fn open_duties(&self) -> Vec<(ObligationId, &Owed)> {
+        let open = self.owed.iter().filter(|(_, owed)| owed.is_open_duty());
+        let mut open: Vec<_> = open.map(|(id, owed)| (*id, owed)).collect();
+        open.sort_by_key(|(id, owed)| (owed.opened.due_at, *id));
+        open
+    }
+
+    /// The open duty or window of a term.
+    pub fn open_term(&self, term: &str) -> Option<(ObligationId, &Owed)> {
+        self.owed
+            .iter()
+            .find(|(_, owed)| owed.is_open() && owed.opened.term == term)
+            .map(|(id, owed)| (*id, owed))
+    }
+
+    /// The earliest instant at which the ticker has something to do.
+    pub fn next_moment(&self) -> Option<Instant> {
+        self.owed.values().filter_map(|owed| owed.next_at).min()
+    }
+
+    /// Whether it was accepted, by notice or by lapse.
+    pub const fn is_accepted(&self) -> bool {
+        self.accepted_at.is_some()
+    }
+
+    /// Whether the receiver objected and the sender has not decided yet, whatever else happened.
+    pub fn is_objected(&self) -> bool {
+        self.receiver.is_some()
+            && (self.state == PetitionState::Objected
+                || self.open_term("settle-objection").is_some())
+    }
+
+    /// The class and branch by which its clocks run: unclassified counts as a claim of branch 6
+    /// (RULES 5.1).
+    pub fn counted_class(&self) -> (Class, Option<u8>) {
+        match self.class {
+            None => (Class::Claim, Some(6)),
+            Some(Class::Claim) => (Class::Claim, Some(self.branch.unwrap_or(6))),
+            Some(other) => (other, None),
+        }
+    }
+
+    /// Whether an answer was issued.
+    pub fn is_answered(&self) -> bool {
+        self.answer
+            .as_ref()
+            .is_some_and(|answer| answer.stage >= AnswerStage::Issued)
+    }
+}
+
+fn recorded(row: &Envelope) -> Recorded {
+    Recorded {
+        position: row.position,
+        recorded_at: row.recorded_at,
+        effective_at: row.effective_at,
+        by: row.by,
+    }
+}

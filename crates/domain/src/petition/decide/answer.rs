@@ -1,0 +1,333 @@
+//! The answer: draft → approval by the post that the rulebook names → issue → service, and what it
+//! promised (RULES 5.5, 5.6).
+
+use super::{Deciding, Step, needed, refuse};
+use crate::event::{
+    AnswerDrafted, AnswerIssued, AnswerSubmitted, ApprovalDecided, Document, Event, EventText,
+    InstructionCarriedOut, InstructionGiven, Plain, Remedy, UnitAnswered, UnitAsked,
+};
+use crate::ids::{Position, PostId, UnitId};
+use crate::obligation::Effects;
+use crate::petition::{AnswerDraft, CaseRefusal, Outcome, PetitionState, RefusalCode};
+use crate::rulebook::EventName;
+use jiff::civil::Date;
+
+/// The rulebook's word for "whoever works on it approves it himself" (RULES 5.6).
+const HANDLING_CLERK: &str = "handling-clerk";
+
+impl Deciding<'_> {
+    pub(super) fn draft(&mut self, answer: &AnswerDraft) -> Step {
+        self.take_over_if_sent()?;
+        let outcomes = answer
+            .items
+            .iter()
+            .map(|item| item.outcomes.clone())
+            .collect();
+        let by = |item: &crate::petition::AnswerItem| {
+            item.by.filter(|_| item.outcomes.contains(&Outcome::Remedy))
+        };
+        let remedies = answer.items.iter().map(by).collect();
+        let effects = Effects {
+            state: Some(PetitionState::Handling),
+            ..Effects::default()
+        };
+        let event = AnswerDrafted {
+            outcomes,
+            remedies,
+            effects,
+        };
+        let text = EventText {
+            answer: Some(answer.clone()),
+            ..EventText::default()
+        };
+        self.draft_missing = answer.missing(self.case.requests);
+        self.now(Event::AnswerDrafted(event), Some(text));
+        Ok(())
+    }
+
+    /// Sends the draft up. Whether it is complete was noted when it was drafted.
+    pub(super) fn submit(&mut self) -> Step {
+        self.guard_complete()?;
+        let duty = &self.context.rules.rulebook.approver.post;
+        let mut effects = Effects::default();
+        let post = if duty == HANDLING_CLERK {
+            None
+        } else {
+            let (unit, post) = self.post_for(duty);
+            effects
+                .opened
+                .push(self.open_one("approve-answer", unit, None, post)?);
+            post
+        };
+        self.now(
+            Event::AnswerSubmitted(AnswerSubmitted { post, effects }),
+            None,
+        );
+        Ok(())
+    }
+
+    fn guard_complete(&self) -> Step {
+        match self.draft_missing.first() {
+            Some(field) => Err(CaseRefusal::on(
+                RefusalCode::AnswerIncomplete,
+                field.clone(),
+            )),
+            // The requests may have been listed anew since.
+            None if self.answers_other_requests() => {
+                Err(CaseRefusal::on(RefusalCode::AnswerIncomplete, "items"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn answers_other_requests(&self) -> bool {
+        let answer = self.case.answer.as_ref();
+        answer.is_some_and(|answer| answer.outcomes.len() != usize::from(self.case.requests))
+    }
+
+    fn approving_post(&self) -> Result<Option<PostId>, CaseRefusal> {
+        let duty = &self.context.rules.rulebook.approver.post;
+        if duty == HANDLING_CLERK {
+            return Ok(None);
+        }
+        self.acts_as(duty)
+            .map(Some)
+            .ok_or(refuse(RefusalCode::NotApprover))
+    }
+
+    pub(super) fn return_answer(&mut self, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let post = self.approving_post()?;
+        let effects = self.follow(
+            EventName::ApprovalDecided,
+            &self.parties(),
+            self.context.now,
+        )?;
+        self.now(
+            Event::AnswerReturned(ApprovalDecided { post, effects }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    pub(super) fn approve(&mut self) -> Step {
+        self.guard_complete()?;
+        let post = self.approving_post()?;
+        let effects = self.follow(
+            EventName::ApprovalDecided,
+            &self.parties(),
+            self.context.now,
+        )?;
+        self.now(
+            Event::AnswerApproved(ApprovalDecided { post, effects }),
+            None,
+        );
+        Ok(())
+    }
+
+    pub(super) fn issue(&mut self) -> Step {
+        self.guard_complete()?;
+        let effects = Effects::default();
+        self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
+        self.published(Document::Answer)
+    }
+
+    pub(super) fn fulfil(&mut self, request: u8, text: &str) -> Step {
+        let text = needed(text, "text")?;
+        let Some(answer) = &self.case.answer else {
+            return Err(refuse(RefusalCode::NoRemedy));
+        };
+        let promised = answer
+            .outcomes
+            .get(usize::from(request))
+            .is_some_and(|outcomes| outcomes.contains(&Outcome::Remedy));
+        if !promised || answer.fulfilled.contains(&request) {
+            return Err(CaseRefusal::on(RefusalCode::NoRemedy, "request"));
+        }
+        // The duties were opened in the order of the requests.
+        let nth = answer.outcomes[..usize::from(request)]
+            .iter()
+            .filter(|outcomes| outcomes.contains(&Outcome::Remedy))
+            .count();
+        let remedies = self
+            .case
+            .owed
+            .iter()
+            .filter(|(_, owed)| owed.opened.term == "remedy");
+        let met = remedies.map(|(id, _)| *id).nth(nth);
+        let effects = Effects {
+            met: met.into_iter().collect(),
+            ..Effects::default()
+        };
+        self.now(
+            Event::RemedyFulfilled(Remedy {
+                request,
+                agreed: false,
+                effects,
+            }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    pub(super) fn verify(&mut self, request: u8, agreed: bool, text: &str) -> Step {
+        let Some(answer) = &self.case.answer else {
+            return Err(refuse(RefusalCode::NoRemedy));
+        };
+        if !answer.fulfilled.contains(&request) {
+            return Err(CaseRefusal::on(RefusalCode::NoRemedy, "request"));
+        }
+        let others = answer
+            .fulfilled
+            .iter()
+            .all(|one| *one == request || answer.verified.contains(one));
+        let all = agreed && others && self.case.open_term("remedy").is_none();
+        let effects = Effects {
+            state: all.then_some(PetitionState::Verified),
+            ..Effects::default()
+        };
+        self.now(
+            Event::RemedyVerified(Remedy {
+                request,
+                agreed,
+                effects,
+            }),
+            Some(EventText::of(text)),
+        );
+        Ok(())
+    }
+
+    /// Asks a unit. A statement is asked of whoever was complained of; support of a public unit.
+    pub(super) fn ask_unit(
+        &mut self,
+        unit: UnitId,
+        question: &str,
+        limit: Option<Date>,
+        support: bool,
+    ) -> Step {
+        let text = needed(question, "question")?;
+        let organisation = self.context.organisation;
+        if organisation.units.get(&unit).is_none_or(|unit| unit.closed) {
+            return Err(CaseRefusal::on(RefusalCode::UnknownUnit, "unit"));
+        }
+        if support {
+            self.guard_target(unit)
+                .map_err(|refusal| CaseRefusal::on(refusal.code, "unit"))?;
+        }
+        self.guard_day(limit)?;
+        let term = if support { "support" } else { "statement" };
+        let effects = Effects {
+            opened: vec![self.open_one(term, unit, limit, None)?],
+            ..Effects::default()
+        };
+        let event = UnitAsked { unit, effects };
+        let event = if support {
+            Event::SupportAsked(event)
+        } else {
+            Event::StatementAsked(event)
+        };
+        self.now(event, Some(text));
+        Ok(())
+    }
+
+    pub(super) fn give(&mut self, asked: Position, text: &str, support: bool) -> Step {
+        let text = needed(text, "text")?;
+        let open = self
+            .case
+            .asked
+            .get(&asked)
+            .filter(|one| one.support == support && one.given.is_none());
+        let unit = open
+            .ok_or(CaseRefusal::on(RefusalCode::NothingAsked, "asked"))?
+            .unit;
+        let effects = Effects {
+            met: self.opened_at(asked),
+            ..Effects::default()
+        };
+        let event = UnitAnswered {
+            asked,
+            unit,
+            effects,
+        };
+        let event = if support {
+            Event::SupportGiven(event)
+        } else {
+            Event::StatementGiven(event)
+        };
+        self.now(event, Some(text));
+        Ok(())
+    }
+
+    /// A last day that a person sets is not over.
+    fn guard_day(&self, limit: Option<Date>) -> Step {
+        let today = self.context.now.date_in(self.context.rules.zone);
+        if limit.is_some_and(|day| day < today) {
+            return Err(CaseRefusal::on(RefusalCode::BadDate, "limit"));
+        }
+        Ok(())
+    }
+
+    /// The open duties that the event at a position opened.
+    fn opened_at(&self, position: Position) -> Vec<crate::ids::ObligationId> {
+        let first = crate::ids::ObligationId::opened_at(position, 0);
+        let last =
+            crate::ids::ObligationId::opened_at(position, crate::ids::OPENED_BY_ONE_EVENT_MAX - 1);
+        self.case
+            .owed
+            .range(first..=last)
+            .filter(|(_, owed)| owed.is_open_duty())
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    pub(super) fn instruct(&mut self, text: &str, limit: Option<Date>) -> Step {
+        let text = needed(text, "text")?;
+        let staff = self.staff()?;
+        let leads = |duty: &str| {
+            matches!(
+                duty,
+                "leader-in-charge" | "authority-head" | "petition-office-head"
+            )
+        };
+        let posts = self.context.organisation.posts_of(staff);
+        let post = posts
+            .iter()
+            .find(|post| leads(&post.duty) && !self.barred.posts.contains(&post.id));
+        let post = post.ok_or(refuse(RefusalCode::NotYourPost))?.id;
+        self.guard_day(limit)?;
+        let effects = Effects {
+            opened: vec![self.open_one("instruction", self.case.unit, limit, None)?],
+            ..Effects::default()
+        };
+        self.now(
+            Event::InstructionGiven(InstructionGiven { post, effects }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    pub(super) fn carry_out(&mut self, given: Position, text: &str) -> Step {
+        let text = needed(text, "text")?;
+        if self.case.instructions.get(&given) != Some(&false) {
+            return Err(CaseRefusal::on(RefusalCode::NothingAsked, "given"));
+        }
+        let effects = Effects {
+            met: self.opened_at(given),
+            ..Effects::default()
+        };
+        self.now(
+            Event::InstructionCarriedOut(InstructionCarriedOut { given, effects }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self) -> Step {
+        let effects = Effects {
+            state: Some(PetitionState::Closed),
+            ..Effects::default()
+        };
+        self.now(Event::PetitionClosed(Plain { effects }), None);
+        Ok(())
+    }
+}

@@ -1,0 +1,308 @@
+//! What is possible now, by where the petition stands; who may is another question, asked in one
+//! place of the application.
+
+use super::{By, CodePower, Context, Deciding, Step, refuse};
+use crate::event::Document;
+use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode};
+use crate::time::DAY_MICROS;
+
+/// For how long a renewed code neither withdraws nor rates (RULES 3.3).
+const RENEWED_DAYS: i64 = 14;
+
+/// Whether an action is possible now; if not, why and what to do instead.
+///
+/// # Errors
+/// [`CaseRefusal`].
+pub fn possible(case: &Case, context: Context<'_>, action: Action) -> Result<(), CaseRefusal> {
+    Deciding::new(case.clone(), context).guard(action)
+}
+
+/// What only a code does, never a member of staff for its holder.
+const fn is_by_code_alone(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Withdraw | Action::UndoWithdrawal | Action::AcceptService | Action::DisputeTime
+    )
+}
+
+/// What a code does; everything else is for staff.
+const fn guard_petitioner(action: Action) -> Step {
+    if is_by_code_alone(action)
+        || matches!(action, Action::Message | Action::AddFacts | Action::Verify)
+    {
+        Ok(())
+    } else {
+        Err(refuse(RefusalCode::NotYours))
+    }
+}
+
+impl Deciding<'_> {
+    pub(super) fn guard(&self, action: Action) -> Step {
+        self.guard_person(action)?;
+        self.guard_state(action)
+    }
+
+    pub(super) fn guard_person(&self, action: Action) -> Step {
+        match self.context.by {
+            By::Staff(staff) => {
+                let own_part = matches!(action, Action::GiveStatement);
+                if self.barred.staff.contains(&staff) && !own_part {
+                    return Err(refuse(RefusalCode::RespondentPerson));
+                }
+                if self.case.recused.contains(&staff) {
+                    return Err(refuse(RefusalCode::Recused));
+                }
+                if is_by_code_alone(action) {
+                    return Err(refuse(RefusalCode::CodeOnly));
+                }
+                Ok(())
+            }
+            By::Petitioner(CodePower::View) => Err(refuse(RefusalCode::ViewCode)),
+            By::Petitioner(CodePower::Renewed(since)) => {
+                let until = since.plus_micros(RENEWED_DAYS * DAY_MICROS);
+                if action == Action::Withdraw && self.context.now < until {
+                    return Err(refuse(RefusalCode::RenewedCode));
+                }
+                guard_petitioner(action)
+            }
+            By::Petitioner(CodePower::Acting) => guard_petitioner(action),
+            By::System if matches!(action, Action::Withdraw | Action::UndoWithdrawal) => {
+                Err(refuse(RefusalCode::CodeOnly))
+            }
+            By::System => Ok(()),
+        }
+    }
+
+    fn guard_state(&self, action: Action) -> Step {
+        use Action as A;
+        let case = &self.case;
+        let ended = case.state.is_ended();
+        match action {
+            // Words and people: at any time.
+            A::Message
+            | A::AddFacts
+            | A::Note
+            | A::Recuse
+            | A::AcceptService
+            | A::DisputeTime
+            | A::DecideDispute
+            | A::DecideProposal
+            | A::RenewCode
+            | A::CorrectBreach
+            | A::EarlierTime
+            | A::LowerConfidentiality
+            | A::Serve
+            | A::GiveStatement
+            | A::GiveSupport
+            | A::CarryOut
+            | A::Acknowledge
+            | A::ReportUrgent
+            | A::LowerDanger
+            | A::Fulfil
+            | A::Verify => self.guard_open(action),
+            A::UndoWithdrawal if case.withdrawal.is_none() => {
+                Err(refuse(RefusalCode::NotWithdrawing))
+            }
+            A::UndoWithdrawal => Ok(()),
+            A::Unmerge if case.merged_into.is_none() => Err(refuse(RefusalCode::NotMerged)),
+            A::Unmerge => Ok(()),
+            A::Reopen
+                if !matches!(
+                    case.state,
+                    PetitionState::Closed
+                        | PetitionState::Declined
+                        | PetitionState::Redirected
+                        | PetitionState::Referred
+                        | PetitionState::Verified
+                ) =>
+            {
+                Err(refuse(RefusalCode::WrongState))
+            }
+            A::Reopen | A::DeclareDanger => Ok(()),
+            // Whoever was merged leaves for himself, like everybody else.
+            A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
+            _ if ended => Err(refuse(RefusalCode::Ended)),
+            A::NameRespondents | A::ListRequests => Ok(()),
+            A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
+                Err(refuse(RefusalCode::WrongState))
+            }
+            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Split | A::Instruct => Ok(()),
+            A::Close => self.guard_close(),
+            A::Draft | A::Submit | A::ReturnAnswer | A::Approve | A::Issue => {
+                self.guard_answer(action)
+            }
+            _ => self.guard_way(action),
+        }
+    }
+
+    /// Steps that need something open.
+    fn guard_open(&self, action: Action) -> Step {
+        let case = &self.case;
+        let is = |there: bool, code| if there { Ok(()) } else { Err(refuse(code)) };
+        match action {
+            Action::Serve => is(
+                !case.pending.is_empty() || self.answer_unreceived(),
+                RefusalCode::NothingToServe,
+            ),
+            Action::AcceptService => is(
+                !case.pending.is_empty() || self.answer_unreceived(),
+                RefusalCode::NothingToServe,
+            ),
+            Action::EarlierTime => is(
+                !case.pending.is_empty() || self.answer_unreceived(),
+                RefusalCode::NothingToServe,
+            ),
+            Action::DecideProposal => is(!case.proposals.is_empty(), RefusalCode::NoProposal),
+            Action::DecideDispute => is(!case.disputes.is_empty(), RefusalCode::NoDispute),
+            Action::GiveStatement | Action::GiveSupport => {
+                let support = action == Action::GiveSupport;
+                let open = case
+                    .asked
+                    .values()
+                    .any(|asked| asked.support == support && asked.given.is_none());
+                is(open, RefusalCode::NothingAsked)
+            }
+            Action::CarryOut => is(
+                case.instructions.values().any(|done| !done),
+                RefusalCode::NothingAsked,
+            ),
+            Action::Acknowledge => is(
+                case.owed
+                    .values()
+                    .any(|owed| owed.is_open() && owed.step > 0),
+                RefusalCode::NotADuty,
+            ),
+            Action::ReportUrgent => is(
+                case.open_term("urgent-report").is_some(),
+                RefusalCode::NoDanger,
+            ),
+            Action::LowerDanger => is(case.danger, RefusalCode::NoDanger),
+            Action::Fulfil => is(case.open_term("remedy").is_some(), RefusalCode::NoRemedy),
+            Action::Verify => is(
+                case.answer
+                    .as_ref()
+                    .is_some_and(|answer| !answer.fulfilled.is_empty()),
+                RefusalCode::NoRemedy,
+            ),
+            Action::CorrectBreach => is(
+                case.owed
+                    .values()
+                    .any(|owed| owed.breached_at.is_some() && !owed.corrected),
+                RefusalCode::NotADuty,
+            ),
+            Action::LowerConfidentiality => is(case.restricted, RefusalCode::WrongState),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn answer_unreceived(&self) -> bool {
+        self.case
+            .answer
+            .as_ref()
+            .is_some_and(|answer| answer.stage == AnswerStage::Served)
+    }
+
+    fn guard_close(&self) -> Step {
+        if self.case.is_answered() && self.case.open_duties().is_empty() {
+            return Ok(());
+        }
+        let code = if self.case.is_answered() {
+            RefusalCode::StillOwed
+        } else {
+            RefusalCode::WrongState
+        };
+        Err(refuse(code))
+    }
+
+    fn guard_answer(&self, action: Action) -> Step {
+        let stage = self.case.answer.as_ref().map(|answer| answer.stage);
+        let fits = match action {
+            Action::Draft => {
+                if !(self.case.is_accepted() || self.owes_an_answer()) || self.case.is_objected() {
+                    return Err(refuse(RefusalCode::WrongState));
+                }
+                if !self.class_is_answered() {
+                    return Err(refuse(RefusalCode::OtherRoute));
+                }
+                // What waits for approval is returned first.
+                stage
+                    .is_none_or(|stage| matches!(stage, AnswerStage::Draft | AnswerStage::Approved))
+            }
+            Action::Submit => stage == Some(AnswerStage::Draft),
+            Action::ReturnAnswer => {
+                matches!(stage, Some(AnswerStage::Submitted | AnswerStage::Approved))
+            }
+            Action::Approve => stage == Some(AnswerStage::Submitted),
+            Action::Issue => stage == Some(AnswerStage::Approved),
+            _ => true,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(refuse(RefusalCode::NoDraft))
+        }
+    }
+
+    /// Sorting, handing over and work in hand.
+    fn guard_way(&self, action: Action) -> Step {
+        use Action as A;
+        let case = &self.case;
+        let waits = case.receiver.is_some();
+        let objected = case.is_objected();
+        let notice = |document| case.pending.contains_key(&document);
+        let redirected = notice(Document::Decline) || notice(Document::Redirect);
+        let fits = match action {
+            A::Classify => !case.is_answered(),
+            A::Accept => {
+                // After a lapse the notice is owed still.
+                let told =
+                    notice(Document::Acceptance) || case.served.contains_key(&Document::Acceptance);
+                let late = case.lapsed && !told && !case.is_answered();
+                (!case.is_accepted() || late) && !objected && !redirected
+            }
+            A::Decline | A::Redirect => {
+                (!case.is_accepted() || case.lapsed || !self.class_is_answered())
+                    && !objected
+                    && !case.is_answered()
+            }
+            A::Transfer | A::Assign => !objected && !case.is_answered(),
+            A::Receive => waits && !objected,
+            A::Object => {
+                if waits && case.open_term("objection").is_none() {
+                    return Err(refuse(RefusalCode::WindowOver));
+                }
+                waits && !objected
+            }
+            A::SettleObjection => objected,
+            A::Take | A::NameHandler => {
+                (case.sorted || !self.context.rules.rulebook.classes) && !objected
+            }
+            A::AskExtension => {
+                if case.extension_asked.is_some() {
+                    return Err(refuse(RefusalCode::NoExtension));
+                }
+                self.owes_an_answer() && !case.is_answered()
+            }
+            A::DecideExtension => case.extension_asked.is_some(),
+            A::Suspend => case
+                .owed
+                .values()
+                .any(|owed| owed.is_open_duty() && owed.paused.is_none()),
+            A::Resume => {
+                if !case.owed.values().any(|owed| owed.paused.is_some()) {
+                    return Err(refuse(RefusalCode::NotSuspended));
+                }
+                true
+            }
+            A::AskStatement | A::AskSupport => {
+                (case.sorted || !self.context.rules.rulebook.classes) && !case.is_answered()
+            }
+            _ => true,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(refuse(RefusalCode::WrongState))
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Duplicates: each keeps number, code and receipt; open duties are waived into the other's equal or
+//! earlier clock and return with their old dates (RULES 5.8).
+
+use super::{Deciding, Step, needed, refuse};
+use crate::event::{
+    AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver,
+    PetitionSplit,
+};
+use crate::ids::PetitionId;
+use crate::obligation::{Effects, ObligationMoved};
+use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
+use crate::rulebook::{Duty, EventName, Party};
+
+impl Deciding<'_> {
+    pub(super) fn merge(&mut self, into: PetitionId, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let other = self
+            .context
+            .other
+            .filter(|other| other.id == into && other.id != self.case.id);
+        let other = other.ok_or(CaseRefusal::on(RefusalCode::MergeClock, "into"))?;
+        if other.state.is_ended()
+            || other.merged_into.is_some()
+            || other.withdrawal.is_some()
+            || other.is_answered()
+            || other.restricted != self.case.restricted
+        {
+            return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
+        }
+        let mut effects = Effects {
+            state: Some(PetitionState::Merged),
+            ..Effects::default()
+        };
+        for (id, owed) in self
+            .case
+            .owed
+            .iter()
+            .filter(|(_, owed)| owed.is_open_duty())
+        {
+            let term = self.context.rules.term_of(owed);
+            let Some(term) =
+                term.filter(|term| term.waived_by.contains(&EventName::PetitionMerged))
+            else {
+                continue;
+            };
+            // Only what is owed to the petitioner needs a clock that is kept; an inner statement of
+            // the other matter is none.
+            let mut kept = other.owed.values().filter(|one| {
+                one.is_open_duty()
+                    && (one.opened.duty == Duty::Statutory || one.opened.term == owed.opened.term)
+            });
+            if term.owed_to == Party::Petitioner
+                && !kept.any(|one| one.opened.due_at <= owed.opened.due_at)
+            {
+                return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
+            }
+            effects.waived.push(*id);
+        }
+        self.now(Event::PetitionMerged(Merge { into, effects }), Some(text));
+        Ok(())
+    }
+
+    pub(super) fn unmerge(&mut self, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let (into, before) = self
+            .case
+            .merged_into
+            .ok_or(refuse(RefusalCode::NotMerged))?;
+        let returned = self.case.waived_by_merger.clone();
+        let mut moved = Vec::new();
+        for id in &returned {
+            if let Some(owed) = self.case.owed.get(id) {
+                let next = self.next_moment(owed, self.context.now)?;
+                moved.push(ObligationMoved {
+                    obligation: Some(*id),
+                    next: Some(next),
+                    ..ObligationMoved::default()
+                });
+            }
+        }
+        let effects = Effects {
+            state: Some(before),
+            returned,
+            moved,
+            ..Effects::default()
+        };
+        self.now(Event::PetitionUnmerged(Merge { into, effects }), Some(text));
+        Ok(())
+    }
+
+    /// A merged petition is served the answer of the one that it was merged into, for itself.
+    ///
+    /// # Errors
+    /// [`RefusalCode::NoDraft`] when that one has no answer.
+    pub fn answered_with(&mut self, lead: &crate::petition::Case, words: EventText) -> Step {
+        let answer = lead.answer.as_ref().ok_or(refuse(RefusalCode::NoDraft))?;
+        let drafted = AnswerDrafted {
+            outcomes: answer.outcomes.clone(),
+            remedies: answer.remedies.clone(),
+            effects: Effects::default(),
+        };
+        self.now(Event::AnswerDrafted(drafted), Some(words));
+        let effects = Effects::default();
+        self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
+        self.published(Document::Answer)
+    }
+
+    /// One request becomes a petition of its own, which the application registers beside it.
+    pub(super) fn split(&mut self, request: u8, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        if request >= self.case.requests || self.case.requests < 2 {
+            return Err(CaseRefusal::on(RefusalCode::WrongState, "request"));
+        }
+        let (_, into, _) = self.context.became.ok_or(refuse(RefusalCode::WrongState))?;
+        let effects = Effects::default();
+        self.now(
+            Event::PetitionSplit(PetitionSplit { into, effects }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    /// Another authority has it from now on: what is owed here is owed there (RULES 5.3).
+    pub fn hand_over(&mut self, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let (to, petition, number) = self.context.became.ok_or(refuse(RefusalCode::WrongState))?;
+        self.guard_person(crate::petition::Action::Transfer)?;
+        if self.case.state.is_ended() || self.case.is_answered() {
+            return Err(refuse(RefusalCode::Ended));
+        }
+        if self.case.is_objected() || self.case.withdrawal.is_some() {
+            return Err(refuse(RefusalCode::WrongState));
+        }
+        let mut effects = Effects {
+            state: Some(PetitionState::HandedOver),
+            ..Effects::default()
+        };
+        for (id, owed) in self.case.owed.iter().filter(|(_, owed)| owed.is_open()) {
+            let Some(term) = self.context.rules.term_of(owed) else {
+                continue;
+            };
+            let passed = [EventName::PetitionTransferred, EventName::HandoverAccepted];
+            if owed.is_open_duty() && passed.iter().any(|name| term.met_by.contains(name)) {
+                effects.met.push(*id);
+            } else if term.waived_by.contains(&EventName::HandoverAccepted) {
+                effects.waived.push(*id);
+            } else if !owed.is_open_duty() && term.owed_by != Party::Petitioner {
+                effects.closed.push(*id);
+            }
+        }
+        self.now(
+            Event::PetitionHandedOver(PetitionHandedOver {
+                to,
+                petition,
+                number,
+                effects,
+            }),
+            Some(text),
+        );
+        Ok(())
+    }
+}

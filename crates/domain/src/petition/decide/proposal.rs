@@ -1,0 +1,245 @@
+//! What takes a second person: proposed by one, decided by another (RULES 1.1, 1.2, 3.3, 4.2, 5.1).
+
+use super::{By, Deciding, Step, needed, refuse};
+use crate::event::{
+    Actor, BreachCorrected, Dispute, Event, EventText, Plain, Proposal, SecondPersonAsked,
+    SecondPersonDecided,
+};
+use crate::ids::Position;
+use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
+use crate::petition::{CaseRefusal, Command, RefusalCode};
+use crate::rulebook::Duty;
+use crate::time::Instant;
+
+impl Deciding<'_> {
+    pub(super) fn propose_or_decide(&mut self, command: &Command) -> Step {
+        match command {
+            Command::LowerConfidentiality { reason } => {
+                self.propose(Proposal::LowerConfidentiality, reason)
+            }
+            Command::RenewCode { reason } => self.propose(Proposal::RenewCode, reason),
+            Command::EarlierTime {
+                document,
+                way,
+                at,
+                evidence,
+                reason,
+            } => {
+                let at = self.checked_time(Some(*at))?;
+                let proposal = Proposal::EarlierTime {
+                    document: *document,
+                    way: *way,
+                    at,
+                    evidence: *evidence,
+                };
+                self.propose(proposal, reason)
+            }
+            Command::CorrectBreach {
+                obligation,
+                at,
+                evidence,
+                reason,
+            } => {
+                let at = self.checked_time(Some(*at))?;
+                let owed = self.case.owed.get(obligation);
+                if owed.is_none_or(|owed| !self.can_be_corrected(owed, at)) {
+                    return Err(CaseRefusal::on(RefusalCode::NotADuty, "obligation"));
+                }
+                let proposal = Proposal::CorrectBreach {
+                    obligation: *obligation,
+                    at,
+                    evidence: *evidence,
+                };
+                self.propose(proposal, reason)
+            }
+            Command::DecideProposal {
+                proposal,
+                agree,
+                reason,
+            } => self.decide_proposal(*proposal, *agree, reason),
+            _ => Err(refuse(RefusalCode::WrongState)),
+        }
+    }
+
+    fn can_be_corrected(&self, owed: &Owed, at: Instant) -> bool {
+        owed.breached_at.is_some() && !owed.corrected && self.context.rules.in_time(owed, at)
+    }
+
+    fn propose(&mut self, proposal: Proposal, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        self.staff()?;
+        let effects = Effects::default();
+        self.now(
+            Event::SecondPersonAsked(SecondPersonAsked { proposal, effects }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    fn decide_proposal(&mut self, position: Position, agree: bool, reason: &str) -> Step {
+        let found = self.case.proposals.get(&position).cloned();
+        let (proposal, proposer) =
+            found.ok_or(CaseRefusal::on(RefusalCode::NoProposal, "proposal"))?;
+        self.staff()?;
+        if proposer == self.context.by.actor() {
+            return Err(refuse(RefusalCode::SamePerson));
+        }
+        let event = SecondPersonDecided {
+            proposal: position,
+            agreed: agree,
+            effects: Effects::default(),
+        };
+        self.now(
+            Event::SecondPersonDecided(event),
+            Some(EventText::of(reason)),
+        );
+        if agree {
+            self.carry_out_proposal(proposal)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn carry_out_proposal(&mut self, proposal: Proposal) -> Step {
+        match proposal {
+            Proposal::Reclassify { .. }
+                if self.case.state.is_ended() || self.case.is_answered() =>
+            {
+                Err(refuse(RefusalCode::WrongState))
+            }
+            Proposal::Reclassify { class, branch } => {
+                self.classified(class, branch, None, true, EventText::default())
+            }
+            Proposal::LowerConfidentiality => {
+                self.plain_event(Event::ConfidentialityLowered, None);
+                Ok(())
+            }
+            // The application makes the code; this is the fact.
+            Proposal::RenewCode => {
+                self.plain_event(Event::CodeRenewed, None);
+                Ok(())
+            }
+            Proposal::EarlierTime {
+                document,
+                way,
+                at,
+                evidence,
+            } => {
+                self.served_or_received(document, way, at, Some(evidence), self.context.by.actor())
+            }
+            Proposal::CorrectBreach {
+                obligation,
+                at,
+                evidence,
+            } => {
+                let owed = self.case.owed.get(&obligation);
+                let owed = owed.filter(|owed| self.can_be_corrected(owed, at));
+                let owed = owed.ok_or(CaseRefusal::on(RefusalCode::NotADuty, "obligation"))?;
+                let open = owed.is_open();
+                let effects = Effects {
+                    met: if open { vec![obligation] } else { Vec::new() },
+                    corrected: vec![obligation],
+                    ..Effects::default()
+                };
+                let event = BreachCorrected {
+                    evidence: Some(evidence),
+                    effects,
+                };
+                self.push(
+                    Event::BreachCorrected(event),
+                    at,
+                    self.context.by.actor(),
+                    None,
+                );
+                Ok(())
+            }
+        }
+    }
+
+    /// The petitioner says that a time is wrong: none of his windows closes until it is decided.
+    pub(super) fn dispute(&mut self, position: Position, text: &str) -> Step {
+        let text = needed(text, "text")?;
+        if !matches!(self.context.by, By::Petitioner(_)) {
+            return Err(refuse(RefusalCode::CodeOnly));
+        }
+        if self.case.disputes.contains(&position) {
+            return Err(refuse(RefusalCode::WrongState));
+        }
+        let windows = self.case.owed.iter().filter(|(_, owed)| {
+            owed.is_open()
+                && owed.opened.duty == Duty::Window
+                && owed.opened.term != super::withdraw::UNDO_TERM
+        });
+        let moved = windows.map(|(id, _)| ObligationMoved {
+            obligation: Some(*id),
+            next: Some(NextMoment { at: None }),
+            ..ObligationMoved::default()
+        });
+        let effects = Effects {
+            moved: moved.collect(),
+            ..Effects::default()
+        };
+        let event = Dispute {
+            position,
+            right: false,
+            effects,
+        };
+        self.now(Event::TimeDisputed(event), Some(text));
+        Ok(())
+    }
+
+    /// A window whose time was disputed rightly stays open for as long again as it was; else it goes on.
+    pub(super) fn decide_dispute(&mut self, position: Position, right: bool, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        if !self.case.disputes.contains(&position) {
+            return Err(CaseRefusal::on(RefusalCode::NoDispute, "position"));
+        }
+        let mut effects = Effects::default();
+        // Another dispute keeps them open.
+        let last = self.case.disputes.len() == 1;
+        let windows: Vec<_> = self
+            .case
+            .owed
+            .iter()
+            .filter(|(_, owed)| {
+                last && owed.is_open()
+                    && owed.opened.duty == Duty::Window
+                    && owed.opened.term != super::withdraw::UNDO_TERM
+            })
+            .map(|(id, owed)| (*id, owed.clone()))
+            .collect();
+        for (id, mut owed) in windows {
+            let due = if right {
+                owed.opened.from = self.context.now;
+                self.context.rules.count_again(&owed, &[], false)?
+            } else {
+                crate::obligation::NewDue {
+                    due_date: owed.opened.due_date,
+                    due_at: owed.opened.due_at.max(self.context.now),
+                    provisional: owed.opened.provisional,
+                }
+            };
+            effects.moved.push(self.moved_to(id, &owed, due)?);
+        }
+        self.now(
+            Event::DisputeDecided(Dispute {
+                position,
+                right,
+                effects,
+            }),
+            Some(text),
+        );
+        Ok(())
+    }
+
+    /// Whoever the system is when a channel accepted a notice.
+    pub fn channel_accepted(&mut self, document: crate::event::Document) -> Step {
+        let way = crate::event::ServiceWay::ChannelAccepted;
+        self.served_or_received(document, way, self.context.now, None, Actor::System)
+    }
+
+    /// A code that only views was made.
+    pub fn view_code_made(&mut self) {
+        self.plain_event(Event::ViewCodeMade as fn(Plain) -> Event, None);
+    }
+}

@@ -1,0 +1,118 @@
+//! Why a step is refused: a stable code, the rule it rests on, and the way out, in both languages.
+
+use crate::language::Bilingual;
+use serde::{Deserialize, Serialize};
+
+/// A refusal of a step on a petition: an answer, not a failure. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRefusal {
+    /// Its code.
+    pub code: RefusalCode,
+    /// The field that it is about, where there is one.
+    pub field: Option<String>,
+}
+
+impl CaseRefusal {
+    /// A refusal without a field.
+    pub const fn of(code: RefusalCode) -> Self {
+        Self { code, field: None }
+    }
+
+    /// A refusal on a field.
+    pub fn on(code: RefusalCode, field: impl Into<String>) -> Self {
+        Self {
+            code,
+            field: Some(field.into()),
+        }
+    }
+}
+
+impl std::fmt::Display for CaseRefusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code.word())
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident $word:literal $zh:literal $en:literal $cite_zh:literal $cite_en:literal $out_zh:literal $out_en:literal;)+) => {
+        /// The codes of refusals.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum RefusalCode { $(#[doc = $en] $name),+ }
+
+        impl RefusalCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code as interfaces say it.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// Why.
+            pub fn message(self) -> Bilingual {
+                match self { $(Self::$name => Bilingual::new($zh, $en)),+ }
+            }
+
+            /// The rule that it rests on.
+            pub fn citation(self) -> Bilingual {
+                match self { $(Self::$name => Bilingual::new($cite_zh, $cite_en)),+ }
+            }
+
+            /// What to do instead.
+            pub fn way_out(self) -> Bilingual {
+                match self { $(Self::$name => Bilingual::new($out_zh, $out_en)),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    WrongState "wrong_state" "这件信访现在的状态不能这样办" "The petition does not stand where this step is possible" "《信访工作条例》第二十二条至第三十六条的办理顺序" "the order of steps of Regulations on Petitioning Work, Arts 22 to 36" "请看页面上现在可以办的步骤" "See the steps that are possible now";
+    Ended "ended" "这件信访已经结束" "The petition has ended" "《信访工作条例》第三十四条至第三十六条" "Regulations on Petitioning Work, Arts 34 to 36" "登记有误的可以重新打开；新的事实请登记新件" "Reopen it if the entry was wrong; register new facts as a new petition";
+    NotYours "not_yours" "这一步要由现在负责的单位来办" "This step belongs to the unit that is responsible now" "《信访工作条例》第二十二条、第二十三条" "Regulations on Petitioning Work, Arts 22, 23" "请由负责单位办理，或者先转送" "Let the responsible unit do it, or transfer it first";
+    NotSorted "not_sorted" "还没有分类" "It has not been classified yet" "《信访工作条例》第二十八条至第三十一条" "Regulations on Petitioning Work, Arts 28 to 31" "请先确定诉求类型" "Decide its class first";
+    OtherRoute "other_route" "这一类不出处理意见，要告知法定途径" "This class gets no handling opinion; the petitioner is told the lawful way" "《信访工作条例》第三十条、第三十一条第一项至第五项" "Regulations on Petitioning Work, Arts 30, 31(1) to (5)" "请用“告知途径”" "Use “Tell the way”";
+    NotADuty "not_a_duty" "没有这项正在计时的时限" "There is no such open duty" "本规程的时限表" "the rulebook's list of terms" "请从页面上选一项未完成的时限" "Choose an open duty of the page";
+    RespondentUnit "respondent_unit" "被反映的单位不能承办、不能看到这件信访" "A unit that the petition complains of neither handles nor sees it" "《信访工作条例》第三十条第三款、第四十六条第五项" "Regulations on Petitioning Work, Arts 30(3), 46(5)" "请转给另一个公共部门，需要时向被反映单位要书面说明" "Send it to another public unit, and ask the unit complained of for a statement";
+    RespondentPerson "respondent_person" "被反映的人不能办理、审批这件信访" "Somebody whom the petition complains of neither handles nor approves it" "《信访工作条例》第二十八条第三款、第三十条第三款" "Regulations on Petitioning Work, Arts 28(3), 30(3)" "请由上一级岗位办理" "Let the next post above do it";
+    Recused "recused" "您已回避这件信访" "You stepped aside from this petition" "《信访工作条例》第二十八条第三款" "Regulations on Petitioning Work, Art 28(3)" "请由别的承办人办理" "Let somebody else handle it";
+    UnitCannotAnswer "unit_cannot_answer" "企业和已撤销的单位不承担答复责任" "An enterprise or a dissolved unit owes no answer" "《信访工作条例》第二十三条（有权处理的机关、单位）；本机关内部规定" "Regulations on Petitioning Work, Art 23 (the competent organ); house rule" "请转给一个公共部门，再向企业要书面说明" "Send it to a public unit, and ask the enterprise for a statement";
+    SameUnit "same_unit" "已经在这个单位了" "It is with this unit already" "《信访工作条例》第二十二条" "Regulations on Petitioning Work, Art 22" "请选另一个单位" "Choose another unit";
+    SuperiorDecides "superior_decides" "已平转三次，下一次由共同上级决定" "It moved sideways three times; the common superior decides the next move" "《信访工作条例》第二十四条；本机关内部规定" "Regulations on Petitioning Work, Art 24; house rule" "请分管领导决定由谁办" "Ask the leader in charge to decide who handles it";
+    WindowOver "window_over" "五个工作日的异议期已过" "The five working days for an objection have passed" "《信访工作条例》第二十三条第三款" "Regulations on Petitioning Work, Art 23(3)" "请受理或者告知途径；确有错误的请转送单位收回" "Accept it or tell the way; if it is a mistake ask the sender to take it back";
+    ReasonNeeded "reason_needed" "要写明理由" "A reason is needed" "《信访工作条例》第二十三条、第三十四条" "Regulations on Petitioning Work, Arts 23, 34" "请把理由写清楚" "Write the reason";
+    AnswerIncomplete "answer_incomplete" "答复不完整：每一条诉求都要有查明、事实、依据和结论，并写明救济途径" "The answer is incomplete: each request needs finding, facts, basis and outcome, and the remedy has to be named" "《信访工作条例》第三十二条" "Regulations on Petitioning Work, Art 32" "请补齐标出的各项" "Fill in the fields that are named";
+    NoDraft "no_draft" "还没有可以这样处理的答复稿" "There is no draft in the stage for this step" "《信访工作条例》第三十二条；本机关内部规定（拟稿、审批、签发、送达）" "Regulations on Petitioning Work, Art 32; house rule (draft, approval, issue, service)" "请先拟稿、送审、审批、签发" "Draft, submit, approve and issue first";
+    NotApprover "not_approver" "要由规程写明的岗位审批" "The post that the rulebook names has to approve" "《信访工作条例》第三十二条、第三十四条" "Regulations on Petitioning Work, Arts 32, 34" "请送这个岗位的负责人或者替补" "Send it to the holder of that post or a stand-in";
+    NothingToServe "nothing_to_serve" "没有等待送达的这种文书" "No such document waits for service" "《信访工作条例》第二十三条、第三十四条；本机关内部规定" "Regulations on Petitioning Work, Arts 23, 34; house rule" "请先受理、告知或签发" "Accept, tell the way or issue first";
+    ProofNeeded "proof_needed" "签收和补录较早的时间要有凭证" "Signing for, and an earlier time, need a proof" "本机关内部规定（送达须有凭证）" "house rule (a service is proved)" "请上传送达回证或来源扫描件，再办这一步" "Upload the proof of service or the scan of its source first";
+    NoExtension "no_extension" "这项时限不能延期，或已延期一次" "This duty cannot be extended, or was extended once already" "《信访工作条例》第三十四条" "Regulations on Petitioning Work, Art 34" "请按期答复；已逾期的请尽快答复" "Answer by the date; if it has passed, answer as soon as possible";
+    TooLate "too_late" "期限已过，不能再延期" "The date has passed; it cannot be extended any more" "《信访工作条例》第三十四条" "Regulations on Petitioning Work, Art 34" "请尽快答复" "Answer as soon as possible";
+    CauseNotListed "cause_not_listed" "规程没有把这个原因列为可以中止的原因" "The rulebook does not list this cause of suspension" "本规程列明的中止原因" "the causes of suspension that the rulebook lists" "只能用规程列明的原因" "Use a cause of the rulebook's list";
+    NotSuspended "not_suspended" "这项时限没有中止" "This clock is not stopped" "本规程的计算规则" "the counting rule of the rulebook" "无须恢复" "Nothing has to be resumed";
+    InTheFuture "in_the_future" "时间不能在将来" "A time cannot lie in the future" "本机关内部规定（如实登记时间）" "house rule (times are recorded as they were)" "请写已经发生的时间" "Give a time that has passed";
+    BeforeStart "before_start" "时间不能早于收到信访之前" "A time cannot lie before the petition came" "本机关内部规定（如实登记时间）" "house rule (times are recorded as they were)" "请核对日期" "Check the date";
+    SecondPersonNeeded "second_person_needed" "这一步要有第二人和理由" "This step takes a second person and a reason" "本机关内部规定（双人办理）" "house rule (two people decide)" "请先提出，由另一人同意" "Propose it, and let somebody else agree";
+    SamePerson "second_person_differs" "提出的人不能自己同意" "Whoever proposed it cannot agree to it" "本机关内部规定（双人办理）" "house rule (two people decide)" "请由另一位工作人员决定" "Let another member of staff decide";
+    NoProposal "no_proposal" "没有等待第二人的这项提议" "No such proposal waits for a second person" "本机关内部规定（双人办理）" "house rule (two people decide)" "请刷新页面" "Load the page again";
+    CodeOnly "code_only" "只有信访人凭查询码（或亲笔签名的书面申请）可以撤回" "Only the petitioner's code, or his signed paper, withdraws" "本机关内部规定：撤回只由信访人本人提出" "house rule: only the petitioner withdraws" "工作人员不能代为撤回" "No staff can withdraw for him";
+    ViewCode "view_code" "这个码只能看" "This code only views" "本机关内部规定（查询码）" "house rule (tracking codes)" "请用回执上的查询码" "Use the code of the receipt";
+    RenewedCode "renewed_code" "补发的码14天内不能撤回、不能评价" "A renewed code neither withdraws nor rates for 14 days" "本机关内部规定（补发查询码）" "house rule (renewed codes)" "请14天后再试" "Try again after 14 days";
+    NotWithdrawing "not_withdrawing" "没有可以取消的撤回" "There is no withdrawal to undo" "本机关内部规定：撤回满七日才生效" "house rule: a withdrawal takes effect after seven days" "无须取消" "Nothing has to be undone";
+    MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
+    NotMerged "not_merged" "没有并案" "It is not merged" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "无须拆开" "Nothing has to be undone";
+    NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
+    NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";
+    NoRemedy "no_remedy" "没有这项正在履行的措施" "No such remedy is owed" "《信访工作条例》第三十二条第二款" "Regulations on Petitioning Work, Art 32(2)" "请从页面上选" "Choose one of the page";
+    StillOwed "still_owed" "还有未完成的时限" "Something is owed still" "本机关内部规定：时限未了不得办结" "house rule: nothing is closed while something is owed" "先完成，再办结" "Meet it first, then close";
+    LimitTooLate "limit_too_late" "指定的期限不能晚于法定期限" "The limit that is set cannot be later than the statutory one" "《信访工作条例》第二十二条、第三十四条" "Regulations on Petitioning Work, Arts 22, 34" "请写早一些的日期" "Give an earlier date";
+    UnknownUnit "unknown_unit" "没有这个单位" "There is no such unit" "《信访工作条例》第二十二条" "Regulations on Petitioning Work, Art 22" "请从单位列表中选" "Choose a unit of the list";
+    UnknownStaff "unknown_staff" "没有这位承办人，或不在这个单位" "There is no such handler in this unit" "本机关内部规定（承办人）" "house rule (handlers)" "请从本单位的承办人中选" "Choose a handler of the unit";
+    NotYourPost "not_your_post" "您没有担任可以这样决定的岗位" "You hold no post that may decide this" "本机关内部规定（岗位职责）" "house rule (duties of posts)" "请由这个岗位的人决定" "Let a holder of that post decide";
+    AcknowledgedBefore "acknowledged_before" "已经确认过一次" "It was acknowledged once already" "本机关内部规定：确认只推迟一次" "house rule: an acknowledgement delays once" "请办理这项时限" "Meet the duty";
+    WrongClass "wrong_class" "申诉求决类要选第一至第六项之一；其他类不选" "A claim has one of the six branches; other classes have none" "《信访工作条例》第三十一条" "Regulations on Petitioning Work, Art 31" "请改选" "Choose again";
+    DisputeOpen "dispute_open" "信访人对时间有异议，先决定异议" "The petitioner disputes a time; decide that first" "本机关内部规定：时间有异议的，申请期不结束" "house rule: no window closes while a time is disputed" "请先核实并决定" "Verify and decide it first";
+    NoDispute "no_dispute" "没有这项时间异议" "No such time is disputed" "本机关内部规定：时间有异议的，申请期不结束" "house rule: no window closes while a time is disputed" "请刷新页面" "Load the page again";
+    BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";
+    Restricted "restricted" "检举控告类限阅件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条" "Regulations on Petitioning Work, Art 30" "请选有专办员的单位" "Choose a unit with a named officer";
+}

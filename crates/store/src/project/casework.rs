@@ -1,0 +1,254 @@
+//! What follows from the events of a petition after its registration. The events say as facts what
+//! they do to obligations and state, so no rulebook is asked here.
+
+use super::{Meta, obligation};
+use crate::StoreError;
+use crate::statements::{self as common, casework as sql};
+use crate::transaction::Transaction;
+use crate::tx::Value;
+use huiyin_domain::deadline::Suspension;
+use huiyin_domain::event::{Event, PetitionClassified};
+use huiyin_domain::ids::{ObligationId, PetitionId, StaffId, UnitId};
+use huiyin_domain::obligation::{Effects, ObligationMoved};
+use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::rulebook::EventName;
+use huiyin_domain::time::Instant;
+
+/// Columns of `petition` that an event sets; what is absent stays.
+#[derive(Default)]
+struct Change {
+    state: Option<PetitionState>,
+    unit: Option<UnitId>,
+    restricted: Option<bool>,
+    sorted: Option<bool>,
+    danger: Option<bool>,
+    answered_at: Option<Instant>,
+}
+
+pub(super) fn project(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let mut change = Change::default();
+    if let Some(effects) = event.effects() {
+        change.state = effects.state;
+        change.unit = effects.unit;
+        obligations(into, meta, event, effects)?;
+    }
+    facts(&mut change, meta, event);
+    people(into, meta, event)?;
+    moments(into, meta, event);
+    petition(into, meta, &change)
+}
+
+fn petition(into: &mut Transaction<'_>, meta: &Meta, change: &Change) -> Result<(), StoreError> {
+    let set: [Value; 6] = [
+        change.state.map(PetitionState::word).into(),
+        change.unit.map(UnitId::raw).into(),
+        change.restricted.into(),
+        change.sorted.into(),
+        change.danger.into(),
+        change.answered_at.map(Instant::micros).into(),
+    ];
+    if set.iter().all(|value| *value == Value::Null) {
+        return Ok(());
+    }
+    let row = [meta.authority.raw().into(), meta.petition()?.into()];
+    into.update(&sql::PETITION_SET, set.into_iter().chain(row).collect());
+    Ok(())
+}
+
+/// What an event says about the petition itself; as `Case::evolve` has it.
+fn facts(change: &mut Change, meta: &Meta, event: &Event) {
+    match event {
+        Event::PetitionAccepted(_)
+        | Event::PetitionDeclined(_)
+        | Event::PetitionRedirected(_)
+        | Event::ExtensionGranted(_)
+        | Event::AnswerIssued(_)
+        | Event::AcceptedByLapse(_)
+        | Event::PetitionTransferred(_)
+        | Event::PetitionAssigned(_) => change.sorted = Some(true),
+        Event::AnswerServed(_) => change.answered_at = Some(meta.effective_at),
+        Event::ConfidentialityLowered(_) => change.restricted = Some(false),
+        Event::DangerDeclared(_) => change.danger = Some(true),
+        Event::DangerLowered(_) => change.danger = Some(false),
+        _ => {}
+    }
+}
+
+fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), StoreError> {
+    let (authority, petition) = (meta.authority.raw(), meta.petition()?);
+    let row = || [authority.into(), petition.into()];
+    let mut handler = |staff: Option<StaffId>| {
+        let values = [staff.map(StaffId::raw).into()].into_iter().chain(row());
+        into.update(&sql::PETITION_HANDLER_SET, values.collect());
+    };
+    match event {
+        Event::HandlerNamed(event) => handler(Some(event.staff)),
+        Event::PetitionTransferred(_) | Event::PetitionAssigned(_) => handler(None),
+        Event::StaffRecused(event) => {
+            let values = [event.staff.raw().into()].into_iter().chain(row());
+            into.update(&sql::PETITION_HANDLER_LEFT, values.collect());
+        }
+        Event::PetitionClassified(event) => class(into, event, row()),
+        Event::PetitionMerged(event) => merged(into, Some(event.into), row()),
+        Event::PetitionUnmerged(_) => merged(into, None, row()),
+        Event::RespondentsNamed(event) => {
+            into.replace(&sql::BARS_END, row().to_vec());
+            for bar in &event.bars {
+                let values = row().into_iter().chain([bar.as_str().into()]);
+                into.replace(&sql::BAR_ADD, values.collect());
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn merged(into: &mut Transaction<'_>, other: Option<PetitionId>, row: [Value; 2]) {
+    let values = [other.map(PetitionId::raw).into()].into_iter().chain(row);
+    into.update(&sql::PETITION_MERGED_SET, values.collect());
+}
+
+fn class(into: &mut Transaction<'_>, event: &PetitionClassified, row: [Value; 2]) {
+    let disclosure = (event.class == Class::Disclosure).then_some(true);
+    let values = [
+        event.class.word().into(),
+        event.branch.map(i64::from).into(),
+        event.category.as_deref().into(),
+        disclosure.into(),
+    ];
+    into.update(
+        &sql::PETITION_CLASS_SET,
+        values.into_iter().chain(row).collect(),
+    );
+}
+
+fn obligations(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+    effects: &Effects,
+) -> Result<(), StoreError> {
+    let (authority, at) = (meta.authority.raw(), meta.effective_at.micros());
+    for (nth, opened) in effects.opened.iter().enumerate() {
+        let next = Some(opened.obligation.first_moment());
+        let rules = (&opened.rulebook, &opened.calendar);
+        obligation(into, meta, nth, rules, (&opened.obligation, next))?;
+    }
+    for id in &effects.met {
+        into.update(
+            &common::OBLIGATION_MEET,
+            vec![at.into(), authority.into(), id.raw().into()],
+        );
+    }
+    for id in &effects.waived {
+        let values = vec![
+            at.into(),
+            event.kind().into(),
+            authority.into(),
+            id.raw().into(),
+        ];
+        into.update(&sql::OBLIGATION_WAIVE, values);
+    }
+    for id in &effects.closed {
+        into.update(
+            &sql::OBLIGATION_CLOSE,
+            vec![at.into(), authority.into(), id.raw().into()],
+        );
+    }
+    for id in &effects.returned {
+        into.update(
+            &sql::OBLIGATION_RETURN,
+            vec![authority.into(), id.raw().into()],
+        );
+    }
+    for id in &effects.corrected {
+        into.update(
+            &sql::OBLIGATION_CORRECT,
+            vec![authority.into(), id.raw().into()],
+        );
+    }
+    for moved in &effects.moved {
+        if let Some(id) = moved.obligation {
+            obligation_moved(into, meta, id, moved);
+        }
+    }
+    Ok(())
+}
+
+fn obligation_moved(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    id: ObligationId,
+    moved: &ObligationMoved,
+) {
+    let row = || [meta.authority.raw().into(), id.raw().into()];
+    if let Some(due) = moved.due {
+        let values = [
+            due.due_date.to_string().into(),
+            due.due_at.micros().into(),
+            due.provisional.into(),
+        ];
+        into.update(
+            &sql::OBLIGATION_DUE_SET,
+            values.into_iter().chain(row()).collect(),
+        );
+    }
+    let suspensions = moved.suspensions.as_deref().map(Suspension::list_to_text);
+    if moved.unit.is_some() || suspensions.is_some() || moved.extended {
+        let values = [
+            moved.unit.map(UnitId::raw).into(),
+            suspensions.into(),
+            moved.extended.then_some(true).into(),
+        ];
+        into.update(
+            &sql::OBLIGATION_OWNER_SET,
+            values.into_iter().chain(row()).collect(),
+        );
+    }
+    if let Some(next) = moved.next {
+        let values = [next.at.map(Instant::micros).into()];
+        into.update(
+            &sql::OBLIGATION_NEXT_SET,
+            values.into_iter().chain(row()).collect(),
+        );
+    }
+}
+
+/// What the ticker and a stopped clock leave on an obligation.
+fn moments(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
+    let mut set = |statement, value: Value, id: ObligationId| {
+        into.update(
+            statement,
+            vec![value, meta.authority.raw().into(), id.raw().into()],
+        );
+    };
+    match event {
+        Event::ObligationBreached(moment) => {
+            set(
+                &sql::OBLIGATION_BREACH,
+                meta.recorded_at.micros().into(),
+                moment.obligation,
+            );
+        }
+        Event::ObligationEscalated(moment) => {
+            set(
+                &sql::OBLIGATION_STEP,
+                i64::from(moment.step).into(),
+                moment.obligation,
+            );
+        }
+        Event::ClockSuspended(stop) => {
+            set(
+                &sql::OBLIGATION_PAUSE,
+                EventName::word(stop.cause).into(),
+                stop.obligation,
+            );
+        }
+        Event::ClockResumed(stop) => set(&sql::OBLIGATION_PAUSE, Value::Null, stop.obligation),
+        _ => {}
+    }
+}

@@ -1,0 +1,252 @@
+//! Reads about work on petitions: the open parts of one, inboxes, what is due.
+
+use super::read::{journal_row, obligation_row, word};
+use super::{Read, Reader};
+use crate::rows::{CodeRow, InboxQuery, InboxRow, JournalRow, ObligationRow};
+use crate::statements::{self as common, casework as sql};
+use crate::tx::{Columns, query_all, query_one};
+use huiyin_domain::ids::{
+    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::rulebook::{Duty, EventName};
+use huiyin_domain::time::Instant;
+
+/// Sorts after every code of a category.
+const AFTER_EVERY_CODE: &str = "~";
+
+impl Reader<'_> {
+    /// The open parts of a petition's journal rows, oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails; so for all methods here.
+    pub fn open_parts_of(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Vec<Vec<u8>>> {
+        let arguments = [authority.raw().into(), petition.raw().into()];
+        query_all(self.tx, &sql::OPEN_PARTS_OF_PETITION, &arguments, |row| {
+            row.bytes(1)
+        })
+    }
+
+    /// One row of a journal.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn journal_row(
+        &mut self,
+        authority: AuthorityId,
+        position: Position,
+    ) -> Read<Option<JournalRow>> {
+        let arguments = [authority.raw().into(), position.raw().into()];
+        query_one(self.tx, &sql::JOURNAL_ROW, &arguments, journal_row)
+    }
+
+    /// One obligation.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn obligation(
+        &mut self,
+        authority: AuthorityId,
+        id: ObligationId,
+    ) -> Read<Option<ObligationRow>> {
+        let arguments = [authority.raw().into(), id.raw().into()];
+        query_one(self.tx, &sql::OBLIGATION, &arguments, obligation_row)
+    }
+
+    /// The petition with a number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition_numbered(
+        &mut self,
+        authority: AuthorityId,
+        number: PetitionNumber,
+    ) -> Read<Option<PetitionId>> {
+        let arguments = [
+            authority.raw().into(),
+            i64::from(number.year()).into(),
+            i64::from(number.sequence()).into(),
+        ];
+        query_one(self.tx, &sql::PETITION_BY_NUMBER, &arguments, |row| {
+            Ok(PetitionId::new(row.int(0)?))
+        })
+    }
+
+    /// The petitions merged into one.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn merged_into(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Read<Vec<PetitionId>> {
+        let arguments = [authority.raw().into(), petition.raw().into()];
+        query_all(self.tx, &sql::MERGED_INTO, &arguments, |row| {
+            Ok(PetitionId::new(row.int(0)?))
+        })
+    }
+
+    /// The keyed hashes of whom a petition complains of.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn bars_of(&mut self, authority: AuthorityId, petition: PetitionId) -> Read<Vec<String>> {
+        let arguments = [authority.raw().into(), petition.raw().into()];
+        query_all(self.tx, &sql::BARS_OF, &arguments, |row| row.text(0))
+    }
+
+    /// Petitions with something due up to an instant, `rows_max` obligations at most, soonest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn due_petitions(
+        &mut self,
+        authority: AuthorityId,
+        up_to: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<(PetitionId, Instant)>> {
+        let arguments = [
+            authority.raw().into(),
+            up_to.micros().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::DUE_PETITIONS, &arguments, |row| {
+            Ok((
+                PetitionId::new(row.int(0)?),
+                Instant::from_micros(row.int(1)?),
+            ))
+        })
+    }
+
+    /// When the last row of any journal was recorded.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn last_recorded_at(&mut self) -> Read<Option<Instant>> {
+        let found = query_one(self.tx, &sql::LAST_RECORDED_AT, &[], |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// When something is due next.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn next_moment(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
+        let found = query_one(
+            self.tx,
+            &sql::NEXT_MOMENT,
+            &[authority.raw().into()],
+            |row| row.optional_int(0),
+        )?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// What a unit owes, soonest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn inbox_of(
+        &mut self,
+        authority: AuthorityId,
+        unit: UnitId,
+        query: &InboxQuery,
+    ) -> Read<Vec<InboxRow>> {
+        let (first, last) = match &query.category {
+            Some(code) => (code.clone(), format!("{code}{AFTER_EVERY_CODE}")),
+            None => (String::new(), AFTER_EVERY_CODE.to_owned()),
+        };
+        let arguments = [
+            authority.raw().into(),
+            unit.raw().into(),
+            query.after.0.micros().into(),
+            query.after.1.raw().into(),
+            query.before.micros().into(),
+            query.term.as_deref().into(),
+            first.into(),
+            last.into(),
+            query.state.map(PetitionState::word).into(),
+            i64::from(query.rows_max).into(),
+        ];
+        query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
+    }
+
+    /// How many duties of a unit are open and due before an instant, counted up to `count_max`.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn owed_count(
+        &mut self,
+        authority: AuthorityId,
+        unit: UnitId,
+        before: Instant,
+        count_max: u32,
+    ) -> Read<u64> {
+        let arguments = [
+            authority.raw().into(),
+            unit.raw().into(),
+            before.micros().into(),
+            i64::from(count_max).into(),
+        ];
+        let found = query_one(self.tx, &sql::OWED_COUNT, &arguments, |row| row.int(0))?;
+        Ok(found.unwrap_or(0).unsigned_abs())
+    }
+
+    /// The petition behind a tracking code's keyed hash, and what the code may do. A code that ended
+    /// opens nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petition_of_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: &[u8; 32],
+    ) -> Read<Option<CodeRow>> {
+        let arguments = [authority.raw().into(), code_hash.as_slice().into()];
+        query_one(self.tx, &common::TRACKING_CODE, &arguments, |row| {
+            Ok(CodeRow {
+                petition: PetitionId::new(row.int(0)?),
+                acting: row.flag(1)?,
+                renewed_at: row.optional_int(2)?.map(Instant::from_micros),
+            })
+        })
+    }
+}
+
+fn inbox_row(row: &Columns<'_>) -> Read<InboxRow> {
+    let year = i16::try_from(row.int(15)?).unwrap_or(i16::MAX);
+    let sequence = u32::try_from(row.int(16)?).unwrap_or(u32::MAX);
+    Ok(InboxRow {
+        obligation: ObligationId::new(row.int(0)?),
+        petition: PetitionId::new(row.int(1)?),
+        term: row.text(2)?,
+        duty: word(row, 3, Duty::parse)?,
+        unit: UnitId::new(row.int(4)?),
+        due_date: word(row, 5, |text| text.parse().ok())?,
+        due_at: Instant::from_micros(row.int(6)?),
+        provisional: row.flag(7)?,
+        post: row.optional_int(8)?.map(PostId::new),
+        breached_at: row.optional_int(9)?.map(Instant::from_micros),
+        step: u8::try_from(row.int(10)?).unwrap_or(u8::MAX),
+        paused: row.optional_text(11)?.as_deref().and_then(EventName::parse),
+        rulebook: (row.text(12)?, row.text(13)?),
+        opened_at: Instant::from_micros(row.int(14)?),
+        number: PetitionNumber::new(year, sequence),
+        state: word(row, 17, PetitionState::parse)?,
+        class: row.optional_text(18)?.as_deref().and_then(Class::parse),
+        category: row.optional_text(19)?,
+        place: row.optional_text(20)?,
+        restricted: row.flag(21)?,
+        sorted: row.flag(22)?,
+        danger: row.flag(23)?,
+        handler: row.optional_int(24)?.map(StaffId::new),
+        responsible: UnitId::new(row.int(25)?),
+    })
+}

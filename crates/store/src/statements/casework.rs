@@ -1,0 +1,39 @@
+//! Statements about work on petitions: state, obligations, inboxes, the ticker.
+
+use super::{Cow, Statement};
+
+statements! {
+    // A petition's first row stands at its own id; the index holds the later ones.
+    OPEN_PARTS_OF_PETITION = "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
+        => "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
+    JOURNAL_ROW = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position = $2";
+    PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
+    PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
+    PETITION_HANDLER_SET = "UPDATE petition SET handler_id = $1 WHERE authority_id = $2 AND petition_id = $3";
+    PETITION_HANDLER_LEFT = "UPDATE petition SET handler_id = CASE WHEN handler_id = $1 THEN NULL ELSE handler_id END WHERE authority_id = $2 AND petition_id = $3";
+    PETITION_MERGED_SET = "UPDATE petition SET merged_into = $1 WHERE authority_id = $2 AND petition_id = $3";
+    BAR_ADD = "INSERT INTO petition_bar (authority_id, petition_id, bar) VALUES ($1, $2, $3) ON CONFLICT (authority_id, petition_id, bar) DO NOTHING";
+    BARS_END = "DELETE FROM petition_bar WHERE authority_id = $1 AND petition_id = $2";
+    BARS_OF = "SELECT bar FROM petition_bar WHERE authority_id = $1 AND petition_id = $2";
+    OBLIGATION_WAIVE = "UPDATE obligation SET state = 'waived', met_at = $1, waived_by = $2, next_at = NULL, paused = NULL WHERE authority_id = $3 AND obligation_id = $4";
+    OBLIGATION_CLOSE = "UPDATE obligation SET state = 'closed', met_at = $1, next_at = NULL, paused = NULL WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_RETURN = "UPDATE obligation SET state = 'open', met_at = NULL, waived_by = NULL WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATION_CORRECT = "UPDATE obligation SET corrected = 1 WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATION_DUE_SET = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3 WHERE authority_id = $4 AND obligation_id = $5";
+    OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended) WHERE authority_id = $4 AND obligation_id = $5";
+    OBLIGATION_NEXT_SET = "UPDATE obligation SET next_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_BREACH = "UPDATE obligation SET breached_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_STEP = "UPDATE obligation SET step = $1 WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION_PAUSE = "UPDATE obligation SET paused = $1 WHERE authority_id = $2 AND obligation_id = $3";
+    OBLIGATION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND obligation_id = $2";
+
+    DUE_PETITIONS = "SELECT petition_id, next_at FROM obligation WHERE authority_id = $1 AND next_at <= $2 ORDER BY next_at LIMIT $3";
+    LAST_RECORDED_AT = "SELECT MAX(recorded_at) FROM journal_head WHERE position > 0";
+    NEXT_MOMENT = "SELECT MIN(next_at) FROM obligation WHERE authority_id = $1 AND next_at IS NOT NULL";
+    INBOX_OF_UNIT = "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.due_at < $5 AND o.term = COALESCE($6, o.term) AND COALESCE(p.category, '') >= $7 AND COALESCE(p.category, '') < $8 AND p.state = COALESCE($9, p.state) ORDER BY o.due_at, o.obligation_id LIMIT $10";
+    OWED_COUNT = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM obligation WHERE authority_id = $1 AND unit_id = $2 AND state = 'open' AND duty <> 'window' AND due_at < $3 LIMIT $4) counted";
+    PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
+    MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
+    TRACKING_CODE_RENEW = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at) VALUES ($1, $2, $3, 1, $4, $4)";
+    TRACKING_CODES_END = "UPDATE tracking_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at IS NULL";
+}
