@@ -16,8 +16,8 @@ pub use answer::{AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerStage, Case, Pending, Recorded, Statement};
 pub use command::Command;
 pub use decide::{
-    Barred, Context, Decided, Deciding, Reach, RuleSet, StaffRegistration, consequences, decide,
-    possible, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet,
+    StaffRegistration, consequences, decide, possible, tick,
 };
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use state::PetitionState;

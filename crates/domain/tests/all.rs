@@ -2,12 +2,15 @@
 
 mod all {
     mod calendar;
+    mod cases;
     mod category;
     mod deadline;
     mod event;
     mod explanation;
+    mod office;
     mod property;
     mod rulebook;
     mod rulebook_check;
+    mod story;
     pub mod support;
 }
