@@ -12,5 +12,6 @@ mod all {
     mod rulebook;
     mod rulebook_check;
     mod story;
+    mod story_property;
     pub mod support;
 }

@@ -255,10 +255,9 @@ fn short(date: impl std::fmt::Display) -> String {
         .map_or(text.clone(), str::to_owned)
 }
 
-fn due(owed: &Owed, rulebook: &Rulebook, zone: &Zone) -> String {
+fn due(owed: &Owed, zone: &Zone) -> String {
     let opened = &owed.opened;
     let exact = opened.due_at != zone.start_of(opened.due_date.tomorrow().expect("a day"));
-    let _ = rulebook;
     let when = if exact {
         short(opened.due_at.civil_in(zone).strftime("%Y-%m-%d %H:%M"))
     } else {
@@ -292,7 +291,7 @@ fn differences(expect: &Expect, desk: &Desk<'_>, last: &Came) -> Vec<String> {
         same("unit", unit.clone(), office::unit_name(case.unit).into());
     }
     let open = case.owed.values().filter(|owed| owed.is_open());
-    let open = open.map(|owed| due(owed, &desk.office.rulebook, zone));
+    let open = open.map(|owed| due(owed, zone));
     let lists = [
         ("open", &expect.open, sorted(open.collect())),
         (
@@ -357,7 +356,7 @@ fn more(expect: &Expect, desk: &Desk<'_>, same: &mut impl FnMut(&str, String, St
         let found = posts
             .filter_map(|owed| owed.opened.post)
             .map(office::post_name)
-            .last();
+            .next_back();
         same("post", post.clone(), found.unwrap_or("none").to_owned());
     }
     if let Some(next) = &expect.next {

@@ -40,7 +40,7 @@ pub fn line(text: &str, zone: &Zone) -> Line {
     let rest = parts
         .next()
         .unwrap_or_else(|| panic!("what happens? {text}"));
-    let (who, what) = rest.split_once(':').unwrap_or(("system", rest));
+    let (who, what) = rest.split_once(": ").unwrap_or(("system", rest));
     let words = what.split(" + ").map(|one| {
         let words = one.split_whitespace();
         words.map(str::to_owned).collect()
@@ -208,7 +208,7 @@ fn obligation(term: &str, desk: &Desk<'_>) -> ObligationId {
     let open = desk.case.open_term(term).map(|(id, _)| id);
     let any = desk.case.owed.iter();
     let any = any.filter(|(_, owed)| owed.opened.term == term);
-    open.or_else(|| any.map(|(id, _)| *id).last())
+    open.or_else(|| any.map(|(id, _)| *id).next_back())
         .unwrap_or(ObligationId::new(0))
 }
 
