@@ -7,6 +7,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{By, Reach, tick};
 use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use std::collections::BTreeSet;
 
@@ -54,6 +55,23 @@ impl Huiyin {
             done.next_at = [done.next_at, next].into_iter().flatten().min();
         }
         Ok(done)
+    }
+}
+
+impl Huiyin {
+    /// As [`Huiyin::tick`], where no thread may be blocked.
+    pub(crate) async fn tick_async(
+        &self,
+        authority: AuthorityId,
+        up_to: Instant,
+    ) -> Result<(), AppError> {
+        let due = move |reader: &mut Reader<'_>| reader.next_moment(authority);
+        while self.store().read(due).await?.is_some_and(|at| at <= up_to) {
+            if self.command(Tick { authority, up_to }).await? == 0 {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

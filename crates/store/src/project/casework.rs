@@ -8,7 +8,7 @@ use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::{Event, PetitionClassified};
-use huiyin_domain::ids::{ObligationId, PetitionId, StaffId, UnitId};
+use huiyin_domain::ids::{ObligationId, PetitionId, PostId, StaffId, UnitId};
 use huiyin_domain::obligation::{Effects, ObligationMoved};
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::EventName;
@@ -198,11 +198,12 @@ fn obligation_moved(
         );
     }
     let suspensions = moved.suspensions.as_deref().map(Suspension::list_to_text);
-    if moved.unit.is_some() || suspensions.is_some() || moved.extended {
+    if moved.unit.is_some() || moved.post.is_some() || suspensions.is_some() || moved.extended {
         let values = [
             moved.unit.map(UnitId::raw).into(),
             suspensions.into(),
             moved.extended.then_some(true).into(),
+            moved.post.map(PostId::raw).into(),
         ];
         into.update(
             &sql::OBLIGATION_OWNER_SET,
