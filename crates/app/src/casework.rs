@@ -1,10 +1,14 @@
 //! Work on petitions: load one as it stands, ask who may, decide in the domain, record.
 
 pub(crate) mod act;
+mod handover;
 pub(crate) mod open;
+pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod register;
+pub(crate) mod tell;
 pub(crate) mod tick;
+pub(crate) mod view;
 mod wholes;
 
 use crate::authorise::Principal;

@@ -23,13 +23,13 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
-pub use casework::open::{
-    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    MessageView, Possible, Question, Waiting,
-};
 pub use casework::petitioner::PETITIONER_ACTIONS;
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft};
 pub use casework::tick::Ticked;
+pub use casework::view::{
+    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
+    MessageView, Possible, Question, Waiting,
+};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
 pub use commands::import::{
@@ -58,6 +58,7 @@ pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
-    AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackMessage, TrackView,
+    AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
+    TrackMessage, TrackView,
 };
 pub use secret::{Password, Token};

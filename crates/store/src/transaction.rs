@@ -1,13 +1,14 @@
 //! One transaction of the writer: positions and numbers counted in memory, inserts gathered and
 //! sent together, everything written back once (RULES 2.2).
 
+mod codes;
 mod people;
 
 use crate::StoreError;
 use crate::project;
 use crate::reader::Reader;
 use crate::rows::{JournalRow, Part};
-use crate::statements::{self as sql, Statement, casework};
+use crate::statements::{self as sql, Statement};
 use crate::tx::{Tx, Value, query_one};
 use huiyin_domain::event::Event;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffId};
@@ -247,52 +248,6 @@ impl<'a> Transaction<'a> {
             &sql::LOG_KEY_ADD,
             [authority.raw().into(), wrapped_seed.into()],
         );
-    }
-
-    /// Keeps the keyed hash of a tracking code.
-    pub fn keep_tracking_code(
-        &mut self,
-        authority: AuthorityId,
-        code_hash: [u8; 32],
-        petition: PetitionId,
-        acting: bool,
-    ) {
-        let now = self.now.micros();
-        self.insert(
-            &sql::TRACKING_CODE_ADD,
-            [
-                authority.raw().into(),
-                code_hash.as_slice().into(),
-                petition.raw().into(),
-                acting.into(),
-                now.into(),
-            ],
-        );
-    }
-
-    /// Keeps the keyed hash of a code that replaces a lost one; the codes before it end.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn renew_tracking_code(
-        &mut self,
-        authority: AuthorityId,
-        code_hash: [u8; 32],
-        petition: PetitionId,
-    ) -> Result<(), StoreError> {
-        let now = self.now.micros();
-        self.changes += 1;
-        self.flush()?;
-        let row = [authority.raw().into(), petition.raw().into()];
-        self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
-        let values = [
-            authority.raw().into(),
-            code_hash.as_slice().into(),
-            petition.raw().into(),
-            now.into(),
-        ];
-        self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
-        Ok(())
     }
 
     /// Keeps what a POST with an Idempotency-Key was answered, and forgets what is older than

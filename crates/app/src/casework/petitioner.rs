@@ -9,7 +9,7 @@ use crate::commands::register::CODE_PURPOSE;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::petition::{Action, By, CodePower, Command, Deciding, Reach};
+use huiyin_domain::petition::{Action, By, CodePower, Command, Deciding, PetitionState, Reach};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
@@ -75,12 +75,19 @@ impl Huiyin {
         let found = self
             .store()
             .read(move |reader| {
+                let mut found = None;
                 for id in ids {
-                    if reader.petition_of_code(id, &hash)?.is_some() {
+                    let Some(code) = reader.petition_of_code(id, &hash)? else {
+                        continue;
+                    };
+                    // Where it was handed over the code acts on what it became.
+                    let petition = reader.petition(id, code.petition)?;
+                    if petition.is_some_and(|one| one.state != PetitionState::HandedOver) {
                         return Ok::<_, AppError>(Some(id));
                     }
+                    found = found.or(Some(id));
                 }
-                Ok(None)
+                Ok(found)
             })
             .await?;
         found.ok_or_else(|| Refusal::NoSuchPetition.into())

@@ -3,7 +3,7 @@
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
-use crate::casework::open::Opened;
+use crate::casework::opened::Opened;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};

@@ -1,188 +1,37 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
-use crate::casework::open::{self, AccessView, Opened};
+mod receipt;
+mod views;
+
+pub(crate) use receipt::receipt_text;
+pub use views::{
+    AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
+    TrackMessage, TrackView,
+};
+
+use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, power};
-use crate::casework::{Loaded, parse};
+use crate::casework::view::MessageView;
+use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
-use crate::installation::read_event;
-use crate::queries::obligation::{ObligationView, Words, row_view};
+use crate::queries::obligation::row_view;
 use crate::queries::timeline::{self, Audience, unit_name};
-use crate::record::{Opened as OpenedPart, Recorded};
-use crate::rules::{Authority, Rules};
+use crate::rules::Rules;
 use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, PetitionText, Reach,
-    possible,
+    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, PetitionState,
+    PetitionText, Reach, possible,
 };
 use huiyin_domain::time::Instant;
-use huiyin_ledger::{Entry, Receipt, text_check};
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{CodeRow, JournalRow, ObligationRow};
-use serde::Serialize;
+use huiyin_store::rows::{CodeRow, ObligationRow};
+use receipt::receipt_again;
 use std::sync::Arc;
-use utoipa::ToSchema;
-
-/// A petition as its petitioner sees it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct TrackView {
-    /// The number.
-    pub number: String,
-    /// The authority's name.
-    #[schema(value_type = Words)]
-    pub authority: Bilingual,
-    /// The state's word.
-    pub state: String,
-    /// The state in plain words.
-    #[schema(value_type = Words)]
-    pub state_words: Bilingual,
-    /// When it was received, in the authority's zone.
-    pub registered_at: String,
-    /// When it was recorded; differs from the above where a person entered an earlier time.
-    pub recorded_at: String,
-    /// How it came.
-    pub channel: String,
-    /// Its class, if known.
-    pub class: Option<String>,
-    /// Its category, if known: the code.
-    pub category: Option<String>,
-    /// Its place, if known.
-    #[schema(value_type = Option<Words>)]
-    pub place: Option<Bilingual>,
-    /// The matter in one sentence, as typed.
-    pub subject: String,
-    /// What happened, as typed.
-    pub body: String,
-    /// Where, as typed.
-    pub place_text: Option<String>,
-    /// Whom it complains of, as typed.
-    pub respondents: Vec<String>,
-    /// What is owed, by whom, until when, and why.
-    pub obligations: Vec<ObligationView>,
-    /// Answers, oldest first.
-    pub answers: Vec<AnswerView>,
-    /// What happened, oldest first.
-    pub timeline: Vec<TimelineEntry>,
-    /// Who of the authority opened this petition, newest first.
-    pub access_records: Vec<AccessView>,
-    /// The unit that stands as responsible.
-    #[schema(value_type = Words)]
-    pub unit: Bilingual,
-    /// Notices and answers on this page.
-    pub documents: Vec<TrackDocument>,
-    /// Messages both ways, oldest first.
-    pub messages: Vec<TrackMessage>,
-    /// Until when a withdrawal can be undone, if one was asked for.
-    pub withdrawal_until: Option<String>,
-    /// Times that staff entered and that can be disputed: the event's position and what it is.
-    pub disputable: Vec<Disputable>,
-    /// Remedies that are said to be done and that the petitioner may confirm; the first request is 0.
-    pub to_verify: Vec<u8>,
-    /// The steps that this code may take now.
-    pub steps: Vec<String>,
-    /// The receipt file.
-    pub receipt: Option<String>,
-    /// Whether this code acts, or only views.
-    pub acting: bool,
-}
-
-/// An answer.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AnswerView {
-    /// When it was served, in the authority's zone.
-    pub at: String,
-    /// As written.
-    pub text: String,
-}
-
-/// A notice or answer on the tracking page.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct TrackDocument {
-    /// `acceptance`, `decline`, `redirect`, `extension-notice` or `answer`.
-    pub document: String,
-    /// What it is called.
-    #[schema(value_type = Words)]
-    pub title: Bilingual,
-    /// Since when it is here.
-    pub at: String,
-    /// Its words.
-    pub text: String,
-    /// The answer request by request, where it is one.
-    pub items: Vec<TrackAnswerItem>,
-    /// Which remedy there is against it.
-    pub remedy_notice: String,
-    /// When it was served.
-    pub served_at: Option<String>,
-    /// Whether the petitioner may say "I have received it".
-    pub receivable: bool,
-}
-
-/// What an answer says to one request.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct TrackAnswerItem {
-    /// The request.
-    pub request: String,
-    /// What was found.
-    pub finding: String,
-    /// The facts it rests on.
-    pub facts: String,
-    /// The legal basis.
-    pub basis: String,
-    /// How it ends.
-    pub outcomes: Vec<String>,
-    /// What will be done.
-    pub measure: String,
-    /// By when.
-    pub by: Option<String>,
-}
-
-/// A message.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct TrackMessage {
-    /// When.
-    pub at: String,
-    /// Whether the petitioner wrote it.
-    pub from_petitioner: bool,
-    /// What.
-    pub text: String,
-}
-
-/// A time that staff entered.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Disputable {
-    /// The position of its event.
-    pub position: i64,
-    /// What it is.
-    #[schema(value_type = Words)]
-    pub what: Bilingual,
-    /// The time as entered.
-    pub at: String,
-    /// Whether it is disputed already.
-    pub disputed: bool,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct TimelineEntry {
-    /// When it happened, in the authority's zone.
-    pub at: String,
-    /// When it was recorded, if that differs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recorded_at: Option<String>,
-    /// The event's name.
-    pub event: String,
-    /// In words.
-    #[schema(value_type = Words)]
-    pub words: Bilingual,
-    /// The obligation that it moved, if it moved one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub obligation: Option<i64>,
-}
 
 /// Everything of one petition, as one snapshot held it.
 struct Found {
@@ -190,6 +39,8 @@ struct Found {
     opened: Opened,
     code: CodeRow,
     obligations: Vec<ObligationRow>,
+    /// The same code at other authorities.
+    also: Vec<(Loaded, Vec<ObligationRow>)>,
 }
 
 impl Huiyin {
@@ -247,6 +98,7 @@ fn find(
     hash: &[u8; 32],
 ) -> Result<Option<Found>, AppError> {
     let rules = shared.rules_read(reader)?;
+    let mut found: Vec<(Loaded, CodeRow)> = Vec::new();
     for authority in rules.authorities() {
         let own = authority.row.id;
         let Some(code) = reader.petition_of_code(own, hash)? else {
@@ -255,14 +107,29 @@ fn find(
         let Some(loaded) = Loaded::read(reader, shared, own, code.petition)? else {
             continue;
         };
-        return Ok(Some(Found {
-            opened: Opened::read(reader, shared, own, code.petition)?,
-            obligations: reader.obligations_of(own, code.petition)?,
-            loaded,
-            code,
-        }));
+        found.push((loaded, code));
     }
-    Ok(None)
+    // Where it was handed over, what it became comes first.
+    let current = found
+        .iter()
+        .position(|(loaded, _)| loaded.case.state != PetitionState::HandedOver);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let (loaded, code) = found.swap_remove(current.unwrap_or(0));
+    let own = loaded.authority.row.id;
+    let mut also = Vec::new();
+    for (other, code) in found {
+        let rows = reader.obligations_of(other.authority.row.id, code.petition)?;
+        also.push((other, rows));
+    }
+    Ok(Some(Found {
+        opened: Opened::read(reader, shared, own, code.petition)?,
+        obligations: reader.obligations_of(own, code.petition)?,
+        loaded,
+        code,
+        also,
+    }))
 }
 
 /// Documents that the petitioner has before him now for the first time.
@@ -356,7 +223,7 @@ fn view(
         .first()
         .map_or(case.registered_at, |(row, _)| row.recorded_at);
     let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
-    let messages = open::written(&found.loaded, &found.opened, &["MessageSent", "FactsAdded"])?;
+    let messages = told::written(&found.loaded, &found.opened, &["MessageSent", "FactsAdded"])?;
     Ok(TrackView {
         number: case.number.to_string(),
         authority: authority.row.name.clone(),
@@ -380,7 +247,7 @@ fn view(
         obligations: obligations.collect::<Result<_, _>>()?,
         answers,
         timeline,
-        access_records: open::access_records(&found.loaded, &found.opened),
+        access_records: told::access_records(&found.loaded, &found.opened),
         receipt,
         acting: found.code.acting,
         messages: messages.into_iter().map(message).collect(),
@@ -390,8 +257,36 @@ fn view(
         disputable: disputable(found),
         to_verify: to_verify(found),
         steps: steps(found, shared, now),
+        also: elsewhere(found, rules, shared, now)?,
         unit,
     })
+}
+
+fn elsewhere(
+    found: &Found,
+    rules: &Rules,
+    shared: &Shared,
+    now: Instant,
+) -> Result<Vec<TrackElsewhere>, AppError> {
+    let mut list = Vec::new();
+    for (other, rows) in &found.also {
+        let unit = unit_name(&other.organisation, other.case.unit);
+        let words = |language| {
+            other
+                .case
+                .state
+                .to_petitioner(language, unit.in_language(language))
+        };
+        let rows = rows.iter().filter(|row| is_told(row));
+        let views = rows.map(|row| row_view(rules, &other.authority, row, &shared.words, now));
+        list.push(TrackElsewhere {
+            authority: other.authority.row.name.clone(),
+            number: other.case.number.to_string(),
+            state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
+            obligations: views.collect::<Result<_, _>>()?,
+        });
+    }
+    Ok(list)
 }
 
 /// Duties within the authority are not the petitioner's to see; those to him are, and his windows.
@@ -411,7 +306,7 @@ fn is_told(row: &ObligationRow) -> bool {
     !WITHIN.contains(&row.term.as_str())
 }
 
-fn message(message: open::MessageView) -> TrackMessage {
+fn message(message: MessageView) -> TrackMessage {
     TrackMessage {
         at: message.at,
         from_petitioner: message.from_petitioner,
@@ -420,9 +315,9 @@ fn message(message: open::MessageView) -> TrackMessage {
 }
 
 fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, AppError> {
-    let on_record = open::documents(&found.loaded, &found.opened)?;
-    let answer = open::answer(&found.loaded, &found.opened)?;
-    let requests = open::requests(&found.opened, text)?;
+    let on_record = told::documents(&found.loaded, &found.opened)?;
+    let answer = told::answer(&found.loaded, &found.opened)?;
+    let requests = told::requests(&found.opened, text)?;
     let unreceived = found
         .loaded
         .case
@@ -514,54 +409,4 @@ fn steps(found: &Found, shared: &Shared, now: Instant) -> Vec<String> {
         .iter()
         .filter(|action| possible(case, context, **action).is_ok());
     mine.map(|action| action.word().to_owned()).collect()
-}
-
-/// The receipt file of a registration that was just recorded (RULES 3.2).
-pub(crate) fn receipt_text(
-    authority: &Authority,
-    recorded: &Recorded,
-    number: PetitionNumber,
-    text_check: [u8; 32],
-) -> String {
-    Receipt {
-        origin: authority.row.origin.clone(),
-        key: authority.log_key.verifying_key(),
-        position: recorded.slot.position.raw().unsigned_abs(),
-        entry: recorded.entry,
-        open: recorded.open.clone(),
-        open_salt: recorded.open_salt,
-        text_salt: recorded.text_salt,
-        text_check,
-        number: number.to_string(),
-        recorded_at: recorded.slot.recorded_at.to_string(),
-    }
-    .write(&authority.log_key)
-}
-
-/// The same receipt again, byte for byte: Ed25519 signatures are deterministic (RFC 8032).
-fn receipt_again(
-    authority: &Authority,
-    row: &JournalRow,
-    number: PetitionNumber,
-    opened: &OpenedPart,
-    text: &PetitionText,
-) -> Result<String, AppError> {
-    let damaged = |_| AppError::Unreadable(format!("journal row {} is damaged", row.position));
-    let recorded = Recorded {
-        slot: huiyin_store::transaction::Slot {
-            position: row.position,
-            recorded_at: row.recorded_at,
-        },
-        open: row.open.clone(),
-        open_salt: row
-            .open_salt
-            .as_slice()
-            .try_into()
-            .map_err(|_| damaged(()))?,
-        text_salt: opened.salt,
-        entry: Entry::parse(&row.entry).map_err(|_| damaged(()))?,
-        event: read_event(&row.open)?,
-    };
-    let check = text_check(&opened.salt, &text.subject, &text.body);
-    Ok(receipt_text(authority, &recorded, number, check))
 }

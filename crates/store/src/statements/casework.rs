@@ -35,5 +35,7 @@ statements! {
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
     MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
     TRACKING_CODE_RENEW = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at) VALUES ($1, $2, $3, 1, $4, $4)";
+    TRACKING_CODES_COPY = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended FROM tracking_code WHERE authority_id = $3 AND petition_id = $4"
+        => "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1::bigint, code_hash, $2::bigint, acting, created_at, renewed_at, ended FROM tracking_code WHERE authority_id = $3 AND petition_id = $4";
     TRACKING_CODES_END = "UPDATE tracking_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at IS NULL";
 }

@@ -1,0 +1,80 @@
+//! A petition's rows with their sealed words, opened with its keys.
+
+use super::{envelope, keyring, parse};
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::record::Keyring;
+use huiyin_domain::event::{Envelope, EventText};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::petition::{Identity, PetitionText};
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::JournalRow;
+
+/// A petition's rows with their envelopes and sealed words opened.
+pub(crate) struct Opened {
+    pub rows: Vec<(JournalRow, Envelope)>,
+    pub keys: Keyring,
+}
+
+impl Opened {
+    pub(crate) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Self, AppError> {
+        let keys = keyring(reader, shared, authority, petition)?;
+        let rows = reader.journal_of(authority, petition)?;
+        let rows = rows
+            .into_iter()
+            .map(|row| envelope(&row.open).map(|envelope| (row, envelope)));
+        Ok(Self {
+            rows: rows.collect::<Result<_, _>>()?,
+            keys,
+        })
+    }
+
+    /// The petition's own text.
+    pub(crate) fn petition_text(&self) -> Result<PetitionText, AppError> {
+        let Some((row, _)) = self.rows.first() else {
+            return Ok(PetitionText::default());
+        };
+        let opened = self.keys.open_text(row)?;
+        Ok(opened
+            .map(|opened| parse(&opened.plaintext))
+            .transpose()?
+            .unwrap_or_default())
+    }
+
+    /// Who brought it.
+    pub(crate) fn identity(&self) -> Result<Option<Identity>, AppError> {
+        let Some((row, _)) = self.rows.first() else {
+            return Ok(None);
+        };
+        let opened = self.keys.open_identity(row)?;
+        opened.map(|opened| parse(&opened.plaintext)).transpose()
+    }
+
+    /// The words of an event after the first.
+    pub(crate) fn words(&self, row: &JournalRow) -> Result<EventText, AppError> {
+        let opened = self.keys.open_text(row)?;
+        Ok(opened
+            .map(|opened| parse(&opened.plaintext))
+            .transpose()?
+            .unwrap_or_default())
+    }
+
+    /// The words of the event at a position.
+    pub(crate) fn words_at(&self, position: Position) -> Result<EventText, AppError> {
+        match self.rows.iter().find(|(row, _)| row.position == position) {
+            Some((row, _)) => self.words(row),
+            None => Ok(EventText::default()),
+        }
+    }
+
+    /// The words of the last event of a kind.
+    pub(crate) fn last_of(&self, kind: &str) -> Result<Option<EventText>, AppError> {
+        let found = self.rows.iter().rev().find(|(row, _)| row.kind == kind);
+        found.map(|(row, _)| self.words(row)).transpose()
+    }
+}

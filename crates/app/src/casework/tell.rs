@@ -1,0 +1,381 @@
+//! From a petition's rows to what staff see of it.
+
+use super::Loaded;
+use super::open::find;
+use super::opened::Opened;
+use super::view::{
+    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
+    MessageView, Possible, Question, Waiting,
+};
+use crate::authorise::Principal;
+use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::queries::obligation::{ObligationView, row_view};
+use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
+use huiyin_domain::event::{AccessPart, Actor, Document, Event};
+use huiyin_domain::ids::Position;
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
+use huiyin_store::reader::Reader;
+
+pub(crate) fn view(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    number: PetitionNumber,
+    reveal: bool,
+    now: huiyin_domain::time::Instant,
+) -> Result<CaseView, AppError> {
+    let loaded = find(reader, shared, who.authority, number)?;
+    let rules = shared.rules_read(reader)?;
+    let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
+    let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
+    let text = opened.petition_text()?;
+    let rows = reader.obligations_of(who.authority, case.id)?;
+    let mut obligations: Vec<ObligationView> = rows
+        .iter()
+        .map(|row| row_view(&rules, authority, row, &shared.words, now))
+        .collect::<Result<_, _>>()?;
+    obligations.sort_by(|a, b| (a.state != "open", &a.due_at).cmp(&(b.state != "open", &b.due_at)));
+    let entries = opened
+        .rows
+        .iter()
+        .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
+    let place = case
+        .place
+        .as_ref()
+        .and_then(|id| authority.places.iter().find(|place| place.id == *id));
+    let postmark = match opened.rows.first().map(|(_, row)| &row.event) {
+        Some(Event::PetitionRegistered(event)) => event.postmark.map(|day| day.to_string()),
+        _ => None,
+    };
+    Ok(CaseView {
+        id: case.id.raw(),
+        number: case.number.to_string(),
+        version: case.version.raw(),
+        state: case.state.word().to_owned(),
+        state_words: bilingual(|language| case.state.staff_words(language)),
+        class: case.class.map(|class| class.word().to_owned()),
+        branch: case.branch,
+        category: case.category.clone(),
+        place: place.map(|place| place.name.clone()),
+        channel: case.channel.word().to_owned(),
+        who: case.who.word().to_owned(),
+        restricted: case.restricted,
+        danger: case.danger,
+        sorted: case.sorted,
+        rulebook: case.rulebook.id.clone(),
+        unit: unit_name(organisation, case.unit),
+        unit_id: case.unit.raw(),
+        receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
+        handler: case.handler.map(|staff| staff_name(organisation, staff)),
+        registered_at: case.registered_at.rfc3339_in(&authority.zone),
+        recorded_at: opened
+            .rows
+            .first()
+            .map(|(row, _)| row.recorded_at.rfc3339_in(&authority.zone))
+            .unwrap_or_default(),
+        postmark,
+        respondents: respondents(&opened, &text)?,
+        requests: requests(&opened, &text)?,
+        subject: text.subject,
+        body: text.body,
+        place_text: text.place_text,
+        identity: if reveal {
+            Some(identity(&opened)?)
+        } else {
+            None
+        },
+        obligations,
+        timeline: entries.collect(),
+        messages: written(&loaded, &opened, &["MessageSent", "FactsAdded"])?,
+        notes: written(&loaded, &opened, &["NoteAdded"])?,
+        answer: answer(&loaded, &opened)?,
+        documents: documents(&loaded, &opened)?,
+        questions: questions(&loaded, &opened)?,
+        waiting: waiting(&loaded, &opened, who)?,
+        files: files(&loaded, &opened)?,
+        access_records: access_records(&loaded, &opened),
+        possible: steps(&loaded, shared, who, now),
+    })
+}
+
+fn bilingual(words: impl Fn(huiyin_domain::language::Language) -> &'static str) -> Bilingual {
+    use huiyin_domain::language::Language;
+    Bilingual::new(words(Language::Zh), words(Language::En))
+}
+
+fn identity(opened: &Opened) -> Result<IdentityView, AppError> {
+    let identity = opened.identity()?.unwrap_or_default();
+    Ok(IdentityView {
+        name: identity.name,
+        phone: identity.phone,
+        email: identity.email,
+        address: identity.address,
+    })
+}
+
+fn respondents(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
+    let named = opened
+        .last_of("RespondentsNamed")?
+        .map(|words| words.lines)
+        .filter(|lines| !lines.is_empty());
+    Ok(named.unwrap_or_else(|| text.respondents.clone()))
+}
+
+/// What it asks for; the whole matter is one request where none was listed.
+pub(crate) fn requests(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
+    if let Some(words) = opened.last_of("RequestsListed")? {
+        return Ok(words.lines);
+    }
+    if text.requests.is_empty() {
+        return Ok(vec![text.subject.clone()]);
+    }
+    Ok(text.requests.clone())
+}
+
+pub(crate) fn written(
+    loaded: &Loaded,
+    opened: &Opened,
+    kinds: &[&str],
+) -> Result<Vec<MessageView>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in opened
+        .rows
+        .iter()
+        .filter(|(row, _)| kinds.contains(&row.kind.as_str()))
+    {
+        let by = match envelope.by {
+            Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
+            _ => None,
+        };
+        list.push(MessageView {
+            at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            from_petitioner: envelope.by == Actor::Public,
+            by,
+            text: opened.words(row)?.text,
+        });
+    }
+    Ok(list)
+}
+
+const fn stage_word(stage: AnswerStage) -> &'static str {
+    match stage {
+        AnswerStage::Draft => "draft",
+        AnswerStage::Submitted => "submitted",
+        AnswerStage::Approved => "approved",
+        AnswerStage::Issued => "issued",
+        AnswerStage::Served => "served",
+        AnswerStage::Received => "received",
+    }
+}
+
+pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOnRecord>, AppError> {
+    let Some(facts) = &loaded.case.answer else {
+        return Ok(None);
+    };
+    let draft = opened.words_at(facts.draft)?.answer.unwrap_or_default();
+    let drafted_by = match facts.drafted_by {
+        Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
+        _ => None,
+    };
+    let returned = (facts.stage == AnswerStage::Draft)
+        .then(|| opened.last_of("AnswerReturned"))
+        .transpose()?;
+    Ok(Some(AnswerOnRecord {
+        stage: stage_word(facts.stage).to_owned(),
+        missing: draft.missing(loaded.case.requests),
+        draft,
+        fulfilled: facts.fulfilled.iter().copied().collect(),
+        verified: facts.verified.iter().copied().collect(),
+        drafted_by,
+        returned: returned.flatten().map(|words| words.text),
+    }))
+}
+
+pub(crate) fn documents(
+    loaded: &Loaded,
+    opened: &Opened,
+) -> Result<Vec<DocumentOnRecord>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in &opened.rows {
+        let document = match &envelope.event {
+            Event::PetitionAccepted(_) => Document::Acceptance,
+            Event::PetitionDeclined(_) => Document::Decline,
+            Event::PetitionRedirected(_) => Document::Redirect,
+            Event::ExtensionGranted(_) => Document::ExtensionNotice,
+            Event::AnswerIssued(_) => Document::Answer,
+            _ => continue,
+        };
+        let served = loaded.case.served.get(&document);
+        list.push(DocumentOnRecord {
+            document: serde_json::to_value(document)
+                .ok()
+                .and_then(|value| value.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            title: timeline::document_title(document),
+            at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            text: opened.words(row)?.text,
+            served_at: served.map(|(_, at)| at.rfc3339_in(&loaded.authority.zone)),
+        });
+    }
+    Ok(list)
+}
+
+fn questions(loaded: &Loaded, opened: &Opened) -> Result<Vec<Question>, AppError> {
+    let mut list = Vec::new();
+    for (position, asked) in &loaded.case.asked {
+        let answer = asked
+            .given
+            .map(|given| opened.words_at(given))
+            .transpose()?;
+        list.push(Question {
+            asked: position.raw(),
+            unit: unit_name(&loaded.organisation, asked.unit),
+            support: asked.support,
+            question: opened.words_at(*position)?.text,
+            answer: answer.map(|words| words.text),
+        });
+    }
+    Ok(list)
+}
+
+fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Waiting>, AppError> {
+    use huiyin_domain::event::Proposal;
+    let mut list = Vec::new();
+    for (position, (proposal, by)) in &loaded.case.proposals {
+        let what = match proposal {
+            Proposal::Reclassify { .. } => Bilingual::new("改变类型", "Classify otherwise"),
+            Proposal::LowerConfidentiality => Bilingual::new("解除限阅", "Lift the restriction"),
+            Proposal::EarlierTime { .. } => {
+                Bilingual::new("更早的送达时间", "An earlier time of service")
+            }
+            Proposal::RenewCode => Bilingual::new("补发查询码", "Renew the code"),
+            Proposal::CorrectBreach { .. } => Bilingual::new("更正误记的超期", "Correct a breach"),
+        };
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "proposal".to_owned(),
+            what,
+            text: opened.words_at(*position)?.text,
+            own: *by == Actor::Staff(who.staff),
+        });
+    }
+    for position in &loaded.case.disputes {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "dispute".to_owned(),
+            what: Bilingual::new("信访人对时间有异议", "The petitioner disputes a time"),
+            text: opened.last_of("TimeDisputed")?.unwrap_or_default().text,
+            own: false,
+        });
+    }
+    for (position, _) in loaded.case.instructions.iter().filter(|(_, done)| !**done) {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "instruction".to_owned(),
+            what: Bilingual::new("领导批示", "Written instruction"),
+            text: opened.words_at(*position)?.text,
+            own: false,
+        });
+    }
+    Ok(list)
+}
+
+pub(crate) fn files(loaded: &Loaded, opened: &Opened) -> Result<Vec<FileOnRecord>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in &opened.rows {
+        if let Event::FileAdded(file) = &envelope.event {
+            list.push(FileOnRecord {
+                id: row.position.raw(),
+                name: opened
+                    .words(row)?
+                    .lines
+                    .into_iter()
+                    .next()
+                    .unwrap_or_default(),
+                kind: file.kind,
+                purpose: file.purpose,
+                bytes: file.bytes,
+                at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            });
+        }
+    }
+    Ok(list)
+}
+
+/// Who opened it, newest first.
+pub(crate) fn access_records(loaded: &Loaded, opened: &Opened) -> Vec<AccessView> {
+    let organisation = &loaded.organisation;
+    let records = opened.rows.iter().rev().filter_map(|(row, envelope)| {
+        let Event::AccessRecorded(access) = &envelope.event else {
+            return None;
+        };
+        let member = organisation.staff.get(&access.staff);
+        let units = member.map(|member| {
+            member
+                .roles
+                .iter()
+                .map(|(unit, _)| unit_name(organisation, *unit))
+                .collect::<Vec<_>>()
+        });
+        let posts = organisation
+            .posts_of(access.staff)
+            .into_iter()
+            .map(|post| post_title(organisation, post.id));
+        let mut of: Vec<Bilingual> = posts.collect();
+        if of.is_empty() {
+            of = units.unwrap_or_default();
+        }
+        of.dedup();
+        let zh: Vec<&str> = of.iter().map(|one| one.zh.as_str()).collect();
+        let en: Vec<&str> = of.iter().map(|one| one.en.as_str()).collect();
+        Some(AccessView {
+            at: row.recorded_at.rfc3339_in(&loaded.authority.zone),
+            name: staff_name(organisation, access.staff),
+            of: Bilingual::new(zh.join("、"), en.join(", ")),
+            part: if access.part == AccessPart::Identity {
+                "identity"
+            } else {
+                "text"
+            }
+            .to_owned(),
+        })
+    });
+    records.collect()
+}
+
+/// Every step that the table lets them take, and whether it is possible now.
+fn steps(
+    loaded: &Loaded,
+    shared: &Shared,
+    who: &Principal,
+    now: huiyin_domain::time::Instant,
+) -> Vec<Possible> {
+    let barred = loaded.barred(&shared.key);
+    let bar = loaded.bar(&shared.key);
+    let next = Position::new(loaded.case.last.raw() + 1);
+    let context = loaded.context(
+        By::Staff(who.staff),
+        (now, next),
+        Reach::NoChannel,
+        &bar,
+        &[],
+    );
+    let mine = Action::ALL.iter().copied().filter(|action| {
+        verdict(
+            who,
+            &loaded.case,
+            &barred,
+            &loaded.organisation,
+            Wish::Step(*action),
+        ) == Verdict::Allowed
+    });
+    mine.map(|action| Possible {
+        action,
+        refusal: possible(&loaded.case, context, action).err(),
+    })
+    .collect()
+}

@@ -1,0 +1,180 @@
+//! A petition as its petitioner sees it: the shapes that the page and the interface show.
+
+use crate::casework::view::AccessView;
+use crate::queries::obligation::{ObligationView, Words};
+use huiyin_domain::language::Bilingual;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A petition as its petitioner sees it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackView {
+    /// The number.
+    pub number: String,
+    /// The authority's name.
+    #[schema(value_type = Words)]
+    pub authority: Bilingual,
+    /// The state's word.
+    pub state: String,
+    /// The state in plain words.
+    #[schema(value_type = Words)]
+    pub state_words: Bilingual,
+    /// When it was received, in the authority's zone.
+    pub registered_at: String,
+    /// When it was recorded; differs from the above where a person entered an earlier time.
+    pub recorded_at: String,
+    /// How it came.
+    pub channel: String,
+    /// Its class, if known.
+    pub class: Option<String>,
+    /// Its category, if known: the code.
+    pub category: Option<String>,
+    /// Its place, if known.
+    #[schema(value_type = Option<Words>)]
+    pub place: Option<Bilingual>,
+    /// The matter in one sentence, as typed.
+    pub subject: String,
+    /// What happened, as typed.
+    pub body: String,
+    /// Where, as typed.
+    pub place_text: Option<String>,
+    /// Whom it complains of, as typed.
+    pub respondents: Vec<String>,
+    /// What is owed, by whom, until when, and why.
+    pub obligations: Vec<ObligationView>,
+    /// Answers, oldest first.
+    pub answers: Vec<AnswerView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Who of the authority opened this petition, newest first.
+    pub access_records: Vec<AccessView>,
+    /// The unit that stands as responsible.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// Notices and answers on this page.
+    pub documents: Vec<TrackDocument>,
+    /// Messages both ways, oldest first.
+    pub messages: Vec<TrackMessage>,
+    /// Until when a withdrawal can be undone, if one was asked for.
+    pub withdrawal_until: Option<String>,
+    /// Times that staff entered and that can be disputed: the event's position and what it is.
+    pub disputable: Vec<Disputable>,
+    /// Remedies that are said to be done and that the petitioner may confirm; the first request is 0.
+    pub to_verify: Vec<u8>,
+    /// The steps that this code may take now.
+    pub steps: Vec<String>,
+    /// What it became at another authority, or was there before (RULES 5.3).
+    pub also: Vec<TrackElsewhere>,
+    /// The receipt file.
+    pub receipt: Option<String>,
+    /// Whether this code acts, or only views.
+    pub acting: bool,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AnswerView {
+    /// When it was served, in the authority's zone.
+    pub at: String,
+    /// As written.
+    pub text: String,
+}
+
+/// A notice or answer on the tracking page.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackDocument {
+    /// `acceptance`, `decline`, `redirect`, `extension-notice` or `answer`.
+    pub document: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Since when it is here.
+    pub at: String,
+    /// Its words.
+    pub text: String,
+    /// The answer request by request, where it is one.
+    pub items: Vec<TrackAnswerItem>,
+    /// Which remedy there is against it.
+    pub remedy_notice: String,
+    /// When it was served.
+    pub served_at: Option<String>,
+    /// Whether the petitioner may say "I have received it".
+    pub receivable: bool,
+}
+
+/// What an answer says to one request.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackAnswerItem {
+    /// The request.
+    pub request: String,
+    /// What was found.
+    pub finding: String,
+    /// The facts it rests on.
+    pub facts: String,
+    /// The legal basis.
+    pub basis: String,
+    /// How it ends.
+    pub outcomes: Vec<String>,
+    /// What will be done.
+    pub measure: String,
+    /// By when.
+    pub by: Option<String>,
+}
+
+/// A message.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackMessage {
+    /// When.
+    pub at: String,
+    /// Whether the petitioner wrote it.
+    pub from_petitioner: bool,
+    /// What.
+    pub text: String,
+}
+
+/// The same matter at another authority.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackElsewhere {
+    /// That authority's name.
+    #[schema(value_type = Words)]
+    pub authority: Bilingual,
+    /// Its number there.
+    pub number: String,
+    /// Where it stands there.
+    #[schema(value_type = Words)]
+    pub state_words: Bilingual,
+    /// What is owed there.
+    pub obligations: Vec<ObligationView>,
+}
+
+/// A time that staff entered.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Disputable {
+    /// The position of its event.
+    pub position: i64,
+    /// What it is.
+    #[schema(value_type = Words)]
+    pub what: Bilingual,
+    /// The time as entered.
+    pub at: String,
+    /// Whether it is disputed already.
+    pub disputed: bool,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TimelineEntry {
+    /// When it happened, in the authority's zone.
+    pub at: String,
+    /// When it was recorded, if that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<String>,
+    /// The event's name.
+    pub event: String,
+    /// In words.
+    #[schema(value_type = Words)]
+    pub words: Bilingual,
+    /// The obligation that it moved, if it moved one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obligation: Option<i64>,
+}

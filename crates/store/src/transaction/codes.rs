@@ -1,0 +1,75 @@
+//! Tracking codes, of which the store keeps keyed hashes only.
+
+use super::Transaction;
+use crate::StoreError;
+use crate::statements::{self as sql, casework};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+
+impl Transaction<'_> {
+    /// Keeps the keyed hash of a tracking code.
+    pub fn keep_tracking_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: [u8; 32],
+        petition: PetitionId,
+        acting: bool,
+    ) {
+        let now = self.now.micros();
+        self.insert(
+            &sql::TRACKING_CODE_ADD,
+            [
+                authority.raw().into(),
+                code_hash.as_slice().into(),
+                petition.raw().into(),
+                acting.into(),
+                now.into(),
+            ],
+        );
+    }
+
+    /// Keeps the keyed hash of a code that replaces a lost one; the codes before it end.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn renew_tracking_code(
+        &mut self,
+        authority: AuthorityId,
+        code_hash: [u8; 32],
+        petition: PetitionId,
+    ) -> Result<(), StoreError> {
+        let now = self.now.micros();
+        self.changes += 1;
+        self.flush()?;
+        let row = [authority.raw().into(), petition.raw().into()];
+        self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
+        let values = [
+            authority.raw().into(),
+            code_hash.as_slice().into(),
+            petition.raw().into(),
+            now.into(),
+        ];
+        self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
+        Ok(())
+    }
+
+    /// Lets the codes of one petition open another one too, which it became elsewhere.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn copy_tracking_codes(
+        &mut self,
+        from: (AuthorityId, PetitionId),
+        to: (AuthorityId, PetitionId),
+    ) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [
+            to.0.raw().into(),
+            to.1.raw().into(),
+            from.0.raw().into(),
+            from.1.raw().into(),
+        ];
+        self.tx.execute(&casework::TRACKING_CODES_COPY, &values)?;
+        Ok(())
+    }
+}
