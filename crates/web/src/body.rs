@@ -92,6 +92,16 @@ impl Form {
         (!value.trim().is_empty()).then(|| value.clone())
     }
 
+    /// Every value of a field that has more than blanks, in order.
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        let values = self.0.iter().filter(|(field, _)| field == name);
+        values
+            .map(|(_, value)| value)
+            .filter(|value| !value.trim().is_empty())
+            .cloned()
+            .collect()
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
         self.text(name).is_some()

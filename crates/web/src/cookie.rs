@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 const LANGUAGE: &str = "huiyin_language";
 const FOLLOWED: &str = "huiyin_petition";
+const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
 /// How long a new code can be shown again: 30 minutes (RULES 3.3).
 const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
@@ -99,6 +100,47 @@ impl Followed {
             "",
             "HttpOnly; SameSite=Lax; Max-Age=0",
         )
+    }
+}
+
+/// What a clerk just registered and hands over.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Handover {
+    /// The petition's number.
+    pub(crate) number: String,
+    /// The code in groups, until it was handed over.
+    pub(crate) code: Option<String>,
+    /// When.
+    pub(crate) since: Instant,
+    /// Whether it was accepted at once.
+    pub(crate) accepted: bool,
+    /// Whether it was answered at once.
+    pub(crate) answered: bool,
+}
+
+impl Handover {
+    /// The code in groups, as long as it may be shown.
+    pub(crate) fn shown_code(&self, now: Instant) -> Option<&str> {
+        let fresh = now.micros() - self.since.micros() <= SHOWN_MICROS_MAX;
+        self.code.as_deref().filter(|_| fresh)
+    }
+
+    /// Reads it from a request.
+    pub(crate) fn of(web: &Web, headers: &HeaderMap) -> Option<Self> {
+        let sealed = value(headers, HANDOVER)?.as_bytes();
+        let sealed = BASE64URL_NOPAD.decode(sealed).ok()?;
+        let plain = web.huiyin.open_outside(HANDOVER, &sealed)?;
+        serde_json::from_slice(&plain).ok()
+    }
+
+    /// The header that sets it.
+    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+        let plain =
+            serde_json::to_vec(self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = web.huiyin.seal_outside(HANDOVER, &plain)?;
+        let text = BASE64URL_NOPAD.encode(&sealed);
+        let more = "HttpOnly; SameSite=Strict; Max-Age=1800";
+        Ok(header_value(web, headers, HANDOVER, &text, more))
     }
 }
 

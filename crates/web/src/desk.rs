@@ -1,7 +1,18 @@
 //! The desk: what staff see and do once they have signed in.
 
+pub(crate) mod act;
 pub(crate) mod admin;
+pub(crate) mod answer;
+pub(crate) mod cards;
+pub(crate) mod case;
+pub(crate) mod duties;
+pub(crate) mod fields;
+pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod guard;
-pub(crate) mod home;
+pub(crate) mod inbox;
+pub(crate) mod intake;
 pub(crate) mod me;
+pub(crate) mod petition;
+pub(crate) mod sections;
+pub(crate) mod statement;

@@ -70,6 +70,12 @@ pub(crate) fn see(path: &'static str) -> Response {
         .into_response()
 }
 
+/// As [`see`], where the path is only known now; it holds numbers and words of ours only.
+pub(crate) fn see_there(path: &str) -> Response {
+    let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/desk"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
 /// As [`see`], with a cookie.
 pub(crate) fn see_with(path: &'static str, cookie: HeaderValue) -> Response {
     let headers: [(HeaderName, HeaderValue); 2] = [

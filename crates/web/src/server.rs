@@ -108,6 +108,8 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/receipt/file", get(portal::receipt::file))
         .route("/track", get(portal::track::ask).post(portal::track::enter))
         .route("/track/petition", get(portal::track::show))
+        .route("/track/act/{step}", post(portal::track::acts::take))
+        .route("/track/view-code", post(portal::track::acts::view_code))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
         .route("/problems/{code}", get(problem::explain))
@@ -119,6 +121,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(desk_routes())
+        .merge(petition_routes())
         .merge(admin_api())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
@@ -134,7 +137,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
 /// The desk. Every handler takes `Signed` or `SignedForm`, but for the gate itself.
 fn desk_routes() -> Router<Web> {
     Router::new()
-        .route("/desk", get(desk::home::show))
+        .route("/desk", get(desk::inbox::show))
         .route(
             "/desk/sign-in",
             get(desk::gate::show).post(desk::gate::sign_in),
@@ -173,6 +176,50 @@ fn desk_routes() -> Router<Web> {
         .route(
             "/desk/admin/staff/{staff}/invite",
             post(desk::admin::invite),
+        )
+}
+
+/// The desk's work on petitions. Every handler takes `Signed` or `SignedForm`.
+fn petition_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/units", get(desk::sections::units))
+        .route("/desk/approvals", get(desk::sections::approvals))
+        .route("/desk/figures", get(desk::figures::show))
+        .route("/desk/figures.csv", get(desk::figures::csv))
+        .route("/desk/figures.xlsx", get(desk::figures::xlsx))
+        .route(
+            "/desk/new",
+            get(desk::intake::show).post(desk::intake::register),
+        )
+        .route("/desk/new/receipt", get(desk::intake::receipt::show))
+        .route(
+            "/desk/new/receipt/handed-over",
+            post(desk::intake::receipt::handed_over),
+        )
+        .route("/desk/petitions/{number}", get(desk::petition::show))
+        .route(
+            "/desk/petitions/{number}/identity",
+            post(desk::petition::identity),
+        )
+        .route(
+            "/desk/petitions/{number}/do/{action}",
+            get(desk::act::show).post(desk::act::take),
+        )
+        .route(
+            "/desk/petitions/{number}/answer",
+            get(desk::answer::work).post(desk::answer::save),
+        )
+        .route(
+            "/desk/petitions/{number}/approve",
+            get(desk::answer::look).post(desk::answer::approve),
+        )
+        .route(
+            "/desk/petitions/{number}/approve/return",
+            post(desk::answer::give_back),
+        )
+        .route(
+            "/desk/statements/{number}/{asked}",
+            get(desk::statement::show).post(desk::statement::give),
         )
 }
 

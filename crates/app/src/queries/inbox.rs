@@ -88,6 +88,8 @@ pub struct InboxEntry {
     pub unit: Bilingual,
     /// The post that owes it.
     pub post: Option<Bilingual>,
+    /// Whether that is a post of whoever looks.
+    pub by_own_post: bool,
     /// Where the petition stands.
     pub state: String,
     /// Where it stands, as staff call it.
@@ -306,6 +308,7 @@ fn entry(
         title: term.map(|term| term.title.clone()).unwrap_or_default(),
         unit: unit_name(organisation, row.unit),
         post: row.post.map(|post| post_title(organisation, post)),
+        by_own_post: row.post.is_some_and(|post| who.posts.contains(&post)),
         state: row.state.word().to_owned(),
         state_words: Bilingual::new(words(Zh), words(En)),
         category: row.category.clone().filter(|_| may_open),

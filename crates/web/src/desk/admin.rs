@@ -18,7 +18,6 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use data_encoding::HEXLOWER;
 use fields::Wrong;
 use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Order, OrganisationAt};
@@ -41,11 +40,7 @@ pub(crate) async fn list(tab: Result<Path<String>, PathRejection>, signed: Signe
         let tab = tab_named(tab.ok().map(|Path(tab)| tab))?;
         list_page(&signed, tab, None).await
     };
-    or_refused(&signed, shown.await)
-}
-
-fn or_refused(signed: &Signed, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| signed.refuse(&problem))
+    signed.or_refused(shown.await)
 }
 
 fn tab_named(word: Option<String>) -> Result<AdminTab, Problem> {
@@ -159,7 +154,7 @@ pub(crate) async fn edit(
         let page = form_page(&signed, entry, &organisation, fields, None)?;
         Ok(signed.html(&page))
     };
-    or_refused(&signed, shown.await)
+    signed.or_refused(shown.await)
 }
 
 /// The fields with what stands there now.
@@ -206,7 +201,7 @@ fn form_page(
         AdminTab::Authority => signed.web().huiyin.rules().position,
         _ => organisation.position,
     };
-    let key = HEXLOWER.encode(&signed.web().huiyin.chance::<16>()?);
+    let key = signed.form_key()?;
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let overtaken = whole.filter(|one| one.code() == Code::ChangedMeanwhile);
     let error = whole.filter(|one| one.code() != Code::ChangedMeanwhile);
@@ -259,7 +254,7 @@ pub(crate) async fn save(
             Err(problem) => asked_again(&form, entry, &problem).await,
         }
     };
-    or_refused(&form.signed, saved.await)
+    form.signed.or_refused(saved.await)
 }
 
 fn saved_answer(entry: Entry) -> Response {
@@ -340,7 +335,7 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
         };
         list_page(signed, AdminTab::Staff, Some(invitation)).await
     };
-    or_refused(signed, made.await)
+    signed.or_refused(made.await)
 }
 
 /// The address that this browser came to, so that the link can be handed on whole.

@@ -292,19 +292,45 @@ impl Signed {
         }
     }
 
+    /// What was made, or the problem as a page.
+    pub(crate) fn or_refused(&self, answer: Result<Response, Problem>) -> Response {
+        answer.unwrap_or_else(|problem| self.refuse(&problem))
+    }
+
+    /// Goes on only where the navigation leads this person to.
+    pub(crate) fn goes_to(&self, place: Place) -> Result<(), Problem> {
+        if places(self.principal()).contains(&place) {
+            return Ok(());
+        }
+        Err(Problem::of(Code::NotAllowed))
+    }
+
+    /// A key for a form of its own.
+    pub(crate) fn form_key(&self) -> Result<String, Problem> {
+        let chance = self.web.huiyin.chance::<16>()?;
+        Ok(data_encoding::HEXLOWER.encode(&chance))
+    }
+
     /// A problem as a page.
     pub(crate) fn refuse(&self, problem: &Problem) -> Response {
         problem::page(self.frame(), problem.code())
     }
 }
 
-/// Where somebody may go. What concerns petitions is added where it is decided.
-fn places(principal: &Principal) -> Vec<Place> {
-    let administers = principal.may(Action::SeeOrganisation);
-    administers
-        .then_some(Place::Administration)
-        .into_iter()
-        .collect()
+/// Where somebody may go, by their roles. The handlers ask again.
+pub(crate) fn places(principal: &Principal) -> Vec<Place> {
+    use Role::{Auditor, Clerk, Handler, Leader, Officer, Supervisor, UnitHead};
+    let has = |roles: &[Role]| roles.iter().any(|role| principal.has(*role));
+    let decides = has(&[UnitHead, Leader]) || !principal.posts.is_empty();
+    let goes = |place: &Place| match place {
+        Place::Inbox => decides || has(&[Clerk, Handler, Officer, Supervisor]),
+        Place::Register => has(&[Clerk]),
+        Place::Approvals => decides,
+        Place::Units => has(&[UnitHead, Leader, Supervisor]),
+        Place::Figures => has(&[UnitHead, Leader, Supervisor, Auditor]),
+        Place::Administration => principal.may(Action::SeeOrganisation),
+    };
+    Place::ALL.into_iter().filter(goes).collect()
 }
 
 /// Puts the session's token into each form that is posted: no template can forget it. What people

@@ -66,7 +66,7 @@ pub struct TrackPage {
 }
 
 impl TrackPage {
-    fn errors(&self) -> Vec<FormError> {
+    pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
         let withdrawal = match &acts.withdrawal {
             Some(Withdrawal::Possible(form)) => Some(form),
@@ -78,7 +78,8 @@ impl TrackPage {
             acts.facts_form.as_ref(),
             withdrawal,
         ];
-        let forms = forms.into_iter().flatten().chain(dates);
+        let promised = acts.promised.iter().map(|one| &one.form);
+        let forms = forms.into_iter().flatten().chain(promised).chain(dates);
         errors_of(None, forms.flat_map(|form: &FormView| &form.fields))
     }
 

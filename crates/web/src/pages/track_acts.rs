@@ -1,5 +1,6 @@
 //! What a petitioner can do on the page of a matter; each thing is shown only where it is given.
 
+use super::components::Choice;
 use super::form::{FieldKind, FieldView, FormTarget, FormView};
 use super::thread::Message;
 use huiyin_domain::language::Language;
@@ -33,6 +34,17 @@ pub struct DisputedDate {
     pub state: String,
 }
 
+/// A promised remedy that is said to be done.
+#[derive(Clone, Debug)]
+pub struct Promised {
+    /// The request's number, from 1.
+    pub index: usize,
+    /// What was asked for.
+    pub request: String,
+    /// The form that says whether it was done.
+    pub form: FormView,
+}
+
 /// What a petitioner can do; nothing by default.
 #[derive(Clone, Debug, Default)]
 pub struct TrackActs {
@@ -44,6 +56,8 @@ pub struct TrackActs {
     pub message_form: Option<FormView>,
     /// The form for more facts.
     pub facts_form: Option<FormView>,
+    /// Remedies to confirm.
+    pub promised: Vec<Promised>,
     /// Dates that may be disputed.
     pub dates: Vec<DisputedDate>,
     /// Withdrawing, or undoing it.
@@ -88,6 +102,28 @@ impl TrackActs {
         }
     }
 
+    /// The usual form that says whether a remedy was done; `nth` counts requests from 0.
+    pub fn promise_form(
+        language: Language,
+        target: FormTarget,
+        nth: u8,
+        (text, error): (String, Option<String>),
+    ) -> FormView {
+        let choices = vec![
+            Choice::new("yes", language.pick("做到了", "It was done")),
+            Choice::new("no", language.pick("没做到", "It was not done")),
+        ];
+        let label = language.pick("做到了吗？", "Was it done?");
+        let kind = FieldKind::Radios(choices);
+        let agreed = FieldView::new(format!("agreed-{nth}"), label, kind).refused(error);
+        let label = language.pick("想说的话", "Anything to say");
+        let words = FieldView::new(format!("text-{nth}"), label, FieldKind::TextArea(text, 2));
+        FormView {
+            target,
+            fields: vec![agreed, words.optional()],
+        }
+    }
+
     /// Everything that can be done, for samples.
     pub fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -107,6 +143,11 @@ impl TrackActs {
                 None,
             )),
             facts_form: Some(Self::facts_form(language, to("facts"), String::new(), None)),
+            promised: vec![Promised {
+                index: 1,
+                request: say("把六个人三月份的工资发了", "Pay the March wages of all six"),
+                form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
+            }],
             dates: vec![DisputedDate {
                 words: say(
                     "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",

@@ -3,6 +3,7 @@
 use crate::pages::components::{Clock, Look};
 use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
+use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::Language;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
@@ -11,7 +12,14 @@ use jiff::civil::Date;
 /// Working days left at which a clock is "due soon".
 const SOON_WORKDAYS: usize = 3;
 
-/// Makes the clock of an obligation, with its earlier dates from the timeline.
+/// Whom a clock speaks to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Petitioner,
+    Staff,
+}
+
+/// Makes the clock of an obligation for the petitioner, with its earlier dates from the timeline.
 pub(crate) fn clock(
     huiyin: &Huiyin,
     authority: &Authority,
@@ -19,11 +27,37 @@ pub(crate) fn clock(
     timeline: &[TimelineEntry],
     language: Language,
 ) -> Clock {
-    let now = huiyin.now();
-    let left = left(huiyin, authority, view, now);
+    made(
+        huiyin,
+        authority,
+        view,
+        timeline,
+        (language, Reader::Petitioner),
+    )
+}
+
+/// The same for staff.
+pub(crate) fn staff_clock(
+    huiyin: &Huiyin,
+    authority: &Authority,
+    view: &ObligationView,
+    timeline: &[TimelineEntry],
+    language: Language,
+) -> Clock {
+    made(huiyin, authority, view, timeline, (language, Reader::Staff))
+}
+
+fn made(
+    huiyin: &Huiyin,
+    authority: &Authority,
+    view: &ObligationView,
+    timeline: &[TimelineEntry],
+    (language, reader): (Language, Reader),
+) -> Clock {
+    let left = left_of(huiyin, authority, view);
     Clock {
         look: look(view, left.as_ref()),
-        phrase: phrase(view, left.as_ref(), &authority.zone, language),
+        phrase: phrase(view, left.as_ref(), &authority.zone, (language, reader)),
         why: language
             .pick(&view.explanation, &view.explanation_en)
             .clone(),
@@ -38,86 +72,169 @@ pub(crate) fn clock(
 }
 
 /// What is left of a date, or by how much it is late, in working days.
-struct Left {
-    due: Date,
-    today: Date,
-    late: bool,
+pub(crate) struct Left {
+    pub(crate) due: Date,
+    pub(crate) today: Date,
+    pub(crate) late: bool,
     workdays: usize,
 }
 
-fn left(
-    huiyin: &Huiyin,
-    authority: &Authority,
-    view: &ObligationView,
-    now: Instant,
-) -> Option<Left> {
+impl Left {
+    /// Counts from today.
+    pub(crate) fn until(due: Date, today: Date, late: bool, calendar: &WorkCalendar) -> Self {
+        let (from, to) = if late { (due, today) } else { (today, due) };
+        Self {
+            due,
+            today,
+            late,
+            workdays: calendar.workdays_after(from, to),
+        }
+    }
+
+    /// Shape and word.
+    pub(crate) const fn look(&self) -> Look {
+        match (self.late, self.workdays <= SOON_WORKDAYS) {
+            (true, _) => Look::Late,
+            (false, true) => Look::DueSoon,
+            (false, false) => Look::InTime,
+        }
+    }
+
+    /// What is left, or by how much it is late: a few words.
+    pub(crate) fn words(&self, provisional: bool, language: Language) -> String {
+        if self.late {
+            return late_by(self.workdays, language);
+        }
+        remaining(self, provisional, language)
+    }
+}
+
+fn late_by(workdays: usize, language: Language) -> String {
+    match (language, workdays) {
+        (Language::Zh, 0) => "已超期".to_owned(),
+        (Language::Zh, days) => format!("已晚{days}个工作日"),
+        (Language::En, 0) => "late".to_owned(),
+        (Language::En, 1) => "1 working day late".to_owned(),
+        (Language::En, days) => format!("{days} working days late"),
+    }
+}
+
+fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Option<Left> {
     let due: Date = view.due_date.parse().ok()?;
-    let today = now.date_in(&authority.zone);
+    let today = huiyin.now().date_in(&authority.zone);
     let rules = huiyin.rules();
     let calendar = rules
         .rulebook_version(&view.rule.rulebook, &view.rule.version)
         .and_then(|rulebook| rules.calendar(&rulebook.calendar))?;
-    let (from, to) = if view.late {
-        (due, today)
-    } else {
-        (today, due)
-    };
-    Some(Left {
-        due,
-        today,
-        late: view.late,
-        workdays: calendar.workdays_after(from, to),
-    })
+    Some(Left::until(due, today, view.late, calendar))
 }
 
 fn look(view: &ObligationView, left: Option<&Left>) -> Look {
     match (view.duty.as_str(), view.state.as_str()) {
-        (_, "met") => Look::Met,
+        (_, "met" | "waived" | "closed") => Look::Met,
         ("window", _) => Look::Window,
+        _ if view.paused => Look::Paused,
         _ if view.late => Look::Late,
-        _ if left.is_some_and(|left| left.workdays <= SOON_WORKDAYS) => Look::DueSoon,
-        _ => Look::InTime,
+        _ => left.map_or(Look::InTime, Left::look),
     }
 }
 
-fn phrase(view: &ObligationView, left: Option<&Left>, zone: &Zone, language: Language) -> String {
+fn phrase(
+    view: &ObligationView,
+    left: Option<&Left>,
+    zone: &Zone,
+    (language, reader): (Language, Reader),
+) -> String {
     let (unit, what) = (
         view.owed_by_name.in_language(language),
         view.title.in_language(language),
     );
+    let window = view.duty == "window";
+    match view.state.as_str() {
+        "closed" => {
+            return language.pick(format!("已结束：{what}"), format!("Ended: {what}"));
+        }
+        "waived" => {
+            return language.pick(
+                format!("不再计时：{what}"),
+                format!("No longer counted: {what}"),
+            );
+        }
+        _ => {}
+    }
     if let Some(met_at) = &view.met_at {
-        let day = Instant::parse(met_at)
-            .map(|at| wording::day(at.date_in(zone), language))
-            .unwrap_or_else(|_| met_at.clone());
-        let late = if view.late {
-            language.pick("（晚了）", " (late)")
-        } else {
-            ""
-        };
-        return match language {
-            Language::Zh => format!("{unit}已在{day}完成：{what}{late}"),
-            Language::En => format!("{unit} did this on {day}: {what}{late}"),
-        };
+        return met(view, met_at, zone, language);
     }
     let Some(left) = left else {
         return format!("{unit}: {what}");
     };
+    if view.paused {
+        return language.pick(
+            format!("{unit}暂停计时：{what}"),
+            format!("{unit}: the clock is stopped: {what}"),
+        );
+    }
+    if window {
+        return window_phrase(what, left, (language, reader));
+    }
     let day = wording::day(left.due, language);
     if left.late {
-        let days = left.workdays;
-        return match language {
-            Language::Zh => {
-                format!("我们晚了：{unit}应在{day}前（含当天）完成“{what}”，已晚{days}个工作日")
-            }
-            Language::En => format!(
-                "We are late: {unit} had to do this by {day}: {what}; {days} working days late"
-            ),
-        };
+        return late_phrase((unit, what, &day), left, (language, reader));
     }
     let remaining = remaining(left, view.provisional, language);
     match language {
         Language::Zh => format!("{unit}最迟{day}（含当天）完成：{what}，{remaining}"),
         Language::En => format!("{unit} must do this by {day}: {what}; {remaining}"),
+    }
+}
+
+fn met(view: &ObligationView, met_at: &str, zone: &Zone, language: Language) -> String {
+    let (unit, what) = (
+        view.owed_by_name.in_language(language),
+        view.title.in_language(language),
+    );
+    let day = Instant::parse(met_at)
+        .map(|at| wording::day(at.date_in(zone), language))
+        .unwrap_or_else(|_| met_at.to_owned());
+    let late = if view.late {
+        language.pick("（晚了）", " (late)")
+    } else {
+        ""
+    };
+    match language {
+        Language::Zh => format!("{unit}已在{day}完成：{what}{late}"),
+        Language::En => format!("{unit} did this on {day}: {what}{late}"),
+    }
+}
+
+/// Who may is told as such; nobody is ever late in what is his own to do.
+fn window_phrase(what: &str, left: &Left, (language, reader): (Language, Reader)) -> String {
+    let day = wording::day(left.due, language);
+    match (language, reader) {
+        (Language::Zh, Reader::Petitioner) => format!("您可以在{day}（含当天）前：{what}"),
+        (Language::Zh, Reader::Staff) => format!("{day}（含当天）前可以：{what}"),
+        (Language::En, Reader::Petitioner) => format!("You may until {day}: {what}"),
+        (Language::En, Reader::Staff) => format!("Possible until {day}: {what}"),
+    }
+}
+
+fn late_phrase(
+    (unit, what, day): (&str, &str, &str),
+    left: &Left,
+    (language, reader): (Language, Reader),
+) -> String {
+    let late = late_by(left.workdays, language);
+    match (language, reader) {
+        (Language::Zh, Reader::Petitioner) => {
+            format!("我们晚了：{unit}应在{day}前（含当天）完成“{what}”，{late}")
+        }
+        (Language::Zh, Reader::Staff) => {
+            format!("{unit}{late}：应在{day}前（含当天）完成“{what}”")
+        }
+        (Language::En, Reader::Petitioner) => {
+            format!("We are late: {unit} had to do this by {day}: {what}; {late}")
+        }
+        (Language::En, Reader::Staff) => format!("{unit} is {late}: {what}, due by {day}"),
     }
 }
 

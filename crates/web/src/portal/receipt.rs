@@ -89,7 +89,7 @@ pub(crate) async fn file(State(web): State<Web>, headers: HeaderMap) -> Response
 }
 
 /// The code alone as a QR code: it holds no address, so a picture of it tells nobody where it leads.
-fn qr(code: &str) -> Option<String> {
+pub(crate) fn qr(code: &str) -> Option<String> {
     let qr = QrCode::encode_text(code, QrCodeEcc::Medium).ok()?;
     let size = qr.size() + 2 * QUIET_MODULES;
     let dark = (0..qr.size())

@@ -1,14 +1,16 @@
 //! `/track`: a code is posted and kept in a sealed cookie, so that it never stands in an address.
 
+pub(crate) mod acts;
+
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
-use crate::pages::track::{Answer, Entry, TrackPage};
-use crate::pages::track_acts::TrackActs;
+use crate::desk::petition::parts::access_line;
+use crate::pages::track::{Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::followed;
 use crate::portal::{frame, html, see, see_with};
-use crate::problem::{self, Code};
+use crate::problem;
 use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -77,43 +79,45 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     let Some((_, view)) = followed(&web, &headers).await else {
         return see("/track");
     };
-    let Ok(authority) = web.huiyin.authority(None) else {
-        return problem::page(frame(&web, &headers, "/track"), Code::Internal);
-    };
-    let frame = frame(&web, &headers, "/track/petition");
+    match page(&web, &headers, &view, &acts::Typed::nothing()) {
+        Ok(page) => html(&page),
+        Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
+    }
+}
+
+/// The page, with what was typed in one of its forms and not taken.
+fn page(
+    web: &Web,
+    headers: &HeaderMap,
+    view: &TrackView,
+    typed: &acts::Typed,
+) -> Result<TrackPage, problem::Problem> {
+    let authority = web.huiyin.authority(None)?;
+    let frame = frame(web, headers, "/track/petition");
     let language = frame.language;
     let zone = &authority.zone;
     let clocks = view
         .obligations
         .iter()
         .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, language));
-    html(&TrackPage {
+    let timeline = view.timeline.iter().rev();
+    let opened_by = view.access_records.iter();
+    Ok(TrackPage {
         number: view.number.clone(),
         subject: shown_safely(&view.subject).into_owned(),
         body: shown_safely(&view.body).into_owned(),
         state_words: view.state_words.in_language(language).to_owned(),
-        registered_line: registered_line(&view, zone, language),
+        registered_line: registered_line(view, zone, language),
         clocks: clocks.collect(),
-        answers: view
-            .answers
-            .iter()
-            .map(|answer| Answer {
-                when: when(&answer.at, zone, language),
-                text: shown_safely(&answer.text).into_owned(),
-                document_href: None,
-                receive: None,
-                received: String::new(),
-            })
-            .collect(),
-        timeline: view
-            .timeline
-            .iter()
-            .rev()
+        answers: acts::answers(view, zone, language),
+        timeline: timeline
             .map(|entry| timeline_entry(entry, zone, language))
             .collect(),
-        opened_by: Vec::new(),
+        opened_by: opened_by
+            .map(|one| access_line(one, &when(&one.at, zone, language), language))
+            .collect(),
         receipt_href: view.receipt.is_some().then(|| "/receipt/file".to_owned()),
-        acts: TrackActs::default(),
+        acts: acts::of(view, zone, language, typed),
         frame,
     })
 }

@@ -17,7 +17,7 @@ pub struct RequestDraft {
     pub facts: String,
     /// 依据: article and clause; sent as `basis-N`.
     pub basis: String,
-    /// 结论: any of `remedy`, `explanation`, `referral`, `aid`; each sent as `outcome-N`.
+    /// 结论: any of `remedy`, `explanation`, `lawful-referral`, `aid`; each sent as `outcome-N`.
     pub outcomes: Vec<String>,
     /// 措施: who does what; sent as `measure-N`.
     pub measure: String,
@@ -116,7 +116,7 @@ fn outcomes(language: Language, chosen: &[String]) -> Vec<Choice> {
             "Why it cannot be, or how it already is",
         ),
         (
-            "referral",
+            "lawful-referral",
             "依法导入",
             "Lawful referral",
             "该走哪条路、找谁、那边的期限",
@@ -161,8 +161,10 @@ pub struct AnswerWorkPage {
     pub cards: Vec<RequestCard>,
     /// The result in three sentences; sent as `summary`.
     pub summary: FieldView,
-    /// The remedy notice, as it will stand in the answer.
-    pub remedy_notice: String,
+    /// The remedy notice, as it will stand in the answer; sent as `remedy_notice`.
+    pub remedy_notice: FieldView,
+    /// Whether this person may approve it, and so issue it at once (`do=issue`).
+    pub may_issue: bool,
     /// What is still missing; empty: it can be sent for approval.
     pub missing: Vec<Missing>,
     /// Who approves it: post and name, in words.
@@ -174,7 +176,8 @@ pub struct AnswerWorkPage {
 impl AnswerWorkPage {
     fn errors(&self) -> Vec<FormError> {
         let cards = self.cards.iter().flat_map(|card| &card.fields);
-        errors_of(self.error.as_deref(), cards.chain([&self.summary]))
+        let ends = [&self.summary, &self.remedy_notice];
+        errors_of(self.error.as_deref(), cards.chain(ends))
     }
 
     /// The field of the summary, as it stands or was typed.
@@ -187,6 +190,20 @@ impl AnswerWorkPage {
         .hinted(language.pick(
             "来信人最先看到这一段：办成什么、什么时候、不满意找谁",
             "The petitioner reads this first: what is done, by when, whom to ask if not content",
+        ))
+        .refused(error)
+    }
+
+    /// The field of the remedy notice, as it stands or was typed.
+    pub fn remedy_field(language: Language, text: String, error: Option<String>) -> FieldView {
+        FieldView::new(
+            "remedy_notice",
+            language.pick("不满意可以怎么办", "What the petitioner can do against it"),
+            FieldKind::TextArea(text, 2),
+        )
+        .hinted(language.pick(
+            "写在答复末尾：找谁、多少天内",
+            "It ends the answer: whom to ask, within how many days",
         ))
         .refused(error)
     }
@@ -250,10 +267,15 @@ impl AnswerWorkPage {
                 ),
             ],
             summary: Self::summary_field(language, String::new(), None),
-            remedy_notice: say(
-                "不服的，收到之日起30日内，可以向区人民政府申请复查。",
-                "If you disagree, you may ask the district government for a review within 30 days of receipt.",
+            remedy_notice: Self::remedy_field(
+                language,
+                say(
+                    "不服的，收到之日起30日内，可以向区人民政府申请复查。",
+                    "If you disagree, you may ask the district government for a review within 30 days of receipt.",
+                ),
+                None,
             ),
+            may_issue: true,
             missing: vec![
                 Missing {
                     field: "basis-2".to_owned(),

@@ -54,7 +54,8 @@ pub struct FigureRow {
 }
 
 impl FigureRow {
-    fn figures(&self) -> [&Figure; 10] {
+    /// The numbers, in the order of the columns.
+    pub(crate) fn figures(&self) -> [&Figure; 10] {
         [
             &self.opened,
             &self.met_in_time,
@@ -96,7 +97,7 @@ pub struct FiguresPage {
 
 impl FiguresPage {
     /// The headings of the numbers, in the order of the row.
-    fn columns(&self) -> [&'static str; 12] {
+    pub(crate) fn columns(&self) -> [&'static str; 12] {
         let language = self.frame.language;
         [
             ("开始", "Opened"),

@@ -46,8 +46,14 @@ pub struct IntakeForm {
     pub accept_now: bool,
     /// Answer now.
     pub answer_now: bool,
-    /// The answer given now.
+    /// The answer given now: the result.
     pub answer_text: String,
+    /// What was found.
+    pub answer_finding: String,
+    /// The facts that it rests on.
+    pub answer_facts: String,
+    /// The legal basis.
+    pub answer_basis: String,
 }
 
 /// The most boxes for requests that are offered at once.
@@ -81,7 +87,11 @@ pub struct IntakePage {
     pub accept_now: Option<String>,
     /// What answering now brings; `None`: not offered.
     pub answer_now: Option<String>,
-    /// Where it is sent; multipart, because of the scan.
+    /// How an answer given now can end; sent as `answer_outcome`.
+    pub outcomes: Vec<Choice>,
+    /// Whether a scan can be added; then the form is multipart.
+    pub takes_scan: bool,
+    /// Where it is sent.
     pub target: FormTarget,
 }
 
@@ -144,6 +154,8 @@ impl IntakePage {
             branches: choices(&[("1", "诉讼、仲裁", "Courts and arbitration"), ("6", "信访程序", "Petition procedure")]),
             accept_now: Some(language.pick("当场受理并告知：现在就给书面告知，60日内答复，最迟2026年4月14日（周二，含当天）。", "Accept now: the notice is printed with the receipt; the answer is due within 60 days, by Tuesday 14 April 2026.").to_owned()),
             answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
+            outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
+            takes_scan: true,
             target: FormTarget::to("/desk/new").sealed("", "sample"),
         }
     }
@@ -199,6 +211,8 @@ pub struct IntakeReceiptPage {
     pub done: Vec<String>,
     /// The first duties, the next one first.
     pub first_due: Vec<Clock>,
+    /// Whether this is a code that replaces a lost one; else a registration.
+    pub renewed: bool,
     /// Address of the receipt file, if it can be had.
     pub receipt_href: Option<String>,
     /// Address of the petition on the desk.
@@ -227,6 +241,7 @@ impl IntakeReceiptPage {
                     "Accepted at once; the notice is printed with this receipt",
                 )],
                 first_due: vec![Clock::sample(language)],
+                renewed: false,
                 receipt_href: Some("/desk/new/receipt/file".to_owned()),
                 petition_href: "/desk/petitions/2026-000123".to_owned(),
                 handed_over: FormTarget::to("/desk/new/receipt/handed-over"),

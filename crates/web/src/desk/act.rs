@@ -1,0 +1,277 @@
+//! `/desk/petitions/{number}/do/{action}`: any step on a petition, by the table of fields.
+
+use crate::desk::cards;
+use crate::desk::case::{Opened, href_of, number_of, refusal_words};
+use crate::desk::fields::{self, Typed, read};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::intake::receipt;
+use crate::pages::components::Clock;
+use crate::pages::desk::Fact;
+use crate::pages::desk::action_form::{ActionFormPage, Conflict};
+use crate::portal::{see, see_there};
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::Acted;
+use huiyin_domain::ids::Position;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action, Command};
+
+/// Steps that have no page of their own here.
+const ELSEWHERE: [Action; 9] = [
+    Action::Draft,
+    Action::GiveStatement,
+    Action::Withdraw,
+    Action::UndoWithdrawal,
+    Action::AddFacts,
+    Action::DisputeTime,
+    Action::AcceptService,
+    Action::Verify,
+    Action::Submit,
+];
+
+type Named = Result<Path<(String, String)>, PathRejection>;
+
+fn named(path: Named) -> Result<(PetitionNumber, Action), Problem> {
+    let unknown = || Problem::of(Code::NotFound);
+    let Path((number, action)) = path.map_err(|_| unknown())?;
+    let action = Action::parse(&action).filter(|action| !ELSEWHERE.contains(action));
+    Ok((number_of(&number)?, action.ok_or_else(unknown)?))
+}
+
+/// `GET /desk/petitions/{number}/do/{action}`.
+pub(crate) async fn show(path: Named, signed: Signed) -> Response {
+    let shown = async {
+        let (number, action) = named(path)?;
+        let opened = Opened::open(&signed, number, false).await?;
+        if !opened.offers(action) {
+            return Err(Problem::of(Code::NotAllowed));
+        }
+        let why_not = cards::why_not(&opened, action);
+        let page = page(&opened, action, &Typed::nothing(), (why_not, None));
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn page(
+    opened: &Opened<'_>,
+    action: Action,
+    typed: &Typed<'_>,
+    (error, conflict): (Option<String>, Option<Conflict>),
+) -> ActionFormPage {
+    let language = opened.language;
+    let title = action.title(language);
+    ActionFormPage {
+        frame: opened.signed.frame(),
+        desk: opened.signed.desk(None),
+        petition: Some(opened.reference()),
+        title: title.to_owned(),
+        consequences: vec![cards::consequence(opened, action)],
+        clocks: open_clocks(opened),
+        target: opened.action_target(action),
+        fields: fields::views(opened, action, typed),
+        error,
+        conflict,
+        submit: title.to_owned(),
+        cancel_href: opened.href(),
+    }
+}
+
+/// The clocks that run.
+pub(crate) fn open_clocks(opened: &Opened<'_>) -> Vec<Clock> {
+    let duties = opened.view.obligations.iter();
+    let open = duties.filter(|duty| duty.state == "open" && duty.duty != "window");
+    open.map(|duty| opened.clock(duty)).collect()
+}
+
+/// Why a form is shown again.
+enum Failed {
+    /// The form cannot be read.
+    Form(read::Wrong),
+    /// The step was not taken.
+    Step(Problem),
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Self::Step(problem)
+    }
+}
+
+/// `POST /desk/petitions/{number}/do/{action}`.
+pub(crate) async fn take(path: Named, form: SignedForm) -> Response {
+    let taken = async {
+        let (number, action) = named(path)?;
+        match carry_out(&form, number, action).await {
+            Ok(acted) => Ok(done(&form.signed, action, &acted)),
+            Err(failed) => again(&form, number, action, failed).await,
+        }
+    };
+    form.signed.or_refused(taken.await)
+}
+
+async fn carry_out(
+    form: &SignedForm,
+    number: PetitionNumber,
+    action: Action,
+) -> Result<Acted, Failed> {
+    let signed = &form.signed;
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let huiyin = &signed.web().huiyin;
+    let reading = read::Reading {
+        language: signed.language(),
+        zone: &authority.zone,
+        now: huiyin.now(),
+    };
+    let other = other_petition(form, action).await;
+    let command = read::command(&reading, action, &form.form, other).map_err(Failed::Form)?;
+    Ok(take_steps(form, number, vec![command]).await?)
+}
+
+/// Takes steps with the version that the page showed.
+pub(crate) async fn take_steps(
+    form: &SignedForm,
+    number: PetitionNumber,
+    commands: Vec<Command>,
+) -> Result<Acted, Problem> {
+    let signed = &form.signed;
+    let version = form.version().map(Position::new);
+    let huiyin = &signed.web().huiyin;
+    let acted = huiyin.act(signed.principal(), number, commands, version);
+    Ok(acted.await?)
+}
+
+/// The petition whose number was typed, where the action names another one.
+async fn other_petition(form: &SignedForm, action: Action) -> Option<i64> {
+    if action != Action::Merge {
+        return None;
+    }
+    let number = form.form.text("into")?;
+    let number = PetitionNumber::parse(number.trim()).ok()?;
+    let huiyin = &form.signed.web().huiyin;
+    let other = huiyin.open_case(form.signed.principal(), number, false);
+    other.await.ok().map(|other| other.id)
+}
+
+/// Back to the petition; where a code was made it is shown, this once.
+fn done(signed: &Signed, action: Action, acted: &Acted) -> Response {
+    if let Some(code) = &acted.tracking_code {
+        return signed.html(&receipt::renewed(signed, &acted.number, code));
+    }
+    if action == Action::Recuse {
+        return see("/desk");
+    }
+    let petition = href_of(&acted.number);
+    see_there(&format!("{petition}?done={}", action.word()))
+}
+
+/// The form again with everything that was typed.
+async fn again(
+    form: &SignedForm,
+    number: PetitionNumber,
+    action: Action,
+    failed: Failed,
+) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    if let Failed::Step(problem) = &failed
+        && problem.refused_step().is_none()
+        && problem.code() != Code::ChangedMeanwhile
+    {
+        return match failed {
+            Failed::Step(problem) => Err(problem),
+            Failed::Form(_) => Err(Problem::of(Code::Internal)),
+        };
+    }
+    let opened = Opened::open(signed, number, false).await?;
+    let specs = fields::of(action);
+    let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+    let told = Told::of(&opened, &failed, &|key| {
+        let spec = specs.iter().find(|spec| spec.key == key);
+        spec.map(|spec| spec.name.to_owned())
+    });
+    let (at_fields, whole): (read::Wrong, read::Wrong) = told
+        .wrong
+        .into_iter()
+        .partition(|(name, _)| names.contains(&name.as_str()));
+    let typed = Typed {
+        form: Some(&form.form),
+        wrong: &at_fields,
+    };
+    let whole = whole.into_iter().next().map(|(_, words)| words);
+    let page = page(&opened, action, &typed, (whole, told.conflict));
+    Ok((told.status, signed.html(&page)).into_response())
+}
+
+/// What a form that is shown again tells.
+struct Told {
+    wrong: read::Wrong,
+    conflict: Option<Conflict>,
+    status: StatusCode,
+}
+
+impl Told {
+    fn of(opened: &Opened<'_>, failed: &Failed, name_of: &dyn Fn(&str) -> Option<String>) -> Self {
+        match failed {
+            Failed::Form(wrong) => Self {
+                wrong: wrong.clone(),
+                conflict: None,
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+            },
+            Failed::Step(problem) => {
+                let refusal = problem.refused_step();
+                let wrong = refusal.map(|refusal| {
+                    let field = refusal.field.as_deref().and_then(name_of);
+                    let words = refusal_words(refusal, opened.language);
+                    (field.unwrap_or_default(), words)
+                });
+                Self {
+                    wrong: wrong.into_iter().collect(),
+                    conflict: refusal.is_none().then(|| conflict(opened)),
+                    status: problem.code().status(),
+                }
+            }
+        }
+    }
+}
+
+/// Somebody was quicker: what stands there now. What was typed stays in the form.
+pub(crate) fn conflict(opened: &Opened<'_>) -> Conflict {
+    let view = &opened.view;
+    let language = opened.language;
+    let last = view.timeline.last();
+    let last = last.map(|entry| {
+        let what = entry.words.in_language(language);
+        let when = opened.when(&entry.at);
+        language.pick(format!("{when}，{what}"), format!("{when}: {what}"))
+    });
+    let nobody = || opened.say("没人接", "nobody");
+    let facts = [
+        (
+            ("状态", "State"),
+            view.state_words.in_language(language).to_owned(),
+        ),
+        (
+            ("责任单位", "Responsible unit"),
+            view.unit.in_language(language).to_owned(),
+        ),
+        (
+            ("承办人", "Handler"),
+            view.handler.clone().unwrap_or_else(nobody),
+        ),
+        (("最近一步", "The last step"), last.unwrap_or_default()),
+    ];
+    Conflict {
+        notice: opened.say(
+            "这一件刚被别人改过；您写的在下面，请看过再交。",
+            "Somebody changed this petition meanwhile; yours is below. Read both, then send.",
+        ),
+        theirs: facts
+            .into_iter()
+            .map(|((zh, en), value)| Fact::new(opened.say(zh, en), value))
+            .collect(),
+    }
+}

@@ -1,0 +1,203 @@
+//! `/desk/petitions/{number}/answer` and `/approve`: the workshop of an answer, and the page of the
+//! one who approves it.
+
+mod draft;
+
+use crate::desk::act::{conflict, take_steps};
+use crate::desk::cards;
+use crate::desk::case::{Opened, href_of, number_of, refusal_words};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::petition;
+use crate::pages::components::Clock;
+use crate::pages::desk::Place;
+use crate::pages::desk::answer::ApprovePage;
+use crate::portal::see_there;
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::response::{IntoResponse, Response};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action, Command};
+
+type Named = Result<Path<String>, PathRejection>;
+
+fn named(path: Named) -> Result<PetitionNumber, Problem> {
+    let Path(number) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    number_of(&number)
+}
+
+/// `GET /desk/petitions/{number}/answer`.
+pub(crate) async fn work(path: Named, signed: Signed) -> Response {
+    let shown = async {
+        let opened = Opened::open(&signed, named(path)?, false).await?;
+        if !opened.offers(Action::Draft) {
+            return Err(Problem::of(Code::NotAllowed));
+        }
+        let stored = draft::stored(&opened);
+        let refusal = opened.refusal(Action::Draft);
+        let error = refusal.map(|refusal| refusal_words(refusal, opened.language));
+        Ok(signed.html(&draft::page(&opened, &stored, &[], error)))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// The clock of the answer.
+fn answer_clock(opened: &Opened<'_>) -> Option<Clock> {
+    let duty = opened.duty(&["answer", "suggestion-reply"])?;
+    Some(opened.clock(duty))
+}
+
+/// `POST /desk/petitions/{number}/answer`: saves, sends up, or issues at once.
+pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let saved = async {
+        let number = named(path)?;
+        let (typed, wrong) = draft::typed(&form.form, signed.language());
+        let step = form.form.text("do").unwrap_or_default();
+        let commands = draft::commands(typed.answer(), &step);
+        let problem = if wrong.is_empty() {
+            match take_steps(&form, number, commands).await {
+                Ok(acted) => return Ok(saved_answer(&acted.number, &step)),
+                Err(problem) => Some(problem),
+            }
+        } else {
+            None
+        };
+        let opened = Opened::open(signed, number, false).await?;
+        let (wrong, whole) = told(&opened, wrong, problem.as_ref())?;
+        let page = draft::page(&opened, &typed, &wrong, whole);
+        let status = problem.map_or(axum::http::StatusCode::UNPROCESSABLE_ENTITY, |problem| {
+            problem.code().status()
+        });
+        Ok((status, signed.html(&page)).into_response())
+    };
+    signed.or_refused(saved.await)
+}
+
+fn saved_answer(number: &str, step: &str) -> Response {
+    let petition = href_of(number);
+    match step {
+        "submit" => see_there(&format!("{petition}?done=submit")),
+        "issue" => see_there(&format!("{petition}?done=issue")),
+        _ => see_there(&format!("{petition}/answer")),
+    }
+}
+
+type Told = (Vec<(String, String)>, Option<String>);
+
+/// What was wrong, at its field or with the whole.
+fn told(
+    opened: &Opened<'_>,
+    mut wrong: Vec<(String, String)>,
+    problem: Option<&Problem>,
+) -> Result<Told, Problem> {
+    let Some(problem) = problem else {
+        return Ok((wrong, None));
+    };
+    if let Some(refusal) = problem.refused_step() {
+        let words = refusal_words(refusal, opened.language);
+        let field = refusal.field.as_deref().and_then(draft::field_name);
+        return Ok(match field {
+            Some(field) => {
+                wrong.push((field, words));
+                (wrong, None)
+            }
+            None => (wrong, Some(words)),
+        });
+    }
+    match problem.code() {
+        Code::ChangedMeanwhile => Ok((wrong, Some(conflict(opened).notice))),
+        code => Err(Problem::of(code)),
+    }
+}
+
+/// `GET /desk/petitions/{number}/approve`.
+pub(crate) async fn look(path: Named, signed: Signed) -> Response {
+    let shown = async {
+        let opened = Opened::open(&signed, named(path)?, false).await?;
+        Ok(signed.html(&approve_page(&opened, (String::new(), None), None)?))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn approve_page(
+    opened: &Opened<'_>,
+    (reason, reason_error): (String, Option<String>),
+    error: Option<String>,
+) -> Result<ApprovePage, Problem> {
+    let answer = opened.view.answer.as_ref();
+    let answer = answer.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let approves = opened.may_approve();
+    let target =
+        |action: Action, path: &str| (approves && opened.can(action)).then(|| opened.target(path));
+    let refusal = opened.refusal(Action::Approve);
+    let why_not = refusal
+        .filter(|_| approves)
+        .map(|refusal| refusal_words(refusal, opened.language));
+    Ok(ApprovePage {
+        frame: opened.signed.frame(),
+        desk: opened.signed.desk(Some(Place::Approvals)),
+        petition: opened.reference(),
+        state: petition::parts::state(answer),
+        origin: petition::parts::origin(opened, answer),
+        clock: answer_clock(opened),
+        changes: Vec::new(),
+        summary: crate::desk::case::safe(&answer.draft.summary),
+        parts: petition::parts::answer_parts(opened, answer),
+        remedy_notice: crate::desk::case::safe(&answer.draft.remedy_notice),
+        consequence: cards::consequence(opened, Action::Issue),
+        approve: target(Action::Approve, "approve"),
+        give_back: target(Action::ReturnAnswer, "approve/return"),
+        reason: ApprovePage::reason_field(opened.language, reason, reason_error),
+        error: error.or(why_not),
+    })
+}
+
+/// `POST /desk/petitions/{number}/approve`: approves and issues.
+pub(crate) async fn approve(path: Named, form: SignedForm) -> Response {
+    decide(
+        path,
+        form,
+        |_| vec![Command::Approve, Command::Issue],
+        "issue",
+    )
+    .await
+}
+
+/// `POST /desk/petitions/{number}/approve/return`.
+pub(crate) async fn give_back(path: Named, form: SignedForm) -> Response {
+    let commands = |reason: String| vec![Command::ReturnAnswer { reason }];
+    decide(path, form, commands, "return-answer").await
+}
+
+async fn decide(
+    path: Named,
+    form: SignedForm,
+    commands: impl Fn(String) -> Vec<Command>,
+    done: &str,
+) -> Response {
+    let signed = &form.signed;
+    let decided = async {
+        let number = named(path)?;
+        let reason = form.form.text("reason").unwrap_or_default();
+        let problem = match take_steps(&form, number, commands(reason.clone())).await {
+            Ok(acted) => {
+                let petition = href_of(&acted.number);
+                return Ok(see_there(&format!("{petition}?done={done}")));
+            }
+            Err(problem) => problem,
+        };
+        let opened = Opened::open(signed, number, false).await?;
+        let refusal = problem.refused_step();
+        let at_reason = refusal.is_some_and(|one| one.field.as_deref() == Some("reason"));
+        let (_, whole) = told(&opened, Vec::new(), Some(&problem))?;
+        let (at, whole) = if at_reason {
+            (whole, None)
+        } else {
+            (None, whole)
+        };
+        let page = approve_page(&opened, (reason, at), whole)?;
+        Ok((problem.code().status(), signed.html(&page)).into_response())
+    };
+    signed.or_refused(decided.await)
+}

@@ -1,0 +1,253 @@
+//! The draft of an answer: as it is stored, as it was typed, as a page.
+
+use super::answer_clock;
+use crate::body::Form;
+use crate::desk::case::{Opened, safe};
+use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome};
+use jiff::civil::Date;
+
+/// The most requests that a form is read for.
+const REQUESTS_MAX: usize = 50;
+
+/// A draft as it stands in the form.
+pub(super) struct Typed {
+    items: Vec<RequestDraft>,
+    summary: String,
+    remedy_notice: String,
+}
+
+impl Typed {
+    /// The draft as the domain takes it.
+    pub(super) fn answer(&self) -> AnswerDraft {
+        let item = |item: &RequestDraft| AnswerItem {
+            finding: item.finding.clone(),
+            facts: item.facts.clone(),
+            basis: item.basis.clone(),
+            outcomes: item
+                .outcomes
+                .iter()
+                .filter_map(|word| Outcome::parse(word))
+                .collect(),
+            measure: item.measure.clone(),
+            by: item.measure_by.trim().parse::<Date>().ok(),
+        };
+        AnswerDraft {
+            items: self.items.iter().map(item).collect(),
+            summary: self.summary.clone(),
+            remedy_notice: self.remedy_notice.clone(),
+        }
+    }
+}
+
+/// The draft on record, or an empty one for each request.
+pub(super) fn stored(opened: &Opened<'_>) -> Typed {
+    let answer = opened.view.answer.as_ref().map(|answer| &answer.draft);
+    let item = |nth: usize| {
+        let item = answer.and_then(|draft| draft.items.get(nth));
+        item.map(request_draft).unwrap_or_default()
+    };
+    let remedy = answer.map(|draft| draft.remedy_notice.clone());
+    let remedy = remedy.filter(|text| !text.is_empty());
+    Typed {
+        items: (0..opened.view.requests.len()).map(item).collect(),
+        summary: answer
+            .map(|draft| draft.summary.clone())
+            .unwrap_or_default(),
+        remedy_notice: remedy.unwrap_or_else(|| usual_remedy(opened)),
+    }
+}
+
+fn request_draft(item: &AnswerItem) -> RequestDraft {
+    let outcomes = item.outcomes.iter();
+    RequestDraft {
+        finding: item.finding.clone(),
+        facts: item.facts.clone(),
+        basis: item.basis.clone(),
+        outcomes: outcomes.map(|one| one.word().to_owned()).collect(),
+        measure: item.measure.clone(),
+        measure_by: item.by.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The remedy that the rulebook gives against the answer, to be changed where another one holds.
+fn usual_remedy(opened: &Opened<'_>) -> String {
+    let rulebook = opened.rulebook.as_ref();
+    let review = rulebook.and_then(|rulebook| rulebook.term("review-request"));
+    match review {
+        Some(term) => {
+            let citation = term.citation.in_language(opened.language);
+            opened.language.pick(
+                format!("对本答复不服的，可以自收到之日起30日内请求上一级机关复查（{citation}）。"),
+                format!("If you disagree you may ask the authority one level above for a review within 30 days of receipt ({citation})."),
+            )
+        }
+        None => opened.say(
+            "对答复不满意的，可以要求按普通程序办理。",
+            "If you are not content you may ask for the ordinary procedure.",
+        ),
+    }
+}
+
+/// What was typed, and days that cannot be read.
+pub(super) fn typed(form: &Form, language: Language) -> (Typed, Vec<(String, String)>) {
+    let text = |name: String| form.text(&name).unwrap_or_default();
+    let there = |nth: &usize| {
+        let names = ["finding", "facts", "basis", "outcome", "measure", "has"];
+        names
+            .iter()
+            .any(|name| form.text(&format!("{name}-{nth}")).is_some())
+    };
+    let last = (1..=REQUESTS_MAX).filter(there).max().unwrap_or(0);
+    let count = form.text("requests").and_then(|text| text.parse().ok());
+    let count: usize = count.unwrap_or(last).clamp(last, REQUESTS_MAX);
+    let item = |nth: usize| RequestDraft {
+        finding: text(format!("finding-{nth}")),
+        facts: text(format!("facts-{nth}")),
+        basis: text(format!("basis-{nth}")),
+        outcomes: form.texts(&format!("outcome-{nth}")),
+        measure: text(format!("measure-{nth}")),
+        measure_by: text(format!("measure_by-{nth}")),
+    };
+    let typed = Typed {
+        items: (1..=count).map(item).collect(),
+        summary: text("summary".to_owned()),
+        remedy_notice: text("remedy_notice".to_owned()),
+    };
+    let unread = typed.items.iter().enumerate().filter(|(_, item)| {
+        let day = item.measure_by.trim();
+        !day.is_empty() && day.parse::<Date>().is_err()
+    });
+    let words = language.pick("日期请写成2026-04-14", "Write the day as 2026-04-14");
+    let wrong = unread
+        .map(|(nth, _)| (format!("measure_by-{}", nth + 1), words.to_owned()))
+        .collect();
+    (typed, wrong)
+}
+
+/// The steps of a button.
+pub(super) fn commands(answer: AnswerDraft, step: &str) -> Vec<Command> {
+    let mut commands = vec![Command::Draft { answer }];
+    match step {
+        "submit" => commands.push(Command::Submit),
+        "issue" => commands.extend([Command::Submit, Command::Approve, Command::Issue]),
+        _ => {}
+    }
+    commands
+}
+
+/// The form's name of a field that the domain names, such as `items.0.basis`.
+pub(super) fn field_name(field: &str) -> Option<String> {
+    let mut parts = field.split('.');
+    match (parts.next()?, parts.next(), parts.next()) {
+        ("items", Some(nth), Some(name)) => {
+            let nth: usize = nth.parse().ok()?;
+            let name = match name {
+                "outcomes" => "outcome",
+                "by" => "measure_by",
+                other => other,
+            };
+            Some(format!("{name}-{}", nth + 1))
+        }
+        (name @ ("summary" | "remedy_notice"), None, None) => Some(name.to_owned()),
+        _ => None,
+    }
+}
+
+/// The workshop.
+pub(super) fn page(
+    opened: &Opened<'_>,
+    typed: &Typed,
+    wrong: &[(String, String)],
+    error: Option<String>,
+) -> AnswerWorkPage {
+    let language = opened.language;
+    let error_at = |name: &str| {
+        let found = wrong.iter().find(|(field, _)| field == name);
+        found.map(|(_, words)| words.clone())
+    };
+    let empty = RequestDraft::default();
+    let cards = opened.view.requests.iter().enumerate().map(|(nth, text)| {
+        let draft = typed.items.get(nth).unwrap_or(&empty);
+        RequestCard::of(language, nth + 1, safe(text), draft, error_at)
+    });
+    let answer = opened.view.answer.as_ref();
+    let returned = answer.and_then(|answer| answer.returned.as_deref());
+    AnswerWorkPage {
+        frame: opened.signed.frame(),
+        desk: opened.signed.desk(None),
+        petition: opened.reference(),
+        clock: answer_clock(opened),
+        returned: returned.map(|reason| {
+            let reason = safe(reason);
+            language.pick(format!("退回修改：{reason}"), format!("Returned: {reason}"))
+        }),
+        error,
+        cards: cards.collect(),
+        summary: AnswerWorkPage::summary_field(
+            language,
+            typed.summary.clone(),
+            error_at("summary"),
+        ),
+        remedy_notice: AnswerWorkPage::remedy_field(
+            language,
+            typed.remedy_notice.clone(),
+            error_at("remedy_notice"),
+        ),
+        may_issue: opened.may_approve(),
+        missing: missing(opened, typed),
+        approver: opened.approver(),
+        target: opened.target("answer"),
+    }
+}
+
+/// What the draft lacks, as links to its fields.
+fn missing(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
+    let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
+    let lacks = typed.answer().missing(count);
+    let named = lacks.iter().filter_map(|field| {
+        let name = field_name(field)?;
+        let words = missing_words(&name, opened.language);
+        Some(Missing { field: name, words })
+    });
+    named.collect()
+}
+
+fn missing_words(name: &str, language: Language) -> String {
+    let (field, request) = name.split_once('-').unwrap_or((name, ""));
+    let (zh, en) = match field {
+        "finding" => ("查明", "finding"),
+        "facts" => ("事实和证据", "facts"),
+        "basis" => ("依据", "basis"),
+        "outcome" => ("结论", "outcome"),
+        "measure" => ("措施", "measure"),
+        "measure_by" => ("做到的日期", "date for the measure"),
+        "summary" => {
+            let words = language.pick("还没有用三句话说清楚", "The three sentences are missing");
+            return words.to_owned();
+        }
+        _ => {
+            let words = language.pick("还没有写救济途径", "The remedy is not named yet");
+            return words.to_owned();
+        }
+    };
+    match language {
+        Language::Zh => format!("第{request}条还没有{zh}"),
+        Language::En => format!("Request {request} has no {en} yet"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field_name;
+
+    #[test]
+    fn the_domain_s_names_are_the_form_s() {
+        assert_eq!(field_name("items.0.basis").as_deref(), Some("basis-1"));
+        assert_eq!(field_name("items.2.outcomes").as_deref(), Some("outcome-3"));
+        assert_eq!(field_name("items.1.by").as_deref(), Some("measure_by-2"));
+        assert_eq!(field_name("summary").as_deref(), Some("summary"));
+        assert_eq!(field_name("items"), None);
+    }
+}

@@ -1,0 +1,242 @@
+//! What can be done to a petition: cards in groups, the next step first, and why not where not.
+
+use crate::desk::case::{Opened, refusal_words};
+use crate::desk::fields::{self, has_choices};
+use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::Action;
+use huiyin_domain::wording;
+use jiff::civil::Date;
+
+/// Groups with their titles, in the order of the page.
+const GROUPS: [(&str, &str, &[Action]); 6] = {
+    use Action as A;
+    [
+        (
+            "分流",
+            "Sorting",
+            &[
+                A::Classify,
+                A::Accept,
+                A::Redirect,
+                A::Decline,
+                A::ListRequests,
+                A::NameRespondents,
+            ],
+        ),
+        (
+            "交接",
+            "Handing on",
+            &[
+                A::Receive,
+                A::Object,
+                A::SettleObjection,
+                A::Transfer,
+                A::Assign,
+                A::Take,
+                A::NameHandler,
+                A::AskSupport,
+                A::GiveSupport,
+                A::Merge,
+                A::Unmerge,
+                A::Split,
+            ],
+        ),
+        (
+            "答复",
+            "Answer",
+            &[
+                A::AskStatement,
+                A::Draft,
+                A::Submit,
+                A::Approve,
+                A::ReturnAnswer,
+                A::Issue,
+                A::Serve,
+                A::Fulfil,
+                A::Close,
+            ],
+        ),
+        (
+            "期限",
+            "Clocks",
+            &[
+                A::AskExtension,
+                A::DecideExtension,
+                A::Acknowledge,
+                A::Suspend,
+                A::Resume,
+                A::DecideDispute,
+                A::EarlierTime,
+                A::CorrectBreach,
+            ],
+        ),
+        (
+            "危险",
+            "Danger",
+            &[A::DeclareDanger, A::ReportUrgent, A::LowerDanger],
+        ),
+        (
+            "其他",
+            "Other",
+            &[
+                A::Instruct,
+                A::CarryOut,
+                A::DecideProposal,
+                A::RenewCode,
+                A::WithdrawOnPaper,
+                A::LowerConfidentiality,
+                A::Reopen,
+                A::Recuse,
+            ],
+        ),
+    ]
+};
+
+/// The next step that the law expects, the first that is possible.
+fn main_action(opened: &Opened<'_>) -> Option<Action> {
+    use Action as A;
+    let view = &opened.view;
+    let classed = view.class.is_some() || opened.rulebook.as_ref().is_none_or(|one| !one.classes);
+    let other_way = view.class.as_deref().is_some_and(|class| {
+        let rulebook = opened.rulebook.as_deref();
+        let rule = rulebook.and_then(|rulebook| rulebook.class_rule(class, view.branch));
+        rule.is_some_and(|rule| rule.runs.is_empty())
+    });
+    let order = [
+        (A::SettleObjection, true),
+        (A::DecideExtension, true),
+        (A::DecideProposal, true),
+        (A::Approve, opened.may_approve()),
+        (A::Receive, true),
+        (A::Classify, !classed),
+        (A::Redirect, other_way),
+        (A::Accept, !other_way),
+        (A::Issue, true),
+        (A::Serve, true),
+        (A::Take, view.handler.is_none()),
+        (A::Submit, false),
+        (A::Draft, view.answer.is_none()),
+        (
+            A::Draft,
+            view.answer.as_ref().is_some_and(|one| one.stage == "draft"),
+        ),
+        (A::Fulfil, true),
+        (A::Close, true),
+    ];
+    let fits = |(action, wanted): &&(Action, bool)| {
+        *wanted && opened.can(*action) && has_choices(opened, *action)
+    };
+    order.iter().find(fits).map(|(action, _)| *action)
+}
+
+/// The cards of a petition.
+pub(crate) fn groups(opened: &Opened<'_>) -> Vec<ActionGroup> {
+    let main = main_action(opened);
+    let group = |(zh, en, actions): &(&str, &str, &[Action])| ActionGroup {
+        title: opened.say(zh, en),
+        actions: actions
+            .iter()
+            .filter(|action| is_shown(opened, **action))
+            .map(|action| card(opened, *action, main == Some(*action)))
+            .collect(),
+    };
+    let groups = GROUPS.iter().map(group);
+    groups.filter(|group| !group.actions.is_empty()).collect()
+}
+
+/// A card is shown where the table offers the action; two doors to one page are one.
+fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
+    let doubled = match action {
+        Action::Submit => opened.can(Action::Draft),
+        Action::ReturnAnswer => opened.can(Action::Approve),
+        Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
+        _ => false,
+    };
+    opened.offers(action) && !doubled
+}
+
+fn card(opened: &Opened<'_>, action: Action, main: bool) -> ActionCard {
+    ActionCard {
+        id: action.word().to_owned(),
+        title: action.title(opened.language).to_owned(),
+        consequence: consequence(opened, action),
+        why_not: why_not(opened, action),
+        start: start(opened, action),
+        main,
+    }
+}
+
+fn start(opened: &Opened<'_>, action: Action) -> ActionStart {
+    let href = opened.href();
+    match action {
+        Action::Draft | Action::Submit => ActionStart::Page(format!("{href}/answer")),
+        Action::Approve | Action::ReturnAnswer => ActionStart::Page(format!("{href}/approve")),
+        _ if fields::of(action).is_empty() => ActionStart::Button(opened.action_target(action)),
+        _ => ActionStart::Page(format!("{href}/do/{}", action.word())),
+    }
+}
+
+/// Why an action is not possible now; `None`: it is.
+pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
+    if let Some(refusal) = opened.refusal(action) {
+        return Some(refusal_words(refusal, opened.language));
+    }
+    if has_choices(opened, action) {
+        return None;
+    }
+    let papers = [
+        Action::WithdrawOnPaper,
+        Action::EarlierTime,
+        Action::CorrectBreach,
+    ];
+    Some(if papers.contains(&action) {
+        opened.say(
+            "要先上传扫描件（本页“材料和文书”），再办这一步",
+            "Add the scan first (Documents, on this page)",
+        )
+    } else {
+        opened.say(
+            "现在没有可以选的对象",
+            "There is nothing to choose for it now",
+        )
+    })
+}
+
+/// What happens then, with the date of what it meets.
+pub(crate) fn consequence(opened: &Opened<'_>, action: Action) -> String {
+    let language = opened.language;
+    let words = action.consequence(language);
+    let Some((title, day)) = met_by(opened, action) else {
+        return match language {
+            Language::Zh => format!("{words}。"),
+            Language::En => format!("{words}."),
+        };
+    };
+    match language {
+        Language::Zh => format!("{words}。现在欠着的“{title}”最迟{day}（含当天）。"),
+        Language::En => format!("{words}. What is owed now, “{title}”, is due by {day}."),
+    }
+}
+
+/// What is owed now and is met by an action, with its last day.
+fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
+    use Action as A;
+    let terms: &[&str] = match action {
+        A::Accept | A::Redirect | A::Decline => &["sort", "notice", "transfer-notice", "accept"],
+        A::Transfer | A::Assign => &["sort", "notice", "transfer"],
+        A::Receive | A::Object => &["handed-over", "objection"],
+        A::SettleObjection => &["settle-objection"],
+        A::Issue | A::Serve | A::Approve => &["answer", "suggestion-reply"],
+        A::DecideExtension => &["decide-extension"],
+        A::GiveSupport => &["support"],
+        A::CarryOut => &["instruction"],
+        A::ReportUrgent => &["urgent-report"],
+        A::Fulfil => &["remedy"],
+        _ => &[],
+    };
+    let duty = opened.duty(terms)?;
+    let day: Date = duty.due_date.parse().ok()?;
+    let title = duty.title.in_language(opened.language).to_owned();
+    Some((title, wording::day(day, opened.language)))
+}

@@ -1,0 +1,226 @@
+//! A petition opened for a page of the desk, and the words that several of its pages share.
+
+use crate::desk::guard::Signed;
+use crate::pages::components::Clock;
+use crate::pages::desk::PetitionRef;
+use crate::pages::form::FormTarget;
+use crate::portal::clock::staff_clock;
+use crate::problem::{Code, Problem};
+use huiyin_app::rules::Authority;
+use huiyin_app::{CaseView, ObligationView, OrganisationAt};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action, CaseRefusal, Channel, Class};
+use huiyin_domain::rulebook::Rulebook;
+use huiyin_domain::text::shown_safely;
+use huiyin_domain::time::{Instant, Zone};
+use huiyin_domain::wording;
+use std::sync::Arc;
+
+/// A petition that somebody opened.
+pub(crate) struct Opened<'a> {
+    pub(crate) signed: &'a Signed,
+    pub(crate) view: CaseView,
+    pub(crate) authority: Arc<Authority>,
+    pub(crate) organisation: Arc<OrganisationAt>,
+    pub(crate) rulebook: Option<Arc<Rulebook>>,
+    pub(crate) language: Language,
+}
+
+/// Reads a petition's number out of an address.
+pub(crate) fn number_of(text: &str) -> Result<PetitionNumber, Problem> {
+    PetitionNumber::parse(text).map_err(|_| Problem::of(Code::NotFound))
+}
+
+/// The address of a petition.
+pub(crate) fn href_of(number: &str) -> String {
+    format!("/desk/petitions/{number}")
+}
+
+/// Text that people typed, safe to show.
+pub(crate) fn safe(text: &str) -> String {
+    shown_safely(text).into_owned()
+}
+
+/// An instant of a view in words, to the minute.
+pub(crate) fn when(instant: &str, zone: &Zone, language: Language) -> String {
+    Instant::parse(instant)
+        .map(|at| wording::instant(at.to_minute(), zone, language))
+        .unwrap_or_else(|_| instant.to_owned())
+}
+
+/// Why a step is refused, the way out and the rule.
+pub(crate) fn refusal_words(refusal: &CaseRefusal, language: Language) -> String {
+    let code = refusal.code;
+    let (message, way_out, citation) = (code.message(), code.way_out(), code.citation());
+    let (message, way_out, citation) = (
+        message.in_language(language),
+        way_out.in_language(language),
+        citation.in_language(language),
+    );
+    match language {
+        Language::Zh => format!("{message}。{way_out}。（{citation}）"),
+        Language::En => format!("{message}. {way_out}. ({citation})"),
+    }
+}
+
+/// What a channel is called.
+pub(crate) fn channel_words(word: &str, language: Language) -> String {
+    let known = Channel::ALL.iter().find(|one| one.word() == word);
+    let (zh, en) = match known {
+        Some(Channel::Web) => ("网上", "By web"),
+        Some(Channel::Letter) => ("来信", "By letter"),
+        Some(Channel::Phone) => ("电话", "By phone"),
+        Some(Channel::Email) => ("电子邮件", "By e-mail"),
+        Some(Channel::Visit) => ("当面", "At the counter"),
+        Some(Channel::Api) => ("接口", "By another system"),
+        Some(Channel::Handover) => ("其他机关移交", "From another authority"),
+        None => (word, word),
+    };
+    language.pick(zh, en).to_owned()
+}
+
+/// The class, its branch and the way that it goes.
+pub(crate) fn class_words(
+    (class, branch): (&str, Option<u8>),
+    rulebook: Option<&Rulebook>,
+    language: Language,
+) -> String {
+    let title = Class::ALL.iter().find(|one| one.word() == class);
+    let title = title.map_or_else(|| Bilingual::new(class, class), |one| one.title());
+    let title = title.in_language(language);
+    let rule = rulebook.and_then(|rulebook| rulebook.class_rule(class, branch));
+    let route = rule.map(|rule| rule.route.in_language(language));
+    let name = match (language, branch) {
+        (Language::Zh, Some(branch)) => format!("{title}第{branch}项"),
+        (Language::En, Some(branch)) => format!("{title}, branch {branch}"),
+        (_, None) => title.to_owned(),
+    };
+    match route {
+        Some(route) => format!("{name}{}{route}", language.pick("：", ": ")),
+        None => name,
+    }
+}
+
+impl<'a> Opened<'a> {
+    /// Opens it; that is on record before anything is shown.
+    pub(crate) async fn open(
+        signed: &'a Signed,
+        number: PetitionNumber,
+        reveal: bool,
+    ) -> Result<Self, Problem> {
+        let huiyin = &signed.web().huiyin;
+        let authority = signed.authority();
+        let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let view = huiyin.open_case(signed.principal(), number, reveal).await?;
+        let organisation = huiyin.organisation(signed.principal().authority).await?;
+        let rulebook = huiyin.rules().rulebook(&view.rulebook).cloned();
+        Ok(Self {
+            signed,
+            view,
+            authority,
+            organisation,
+            rulebook,
+            language: signed.language(),
+        })
+    }
+
+    /// Picks the Chinese or the English.
+    pub(crate) fn say(&self, zh: &str, en: &str) -> String {
+        self.language.pick(zh, en).to_owned()
+    }
+
+    /// An instant in words.
+    pub(crate) fn when(&self, instant: &str) -> String {
+        when(instant, &self.authority.zone, self.language)
+    }
+
+    /// Its address.
+    pub(crate) fn href(&self) -> String {
+        href_of(&self.view.number)
+    }
+
+    /// The line that names it on its other pages.
+    pub(crate) fn reference(&self) -> PetitionRef {
+        PetitionRef {
+            number: self.view.number.clone(),
+            subject: safe(&self.view.subject),
+            href: self.href(),
+        }
+    }
+
+    /// A form of this petition, with the version that is shown.
+    pub(crate) fn target(&self, path: &str) -> FormTarget {
+        let action = format!("{}/{path}", self.href());
+        FormTarget::to(action).sealed(self.view.version.to_string(), "")
+    }
+
+    /// The form of an action.
+    pub(crate) fn action_target(&self, action: Action) -> FormTarget {
+        self.target(&format!("do/{}", action.word()))
+    }
+
+    /// The clock of one of its duties.
+    pub(crate) fn clock(&self, duty: &ObligationView) -> Clock {
+        let huiyin = &self.signed.web().huiyin;
+        let timeline = &self.view.timeline;
+        staff_clock(huiyin, &self.authority, duty, timeline, self.language)
+    }
+
+    /// The open duty of a term.
+    pub(crate) fn duty(&self, terms: &[&str]) -> Option<&ObligationView> {
+        let mut open = self.view.obligations.iter();
+        open.find(|one| one.state == "open" && terms.contains(&one.kind.as_str()))
+    }
+
+    /// Whether the table lets this person take a step at all.
+    pub(crate) fn offers(&self, action: Action) -> bool {
+        self.view.possible.iter().any(|one| one.action == action)
+    }
+
+    /// Whether they can take it now.
+    pub(crate) fn can(&self, action: Action) -> bool {
+        let mut possible = self.view.possible.iter();
+        possible.any(|one| one.action == action && one.refusal.is_none())
+    }
+
+    /// Why they cannot take it now.
+    pub(crate) fn refusal(&self, action: Action) -> Option<&CaseRefusal> {
+        let mut possible = self.view.possible.iter();
+        let found = possible.find(|one| one.action == action)?;
+        found.refusal.as_ref()
+    }
+
+    /// Whether whoever looks acts for the post that approves answers.
+    pub(crate) fn may_approve(&self) -> bool {
+        let Some(rulebook) = &self.rulebook else {
+            return false;
+        };
+        let duty = &rulebook.approver.post;
+        let unit = huiyin_domain::ids::UnitId::new(self.view.unit_id);
+        let staff = self.signed.principal().staff;
+        duty == "handling-clerk" || self.organisation.acts_as(staff, duty, unit)
+    }
+
+    /// Who approves answers: the post, and who holds it.
+    pub(crate) fn approver(&self) -> String {
+        let Some(rulebook) = &self.rulebook else {
+            return String::new();
+        };
+        let duty = rulebook.approver.post.as_str();
+        let unit = huiyin_domain::ids::UnitId::new(self.view.unit_id);
+        let posts = self.organisation.posts_for(duty, unit);
+        let named = posts.first().and_then(|post| {
+            let holder = self.organisation.staff.get(&post.holder?)?;
+            let title = post.title.in_language(self.language);
+            let name = &holder.name;
+            Some(
+                self.language
+                    .pick(format!("{title}{name}"), format!("{name}, {title}")),
+            )
+        });
+        let title = rulebook.posts.get(duty);
+        let title = title.map(|title| title.in_language(self.language).to_owned());
+        named.or(title).unwrap_or_default()
+    }
+}

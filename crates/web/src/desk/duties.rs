@@ -1,0 +1,103 @@
+//! Duties as rows of lists: what is owed, by whom, what is left.
+
+use crate::desk::case::{href_of, safe};
+use crate::desk::guard::Signed;
+use crate::pages::components::Look;
+use crate::pages::desk::rows::DutyRow;
+use crate::portal::clock::Left;
+use huiyin_app::InboxEntry;
+use huiyin_app::rules::Authority;
+use huiyin_domain::category;
+use huiyin_domain::language::Language;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording;
+use jiff::civil::Date;
+
+/// A duty as a row.
+pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) -> DutyRow {
+    let language = signed.language();
+    let left = left(signed, authority, entry);
+    let by_hours = entry.term == "urgent-report";
+    let due = match (&left, by_hours) {
+        (Some(_), true) => Instant::parse(&entry.due_at)
+            .map(|at| wording::instant(at.to_minute(), &authority.zone, language))
+            .unwrap_or_default(),
+        (Some(left), false) => wording::day(left.due, language),
+        (None, _) => entry.due_date.clone(),
+    };
+    let category = entry.category.as_deref().and_then(category::name);
+    let text = |words: &Option<huiyin_domain::language::Bilingual>| {
+        let words = words.as_ref().map(|words| words.in_language(language));
+        words.unwrap_or_default().to_owned()
+    };
+    DutyRow {
+        look: look(entry, left.as_ref()),
+        provisional: entry.provisional,
+        phrase: phrase(entry, left.as_ref(), language),
+        due,
+        number: entry.number.clone(),
+        subject: subject(entry, language),
+        category: category.map_or_else(String::new, |name| name.in_language(language).to_owned()),
+        place: text(&entry.place),
+        unit: entry.unit.in_language(language).to_owned(),
+        holder: entry.handler.clone().unwrap_or_else(|| text(&entry.post)),
+        duty: entry.title.in_language(language).to_owned(),
+        href: href(entry),
+        danger: entry.danger,
+        restricted: entry.restricted,
+    }
+}
+
+fn subject(entry: &InboxEntry, language: Language) -> String {
+    match (&entry.subject, entry.asked) {
+        (Some(subject), _) => safe(subject),
+        (None, Some(_)) => language
+            .pick(
+                "有单位请你们说明情况",
+                "Another unit asks for your statement",
+            )
+            .to_owned(),
+        (None, None) => language
+            .pick(
+                "您不能打开这一件，只知道有这项责任",
+                "Not yours to open; you know only that this is owed",
+            )
+            .to_owned(),
+    }
+}
+
+/// The page that does what is owed.
+fn href(entry: &InboxEntry) -> String {
+    let petition = href_of(&entry.number);
+    match (entry.term.as_str(), entry.asked) {
+        (_, Some(asked)) => format!("/desk/statements/{}/{asked}", entry.number),
+        ("approve-answer", None) => format!("{petition}/approve"),
+        ("decide-extension", None) => format!("{petition}/do/decide-extension"),
+        _ => petition,
+    }
+}
+
+fn left(signed: &Signed, authority: &Authority, entry: &InboxEntry) -> Option<Left> {
+    let huiyin = &signed.web().huiyin;
+    let due: Date = entry.due_date.parse().ok()?;
+    let rules = huiyin.rules();
+    let rulebook = rules.rulebook(&authority.row.rulebook)?;
+    let calendar = rules.calendar(&rulebook.calendar)?;
+    let today = huiyin.now().date_in(&authority.zone);
+    Some(Left::until(due, today, entry.late, calendar))
+}
+
+fn look(entry: &InboxEntry, left: Option<&Left>) -> Look {
+    if entry.paused {
+        return Look::Paused;
+    }
+    left.map_or(Look::InTime, Left::look)
+}
+
+fn phrase(entry: &InboxEntry, left: Option<&Left>, language: Language) -> String {
+    if entry.paused {
+        return Look::Paused.word(language).to_owned();
+    }
+    left.map(|left| left.words(entry.provisional, language))
+        .unwrap_or_default()
+}

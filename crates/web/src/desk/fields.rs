@@ -1,0 +1,275 @@
+//! What each action asks for: one table. The form is shown by it and read back by it.
+
+pub(crate) mod choices;
+pub(crate) mod read;
+mod table;
+
+pub(crate) use table::of;
+
+use crate::body::Form;
+use crate::desk::case::Opened;
+use crate::pages::components::Choice;
+use crate::pages::form::{FieldKind, FieldView};
+use huiyin_domain::petition::Action;
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Words, of so many lines at first.
+    Words(usize),
+    /// Several entries, one a line.
+    Lines,
+    /// A day.
+    Day,
+    /// A day and a time of day that have passed; noon where only the day is known.
+    Moment,
+    /// One of a list that the petition gives.
+    One(List),
+    /// Any of a list.
+    Many(List),
+    /// Class and branch together.
+    ClassAndBranch,
+    /// Another petition, by its number.
+    Petition,
+    /// Yes or no, in these words: zh and en of yes, zh and en of no.
+    Decision([&'static str; 4]),
+}
+
+/// A list to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// Public units, without the one that has it.
+    AnsweringUnits,
+    /// Every unit.
+    Units,
+    /// Every post.
+    Posts,
+    /// Who may work on it in its unit.
+    Handlers,
+    /// The categories.
+    Categories,
+    /// Reasons of not accepting.
+    DeclineReasons,
+    /// Lawful ways.
+    Routes,
+    /// Documents that wait for service.
+    Documents,
+    /// Ways of service.
+    Ways,
+    /// Sealed files of the petition.
+    Files,
+    /// Open duties.
+    Duties,
+    /// Duties whose clock stands still.
+    Stopped,
+    /// Duties that were breached.
+    Breached,
+    /// Duties that climbed.
+    Climbed,
+    /// Causes of suspension.
+    Causes,
+    /// Its requests.
+    Requests,
+    /// Requests whose promised remedy is open.
+    Remedies,
+    /// Support that was asked for.
+    Support,
+    /// Instructions that are not carried out.
+    Instructions,
+    /// Proposals of somebody else.
+    Proposals,
+    /// Disputes.
+    Disputes,
+}
+
+impl List {
+    /// Whether its values are numbers for the domain.
+    const fn is_number(self) -> bool {
+        !matches!(
+            self,
+            Self::Categories
+                | Self::DeclineReasons
+                | Self::Routes
+                | Self::Documents
+                | Self::Ways
+                | Self::Causes
+        )
+    }
+}
+
+/// A field of an action.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spec {
+    /// Its name in the form.
+    pub(crate) name: &'static str,
+    /// Its name in the command.
+    pub(crate) key: &'static str,
+    /// Its label, zh and en.
+    pub(crate) label: (&'static str, &'static str),
+    /// A sentence under the label, zh and en; may be empty.
+    pub(crate) hint: (&'static str, &'static str),
+    /// Whether it may be left empty.
+    pub(crate) optional: bool,
+    /// What it takes.
+    pub(crate) takes: Takes,
+}
+
+const fn field(key: &'static str, zh: &'static str, en: &'static str, takes: Takes) -> Spec {
+    Spec {
+        name: key,
+        key,
+        label: (zh, en),
+        hint: ("", ""),
+        optional: false,
+        takes,
+    }
+}
+
+impl Spec {
+    const fn optional(self) -> Self {
+        Self {
+            optional: true,
+            ..self
+        }
+    }
+
+    const fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    const fn hinted(self, zh: &'static str, en: &'static str) -> Self {
+        Self {
+            hint: (zh, en),
+            ..self
+        }
+    }
+}
+
+/// What stands in a form: what was typed, and what was wrong with it by the form's names.
+pub(crate) struct Typed<'a> {
+    pub(crate) form: Option<&'a Form>,
+    pub(crate) wrong: &'a [(String, String)],
+}
+
+impl Typed<'_> {
+    /// An empty form.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            form: None,
+            wrong: &[],
+        }
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.form
+            .and_then(|form| form.text(name))
+            .unwrap_or_default()
+    }
+
+    fn error(&self, name: &str) -> Option<String> {
+        let found = self.wrong.iter().find(|(field, _)| field == name);
+        found.map(|(_, words)| words.clone())
+    }
+}
+
+/// The fields of an action's form.
+pub(crate) fn views(opened: &Opened<'_>, action: Action, typed: &Typed<'_>) -> Vec<FieldView> {
+    let specs = of(action);
+    let fields = specs.iter().flat_map(|spec| view(opened, spec, typed));
+    fields.collect()
+}
+
+fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
+    let text = typed.text(spec.name);
+    let kind = match spec.takes {
+        Takes::Words(rows) => FieldKind::TextArea(text, rows),
+        Takes::Lines => FieldKind::TextArea(text_or_present(opened, spec, typed, text), 4),
+        Takes::Day | Takes::Moment => FieldKind::Date(text),
+        Takes::Petition => FieldKind::Short(text),
+        Takes::One(list) => one_of(opened, list, &text, spec.optional),
+        Takes::Many(list) => {
+            let chosen = typed.form.map(|form| form.texts(spec.name));
+            let chosen = chosen.unwrap_or_default();
+            let choices = choices::of(opened, list).into_iter().map(|choice| {
+                let there = chosen.contains(&choice.value);
+                choice.chosen(there)
+            });
+            FieldKind::Checks(choices.collect())
+        }
+        Takes::ClassAndBranch => FieldKind::Radios(chosen(choices::classes(opened), &text)),
+        Takes::Decision([yes_zh, yes_en, no_zh, no_en]) => FieldKind::Radios(chosen(
+            vec![
+                Choice::new("yes", opened.say(yes_zh, yes_en)),
+                Choice::new("no", opened.say(no_zh, no_en)),
+            ],
+            &text,
+        )),
+    };
+    let label = opened.say(spec.label.0, spec.label.1);
+    let hint = opened.say(spec.hint.0, spec.hint.1);
+    let mut field = FieldView::new(spec.name, label, kind)
+        .hinted(hint)
+        .refused(typed.error(spec.name));
+    field.optional = spec.optional;
+    let time = (spec.takes == Takes::Moment).then(|| {
+        let name = format!("{}_time", spec.name);
+        let kind = FieldKind::Short(typed.text(&name));
+        let error = typed.error(&name);
+        let label = opened.say("几点", "At what time");
+        let time = FieldView::new(name, label, kind).optional().refused(error);
+        time.hinted(opened.say("例如14:30", "Such as 14:30"))
+    });
+    std::iter::once(field).chain(time).collect()
+}
+
+/// The requests as they are listed now stand in the form at first.
+fn text_or_present(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>, text: String) -> String {
+    if typed.form.is_none() && spec.key == "requests" {
+        return opened.view.requests.join("\n");
+    }
+    text
+}
+
+fn chosen(choices: Vec<Choice>, value: &str) -> Vec<Choice> {
+    let choices = choices.into_iter();
+    choices
+        .map(|choice| {
+            let there = choice.selected || choice.value == value;
+            choice.chosen(there)
+        })
+        .collect()
+}
+
+fn one_of(opened: &Opened<'_>, list: List, value: &str, optional: bool) -> FieldKind {
+    let mut all = chosen(choices::of(opened, list), value);
+    let few = matches!(
+        list,
+        List::DeclineReasons | List::Routes | List::Ways | List::Requests | List::Remedies
+    );
+    let single = all.len() == 1 && !optional;
+    if single && let Some(only) = all.first_mut() {
+        only.selected = true;
+    }
+    if few {
+        return FieldKind::Radios(all);
+    }
+    let none = if single {
+        String::new()
+    } else if optional {
+        opened.say("不选", "None")
+    } else {
+        opened.say("请选择", "Choose")
+    };
+    FieldKind::Select(all, none)
+}
+
+/// Whether each list that an action needs has something to choose.
+pub(crate) fn has_choices(opened: &Opened<'_>, action: Action) -> bool {
+    let specs = of(action);
+    let needed = specs.iter().filter(|spec| !spec.optional);
+    let mut lists = needed.filter_map(|spec| match spec.takes {
+        Takes::One(list) => Some(list),
+        _ => None,
+    });
+    lists.all(|list| !choices::of(opened, list).is_empty())
+}

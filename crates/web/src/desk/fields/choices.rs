@@ -1,0 +1,299 @@
+//! The lists that forms of actions choose from, as a petition gives them.
+
+use super::List;
+use crate::desk::case::{Opened, class_words, safe};
+use crate::pages::components::Choice;
+use huiyin_app::{ObligationView, Waiting};
+use huiyin_domain::category;
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::organisation::Role;
+use huiyin_domain::petition::{Class, Outcome};
+use std::collections::BTreeSet;
+
+/// Characters of a request that a list shows.
+const WORDS_SHOWN: usize = 60;
+/// The value of a class without a branch.
+const NO_BRANCH: &str = "0";
+
+/// The choices of a list.
+pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
+    match list {
+        List::AnsweringUnits | List::Units => units(opened, list == List::AnsweringUnits),
+        List::Posts => posts(opened),
+        List::Handlers => handlers(opened),
+        List::Categories => categories(opened),
+        List::DeclineReasons => words(opened, &DECLINE_REASONS),
+        List::Routes => words(opened, &ROUTES),
+        List::Documents => documents(opened),
+        List::Ways => words(opened, &WAYS),
+        List::Files => files(opened),
+        List::Duties => duties(opened, |one| one.state == "open" && !one.paused),
+        List::Stopped => duties(opened, |one| one.state == "open" && one.paused),
+        List::Breached => duties(opened, |one| one.late && !one.corrected),
+        List::Climbed => duties(opened, |one| one.state == "open" && one.step > 0),
+        List::Causes => causes(opened),
+        List::Requests => requests(opened, |_| true),
+        List::Remedies => requests(opened, |nth| remedy_is_open(opened, nth)),
+        List::Support => support(opened),
+        List::Instructions => waiting(opened, "instruction"),
+        List::Proposals => waiting(opened, "proposal"),
+        List::Disputes => waiting(opened, "dispute"),
+    }
+}
+
+type Words = (&'static str, &'static str, &'static str);
+
+const DECLINE_REASONS: [Words; 3] = [
+    (
+        "in-hand",
+        "同一件事已在办，期限没到",
+        "It is in hand already, within its limit",
+    ),
+    (
+        "finally-reviewed",
+        "已经复核终结，没有新情况",
+        "The final review ended it, and nothing is new",
+    ),
+    (
+        "not-understandable",
+        "问过以后仍看不出要反映什么",
+        "Nothing that could be looked into, also after asking",
+    ),
+];
+const ROUTES: [Words; 6] = [
+    (
+        "reconsideration",
+        "行政复议",
+        "Administrative reconsideration",
+    ),
+    ("court", "诉讼", "Court"),
+    ("labour-arbitration", "劳动仲裁", "Labour arbitration"),
+    ("party-appeal", "党员申诉", "Appeal within the Party"),
+    ("discipline", "纪检监察", "Discipline and supervision"),
+    (
+        "other-organ",
+        "有权处理的其他机关",
+        "Another competent organ",
+    ),
+];
+const WAYS: [Words; 3] = [
+    ("handed-over", "当面交付", "Handed over in person"),
+    (
+        "signed-for",
+        "签收（要送达回证）",
+        "Signed for (takes a proof)",
+    ),
+    (
+        "channel-accepted",
+        "已发到留下的联系方式",
+        "Sent to the contact given, and accepted",
+    ),
+];
+
+fn words(opened: &Opened<'_>, all: &[Words]) -> Vec<Choice> {
+    all.iter()
+        .map(|(value, zh, en)| Choice::new(*value, opened.say(zh, en)))
+        .collect()
+}
+
+fn units(opened: &Opened<'_>, answering: bool) -> Vec<Choice> {
+    let organisation = &opened.organisation;
+    let here = UnitId::new(opened.view.unit_id);
+    let fits = |id: UnitId| !answering || (id != here && organisation.answers(id));
+    let units = organisation.units.values();
+    units
+        .filter(|unit| !unit.closed && fits(unit.id))
+        .map(|unit| Choice::new(unit.id.to_string(), unit.name.in_language(opened.language)))
+        .collect()
+}
+
+fn posts(opened: &Opened<'_>) -> Vec<Choice> {
+    let organisation = &opened.organisation;
+    let posts = organisation.posts.values().filter(|post| !post.closed);
+    posts
+        .map(|post| {
+            let title = post.title.in_language(opened.language);
+            let unit = opened.authority.unit_name(post.unit);
+            let unit = unit.in_language(opened.language);
+            let label = opened
+                .language
+                .pick(format!("{unit}{title}"), format!("{title}, {unit}"));
+            Choice::new(post.id.to_string(), label)
+        })
+        .collect()
+}
+
+fn handlers(opened: &Opened<'_>) -> Vec<Choice> {
+    let here = UnitId::new(opened.view.unit_id);
+    let works = |role: &Role| {
+        matches!(
+            role,
+            Role::Handler | Role::Clerk | Role::UnitHead | Role::Officer
+        )
+    };
+    let staff = opened.organisation.staff.values();
+    staff
+        .filter(|one| !one.left)
+        .filter(|one| {
+            one.roles
+                .iter()
+                .any(|(unit, role)| *unit == here && works(role))
+        })
+        .map(|one| Choice::new(one.id.to_string(), one.name.clone()))
+        .collect()
+}
+
+fn categories(opened: &Opened<'_>) -> Vec<Choice> {
+    let present = opened.view.category.as_deref();
+    let named = |node: &category::Category| {
+        let dashes = "　".repeat(node.level().saturating_sub(1));
+        let indent = opened.language.pick(
+            dashes,
+            "\u{a0}\u{a0}".repeat(node.level().saturating_sub(1)),
+        );
+        let label = format!("{indent}{}", node.name.in_language(opened.language));
+        Choice::new(node.code.clone(), label).chosen(present == Some(node.code.as_str()))
+    };
+    let nodes = category::shipped().nodes().iter();
+    nodes.filter(|node| node.level() <= 2).map(named).collect()
+}
+
+/// Classes with their branches, and the way that each goes.
+pub(crate) fn classes(opened: &Opened<'_>) -> Vec<Choice> {
+    let language = opened.language;
+    let present = opened.view.class.as_deref();
+    let is_present =
+        |class: &str, branch: Option<u8>| present == Some(class) && (opened.view.branch == branch);
+    let rulebook = opened.rulebook.as_deref();
+    let rules = rulebook.map(|rulebook| rulebook.class_rules.as_slice());
+    let rules = rules.unwrap_or_default();
+    if rules.is_empty() {
+        let all = Class::ALL.iter();
+        return all
+            .map(|class| {
+                let value = format!("{}.{NO_BRANCH}", class.word());
+                Choice::new(value, class.title().in_language(language))
+                    .chosen(is_present(class.word(), None))
+            })
+            .collect();
+    }
+    let choice = |rule: &huiyin_domain::rulebook::ClassRule| {
+        let branch = rule
+            .branch
+            .map_or_else(|| NO_BRANCH.to_owned(), |one| one.to_string());
+        let label = class_words((&rule.class, rule.branch), rulebook, language);
+        Choice::new(format!("{}.{branch}", rule.class), label)
+            .hinted(rule.citation.in_language(language))
+            .chosen(is_present(&rule.class, rule.branch))
+    };
+    rules.iter().map(choice).collect()
+}
+
+fn documents(opened: &Opened<'_>) -> Vec<Choice> {
+    let received = opened.view.answer.as_ref();
+    let unreceived = received.is_some_and(|answer| answer.stage == "served");
+    let mut known = BTreeSet::new();
+    let documents = opened.view.documents.iter().rev();
+    documents
+        .filter(|one| one.served_at.is_none() || (one.document == "answer" && unreceived))
+        .filter(|one| known.insert(one.document.as_str()))
+        .map(|one| Choice::new(&one.document, one.title.in_language(opened.language)))
+        .collect()
+}
+
+fn files(opened: &Opened<'_>) -> Vec<Choice> {
+    let files = opened.view.files.iter();
+    files
+        .map(|file| {
+            let at = opened.when(&file.at);
+            let name = safe(&file.name);
+            let label = opened
+                .language
+                .pick(format!("{name}（{at}）"), format!("{name} ({at})"));
+            Choice::new(file.id.to_string(), label)
+        })
+        .collect()
+}
+
+fn duties(opened: &Opened<'_>, fits: impl Fn(&ObligationView) -> bool) -> Vec<Choice> {
+    let duties = opened.view.obligations.iter();
+    duties
+        .filter(|one| one.duty != "window" && fits(one))
+        .filter_map(|one| {
+            let title = one.title.in_language(opened.language);
+            let due = &one.due_date;
+            let label = opened
+                .language
+                .pick(format!("{title}，最迟{due}"), format!("{title}, by {due}"));
+            Some(Choice::new(one.id?.to_string(), label))
+        })
+        .collect()
+}
+
+fn causes(opened: &Opened<'_>) -> Vec<Choice> {
+    let terms = opened.rulebook.iter().flat_map(|book| &book.terms);
+    let causes: BTreeSet<_> = terms.flat_map(|term| &term.suspended_by).collect();
+    causes
+        .into_iter()
+        .map(|cause| Choice::new(cause.word(), cause.label(opened.language)))
+        .collect()
+}
+
+fn shortened(text: &str) -> String {
+    let safe = safe(text);
+    let mut short: String = safe.chars().take(WORDS_SHOWN).collect();
+    if short.len() < safe.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn requests(opened: &Opened<'_>, fits: impl Fn(usize) -> bool) -> Vec<Choice> {
+    let requests = opened.view.requests.iter().enumerate();
+    requests
+        .filter(|(nth, _)| fits(*nth))
+        .map(|(nth, text)| {
+            let label = format!("{}. {}", nth + 1, shortened(text));
+            Choice::new(nth.to_string(), label)
+        })
+        .collect()
+}
+
+fn remedy_is_open(opened: &Opened<'_>, nth: usize) -> bool {
+    let Some(answer) = &opened.view.answer else {
+        return false;
+    };
+    let item = answer.draft.items.get(nth);
+    let promised = item.is_some_and(|item| item.outcomes.contains(&Outcome::Remedy));
+    promised
+        && !answer
+            .fulfilled
+            .iter()
+            .any(|done| usize::from(*done) == nth)
+}
+
+fn support(opened: &Opened<'_>) -> Vec<Choice> {
+    let questions = opened.view.questions.iter();
+    questions
+        .filter(|one| one.support && one.answer.is_none())
+        .map(|one| Choice::new(one.asked.to_string(), shortened(&one.question)))
+        .collect()
+}
+
+fn waiting(opened: &Opened<'_>, kind: &str) -> Vec<Choice> {
+    let waiting = opened.view.waiting.iter();
+    let fits = |one: &&Waiting| one.kind == kind && !(kind == "proposal" && one.own);
+    waiting
+        .filter(fits)
+        .map(|one| {
+            let what = one.what.in_language(opened.language);
+            let colon = opened.language.pick("：", ": ");
+            let label = if one.text.is_empty() {
+                what.to_owned()
+            } else {
+                format!("{what}{colon}{}", shortened(&one.text))
+            };
+            Choice::new(one.position.to_string(), label)
+        })
+        .collect()
+}

@@ -1,0 +1,385 @@
+//! The table: each action with its fields.
+
+use super::{List, Spec, Takes, field};
+use huiyin_domain::petition::Action;
+
+const REASON: Spec = field("reason", "理由", "Reason", Takes::Words(3));
+const TOLD_REASON: Spec = REASON.hinted("信访人看得到", "The petitioner sees this");
+const NOTICE: Spec = field(
+    "notice",
+    "告知书的话",
+    "Words of the notice",
+    Takes::Words(5),
+)
+.hinted("信访人看得到", "The petitioner sees this");
+const LIMIT: Spec = field("limit", "最迟哪天", "By which day", Takes::Day).optional();
+const AGREE: Takes = Takes::Decision(["同意", "I agree", "不同意", "I do not agree"]);
+const EVIDENCE: Spec = field(
+    "evidence",
+    "来源的扫描件",
+    "Scan of the source",
+    Takes::One(List::Files),
+);
+
+/// The fields of an action; none: one button.
+pub(crate) fn of(action: Action) -> Vec<Spec> {
+    use Action as A;
+    match action {
+        A::Classify
+        | A::NameRespondents
+        | A::ListRequests
+        | A::Accept
+        | A::Redirect
+        | A::Decline => sorting(action),
+        A::Transfer
+        | A::Assign
+        | A::Object
+        | A::SettleObjection
+        | A::NameHandler
+        | A::AskStatement
+        | A::AskSupport
+        | A::GiveSupport
+        | A::Merge
+        | A::Unmerge
+        | A::Split => handing_on(action),
+        A::AskExtension
+        | A::DecideExtension
+        | A::Suspend
+        | A::Resume
+        | A::Acknowledge
+        | A::EarlierTime
+        | A::CorrectBreach
+        | A::DecideDispute
+        | A::Serve => clocks(action),
+        _ => others(action),
+    }
+}
+
+fn sorting(action: Action) -> Vec<Spec> {
+    use Action as A;
+    match action {
+        A::Classify => vec![
+            field(
+                "class",
+                "走哪条法定途径？",
+                "Which lawful way?",
+                Takes::ClassAndBranch,
+            ),
+            field("category", "类别", "Category", Takes::One(List::Categories)).optional(),
+            REASON.optional().hinted(
+                "改变已定的类型时要写，信访人看得到",
+                "Needed where it was classified otherwise; the petitioner sees it",
+            ),
+        ],
+        A::NameRespondents => vec![
+            field("units", "单位", "Units", Takes::Many(List::Units)).optional(),
+            field("posts", "岗位", "Posts", Takes::Many(List::Posts)).optional(),
+            field("words", "别的写法", "In other words", Takes::Lines)
+                .optional()
+                .hinted("一行写一个", "One a line"),
+        ],
+        A::ListRequests => vec![field("requests", "诉求", "Requests", Takes::Lines).hinted(
+            "一行写一条，答复要逐条回应",
+            "One a line; the answer has to address each",
+        )],
+        A::Accept => vec![NOTICE.optional().hinted(
+            "可不写：受理、由谁办、期限和依据由系统写进告知书",
+            "May stay empty: acceptance, unit, date and rule are written by the form",
+        )],
+        A::Redirect => vec![
+            field(
+                "route",
+                "走哪条途径？",
+                "Which way?",
+                Takes::One(List::Routes),
+            ),
+            LIMIT.hinted(
+                "那边的最后一天；知道就写，免得信访人错过",
+                "The last day of that way, where known, so that nobody loses it",
+            ),
+            NOTICE,
+        ],
+        A::Decline => vec![
+            field("reason", "原因", "Why", Takes::One(List::DeclineReasons)),
+            NOTICE,
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn handing_on(action: Action) -> Vec<Spec> {
+    use Action as A;
+    const TO: Spec = field(
+        "to",
+        "交给哪个单位？",
+        "To which unit?",
+        Takes::One(List::AnsweringUnits),
+    );
+    const QUESTION: Spec = field("question", "问什么", "The question", Takes::Words(4));
+    match action {
+        A::Transfer => vec![
+            TO,
+            REASON.optional().hinted(
+                "为什么归它办；接收单位看得到",
+                "Why it is theirs; the receiver sees this",
+            ),
+        ],
+        A::Assign => vec![
+            TO,
+            LIMIT.hinted(
+                "结果最迟哪天报回；不能晚于法定期限",
+                "The last day for the result; not later than the statutory one",
+            ),
+            REASON.optional(),
+        ],
+        A::Object => vec![REASON],
+        A::SettleObjection => vec![
+            field(
+                "uphold",
+                "归谁办？",
+                "Who handles it?",
+                Takes::Decision([
+                    "维持：由接收单位办",
+                    "Uphold: the receiver handles it",
+                    "退回：由转送单位负责",
+                    "Take back: the sender is responsible",
+                ]),
+            ),
+            REASON,
+        ],
+        A::NameHandler => vec![field(
+            "staff",
+            "谁来办？",
+            "Who works on it?",
+            Takes::One(List::Handlers),
+        )],
+        A::AskStatement => vec![
+            field(
+                "unit",
+                "问哪个单位？",
+                "Which unit?",
+                Takes::One(List::Units),
+            ),
+            QUESTION.hinted(
+                "对方只看到这段话；别写信访人是谁，别抄原文",
+                "They see these words only: do not say who brought it, nor copy the text",
+            ),
+        ],
+        A::AskSupport => vec![
+            field(
+                "unit",
+                "请哪个单位协办？",
+                "Which unit?",
+                Takes::One(List::AnsweringUnits),
+            ),
+            QUESTION,
+            LIMIT,
+        ],
+        A::GiveSupport => vec![
+            field("asked", "哪一项？", "Which?", Takes::One(List::Support)),
+            field("text", "协办意见", "The result", Takes::Words(5)),
+        ],
+        A::Merge => vec![
+            field(
+                "into",
+                "并入哪一件？",
+                "Into which petition?",
+                Takes::Petition,
+            )
+            .hinted("写编号，例如2026-000123", "Its number, such as 2026-000123"),
+            REASON,
+        ],
+        A::Unmerge => vec![REASON],
+        A::Split => vec![
+            field(
+                "request",
+                "哪一条？",
+                "Which request?",
+                Takes::One(List::Requests),
+            ),
+            REASON,
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn clocks(action: Action) -> Vec<Spec> {
+    use Action as A;
+    const WAY: Spec = field("way", "怎么送达的？", "How?", Takes::One(List::Ways));
+    const DOCUMENT: Spec = field(
+        "document",
+        "哪份文书？",
+        "Which document?",
+        Takes::One(List::Documents),
+    );
+    const AT: Spec = field("at", "哪天", "On which day", Takes::Moment);
+    match action {
+        A::AskExtension => vec![TOLD_REASON],
+        A::DecideExtension => vec![
+            field(
+                "grant",
+                "决定",
+                "Decision",
+                Takes::Decision(["同意延期", "Grant it", "不同意", "Do not grant it"]),
+            ),
+            TOLD_REASON,
+        ],
+        A::Suspend => vec![
+            field(
+                "obligation",
+                "哪项期限？",
+                "Which duty?",
+                Takes::One(List::Duties),
+            ),
+            field("cause", "原因", "Cause", Takes::One(List::Causes)),
+            field(
+                "from",
+                "从哪天起不计",
+                "First day that does not count",
+                Takes::Day,
+            ),
+            TOLD_REASON.optional(),
+        ],
+        A::Resume => vec![
+            field(
+                "obligation",
+                "哪项期限？",
+                "Which duty?",
+                Takes::One(List::Stopped),
+            ),
+            field(
+                "to",
+                "最后不计的一天",
+                "Last day that does not count",
+                Takes::Day,
+            ),
+        ],
+        A::Acknowledge => vec![field(
+            "obligation",
+            "哪项责任？",
+            "Which duty?",
+            Takes::One(List::Climbed),
+        )],
+        A::Serve => vec![
+            DOCUMENT,
+            WAY,
+            AT.optional().hinted(
+                "不写就是现在；只知道哪一天的，按当天中午记",
+                "Empty means now; where only the day is known, noon is recorded",
+            ),
+            field(
+                "proof",
+                "送达回证",
+                "Proof of service",
+                Takes::One(List::Files),
+            )
+            .optional(),
+        ],
+        A::EarlierTime => vec![DOCUMENT, WAY, AT, EVIDENCE, TOLD_REASON],
+        A::CorrectBreach => vec![
+            field(
+                "obligation",
+                "哪项期限？",
+                "Which duty?",
+                Takes::One(List::Breached),
+            ),
+            AT.hinted("实际完成的时间", "When it had in fact been met"),
+            EVIDENCE,
+            TOLD_REASON,
+        ],
+        A::DecideDispute => vec![
+            field(
+                "position",
+                "哪一项异议？",
+                "Which dispute?",
+                Takes::One(List::Disputes),
+            ),
+            field(
+                "right",
+                "决定",
+                "Decision",
+                Takes::Decision([
+                    "信访人说得对",
+                    "The petitioner is right",
+                    "原来的时间不变",
+                    "The time stands",
+                ]),
+            ),
+            TOLD_REASON,
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn others(action: Action) -> Vec<Spec> {
+    use Action as A;
+    const DONE: Spec = field("text", "做了什么", "What was done", Takes::Words(4));
+    match action {
+        A::Instruct => vec![
+            field("text", "批示", "The instruction", Takes::Words(4)),
+            LIMIT,
+        ],
+        A::CarryOut => vec![
+            field(
+                "given",
+                "哪项批示？",
+                "Which instruction?",
+                Takes::One(List::Instructions),
+            ),
+            DONE,
+        ],
+        A::ReturnAnswer => vec![REASON],
+        A::Fulfil => vec![
+            field(
+                "request",
+                "哪一条？",
+                "Which request?",
+                Takes::One(List::Remedies),
+            ),
+            DONE,
+        ],
+        A::Reopen | A::LowerDanger => vec![REASON],
+        A::Recuse => vec![REASON.hinted(
+            "办完这一步，您就看不到这一件了",
+            "After this you no longer see this petition",
+        )],
+        A::LowerConfidentiality => vec![TOLD_REASON],
+        A::WithdrawOnPaper => vec![field(
+            "paper",
+            "亲笔签名的申请（扫描件）",
+            "The signed paper (scan)",
+            Takes::One(List::Files),
+        )],
+        A::DeclareDanger => vec![field(
+            "text",
+            "是什么危险？",
+            "What is the danger?",
+            Takes::Words(3),
+        )],
+        A::ReportUrgent => vec![field(
+            "text",
+            "报告了什么，报给谁",
+            "What was reported, and to whom",
+            Takes::Words(4),
+        )],
+        A::Message => {
+            vec![field("text", "写给信访人", "To the petitioner", Takes::Words(3)).named("message")]
+        }
+        A::Note => vec![field("text", "内部记录", "The note", Takes::Words(2)).named("note")],
+        A::RenewCode => vec![REASON.hinted(
+            "怎么认出是本人；要另一位工作人员同意",
+            "How the petitioner was recognised; somebody else has to agree",
+        )],
+        A::DecideProposal => vec![
+            field(
+                "proposal",
+                "哪一项？",
+                "Which?",
+                Takes::One(List::Proposals),
+            ),
+            field("agree", "决定", "Decision", AGREE),
+            REASON.optional(),
+        ],
+        _ => Vec::new(),
+    }
+}

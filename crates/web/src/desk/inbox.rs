@@ -1,0 +1,190 @@
+//! `/desk`: what I owe, soonest first. The filter stands in the address.
+
+use crate::body::Form;
+use crate::desk::duties;
+use crate::desk::guard::Signed;
+use crate::pages::components::Choice;
+use crate::pages::desk::Place;
+use crate::pages::desk::inbox::{Counted, Counter, InboxFilter as FilterView, InboxPage};
+use crate::portal::{see, see_there};
+use crate::problem::{Code, Problem};
+use axum::extract::RawQuery;
+use axum::response::Response;
+use huiyin_app::authorise::Action;
+use huiyin_app::rules::Authority;
+use huiyin_app::{Inbox, InboxCounts, InboxFilter};
+use huiyin_domain::category;
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::PetitionState;
+use huiyin_domain::rulebook::Duty;
+use jiff::civil::Date;
+
+/// What the address asks for, as it was written.
+struct Asked(Form);
+
+impl Asked {
+    fn text(&self, name: &str) -> String {
+        self.0.text(name).unwrap_or_default()
+    }
+
+    fn filter(&self) -> InboxFilter {
+        InboxFilter {
+            unit: self.text("unit").parse().ok().map(UnitId::new),
+            term: self.0.text("term"),
+            category: self.0.text("category"),
+            state: PetitionState::parse(&self.text("state")),
+            late: self.text("late") == "yes",
+            untaken: self.text("held") == "nobody",
+            whole: self.text("of") == "units",
+            after: self.0.text("after"),
+        }
+    }
+
+    fn today_only(&self) -> bool {
+        self.text("due") == "today"
+    }
+
+    /// The address of the same with other pairs added, from the first page.
+    fn href(&self, more: &[(&str, &str)]) -> String {
+        let kept = ["unit", "term", "category", "state", "late", "held", "of"];
+        let kept = kept.iter().filter_map(|name| {
+            let value = self.0.text(name)?;
+            let more = more.iter().any(|(other, _)| other == name);
+            (!more).then(|| format!("{name}={}", plain(&value)))
+        });
+        let more = more
+            .iter()
+            .map(|(name, value)| format!("{name}={}", plain(value)));
+        let pairs: Vec<String> = kept.chain(more).collect();
+        format!("/desk?{}", pairs.join("&"))
+    }
+}
+
+/// Keeps what ids, words and cursors are made of.
+fn plain(value: &str) -> String {
+    let fits = |c: &char| c.is_ascii_alphanumeric() || "-._".contains(*c);
+    value.chars().filter(fits).collect()
+}
+
+/// `GET /desk`.
+pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    if signed.goes_to(Place::Inbox).is_err() {
+        let administers = signed.principal().may(Action::SeeOrganisation);
+        return see(if administers {
+            "/desk/admin/units"
+        } else {
+            "/desk/me"
+        });
+    }
+    let shown = async {
+        let asked = Asked(Form::parse(query.unwrap_or_default().as_bytes())?);
+        if let Ok(number) = PetitionNumber::parse(asked.text("number").trim()) {
+            return Ok(see_there(&format!("/desk/petitions/{number}")));
+        }
+        let huiyin = &signed.web().huiyin;
+        let inbox = huiyin.inbox(signed.principal(), asked.filter()).await?;
+        Ok(signed.html(&page(&signed, &asked, inbox)?))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    if asked.today_only() {
+        let today = signed.web().huiyin.now().date_in(&authority.zone);
+        only_until(&mut inbox, today);
+    }
+    let counters = counters(asked, inbox.counts);
+    let rows = inbox.entries.iter();
+    let rows = rows.map(|entry| duties::row(signed, &authority, entry));
+    let later = asked.0.text("after").is_some();
+    Ok(InboxPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Inbox)),
+        counters,
+        filter: filter_view(signed, &authority, asked),
+        rows: rows.collect(),
+        next_href: inbox.next.map(|next| asked.href(&[("after", &next)])),
+        first_href: later.then(|| asked.href(&[])),
+        next_due: None,
+        may_register: signed.goes_to(Place::Register).is_ok(),
+    })
+}
+
+/// Only what is due today; the soonest stand first, so the next page has none once one is later.
+fn only_until(inbox: &mut Inbox, today: Date) {
+    let day = |text: &str| text.parse::<Date>().ok();
+    let all = inbox.entries.len();
+    let wanted = |due: &str| day(due) == Some(today);
+    inbox.entries.retain(|entry| wanted(&entry.due_date));
+    if inbox.entries.len() < all {
+        inbox.next = None;
+    }
+}
+
+fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
+    let (late, today) = (asked.text("late") == "yes", asked.today_only());
+    let whole = if asked.text("of") == "units" {
+        "&of=units"
+    } else {
+        ""
+    };
+    let counter = |counted, count: u64, query: &str, current: bool| Counter {
+        counted,
+        count: usize::try_from(count).unwrap_or(usize::MAX),
+        href: format!("/desk?{query}{whole}"),
+        current,
+    };
+    vec![
+        counter(Counted::Mine, counts.all, "", !late && !today),
+        counter(Counted::Late, counts.late, "late=yes", late),
+        counter(Counted::Today, counts.today, "due=today", today),
+    ]
+}
+
+fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterView {
+    let language = signed.language();
+    let choose = |value: &str, label: &str, name: &str| {
+        Choice::new(value, label).chosen(asked.text(name) == value)
+    };
+    let rules = signed.web().huiyin.rules();
+    let books = [authority.row.rulebook.as_str(), "house"];
+    let terms = books.iter().filter_map(|id| rules.rulebook(id));
+    let terms = terms.flat_map(|book| book.terms.iter().filter(|term| term.duty != Duty::Window));
+    let states = PetitionState::ALL.iter().filter(|state| !state.is_ended());
+    let organisation = authority.organisation();
+    let mine = |id: &UnitId| signed.principal().roles.iter().any(|(unit, _)| unit == id);
+    let units = organisation.units.values();
+    let units = units.filter(|unit| !unit.closed && mine(&unit.id));
+    let units: Vec<Choice> = units
+        .map(|unit| {
+            choose(
+                &unit.id.to_string(),
+                unit.name.in_language(language),
+                "unit",
+            )
+        })
+        .collect();
+    FilterView {
+        units: if units.len() > 1 { units } else { Vec::new() },
+        categories: category::roots()
+            .iter()
+            .map(|root| choose(&root.code, root.name.in_language(language), "category"))
+            .collect(),
+        terms: terms
+            .map(|term| choose(&term.id, term.title.in_language(language), "term"))
+            .collect(),
+        states: states
+            .map(|state| choose(state.word(), state.staff_words(language), "state"))
+            .collect(),
+        classes: Vec::new(),
+        late_only: asked.text("late") == "yes",
+        number: asked.text("number"),
+        active: ["unit", "term", "category", "state", "late", "held", "due"]
+            .iter()
+            .any(|name| !asked.text(name).is_empty())
+            || !asked.text("number").is_empty(),
+    }
+}

@@ -1,0 +1,285 @@
+//! `/desk/new`: a clerk registers for somebody at the counter, on the phone or by letter; on request
+//! also accepts and answers at once.
+
+pub(crate) mod receipt;
+mod view;
+
+use crate::body::Form;
+use crate::cookie::Handover;
+use crate::desk::case::refusal_words;
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::components::FieldError;
+use crate::pages::desk::Place;
+use crate::portal::see_with;
+use crate::problem::{Code, Problem};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::StaffRegistrationDraft;
+use huiyin_app::rules::Authority;
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{
+    self as domain, AnswerDraft, AnswerItem, Channel, Class, FieldProblem, Identity, Outcome,
+    SubmissionDraft,
+};
+use huiyin_domain::time::Instant;
+use jiff::civil::Date;
+
+/// The rulebook of simple matters that are answered at once.
+const SIMPLE: &str = "cn-simple";
+
+/// The names that the domain and the form give to the same.
+const NAMES: [(&str, &str); 22] = [
+    ("subject", "subject"),
+    ("body", "body"),
+    ("place_text", "place_text"),
+    ("place", "place"),
+    ("class", "class"),
+    ("branch", "branch"),
+    ("category", "category"),
+    ("respondents", "respondents"),
+    ("requests", "request"),
+    ("anonymous", "who"),
+    ("petitioner.name", "name"),
+    ("petitioner.phone", "phone"),
+    ("petitioner.email", "email"),
+    ("petitioner.address", "address"),
+    ("received_at", "received_on"),
+    ("postmark", "postmark_on"),
+    ("channel", "channel"),
+    ("items.0.finding", "answer_finding"),
+    ("items.0.facts", "answer_facts"),
+    ("items.0.basis", "answer_basis"),
+    ("items.0.outcomes", "answer_outcome"),
+    ("summary", "answer_text"),
+];
+
+/// `GET /desk/new`.
+pub(crate) async fn show(signed: Signed) -> Response {
+    let shown = async {
+        signed.goes_to(Place::Register)?;
+        let page = view::page(&signed, None, Vec::new(), None)?;
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// `POST /desk/new`: registers, and goes to the receipt.
+pub(crate) async fn register(form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let registered = async {
+        signed.goes_to(Place::Register)?;
+        match carry_out(&form).await {
+            Ok(response) => Ok(response),
+            Err(problem) => again(&form, &problem),
+        }
+    };
+    signed.or_refused(registered.await)
+}
+
+async fn carry_out(form: &SignedForm) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let (web, typed) = (signed.web(), &form.form);
+    let wrong = |field: &str| {
+        let field = field.to_owned();
+        let problem = FieldProblem::Missing;
+        Problem::fields(vec![domain::FieldError { field, problem }])
+    };
+    let channel = typed.text("channel").unwrap_or_default();
+    let channel = Channel::ALL.iter().find(|one| one.word() == channel);
+    let channel = *channel.ok_or_else(|| wrong("channel"))?;
+    let draft = draft(signed, &authority, typed)?;
+    let (accepted, answered) = (draft.accept, draft.answer.is_some());
+    let reply = web
+        .huiyin
+        .register_as_staff(signed.principal(), draft, channel, form.idempotency())
+        .await?;
+    let handover = Handover {
+        number: reply.registered.number.clone(),
+        code: Some(reply.registered.tracking_code.clone()),
+        since: web.huiyin.now(),
+        accepted,
+        answered,
+    };
+    let cookie = handover.set(web, signed.headers())?;
+    Ok(see_with("/desk/new/receipt", cookie))
+}
+
+fn draft(
+    signed: &Signed,
+    authority: &Authority,
+    form: &Form,
+) -> Result<StaffRegistrationDraft, Problem> {
+    let answer = form.ticked("answer_now").then(|| answer(signed, form));
+    let subject = form.text("subject").unwrap_or_default();
+    Ok(StaffRegistrationDraft {
+        submission: submission(signed, form),
+        received_at: received_at(signed, authority, form)?,
+        postmark: date(form, "postmark_on", "postmark")?,
+        rulebook: answer.is_some().then(|| SIMPLE.to_owned()),
+        class: class(form)?.filter(|_| answer.is_none()),
+        danger: form.ticked("danger").then_some(subject),
+        accept: form.ticked("accept_now"),
+        answer,
+    })
+}
+
+fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
+    let who = form.text("who").unwrap_or_default();
+    let identity = Identity {
+        name: form.text("name"),
+        phone: form.text("phone"),
+        email: form.text("email"),
+        address: form.text("address"),
+    };
+    let missing = |field: &str| domain::FieldError {
+        field: field.to_owned(),
+        problem: FieldProblem::Missing,
+    };
+    let anonymous = who == "anonymous";
+    let refused = match who.as_str() {
+        "anonymous" => Vec::new(),
+        "named" | "confidential" if identity.is_empty() => vec![missing("petitioner.name")],
+        "named" | "confidential" => Vec::new(),
+        _ => vec![missing("anonymous")],
+    };
+    let respondents = form.text("respondents").unwrap_or_default();
+    let lines = respondents.lines().map(str::trim);
+    SubmissionDraft {
+        subject: form.text("subject"),
+        body: form.text("body"),
+        class: form.text("class"),
+        category: form.text("category"),
+        place: form.text("place"),
+        place_text: form.text("place_text"),
+        language: Some(signed.language().tag().to_owned()),
+        petitioner: (!anonymous || !identity.is_empty()).then_some(identity),
+        anonymous,
+        confidential: who == "confidential",
+        misconduct: form.ticked("misconduct"),
+        requests: form.texts("request"),
+        respondents: lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        refused,
+    }
+}
+
+fn impossible(field: &str) -> Problem {
+    Problem::fields(vec![domain::FieldError {
+        field: field.to_owned(),
+        problem: FieldProblem::ImpossibleTime,
+    }])
+}
+
+fn date(form: &Form, name: &str, field: &str) -> Result<Option<Date>, Problem> {
+    let text = form.text(name);
+    let day = text.map(|text| text.trim().parse::<Date>());
+    day.transpose().map_err(|_| impossible(field))
+}
+
+/// Noon of an earlier day; today is now.
+fn received_at(
+    signed: &Signed,
+    authority: &Authority,
+    form: &Form,
+) -> Result<Option<Instant>, Problem> {
+    let day = date(form, "received_on", "received_at")?;
+    let today = signed.web().huiyin.now().date_in(&authority.zone);
+    let earlier = day.filter(|day| *day != today);
+    Ok(earlier.map(|day| authority.zone.instant_of(day.at(12, 0, 0, 0))))
+}
+
+fn class(form: &Form) -> Result<Option<(Class, Option<u8>)>, Problem> {
+    let Some(word) = form.text("class") else {
+        return Ok(None);
+    };
+    let class = Class::ALL.iter().find(|one| one.word() == word);
+    let Some(class) = class else {
+        return Ok(None);
+    };
+    let branch = form.text("branch");
+    let branch = branch.and_then(|branch| branch.parse::<u8>().ok());
+    // A claim whose branch is not chosen yet is classified later.
+    if *class == Class::Claim && branch.is_none() {
+        return Ok(None);
+    }
+    Ok(Some((*class, branch.filter(|_| *class == Class::Claim))))
+}
+
+fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
+    let text = |name: &str| form.text(name).unwrap_or_default();
+    let outcome = Outcome::parse(&text("answer_outcome"));
+    AnswerDraft {
+        items: vec![AnswerItem {
+            finding: text("answer_finding"),
+            facts: text("answer_facts"),
+            basis: text("answer_basis"),
+            outcomes: outcome.into_iter().collect(),
+            ..AnswerItem::default()
+        }],
+        summary: text("answer_text"),
+        remedy_notice: signed
+            .language()
+            .pick(
+                "对答复不满意的，可以要求按《信访工作条例》的普通程序办理。",
+                "If you are not content you may ask for the ordinary procedure of the Regulations on Petitioning Work.",
+            )
+            .to_owned(),
+    }
+}
+
+/// The form again with everything that was typed, and what to do.
+fn again(form: &SignedForm, problem: &Problem) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    let language = signed.language();
+    let mut errors = Vec::new();
+    let mut whole = None;
+    for error in problem.refused_fields() {
+        let words = error.problem.message(language);
+        match name_of(&error.field) {
+            Some(name) => errors.push(FieldError::new(name, missing_words(name, words, language))),
+            None => whole = Some(words),
+        }
+    }
+    if let Some(refusal) = problem.refused_step() {
+        let words = refusal_words(refusal, language);
+        match refusal.field.as_deref().and_then(name_of) {
+            Some(name) => errors.push(FieldError::new(name, words)),
+            None => whole = Some(words),
+        }
+    }
+    if errors.is_empty() && whole.is_none() {
+        whole = Some(problem.words(language));
+    }
+    let page = view::page(signed, Some(&form.form), errors, whole)?;
+    let status = if problem.refused_fields().is_empty() {
+        problem.code().status()
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, signed.html(&page)).into_response())
+}
+
+fn name_of(field: &str) -> Option<&'static str> {
+    let found = NAMES
+        .iter()
+        .find(|(domain, _)| field == *domain || field.starts_with(&format!("{domain}.")));
+    found.map(|(_, form)| *form)
+}
+
+/// What to do, where "missing" alone would not say it.
+fn missing_words(name: &str, words: String, language: Language) -> String {
+    let (zh, en) = match name {
+        "who" => (
+            "请选一种：留姓名、保密或不留姓名",
+            "Choose one: named, confidential or anonymous",
+        ),
+        "channel" => ("请选怎么来的", "Choose how it came"),
+        "name" => ("写姓名或一种联系方式", "Give a name or one contact"),
+        _ => return words,
+    };
+    language.pick(zh, en).to_owned()
+}

@@ -1,0 +1,97 @@
+//! The receipt that a clerk hands over: number, code, QR code and what comes next. The clerk's
+//! machine never opens the tracking page: that would count as the petitioner's own opening.
+
+use crate::cookie::Handover;
+use crate::desk::act::open_clocks;
+use crate::desk::case::{Opened, href_of, number_of};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::desk::Place;
+use crate::pages::desk::intake::IntakeReceiptPage;
+use crate::pages::form::FormTarget;
+use crate::portal::receipt::qr;
+use crate::portal::{see, see_with};
+use crate::problem::Problem;
+use axum::response::Response;
+
+/// `GET /desk/new/receipt`.
+pub(crate) async fn show(signed: Signed) -> Response {
+    let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
+        return see("/desk/new");
+    };
+    let shown = async {
+        let number = number_of(&handover.number)?;
+        let opened = Opened::open(&signed, number, false).await?;
+        let now = signed.web().huiyin.now();
+        let code = handover.shown_code(now);
+        let page = IntakeReceiptPage {
+            registered_on: opened.when(&opened.view.registered_at),
+            done: done(&opened, &handover),
+            first_due: open_clocks(&opened),
+            renewed: false,
+            ..of(&signed, &handover.number, code)
+        };
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn done(opened: &Opened<'_>, handover: &Handover) -> Vec<String> {
+    let answered = handover.answered.then(|| {
+        opened.say(
+            "已当场受理并答复，答复交给本人",
+            "Accepted and answered at once; hand the answer over",
+        )
+    });
+    let accepted = (handover.accepted && !handover.answered).then(|| {
+        opened.say(
+            "已当场受理，告知书交给本人",
+            "Accepted at once; hand the notice over",
+        )
+    });
+    answered.into_iter().chain(accepted).collect()
+}
+
+fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
+    IntakeReceiptPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Register)),
+        number: number.to_owned(),
+        qr: code.and_then(qr),
+        code: code.map(str::to_owned),
+        registered_on: String::new(),
+        done: Vec::new(),
+        first_due: Vec::new(),
+        renewed: true,
+        receipt_href: None,
+        petition_href: href_of(number),
+        handed_over: FormTarget::to("/desk/new/receipt/handed-over"),
+    }
+}
+
+/// A code that replaces a lost one, shown this once.
+pub(crate) fn renewed(signed: &Signed, number: &str, code: &str) -> IntakeReceiptPage {
+    let language = signed.language();
+    let words = language.pick(
+        "旧的码不能再办事；14天内新码不能撤回、评价",
+        "The old code acts no more; for 14 days the new one neither withdraws nor rates",
+    );
+    IntakeReceiptPage {
+        done: vec![words.to_owned()],
+        ..of(signed, number, Some(code))
+    }
+}
+
+/// `POST /desk/new/receipt/handed-over`: the code is not shown any more.
+pub(crate) async fn handed_over(SignedForm { signed, .. }: SignedForm) -> Response {
+    let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
+        return see("/desk");
+    };
+    let given = Handover {
+        code: None,
+        ..handover
+    };
+    match given.set(signed.web(), signed.headers()) {
+        Ok(cookie) => see_with("/desk/new/receipt", cookie),
+        Err(error) => signed.refuse(&Problem::from(error)),
+    }
+}

@@ -1,0 +1,155 @@
+//! The form of intake as a page.
+
+use crate::body::Form;
+use crate::desk::case::{channel_words, class_words};
+use crate::desk::guard::Signed;
+use crate::pages::components::{Choice, FieldError};
+use crate::pages::desk::Place;
+use crate::pages::desk::intake::{IntakeForm, IntakePage};
+use crate::pages::form::FormTarget;
+use crate::problem::{Code, Problem};
+use huiyin_domain::category;
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{Channel, Class, Outcome};
+
+/// The page, empty or with what was typed.
+pub(super) fn page(
+    signed: &Signed,
+    typed: Option<&Form>,
+    errors: Vec<FieldError>,
+    error: Option<String>,
+) -> Result<IntakePage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let text = |name: &str| typed.and_then(|form| form.text(name)).unwrap_or_default();
+    let choice = |value: &str, label: &str, name: &str| {
+        Choice::new(value, label).chosen(text(name) == value)
+    };
+    let rules = signed.web().huiyin.rules();
+    let rulebook = rules.rulebook(&authority.row.rulebook);
+    let classed = rulebook.is_some_and(|rulebook| rulebook.classes);
+    let classes = Class::ALL.iter().filter(|_| classed);
+    let branches = rulebook.map(|one| one.class_rules.as_slice());
+    let branches = branches.unwrap_or_default().iter();
+    let branches = branches.filter(|rule| rule.branch.is_some());
+    let today = signed.web().huiyin.now().date_in(&authority.zone);
+    let simple = rules.rulebook(super::SIMPLE).is_some();
+    Ok(IntakePage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Register)),
+        form: form(typed, &today.to_string()),
+        errors,
+        error,
+        channels: channels(language),
+        places: authority
+            .places
+            .iter()
+            .map(|place| choice(&place.id, place.name.in_language(language), "place"))
+            .collect(),
+        categories: category::roots()
+            .iter()
+            .map(|root| choice(&root.code, root.name.in_language(language), "category"))
+            .collect(),
+        classes: classes
+            .map(|class| choice(class.word(), class.title().in_language(language), "class"))
+            .collect(),
+        branches: branches
+            .map(|rule| {
+                let value = rule.branch.unwrap_or_default().to_string();
+                let rulebook = rulebook.map(|one| &**one);
+                let label = class_words((&rule.class, rule.branch), rulebook, language);
+                choice(&value, &label, "branch")
+            })
+            .collect(),
+        accept_now: Some(accept_now(language)),
+        answer_now: simple.then(|| answer_now(language)),
+        outcomes: outcomes(language, &text("answer_outcome")),
+        takes_scan: false,
+        target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
+    })
+}
+
+/// The form's own key again, so that sending it twice is one registration.
+fn key(signed: &Signed, typed: Option<&Form>) -> Result<String, Problem> {
+    match typed.and_then(|form| form.text("idempotency_key")) {
+        Some(key) => Ok(key),
+        None => signed.form_key(),
+    }
+}
+
+fn channels(language: Language) -> Vec<Choice> {
+    let all = [
+        Channel::Visit,
+        Channel::Phone,
+        Channel::Letter,
+        Channel::Email,
+    ];
+    all.iter()
+        .map(|channel| Choice::new(channel.word(), channel_words(channel.word(), language)))
+        .collect()
+}
+
+/// A remedy promises something by a day; that is written in the workshop of answers.
+fn outcomes(language: Language, chosen: &str) -> Vec<Choice> {
+    let all = Outcome::ALL
+        .iter()
+        .filter(|outcome| **outcome != Outcome::Remedy);
+    all.map(|outcome| {
+        let there = chosen == outcome.word();
+        Choice::new(outcome.word(), outcome.label(language)).chosen(there)
+    })
+    .collect()
+}
+
+fn accept_now(language: Language) -> String {
+    language
+        .pick(
+            "要先选好性质；告知书现在就作出，当面的当场交给本人，办理期限从今天起算。",
+            "Choose the class first; the notice is made now, handed over at the counter, and the answer's clock starts today.",
+        )
+        .to_owned()
+}
+
+fn answer_now(language: Language) -> String {
+    language
+        .pick(
+            "简单的事、只有一条诉求：问清楚了就答，答复和回执当面交给本人。",
+            "A simple matter with one request: the answer is handed over with the receipt.",
+        )
+        .to_owned()
+}
+
+fn form(typed: Option<&Form>, today: &str) -> IntakeForm {
+    let Some(typed) = typed else {
+        return IntakeForm {
+            channel: Channel::Visit.word().to_owned(),
+            received_on: today.to_owned(),
+            ..IntakeForm::default()
+        };
+    };
+    let text = |name: &str| typed.text(name).unwrap_or_default();
+    IntakeForm {
+        channel: text("channel"),
+        danger: typed.ticked("danger"),
+        body: text("body"),
+        subject: text("subject"),
+        place_text: text("place_text"),
+        requests: typed.texts("request"),
+        respondents: text("respondents"),
+        misconduct: typed.ticked("misconduct"),
+        who: text("who"),
+        name: text("name"),
+        phone: text("phone"),
+        email: text("email"),
+        address: text("address"),
+        received_on: text("received_on"),
+        postmark_on: text("postmark_on"),
+        accept_now: typed.ticked("accept_now"),
+        answer_now: typed.ticked("answer_now"),
+        answer_text: text("answer_text"),
+        answer_finding: text("answer_finding"),
+        answer_facts: text("answer_facts"),
+        answer_basis: text("answer_basis"),
+    }
+}

@@ -1,0 +1,127 @@
+//! `/desk/petitions/{number}`: one petition, what is owed on it, what can come next.
+
+pub(crate) mod parts;
+
+use crate::body::Form;
+use crate::desk::cards;
+use crate::desk::case::{Opened, number_of, safe};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::desk::Fact;
+use crate::pages::desk::petition::{IdentityView, PetitionPage};
+use crate::problem::{Code, Problem};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+use huiyin_domain::petition::Action;
+
+type Named = Result<Path<String>, PathRejection>;
+
+fn named(path: Named) -> Result<String, Problem> {
+    let Path(number) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    Ok(number)
+}
+
+/// `GET /desk/petitions/{number}`.
+pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let shown = async {
+        let number = number_of(&named(path)?)?;
+        let opened = Opened::open(&signed, number, false).await?;
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let mut page = page(&opened);
+        let done = query.text("done").and_then(|word| Action::parse(&word));
+        page.frame.notice = done.map(|action| {
+            let title = action.title(opened.language);
+            opened
+                .language
+                .pick(format!("已办：{title}"), format!("Done: {title}"))
+        });
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// `POST /desk/petitions/{number}/identity`: shows who brought it, this once.
+pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let shown = async {
+        let number = number_of(&named(path)?)?;
+        let opened = Opened::open(signed, number, true).await?;
+        Ok(signed.html(&page(&opened)))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn page(opened: &Opened<'_>) -> PetitionPage {
+    let view = &opened.view;
+    let mut frame = opened.signed.frame();
+    frame.path = opened.href();
+    PetitionPage {
+        frame,
+        desk: opened.signed.desk(None),
+        number: view.number.clone(),
+        subject: safe(&view.subject),
+        state_words: view.state_words.in_language(opened.language).to_owned(),
+        danger: view.danger.then(|| {
+            opened.say(
+                "马上拨打110、119或120；1小时内要紧急报告。",
+                "Call 110, 119 or 120 now; an urgent report is due within the hour.",
+            )
+        }),
+        restricted: view.restricted.then(|| {
+            opened.say(
+                "只有指定的专办员能看。《信访工作条例》第三十条",
+                "Named officers only. Regulations on Petitioning Work, Article 30",
+            )
+        }),
+        remarks: parts::remarks(opened),
+        body: safe(&view.body),
+        facts: parts::facts(opened),
+        respondents: Some(view.respondents.iter().map(|one| safe(one)).collect()),
+        requests: parts::requests(opened),
+        identity: who(opened),
+        people: parts::people(opened),
+        clocks: parts::clocks(opened),
+        groups: cards::groups(opened),
+        timeline: parts::timeline(opened),
+        messages: parts::messages(opened),
+        message_form: parts::small_form(opened, Action::Message),
+        files: parts::files(opened),
+        file_form: None,
+        notes: parts::notes(opened),
+        note_form: parts::small_form(opened, Action::Note),
+        answers: parts::answers(opened),
+        opened_by: parts::opened_by(opened),
+    }
+}
+
+fn who(opened: &Opened<'_>) -> IdentityView {
+    let view = &opened.view;
+    if view.who == "anonymous" {
+        return IdentityView::Anonymous;
+    }
+    if let Some(identity) = &view.identity {
+        let named = [
+            (("姓名", "Name"), &identity.name),
+            (("电话", "Telephone"), &identity.phone),
+            (("邮箱", "E-mail"), &identity.email),
+            (("地址", "Address"), &identity.address),
+        ];
+        let facts = named.into_iter().filter_map(|((zh, en), value)| {
+            let value = value.as_deref()?;
+            Some(Fact::new(opened.say(zh, en), safe(value)))
+        });
+        let recorded = opened.say(
+            "这次查看已记录，本人可见。",
+            "That you saw this is recorded; the petitioner sees it.",
+        );
+        return IdentityView::Shown(facts.collect(), recorded);
+    }
+    // The table lets the same people reveal the identity who classify: those who have it now.
+    if opened.offers(Action::Classify) {
+        return IdentityView::Hidden(opened.target("identity"));
+    }
+    IdentityView::Closed(opened.say(
+        "只有正在办这一件的单位能看。规则4.1、4.2",
+        "Only the unit that handles it now may. Rules 4.1, 4.2",
+    ))
+}

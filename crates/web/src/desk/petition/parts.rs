@@ -1,0 +1,413 @@
+//! The parts of a petition's page.
+
+use crate::desk::case::{Opened, channel_words, class_words, safe};
+use crate::desk::fields::{self, Typed};
+use crate::pages::desk::Fact;
+use crate::pages::desk::petition::{
+    AnswerPart, AnswerState, AnswerView, DutyClock, FileRow, NoteView, RequestView,
+};
+use crate::pages::form::FormView;
+use crate::pages::thread::Message;
+use crate::pages::track::Entry;
+use huiyin_app::{AnswerOnRecord, ObligationView};
+use huiyin_domain::category;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::petition::{Action, AnswerItem};
+use huiyin_domain::wording;
+use jiff::civil::Date;
+
+fn day(opened: &Opened<'_>, text: &str) -> String {
+    let day = text.parse::<Date>();
+    day.map(|day| wording::day(day, opened.language))
+        .unwrap_or_else(|_| text.to_owned())
+}
+
+/// Place, channel, dates, category, class.
+pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
+    let (view, language) = (&opened.view, opened.language);
+    let place = view.place.as_ref();
+    let place = place.map(|place| named(place, language));
+    let place: Vec<String> = place
+        .into_iter()
+        .chain(view.place_text.as_deref().map(safe))
+        .collect();
+    let category = view.category.as_deref().and_then(category::path);
+    let category = category.map(|path| path.in_language(language).to_owned());
+    let class = view.class.as_deref().map(|class| {
+        let rulebook = opened.rulebook.as_deref();
+        class_words((class, view.branch), rulebook, language)
+    });
+    let received = opened.when(&view.registered_at);
+    let recorded = opened.when(&view.recorded_at);
+    let entered = (recorded != received).then_some(recorded);
+    let rulebook = opened.rulebook.as_ref();
+    let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
+    let list = [
+        (
+            ("怎么来的", "How it came"),
+            Some(channel_words(&view.channel, language)),
+        ),
+        (("收到", "Received"), Some(received)),
+        (("录入", "Recorded"), entered),
+        (
+            ("邮戳", "Postmark"),
+            view.postmark.as_deref().map(|text| day(opened, text)),
+        ),
+        (
+            ("地点", "Place"),
+            Some(place.join("\n")).filter(|text| !text.is_empty()),
+        ),
+        (("类别", "Category"), category),
+        (("性质", "Class"), class),
+        (("规程", "Rulebook"), rulebook),
+    ];
+    facts_of(opened, list)
+}
+
+fn named(words: &Bilingual, language: Language) -> String {
+    words.in_language(language).to_owned()
+}
+
+fn facts_of<const COUNT: usize>(
+    opened: &Opened<'_>,
+    list: [((&str, &str), Option<String>); COUNT],
+) -> Vec<Fact> {
+    let told = list.into_iter();
+    told.filter_map(|((zh, en), value)| Some(Fact::new(opened.say(zh, en), value?)))
+        .collect()
+}
+
+/// Who has it.
+pub(super) fn people(opened: &Opened<'_>) -> Vec<Fact> {
+    let (view, language) = (&opened.view, opened.language);
+    let receiver = view.receiver.as_ref().map(|unit| named(unit, language));
+    let supporting = view.questions.iter().filter(|one| one.support);
+    let supporting: Vec<String> = supporting.map(|one| named(&one.unit, language)).collect();
+    let nobody = || opened.say("还没人接", "Nobody yet");
+    facts_of(
+        opened,
+        [
+            (
+                ("责任单位", "Responsible unit"),
+                Some(named(&view.unit, language)),
+            ),
+            (("等待接收", "Waits to be taken by"), receiver),
+            (
+                ("承办人", "Handler"),
+                Some(view.handler.clone().unwrap_or_else(nobody)),
+            ),
+            (
+                ("协办单位", "Supporting units"),
+                Some(supporting.join("\n")).filter(|text| !text.is_empty()),
+            ),
+        ],
+    )
+}
+
+/// What to know before anything else.
+pub(super) fn remarks(opened: &Opened<'_>) -> Vec<String> {
+    let (view, language) = (&opened.view, opened.language);
+    let colon = language.pick("：", ": ");
+    let waiting = view.waiting.iter().map(|one| {
+        let what = one.what.in_language(language);
+        if one.text.is_empty() {
+            return what.to_owned();
+        }
+        format!("{what}{colon}{}", safe(&one.text))
+    });
+    let asked = view.questions.iter().map(|one| {
+        let unit = one.unit.in_language(language);
+        let question = safe(&one.question);
+        match &one.answer {
+            Some(answer) => {
+                let answer = safe(answer);
+                language.pick(
+                    format!("问{unit}：{question}\n{unit}说：{answer}"),
+                    format!("Asked {unit}: {question}\n{unit} says: {answer}"),
+                )
+            }
+            None => language.pick(
+                format!("已问{unit}，还没回：{question}"),
+                format!("Asked {unit}, no word yet: {question}"),
+            ),
+        }
+    });
+    waiting.chain(asked).collect()
+}
+
+/// What is asked for, with what came of it.
+pub(super) fn requests(opened: &Opened<'_>) -> Vec<RequestView> {
+    let view = &opened.view;
+    let issued = view
+        .answer
+        .as_ref()
+        .filter(|answer| ["issued", "served", "received"].contains(&answer.stage.as_str()));
+    let outcome = |nth: usize| {
+        let item = issued.and_then(|answer| answer.draft.items.get(nth));
+        item.map(|item| outcomes(opened, item)).unwrap_or_default()
+    };
+    let requests = view.requests.iter().enumerate();
+    requests
+        .map(|(nth, text)| RequestView {
+            index: nth + 1,
+            text: safe(text),
+            outcome: outcome(nth),
+        })
+        .collect()
+}
+
+fn outcomes(opened: &Opened<'_>, item: &AnswerItem) -> String {
+    let outcomes = item.outcomes.iter();
+    let words: Vec<&str> = outcomes
+        .map(|outcome| outcome.label(opened.language))
+        .collect();
+    words.join(opened.language.pick("、", ", "))
+}
+
+/// Duties and windows, the open ones first.
+pub(super) fn clocks(opened: &Opened<'_>) -> Vec<DutyClock> {
+    let duties = opened.view.obligations.iter();
+    duties
+        .map(|duty| DutyClock {
+            clock: opened.clock(duty),
+            step: step(opened, duty),
+        })
+        .collect()
+}
+
+fn step(opened: &Opened<'_>, duty: &ObligationView) -> Option<String> {
+    let language = opened.language;
+    let post = duty.post.and_then(|post| {
+        let post = huiyin_domain::ids::PostId::new(post);
+        let post = opened.organisation.posts.get(&post)?;
+        let holder = post
+            .holder
+            .and_then(|id| opened.organisation.staff.get(&id));
+        let title = post.title.in_language(language);
+        Some(holder.map_or_else(
+            || title.to_owned(),
+            |holder| {
+                let name = &holder.name;
+                language.pick(format!("{title}{name}"), format!("{name}, {title}"))
+            },
+        ))
+    });
+    let climbed = (duty.state == "open" && duty.step > 0).then(|| {
+        let step = duty.step;
+        language.pick(
+            format!("已上报到第{step}步"),
+            format!("It has climbed to step {step}"),
+        )
+    });
+    let owner = post
+        .filter(|_| duty.state == "open")
+        .map(|post| language.pick(format!("由{post}办"), format!("With {post}")));
+    let parts: Vec<String> = owner.into_iter().chain(climbed).collect();
+    (!parts.is_empty()).then(|| parts.join(language.pick("；", "; ")))
+}
+
+/// What happened, the newest first.
+pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
+    let language = opened.language;
+    let entries = opened.view.timeline.iter().rev();
+    entries
+        .map(|entry| Entry {
+            when: opened.when(&entry.at),
+            iso: entry.at.clone(),
+            what: entry.words.in_language(language).to_owned(),
+            detail: entry.recorded_at.as_deref().map(|at| {
+                let at = opened.when(at);
+                language.pick(format!("{at}记入"), format!("recorded at {at}"))
+            }),
+        })
+        .collect()
+}
+
+/// Messages, oldest first.
+pub(super) fn messages(opened: &Opened<'_>) -> Vec<Message> {
+    let messages = opened.view.messages.iter();
+    messages
+        .map(|message| Message {
+            from_petitioner: message.from_petitioner,
+            from: message
+                .by
+                .clone()
+                .unwrap_or_else(|| opened.say("信访人", "The petitioner")),
+            when: opened.when(&message.at),
+            iso: message.at.clone(),
+            text: safe(&message.text),
+        })
+        .collect()
+}
+
+/// Notes, oldest first.
+pub(super) fn notes(opened: &Opened<'_>) -> Vec<NoteView> {
+    let notes = opened.view.notes.iter();
+    notes
+        .map(|note| NoteView {
+            from: note.by.clone().unwrap_or_default(),
+            when: opened.when(&note.at),
+            iso: note.at.clone(),
+            text: safe(&note.text),
+        })
+        .collect()
+}
+
+/// The form of a message or a note, where it is possible.
+pub(super) fn small_form(opened: &Opened<'_>, action: Action) -> Option<FormView> {
+    opened.can(action).then(|| FormView {
+        target: opened.action_target(action),
+        fields: fields::views(opened, action, &Typed::nothing()),
+    })
+}
+
+/// Notices, the answer as a document, and sealed files.
+pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
+    let language = opened.language;
+    let documents = opened.view.documents.iter().map(|document| {
+        let at = opened.when(&document.at);
+        let served = document.served_at.as_deref().map(|at| opened.when(at));
+        let origin = match served {
+            Some(served) => language.pick(
+                format!("{at}作出，{served}送达"),
+                format!("made {at}, served {served}"),
+            ),
+            None => language.pick(
+                format!("{at}作出，还没送达"),
+                format!("made {at}, not served yet"),
+            ),
+        };
+        FileRow {
+            name: document.title.in_language(language).to_owned(),
+            kind: opened.say("文书", "Document"),
+            origin,
+            href: None,
+        }
+    });
+    let files = opened.view.files.iter().map(|file| FileRow {
+        name: safe(&file.name),
+        kind: format!("{}, {}", kind_word(file.kind), size(file.bytes)),
+        origin: opened.when(&file.at),
+        href: None,
+    });
+    documents.chain(files).collect()
+}
+
+const fn kind_word(kind: huiyin_domain::event::FileKind) -> &'static str {
+    use huiyin_domain::event::FileKind;
+    match kind {
+        FileKind::Pdf => "PDF",
+        FileKind::Png => "PNG",
+        FileKind::Jpeg => "JPEG",
+    }
+}
+
+fn size(bytes: u64) -> String {
+    const KIB: u64 = 1_024;
+    if bytes < KIB * KIB {
+        return format!("{} kB", bytes.div_ceil(KIB));
+    }
+    let tenths = bytes * 10 / (KIB * KIB);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+/// The answer, as far as it is.
+pub(super) fn answers(opened: &Opened<'_>) -> Vec<AnswerView> {
+    let answer = opened.view.answer.as_ref();
+    let view = |answer: &AnswerOnRecord| {
+        let href = opened.href();
+        let work = if opened.can(Action::Approve) && opened.may_approve() {
+            Some(format!("{href}/approve"))
+        } else if opened.can(Action::Draft) {
+            Some(format!("{href}/answer"))
+        } else {
+            None
+        };
+        AnswerView {
+            state: state(answer),
+            origin: origin(opened, answer),
+            summary: safe(&answer.draft.summary),
+            parts: answer_parts(opened, answer),
+            document_href: None,
+            work_href: work,
+        }
+    };
+    answer.map(view).into_iter().collect()
+}
+
+/// How far an answer has come.
+pub(crate) fn state(answer: &AnswerOnRecord) -> AnswerState {
+    match answer.stage.as_str() {
+        "draft" if answer.returned.is_some() => AnswerState::Returned,
+        "submitted" => AnswerState::Waiting,
+        "approved" => AnswerState::Approved,
+        "issued" => AnswerState::Issued,
+        "served" | "received" => AnswerState::Served,
+        _ => AnswerState::Draft,
+    }
+}
+
+/// Who drafted it.
+pub(crate) fn origin(opened: &Opened<'_>, answer: &AnswerOnRecord) -> String {
+    let by = answer.drafted_by.as_ref();
+    by.map(|name| {
+        opened
+            .language
+            .pick(format!("{name}起草"), format!("Drafted by {name}"))
+    })
+    .unwrap_or_default()
+}
+
+/// The answer request by request.
+pub(crate) fn answer_parts(opened: &Opened<'_>, answer: &AnswerOnRecord) -> Vec<AnswerPart> {
+    let items = answer.draft.items.iter().enumerate();
+    items
+        .map(|(nth, item)| {
+            let text = |text: &str| Some(safe(text)).filter(|text| !text.trim().is_empty());
+            let by = item.by.map(|by| wording::day(by, opened.language));
+            let outcome = Some(outcomes(opened, item)).filter(|text| !text.is_empty());
+            let request = opened.view.requests.get(nth);
+            AnswerPart {
+                index: nth + 1,
+                request: request.map(|text| safe(text)).unwrap_or_default(),
+                facts: facts_of(
+                    opened,
+                    [
+                        (("查明", "Finding"), text(&item.finding)),
+                        (("事实和证据", "Facts and proof"), text(&item.facts)),
+                        (("依据", "Basis"), text(&item.basis)),
+                        (("结论", "Outcome"), outcome),
+                        (("措施", "Measure"), text(&item.measure)),
+                        (("最迟", "By"), by),
+                    ],
+                ),
+            }
+        })
+        .collect()
+}
+
+/// Who opened it, one line each.
+pub(super) fn opened_by(opened: &Opened<'_>) -> Vec<String> {
+    let records = opened.view.access_records.iter();
+    records
+        .map(|record| access_line(record, &opened.when(&record.at), opened.language))
+        .collect()
+}
+
+/// Who opened a petition, when and which part.
+pub(crate) fn access_line(
+    record: &huiyin_app::AccessView,
+    when: &str,
+    language: Language,
+) -> String {
+    let (name, of) = (&record.name, record.of.in_language(language));
+    let identity = record.part == "identity";
+    let part = match identity {
+        true => language.pick("看了姓名和联系方式", "saw name and contact"),
+        false => language.pick("看了反映的内容", "read the matter"),
+    };
+    language.pick(
+        format!("{when}，{name}（{of}）{part}"),
+        format!("{when}: {name} ({of}) {part}"),
+    )
+}

@@ -1,0 +1,427 @@
+//! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
+
+use super::{page, when};
+use crate::body::{self, Form};
+use crate::desk::case::refusal_words;
+use crate::desk::guard::is_ours;
+use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
+use crate::pages::thread::Message;
+use crate::pages::track::Answer;
+use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
+use crate::portal::receipt::followed;
+use crate::portal::{frame, html, see};
+use crate::problem::{self, Code, Problem};
+use crate::state::Web;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::{PETITIONER_ACTIONS, TrackAnswerItem, TrackDocument, TrackView};
+use huiyin_domain::ids::Position;
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{Action, Command, Outcome};
+use huiyin_domain::text::shown_safely;
+use huiyin_domain::time::Zone;
+use huiyin_domain::wording;
+use jiff::civil::Date;
+
+/// What was typed in one form and not taken; or a code that was just made.
+#[derive(Default)]
+pub(super) struct Typed {
+    step: Option<Action>,
+    about: String,
+    text: String,
+    error: String,
+    made: Option<String>,
+}
+
+impl Typed {
+    /// Nothing was typed.
+    pub(super) fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// What stands in the form of a step.
+    fn of(&self, step: Action, about: &str) -> (String, Option<String>) {
+        if self.step == Some(step) && self.about == about {
+            return (self.text.clone(), Some(self.error.clone()));
+        }
+        (String::new(), None)
+    }
+}
+
+fn safe(text: &str) -> String {
+    shown_safely(text).into_owned()
+}
+
+fn target(step: Action, about: &str) -> FormTarget {
+    let query = if about.is_empty() { "" } else { "?about=" };
+    FormTarget::to(format!("/track/act/{}{query}{about}", step.word()))
+}
+
+/// What the code may do now.
+pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Typed) -> TrackActs {
+    let may = |step: Action| view.steps.iter().any(|word| word == step.word());
+    let form = |step: Action,
+                make: fn(Language, FormTarget, String, Option<String>) -> FormView| {
+        let (text, error) = typed.of(step, "");
+        may(step).then(|| make(language, target(step, ""), text, error))
+    };
+    TrackActs {
+        view_only: !view.acting,
+        messages: messages(view, zone, language),
+        message_form: form(Action::Message, TrackActs::message_form),
+        facts_form: form(Action::AddFacts, TrackActs::facts_form),
+        promised: if may(Action::Verify) {
+            promised(view, language, typed)
+        } else {
+            Vec::new()
+        },
+        dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
+        withdrawal: withdrawal(view, zone, language, &may),
+        view_code: view.acting.then(|| match &typed.made {
+            Some(code) => ViewCode::Made(code.clone()),
+            None => ViewCode::Make(FormTarget::to("/track/view-code")),
+        }),
+    }
+}
+
+fn messages(view: &TrackView, zone: &Zone, language: Language) -> Vec<Message> {
+    let unit = view.unit.in_language(language);
+    let messages = view.messages.iter();
+    messages
+        .map(|message| Message {
+            from_petitioner: message.from_petitioner,
+            from: if message.from_petitioner {
+                language.pick("您", "You").to_owned()
+            } else {
+                unit.to_owned()
+            },
+            when: when(&message.at, zone, language),
+            iso: message.at.clone(),
+            text: safe(&message.text),
+        })
+        .collect()
+}
+
+fn promised(view: &TrackView, language: Language, typed: &Typed) -> Vec<Promised> {
+    let answer = view.documents.iter().rev();
+    let items = answer
+        .filter(|document| !document.items.is_empty())
+        .map(|document| &document.items)
+        .next();
+    let request = |nth: u8| {
+        let item = items.and_then(|items| items.get(usize::from(nth)));
+        item.map(|item| safe(&item.request)).unwrap_or_default()
+    };
+    let to_verify = view.to_verify.iter().copied();
+    to_verify
+        .map(|nth| {
+            let about = nth.to_string();
+            let target = target(Action::Verify, &about);
+            let typed = typed.of(Action::Verify, &about);
+            Promised {
+                index: usize::from(nth) + 1,
+                request: request(nth),
+                form: TrackActs::promise_form(language, target, nth, typed),
+            }
+        })
+        .collect()
+}
+
+fn dates(
+    view: &TrackView,
+    zone: &Zone,
+    may: bool,
+    (language, typed): (Language, &Typed),
+) -> Vec<DisputedDate> {
+    let dates = view.disputable.iter();
+    dates
+        .map(|one| {
+            let about = one.position.to_string();
+            let (text, error) = typed.of(Action::DisputeTime, &about);
+            let label = language.pick("哪里不对？", "What is wrong with it?");
+            let name = format!("dispute-{about}");
+            let field = FieldView::new(name, label, FieldKind::TextArea(text, 2)).refused(error);
+            let (what, at) = (
+                one.what.in_language(language),
+                when(&one.at, zone, language),
+            );
+            DisputedDate {
+                words: language.pick(
+                    format!("我们记的是：{at}，{what}"),
+                    format!("We recorded: {what}, {at}"),
+                ),
+                form: (may && !one.disputed).then(|| FormView {
+                    target: target(Action::DisputeTime, &about),
+                    fields: vec![field],
+                }),
+                state: if one.disputed {
+                    let words = language.pick(
+                        "您提了异议，正在核实。",
+                        "You disputed it; it is being looked into.",
+                    );
+                    words.to_owned()
+                } else {
+                    String::new()
+                },
+            }
+        })
+        .collect()
+}
+
+fn withdrawal(
+    view: &TrackView,
+    zone: &Zone,
+    language: Language,
+    may: &impl Fn(Action) -> bool,
+) -> Option<Withdrawal> {
+    if let Some(until) = view.withdrawal_until.as_deref() {
+        let until = when(until, zone, language);
+        let undo = target(Action::UndoWithdrawal, "");
+        return may(Action::UndoWithdrawal).then_some(Withdrawal::Pending(until, undo));
+    }
+    may(Action::Withdraw).then(|| {
+        Withdrawal::Possible(FormView {
+            target: target(Action::Withdraw, ""),
+            fields: Vec::new(),
+        })
+    })
+}
+
+/// Answers and notices, the newest first.
+pub(super) fn answers(view: &TrackView, zone: &Zone, language: Language) -> Vec<Answer> {
+    let documents = view.documents.iter().rev();
+    let documents = documents.map(|document| notice(view, document, zone, language));
+    let earlier = view.answers.iter().rev().map(|answer| Answer {
+        when: when(&answer.at, zone, language),
+        text: safe(&answer.text),
+        document_href: None,
+        receive: None,
+        received: String::new(),
+    });
+    documents.chain(earlier).collect()
+}
+
+fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Language) -> Answer {
+    let title = document.title.in_language(language);
+    let at = when(&document.at, zone, language);
+    let may = view.steps.iter();
+    let may = may.clone().any(|word| word == Action::AcceptService.word());
+    let served = document.served_at.as_deref();
+    let served = served.map(|at| when(at, zone, language));
+    Answer {
+        when: language.pick(format!("{title}，{at}"), format!("{title}, {at}")),
+        text: text_of(document, language),
+        document_href: None,
+        receive: (document.receivable && may)
+            .then(|| target(Action::AcceptService, &document.document)),
+        received: served
+            .map(|at| language.pick(format!("{at}送达"), format!("Served at {at}")))
+            .unwrap_or_default(),
+    }
+}
+
+fn text_of(document: &TrackDocument, language: Language) -> String {
+    let items = document.items.iter().enumerate();
+    let items = items.map(|(nth, item)| item_text(nth + 1, item, language));
+    let parts = std::iter::once(safe(&document.text))
+        .chain(items)
+        .chain(std::iter::once(safe(&document.remedy_notice)));
+    let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
+    parts.join("\n\n")
+}
+
+fn item_text(nth: usize, item: &TrackAnswerItem, language: Language) -> String {
+    let outcomes = item.outcomes.iter().filter_map(|word| Outcome::parse(word));
+    let outcomes: Vec<&str> = outcomes.map(|one| one.label(language)).collect();
+    let by = item.by.as_deref().and_then(|day| day.parse::<Date>().ok());
+    let by = by
+        .map(|day| wording::day(day, language))
+        .unwrap_or_default();
+    let request = format!("{nth}. {}", item.request);
+    let lines = [
+        ("诉求", "Request", request),
+        ("查明", "Found", item.finding.clone()),
+        ("事实和证据", "Facts and proof", item.facts.clone()),
+        ("依据", "Basis", item.basis.clone()),
+        ("结论", "Outcome", outcomes.join(language.pick("、", ", "))),
+        ("措施", "Measure", item.measure.clone()),
+        ("最迟", "By", by),
+    ];
+    let lines = lines.iter().filter(|(_, _, text)| !text.trim().is_empty());
+    let lines: Vec<String> = lines
+        .map(|(zh, en, text)| {
+            let text = safe(text);
+            language.pick(format!("{zh}：{text}"), format!("{en}: {text}"))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// What a form of the page asks for.
+struct Asked {
+    step: Action,
+    about: String,
+    form: Form,
+}
+
+impl Asked {
+    fn of(
+        headers: &HeaderMap,
+        step: Result<Path<String>, PathRejection>,
+        query: Option<String>,
+        body: Result<Bytes, BytesRejection>,
+    ) -> Result<Self, Problem> {
+        if !is_ours(headers) {
+            return Err(Problem::of(Code::FormNotOurs));
+        }
+        let unknown = || Problem::of(Code::NotFound);
+        let Path(step) = step.map_err(|_| unknown())?;
+        let step = Action::parse(&step).filter(|step| PETITIONER_ACTIONS.contains(step));
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        Ok(Self {
+            step: step.ok_or_else(unknown)?,
+            about: query.text("about").unwrap_or_default(),
+            form: body::whole(body).and_then(|bytes| Form::parse(&bytes))?,
+        })
+    }
+
+    /// The words of the step's form.
+    fn text(&self) -> String {
+        let name = match self.step {
+            Action::Message => "message".to_owned(),
+            Action::AddFacts => "facts".to_owned(),
+            Action::DisputeTime => format!("dispute-{}", self.about),
+            _ => format!("text-{}", self.about),
+        };
+        self.form.text(&name).unwrap_or_default()
+    }
+
+    /// The command, or what is missing.
+    fn command(&self, language: Language) -> Result<Command, String> {
+        let text = self.text();
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let written = || {
+            if text.trim().is_empty() {
+                return Err(say("先写一写，再按一次", "Write something first"));
+            }
+            Ok(text.clone())
+        };
+        let unfit = || say("请从页面上再选一次", "Choose again on this page");
+        match self.step {
+            Action::Message => Ok(Command::Message { text: written()? }),
+            Action::AddFacts => Ok(Command::AddFacts { text: written()? }),
+            Action::DisputeTime => Ok(Command::DisputeTime {
+                position: Position::new(self.about.parse().map_err(|_| unfit())?),
+                text: written()?,
+            }),
+            Action::Verify => {
+                let agreed = self.form.text(&format!("agreed-{}", self.about));
+                let agreed = agreed.ok_or_else(|| say("请选一项", "Choose one"))?;
+                Ok(Command::Verify {
+                    request: self.about.parse().map_err(|_| unfit())?,
+                    agreed: agreed == "yes",
+                    text,
+                })
+            }
+            Action::AcceptService => {
+                let document = serde_json::Value::from(self.about.as_str());
+                let document = serde_json::from_value(document).map_err(|_| unfit())?;
+                Ok(Command::AcceptService { document })
+            }
+            Action::UndoWithdrawal => Ok(Command::UndoWithdrawal),
+            _ => Ok(Command::Withdraw),
+        }
+    }
+}
+
+/// `POST /track/act/{step}`.
+pub(crate) async fn take(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    step: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let asked = match Asked::of(&headers, step, query, body) {
+        Ok(asked) => asked,
+        Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
+    };
+    let Some((followed, view)) = followed(&web, &headers).await else {
+        return see("/track");
+    };
+    let Some(code) = followed.code() else {
+        return see("/track");
+    };
+    let language = crate::cookie::language(&headers);
+    let (error, status) = match asked.command(language) {
+        Ok(command) => match web.huiyin.act_by_code(&code, command).await {
+            Ok(_) => return see("/track/petition"),
+            Err(error) => words_of(Problem::from(error), language),
+        },
+        Err(words) => (words, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let typed = Typed {
+        text: asked.text(),
+        step: Some(asked.step),
+        about: asked.about,
+        error,
+        made: None,
+    };
+    again(&web, &headers, &view, &typed, status)
+}
+
+fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
+    let words = match problem.refused_step() {
+        Some(refusal) => refusal_words(refusal, language),
+        None => problem.words(language),
+    };
+    (words, problem.code().status())
+}
+
+/// The page again with what was typed; a step without a form of its own tells above everything.
+fn again(
+    web: &Web,
+    headers: &HeaderMap,
+    view: &TrackView,
+    typed: &Typed,
+    status: StatusCode,
+) -> Response {
+    match page(web, headers, view, typed) {
+        Ok(mut page) => {
+            if page.errors().is_empty() && !typed.error.is_empty() {
+                page.frame.notice = Some(typed.error.clone());
+            }
+            (status, html(&page)).into_response()
+        }
+        Err(problem) => problem::page(frame(web, headers, "/track"), problem.code()),
+    }
+}
+
+/// `POST /track/view-code`: a code that only shows; it is told in the answer, this once.
+pub(crate) async fn view_code(State(web): State<Web>, headers: HeaderMap) -> Response {
+    if !is_ours(&headers) {
+        return problem::page(frame(&web, &headers, "/track"), Code::FormNotOurs);
+    }
+    let Some((followed, view)) = followed(&web, &headers).await else {
+        return see("/track");
+    };
+    let Some(code) = followed.code() else {
+        return see("/track");
+    };
+    match web.huiyin.make_view_code(&code).await {
+        Ok(made) => {
+            let typed = Typed {
+                made: Some(made.grouped()),
+                ..Typed::default()
+            };
+            again(&web, &headers, &view, &typed, StatusCode::OK)
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            problem::page(frame(&web, &headers, "/track"), problem.code())
+        }
+    }
+}
