@@ -1,15 +1,18 @@
 //! The tests of the use cases, the same on SQLite and PostgreSQL.
 
 mod all {
+    mod authorise;
     mod calendar;
     mod doctor;
     mod export;
     mod first_run;
     mod import;
     mod import_refused;
+    mod people;
     mod property;
     mod register;
     mod report;
+    mod sign_in;
     mod support;
     mod two_nodes;
 }

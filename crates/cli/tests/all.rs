@@ -7,4 +7,5 @@ mod all {
     mod serve;
     mod store;
     mod support;
+    mod user;
 }

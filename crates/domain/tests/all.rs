@@ -6,6 +6,7 @@ mod all {
     mod deadline;
     mod event;
     mod explanation;
+    mod organisation;
     mod property;
     mod rulebook;
     mod rulebook_check;

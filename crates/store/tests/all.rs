@@ -2,6 +2,7 @@
 
 mod all {
     mod copy;
+    mod people;
     mod schema;
     mod writer;
 }

@@ -3,6 +3,7 @@
 mod all {
     mod canary;
     mod closed;
+    pub mod desk;
     mod documents;
     mod fields;
     mod headers;
@@ -14,6 +15,7 @@ mod all {
     mod portal_track;
     mod queue;
     mod register;
+    mod routes;
     pub mod support;
     mod track;
     pub mod webdriver;

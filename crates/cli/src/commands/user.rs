@@ -5,9 +5,10 @@ use crate::error::CliError;
 use crate::opening::{AuthorityOption, StoreOptions};
 use crate::output::Output;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Change, Order, RoleDraft, StaffContactDraft, StaffDraft};
+use huiyin_app::{AppError, Change, Order, Refusal, RoleDraft, StaffContactDraft, StaffDraft};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
+use huiyin_domain::language::Language;
 use std::process::ExitCode;
 
 /// What to do with staff.
@@ -71,7 +72,9 @@ fn add(args: &Add, output: &Output) -> Result<ExitCode, CliError> {
         by: Actor::Operator,
         version: None,
     };
-    let added = huiyin.administer_here(order, Change::Staff(None, draft))?;
+    let added = huiyin
+        .administer_here(order, Change::Staff(None, draft))
+        .map_err(named)?;
     let by = (authority.row.id, Actor::Operator);
     let link = huiyin.invite_here(by, StaffId::new(added.id))?;
     let path = format!("/desk/invitation/{}", link.token);
@@ -83,6 +86,19 @@ fn add(args: &Add, output: &Output) -> Result<ExitCode, CliError> {
         format!("added {}; give this to them by a way that you trust: <address>{path} (works once, until {until})", args.login)
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Names the options that were not taken.
+fn named(error: AppError) -> CliError {
+    let AppError::Refused(Refusal::Fields(fields)) = error else {
+        return error.into();
+    };
+    let said = fields.iter().map(|one| {
+        let option = one.field.strip_prefix("contact.").unwrap_or(&one.field);
+        let option = if option == "roles" { "role" } else { option };
+        format!("--{option}: {}", one.problem.message(Language::En))
+    });
+    CliError::Refused(said.collect::<Vec<_>>().join("\n"))
 }
 
 fn role_named(authority: &Authority, text: &str) -> Result<RoleDraft, CliError> {

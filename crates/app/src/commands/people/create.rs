@@ -45,6 +45,8 @@ impl Huiyin {
         draft: NewAuthorityDraft,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AuthorityMade>, AppError> {
+        // This process may not have read yet what it, or another one, created last.
+        self.refreshed().await?;
         let last = self
             .rules()
             .authorities()

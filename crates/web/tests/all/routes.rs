@@ -1,0 +1,176 @@
+//! Every route of the server, with what protects it. A route that does not stand here fails the
+//! test: whoever adds one says who may come in, and the test tries it without.
+
+use super::support::{Answer, App, request};
+use axum::http::{HeaderValue, Method, header};
+use huiyin_testkit::engine::on_sqlite;
+use std::collections::BTreeSet;
+
+/// What protects a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Guard {
+    /// Nothing: it is for everybody.
+    Everybody,
+    /// The petition's code, in the path or in the sealed cookie.
+    Code,
+    /// A one-time link in the path.
+    Link,
+    /// A session; a POST also needs the session's form token.
+    Session,
+    /// A bearer token or a session.
+    Bearer,
+}
+
+use Guard::{Bearer, Code, Everybody, Link, Session};
+
+const ROUTES: &[(&str, &str, Guard)] = &[
+    ("get", "/", Everybody),
+    ("get post", "/new", Everybody),
+    ("get", "/receipt", Code),
+    ("post", "/receipt/kept", Code),
+    ("get", "/receipt/file", Code),
+    ("get post", "/track", Everybody),
+    ("get", "/track/petition", Code),
+    ("post", "/track/leave", Everybody),
+    ("get", "/language", Everybody),
+    ("get", "/problems/{code}", Everybody),
+    ("get", "/assets/{name}", Everybody),
+    ("post", "/api/v1/petitions", Everybody),
+    ("get", "/api/v1/track/{tracking_code}", Code),
+    ("get", "/api/openapi.json", Everybody),
+    ("get", "/healthz", Everybody),
+    ("get", "/readyz", Everybody),
+    ("get", "/metrics", Everybody),
+    ("get", "/desk", Session),
+    ("get post", "/desk/sign-in", Everybody),
+    ("post", "/desk/sign-out", Session),
+    ("post", "/desk/sign-out-everywhere", Session),
+    ("get post", "/desk/setup/{token}", Link),
+    ("get post", "/desk/invitation/{token}", Link),
+    ("get", "/desk/me", Session),
+    ("get post", "/desk/me/password", Session),
+    ("get post", "/desk/me/language", Session),
+    ("post", "/desk/me/tokens", Session),
+    ("post", "/desk/me/tokens/{id}/end", Session),
+    ("get", "/desk/admin", Session),
+    ("get", "/desk/admin/{tab}", Session),
+    ("get post", "/desk/admin/{tab}/{entry}", Session),
+    ("post", "/desk/admin/staff/{staff}/invite", Session),
+    ("get", "/api/v1/me", Bearer),
+    ("get post", "/api/v1/admin/units", Bearer),
+    ("put", "/api/v1/admin/units/{id}", Bearer),
+    ("get post", "/api/v1/admin/posts", Bearer),
+    ("put", "/api/v1/admin/posts/{id}", Bearer),
+    ("get post", "/api/v1/admin/staff", Bearer),
+    ("put", "/api/v1/admin/staff/{id}", Bearer),
+    ("post", "/api/v1/admin/staff/{id}/invitation", Bearer),
+    ("get put", "/api/v1/admin/authority", Bearer),
+    ("post", "/api/v1/admin/authorities", Bearer),
+];
+
+/// The routes as `server.rs` has them: methods and path.
+fn served() -> BTreeSet<(String, String)> {
+    let server = include_str!("../../src/server.rs");
+    let routes = server.split(".route(").skip(1).map(|rest| {
+        let path = rest.split('"').nth(1).expect("a path");
+        let (_, handlers) = rest.split_once("\",").expect("handlers");
+        // A handler's own name may be `post`, so only what opens a bracket is a method.
+        let handlers = handlers.split(".fallback").next().unwrap_or_default();
+        let handlers = handlers.split(".merge").next().unwrap_or_default();
+        let is_method = |method: &&str| {
+            let called = format!("{method}(");
+            handlers.match_indices(&called).any(|(at, _)| {
+                let before = handlers[..at].chars().next_back();
+                before.is_none_or(|c| c == '.' || c.is_whitespace())
+            })
+        };
+        let methods = ["get", "post", "put", "delete", "patch", "any"];
+        let methods: Vec<&str> = methods.into_iter().filter(is_method).collect();
+        (methods.join(" "), path.to_owned())
+    });
+    routes.collect()
+}
+
+#[test]
+fn every_route_says_what_protects_it() {
+    let listed = ROUTES
+        .iter()
+        .map(|(methods, path, _)| ((*methods).to_owned(), (*path).to_owned()));
+    let listed: BTreeSet<(String, String)> = listed.collect();
+    assert_eq!(listed.len(), ROUTES.len(), "a route stands twice");
+    assert_eq!(served(), listed);
+}
+
+/// A path with something in the place of its parameters that exists where it can.
+fn filled(path: &str) -> String {
+    path.replace("{code}", "not_found")
+        .replace("{name}", "style.css")
+        .replace("{tracking_code}", "0000-0000-0000-0000")
+        .replace("{token}", "1.AAAA")
+        .replace("{tab}", "units")
+        .replace("{entry}", "1")
+        .replace("{staff}", "1")
+        .replace("{id}", "1")
+}
+
+fn without_anything(app: &App, method: &str, path: &str) -> Answer {
+    let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+    let kind = match path.starts_with("/api/") {
+        true => "application/json",
+        false => "application/x-www-form-urlencoded",
+    };
+    let mut request = request(method, &filled(path), b"{}".to_vec());
+    request
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    app.send(request)
+}
+
+#[test]
+fn what_is_protected_denies_without() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let before = app.stored();
+        for (methods, path, guard) in ROUTES {
+            for method in methods.split(' ') {
+                let answer = without_anything(&app, method, path);
+                let at = format!("{method} {path}: {}", answer.status);
+                match guard {
+                    Everybody => assert!(answer.status != 401 && answer.status < 500, "{at}"),
+                    Code => assert!([303, 404].contains(&answer.status), "{at}"),
+                    Link => assert_eq!(answer.status, 410, "{at}"),
+                    Session => {
+                        assert_eq!(answer.status, 303, "{at}");
+                        assert!(
+                            answer.header("location").starts_with("/desk/sign-in"),
+                            "{at}"
+                        );
+                    }
+                    Bearer => {
+                        assert_eq!(answer.status, 401, "{at}");
+                        assert_eq!(answer.header("www-authenticate"), "Bearer");
+                    }
+                }
+            }
+        }
+        assert_eq!(app.stored(), before);
+    });
+}
+
+#[test]
+fn a_post_of_the_desk_needs_the_token_of_its_session() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let mut browser = super::desk::set_up(&app);
+        let before = app.stored();
+        let posts = ROUTES
+            .iter()
+            .filter(|(methods, _, guard)| *guard == Session && methods.contains("post"));
+        for (_, path, _) in posts {
+            let answer = browser.post(&filled(path), &[("form_token", "other")]);
+            assert_eq!(answer.status, 403, "{path}");
+        }
+        assert_eq!(app.stored(), before);
+        assert_eq!(browser.get("/desk/me").status, 200, "still signed in");
+    });
+}
