@@ -2,6 +2,7 @@
 
 use crate::chance::NoChance;
 use crate::commands::people::PeopleRefusal;
+use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_store::StoreError;
@@ -15,6 +16,9 @@ pub enum AppError {
     /// The store failed.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// The clock is not believed (RULES 1.6).
+    #[error("{0}")]
+    Clock(#[from] ClockDoubt),
     /// No random bytes.
     #[error("{0}")]
     Chance(#[from] NoChance),
@@ -46,7 +50,9 @@ impl AppError {
             Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,
-            Self::Store(_) | Self::Chance(_) | Self::Unreadable(_) => Cause::Broken,
+            Self::Store(_) | Self::Chance(_) | Self::Clock(_) | Self::Unreadable(_) => {
+                Cause::Broken
+            }
         }
     }
 }

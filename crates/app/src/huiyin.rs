@@ -7,6 +7,7 @@ use crate::installation;
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
+use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -15,7 +16,7 @@ use huiyin_store::transaction::Transaction;
 use huiyin_store::writer::{Job, Writer};
 use huiyin_store::{Store, StoreConfig, StoreError};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::oneshot;
 
 /// How a process opens its store.
@@ -84,6 +85,7 @@ pub(crate) struct Shared {
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
     sends_mail: bool,
+    clock_doubt: Mutex<Option<ClockDoubt>>,
     rules: RwLock<Arc<Rules>>,
 }
 
@@ -107,6 +109,7 @@ impl Huiyin {
             words: WordsCache::default(),
             turns: Turns::default(),
             sends_mail: config.sends_mail,
+            clock_doubt: Mutex::new(None),
             rules: RwLock::new(Arc::new(rules)),
         });
         let opened = Self {
@@ -128,6 +131,50 @@ impl Huiyin {
         self.shared.clock.now()
     }
 
+    /// Microseconds of a clock that nobody sets.
+    pub(crate) fn monotonic_micros(&self) -> i64 {
+        self.shared.clock.monotonic_micros()
+    }
+
+    /// Why the clock is not believed, while it is not: nothing falls due meanwhile.
+    pub fn clock_doubt(&self) -> Option<ClockDoubt> {
+        *self
+            .shared
+            .clock_doubt
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops the ticker until somebody confirms the time.
+    pub(crate) fn doubt_clock(&self, doubt: ClockDoubt) {
+        tracing::error!("the ticker stands still: {doubt}");
+        *self
+            .shared
+            .clock_doubt
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(doubt);
+    }
+
+    /// An administrator confirms that the clock is right; the ticker goes on.
+    ///
+    /// # Errors
+    /// When the table does not let them.
+    pub fn confirm_clock(&self, who: &crate::authorise::Principal) -> Result<(), AppError> {
+        who.permit(crate::authorise::Action::ChangeAuthority)?;
+        tracing::warn!(staff = who.staff.raw(), "the time was confirmed");
+        *self
+            .shared
+            .clock_doubt
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(())
+    }
+
+    /// When the last row of any journal was recorded.
+    pub(crate) fn last_recorded_at(&self) -> Result<Option<Instant>, AppError> {
+        Ok(self.store.read_here(|reader| reader.last_recorded_at())?)
+    }
+
     /// What the writer has done so far.
     pub fn writer_figures(&self) -> WriterFigures {
         let counts = self.writer.counts();
@@ -147,6 +194,9 @@ impl Huiyin {
     pub async fn ready(&self) -> Result<(), AppError> {
         if !self.writer.is_running() {
             return Err(StoreError::Stopped.into());
+        }
+        if let Some(doubt) = self.clock_doubt() {
+            return Err(doubt.into());
         }
         self.store.read(|reader| reader.heads()).await?;
         Ok(())

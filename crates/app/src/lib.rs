@@ -19,6 +19,7 @@ mod queries;
 mod record;
 pub mod rules;
 mod secret;
+pub mod ticker;
 
 pub use casework::act::Acted;
 pub use casework::open::{

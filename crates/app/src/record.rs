@@ -14,6 +14,8 @@ use huiyin_store::transaction::{Slot, Transaction};
 
 /// Bytes of a salt, put before the plaintext of a sealed part.
 const SALT_BYTES: usize = 32;
+/// Room for the open part of a registration, so that it need not be moved while it is written.
+const OPEN_BYTES_EXPECTED: usize = 1_024;
 
 /// Which petition or member of staff an event belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -229,8 +231,9 @@ pub(crate) fn record(
         staff,
         event: new.event,
     };
-    let open =
-        serde_json::to_vec(&envelope).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let mut open = Vec::with_capacity(OPEN_BYTES_EXPECTED);
+    serde_json::to_writer(&mut open, &envelope)
+        .map_err(|error| AppError::Unreadable(error.to_string()))?;
     let salts: [u8; 3 * SALT_BYTES] = bytes(chance)?;
     let salt = |nth: usize| -> Salt { std::array::from_fn(|byte| salts[nth * SALT_BYTES + byte]) };
     let (open_salt, identity_salt, text_salt) = (salt(0), salt(1), salt(2));

@@ -81,6 +81,9 @@ pub struct ObligationMoved {
     /// Who owes it now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<UnitId>,
+    /// The post whose holder owes it now, where one does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub post: Option<PostId>,
     /// The dates that hold now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub due: Option<NewDue>,
@@ -275,6 +278,7 @@ impl Owed {
         if let Some(unit) = moved.unit {
             self.opened.unit = unit;
         }
+        self.opened.post = moved.post.or(self.opened.post);
         if let Some(due) = moved.due {
             self.opened.due_date = due.due_date;
             self.opened.due_at = due.due_at;

@@ -5,6 +5,7 @@
 
 mod copy;
 mod error;
+mod flusher;
 mod postgres;
 mod project;
 pub mod reader;

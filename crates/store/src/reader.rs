@@ -20,7 +20,7 @@ use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::organisation::Level;
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
-use read::{journal_row, obligation_row, petition_row, word};
+use read::{journal_row, obligation_row, obligations_begin, obligations_end, petition_row, word};
 
 /// Reads rows.
 pub struct Reader<'a> {
@@ -199,7 +199,12 @@ impl<'a> Reader<'a> {
         authority: AuthorityId,
         petition: PetitionId,
     ) -> Read<Vec<ObligationRow>> {
-        let arguments = [authority.raw().into(), petition.raw().into()];
+        let arguments = [
+            authority.raw().into(),
+            petition.raw().into(),
+            obligations_begin(petition).into(),
+            obligations_end(petition).into(),
+        ];
         query_all(
             self.tx,
             &sql::OBLIGATIONS_OF_PETITION,
@@ -222,6 +227,8 @@ impl<'a> Reader<'a> {
             authority.raw().into(),
             after.raw().into(),
             through.raw().into(),
+            obligations_end(after).into(),
+            obligations_end(through).into(),
         ];
         query_all(
             self.tx,

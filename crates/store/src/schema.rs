@@ -28,6 +28,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "casework",
         sql: include_str!("migrations/0003_casework.sql"),
     },
+    Migration {
+        number: 4,
+        name: "later",
+        sql: include_str!("migrations/0004_later.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -1,6 +1,7 @@
 //! The one writer of a node: many commands, one transaction, one flush to the disk (RULES 2.2).
 
 use crate::StoreError;
+use crate::flusher::{Flusher, not_flushed};
 use crate::store::{Connector, Store};
 use crate::transaction::Transaction;
 use crate::tx::{Engine, Tx};
@@ -77,18 +78,25 @@ impl Writer {
         clock: impl Fn() -> Instant + Send + 'static,
     ) -> Result<Self, StoreError> {
         let connector = store.connector().clone();
-        let connection = connector.writer()?;
-        let checkpointer = match connection.engine() {
-            Engine::Sqlite => Some(Checkpointer::start(&connector)?),
-            Engine::Postgres => None,
-        };
-        let (queue, jobs) = sync_channel(QUEUE_MAX);
+        let mut connection = connector.writer()?;
         let counts = Arc::new(WriterCounts::default());
+        let mut checkpointer = None;
+        let mut flusher = None;
+        if let Some(database) = connector.sqlite_file() {
+            checkpointer = Some(Checkpointer::start(&connector)?);
+            flusher = Some(Flusher::start(database, Arc::clone(&counts))?);
+            // A commit no longer flushes by itself: the flusher does, before anybody is answered.
+            // Checkpoints and a log that begins anew go on flushing as ever.
+            connection.batch("PRAGMA synchronous = NORMAL")?;
+        }
+        let (queue, jobs) = sync_channel(QUEUE_MAX);
         let loop_counts = Arc::clone(&counts);
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 Loop {
+                    flusher,
+                    stopped: false,
                     checkpointer,
                     connector,
                     connection,
@@ -212,6 +220,10 @@ impl Drop for Checkpointer {
 }
 
 struct Loop {
+    /// Dropped before the connection: with the last connection the log goes.
+    flusher: Option<Flusher>,
+    /// The disk failed; what it holds is read again at the next start.
+    stopped: bool,
     checkpointer: Option<Checkpointer>,
     connector: Connector,
     connection: Box<dyn Tx + Send>,
@@ -221,7 +233,9 @@ struct Loop {
 
 impl Loop {
     fn run(mut self, jobs: &Receiver<Box<dyn Job>>) {
-        while let Ok(first) = jobs.recv() {
+        while !self.stopped
+            && let Ok(first) = jobs.recv()
+        {
             let mut batch = vec![first];
             while batch.len() < BATCH_MAX {
                 match jobs.try_recv() {
@@ -244,14 +258,16 @@ impl Loop {
     fn commit(&mut self, mut batch: Vec<Box<dyn Job>>) {
         match self.transaction(&mut batch) {
             Ok(failed) => {
+                let mut committed = Vec::with_capacity(batch.len());
                 let mut alone = Vec::new();
                 for (nth, job) in batch.into_iter().enumerate() {
                     if failed.contains_key(&(nth / SLICE)) {
                         alone.push(job);
                     } else {
-                        self.finish(job, Ok(()));
+                        committed.push(job);
                     }
                 }
+                self.committed(committed);
                 for job in alone {
                     self.commit_alone(job);
                 }
@@ -266,8 +282,29 @@ impl Loop {
             Ok(failed) => failed.into_values().next().map_or(Ok(()), Err),
             Err(error) => Err(error),
         };
-        for job in one {
-            self.finish(job, outcome.as_ref().copied().map_err(again));
+        match outcome {
+            Ok(()) => self.committed(one),
+            Err(error) => self.refuse(one, &error),
+        }
+    }
+
+    /// Answers commands that are committed, once their commit is on the disk.
+    fn committed(&mut self, jobs: Vec<Box<dyn Job>>) {
+        let Some(flusher) = &self.flusher else {
+            for job in jobs {
+                finish(&self.counts, job, Ok(()));
+            }
+            return;
+        };
+        if let Err(returned) = flusher.take(jobs) {
+            self.stopped = true;
+            self.refuse(returned, &not_flushed("an earlier flush failed"));
+        }
+    }
+
+    fn refuse(&self, jobs: Vec<Box<dyn Job>>, error: &StoreError) {
+        for job in jobs {
+            finish(&self.counts, job, Err(again(error)));
         }
     }
 
@@ -278,17 +315,7 @@ impl Loop {
             Ok(None) => {}
             Err(error) => tracing::error!("no new connection yet: {error}"),
         }
-        for job in batch {
-            self.finish(job, Err(again(&error)));
-        }
-    }
-
-    fn finish(&self, job: Box<dyn Job>, outcome: Result<(), StoreError>) {
-        self.counts.commands.fetch_add(1, Ordering::Relaxed);
-        if outcome.is_err() {
-            self.counts.failed.fetch_add(1, Ordering::Relaxed);
-        }
-        job.finish(outcome);
+        self.refuse(batch, &error);
     }
 
     /// Runs a batch in one transaction; tells which slices the engine failed on, and how.
@@ -307,7 +334,11 @@ impl Loop {
         }
         let staged = stage(&mut *self.connection, (self.clock)(), batch);
         let failed = match staged {
-            Ok(failed) => failed,
+            Ok(Staged::Slices(failed)) => failed,
+            Ok(Staged::Nothing(error)) => {
+                self.connection.batch("ROLLBACK")?;
+                return Ok(Failed::from([(0, error)]));
+            }
             Err(error) => {
                 // The connection may be gone; then there is nothing to roll back.
                 let _ = self.connection.batch("ROLLBACK");
@@ -329,31 +360,42 @@ impl Loop {
 /// The slices that the engine failed on.
 type Failed = BTreeMap<usize, StoreError>;
 
+/// What became of a batch before its commit.
+enum Staged {
+    /// All slices went in but these.
+    Slices(Failed),
+    /// The engine failed on the only slice: the transaction holds nothing to keep.
+    Nothing(StoreError),
+}
+
 fn stage(
     connection: &mut dyn Tx,
     now: Instant,
     batch: &mut [Box<dyn Job>],
-) -> Result<Failed, StoreError> {
+) -> Result<Staged, StoreError> {
     let mut transaction = Transaction::new(connection, now);
     let touched: BTreeSet<AuthorityId> = batch.iter().flat_map(|job| job.authorities()).collect();
     for authority in touched {
         transaction.lock(authority)?;
     }
+    // The transaction itself guards its only slice. A savepoint would cost a copy of each page that
+    // the slice touches (SQLite), or two round trips (PostgreSQL).
+    if batch.len() <= SLICE {
+        return match run_slice(batch, &mut transaction) {
+            Ok(()) => {
+                transaction.close(true)?;
+                Ok(Staged::Slices(Failed::new()))
+            }
+            Err(error) => Ok(Staged::Nothing(error)),
+        };
+    }
     let mut failed = Failed::new();
     for (nth, slice) in batch.chunks_mut(SLICE).enumerate() {
         let before = transaction.counted();
         transaction.batch("SAVEPOINT slice")?;
-        let ran = slice
-            .iter_mut()
-            .try_for_each(|job| run(&mut **job, &mut transaction))
-            .and_then(|()| transaction.flush());
-        match ran {
+        match run_slice(slice, &mut transaction) {
             Ok(()) => transaction.batch("RELEASE SAVEPOINT slice")?,
             Err(error) => {
-                tracing::warn!(
-                    jobs = slice.len(),
-                    "a slice of commands is run one by one: {error}"
-                );
                 transaction.batch("ROLLBACK TO SAVEPOINT slice")?;
                 transaction.batch("RELEASE SAVEPOINT slice")?;
                 transaction.take_back(before);
@@ -362,7 +404,34 @@ fn stage(
         }
     }
     transaction.close(true)?;
-    Ok(failed)
+    Ok(Staged::Slices(failed))
+}
+
+/// Runs the commands of one slice; an error means that the slice has to be taken back whole.
+fn run_slice(
+    slice: &mut [Box<dyn Job>],
+    transaction: &mut Transaction<'_>,
+) -> Result<(), StoreError> {
+    let ran = slice
+        .iter_mut()
+        .try_for_each(|job| run(&mut **job, transaction))
+        .and_then(|()| transaction.flush());
+    if let Err(error) = &ran {
+        tracing::warn!(
+            jobs = slice.len(),
+            "a slice of commands is run one by one: {error}"
+        );
+    }
+    ran
+}
+
+/// Answers a command, and counts it.
+pub(crate) fn finish(counts: &WriterCounts, job: Box<dyn Job>, outcome: Result<(), StoreError>) {
+    counts.commands.fetch_add(1, Ordering::Relaxed);
+    if outcome.is_err() {
+        counts.failed.fetch_add(1, Ordering::Relaxed);
+    }
+    job.finish(outcome);
 }
 
 /// Runs a job. A panic in it is its own failure: the writer and everybody else's commands go on.

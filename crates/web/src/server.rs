@@ -95,7 +95,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
     let web = Web {
         huiyin,
         metrics: Arc::new(Metrics::new()),
-        config,
+        config: Arc::new(config),
     };
     Router::new()
         .route("/", get(portal::home::show))

@@ -19,5 +19,6 @@ pub struct WebConfig {
 pub(crate) struct Web {
     pub(crate) huiyin: Arc<Huiyin>,
     pub(crate) metrics: Arc<Metrics>,
-    pub(crate) config: WebConfig,
+    /// Shared too: the web is cloned several times for each request.
+    pub(crate) config: Arc<WebConfig>,
 }

@@ -142,6 +142,7 @@ fn loading_next_years_calendar_moves_what_is_open_and_counted_a_changed_day() {
             due_at: row.due_at,
             provisional: false,
             lifted: false,
+            next_at: row.next_at,
         };
         assert_eq!(
             events,

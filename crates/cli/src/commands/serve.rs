@@ -4,6 +4,7 @@ use crate::error::CliError;
 use crate::opening::StoreOptions;
 use crate::output::Output;
 use clap::builder::FalseyValueParser;
+use huiyin_app::ticker::Ticker;
 use huiyin_app::{Huiyin, Link};
 use huiyin_web::{Serving, WebConfig};
 use std::process::ExitCode;
@@ -51,9 +52,11 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         .map_err(|error| CliError::Refused(format!("cannot start: {error}")))?;
     let huiyin = Arc::new(args.store.open()?);
     let set_up = huiyin.set_up_link_here()?;
+    let ticker = Ticker::start(Arc::clone(&huiyin))?;
     let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin), set_up));
     // Dropping the last handle lets the writer finish its queue.
     drop(runtime);
+    drop(ticker);
     drop(huiyin);
     served?;
     Ok(ExitCode::SUCCESS)

@@ -86,7 +86,7 @@ fn shifted(
         _ => None,
     };
     if let Some(minutes) = minutes {
-        return Ok(due_instant(deadline).plus_micros(sign * i64::from(minutes) * 60_000_000));
+        return Ok(plus_minutes(deadline.due_at, sign * i64::from(minutes)));
     }
     let day = match by {
         Length::WorkingDays(n) => workdays(request, deadline.due_date, n, sign)?,
@@ -98,6 +98,10 @@ fn shifted(
         Way::Back => Ok(request.zone.start_of(day)),
         Way::Forth => count::end_of(day, request.zone),
     }
+}
+
+const fn plus_minutes(at: Instant, minutes: i64) -> Instant {
+    at.plus_micros(minutes * 60_000_000)
 }
 
 fn calendar_days(day: Date, by: i64) -> Result<Date, DeadlineError> {
@@ -121,11 +125,34 @@ fn workdays(
     Ok(day)
 }
 
-/// The end of the next working day after a moment: how far an acknowledgement delays a step.
+/// The first moment after an instant, or the end of the time if that is over already.
+///
+/// # Errors
+/// As [`moments`].
+pub fn first_after(
+    request: &Request<'_>,
+    deadline: &Deadline,
+    after: Instant,
+) -> Result<Option<Instant>, DeadlineError> {
+    let all = moments(request, deadline)?;
+    let first = all
+        .iter()
+        .find(|moment| moment.at > after || moment.kind == MomentKind::Due);
+    Ok(first.map(|moment| moment.at))
+}
+
+/// How far an acknowledgement delays a step: to the end of the next working day after it; in a term
+/// of minutes or hours, as long as the first step waits.
 ///
 /// # Errors
 /// [`DeadlineError::EndOfTime`].
 pub fn one_working_day_later(request: &Request<'_>, at: Instant) -> Result<Instant, DeadlineError> {
+    let first = request.term.escalate.first().map(|step| step.after);
+    match first.filter(|_| request.term.length.is_exact()) {
+        Some(Length::Minutes(n)) => return Ok(plus_minutes(at, i64::from(n))),
+        Some(Length::Hours(n)) => return Ok(plus_minutes(at, i64::from(n) * 60)),
+        _ => {}
+    }
     let day = workdays(request, at.date_in(request.zone), 1, 1)?;
     count::end_of(day, request.zone)
 }

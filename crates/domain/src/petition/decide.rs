@@ -7,6 +7,7 @@ mod guard;
 mod matter;
 mod merge;
 mod pass;
+mod posts;
 mod proposal;
 mod serve;
 mod sort;

@@ -40,7 +40,7 @@ pub fn register(
 ) -> Result<PetitionRegistered, DeadlineError> {
     let mut opened = Vec::new();
     for term in context.rulebook.opened_at_registration(context.registrar) {
-        let deadline = deadline::deadline(&deadline::Request {
+        let request = deadline::Request {
             rulebook: context.rulebook,
             term,
             calendar: context.calendar,
@@ -48,13 +48,14 @@ pub fn register(
             from: context.received_at,
             suspensions: &[],
             extended: false,
-        })?;
-        opened.push(ObligationOpened::new(
-            term,
-            context.unit,
-            (context.received_at, context.zone),
-            &deadline,
-        ));
+        };
+        let deadline = deadline::deadline(&request)?;
+        let clock = (context.received_at, context.zone);
+        let mut obligation = ObligationOpened::new(term, context.unit, clock, &deadline);
+        // Its reminders come before its end.
+        obligation.next_at =
+            deadline::moments::first_after(&request, &deadline, context.received_at)?;
+        opened.push(obligation);
     }
     Ok(PetitionRegistered {
         number: context.number,

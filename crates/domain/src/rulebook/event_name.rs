@@ -67,7 +67,7 @@ events! {
     /// The receiver accepted a handover (RULES 5.2, 5.8).
     HandoverAccepted "承办单位接收" "acceptance of the handover" [Meet Waive],
     /// The receiver objected to a transfer 异议 (Art 23).
-    TransferObjected "提出异议" "objection to the transfer" [Meet Close],
+    TransferObjected "提出异议" "objection to the transfer" [Start Meet Close],
     /// The organ accepted the matter 受理; dates from the written notice (RULES 5.1).
     PetitionAccepted "受理" "acceptance" [Start],
     /// The limit passed without a notice; the answer's clock starts that day (RULES 5.1).

@@ -73,6 +73,21 @@ fn shipped_terms_have_their_lengths() {
         listed("eu-code"),
         ["acknowledge 14 d statutory", "decide 2 months statutory"]
     );
+    assert_eq!(
+        listed("house"),
+        [
+            "assigned 15 d house",
+            "settle-objection 3 wd house",
+            "approve-answer 3 wd house",
+            "decide-extension 3 wd house",
+            "statement 5 wd house",
+            "support 10 d house",
+            "instruction 10 d house",
+            "remedy 30 d house",
+            "urgent-report 1 h house",
+            "withdrawal-undo 7 d window",
+        ]
+    );
 }
 
 #[test]
@@ -121,8 +136,9 @@ fn counting_is_as_each_rulebook_says() {
     for (id, _) in shipped::rulebooks() {
         let rulebook = case(id).rulebook;
         let rolls = rulebook.counting.roll == Roll::NextWorkingDay;
-        assert_eq!(rolls, id.starts_with("cn-"), "{id}");
-        assert_eq!(rulebook.calendar == "cn", id.starts_with("cn-"), "{id}");
+        let chinese = id.starts_with("cn-") || *id == "house";
+        assert_eq!(rolls, chinese, "{id}");
+        assert_eq!(rulebook.calendar == "cn", chinese, "{id}");
     }
     assert_eq!(case("cn-simple").rulebook.approver.post, "handling-clerk");
 }

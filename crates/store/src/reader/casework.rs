@@ -28,7 +28,7 @@ impl Reader<'_> {
     ) -> Read<Vec<Vec<u8>>> {
         let arguments = [authority.raw().into(), petition.raw().into()];
         query_all(self.tx, &sql::OPEN_PARTS_OF_PETITION, &arguments, |row| {
-            row.bytes(0)
+            row.bytes(1)
         })
     }
 
@@ -122,6 +122,17 @@ impl Reader<'_> {
                 Instant::from_micros(row.int(1)?),
             ))
         })
+    }
+
+    /// When the last row of any journal was recorded.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn last_recorded_at(&mut self) -> Read<Option<Instant>> {
+        let found = query_one(self.tx, &sql::LAST_RECORDED_AT, &[], |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
     }
 
     /// When something is due next.

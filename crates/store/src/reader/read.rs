@@ -6,7 +6,8 @@ use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
 use crate::tx::{Columns, Value};
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::ids::{
-    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, StaffId,
+    UnitId,
 };
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
@@ -42,6 +43,18 @@ pub(super) fn petition_row(row: &Columns<'_>) -> Read<PetitionRow> {
         handler: row.optional_int(19)?.map(StaffId::new),
         merged_into: row.optional_int(20)?.map(PetitionId::new),
     })
+}
+
+/// The first id of what a petition's first event can have opened.
+pub(super) const fn obligations_begin(petition: PetitionId) -> i64 {
+    petition
+        .raw()
+        .saturating_mul(OPENED_BY_ONE_EVENT_MAX as i64)
+}
+
+/// The first id after them.
+pub(super) const fn obligations_end(petition: PetitionId) -> i64 {
+    obligations_begin(petition).saturating_add(OPENED_BY_ONE_EVENT_MAX as i64)
 }
 
 pub(super) fn obligation_row(row: &Columns<'_>) -> Read<ObligationRow> {

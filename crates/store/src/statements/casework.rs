@@ -3,7 +3,9 @@
 use super::{Cow, Statement};
 
 statements! {
-    OPEN_PARTS_OF_PETITION = "SELECT open FROM journal WHERE authority_id = $1 AND petition_id = $2 ORDER BY position";
+    // A petition's first row stands at its own id; the index holds the later ones.
+    OPEN_PARTS_OF_PETITION = "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
+        => "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
     JOURNAL_ROW = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position = $2";
     PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
     PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
@@ -26,6 +28,7 @@ statements! {
     OBLIGATION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND obligation_id = $2";
 
     DUE_PETITIONS = "SELECT petition_id, next_at FROM obligation WHERE authority_id = $1 AND next_at <= $2 ORDER BY next_at LIMIT $3";
+    LAST_RECORDED_AT = "SELECT MAX(recorded_at) FROM journal_head WHERE position > 0";
     NEXT_MOMENT = "SELECT MIN(next_at) FROM obligation WHERE authority_id = $1 AND next_at IS NOT NULL";
     INBOX_OF_UNIT = "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.due_at < $5 AND o.term = COALESCE($6, o.term) AND COALESCE(p.category, '') >= $7 AND COALESCE(p.category, '') < $8 AND p.state = COALESCE($9, p.state) ORDER BY o.due_at, o.obligation_id LIMIT $10";
     OWED_COUNT = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM obligation WHERE authority_id = $1 AND unit_id = $2 AND state = 'open' AND duty <> 'window' AND due_at < $3 LIMIT $4) counted";

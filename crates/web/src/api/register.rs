@@ -15,6 +15,8 @@ use serde_json::{Map, Value};
 
 /// Where a registration is posted; part of what an Idempotency-Key stands for.
 const PATH: &str = "/api/v1/petitions";
+/// Room for an answer with one duty, so that it need not be moved while it is written.
+const ANSWER_BYTES_EXPECTED: usize = 8_192;
 
 /// The body of a registration. Unknown fields are refused.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -108,7 +110,8 @@ pub(crate) async fn register(
         .huiyin
         .register(&authority, draft, Channel::Api, idempotency)
         .await?;
-    let json = serde_json::to_vec(&registered).map_err(|_| Problem::of(Code::Internal))?;
+    let mut json = Vec::with_capacity(ANSWER_BYTES_EXPECTED);
+    serde_json::to_writer(&mut json, &registered).map_err(|_| Problem::of(Code::Internal))?;
     let kind = [(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/json"),

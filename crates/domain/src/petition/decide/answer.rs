@@ -17,6 +17,7 @@ const HANDLING_CLERK: &str = "handling-clerk";
 
 impl Deciding<'_> {
     pub(super) fn draft(&mut self, answer: &AnswerDraft) -> Step {
+        self.take_over_if_sent()?;
         let outcomes = answer
             .items
             .iter()
@@ -27,8 +28,7 @@ impl Deciding<'_> {
         };
         let remedies = answer.items.iter().map(by).collect();
         let effects = Effects {
-            state: (self.case.state != PetitionState::Withdrawing)
-                .then_some(PetitionState::Handling),
+            state: Some(PetitionState::Handling),
             ..Effects::default()
         };
         let event = AnswerDrafted {
@@ -72,8 +72,17 @@ impl Deciding<'_> {
                 RefusalCode::AnswerIncomplete,
                 field.clone(),
             )),
+            // The requests may have been listed anew since.
+            None if self.answers_other_requests() => {
+                Err(CaseRefusal::on(RefusalCode::AnswerIncomplete, "items"))
+            }
             None => Ok(()),
         }
+    }
+
+    fn answers_other_requests(&self) -> bool {
+        let answer = self.case.answer.as_ref();
+        answer.is_some_and(|answer| answer.outcomes.len() != usize::from(self.case.requests))
     }
 
     fn approving_post(&self) -> Result<Option<PostId>, CaseRefusal> {
@@ -117,6 +126,7 @@ impl Deciding<'_> {
     }
 
     pub(super) fn issue(&mut self) -> Step {
+        self.guard_complete()?;
         let effects = Effects::default();
         self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
         self.published(Document::Answer)
@@ -204,6 +214,7 @@ impl Deciding<'_> {
             self.guard_target(unit)
                 .map_err(|refusal| CaseRefusal::on(refusal.code, "unit"))?;
         }
+        self.guard_day(limit)?;
         let term = if support { "support" } else { "statement" };
         let effects = Effects {
             opened: vec![self.open_one(term, unit, limit, None)?],
@@ -247,6 +258,15 @@ impl Deciding<'_> {
         Ok(())
     }
 
+    /// A last day that a person sets is not over.
+    fn guard_day(&self, limit: Option<Date>) -> Step {
+        let today = self.context.now.date_in(self.context.rules.zone);
+        if limit.is_some_and(|day| day < today) {
+            return Err(CaseRefusal::on(RefusalCode::BadDate, "limit"));
+        }
+        Ok(())
+    }
+
     /// The open duties that the event at a position opened.
     fn opened_at(&self, position: Position) -> Vec<crate::ids::ObligationId> {
         let first = crate::ids::ObligationId::opened_at(position, 0);
@@ -274,6 +294,7 @@ impl Deciding<'_> {
             .iter()
             .find(|post| leads(&post.duty) && !self.barred.posts.contains(&post.id));
         let post = post.ok_or(refuse(RefusalCode::NotYourPost))?.id;
+        self.guard_day(limit)?;
         let effects = Effects {
             opened: vec![self.open_one("instruction", self.case.unit, limit, None)?],
             ..Effects::default()

@@ -4,7 +4,7 @@ use super::effects::bad_date;
 use super::{Deciding, Step, needed, refuse};
 use crate::deadline::{self, Suspension};
 use crate::event::{ClockStopped, Document, Event, EventText, Extension, Moment};
-use crate::ids::{ObligationId, PostId};
+use crate::ids::ObligationId;
 use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
 use crate::petition::{CaseRefusal, RefusalCode};
 use crate::rulebook::EventName;
@@ -57,36 +57,14 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// The post with a duty that may decide on this petition, and its unit: none of a respondent's.
-    pub(super) fn post_for(&self, duty: &str) -> (crate::ids::UnitId, Option<PostId>) {
-        let organisation = self.context.organisation;
-        let post = organisation
-            .posts_for(duty, self.case.unit)
-            .into_iter()
-            .find(|post| {
-                !self.barred.posts.contains(&post.id) && !organisation.acting(post).is_empty()
-            });
-        post.map_or((self.case.unit, None), |post| (post.unit, Some(post.id)))
-    }
-
-    /// Whether whoever acts holds a post with this duty for the responsible unit.
-    pub(super) fn acts_as(&self, duty: &str) -> Option<PostId> {
-        let organisation = self.context.organisation;
-        let staff = self.context.by.staff()?;
-        let mut posts = organisation.posts_for(duty, self.case.unit).into_iter();
-        let mine = posts.find(|post| {
-            organisation.acting(post).contains(&staff) && !self.barred.posts.contains(&post.id)
-        });
-        mine.map(|post| post.id)
-    }
-
     pub(super) fn decide_extension(&mut self, grant: bool, reason: &str) -> Step {
         let text = needed(reason, "reason")?;
         let id = self
             .case
             .extension_asked
             .ok_or(refuse(RefusalCode::NoExtension))?;
-        let owed = self.duty(id)?;
+        let owed = self.case.owed.get(&id).cloned();
+        let owed = owed.ok_or(refuse(RefusalCode::NotADuty))?;
         let rules = self.context.rules;
         let term = rules.term_of(&owed).ok_or(refuse(RefusalCode::NotADuty))?;
         let approver = term
@@ -111,6 +89,7 @@ impl Deciding<'_> {
             );
             return Ok(());
         }
+        self.duty(id)?;
         if self.context.now >= owed.opened.due_at {
             return Err(refuse(RefusalCode::TooLate));
         }
@@ -138,6 +117,9 @@ impl Deciding<'_> {
         reason: &str,
     ) -> Step {
         let owed = self.duty(id)?;
+        if owed.paused.is_some() {
+            return Err(CaseRefusal::on(RefusalCode::WrongState, "obligation"));
+        }
         let rules = self.context.rules;
         let term = rules.term_of(&owed).ok_or(refuse(RefusalCode::NotADuty))?;
         if !term.suspended_by.contains(&cause) {
@@ -172,7 +154,7 @@ impl Deciding<'_> {
     }
 
     pub(super) fn resume(&mut self, id: ObligationId, to: Date) -> Step {
-        let owed = self.duty(id)?;
+        let mut owed = self.duty(id)?;
         let cause = owed.paused.ok_or(refuse(RefusalCode::NotSuspended))?;
         let from = owed.paused_from.unwrap_or(to);
         if to < from || to > self.context.now.date_in(self.context.rules.zone) {
@@ -184,6 +166,7 @@ impl Deciding<'_> {
             .context
             .rules
             .count_again(&owed, &suspensions, owed.extended)?;
+        owed.paused = None;
         let moved = self.moved_to(id, &owed, due)?;
         let effects = Effects {
             moved: vec![ObligationMoved {
@@ -206,6 +189,10 @@ impl Deciding<'_> {
     /// Delays the next step of escalation, once (RULES 5.10).
     pub(super) fn acknowledge(&mut self, id: ObligationId) -> Step {
         let owed = self.duty(id)?;
+        if owed.step == 0 {
+            // Nothing was told to anybody: only a step of escalation is acknowledged.
+            return Err(CaseRefusal::on(RefusalCode::NotADuty, "obligation"));
+        }
         if owed.acknowledged {
             return Err(refuse(RefusalCode::AcknowledgedBefore));
         }

@@ -2,13 +2,14 @@
 //! which it opens, with whose name and until when.
 
 use super::{Deciding, RuleSet};
-use crate::deadline::{self, Deadline, Request, moments::Moment, moments::MomentKind};
+use crate::deadline::moments::{self, Moment, MomentKind};
+use crate::deadline::{self, Deadline, Request};
 use crate::event::Pinned;
 use crate::ids::{ObligationId, PostId, UnitId};
 use crate::obligation::{
     Effects, NewDue, NextMoment, ObligationMoved, ObligationOpened, Opened, Owed,
 };
-use crate::petition::{Case, CaseRefusal, Class, RefusalCode};
+use crate::petition::{Case, CaseRefusal, RefusalCode};
 use crate::rulebook::{Duty, EventName, Party, Rulebook, Term};
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -115,12 +116,20 @@ impl<'a> RuleSet<'a> {
         }
         let mut obligation = ObligationOpened::new(term, unit, (from, self.zone), &deadline);
         obligation.set = limit.is_some();
-        obligation.next_at = first_moment(&request, &deadline, now)?;
+        obligation.next_at = moments::first_after(&request, &deadline, now).map_err(bad_date)?;
         Ok(Opened {
             obligation,
             rulebook: rulebook.pinned(),
             calendar: self.calendar_pinned(),
         })
+    }
+
+    /// Whether an instant was in time for an obligation.
+    pub fn in_time(&self, owed: &Owed, at: Instant) -> bool {
+        match self.term_of(owed) {
+            Some(term) => deadline_of(owed, term).in_time(at),
+            None => at < owed.opened.due_at,
+        }
     }
 
     /// The moments of an obligation as its dates are now.
@@ -132,7 +141,7 @@ impl<'a> RuleSet<'a> {
             .term_of(owed)
             .ok_or(CaseRefusal::of(RefusalCode::NotADuty))?;
         let request = self.request(self.rulebook_of(owed), term, owed.opened.from);
-        deadline::moments::moments(&request, &deadline_of(owed, term)).map_err(bad_date)
+        moments::moments(&request, &deadline_of(owed, term)).map_err(bad_date)
     }
 
     /// The dates of an obligation with other suspensions or its extension.
@@ -154,10 +163,37 @@ impl<'a> RuleSet<'a> {
             ..self.request(self.rulebook_of(owed), term, owed.opened.from)
         };
         let found = deadline::deadline(&request).map_err(bad_date)?;
+        if owed.opened.set {
+            let before = Request {
+                suspensions: &owed.suspensions,
+                extended: owed.extended,
+                ..request
+            };
+            let before = deadline::deadline(&before).map_err(bad_date)?;
+            return self.shifted(owed, &before, &found);
+        }
         Ok(NewDue {
             due_date: found.due_date,
             due_at: found.due_at,
             provisional: found.provisional,
+        })
+    }
+
+    /// A last day that a person set moves by as many days as the counted one.
+    fn shifted(
+        &self,
+        owed: &Owed,
+        before: &Deadline,
+        after: &Deadline,
+    ) -> Result<NewDue, CaseRefusal> {
+        let by = crate::calendar::days_between(before.due_date, after.due_date);
+        let day = crate::calendar::add_days(owed.opened.due_date, by);
+        let day = day.ok_or(CaseRefusal::of(RefusalCode::BadDate))?;
+        let found = set_to(after, day, self)?;
+        Ok(NewDue {
+            due_date: found.due_date,
+            due_at: found.due_at,
+            provisional: after.provisional,
         })
     }
 }
@@ -191,19 +227,6 @@ pub(super) fn bad_date(_: deadline::DeadlineError) -> CaseRefusal {
     CaseRefusal::of(RefusalCode::BadDate)
 }
 
-/// The first moment after now; the end of the time also if it has passed.
-fn first_moment(
-    request: &Request<'_>,
-    deadline: &Deadline,
-    now: Instant,
-) -> Result<Option<Instant>, CaseRefusal> {
-    let all = deadline::moments::moments(request, deadline).map_err(bad_date)?;
-    let first = all
-        .iter()
-        .find(|moment| moment.at > now || moment.kind == MomentKind::Due);
-    Ok(first.map(|moment| moment.at))
-}
-
 /// What follows from an event at an instant: duties met, waived and closed, and duties opened.
 ///
 /// # Errors
@@ -218,7 +241,7 @@ pub fn consequences(
     let mut effects = Effects::default();
     ends(case, rules, name, parties, &mut effects);
     for (rulebook, term) in rules.terms() {
-        if term.start.contains(&name) && runs(case, rulebook, term, name) {
+        if starts(term, name) && runs(case, rulebook, term, name) {
             let unit = parties.unit(term.owed_by);
             effects
                 .opened
@@ -226,6 +249,13 @@ pub fn consequences(
         }
     }
     Ok(effects)
+}
+
+/// Whether an event starts a term. What a class runs after acceptance it runs from the moment on at
+/// which it was decided afterwards (RULES 5.1).
+fn starts(term: &Term, name: EventName) -> bool {
+    let otherwise = name == EventName::ClassifiedOtherwise && is_answering(term);
+    term.start.contains(&name) || otherwise && term.start.contains(&EventName::PetitionAccepted)
 }
 
 /// What an event ends. A handover waives only what others than the receiver still owe.
@@ -260,22 +290,62 @@ fn runs(case: &Case, rulebook: &Rulebook, term: &Term, name: EventName) -> bool 
         name,
         EventName::PetitionAccepted | EventName::AcceptedByLapse | EventName::ClassifiedOtherwise
     );
-    if !by_class || !rulebook.classes {
+    if by_class && case.open_term(&term.id).is_some() {
+        return false;
+    }
+    if !rulebook.classes {
         return true;
     }
-    let (class, branch) = match case.class {
-        None => (Class::Claim, Some(6)),
-        Some(Class::Claim) => (Class::Claim, Some(case.branch.unwrap_or(6))),
-        Some(other) => (other, None),
+    let (class, branch) = case.counted_class();
+    let Some(rule) = rulebook.class_rule(class.word(), branch) else {
+        return false;
     };
-    rulebook
-        .class_rule(class.word(), branch)
-        .is_some_and(|rule| rule.runs.contains(&term.id))
+    if name == EventName::AnswerReceived {
+        // The ladder of reviews is for an opinion that the law sets a limit for (Arts 34 to 36).
+        let terms = rule.runs.iter().filter_map(|id| rulebook.term(id));
+        return terms
+            .into_iter()
+            .any(|term| term.duty == Duty::Statutory && is_answering(term));
+    }
+    !by_class || rule.runs.contains(&term.id)
+}
+
+/// Whether a term is a duty of answering: what an answer taken over from a file meets too.
+pub(super) fn is_answering(term: &Term) -> bool {
+    term.duty != Duty::Window && term.met_by.contains(&EventName::AnswerImported)
 }
 
 impl<'a> Deciding<'a> {
+    /// Who is who now: no respondent among them (RULES 4.1).
     pub(super) fn parties(&self) -> Parties {
-        Parties::of(&self.case)
+        let parties = Parties::of(&self.case);
+        Parties {
+            registering: self.free_unit(parties.registering),
+            sending: self.free_unit(parties.sending),
+            receiving: self.free_unit(parties.receiving),
+            responsible: self.free_unit(parties.responsible),
+        }
+    }
+
+    /// A unit, or if it is a respondent the nearest above it that is none.
+    pub(super) fn free_unit(&self, unit: UnitId) -> UnitId {
+        if self.barred.units.contains(&unit) {
+            self.unit_above_respondents(unit)
+        } else {
+            unit
+        }
+    }
+
+    /// Whether a duty of answering is owed now.
+    pub(super) fn owes_an_answer(&self) -> bool {
+        self.case.owed.keys().any(|id| self.is_answering_duty(*id))
+    }
+
+    /// Whether an obligation is an open duty of answering.
+    pub(super) fn is_answering_duty(&self, id: ObligationId) -> bool {
+        let owed = self.case.owed.get(&id).filter(|owed| owed.is_open_duty());
+        owed.and_then(|owed| self.context.rules.term_of(owed))
+            .is_some_and(is_answering)
     }
 
     /// What follows from an event now.
@@ -320,12 +390,18 @@ impl<'a> Deciding<'a> {
         let next = if owed.breached_at.is_some() {
             all.iter()
                 .find(|moment| moment.kind == MomentKind::Escalate(owed.step))
+                .map(|moment| Moment {
+                    // A step before it may have been delayed (RULES 5.10).
+                    at: moment.at.max(after),
+                    ..*moment
+                })
         } else {
-            all.iter().find(|moment| match moment.kind {
+            let next = all.iter().find(|moment| match moment.kind {
                 MomentKind::Warn(_) => moment.at > after,
                 MomentKind::Due => true,
                 MomentKind::Escalate(_) => false,
-            })
+            });
+            next.copied()
         };
         Ok(NextMoment {
             at: next.map(|moment| moment.at),
@@ -345,7 +421,10 @@ impl<'a> Deciding<'a> {
         Ok(ObligationMoved {
             obligation: Some(id),
             due: Some(due),
-            next: Some(self.next_moment(&after, self.context.now)?),
+            next: Some(match owed.paused {
+                Some(_) => NextMoment { at: None },
+                None => self.next_moment(&after, self.context.now)?,
+            }),
             ..ObligationMoved::default()
         })
     }

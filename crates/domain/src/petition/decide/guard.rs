@@ -2,7 +2,8 @@
 //! place of the application.
 
 use super::{By, CodePower, Context, Deciding, Step, refuse};
-use crate::petition::{Action, AnswerStage, Case, CaseRefusal, Class, PetitionState, RefusalCode};
+use crate::event::Document;
+use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode};
 use crate::time::DAY_MICROS;
 
 /// For how long a renewed code neither withdraws nor rates (RULES 3.3).
@@ -16,13 +17,32 @@ pub fn possible(case: &Case, context: Context<'_>, action: Action) -> Result<(),
     Deciding::new(case.clone(), context).guard(action)
 }
 
+/// What only a code does, never a member of staff for its holder.
+const fn is_by_code_alone(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Withdraw | Action::UndoWithdrawal | Action::AcceptService | Action::DisputeTime
+    )
+}
+
+/// What a code does; everything else is for staff.
+const fn guard_petitioner(action: Action) -> Step {
+    if is_by_code_alone(action)
+        || matches!(action, Action::Message | Action::AddFacts | Action::Verify)
+    {
+        Ok(())
+    } else {
+        Err(refuse(RefusalCode::NotYours))
+    }
+}
+
 impl Deciding<'_> {
     pub(super) fn guard(&self, action: Action) -> Step {
         self.guard_person(action)?;
         self.guard_state(action)
     }
 
-    fn guard_person(&self, action: Action) -> Step {
+    pub(super) fn guard_person(&self, action: Action) -> Step {
         match self.context.by {
             By::Staff(staff) => {
                 let own_part = matches!(action, Action::GiveStatement);
@@ -32,7 +52,7 @@ impl Deciding<'_> {
                 if self.case.recused.contains(&staff) {
                     return Err(refuse(RefusalCode::Recused));
                 }
-                if matches!(action, Action::Withdraw | Action::UndoWithdrawal) {
+                if is_by_code_alone(action) {
                     return Err(refuse(RefusalCode::CodeOnly));
                 }
                 Ok(())
@@ -43,9 +63,13 @@ impl Deciding<'_> {
                 if action == Action::Withdraw && self.context.now < until {
                     return Err(refuse(RefusalCode::RenewedCode));
                 }
-                Ok(())
+                guard_petitioner(action)
             }
-            By::Petitioner(CodePower::Acting) | By::System => Ok(()),
+            By::Petitioner(CodePower::Acting) => guard_petitioner(action),
+            By::System if matches!(action, Action::Withdraw | Action::UndoWithdrawal) => {
+                Err(refuse(RefusalCode::CodeOnly))
+            }
+            By::System => Ok(()),
         }
     }
 
@@ -94,10 +118,12 @@ impl Deciding<'_> {
             {
                 Err(refuse(RefusalCode::WrongState))
             }
-            A::Reopen => Ok(()),
+            A::Reopen | A::DeclareDanger => Ok(()),
+            // Whoever was merged leaves for himself, like everybody else.
+            A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
-            A::DeclareDanger | A::NameRespondents | A::ListRequests => Ok(()),
-            A::Withdraw | A::WithdrawOnPaper if case.withdrawal.is_some() => {
+            A::NameRespondents | A::ListRequests => Ok(()),
+            A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
             }
             A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Split | A::Instruct => Ok(()),
@@ -192,11 +218,15 @@ impl Deciding<'_> {
         let stage = self.case.answer.as_ref().map(|answer| answer.stage);
         let fits = match action {
             Action::Draft => {
-                if !self.case.is_accepted() {
+                if !(self.case.is_accepted() || self.owes_an_answer()) || self.case.is_objected() {
                     return Err(refuse(RefusalCode::WrongState));
                 }
-                self.guard_answered_class()?;
-                stage.is_none_or(|stage| stage < AnswerStage::Issued)
+                if !self.class_is_answered() {
+                    return Err(refuse(RefusalCode::OtherRoute));
+                }
+                // What waits for approval is returned first.
+                stage
+                    .is_none_or(|stage| matches!(stage, AnswerStage::Draft | AnswerStage::Approved))
             }
             Action::Submit => stage == Some(AnswerStage::Draft),
             Action::ReturnAnswer => {
@@ -213,37 +243,25 @@ impl Deciding<'_> {
         }
     }
 
-    /// Only a class that runs a duty of answering gets one (信访工作条例 Art 31).
-    fn guard_answered_class(&self) -> Step {
-        let case = &self.case;
-        let other = self.context.rules.rulebook.classes
-            && match case.class {
-                None | Some(Class::Suggestion) => false,
-                Some(Class::Disclosure) => true,
-                Some(Class::Claim) => case.branch.is_some_and(|branch| branch != 6),
-            };
-        if other {
-            Err(refuse(RefusalCode::OtherRoute))
-        } else {
-            Ok(())
-        }
-    }
-
     /// Sorting, handing over and work in hand.
     fn guard_way(&self, action: Action) -> Step {
         use Action as A;
         let case = &self.case;
         let waits = case.receiver.is_some();
-        let objected = case.state == PetitionState::Objected;
+        let objected = case.is_objected();
+        let notice = |document| case.pending.contains_key(&document);
+        let redirected = notice(Document::Decline) || notice(Document::Redirect);
         let fits = match action {
             A::Classify => !case.is_answered(),
             A::Accept => {
-                !case.is_accepted()
-                    && !objected
-                    && !case.pending.contains_key(&crate::event::Document::Decline)
+                // After a lapse the notice is owed still.
+                let told =
+                    notice(Document::Acceptance) || case.served.contains_key(&Document::Acceptance);
+                let late = case.lapsed && !told && !case.is_answered();
+                (!case.is_accepted() || late) && !objected && !redirected
             }
             A::Decline | A::Redirect => {
-                (!case.is_accepted() || case.state == PetitionState::Lapsed)
+                (!case.is_accepted() || case.lapsed || !self.class_is_answered())
                     && !objected
                     && !case.is_answered()
             }
@@ -256,12 +274,14 @@ impl Deciding<'_> {
                 waits && !objected
             }
             A::SettleObjection => objected,
-            A::Take | A::NameHandler => case.sorted,
+            A::Take | A::NameHandler => {
+                (case.sorted || !self.context.rules.rulebook.classes) && !objected
+            }
             A::AskExtension => {
                 if case.extension_asked.is_some() {
                     return Err(refuse(RefusalCode::NoExtension));
                 }
-                case.is_accepted() && !case.is_answered()
+                self.owes_an_answer() && !case.is_answered()
             }
             A::DecideExtension => case.extension_asked.is_some(),
             A::Suspend => case
@@ -274,7 +294,9 @@ impl Deciding<'_> {
                 }
                 true
             }
-            A::AskStatement | A::AskSupport => case.sorted && !case.is_answered(),
+            A::AskStatement | A::AskSupport => {
+                (case.sorted || !self.context.rules.rulebook.classes) && !case.is_answered()
+            }
             _ => true,
         };
         if fits {

@@ -9,7 +9,7 @@ use crate::event::{
 use crate::ids::PetitionId;
 use crate::obligation::{Effects, ObligationMoved};
 use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
-use crate::rulebook::EventName;
+use crate::rulebook::{Duty, EventName, Party};
 
 impl Deciding<'_> {
     pub(super) fn merge(&mut self, into: PetitionId, reason: &str) -> Step {
@@ -21,6 +21,8 @@ impl Deciding<'_> {
         let other = other.ok_or(CaseRefusal::on(RefusalCode::MergeClock, "into"))?;
         if other.state.is_ended()
             || other.merged_into.is_some()
+            || other.withdrawal.is_some()
+            || other.is_answered()
             || other.restricted != self.case.restricted
         {
             return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
@@ -35,16 +37,21 @@ impl Deciding<'_> {
             .iter()
             .filter(|(_, owed)| owed.is_open_duty())
         {
-            let waivable = self
-                .context
-                .rules
-                .term_of(owed)
-                .is_some_and(|term| term.waived_by.contains(&EventName::PetitionMerged));
-            if !waivable {
+            let term = self.context.rules.term_of(owed);
+            let Some(term) =
+                term.filter(|term| term.waived_by.contains(&EventName::PetitionMerged))
+            else {
                 continue;
-            }
-            let mut kept = other.owed.values().filter(|one| one.is_open_duty());
-            if !kept.any(|one| one.opened.due_at <= owed.opened.due_at) {
+            };
+            // Only what is owed to the petitioner needs a clock that is kept; an inner statement of
+            // the other matter is none.
+            let mut kept = other.owed.values().filter(|one| {
+                one.is_open_duty()
+                    && (one.opened.duty == Duty::Statutory || one.opened.term == owed.opened.term)
+            });
+            if term.owed_to == Party::Petitioner
+                && !kept.any(|one| one.opened.due_at <= owed.opened.due_at)
+            {
                 return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
             }
             effects.waived.push(*id);
@@ -117,8 +124,12 @@ impl Deciding<'_> {
     pub fn hand_over(&mut self, reason: &str) -> Step {
         let text = needed(reason, "reason")?;
         let (to, petition, number) = self.context.became.ok_or(refuse(RefusalCode::WrongState))?;
+        self.guard_person(crate::petition::Action::Transfer)?;
         if self.case.state.is_ended() || self.case.is_answered() {
             return Err(refuse(RefusalCode::Ended));
+        }
+        if self.case.is_objected() || self.case.withdrawal.is_some() {
+            return Err(refuse(RefusalCode::WrongState));
         }
         let mut effects = Effects {
             state: Some(PetitionState::HandedOver),
@@ -128,11 +139,12 @@ impl Deciding<'_> {
             let Some(term) = self.context.rules.term_of(owed) else {
                 continue;
             };
-            if term.met_by.contains(&EventName::PetitionTransferred) {
+            let passed = [EventName::PetitionTransferred, EventName::HandoverAccepted];
+            if owed.is_open_duty() && passed.iter().any(|name| term.met_by.contains(name)) {
                 effects.met.push(*id);
             } else if term.waived_by.contains(&EventName::HandoverAccepted) {
                 effects.waived.push(*id);
-            } else if !owed.is_open_duty() {
+            } else if !owed.is_open_duty() && term.owed_by != Party::Petitioner {
                 effects.closed.push(*id);
             }
         }

@@ -4,10 +4,10 @@ use super::effects::{Parties, ends};
 use super::{Deciding, Step, needed, refuse};
 use crate::event::{Event, EventText, HandlerNamed, ObjectionSettled, Passed, ReceiverDecided};
 use crate::ids::{ObligationId, StaffId, UnitId};
-use crate::obligation::{Effects, ObligationMoved};
+use crate::obligation::{Effects, ObligationMoved, Owed};
 use crate::organisation::Role;
 use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
-use crate::rulebook::EventName;
+use crate::rulebook::{EventName, Party};
 use jiff::civil::Date;
 
 /// Sideways moves after which the common superior decides (RULES 5.2).
@@ -30,10 +30,12 @@ impl Deciding<'_> {
         if self.case.moves >= SIDEWAYS_MAX && !self.is_common_superior() {
             return Err(refuse(RefusalCode::SuperiorDecides));
         }
-        let from = self.case.receiver.unwrap_or(self.case.unit);
         if let Some(day) = limit {
             self.guard_limit(day)?;
         }
+        // Whoever passes on what was sent has taken it.
+        self.take_over_if_sent()?;
+        let from = self.case.unit;
         let parties = Parties {
             sending: from,
             receiving: to,
@@ -50,7 +52,12 @@ impl Deciding<'_> {
         };
         if self.case.is_accepted() {
             // Its clock runs: inside the authority the duty moves, not its date (RULES 5.10).
+            let rules = self.context.rules;
+            ends(&self.case, &rules, sent(assigned), &parties, &mut effects);
             effects.moved = self.moves_of(from, to);
+            effects
+                .moved
+                .retain(|moved| moved.obligation.is_none_or(|id| !effects.met.contains(&id)));
             effects.unit = Some(to);
         } else {
             for name in [sent(assigned), EventName::TransferReceived] {
@@ -136,13 +143,22 @@ impl Deciding<'_> {
         })
     }
 
-    /// The open duties of one unit, moved to another with the same dates.
+    /// The open duties that go with the matter from one unit to another, with the same dates. What a
+    /// unit owes as the one that registered or sent it, or was asked, stays with it.
     fn moves_of(&self, from: UnitId, to: UnitId) -> Vec<ObligationMoved> {
+        let goes = |owed: &Owed| {
+            let asked = matches!(owed.opened.term.as_str(), "statement" | "support");
+            let term = self.context.rules.term_of(owed);
+            !asked
+                && term.is_none_or(|term| {
+                    !matches!(term.owed_by, Party::RegisteringUnit | Party::SendingUnit)
+                })
+        };
         let mine = self.case.owed.iter().filter(|(_, owed)| {
             owed.is_open_duty()
                 && owed.opened.unit == from
-                && owed.opened.term != "statement"
                 && owed.opened.post.is_none()
+                && goes(owed)
         });
         mine.map(|(id, _)| moved_to_unit(*id, to)).collect()
     }
@@ -155,6 +171,7 @@ impl Deciding<'_> {
     /// Whoever decides on what was sent has taken it.
     pub(super) fn take_over_if_sent(&mut self) -> Step {
         match self.case.receiver {
+            Some(_) if self.case.is_objected() => Err(refuse(RefusalCode::WrongState)),
             Some(to) => self.accept_handover(to),
             None => Ok(()),
         }
@@ -173,11 +190,59 @@ impl Deciding<'_> {
             &parties,
             &mut effects,
         );
+        // A post decides on what it was sent, whoever has the matter.
+        let of_post = |id: &ObligationId| {
+            let owed = self.case.owed.get(id);
+            owed.is_some_and(|owed| owed.opened.post.is_some())
+        };
+        effects.waived.retain(|id| !of_post(id));
+        // What the receiver owes already is owed once; everything else goes with the matter.
+        let (kept, gone): (Vec<_>, Vec<_>) = effects
+            .waived
+            .iter()
+            .partition(|id| !self.owes_the_same(to, **id));
+        effects.waived = gone;
+        effects.moved = kept.into_iter().map(|id| moved_to_unit(id, to)).collect();
         self.close_objection(&mut effects);
         effects.unit = Some(to);
         let event = ReceiverDecided { unit: to, effects };
         self.now(Event::HandoverAccepted(event), None);
         Ok(())
+    }
+
+    /// Whether a unit owes a duty of the same term.
+    fn owes_the_same(&self, unit: UnitId, id: ObligationId) -> bool {
+        let Some(owed) = self.case.owed.get(&id) else {
+            return true;
+        };
+        self.case.owed.values().any(|other| {
+            other.is_open() && other.opened.unit == unit && other.opened.term == owed.opened.term
+        })
+    }
+
+    /// What was sent to a respondent never came: whoever sent it has it still (RULES 4.1).
+    pub(super) fn take_back(&mut self) -> Step {
+        let mut effects = Effects::default();
+        for name in [EventName::HandoverAccepted, EventName::ObjectionSettled] {
+            let rules = self.context.rules;
+            ends(&self.case, &rules, name, &self.parties(), &mut effects);
+        }
+        effects.waived.clear();
+        self.close_objection(&mut effects);
+        let unit = self.free_unit(self.case.unit);
+        (effects.unit, effects.state) = (Some(unit), Some(self.state_taken_back()));
+        let event = Event::HandoverAccepted(ReceiverDecided { unit, effects });
+        let by = crate::event::Actor::System;
+        self.push(event, self.context.now, by, None);
+        Ok(())
+    }
+
+    const fn state_taken_back(&self) -> PetitionState {
+        if self.case.is_accepted() {
+            PetitionState::Lapsed
+        } else {
+            PetitionState::Registered
+        }
     }
 
     /// Handing on what is accepted already leaves nothing to object to.
@@ -197,15 +262,18 @@ impl Deciding<'_> {
     }
 
     fn close_objection(&self, effects: &mut Effects) {
-        effects
-            .closed
-            .extend(self.case.open_term("objection").map(|(id, _)| id));
+        for (id, owed) in &self.case.owed {
+            let open = owed.is_open() && owed.opened.term == "objection";
+            if open && !effects.closed.contains(id) {
+                effects.closed.push(*id);
+            }
+        }
     }
 
     pub(super) fn object(&mut self, reason: &str) -> Step {
         let text = needed(reason, "reason")?;
         let receiver = self.case.receiver.ok_or(refuse(RefusalCode::WrongState))?;
-        let sender = self.case.sender.unwrap_or(self.case.unit);
+        let sender = self.free_unit(self.case.sender.unwrap_or(self.case.unit));
         let parties = Parties {
             sending: sender,
             receiving: receiver,
@@ -226,13 +294,13 @@ impl Deciding<'_> {
     pub(super) fn settle(&mut self, uphold: bool, reason: &str) -> Step {
         let text = needed(reason, "reason")?;
         let receiver = self.case.receiver.ok_or(refuse(RefusalCode::WrongState))?;
-        let sender = self.case.sender.unwrap_or(self.case.unit);
+        let sender = self.free_unit(self.case.sender.unwrap_or(self.case.unit));
         let unit = if uphold { receiver } else { sender };
         let mut effects = Effects {
-            state: Some(if uphold {
+            state: Some(if uphold && !self.case.is_accepted() {
                 PetitionState::Settled
             } else {
-                PetitionState::Registered
+                self.state_taken_back()
             }),
             unit: Some(unit),
             ..Effects::default()
@@ -244,8 +312,14 @@ impl Deciding<'_> {
             &self.parties(),
             &mut effects,
         );
-        if !uphold {
+        if uphold {
+            // The assignment stands, with its limit.
+            effects.met.retain(|id| !self.is_term(*id, "assigned"));
+        } else {
             effects.moved = self.moves_of(receiver, sender);
+            effects
+                .moved
+                .retain(|moved| moved.obligation.is_none_or(|id| !effects.met.contains(&id)));
         }
         self.now(
             Event::ObjectionSettled(ObjectionSettled {
@@ -256,6 +330,11 @@ impl Deciding<'_> {
             Some(text),
         );
         Ok(())
+    }
+
+    fn is_term(&self, id: ObligationId, term: &str) -> bool {
+        let owed = self.case.owed.get(&id);
+        owed.is_some_and(|owed| owed.opened.term == term)
     }
 
     pub(super) fn take(&mut self) -> Step {
@@ -288,12 +367,13 @@ impl Deciding<'_> {
         self.take_over_if_sent()?;
         let working = matches!(
             self.case.state,
-            PetitionState::Accepted
+            PetitionState::Registered
+                | PetitionState::Accepted
                 | PetitionState::Lapsed
                 | PetitionState::Transferred
                 | PetitionState::Assigned
                 | PetitionState::Settled
-        ) && self.case.is_accepted();
+        ) && (self.case.is_accepted() || self.owes_an_answer());
         let effects = Effects {
             state: working.then_some(PetitionState::Handling),
             ..Effects::default()

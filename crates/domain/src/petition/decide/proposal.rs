@@ -6,9 +6,10 @@ use crate::event::{
     SecondPersonDecided,
 };
 use crate::ids::Position;
-use crate::obligation::{Effects, NextMoment, ObligationMoved};
+use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
 use crate::petition::{CaseRefusal, Command, RefusalCode};
 use crate::rulebook::Duty;
+use crate::time::Instant;
 
 impl Deciding<'_> {
     pub(super) fn propose_or_decide(&mut self, command: &Command) -> Step {
@@ -41,9 +42,7 @@ impl Deciding<'_> {
             } => {
                 let at = self.checked_time(Some(*at))?;
                 let owed = self.case.owed.get(obligation);
-                if owed.is_none_or(|owed| {
-                    owed.breached_at.is_none() || owed.corrected || at >= owed.opened.due_at
-                }) {
+                if owed.is_none_or(|owed| !self.can_be_corrected(owed, at)) {
                     return Err(CaseRefusal::on(RefusalCode::NotADuty, "obligation"));
                 }
                 let proposal = Proposal::CorrectBreach {
@@ -62,6 +61,10 @@ impl Deciding<'_> {
         }
     }
 
+    fn can_be_corrected(&self, owed: &Owed, at: Instant) -> bool {
+        owed.breached_at.is_some() && !owed.corrected && self.context.rules.in_time(owed, at)
+    }
+
     fn propose(&mut self, proposal: Proposal, reason: &str) -> Step {
         let text = needed(reason, "reason")?;
         self.staff()?;
@@ -77,6 +80,7 @@ impl Deciding<'_> {
         let found = self.case.proposals.get(&position).cloned();
         let (proposal, proposer) =
             found.ok_or(CaseRefusal::on(RefusalCode::NoProposal, "proposal"))?;
+        self.staff()?;
         if proposer == self.context.by.actor() {
             return Err(refuse(RefusalCode::SamePerson));
         }
@@ -98,6 +102,11 @@ impl Deciding<'_> {
 
     fn carry_out_proposal(&mut self, proposal: Proposal) -> Step {
         match proposal {
+            Proposal::Reclassify { .. }
+                if self.case.state.is_ended() || self.case.is_answered() =>
+            {
+                Err(refuse(RefusalCode::WrongState))
+            }
             Proposal::Reclassify { class, branch } => {
                 self.classified(class, branch, None, true, EventText::default())
             }
@@ -123,11 +132,10 @@ impl Deciding<'_> {
                 at,
                 evidence,
             } => {
-                let open = self
-                    .case
-                    .owed
-                    .get(&obligation)
-                    .is_some_and(crate::obligation::Owed::is_open);
+                let owed = self.case.owed.get(&obligation);
+                let owed = owed.filter(|owed| self.can_be_corrected(owed, at));
+                let owed = owed.ok_or(CaseRefusal::on(RefusalCode::NotADuty, "obligation"))?;
+                let open = owed.is_open();
                 let effects = Effects {
                     met: if open { vec![obligation] } else { Vec::new() },
                     corrected: vec![obligation],
@@ -187,15 +195,21 @@ impl Deciding<'_> {
             return Err(CaseRefusal::on(RefusalCode::NoDispute, "position"));
         }
         let mut effects = Effects::default();
+        // Another dispute keeps them open.
+        let last = self.case.disputes.len() == 1;
         let windows: Vec<_> = self
             .case
             .owed
             .iter()
-            .filter(|(_, owed)| owed.is_open() && owed.opened.duty == Duty::Window)
+            .filter(|(_, owed)| {
+                last && owed.is_open()
+                    && owed.opened.duty == Duty::Window
+                    && owed.opened.term != super::withdraw::UNDO_TERM
+            })
             .map(|(id, owed)| (*id, owed.clone()))
             .collect();
         for (id, mut owed) in windows {
-            let due = if right && owed.opened.term != super::withdraw::UNDO_TERM {
+            let due = if right {
                 owed.opened.from = self.context.now;
                 self.context.rules.count_again(&owed, &[], false)?
             } else {

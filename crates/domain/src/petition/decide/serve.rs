@@ -2,9 +2,11 @@
 //! when the petitioner received it (RULES 5.4).
 
 use super::{By, Deciding, Reach, Step, refuse};
-use crate::event::{Actor, Document, Event, Proposal, SecondPersonAsked, Served, ServiceWay};
-use crate::ids::FileId;
-use crate::obligation::Effects;
+use crate::event::{
+    Actor, BreachCorrected, Document, Event, Proposal, SecondPersonAsked, Served, ServiceWay,
+};
+use crate::ids::{FileId, ObligationId};
+use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
 use crate::petition::{CaseRefusal, Outcome, PetitionState, RefusalCode};
 use crate::rulebook::EventName;
 use crate::time::Instant;
@@ -67,9 +69,11 @@ impl Deciding<'_> {
         at: Option<Instant>,
         proof: Option<FileId>,
     ) -> Step {
-        if matches!(way, ServiceWay::TrackingPage | ServiceWay::FirstOpening)
-            && self.context.by != By::System
-        {
+        let by_itself = matches!(
+            way,
+            ServiceWay::TrackingPage | ServiceWay::FirstOpening | ServiceWay::ChannelAccepted
+        );
+        if by_itself && self.context.by != By::System {
             return Err(CaseRefusal::on(RefusalCode::NothingToServe, "way"));
         }
         if way == ServiceWay::SignedFor && proof.is_none() {
@@ -154,6 +158,7 @@ impl Deciding<'_> {
         if document == Document::Answer {
             self.open_remedies(&mut effects)?;
         }
+        let corrected = std::mem::take(&mut effects.corrected);
         self.push(
             document.served(Served {
                 way,
@@ -164,6 +169,18 @@ impl Deciding<'_> {
             by,
             None,
         );
+        if !corrected.is_empty() {
+            // The breach stays in the history; figures count the corrected state (RULES 1.2).
+            let effects = Effects {
+                corrected,
+                ..Effects::default()
+            };
+            let event = BreachCorrected {
+                evidence: proof,
+                effects,
+            };
+            self.push(Event::BreachCorrected(event), at, by, None);
+        }
         if document == Document::Answer && way.is_received() {
             self.received(way, at, proof, by)?;
         }
@@ -174,7 +191,8 @@ impl Deciding<'_> {
     pub(super) fn correct(&self, effects: &mut Effects, at: Instant) {
         for id in &effects.met {
             let owed = self.case.owed.get(id);
-            if owed.is_some_and(|owed| owed.breached_at.is_some() && at < owed.opened.due_at) {
+            let in_time = |owed: &Owed| self.context.rules.in_time(owed, at);
+            if owed.is_some_and(|owed| owed.breached_at.is_some() && in_time(owed)) {
                 effects.corrected.push(*id);
             }
         }
@@ -216,7 +234,16 @@ impl Deciding<'_> {
 
     /// The petitioner has the answer: the window for a review opens.
     fn received(&mut self, way: ServiceWay, at: Instant, proof: Option<FileId>, by: Actor) -> Step {
-        let effects = self.follow(EventName::AnswerReceived, &self.parties(), at)?;
+        let mut effects = self.follow(EventName::AnswerReceived, &self.parties(), at)?;
+        if !self.case.disputes.is_empty() {
+            // Until a disputed time is decided no window closes (RULES 1.1).
+            let opened = (0..effects.opened.len()).map(|nth| ObligationMoved {
+                obligation: Some(ObligationId::opened_at(self.next, nth)),
+                next: Some(NextMoment { at: None }),
+                ..ObligationMoved::default()
+            });
+            effects.moved.extend(opened);
+        }
         self.push(
             Event::AnswerReceived(Served {
                 way,

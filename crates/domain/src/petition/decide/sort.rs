@@ -3,8 +3,8 @@
 use super::{BarTarget, Deciding, Step, needed, refuse};
 use crate::event::{
     DeclineReason, Document, Event, EventText, PetitionAccepted, PetitionClassified,
-    PetitionDeclined, PetitionRedirected, Proposal, ReceiverDecided, RequestsListed,
-    RespondentsNamed, Route, SecondPersonAsked,
+    PetitionDeclined, PetitionRedirected, Proposal, RequestsListed, RespondentsNamed, Route,
+    SecondPersonAsked,
 };
 use crate::ids::{PostId, UnitId};
 use crate::obligation::Effects;
@@ -20,10 +20,10 @@ impl Deciding<'_> {
         category: Option<String>,
         reason: &str,
     ) -> Step {
-        let branch = check_branch(self.context.rules.rulebook.classes, class, branch)?;
-        let same = self.case.class == Some(class) && self.case.branch == branch;
-        let otherwise = self.case.is_accepted() && !same;
-        if otherwise && self.case.state == PetitionState::Lapsed {
+        let classes = self.context.rules.rulebook.classes;
+        let branch = check_branch(classes, class, branch)?;
+        let same = self.case.counted_class() == (class, branch);
+        if classes && self.case.is_accepted() && !same {
             // Nobody gets rid of a clock by calling the matter something else (RULES 5.1).
             let text = needed(reason, "reason")?;
             let proposal = Proposal::Reclassify { class, branch };
@@ -34,16 +34,11 @@ impl Deciding<'_> {
             );
             return Ok(());
         }
-        let text = if otherwise {
-            needed(reason, "reason")?
-        } else {
-            EventText::of(reason)
-        };
-        self.classified(class, branch, category, otherwise, text)
+        self.classified(class, branch, category, false, EventText::of(reason))
     }
 
     /// Classifies; a class that was decided otherwise replaces the duty of answering by its own, due
-    /// no later (RULES 5.1).
+    /// no later (RULES 5.1). A class that has none keeps it until the lawful way is told.
     pub(super) fn classified(
         &mut self,
         class: Class,
@@ -52,55 +47,11 @@ impl Deciding<'_> {
         otherwise: bool,
         text: EventText,
     ) -> Step {
-        let mut effects = Effects::default();
-        if otherwise {
-            let old = self
-                .case
-                .open_duties()
-                .iter()
-                .map(|(_, owed)| owed.opened.clone())
-                .min_by_key(|opened| opened.due_at);
-            let mut case = self.case.clone();
-            (case.class, case.branch) = (Some(class), branch);
-            let started = (
-                self.case.accepted_at.unwrap_or(self.context.now),
-                self.context.now,
-            );
-            effects = super::consequences(
-                &case,
-                &self.context.rules,
-                EventName::ClassifiedOtherwise,
-                &self.parties(),
-                started,
-            )?;
-            // The class runs the same duty still: nothing is waived and opened again.
-            let kept: Vec<String> = effects
-                .opened
-                .iter()
-                .map(|opened| opened.obligation.term.clone())
-                .collect();
-            effects.waived.retain(|id| {
-                self.case
-                    .owed
-                    .get(id)
-                    .is_none_or(|owed| !kept.contains(&owed.opened.term))
-            });
-            effects
-                .opened
-                .retain(|opened| self.case.open_term(&opened.obligation.term).is_none());
-            // Notices that are owed stay owed, whatever the class.
-            effects.waived.retain(|id| self.is_answering_duty(*id));
-            for opened in &mut effects.opened {
-                if let Some(old) = old
-                    .as_ref()
-                    .filter(|old| old.due_at < opened.obligation.due_at)
-                {
-                    opened.obligation.due_date = old.due_date;
-                    opened.obligation.due_at = old.due_at;
-                    opened.obligation.set = true;
-                }
-            }
-        }
+        let effects = if otherwise {
+            self.replaced_duty(class, branch)?
+        } else {
+            Effects::default()
+        };
         let event = PetitionClassified {
             class,
             branch,
@@ -112,13 +63,39 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    fn is_answering_duty(&self, id: crate::ids::ObligationId) -> bool {
-        let term = self
-            .case
-            .owed
-            .get(&id)
-            .and_then(|owed| self.context.rules.term_of(owed));
-        term.is_some_and(|term| term.met_by.contains(&EventName::AnswerServed))
+    fn replaced_duty(&self, class: Class, branch: Option<u8>) -> Result<Effects, CaseRefusal> {
+        let (rules, now) = (self.context.rules, self.context.now);
+        let mut case = self.case.clone();
+        (case.class, case.branch) = (Some(class), branch);
+        let name = EventName::ClassifiedOtherwise;
+        let found = super::consequences(&case, &rules, name, &self.parties(), (now, now))?;
+        if found.opened.is_empty() {
+            return Ok(Effects::default());
+        }
+        // Notices that are owed stay owed, whatever the class.
+        let waived = found
+            .waived
+            .into_iter()
+            .filter(|id| self.is_answering_duty(*id));
+        let waived: Vec<_> = waived.collect();
+        let old = waived.iter().filter_map(|id| self.case.owed.get(id));
+        let old = old.min_by_key(|owed| owed.opened.due_at);
+        let mut opened = found.opened;
+        for one in &mut opened {
+            let later = old.filter(|old| old.opened.due_at < one.obligation.due_at);
+            let term = rules
+                .terms()
+                .find(|(_, term)| term.id == one.obligation.term);
+            if let (Some(old), Some(term)) = (later, term) {
+                let limit = Some(old.opened.due_date);
+                *one = rules.open(term, one.obligation.unit, now, limit, now)?;
+            }
+        }
+        Ok(Effects {
+            waived,
+            opened,
+            ..Effects::default()
+        })
     }
 
     pub(super) fn name_respondents(
@@ -145,53 +122,60 @@ impl Deciding<'_> {
                 .iter()
                 .map(|post| (self.context.bar)(BarTarget::Post(*post))),
         );
-        let event = RespondentsNamed {
-            bars: bars.collect(),
-            effects: Effects::default(),
-        };
+        let bars: Vec<String> = bars.collect();
+        let mut named = self.case.clone();
+        named.bars = bars.iter().cloned().collect();
+        self.barred = super::Barred::of(&named, organisation, self.context.bar);
+        let effects = self.away_from_respondents();
+        let event = RespondentsNamed { bars, effects };
         let text = EventText {
             lines: words.to_vec(),
             ..EventText::default()
         };
         self.now(Event::RespondentsNamed(event), Some(text));
-        self.barred = super::Barred::of(&self.case, organisation, self.context.bar);
-        self.move_away_from_respondent()
+        match self.case.receiver {
+            // What was sent to a respondent never came: who sent it has it still.
+            Some(unit) if self.barred.units.contains(&unit) => self.take_back(),
+            _ => Ok(()),
+        }
     }
 
-    /// Whatever a respondent owes moves to the nearest unit above that is none, with the same dates.
-    fn move_away_from_respondent(&mut self) -> Step {
-        if !self.barred.units.contains(&self.case.unit)
-            && self
-                .case
-                .receiver
-                .is_none_or(|unit| !self.barred.units.contains(&unit))
-        {
-            return Ok(());
-        }
-        let to = self.unit_above_respondents(self.case.unit);
-        let moved = self.case.owed.iter().filter(|(_, owed)| {
+    /// Whatever a respondent owes moves to the nearest unit or post above that is none, with the same
+    /// dates. A statement stays: that is the respondent's own part.
+    fn away_from_respondents(&self) -> Effects {
+        let barred = &self.barred;
+        let open = self.case.owed.iter().filter(|(_, owed)| {
             owed.is_open()
-                && self.barred.units.contains(&owed.opened.unit)
                 && owed.opened.term != "statement"
+                && (barred.units.contains(&owed.opened.unit)
+                    || owed
+                        .opened
+                        .post
+                        .is_some_and(|post| barred.posts.contains(&post)))
         });
-        let moved = moved.map(|(id, _)| crate::obligation::ObligationMoved {
-            obligation: Some(*id),
-            unit: Some(to),
-            ..Default::default()
+        let moved = open.map(|(id, owed)| {
+            let duty = owed
+                .opened
+                .post
+                .and_then(|post| self.context.organisation.posts.get(&post))
+                .map(|post| post.duty.as_str());
+            let (unit, post) = match duty {
+                Some(duty) => self.post_for(duty),
+                None => (self.free_unit(owed.opened.unit), None),
+            };
+            crate::obligation::ObligationMoved {
+                obligation: Some(*id),
+                unit: Some(unit),
+                post,
+                ..Default::default()
+            }
         });
-        let effects = Effects {
-            unit: Some(to),
+        let unit = self.free_unit(self.case.unit);
+        Effects {
             moved: moved.collect(),
+            unit: (unit != self.case.unit).then_some(unit),
             ..Effects::default()
-        };
-        let event = ReceiverDecided { unit: to, effects };
-        self.push(
-            Event::HandoverAccepted(event),
-            self.context.now,
-            crate::event::Actor::System,
-            None,
-        );
-        Ok(())
+        }
     }
 
     /// The nearest unit above that the petition does not complain of; else its petition office.
@@ -207,10 +191,13 @@ impl Deciding<'_> {
             .values()
             .filter(|unit| unit.petition_office)
             .map(|unit| unit.id);
+        let supervision = self.context.organisation.posts.values();
+        let supervision = supervision.filter(|post| post.duty == "supervision" && !post.closed);
         chain
             .into_iter()
             .chain([self.case.registrar])
             .chain(offices)
+            .chain(supervision.map(|post| post.unit))
             .chain(self.context.organisation.units.keys().copied())
             .find(free)
             .unwrap_or(self.case.registrar)
@@ -247,6 +234,17 @@ impl Deciding<'_> {
         if !self.context.organisation.answers(self.case.unit) {
             return Err(refuse(RefusalCode::UnitCannotAnswer));
         }
+        if self.case.is_accepted() {
+            // It counts as accepted since the lapse; the notice is owed still.
+            let effects = Effects {
+                state: (self.case.state == PetitionState::Lapsed)
+                    .then_some(PetitionState::Accepted),
+                ..Effects::default()
+            };
+            let event = Event::PetitionAccepted(PetitionAccepted { effects });
+            self.now(event, Some(EventText::of(notice)));
+            return self.published(Document::Acceptance);
+        }
         let mut effects = self.follow(
             EventName::PetitionAccepted,
             &self.parties(),
@@ -259,21 +257,21 @@ impl Deciding<'_> {
     }
 
     fn guard_class_is_answered(&self) -> Step {
-        let rulebook = self.context.rules.rulebook;
-        let runs = match self.case.class {
-            Some(class) if rulebook.classes => {
-                let branch = (class == Class::Claim).then(|| self.case.branch.unwrap_or(6));
-                rulebook
-                    .class_rule(class.word(), branch)
-                    .is_some_and(|rule| !rule.runs.is_empty())
-            }
-            _ => true,
-        };
-        if runs {
+        if self.class_is_answered() {
             Ok(())
         } else {
             Err(refuse(RefusalCode::OtherRoute))
         }
+    }
+
+    /// Whether the class runs a duty of answering (信访工作条例 Arts 29 to 31).
+    pub(super) fn class_is_answered(&self) -> bool {
+        let rulebook = self.context.rules.rulebook;
+        let (class, branch) = self.case.counted_class();
+        !rulebook.classes
+            || rulebook
+                .class_rule(class.word(), branch)
+                .is_some_and(|rule| !rule.runs.is_empty())
     }
 
     pub(super) fn decline(&mut self, reason: DeclineReason, notice: &str) -> Step {

@@ -1,10 +1,10 @@
 //! Time passes: reminders, breaches, lapses, escalation, the end of windows. Each moment is an event,
 //! once, in order, whenever it is looked at (RULES 1.6, 5.1, 5.10).
 
-use super::effects::Parties;
+use super::effects::{Parties, consequences};
 use super::{Context, Decided, Deciding, Step};
 use crate::event::{AcceptedByLapse, Actor, Event, Moment, ObligationEscalated};
-use crate::ids::{ObligationId, PostId, UnitId};
+use crate::ids::ObligationId;
 use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
 use crate::petition::{Case, CaseRefusal, PetitionState};
 use crate::rulebook::{Duty, EventName};
@@ -118,12 +118,18 @@ impl Deciding<'_> {
             responsible: owed.opened.unit,
             ..self.parties()
         };
-        let mut effects = self.follow(EventName::AcceptedByLapse, &parties, started)?;
+        let name = EventName::AcceptedByLapse;
+        // Whenever it is looked at: its reminders are those that follow from that day.
+        let when = (started, started);
+        let mut effects = consequences(&self.case, &rules, name, &parties, when)?;
         if effects.opened.is_empty() {
             return Ok(());
         }
-        effects.state = Some(PetitionState::Lapsed);
-        effects.unit = Some(owed.opened.unit);
+        // Until an objection is decided the sender stands as responsible (RULES 5.2).
+        if !self.case.is_objected() {
+            effects.state = Some(PetitionState::Lapsed);
+            effects.unit = Some(owed.opened.unit);
+        }
         self.system(
             Event::AcceptedByLapse(AcceptedByLapse {
                 lapsed: id,
@@ -147,7 +153,7 @@ impl Deciding<'_> {
         let mut after = owed.clone();
         after.step += 1;
         let next = self.next_moment(&after, at)?;
-        let told = self.posts_to_tell(&step.to, owed.opened.unit);
+        let told = self.free_posts(&step.to, owed.opened.unit);
         let effects = Self::moment(id, next).effects;
         let event = ObligationEscalated {
             obligation: id,
@@ -158,43 +164,5 @@ impl Deciding<'_> {
         };
         self.system(Event::ObligationEscalated(event), at);
         Ok(())
-    }
-
-    /// The posts of a step: none of a respondent's; where there is none, those of the units above,
-    /// then the posts of the supervision organ (RULES 4.2).
-    fn posts_to_tell(&self, duty: &str, unit: UnitId) -> Vec<PostId> {
-        let organisation = self.context.organisation;
-        let free = |post: &&crate::organisation::Post| {
-            !post.closed
-                && !self.barred.posts.contains(&post.id)
-                && !organisation.acting(post).is_empty()
-                && organisation.acting(post).iter().any(|staff| {
-                    !self.barred.staff.contains(staff) && !self.case.recused.contains(staff)
-                })
-        };
-        let near: Vec<PostId> = organisation
-            .posts_for(duty, unit)
-            .into_iter()
-            .filter(free)
-            .map(|post| post.id)
-            .collect();
-        if !near.is_empty() {
-            return near;
-        }
-        for above in organisation.chain(unit).into_iter().skip(1) {
-            let there = organisation
-                .posts
-                .values()
-                .filter(|post| post.unit == above);
-            let posts: Vec<PostId> = there.filter(free).map(|post| post.id).collect();
-            if !posts.is_empty() {
-                return posts;
-            }
-        }
-        let supervision = organisation
-            .posts
-            .values()
-            .filter(|post| post.duty == "supervision");
-        supervision.filter(free).map(|post| post.id).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::event::{Actor, Event, Plain, WithdrawalAsked};
 use crate::ids::FileId;
 use crate::obligation::Effects;
 use crate::petition::{PetitionState, RefusalCode};
-use crate::rulebook::EventName;
+use crate::rulebook::{EventName, Party};
 use crate::time::Instant;
 
 /// The term of the house that holds the seven days.
@@ -29,12 +29,12 @@ impl Deciding<'_> {
     }
 
     pub(super) fn undo_withdrawal(&mut self) -> Step {
-        let (_, before) = self
+        let (_, back) = self
             .case
             .withdrawal
             .ok_or(refuse(RefusalCode::NotWithdrawing))?;
         let mut effects = Effects {
-            state: Some(before),
+            state: Some(back),
             ..Effects::default()
         };
         ends(
@@ -61,8 +61,13 @@ impl Deciding<'_> {
             &self.parties(),
             &mut effects,
         );
-        for (id, owed) in &self.case.owed {
-            if owed.is_open() && !owed.is_open_duty() {
+        // It bars nothing later: the petitioner's own windows stay open.
+        let rules = self.context.rules;
+        for (id, owed) in self.case.owed.iter().filter(|(_, owed)| owed.is_open()) {
+            let mine = rules
+                .term_of(owed)
+                .is_some_and(|term| term.owed_by == Party::Petitioner);
+            if !owed.is_open_duty() && !mine {
                 effects.closed.push(*id);
             }
         }

@@ -1,0 +1,190 @@
+//! The ticker: looks at the clock beside everything else, and records what is due. It does not trust
+//! a clock that jumps: then it waits until an administrator confirms the time (RULES 1.6).
+
+use crate::error::AppError;
+use crate::huiyin::Huiyin;
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often it looks: a minute term is at most this late.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// By how much wall time may run ahead of the monotonic clock.
+const AHEAD_MICROS_MAX: i64 = 5 * 60 * 1_000_000;
+/// How long after the last row a start is still believed.
+const ASLEEP_MICROS_MAX: i64 = 7 * DAY_MICROS;
+
+/// Whether a clock is believed, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClockDoubt {
+    /// Wall time jumped ahead.
+    #[error("the clock jumped ahead by {seconds} s; check it, then confirm the time")]
+    Jumped {
+        /// By how much.
+        seconds: i64,
+    },
+    /// The last row is older than a week.
+    #[error("the last record is {days} days old; check the clock, then confirm the time")]
+    Asleep {
+        /// How old.
+        days: i64,
+    },
+}
+
+/// Watches wall time beside the monotonic clock. Pure, so that a test can turn both.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockWatch {
+    wall: Instant,
+    monotonic_micros: i64,
+}
+
+impl ClockWatch {
+    /// Begins, when the last row of all journals was recorded at an instant.
+    ///
+    /// # Errors
+    /// [`ClockDoubt::Asleep`].
+    pub fn begin(
+        wall: Instant,
+        monotonic_micros: i64,
+        last_row: Option<Instant>,
+    ) -> Result<Self, ClockDoubt> {
+        let asleep = last_row.map_or(0, |last| wall.micros().saturating_sub(last.micros()));
+        if asleep > ASLEEP_MICROS_MAX {
+            return Err(ClockDoubt::Asleep {
+                days: asleep / DAY_MICROS,
+            });
+        }
+        Ok(Self::trusting(wall, monotonic_micros))
+    }
+
+    /// Begins with a clock that somebody confirmed.
+    pub const fn trusting(wall: Instant, monotonic_micros: i64) -> Self {
+        Self {
+            wall,
+            monotonic_micros,
+        }
+    }
+
+    /// Looks again.
+    ///
+    /// # Errors
+    /// [`ClockDoubt::Jumped`] when wall time ran ahead.
+    pub fn look(&mut self, wall: Instant, monotonic_micros: i64) -> Result<(), ClockDoubt> {
+        let by_wall = wall.micros().saturating_sub(self.wall.micros());
+        let by_monotonic = monotonic_micros.saturating_sub(self.monotonic_micros);
+        let ahead = by_wall.saturating_sub(by_monotonic);
+        if ahead > AHEAD_MICROS_MAX {
+            return Err(ClockDoubt::Jumped {
+                seconds: ahead / 1_000_000,
+            });
+        }
+        (self.wall, self.monotonic_micros) = (wall, monotonic_micros);
+        Ok(())
+    }
+}
+
+/// The ticker's thread; it ends when this is dropped.
+pub struct Ticker {
+    stop: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Ticker {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or no thread can be had.
+    pub fn start(huiyin: Arc<Huiyin>) -> Result<Self, AppError> {
+        let last = huiyin.last_recorded_at()?;
+        let begun = ClockWatch::begin(huiyin.now(), huiyin.monotonic_micros(), last);
+        let watch = begun.map_err(|doubt| huiyin.doubt_clock(doubt)).ok();
+        let (stop, stopped) = sync_channel::<()>(0);
+        let thread = std::thread::Builder::new()
+            .name("ticker".into())
+            .spawn(move || {
+                let mut watch = watch;
+                while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+                    look(&huiyin, &mut watch);
+                }
+            });
+        let thread = thread
+            .map_err(|error| AppError::Unreadable(format!("no thread for the ticker: {error}")))?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+}
+
+fn look(huiyin: &Huiyin, watch: &mut Option<ClockWatch>) {
+    let (wall, monotonic) = (huiyin.now(), huiyin.monotonic_micros());
+    if huiyin.clock_doubt().is_some() {
+        return;
+    }
+    // Without a watch somebody has confirmed the time since.
+    let current = watch.get_or_insert(ClockWatch::trusting(wall, monotonic));
+    if let Err(doubt) = current.look(wall, monotonic) {
+        huiyin.doubt_clock(doubt);
+        *watch = None;
+        return;
+    }
+    if let Err(error) = huiyin.tick(wall) {
+        tracing::warn!("the ticker will look again: {error}");
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.stop = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic on its thread was already reported by the panic hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1_000_000;
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_micros(seconds * SECOND)
+    }
+
+    #[test]
+    fn a_clock_that_runs_with_the_machine_is_believed() {
+        let mut watch = ClockWatch::begin(at(1_000), 0, Some(at(900))).expect("believed");
+        for second in 1..100 {
+            assert_eq!(watch.look(at(1_000 + second), second * SECOND), Ok(()));
+        }
+        assert_eq!(
+            watch.look(at(1_000), 100 * SECOND),
+            Ok(()),
+            "back is no jump ahead"
+        );
+    }
+
+    #[test]
+    fn a_jump_ahead_is_not() {
+        let mut watch = ClockWatch::trusting(at(0), 0);
+        assert_eq!(watch.look(at(301), SECOND), Ok(()));
+        let doubt = watch.look(at(301 + 400), 2 * SECOND);
+        assert_eq!(doubt, Err(ClockDoubt::Jumped { seconds: 399 }));
+    }
+
+    #[test]
+    fn a_start_long_after_the_last_row_waits_for_a_person() {
+        let day = 86_400;
+        assert!(ClockWatch::begin(at(7 * day), 0, Some(at(0))).is_ok());
+        let doubt = ClockWatch::begin(at(8 * day), 0, Some(at(0))).err();
+        assert_eq!(doubt, Some(ClockDoubt::Asleep { days: 8 }));
+        assert!(
+            ClockWatch::begin(at(8 * day), 0, None).is_ok(),
+            "an empty store"
+        );
+    }
+}

@@ -1,0 +1,331 @@
+//! What each event does to a petition. Effects are facts of the event; nothing here knows a rule.
+
+use super::{AnswerFacts, AnswerStage, Case, Pending, Recorded, Statement};
+use crate::event::{Document, Event, ServiceWay};
+use crate::ids::{ObligationId, UnitId};
+use crate::obligation::{Effects, ObligationState, Owed};
+use crate::petition::{Class, PetitionState};
+use std::collections::BTreeSet;
+
+impl Case {
+    /// Applies an event. `at` is what stands beside it in its row.
+    pub fn evolve(&mut self, event: &Event, at: Recorded) {
+        let before = self.state;
+        self.last = at.position;
+        if !matches!(event, Event::AccessRecorded(_) | Event::ObligationWarned(_)) {
+            self.version = at.position;
+        }
+        self.evolve_way(event, at);
+        self.evolve_answer(event, at);
+        self.evolve_people(event, at);
+        self.evolve_clock(event, at);
+        if let Event::WithdrawalAsked(asked) = event {
+            self.withdrawal = Some((asked.until, before));
+        }
+        if let Event::PetitionMerged(merge) = event {
+            self.merged_into = Some((merge.into, before));
+            self.waived_by_merger.clone_from(&merge.effects.waived);
+        }
+        if let Some(effects) = event.effects() {
+            self.take(effects, at);
+        }
+    }
+
+    fn take(&mut self, effects: &Effects, at: Recorded) {
+        self.come_to(effects.state);
+        if let Some(unit) = effects.unit {
+            self.unit = unit;
+            self.units.insert(unit);
+        }
+        let ends = [
+            (&effects.met, ObligationState::Met),
+            (&effects.waived, ObligationState::Waived),
+            (&effects.closed, ObligationState::Closed),
+        ];
+        for (ids, state) in ends {
+            for id in ids {
+                if let Some(owed) = self.owed.get_mut(id) {
+                    owed.end(state, at.effective_at);
+                }
+            }
+        }
+        for id in &effects.returned {
+            if let Some(owed) = self.owed.get_mut(id) {
+                owed.state = ObligationState::Open;
+                owed.ended_at = None;
+            }
+        }
+        for id in &effects.corrected {
+            if let Some(owed) = self.owed.get_mut(id) {
+                owed.corrected = true;
+            }
+        }
+        for (nth, opened) in effects.opened.iter().enumerate() {
+            let id = ObligationId::opened_at(at.position, nth);
+            self.owed.insert(id, Owed::new(opened));
+        }
+        for moved in &effects.moved {
+            if let Some(owed) = moved.obligation.and_then(|id| self.owed.get_mut(&id)) {
+                owed.apply(moved);
+            }
+        }
+    }
+
+    /// While a withdrawal can be undone, its state stands; what it comes back to follows the rest.
+    const fn come_to(&mut self, state: Option<PetitionState>) {
+        let Some(state) = state else { return };
+        match &mut self.withdrawal {
+            Some((_, back)) if matches!(self.state, PetitionState::Withdrawing) => *back = state,
+            _ => self.state = state,
+        }
+    }
+
+    /// Sorting, handing over, notices and their service.
+    fn evolve_way(&mut self, event: &Event, at: Recorded) {
+        match event {
+            Event::PetitionClassified(event) => {
+                self.class = Some(event.class);
+                self.branch = event.branch;
+                if event.category.is_some() {
+                    self.category.clone_from(&event.category);
+                }
+                self.classified = true;
+                self.restricted |= event.class == Class::Disclosure;
+            }
+            Event::RespondentsNamed(event) => self.bars = event.bars.iter().cloned().collect(),
+            Event::RequestsListed(event) => self.requests = event.count,
+            Event::PetitionAccepted(_) => {
+                // After a lapse this is the notice alone: it was accepted on the day of the lapse.
+                self.accepted_at = self.accepted_at.or(Some(at.effective_at));
+                self.publish(Document::Acceptance, at);
+            }
+            Event::AcceptedByLapse(_) => {
+                self.accepted_at = Some(at.effective_at);
+                self.lapsed = true;
+                self.sorted = true;
+            }
+            Event::PetitionDeclined(_) => self.publish(Document::Decline, at),
+            Event::PetitionRedirected(_) => self.publish(Document::Redirect, at),
+            Event::ExtensionGranted(_) => {
+                self.extension_asked = None;
+                self.publish(Document::ExtensionNotice, at);
+            }
+            Event::ExtensionRefused(_) => self.extension_asked = None,
+            Event::ExtensionAsked(event) => self.extension_asked = Some(event.obligation),
+            Event::PetitionTransferred(event) | Event::PetitionAssigned(event) => {
+                self.sorted = true;
+                // The first sends it where it belongs; every later one moves it sideways (RULES 5.2).
+                let sideways = self.received_at.is_some();
+                self.moves = self.moves.saturating_add(u8::from(sideways));
+                self.sender = Some(event.from);
+                self.receiver = Some(event.to);
+                self.received_at = Some(at.effective_at);
+                self.units.extend([event.from, event.to]);
+                self.handler = None;
+            }
+            Event::HandoverAccepted(_) | Event::ObjectionSettled(_) => {
+                self.sender = None;
+                self.receiver = None;
+            }
+            Event::AcceptanceServed(event) => self.serve(Document::Acceptance, event.way, at),
+            Event::DeclineServed(event) => self.serve(Document::Decline, event.way, at),
+            Event::RedirectServed(event) => self.serve(Document::Redirect, event.way, at),
+            Event::ExtensionNoticeServed(event) => {
+                self.serve(Document::ExtensionNotice, event.way, at)
+            }
+            Event::AnswerServed(event) => self.serve(Document::Answer, event.way, at),
+            Event::PetitionHandedOver(event) => {
+                self.elsewhere = Some((event.to, event.petition, event.number));
+            }
+            Event::PetitionReceived(event) => {
+                self.elsewhere = Some((event.from, event.petition, event.number));
+            }
+            _ => {}
+        }
+    }
+
+    fn publish(&mut self, document: Document, at: Recorded) {
+        self.sorted = true;
+        let pending = Pending {
+            position: at.position,
+            since: at.effective_at,
+        };
+        // One notice of where it goes replaces the other, as long as it was not served.
+        match document {
+            Document::Decline => self.pending.remove(&Document::Redirect),
+            Document::Redirect => self.pending.remove(&Document::Decline),
+            _ => None,
+        };
+        self.pending.insert(document, pending);
+    }
+
+    fn serve(&mut self, document: Document, way: ServiceWay, at: Recorded) {
+        self.pending.remove(&document);
+        self.served.insert(document, (way, at.effective_at));
+    }
+
+    fn evolve_answer(&mut self, event: &Event, at: Recorded) {
+        let stage = match event {
+            Event::AnswerDrafted(event) => {
+                self.answer = Some(AnswerFacts {
+                    stage: AnswerStage::Draft,
+                    draft: at.position,
+                    outcomes: event.outcomes.clone(),
+                    remedies: event.remedies.clone(),
+                    drafted_by: at.by,
+                    fulfilled: BTreeSet::new(),
+                    verified: BTreeSet::new(),
+                });
+                return;
+            }
+            Event::AnswerImported(event) => {
+                self.state = PetitionState::Answered;
+                for id in &event.met {
+                    if let Some(owed) = self.owed.get_mut(id) {
+                        owed.end(ObligationState::Met, at.effective_at);
+                    }
+                }
+                return;
+            }
+            Event::AnswerSubmitted(_) => AnswerStage::Submitted,
+            Event::AnswerReturned(_) => AnswerStage::Draft,
+            Event::AnswerApproved(_) => AnswerStage::Approved,
+            Event::AnswerIssued(_) => {
+                self.publish(Document::Answer, at);
+                AnswerStage::Issued
+            }
+            Event::AnswerServed(_) => AnswerStage::Served,
+            Event::AnswerReceived(_) => AnswerStage::Received,
+            Event::RemedyFulfilled(event) => {
+                self.answer.iter_mut().for_each(|answer| {
+                    answer.fulfilled.insert(event.request);
+                });
+                return;
+            }
+            Event::RemedyVerified(event) => {
+                self.answer
+                    .iter_mut()
+                    .filter(|_| event.agreed)
+                    .for_each(|answer| {
+                        answer.verified.insert(event.request);
+                    });
+                return;
+            }
+            _ => return,
+        };
+        if let Some(answer) = &mut self.answer {
+            answer.stage = stage;
+        }
+    }
+
+    fn evolve_people(&mut self, event: &Event, at: Recorded) {
+        match event {
+            Event::HandlerNamed(event) => {
+                self.handler = Some(event.staff);
+                self.sorted = true;
+            }
+            Event::StatementAsked(event) => self.ask(event.unit, false, at),
+            Event::SupportAsked(event) => self.ask(event.unit, true, at),
+            Event::StatementGiven(event) | Event::SupportGiven(event) => {
+                if let Some(asked) = self.asked.get_mut(&event.asked) {
+                    asked.given = Some(at.position);
+                }
+            }
+            Event::InstructionGiven(_) => {
+                self.instructions.insert(at.position, false);
+            }
+            Event::InstructionCarriedOut(event) => {
+                self.instructions.insert(event.given, true);
+            }
+            Event::PetitionUnmerged(_) => {
+                self.merged_into = None;
+                self.waived_by_merger.clear();
+            }
+            Event::WithdrawalUndone(_) | Event::PetitionWithdrawn(_) => self.withdrawal = None,
+            Event::DangerDeclared(_) => self.danger = true,
+            Event::DangerLowered(_) => self.danger = false,
+            Event::StaffRecused(event) => {
+                self.recused.insert(event.staff);
+                self.handler = self.handler.filter(|handler| *handler != event.staff);
+            }
+            Event::ConfidentialityLowered(_) => self.restricted = false,
+            Event::SecondPersonAsked(event) => {
+                self.proposals
+                    .insert(at.position, (event.proposal.clone(), at.by));
+            }
+            Event::SecondPersonDecided(event) => {
+                self.proposals.remove(&event.proposal);
+            }
+            Event::TimeDisputed(event) => {
+                self.disputes.insert(event.position);
+            }
+            Event::DisputeDecided(event) => {
+                self.disputes.remove(&event.position);
+            }
+            Event::AccessRecorded(event) => {
+                self.accessed
+                    .insert((event.staff, event.part), at.recorded_at);
+            }
+            _ => {}
+        }
+    }
+
+    fn ask(&mut self, unit: UnitId, support: bool, at: Recorded) {
+        let asked = Statement {
+            unit,
+            support,
+            given: None,
+        };
+        self.asked.insert(at.position, asked);
+        if support {
+            self.units.insert(unit);
+        }
+    }
+
+    fn evolve_clock(&mut self, event: &Event, at: Recorded) {
+        match event {
+            Event::ObligationWarned(moment) => {
+                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
+                    owed.warned += 1;
+                }
+            }
+            Event::ObligationBreached(moment) => {
+                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
+                    owed.breached_at = Some(at.recorded_at);
+                }
+            }
+            Event::ObligationEscalated(moment) => {
+                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
+                    owed.step = moment.step;
+                }
+                self.told.extend(moment.told.iter().copied());
+            }
+            Event::ObligationAcknowledged(moment) => {
+                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
+                    owed.acknowledged = true;
+                }
+            }
+            Event::ClockSuspended(stop) => {
+                if let Some(owed) = self.owed.get_mut(&stop.obligation) {
+                    owed.paused = Some(stop.cause);
+                    owed.paused_from = Some(stop.from);
+                }
+            }
+            Event::ClockResumed(stop) => {
+                if let Some(owed) = self.owed.get_mut(&stop.obligation) {
+                    owed.paused = None;
+                }
+            }
+            Event::ObligationRecomputed(moved) => {
+                if let Some(owed) = self.owed.get_mut(&moved.obligation) {
+                    owed.opened.due_date = moved.due_date;
+                    owed.opened.due_at = moved.due_at;
+                    owed.opened.provisional = moved.provisional;
+                    owed.calendar = moved.calendar.clone();
+                    owed.next_at = owed.next_at.map(|_| moved.next_at.unwrap_or(moved.due_at));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Which posts decide and are told: none of a respondent's; where there is none, the next above, and
+//! at last the supervision organ (RULES 4.2).
+
+use super::Deciding;
+use crate::ids::{PostId, UnitId};
+use crate::organisation::Post;
+
+/// The posts above one another, in rulebooks' words; the last is outside of the line.
+const LADDER: &[&str] = &[
+    "unit-head",
+    "leader-in-charge",
+    "authority-head",
+    "supervision",
+];
+
+impl Deciding<'_> {
+    /// Whether a post may have to do with this petition, and somebody acts for it.
+    fn is_free(&self, post: &Post) -> bool {
+        let free = |staff| !self.barred.staff.contains(staff) && !self.case.recused.contains(staff);
+        !self.barred.posts.contains(&post.id)
+            && self.context.organisation.acting(post).iter().any(free)
+    }
+
+    /// The posts with a duty for a unit that may have to do with this petition; where there is none,
+    /// those of the next step up.
+    pub(super) fn free_posts(&self, duty: &str, unit: UnitId) -> Vec<PostId> {
+        let at = LADDER.iter().position(|step| *step == duty).unwrap_or(0);
+        let above = LADDER.iter().skip(at).copied();
+        std::iter::once(duty)
+            .chain(above)
+            .map(|duty| {
+                let posts = self.context.organisation.posts_for(duty, unit);
+                let free = posts.into_iter().filter(|post| self.is_free(post));
+                free.map(|post| post.id).collect::<Vec<_>>()
+            })
+            .find(|posts| !posts.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The post with a duty that decides on this petition, and its unit.
+    pub(super) fn post_for(&self, duty: &str) -> (UnitId, Option<PostId>) {
+        let organisation = self.context.organisation;
+        let responsible = self.free_unit(self.case.unit);
+        let found = self.free_posts(duty, responsible).first().copied();
+        let post = found.and_then(|post| organisation.posts.get(&post));
+        post.map_or((responsible, None), |post| (post.unit, Some(post.id)))
+    }
+
+    /// Whether whoever acts holds a post that decides in this duty for the responsible unit.
+    pub(super) fn acts_as(&self, duty: &str) -> Option<PostId> {
+        let organisation = self.context.organisation;
+        let staff = self.context.by.staff()?;
+        let acts = |post: &PostId| {
+            let post = organisation.posts.get(post);
+            post.is_some_and(|post| organisation.acting(post).contains(&staff))
+        };
+        self.free_posts(duty, self.case.unit).into_iter().find(acts)
+    }
+}
