@@ -4,7 +4,7 @@
 use crate::chance::{Chance, bytes};
 use crate::error::AppError;
 use huiyin_domain::event::{Actor, ENVELOPE_VERSION, Envelope, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Salt, commit};
 
@@ -30,6 +30,19 @@ pub(crate) enum Belongs {
     NewStaff,
     /// A member of staff; only a row that carries a sealed part of theirs says so.
     Staff(StaffId),
+}
+
+impl Belongs {
+    /// The petition or member of staff that a row at a position names.
+    const fn at(self, position: Position) -> (Option<PetitionId>, Option<StaffId>) {
+        match self {
+            Self::Nowhere => (None, None),
+            Self::New => (Some(PetitionId::new(position.raw())), None),
+            Self::To(petition) => (Some(petition), None),
+            Self::NewStaff => (None, Some(StaffId::new(position.raw()))),
+            Self::Staff(staff) => (None, Some(staff)),
+        }
+    }
 }
 
 /// An event on its way into the journal.
@@ -212,14 +225,7 @@ pub(crate) fn record(
     chance: &dyn Chance,
 ) -> Result<Recorded, AppError> {
     let slot = transaction.next_slot(new.authority)?;
-    let here = slot.position.raw();
-    let (petition, staff) = match new.belongs {
-        Belongs::Nowhere => (None, None),
-        Belongs::New => (Some(PetitionId::new(here)), None),
-        Belongs::To(petition) => (Some(petition), None),
-        Belongs::NewStaff => (None, Some(StaffId::new(here))),
-        Belongs::Staff(staff) => (None, Some(staff)),
-    };
+    let (petition, staff) = new.belongs.at(slot.position);
     let envelope = Envelope {
         v: ENVELOPE_VERSION,
         authority: new.authority,

@@ -3,6 +3,7 @@
 use super::{Class, Identity, PetitionText, Who};
 use crate::language::Language;
 use crate::text::{self, TextProblem};
+use std::borrow::Cow;
 
 /// The longest subject, in characters (DESIGN 6).
 pub const SUBJECT_CHARACTERS_MAX: usize = 200;
@@ -229,34 +230,37 @@ impl FieldProblem {
                     "The answer is earlier than the petition; check both times",
                 )
                 .into(),
-            Self::TooShort {
-                characters_min: least,
-            } if zh => format!("至少{least}个字符，请写长一些"),
-            Self::TooShort {
-                characters_min: least,
-            } => format!("At least {least} characters; make it longer"),
-            Self::NotALogin => language
-                .pick(
-                    "账号用2到64个小写字母、数字、点、横线，以字母或数字开头",
-                    "2 to 64 lower-case letters, digits, dots or dashes, a letter or digit first",
-                )
-                .into(),
-            Self::Taken => language
-                .pick("已有同名的，请换一个", "It is taken; choose another")
-                .into(),
-            Self::HoldsTheLogin => language
-                .pick(
-                    "密码里不要含有账号，请换一个",
-                    "The password holds the login; choose another",
-                )
-                .into(),
-            Self::NotTheSame => language
-                .pick(
-                    "两遍不一样，请再输一遍",
-                    "The two are not the same; type it again",
-                )
-                .into(),
+            account => account.message_of_account(language).into_owned(),
         }
+    }
+
+    /// The same for what concerns the account of a member of staff.
+    fn message_of_account(&self, language: Language) -> Cow<'static, str> {
+        let words = match self {
+            Self::TooShort {
+                characters_min: least,
+            } => {
+                return Cow::Owned(language.pick(
+                    format!("至少{least}个字符，请写长一些"),
+                    format!("At least {least} characters; make it longer"),
+                ));
+            }
+            Self::NotALogin => (
+                "用小写字母、数字、点、横线，以字母或数字开头",
+                "Use lower-case letters, digits, dots or dashes, a letter or digit first",
+            ),
+            Self::Taken => ("已有同名的，请换一个", "It is taken; choose another"),
+            Self::HoldsTheLogin => (
+                "密码里不要含有账号，请换一个",
+                "The password holds the login; choose another",
+            ),
+            Self::NotTheSame => (
+                "两遍不一样，请再输一遍",
+                "The two are not the same; type it again",
+            ),
+            _ => ("请看一看这一项", "Look at this again"),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
     }
 }
 

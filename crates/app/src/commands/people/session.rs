@@ -157,9 +157,10 @@ impl Command for End {
 
     fn decide(&mut self, transaction: &mut Transaction<'_>, _: &Shared) -> Result<(), AppError> {
         let (authority, staff) = self.of;
-        Ok(match &self.only {
+        match &self.only {
             Some(hash) => transaction.end_session(authority, hash)?,
             None => transaction.end_sessions(authority, staff)?,
-        })
+        }
+        Ok(())
     }
 }
