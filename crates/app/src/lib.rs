@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clock;
 pub mod code;
 mod commands;
+pub mod demo;
 mod error;
 mod fields;
 mod huiyin;

@@ -148,6 +148,7 @@ fn desk_routes() -> Router<Web> {
             "/desk/sign-in",
             get(desk::gate::show).post(desk::gate::sign_in),
         )
+        .route("/desk/demo", post(desk::gate::enter_sample))
         .route("/desk/sign-out", post(desk::gate::sign_out))
         .route(
             "/desk/sign-out-everywhere",

@@ -73,6 +73,7 @@ impl Deciding<'_> {
                 let next = self.next_moment(owed, self.context.now)?;
                 moved.push(ObligationMoved {
                     obligation: Some(*id),
+                    unit: self.moved_unit(owed),
                     next: Some(next),
                     ..ObligationMoved::default()
                 });
