@@ -199,10 +199,7 @@ fn staff_api() -> Router<Web> {
             "/api/v1/petitions/{number}/questions/{asked}",
             get(api::petition::question),
         )
-        .route(
-            "/api/v1/figures/timeliness",
-            get(api::figures::timeliness),
-        )
+        .route("/api/v1/figures/timeliness", get(api::figures::timeliness))
 }
 
 /// The administration for programs. Every handler takes `Bearer`.

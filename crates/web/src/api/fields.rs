@@ -149,9 +149,7 @@ impl Fields {
 
     fn inner(&mut self, field: &str) -> Option<Self> {
         match self.take(field)? {
-            Value::Object(object) => {
-                Some(Self::new(object, format!("{}{field}.", self.prefix)))
-            }
+            Value::Object(object) => Some(Self::new(object, format!("{}{field}.", self.prefix))),
             _ => {
                 self.wrong(field, "object");
                 None
@@ -227,7 +225,10 @@ fn text_of(value: Value) -> Option<String> {
 /// What an answer says to one request.
 fn answer_item(mut fields: Fields) -> (AnswerItem, Vec<FieldError>) {
     let words = fields.texts("outcomes");
-    let outcomes: Vec<Outcome> = words.iter().filter_map(|word| Outcome::parse(word)).collect();
+    let outcomes: Vec<Outcome> = words
+        .iter()
+        .filter_map(|word| Outcome::parse(word))
+        .collect();
     if outcomes.len() < words.len() {
         let allowed: Vec<&str> = Outcome::ALL.iter().map(|one| one.word()).collect();
         fields.refuse("outcomes", not_one_of(&allowed));

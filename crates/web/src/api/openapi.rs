@@ -39,7 +39,9 @@ use utoipa::OpenApi;
         admin::authority::change,
         admin::authority::create,
     ),
-    components(schemas(register::RegistrationBody, register::PetitionerBody,
+    components(schemas(
+        register::RegistrationBody,
+        register::PetitionerBody,
         counter::AnswerBody,
         step::Step
     ))

@@ -18,8 +18,6 @@ use serde_json::{Map, Value};
 
 /// Where a registration is posted; part of what an Idempotency-Key stands for.
 const PATH: &str = "/api/v1/petitions";
-/// Room for an answer with one duty, so that it need not be moved while it is written.
-const ANSWER_BYTES_EXPECTED: usize = 8_192;
 
 /// The body of a registration. Unknown fields are refused.
 #[derive(Deserialize, utoipa::ToSchema)]

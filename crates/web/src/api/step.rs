@@ -6,9 +6,10 @@ use crate::problem::Problem;
 use huiyin_domain::petition::{Action, Command, CommandField, FieldError, FieldProblem};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{
-    AdditionalProperties, Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Ref, RefOr,
-    Schema, SchemaFormat, Type,
+    AdditionalProperties, Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Ref, Schema,
+    SchemaFormat, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -131,7 +132,12 @@ fn several(entries: Vec<Value>, steps: &mut Vec<Command>, errors: &mut Vec<Field
     for (nth, entry) in entries.into_iter().enumerate() {
         match entry {
             Value::Object(object) => {
-                steps.extend(one(object, &format!("commands.{nth}."), Action::ALL, errors));
+                steps.extend(one(
+                    object,
+                    &format!("commands.{nth}."),
+                    Action::ALL,
+                    errors,
+                ));
             }
             _ => errors.push(wrong(format!("commands.{nth}"), "object")),
         }

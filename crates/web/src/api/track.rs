@@ -99,10 +99,7 @@ pub(crate) async fn view_code(
 ) -> Result<Response, Problem> {
     let code = code_in(path)?;
     let idempotency = body::idempotency(&headers, "/api/v1/track/view-code", b"")?;
-    let made = web
-        .huiyin
-        .make_view_code_once(&code, idempotency)
-        .await?;
+    let made = web.huiyin.make_view_code_once(&code, idempotency).await?;
     let mut response = json(StatusCode::CREATED, &made.answer)?;
     mark_replayed(&mut response, made.replayed);
     Ok(response)
