@@ -11,7 +11,9 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::petition::{Action, By, CodePower, Command, Deciding, Reach};
+use huiyin_domain::petition::{
+    Action, By, CaseRefusal, CodePower, Command, Deciding, Reach, RefusalCode,
+};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
@@ -227,9 +229,13 @@ impl Job for MakeViewCode {
         self.petition = Some(code.petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        let power = power(code);
+        if power == CodePower::View {
+            return Err(Refusal::Case(CaseRefusal::of(RefusalCode::ViewCode)).into());
+        }
         let slot = transaction.next_slot(self.authority)?;
         let bar = loaded.bar(&shared.key);
-        let by = By::Petitioner(power(code));
+        let by = By::Petitioner(power);
         let context = loaded.context(
             by,
             (slot.recorded_at, slot.position),

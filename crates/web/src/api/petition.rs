@@ -54,7 +54,7 @@ pub(super) fn acted(done: &Once<Acted>) -> Result<Response, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/petitions/{number}",
     params(
-        ("number" = String, Path, description = "Such as 2026-000001"),
+        ("number" = String, Path, description = "Such as 2026-000123"),
         ("identity" = Option<bool>, Query, description = "Also reveals who brought it; this too is on record, and the petitioner sees it"),
     ),
     responses(
@@ -83,7 +83,7 @@ pub(crate) async fn show(
 #[utoipa::path(
     post, path = "/api/v1/petitions/{number}/actions", request_body = Steps,
     params(
-        ("number" = String, Path, description = "Such as 2026-000001"),
+        ("number" = String, Path, description = "Such as 2026-000123"),
         ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
@@ -122,7 +122,7 @@ pub(crate) async fn act(
 #[utoipa::path(
     get, path = "/api/v1/petitions/{number}/questions/{asked}",
     params(
-        ("number" = String, Path, description = "Such as 2026-000001"),
+        ("number" = String, Path, description = "Such as 2026-000123"),
         ("asked" = i64, Path, description = "The question, as the inbox names it in `asked`"),
     ),
     responses(

@@ -45,6 +45,7 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/metrics", Everybody),
     ("get", "/desk", Session),
     ("get post", "/desk/sign-in", Everybody),
+    ("post", "/desk/demo", Everybody),
     ("post", "/desk/sign-out", Session),
     ("post", "/desk/sign-out-everywhere", Session),
     ("get post", "/desk/setup/{token}", Link),

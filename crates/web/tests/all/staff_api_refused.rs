@@ -12,7 +12,7 @@ fn a_refused_step_says_why_the_rule_and_the_way_out() {
         let house = House::of(&app);
         let number = text(&registered(&app, &house, &letter()), "number");
         let before = app.stored();
-        let no = act(&app, &house.clerk, &number, &json!({"action": "receive"}));
+        let no = act(&app, &house.clerk, &number, &json!({"action": "accept"}));
         let refusal = no.refused(409, "step_refused")["refusal"].clone();
         assert_eq!(refusal["code"], "wrong_state");
         for zh in ["message", "citation", "way_out"] {
@@ -24,7 +24,7 @@ fn a_refused_step_says_why_the_rule_and_the_way_out() {
             assert!(!text.is_empty() && text.is_ascii(), "{text}");
         }
         let whole = json!({"commands": [
-            {"action": "note", "text": "不会留下"}, {"action": "receive"},
+            {"action": "note", "text": "不会留下"}, {"action": "accept"},
         ]});
         act(&app, &house.clerk, &number, &whole).refused(409, "step_refused");
         assert_eq!(app.stored(), before);
