@@ -8,7 +8,7 @@ pub(crate) mod petitioner;
 pub(crate) mod register;
 pub(crate) mod tell;
 pub(crate) mod tick;
-pub(crate) mod view;
+pub(crate) mod views;
 mod wholes;
 
 use crate::authorise::Principal;

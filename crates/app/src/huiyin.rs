@@ -8,7 +8,7 @@ use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
-use huiyin_domain::ids::{AuthorityId, INSTALLATION};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
@@ -375,6 +375,11 @@ pub(crate) trait Command: Send + 'static {
 
     /// The authorities whose journals it may append to.
     fn authorities(&self) -> Vec<AuthorityId>;
+
+    /// The petition that it was about, once it is decided: what is kept of it is under its key.
+    fn petition(&self) -> Option<PetitionId> {
+        None
+    }
 
     /// Loads, decides and records. It may run twice (see [`Job::run`]).
     fn decide(

@@ -23,12 +23,12 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
-pub use casework::petitioner::PETITIONER_ACTIONS;
-pub use casework::register::{StaffRegistered, StaffRegistrationDraft};
+pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade};
+pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::tick::Ticked;
-pub use casework::view::{
+pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    MessageView, Possible, Question, Waiting,
+    MessageView, Possible, Question, RefusalView, Waiting,
 };
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};

@@ -2,7 +2,7 @@
 //! (RULES 4.2).
 
 use super::tell::view;
-use super::view::CaseView;
+use super::views::CaseView;
 use super::{Loaded, access_is_new, apply};
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;

@@ -3,7 +3,7 @@
 use super::Loaded;
 use super::open::find;
 use super::opened::Opened;
-use super::view::{
+use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
     MessageView, Possible, Question, Waiting,
 };

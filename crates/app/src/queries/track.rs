@@ -11,7 +11,7 @@ pub use views::{
 
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, power};
-use crate::casework::view::MessageView;
+use crate::casework::views::MessageView;
 use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;

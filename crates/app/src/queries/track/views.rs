@@ -1,6 +1,6 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
-use crate::casework::view::AccessView;
+use crate::casework::views::AccessView;
 use crate::queries::obligation::{ObligationView, Words};
 use huiyin_domain::language::Bilingual;
 use serde::Serialize;

@@ -1,14 +1,15 @@
-//! A petition as staff see it: the shapes that pages and interfaces show.
+//! What staff see of a petition that they opened.
 
-use crate::queries::obligation::ObligationView;
+use crate::queries::obligation::{ObligationView, Words};
 use crate::queries::track::TimelineEntry;
 use huiyin_domain::event::{FileKind, FilePurpose};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{Action, AnswerDraft, CaseRefusal};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 /// A petition as staff who may open it see it. The identity is there only when it was revealed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseView {
     /// Its id within the authority.
     pub id: i64,
@@ -19,6 +20,7 @@ pub struct CaseView {
     /// Where it stands: the word.
     pub state: String,
     /// Where it stands, as staff call it.
+    #[schema(value_type = Words)]
     pub state_words: Bilingual,
     /// Its class.
     pub class: Option<String>,
@@ -27,6 +29,7 @@ pub struct CaseView {
     /// Its category's code.
     pub category: Option<String>,
     /// Its place.
+    #[schema(value_type = Option<Words>)]
     pub place: Option<Bilingual>,
     /// How it came.
     pub channel: String,
@@ -41,10 +44,12 @@ pub struct CaseView {
     /// The rulebook that it runs under.
     pub rulebook: String,
     /// The unit that stands as responsible.
+    #[schema(value_type = Words)]
     pub unit: Bilingual,
     /// That unit's id.
     pub unit_id: i64,
     /// The unit that has to take it.
+    #[schema(value_type = Option<Words>)]
     pub receiver: Option<Bilingual>,
     /// Who works on it.
     pub handler: Option<String>,
@@ -91,7 +96,7 @@ pub struct CaseView {
 }
 
 /// Who brought a petition.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct IdentityView {
     /// What the petitioner is called.
     pub name: Option<String>,
@@ -104,7 +109,7 @@ pub struct IdentityView {
 }
 
 /// Something written.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MessageView {
     /// When.
     pub at: String,
@@ -117,11 +122,12 @@ pub struct MessageView {
 }
 
 /// The answer as far as it is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct AnswerOnRecord {
     /// `draft`, `submitted`, `approved`, `issued`, `served` or `received`.
     pub stage: String,
     /// Its words.
+    #[schema(value_type = Object)]
     pub draft: AnswerDraft,
     /// What it lacks.
     pub missing: Vec<String>,
@@ -136,11 +142,12 @@ pub struct AnswerOnRecord {
 }
 
 /// A document on the tracking page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DocumentOnRecord {
     /// Which.
     pub document: String,
     /// What it is called.
+    #[schema(value_type = Words)]
     pub title: Bilingual,
     /// Since when it is on the tracking page.
     pub at: String,
@@ -151,11 +158,12 @@ pub struct DocumentOnRecord {
 }
 
 /// What a unit was asked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Question {
     /// The position that the answer names.
     pub asked: i64,
     /// Which unit.
+    #[schema(value_type = Words)]
     pub unit: Bilingual,
     /// Whether it is support.
     pub support: bool,
@@ -166,13 +174,14 @@ pub struct Question {
 }
 
 /// Something that waits for a decision.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Waiting {
     /// The position that the decision names.
     pub position: i64,
     /// `proposal`, `dispute` or `instruction`.
     pub kind: String,
     /// What it is.
+    #[schema(value_type = Words)]
     pub what: Bilingual,
     /// In words.
     pub text: String,
@@ -181,15 +190,17 @@ pub struct Waiting {
 }
 
 /// A sealed file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FileOnRecord {
     /// Its id.
     pub id: i64,
     /// Its name.
     pub name: String,
     /// What it is.
+    #[schema(value_type = String)]
     pub kind: FileKind,
     /// What it is for.
+    #[schema(value_type = String)]
     pub purpose: FilePurpose,
     /// Its size.
     pub bytes: u64,
@@ -198,24 +209,73 @@ pub struct FileOnRecord {
 }
 
 /// Who opened a petition.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct AccessView {
     /// When.
     pub at: String,
     /// What they are called.
     pub name: String,
     /// Their units and posts.
-    #[schema(value_type = String)]
+    #[schema(value_type = Words)]
     pub of: Bilingual,
     /// `text` or `identity`.
     pub part: String,
 }
 
 /// A step, and whether it is possible now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Possible {
     /// Which.
+    #[schema(value_type = String)]
     pub action: Action,
     /// Why not.
+    #[serde(serialize_with = "told")]
+    #[schema(value_type = Option<RefusalView>)]
     pub refusal: Option<CaseRefusal>,
+}
+
+/// Why a step is refused, the rule, and the way out, as interfaces say it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RefusalView {
+    /// Its code.
+    pub code: String,
+    /// The field that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Why, in Chinese.
+    pub message: String,
+    /// Why, in English.
+    pub message_en: String,
+    /// The rule that it rests on, in Chinese.
+    pub citation: String,
+    /// The rule that it rests on, in English.
+    pub citation_en: String,
+    /// What to do instead, in Chinese.
+    pub way_out: String,
+    /// What to do instead, in English.
+    pub way_out_en: String,
+}
+
+impl From<&CaseRefusal> for RefusalView {
+    fn from(refusal: &CaseRefusal) -> Self {
+        let (message, citation, way_out) = (
+            refusal.code.message(),
+            refusal.code.citation(),
+            refusal.code.way_out(),
+        );
+        Self {
+            code: refusal.code.word().to_owned(),
+            field: refusal.field.clone(),
+            message: message.zh,
+            message_en: message.en,
+            citation: citation.zh,
+            citation_en: citation.en,
+            way_out: way_out.zh,
+            way_out_en: way_out.en,
+        }
+    }
+}
+
+fn told<S: Serializer>(refusal: &Option<CaseRefusal>, to: S) -> Result<S::Ok, S::Error> {
+    refusal.as_ref().map(RefusalView::from).serialize(to)
 }
