@@ -66,7 +66,12 @@ impl Deciding<'_> {
                 guard_petitioner(action)
             }
             By::Petitioner(CodePower::Acting) => guard_petitioner(action),
-            By::System if matches!(action, Action::Withdraw | Action::UndoWithdrawal) => {
+            By::System
+                if matches!(
+                    action,
+                    Action::Withdraw | Action::WithdrawOnPaper | Action::UndoWithdrawal
+                ) =>
+            {
                 Err(refuse(RefusalCode::CodeOnly))
             }
             By::System => Ok(()),

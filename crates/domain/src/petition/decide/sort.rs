@@ -161,6 +161,10 @@ impl Deciding<'_> {
                 .map(|post| post.duty.as_str());
             let (unit, post) = match duty {
                 Some(duty) => self.post_for(duty),
+                // What was sent to it never came: it is the sender's.
+                None if self.case.receiver == Some(owed.opened.unit) => {
+                    (self.free_unit(self.case.unit), None)
+                }
                 None => (self.free_unit(owed.opened.unit), None),
             };
             crate::obligation::ObligationMoved {
