@@ -330,6 +330,12 @@ impl Job for RecordAccess {
         let petition = found.ok_or(Refusal::NoSuchPetition)?;
         let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        // It may have been named, moved or restricted since it was asked.
+        let wish = match self.part {
+            AccessPart::Text => Wish::Open,
+            AccessPart::Identity => Wish::RevealIdentity,
+        };
+        loaded.permit(&self.who, &shared.key, wish)?;
         let now = transaction.next_slot(authority)?.recorded_at;
         if !access_is_new(&loaded.case, &self.who, self.part, now) {
             return Ok(());
@@ -434,6 +440,10 @@ fn view(
     now: huiyin_domain::time::Instant,
 ) -> Result<CaseView, AppError> {
     let loaded = find(reader, shared, who.authority, number)?;
+    loaded.permit(who, &shared.key, Wish::Open)?;
+    if reveal {
+        loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
+    }
     let rules = shared.rules_read(reader)?;
     let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
@@ -658,6 +668,9 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
                 Bilingual::new("更早的送达时间", "An earlier time of service")
             }
             Proposal::RenewCode => Bilingual::new("补发查询码", "Renew the code"),
+            Proposal::DropRespondents { .. } => {
+                Bilingual::new("不再列为被反映对象", "No longer complained of")
+            }
             Proposal::CorrectBreach { .. } => Bilingual::new("更正误记的超期", "Correct a breach"),
         };
         list.push(Waiting {

@@ -1,7 +1,7 @@
 //! What the petitioner does with the code: messages, facts, withdrawal, receipt, disputes, a code that
 //! only views.
 
-use super::act::{Acted, run};
+use super::act::{Acted, Doer, run};
 use super::{Loaded, apply};
 use crate::chance::bytes;
 use crate::code::TrackingCode;
@@ -9,7 +9,9 @@ use crate::commands::register::CODE_PURPOSE;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::petition::{Action, By, CodePower, Command, Deciding, Reach};
+use huiyin_domain::petition::{
+    Action, By, CaseRefusal, CodePower, Command, Deciding, Reach, RefusalCode,
+};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
@@ -127,7 +129,7 @@ impl Job for ByCode {
         let code = of_code(&mut transaction.reader()?, self.authority, &self.hash)?;
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        let by = By::Petitioner(power(code));
+        let by = Doer::Petitioner(power(code));
         run(
             transaction,
             shared,
@@ -169,6 +171,10 @@ impl Job for MakeViewCode {
             &bar,
             &[],
         );
+        if !code.acting {
+            let refusal = CaseRefusal::of(RefusalCode::ViewCode);
+            return Err(Refusal::Case(refusal).into());
+        }
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         deciding.view_code_made();
         apply(
