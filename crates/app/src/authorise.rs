@@ -107,6 +107,8 @@ actions! {
     ChangeAuthority "change-authority";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
+    /// Sees how many duties were met in time.
+    SeeFigures "see-figures";
     /// Changes one's own password and language, keeps one's own tokens.
     KeepOwnAccount "keep-own-account";
 }
@@ -115,7 +117,7 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
-        SeeContacts, SeeOrganisation, SetPost, SetUnit,
+        SeeContacts, SeeFigures, SeeOrganisation, SetPost, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -130,13 +132,9 @@ const fn allowed(role: Role) -> &'static [Action] {
             CreateAuthority,
             KeepOwnAccount,
         ],
-        Role::Auditor => &[SeeOrganisation, KeepOwnAccount],
-        Role::Clerk
-        | Role::Handler
-        | Role::UnitHead
-        | Role::Leader
-        | Role::Supervisor
-        | Role::Officer => &[KeepOwnAccount],
+        Role::Auditor => &[SeeOrganisation, SeeFigures, KeepOwnAccount],
+        Role::UnitHead | Role::Leader | Role::Supervisor => &[SeeFigures, KeepOwnAccount],
+        Role::Clerk | Role::Handler | Role::Officer => &[KeepOwnAccount],
     }
 }
 

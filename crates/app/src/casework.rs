@@ -6,6 +6,7 @@ pub(crate) mod open;
 pub(crate) mod petitioner;
 pub(crate) mod register;
 pub(crate) mod tick;
+pub(crate) mod views;
 mod wholes;
 
 use crate::authorise::Principal;

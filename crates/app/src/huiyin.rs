@@ -8,7 +8,7 @@ use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
-use huiyin_domain::ids::{AuthorityId, INSTALLATION};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
@@ -31,6 +31,8 @@ pub struct HuiyinConfig {
     pub chance: Arc<dyn Chance>,
     /// Whether notices go out by mail.
     pub sends_mail: bool,
+    /// Whether it was started for trying the sample: its people come in by one click.
+    pub sample: bool,
 }
 
 impl HuiyinConfig {
@@ -42,6 +44,7 @@ impl HuiyinConfig {
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance::new()),
             sends_mail: false,
+            sample: false,
         }
     }
 }
@@ -85,6 +88,7 @@ pub(crate) struct Shared {
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
     sends_mail: bool,
+    sample: bool,
     clock_doubt: Mutex<Option<ClockDoubt>>,
     rules: RwLock<Arc<Rules>>,
 }
@@ -109,6 +113,7 @@ impl Huiyin {
             words: WordsCache::default(),
             turns: Turns::default(),
             sends_mail: config.sends_mail,
+            sample: config.sample,
             clock_doubt: Mutex::new(None),
             rules: RwLock::new(Arc::new(rules)),
         });
@@ -315,6 +320,11 @@ impl Huiyin {
 }
 
 impl Shared {
+    /// Whether it was started for trying the sample.
+    pub(crate) const fn is_sample(&self) -> bool {
+        self.sample
+    }
+
     /// Whether notices go out by mail.
     pub(crate) const fn sends_mail(&self) -> bool {
         self.sends_mail
@@ -365,6 +375,11 @@ pub(crate) trait Command: Send + 'static {
 
     /// The authorities whose journals it may append to.
     fn authorities(&self) -> Vec<AuthorityId>;
+
+    /// The petition that it was about, once it is decided: what is kept of it is under its key.
+    fn petition(&self) -> Option<PetitionId> {
+        None
+    }
 
     /// Loads, decides and records. It may run twice (see [`Job::run`]).
     fn decide(

@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clock;
 pub mod code;
 mod commands;
+pub mod demo;
 mod error;
 mod fields;
 mod huiyin;
@@ -22,13 +23,13 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
-pub use casework::open::{
-    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    MessageView, Possible, Question, Waiting,
-};
-pub use casework::petitioner::PETITIONER_ACTIONS;
-pub use casework::register::{StaffRegistered, StaffRegistrationDraft};
+pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade};
+pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::tick::Ticked;
+pub use casework::views::{
+    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
+    MessageView, Possible, Question, RefusalView, Waiting,
+};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
 pub use commands::import::{

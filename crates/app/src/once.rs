@@ -1,10 +1,13 @@
 //! A command that is done once for an Idempotency-Key, however often it is sent (RULES 2.4).
 
+use crate::casework::keyring;
 use crate::chance::bytes;
 use crate::commands::register::{Hashed, IDEMPOTENCY_KEPT_MICROS, Idempotency};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Shared};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_store::StoreError;
+use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::{IdempotencyKept, Transaction};
 use serde::Serialize;
@@ -22,7 +25,7 @@ pub struct Once<T> {
     pub replayed: bool,
 }
 
-/// A command about no petition, with the Idempotency-Key that it came with.
+/// A command with the Idempotency-Key that it came with.
 pub(crate) struct OnceOnly<C> {
     pub(crate) command: C,
     authority: AuthorityId,
@@ -61,7 +64,9 @@ impl<C: Command> OnceOnly<C> {
         if found.request_hash != key.request_hash {
             return Err(Refusal::IdempotencyKeyReused.into());
         }
-        let plain = sealing_key(shared).open(place(self.authority), &found.sealed_response)?;
+        let place = (self.authority, found.petition);
+        let sealed = &found.sealed_response;
+        let plain = sealing_key(&mut reader, shared, place)?.open(at(place), sealed)?;
         let answer = serde_json::from_slice(&plain);
         answer
             .map(Some)
@@ -102,13 +107,16 @@ where
             let plain = serde_json::to_vec(&answer)
                 .map_err(|error| AppError::Unreadable(error.to_string()))?;
             let nonce = bytes(&*shared.chance)?;
+            let petition = self.command.petition().unwrap_or(NO_PETITION);
+            let place = (self.authority, petition);
+            let sealing = sealing_key(&mut transaction.reader()?, shared, place)?;
             let kept = IdempotencyKept {
                 authority: self.authority,
                 principal: &self.principal,
                 key_hash: key.key_hash,
                 request_hash: key.request_hash,
-                petition: NO_PETITION,
-                sealed_response: sealing_key(shared).seal(place(self.authority), nonce, &plain)?,
+                petition,
+                sealed_response: sealing.seal(at(place), nonce, &plain)?,
             };
             let forget_before = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
             transaction.keep_idempotency(kept, forget_before)?;
@@ -120,15 +128,25 @@ where
     }
 }
 
-fn sealing_key(shared: &Shared) -> DataKey {
-    DataKey::from_bytes(shared.key.derive("responses about no petition"))
+/// The key of the petition's texts, or the installation's where it is about none.
+fn sealing_key(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    (authority, petition): (AuthorityId, PetitionId),
+) -> Result<DataKey, AppError> {
+    if petition == NO_PETITION {
+        let key = shared.key.derive("responses about no petition");
+        return Ok(DataKey::from_bytes(key));
+    }
+    let keys = keyring(reader, shared, authority, petition)?;
+    Ok(keys.into_text_key().ok_or(StoreError::Seal)?)
 }
 
-const fn place(authority: AuthorityId) -> Place<'static> {
+const fn at((authority, petition): (AuthorityId, PetitionId)) -> Place<'static> {
     Place {
         table: "idempotency",
         authority: authority.raw(),
-        row: NO_PETITION.raw(),
+        row: petition.raw(),
         column: "sealed_response",
     }
 }

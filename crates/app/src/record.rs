@@ -206,6 +206,11 @@ impl Keyring {
         )
     }
 
+    /// The key of the text parts, to keep.
+    pub(crate) fn into_text_key(self) -> Option<DataKey> {
+        self.text
+    }
+
     /// The key of the text parts.
     pub(crate) const fn text_key(&self) -> Option<&DataKey> {
         self.text.as_ref()

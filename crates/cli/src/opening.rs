@@ -1,6 +1,7 @@
 //! The options that every command on a store takes, and how they open it.
 
 use crate::error::CliError;
+use huiyin_app::clock::FixedClock;
 use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, HuiyinConfig};
 use huiyin_store::StoreConfig;
@@ -66,9 +67,33 @@ impl StoreOptions {
     /// # Errors
     /// When it cannot be opened.
     pub fn open(&self) -> Result<Huiyin, CliError> {
+        self.open_for(false)
+    }
+
+    /// As [`StoreOptions::open`], for trying the sample or not.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_for(&self, sample: bool) -> Result<Huiyin, CliError> {
+        let mut config = self.opening();
+        config.sample = sample;
+        Ok(Huiyin::open(config)?)
+    }
+
+    /// As [`StoreOptions::open`], on a clock that is turned.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_at(&self, clock: Arc<FixedClock>) -> Result<Huiyin, CliError> {
+        let mut config = self.opening();
+        config.clock = clock;
+        Ok(Huiyin::open(config)?)
+    }
+
+    fn opening(&self) -> HuiyinConfig {
         let mut config = HuiyinConfig::new(self.config());
         config.installation_key.clone_from(&self.installation_key);
-        Ok(Huiyin::open(config)?)
+        config
     }
 }
 

@@ -14,7 +14,7 @@ mod submission;
 pub use action::Action;
 pub use answer::{AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerStage, Case, Pending, Recorded, Statement};
-pub use command::Command;
+pub use command::{Command, CommandField};
 pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet,
     StaffRegistration, consequences, decide, possible, tick,

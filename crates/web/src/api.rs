@@ -1,6 +1,12 @@
 //! The JSON API under `/api/v1`: one file per endpoint.
 
 pub(crate) mod admin;
+pub(crate) mod counter;
+mod fields;
+pub(crate) mod figures;
+pub(crate) mod inbox;
 pub(crate) mod openapi;
+pub(crate) mod petition;
 pub(crate) mod register;
+pub(crate) mod step;
 pub(crate) mod track;

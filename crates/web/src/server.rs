@@ -114,11 +114,20 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/assets/{name}", get(assets::serve))
         .route("/api/v1/petitions", post(api::register::register))
         .route("/api/v1/track/{tracking_code}", get(api::track::track))
+        .route(
+            "/api/v1/track/{tracking_code}/actions",
+            post(api::track::act),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/view-code",
+            post(api::track::view_code),
+        )
         .route("/api/openapi.json", get(api::openapi::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(desk_routes())
+        .merge(staff_api())
         .merge(admin_api())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
@@ -139,6 +148,7 @@ fn desk_routes() -> Router<Web> {
             "/desk/sign-in",
             get(desk::gate::show).post(desk::gate::sign_in),
         )
+        .route("/desk/demo", post(desk::gate::enter_sample))
         .route("/desk/sign-out", post(desk::gate::sign_out))
         .route(
             "/desk/sign-out-everywhere",
@@ -173,6 +183,23 @@ fn desk_routes() -> Router<Web> {
             "/desk/admin/staff/{staff}/invite",
             post(desk::admin::invite),
         )
+}
+
+/// The work on petitions for programs. Every handler takes `Bearer`.
+fn staff_api() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/inbox", get(api::inbox::show))
+        .route("/api/v1/desk/petitions", post(api::counter::register))
+        .route("/api/v1/petitions/{number}", get(api::petition::show))
+        .route(
+            "/api/v1/petitions/{number}/actions",
+            post(api::petition::act),
+        )
+        .route(
+            "/api/v1/petitions/{number}/questions/{asked}",
+            get(api::petition::question),
+        )
+        .route("/api/v1/figures/timeliness", get(api::figures::timeliness))
 }
 
 /// The administration for programs. Every handler takes `Bearer`.

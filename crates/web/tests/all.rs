@@ -16,6 +16,9 @@ mod all {
     mod queue;
     mod register;
     mod routes;
+    pub mod staff;
+    mod staff_api;
+    mod staff_api_refused;
     pub mod support;
     mod track;
     pub mod webdriver;

@@ -1,20 +1,22 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
 use super::{Loaded, apply, guard, keyring};
+use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
 use crate::record::Keyring;
 use huiyin_domain::event::EventText;
-use huiyin_domain::ids::{AuthorityId, Position};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerDraft, By, Case, CodePower, Command, Deciding, Reach};
 use huiyin_store::transaction::Transaction;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What became of a petition by a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Acted {
     /// Its number.
     pub number: String,
@@ -25,7 +27,7 @@ pub struct Acted {
     /// The events that were recorded.
     pub events: Vec<String>,
     /// A code that replaces a lost one; shown here only.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tracking_code: Option<String>,
 }
 
@@ -55,13 +57,34 @@ impl Huiyin {
         commands: Vec<Command>,
         version: Option<Position>,
     ) -> Result<Acted, AppError> {
+        let done = self
+            .act_once(who, number, (commands, version), None)
+            .await?;
+        Ok(done.answer)
+    }
+
+    /// As [`Huiyin::act`], once for an Idempotency-Key (RULES 2.4).
+    ///
+    /// # Errors
+    /// As [`Huiyin::act`], or [`Refusal::IdempotencyKeyReused`].
+    pub async fn act_once(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        (commands, version): (Vec<Command>, Option<Position>),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
         let job = Act {
             authority: who.authority,
             number,
             who: who.clone(),
             commands,
             version,
+            petition: None,
         };
+        let principal = format!("staff {}", who.staff);
+        let (of, key) = (who.authority, idempotency.as_ref());
+        let job = OnceOnly::new(self.shared(), of, principal, key, job);
         self.command(job).await
     }
 }
@@ -72,6 +95,7 @@ struct Act {
     who: Principal,
     commands: Vec<Command>,
     version: Option<Position>,
+    petition: Option<PetitionId>,
 }
 
 impl Job for Act {
@@ -79,6 +103,10 @@ impl Job for Act {
 
     fn authorities(&self) -> Vec<AuthorityId> {
         vec![self.authority]
+    }
+
+    fn petition(&self) -> Option<PetitionId> {
+        self.petition
     }
 
     fn decide(
@@ -90,6 +118,7 @@ impl Job for Act {
             .reader()?
             .petition_numbered(self.authority, self.number)?;
         let petition = found.ok_or(Refusal::NoSuchPetition)?;
+        self.petition = Some(petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
         // As they are now, under the lock, and not as they were when they asked.

@@ -3,11 +3,13 @@
 
 use super::act::{Acted, Doer, run};
 use super::{Loaded, apply};
+use crate::Idempotency;
 use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{
     Action, By, CaseRefusal, CodePower, Command, Deciding, Reach, RefusalCode,
@@ -15,6 +17,7 @@ use huiyin_domain::petition::{
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
 
 /// Steps that a petitioner takes with the code.
 pub const PETITIONER_ACTIONS: &[Action] = &[
@@ -37,17 +40,42 @@ impl Huiyin {
         code: &TrackingCode,
         command: Command,
     ) -> Result<Acted, AppError> {
+        Ok(self.act_by_code_once(code, command, None).await?.answer)
+    }
+
+    /// As [`Huiyin::act_by_code`], once for an Idempotency-Key (RULES 2.4).
+    ///
+    /// # Errors
+    /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
+    pub async fn act_by_code_once(
+        &self,
+        code: &TrackingCode,
+        command: Command,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
+        let hash = self.code_hash(code);
+        let authority = self.authority_of_code(hash).await?;
         if !PETITIONER_ACTIONS.contains(&command.action()) {
             return Err(Refusal::NotAllowed.into());
         }
-        let hash = self.code_hash(code);
-        let authority = self.authority_of_code(hash).await?;
-        self.command(ByCode {
+        let job = ByCode {
             authority,
             hash,
             command,
-        })
-        .await
+            petition: None,
+        };
+        let (principal, key) = (principal(hash), idempotency.as_ref());
+        let job = OnceOnly::new(self.shared(), authority, principal, key, job);
+        self.command(job).await
+    }
+
+    /// Says whether a code opens a petition.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for an unknown code, or a failure of the store.
+    pub async fn known_code(&self, code: &TrackingCode) -> Result<(), AppError> {
+        let hash = self.code_hash(code);
+        self.authority_of_code(hash).await.map(|_| ())
     }
 
     /// Makes a code that only views, for passing on.
@@ -55,15 +83,31 @@ impl Huiyin {
     /// # Errors
     /// As [`Huiyin::act_by_code`].
     pub async fn make_view_code(&self, code: &TrackingCode) -> Result<TrackingCode, AppError> {
+        let made = self.make_view_code_once(code, None).await?.answer;
+        let view = TrackingCode::parse(&made.tracking_code);
+        view.ok_or_else(|| AppError::Unreadable("a fresh code cannot be read".into()))
+    }
+
+    /// As [`Huiyin::make_view_code`], once for an Idempotency-Key (RULES 2.4).
+    ///
+    /// # Errors
+    /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
+    pub async fn make_view_code_once(
+        &self,
+        code: &TrackingCode,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<ViewCodeMade>, AppError> {
         let hash = self.code_hash(code);
         let authority = self.authority_of_code(hash).await?;
-        let view = TrackingCode::from_chance(self.chance()?);
-        self.command(MakeViewCode {
+        let job = MakeViewCode {
             authority,
             hash,
-            view,
-        })
-        .await
+            view: TrackingCode::from_chance(self.chance()?),
+            petition: None,
+        };
+        let (principal, key) = (principal(hash), idempotency.as_ref());
+        let job = OnceOnly::new(self.shared(), authority, principal, key, job);
+        self.command(job).await
     }
 
     /// Which authority's petition a code opens.
@@ -89,6 +133,18 @@ impl Huiyin {
     }
 }
 
+/// A code that only views.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ViewCodeMade {
+    /// The code; shown here only.
+    pub tracking_code: String,
+}
+
+/// Whose Idempotency-Keys they are: of whoever holds the code.
+fn principal(hash: [u8; 32]) -> String {
+    format!("code {}", data_encoding::HEXLOWER.encode(&hash))
+}
+
 /// What a code may do.
 pub(crate) const fn power(code: CodeRow) -> CodePower {
     match (code.acting, code.renewed_at) {
@@ -112,6 +168,7 @@ struct ByCode {
     authority: AuthorityId,
     hash: [u8; 32],
     command: Command,
+    petition: Option<PetitionId>,
 }
 
 impl Job for ByCode {
@@ -121,12 +178,17 @@ impl Job for ByCode {
         vec![self.authority]
     }
 
+    fn petition(&self) -> Option<PetitionId> {
+        self.petition
+    }
+
     fn decide(
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Acted, AppError> {
         let code = of_code(&mut transaction.reader()?, self.authority, &self.hash)?;
+        self.petition = Some(code.petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
         let by = Doer::Petitioner(power(code));
@@ -144,21 +206,27 @@ struct MakeViewCode {
     authority: AuthorityId,
     hash: [u8; 32],
     view: TrackingCode,
+    petition: Option<PetitionId>,
 }
 
 impl Job for MakeViewCode {
-    type Outcome = TrackingCode;
+    type Outcome = ViewCodeMade;
 
     fn authorities(&self) -> Vec<AuthorityId> {
         vec![self.authority]
+    }
+
+    fn petition(&self) -> Option<PetitionId> {
+        self.petition
     }
 
     fn decide(
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-    ) -> Result<TrackingCode, AppError> {
+    ) -> Result<ViewCodeMade, AppError> {
         let code = of_code(&mut transaction.reader()?, self.authority, &self.hash)?;
+        self.petition = Some(code.petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
         let slot = transaction.next_slot(self.authority)?;
@@ -186,7 +254,9 @@ impl Job for MakeViewCode {
         )?;
         let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
         transaction.keep_tracking_code(self.authority, hash, code.petition, false);
-        Ok(self.view.clone())
+        Ok(ViewCodeMade {
+            tracking_code: self.view.grouped(),
+        })
     }
 }
 

@@ -18,6 +18,7 @@ use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What staff know beside the matter itself.
 #[derive(Clone, Default)]
@@ -42,6 +43,24 @@ pub struct StaffRegistrationDraft {
 
 /// A registration by staff and what followed from it.
 pub type StaffRegistered = RegisterReply;
+
+/// Where a petition stands after its registration by staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stands {
+    /// The word.
+    pub state: String,
+    /// Its version, for `If-Match`.
+    pub version: i64,
+}
+
+impl Stands {
+    fn of(case: &Case) -> Self {
+        Self {
+            state: case.state.word().to_owned(),
+            version: case.version.raw(),
+        }
+    }
+}
 
 /// Staff's part of a registration, as its command carries it.
 pub(crate) struct ByStaff {
@@ -180,15 +199,15 @@ impl ByStaff {
         (authority, petition): (AuthorityId, PetitionId),
         keys: &Keyring,
         recorded: &Recorded,
-    ) -> Result<(), AppError> {
-        if self.commands.is_empty() {
-            return Ok(());
-        }
+    ) -> Result<Stands, AppError> {
         let rules = shared.rules_in(transaction)?;
         let organisation = shared.organisation_in(transaction, authority)?;
         let row = envelope(&recorded.open)?;
         let case =
             Case::begin(&row).ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
+        if self.commands.is_empty() {
+            return Ok(Stands::of(&case));
+        }
         let loaded = Loaded::of(&rules, organisation, authority, case)?;
         let reach = if loaded.case.who == Who::Anonymous {
             Reach::Anonymous
@@ -211,6 +230,7 @@ impl ByStaff {
         if loaded.case.who != Who::Anonymous && loaded.case.channel == Channel::Visit {
             hand_over_now(&mut deciding)?;
         }
+        let stands = Stands::of(deciding.case());
         apply(
             transaction,
             shared,
@@ -218,7 +238,7 @@ impl ByStaff {
             Some(keys),
             deciding.into_events(),
         )?;
-        Ok(())
+        Ok(stands)
     }
 }
 

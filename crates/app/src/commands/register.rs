@@ -1,6 +1,6 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
-use crate::casework::register::ByStaff;
+use crate::casework::register::{ByStaff, Stands};
 use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
@@ -60,6 +60,27 @@ pub struct RegisterReply {
     pub registered: Registered,
     /// Whether an earlier answer to the same Idempotency-Key was given again.
     pub replayed: bool,
+    /// Where it stands, if staff registered it.
+    pub stands: Option<Stands>,
+}
+
+/// What is kept for an Idempotency-Key.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    #[serde(flatten)]
+    registered: Registered,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    stands: Option<Stands>,
+}
+
+impl Answer {
+    fn reply(self, replayed: bool) -> RegisterReply {
+        RegisterReply {
+            registered: self.registered,
+            replayed,
+            stands: self.stands,
+        }
+    }
 }
 
 impl Huiyin {
@@ -100,19 +121,10 @@ impl Huiyin {
             staff,
         };
         match self.command(command).await? {
-            Outcome::Replayed(registered) => Ok(RegisterReply {
-                registered: *registered,
-                replayed: true,
-            }),
-            Outcome::Answered(registered) => Ok(RegisterReply {
-                registered: *registered,
-                replayed: false,
-            }),
+            Outcome::Replayed(answer) => Ok(answer.reply(true)),
+            Outcome::Answered(answer) => Ok(answer.reply(false)),
             // Signing and wording are done here, beside the writer and not on it.
-            Outcome::Recorded(done) => Ok(RegisterReply {
-                registered: done.answer(&shared)?,
-                replayed: false,
-            }),
+            Outcome::Recorded(done) => Ok(done.answer(&shared)?.reply(false)),
         }
     }
 }
@@ -184,8 +196,8 @@ struct Register {
 
 enum Outcome {
     Recorded(Box<Done>),
-    Answered(Box<Registered>),
-    Replayed(Box<Registered>),
+    Answered(Box<Answer>),
+    Replayed(Box<Answer>),
 }
 
 /// What is durable once the command returns, and all that its answer is made of.
@@ -195,6 +207,7 @@ struct Done {
     recorded: Recorded,
     code: TrackingCode,
     text_check: [u8; 32],
+    stands: Option<Stands>,
 }
 
 impl Command for Register {
@@ -217,7 +230,7 @@ impl Command for Register {
         let Some(idempotency) = &self.idempotency else {
             return Ok(Outcome::Recorded(Box::new(done)));
         };
-        let registered = done.answer(shared)?;
+        let answer = done.answer(shared)?;
         let petition = PetitionId::new(done.recorded.slot.position.raw());
         let kept = IdempotencyKept {
             authority: self.authority,
@@ -225,11 +238,11 @@ impl Command for Register {
             key_hash: idempotency.key_hash,
             request_hash: idempotency.request_hash,
             petition,
-            sealed_response: self.seal_response(&registered, petition, shared)?,
+            sealed_response: self.seal_response(&answer, petition, shared)?,
         };
         let forget_before = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
         transaction.keep_idempotency(kept, forget_before)?;
-        Ok(Outcome::Answered(Box::new(registered)))
+        Ok(Outcome::Answered(Box::new(answer)))
     }
 }
 
@@ -320,10 +333,10 @@ impl Register {
             &*shared.chance,
         )?;
         transaction.keep_tracking_code(self.authority, self.prepared.code_hash, petition, true);
-        if let Some(staff) = &self.staff {
+        let stands = self.staff.as_ref().map(|staff| {
             let place = (self.authority, petition);
-            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)?;
-        }
+            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)
+        });
         let text = &self.submission.text;
         Ok(Done {
             text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
@@ -331,6 +344,7 @@ impl Register {
             authority,
             recorded,
             rules,
+            stands: stands.transpose()?,
         })
     }
 
@@ -339,7 +353,7 @@ impl Register {
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-    ) -> Result<Option<Registered>, AppError> {
+    ) -> Result<Option<Answer>, AppError> {
         let Some(idempotency) = &self.idempotency else {
             return Ok(None);
         };
@@ -368,12 +382,12 @@ impl Register {
 
     fn seal_response(
         &self,
-        registered: &Registered,
+        answer: &Answer,
         petition: PetitionId,
         shared: &Shared,
     ) -> Result<Vec<u8>, AppError> {
-        let plain = serde_json::to_vec(registered)
-            .map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let plain =
+            serde_json::to_vec(answer).map_err(|error| AppError::Unreadable(error.to_string()))?;
         let key = self.prepared.keys.text_key().ok_or(StoreError::Seal)?;
         Ok(key.seal(
             response_place(self.authority, petition),
@@ -393,7 +407,7 @@ const fn response_place(authority: AuthorityId, petition: PetitionId) -> Place<'
 }
 
 impl Done {
-    fn answer(&self, shared: &Shared) -> Result<Registered, AppError> {
+    fn answer(&self, shared: &Shared) -> Result<Answer, AppError> {
         let Event::PetitionRegistered(event) = &self.recorded.event else {
             return Err(AppError::Unreadable(
                 "a registration recorded another event".into(),
@@ -402,7 +416,7 @@ impl Done {
         let opened = event.opened.iter();
         let views =
             opened.map(|one| opened_view(&self.rules, &self.authority, event, one, &shared.words));
-        Ok(Registered {
+        let registered = Registered {
             number: event.number.to_string(),
             tracking_code: self.code.grouped(),
             registered_at: local(&self.authority, self.recorded.slot.recorded_at),
@@ -413,6 +427,10 @@ impl Done {
                 self.text_check,
             ),
             obligations: views.collect::<Result<_, _>>()?,
+        };
+        Ok(Answer {
+            registered,
+            stands: self.stands.clone(),
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::casework::open::Opened;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -18,6 +19,7 @@ use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// Rows of a page at most.
 const PAGE_ROWS_MAX: u32 = 50;
@@ -50,7 +52,7 @@ pub struct InboxFilter {
 }
 
 /// A page of an inbox.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Inbox {
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
@@ -61,7 +63,7 @@ pub struct Inbox {
 }
 
 /// How much is owed; each count stops at 1,000.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InboxCounts {
     /// Everything.
     pub all: u64,
@@ -72,7 +74,7 @@ pub struct InboxCounts {
 }
 
 /// One duty that is owed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct InboxEntry {
     /// The obligation's id.
     pub obligation: i64,
@@ -85,18 +87,23 @@ pub struct InboxEntry {
     /// The term's id.
     pub term: String,
     /// What is owed.
+    #[schema(value_type = Words)]
     pub title: Bilingual,
     /// The unit that owes it.
+    #[schema(value_type = Words)]
     pub unit: Bilingual,
     /// The post that owes it.
+    #[schema(value_type = Option<Words>)]
     pub post: Option<Bilingual>,
     /// Where the petition stands.
     pub state: String,
     /// Where it stands, as staff call it.
+    #[schema(value_type = Words)]
     pub state_words: Bilingual,
     /// Its category's code.
     pub category: Option<String>,
     /// Its place.
+    #[schema(value_type = Option<Words>)]
     pub place: Option<Bilingual>,
     /// The last day in time.
     pub due_date: String,

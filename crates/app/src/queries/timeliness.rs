@@ -1,12 +1,14 @@
 //! Timeliness: how many duties were met in time, by rulebook and term (DESIGN 6, RULES 8).
 //! Windows have no row: petitioners owe nothing. Nothing here counts persons.
 
-use crate::error::AppError;
+use crate::authorise::{Action, Principal};
+use crate::error::{AppError, Refusal};
 use crate::huiyin::Huiyin;
 use crate::queries::obligation::in_time;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
 use huiyin_store::rows::TimelinessRow;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -35,7 +37,7 @@ pub struct TimelinessQuery {
 }
 
 /// The figures of one rulebook and term. `opened` is the sum of the six counts that follow it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TimelinessFigures {
     /// The rulebook's id.
     pub rulebook: String,
@@ -98,31 +100,56 @@ impl Huiyin {
         authority: &Authority,
         query: &TimelinessQuery,
     ) -> Result<Vec<TimelinessFigures>, AppError> {
-        let rules = self.rules();
-        let now = self.now();
-        let first = query.from.map_or(Instant::from_micros(i64::MIN), |day| {
-            authority.zone.start_of(day)
-        });
-        let day_after = |day: Date| day.tomorrow().unwrap_or(day);
-        let before = query.to.map_or(Instant::from_micros(i64::MAX), |day| {
-            authority.zone.start_of(day_after(day))
-        });
-        let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
-        let mut unknown = None;
-        self.store().read_here(|reader| {
-            reader.timeliness(authority.row.id, first, before, |row| {
-                if let Err(error) = count(&mut groups, row, authority, query.by, &rules, now) {
-                    unknown.get_or_insert(error);
-                }
-            })
-        })?;
-        match unknown {
-            Some(error) => Err(error),
-            None => Ok(groups
-                .into_iter()
-                .map(|(key, group)| figures(key, group))
-                .collect()),
+        let (rules, now) = (self.rules(), self.now());
+        self.store()
+            .read_here(|reader| all(reader, authority, query, &rules, now))
+    }
+
+    /// The same for a member of staff.
+    ///
+    /// # Errors
+    /// [`crate::PeopleRefusal::NotAllowed`], or as [`Huiyin::timeliness`].
+    pub async fn timeliness_for(
+        &self,
+        who: &Principal,
+        query: TimelinessQuery,
+    ) -> Result<Vec<TimelinessFigures>, AppError> {
+        who.permit(Action::SeeFigures)?;
+        let (rules, now, of) = (self.rules(), self.now(), who.authority);
+        let authority = rules.authority(of).cloned().ok_or(Refusal::NotAllowed)?;
+        self.store()
+            .read(move |reader| all(reader, &authority, &query, &rules, now))
+            .await
+    }
+}
+
+fn all(
+    reader: &mut Reader<'_>,
+    authority: &Authority,
+    query: &TimelinessQuery,
+    rules: &Rules,
+    now: Instant,
+) -> Result<Vec<TimelinessFigures>, AppError> {
+    let first = query.from.map_or(Instant::from_micros(i64::MIN), |day| {
+        authority.zone.start_of(day)
+    });
+    let day_after = |day: Date| day.tomorrow().unwrap_or(day);
+    let before = query.to.map_or(Instant::from_micros(i64::MAX), |day| {
+        authority.zone.start_of(day_after(day))
+    });
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    let mut unknown = None;
+    reader.timeliness(authority.row.id, first, before, |row| {
+        if let Err(error) = count(&mut groups, row, authority, query.by, rules, now) {
+            unknown.get_or_insert(error);
         }
+    })?;
+    match unknown {
+        Some(error) => Err(error),
+        None => Ok(groups
+            .into_iter()
+            .map(|(key, group)| figures(key, group))
+            .collect()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
-use crate::casework::open::{self, AccessView, Opened};
+use crate::casework::open::{self, Opened};
 use crate::casework::petitioner::{PETITIONER_ACTIONS, power};
+use crate::casework::views::{AccessView, MessageView};
 use crate::casework::{Loaded, parse};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
@@ -411,7 +412,7 @@ fn is_told(row: &ObligationRow) -> bool {
     !WITHIN.contains(&row.term.as_str())
 }
 
-fn message(message: open::MessageView) -> TrackMessage {
+fn message(message: MessageView) -> TrackMessage {
     TrackMessage {
         at: message.at,
         from_petitioner: message.from_petitioner,

@@ -4,8 +4,11 @@ use crate::error::CliError;
 use crate::opening::StoreOptions;
 use crate::output::Output;
 use clap::builder::FalseyValueParser;
+use huiyin_app::clock::{Clock, FixedClock, SystemClock};
+use huiyin_app::demo::DAYS;
 use huiyin_app::ticker::Ticker;
 use huiyin_app::{Huiyin, Link};
+use huiyin_domain::time::DAY_MICROS;
 use huiyin_web::{Serving, WebConfig};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,6 +30,10 @@ pub struct Args {
     /// Mark cookies as HTTPS only, whatever the proxy says
     #[arg(long, env = "HUIYIN_SECURE_COOKIES", value_parser = FalseyValueParser::new())]
     secure_cookies: bool,
+    /// Fill an unused store with a sample park, and let its people be tried by one click; listens on
+    /// this machine only
+    #[arg(long, env = "HUIYIN_DEMO", value_parser = FalseyValueParser::new())]
+    demo: bool,
     /// Where the source of this program can be had, shown in the foot of each page
     #[arg(long, value_name = "URL", env = "HUIYIN_SOURCE_URL")]
     source_url: Option<String>,
@@ -50,7 +57,10 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         .enable_all()
         .build()
         .map_err(|error| CliError::Refused(format!("cannot start: {error}")))?;
-    let huiyin = Arc::new(args.store.open()?);
+    if args.demo {
+        fill(args, output, &runtime)?;
+    }
+    let huiyin = Arc::new(args.store.open_for(args.demo)?);
     let set_up = huiyin.set_up_link_here()?;
     let ticker = Ticker::start(Arc::clone(&huiyin))?;
     let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin), set_up));
@@ -60,6 +70,35 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     drop(huiyin);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fills an unused store with the sample. It is opened on a clock that is turned, and again
+/// afterwards on the machine's.
+fn fill(args: &Args, output: &Output, runtime: &tokio::runtime::Runtime) -> Result<(), CliError> {
+    if !listens_here(&args.listen) {
+        return Err(CliError::Usage(
+            "--demo listens on this machine only: give 127.0.0.1 or localhost with --listen".into(),
+        ));
+    }
+    let now = SystemClock.now();
+    let clock = Arc::new(FixedClock::at(now.plus_micros(-DAYS * DAY_MICROS)));
+    let huiyin = args.store.open_at(Arc::clone(&clock))?;
+    if !huiyin.is_unused()? {
+        return Ok(());
+    }
+    output.note("filling the store with a sample park …");
+    runtime.block_on(huiyin.fill_with_sample(&clock, now))?;
+    Ok(())
+}
+
+/// Whether an address can be reached from this machine only.
+fn listens_here(listen: &str) -> bool {
+    let host = listen.rsplit_once(':').map_or(listen, |(host, _)| host);
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
 }
 
 async fn serve(

@@ -6,7 +6,31 @@ use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, Un
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A field of a command, as interfaces describe it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommandField {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type, as the domain writes it.
+    pub kind: &'static str,
+    notes: &'static [&'static str],
+}
+
+impl CommandField {
+    /// Whether it may be left out.
+    pub fn is_optional(&self) -> bool {
+        self.notes.iter().any(|note| note.starts_with("serde"))
+    }
+
+    /// What it is, in words.
+    pub fn words(&self) -> &'static str {
+        let quoted = self.notes.iter().find_map(|note| note.split_once('"'));
+        let words = quoted.and_then(|(_, rest)| rest.rsplit_once('"'));
+        words.map_or("", |(words, _)| words.trim())
+    }
+}
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?;)+) => {
@@ -18,9 +42,33 @@ macro_rules! commands {
         }
 
         impl Command {
+            /// The fields of each action, in the order of a petition's way.
+            pub const FIELDS: &'static [(Action, &'static [CommandField])] = &[
+                $((Action::$name, &[$($(CommandField {
+                    name: stringify!($field),
+                    kind: stringify!($type),
+                    notes: &[$(stringify!($field_doc)),*],
+                }),+)?])),+
+            ];
+
             /// The action that it is.
             pub const fn action(&self) -> Action {
                 match self { $(Self::$name $({ $($field: _),+ })? => Action::$name,)+ }
+            }
+
+            /// Whether a value fits a field, so that the one that does not can be named.
+            ///
+            /// # Errors
+            /// That of the value.
+            pub fn check_field<'de, D: Deserializer<'de>>(
+                action: Action,
+                field: &str,
+                value: D,
+            ) -> Result<(), D::Error> {
+                match (action, field) {
+                    $($($((Action::$name, stringify!($field)) => <$type>::deserialize(value).map(drop),)+)?)+
+                    _ => Ok(()),
+                }
             }
         }
     };

@@ -18,6 +18,8 @@ use huiyin_app::{Change, Changed, Once, Order};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Room for an answer, so that it does not grow while it is written.
+const ANSWER_BYTES_EXPECTED: usize = 8_192;
 /// Entries of a list, where the query names no number.
 const ENTRIES: usize = 100;
 /// The most entries of a list.
@@ -101,7 +103,8 @@ pub(crate) async fn me(caller: Bearer) -> Result<Response, Problem> {
 
 /// JSON as an answer.
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
-    let bytes = serde_json::to_vec(value).map_err(|_| Problem::of(Code::Internal))?;
+    let mut bytes = Vec::with_capacity(ANSWER_BYTES_EXPECTED);
+    serde_json::to_writer(&mut bytes, value).map_err(|_| Problem::of(Code::Internal))?;
     let kind = HeaderValue::from_static("application/json");
     Ok((status, [(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -1,6 +1,6 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{admin, register, track};
+use crate::api::{admin, counter, figures, inbox, petition, register, step, track};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
@@ -10,12 +10,20 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Huiyin 回音",
-        description = "Register a petition and follow it; administer an authority. Errors are problem details (RFC 9457) with a stable `code`.",
+        description = "Register a petition and follow it; work on petitions as staff; administer an authority. Errors are problem details (RFC 9457) with a stable `code`.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
     paths(
         register::register,
         track::track,
+        track::act,
+        track::view_code,
+        counter::register,
+        inbox::show,
+        petition::show,
+        petition::act,
+        petition::question,
+        figures::timeliness,
         admin::me,
         admin::unit::list,
         admin::unit::add,
@@ -31,7 +39,12 @@ use utoipa::OpenApi;
         admin::authority::change,
         admin::authority::create,
     ),
-    components(schemas(register::RegistrationBody, register::PetitionerBody))
+    components(schemas(
+        register::RegistrationBody,
+        register::PetitionerBody,
+        counter::AnswerBody,
+        step::Step
+    ))
 )]
 struct Document;
 

@@ -1,12 +1,19 @@
-//! `GET /api/v1/track/{tracking_code}`: what the holder of a code may see.
+//! `/api/v1/track/{tracking_code}`: what the holder of a code may see and do.
 
+use super::admin::{json, mark_replayed};
+use super::fields;
+use super::petition::acted;
+use super::step::{Step, step};
+use crate::body;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
-use axum::extract::rejection::PathRejection;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use huiyin_app::code::TrackingCode;
+use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade};
 
 /// Shows the petition behind a code.
 #[utoipa::path(
@@ -21,18 +28,79 @@ pub(crate) async fn track(
     State(web): State<Web>,
     code: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let unknown = || Problem::of(Code::NotFound);
-    // What is not UTF-8 is nobody's code.
-    let Path(code) = code.map_err(|_| unknown())?;
-    let code = TrackingCode::parse(&code).ok_or_else(unknown)?;
-    let found = web.huiyin.track(&code).await?.ok_or_else(unknown)?;
-    let json = serde_json::to_vec(&found).map_err(|_| Problem::of(Code::Internal))?;
-    Ok((
-        [(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        )],
-        json,
+    let found = web.huiyin.track(&code_in(code)?).await?;
+    json(StatusCode::OK, &found.ok_or_else(unknown)?)
+}
+
+fn unknown() -> Problem {
+    Problem::of(Code::NotFound)
+}
+
+/// What cannot be a code is nobody's code.
+fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Problem> {
+    let Path(text) = path.map_err(|_| unknown())?;
+    TrackingCode::parse(&text).ok_or_else(unknown)
+}
+
+/// Takes a step of the petitioner's.
+#[utoipa::path(
+    post, path = "/api/v1/track/{tracking_code}/actions", request_body = Step,
+    params(
+        ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
+    ),
+    responses(
+        (status = 200, description = "On record: message, add-facts, accept-service, verify, withdraw, undo-withdrawal or dispute-time", body = Acted),
+        (status = 400, description = "Not JSON, not UTF-8"),
+        (status = 404, description = "No petition has this code"),
+        (status = 409, description = "The rules refuse the step, or the code only views: `refusal` has the code, the rule and the way out"),
+        (status = 415, description = "Not application/json"),
+        (status = 422, description = "The action or fields were not taken, each named; or the Idempotency-Key was used for another request"),
+        (status = 503, description = "Too many at this moment; see Retry-After"),
     )
-        .into_response())
+)]
+pub(crate) async fn act(
+    State(web): State<Web>,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let code = code_in(path)?;
+    web.huiyin.known_code(&code).await?;
+    let (object, bytes) = fields::object(&headers, body)?;
+    let idempotency = body::idempotency(&headers, "/api/v1/track/actions", &bytes)?;
+    let step = step(object, PETITIONER_ACTIONS)?;
+    let done = web
+        .huiyin
+        .act_by_code_once(&code, step, idempotency)
+        .await?;
+    acted(&done)
+}
+
+/// Makes a code that only views, for passing on.
+#[utoipa::path(
+    post, path = "/api/v1/track/{tracking_code}/view-code",
+    params(
+        ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one code, for 24 hours"),
+    ),
+    responses(
+        (status = 201, description = "The code; it is shown here only", body = ViewCodeMade),
+        (status = 404, description = "No petition has this code"),
+        (status = 409, description = "The code only views itself"),
+        (status = 422, description = "The Idempotency-Key was used for another request"),
+        (status = 503, description = "Too many at this moment; see Retry-After"),
+    )
+)]
+pub(crate) async fn view_code(
+    State(web): State<Web>,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let code = code_in(path)?;
+    let idempotency = body::idempotency(&headers, "/api/v1/track/view-code", b"")?;
+    let made = web.huiyin.make_view_code_once(&code, idempotency).await?;
+    let mut response = json(StatusCode::CREATED, &made.answer)?;
+    mark_replayed(&mut response, made.replayed);
+    Ok(response)
 }

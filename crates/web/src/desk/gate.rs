@@ -2,10 +2,10 @@
 //! itself on GET and acts on POST only: whoever looks at links in advance uses none up.
 
 use crate::body::{self, Form};
-use crate::cookie;
+use crate::cookie::{self, language};
 use crate::desk::guard::{SignedForm, is_ours};
 use crate::pages::desk::DeskFrame;
-use crate::pages::desk::sign_in::{PasswordPage, SignInPage};
+use crate::pages::desk::sign_in::{DemoPerson, PasswordPage, SignInPage};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::language::is_own;
 use crate::portal::{frame, html};
@@ -57,7 +57,43 @@ fn sign_in_page(
         login,
         error,
         next: own_page(next),
-        demo_people: Vec::new(),
+        demo_people: sample_people(web, language(headers)),
+    }
+}
+
+/// Everybody of the sample, where it is tried.
+fn sample_people(web: &Web, language: Language) -> Vec<DemoPerson> {
+    let people = huiyin_app::demo::PEOPLE
+        .iter()
+        .filter(|_| web.huiyin.is_sample());
+    let view = |person: &huiyin_app::demo::Person| DemoPerson {
+        login: person.login.to_owned(),
+        name: person.name_in(language),
+        post: language.pick(person.what.0, person.what.1).to_owned(),
+        can: String::new(),
+    };
+    people.map(view).collect()
+}
+
+/// `POST /desk/demo`: in as somebody of the sample.
+pub(crate) async fn enter_sample(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let form = match form_of_stranger(&headers, body) {
+        Ok(form) => form,
+        Err(problem) => return refuse(&web, &headers, &problem),
+    };
+    let login = form.text("login").unwrap_or_default();
+    match web.huiyin.sign_in_as_sample(&login).await {
+        Ok(signed_in) => welcome(
+            &web,
+            &headers,
+            &signed_in.token,
+            &own_page(form.text("next")),
+        ),
+        Err(error) => refuse(&web, &headers, &Problem::from(error)),
     }
 }
 

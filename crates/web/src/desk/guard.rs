@@ -259,6 +259,7 @@ impl Signed {
             }),
             places: places(principal),
             here,
+            demo: self.web.huiyin.is_sample(),
             ..DeskFrame::signed_out()
         }
     }

@@ -20,6 +20,8 @@ pub fn routes(code: &str) -> Vec<String> {
             .replace("{entry}", "1")
             .replace("{staff}", "1")
             .replace("{id}", "1")
+            .replace("{number}", "2026-000001")
+            .replace("{asked}", "1")
     });
     let mut found: Vec<String> = paths.collect();
     assert!(found.len() >= 17, "{found:?}");

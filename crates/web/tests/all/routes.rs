@@ -37,6 +37,8 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/assets/{name}", Everybody),
     ("post", "/api/v1/petitions", Everybody),
     ("get", "/api/v1/track/{tracking_code}", Code),
+    ("post", "/api/v1/track/{tracking_code}/actions", Code),
+    ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/openapi.json", Everybody),
     ("get", "/healthz", Everybody),
     ("get", "/readyz", Everybody),
@@ -56,6 +58,16 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk/admin/{tab}", Session),
     ("get post", "/desk/admin/{tab}/{entry}", Session),
     ("post", "/desk/admin/staff/{staff}/invite", Session),
+    ("get", "/api/v1/inbox", Bearer),
+    ("post", "/api/v1/desk/petitions", Bearer),
+    ("get", "/api/v1/petitions/{number}", Bearer),
+    ("post", "/api/v1/petitions/{number}/actions", Bearer),
+    (
+        "get",
+        "/api/v1/petitions/{number}/questions/{asked}",
+        Bearer,
+    ),
+    ("get", "/api/v1/figures/timeliness", Bearer),
     ("get", "/api/v1/me", Bearer),
     ("get post", "/api/v1/admin/units", Bearer),
     ("put", "/api/v1/admin/units/{id}", Bearer),
@@ -111,6 +123,8 @@ fn filled(path: &str) -> String {
         .replace("{entry}", "1")
         .replace("{staff}", "1")
         .replace("{id}", "1")
+        .replace("{number}", "2026-000001")
+        .replace("{asked}", "1")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

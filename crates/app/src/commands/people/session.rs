@@ -16,12 +16,12 @@ use std::sync::Arc;
 /// How long a session lives unused: 12 hours.
 const IDLE_MICROS_MAX: i64 = DAY_MICROS / 2;
 /// How long a session lives: 7 days.
-pub(super) const SESSION_MICROS_MAX: i64 = 7 * DAY_MICROS;
+pub(crate) const SESSION_MICROS_MAX: i64 = 7 * DAY_MICROS;
 /// A use is noted when the last note is older than this, so that reading pages writes little.
 const NOTED_MICROS: i64 = 5 * 60 * 1_000_000;
 
 /// Since when a session has to have been used.
-pub(super) const fn idle_before(now: Instant) -> Instant {
+pub(crate) const fn idle_before(now: Instant) -> Instant {
     now.plus_micros(-IDLE_MICROS_MAX)
 }
 

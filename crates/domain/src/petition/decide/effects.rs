@@ -336,6 +336,12 @@ impl<'a> Deciding<'a> {
         }
     }
 
+    /// The unit that owes a returned duty, if it is another one than before.
+    pub(super) fn moved_unit(&self, owed: &Owed) -> Option<UnitId> {
+        let unit = self.free_unit(owed.opened.unit);
+        (unit != owed.opened.unit).then_some(unit)
+    }
+
     /// Whether a duty of answering is owed now.
     pub(super) fn owes_an_answer(&self) -> bool {
         self.case.owed.keys().any(|id| self.is_answering_duty(*id))

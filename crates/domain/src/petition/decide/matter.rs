@@ -100,6 +100,8 @@ impl Deciding<'_> {
         for (id, owed) in returned {
             effects.moved.push(crate::obligation::ObligationMoved {
                 obligation: Some(id),
+                // Whom it complains of may have been named since.
+                unit: self.moved_unit(&owed),
                 next: Some(self.next_moment(&owed, self.context.now)?),
                 ..Default::default()
             });

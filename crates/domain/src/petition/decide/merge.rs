@@ -83,6 +83,7 @@ impl Deciding<'_> {
                 let next = self.next_moment(owed, self.context.now)?;
                 moved.push(ObligationMoved {
                     obligation: Some(*id),
+                    unit: self.moved_unit(owed),
                     next: Some(next),
                     ..ObligationMoved::default()
                 });

@@ -36,6 +36,34 @@ impl Deciding<'_> {
         // Whoever passes on what was sent has taken it.
         self.take_over_if_sent()?;
         let from = self.case.unit;
+        let effects = self.passed(from, to, limit, assigned)?;
+        let event = Passed {
+            from,
+            to,
+            limit,
+            effects,
+        };
+        let text = Some(EventText::of(reason));
+        if assigned {
+            self.now(Event::PetitionAssigned(event), text);
+        } else {
+            self.now(Event::PetitionTransferred(event), text);
+        }
+        if self.case.is_accepted() {
+            self.taken(to);
+        }
+        Ok(())
+    }
+
+    /// What passing on does: before acceptance the receiver has to take it or object, afterwards the
+    /// duties move.
+    fn passed(
+        &self,
+        from: UnitId,
+        to: UnitId,
+        limit: Option<Date>,
+        assigned: bool,
+    ) -> Result<Effects, CaseRefusal> {
         let parties = Parties {
             sending: from,
             receiving: to,
@@ -76,22 +104,7 @@ impl Deciding<'_> {
                 .opened
                 .push(self.open_one("assigned", to, limit, None)?);
         }
-        let event = Passed {
-            from,
-            to,
-            limit,
-            effects,
-        };
-        let text = Some(EventText::of(reason));
-        if assigned {
-            self.now(Event::PetitionAssigned(event), text);
-        } else {
-            self.now(Event::PetitionTransferred(event), text);
-        }
-        if self.case.is_accepted() {
-            self.taken(to);
-        }
-        Ok(())
+        Ok(effects)
     }
 
     /// A public unit that the petition does not complain of, with a named officer where one is needed.

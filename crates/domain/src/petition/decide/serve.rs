@@ -153,7 +153,7 @@ impl Deciding<'_> {
             Some(name) => self.follow(name, &self.parties(), at)?,
             None => Effects::default(),
         };
-        effects.state = self.state_after(document);
+        effects.state = self.state_after(document, &effects);
         self.correct(&mut effects, at);
         if document == Document::Answer {
             self.open_remedies(&mut effects)?;
@@ -198,8 +198,13 @@ impl Deciding<'_> {
         }
     }
 
-    fn state_after(&self, document: Document) -> Option<PetitionState> {
+    fn state_after(&self, document: Document, effects: &Effects) -> Option<PetitionState> {
+        // Where the rulebook lets neither a decline nor another way meet the answer, that is owed still
+        // and the petition goes on.
+        let mut open = self.case.owed.keys();
+        let owed = open.any(|id| self.is_answering_duty(*id) && !effects.met.contains(id));
         match document {
+            Document::Decline | Document::Redirect if owed => None,
             Document::Decline => Some(PetitionState::Declined),
             Document::Redirect if self.case.restricted => Some(PetitionState::Referred),
             Document::Redirect => Some(PetitionState::Redirected),

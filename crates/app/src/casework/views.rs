@@ -1,0 +1,281 @@
+//! What staff see of a petition that they opened.
+
+use crate::queries::obligation::{ObligationView, Words};
+use crate::queries::track::TimelineEntry;
+use huiyin_domain::event::{FileKind, FilePurpose};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::petition::{Action, AnswerDraft, CaseRefusal};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// A petition as staff who may open it see it. The identity is there only when it was revealed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CaseView {
+    /// Its id within the authority.
+    pub id: i64,
+    /// Its number.
+    pub number: String,
+    /// Its version, for `If-Match`.
+    pub version: i64,
+    /// Where it stands: the word.
+    pub state: String,
+    /// Where it stands, as staff call it.
+    #[schema(value_type = Words)]
+    pub state_words: Bilingual,
+    /// Its class.
+    pub class: Option<String>,
+    /// The branch of Art 31.
+    pub branch: Option<u8>,
+    /// Its category's code.
+    pub category: Option<String>,
+    /// Its place.
+    #[schema(value_type = Option<Words>)]
+    pub place: Option<Bilingual>,
+    /// How it came.
+    pub channel: String,
+    /// Named, confidential or anonymous.
+    pub who: String,
+    /// Whether the access rules of a Disclosure hold.
+    pub restricted: bool,
+    /// Whether people are in danger from the matter.
+    pub danger: bool,
+    /// Whether it left the intake.
+    pub sorted: bool,
+    /// The rulebook that it runs under.
+    pub rulebook: String,
+    /// The unit that stands as responsible.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// That unit's id.
+    pub unit_id: i64,
+    /// The unit that has to take it.
+    #[schema(value_type = Option<Words>)]
+    pub receiver: Option<Bilingual>,
+    /// Who works on it.
+    pub handler: Option<String>,
+    /// When it was received.
+    pub registered_at: String,
+    /// When it was recorded.
+    pub recorded_at: String,
+    /// The postmark of a letter.
+    pub postmark: Option<String>,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// What happened.
+    pub body: String,
+    /// Where, in words.
+    pub place_text: Option<String>,
+    /// Whom it complains of, in words.
+    pub respondents: Vec<String>,
+    /// What it asks for.
+    pub requests: Vec<String>,
+    /// Who brought it, when that was revealed.
+    pub identity: Option<IdentityView>,
+    /// What is owed, and what may be done until when.
+    pub obligations: Vec<ObligationView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Messages and added facts, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Notes of staff, oldest first.
+    pub notes: Vec<MessageView>,
+    /// The answer.
+    pub answer: Option<AnswerOnRecord>,
+    /// Notices and answers on the tracking page.
+    pub documents: Vec<DocumentOnRecord>,
+    /// What units were asked.
+    pub questions: Vec<Question>,
+    /// What waits for a second person, or for a decision.
+    pub waiting: Vec<Waiting>,
+    /// Sealed files.
+    pub files: Vec<FileOnRecord>,
+    /// Who opened it.
+    pub access_records: Vec<AccessView>,
+    /// Every step, and whether it is possible now for whoever looks.
+    pub possible: Vec<Possible>,
+}
+
+/// Who brought a petition.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct IdentityView {
+    /// What the petitioner is called.
+    pub name: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A postal address.
+    pub address: Option<String>,
+}
+
+/// Something written.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    /// When.
+    pub at: String,
+    /// Whether the petitioner wrote it.
+    pub from_petitioner: bool,
+    /// Who of the staff wrote it.
+    pub by: Option<String>,
+    /// What.
+    pub text: String,
+}
+
+/// The answer as far as it is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AnswerOnRecord {
+    /// `draft`, `submitted`, `approved`, `issued`, `served` or `received`.
+    pub stage: String,
+    /// Its words.
+    #[schema(value_type = Object)]
+    pub draft: AnswerDraft,
+    /// What it lacks.
+    pub missing: Vec<String>,
+    /// The requests whose remedy was done; the first is 0.
+    pub fulfilled: Vec<u8>,
+    /// The requests whose remedy the petitioner confirmed.
+    pub verified: Vec<u8>,
+    /// Who drafted it.
+    pub drafted_by: Option<String>,
+    /// The reason of the last return.
+    pub returned: Option<String>,
+}
+
+/// A document on the tracking page.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DocumentOnRecord {
+    /// Which.
+    pub document: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Since when it is on the tracking page.
+    pub at: String,
+    /// Its words.
+    pub text: String,
+    /// When it was served.
+    pub served_at: Option<String>,
+}
+
+/// What a unit was asked.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Question {
+    /// The position that the answer names.
+    pub asked: i64,
+    /// Which unit.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// Whether it is support.
+    pub support: bool,
+    /// What.
+    pub question: String,
+    /// What it said.
+    pub answer: Option<String>,
+}
+
+/// Something that waits for a decision.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Waiting {
+    /// The position that the decision names.
+    pub position: i64,
+    /// `proposal`, `dispute` or `instruction`.
+    pub kind: String,
+    /// What it is.
+    #[schema(value_type = Words)]
+    pub what: Bilingual,
+    /// In words.
+    pub text: String,
+    /// Whether whoever looks made it.
+    pub own: bool,
+}
+
+/// A sealed file.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FileOnRecord {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    #[schema(value_type = String)]
+    pub kind: FileKind,
+    /// What it is for.
+    #[schema(value_type = String)]
+    pub purpose: FilePurpose,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was added.
+    pub at: String,
+}
+
+/// Who opened a petition.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AccessView {
+    /// When.
+    pub at: String,
+    /// What they are called.
+    pub name: String,
+    /// Their units and posts.
+    #[schema(value_type = Words)]
+    pub of: Bilingual,
+    /// `text` or `identity`.
+    pub part: String,
+}
+
+/// A step, and whether it is possible now.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Possible {
+    /// Which.
+    #[schema(value_type = String)]
+    pub action: Action,
+    /// Why not.
+    #[serde(serialize_with = "told")]
+    #[schema(value_type = Option<RefusalView>)]
+    pub refusal: Option<CaseRefusal>,
+}
+
+/// Why a step is refused, the rule, and the way out, as interfaces say it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RefusalView {
+    /// Its code.
+    pub code: String,
+    /// The field that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Why, in Chinese.
+    pub message: String,
+    /// Why, in English.
+    pub message_en: String,
+    /// The rule that it rests on, in Chinese.
+    pub citation: String,
+    /// The rule that it rests on, in English.
+    pub citation_en: String,
+    /// What to do instead, in Chinese.
+    pub way_out: String,
+    /// What to do instead, in English.
+    pub way_out_en: String,
+}
+
+impl From<&CaseRefusal> for RefusalView {
+    fn from(refusal: &CaseRefusal) -> Self {
+        let (message, citation, way_out) = (
+            refusal.code.message(),
+            refusal.code.citation(),
+            refusal.code.way_out(),
+        );
+        Self {
+            code: refusal.code.word().to_owned(),
+            field: refusal.field.clone(),
+            message: message.zh,
+            message_en: message.en,
+            citation: citation.zh,
+            citation_en: citation.en,
+            way_out: way_out.zh,
+            way_out_en: way_out.en,
+        }
+    }
+}
+
+fn told<S: Serializer>(refusal: &Option<CaseRefusal>, to: S) -> Result<S::Ok, S::Error> {
+    refusal.as_ref().map(RefusalView::from).serialize(to)
+}

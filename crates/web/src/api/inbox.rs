@@ -1,0 +1,64 @@
+//! `GET /api/v1/inbox`: what do I owe, soonest first.
+
+use super::admin::json;
+use super::petition::{Pairs, asked};
+use crate::desk::guard::Bearer;
+use crate::problem::Problem;
+use axum::http::StatusCode;
+use axum::response::Response;
+use huiyin_app::{Inbox, InboxFilter};
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::petition::PetitionState;
+
+/// What is asked for.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "it is the published description; the fields are read one by one"
+)]
+pub(crate) struct InboxParams {
+    /// Of this unit only, by its id.
+    unit: Option<i64>,
+    /// Of this term only, such as `sort` or `answer`.
+    term: Option<String>,
+    /// Of this category and those under it only, by its code.
+    category: Option<String>,
+    /// In this state only, such as `registered`.
+    state: Option<String>,
+    /// Late only.
+    late: Option<bool>,
+    /// Only what nobody works on.
+    untaken: Option<bool>,
+    /// Also of the units under the own ones: what my units owe.
+    whole: Option<bool>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// Shows a page of 50.
+#[utoipa::path(
+    get, path = "/api/v1/inbox", params(InboxParams),
+    responses(
+        (status = 200, description = "What is owed, soonest first, and how much there is; no subject of what you may not open", body = Inbox),
+        (status = 401, description = "No token, or none that works"),
+        (status = 422, description = "A field of the query was not taken, each named"),
+    )
+)]
+pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
+    let mut query = asked(query)?;
+    let states = PetitionState::ALL.iter().map(|one| (one.word(), *one));
+    let filter = InboxFilter {
+        unit: query.id("unit").map(UnitId::new),
+        term: query.text("term"),
+        category: query.text("category"),
+        state: query.word("state", states),
+        late: query.flag("late"),
+        untaken: query.flag("untaken"),
+        whole: query.flag("whole"),
+        after: query.text("after"),
+    };
+    query.finish()?;
+    let inbox = caller.web.huiyin.inbox(&caller.principal, filter).await?;
+    json(StatusCode::OK, &inbox)
+}
