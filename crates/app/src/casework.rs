@@ -1,6 +1,7 @@
 //! Work on petitions: load one as it stands, ask who may, decide in the domain, record.
 
 pub(crate) mod act;
+mod guard;
 mod handover;
 pub(crate) mod open;
 pub(crate) mod opened;
@@ -19,8 +20,8 @@ use crate::organisation::OrganisationAt;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{AccessPart, Envelope, EventText};
-use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
+use huiyin_domain::event::{AccessPart, Envelope, Event, EventText, FilePurpose};
+use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::petition::{
     BarTarget, Barred, By, Case, Context, Decided, Identity, Reach, RuleSet, Who,
 };
@@ -29,6 +30,7 @@ use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::InstallationKey;
 use huiyin_store::transaction::Transaction;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rulebook of the authority's own rules of handling.
@@ -39,6 +41,8 @@ pub(crate) struct Loaded {
     pub authority: Arc<Authority>,
     pub organisation: Arc<OrganisationAt>,
     pub case: Case,
+    /// Its files, and what each is for.
+    pub files: BTreeMap<FileId, FilePurpose>,
     rulebook: Arc<Rulebook>,
     house: Arc<Rulebook>,
     calendar: Arc<WorkCalendar>,
@@ -84,7 +88,13 @@ impl Loaded {
         let Some(case) = Case::fold(&envelopes) else {
             return Ok(None);
         };
-        Self::of(rules, organisation, authority, case).map(Some)
+        let files = envelopes.iter().filter_map(|row| match &row.event {
+            Event::FileAdded(file) => Some((FileId::new(row.position.raw()), file.purpose)),
+            _ => None,
+        });
+        let files = files.collect();
+        let loaded = Self::of(rules, organisation, authority, case)?;
+        Ok(Some(Self { files, ..loaded }))
     }
 
     /// A petition that is not in the store yet, as its first event makes it.
@@ -116,6 +126,7 @@ impl Loaded {
             house: Arc::clone(house),
             calendar: Arc::clone(calendar),
             case,
+            files: BTreeMap::new(),
         })
     }
 

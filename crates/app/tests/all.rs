@@ -1,6 +1,7 @@
 //! The tests of the use cases, the same on SQLite and PostgreSQL.
 
 mod all {
+    mod access;
     mod authorise;
     mod calendar;
     mod doctor;
@@ -8,6 +9,8 @@ mod all {
     mod first_run;
     mod import;
     mod import_refused;
+    mod insider;
+    mod park;
     mod people;
     mod property;
     mod register;

@@ -313,6 +313,21 @@ pub struct InboxQuery {
     pub state: Option<PetitionState>,
     /// Rows at most.
     pub rows_max: u32,
+    /// What whoever asks may know of.
+    pub sight: InboxSight,
+}
+
+/// Which petitions of a unit somebody may know of: what others owe on the rest is not even counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InboxSight {
+    /// Those that the unit works on, and not only those of the own post.
+    pub works: bool,
+    /// Those under the access rules of a Disclosure.
+    pub restricted: bool,
+    /// Those that did not leave the intake.
+    pub unsorted: bool,
+    /// Those on which this post owes something.
+    pub post: Option<PostId>,
 }
 
 /// A code as the store keeps it.

@@ -2,7 +2,7 @@
 //! in this table is denied; where even existence is secret, the answer is "unknown" (RULES 4).
 
 use super::Principal;
-use huiyin_domain::ids::UnitId;
+use huiyin_domain::ids::{ObligationId, PostId, UnitId};
 use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::petition::{Action, Barred, Case};
 use std::collections::BTreeSet;
@@ -152,6 +152,7 @@ const OPEN: Row = &[
     (Role::Officer, Relation::Registrar),
     (Role::Handler, Relation::Supporting),
     (Role::UnitHead, Relation::Supporting),
+    (Role::Officer, Relation::Supporting),
     (Role::UnitHead, Relation::Above),
     (Role::Leader, Relation::Above),
     (Role::Supervisor, Relation::Anywhere),
@@ -187,8 +188,8 @@ fn row(wish: Wish) -> Row {
             (Role::UnitHead, Relation::Above),
             (Role::Officer, Relation::Holder),
         ],
-        // The domain asks for the post that the rulebook names.
-        A::DecideExtension | A::Approve | A::ReturnAnswer => OPEN,
+        // Whoever owes it by post may too, and the domain asks for the post that the rulebook names.
+        A::DecideExtension | A::Approve | A::ReturnAnswer => SECOND,
         A::Instruct => &[
             (Role::UnitHead, Relation::Above),
             (Role::Leader, Relation::Above),
@@ -202,6 +203,7 @@ fn row(wish: Wish) -> Row {
         A::GiveSupport => &[
             (Role::Handler, Relation::Supporting),
             (Role::UnitHead, Relation::Supporting),
+            (Role::Officer, Relation::Supporting),
         ],
         A::Reopen | A::DecideDispute => &[
             (Role::UnitHead, Relation::Holder),
@@ -268,7 +270,8 @@ pub fn verdict(
             Verdict::Unknown
         };
     }
-    if !may_know(who, case, &relations) {
+    let by_their_post = owes_by_post(who, case, barred);
+    if !may_know(who, case, &relations, by_their_post) {
         return Verdict::Unknown;
     }
     let by_post = matches!(
@@ -281,7 +284,7 @@ pub fn verdict(
                     | Action::Acknowledge
                     | Action::Instruct
             )
-    ) && owes_by_post(who, case);
+    ) && by_their_post;
     if by_post || relations.holds(who, row(wish)) {
         Verdict::Allowed
     } else {
@@ -291,8 +294,8 @@ pub fn verdict(
 
 /// Whether somebody may know of a petition at all: intake clerks before it is sorted, named officers
 /// where the access rules of a Disclosure hold, and whoever owes something on it by post (RULES 4.2).
-fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>) -> bool {
-    if owes_by_post(who, case) && case.sorted {
+fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>, by_post: bool) -> bool {
+    if by_post && case.sorted {
         return true;
     }
     if case.restricted {
@@ -301,6 +304,7 @@ fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>) -> bool {
             (Role::Officer, Relation::Responsible),
             (Role::Officer, Relation::Registrar),
             (Role::Officer, Relation::Sender),
+            (Role::Officer, Relation::Supporting),
         ];
         return relations.holds(who, officer);
     }
@@ -316,14 +320,12 @@ fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>) -> bool {
     relations.holds(who, OPEN)
 }
 
-/// Whether a post of theirs owes something on it, or was told of a step of escalation.
-fn owes_by_post(who: &Principal, case: &Case) -> bool {
+/// Whether a post of theirs owes something on it, or was told of a step of escalation. Nobody acts for
+/// a post that it complains of, whoever stands in for it.
+fn owes_by_post(who: &Principal, case: &Case, barred: &Barred) -> bool {
+    let theirs = |post: &PostId| who.posts.contains(post) && !barred.posts.contains(post);
     let mut open = case.owed.values().filter(|owed| owed.is_open_duty());
-    open.any(|owed| {
-        owed.opened
-            .post
-            .is_some_and(|post| who.posts.contains(&post))
-    }) || case.told.iter().any(|post| who.posts.contains(post))
+    open.any(|owed| owed.opened.post.as_ref().is_some_and(theirs)) || case.told.iter().any(theirs)
 }
 
 /// The units that stand in each relation to a petition.
@@ -349,9 +351,12 @@ impl<'a> Relations<'a> {
     fn is(&self, unit: UnitId, relation: Relation) -> bool {
         let case = self.case;
         let asked = |support: bool| {
-            case.asked
-                .values()
-                .any(|asked| asked.unit == unit && asked.support == support)
+            let mut asked = case.asked.iter().filter(|(_, one)| one.support == support);
+            asked.any(|(position, one)| {
+                // What a unit was asked that the petition complains of since, another owes.
+                let owed = case.owed.get(&ObligationId::opened_at(*position, 0));
+                one.unit == unit || owed.is_some_and(|owed| owed.opened.unit == unit)
+            })
         };
         match relation {
             Relation::Holder => case.receiver.unwrap_or(case.unit) == unit,

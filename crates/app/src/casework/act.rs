@@ -1,6 +1,6 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
-use super::{Loaded, apply, keyring};
+use super::{Loaded, apply, guard, keyring};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
@@ -11,7 +11,7 @@ use crate::record::Keyring;
 use huiyin_domain::event::EventText;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Action, AnswerDraft, By, Case, Command, Deciding, Reach};
+use huiyin_domain::petition::{Action, AnswerDraft, By, Case, CodePower, Command, Deciding, Reach};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -121,8 +121,14 @@ impl Job for Act {
         self.petition = Some(petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        // As they are now, under the lock, and not as they were when they asked.
+        let who = Principal::of(&loaded.organisation, self.authority, self.who.staff);
+        let who = who.ok_or(Refusal::NoSuchPetition)?;
+        if self.commands.is_empty() {
+            loaded.permit(&who, &shared.key, Wish::Open)?;
+        }
         for command in &self.commands {
-            loaded.permit(&self.who, &shared.key, Wish::Step(command.action()))?;
+            loaded.permit(&who, &shared.key, Wish::Step(command.action()))?;
         }
         if self.version.is_some_and(|seen| seen != loaded.case.version) {
             return Err(Refusal::ChangedMeanwhile {
@@ -130,13 +136,42 @@ impl Job for Act {
             }
             .into());
         }
+        guard::proven(&loaded, &self.commands)?;
         run(
             transaction,
             shared,
             &loaded,
-            By::Staff(self.who.staff),
+            Doer::Staff(&who),
             &self.commands,
         )
+    }
+}
+
+/// Whoever takes steps.
+#[derive(Clone, Copy)]
+pub(crate) enum Doer<'a> {
+    /// A member of staff.
+    Staff(&'a Principal),
+    /// The petitioner, by a code.
+    Petitioner(CodePower),
+    /// Huiyin itself.
+    System,
+}
+
+impl<'a> Doer<'a> {
+    const fn by(self) -> By {
+        match self {
+            Self::Staff(who) => By::Staff(who.staff),
+            Self::Petitioner(power) => By::Petitioner(power),
+            Self::System => By::System,
+        }
+    }
+
+    const fn staff(self) -> Option<&'a Principal> {
+        match self {
+            Self::Staff(who) => Some(who),
+            Self::Petitioner(_) | Self::System => None,
+        }
     }
 }
 
@@ -145,9 +180,10 @@ pub(crate) fn run(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     loaded: &Loaded,
-    by: By,
+    doer: Doer<'_>,
     commands: &[Command],
 ) -> Result<Acted, AppError> {
+    let by = doer.by();
     let place = (loaded.authority.row.id, loaded.case.id);
     let slot = transaction.next_slot(place.0)?;
     let mut reader = transaction.reader()?;
@@ -158,7 +194,7 @@ pub(crate) fn run(
         Reach::NoChannel
     };
     let missing = draft_missing(&mut reader, loaded, &keys, commands)?;
-    let other = other_of(&mut reader, shared, place.0, commands)?;
+    let other = guard::other_of(&mut reader, shared, place, doer.staff(), commands)?;
     let bar = loaded.bar(&shared.key);
     let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
     context.other = other.as_ref().map(|other| &other.case);
@@ -223,21 +259,4 @@ pub(crate) fn text_at(
     opened
         .map(|opened| super::parse(&opened.plaintext))
         .transpose()
-}
-
-/// The other petition of a merger.
-fn other_of(
-    reader: &mut huiyin_store::reader::Reader<'_>,
-    shared: &Shared,
-    authority: AuthorityId,
-    commands: &[Command],
-) -> Result<Option<Loaded>, AppError> {
-    let into = commands.iter().find_map(|command| match command {
-        Command::Merge { into, .. } => Some(*into),
-        _ => None,
-    });
-    let into: Option<PetitionId> = into;
-    into.map(|into| Loaded::read(reader, shared, authority, into))
-        .transpose()
-        .map(Option::flatten)
 }

@@ -107,6 +107,12 @@ impl Job for RecordAccess {
         let petition = found.ok_or(Refusal::NoSuchPetition)?;
         let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        // It may have been named, moved or restricted since it was asked.
+        let wish = match self.part {
+            AccessPart::Text => Wish::Open,
+            AccessPart::Identity => Wish::RevealIdentity,
+        };
+        loaded.permit(&self.who, &shared.key, wish)?;
         let now = transaction.next_slot(authority)?.recorded_at;
         if !access_is_new(&loaded.case, &self.who, self.part, now) {
             return Ok(());

@@ -1,7 +1,7 @@
 //! What the petitioner does with the code: messages, facts, withdrawal, receipt, disputes, a code that
 //! only views.
 
-use super::act::{Acted, run};
+use super::act::{Acted, Doer, run};
 use super::{Loaded, apply};
 use crate::Idempotency;
 use crate::chance::bytes;
@@ -198,7 +198,7 @@ impl Job for ByCode {
         self.petition = Some(code.petition);
         let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        let by = By::Petitioner(power(code));
+        let by = Doer::Petitioner(power(code));
         run(
             transaction,
             shared,
@@ -250,6 +250,10 @@ impl Job for MakeViewCode {
             &bar,
             &[],
         );
+        if !code.acting {
+            let refusal = CaseRefusal::of(RefusalCode::ViewCode);
+            return Err(Refusal::Case(refusal).into());
+        }
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         deciding.view_code_made();
         apply(

@@ -3,6 +3,7 @@
 
 use super::{Loaded, apply, envelope};
 use crate::authorise::Principal;
+use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use crate::record::{Keyring, Recorded};
@@ -219,6 +220,11 @@ impl ByStaff {
         let context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &[]);
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         for command in &self.commands {
+            // A restricted matter is its named officers' from the first instant (RULES 4.2).
+            let wish = Wish::Step(command.action());
+            if loaded.permit(&self.who, &shared.key, wish).is_err() {
+                return Err(Refusal::NotAllowed.into());
+            }
             deciding.run(command).map_err(Refusal::Case)?;
         }
         if loaded.case.who != Who::Anonymous && loaded.case.channel == Channel::Visit {

@@ -29,6 +29,10 @@ pub(crate) fn view(
     now: huiyin_domain::time::Instant,
 ) -> Result<CaseView, AppError> {
     let loaded = find(reader, shared, who.authority, number)?;
+    loaded.permit(who, &shared.key, Wish::Open)?;
+    if reveal {
+        loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
+    }
     let rules = shared.rules_read(reader)?;
     let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
@@ -253,6 +257,9 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
                 Bilingual::new("更早的送达时间", "An earlier time of service")
             }
             Proposal::RenewCode => Bilingual::new("补发查询码", "Renew the code"),
+            Proposal::DropRespondents { .. } => {
+                Bilingual::new("不再列为被反映对象", "No longer complained of")
+            }
             Proposal::CorrectBreach { .. } => Bilingual::new("更正误记的超期", "Correct a breach"),
         };
         list.push(Waiting {

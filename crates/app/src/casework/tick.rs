@@ -1,6 +1,7 @@
 //! Time passes: what is due is recorded, each moment once, in order, however many nodes look
 //! (RULES 1.6). The cost is that of what is due, not of what exists.
 
+use super::wholes::release_merged;
 use super::{Loaded, apply};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
@@ -111,13 +112,9 @@ impl Command for Tick {
             );
             let decided = tick(loaded.case.clone(), context, self.up_to).map_err(Refusal::Case)?;
             moments += decided.len() as u64;
-            apply(
-                transaction,
-                shared,
-                (self.authority, petition),
-                None,
-                decided,
-            )?;
+            let place = (self.authority, petition);
+            let recorded = apply(transaction, shared, place, None, decided)?;
+            release_merged(transaction, shared, &loaded, &recorded)?;
         }
         Ok(moments)
     }

@@ -1,7 +1,7 @@
 //! What belongs to a step beyond its own petition: each petition that was merged into one that is
 //! answered is served the same answer for itself (RULES 5.8).
 
-use super::act::text_at;
+use super::act::{Doer, run, text_at};
 use super::petitioner::keep_renewed;
 use super::{Loaded, apply, keyring};
 use crate::code::TrackingCode;
@@ -9,8 +9,12 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::record::Recorded;
 use huiyin_domain::event::{Event, EventText};
-use huiyin_domain::petition::{By, Case, Deciding};
+use huiyin_domain::petition::{By, Case, Command, Deciding, PetitionState};
 use huiyin_store::transaction::Transaction;
+
+/// Why a merged petition is handled by itself again.
+const RELEASED: &str =
+    "并入的那件已经结束，没有答复 · The one it was merged into ended without an answer";
 
 /// After steps on a petition were recorded.
 pub(crate) fn after(
@@ -31,7 +35,47 @@ pub(crate) fn after(
     {
         answer_merged(transaction, shared, loaded, case)?;
     }
+    release_merged(transaction, shared, loaded, recorded)?;
     Ok(None)
+}
+
+/// What was merged into a petition that ends without an answer is handled by itself again, with its
+/// old dates: nothing is lost with the other one (RULES 5.8).
+pub(crate) fn release_merged(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    recorded: &[Recorded],
+) -> Result<(), AppError> {
+    let ends = |one: &Recorded| {
+        matches!(
+            one.event,
+            Event::PetitionWithdrawn(_)
+                | Event::DeclineServed(_)
+                | Event::RedirectServed(_)
+                | Event::PetitionHandedOver(_)
+        )
+    };
+    if !recorded.iter().any(ends) {
+        return Ok(());
+    }
+    let authority = loaded.authority.row.id;
+    for petition in transaction
+        .reader()?
+        .merged_into(authority, loaded.case.id)?
+    {
+        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
+            continue;
+        };
+        if other.case.state == PetitionState::Withdrawn {
+            continue;
+        }
+        let unmerge = Command::Unmerge {
+            reason: RELEASED.into(),
+        };
+        run(transaction, shared, &other, Doer::System, &[unmerge])?;
+    }
+    Ok(())
 }
 
 fn answer_merged(
@@ -53,6 +97,9 @@ fn answer_merged(
         let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
             continue;
         };
+        if other.case.state == PetitionState::Withdrawn {
+            continue;
+        }
         let slot = transaction.next_slot(authority)?;
         let mut reader = transaction.reader()?;
         let keys = keyring(&mut reader, shared, authority, petition)?;

@@ -1,5 +1,5 @@
 //! The inbox: what do I owe, soonest first. A row tells number, subject, category, place, unit and
-//! date to whoever may open the petition, and only that something is owed to whoever may not.
+//! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
@@ -9,13 +9,13 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
-use huiyin_domain::ids::{ObligationId, UnitId};
+use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::petition::{PetitionState, PetitionText};
+use huiyin_domain::petition::{Action, PetitionState, PetitionText};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{InboxQuery, InboxRow};
+use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ use utoipa::ToSchema;
 const PAGE_ROWS_MAX: u32 = 50;
 /// A counter stops here; more is "1000 and more".
 const COUNT_MAX: u32 = 1_000;
+/// Duties on petitions that complain of somebody here, looked at one by one, at most.
+const BARRED_MAX: u32 = 200;
 /// Units that a leader's inbox looks at, at most.
 const UNITS_MAX: usize = 200;
 
@@ -204,9 +206,14 @@ fn read(
         category: filter.category.clone(),
         state: filter.state,
         rows_max: PAGE_ROWS_MAX + 1,
+        sight: InboxSight::default(),
     };
     let mut rows: Vec<InboxRow> = Vec::new();
     for unit in &units {
+        let query = InboxQuery {
+            sight: sight(who, &organisation, *unit),
+            ..query.clone()
+        };
         rows.extend(reader.inbox_of(who.authority, *unit, &query)?);
     }
     rows.sort_by_key(|row| (row.due_at, row.obligation));
@@ -221,12 +228,15 @@ fn read(
         if filter.untaken && row.handler.is_some() {
             continue;
         }
-        entries.extend(entry(reader, shared, who, row, now)?);
+        let one = entry(reader, shared, who, row, now)?;
+        // A filter tells nothing of what may not be opened.
+        let tells = filter.category.is_some() || filter.state.is_some();
+        entries.extend(one.filter(|one| one.may_open || !tells));
     }
     Ok(Inbox {
         entries,
         next,
-        counts: counts(reader, who, &units, shared, now)?,
+        counts: counts(reader, who, &organisation, &units, shared, now)?,
     })
 }
 
@@ -244,6 +254,7 @@ fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
 fn counts(
     reader: &mut Reader<'_>,
     who: &Principal,
+    organisation: &Organisation,
     units: &[UnitId],
     shared: &Shared,
     now: Instant,
@@ -258,13 +269,76 @@ fn counts(
     });
     let mut counts = InboxCounts::default();
     for unit in units {
-        let mut count = |before| reader.owed_count(who.authority, *unit, before, COUNT_MAX);
+        let sight = sight(who, organisation, *unit);
+        let mut count = |before| reader.owed_count(who.authority, *unit, sight, before, COUNT_MAX);
         counts.all += count(Instant::from_micros(i64::MAX))?;
         counts.late += count(now)?;
         counts.today += count(end)?;
+        for (petition, obligation, due_at) in
+            reader.owed_with_bars(who.authority, *unit, sight, BARRED_MAX)?
+        {
+            let loaded = Loaded::read(reader, shared, who.authority, petition)?;
+            let shown = loaded.is_some_and(|loaded| sees(who, &loaded, shared, obligation).shown);
+            counts.all += u64::from(shown);
+            counts.late += u64::from(shown && due_at < now);
+            counts.today += u64::from(shown && due_at < end);
+        }
     }
     counts.today = counts.today.saturating_sub(counts.late);
     Ok(counts)
+}
+
+/// What somebody may know of in a unit, before a petition is looked at.
+fn sight(who: &Principal, organisation: &Organisation, unit: UnitId) -> InboxSight {
+    let mut posts = who.posts.iter().copied();
+    let works = who.roles.iter().any(|(of, role)| match role {
+        Role::Clerk | Role::Handler | Role::Officer => *of == unit,
+        Role::UnitHead | Role::Leader => organisation.is_within(unit, *of),
+        Role::Supervisor => true,
+        Role::Auditor | Role::Administrator => false,
+    });
+    InboxSight {
+        works,
+        restricted: who.roles.contains(&(unit, Role::Officer)),
+        unsorted: who.roles.contains(&(unit, Role::Clerk)),
+        post: posts.find(|post| {
+            let post = organisation.posts.get(post);
+            post.is_some_and(|post| post.unit == unit)
+        }),
+    }
+}
+
+/// What somebody may see of one duty.
+struct Seen {
+    may_open: bool,
+    /// The question's position, where a statement or support is owed.
+    asked: Option<Position>,
+    /// Whether they may know of the duty at all.
+    shown: bool,
+}
+
+fn sees(who: &Principal, loaded: &Loaded, shared: &Shared, obligation: ObligationId) -> Seen {
+    let barred = loaded.barred(&shared.key);
+    let case = &loaded.case;
+    let may_open =
+        verdict(who, case, &barred, &loaded.organisation, Wish::Open) == Verdict::Allowed;
+    let asked = case.asked.iter().find(|(position, asked)| {
+        let action = if asked.support {
+            Action::GiveSupport
+        } else {
+            Action::GiveStatement
+        };
+        let wish = Wish::Step(action);
+        asked.given.is_none()
+            && ObligationId::opened_at(**position, 0) == obligation
+            && verdict(who, case, &barred, &loaded.organisation, wish) == Verdict::Allowed
+    });
+    Seen {
+        may_open,
+        asked: asked.map(|(position, _)| *position),
+        // What may not be opened is not there, except what they were asked.
+        shown: may_open || asked.is_some(),
+    }
 }
 
 /// A row, or nothing where not even the duty is to be known.
@@ -279,16 +353,12 @@ fn entry(
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
-    let barred = loaded.barred(&shared.key);
-    let may_open =
-        verdict(who, &loaded.case, &barred, organisation, Wish::Open) == Verdict::Allowed;
-    let asked = loaded.case.asked.iter().find(|(position, asked)| {
-        asked.given.is_none() && ObligationId::opened_at(**position, 0) == row.obligation
-    });
-    let hidden = loaded.case.recused.contains(&who.staff)
-        || (barred.staff.contains(&who.staff) && asked.is_none());
-    let secret = loaded.case.restricted || !loaded.case.sorted;
-    if hidden || (secret && !may_open && asked.is_none()) {
+    let Seen {
+        may_open,
+        asked,
+        shown,
+    } = sees(who, &loaded, shared, row.obligation);
+    if !shown {
         return Ok(None);
     }
     let subject = if may_open {
@@ -330,9 +400,9 @@ fn entry(
             .handler
             .map(|staff| staff_name(organisation, staff))
             .filter(|_| may_open),
-        restricted: row.restricted,
-        danger: row.danger,
-        asked: asked.map(|(position, _)| position.raw()),
+        restricted: row.restricted && may_open,
+        danger: row.danger && may_open,
+        asked: asked.map(Position::raw),
     }))
 }
 
@@ -369,12 +439,20 @@ impl Huiyin {
         self.store()
             .read(move |reader| {
                 let loaded = crate::casework::open::find(reader, &shared, who.authority, number)?;
-                let found = loaded
-                    .case
-                    .asked
-                    .get(&asked)
-                    .filter(|one| who.roles.iter().any(|(unit, _)| *unit == one.unit));
+                let found = loaded.case.asked.get(&asked).filter(|one| {
+                    let id = ObligationId::opened_at(asked, 0);
+                    let owed = loaded.case.owed.get(&id);
+                    let owing = owed.map_or(one.unit, |owed| owed.opened.unit);
+                    who.roles.iter().any(|(unit, _)| *unit == owing)
+                });
                 let found = found.ok_or(crate::Refusal::NoSuchPetition)?;
+                let action = if found.support {
+                    Action::GiveSupport
+                } else {
+                    Action::GiveStatement
+                };
+                let permitted = loaded.permit(&who, &shared.key, Wish::Step(action));
+                permitted.map_err(|_| crate::Refusal::NoSuchPetition)?;
                 let opened = Opened::read(reader, &shared, who.authority, loaded.case.id)?;
                 let answer = found
                     .given

@@ -387,6 +387,11 @@ pub enum Proposal {
     },
     /// A new code for a lost one (RULES 3.3).
     RenewCode,
+    /// Units or posts are no longer those that it complains of (RULES 4.1).
+    DropRespondents {
+        /// Those that remain.
+        bars: Vec<String>,
+    },
     /// A duty had been met in time, though its breach was recorded (RULES 1.2).
     CorrectBreach {
         /// Which duty.

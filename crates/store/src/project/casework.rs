@@ -68,6 +68,7 @@ fn facts(change: &mut Change, meta: &Meta, event: &Event) {
         | Event::ExtensionGranted(_)
         | Event::AnswerIssued(_)
         | Event::AcceptedByLapse(_)
+        | Event::HandlerNamed(_)
         | Event::PetitionTransferred(_)
         | Event::PetitionAssigned(_) => change.sorted = Some(true),
         Event::AnswerServed(_) => change.answered_at = Some(meta.effective_at),

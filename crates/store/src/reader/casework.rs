@@ -2,9 +2,9 @@
 
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
-use crate::rows::{CodeRow, InboxQuery, InboxRow, JournalRow, ObligationRow};
+use crate::rows::{CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow};
 use crate::statements::{self as common, casework as sql};
-use crate::tx::{Columns, query_all, query_one};
+use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::ids::{
     AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
 };
@@ -173,12 +173,15 @@ impl Reader<'_> {
             first.into(),
             last.into(),
             query.state.map(PetitionState::word).into(),
-            i64::from(query.rows_max).into(),
         ];
+        let most = [i64::from(query.rows_max).into()];
+        let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
+        let arguments: Vec<Value> = arguments.collect();
         query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
     }
 
-    /// How many duties of a unit are open and due before an instant, counted up to `count_max`.
+    /// How many duties of a unit are open and due before an instant, counted up to `count_max`, on
+    /// petitions that somebody may know of and that complain of nobody here.
     ///
     /// # Errors
     /// When the engine fails.
@@ -186,6 +189,7 @@ impl Reader<'_> {
         &mut self,
         authority: AuthorityId,
         unit: UnitId,
+        sight: InboxSight,
         before: Instant,
         count_max: u32,
     ) -> Read<u64> {
@@ -193,10 +197,36 @@ impl Reader<'_> {
             authority.raw().into(),
             unit.raw().into(),
             before.micros().into(),
-            i64::from(count_max).into(),
         ];
+        let most = [i64::from(count_max).into()];
+        let arguments = arguments.into_iter().chain(seen(sight)).chain(most);
+        let arguments: Vec<Value> = arguments.collect();
         let found = query_one(self.tx, &sql::OWED_COUNT, &arguments, |row| row.int(0))?;
         Ok(found.unwrap_or(0).unsigned_abs())
+    }
+
+    /// The open duties of a unit on petitions that complain of a unit or post, soonest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn owed_with_bars(
+        &mut self,
+        authority: AuthorityId,
+        unit: UnitId,
+        sight: InboxSight,
+        rows_max: u32,
+    ) -> Read<Vec<(PetitionId, ObligationId, Instant)>> {
+        let arguments = [authority.raw().into(), unit.raw().into()];
+        let most = [i64::from(rows_max).into()];
+        let arguments = arguments.into_iter().chain(seen(sight)).chain(most);
+        let arguments: Vec<Value> = arguments.collect();
+        query_all(self.tx, &sql::OWED_WITH_BARS, &arguments, |row| {
+            Ok((
+                PetitionId::new(row.int(0)?),
+                ObligationId::new(row.int(1)?),
+                Instant::from_micros(row.int(2)?),
+            ))
+        })
     }
 
     /// The petition behind a tracking code's keyed hash, and what the code may do. A code that ended
@@ -218,6 +248,21 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// What somebody may know of, as the statements compare it.
+fn seen(sight: InboxSight) -> [Value; 3] {
+    // Sorted is 0 or 1: at least 2 is none.
+    let sorted_min = match (sight.works, sight.unsorted) {
+        (false, _) => 2,
+        (true, false) => 1,
+        (true, true) => 0,
+    };
+    [
+        i64::from(sight.restricted).into(),
+        i64::from(sorted_min).into(),
+        sight.post.map(PostId::raw).into(),
+    ]
 }
 
 fn inbox_row(row: &Columns<'_>) -> Read<InboxRow> {

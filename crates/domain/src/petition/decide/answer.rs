@@ -6,7 +6,7 @@ use crate::event::{
     AnswerDrafted, AnswerIssued, AnswerSubmitted, ApprovalDecided, Document, Event, EventText,
     InstructionCarriedOut, InstructionGiven, Plain, Remedy, UnitAnswered, UnitAsked,
 };
-use crate::ids::{Position, PostId, UnitId};
+use crate::ids::{Position, PostId, StaffId, UnitId};
 use crate::obligation::Effects;
 use crate::petition::{AnswerDraft, CaseRefusal, Outcome, PetitionState, RefusalCode};
 use crate::rulebook::EventName;
@@ -240,8 +240,20 @@ impl Deciding<'_> {
         let unit = open
             .ok_or(CaseRefusal::on(RefusalCode::NothingAsked, "asked"))?
             .unit;
+        let met = self.opened_at(asked);
+        // Whoever owes it says it: the unit that was asked, or the one that its duty moved to.
+        let owing = met.first().and_then(|id| self.case.owed.get(id));
+        let owing = owing.map_or(unit, |owed| owed.opened.unit);
+        if self
+            .context
+            .by
+            .staff()
+            .is_some_and(|staff| !self.works_in(staff, owing))
+        {
+            return Err(CaseRefusal::on(RefusalCode::NothingAsked, "asked"));
+        }
         let effects = Effects {
-            met: self.opened_at(asked),
+            met,
             ..Effects::default()
         };
         let event = UnitAnswered {
@@ -256,6 +268,11 @@ impl Deciding<'_> {
         };
         self.now(event, Some(text));
         Ok(())
+    }
+
+    fn works_in(&self, staff: StaffId, unit: UnitId) -> bool {
+        let member = self.context.organisation.staff.get(&staff);
+        member.is_some_and(|member| !member.left && member.roles.iter().any(|(of, _)| *of == unit))
     }
 
     /// A last day that a person sets is not over.

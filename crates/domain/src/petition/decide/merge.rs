@@ -8,7 +8,7 @@ use crate::event::{
 };
 use crate::ids::PetitionId;
 use crate::obligation::{Effects, ObligationMoved};
-use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
+use crate::petition::{Case, CaseRefusal, PetitionState, RefusalCode};
 use crate::rulebook::{Duty, EventName, Party};
 
 impl Deciding<'_> {
@@ -24,6 +24,7 @@ impl Deciding<'_> {
             || other.withdrawal.is_some()
             || other.is_answered()
             || other.restricted != self.case.restricted
+            || self.is_with_a_respondent(other)
         {
             return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
         }
@@ -58,6 +59,15 @@ impl Deciding<'_> {
         }
         self.now(Event::PetitionMerged(Merge { into, effects }), Some(text));
         Ok(())
+    }
+
+    /// Whether whom this petition complains of would answer it there (RULES 4.1).
+    fn is_with_a_respondent(&self, other: &Case) -> bool {
+        let mut units = [Some(other.unit), other.receiver].into_iter().flatten();
+        units.any(|unit| self.barred.units.contains(&unit))
+            || other
+                .handler
+                .is_some_and(|staff| self.barred.staff.contains(&staff))
     }
 
     pub(super) fn unmerge(&mut self, reason: &str) -> Step {

@@ -114,6 +114,7 @@ impl Deciding<'_> {
                 self.plain_event(Event::ConfidentialityLowered, None);
                 Ok(())
             }
+            Proposal::DropRespondents { bars } => self.respondents_are(bars, EventText::default()),
             // The application makes the code; this is the fact.
             Proposal::RenewCode => {
                 self.plain_event(Event::CodeRenewed, None);

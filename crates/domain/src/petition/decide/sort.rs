@@ -123,15 +123,36 @@ impl Deciding<'_> {
                 .map(|post| (self.context.bar)(BarTarget::Post(*post))),
         );
         let bars: Vec<String> = bars.collect();
+        let text = EventText {
+            lines: words.to_vec(),
+            ..EventText::default()
+        };
+        let dropped = self.case.bars.iter().any(|bar| !bars.contains(bar));
+        let added = bars.iter().any(|bar| !self.case.bars.contains(bar));
+        if !dropped {
+            return self.respondents_are(bars, text);
+        }
+        if added {
+            let all = bars.iter().chain(&self.case.bars).cloned();
+            let all: std::collections::BTreeSet<String> = all.collect();
+            self.respondents_are(all.into_iter().collect(), text.clone())?;
+        }
+        // Who is complained of sees it again: that takes a second person, like lifting a restriction.
+        let proposal = Proposal::DropRespondents { bars };
+        let effects = Effects::default();
+        let event = SecondPersonAsked { proposal, effects };
+        self.now(Event::SecondPersonAsked(event), Some(text));
+        Ok(())
+    }
+
+    /// From now on these are whom it complains of.
+    pub(super) fn respondents_are(&mut self, bars: Vec<String>, text: EventText) -> Step {
+        let organisation = self.context.organisation;
         let mut named = self.case.clone();
         named.bars = bars.iter().cloned().collect();
         self.barred = super::Barred::of(&named, organisation, self.context.bar);
         let effects = self.away_from_respondents();
         let event = RespondentsNamed { bars, effects };
-        let text = EventText {
-            lines: words.to_vec(),
-            ..EventText::default()
-        };
         self.now(Event::RespondentsNamed(event), Some(text));
         match self.case.receiver {
             // What was sent to a respondent never came: who sent it has it still.

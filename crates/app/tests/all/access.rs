@@ -1,0 +1,64 @@
+//! The table of who may do what with a petition, committed to be read.
+
+use huiyin_app::authorise::petition::table;
+use std::path::Path;
+
+/// One line a wish: the roles that may, each with what its unit has to do with the petition.
+fn written() -> String {
+    let mut text = String::from(
+        "# Who may do what with a petition: role@relation. Whatever is not named is denied, before all else\n\
+         # to respondents and to whoever stepped aside. Written by a test of huiyin-app.\n",
+    );
+    for (wish, pairs) in table() {
+        let pairs = if pairs.is_empty() {
+            "nobody".to_owned()
+        } else {
+            pairs.join(" ")
+        };
+        text.push_str(&format!("{wish:<22}{pairs}\n"));
+    }
+    text
+}
+
+#[test]
+fn the_table_is_the_committed_one() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/petition-access.txt");
+    let (found, wanted) = (
+        std::fs::read_to_string(&file).unwrap_or_default(),
+        written(),
+    );
+    if found != wanted {
+        std::fs::write(&file, wanted).expect("the table is written");
+        panic!(
+            "tests/golden/petition-access.txt was not as the program is; it is written: read it, then commit it"
+        );
+    }
+}
+
+#[test]
+fn administrators_do_nothing_with_petitions_and_auditors_and_supervisors_only_read() {
+    for (wish, pairs) in table() {
+        for pair in pairs {
+            let role = pair.split('@').next().unwrap_or_default();
+            assert_ne!(role, "administrator", "{wish}");
+            if matches!(role, "auditor" | "supervisor") {
+                assert_eq!(wish, "open", "{pair}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_petitioner_alone_does_is_nobodys() {
+    let own = [
+        "withdraw",
+        "undo-withdrawal",
+        "add-facts",
+        "verify",
+        "dispute-time",
+        "accept-service",
+    ];
+    for (wish, pairs) in table() {
+        assert_eq!(pairs.is_empty(), own.contains(&wish), "{wish}");
+    }
+}
