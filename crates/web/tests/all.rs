@@ -4,6 +4,9 @@ mod all {
     mod canary;
     mod closed;
     pub mod desk;
+    mod desk_journey;
+    mod desk_refused;
+    pub mod desk_support;
     mod documents;
     mod fields;
     mod headers;

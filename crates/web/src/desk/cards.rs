@@ -151,6 +151,7 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
         Action::Submit => opened.can(Action::Draft),
         Action::ReturnAnswer => opened.can(Action::Approve),
         Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
+        Action::Take => opened.view.handler.as_ref() == Some(&opened.signed.principal().name),
         _ => false,
     };
     opened.offers(action) && !doubled

@@ -40,7 +40,10 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         category: category.map_or_else(String::new, |name| name.in_language(language).to_owned()),
         place: text(&entry.place),
         unit: entry.unit.in_language(language).to_owned(),
-        holder: entry.handler.clone().unwrap_or_else(|| text(&entry.post)),
+        holder: match &entry.post {
+            Some(_) => text(&entry.post),
+            None => entry.handler.clone().unwrap_or_default(),
+        },
         duty: entry.title.in_language(language).to_owned(),
         href: href(entry),
         danger: entry.danger,

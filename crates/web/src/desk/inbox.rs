@@ -12,7 +12,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Inbox, InboxCounts, InboxFilter};
+use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
@@ -96,6 +96,9 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
         let today = signed.web().huiyin.now().date_in(&authority.zone);
         only_until(&mut inbox, today);
     }
+    if asked.text("of") != "units" {
+        only_own(asked, &mut inbox);
+    }
     let counters = counters(asked, inbox.counts);
     let rows = inbox.entries.iter();
     let rows = rows.map(|entry| duties::row(signed, &authority, entry));
@@ -121,6 +124,19 @@ fn only_until(inbox: &mut Inbox, today: Date) {
     inbox.entries.retain(|entry| wanted(&entry.due_date));
     if inbox.entries.len() < all {
         inbox.next = None;
+    }
+}
+
+/// Leaves out what another post owes; where all rows stand on this page they are counted anew.
+fn only_own(asked: &Asked, inbox: &mut Inbox) {
+    let own = |entry: &InboxEntry| entry.post.is_none() || entry.by_own_post;
+    let others = inbox.entries.iter().filter(|entry| !own(entry));
+    let others_late = others.clone().filter(|entry| entry.late).count() as u64;
+    let others = others.count() as u64;
+    inbox.entries.retain(own);
+    if inbox.next.is_none() && asked.0.text("after").is_none() {
+        inbox.counts.all = inbox.counts.all.saturating_sub(others);
+        inbox.counts.late = inbox.counts.late.saturating_sub(others_late);
     }
 }
 

@@ -31,6 +31,8 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/receipt/file", Code),
     ("get post", "/track", Everybody),
     ("get", "/track/petition", Code),
+    ("post", "/track/act/{step}", Code),
+    ("post", "/track/view-code", Code),
     ("post", "/track/leave", Everybody),
     ("get", "/language", Everybody),
     ("get", "/problems/{code}", Everybody),
@@ -69,6 +71,21 @@ const ROUTES: &[(&str, &str, Guard)] = &[
         Bearer,
     ),
     ("get", "/api/v1/figures/timeliness", Bearer),
+    ("get", "/desk/units", Session),
+    ("get", "/desk/approvals", Session),
+    ("get", "/desk/figures", Session),
+    ("get", "/desk/figures.csv", Session),
+    ("get", "/desk/figures.xlsx", Session),
+    ("get post", "/desk/new", Session),
+    ("get", "/desk/new/receipt", Session),
+    ("post", "/desk/new/receipt/handed-over", Session),
+    ("get", "/desk/petitions/{number}", Session),
+    ("post", "/desk/petitions/{number}/identity", Session),
+    ("get post", "/desk/petitions/{number}/do/{action}", Session),
+    ("get post", "/desk/petitions/{number}/answer", Session),
+    ("get post", "/desk/petitions/{number}/approve", Session),
+    ("post", "/desk/petitions/{number}/approve/return", Session),
+    ("get post", "/desk/statements/{number}/{asked}", Session),
     ("get", "/api/v1/me", Bearer),
     ("get post", "/api/v1/admin/units", Bearer),
     ("put", "/api/v1/admin/units/{id}", Bearer),
@@ -123,6 +140,10 @@ fn filled(path: &str) -> String {
         .replace("{tab}", "units")
         .replace("{entry}", "1")
         .replace("{staff}", "1")
+        .replace("{number}", "2026-000001")
+        .replace("{action}", "accept")
+        .replace("{asked}", "1")
+        .replace("{step}", "message")
         .replace("{id}", "1")
         .replace("{number}", "2026-000001")
         .replace("{asked}", "1")

@@ -282,6 +282,7 @@ pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
             kind: opened.say("文书", "Document"),
             origin,
             href: None,
+            text: safe(&document.text),
         }
     });
     let files = opened.view.files.iter().map(|file| FileRow {
@@ -289,6 +290,7 @@ pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
         kind: format!("{}, {}", kind_word(file.kind), size(file.bytes)),
         origin: opened.when(&file.at),
         href: None,
+        text: String::new(),
     });
     documents.chain(files).collect()
 }

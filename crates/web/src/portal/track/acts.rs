@@ -213,7 +213,7 @@ fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Lan
     let served = served.map(|at| when(at, zone, language));
     Answer {
         when: language.pick(format!("{title}，{at}"), format!("{title}, {at}")),
-        text: text_of(document, language),
+        text: text_of(view, document, language),
         document_href: None,
         receive: (document.receivable && may)
             .then(|| target(Action::AcceptService, &document.document)),
@@ -223,10 +223,33 @@ fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Lan
     }
 }
 
-fn text_of(document: &TrackDocument, language: Language) -> String {
+/// A notice without words of its own says what it is.
+fn usual_text(view: &TrackView, document: &TrackDocument, language: Language) -> String {
+    let unit = view.unit.in_language(language);
+    match document.document.as_str() {
+        "acceptance" => language.pick(
+            format!("您反映的事项已经受理，由{unit}办理。最迟哪天答复，见“谁该办什么，最迟哪天”。"),
+            format!(
+                "Your matter is accepted; {unit} handles it. The last day for the answer stands under “Who owes what, by when”."
+            ),
+        ),
+        "extension-notice" => language.pick(
+            format!("{unit}需要更多时间，期限已延长。"),
+            format!("{unit} needs more time; the date has moved."),
+        ),
+        _ => String::new(),
+    }
+}
+
+fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> String {
     let items = document.items.iter().enumerate();
     let items = items.map(|(nth, item)| item_text(nth + 1, item, language));
-    let parts = std::iter::once(safe(&document.text))
+    let text = if document.text.trim().is_empty() {
+        usual_text(view, document, language)
+    } else {
+        safe(&document.text)
+    };
+    let parts = std::iter::once(text)
         .chain(items)
         .chain(std::iter::once(safe(&document.remedy_notice)));
     let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();

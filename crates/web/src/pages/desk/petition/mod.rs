@@ -3,7 +3,7 @@
 mod samples;
 
 use super::{DeskFrame, Fact};
-use crate::pages::components::Clock;
+use crate::pages::components::{Clock, Look};
 use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::thread::Message;
@@ -88,8 +88,10 @@ pub struct FileRow {
     pub kind: String,
     /// Who put it there and when.
     pub origin: String,
-    /// Address to read it at; `None`: not for this person.
+    /// Address to read it at; `None`: not for this person, or its words stand here.
     pub href: Option<String>,
+    /// The words of a notice; empty for uploads.
+    pub text: String,
 }
 
 /// An internal note.
@@ -236,6 +238,18 @@ impl PetitionPage {
         let forms = [&self.message_form, &self.file_form, &self.note_form];
         let fields = forms.into_iter().flatten().flat_map(|form| &form.fields);
         errors_of(None, fields)
+    }
+
+    /// The clocks that run, and windows.
+    fn running(&self) -> Vec<&DutyClock> {
+        let clocks = self.clocks.iter();
+        clocks.filter(|duty| duty.clock.look != Look::Met).collect()
+    }
+
+    /// The clocks that are done with.
+    fn done(&self) -> Vec<&DutyClock> {
+        let clocks = self.clocks.iter();
+        clocks.filter(|duty| duty.clock.look == Look::Met).collect()
     }
 
     fn main_action(&self) -> Option<&ActionCard> {

@@ -159,6 +159,7 @@ impl PetitionPage {
             kind: "PDF, 1.2 MB".to_owned(),
             origin: say("来信人，3月2日19:41", "petitioner, 2 March, 19:41"),
             href: Some(format!("{PATH}/files/1")),
+            text: String::new(),
         }];
         page.notes = vec![NoteView {
             from: say("陈立，监察员", "Chen Li, inspector"),

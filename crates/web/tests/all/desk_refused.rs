@@ -1,0 +1,174 @@
+//! What the desk refuses: it says why, keeps what was typed, and shows nobody what is not theirs.
+
+use super::desk_support::{NAME, Park, answer_fields, petition};
+use super::support::{App, between};
+use huiyin_testkit::engine::on_sqlite;
+
+#[test]
+fn whoever_was_slower_keeps_the_text_and_sees_what_stands_there() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        let form = format!("{}/do/transfer", petition(&number));
+        let page = clerk.get(&form);
+        let version = between(page.text(), "name=\"version\" value=\"", "\"");
+        let version = version.expect("a version").to_owned();
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        let labour = park.labour.to_string();
+        let fields = [
+            ("version", version.as_str()),
+            ("to", labour.as_str()),
+            ("reason", "归劳动监察管的一段话"),
+        ];
+        let slower = clerk.post(&form, &fields);
+        assert_eq!(slower.status, 412, "{}", slower.text());
+        assert!(slower.text().contains("归劳动监察管的一段话"));
+        assert!(slower.text().contains("这一件刚被别人改过"));
+        let again = between(slower.text(), "name=\"version\" value=\"", "\"");
+        let again = again.expect("a version").to_owned();
+        let fields = [("version", again.as_str()), ("to", labour.as_str())];
+        assert_eq!(clerk.post(&form, &fields).status, 303);
+    });
+}
+
+#[test]
+fn before_it_is_sorted_only_its_clerks_know_of_it_and_a_respondent_never_does() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        let here = petition(&number);
+        let mut others = ["handler", "head", "other", "boss"].map(|login| park.person(login));
+        for other in &mut others {
+            assert_eq!(other.get(&here).status, 404);
+            assert_eq!(other.get(&format!("{here}/do/accept")).status, 404);
+            assert_eq!(other.post(&format!("{here}/do/accept"), &[]).status, 404);
+            assert_eq!(other.post(&format!("{here}/identity"), &[]).status, 404);
+            assert!(!other.get("/desk").text().contains(&number));
+        }
+        let labour = park.labour.to_string();
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        clerk.act(&number, "name-respondents", &[("units", &labour)]);
+        let form = format!("{here}/do/transfer");
+        let refused = clerk.post_seen(&number, &form, &[("to", &labour), ("reason", "写好的理由")]);
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(refused.text().contains("写好的理由"));
+        assert!(
+            refused.text().contains("id=\"to-error\""),
+            "{}",
+            refused.text()
+        );
+        for other in &mut others {
+            let page = other.get(&here);
+            assert_eq!(page.status, 404, "{}", page.text());
+            assert!(!page.text().contains(NAME));
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_lacks_a_basis_comes_back_with_everything_typed() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let answer = format!("{}/answer", petition(&number));
+        let mut fields = answer_fields();
+        fields.retain(|(name, _)| *name != "basis-2");
+        fields.push(("do", "submit"));
+        let refused = handler.post_seen(&number, &answer, &fields);
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        for kept in ["没有加班记录", "id=\"basis-2-error\"", "2099-12-20"] {
+            assert!(refused.text().contains(kept), "{kept}: {}", refused.text());
+        }
+        fields.retain(|(name, _)| *name != "do");
+        fields.push(("do", "save"));
+        let saved = handler.post_seen(&number, &answer, &fields);
+        assert_eq!(saved.header("location"), answer, "{}", saved.text());
+        assert!(handler.get(&answer).text().contains("没有加班记录"));
+        fields.retain(|(name, _)| *name != "do");
+        fields.push(("do", "issue"));
+        let not_theirs = handler.post_seen(&number, &answer, &fields);
+        assert_eq!(not_theirs.status, 409, "{}", not_theirs.text());
+    });
+}
+
+#[test]
+fn intake_comes_back_with_everything_typed_and_what_to_do() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let before = app.stored();
+        let wrong = clerk.post(
+            "/desk/new",
+            &[
+                ("channel", "letter"),
+                ("subject", "一句话"),
+                ("request", "写好的诉求"),
+                ("received_on", "2999-01-01"),
+                ("postmark_on", "不是日期"),
+                ("who", "named"),
+            ],
+        );
+        assert_eq!(wrong.status, 422, "{}", wrong.text());
+        assert!(wrong.text().contains("写好的诉求") && wrong.text().contains("一句话"));
+        assert_eq!(app.stored(), before);
+        let mut handler = park.person("handler");
+        assert_eq!(handler.get("/desk/new").status, 403);
+        assert_eq!(handler.get("/desk/figures").status, 403);
+    });
+}
+
+#[test]
+fn a_code_that_only_shows_does_nothing() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (_, code) = park.registered(&mut clerk);
+        let mut petitioner = app.browser();
+        petitioner.post("/track", &[("code", &code)]);
+        let empty = petitioner.post("/track/act/message", &[("message", " ")]);
+        assert_eq!(empty.status, 422, "{}", empty.text());
+        let sent = petitioner.post("/track/act/message", &[("message", "请快一点")]);
+        assert_eq!(
+            sent.header("location"),
+            "/track/petition",
+            "{}",
+            sent.text()
+        );
+        assert!(
+            petitioner
+                .get("/track/petition")
+                .text()
+                .contains("请快一点")
+        );
+        let made = petitioner.post("/track/view-code", &[]);
+        let view = between(made.text(), "id=\"view-code\" translate=\"no\">", "<");
+        let view = view.expect("a code").to_owned();
+        let mut family = app.browser();
+        family.post("/track", &[("code", &view)]);
+        let page = family.get("/track/petition");
+        assert!(page.text().contains("请快一点"), "{}", page.text());
+        assert!(!page.text().contains("/track/act/"), "{}", page.text());
+        let before = app.stored();
+        for step in ["message", "withdraw", "add-facts"] {
+            let fields = [("message", "不行"), ("facts", "不行")];
+            let answer = family.post(&format!("/track/act/{step}"), &fields);
+            assert!(answer.status >= 400, "{step}: {}", answer.status);
+        }
+        assert_eq!(family.post("/track/act/accept", &[]).status, 404);
+        assert_eq!(app.stored(), before);
+        let withdrawn = petitioner.post("/track/act/withdraw", &[]);
+        assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
+        let page = petitioner.get("/track/petition");
+        assert!(page.text().contains("不撤回了"), "{}", page.text());
+        let undone = petitioner.post("/track/act/undo-withdrawal", &[]);
+        assert_eq!(undone.status, 303, "{}", undone.text());
+    });
+}
