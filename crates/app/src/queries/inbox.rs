@@ -7,8 +7,10 @@ use crate::casework::open::Opened;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
+use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
@@ -214,12 +216,14 @@ fn read(
         .last()
         .filter(|_| more)
         .map(|row| format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+    let rules = shared.rules_read(reader)?;
     let mut entries = Vec::new();
     for row in &rows {
         if filter.untaken && row.handler.is_some() {
             continue;
         }
-        entries.extend(entry(reader, shared, who, row, now)?);
+        let known = (&*rules, &organisation);
+        entries.extend(entry(reader, shared, known, who, (row, now))?);
     }
     Ok(Inbox {
         entries,
@@ -269,11 +273,11 @@ fn counts(
 fn entry(
     reader: &mut Reader<'_>,
     shared: &Shared,
+    known: (&Rules, &Arc<OrganisationAt>),
     who: &Principal,
-    row: &InboxRow,
-    now: Instant,
+    (row, now): (&InboxRow, Instant),
 ) -> Result<Option<InboxEntry>, AppError> {
-    let Some(loaded) = Loaded::read(reader, shared, who.authority, row.petition)? else {
+    let Some(loaded) = Loaded::among(reader, known, who.authority, row.petition)? else {
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
@@ -294,8 +298,8 @@ fn entry(
     } else {
         None
     };
-    let rules = shared.rules_read(reader)?;
-    let term = rules
+    let term = known
+        .0
         .rulebook_version(&row.rulebook.0, &row.rulebook.1)
         .and_then(|rulebook| rulebook.term(&row.term));
     let place = row

@@ -14,7 +14,7 @@ use crate::output::{Output, REFUSED};
 use huiyin_app::{Huiyin, HuiyinConfig, TimelinessQuery};
 use huiyin_store::StoreConfig;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -172,7 +172,7 @@ fn ready(
 /// Answers that were served, as the figures of timeliness have them.
 fn answered(config: &StoreConfig) -> Result<u64, CliError> {
     let huiyin = opened(config)?;
-    let rows = huiyin.timeliness(&*huiyin.authority(None)?, &TimelinessQuery::default())?;
+    let rows = huiyin.timeliness(&huiyin.authority(None)?, &TimelinessQuery::default())?;
     let answers = rows.iter().filter(|row| row.term == "answer");
     Ok(answers.map(|row| row.met_in_time + row.met_late).sum())
 }
