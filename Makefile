@@ -35,8 +35,10 @@ lint: ## Check format, clippy, documentation and, where cargo-deny is installed,
 advisories: ## Ask the public advisory list about our dependencies (needs cargo-deny and a network)
 	$(CARGO) deny check advisories
 
-bench: ## Measure registrations a second beside the bare ceiling (options in ARGS)
+bench: ## Measure registrations beside the bare ceiling, lifecycles and the inbox, the ticker (options of `bench register` in ARGS)
 	$(CARGO) run --release --bin huiyin -- bench register $(ARGS)
+	$(CARGO) run --release --bin huiyin -- bench lifecycle --inbox
+	$(CARGO) run --release --bin huiyin -- bench ticker
 
 torture: ## Kill the server under load, ROUNDS times (100 unless told), and check that nothing is lost
 	$(CARGO) run --bin huiyin -- bench torture --rounds $(ROUNDS) $(ARGS)

@@ -71,8 +71,18 @@ impl Loaded {
     ) -> Result<Option<Self>, AppError> {
         let rules = shared.rules_read(reader)?;
         let organisation = shared.organisation_read(reader, authority)?;
+        Self::among(reader, (&rules, &organisation), authority, petition)
+    }
+
+    /// The same where rules and organisation were read already: a list asks for them once.
+    pub(crate) fn among(
+        reader: &mut Reader<'_>,
+        (rules, organisation): (&Rules, &Arc<OrganisationAt>),
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Option<Self>, AppError> {
         let rows = reader.open_parts_of(authority, petition)?;
-        Self::from_rows(&rules, organisation, authority, &rows)
+        Self::from_rows(rules, Arc::clone(organisation), authority, &rows)
     }
 
     fn from_rows(

@@ -7,8 +7,10 @@ use crate::casework::opened::Opened;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
+use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
@@ -223,12 +225,14 @@ fn read(
         .last()
         .filter(|_| more)
         .map(|row| format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+    let rules = shared.rules_read(reader)?;
     let mut entries = Vec::new();
     for row in &rows {
         if filter.untaken && row.handler.is_some() {
             continue;
         }
-        let one = entry(reader, shared, who, row, now)?;
+        let known = (&*rules, &organisation);
+        let one = entry(reader, shared, known, who, (row, now))?;
         // A filter tells nothing of what may not be opened.
         let tells = filter.category.is_some() || filter.state.is_some();
         entries.extend(one.filter(|one| one.may_open || !tells));
@@ -345,11 +349,11 @@ fn sees(who: &Principal, loaded: &Loaded, shared: &Shared, obligation: Obligatio
 fn entry(
     reader: &mut Reader<'_>,
     shared: &Shared,
+    known: (&Rules, &Arc<OrganisationAt>),
     who: &Principal,
-    row: &InboxRow,
-    now: Instant,
+    (row, now): (&InboxRow, Instant),
 ) -> Result<Option<InboxEntry>, AppError> {
-    let Some(loaded) = Loaded::read(reader, shared, who.authority, row.petition)? else {
+    let Some(loaded) = Loaded::among(reader, known, who.authority, row.petition)? else {
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
@@ -366,8 +370,8 @@ fn entry(
     } else {
         None
     };
-    let rules = shared.rules_read(reader)?;
-    let term = rules
+    let term = known
+        .0
         .rulebook_version(&row.rulebook.0, &row.rulebook.1)
         .and_then(|rulebook| rulebook.term(&row.term));
     let place = row

@@ -5,11 +5,14 @@ mod child;
 mod client;
 mod dice;
 mod figures;
+mod fill;
+mod lifecycle;
 mod load;
-
+mod people;
 mod register;
 mod scratch;
 mod texts;
+mod ticker;
 mod torture;
 mod track;
 
@@ -24,6 +27,10 @@ pub enum Action {
     Register(register::Args),
     /// The track page and its API with many petitions in store
     Track(track::Args),
+    /// Registered, assigned, answered, read: whole lifecycles a second, and the inbox
+    Lifecycle(lifecycle::Args),
+    /// Due moments that become events, a second
+    Ticker(ticker::Args),
     /// Kill the server under load, again and again, and check that nothing is lost
     Torture(torture::Args),
     /// The ceiling without a store: takes a body, answers as many bytes as it is told
@@ -39,6 +46,8 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
     match action {
         Action::Register(args) => register::run(args, output),
         Action::Track(args) => track::run(args, output),
+        Action::Lifecycle(args) => lifecycle::run(args, output),
+        Action::Ticker(args) => ticker::run(args, output),
         Action::Torture(args) => torture::run(args, output),
         Action::ServeEcho(args) => bare::echo(args, output),
         Action::ServeRow(args) => bare::row(args, output),

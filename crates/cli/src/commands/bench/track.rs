@@ -3,25 +3,20 @@
 use super::child::{Memory, Server, serve};
 use super::client::{Connection, get, post};
 use super::dice::Dice;
-use super::figures::{Measured, moment, rounded, table};
+use super::figures::{Measured, rounded, table};
 use super::load::Load;
 use super::scratch::Scratch;
 use super::texts::Texts;
-use super::{failed, progress, runtime};
+use super::{failed, fill, progress, runtime};
 use crate::error::{CliError, read_file};
 use crate::output::{Output, REFUSED};
-use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, HuiyinConfig};
-use huiyin_domain::petition::Channel;
 use huiyin_store::StoreConfig;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Petitions on their way through the writer at once while the store is filled.
-const FILLERS: usize = 256;
 /// Codes kept to ask for: enough that the pages they lie on are not all in a cache.
 const CODES_KEPT: usize = 20_000;
 /// Browsers that have opened their petition before the page is measured.
@@ -143,81 +138,14 @@ fn fill(args: &Args, data: &Path, output: &Output) -> Result<Vec<String>, CliErr
     }
     let texts = Arc::new(Texts::load(args.texts.as_deref())?);
     progress(output, &format!("filling with {}", texts.named))?;
-    let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
-    let filling = Arc::new(Filling {
-        huiyin,
-        authority,
-        texts,
-        next: AtomicUsize::new(there),
-        end: args.petitions,
-        keep_each: (args.petitions / CODES_KEPT).max(1),
-    });
-    let begun = moment();
-    codes.extend(runtime.block_on(filling.run(output))?);
-    let seconds = begun.elapsed().as_secs_f64();
-    let rate = (args.petitions - there) as f64 / seconds;
-    progress(output, &format!("filled in {seconds:.0} s, {rate:.0}/s"))?;
+    let keep_each = (args.petitions / CODES_KEPT).max(1);
+    let span = there..args.petitions;
+    codes.extend(fill::register(&huiyin, &texts, span, keep_each, output)?);
     std::fs::write(&codes_file, codes.join("\n")).map_err(|source| CliError::File {
         path: codes_file.display().to_string(),
         source,
     })?;
     Ok(codes)
-}
-
-/// A store on its way to its size.
-struct Filling {
-    huiyin: Arc<Huiyin>,
-    authority: Arc<Authority>,
-    texts: Arc<Texts>,
-    next: AtomicUsize,
-    end: usize,
-    keep_each: usize,
-}
-
-impl Filling {
-    async fn run(self: Arc<Self>, output: &Output) -> Result<Vec<String>, CliError> {
-        let fillers: Vec<_> = (0..FILLERS)
-            .map(|_| tokio::spawn(Arc::clone(&self).register_some()))
-            .collect();
-        let bar = indicatif::ProgressBar::new(self.end as u64);
-        if output.is_json() {
-            bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
-        }
-        let mut codes = Vec::new();
-        for filler in fillers {
-            let mut filler = filler;
-            loop {
-                let wait = std::time::Duration::from_millis(500);
-                match tokio::time::timeout(wait, &mut filler).await {
-                    Ok(done) => {
-                        codes.extend(done.map_err(failed)??);
-                        break;
-                    }
-                    Err(_) => bar.set_position(self.next.load(Ordering::Relaxed) as u64),
-                }
-            }
-        }
-        bar.finish_and_clear();
-        Ok(codes)
-    }
-
-    async fn register_some(self: Arc<Self>) -> Result<Vec<String>, CliError> {
-        let mut codes = Vec::new();
-        loop {
-            let nth = self.next.fetch_add(1, Ordering::Relaxed);
-            if nth >= self.end {
-                return Ok(codes);
-            }
-            let draft = self.texts.draft(nth);
-            let registering = self
-                .huiyin
-                .register(&self.authority, draft, Channel::Api, None);
-            let registered = registering.await?.registered;
-            if nth.is_multiple_of(self.keep_each) {
-                codes.push(registered.tracking_code);
-            }
-        }
-    }
 }
 
 async fn measure(
