@@ -1,6 +1,7 @@
 //! One transaction of the writer: positions and numbers counted in memory, inserts gathered and
 //! sent together, everything written back once (RULES 2.2).
 
+mod notices;
 mod people;
 
 use crate::StoreError;
@@ -48,6 +49,7 @@ pub(crate) struct Counted {
     heads: BTreeMap<AuthorityId, Head>,
     numbers: HashMap<(AuthorityId, i16), u32>,
     organisations: HashMap<AuthorityId, people::OrganisationEnd>,
+    notices: HashMap<(AuthorityId, i64), i64>,
 }
 
 #[derive(Default)]
