@@ -5,9 +5,11 @@ mod all {
     mod calendar;
     mod doctor;
     mod export;
+    mod files;
     mod first_run;
     mod import;
     mod import_refused;
+    mod notices;
     mod people;
     mod property;
     mod register;
