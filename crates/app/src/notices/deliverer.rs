@@ -47,6 +47,10 @@ impl Deliverer {
                     tracing::warn!("the notices are not counted: {error}");
                 }
                 look = look.wrapping_add(1);
+                // A service would be recorded at a time that nobody believes.
+                if huiyin.clock_doubt().is_some() {
+                    continue;
+                }
                 if left_out > 0 {
                     left_out -= 1;
                     continue;

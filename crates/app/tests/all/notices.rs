@@ -13,12 +13,43 @@ use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_notify::Smtp;
 use huiyin_testkit::engine::{TestStore, each_engine};
 use huiyin_testkit::smtp::{Behaviour, SmtpSink};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const EMAIL: &str = "canary-of-wang@cage.example";
 const SUBJECT: &str = "金丝雀机械厂拖欠工资";
 const MINUTE_MICROS: i64 = 60_000_000;
+
+/// What is logged on this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn of(&self, run: impl FnOnce()) {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || log.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, run);
+    }
+
+    fn text(&self) -> String {
+        let bytes = self.0.lock().expect("nobody panicked").clone();
+        String::from_utf8(bytes).expect("a text")
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
 
 /// An installation that sends to the sink.
 fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
@@ -290,12 +321,23 @@ fn no_contact_and_no_subject_is_in_the_outbox_or_any_open_part_or_the_mail() {
     each_engine(|place| {
         let sink = SmtpSink::start();
         let huiyin = open(place, &sink);
-        let petition = queued(&huiyin, named());
-        sink.behave(Behaviour::RefuseRecipient(450));
-        deliver(&huiyin);
-        pass(place, &huiyin, MINUTE_MICROS);
-        sink.behave(Behaviour::Accept);
-        deliver(&huiyin);
+        let mut english = named();
+        english.language = Some("en".into());
+        let petition = queued(&huiyin, english);
+        let log = Log::default();
+        log.of(|| {
+            for behaviour in [
+                Behaviour::RefuseRecipient(450),
+                Behaviour::Hang,
+                Behaviour::Accept,
+            ] {
+                sink.behave(behaviour);
+                deliver(&huiyin);
+                pass(place, &huiyin, 5 * MINUTE_MICROS);
+            }
+        });
+        let lines = log.text();
+        assert!(lines.contains("answer 450"), "{lines}");
         let outbox = format!("{:?}", notices(&huiyin, petition));
         let mut open: Vec<u8> = Vec::new();
         for row in journal(&huiyin, FIRST) {
@@ -306,11 +348,18 @@ fn no_contact_and_no_subject_is_in_the_outbox_or_any_open_part_or_the_mail() {
         for secret in ["canary", "cage.example", "王某", "金丝雀", "拖欠"] {
             assert!(!outbox.contains(secret), "outbox: {secret}");
             assert!(!open.contains(secret), "journal: {secret}");
+            assert!(!lines.contains(secret), "log: {secret}");
         }
         // The mail knows its recipient's address, and nothing of the matter or the authority.
         assert!(mail.to.contains(EMAIL));
-        let year = "2026-0";
-        assert!(!mail.message.contains(year), "no number: {}", mail.message);
+        let (head, text) = mail.message.split_once("\n\n").expect("head and body");
+        assert_eq!(
+            text.trim_end(),
+            "There is news on your matter; open it with your code.\n\n\
+             This mail was sent automatically; please do not answer it."
+        );
+        assert_eq!(mail.header("Subject"), Some("There is news"));
+        assert!(!head.contains("2026-0"), "no number: {head}");
     });
 }
 
