@@ -4,6 +4,7 @@ use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{AppError, Refusal};
 use crate::installation;
+use crate::notices::{NoticeCounts, Outgoing};
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::rules::{Authority, Rules};
@@ -29,8 +30,8 @@ pub struct HuiyinConfig {
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
     pub chance: Arc<dyn Chance>,
-    /// Whether notices go out by mail.
-    pub sends_mail: bool,
+    /// How notices go out; without it none does.
+    pub outgoing: Option<Outgoing>,
     /// Whether it was started for trying the sample: its people come in by one click.
     pub sample: bool,
 }
@@ -43,7 +44,7 @@ impl HuiyinConfig {
             installation_key: None,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance::new()),
-            sends_mail: false,
+            outgoing: None,
             sample: false,
         }
     }
@@ -87,7 +88,8 @@ pub(crate) struct Shared {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
-    sends_mail: bool,
+    pub(crate) notices: NoticeCounts,
+    outgoing: Option<Outgoing>,
     sample: bool,
     clock_doubt: Mutex<Option<ClockDoubt>>,
     rules: RwLock<Arc<Rules>>,
@@ -112,7 +114,8 @@ impl Huiyin {
             chance: config.chance,
             words: WordsCache::default(),
             turns: Turns::default(),
-            sends_mail: config.sends_mail,
+            notices: NoticeCounts::default(),
+            outgoing: config.outgoing,
             sample: config.sample,
             clock_doubt: Mutex::new(None),
             rules: RwLock::new(Arc::new(rules)),
@@ -327,7 +330,12 @@ impl Shared {
 
     /// Whether notices go out by mail.
     pub(crate) const fn sends_mail(&self) -> bool {
-        self.sends_mail
+        self.outgoing.is_some()
+    }
+
+    /// How notices go out.
+    pub(crate) const fn outgoing(&self) -> Option<&Outgoing> {
+        self.outgoing.as_ref()
     }
 
     /// The rules as this process last saw them.

@@ -6,10 +6,12 @@ mod all {
     mod calendar;
     mod doctor;
     mod export;
+    mod files;
     mod first_run;
     mod import;
     mod import_refused;
     mod insider;
+    mod notices;
     mod park;
     mod people;
     mod property;

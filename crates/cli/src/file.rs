@@ -8,13 +8,16 @@ use std::collections::BTreeMap;
 /// The file's name.
 const FILE: &str = "huiyin.toml";
 /// What it may set: the options that also have an environment variable.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 10] = [
     "data",
     "database",
     "listen",
     "log",
     "log_json",
+    "mail_from",
+    "mail_names_authority",
     "secure_cookies",
+    "smtp_url",
     "source_url",
 ];
 

@@ -3,6 +3,7 @@
 mod commands;
 mod error;
 mod file;
+mod mail;
 mod opening;
 mod output;
 

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use huiyin_app::clock::FixedClock;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Huiyin, HuiyinConfig};
+use huiyin_app::{Huiyin, HuiyinConfig, Outgoing};
 use huiyin_store::StoreConfig;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -75,8 +75,21 @@ impl StoreOptions {
     /// # Errors
     /// When it cannot be opened.
     pub fn open_for(&self, sample: bool) -> Result<Huiyin, CliError> {
+        self.open_serving(sample, None)
+    }
+
+    /// As [`StoreOptions::open_for`], and sending notices.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_serving(
+        &self,
+        sample: bool,
+        outgoing: Option<Outgoing>,
+    ) -> Result<Huiyin, CliError> {
         let mut config = self.opening();
         config.sample = sample;
+        config.outgoing = outgoing;
         Ok(Huiyin::open(config)?)
     }
 

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// Rows copied at a time between two engines.
 const ROWS_AT_A_TIME: usize = 1_000;
+/// Bytes of blobs copied at a time, roughly: a piece of a file is large.
+const BYTES_AT_A_TIME: usize = 8 * 1_048_576;
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,15 +167,26 @@ fn copy_table(source: &mut dyn Tx, target: &mut dyn Tx, table: &Table) -> Result
     );
     let insert = Statement::made(table.name, insert);
     let mut waiting: Vec<Value> = Vec::new();
+    let mut bytes = 0;
     source.query(&all_rows(table), &[], &mut |row: &Columns<'_>| {
-        waiting.extend(whole_row(row, width)?);
-        if waiting.len() >= ROWS_AT_A_TIME * width {
+        let row = whole_row(row, width)?;
+        bytes += row.iter().map(blob_bytes).sum::<usize>();
+        waiting.extend(row);
+        if waiting.len() >= ROWS_AT_A_TIME * width || bytes >= BYTES_AT_A_TIME {
             target.insert_all(&insert, width, &waiting)?;
             waiting.clear();
+            bytes = 0;
         }
         Ok(())
     })?;
     target.insert_all(&insert, width, &waiting)
+}
+
+fn blob_bytes(value: &Value) -> usize {
+    match value {
+        Value::Bytes(bytes) => bytes.len(),
+        _ => 0,
+    }
 }
 
 /// Reads a whole table in the order of its primary key.

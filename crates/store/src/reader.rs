@@ -1,6 +1,7 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
 mod casework;
+mod notices;
 mod people;
 mod read;
 
@@ -436,6 +437,7 @@ impl<'a> Reader<'a> {
     /// When the engine fails.
     pub fn orphans(&mut self) -> Read<Orphans> {
         let people = self.people_orphans()?;
+        let notices = self.notice_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -448,6 +450,7 @@ impl<'a> Reader<'a> {
             petitions_without_key: count(&sql::PETITIONS_WITHOUT_KEY)?,
             authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
             people,
+            notices,
         })
     }
 

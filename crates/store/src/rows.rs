@@ -1,7 +1,9 @@
 //! What the store hands out: rows with types.
 
+mod notices;
 mod people;
 
+pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 
 use huiyin_domain::deadline::Suspension;
@@ -397,4 +399,6 @@ pub struct Orphans {
     pub authorities_without_log_key: i64,
     /// What is about staff.
     pub people: PeopleOrphans,
+    /// What is about notices and files.
+    pub notices: NoticeOrphans,
 }

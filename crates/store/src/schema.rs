@@ -33,6 +33,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "later",
         sql: include_str!("migrations/0004_later.sql"),
     },
+    Migration {
+        number: 5,
+        name: "notices and files",
+        sql: include_str!("migrations/0005_notices_and_files.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -87,6 +92,8 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure";
+    "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

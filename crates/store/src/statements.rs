@@ -50,13 +50,14 @@ macro_rules! statements {
 
 /// Every statement of every list, for the check that each fits the schema.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
-    [ALL, people::ALL, casework::ALL]
+    [ALL, people::ALL, casework::ALL, notices::ALL]
         .into_iter()
         .flatten()
         .copied()
 }
 
 pub(crate) mod casework;
+pub(crate) mod notices;
 pub(crate) mod people;
 
 statements! {

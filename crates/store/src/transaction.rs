@@ -2,6 +2,7 @@
 //! sent together, everything written back once (RULES 2.2).
 
 mod codes;
+mod notices;
 mod people;
 
 use crate::StoreError;
@@ -49,6 +50,7 @@ pub(crate) struct Counted {
     heads: BTreeMap<AuthorityId, Head>,
     numbers: HashMap<(AuthorityId, i16), u32>,
     organisations: HashMap<AuthorityId, people::OrganisationEnd>,
+    notices: HashMap<(AuthorityId, i64), i64>,
 }
 
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use huiyin_app::chance::FixedChance;
 use huiyin_app::clock::FixedClock;
-use huiyin_app::{Huiyin, HuiyinConfig};
+use huiyin_app::{Huiyin, HuiyinConfig, Outgoing};
 use huiyin_domain::time::Instant;
 use huiyin_store::StoreConfig;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -42,6 +42,14 @@ impl TestStore {
     pub fn open(&self) -> Huiyin {
         let mut config = HuiyinConfig::new(self.config.clone());
         config.clock = self.clock.clone();
+        Huiyin::open(config).expect("the store opens")
+    }
+
+    /// Opens the installation by the fixed clock, and sends notices.
+    pub fn open_sending(&self, outgoing: Outgoing) -> Huiyin {
+        let mut config = HuiyinConfig::new(self.config.clone());
+        config.clock = self.clock.clone();
+        config.outgoing = Some(outgoing);
         Huiyin::open(config).expect("the store opens")
     }
 

@@ -15,6 +15,7 @@ mod portal;
 pub mod problem;
 mod server;
 mod state;
+pub mod upload;
 
 pub use api::openapi::document as openapi_document;
 pub use server::{ServeError, Serving, router};

@@ -1,6 +1,6 @@
 //! Figures for Prometheus. None of them is about a person.
 
-use huiyin_app::{Huiyin, WriterFigures};
+use huiyin_app::{Huiyin, NoticeFigures, WriterFigures};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -22,12 +22,18 @@ struct RequestLabels {
     status: u16,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct NoticeLabels {
+    state: &'static str,
+}
+
 /// The figures of this process.
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     duration: Histogram,
     writer: [(WriterFigure, Gauge<u64, AtomicU64>); 5],
+    notices: Family<NoticeLabels, Gauge<u64, AtomicU64>>,
 }
 
 type WriterFigure = fn(&WriterFigures) -> u64;
@@ -77,11 +83,18 @@ impl Metrics {
             registry.register(name, help, gauge.clone());
             (figure, gauge)
         });
+        let notices = Family::default();
+        registry.register(
+            "notices",
+            "Notices by state; handed and dropped since this process began",
+            notices.clone(),
+        );
         Self {
             registry,
             requests,
             duration,
             writer,
+            notices,
         }
     }
 
@@ -107,8 +120,21 @@ impl Metrics {
         for (figure, gauge) in &self.writer {
             gauge.set(figure(&figures));
         }
+        self.notices(huiyin.notice_figures());
         let mut exposition = String::new();
         text::encode(&mut exposition, &self.registry)?;
         Ok(exposition)
+    }
+
+    fn notices(&self, figures: NoticeFigures) {
+        for (state, count) in [
+            ("queued", figures.queued),
+            ("failed", figures.failed),
+            ("handed", figures.handed),
+            ("dropped", figures.dropped),
+        ] {
+            let labels = NoticeLabels { state };
+            self.notices.get_or_create(&labels).set(count);
+        }
     }
 }

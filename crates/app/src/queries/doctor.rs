@@ -361,7 +361,17 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "staff without a row of keys",
         ),
     ];
-    let counts = counts.into_iter().chain(of_people);
+    let notices = &orphans.notices;
+    let of_notices = [
+        ("orphan-notices", notices.notices, "notices to nobody"),
+        ("orphan-files", notices.contents, "contents of no file"),
+        (
+            "files-without-content",
+            notices.files_without_content,
+            "files without content",
+        ),
+    ];
+    let counts = counts.into_iter().chain(of_people).chain(of_notices);
     for (code, count, what) in counts.filter(|(_, count, _)| *count > 0) {
         report.find(code, format!("{count} {what}"));
     }

@@ -1,13 +1,14 @@
 //! `huiyin serve`: runs everything until it is told to stop.
 
 use crate::error::CliError;
+use crate::mail::MailOptions;
 use crate::opening::StoreOptions;
 use crate::output::Output;
 use clap::builder::FalseyValueParser;
 use huiyin_app::clock::{Clock, FixedClock, SystemClock};
 use huiyin_app::demo::DAYS;
 use huiyin_app::ticker::Ticker;
-use huiyin_app::{Huiyin, Link};
+use huiyin_app::{Deliverer, Huiyin, Link};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_web::{Serving, WebConfig};
 use std::process::ExitCode;
@@ -37,6 +38,8 @@ pub struct Args {
     /// Where the source of this program can be had, shown in the foot of each page
     #[arg(long, value_name = "URL", env = "HUIYIN_SOURCE_URL")]
     source_url: Option<String>,
+    #[command(flatten)]
+    mail: MailOptions,
     /// What to log: error, warn, info, debug, or a filter by module
     #[arg(
         long,
@@ -53,6 +56,8 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     start_log(args)?;
+    // What cannot be sent is found before anything is opened.
+    let outgoing = args.mail.outgoing()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -60,13 +65,15 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     if args.demo {
         fill(args, output, &runtime)?;
     }
-    let huiyin = Arc::new(args.store.open_for(args.demo)?);
+    let huiyin = Arc::new(args.store.open_serving(args.demo, outgoing)?);
     let set_up = huiyin.set_up_link_here()?;
     let ticker = Ticker::start(Arc::clone(&huiyin))?;
+    let deliverer = Deliverer::start(Arc::clone(&huiyin))?;
     let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin), set_up));
     // Dropping the last handle lets the writer finish its queue.
     drop(runtime);
     drop(ticker);
+    drop(deliverer);
     drop(huiyin);
     served?;
     Ok(ExitCode::SUCCESS)

@@ -419,6 +419,33 @@ pub enum Document {
     Answer,
 }
 
+impl Document {
+    /// Every document.
+    pub const ALL: &'static [Self] = &[
+        Self::Acceptance,
+        Self::Decline,
+        Self::Redirect,
+        Self::ExtensionNotice,
+        Self::Answer,
+    ];
+
+    /// The word of the store.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Acceptance => "acceptance",
+            Self::Decline => "decline",
+            Self::Redirect => "redirect",
+            Self::ExtensionNotice => "extension-notice",
+            Self::Answer => "answer",
+        }
+    }
+
+    /// Reads the word of the store.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.word() == word)
+    }
+}
+
 /// The sealed text part of an event of a petition: whatever was typed, by whom ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -117,6 +117,12 @@ pub enum FieldProblem {
         /// The type that it takes.
         expected: &'static str,
     },
+    /// A file with nothing in it.
+    EmptyFile,
+    /// A file of more than 20 MiB.
+    FileTooLarge,
+    /// A file whose content is no PDF, PNG or JPEG, whatever its name says.
+    OtherFile,
     /// Not a date or instant that can be.
     ImpossibleTime,
     /// A time in the future.
@@ -152,6 +158,9 @@ impl FieldProblem {
             Self::TooMany { .. } => "too_many",
             Self::UnknownField => "unknown_field",
             Self::WrongType { .. } => "wrong_type",
+            Self::EmptyFile => "empty_file",
+            Self::FileTooLarge => "file_too_large",
+            Self::OtherFile => "other_file",
             Self::ImpossibleTime => "impossible_time",
             Self::InTheFuture => "in_the_future",
             Self::BeforeRegistration => "before_registration",
@@ -234,7 +243,7 @@ impl FieldProblem {
         }
     }
 
-    /// The same for what concerns the account of a member of staff.
+    /// The same for what concerns a file, or the account of a member of staff.
     fn message_of_account(&self, language: Language) -> Cow<'static, str> {
         let words = match self {
             Self::TooShort {
@@ -257,6 +266,18 @@ impl FieldProblem {
             Self::NotTheSame => (
                 "两遍不一样，请再输一遍",
                 "The two are not the same; type it again",
+            ),
+            Self::EmptyFile => (
+                "文件是空的，请重新选择",
+                "The file is empty; choose it again",
+            ),
+            Self::FileTooLarge => (
+                "文件最大20MiB，请压缩或分成几个",
+                "A file has at most 20 MiB; make it smaller or split it",
+            ),
+            Self::OtherFile => (
+                "只收PDF、PNG、JPEG文件，按内容识别，改名没有用",
+                "A PDF, PNG or JPEG is taken, told by its content and not its name",
             ),
             _ => ("请看一看这一项", "Look at this again"),
         };

@@ -172,7 +172,8 @@ fn ready(
 /// Answers that were served, as the figures of timeliness have them.
 fn answered(config: &StoreConfig) -> Result<u64, CliError> {
     let huiyin = opened(config)?;
-    let rows = huiyin.timeliness(&huiyin.authority(None)?, &TimelinessQuery::default())?;
+    let authority = huiyin.authority(None)?;
+    let rows = huiyin.timeliness(&authority, &TimelinessQuery::default())?;
     let answers = rows.iter().filter(|row| row.term == "answer");
     Ok(answers.map(|row| row.met_in_time + row.met_late).sum())
 }

@@ -1,0 +1,262 @@
+//! Notices to petitioners and staff: queued in the transaction of what they tell, sent after it by
+//! [`deliver`]. They say that there is news and nothing else; no contact is copied, it is opened
+//! from its sealed part when the notice goes out.
+
+pub(crate) mod deliver;
+pub(crate) mod deliverer;
+
+use crate::casework::{Loaded, keyring};
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::record::Recorded;
+use huiyin_domain::event::{Document, Event};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem, Reach, RefusalCode};
+use huiyin_notify::Transport;
+use huiyin_store::rows::{NewNotice, NoticeState, NoticeTo};
+use huiyin_store::transaction::Transaction;
+use serde::Serialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a notice is about that serves no document.
+const NEWS: &str = "news";
+
+/// How notices go out.
+#[derive(Clone)]
+pub struct Outgoing {
+    /// Carries them.
+    pub transport: Arc<dyn Transport>,
+    /// Whether a notice names the authority; its name alone tells that somebody petitioned.
+    pub names_authority: bool,
+}
+
+/// A notice as staff who may open its petition see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct NoticeView {
+    /// The document that its acceptance serves.
+    pub document: Option<String>,
+    /// `queued`, `handed`, `failed` (serve otherwise) or `dropped` (no contact any more).
+    pub state: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was queued, in the authority's zone.
+    pub queued_at: String,
+    /// When the channel accepted it.
+    pub handed_at: Option<String>,
+    /// What the channel said last.
+    pub failure: Option<String>,
+}
+
+/// How many notices are where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoticeFigures {
+    /// Waiting, in all authorities.
+    pub queued: u64,
+    /// Failed, in all authorities: to be served otherwise.
+    pub failed: u64,
+    /// Accepted by the channel since this process began.
+    pub handed: u64,
+    /// Without a contact, since this process began.
+    pub dropped: u64,
+}
+
+/// The figures as they are kept.
+#[derive(Default)]
+pub(crate) struct NoticeCounts {
+    queued: AtomicU64,
+    failed: AtomicU64,
+    handed: AtomicU64,
+    dropped: AtomicU64,
+}
+
+/// Queues a notice to whoever brought a petition. Called where [`Reach`] is a channel.
+pub(crate) fn queue_for_petitioner(
+    transaction: &mut Transaction<'_>,
+    authority: AuthorityId,
+    petition: PetitionId,
+    document: Option<Document>,
+    position: Position,
+) -> Result<(), AppError> {
+    let notice = NewNotice {
+        to: NoticeTo::Petitioner(petition),
+        kind: document.map_or(NEWS, Document::word),
+        document,
+        position,
+    };
+    transaction.queue_notice(authority, notice)?;
+    Ok(())
+}
+
+/// Queues a notice for everything in a list of recorded events that the petitioner is told.
+#[expect(
+    dead_code,
+    reason = "for the steps on petitions, which record the events"
+)]
+pub(crate) fn queue_recorded(
+    transaction: &mut Transaction<'_>,
+    (authority, petition): (AuthorityId, PetitionId),
+    reach: Reach,
+    recorded: &[Recorded],
+) -> Result<(), AppError> {
+    if reach != Reach::Channel {
+        return Ok(());
+    }
+    for one in recorded {
+        let document = match &one.event {
+            Event::PetitionAccepted(_) => Some(Document::Acceptance),
+            Event::PetitionDeclined(_) => Some(Document::Decline),
+            Event::PetitionRedirected(_) => Some(Document::Redirect),
+            Event::ExtensionGranted(_) => Some(Document::ExtensionNotice),
+            Event::AnswerIssued(_) => Some(Document::Answer),
+            Event::MessageSent(message) if !message.from_petitioner => None,
+            Event::PetitionClassified(classified) if classified.otherwise => None,
+            Event::CodeRenewed(_) => None,
+            _ => continue,
+        };
+        let position = one.slot.position;
+        queue_for_petitioner(transaction, authority, petition, document, position)?;
+    }
+    Ok(())
+}
+
+/// Queues a notice to a member of staff. All of them say the same, so while one waits there is no
+/// second.
+#[expect(dead_code, reason = "for the steps on petitions and the ticker")]
+pub(crate) fn queue_for_staff(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, staff): (AuthorityId, StaffId),
+    kind: &str,
+    position: Position,
+) -> Result<(), AppError> {
+    if !shared.sends_mail() || transaction.reader()?.notice_waits_for(authority, staff)? {
+        return Ok(());
+    }
+    let notice = NewNotice {
+        to: NoticeTo::Staff(staff),
+        kind,
+        document: None,
+        position,
+    };
+    transaction.queue_notice(authority, notice)?;
+    Ok(())
+}
+
+impl Huiyin {
+    /// Queues the notice of a document that waits for its service once more, such as after a failure
+    /// that was put right. Access decisions are the caller's.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`]; [`Refusal::Case`] when no such document waits;
+    /// [`Refusal::Fields`] when there is no contact to send to; or a failure of the store.
+    pub async fn notify_again(
+        &self,
+        authority: AuthorityId,
+        petition: PetitionId,
+        document: Document,
+    ) -> Result<(), AppError> {
+        let command = NotifyAgain {
+            authority,
+            petition,
+            document,
+        };
+        self.command(command).await
+    }
+
+    /// The notices about a petition, oldest first. Access decisions are the caller's.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn notices_of(
+        &self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Vec<NoticeView>, AppError> {
+        let rows = self
+            .store()
+            .read(move |reader| reader.notices_of(authority, petition))
+            .await?;
+        let rules = self.rules();
+        let known = rules.authority(authority).ok_or(Refusal::NoSuchPetition)?;
+        let views = rows.into_iter().map(|row| NoticeView {
+            document: row.document.map(|document| document.word().to_owned()),
+            state: row.state.word().to_owned(),
+            attempts: row.attempts,
+            queued_at: row.created_at.rfc3339_in(&known.zone),
+            handed_at: row.handed_at.map(|at| at.rfc3339_in(&known.zone)),
+            failure: row.failure,
+        });
+        Ok(views.collect())
+    }
+
+    /// How many notices are where; as fresh as the last look of this process.
+    pub fn notice_figures(&self) -> NoticeFigures {
+        let counts = &self.shared().notices;
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        NoticeFigures {
+            queued: read(&counts.queued),
+            failed: read(&counts.failed),
+            handed: read(&counts.handed),
+            dropped: read(&counts.dropped),
+        }
+    }
+
+    /// Counts again what waits and what failed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn count_notices(&self) -> Result<(), AppError> {
+        let (mut queued, mut failed) = (0, 0);
+        for authority in self.rules().authorities() {
+            let id = authority.row.id;
+            self.store().read_here(|reader| {
+                queued += reader.notice_count(id, NoticeState::Queued)?;
+                failed += reader.notice_count(id, NoticeState::Failed)?;
+                Ok::<_, AppError>(())
+            })?;
+        }
+        let counts = &self.shared().notices;
+        counts.queued.store(queued, Ordering::Relaxed);
+        counts.failed.store(failed, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+struct NotifyAgain {
+    authority: AuthorityId,
+    petition: PetitionId,
+    document: Document,
+}
+
+impl Command for NotifyAgain {
+    type Outcome = ();
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<(), AppError> {
+        let (authority, petition) = (self.authority, self.petition);
+        let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
+        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        let nothing = CaseRefusal::on(RefusalCode::NothingToServe, "document");
+        let pending = loaded.case.pending.get(&self.document);
+        let pending = pending.ok_or(Refusal::Case(nothing))?;
+        let mut reader = transaction.reader()?;
+        let keys = keyring(&mut reader, shared, authority, petition)?;
+        if loaded.reach(&mut reader, shared, &keys)? != Reach::Channel {
+            let error = FieldError {
+                field: "petitioner.email".into(),
+                problem: FieldProblem::Missing,
+            };
+            return Err(Refusal::Fields(vec![error]).into());
+        }
+        let document = Some(self.document);
+        queue_for_petitioner(transaction, authority, petition, document, pending.position)
+    }
+}

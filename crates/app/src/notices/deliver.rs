@@ -1,0 +1,434 @@
+//! Sends what is due. A notice is taken first, so that two nodes do not send it at once; sent outside
+//! of any transaction; and then, in one command, marked as handed over and its document as served.
+//! A process that ends in between sends it again later, under the same message id: at least once to
+//! the mailbox, exactly once on record.
+
+use crate::casework::{Loaded, apply, keyring, parse};
+use crate::error::AppError;
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::notices::Outgoing;
+use crate::record::Keyring;
+use huiyin_domain::event::{Document, StaffContact};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{By, Deciding, Identity, Reach};
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_notify::{Mail, Recipient, SendError, compose};
+use huiyin_store::StoreError;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo, Part};
+use huiyin_store::transaction::Transaction;
+use std::sync::atomic::Ordering;
+
+const MINUTE_MICROS: i64 = 60_000_000;
+/// Notices taken at a time.
+const TAKEN_AT_A_TIME: u32 = 16;
+/// For how long a taken notice is nobody else's. Should its process end, it is tried again then.
+const TAKEN_MICROS: i64 = 10 * MINUTE_MICROS;
+/// After the first, second, … attempt in vain; the last goes on.
+const RETRY_MINUTES: [i64; 4] = [1, 5, 15, 60];
+/// How long it is tried; then staff serve otherwise.
+const TRIED_MICROS_MAX: i64 = 2 * DAY_MICROS;
+
+/// What a look at the outbox did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Notices that the channel accepted.
+    pub handed: u64,
+    /// Documents that were served by it.
+    pub served: u64,
+    /// Notices to be tried again.
+    pub retried: u64,
+    /// Notices that failed for good.
+    pub failed: u64,
+    /// Notices without a contact.
+    pub dropped: u64,
+    /// Whether the channel cannot be used now: wait before the next look.
+    pub unreachable: bool,
+}
+
+/// What became of one attempt.
+#[derive(Clone, Debug)]
+enum Attempt {
+    Accepted,
+    Later {
+        failure: String,
+    },
+    Refused {
+        failure: String,
+    },
+    NobodyThere,
+    /// It was taken, and not tried.
+    GivenBack {
+        at: Instant,
+    },
+}
+
+impl Huiyin {
+    /// Sends the notices that are due. It blocks, and is never called from async code.
+    ///
+    /// # Errors
+    /// When the store fails; what was taken is tried again later.
+    pub fn deliver_due(&self) -> Result<Delivered, AppError> {
+        self.deliver_while(&|| true)
+    }
+
+    /// As [`Huiyin::deliver_due`], as long as `go_on` says so.
+    pub(crate) fn deliver_while(&self, go_on: &dyn Fn() -> bool) -> Result<Delivered, AppError> {
+        let mut done = Delivered::default();
+        let Some(outgoing) = self.shared().outgoing() else {
+            return Ok(done);
+        };
+        let rules = self.rules();
+        for authority in rules.authorities() {
+            let id = authority.row.id;
+            // Asked without a lock: an idle outbox costs one look at an index.
+            while go_on() && !done.unreachable && self.is_notice_due(id)? {
+                let taken = self.command_here(Take { authority: id })?;
+                if taken.is_empty() {
+                    break;
+                }
+                for row in taken {
+                    self.handle(outgoing, id, &row, go_on, &mut done)?;
+                }
+            }
+        }
+        if done != Delivered::default() {
+            self.count_notices()?;
+        }
+        Ok(done)
+    }
+
+    fn is_notice_due(&self, authority: AuthorityId) -> Result<bool, AppError> {
+        let next = self
+            .store()
+            .read_here(|reader| reader.next_notice_at(authority))?;
+        Ok(next.is_some_and(|at| at <= self.now()))
+    }
+
+    fn handle(
+        &self,
+        outgoing: &Outgoing,
+        authority: AuthorityId,
+        row: &NoticeRow,
+        go_on: &dyn Fn() -> bool,
+        done: &mut Delivered,
+    ) -> Result<(), AppError> {
+        let attempt = if done.unreachable {
+            let at = self.now().plus_micros(MINUTE_MICROS);
+            Attempt::GivenBack { at }
+        } else if go_on() {
+            self.attempt(outgoing, authority, row, done)?
+        } else {
+            Attempt::GivenBack { at: self.now() }
+        };
+        let conclude = Conclude {
+            authority,
+            id: row.id,
+            attempts: row.attempts,
+            attempt,
+        };
+        let concluded = self.command_here(conclude)?;
+        let counts = &self.shared().notices;
+        match concluded.state {
+            Some(NoticeState::Handed) => {
+                done.handed += 1;
+                done.served += u64::from(concluded.served);
+                counts.handed.fetch_add(1, Ordering::Relaxed);
+            }
+            Some(NoticeState::Failed) => done.failed += 1,
+            Some(NoticeState::Dropped) => {
+                done.dropped += 1;
+                counts.dropped.fetch_add(1, Ordering::Relaxed);
+            }
+            Some(NoticeState::Queued) => done.retried += 1,
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Opens the contact, sends, and drops it again.
+    fn attempt(
+        &self,
+        outgoing: &Outgoing,
+        authority: AuthorityId,
+        row: &NoticeRow,
+        done: &mut Delivered,
+    ) -> Result<Attempt, AppError> {
+        let shared = self.shared();
+        let found = self
+            .store()
+            .read_here(|reader| contact(reader, shared, authority, row));
+        let (to, language) = match found {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(Attempt::NobodyThere),
+            Err(AppError::Store(StoreError::Seal) | AppError::Unreadable(_)) => {
+                let failure = "the contact cannot be opened".into();
+                return Ok(Attempt::Later { failure });
+            }
+            Err(error) => return Err(error),
+        };
+        let recipient = match row.to {
+            NoticeTo::Petitioner(_) => Recipient::Petitioner,
+            NoticeTo::Staff(_) => Recipient::Staff,
+        };
+        let rules = self.rules();
+        let named = rules
+            .authority(authority)
+            .filter(|_| outgoing.names_authority);
+        let name = named.map(|authority| &authority.row.name);
+        let (subject, body) = compose(recipient, language, name);
+        let mail = Mail {
+            to,
+            subject,
+            body,
+            message_id: message_id(shared, authority, row.id),
+            sent_at: self.now(),
+        };
+        Ok(match outgoing.transport.send(&mail) {
+            Ok(_accepted) => Attempt::Accepted,
+            Err(error) => {
+                tracing::warn!(%authority, notice = row.id, "a notice was not sent: {error}");
+                let failure = error.trouble().to_string();
+                done.unreachable |= matches!(error, SendError::Unreachable(_));
+                match error {
+                    SendError::Permanent(_) => Attempt::Refused { failure },
+                    _ => Attempt::Later { failure },
+                }
+            }
+        })
+    }
+}
+
+/// The same for each attempt, and nothing can be told from it.
+fn message_id(shared: &Shared, authority: AuthorityId, id: i64) -> String {
+    let text = format!("{authority}/{id}");
+    let hash = shared.key.keyed_hash("message id", text.as_bytes());
+    hash.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Where a notice goes, and in which language; nothing where no address is known any more.
+fn contact(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    row: &NoticeRow,
+) -> Result<Option<(String, Language)>, AppError> {
+    match row.to {
+        NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
+        NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
+    }
+}
+
+fn contact_of(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    petition: PetitionId,
+) -> Result<Option<(String, Language)>, AppError> {
+    let Some(row) = reader.petition(authority, petition)? else {
+        return Ok(None);
+    };
+    let keys = keyring(reader, shared, authority, petition)?;
+    let first = reader.journal_row(authority, Position::new(petition.raw()))?;
+    let opened = first.map(|row| keys.open_identity(&row)).transpose()?;
+    let Some(opened) = opened.flatten() else {
+        return Ok(None);
+    };
+    let identity: Identity = parse(&opened.plaintext)?;
+    Ok(identity.email.map(|email| (email, row.language)))
+}
+
+fn contact_of_staff(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    staff: StaffId,
+) -> Result<Option<(String, Language)>, AppError> {
+    let organisation = shared.organisation_read(reader, authority)?;
+    let (Some(member), Some(wrapped)) = (
+        organisation.staff.get(&staff).filter(|member| !member.left),
+        reader.staff_key(authority, staff)?,
+    ) else {
+        return Ok(None);
+    };
+    let wrapping = &shared.wrapping;
+    let keys = Keyring::unwrap_of_staff(wrapped.as_deref(), wrapping, authority, staff)?;
+    let rows = reader.journal_of_staff(authority, staff)?;
+    let mut sealed = rows.iter().rev();
+    let last = sealed.find(|row| matches!(row.identity, Part::Sealed(_)));
+    let opened = last.map(|row| keys.open_identity(row)).transpose()?;
+    let Some(opened) = opened.flatten() else {
+        return Ok(None);
+    };
+    let contact: StaffContact = parse(&opened.plaintext)?;
+    Ok(contact.email.map(|email| (email, member.language)))
+}
+
+/// Takes notices, so that no other node tries them meanwhile.
+struct Take {
+    authority: AuthorityId,
+}
+
+impl Command for Take {
+    type Outcome = Vec<NoticeRow>;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        _shared: &Shared,
+    ) -> Result<Vec<NoticeRow>, AppError> {
+        let now = transaction.now();
+        let mut due = transaction
+            .reader()?
+            .notices_due(self.authority, now, TAKEN_AT_A_TIME)?;
+        for row in &mut due {
+            row.attempts = row.attempts.saturating_add(1);
+            let until = now.plus_micros(TAKEN_MICROS);
+            let failure = row.failure.as_deref();
+            transaction.note_attempt(self.authority, row.id, row.attempts, until, failure);
+        }
+        Ok(due)
+    }
+}
+
+/// Writes down what became of an attempt.
+struct Conclude {
+    authority: AuthorityId,
+    id: i64,
+    attempts: u32,
+    attempt: Attempt,
+}
+
+/// How a notice stands after that; nothing if somebody else was first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Concluded {
+    state: Option<NoticeState>,
+    served: bool,
+}
+
+impl Command for Conclude {
+    type Outcome = Concluded;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Concluded, AppError> {
+        let row = transaction.reader()?.notice(self.authority, self.id)?;
+        let Some(row) = row.filter(|row| row.state == NoticeState::Queued) else {
+            return Ok(Concluded::default());
+        };
+        let accepted = matches!(self.attempt, Attempt::Accepted);
+        // Somebody else took it since: what they say counts, unless it arrived already.
+        if row.attempts != self.attempts && !accepted {
+            return Ok(Concluded::default());
+        }
+        let state = self.mark(transaction, &row);
+        let served = match (row.to, row.document) {
+            (NoticeTo::Petitioner(petition), Some(document)) if accepted => serve(
+                transaction,
+                shared,
+                (self.authority, petition),
+                document,
+                row.position,
+            )?,
+            _ => false,
+        };
+        Ok(Concluded {
+            state: Some(state),
+            served,
+        })
+    }
+}
+
+impl Conclude {
+    fn mark(&self, transaction: &mut Transaction<'_>, row: &NoticeRow) -> NoticeState {
+        let now = transaction.now();
+        let (state, failure) = match &self.attempt {
+            Attempt::Accepted => (NoticeState::Handed, None),
+            Attempt::NobodyThere => (NoticeState::Dropped, None),
+            Attempt::Refused { failure } => (NoticeState::Failed, Some(failure.as_str())),
+            Attempt::Later { failure } => {
+                let tried = now.micros().saturating_sub(row.created_at.micros());
+                if tried < TRIED_MICROS_MAX {
+                    let next = now.plus_micros(retry_micros(row.attempts));
+                    let failure = Some(failure.as_str());
+                    transaction.note_attempt(self.authority, row.id, row.attempts, next, failure);
+                    return NoticeState::Queued;
+                }
+                (NoticeState::Failed, Some(failure.as_str()))
+            }
+            Attempt::GivenBack { at } => {
+                let before = row.attempts.saturating_sub(1);
+                let failure = row.failure.as_deref();
+                transaction.note_attempt(self.authority, row.id, before, *at, failure);
+                return NoticeState::Queued;
+            }
+        };
+        transaction.end_notice(self.authority, row.id, state, failure);
+        state
+    }
+}
+
+fn retry_micros(attempts: u32) -> i64 {
+    let nth = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    let last = RETRY_MINUTES.len() - 1;
+    RETRY_MINUTES[nth.min(last)] * MINUTE_MICROS
+}
+
+/// The channel accepted the notice of a document that stands on the tracking page: it is served
+/// (RULES 5.4). A document that was served otherwise, or put there anew since, is not.
+fn serve(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, petition): (AuthorityId, PetitionId),
+    document: Document,
+    position: Position,
+) -> Result<bool, AppError> {
+    let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
+    let waits = |loaded: &Loaded| {
+        let pending = loaded.case.pending.get(&document);
+        pending.is_some_and(|pending| pending.position == position)
+    };
+    let Some(loaded) = loaded.filter(waits) else {
+        return Ok(false);
+    };
+    let slot = transaction.next_slot(authority)?;
+    let bar = loaded.bar(&shared.key);
+    let moment = (slot.recorded_at, slot.position);
+    let context = loaded.context(By::System, moment, Reach::Channel, &bar, &[]);
+    let mut deciding = Deciding::new(loaded.case.clone(), context);
+    if let Err(refusal) = deciding.channel_accepted(document) {
+        // The notice arrived all the same; staff see the document waiting and serve it otherwise.
+        tracing::warn!(%authority, %petition, "no service was recorded: {refusal}");
+        return Ok(false);
+    }
+    let events = deciding.into_events();
+    apply(transaction, shared, (authority, petition), None, events)?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_grow_apart_and_then_go_on_by_the_hour() {
+        let minutes: Vec<i64> = (1..=6)
+            .map(|attempts| retry_micros(attempts) / MINUTE_MICROS)
+            .collect();
+        assert_eq!(minutes, [1, 5, 15, 60, 60, 60]);
+    }
+}

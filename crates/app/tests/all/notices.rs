@@ -1,0 +1,379 @@
+//! Notices by mail: what the channel accepts is served, what it does not is tried again or visible, and
+//! nobody's contact is copied.
+
+use super::people::add;
+use super::support::{FIRST, draft, event, healthy, journal, obligations, tamper, wait};
+use huiyin_app::authorise::Principal;
+use huiyin_app::{Delivered, Huiyin, NoticeFigures, NoticeView, Outgoing, Refusal, Registered};
+use huiyin_domain::event::{Document, Event, ServiceWay};
+use huiyin_domain::ids::PetitionId;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Channel, Class, Command, Identity, SubmissionDraft};
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_notify::Smtp;
+use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::smtp::{Behaviour, SmtpSink};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const EMAIL: &str = "canary-of-wang@cage.example";
+const SUBJECT: &str = "金丝雀机械厂拖欠工资";
+const MINUTE_MICROS: i64 = 60_000_000;
+
+/// What is logged on this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn of(&self, run: impl FnOnce()) {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || log.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, run);
+    }
+
+    fn text(&self) -> String {
+        let bytes = self.0.lock().expect("nobody panicked").clone();
+        String::from_utf8(bytes).expect("a text")
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An installation that sends to the sink.
+fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
+    let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
+    let smtp = smtp.with_step_max(Duration::from_millis(300));
+    place.open_sending(Outgoing {
+        transport: Arc::new(smtp),
+        names_authority: false,
+    })
+}
+
+fn named() -> SubmissionDraft {
+    SubmissionDraft {
+        petitioner: Some(Identity {
+            name: Some("王某".into()),
+            email: Some(EMAIL.into()),
+            ..Identity::default()
+        }),
+        ..draft(SUBJECT)
+    }
+}
+
+/// Registers, classifies and accepts: its notice waits for service. Gives the petition's id.
+fn accepted(huiyin: &Huiyin, login: &str, draft: SubmissionDraft) -> PetitionId {
+    let authority = huiyin.authority(None).expect("an authority");
+    let reply = wait(huiyin.register(&authority, draft, Channel::Web, None));
+    let registered: Registered = reply.expect("registered").registered;
+    let number = PetitionNumber::parse(&registered.number).expect("a number");
+    let staff = add(huiyin, login, "clerk");
+    let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
+    let who = Principal::of(&organisation, FIRST, staff).expect("a clerk");
+    let commands = vec![
+        Command::Classify {
+            class: Class::Claim,
+            branch: Some(6),
+            category: None,
+            reason: String::new(),
+        },
+        Command::Accept {
+            notice: "已受理".into(),
+        },
+    ];
+    wait(huiyin.act(&who, number, commands, None)).expect("accepted");
+    let found = huiyin
+        .store()
+        .read_here(|reader| reader.petition_numbered(FIRST, number));
+    found.expect("reads").expect("is there")
+}
+
+/// As [`accepted`], with its notice queued.
+fn queued(huiyin: &Huiyin, draft: SubmissionDraft) -> PetitionId {
+    let petition = accepted(huiyin, "clerk", draft);
+    wait(huiyin.notify_again(FIRST, petition, Document::Acceptance)).expect("queued");
+    petition
+}
+
+fn notices(huiyin: &Huiyin, petition: PetitionId) -> Vec<NoticeView> {
+    wait(huiyin.notices_of(FIRST, petition)).expect("reads")
+}
+
+/// The services on record: how, and when.
+fn services(huiyin: &Huiyin) -> Vec<(ServiceWay, Instant)> {
+    let rows = journal(huiyin, FIRST);
+    let served = rows.iter().filter_map(|row| match event(row) {
+        Event::AcceptanceServed(served) => Some((served.way, row.effective_at)),
+        _ => None,
+    });
+    served.collect()
+}
+
+fn deliver(huiyin: &Huiyin) -> Delivered {
+    huiyin.deliver_due().expect("the store answers")
+}
+
+fn pass(place: &TestStore, huiyin: &Huiyin, micros: i64) {
+    place.clock.set(huiyin.now().plus_micros(micros));
+}
+
+#[test]
+fn an_accepted_mail_serves_the_document_at_that_time_and_meets_the_duty() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        queued(&huiyin, named());
+        let open_before = obligations(&huiyin)
+            .iter()
+            .filter(|one| one.met_at.is_none())
+            .count();
+        assert_eq!(services(&huiyin), []);
+        pass(place, &huiyin, MINUTE_MICROS);
+        let at = huiyin.now();
+        let done = deliver(&huiyin);
+        assert_eq!((done.handed, done.served), (1, 1));
+        assert_eq!(services(&huiyin), [(ServiceWay::ChannelAccepted, at)]);
+        let met = obligations(&huiyin)
+            .into_iter()
+            .filter(|one| one.met_at == Some(at))
+            .count();
+        assert!(met >= 1, "{open_before} were open");
+        assert_eq!(sink.mails().len(), 1);
+        // Nothing is due any more, and nothing is sent twice.
+        assert_eq!(deliver(&huiyin), Delivered::default());
+        assert_eq!(huiyin.notice_figures().handed, 1);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn while_the_server_is_down_it_is_tried_again_and_nothing_is_served_or_lost() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let petition = queued(&huiyin, named());
+        let ways = [
+            Behaviour::Hang,
+            Behaviour::Drop,
+            Behaviour::RefuseSender(550),
+        ];
+        for (behaviour, minutes) in ways.into_iter().zip([1, 5, 15]) {
+            sink.behave(behaviour);
+            let done = deliver(&huiyin);
+            assert!(
+                done.unreachable && done.retried == 1,
+                "{behaviour:?}: {done:?}"
+            );
+            pass(place, &huiyin, minutes * MINUTE_MICROS - 1);
+            assert_eq!(
+                deliver(&huiyin),
+                Delivered::default(),
+                "not before its time"
+            );
+            pass(place, &huiyin, 1);
+        }
+        sink.behave(Behaviour::RefuseRecipient(450));
+        let done = deliver(&huiyin);
+        assert!(!done.unreachable && done.retried == 1);
+        let row = notices(&huiyin, petition).remove(0);
+        assert_eq!((row.state.as_str(), row.attempts), ("queued", 4));
+        assert_eq!(row.failure.as_deref(), Some("answer 450"));
+        assert_eq!(services(&huiyin), []);
+        sink.behave(Behaviour::Accept);
+        pass(place, &huiyin, 60 * MINUTE_MICROS);
+        let at = huiyin.now();
+        assert_eq!(deliver(&huiyin).served, 1);
+        assert_eq!(services(&huiyin), [(ServiceWay::ChannelAccepted, at)]);
+    });
+}
+
+#[test]
+fn one_dead_server_costs_one_attempt_however_much_waits() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        for nth in 0..5 {
+            let petition = accepted(&huiyin, &format!("clerk{nth}"), named());
+            wait(huiyin.notify_again(FIRST, petition, Document::Acceptance)).expect("queued");
+        }
+        sink.behave(Behaviour::Drop);
+        assert!(deliver(&huiyin).unreachable);
+        assert_eq!(sink.conversations(), 1);
+        sink.behave(Behaviour::Accept);
+        pass(place, &huiyin, MINUTE_MICROS);
+        assert_eq!(deliver(&huiyin).served, 5);
+    });
+}
+
+#[test]
+fn a_refusal_for_good_and_two_days_in_vain_are_failures_that_can_be_seen() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let petition = queued(&huiyin, named());
+        sink.behave(Behaviour::RefuseRecipient(550));
+        assert_eq!(deliver(&huiyin).failed, 1);
+        wait(huiyin.notify_again(FIRST, petition, Document::Acceptance)).expect("once more");
+        sink.behave(Behaviour::RefuseRecipient(451));
+        assert_eq!(deliver(&huiyin).retried, 1);
+        pass(place, &huiyin, 2 * DAY_MICROS);
+        assert_eq!(deliver(&huiyin).failed, 1);
+        let rows = notices(&huiyin, petition);
+        let said: Vec<_> = rows
+            .iter()
+            .map(|row| (row.state.as_str(), row.failure.as_deref()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("failed", Some("answer 550")),
+                ("failed", Some("answer 451"))
+            ]
+        );
+        let figures = NoticeFigures {
+            failed: 2,
+            ..NoticeFigures::default()
+        };
+        assert_eq!(huiyin.notice_figures(), figures);
+        assert_eq!(services(&huiyin), []);
+    });
+}
+
+#[test]
+fn a_process_that_ends_between_sending_and_marking_sends_again_and_records_once() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        // The whole message arrives, and nobody hears so: as if the process had ended there.
+        sink.behave(Behaviour::DropAfterMessage);
+        let huiyin = open(place, &sink);
+        queued(&huiyin, named());
+        deliver(&huiyin);
+        drop(huiyin);
+        sink.behave(Behaviour::Accept);
+        let huiyin = open(place, &sink);
+        pass(place, &huiyin, 10 * MINUTE_MICROS);
+        assert_eq!(deliver(&huiyin).served, 1);
+        let mails = sink.mails();
+        let ids: Vec<_> = mails
+            .iter()
+            .map(|mail| mail.header("Message-ID").expect("an id"))
+            .collect();
+        assert_eq!(ids.len(), 2);
+        assert_eq!(ids[0], ids[1]);
+        assert_eq!(services(&huiyin).len(), 1);
+    });
+}
+
+#[test]
+fn a_document_that_was_served_otherwise_is_not_served_again() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let petition = queued(&huiyin, named());
+        wait(huiyin.notify_again(FIRST, petition, Document::Acceptance)).expect("a second");
+        let done = deliver(&huiyin);
+        assert_eq!((done.handed, done.served), (2, 1));
+        assert_eq!(services(&huiyin).len(), 1);
+        let again = wait(huiyin.notify_again(FIRST, petition, Document::Acceptance));
+        assert!(matches!(
+            again,
+            Err(huiyin_app::AppError::Refused(Refusal::Case(_)))
+        ));
+    });
+}
+
+#[test]
+fn without_a_contact_there_is_no_notice_and_with_its_key_the_contact_goes() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let mut by_phone = named();
+        by_phone.petitioner = Some(Identity {
+            phone: Some("13800000000".into()),
+            ..Identity::default()
+        });
+        let petition = accepted(&huiyin, "other", by_phone);
+        let refused = wait(huiyin.notify_again(FIRST, petition, Document::Acceptance));
+        assert!(matches!(
+            refused,
+            Err(huiyin_app::AppError::Refused(Refusal::Fields(_)))
+        ));
+        queued(&huiyin, named());
+        tamper(place, "UPDATE petition_key SET wrapped_identity_key = NULL");
+        assert_eq!(deliver(&huiyin).dropped, 1);
+        assert_eq!(sink.mails(), []);
+    });
+}
+
+#[test]
+fn no_contact_and_no_subject_is_in_the_outbox_or_any_open_part_or_the_mail() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let mut english = named();
+        english.language = Some("en".into());
+        let petition = queued(&huiyin, english);
+        let log = Log::default();
+        log.of(|| {
+            for behaviour in [
+                Behaviour::RefuseRecipient(450),
+                Behaviour::Hang,
+                Behaviour::Accept,
+            ] {
+                sink.behave(behaviour);
+                deliver(&huiyin);
+                pass(place, &huiyin, 5 * MINUTE_MICROS);
+            }
+        });
+        let lines = log.text();
+        assert!(lines.contains("answer 450"), "{lines}");
+        let outbox = format!("{:?}", notices(&huiyin, petition));
+        let mut open: Vec<u8> = Vec::new();
+        for row in journal(&huiyin, FIRST) {
+            open.extend_from_slice(&row.open);
+        }
+        let open = String::from_utf8(open).expect("JSON");
+        let mail = sink.mails().remove(0);
+        for secret in ["canary", "cage.example", "王某", "金丝雀", "拖欠"] {
+            assert!(!outbox.contains(secret), "outbox: {secret}");
+            assert!(!open.contains(secret), "journal: {secret}");
+            assert!(!lines.contains(secret), "log: {secret}");
+        }
+        // The mail knows its recipient's address, and nothing of the matter or the authority.
+        assert!(mail.to.contains(EMAIL));
+        let (head, text) = mail.message.split_once("\n\n").expect("head and body");
+        assert_eq!(
+            text.trim_end(),
+            "There is news on your matter; open it with your code.\n\n\
+             This mail was sent automatically; please do not answer it."
+        );
+        assert_eq!(mail.header("Subject"), Some("There is news"));
+        assert!(!head.contains("2026-0"), "no number: {head}");
+    });
+}
+
+#[test]
+fn notices_are_in_a_backup_and_those_to_nobody_are_found() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let petition = queued(&huiyin, named());
+        let copy = place.folder().join("copy");
+        huiyin_store::back_up(huiyin.store(), &copy).expect("backed up");
+        let kept = huiyin_store::read_backup(&copy, |reader| reader.notices_of(FIRST, petition));
+        assert_eq!(kept.map(|rows| rows.len()).ok(), Some(1));
+        tamper(place, "UPDATE outbox SET petition_id = 99");
+        assert_eq!(super::support::found(&huiyin, false), ["orphan-notices"]);
+    });
+}

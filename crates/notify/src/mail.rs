@@ -1,0 +1,98 @@
+//! What a notice says: that there is news. Whoever else reads the mailbox learns nothing from it.
+
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::time::Instant;
+
+/// A mail to one address.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// The same each time that the same notice is sent, so that a doubled one can be told.
+    pub message_id: String,
+    /// When it is sent.
+    pub sent_at: Instant,
+}
+
+/// The address is personal, so it does not show.
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Mail(…)")
+    }
+}
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    /// Whoever brought a petition.
+    Petitioner,
+    /// A member of staff.
+    Staff,
+}
+
+/// Subject and text of a notice. The authority is named only where the installation says so: its
+/// name alone tells that somebody petitioned.
+pub fn compose(
+    recipient: Recipient,
+    language: Language,
+    authority: Option<&Bilingual>,
+) -> (String, String) {
+    let (subject, text) = match recipient {
+        Recipient::Petitioner => (
+            language.pick("有新的进展", "There is news"),
+            language.pick(
+                "您反映的事有新的进展，请用查询码查看。",
+                "There is news on your matter; open it with your code.",
+            ),
+        ),
+        Recipient::Staff => (
+            language.pick("有新的待办", "Something waits for you"),
+            language.pick(
+                "您有新的待办，请登录查看。",
+                "Something waits for you; sign in to see it.",
+            ),
+        ),
+    };
+    let automatic = language.pick(
+        "这封邮件由系统自动发出，请不要回复。",
+        "This mail was sent automatically; please do not answer it.",
+    );
+    let from = authority.map_or_else(String::new, |name| {
+        format!("\n{}\n", name.in_language(language))
+    });
+    (subject.to_owned(), format!("{text}\n\n{automatic}\n{from}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_names_the_authority_only_where_that_was_wished() {
+        let name = Bilingual::new("长江园区", "Yangtze Park");
+        for language in [Language::Zh, Language::En] {
+            let (subject, plain) = compose(Recipient::Petitioner, language, None);
+            let (same, named) = compose(Recipient::Petitioner, language, Some(&name));
+            assert_eq!(subject, same);
+            assert!(!plain.contains(name.in_language(language)));
+            assert!(named.contains(name.in_language(language)));
+            assert!(named.starts_with(plain.trim_end()));
+        }
+    }
+
+    #[test]
+    fn an_address_does_not_show() {
+        let mail = Mail {
+            to: "wang@example.org".into(),
+            subject: "a".into(),
+            body: "b".into(),
+            message_id: "c".into(),
+            sent_at: Instant::from_micros(0),
+        };
+        assert_eq!(format!("{mail:?}"), "Mail(…)");
+    }
+}

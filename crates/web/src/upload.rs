@@ -1,0 +1,296 @@
+//! Files in and out: `multipart/form-data` with one file at most, and files as attachments that no
+//! browser runs.
+
+use crate::problem::{Code, Problem};
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::{DefaultBodyLimit, Multipart};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use huiyin_domain::event::FileKind;
+use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
+
+/// What a form may hold beside its file: 1 MiB, as every other body.
+const FIELDS_BYTES_MAX: usize = crate::server::BODY_BYTES_MAX;
+/// How many fields a form may have.
+const FIELDS_MAX: usize = 200;
+/// What the file is left to be beyond, so that a file of the largest size is no matter of luck.
+const ENVELOPE_BYTES_MAX: usize = 64 * 1_024;
+/// Nothing in an attachment is run, loaded or framed, should a browser show it all the same.
+const ATTACHMENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+/// The limit of a route that takes a file.
+pub fn upload_limit() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(FILE_BYTES_MAX + FIELDS_BYTES_MAX + ENVELOPE_BYTES_MAX)
+}
+
+/// A form with a file.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// Its fields, in order.
+    pub fields: Vec<(String, String)>,
+    /// Its file, if one was chosen.
+    pub file: Option<UploadedFile>,
+}
+
+/// A file as it came; what it is has still to be found out.
+#[derive(Debug)]
+pub struct UploadedFile {
+    /// The field that it came in.
+    pub field: String,
+    /// Its name, as the browser says it.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a form was not taken.
+#[derive(Debug, PartialEq, Eq)]
+pub enum UploadError {
+    /// Not `multipart/form-data`.
+    OtherType,
+    /// It did not arrive whole, or is none.
+    Broken,
+    /// Too large altogether.
+    TooLarge,
+    /// A field that is not UTF-8.
+    NotUtf8,
+    /// The file in a field is more than a file may be.
+    FileTooLarge(String),
+    /// A second file.
+    SecondFile(String),
+}
+
+impl From<UploadError> for Problem {
+    fn from(error: UploadError) -> Self {
+        let field = |field, problem| Self::fields(vec![FieldError { field, problem }]);
+        match error {
+            UploadError::OtherType => Self::of(Code::WrongContentType),
+            UploadError::Broken => Self::with(Code::BadJson, "the form did not arrive whole"),
+            UploadError::TooLarge => Self::of(Code::BodyTooLarge),
+            UploadError::NotUtf8 => Self::of(Code::NotUtf8),
+            UploadError::FileTooLarge(name) => field(name, FieldProblem::FileTooLarge),
+            UploadError::SecondFile(name) => field(name, FieldProblem::TooMany { entries_max: 1 }),
+        }
+    }
+}
+
+impl From<MultipartError> for UploadError {
+    fn from(error: MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            _ => Self::Broken,
+        }
+    }
+}
+
+impl Upload {
+    /// Reads a form; a file that is too large is not read to its end.
+    ///
+    /// # Errors
+    /// [`UploadError`].
+    pub async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Self, UploadError> {
+        let mut form = form.map_err(|_| UploadError::OtherType)?;
+        let mut upload = Self::default();
+        let mut left = FIELDS_BYTES_MAX;
+        while let Some(field) = form.next_field().await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match field.file_name().map(str::to_owned) {
+                Some(file) => upload.take_file(name, file, field).await?,
+                None => {
+                    let bytes = read(field, left).await?.ok_or(UploadError::TooLarge)?;
+                    left -= bytes.len();
+                    let text = String::from_utf8(bytes).map_err(|_| UploadError::NotUtf8)?;
+                    upload.fields.push((name, text));
+                    if upload.fields.len() > FIELDS_MAX {
+                        return Err(UploadError::TooLarge);
+                    }
+                }
+            }
+        }
+        Ok(upload)
+    }
+
+    async fn take_file(
+        &mut self,
+        field: String,
+        name: String,
+        content: Field<'_>,
+    ) -> Result<(), UploadError> {
+        let Some(bytes) = read(content, FILE_BYTES_MAX).await? else {
+            return Err(UploadError::FileTooLarge(field));
+        };
+        // A browser sends an empty file without a name where none was chosen.
+        if name.is_empty() && bytes.is_empty() {
+            return Ok(());
+        }
+        if self.file.is_some() {
+            return Err(UploadError::SecondFile(field));
+        }
+        self.file = Some(UploadedFile { field, name, bytes });
+        Ok(())
+    }
+
+    /// The first value of a field, if it has more than blanks.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.trim().is_empty())
+    }
+}
+
+/// The bytes of a field; nothing if there are more than so many.
+async fn read(mut field: Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>, UploadError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await? {
+        if bytes.len() + chunk.len() > bytes_max {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Some(bytes))
+}
+
+/// A file as an attachment: it is saved, never shown in our origin, and its type is not guessed.
+pub fn file_response(kind: FileKind, name: &str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_TYPE, kind.media_type()),
+        (header::CONTENT_SECURITY_POLICY, ATTACHMENT_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (header, value) in fixed {
+        headers.insert(header, HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(&disposition(kind, name)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// `attachment` with the name in UTF-8 (RFC 6266), and a plain one for whoever does not read that.
+fn disposition(kind: FileKind, name: &str) -> String {
+    let ending = kind.endings().first().copied().unwrap_or_default();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"file{ending}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::http::Request;
+    use axum::routing::post;
+    use tower::ServiceExt;
+
+    const BOUNDARY: &str = "----form";
+
+    fn part(head: &str, content: &[u8]) -> Vec<u8> {
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+        [head.as_bytes(), content, b"\r\n"].concat()
+    }
+
+    /// What a handler makes of a body: fields and file, or the error.
+    async fn posted(parts: &[Vec<u8>], kind: &str) -> String {
+        async fn handler(form: Result<Multipart, MultipartRejection>) -> String {
+            match Upload::read(form).await {
+                Ok(upload) => {
+                    let file = upload
+                        .file
+                        .map(|file| (file.field, file.name, file.bytes.len()));
+                    format!("{:?} {file:?}", upload.fields)
+                }
+                Err(error) => format!("{error:?}"),
+            }
+        }
+        let app = Router::new()
+            .route("/", post(handler))
+            .layer(upload_limit());
+        let mut body = parts.concat();
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = Request::post("/")
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .expect("a request");
+        let response = app.oneshot(request).await.expect("an answer");
+        let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await;
+        String::from_utf8(bytes.expect("a body").to_vec()).expect("a text")
+    }
+
+    fn multipart() -> String {
+        format!("multipart/form-data; boundary={BOUNDARY}")
+    }
+
+    #[tokio::test]
+    async fn a_form_with_a_file_is_read_and_an_unchosen_file_is_none() {
+        let fields = [
+            part("name=\"purpose\"", "signed-paper".as_bytes()),
+            part("name=\"file\"; filename=\"信.pdf\"", b"%PDF-1.7"),
+        ];
+        let read = posted(&fields, &multipart()).await;
+        assert_eq!(
+            read,
+            "[(\"purpose\", \"signed-paper\")] Some((\"file\", \"信.pdf\", 8))"
+        );
+        let none = [part("name=\"file\"; filename=\"\"", b"")];
+        assert_eq!(posted(&none, &multipart()).await, "[] None");
+    }
+
+    #[tokio::test]
+    async fn what_is_too_large_or_too_many_or_no_form_is_told_apart() {
+        let head = "name=\"file\"; filename=\"a.pdf\"";
+        let full = part(head, &vec![b'a'; FILE_BYTES_MAX]);
+        let taken = format!("[] Some((\"file\", \"a.pdf\", {FILE_BYTES_MAX}))");
+        assert_eq!(posted(&[full], &multipart()).await, taken);
+        let large = part(head, &vec![b'a'; FILE_BYTES_MAX + 1]);
+        assert_eq!(
+            posted(&[large], &multipart()).await,
+            "FileTooLarge(\"file\")"
+        );
+        let two = [part(head, b"a"), part(head, b"b")];
+        assert_eq!(posted(&two, &multipart()).await, "SecondFile(\"file\")");
+        let text = [part("name=\"text\"", &vec![b'a'; FIELDS_BYTES_MAX + 1])];
+        assert_eq!(posted(&text, &multipart()).await, "TooLarge");
+        let other = [part("name=\"text\"", &[0xff])];
+        assert_eq!(posted(&other, &multipart()).await, "NotUtf8");
+        assert_eq!(posted(&[], "application/json").await, "OtherType");
+        assert_eq!(
+            posted(&[], "multipart/form-data; boundary=other").await,
+            "Broken"
+        );
+    }
+
+    #[test]
+    fn a_file_goes_out_as_an_attachment_that_no_browser_runs() {
+        let response = file_response(FileKind::Png, "照片\"\r\n.png", vec![1, 2]);
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|one| one.to_str().ok())
+        };
+        assert_eq!(header(header::CONTENT_TYPE), Some("image/png"));
+        assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), Some("nosniff"));
+        assert_eq!(
+            header(header::CONTENT_SECURITY_POLICY),
+            Some(ATTACHMENT_POLICY)
+        );
+        assert_eq!(
+            header(header::CONTENT_DISPOSITION),
+            Some(
+                "attachment; filename=\"file.png\"; \
+                 filename*=UTF-8''%E7%85%A7%E7%89%87%22%0D%0A.png"
+            )
+        );
+    }
+}
