@@ -33,13 +33,16 @@ enum By {
     Petitioner,
 }
 
+/// Makes the commands of a step.
+type What = Box<dyn Fn(&Park<'_>) -> Vec<Command>>;
+
 /// A step of a story.
 struct Step {
     /// Days after its registration, and the hour of that day.
     after: (i64, i64),
     by: By,
     /// Made when it is due: it may name units and other petitions.
-    what: Box<dyn Fn(&Park<'_>) -> Vec<Command>>,
+    what: What,
 }
 
 /// A petition of the sample and what is done about it.

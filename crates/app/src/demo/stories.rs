@@ -1,11 +1,9 @@
 //! The petitions of the sample, in every state that a petition can stand in. All of it is invented.
 
 use super::By::{Petitioner, Staff};
-use super::{By, Park, Step, Story};
+use super::{By, Park, Step, Story, What};
 use huiyin_domain::event::{DeclineReason, Document, Route, ServiceWay};
 use huiyin_domain::petition::{AnswerDraft, AnswerItem, Channel, Class, Command, Outcome};
-
-type What = Box<dyn Fn(&Park<'_>) -> Vec<Command>>;
 
 fn step(days: i64, hour: i64, by: By, what: impl Fn(&Park<'_>) -> Vec<Command> + 'static) -> Step {
     Step {

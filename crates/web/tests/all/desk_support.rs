@@ -16,12 +16,8 @@ pub const PHONE: &str = "13555500188";
 /// An authority with three units and a company.
 pub struct Park<'a> {
     pub app: &'a App,
-    /// Where petitions are registered.
-    pub office: i64,
     /// Answers.
     pub labour: i64,
-    /// Has nothing to do with anything.
-    pub environment: i64,
     /// Is complained of.
     pub company: i64,
     staff: BTreeMap<&'static str, i64>,
@@ -81,9 +77,7 @@ impl<'a> Park<'a> {
         }
         Self {
             app,
-            office,
             labour,
-            environment,
             company,
             staff,
         }

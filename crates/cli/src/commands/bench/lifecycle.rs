@@ -360,7 +360,11 @@ async fn lifecycle(
         let answer = connection.exchange(request).await?;
         let good = answer.status == status;
         laps.calls[which].push(micros(begun, moment()));
-        let number = good.then(|| number_in(answer.body)).unwrap_or_default();
+        let number = if good {
+            number_in(answer.body)
+        } else {
+            Default::default()
+        };
         Ok::<_, std::io::Error>((good, number))
     };
     let registration = &requests.registrations[nth % requests.registrations.len()];
