@@ -5,6 +5,7 @@ mod answer;
 mod case;
 mod command;
 mod decide;
+mod field_problem;
 mod file;
 mod import;
 mod refusal;
@@ -24,11 +25,12 @@ pub use file::{FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, file_kind, file_name};
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use state::PetitionState;
 
+pub use field_problem::{FieldError, FieldProblem};
 pub use import::{ImportContext, ImportProblem, ImportedRecord, imported};
 pub use register::{RegistrationContext, register};
 pub use submission::{
-    BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, FieldError, FieldProblem, PLACE_CHARACTERS_MAX,
-    REQUESTS_MAX, RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
+    BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, PLACE_CHARACTERS_MAX, REQUESTS_MAX,
+    RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
 };
 
 use crate::language::Bilingual;

@@ -161,15 +161,18 @@ const OPEN: Row = &[
 
 /// Who may, by role and relation. Steps of the petitioner's own are nobody's here.
 fn row(wish: Wish) -> Row {
+    match wish {
+        Wish::Open => OPEN,
+        Wish::HandOver => LEAD,
+        Wish::RevealIdentity | Wish::Files => WORK,
+        Wish::Step(action) => passing(action).unwrap_or_else(|| row_of(action)),
+    }
+}
+
+/// Steps of handing on and of asking others.
+const fn passing(action: Action) -> Option<Row> {
     use Action as A;
-    let Wish::Step(action) = wish else {
-        return match wish {
-            Wish::Open => OPEN,
-            Wish::HandOver => LEAD,
-            _ => WORK,
-        };
-    };
-    match action {
+    Some(match action {
         A::Receive | A::Object => &[
             (Role::Clerk, Relation::Receiver),
             (Role::Handler, Relation::Receiver),
@@ -205,6 +208,13 @@ fn row(wish: Wish) -> Row {
             (Role::UnitHead, Relation::Supporting),
             (Role::Officer, Relation::Supporting),
         ],
+        _ => return None,
+    })
+}
+
+fn row_of(action: Action) -> Row {
+    use Action as A;
+    match action {
         A::Reopen | A::DecideDispute => &[
             (Role::UnitHead, Relation::Holder),
             (Role::UnitHead, Relation::Above),

@@ -106,6 +106,21 @@ impl Command for HandOver {
 }
 
 impl HandOver {
+    /// The link back to where it came from.
+    fn received(&self, at: huiyin_domain::time::Instant, case: &Case) -> Decided {
+        Decided {
+            effective_at: at,
+            by: Actor::System,
+            event: Event::PetitionReceived(PetitionReceived {
+                from: self.who.authority,
+                petition: case.id,
+                number: case.number,
+                effects: Effects::default(),
+            }),
+            text: None,
+        }
+    }
+
     fn brought(
         &self,
         transaction: &mut Transaction<'_>,
@@ -194,18 +209,7 @@ impl HandOver {
             (self.to, petition),
             &*shared.chance,
         )?;
-        let row = envelope(&recorded.open)?;
-        let received = Decided {
-            effective_at: row.effective_at,
-            by: Actor::System,
-            event: Event::PetitionReceived(PetitionReceived {
-                from: self.who.authority,
-                petition: case.id,
-                number: case.number,
-                effects: Effects::default(),
-            }),
-            text: None,
-        };
+        let received = self.received(envelope(&recorded.open)?.effective_at, case);
         apply(
             transaction,
             shared,

@@ -33,16 +33,10 @@ pub(crate) fn view(
     if reveal {
         loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
     }
-    let rules = shared.rules_read(reader)?;
     let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
-    let rows = reader.obligations_of(who.authority, case.id)?;
-    let mut obligations: Vec<ObligationView> = rows
-        .iter()
-        .map(|row| row_view(&rules, authority, row, &shared.words, now))
-        .collect::<Result<_, _>>()?;
-    obligations.sort_by(|a, b| (a.state != "open", &a.due_at).cmp(&(b.state != "open", &b.due_at)));
+    let obligations = obligations(reader, shared, who, &loaded, now)?;
     let entries = opened
         .rows
         .iter()
@@ -51,10 +45,6 @@ pub(crate) fn view(
         .place
         .as_ref()
         .and_then(|id| authority.places.iter().find(|place| place.id == *id));
-    let postmark = match opened.rows.first().map(|(_, row)| &row.event) {
-        Some(Event::PetitionRegistered(event)) => event.postmark.map(|day| day.to_string()),
-        _ => None,
-    };
     Ok(CaseView {
         id: case.id.raw(),
         number: case.number.to_string(),
@@ -81,7 +71,7 @@ pub(crate) fn view(
             .first()
             .map(|(row, _)| row.recorded_at.rfc3339_in(&authority.zone))
             .unwrap_or_default(),
-        postmark,
+        postmark: postmark(&opened),
         respondents: respondents(&opened, &text)?,
         requests: requests(&opened, &text)?,
         subject: text.subject,
@@ -104,6 +94,32 @@ pub(crate) fn view(
         access_records: access_records(&loaded, &opened),
         possible: steps(&loaded, shared, who, now),
     })
+}
+
+fn postmark(opened: &Opened) -> Option<String> {
+    match opened.rows.first().map(|(_, row)| &row.event) {
+        Some(Event::PetitionRegistered(event)) => event.postmark.map(|day| day.to_string()),
+        _ => None,
+    }
+}
+
+/// What is owed, the open ones first, soonest first.
+fn obligations(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    loaded: &Loaded,
+    now: huiyin_domain::time::Instant,
+) -> Result<Vec<ObligationView>, AppError> {
+    let rules = shared.rules_read(reader)?;
+    let (case, authority) = (&loaded.case, &loaded.authority);
+    let rows = reader.obligations_of(who.authority, case.id)?;
+    let mut obligations: Vec<ObligationView> = rows
+        .iter()
+        .map(|row| row_view(&rules, authority, row, &shared.words, now))
+        .collect::<Result<_, _>>()?;
+    obligations.sort_by(|a, b| (a.state != "open", &a.due_at).cmp(&(b.state != "open", &b.due_at)));
+    Ok(obligations)
 }
 
 fn bilingual(words: impl Fn(huiyin_domain::language::Language) -> &'static str) -> Bilingual {

@@ -10,7 +10,7 @@ use crate::queries::track::receipt_text;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::event::{Actor, Event, PetitionRegistered};
-use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::petition::{
     self, Channel, FieldError, RegistrationContext, Submission, SubmissionDraft,
 };
@@ -283,13 +283,7 @@ impl Register {
             .calendar(&rulebook.calendar)
             .ok_or_else(|| missing("the calendar"))?;
         let now = transaction.next_slot(self.authority)?.recorded_at;
-        let (unit, registrar) = match &self.staff {
-            Some(staff) => staff.registrar(transaction, shared, self.authority)?,
-            None => {
-                let organisation = shared.organisation_in(transaction, self.authority)?;
-                (organisation.registering_unit(), Registrar::PetitionOffice)
-            }
-        };
+        let (unit, registrar) = self.registrar(transaction, shared)?;
         let received_at = match &self.staff {
             Some(staff) => staff.received_at(now)?,
             None => now,
@@ -310,6 +304,46 @@ impl Register {
             },
         )?;
         event.postmark = self.staff.as_ref().and_then(|staff| staff.postmark);
+        let recorded = self.append(transaction, shared, event, received_at)?;
+        let petition = PetitionId::new(recorded.slot.position.raw());
+        let stands = self.staff.as_ref().map(|staff| {
+            let place = (self.authority, petition);
+            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)
+        });
+        let text = &self.submission.text;
+        Ok(Done {
+            text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
+            code: self.prepared.code.clone(),
+            authority,
+            recorded,
+            rules,
+            stands: stands.transpose()?,
+        })
+    }
+
+    /// The unit that registers, and whether it is a petition office.
+    fn registrar(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<(UnitId, Registrar), AppError> {
+        match &self.staff {
+            Some(staff) => staff.registrar(transaction, shared, self.authority),
+            None => {
+                let organisation = shared.organisation_in(transaction, self.authority)?;
+                Ok((organisation.registering_unit(), Registrar::PetitionOffice))
+            }
+        }
+    }
+
+    /// Appends the registration and keeps its keys and its code.
+    fn append(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        event: PetitionRegistered,
+        received_at: Instant,
+    ) -> Result<Recorded, AppError> {
         let by_staff = self
             .staff
             .as_ref()
@@ -325,27 +359,15 @@ impl Register {
             keys: Some(&self.prepared.keys),
         };
         let recorded = record(transaction, new, &*shared.chance)?;
-        let petition = PetitionId::new(recorded.slot.position.raw());
-        self.prepared.keys.keep(
-            transaction,
-            &shared.wrapping,
-            (self.authority, petition),
-            &*shared.chance,
-        )?;
-        transaction.keep_tracking_code(self.authority, self.prepared.code_hash, petition, true);
-        let stands = self.staff.as_ref().map(|staff| {
-            let place = (self.authority, petition);
-            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)
-        });
-        let text = &self.submission.text;
-        Ok(Done {
-            text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
-            code: self.prepared.code.clone(),
-            authority,
-            recorded,
-            rules,
-            stands: stands.transpose()?,
-        })
+        let place = (
+            self.authority,
+            PetitionId::new(recorded.slot.position.raw()),
+        );
+        self.prepared
+            .keys
+            .keep(transaction, &shared.wrapping, place, &*shared.chance)?;
+        transaction.keep_tracking_code(place.0, self.prepared.code_hash, place.1, true);
+        Ok(recorded)
     }
 
     /// The earlier answer to the same Idempotency-Key, if there is one (RULES 2.4).

@@ -237,30 +237,7 @@ fn view(
     } else {
         words.get(&zone, rule, facts.opened_at)?
     };
-    let (mut explanation, mut explanation_en) = (why.zh.clone(), why.en.clone());
-    if later.day_set {
-        let day = |language| wording::day(facts.due_date, language);
-        explanation.push(format!(
-            "在规程以内指定的最后一天：{}，含当天。",
-            day(Language::Zh)
-        ));
-        explanation_en.push(format!(
-            "Last day that was set within the rule: {}, included.",
-            day(Language::En)
-        ));
-    }
-    if facts.lifted {
-        let day = |language| wording::day(facts.due_date, language);
-        explanation.push(format!(
-            "按新公布的放假安排重算，日期已经过去；按规定改为下一个工作日{}。",
-            day(Language::Zh)
-        ));
-        explanation_en.push(format!(
-            "Counted anew with the announced holidays the date had passed; by rule it becomes the \
-             next working day, {}.",
-            day(Language::En)
-        ));
-    }
+    let (explanation, explanation_en) = explained(&why, facts);
     let unit = authority.unit(facts.unit);
     Ok(ObligationView {
         id: facts.id.map(ObligationId::raw),
@@ -297,6 +274,35 @@ fn view(
         explanation,
         explanation_en,
     })
+}
+
+/// The steps of the count, and what was decided beside it.
+fn explained(why: &Steps, facts: &Facts<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut explanation, mut explanation_en) = (why.zh.clone(), why.en.clone());
+    if facts.later.day_set {
+        let day = |language| wording::day(facts.due_date, language);
+        explanation.push(format!(
+            "在规程以内指定的最后一天：{}，含当天。",
+            day(Language::Zh)
+        ));
+        explanation_en.push(format!(
+            "Last day that was set within the rule: {}, included.",
+            day(Language::En)
+        ));
+    }
+    if facts.lifted {
+        let day = |language| wording::day(facts.due_date, language);
+        explanation.push(format!(
+            "按新公布的放假安排重算，日期已经过去；按规定改为下一个工作日{}。",
+            day(Language::Zh)
+        ));
+        explanation_en.push(format!(
+            "Counted anew with the announced holidays the date had passed; by rule it becomes the \
+             next working day, {}.",
+            day(Language::En)
+        ));
+    }
+    (explanation, explanation_en)
 }
 
 /// Whether something that happened at `at` was in time (RULES 1.4).

@@ -104,7 +104,43 @@ pub(crate) fn post_title(organisation: &OrganisationAt, post: PostId) -> Bilingu
 }
 
 fn way(organisation: &OrganisationAt, event: &Event, staff: bool) -> Option<Bilingual> {
+    passing(organisation, event).or_else(|| sorting(organisation, event, staff))
+}
+
+fn passing(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
     let unit = |unit: UnitId| unit_name(organisation, unit);
+    match event {
+        Event::PetitionTransferred(one) => {
+            let to = unit(one.to);
+            say(
+                format!("转送{}", to.zh),
+                format!("Transferred to {}", to.en),
+            )
+        }
+        Event::PetitionAssigned(one) => {
+            let to = unit(one.to);
+            say(format!("交办{}", to.zh), format!("Assigned to {}", to.en))
+        }
+        Event::HandoverAccepted(one) => {
+            let by = unit(one.unit);
+            say(format!("{}接收", by.zh), format!("Taken by {}", by.en))
+        }
+        Event::TransferObjected(one) => {
+            let by = unit(one.unit);
+            say(format!("{}提出异议", by.zh), format!("{} objected", by.en))
+        }
+        Event::ObjectionSettled(one) => {
+            let by = unit(one.unit);
+            say(
+                format!("异议已定：由{}负责", by.zh),
+                format!("Objection decided: {} is responsible", by.en),
+            )
+        }
+        _ => None,
+    }
+}
+
+fn sorting(organisation: &OrganisationAt, event: &Event, staff: bool) -> Option<Bilingual> {
     match event {
         Event::PetitionRegistered(_) => say("已登记", "Registered"),
         Event::PetitionImported(one) => say(
@@ -132,32 +168,6 @@ fn way(organisation: &OrganisationAt, event: &Event, staff: bool) -> Option<Bili
             "Not accepted; the notice is on the tracking page",
         ),
         Event::PetitionRedirected(_) => say("告知法定途径", "Told which lawful way it goes"),
-        Event::PetitionTransferred(one) => {
-            let to = unit(one.to);
-            say(
-                format!("转送{}", to.zh),
-                format!("Transferred to {}", to.en),
-            )
-        }
-        Event::PetitionAssigned(one) => {
-            let to = unit(one.to);
-            say(format!("交办{}", to.zh), format!("Assigned to {}", to.en))
-        }
-        Event::HandoverAccepted(one) => {
-            let by = unit(one.unit);
-            say(format!("{}接收", by.zh), format!("Taken by {}", by.en))
-        }
-        Event::TransferObjected(one) => {
-            let by = unit(one.unit);
-            say(format!("{}提出异议", by.zh), format!("{} objected", by.en))
-        }
-        Event::ObjectionSettled(one) => {
-            let by = unit(one.unit);
-            say(
-                format!("异议已定：由{}负责", by.zh),
-                format!("Objection decided: {} is responsible", by.en),
-            )
-        }
         Event::AcceptedByLapse(_) => say(
             "没有按时告知，按规定视为受理",
             "The limit for the notice passed: it counts as accepted",
@@ -293,6 +303,13 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::FactsAdded(_) => say("信访人补充情况", "The petitioner told more"),
         Event::NoteAdded(_) => say("内部备注", "Note"),
         Event::FileAdded(_) => say("添加文件", "File added"),
+        _ => proceedings(organisation, event),
+    }
+}
+
+/// Second persons, disputes, codes, and what the ticker recorded.
+fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
+    match event {
         Event::StaffRecused(one) => {
             let name = staff_name(organisation, one.staff);
             say(format!("{name}回避"), format!("{name} stepped aside"))

@@ -115,7 +115,6 @@ fn handing_on(action: Action) -> Vec<Spec> {
         "To which unit?",
         Takes::One(List::AnsweringUnits),
     );
-    const QUESTION: Spec = field("question", "问什么", "The question", Takes::Words(4));
     match action {
         A::Transfer => vec![
             TO,
@@ -153,6 +152,14 @@ fn handing_on(action: Action) -> Vec<Spec> {
             "Who works on it?",
             Takes::One(List::Handlers),
         )],
+        _ => asking(action),
+    }
+}
+
+fn asking(action: Action) -> Vec<Spec> {
+    use Action as A;
+    const QUESTION: Spec = field("question", "问什么", "The question", Takes::Words(4));
+    match action {
         A::AskStatement => vec![
             field(
                 "unit",
@@ -205,14 +212,6 @@ fn handing_on(action: Action) -> Vec<Spec> {
 
 fn clocks(action: Action) -> Vec<Spec> {
     use Action as A;
-    const WAY: Spec = field("way", "怎么送达的？", "How?", Takes::One(List::Ways));
-    const DOCUMENT: Spec = field(
-        "document",
-        "哪份文书？",
-        "Which document?",
-        Takes::One(List::Documents),
-    );
-    const AT: Spec = field("at", "哪天", "On which day", Takes::Moment);
     match action {
         A::AskExtension => vec![TOLD_REASON],
         A::DecideExtension => vec![
@@ -260,6 +259,21 @@ fn clocks(action: Action) -> Vec<Spec> {
             "Which duty?",
             Takes::One(List::Climbed),
         )],
+        _ => services(action),
+    }
+}
+
+fn services(action: Action) -> Vec<Spec> {
+    use Action as A;
+    const WAY: Spec = field("way", "怎么送达的？", "How?", Takes::One(List::Ways));
+    const DOCUMENT: Spec = field(
+        "document",
+        "哪份文书？",
+        "Which document?",
+        Takes::One(List::Documents),
+    );
+    const AT: Spec = field("at", "哪天", "On which day", Takes::Moment);
+    match action {
         A::Serve => vec![
             DOCUMENT,
             WAY,
@@ -350,6 +364,13 @@ fn others(action: Action) -> Vec<Spec> {
             "The signed paper (scan)",
             Takes::One(List::Files),
         )],
+        _ => words(action),
+    }
+}
+
+fn words(action: Action) -> Vec<Spec> {
+    use Action as A;
+    match action {
         A::DeclareDanger => vec![field(
             "text",
             "是什么危险？",

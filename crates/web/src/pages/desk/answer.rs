@@ -216,9 +216,9 @@ impl AnswerWorkPage {
         ]
     }
 
-    fn sample(language: Language) -> Self {
+    fn sample_draft(language: Language) -> RequestDraft {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        let first = RequestDraft {
+        RequestDraft {
             finding: say(
                 "属实：六人三月份工资共38,400元没有发放。",
                 "True: March wages of six people, 38,400 yuan in all, were not paid.",
@@ -237,7 +237,12 @@ impl AnswerWorkPage {
                 "The main contractor pays to their own accounts",
             ),
             measure_by: "2026-04-20".to_owned(),
-        };
+        }
+    }
+
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let first = Self::sample_draft(language);
         let lacks = say("第2条还没有依据", "Request 2 has no basis yet");
         let error = |name: &str| (name == "basis-2").then(|| lacks.clone());
         Self {

@@ -1,0 +1,216 @@
+//! A field that was not taken, and why, in words.
+
+use crate::language::Language;
+use std::borrow::Cow;
+
+/// A field that was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name in the API, such as `petitioner.phone`.
+    pub field: String,
+    /// Why.
+    pub problem: FieldProblem,
+}
+
+/// Why a field was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// It has to be given.
+    Missing,
+    /// Longer than allowed.
+    TooLong {
+        /// The most that is taken, in characters.
+        characters_max: usize,
+    },
+    /// A control character.
+    ControlCharacter,
+    /// Not one of the values that the field takes.
+    NotOneOf {
+        /// The values.
+        allowed: Vec<String>,
+    },
+    /// Cannot be a telephone number.
+    NotAPhone,
+    /// Cannot be an e-mail address.
+    NotAnEmail,
+    /// Both a petitioner and `anonymous`.
+    AnonymousWithPetitioner,
+    /// More entries than allowed.
+    TooMany {
+        /// The most that is taken.
+        entries_max: usize,
+    },
+    /// The field does not exist.
+    UnknownField,
+    /// The field takes another type.
+    WrongType {
+        /// The type that it takes.
+        expected: &'static str,
+    },
+    /// A file with nothing in it.
+    EmptyFile,
+    /// A file of more than 20 MiB.
+    FileTooLarge,
+    /// A file whose content is no PDF, PNG or JPEG, whatever its name says.
+    OtherFile,
+    /// Not a date or instant that can be.
+    ImpossibleTime,
+    /// A time in the future.
+    InTheFuture,
+    /// An answer earlier than the petition.
+    BeforeRegistration,
+    /// Shorter than allowed.
+    TooShort {
+        /// The least that is taken, in characters.
+        characters_min: usize,
+    },
+    /// Cannot be what somebody signs in with.
+    NotALogin,
+    /// Somebody or something else is called so.
+    Taken,
+    /// A password that holds the login.
+    HoldsTheLogin,
+    /// The same thing was typed twice, and differs.
+    NotTheSame,
+}
+
+impl FieldProblem {
+    /// The stable code of the problem.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooLong { .. } => "too_long",
+            Self::ControlCharacter => "control_character",
+            Self::NotOneOf { .. } => "not_one_of",
+            Self::NotAPhone => "not_a_phone",
+            Self::NotAnEmail => "not_an_email",
+            Self::AnonymousWithPetitioner => "anonymous_with_petitioner",
+            Self::TooMany { .. } => "too_many",
+            Self::UnknownField => "unknown_field",
+            Self::WrongType { .. } => "wrong_type",
+            Self::EmptyFile => "empty_file",
+            Self::FileTooLarge => "file_too_large",
+            Self::OtherFile => "other_file",
+            Self::ImpossibleTime => "impossible_time",
+            Self::InTheFuture => "in_the_future",
+            Self::BeforeRegistration => "before_registration",
+            Self::TooShort { .. } => "too_short",
+            Self::NotALogin => "not_a_login",
+            Self::Taken => "taken",
+            Self::HoldsTheLogin => "holds_the_login",
+            Self::NotTheSame => "not_the_same",
+        }
+    }
+
+    /// What is wrong and what to do, in words.
+    pub fn message(&self, language: Language) -> String {
+        let zh = language == Language::Zh;
+        match self {
+            Self::Missing => language
+                .pick("这一项要填写", "This has to be filled in")
+                .into(),
+            Self::TooLong {
+                characters_max: most,
+            } if zh => format!("最多{most}个字，请写短一些"),
+            Self::TooLong {
+                characters_max: most,
+            } => format!("At most {most} characters; make it shorter"),
+            Self::ControlCharacter => language
+                .pick(
+                    "里面有看不见的控制字符，请删去后重新输入",
+                    "It holds a control character; remove it and type that part again",
+                )
+                .into(),
+            Self::NotOneOf { allowed } if allowed.is_empty() => language
+                .pick(
+                    "没有这个选项，请不填这一项",
+                    "There is no such choice here; leave it out",
+                )
+                .into(),
+            Self::NotOneOf { allowed } if zh => format!("只能是：{}", allowed.join("、")),
+            Self::NotOneOf { allowed } => format!("It has to be one of: {}", allowed.join(", ")),
+            Self::NotAPhone => language
+                .pick(
+                    "电话应有5到20位数字，也可以换一种联系方式",
+                    "A phone number has 5 to 20 digits; or give another contact",
+                )
+                .into(),
+            Self::NotAnEmail => language
+                .pick(
+                    "邮箱应像 name@example.org，也可以换一种联系方式",
+                    "An e-mail address looks like name@example.org; or give another contact",
+                )
+                .into(),
+            Self::AnonymousWithPetitioner => language
+                .pick(
+                    "选了匿名就不要再填姓名和联系方式；两样只能选一样",
+                    "Either anonymous or a petitioner, not both",
+                )
+                .into(),
+            Self::TooMany { entries_max: most } if zh => format!("最多{most}项"),
+            Self::TooMany { entries_max: most } => format!("At most {most} entries"),
+            Self::UnknownField => language
+                .pick("没有这一项，请去掉", "There is no such field; leave it out")
+                .into(),
+            Self::WrongType { expected } if zh => format!("类型不对，应为{expected}"),
+            Self::WrongType { expected } => format!("It has another type; it takes {expected}"),
+            Self::ImpossibleTime => language
+                .pick(
+                    "不是可能的日期和时间，应像2026-02-13T10:00:00+08:00",
+                    "Not a possible date and time such as 2026-02-13T10:00:00+08:00",
+                )
+                .into(),
+            Self::InTheFuture => language
+                .pick("时间在将来，请改正", "It lies in the future; correct it")
+                .into(),
+            Self::BeforeRegistration => language
+                .pick(
+                    "答复早于登记，请核对两个时间",
+                    "The answer is earlier than the petition; check both times",
+                )
+                .into(),
+            account => account.message_of_account(language).into_owned(),
+        }
+    }
+
+    /// The same for what concerns a file, or the account of a member of staff.
+    fn message_of_account(&self, language: Language) -> Cow<'static, str> {
+        let words = match self {
+            Self::TooShort {
+                characters_min: least,
+            } => {
+                return Cow::Owned(language.pick(
+                    format!("至少{least}个字符，请写长一些"),
+                    format!("At least {least} characters; make it longer"),
+                ));
+            }
+            Self::NotALogin => (
+                "用小写字母、数字、点、横线，以字母或数字开头",
+                "Use lower-case letters, digits, dots or dashes, a letter or digit first",
+            ),
+            Self::Taken => ("已有同名的，请换一个", "It is taken; choose another"),
+            Self::HoldsTheLogin => (
+                "密码里不要含有账号，请换一个",
+                "The password holds the login; choose another",
+            ),
+            Self::NotTheSame => (
+                "两遍不一样，请再输一遍",
+                "The two are not the same; type it again",
+            ),
+            Self::EmptyFile => (
+                "文件是空的，请重新选择",
+                "The file is empty; choose it again",
+            ),
+            Self::FileTooLarge => (
+                "文件最大20MiB，请压缩或分成几个",
+                "A file has at most 20 MiB; make it smaller or split it",
+            ),
+            Self::OtherFile => (
+                "只收PDF、PNG、JPEG文件，按内容识别，改名没有用",
+                "A PDF, PNG or JPEG is taken, told by its content and not its name",
+            ),
+            _ => ("请看一看这一项", "Look at this again"),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
+    }
+}
