@@ -8,6 +8,7 @@ pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod register;
 pub(crate) mod tell;
+pub(crate) mod tell_staff;
 pub(crate) mod tick;
 pub(crate) mod views;
 mod wholes;

@@ -89,10 +89,6 @@ pub(crate) fn queue_for_petitioner(
 }
 
 /// Queues a notice for everything in a list of recorded events that the petitioner is told.
-#[expect(
-    dead_code,
-    reason = "for the steps on petitions, which record the events"
-)]
 pub(crate) fn queue_recorded(
     transaction: &mut Transaction<'_>,
     (authority, petition): (AuthorityId, PetitionId),
@@ -122,7 +118,6 @@ pub(crate) fn queue_recorded(
 
 /// Queues a notice to a member of staff. All of them say the same, so while one waits there is no
 /// second.
-#[expect(dead_code, reason = "for the steps on petitions and the ticker")]
 pub(crate) fn queue_for_staff(
     transaction: &mut Transaction<'_>,
     shared: &Shared,

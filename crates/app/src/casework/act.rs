@@ -1,11 +1,13 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
+use super::tell_staff::tell_staff;
 use super::{Loaded, apply, guard, keyring};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::notices::queue_recorded;
 use crate::once::{Once, OnceOnly};
 use crate::record::Keyring;
 use huiyin_domain::event::EventText;
@@ -188,7 +190,7 @@ pub(crate) fn run(
     let slot = transaction.next_slot(place.0)?;
     let mut reader = transaction.reader()?;
     let keys = keyring(&mut reader, shared, place.0, place.1)?;
-    let reach = if commands.iter().any(publishes) {
+    let reach = if commands.iter().any(tells_the_petitioner) {
         loaded.reach(&mut reader, shared, &keys)?
     } else {
         Reach::NoChannel
@@ -206,6 +208,8 @@ pub(crate) fn run(
     let decided = deciding.into_events();
     let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
     let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
+    queue_recorded(transaction, place, reach, &recorded)?;
+    tell_staff(transaction, shared, loaded, &recorded)?;
     let code = super::wholes::after(transaction, shared, loaded, &case, &recorded)?;
     Ok(Acted {
         tracking_code: code.map(|code| code.grouped()),
@@ -213,11 +217,14 @@ pub(crate) fn run(
     })
 }
 
-/// Steps that put a document on the tracking page.
-fn publishes(command: &Command) -> bool {
+/// Steps of which the petitioner gets a notice.
+fn tells_the_petitioner(command: &Command) -> bool {
     matches!(
         command.action(),
-        Action::Accept
+        Action::Message
+            | Action::RenewCode
+            | Action::DecideProposal
+            | Action::Accept
             | Action::Decline
             | Action::Redirect
             | Action::DecideExtension

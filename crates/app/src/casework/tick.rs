@@ -1,6 +1,7 @@
 //! Time passes: what is due is recorded, each moment once, in order, however many nodes look
 //! (RULES 1.6). The cost is that of what is due, not of what exists.
 
+use super::tell_staff::tell_staff;
 use super::wholes::release_merged;
 use super::{Loaded, apply};
 use crate::error::{AppError, Refusal};
@@ -114,6 +115,7 @@ impl Command for Tick {
             moments += decided.len() as u64;
             let place = (self.authority, petition);
             let recorded = apply(transaction, shared, place, None, decided)?;
+            tell_staff(transaction, shared, &loaded, &recorded)?;
             release_merged(transaction, shared, &loaded, &recorded)?;
         }
         Ok(moments)

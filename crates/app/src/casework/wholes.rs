@@ -7,6 +7,7 @@ use super::{Loaded, apply, keyring};
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
+use crate::notices::queue_recorded;
 use crate::record::Recorded;
 use huiyin_domain::event::{Event, EventText};
 use huiyin_domain::petition::{By, Case, Command, Deciding, PetitionState};
@@ -116,13 +117,15 @@ fn answer_merged(
         deciding
             .answered_with(case, words.clone())
             .map_err(Refusal::Case)?;
-        apply(
+        let place = (authority, petition);
+        let recorded = apply(
             transaction,
             shared,
-            (authority, petition),
+            place,
             Some(&keys),
             deciding.into_events(),
         )?;
+        queue_recorded(transaction, place, reach, &recorded)?;
     }
     Ok(())
 }

@@ -1,0 +1,58 @@
+//! Who of the staff is told at once: the posts of a step of escalation, and the post on duty where
+//! people are in danger (RULES 5.7, 5.10).
+
+use super::Loaded;
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::notices::queue_for_staff;
+use crate::record::Recorded;
+use huiyin_domain::event::Event;
+use huiyin_domain::ids::{PostId, StaffId};
+use huiyin_store::transaction::Transaction;
+
+/// The rulebooks' post that is told of a danger.
+const DUTY_POST: &str = "duty-post";
+
+/// Queues a notice for whoever has to know of what was recorded. None goes to a respondent.
+pub(crate) fn tell_staff(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    recorded: &[Recorded],
+) -> Result<(), AppError> {
+    let authority = loaded.authority.row.id;
+    for one in recorded {
+        let (kind, posts) = match &one.event {
+            Event::ObligationEscalated(escalated) => ("escalation", escalated.told.clone()),
+            Event::DangerDeclared(_) => ("danger", on_duty(loaded)),
+            _ => continue,
+        };
+        for staff in first_of(loaded, shared, &posts) {
+            queue_for_staff(
+                transaction,
+                shared,
+                (authority, staff),
+                kind,
+                one.slot.position,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn on_duty(loaded: &Loaded) -> Vec<PostId> {
+    let posts = loaded.organisation.posts_for(DUTY_POST, loaded.case.unit);
+    posts.into_iter().map(|post| post.id).collect()
+}
+
+/// Of each post whoever acts for it first and is nobody that the petition complains of.
+fn first_of(loaded: &Loaded, shared: &Shared, posts: &[PostId]) -> Vec<StaffId> {
+    let barred = loaded.barred(&shared.key);
+    let organisation = &loaded.organisation;
+    let acting = posts.iter().filter_map(|post| organisation.posts.get(post));
+    let free =
+        |staff: &StaffId| !barred.staff.contains(staff) && !loaded.case.recused.contains(staff);
+    acting
+        .filter_map(|post| organisation.acting(post).into_iter().find(free))
+        .collect()
+}
