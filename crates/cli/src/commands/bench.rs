@@ -12,6 +12,7 @@ mod scratch;
 mod texts;
 mod torture;
 mod track;
+mod year;
 
 use crate::error::CliError;
 use crate::output::Output;
@@ -26,6 +27,8 @@ pub enum Action {
     Track(track::Args),
     /// Kill the server under load, again and again, and check that nothing is lost
     Torture(torture::Args),
+    /// A year of petitions on a virtual clock, and a second bookkeeping of every duty
+    Year(year::Args),
     /// The ceiling without a store: takes a body, answers as many bytes as it is told
     #[command(hide = true)]
     ServeEcho(bare::EchoArgs),
@@ -40,6 +43,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Register(args) => register::run(args, output),
         Action::Track(args) => track::run(args, output),
         Action::Torture(args) => torture::run(args, output),
+        Action::Year(args) => year::run(args, output),
         Action::ServeEcho(args) => bare::echo(args, output),
         Action::ServeRow(args) => bare::row(args, output),
     }
