@@ -8,4 +8,5 @@ mod all {
     mod store;
     mod support;
     mod user;
+    mod year;
 }

@@ -37,7 +37,11 @@ fn the_table_is_the_committed_one() {
 
 #[test]
 fn only_administrators_administer() {
-    let own = [Action::SeeOrganisation, Action::KeepOwnAccount];
+    let own = [
+        Action::SeeOrganisation,
+        Action::KeepOwnAccount,
+        Action::SeeFigures,
+    ];
     for role in Role::ALL
         .iter()
         .filter(|role| **role != Role::Administrator)

@@ -15,6 +15,7 @@ mod texts;
 mod ticker;
 mod torture;
 mod track;
+mod year;
 
 use crate::error::CliError;
 use crate::output::Output;
@@ -33,6 +34,8 @@ pub enum Action {
     Ticker(ticker::Args),
     /// Kill the server under load, again and again, and check that nothing is lost
     Torture(torture::Args),
+    /// A year of petitions on a virtual clock, and a second bookkeeping of every duty
+    Year(year::Args),
     /// The ceiling without a store: takes a body, answers as many bytes as it is told
     #[command(hide = true)]
     ServeEcho(bare::EchoArgs),
@@ -49,6 +52,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Lifecycle(args) => lifecycle::run(args, output),
         Action::Ticker(args) => ticker::run(args, output),
         Action::Torture(args) => torture::run(args, output),
+        Action::Year(args) => year::run(args, output),
         Action::ServeEcho(args) => bare::echo(args, output),
         Action::ServeRow(args) => bare::row(args, output),
     }

@@ -9,7 +9,8 @@ fn it_starts_on_an_empty_store_answers_and_stops_when_told() {
         for path in ["/healthz", "/readyz", "/", "/api/openapi.json"] {
             assert_eq!(server.ask("GET", path, None).0, 200, "{path}");
         }
-        assert_eq!(server.ask("GET", "/desk", None).0, 401);
+        // To the sign-in page.
+        assert_eq!(server.ask("GET", "/desk", None).0, 303);
         let registered = server.register("路灯不亮");
         assert_eq!(server.stop(), 0);
         let again = Server::start(options);

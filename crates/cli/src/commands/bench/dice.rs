@@ -18,6 +18,11 @@ impl Dice {
         Ok(Self(u64::from_be_bytes(seed)))
     }
 
+    /// Seeds it by hand, so that the same comes again.
+    pub const fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// A sequence of its own for somebody else.
     pub fn split(&mut self) -> Self {
         Self(self.roll())

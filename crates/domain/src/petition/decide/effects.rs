@@ -116,7 +116,13 @@ impl<'a> RuleSet<'a> {
         }
         let mut obligation = ObligationOpened::new(term, unit, (from, self.zone), &deadline);
         obligation.set = limit.is_some();
-        obligation.next_at = moments::first_after(&request, &deadline, now).map_err(bad_date)?;
+        // A day that was promised may be over when its duty opens: that is breached at once, not at the
+        // next step of escalation.
+        obligation.next_at = if deadline.due_at <= now {
+            Some(deadline.due_at)
+        } else {
+            moments::first_after(&request, &deadline, now).map_err(bad_date)?
+        };
         Ok(Opened {
             obligation,
             rulebook: rulebook.pinned(),

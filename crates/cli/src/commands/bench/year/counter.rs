@@ -1,0 +1,392 @@
+//! The independent counter: a second bookkeeping of every duty, kept from the open parts of the journal
+//! alone, as raw JSON. It knows no rule, asks no table and calls none of the figures' code.
+
+use super::super::failed;
+use crate::error::CliError;
+use huiyin_app::TimelinessFigures;
+use huiyin_domain::time::Instant;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Terms whose last instant is still in time.
+const EXACT: &[&str] = &["urgent-report"];
+/// The only causes that end a duty without doing it (RULES 5.8).
+const WAIVERS: &[&str] = &[
+    "PetitionWithdrawn",
+    "PetitionMerged",
+    "HandoverAccepted",
+    "ClassifiedOtherwise",
+    "PetitionClassified",
+];
+/// Ids that one event may open.
+const IDS_OF_ONE_EVENT: i64 = 64;
+/// What is told of one kind at most.
+const TOLD_MAX: usize = 20;
+
+/// A duty or window, as the counter has it.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// Its petition.
+    pub petition: i64,
+    /// Its rulebook.
+    pub rulebook: String,
+    /// Its term.
+    pub term: String,
+    /// `statutory`, `house` or `window`.
+    pub kind: String,
+    /// Who owes it.
+    pub unit: i64,
+    due_at: Instant,
+    provisional: bool,
+    state: &'static str,
+    ended_at: Option<Instant>,
+    recorded_end: Option<Instant>,
+    cause: String,
+    breaches: u64,
+    breached_at: Option<Instant>,
+    corrected: bool,
+    steps: BTreeSet<u64>,
+    closings: u64,
+}
+
+impl Duty {
+    /// Whether it is owed.
+    pub fn is_open(&self) -> bool {
+        self.state == "open" && self.kind != "window"
+    }
+
+    /// Whether its breach is on record.
+    pub const fn was_breached(&self) -> bool {
+        self.breaches > 0
+    }
+
+    /// Where it stands, with the cause where it was waived.
+    pub fn state_word(&self) -> String {
+        match self.state {
+            "waived" => format!("waived by {}", self.cause),
+            other => other.to_owned(),
+        }
+    }
+
+    fn in_time(&self, at: Instant) -> bool {
+        at < self.due_at || (EXACT.contains(&self.term.as_str()) && at == self.due_at)
+    }
+}
+
+/// The books.
+#[derive(Default)]
+pub struct Counter {
+    /// Every duty and window that was opened.
+    pub duties: BTreeMap<i64, Duty>,
+    /// What each petition's journal holds: how often each event.
+    pub events: BTreeMap<i64, BTreeMap<String, u64>>,
+    /// Numbers that were given.
+    pub numbers: BTreeMap<String, i64>,
+    /// Petitions that came to be.
+    pub begun: u64,
+    /// What is wrong.
+    pub wrong: Vec<String>,
+}
+
+impl Counter {
+    /// Reads the next open part.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn read(&mut self, open: &[u8]) -> Result<(), CliError> {
+        let row: Value = serde_json::from_slice(open).map_err(failed)?;
+        let (event, position) = (&row["event"], row["position"].as_i64().unwrap_or(0));
+        let (kind, data) = (word(&event["kind"]), &event["data"]);
+        let at = (
+            instant(&row["effective_at"])?,
+            instant(&row["recorded_at"])?,
+        );
+        let petition = row["petition"].as_i64().unwrap_or(position);
+        if kind == "PetitionRegistered" {
+            self.begun += 1;
+            if self
+                .numbers
+                .insert(word(&data["number"]), position)
+                .is_some()
+            {
+                self.wrong
+                    .push(format!("{} was given twice", data["number"]));
+            }
+            for (nth, one) in list(&data["opened"]).iter().enumerate() {
+                self.open((position, nth), petition, one, &data["rulebook"])?;
+            }
+        }
+        if row["petition"].is_null() && kind != "PetitionRegistered" {
+            return Ok(());
+        }
+        *self
+            .events
+            .entry(petition)
+            .or_default()
+            .entry(kind.clone())
+            .or_default() += 1;
+        self.moment(&kind, data, at);
+        self.effects(&kind, &data["effects"], (position, petition), at)
+    }
+
+    fn open(
+        &mut self,
+        (position, nth): (i64, usize),
+        petition: i64,
+        one: &Value,
+        rulebook: &Value,
+    ) -> Result<(), CliError> {
+        let duty = Duty {
+            petition,
+            rulebook: word(&rulebook["id"]),
+            term: word(&one["term"]),
+            kind: word(&one["duty"]),
+            unit: one["unit"].as_i64().unwrap_or(0),
+            due_at: instant(&one["due_at"])?,
+            provisional: one["provisional"] == true,
+            state: "open",
+            ended_at: None,
+            recorded_end: None,
+            cause: String::new(),
+            breaches: 0,
+            breached_at: None,
+            corrected: false,
+            steps: BTreeSet::new(),
+            closings: 0,
+        };
+        let id = position * IDS_OF_ONE_EVENT + nth as i64;
+        if self.duties.insert(id, duty).is_some() {
+            self.wrong.push(format!("duty {id} was opened twice"));
+        }
+        Ok(())
+    }
+
+    /// Each moment once, and none before its time.
+    fn moment(&mut self, kind: &str, data: &Value, (effective, recorded): (Instant, Instant)) {
+        let Some(id) = data["obligation"].as_i64() else {
+            return;
+        };
+        let Some(duty) = self.duties.get_mut(&id) else {
+            self.wrong
+                .push(format!("{kind} of duty {id}, which was never opened"));
+            return;
+        };
+        let open = duty.state == "open";
+        let fault = match kind {
+            "ObligationBreached" => {
+                duty.breaches += 1;
+                duty.breached_at = Some(recorded);
+                duty.breaches > 1 || !open || effective < duty.due_at || recorded < duty.due_at
+            }
+            "ObligationEscalated" => {
+                let step = data["step"].as_u64().unwrap_or(0);
+                !duty.steps.insert(step) || !open || duty.breaches == 0
+            }
+            "WindowClosed" => {
+                duty.closings += 1;
+                duty.closings > 1 || !open || effective < duty.due_at
+            }
+            "ObligationWarned" => !open || recorded < effective,
+            _ => false,
+        };
+        if fault {
+            self.wrong.push(format!(
+                "{kind} of duty {id} ({}) at {effective}",
+                duty.term
+            ));
+        }
+    }
+
+    fn effects(
+        &mut self,
+        kind: &str,
+        effects: &Value,
+        (position, petition): (i64, i64),
+        (effective, recorded): (Instant, Instant),
+    ) -> Result<(), CliError> {
+        for (field, state) in [("met", "met"), ("waived", "waived"), ("closed", "closed")] {
+            for id in list(&effects[field]) {
+                let Some(duty) = id.as_i64().and_then(|id| self.duties.get_mut(&id)) else {
+                    self.wrong
+                        .push(format!("{kind} ends duty {id}, which was never opened"));
+                    continue;
+                };
+                if duty.state != "open" {
+                    self.wrong.push(format!("{kind} ends duty {id} again"));
+                }
+                (duty.state, duty.cause) = (state, kind.to_owned());
+                (duty.ended_at, duty.recorded_end) = (Some(effective), Some(recorded));
+            }
+        }
+        for id in list(&effects["returned"]) {
+            if let Some(duty) = id.as_i64().and_then(|id| self.duties.get_mut(&id)) {
+                (duty.state, duty.ended_at, duty.recorded_end) = ("open", None, None);
+            }
+        }
+        for id in list(&effects["corrected"]) {
+            if let Some(duty) = id.as_i64().and_then(|id| self.duties.get_mut(&id)) {
+                duty.corrected = true;
+            }
+        }
+        for (nth, one) in list(&effects["opened"]).iter().enumerate() {
+            self.open(
+                (position, nth),
+                petition,
+                &one["obligation"],
+                &one["rulebook"],
+            )?;
+        }
+        for one in list(&effects["moved"]) {
+            let Some(duty) = one["obligation"]
+                .as_i64()
+                .and_then(|id| self.duties.get_mut(&id))
+            else {
+                continue;
+            };
+            duty.unit = one["unit"].as_i64().unwrap_or(duty.unit);
+            if !one["due"].is_null() {
+                duty.due_at = instant(&one["due"]["due_at"])?;
+                duty.provisional = one["due"]["provisional"] == true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether every duty ended as the law knows it, and no breach was passed over: a duty that was late
+    /// when somebody looked at the clock is breached.
+    pub fn ends(&mut self, looks: &[Instant], now: Instant) {
+        let duties = self.duties.values().filter(|duty| duty.kind != "window");
+        let faults = duties.flat_map(|duty| {
+            let until = duty.recorded_end.unwrap_or(now);
+            let mut looked = looks.iter().filter(|look| **look > duty.due_at);
+            let seen = looked.any(|look| *look < until);
+            let faults = [
+                (
+                    duty.state == "waived" && !WAIVERS.contains(&duty.cause.as_str()),
+                    "waived by no listed cause",
+                ),
+                (duty.state == "closed", "closed like a window"),
+                (
+                    seen && duty.breaches == 0 && !self.stopped(duty.petition),
+                    "late, looked at, and never breached",
+                ),
+                (
+                    duty.breached_at.is_some_and(|at| at > until),
+                    "breached after its end",
+                ),
+            ];
+            let named = move |what| {
+                let (term, petition, due) = (&duty.term, duty.petition, duty.due_at);
+                let end = format!("{} {:?} {:?}", duty.state_word(), duty.ended_at, duty.cause);
+                format!("{term} of petition {petition}, due {due}, {end}, recorded {until}: {what}")
+            };
+            let faults = faults.into_iter().filter(|(is, _)| *is);
+            faults.map(move |(_, what)| named(what))
+        });
+        let faults: Vec<String> = faults.collect();
+        self.wrong.extend(faults);
+    }
+
+    /// A clock that stands still, or that a merger held, is not looked at.
+    fn stopped(&self, petition: i64) -> bool {
+        let events = self.events.get(&petition);
+        events.is_some_and(|events| {
+            ["ClockSuspended", "PetitionMerged", "EntryReopened"]
+                .iter()
+                .any(|kind| events.contains_key(*kind))
+        })
+    }
+
+    /// The figures by rulebook, term, kind and whatever names the unit, as one reads them off the books.
+    pub fn figures(&self, by: impl Fn(i64) -> Option<String>, now: Instant) -> Vec<Figures> {
+        let mut all: BTreeMap<Key, Figures> = BTreeMap::new();
+        for duty in self.duties.values().filter(|duty| duty.kind != "window") {
+            let key = (
+                duty.rulebook.clone(),
+                duty.term.clone(),
+                duty.kind.clone(),
+                by(duty.unit),
+            );
+            let figures = all.entry(key.clone()).or_insert_with(|| Figures {
+                key,
+                counts: [0; 10],
+            });
+            figures.counts[0] += 1;
+            let late = !duty.in_time(duty.ended_at.unwrap_or(now));
+            let nth = match (
+                duty.state,
+                late && (duty.state == "open" || !duty.corrected),
+            ) {
+                ("met", false) => 1,
+                ("met", true) => 2,
+                ("waived", false) => 5,
+                ("waived", true) => 6,
+                (_, false) => 3,
+                (_, true) => 4,
+            };
+            figures.counts[nth] += 1;
+            let withdrawn = duty.state == "waived" && duty.cause == "PetitionWithdrawn";
+            figures.counts[7] += u64::from(withdrawn);
+            figures.counts[8] += u64::from(duty.corrected);
+            figures.counts[9] += u64::from(duty.provisional);
+        }
+        all.into_values().collect()
+    }
+
+    /// The first of what is wrong.
+    pub fn told(&self) -> Vec<String> {
+        let mut told: Vec<String> = self.wrong.iter().take(TOLD_MAX).cloned().collect();
+        if self.wrong.len() > TOLD_MAX {
+            told.push(format!("and {} more", self.wrong.len() - TOLD_MAX));
+        }
+        told
+    }
+}
+
+type Key = (String, String, String, Option<String>);
+
+/// The figures of one row: opened, met in time, met late, open in time, open late, waived, waived late,
+/// withdrawn, corrected, provisional.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    key: Key,
+    /// The ten counts.
+    pub counts: [u64; 10],
+}
+
+impl From<&TimelinessFigures> for Figures {
+    fn from(row: &TimelinessFigures) -> Self {
+        Self {
+            key: (
+                row.rulebook.clone(),
+                row.term.clone(),
+                row.duty.clone(),
+                row.by.clone(),
+            ),
+            counts: [
+                row.opened,
+                row.met_in_time,
+                row.met_late,
+                row.open_in_time,
+                row.open_late,
+                row.waived,
+                row.waived_late,
+                row.withdrawn,
+                row.corrected,
+                row.provisional,
+            ],
+        }
+    }
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn instant(value: &Value) -> Result<Instant, CliError> {
+    serde_json::from_value(value.clone()).map_err(failed)
+}
