@@ -173,7 +173,7 @@ impl World {
         };
         filed.waits_above = open("approve-answer") || open("decide-extension");
         let asked = view.questions.iter().filter(|one| one.answer.is_none());
-        let asked = asked
+        let mut asked = asked
             .filter_map(|one| Some((named(&one.unit.zh)?, Position::new(one.asked), one.support)));
         filed.asked = asked.next_back();
     }
