@@ -19,6 +19,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
 use huiyin_store::reader::Reader;
+use huiyin_store::rows::PlaceRow;
 
 pub(crate) fn view(
     reader: &mut Reader<'_>,
@@ -41,10 +42,8 @@ pub(crate) fn view(
         .rows
         .iter()
         .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
-    let place = case
-        .place
-        .as_ref()
-        .and_then(|id| authority.places.iter().find(|place| place.id == *id));
+    let is_its_place = |place: &&PlaceRow| case.place.as_ref() == Some(&place.id);
+    let place = authority.places.iter().find(is_its_place);
     Ok(CaseView {
         id: case.id.raw(),
         number: case.number.to_string(),
@@ -66,11 +65,7 @@ pub(crate) fn view(
         receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
         handler: case.handler.map(|staff| staff_name(organisation, staff)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
-        recorded_at: opened
-            .rows
-            .first()
-            .map(|(row, _)| row.recorded_at.rfc3339_in(&authority.zone))
-            .unwrap_or_default(),
+        recorded_at: recorded_at(&loaded, &opened),
         postmark: postmark(&opened),
         respondents: respondents(&opened, &text)?,
         requests: requests(&opened, &text)?,
@@ -94,6 +89,12 @@ pub(crate) fn view(
         access_records: access_records(&loaded, &opened),
         possible: steps(&loaded, shared, who, now),
     })
+}
+
+fn recorded_at(loaded: &Loaded, opened: &Opened) -> String {
+    let first = opened.rows.first();
+    let at = first.map_or(loaded.case.registered_at, |(row, _)| row.recorded_at);
+    at.rfc3339_in(&loaded.authority.zone)
 }
 
 fn postmark(opened: &Opened) -> Option<String> {

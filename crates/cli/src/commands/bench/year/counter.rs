@@ -36,6 +36,7 @@ pub struct Duty {
     pub kind: String,
     /// Who owes it.
     pub unit: i64,
+    from: Instant,
     due_at: Instant,
     provisional: bool,
     state: &'static str,
@@ -142,6 +143,7 @@ impl Counter {
             term: word(&one["term"]),
             kind: word(&one["duty"]),
             unit: one["unit"].as_i64().unwrap_or(0),
+            from: instant(&one["from"])?,
             due_at: instant(&one["due_at"])?,
             provisional: one["provisional"] == true,
             state: "open",
@@ -253,12 +255,15 @@ impl Counter {
     }
 
     /// Whether every duty ended as the law knows it, and no breach was passed over: a duty that was late
-    /// when somebody looked at the clock is breached.
+    /// when somebody looked at the clock is breached. One that was promised for a day already past is
+    /// looked at from its opening on.
     pub fn ends(&mut self, looks: &[Instant], now: Instant) {
         let duties = self.duties.values().filter(|duty| duty.kind != "window");
         let faults = duties.flat_map(|duty| {
             let until = duty.recorded_end.unwrap_or(now);
-            let mut looked = looks.iter().filter(|look| **look > duty.due_at);
+            let mut looked = looks
+                .iter()
+                .filter(|look| **look > duty.due_at.max(duty.from));
             let seen = looked.any(|look| *look < until);
             let faults = [
                 (
