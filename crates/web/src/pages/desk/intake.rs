@@ -21,7 +21,7 @@ pub struct IntakeForm {
     pub subject: String,
     /// Where, in words.
     pub place_text: String,
-    /// What is asked for, one a box; sent as `request` each. [`IntakePage::request_boxes`] adds
+    /// What is asked for, one a box; sent as `request` each. `IntakePage::request_boxes` adds
     /// empty ones.
     pub requests: Vec<String>,
     /// Units or people complained of, one a line.
