@@ -96,10 +96,20 @@ impl Loaded {
             .iter()
             .map(|open| envelope(open))
             .collect::<Result<_, _>>()?;
-        let Some(case) = Case::fold(&envelopes) else {
+        Self::folded(rules, organisation, authority, envelopes.iter())
+    }
+
+    /// From a petition's rows, oldest first; nothing if there are none.
+    pub(crate) fn folded<'a>(
+        rules: &Rules,
+        organisation: Arc<OrganisationAt>,
+        authority: AuthorityId,
+        envelopes: impl Iterator<Item = &'a Envelope> + Clone,
+    ) -> Result<Option<Self>, AppError> {
+        let Some(case) = Case::fold(envelopes.clone()) else {
             return Ok(None);
         };
-        let files = envelopes.iter().filter_map(|row| match &row.event {
+        let files = envelopes.filter_map(|row| match &row.event {
             Event::FileAdded(file) => Some((FileId::new(row.position.raw()), file.purpose)),
             _ => None,
         });

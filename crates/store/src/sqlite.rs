@@ -3,6 +3,7 @@
 use crate::StoreError;
 use crate::statements::Statement;
 use crate::tx::{Columns, Engine, Row, Sink, Tx, Value};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -40,7 +41,7 @@ impl Sqlite {
         let opened = Self::with(Connection::open_with_flags(path, flags)?)?;
         opened
             .connection
-            .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")?;
+            .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
         Ok(opened)
     }
 
@@ -65,6 +66,9 @@ impl Sqlite {
     fn with(connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(BUSY_WAIT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
+        // Without it SQLite prepares a statement again at each use when it once compared a bound
+        // value with a partial index's condition: a third of what a step on a petition cost.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;")?;
         Ok(Self { connection })
     }

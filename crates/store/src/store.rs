@@ -13,11 +13,10 @@ use tokio::sync::Semaphore;
 
 /// The database file in the data folder.
 const DATABASE_FILE: &str = "huiyin.db";
-/// Reader connections kept open; each holds a cache of 8 MiB at most.
-const READERS_KEPT_MAX: usize = 8;
-/// Readers at work at the same time; further ones wait. PostgreSQL takes 100 connections as it
-/// comes, and several nodes share them.
-const READERS_AT_ONCE_MAX: usize = 16;
+/// Readers at work at the same time, and so connections kept open; further readers wait. On SQLite
+/// each holds a cache of 4 MiB at most; PostgreSQL takes 100 connections as it comes, and several
+/// nodes share them.
+const READERS_MAX: usize = 16;
 
 /// Where a store is.
 #[derive(Clone, Debug)]
@@ -52,7 +51,7 @@ impl Default for Pool {
     fn default() -> Self {
         Self {
             kept: Mutex::default(),
-            leave: Semaphore::new(READERS_AT_ONCE_MAX),
+            leave: Semaphore::new(READERS_MAX),
         }
     }
 }
@@ -107,7 +106,7 @@ impl Store {
         if outcome.is_ok() {
             let kept = &self.readers.kept;
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.len() < READERS_KEPT_MAX {
+            if kept.len() < READERS_MAX {
                 kept.push(connection);
             }
         }

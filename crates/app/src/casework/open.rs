@@ -1,6 +1,7 @@
 //! Opens a petition for a member of staff: the access is on record before anything is shown
 //! (RULES 4.2).
 
+use super::opened::Opened;
 use super::tell::view;
 use super::views::CaseView;
 use super::{Loaded, access_is_new, apply};
@@ -13,6 +14,7 @@ use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::Decided;
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 
@@ -35,57 +37,68 @@ impl Huiyin {
         };
         let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
         let now = self.now();
-        let checked = self
+        let known = self
             .store()
             .read(move |reader| {
-                let loaded = find(reader, &shared, person.authority, number)?;
+                let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
                 for wish in wishes {
                     loaded.permit(&person, &shared.key, wish)?;
                 }
-                let text = access_is_new(&loaded.case, &person, AccessPart::Text, now);
-                let identity =
-                    reveal && access_is_new(&loaded.case, &person, AccessPart::Identity, now);
-                Ok::<_, AppError>((text, identity))
+                let mut parts = vec![AccessPart::Text];
+                parts.extend(reveal.then_some(AccessPart::Identity));
+                parts.retain(|part| access_is_new(&loaded.case, &person, *part, now));
+                if parts.is_empty() {
+                    let whole = (&loaded, &opened);
+                    return view(reader, &shared, &person, whole, reveal, now).map(Known::Told);
+                }
+                Ok::<_, AppError>(Known::Unrecorded(parts))
             })
             .await?;
-        for (part, _) in [
-            (AccessPart::Text, checked.0),
-            (AccessPart::Identity, checked.1),
-        ]
-        .into_iter()
-        .filter(|(_, new)| *new)
-        {
-            let job = RecordAccess {
-                who: who.clone(),
-                number,
-                part,
-            };
-            self.command(job).await?;
-        }
+        let parts = match known {
+            Known::Told(view) => return Ok(*view),
+            Known::Unrecorded(parts) => parts,
+        };
+        let job = RecordAccess {
+            who: who.clone(),
+            number,
+            parts,
+        };
+        self.command(job).await?;
         let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
-        self.store()
-            .read(move |reader| view(reader, &shared, &person, number, reveal, now))
-            .await
+        let view = self.store().read(move |reader| {
+            let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
+            view(reader, &shared, &person, (&loaded, &opened), reveal, now)
+        });
+        Ok(*view.await?)
     }
 }
 
-/// Finds a petition by its number.
-pub(crate) fn find(
+/// What a first look at a petition gave.
+enum Known {
+    /// All of it: this person's access is on record already.
+    Told(Box<CaseView>),
+    /// Which accesses have to be recorded before anything is told.
+    Unrecorded(Vec<AccessPart>),
+}
+
+/// Finds a petition by its number, with its words.
+pub(crate) fn find_whole(
     reader: &mut Reader<'_>,
     shared: &Shared,
     authority: AuthorityId,
     number: PetitionNumber,
-) -> Result<Loaded, AppError> {
+) -> Result<(Loaded, Opened), AppError> {
     let petition = reader
         .petition_numbered(authority, number)?
         .ok_or(Refusal::NoSuchPetition)?;
-    Ok(Loaded::read(reader, shared, authority, petition)?.ok_or(Refusal::NoSuchPetition)?)
+    let found = Opened::with_case(reader, shared, authority, petition)?;
+    Ok(found.ok_or(Refusal::NoSuchPetition)?)
 }
 
 struct RecordAccess {
     who: Principal,
     number: PetitionNumber,
-    part: AccessPart,
+    parts: Vec<AccessPart>,
 }
 
 impl Job for RecordAccess {
@@ -107,34 +120,32 @@ impl Job for RecordAccess {
         let petition = found.ok_or(Refusal::NoSuchPetition)?;
         let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        // It may have been named, moved or restricted since it was asked.
-        let wish = match self.part {
-            AccessPart::Text => Wish::Open,
-            AccessPart::Identity => Wish::RevealIdentity,
-        };
-        loaded.permit(&self.who, &shared.key, wish)?;
         let now = transaction.next_slot(authority)?.recorded_at;
-        if !access_is_new(&loaded.case, &self.who, self.part, now) {
-            return Ok(());
+        let mut decided = Vec::new();
+        for part in &self.parts {
+            // It may have been named, moved or restricted since it was asked.
+            let wish = match part {
+                AccessPart::Text => Wish::Open,
+                AccessPart::Identity => Wish::RevealIdentity,
+            };
+            loaded.permit(&self.who, &shared.key, wish)?;
+            if access_is_new(&loaded.case, &self.who, *part, now) {
+                decided.push(accessed(&self.who, *part, now));
+            }
         }
-        let event = Event::AccessRecorded(AccessRecorded {
-            staff: self.who.staff,
-            part: self.part,
+        apply(transaction, shared, (authority, petition), None, decided).map(|_| ())
+    }
+}
+
+fn accessed(who: &Principal, part: AccessPart, now: Instant) -> Decided {
+    Decided {
+        effective_at: now,
+        by: Actor::Staff(who.staff),
+        event: Event::AccessRecorded(AccessRecorded {
+            staff: who.staff,
+            part,
             effects: Effects::default(),
-        });
-        let decided = Decided {
-            effective_at: now,
-            by: Actor::Staff(self.who.staff),
-            event,
-            text: None,
-        };
-        apply(
-            transaction,
-            shared,
-            (authority, petition),
-            None,
-            vec![decided],
-        )
-        .map(|_| ())
+        }),
+        text: None,
     }
 }

@@ -1,6 +1,6 @@
 //! A petition's rows with their sealed words, opened with its keys.
 
-use super::{envelope, keyring, parse};
+use super::{Loaded, envelope, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::record::Keyring;
@@ -32,6 +32,21 @@ impl Opened {
             rows: rows.collect::<Result<_, _>>()?,
             keys,
         })
+    }
+
+    /// The petition with its words, from one reading of its rows; nothing if there is none.
+    pub(crate) fn with_case(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<Option<(Loaded, Self)>, AppError> {
+        let rules = shared.rules_read(reader)?;
+        let organisation = shared.organisation_read(reader, authority)?;
+        let opened = Self::read(reader, shared, authority, petition)?;
+        let envelopes = opened.rows.iter().map(|(_, envelope)| envelope);
+        let loaded = Loaded::folded(&rules, organisation, authority, envelopes)?;
+        Ok(loaded.map(|loaded| (loaded, opened)))
     }
 
     /// The petition's own text.

@@ -1,7 +1,6 @@
 //! From a petition's rows to what staff see of it.
 
 use super::Loaded;
-use super::open::find;
 use super::opened::Opened;
 use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
@@ -16,7 +15,6 @@ use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlaceRow;
@@ -25,26 +23,24 @@ pub(crate) fn view(
     reader: &mut Reader<'_>,
     shared: &Shared,
     who: &Principal,
-    number: PetitionNumber,
+    (loaded, opened): (&Loaded, &Opened),
     reveal: bool,
     now: huiyin_domain::time::Instant,
-) -> Result<CaseView, AppError> {
-    let loaded = find(reader, shared, who.authority, number)?;
+) -> Result<Box<CaseView>, AppError> {
     loaded.permit(who, &shared.key, Wish::Open)?;
     if reveal {
         loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
     }
-    let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
-    let obligations = obligations(reader, shared, who, &loaded, now)?;
+    let obligations = obligations(reader, shared, who, loaded, now)?;
     let entries = opened
         .rows
         .iter()
         .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
     let is_its_place = |place: &&PlaceRow| case.place.as_ref() == Some(&place.id);
     let place = authority.places.iter().find(is_its_place);
-    Ok(CaseView {
+    Ok(Box::new(CaseView {
         id: case.id.raw(),
         number: case.number.to_string(),
         version: case.version.raw(),
@@ -65,30 +61,30 @@ pub(crate) fn view(
         receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
         handler: case.handler.map(|staff| staff_name(organisation, staff)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
-        recorded_at: recorded_at(&loaded, &opened),
-        postmark: postmark(&opened),
-        respondents: respondents(&opened, &text)?,
-        requests: requests(&opened, &text)?,
+        recorded_at: recorded_at(loaded, opened),
+        postmark: postmark(opened),
+        respondents: respondents(opened, &text)?,
+        requests: requests(opened, &text)?,
         subject: text.subject,
         body: text.body,
         place_text: text.place_text,
         identity: if reveal {
-            Some(identity(&opened)?)
+            Some(identity(opened)?)
         } else {
             None
         },
         obligations,
         timeline: entries.collect(),
-        messages: written(&loaded, &opened, &["MessageSent", "FactsAdded"])?,
-        notes: written(&loaded, &opened, &["NoteAdded"])?,
-        answer: answer(&loaded, &opened)?,
-        documents: documents(&loaded, &opened)?,
-        questions: questions(&loaded, &opened)?,
-        waiting: waiting(&loaded, &opened, who)?,
-        files: files(&loaded, &opened)?,
-        access_records: access_records(&loaded, &opened),
-        possible: steps(&loaded, shared, who, now),
-    })
+        messages: written(loaded, opened, &["MessageSent", "FactsAdded"])?,
+        notes: written(loaded, opened, &["NoteAdded"])?,
+        answer: answer(loaded, opened)?,
+        documents: documents(loaded, opened)?,
+        questions: questions(loaded, opened)?,
+        waiting: waiting(loaded, opened, who)?,
+        files: files(loaded, opened)?,
+        access_records: access_records(loaded, opened),
+        possible: steps(loaded, shared, who, now),
+    }))
 }
 
 fn recorded_at(loaded: &Loaded, opened: &Opened) -> String {

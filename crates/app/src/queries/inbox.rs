@@ -3,7 +3,7 @@
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
-use crate::casework::opened::Opened;
+use crate::casework::open::find_whole;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
@@ -442,7 +442,7 @@ impl Huiyin {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
             .read(move |reader| {
-                let loaded = crate::casework::open::find(reader, &shared, who.authority, number)?;
+                let (loaded, opened) = find_whole(reader, &shared, who.authority, number)?;
                 let found = loaded.case.asked.get(&asked).filter(|one| {
                     let id = ObligationId::opened_at(asked, 0);
                     let owed = loaded.case.owed.get(&id);
@@ -457,7 +457,6 @@ impl Huiyin {
                 };
                 let permitted = loaded.permit(&who, &shared.key, Wish::Step(action));
                 permitted.map_err(|_| crate::Refusal::NoSuchPetition)?;
-                let opened = Opened::read(reader, &shared, who.authority, loaded.case.id)?;
                 let answer = found
                     .given
                     .map(|given| opened.words_at(given))

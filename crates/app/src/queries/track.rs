@@ -98,33 +98,31 @@ fn find(
     hash: &[u8; 32],
 ) -> Result<Option<Found>, AppError> {
     let rules = shared.rules_read(reader)?;
-    let mut found: Vec<(Loaded, CodeRow)> = Vec::new();
+    let mut found: Vec<(Loaded, Opened, CodeRow)> = Vec::new();
     for authority in rules.authorities() {
         let own = authority.row.id;
         let Some(code) = reader.petition_of_code(own, hash)? else {
             continue;
         };
-        let Some(loaded) = Loaded::read(reader, shared, own, code.petition)? else {
-            continue;
-        };
-        found.push((loaded, code));
+        let whole = Opened::with_case(reader, shared, own, code.petition)?;
+        found.extend(whole.map(|(loaded, opened)| (loaded, opened, code)));
     }
     // Where it was handed over, what it became comes first.
     let current = found
         .iter()
-        .position(|(loaded, _)| loaded.case.state != PetitionState::HandedOver);
+        .position(|(loaded, _, _)| loaded.case.state != PetitionState::HandedOver);
     if found.is_empty() {
         return Ok(None);
     }
-    let (loaded, code) = found.swap_remove(current.unwrap_or(0));
+    let (loaded, opened, code) = found.swap_remove(current.unwrap_or(0));
     let own = loaded.authority.row.id;
     let mut also = Vec::new();
-    for (other, code) in found {
+    for (other, _, code) in found {
         let rows = reader.obligations_of(other.authority.row.id, code.petition)?;
         also.push((other, rows));
     }
     Ok(Some(Found {
-        opened: Opened::read(reader, shared, own, code.petition)?,
+        opened,
         obligations: reader.obligations_of(own, code.petition)?,
         loaded,
         code,
