@@ -10,11 +10,13 @@ use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
 use axum::body::Bytes;
-use axum::extract::Path;
-use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Changed, Once, Order};
+use huiyin_domain::organisation::Organisation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -191,15 +193,31 @@ pub(super) fn id(path: Result<Path<i64>, PathRejection>) -> Result<i64, Problem>
     Ok(path.0)
 }
 
+/// Lists what an organisation has of one kind.
+async fn listed<T: Serialize>(
+    caller: &Bearer,
+    paging: Result<Query<Paging>, QueryRejection>,
+    entries: impl FnOnce(&Organisation) -> Vec<Entry<T>>,
+) -> Result<Response, Problem> {
+    caller.permit(Action::SeeOrganisation)?;
+    let Query(paging) = paging.map_err(|_| Problem::of(Code::FieldsRefused))?;
+    let of = caller.principal.authority;
+    let organisation = caller.web.huiyin.organisation(of).await?;
+    let entries = entries(&organisation).into_iter();
+    let listed = page(organisation.position, &paging, entries);
+    versioned(StatusCode::OK, listed.version, &listed)
+}
+
 /// Adds an entry.
-pub(super) async fn add(
+async fn add<T: DeserializeOwned>(
     caller: &Bearer,
     headers: &HeaderMap,
-    path: &str,
-    bytes: &Bytes,
-    change: Change,
+    (path, body): (&str, Result<Bytes, BytesRejection>),
+    change: impl FnOnce(T) -> Change,
 ) -> Result<Response, Problem> {
-    let idempotency = body::idempotency(headers, path, bytes)?;
+    let (draft, bytes) = read(headers, body)?;
+    let change = change(draft);
+    let idempotency = body::idempotency(headers, path, &bytes)?;
     let order = order(caller, None);
     let done = caller
         .web
@@ -210,11 +228,14 @@ pub(super) async fn add(
 }
 
 /// Changes an entry of the version that was read.
-pub(super) async fn change(
+async fn change<T: DeserializeOwned>(
     caller: &Bearer,
     headers: &HeaderMap,
-    change: Change,
+    body: Result<Bytes, BytesRejection>,
+    change: impl FnOnce(T) -> Change,
 ) -> Result<Response, Problem> {
+    let (draft, _) = read(headers, body)?;
+    let change = change(draft);
     let order = order(caller, version(headers)?);
     let done = caller.web.huiyin.administer(order, change, None).await?;
     answered(StatusCode::OK, &done)

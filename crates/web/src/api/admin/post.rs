@@ -1,16 +1,16 @@
 //! `/api/v1/admin/posts`.
 
-use super::{Entry, Listed, Paging, add as added, change as changed, id, page, read, versioned};
+use super::{Entry, Listed, Paging, add as added, change as changed, id, listed};
 use crate::desk::guard::Bearer;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Changed, PostDraft};
 use huiyin_domain::ids::PostId;
+use huiyin_domain::organisation::Organisation;
 
 /// Lists them.
 #[utoipa::path(
@@ -21,16 +21,14 @@ pub(crate) async fn list(
     caller: Bearer,
     paging: Result<Query<Paging>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    caller.permit(Action::SeeOrganisation)?;
-    let Query(paging) = paging.map_err(|_| Problem::of(Code::FieldsRefused))?;
-    let of = caller.principal.authority;
-    let organisation = caller.web.huiyin.organisation(of).await?;
-    let entries = organisation.posts.values().map(|one| Entry {
-        id: one.id.raw(),
-        draft: PostDraft::from(one),
-    });
-    let listed = page(organisation.position, &paging, entries);
-    versioned(StatusCode::OK, listed.version, &listed)
+    let entries = |organisation: &Organisation| {
+        let entry = |(id, one): (&PostId, _)| Entry {
+            id: id.raw(),
+            draft: PostDraft::from(one),
+        };
+        organisation.posts.iter().map(entry).collect()
+    };
+    listed(&caller, paging, entries).await
 }
 
 /// Adds one.
@@ -44,9 +42,8 @@ pub(crate) async fn add(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (draft, bytes) = read::<PostDraft>(&headers, body)?;
-    let change = Change::Post(None, draft);
-    added(&caller, &headers, "/api/v1/admin/posts", &bytes, change).await
+    let body = ("/api/v1/admin/posts", body);
+    added(&caller, &headers, body, |draft| Change::Post(None, draft)).await
 }
 
 /// Changes one.
@@ -62,6 +59,8 @@ pub(crate) async fn change(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let id = PostId::new(id(path)?);
-    let (draft, _) = read::<PostDraft>(&headers, body)?;
-    changed(&caller, &headers, Change::Post(Some(id), draft)).await
+    changed(&caller, &headers, body, |draft| {
+        Change::Post(Some(id), draft)
+    })
+    .await
 }

@@ -1,20 +1,19 @@
 //! `/api/v1/admin/staff`.
 
 use super::{
-    Entry, Listed, Paging, add as added, change as changed, id, json, mark_replayed, page, read,
-    versioned,
+    Entry, Listed, Paging, add as added, change as changed, id, json, listed, mark_replayed,
 };
 use crate::body;
 use crate::desk::guard::Bearer;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Changed, Link, StaffDraft};
 use huiyin_domain::ids::StaffId;
+use huiyin_domain::organisation::Organisation;
 
 /// Lists them.
 #[utoipa::path(
@@ -25,16 +24,14 @@ pub(crate) async fn list(
     caller: Bearer,
     paging: Result<Query<Paging>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    caller.permit(Action::SeeOrganisation)?;
-    let Query(paging) = paging.map_err(|_| Problem::of(Code::FieldsRefused))?;
-    let of = caller.principal.authority;
-    let organisation = caller.web.huiyin.organisation(of).await?;
-    let entries = organisation.staff.values().map(|one| Entry {
-        id: one.id.raw(),
-        draft: StaffDraft::from(one),
-    });
-    let listed = page(organisation.position, &paging, entries);
-    versioned(StatusCode::OK, listed.version, &listed)
+    let entries = |organisation: &Organisation| {
+        let entry = |(id, one): (&StaffId, _)| Entry {
+            id: id.raw(),
+            draft: StaffDraft::from(one),
+        };
+        organisation.staff.iter().map(entry).collect()
+    };
+    listed(&caller, paging, entries).await
 }
 
 /// Adds one.
@@ -48,9 +45,8 @@ pub(crate) async fn add(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (draft, bytes) = read::<StaffDraft>(&headers, body)?;
-    let change = Change::Staff(None, draft);
-    added(&caller, &headers, "/api/v1/admin/staff", &bytes, change).await
+    let body = ("/api/v1/admin/staff", body);
+    added(&caller, &headers, body, |draft| Change::Staff(None, draft)).await
 }
 
 /// Changes one.
@@ -66,8 +62,10 @@ pub(crate) async fn change(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let id = StaffId::new(id(path)?);
-    let (draft, _) = read::<StaffDraft>(&headers, body)?;
-    changed(&caller, &headers, Change::Staff(Some(id), draft)).await
+    changed(&caller, &headers, body, |draft| {
+        Change::Staff(Some(id), draft)
+    })
+    .await
 }
 
 /// Makes a one-time link with which somebody chooses a password, in place of any earlier one.
