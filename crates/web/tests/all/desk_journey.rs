@@ -129,3 +129,24 @@ fn an_asked_unit_sees_the_question_only_and_answers_it() {
         assert_eq!(boss.get(&petition(&number)).status, 404);
     });
 }
+
+#[test]
+fn the_inbox_is_filtered_by_class_in_the_address() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        for (query, shown) in [("", true), ("?class=claim", false)] {
+            let page = clerk.get(&format!("/desk{query}"));
+            assert_eq!(page.text().contains(&number), shown, "{query}");
+        }
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        for (class, shown) in [("claim", true), ("suggestion", false)] {
+            let page = clerk.get(&format!("/desk?class={class}"));
+            assert_eq!(page.text().contains(&number), shown, "{class}");
+            let chosen = format!("value=\"{class}\" selected");
+            assert!(page.text().contains(&chosen), "{class}");
+        }
+    });
+}
