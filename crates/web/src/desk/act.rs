@@ -2,8 +2,9 @@
 
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
-use crate::desk::fields::{self, Typed, read};
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::fields::{self, Takes, Typed, read};
+use crate::desk::files::drafted;
+use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::desk::intake::receipt;
 use crate::pages::components::Clock;
 use crate::pages::desk::Fact;
@@ -14,10 +15,10 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::Acted;
+use huiyin_app::{Acted, FileStored};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Action, Command};
+use huiyin_domain::petition::{Action, Command, FieldError};
 
 /// Steps that have no page of their own here.
 const ELSEWHERE: [Action; 9] = [
@@ -102,22 +103,25 @@ impl From<Problem> for Failed {
 }
 
 /// `POST /desk/petitions/{number}/do/{action}`.
-pub(crate) async fn take(path: Named, form: SignedForm) -> Response {
+pub(crate) async fn take(path: Named, mut sent: SignedUpload) -> Response {
     let taken = async {
         let (number, action) = named(path)?;
-        match carry_out(&form, number, action).await {
-            Ok(acted) => Ok(done(&form.signed, action, &acted)),
-            Err(failed) => again(&form, number, action, failed).await,
+        match carry_out(&mut sent, number, action).await {
+            Ok(acted) => Ok(done(&sent.form.signed, action, &acted)),
+            Err(failed) => again(&sent.form, number, action, failed).await,
         }
     };
-    form.signed.or_refused(taken.await)
+    let taken = taken.await;
+    sent.form.signed.or_refused(taken)
 }
 
 async fn carry_out(
-    form: &SignedForm,
+    sent: &mut SignedUpload,
     number: PetitionNumber,
     action: Action,
 ) -> Result<Acted, Failed> {
+    keep_scan(sent, number, action).await?;
+    let form = &sent.form;
     let signed = &form.signed;
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
@@ -130,6 +134,45 @@ async fn carry_out(
     let other = other_petition(form, action).await;
     let command = read::command(&reading, action, &form.form, other).map_err(Failed::Form)?;
     Ok(take_steps(form, number, vec![command]).await?)
+}
+
+/// Stores the scan that came with the form, and chooses it there: if the step is refused, the scan
+/// need not come again.
+async fn keep_scan(
+    sent: &mut SignedUpload,
+    number: PetitionNumber,
+    action: Action,
+) -> Result<(), Failed> {
+    let language = sent.form.signed.language();
+    let words = |error: &FieldError| (error.field.clone(), error.problem.message(language));
+    if !sent.wrong.is_empty() {
+        return Err(Failed::Form(sent.wrong.iter().map(words).collect()));
+    }
+    let Some(file) = sent.file.take() else {
+        return Ok(());
+    };
+    let specs = fields::of(action);
+    let scan = specs.iter().find_map(|spec| match spec.takes {
+        Takes::Scan(purpose) if spec.upload_name() == file.field => Some((spec, purpose)),
+        _ => None,
+    });
+    let (spec, purpose) = scan.ok_or_else(|| Problem::of(Code::FormNotOurs))?;
+    let form = &mut sent.form;
+    let order = (drafted(file, purpose), form.version().map(Position::new));
+    let huiyin = &form.signed.web().huiyin;
+    let stored = huiyin.add_file(form.signed.principal(), number, order, None);
+    match stored.await.map_err(Problem::from) {
+        Ok(stored) => {
+            let FileStored { id, version, .. } = stored.answer;
+            form.form.set(spec.name, id.to_string());
+            form.form.set("version", version.to_string());
+            Ok(())
+        }
+        Err(problem) if !problem.refused_fields().is_empty() => Err(Failed::Form(
+            problem.refused_fields().iter().map(words).collect(),
+        )),
+        Err(problem) => Err(Failed::Step(problem)),
+    }
 }
 
 /// Takes steps with the version that the page showed.
@@ -188,7 +231,10 @@ async fn again(
     }
     let opened = Opened::open(signed, number, false).await?;
     let specs = fields::of(action);
-    let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+    let names = specs.iter();
+    let names: Vec<String> = names
+        .flat_map(|spec| [spec.name.to_owned(), spec.upload_name()])
+        .collect();
     let told = Told::of(&opened, &failed, &|key| {
         let spec = specs.iter().find(|spec| spec.key == key);
         spec.map(|spec| spec.name.to_owned())
@@ -196,7 +242,7 @@ async fn again(
     let (at_fields, whole): (read::Wrong, read::Wrong) = told
         .wrong
         .into_iter()
-        .partition(|(name, _)| names.contains(&name.as_str()));
+        .partition(|(name, _)| names.contains(name));
     let typed = Typed {
         form: Some(&form.form),
         wrong: &at_fields,
