@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod act;
+mod follows;
 mod guard;
 mod handover;
 pub(crate) mod open;

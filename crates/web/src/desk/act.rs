@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{Acted, FileStored};
+use huiyin_app::{Acted, AppError, FileStored, Refusal};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, Command, FieldError};
@@ -51,26 +51,27 @@ pub(crate) async fn show(path: Named, signed: Signed) -> Response {
             return Err(Problem::of(Code::NotAllowed));
         }
         let why_not = cards::why_not(&opened, action);
-        let page = page(&opened, action, &Typed::nothing(), (why_not, None));
+        let page = page(&opened, action, &Typed::nothing(), (why_not, None)).await?;
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }
 
-fn page(
+async fn page(
     opened: &Opened<'_>,
     action: Action,
     typed: &Typed<'_>,
     (error, conflict): (Option<String>, Option<Conflict>),
-) -> ActionFormPage {
+) -> Result<ActionFormPage, Problem> {
     let language = opened.language;
     let title = action.title(language);
-    ActionFormPage {
+    Ok(ActionFormPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
         petition: Some(opened.reference()),
         title: title.to_owned(),
         consequences: vec![cards::consequence(opened, action)],
+        follows: follows(opened, action).await?,
         clocks: open_clocks(opened),
         target: opened.action_target(action),
         fields: fields::views(opened, action, typed),
@@ -78,7 +79,28 @@ fn page(
         conflict,
         submit: title.to_owned(),
         cancel_href: opened.href(),
+    })
+}
+
+/// What is owed from then on, where that is known before anything is typed.
+async fn follows(opened: &Opened<'_>, action: Action) -> Result<Vec<Clock>, Problem> {
+    if action != Action::Accept || !opened.can(action) {
+        return Ok(Vec::new());
     }
+    let signed = opened.signed;
+    let accept = Command::Accept {
+        notice: String::new(),
+    };
+    let huiyin = &signed.web().huiyin;
+    let number = number_of(&opened.view.number)?;
+    let owed = huiyin.would_follow(signed.principal(), number, accept);
+    let owed = match owed.await {
+        // Why not stands on the page already.
+        Err(AppError::Refused(Refusal::Case(_))) => Vec::new(),
+        owed => owed?,
+    };
+    let duties = owed.iter().filter(|duty| duty.duty != "window");
+    Ok(duties.map(|duty| opened.clock(duty)).collect())
 }
 
 /// The clocks that run.
@@ -248,7 +270,7 @@ async fn again(
         wrong: &at_fields,
     };
     let whole = whole.into_iter().next().map(|(_, words)| words);
-    let page = page(&opened, action, &typed, (whole, told.conflict));
+    let page = page(&opened, action, &typed, (whole, told.conflict)).await?;
     Ok((told.status, signed.html(&page)).into_response())
 }
 
