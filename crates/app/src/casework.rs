@@ -1,6 +1,8 @@
 //! Work on petitions: load one as it stands, ask who may, decide in the domain, record.
 
+pub(crate) mod access;
 pub(crate) mod act;
+mod follows;
 mod guard;
 mod handover;
 pub(crate) mod open;
@@ -23,6 +25,7 @@ use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{AccessPart, Envelope, Event, EventText, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     BarTarget, Barred, By, Case, Context, Decided, Identity, Reach, RuleSet, Who,
 };
@@ -61,6 +64,45 @@ impl Loaded {
         let organisation = shared.organisation_in(transaction, authority)?;
         let rows = transaction.reader()?.open_parts_of(authority, petition)?;
         Self::from_rows(&rules, organisation, authority, &rows)
+    }
+
+    /// Loads a petition inside the writer's transaction by its number.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`], or a failure of the store.
+    pub(crate) fn numbered(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        number: PetitionNumber,
+    ) -> Result<Self, AppError> {
+        let found = transaction.reader()?.petition_numbered(authority, number)?;
+        let petition = found.ok_or(Refusal::NoSuchPetition)?;
+        let loaded = Self::in_transaction(transaction, shared, authority, petition)?;
+        Ok(loaded.ok_or(Refusal::NoSuchPetition)?)
+    }
+
+    /// Somebody as they are now, under the lock, and not as they were when they asked.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for whoever has left.
+    pub(crate) fn as_now(&self, who: &Principal) -> Result<Principal, AppError> {
+        let now = Principal::of(&self.organisation, who.authority, who.staff);
+        Ok(now.ok_or(Refusal::NoSuchPetition)?)
+    }
+
+    /// Goes on only if nobody changed it since the version that was seen.
+    ///
+    /// # Errors
+    /// [`Refusal::ChangedMeanwhile`].
+    pub(crate) fn unchanged_since(&self, seen: Option<Position>) -> Result<(), AppError> {
+        match seen.is_some_and(|seen| seen != self.case.version) {
+            true => Err(Refusal::ChangedMeanwhile {
+                version: self.case.version.raw(),
+            }
+            .into()),
+            false => Ok(()),
+        }
     }
 
     /// Loads a petition from a snapshot; nothing if there is none.

@@ -97,6 +97,9 @@ pub enum Refusal {
     /// There is no such petition, or nobody here may know of it (RULES 4.2).
     #[error("no such petition")]
     NoSuchPetition,
+    /// The petition has no such file, or it is not for whoever asks.
+    #[error("no such file")]
+    NoSuchFile,
     /// They may know of it, and may not do this.
     #[error("this role may not do that")]
     NotAllowed,

@@ -1,20 +1,33 @@
 //! Sealed files of a petition: letters, signed papers, proofs of service. The name and a digest of the
 //! content are the sealed words of the event, so the log vouches for them; the content lies beside
 //! it in sealed pieces, under the petition's text key: with the key the file goes.
+//!
+//! A file is read by whoever may reveal the identity, and by a second person who has to decide on what
+//! rests on it; that it is read is on record first, as text and as identity. There is no search in
+//! files, no list of them across petitions, and nothing is taken out of them: a scan is proof of one
+//! matter and cannot become a collection about people.
 
-use crate::casework::{envelope, keyring, parse};
+use crate::Idempotency;
+use crate::authorise::Principal;
+use crate::authorise::petition::Wish;
+use crate::casework::access::Access;
+use crate::casework::open::find;
+use crate::casework::{Loaded, envelope, keyring, parse};
 use crate::chance::bytes;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::record::{Belongs, NewEvent, record};
-use huiyin_domain::event::{Actor, Event, EventText, FileAdded, FileKind, FilePurpose};
+use crate::once::{Once, OnceOnly};
+use crate::record::{Belongs, Keyring, NewEvent, record};
+use huiyin_domain::event::{Actor, Event, EventText, FileAdded, FileKind, FilePurpose, Proposal};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
-use huiyin_domain::petition::{FieldError, file_kind, file_name};
+use huiyin_domain::petition::{FILES_MAX, FieldError, FieldProblem, file_kind, file_name};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::Place;
 use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Bytes of a piece before it is sealed.
@@ -23,6 +36,7 @@ const CHUNK_BYTES: usize = 256 * 1_024;
 const DIGEST: &str = "sha256:";
 
 /// A file on its way in.
+#[derive(Clone)]
 pub struct FileDraft {
     /// The field of the form or interface that it came in, for a refusal.
     pub field: String,
@@ -32,6 +46,17 @@ pub struct FileDraft {
     pub purpose: FilePurpose,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+/// A file that was stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct FileStored {
+    /// Its id within the authority.
+    pub id: i64,
+    /// The petition's number.
+    pub number: String,
+    /// The petition's version now, for the next `If-Match`.
+    pub version: i64,
 }
 
 /// A file, opened.
@@ -47,92 +72,119 @@ pub struct FileContent {
 }
 
 impl Huiyin {
-    /// Adds a file to a petition. Access decisions are the caller's.
+    /// Adds a file to a petition, as a member of staff. `version` is the one that they saw, if they
+    /// want nothing to be added to a petition that changed since.
     ///
     /// # Errors
-    /// [`Refusal::Fields`] for a file that is empty, too large or of another kind;
-    /// [`Refusal::NoSuchPetition`]; or a failure of the store. Then nothing is kept.
+    /// [`Refusal::Fields`] for a file that is empty, too large, of another kind or one too many;
+    /// [`Refusal::NoSuchPetition`], [`Refusal::NotAllowed`], [`Refusal::ChangedMeanwhile`],
+    /// [`Refusal::IdempotencyKeyReused`], or a failure of the store. Then nothing is kept.
     pub async fn add_file(
         &self,
-        by: Actor,
-        authority: AuthorityId,
-        petition: PetitionId,
-        draft: FileDraft,
-    ) -> Result<FileId, AppError> {
-        let FileDraft { field, bytes, .. } = draft;
-        let refused = |problem| {
-            let field = field.clone();
-            AppError::Refused(Refusal::Fields(vec![FieldError { field, problem }]))
+        who: &Principal,
+        number: PetitionNumber,
+        (draft, version): (FileDraft, Option<Position>),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<FileStored>, AppError> {
+        let job = AddFile {
+            who: who.clone(),
+            number,
+            field: draft.field.clone(),
+            filing: Filing::of(draft)?,
+            version,
+            petition: None,
         };
-        let kind = file_kind(&bytes).map_err(refused)?;
-        let words = EventText {
-            lines: vec![file_name(&draft.name, kind), digest(&bytes)],
-            ..EventText::default()
-        };
-        let text =
-            serde_json::to_vec(&words).map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let command = AddFile {
-            by,
-            authority,
-            petition,
-            kind,
-            purpose: draft.purpose,
-            text,
-            bytes,
-        };
-        self.command(command).await
+        let principal = format!("staff {}", who.staff);
+        let key = idempotency.as_ref();
+        let job = OnceOnly::new(self.shared(), who.authority, principal, key, job);
+        self.command(job).await
     }
 
-    /// A file of a petition; nothing if it has no such file, or its key was destroyed. Access
-    /// decisions are the caller's.
+    /// A file of a petition, for a member of staff; that they read it is on record before it is given.
     ///
     /// # Errors
-    /// [`StoreError::Seal`] when the content is not what was added, or the store fails.
-    pub async fn read_file(
+    /// [`Refusal::NoSuchPetition`] where they may not know of the petition, [`Refusal::NotAllowed`]
+    /// where its files are not for them, [`Refusal::NoSuchFile`]; [`StoreError::Seal`] when the content
+    /// is not what was added, or a failure of the store.
+    pub async fn open_file(
         &self,
-        authority: AuthorityId,
-        petition: PetitionId,
+        who: &Principal,
+        number: PetitionNumber,
         file: FileId,
-    ) -> Result<Option<FileContent>, AppError> {
-        let shared = Arc::clone(self.shared());
+    ) -> Result<FileContent, AppError> {
+        let access = Access::File(file);
+        self.put_on_record(who, number, access).await?;
+        let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
-            .read(move |reader| content(reader, &shared, authority, petition, file))
+            .read(move |reader| {
+                let loaded = find(reader, &shared, who.authority, number)?;
+                access.permit(&loaded, &who, &shared.key)?;
+                let found = content(reader, &shared, (who.authority, loaded.case.id), file)?;
+                Ok(found.ok_or(Refusal::NoSuchFile)?)
+            })
             .await
     }
 }
 
-struct AddFile {
-    by: Actor,
-    authority: AuthorityId,
-    petition: PetitionId,
+/// What somebody has to be allowed to read a file: more people where a second person has to look at it.
+pub(crate) fn wish_for(loaded: &Loaded, file: FileId) -> Wish {
+    let rests_on = |proposal: &Proposal| {
+        matches!(
+            proposal,
+            Proposal::EarlierTime { evidence, .. } | Proposal::CorrectBreach { evidence, .. }
+                if *evidence == file
+        )
+    };
+    let mut waiting = loaded.case.proposals.values();
+    if waiting.any(|(proposal, _)| rests_on(proposal)) {
+        Wish::ReadProof
+    } else {
+        Wish::ReadFile
+    }
+}
+
+/// A file that is taken: what it is was found out.
+pub(crate) struct Filing {
     kind: FileKind,
     purpose: FilePurpose,
+    /// The sealed words: name and digest.
     text: Vec<u8>,
     bytes: Vec<u8>,
 }
 
-impl Command for AddFile {
-    type Outcome = FileId;
-
-    fn authorities(&self) -> Vec<AuthorityId> {
-        vec![self.authority]
+impl Filing {
+    /// Looks at a file; beside the writer, not on it.
+    pub(crate) fn of(draft: FileDraft) -> Result<Self, AppError> {
+        let kind = file_kind(&draft.bytes).map_err(|problem| refused(&draft.field, problem))?;
+        let words = EventText {
+            lines: vec![file_name(&draft.name, kind), content_digest(&draft.bytes)],
+            ..EventText::default()
+        };
+        let text =
+            serde_json::to_vec(&words).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        Ok(Self {
+            kind,
+            purpose: draft.purpose,
+            text,
+            bytes: draft.bytes,
+        })
     }
 
-    fn decide(
-        &mut self,
+    /// Records it and keeps its pieces; whether it may be added was asked before.
+    pub(crate) fn keep(
+        &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+        by: Actor,
+        keys: &Keyring,
     ) -> Result<FileId, AppError> {
-        let mut reader = transaction.reader()?;
-        let found = reader.petition(self.authority, self.petition)?;
-        found.ok_or(Refusal::NoSuchPetition)?;
-        let keys = keyring(&mut reader, shared, self.authority, self.petition)?;
         let key = keys.text_key().ok_or(Refusal::NoSuchPetition)?;
         let new = NewEvent {
-            authority: self.authority,
-            by: self.by,
+            authority,
+            by,
             effective_at: None,
-            belongs: Belongs::To(self.petition),
+            belongs: Belongs::To(petition),
             event: Event::FileAdded(FileAdded {
                 kind: self.kind,
                 bytes: self.bytes.len() as u64,
@@ -141,25 +193,78 @@ impl Command for AddFile {
             }),
             identity: None,
             text: Some(&self.text),
-            keys: Some(&keys),
+            keys: Some(keys),
         };
         let recorded = record(transaction, new, &*shared.chance)?;
         let file = FileId::new(recorded.slot.position.raw());
         for (number, chunk) in (0_i64..).zip(self.bytes.chunks(CHUNK_BYTES)) {
             let column = column(number);
-            let place = place(self.authority, file, &column);
+            let place = place(authority, file, &column);
             let sealed = key.seal(place, bytes(&*shared.chance)?, chunk)?;
-            transaction.keep_file_chunk(self.authority, file, number, sealed);
+            transaction.keep_file_chunk(authority, file, number, sealed);
         }
         Ok(file)
     }
 }
 
-fn content(
+fn refused(field: &str, problem: FieldProblem) -> AppError {
+    let field = field.to_owned();
+    Refusal::Fields(vec![FieldError { field, problem }]).into()
+}
+
+struct AddFile {
+    who: Principal,
+    number: PetitionNumber,
+    field: String,
+    filing: Filing,
+    version: Option<Position>,
+    petition: Option<PetitionId>,
+}
+
+impl Command for AddFile {
+    type Outcome = FileStored;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.who.authority]
+    }
+
+    fn petition(&self) -> Option<PetitionId> {
+        self.petition
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<FileStored, AppError> {
+        let authority = self.who.authority;
+        let loaded = Loaded::numbered(transaction, shared, authority, self.number)?;
+        self.petition = Some(loaded.case.id);
+        let who = loaded.as_now(&self.who)?;
+        loaded.permit(&who, &shared.key, Wish::AddFile)?;
+        loaded.unchanged_since(self.version)?;
+        if loaded.files.len() >= FILES_MAX {
+            let entries_max = FILES_MAX;
+            return Err(refused(&self.field, FieldProblem::TooMany { entries_max }));
+        }
+        let place = (authority, loaded.case.id);
+        let keys = keyring(&mut transaction.reader()?, shared, place.0, place.1)?;
+        let by = Actor::Staff(who.staff);
+        let file = self.filing.keep(transaction, shared, place, by, &keys)?;
+        Ok(FileStored {
+            id: file.raw(),
+            number: self.number.to_string(),
+            version: file.raw(),
+        })
+    }
+}
+
+/// A file of a petition; nothing if it has no such file, or its key was destroyed. Whether it may be
+/// read was asked before.
+pub(crate) fn content(
     reader: &mut Reader<'_>,
     shared: &Shared,
-    authority: AuthorityId,
-    petition: PetitionId,
+    (authority, petition): (AuthorityId, PetitionId),
     file: FileId,
 ) -> Result<Option<FileContent>, AppError> {
     let row = reader.journal_row(authority, Position::new(file.raw()))?;
@@ -189,7 +294,9 @@ fn content(
         Ok(())
     })?;
     // Each piece is sealed for its place; that none is missing at the end is told by these two.
-    if whole.len() as u64 != added.bytes || known.is_none_or(|known| known != digest(&whole)) {
+    if whole.len() as u64 != added.bytes
+        || known.is_none_or(|known| known != content_digest(&whole))
+    {
         return Err(StoreError::Seal.into());
     }
     Ok(Some(FileContent {
@@ -214,7 +321,8 @@ const fn place(authority: AuthorityId, file: FileId, column: &str) -> Place<'_> 
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// What tells a content from every other: SHA-256, in words of its own.
+pub fn content_digest(bytes: &[u8]) -> String {
     let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
     let hex = hash.as_ref().iter().map(|byte| format!("{byte:02x}"));
     hex.fold(DIGEST.to_owned(), |text, byte| text + &byte)

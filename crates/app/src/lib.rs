@@ -50,7 +50,7 @@ pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use error::{AppError, Cause, Refusal};
-pub use files::{FileContent, FileDraft};
+pub use files::{FileContent, FileDraft, FileStored, content_digest};
 pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
 pub use installation::check_backup_key;
 pub use notices::deliver::Delivered;
@@ -65,6 +65,6 @@ pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackMessage, TrackView,
+    TrackFile, TrackMessage, TrackView,
 };
 pub use secret::{Password, Token};

@@ -6,7 +6,8 @@ mod all {
     mod calendar;
     mod doctor;
     mod export;
-    mod files;
+    mod file_access;
+    pub mod files;
     mod first_run;
     mod import;
     mod import_refused;

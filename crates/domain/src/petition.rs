@@ -21,7 +21,7 @@ pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet,
     StaffRegistration, consequences, decide, possible, tick,
 };
-pub use file::{FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, file_kind, file_name};
+pub use file::{FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, file_kind, file_name};
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use state::PetitionState;
 

@@ -313,6 +313,8 @@ pub struct InboxQuery {
     pub category: Option<String>,
     /// In this state only.
     pub state: Option<PetitionState>,
+    /// Of this class only.
+    pub class: Option<Class>,
     /// Rows at most.
     pub rows_max: u32,
     /// What whoever asks may know of.

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod counter;
 mod fields;
 pub(crate) mod figures;
+pub(crate) mod files;
 pub(crate) mod inbox;
 pub(crate) mod openapi;
 pub(crate) mod petition;

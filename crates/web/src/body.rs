@@ -82,6 +82,17 @@ impl Form {
         fields.collect::<Result<_, _>>().map(Self)
     }
 
+    /// Fields that were read otherwise.
+    pub(crate) const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// Puts one value in the place of what a field had.
+    pub(crate) fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(field, _)| field != name);
+        self.0.push((name.to_owned(), value));
+    }
+
     /// The first value of a field, if it has more than blanks.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let value = self
@@ -148,6 +159,9 @@ mod tests {
         assert_eq!(form.text("body").as_deref(), Some("a\r\nb"));
         assert_eq!(form.text("empty"), None);
         assert!(form.ticked("tick") && !form.ticked("other"));
+        let mut form = form;
+        form.set("tick", "7".to_owned());
+        assert_eq!(form.texts("tick"), ["7"]);
     }
 
     #[test]

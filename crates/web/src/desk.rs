@@ -8,6 +8,7 @@ pub(crate) mod case;
 pub(crate) mod duties;
 pub(crate) mod fields;
 pub(crate) mod figures;
+pub(crate) mod files;
 pub(crate) mod gate;
 pub(crate) mod guard;
 pub(crate) mod inbox;

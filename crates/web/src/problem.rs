@@ -70,6 +70,9 @@ codes! {
     NotFound "not_found" NOT_FOUND "没有找到" "Not found" "请对照地址或查询码再看一遍" "Compare the address or the code with what you were given";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "请看接口文档 /api/openapi.json" "See /api/openapi.json";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";
+    UploadTooLarge "upload_too_large" PAYLOAD_TOO_LARGE "上传的内容太大" "The upload is too large" "一个文件最多20 MiB，其余内容最多1 MiB；请缩小或分开上传" "A file has at most 20 MiB, the rest at most 1 MiB; make it smaller or split it";
+    BrokenUpload "broken_upload" BAD_REQUEST "上传没有完整到达" "The upload did not arrive whole" "什么都没有保存；请再上传一次" "Nothing was kept; upload it again";
+    NotMultipart "not_multipart" UNSUPPORTED_MEDIA_TYPE "内容类型不是multipart/form-data" "The content type is not multipart/form-data" "请以multipart/form-data发送：purpose和file两项" "Send multipart/form-data with the fields purpose and file";
     WrongContentType "wrong_content_type" UNSUPPORTED_MEDIA_TYPE "内容类型不对" "The content type is another" "接口请用application/json，页面请用表单" "Use application/json for the API, a form for the pages";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
@@ -227,7 +230,9 @@ impl From<AppError> for Problem {
                 Self::of(Code::IdempotencyKeyReused)
             }
             (_, AppError::Refused(Refusal::People(refusal))) => Self::from(refusal),
-            (_, AppError::Refused(Refusal::NoSuchPetition)) => Self::of(Code::NotFound),
+            (_, AppError::Refused(Refusal::NoSuchPetition | Refusal::NoSuchFile)) => {
+                Self::of(Code::NotFound)
+            }
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {
                 Self::of(Code::ChangedMeanwhile)

@@ -1,6 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
 use crate::state::{Web, WebConfig};
+use crate::upload::upload_limit;
 use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -110,6 +111,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track/petition", get(portal::track::show))
         .route("/track/act/{step}", post(portal::track::acts::take))
         .route("/track/view-code", post(portal::track::acts::view_code))
+        .route("/track/files/{file}", get(portal::track::file))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
         .route("/problems/{code}", get(problem::explain))
@@ -123,6 +125,10 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route(
             "/api/v1/track/{tracking_code}/view-code",
             post(api::track::view_code),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/files/{file}",
+            get(api::track::file),
         )
         .route("/api/openapi.json", get(api::openapi::serve))
         .route("/healthz", get(health::alive))
@@ -198,7 +204,9 @@ fn petition_routes() -> Router<Web> {
         .route("/desk/figures.xlsx", get(desk::figures::xlsx))
         .route(
             "/desk/new",
-            get(desk::intake::show).post(desk::intake::register),
+            get(desk::intake::show)
+                .post(desk::intake::register)
+                .layer(upload_limit()),
         )
         .route("/desk/new/receipt", get(desk::intake::receipt::show))
         .route(
@@ -211,8 +219,18 @@ fn petition_routes() -> Router<Web> {
             post(desk::petition::identity),
         )
         .route(
+            "/desk/petitions/{number}/files",
+            post(desk::files::add).layer(upload_limit()),
+        )
+        .route(
+            "/desk/petitions/{number}/files/{file}",
+            get(desk::files::read),
+        )
+        .route(
             "/desk/petitions/{number}/do/{action}",
-            get(desk::act::show).post(desk::act::take),
+            get(desk::act::show)
+                .post(desk::act::take)
+                .layer(upload_limit()),
         )
         .route(
             "/desk/petitions/{number}/answer",
@@ -245,6 +263,16 @@ fn staff_api() -> Router<Web> {
         .route(
             "/api/v1/petitions/{number}/questions/{asked}",
             get(api::petition::question),
+        )
+        .route(
+            "/api/v1/petitions/{number}/files",
+            get(api::files::list)
+                .post(api::files::add)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/api/v1/petitions/{number}/files/{file}",
+            get(api::files::read),
         )
         .route("/api/v1/figures/timeliness", get(api::figures::timeliness))
 }

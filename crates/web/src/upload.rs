@@ -7,6 +7,7 @@ use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use huiyin_app::{FileContent, content_digest};
 use huiyin_domain::event::FileKind;
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
 
@@ -14,14 +15,15 @@ use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
 const FIELDS_BYTES_MAX: usize = crate::server::BODY_BYTES_MAX;
 /// How many fields a form may have.
 const FIELDS_MAX: usize = 200;
-/// What the file is left to be beyond, so that a file of the largest size is no matter of luck.
-const ENVELOPE_BYTES_MAX: usize = 64 * 1_024;
+/// What is read of a form at most. A file above its own limit is read on and thrown away, so that the
+/// browser gets an answer with everything else that was typed, and not a broken connection.
+const FORM_BYTES_MAX: usize = 4 * FILE_BYTES_MAX + FIELDS_BYTES_MAX;
 /// Nothing in an attachment is run, loaded or framed, should a browser show it all the same.
 const ATTACHMENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /// The limit of a route that takes a file.
 pub fn upload_limit() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(FILE_BYTES_MAX + FIELDS_BYTES_MAX + ENVELOPE_BYTES_MAX)
+    DefaultBodyLimit::max(FORM_BYTES_MAX)
 }
 
 /// A form with a file.
@@ -29,8 +31,10 @@ pub fn upload_limit() -> DefaultBodyLimit {
 pub struct Upload {
     /// Its fields, in order.
     pub fields: Vec<(String, String)>,
-    /// Its file, if one was chosen.
+    /// Its file, if one was chosen and taken.
     pub file: Option<UploadedFile>,
+    /// Why a file was not taken, by its field.
+    pub wrong: Vec<FieldError>,
 }
 
 /// A file as it came; what it is has still to be found out.
@@ -44,7 +48,7 @@ pub struct UploadedFile {
     pub bytes: Vec<u8>,
 }
 
-/// Why a form was not taken.
+/// Why a form was not taken at all.
 #[derive(Debug, PartialEq, Eq)]
 pub enum UploadError {
     /// Not `multipart/form-data`.
@@ -55,22 +59,15 @@ pub enum UploadError {
     TooLarge,
     /// A field that is not UTF-8.
     NotUtf8,
-    /// The file in a field is more than a file may be.
-    FileTooLarge(String),
-    /// A second file.
-    SecondFile(String),
 }
 
 impl From<UploadError> for Problem {
     fn from(error: UploadError) -> Self {
-        let field = |field, problem| Self::fields(vec![FieldError { field, problem }]);
         match error {
-            UploadError::OtherType => Self::of(Code::WrongContentType),
-            UploadError::Broken => Self::with(Code::BadJson, "the form did not arrive whole"),
-            UploadError::TooLarge => Self::of(Code::BodyTooLarge),
+            UploadError::OtherType => Self::of(Code::NotMultipart),
+            UploadError::Broken => Self::of(Code::BrokenUpload),
+            UploadError::TooLarge => Self::of(Code::UploadTooLarge),
             UploadError::NotUtf8 => Self::of(Code::NotUtf8),
-            UploadError::FileTooLarge(name) => field(name, FieldProblem::FileTooLarge),
-            UploadError::SecondFile(name) => field(name, FieldProblem::TooMany { entries_max: 1 }),
         }
     }
 }
@@ -85,7 +82,7 @@ impl From<MultipartError> for UploadError {
 }
 
 impl Upload {
-    /// Reads a form; a file that is too large is not read to its end.
+    /// Reads a form to its end.
     ///
     /// # Errors
     /// [`UploadError`].
@@ -117,44 +114,82 @@ impl Upload {
         name: String,
         content: Field<'_>,
     ) -> Result<(), UploadError> {
-        let Some(bytes) = read(content, FILE_BYTES_MAX).await? else {
-            return Err(UploadError::FileTooLarge(field));
+        let second = self.file.is_some() || !self.wrong.is_empty();
+        let bytes_max = if second { 0 } else { FILE_BYTES_MAX };
+        let problem = match read(content, bytes_max).await? {
+            // A browser sends an empty file without a name where none was chosen.
+            Some(bytes) if name.is_empty() && bytes.is_empty() => return Ok(()),
+            Some(bytes) if !second => {
+                self.file = Some(UploadedFile { field, name, bytes });
+                return Ok(());
+            }
+            _ if second => FieldProblem::TooMany { entries_max: 1 },
+            _ => FieldProblem::FileTooLarge,
         };
-        // A browser sends an empty file without a name where none was chosen.
-        if name.is_empty() && bytes.is_empty() {
-            return Ok(());
-        }
-        if self.file.is_some() {
-            return Err(UploadError::SecondFile(field));
-        }
-        self.file = Some(UploadedFile { field, name, bytes });
+        self.wrong.push(FieldError { field, problem });
         Ok(())
     }
 
-    /// The first value of a field, if it has more than blanks.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        let found = self.fields.iter().find(|(field, _)| field == name);
-        found
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.trim().is_empty())
+    /// Its file, which the form cannot do without; `field` is where it is looked for.
+    ///
+    /// # Errors
+    /// The fields that were not taken, or that the file is missing.
+    pub fn needed(
+        file: Option<UploadedFile>,
+        wrong: Vec<FieldError>,
+        field: &str,
+    ) -> Result<UploadedFile, Problem> {
+        match file {
+            Some(file) if wrong.is_empty() && file.field == field => Ok(file),
+            Some(file) if wrong.is_empty() => Err(Problem::fields(vec![FieldError {
+                field: file.field,
+                problem: FieldProblem::UnknownField,
+            }])),
+            None if wrong.is_empty() => Err(Problem::fields(vec![FieldError {
+                field: field.to_owned(),
+                problem: FieldProblem::Missing,
+            }])),
+            _ => Err(Problem::fields(wrong)),
+        }
+    }
+
+    /// The same bytes for the same content, whatever boundary the browser drew: what an
+    /// Idempotency-Key stands for.
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut put = |part: &str| {
+            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        };
+        for (name, value) in &self.fields {
+            put(name);
+            put(value);
+        }
+        if let Some(file) = &self.file {
+            put(&file.field);
+            put(&file.name);
+            put(&content_digest(&file.bytes));
+        }
+        bytes
     }
 }
 
-/// The bytes of a field; nothing if there are more than so many.
+/// The bytes of a field, read to its end; nothing if there are more than so many.
 async fn read(mut field: Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>, UploadError> {
-    let mut bytes = Vec::new();
+    let mut bytes = Some(Vec::new());
     while let Some(chunk) = field.chunk().await? {
-        if bytes.len() + chunk.len() > bytes_max {
-            return Ok(None);
+        bytes = bytes.filter(|bytes| bytes.len() + chunk.len() <= bytes_max);
+        if let Some(bytes) = &mut bytes {
+            bytes.extend_from_slice(&chunk);
         }
-        bytes.extend_from_slice(&chunk);
     }
-    Ok(Some(bytes))
+    Ok(bytes)
 }
 
 /// A file as an attachment: it is saved, never shown in our origin, and its type is not guessed.
-pub fn file_response(kind: FileKind, name: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+pub fn file_response(file: FileContent) -> Response {
+    let (kind, name) = (file.kind, file.name);
+    let mut response = Response::new(Body::from(file.bytes));
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_TYPE, kind.media_type()),
@@ -165,7 +200,7 @@ pub fn file_response(kind: FileKind, name: &str, bytes: Vec<u8>) -> Response {
     for (header, value) in fixed {
         headers.insert(header, HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&disposition(kind, name)) {
+    if let Ok(value) = HeaderValue::from_str(&disposition(kind, &name)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
@@ -191,6 +226,7 @@ mod tests {
     use axum::Router;
     use axum::http::Request;
     use axum::routing::post;
+    use huiyin_domain::event::FilePurpose;
     use tower::ServiceExt;
 
     const BOUNDARY: &str = "----form";
@@ -208,7 +244,11 @@ mod tests {
                     let file = upload
                         .file
                         .map(|file| (file.field, file.name, file.bytes.len()));
-                    format!("{:?} {file:?}", upload.fields)
+                    let wrong = upload.wrong.iter();
+                    let wrong: Vec<String> = wrong
+                        .map(|one| format!("{} {}", one.field, one.problem.code()))
+                        .collect();
+                    format!("{:?} {file:?} {wrong:?}", upload.fields)
                 }
                 Err(error) => format!("{error:?}"),
             }
@@ -240,27 +280,34 @@ mod tests {
         let read = posted(&fields, &multipart()).await;
         assert_eq!(
             read,
-            "[(\"purpose\", \"signed-paper\")] Some((\"file\", \"信.pdf\", 8))"
+            "[(\"purpose\", \"signed-paper\")] Some((\"file\", \"信.pdf\", 8)) []"
         );
         let none = [part("name=\"file\"; filename=\"\"", b"")];
-        assert_eq!(posted(&none, &multipart()).await, "[] None");
+        assert_eq!(posted(&none, &multipart()).await, "[] None []");
     }
 
     #[tokio::test]
     async fn what_is_too_large_or_too_many_or_no_form_is_told_apart() {
         let head = "name=\"file\"; filename=\"a.pdf\"";
         let full = part(head, &vec![b'a'; FILE_BYTES_MAX]);
-        let taken = format!("[] Some((\"file\", \"a.pdf\", {FILE_BYTES_MAX}))");
+        let taken = format!("[] Some((\"file\", \"a.pdf\", {FILE_BYTES_MAX})) []");
         assert_eq!(posted(&[full], &multipart()).await, taken);
+        // What was typed after a file that is too large is kept all the same.
         let large = part(head, &vec![b'a'; FILE_BYTES_MAX + 1]);
+        let after = part("name=\"reason\"", b"typed");
         assert_eq!(
-            posted(&[large], &multipart()).await,
-            "FileTooLarge(\"file\")"
+            posted(&[large, after], &multipart()).await,
+            "[(\"reason\", \"typed\")] None [\"file file_too_large\"]"
         );
         let two = [part(head, b"a"), part(head, b"b")];
-        assert_eq!(posted(&two, &multipart()).await, "SecondFile(\"file\")");
+        assert_eq!(
+            posted(&two, &multipart()).await,
+            "[] Some((\"file\", \"a.pdf\", 1)) [\"file too_many\"]"
+        );
         let text = [part("name=\"text\"", &vec![b'a'; FIELDS_BYTES_MAX + 1])];
         assert_eq!(posted(&text, &multipart()).await, "TooLarge");
+        let whole = [part(head, &vec![b'a'; FORM_BYTES_MAX])];
+        assert_eq!(posted(&whole, &multipart()).await, "TooLarge");
         let other = [part("name=\"text\"", &[0xff])];
         assert_eq!(posted(&other, &multipart()).await, "NotUtf8");
         assert_eq!(posted(&[], "application/json").await, "OtherType");
@@ -271,8 +318,30 @@ mod tests {
     }
 
     #[test]
+    fn the_same_content_is_the_same_request() {
+        let upload = |value: &str, bytes: &[u8]| Upload {
+            fields: vec![("a".to_owned(), value.to_owned())],
+            file: Some(UploadedFile {
+                field: "file".to_owned(),
+                name: "a.pdf".to_owned(),
+                bytes: bytes.to_vec(),
+            }),
+            wrong: Vec::new(),
+        };
+        let first = upload("b", b"1").canonical();
+        assert_eq!(first, upload("b", b"1").canonical());
+        assert_ne!(first, upload("b", b"2").canonical());
+        assert_ne!(first, upload("c", b"1").canonical());
+    }
+
+    #[test]
     fn a_file_goes_out_as_an_attachment_that_no_browser_runs() {
-        let response = file_response(FileKind::Png, "照片\"\r\n.png", vec![1, 2]);
+        let response = file_response(FileContent {
+            name: "照片\"\r\n.png".to_owned(),
+            kind: FileKind::Png,
+            purpose: FilePurpose::Document,
+            bytes: vec![1, 2],
+        });
         let header = |name| {
             response
                 .headers()

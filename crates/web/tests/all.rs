@@ -4,11 +4,13 @@ mod all {
     mod canary;
     mod closed;
     pub mod desk;
+    mod desk_files;
     mod desk_journey;
     mod desk_refused;
     pub mod desk_support;
     mod documents;
     mod fields;
+    mod files_api;
     mod headers;
     mod idempotency;
     mod journey;

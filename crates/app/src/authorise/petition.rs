@@ -69,8 +69,13 @@ pub enum Wish {
     Open,
     /// Reveals who brought it.
     RevealIdentity,
-    /// Adds or reads a file.
-    Files,
+    /// Adds a file.
+    AddFile,
+    /// Reads a file. A scan shows names, hands and addresses, so it is for whoever may reveal the
+    /// identity.
+    ReadFile,
+    /// Reads the file on which something rests that waits for a second person (RULES 1.1).
+    ReadProof,
     /// Hands it to another authority.
     HandOver,
 }
@@ -81,7 +86,9 @@ impl Wish {
         let more = [
             Self::Open,
             Self::RevealIdentity,
-            Self::Files,
+            Self::AddFile,
+            Self::ReadFile,
+            Self::ReadProof,
             Self::HandOver,
         ];
         more.into_iter()
@@ -95,7 +102,9 @@ impl Wish {
             Self::Step(action) => action.word(),
             Self::Open => "open",
             Self::RevealIdentity => "reveal-identity",
-            Self::Files => "files",
+            Self::AddFile => "add-file",
+            Self::ReadFile => "read-file",
+            Self::ReadProof => "read-proof",
             Self::HandOver => "hand-over",
         }
     }
@@ -164,7 +173,8 @@ fn row(wish: Wish) -> Row {
     match wish {
         Wish::Open => OPEN,
         Wish::HandOver => LEAD,
-        Wish::RevealIdentity | Wish::Files => WORK,
+        Wish::RevealIdentity | Wish::AddFile | Wish::ReadFile => WORK,
+        Wish::ReadProof => SECOND,
         Wish::Step(action) => passing(action).unwrap_or_else(|| row_of(action)),
     }
 }

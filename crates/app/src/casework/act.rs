@@ -116,28 +116,16 @@ impl Job for Act {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Acted, AppError> {
-        let found = transaction
-            .reader()?
-            .petition_numbered(self.authority, self.number)?;
-        let petition = found.ok_or(Refusal::NoSuchPetition)?;
-        self.petition = Some(petition);
-        let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        // As they are now, under the lock, and not as they were when they asked.
-        let who = Principal::of(&loaded.organisation, self.authority, self.who.staff);
-        let who = who.ok_or(Refusal::NoSuchPetition)?;
+        let loaded = Loaded::numbered(transaction, shared, self.authority, self.number)?;
+        self.petition = Some(loaded.case.id);
+        let who = loaded.as_now(&self.who)?;
         if self.commands.is_empty() {
             loaded.permit(&who, &shared.key, Wish::Open)?;
         }
         for command in &self.commands {
             loaded.permit(&who, &shared.key, Wish::Step(command.action()))?;
         }
-        if self.version.is_some_and(|seen| seen != loaded.case.version) {
-            return Err(Refusal::ChangedMeanwhile {
-                version: loaded.case.version.raw(),
-            }
-            .into());
-        }
+        loaded.unchanged_since(self.version)?;
         guard::proven(&loaded, &self.commands)?;
         run(
             transaction,

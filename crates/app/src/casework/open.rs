@@ -1,22 +1,18 @@
 //! Opens a petition for a member of staff: the access is on record before anything is shown
-//! (RULES 4.2).
+//! (RULES 4.3).
 
+use super::Loaded;
+use super::access::Access;
 use super::opened::Opened;
 use super::tell::view;
 use super::views::CaseView;
-use super::{Loaded, access_is_new, apply};
 use crate::authorise::Principal;
-use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
-use crate::huiyin::{Command as Job, Huiyin, Shared};
-use huiyin_domain::event::{AccessPart, AccessRecorded, Actor, Event};
+use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::obligation::Effects;
-use huiyin_domain::petition::Decided;
-use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
-use huiyin_store::transaction::Transaction;
+use std::sync::Arc;
 
 impl Huiyin {
     /// Opens a petition; with `reveal` also who brought it.
@@ -30,55 +26,37 @@ impl Huiyin {
         number: PetitionNumber,
         reveal: bool,
     ) -> Result<CaseView, AppError> {
-        let wishes = if reveal {
-            vec![Wish::Open, Wish::RevealIdentity]
+        let access = if reveal {
+            Access::Identity
         } else {
-            vec![Wish::Open]
+            Access::Matter
         };
-        let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
+        let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let now = self.now();
+        // One reading, where this person's access is on record already.
         let known = self
             .store()
             .read(move |reader| {
                 let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
-                for wish in wishes {
-                    loaded.permit(&person, &shared.key, wish)?;
+                access.permit(&loaded, &person, &shared.key)?;
+                if !access.new_parts(&loaded, &person, now).is_empty() {
+                    return Ok(None);
                 }
-                let mut parts = vec![AccessPart::Text];
-                parts.extend(reveal.then_some(AccessPart::Identity));
-                parts.retain(|part| access_is_new(&loaded.case, &person, *part, now));
-                if parts.is_empty() {
-                    let whole = (&loaded, &opened);
-                    return view(reader, &shared, &person, whole, reveal, now).map(Known::Told);
-                }
-                Ok::<_, AppError>(Known::Unrecorded(parts))
+                let whole = (&loaded, &opened);
+                view(reader, &shared, &person, whole, reveal, now).map(Some)
             })
             .await?;
-        let parts = match known {
-            Known::Told(view) => return Ok(*view),
-            Known::Unrecorded(parts) => parts,
-        };
-        let job = RecordAccess {
-            who: who.clone(),
-            number,
-            parts,
-        };
-        self.command(job).await?;
-        let (shared, person) = (std::sync::Arc::clone(self.shared()), who.clone());
+        if let Some(view) = known {
+            return Ok(*view);
+        }
+        self.record_access(who, number, access).await?;
+        let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let view = self.store().read(move |reader| {
             let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
             view(reader, &shared, &person, (&loaded, &opened), reveal, now)
         });
         Ok(*view.await?)
     }
-}
-
-/// What a first look at a petition gave.
-enum Known {
-    /// All of it: this person's access is on record already.
-    Told(Box<CaseView>),
-    /// Which accesses have to be recorded before anything is told.
-    Unrecorded(Vec<AccessPart>),
 }
 
 /// Finds a petition by its number, with its words.
@@ -95,57 +73,15 @@ pub(crate) fn find_whole(
     Ok(found.ok_or(Refusal::NoSuchPetition)?)
 }
 
-struct RecordAccess {
-    who: Principal,
+/// Finds a petition by its number, without its words.
+pub(crate) fn find(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
     number: PetitionNumber,
-    parts: Vec<AccessPart>,
-}
-
-impl Job for RecordAccess {
-    type Outcome = ();
-
-    fn authorities(&self) -> Vec<AuthorityId> {
-        vec![self.who.authority]
-    }
-
-    fn decide(
-        &mut self,
-        transaction: &mut Transaction<'_>,
-        shared: &Shared,
-    ) -> Result<(), AppError> {
-        let authority = self.who.authority;
-        let found = transaction
-            .reader()?
-            .petition_numbered(authority, self.number)?;
-        let petition = found.ok_or(Refusal::NoSuchPetition)?;
-        let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        let now = transaction.next_slot(authority)?.recorded_at;
-        let mut decided = Vec::new();
-        for part in &self.parts {
-            // It may have been named, moved or restricted since it was asked.
-            let wish = match part {
-                AccessPart::Text => Wish::Open,
-                AccessPart::Identity => Wish::RevealIdentity,
-            };
-            loaded.permit(&self.who, &shared.key, wish)?;
-            if access_is_new(&loaded.case, &self.who, *part, now) {
-                decided.push(accessed(&self.who, *part, now));
-            }
-        }
-        apply(transaction, shared, (authority, petition), None, decided).map(|_| ())
-    }
-}
-
-fn accessed(who: &Principal, part: AccessPart, now: Instant) -> Decided {
-    Decided {
-        effective_at: now,
-        by: Actor::Staff(who.staff),
-        event: Event::AccessRecorded(AccessRecorded {
-            staff: who.staff,
-            part,
-            effects: Effects::default(),
-        }),
-        text: None,
-    }
+) -> Result<Loaded, AppError> {
+    let petition = reader
+        .petition_numbered(authority, number)?
+        .ok_or(Refusal::NoSuchPetition)?;
+    Ok(Loaded::read(reader, shared, authority, petition)?.ok_or(Refusal::NoSuchPetition)?)
 }

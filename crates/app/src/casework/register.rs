@@ -5,9 +5,11 @@ use super::{Loaded, apply, envelope};
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
+use crate::files::{FileDraft, Filing};
 use crate::huiyin::{Huiyin, Shared};
 use crate::record::{Keyring, Recorded};
 use crate::{Idempotency, RegisterReply};
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
@@ -39,6 +41,8 @@ pub struct StaffRegistrationDraft {
     pub accept: bool,
     /// Answers it at once 当场答复.
     pub answer: Option<AnswerDraft>,
+    /// The scan of the letter, or what was brought; it is on record with the rest or not at all.
+    pub scan: Option<FileDraft>,
 }
 
 /// A registration by staff and what followed from it.
@@ -69,6 +73,7 @@ pub(crate) struct ByStaff {
     pub(crate) postmark: Option<Date>,
     pub(crate) rulebook: Option<String>,
     commands: Vec<Command>,
+    scan: Option<Filing>,
 }
 
 impl Huiyin {
@@ -104,6 +109,7 @@ impl Huiyin {
             postmark: draft.postmark,
             rulebook: draft.rulebook.clone(),
             commands: commands(&draft),
+            scan: draft.scan.map(Filing::of).transpose()?,
         };
         self.register_by(
             authority,
@@ -191,8 +197,28 @@ impl ByStaff {
         Ok((unit, registrar))
     }
 
-    /// Takes the steps on the spot.
+    /// Takes the steps on the spot, and keeps the scan.
     pub(crate) fn act(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        place: (AuthorityId, PetitionId),
+        keys: &Keyring,
+        recorded: &Recorded,
+    ) -> Result<Stands, AppError> {
+        let stands = self.take_steps(transaction, shared, place, keys, recorded)?;
+        let Some(scan) = &self.scan else {
+            return Ok(stands);
+        };
+        let by = Actor::Staff(self.who.staff);
+        let file = scan.keep(transaction, shared, place, by, keys)?;
+        Ok(Stands {
+            version: file.raw(),
+            ..stands
+        })
+    }
+
+    fn take_steps(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,

@@ -9,11 +9,12 @@ use super::views::{
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::error::AppError;
+use crate::files::wish_for;
 use crate::huiyin::Shared;
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
-use huiyin_domain::ids::Position;
+use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
 use huiyin_store::reader::Reader;
@@ -38,8 +39,8 @@ pub(crate) fn view(
         .rows
         .iter()
         .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
-    let is_its_place = |place: &&PlaceRow| case.place.as_ref() == Some(&place.id);
-    let place = authority.places.iter().find(is_its_place);
+    let barred = loaded.barred(&shared.key);
+    let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
         id: case.id.raw(),
         number: case.number.to_string(),
@@ -49,7 +50,7 @@ pub(crate) fn view(
         class: case.class.map(|class| class.word().to_owned()),
         branch: case.branch,
         category: case.category.clone(),
-        place: place.map(|place| place.name.clone()),
+        place: place_name(loaded),
         channel: case.channel.word().to_owned(),
         who: case.who.word().to_owned(),
         restricted: case.restricted,
@@ -81,10 +82,17 @@ pub(crate) fn view(
         documents: documents(loaded, opened)?,
         questions: questions(loaded, opened)?,
         waiting: waiting(loaded, opened, who)?,
-        files: files(loaded, opened)?,
+        files: files(loaded, opened, &may, reveal)?,
+        may_add_files: may(Wish::AddFile),
         access_records: access_records(loaded, opened),
         possible: steps(loaded, shared, who, now),
     }))
+}
+
+fn place_name(loaded: &Loaded) -> Option<Bilingual> {
+    let is_its_place = |place: &&PlaceRow| loaded.case.place.as_ref() == Some(&place.id);
+    let place = loaded.authority.places.iter().find(is_its_place);
+    place.map(|place| place.name.clone())
 }
 
 fn recorded_at(loaded: &Loaded, opened: &Opened) -> String {
@@ -304,24 +312,34 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
     Ok(list)
 }
 
-pub(crate) fn files(loaded: &Loaded, opened: &Opened) -> Result<Vec<FileOnRecord>, AppError> {
+/// Its files; their names too where the identity was revealed.
+fn files(
+    loaded: &Loaded,
+    opened: &Opened,
+    may: &dyn Fn(Wish) -> bool,
+    reveal: bool,
+) -> Result<Vec<FileOnRecord>, AppError> {
     let mut list = Vec::new();
     for (row, envelope) in &opened.rows {
-        if let Event::FileAdded(file) = &envelope.event {
-            list.push(FileOnRecord {
-                id: row.position.raw(),
-                name: opened
-                    .words(row)?
-                    .lines
-                    .into_iter()
-                    .next()
-                    .unwrap_or_default(),
-                kind: file.kind,
-                purpose: file.purpose,
-                bytes: file.bytes,
-                at: row.effective_at.rfc3339_in(&loaded.authority.zone),
-            });
-        }
+        let Event::FileAdded(file) = &envelope.event else {
+            continue;
+        };
+        let id = FileId::new(row.position.raw());
+        let named = reveal || file.purpose.is_for_the_petitioner();
+        let name = named.then(|| opened.words(row)).transpose()?;
+        list.push(FileOnRecord {
+            id: id.raw(),
+            name: name.and_then(|words| words.lines.into_iter().next()),
+            kind: file.kind,
+            purpose: file.purpose,
+            bytes: file.bytes,
+            at: row.effective_at.rfc3339_in(&loaded.authority.zone),
+            by: match envelope.by {
+                Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
+                _ => None,
+            },
+            may_read: may(wish_for(loaded, id)),
+        });
     }
     Ok(list)
 }

@@ -89,6 +89,8 @@ pub struct CaseView {
     pub waiting: Vec<Waiting>,
     /// Sealed files.
     pub files: Vec<FileOnRecord>,
+    /// Whether whoever looks may add one.
+    pub may_add_files: bool,
     /// Who opened it.
     pub access_records: Vec<AccessView>,
     /// Every step, and whether it is possible now for whoever looks.
@@ -194,18 +196,24 @@ pub struct Waiting {
 pub struct FileOnRecord {
     /// Its id.
     pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// What it is.
+    /// Its name. The name of a scan is often that of a person, so it is here only where the identity
+    /// was revealed, or where the file is a document of the authority.
+    pub name: Option<String>,
+    /// What it is: `pdf`, `png` or `jpeg`.
     #[schema(value_type = String)]
     pub kind: FileKind,
-    /// What it is for.
+    /// What it is for: `letter`, `evidence`, `signed-paper`, `proof-of-service` or `document`; the
+    /// last one stands on the tracking page.
     #[schema(value_type = String)]
     pub purpose: FilePurpose,
     /// Its size.
     pub bytes: u64,
     /// When it was added.
     pub at: String,
+    /// Who of the staff added it.
+    pub by: Option<String>,
+    /// Whether whoever looks may read it.
+    pub may_read: bool,
 }
 
 /// Who opened a petition.

@@ -436,8 +436,9 @@ impl Done {
             ));
         };
         let opened = event.opened.iter();
+        let under = (&event.rulebook, &event.calendar);
         let views =
-            opened.map(|one| opened_view(&self.rules, &self.authority, event, one, &shared.words));
+            opened.map(|one| opened_view(&self.rules, &self.authority, under, one, &shared.words));
         let registered = Registered {
             number: event.number.to_string(),
             tracking_code: self.code.grouped(),

@@ -14,7 +14,7 @@ use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::petition::{Action, PetitionState, PetitionText};
+use huiyin_domain::petition::{Action, Class, PetitionState, PetitionText};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
@@ -43,6 +43,8 @@ pub struct InboxFilter {
     pub category: Option<String>,
     /// In this state only.
     pub state: Option<PetitionState>,
+    /// Of this class only.
+    pub class: Option<Class>,
     /// Late only.
     pub late: bool,
     /// Nobody works on it.
@@ -207,6 +209,7 @@ fn read(
         term: filter.term.clone(),
         category: filter.category.clone(),
         state: filter.state,
+        class: filter.class,
         rows_max: PAGE_ROWS_MAX + 1,
         sight: InboxSight::default(),
     };
@@ -234,7 +237,7 @@ fn read(
         let known = (&*rules, &organisation);
         let one = entry(reader, shared, known, who, (row, now))?;
         // A filter tells nothing of what may not be opened.
-        let tells = filter.category.is_some() || filter.state.is_some();
+        let tells = filter.category.is_some() || filter.state.is_some() || filter.class.is_some();
         entries.extend(one.filter(|one| one.may_open || !tells));
     }
     Ok(Inbox {

@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::deadline::{self, Request, Suspension};
-use huiyin_domain::event::PetitionRegistered;
+use huiyin_domain::event::Pinned;
 use huiyin_domain::ids::{ObligationId, PostId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::obligation::{ObligationOpened, ObligationState};
@@ -145,18 +145,18 @@ struct Later<'a> {
     suspensions: &'a [Suspension],
 }
 
-/// The view of an obligation that an event just opened.
+/// The view of an obligation that an event just opened, under a rulebook and a calendar.
 pub(crate) fn opened_view(
     rules: &Rules,
     authority: &Authority,
-    event: &PetitionRegistered,
+    (rulebook, calendar): (&Pinned, &Pinned),
     opened: &ObligationOpened,
     words: &WordsCache,
 ) -> Result<ObligationView, AppError> {
     let facts = Facts {
         id: None,
-        rulebook: (&event.rulebook.id, &event.rulebook.version),
-        calendar: (&event.calendar.id, &event.calendar.version),
+        rulebook: (&rulebook.id, &rulebook.version),
+        calendar: (&calendar.id, &calendar.version),
         term: &opened.term,
         unit: opened.unit,
         state: ObligationState::Open,

@@ -1,12 +1,13 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
+mod file;
 mod receipt;
 mod views;
 
 pub(crate) use receipt::receipt_text;
 pub use views::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackMessage, TrackView,
+    TrackFile, TrackMessage, TrackView,
 };
 
 use crate::casework::opened::Opened;
@@ -248,6 +249,7 @@ fn view(
         access_records: told::access_records(&found.loaded, &found.opened),
         receipt,
         acting: found.code.acting,
+        files: file::files(found)?,
         messages: messages.into_iter().map(message).collect(),
         withdrawal_until: case
             .withdrawal

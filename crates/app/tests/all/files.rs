@@ -1,16 +1,18 @@
 //! Sealed files: told by their content, kept in pieces under the petition's key, and gone with it.
 
-use super::support::{FIRST, draft, found, healthy, journal, register, tamper, wait};
-use huiyin_app::{AppError, FileContent, FileDraft, Huiyin, Refusal};
-use huiyin_domain::event::{Actor, FileKind, FilePurpose};
-use huiyin_domain::ids::{FileId, PetitionId};
-use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
+use super::park::{Filed, Park};
+use super::support::{FIRST, found, healthy, journal, tamper};
+use huiyin_app::{AppError, FileContent, FileDraft, Refusal};
+use huiyin_domain::event::{FileKind, FilePurpose};
+use huiyin_domain::ids::FileId;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{FILE_BYTES_MAX, FILES_MAX, FieldError, FieldProblem};
 use huiyin_store::StoreError;
-use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::engine::{each_engine, on_sqlite};
 
 const NAME: &str = "金丝雀的信.pdf";
 
-fn pdf(bytes: usize) -> Vec<u8> {
+pub fn pdf(bytes: usize) -> Vec<u8> {
     let (head, end) = (
         b"%PDF-1.7\n".as_slice(),
         b"\nstartxref\n0\n%%EOF\n".as_slice(),
@@ -20,7 +22,7 @@ fn pdf(bytes: usize) -> Vec<u8> {
     [head, &filled, end].concat()
 }
 
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     bytes.extend_from_slice(b"\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0crc0");
     bytes.extend_from_slice(b"\0\0\0\x02IDATxxcrc1\0\0\0\0IENDcrc2");
@@ -34,27 +36,18 @@ fn jpeg() -> Vec<u8> {
     bytes
 }
 
-fn add(
-    huiyin: &Huiyin,
-    petition: PetitionId,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Result<FileId, AppError> {
+fn add(park: &Park<'_>, filed: &Filed, name: &str, bytes: Vec<u8>) -> Result<FileId, AppError> {
     let draft = FileDraft {
         field: "file".into(),
         name: name.into(),
         purpose: FilePurpose::Letter,
         bytes,
     };
-    wait(huiyin.add_file(Actor::Public, FIRST, petition, draft))
+    park.adds("clerk", filed, draft)
 }
 
-fn read(
-    huiyin: &Huiyin,
-    petition: PetitionId,
-    file: FileId,
-) -> Result<Option<FileContent>, AppError> {
-    wait(huiyin.read_file(FIRST, petition, file))
+fn read(park: &Park<'_>, filed: &Filed, file: FileId) -> Result<FileContent, AppError> {
+    park.reads("clerk", filed, file)
 }
 
 fn problem(outcome: Result<FileId, AppError>) -> FieldProblem {
@@ -73,16 +66,12 @@ fn problem(outcome: Result<FileId, AppError>) -> FieldProblem {
     }
 }
 
-fn opened(place: &TestStore) -> (Huiyin, PetitionId) {
-    let huiyin = place.open();
-    register(&huiyin, draft("一"));
-    (huiyin, PetitionId::new(1))
-}
-
 #[test]
 fn each_kind_comes_back_as_it_was_with_a_name_that_says_what_it_is() {
     each_engine(|place| {
-        let (huiyin, petition) = opened(place);
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
         for (name, bytes, kind, wanted) in [
             (NAME, pdf(700_000), FileKind::Pdf, NAME),
             ("C:\\照片\\a.PNG", png(), FileKind::Png, "a.PNG"),
@@ -91,10 +80,8 @@ fn each_kind_comes_back_as_it_was_with_a_name_that_says_what_it_is() {
             ("\u{202e}fdp.exe", png(), FileKind::Png, "fdp.exe.png"),
             ("", pdf(64), FileKind::Pdf, "file.pdf"),
         ] {
-            let file = add(&huiyin, petition, name, bytes.clone()).expect("taken");
-            let back = read(&huiyin, petition, file)
-                .expect("reads")
-                .expect("there");
+            let file = add(&park, &filed, name, bytes.clone()).expect("taken");
+            let back = read(&park, &filed, file).expect("reads");
             assert_eq!((back.name.as_str(), back.kind), (wanted, kind));
             assert_eq!(back.purpose, FilePurpose::Letter);
             assert!(back.bytes == bytes, "{name}");
@@ -111,7 +98,9 @@ fn each_kind_comes_back_as_it_was_with_a_name_that_says_what_it_is() {
 #[test]
 fn what_is_none_of_them_is_refused_whatever_its_name_says() {
     each_engine(|place| {
-        let (huiyin, petition) = opened(place);
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
         let before = journal(&huiyin, FIRST).len();
         let cut = png();
         let cut = cut[..cut.len() - 4].to_vec();
@@ -128,10 +117,10 @@ fn what_is_none_of_them_is_refused_whatever_its_name_says() {
             cut,
             more,
         ] {
-            let refused = problem(add(&huiyin, petition, "letter.pdf", bytes.clone()));
+            let refused = problem(add(&park, &filed, "letter.pdf", bytes.clone()));
             assert_eq!(refused, FieldProblem::OtherFile, "{bytes:?}");
         }
-        let refused = problem(add(&huiyin, petition, "letter.pdf", Vec::new()));
+        let refused = problem(add(&park, &filed, "letter.pdf", Vec::new()));
         assert_eq!(refused, FieldProblem::EmptyFile);
         assert_eq!(journal(&huiyin, FIRST).len(), before);
     });
@@ -140,13 +129,13 @@ fn what_is_none_of_them_is_refused_whatever_its_name_says() {
 #[test]
 fn twenty_mebibytes_are_taken_and_a_byte_more_is_not() {
     each_engine(|place| {
-        let (huiyin, petition) = opened(place);
-        let refused = problem(add(&huiyin, petition, NAME, pdf(FILE_BYTES_MAX + 1)));
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        let refused = problem(add(&park, &filed, NAME, pdf(FILE_BYTES_MAX + 1)));
         assert_eq!(refused, FieldProblem::FileTooLarge);
-        let file = add(&huiyin, petition, NAME, pdf(FILE_BYTES_MAX)).expect("taken");
-        let back = read(&huiyin, petition, file)
-            .expect("reads")
-            .expect("there");
+        let file = add(&park, &filed, NAME, pdf(FILE_BYTES_MAX)).expect("taken");
+        let back = read(&park, &filed, file).expect("reads");
         assert_eq!(back.bytes.len(), FILE_BYTES_MAX);
         let copy = place.folder().join("copy");
         huiyin_store::back_up(huiyin.store(), &copy).expect("backed up");
@@ -167,25 +156,28 @@ fn a_piece_that_was_changed_moved_or_taken_away_is_noticed() {
     let piece = |of: &str| {
         format!("(SELECT c.sealed_chunk FROM file_content c WHERE c.authority_id = 1 AND {of})")
     };
+    // Of the first file, `{0}`, and the second, `{1}`.
     for sql in [
         format!(
-            "UPDATE file_content SET sealed_chunk = {} WHERE file_id = 2 AND chunk_number = 1",
-            piece("c.file_id = 2 AND c.chunk_number = 0")
+            "UPDATE file_content SET sealed_chunk = {} WHERE file_id = {{0}} AND chunk_number = 1",
+            piece("c.file_id = {0} AND c.chunk_number = 0")
         ),
         format!(
-            "UPDATE file_content SET sealed_chunk = {} WHERE file_id = 2 AND chunk_number = 0",
-            piece("c.file_id = 3 AND c.chunk_number = 0")
+            "UPDATE file_content SET sealed_chunk = {} WHERE file_id = {{0}} AND chunk_number = 0",
+            piece("c.file_id = {1} AND c.chunk_number = 0")
         ),
-        "DELETE FROM file_content WHERE file_id = 2 AND chunk_number = 0".to_owned(),
-        "DELETE FROM file_content WHERE file_id = 2 AND chunk_number = 2".to_owned(),
+        "DELETE FROM file_content WHERE file_id = {0} AND chunk_number = 0".to_owned(),
+        "DELETE FROM file_content WHERE file_id = {0} AND chunk_number = 2".to_owned(),
     ] {
         each_engine(|place| {
-            let (huiyin, petition) = opened(place);
-            let file = add(&huiyin, petition, NAME, pdf(600_000)).expect("taken");
-            add(&huiyin, petition, NAME, pdf(600_000)).expect("taken");
-            assert_eq!(file, FileId::new(2));
-            tamper(place, &sql);
-            let broken = read(&huiyin, petition, file).err();
+            let huiyin = place.open();
+            let park = Park::build(&huiyin);
+            let filed = park.file(false);
+            let file = add(&park, &filed, NAME, pdf(600_000)).expect("taken");
+            let second = add(&park, &filed, NAME, pdf(600_000)).expect("taken");
+            let sql = sql.replace("{0}", &file.to_string());
+            tamper(place, &sql.replace("{1}", &second.to_string()));
+            let broken = read(&park, &filed, file).err();
             let seal = Some(AppError::Store(StoreError::Seal).to_string());
             assert_eq!(broken.map(|error| error.to_string()), seal, "{sql}");
         });
@@ -195,37 +187,62 @@ fn a_piece_that_was_changed_moved_or_taken_away_is_noticed() {
 #[test]
 fn a_file_is_of_its_petition_only_and_goes_with_its_key() {
     each_engine(|place| {
-        let (huiyin, petition) = opened(place);
-        register(&huiyin, draft("二"));
-        let other = PetitionId::new(2);
-        let file = add(&huiyin, petition, NAME, pdf(64)).expect("taken");
-        assert!(read(&huiyin, other, file).expect("reads").is_none());
-        assert!(
-            read(&huiyin, petition, FileId::new(1))
-                .expect("reads")
-                .is_none()
-        );
-        let nowhere = add(&huiyin, PetitionId::new(99), NAME, pdf(64));
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let (filed, other) = (park.file(false), park.file(false));
+        let file = add(&park, &filed, NAME, pdf(64)).expect("taken");
+        let none = |outcome: Result<FileContent, AppError>| {
+            matches!(outcome, Err(AppError::Refused(Refusal::NoSuchFile)))
+        };
+        assert!(none(read(&park, &other, file)));
+        assert!(none(read(&park, &filed, FileId::new(filed.id.raw()))));
+        assert!(none(read(&park, &filed, FileId::new(1_000_000))));
+        let never = Filed {
+            number: PetitionNumber::parse("2026-999999").expect("a number"),
+            id: filed.id,
+            code: filed.code.clone(),
+        };
         assert!(matches!(
-            nowhere,
+            add(&park, &never, NAME, pdf(64)),
             Err(AppError::Refused(Refusal::NoSuchPetition))
         ));
+        read(&park, &filed, file).expect("reads");
         tamper(
             place,
-            "UPDATE petition_key SET wrapped_text_key = NULL WHERE petition_id = 1",
+            &format!(
+                "UPDATE petition_key SET wrapped_text_key = NULL WHERE petition_id = {}",
+                filed.id
+            ),
         );
-        assert!(read(&huiyin, petition, file).expect("reads").is_none());
+        assert!(none(read(&park, &filed, file)));
         assert_eq!(found(&huiyin, false), [""; 0]);
-        tamper(place, "UPDATE file_content SET file_id = 99");
+        tamper(place, "UPDATE file_content SET file_id = 9999");
         assert_eq!(found(&huiyin, false), ["orphan-files"]);
+    });
+}
+
+#[test]
+fn a_petition_has_two_hundred_files_at_most() {
+    on_sqlite(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        for _ in 0..FILES_MAX {
+            add(&park, &filed, NAME, pdf(64)).expect("taken");
+        }
+        let refused = problem(add(&park, &filed, NAME, pdf(64)));
+        let entries_max = FILES_MAX;
+        assert_eq!(refused, FieldProblem::TooMany { entries_max });
     });
 }
 
 #[test]
 fn a_file_whose_content_is_gone_is_found() {
     each_engine(|place| {
-        let (huiyin, petition) = opened(place);
-        add(&huiyin, petition, NAME, pdf(64)).expect("taken");
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        add(&park, &filed, NAME, pdf(64)).expect("taken");
         tamper(place, "DELETE FROM file_content");
         assert_eq!(found(&huiyin, false), ["files-without-content"]);
     });

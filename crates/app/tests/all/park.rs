@@ -4,11 +4,11 @@ use super::support::{FIRST, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    Acted, AppError, CaseView, Change, Huiyin, Inbox, InboxFilter, Order, PostDraft, Refusal,
-    RoleDraft, StaffDraft, UnitDraft,
+    Acted, AppError, CaseView, Change, FileContent, FileDraft, Huiyin, Inbox, InboxFilter, Order,
+    PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{PetitionId, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{FileId, PetitionId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -271,6 +271,20 @@ impl<'a> Park<'a> {
             self.huiyin
                 .open_case(&self.who(login), filed.number, reveal),
         )
+    }
+
+    /// Adds a file.
+    pub fn adds(&self, login: &str, filed: &Filed, draft: FileDraft) -> Result<FileId, AppError> {
+        let who = self.who(login);
+        let adding = self
+            .huiyin
+            .add_file(&who, filed.number, (draft, None), None);
+        wait(adding).map(|stored| FileId::new(stored.answer.id))
+    }
+
+    /// Reads a file.
+    pub fn reads(&self, login: &str, filed: &Filed, file: FileId) -> Result<FileContent, AppError> {
+        wait(self.huiyin.open_file(&self.who(login), filed.number, file))
     }
 
     pub fn inbox(&self, login: &str, filter: InboxFilter) -> Inbox {

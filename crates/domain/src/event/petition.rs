@@ -347,7 +347,7 @@ pub enum FilePurpose {
     SignedPaper,
     /// A proof of service 送达回证.
     ProofOfService,
-    /// A document of the authority.
+    /// A document of the authority for the petitioner, who gets it on the tracking page.
     Document,
 }
 

@@ -1,10 +1,13 @@
 //! Sealed files: what may be one is found out by its content, never by its name (issue 4, section 3).
 
 use super::FieldProblem;
-use crate::event::FileKind;
+use crate::event::{FileKind, FilePurpose};
+use crate::language::Bilingual;
 
 /// The largest file: 20 MiB.
 pub const FILE_BYTES_MAX: usize = 20 * 1_048_576;
+/// The most files of one petition.
+pub const FILES_MAX: usize = 200;
 /// The longest name that is kept.
 pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
 
@@ -54,6 +57,53 @@ impl FileKind {
             Self::Png => &[".png"],
             Self::Jpeg => &[".jpg", ".jpeg"],
         }
+    }
+}
+
+impl FilePurpose {
+    /// Every purpose.
+    pub const ALL: &'static [Self] = &[
+        Self::Letter,
+        Self::Evidence,
+        Self::SignedPaper,
+        Self::ProofOfService,
+        Self::Document,
+    ];
+
+    /// Its word, as interfaces say it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Evidence => "evidence",
+            Self::SignedPaper => "signed-paper",
+            Self::ProofOfService => "proof-of-service",
+            Self::Document => "document",
+        }
+    }
+
+    /// The purpose of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.word() == word)
+    }
+
+    /// What a file is called that is for this; lists show it in the place of a name, because the name
+    /// of a scan is often that of a person.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::Letter => Bilingual::new("来信扫描件", "Scan of the letter"),
+            Self::Evidence => Bilingual::new("信访人的材料", "Brought by the petitioner"),
+            Self::SignedPaper => Bilingual::new("信访人签名的书面材料", "Signed by the petitioner"),
+            Self::ProofOfService => {
+                Bilingual::new("送达回证或其他日期凭证", "Proof of service or of a date")
+            }
+            Self::Document => Bilingual::new("给信访人的文书", "Document for the petitioner"),
+        }
+    }
+
+    /// Whether the petitioner gets it on the tracking page; everything else stays with whoever works
+    /// on the petition.
+    pub const fn is_for_the_petitioner(self) -> bool {
+        matches!(self, Self::Document)
     }
 }
 

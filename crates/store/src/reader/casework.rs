@@ -173,6 +173,7 @@ impl Reader<'_> {
             first.into(),
             last.into(),
             query.state.map(PetitionState::word).into(),
+            query.class.map(Class::word).into(),
         ];
         let most = [i64::from(query.rows_max).into()];
         let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);

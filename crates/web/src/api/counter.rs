@@ -181,6 +181,7 @@ fn read(mut fields: Fields) -> (Channel, StaffRegistrationDraft) {
         danger: fields.text("danger"),
         accept: fields.flag("accept"),
         answer: fields.answer("answer"),
+        scan: None,
         submission: SubmissionDraft {
             class,
             requests: fields.texts("requests"),

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::{Inbox, InboxFilter};
 use huiyin_domain::ids::UnitId;
-use huiyin_domain::petition::PetitionState;
+use huiyin_domain::petition::{Class, PetitionState};
 
 /// What is asked for.
 #[derive(utoipa::IntoParams)]
@@ -26,6 +26,8 @@ pub(crate) struct InboxParams {
     category: Option<String>,
     /// In this state only, such as `registered`.
     state: Option<String>,
+    /// Of this class only: `suggestion`, `disclosure` or `claim`.
+    class: Option<String>,
     /// Late only.
     late: Option<bool>,
     /// Only what nobody works on.
@@ -48,11 +50,13 @@ pub(crate) struct InboxParams {
 pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
     let mut query = asked(query)?;
     let states = PetitionState::ALL.iter().map(|one| (one.word(), *one));
+    let classes = Class::ALL.iter().map(|one| (one.word(), *one));
     let filter = InboxFilter {
         unit: query.id("unit").map(UnitId::new),
         term: query.text("term"),
         category: query.text("category"),
         state: query.word("state", states),
+        class: query.word("class", classes),
         late: query.flag("late"),
         untaken: query.flag("untaken"),
         whole: query.flag("whole"),

@@ -1,6 +1,6 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{admin, counter, figures, inbox, petition, register, step, track};
+use crate::api::{admin, counter, figures, files, inbox, petition, register, step, track};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
@@ -18,11 +18,15 @@ use utoipa::OpenApi;
         track::track,
         track::act,
         track::view_code,
+        track::file,
         counter::register,
         inbox::show,
         petition::show,
         petition::act,
         petition::question,
+        files::list,
+        files::add,
+        files::read,
         figures::timeliness,
         admin::me,
         admin::unit::list,

@@ -26,17 +26,19 @@ pub(super) fn asked(pairs: Pairs) -> Result<Asked, Problem> {
 }
 
 /// What cannot be a number is nobody's number.
-fn number(text: &str) -> Result<PetitionNumber, Problem> {
+pub(super) fn number(text: &str) -> Result<PetitionNumber, Problem> {
     PetitionNumber::parse(text).map_err(|_| Problem::of(Code::NotFound))
 }
 
-fn number_in(path: Result<Path<String>, PathRejection>) -> Result<PetitionNumber, Problem> {
+pub(super) fn number_in(
+    path: Result<Path<String>, PathRejection>,
+) -> Result<PetitionNumber, Problem> {
     let Path(text) = path.map_err(|_| Problem::of(Code::NotFound))?;
     number(&text)
 }
 
 /// The version that was read, if it was sent.
-fn seen(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
+pub(super) fn seen(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     if !headers.contains_key(header::IF_MATCH) {
         return Ok(None);
     }

@@ -2,11 +2,13 @@
 
 use super::admin::{json, mark_replayed};
 use super::fields;
+use super::files::FileBytes;
 use super::petition::acted;
 use super::step::{Step, step};
 use crate::body;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
+use crate::upload::file_response;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
@@ -14,6 +16,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade};
+use huiyin_domain::ids::FileId;
 
 /// Shows the petition behind a code.
 #[utoipa::path(
@@ -103,4 +106,26 @@ pub(crate) async fn view_code(
     let mut response = json(StatusCode::CREATED, &made.answer)?;
     mark_replayed(&mut response, made.replayed);
     Ok(response)
+}
+
+/// Gives a document that is for the petitioner, as an attachment.
+#[utoipa::path(
+    get, path = "/api/v1/track/{tracking_code}/files/{file}",
+    params(
+        ("tracking_code" = String, Path, description = "The code that acts; case, spaces and dashes are ignored"),
+        ("file" = i64, Path, description = "Its id, as `files` of the petition names it"),
+    ),
+    responses(
+        (status = 200, description = "The content, as it was added", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))),
+        (status = 404, description = "No petition has this code, it has no such document, or the code only views"),
+    )
+)]
+pub(crate) async fn file(
+    State(web): State<Web>,
+    path: Result<Path<(String, i64)>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path((text, file)) = path.map_err(|_| unknown())?;
+    let code = TrackingCode::parse(&text).ok_or_else(unknown)?;
+    let found = web.huiyin.track_file(&code, FileId::new(file)).await?;
+    Ok(file_response(found))
 }

@@ -2,8 +2,9 @@
 
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
-use crate::desk::fields::{self, Typed, read};
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::fields::{self, Takes, Typed, read};
+use crate::desk::files::drafted;
+use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::desk::intake::receipt;
 use crate::pages::components::Clock;
 use crate::pages::desk::Fact;
@@ -14,10 +15,10 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::Acted;
+use huiyin_app::{Acted, AppError, FileStored, Refusal};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Action, Command};
+use huiyin_domain::petition::{Action, Command, FieldError};
 
 /// Steps that have no page of their own here.
 const ELSEWHERE: [Action; 9] = [
@@ -50,26 +51,27 @@ pub(crate) async fn show(path: Named, signed: Signed) -> Response {
             return Err(Problem::of(Code::NotAllowed));
         }
         let why_not = cards::why_not(&opened, action);
-        let page = page(&opened, action, &Typed::nothing(), (why_not, None));
+        let page = page(&opened, action, &Typed::nothing(), (why_not, None)).await?;
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }
 
-fn page(
+async fn page(
     opened: &Opened<'_>,
     action: Action,
     typed: &Typed<'_>,
     (error, conflict): (Option<String>, Option<Conflict>),
-) -> ActionFormPage {
+) -> Result<ActionFormPage, Problem> {
     let language = opened.language;
     let title = action.title(language);
-    ActionFormPage {
+    Ok(ActionFormPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
         petition: Some(opened.reference()),
         title: title.to_owned(),
         consequences: vec![cards::consequence(opened, action)],
+        follows: follows(opened, action).await?,
         clocks: open_clocks(opened),
         target: opened.action_target(action),
         fields: fields::views(opened, action, typed),
@@ -77,7 +79,28 @@ fn page(
         conflict,
         submit: title.to_owned(),
         cancel_href: opened.href(),
+    })
+}
+
+/// What is owed from then on, where that is known before anything is typed.
+async fn follows(opened: &Opened<'_>, action: Action) -> Result<Vec<Clock>, Problem> {
+    if action != Action::Accept || !opened.can(action) {
+        return Ok(Vec::new());
     }
+    let signed = opened.signed;
+    let accept = Command::Accept {
+        notice: String::new(),
+    };
+    let huiyin = &signed.web().huiyin;
+    let number = number_of(&opened.view.number)?;
+    let owed = huiyin.would_follow(signed.principal(), number, accept);
+    let owed = match owed.await {
+        // Why not stands on the page already.
+        Err(AppError::Refused(Refusal::Case(_))) => Vec::new(),
+        owed => owed?,
+    };
+    let duties = owed.iter().filter(|duty| duty.duty != "window");
+    Ok(duties.map(|duty| opened.clock(duty)).collect())
 }
 
 /// The clocks that run.
@@ -102,22 +125,25 @@ impl From<Problem> for Failed {
 }
 
 /// `POST /desk/petitions/{number}/do/{action}`.
-pub(crate) async fn take(path: Named, form: SignedForm) -> Response {
+pub(crate) async fn take(path: Named, mut sent: SignedUpload) -> Response {
     let taken = async {
         let (number, action) = named(path)?;
-        match carry_out(&form, number, action).await {
-            Ok(acted) => Ok(done(&form.signed, action, &acted)),
-            Err(failed) => again(&form, number, action, failed).await,
+        match carry_out(&mut sent, number, action).await {
+            Ok(acted) => Ok(done(&sent.form.signed, action, &acted)),
+            Err(failed) => again(&sent.form, number, action, failed).await,
         }
     };
-    form.signed.or_refused(taken.await)
+    let taken = taken.await;
+    sent.form.signed.or_refused(taken)
 }
 
 async fn carry_out(
-    form: &SignedForm,
+    sent: &mut SignedUpload,
     number: PetitionNumber,
     action: Action,
 ) -> Result<Acted, Failed> {
+    keep_scan(sent, number, action).await?;
+    let form = &sent.form;
     let signed = &form.signed;
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
@@ -130,6 +156,45 @@ async fn carry_out(
     let other = other_petition(form, action).await;
     let command = read::command(&reading, action, &form.form, other).map_err(Failed::Form)?;
     Ok(take_steps(form, number, vec![command]).await?)
+}
+
+/// Stores the scan that came with the form, and chooses it there: if the step is refused, the scan
+/// need not come again.
+async fn keep_scan(
+    sent: &mut SignedUpload,
+    number: PetitionNumber,
+    action: Action,
+) -> Result<(), Failed> {
+    let language = sent.form.signed.language();
+    let words = |error: &FieldError| (error.field.clone(), error.problem.message(language));
+    if !sent.wrong.is_empty() {
+        return Err(Failed::Form(sent.wrong.iter().map(words).collect()));
+    }
+    let Some(file) = sent.file.take() else {
+        return Ok(());
+    };
+    let specs = fields::of(action);
+    let scan = specs.iter().find_map(|spec| match spec.takes {
+        Takes::Scan(purpose) if spec.upload_name() == file.field => Some((spec, purpose)),
+        _ => None,
+    });
+    let (spec, purpose) = scan.ok_or_else(|| Problem::of(Code::FormNotOurs))?;
+    let form = &mut sent.form;
+    let order = (drafted(file, purpose), form.version().map(Position::new));
+    let huiyin = &form.signed.web().huiyin;
+    let stored = huiyin.add_file(form.signed.principal(), number, order, None);
+    match stored.await.map_err(Problem::from) {
+        Ok(stored) => {
+            let FileStored { id, version, .. } = stored.answer;
+            form.form.set(spec.name, id.to_string());
+            form.form.set("version", version.to_string());
+            Ok(())
+        }
+        Err(problem) if !problem.refused_fields().is_empty() => Err(Failed::Form(
+            problem.refused_fields().iter().map(words).collect(),
+        )),
+        Err(problem) => Err(Failed::Step(problem)),
+    }
 }
 
 /// Takes steps with the version that the page showed.
@@ -188,7 +253,10 @@ async fn again(
     }
     let opened = Opened::open(signed, number, false).await?;
     let specs = fields::of(action);
-    let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+    let names = specs.iter();
+    let names: Vec<String> = names
+        .flat_map(|spec| [spec.name.to_owned(), spec.upload_name()])
+        .collect();
     let told = Told::of(&opened, &failed, &|key| {
         let spec = specs.iter().find(|spec| spec.key == key);
         spec.map(|spec| spec.name.to_owned())
@@ -196,13 +264,13 @@ async fn again(
     let (at_fields, whole): (read::Wrong, read::Wrong) = told
         .wrong
         .into_iter()
-        .partition(|(name, _)| names.contains(&name.as_str()));
+        .partition(|(name, _)| names.contains(name));
     let typed = Typed {
         form: Some(&form.form),
         wrong: &at_fields,
     };
     let whole = whole.into_iter().next().map(|(_, words)| words);
-    let page = page(&opened, action, &typed, (whole, told.conflict));
+    let page = page(&opened, action, &typed, (whole, told.conflict)).await?;
     Ok((told.status, signed.html(&page)).into_response())
 }
 

@@ -211,6 +211,7 @@ fn form_page(
         petition: None,
         title: entry.title(language).to_owned(),
         consequences: consequences(entry, language),
+        follows: Vec::new(),
         clocks: Vec::new(),
         target: FormTarget::to(entry.href()).sealed(version.to_string(), key),
         fields,

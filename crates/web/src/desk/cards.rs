@@ -186,22 +186,10 @@ pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
     if has_choices(opened, action) {
         return None;
     }
-    let papers = [
-        Action::WithdrawOnPaper,
-        Action::EarlierTime,
-        Action::CorrectBreach,
-    ];
-    Some(if papers.contains(&action) {
-        opened.say(
-            "要先上传扫描件（本页“材料和文书”），再办这一步",
-            "Add the scan first (Documents, on this page)",
-        )
-    } else {
-        opened.say(
-            "现在没有可以选的对象",
-            "There is nothing to choose for it now",
-        )
-    })
+    Some(opened.say(
+        "现在没有可以选的对象",
+        "There is nothing to choose for it now",
+    ))
 }
 
 /// What happens then, with the date of what it meets.

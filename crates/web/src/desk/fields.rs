@@ -8,8 +8,10 @@ pub(crate) use table::of;
 
 use crate::body::Form;
 use crate::desk::case::Opened;
+use crate::desk::files::{choose_again, kinds_hint};
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::Action;
 
 /// What a field takes.
@@ -31,6 +33,8 @@ pub(crate) enum Takes {
     ClassAndBranch,
     /// Another petition, by its number.
     Petition,
+    /// A sealed file of the petition, chosen or brought along; what is brought along is for this.
+    Scan(FilePurpose),
     /// Yes or no, in these words: zh and en of yes, zh and en of no.
     Decision([&'static str; 4]),
 }
@@ -56,8 +60,6 @@ pub(crate) enum List {
     Documents,
     /// Ways of service.
     Ways,
-    /// Sealed files of the petition.
-    Files,
     /// Open duties.
     Duties,
     /// Duties whose clock stands still.
@@ -126,6 +128,11 @@ const fn field(key: &'static str, zh: &'static str, en: &'static str, takes: Tak
 }
 
 impl Spec {
+    /// The name of the field in which a scan is brought along.
+    pub(crate) fn upload_name(&self) -> String {
+        format!("{}_file", self.name)
+    }
+
     const fn optional(self) -> Self {
         Self {
             optional: true,
@@ -180,6 +187,9 @@ pub(crate) fn views(opened: &Opened<'_>, action: Action, typed: &Typed<'_>) -> V
 }
 
 fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
+    if let Takes::Scan(purpose) = spec.takes {
+        return scan(opened, spec, typed, purpose);
+    }
     let text = typed.text(spec.name);
     let kind = match spec.takes {
         Takes::Words(rows) => FieldKind::TextArea(text, rows),
@@ -187,6 +197,7 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
         Takes::Day | Takes::Moment => FieldKind::Date(text),
         Takes::Petition => FieldKind::Short(text),
         Takes::One(list) => one_of(opened, list, &text, spec.optional),
+        Takes::Scan(_) => FieldKind::File,
         Takes::Many(list) => {
             let chosen = typed.form.map(|form| form.texts(spec.name));
             let chosen = chosen.unwrap_or_default();
@@ -220,6 +231,48 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
         time.hinted(opened.say("例如14:30", "Such as 14:30"))
     });
     std::iter::once(field).chain(time).collect()
+}
+
+/// Two fields for one scan: those on file, where there are any, and one to bring along.
+fn scan(
+    opened: &Opened<'_>,
+    spec: &Spec,
+    typed: &Typed<'_>,
+    purpose: FilePurpose,
+) -> Vec<FieldView> {
+    let (language, text) = (opened.language, typed.text(spec.name));
+    let label = opened.say(spec.label.0, spec.label.1);
+    let on_file = chosen(choices::scans(opened, purpose), &text);
+    let none = opened.say("不选：下面上传一份", "None: it comes below");
+    let kind = FieldKind::Select(on_file, none);
+    let pick = matches!(&kind, FieldKind::Select(on_file, _) if !on_file.is_empty()).then(|| {
+        let stored = opened.say(
+            "刚才上传的已经存好，选中了；不用再传",
+            "What you uploaded is stored and chosen here; it need not come again",
+        );
+        let hint = if text.is_empty() {
+            String::new()
+        } else {
+            stored
+        };
+        let pick = FieldView::new(spec.name, label.clone(), kind).optional();
+        pick.hinted(hint).refused(typed.error(spec.name))
+    });
+    let again = typed.form.is_some() && text.is_empty();
+    let hint = [kinds_hint(language)]
+        .into_iter()
+        .chain(again.then(|| choose_again(language)));
+    let hint: Vec<&str> = hint.collect();
+    let (label, error) = match &pick {
+        Some(_) => (opened.say("或者现在上传", "Or upload it now"), None),
+        None => (label, typed.error(spec.name)),
+    };
+    let error = typed.error(&spec.upload_name()).or(error);
+    let mut file = FieldView::new(spec.upload_name(), label, FieldKind::File)
+        .hinted(hint.join(language.pick("；", "; ")))
+        .refused(error);
+    file.optional = spec.optional || pick.is_some();
+    pick.into_iter().chain([file]).collect()
 }
 
 /// The requests as they are listed now stand in the form at first.

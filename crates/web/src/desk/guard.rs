@@ -1,6 +1,10 @@
 //! Who may come in: a session for pages, a session or a bearer token for the API. A form is listened
 //! to only if a page of this session sent it.
 
+mod upload;
+
+pub(crate) use upload::SignedUpload;
+
 use crate::body::{self, Form};
 use crate::cookie;
 use crate::pages::desk::{DeskFrame, Place, SignedIn};

@@ -16,7 +16,7 @@ use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::PetitionState;
+use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::Duty;
 use jiff::civil::Date;
 
@@ -34,6 +34,7 @@ impl Asked {
             term: self.0.text("term"),
             category: self.0.text("category"),
             state: PetitionState::parse(&self.text("state")),
+            class: Class::parse(&self.text("class")),
             late: self.text("late") == "yes",
             untaken: self.text("held") == "nobody",
             whole: self.text("of") == "units",
@@ -47,7 +48,9 @@ impl Asked {
 
     /// The address of the same with other pairs added, from the first page.
     fn href(&self, more: &[(&str, &str)]) -> String {
-        let kept = ["unit", "term", "category", "state", "late", "held", "of"];
+        let kept = [
+            "unit", "term", "category", "state", "class", "late", "held", "of",
+        ];
         let kept = kept.iter().filter_map(|name| {
             let value = self.0.text(name)?;
             let more = more.iter().any(|(other, _)| other == name);
@@ -170,6 +173,9 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
     let terms = books.iter().filter_map(|id| rules.rulebook(id));
     let terms = terms.flat_map(|book| book.terms.iter().filter(|term| term.duty != Duty::Window));
     let states = PetitionState::ALL.iter().filter(|state| !state.is_ended());
+    let classed = rules.rulebook(&authority.row.rulebook);
+    let classed = classed.is_some_and(|rulebook| rulebook.classes);
+    let classes = Class::ALL.iter().filter(|_| classed);
     let organisation = authority.organisation();
     let mine = |id: &UnitId| signed.principal().roles.iter().any(|(unit, _)| unit == id);
     let units = organisation.units.values();
@@ -195,12 +201,16 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
         states: states
             .map(|state| choose(state.word(), state.staff_words(language), "state"))
             .collect(),
-        classes: Vec::new(),
+        classes: classes
+            .map(|class| choose(class.word(), class.title().in_language(language), "class"))
+            .collect(),
         late_only: asked.text("late") == "yes",
         number: asked.text("number"),
-        active: ["unit", "term", "category", "state", "late", "held", "due"]
-            .iter()
-            .any(|name| !asked.text(name).is_empty())
+        active: [
+            "unit", "term", "category", "state", "class", "late", "held", "due",
+        ]
+        .iter()
+        .any(|name| !asked.text(name).is_empty())
             || !asked.text("number").is_empty(),
     }
 }

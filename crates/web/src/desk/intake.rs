@@ -7,15 +7,18 @@ mod view;
 use crate::body::Form;
 use crate::cookie::Handover;
 use crate::desk::case::refusal_words;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::files::{choose_again, drafted};
+use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::portal::see_with;
 use crate::problem::{Code, Problem};
+use crate::upload::Upload;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::StaffRegistrationDraft;
 use huiyin_app::rules::Authority;
+use huiyin_app::{FileDraft, StaffRegistrationDraft};
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{
     self as domain, AnswerDraft, AnswerItem, Channel, Class, FieldProblem, Identity, Outcome,
@@ -28,7 +31,7 @@ use jiff::civil::Date;
 const SIMPLE: &str = "cn-simple";
 
 /// The names that the domain and the form give to the same.
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 23] = [
     ("subject", "subject"),
     ("body", "body"),
     ("place_text", "place_text"),
@@ -51,6 +54,7 @@ const NAMES: [(&str, &str); 22] = [
     ("items.0.basis", "answer_basis"),
     ("items.0.outcomes", "answer_outcome"),
     ("summary", "answer_text"),
+    ("scan", "scan"),
 ];
 
 /// `GET /desk/new`.
@@ -64,32 +68,52 @@ pub(crate) async fn show(signed: Signed) -> Response {
 }
 
 /// `POST /desk/new`: registers, and goes to the receipt.
-pub(crate) async fn register(form: SignedForm) -> Response {
-    let signed = &form.signed;
+pub(crate) async fn register(mut sent: SignedUpload) -> Response {
+    let brought = sent.file.is_some() || !sent.wrong.is_empty();
     let registered = async {
-        signed.goes_to(Place::Register)?;
-        match carry_out(&form).await {
+        sent.form.signed.goes_to(Place::Register)?;
+        match carry_out(&mut sent).await {
             Ok(response) => Ok(response),
-            Err(problem) => again(&form, &problem),
+            Err(problem) => again(&sent.form, &problem, brought),
         }
     };
-    signed.or_refused(registered.await)
+    let registered = registered.await;
+    sent.form.signed.or_refused(registered)
 }
 
-async fn carry_out(form: &SignedForm) -> Result<Response, Problem> {
-    let signed = &form.signed;
-    let authority = signed.authority();
-    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    let (web, typed) = (signed.web(), &form.form);
+/// The scan that came with the form: of a letter its own, else what was brought.
+fn scan(sent: &mut SignedUpload, channel: Channel) -> Result<Option<FileDraft>, Problem> {
+    if sent.file.is_none() && sent.wrong.is_empty() {
+        return Ok(None);
+    }
+    let purpose = match channel {
+        Channel::Letter => FilePurpose::Letter,
+        _ => FilePurpose::Evidence,
+    };
+    let wrong = std::mem::take(&mut sent.wrong);
+    let file = Upload::needed(sent.file.take(), wrong, "scan")?;
+    Ok(Some(drafted(file, purpose)))
+}
+
+async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
     let wrong = |field: &str| {
         let field = field.to_owned();
         let problem = FieldProblem::Missing;
         Problem::fields(vec![domain::FieldError { field, problem }])
     };
-    let channel = typed.text("channel").unwrap_or_default();
+    let channel = sent.form.form.text("channel").unwrap_or_default();
     let channel = Channel::ALL.iter().find(|one| one.word() == channel);
     let channel = *channel.ok_or_else(|| wrong("channel"))?;
-    let draft = draft(signed, &authority, typed)?;
+    let scan = scan(sent, channel)?;
+    let form = &sent.form;
+    let signed = &form.signed;
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let (web, typed) = (signed.web(), &form.form);
+    let draft = StaffRegistrationDraft {
+        scan,
+        ..draft(signed, &authority, typed)?
+    };
     let (accepted, answered) = (draft.accept, draft.answer.is_some());
     let reply = web
         .huiyin
@@ -122,6 +146,7 @@ fn draft(
         danger: form.ticked("danger").then_some(subject),
         accept: form.ticked("accept_now"),
         answer,
+        scan: None,
     })
 }
 
@@ -232,7 +257,7 @@ fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
 }
 
 /// The form again with everything that was typed, and what to do.
-fn again(form: &SignedForm, problem: &Problem) -> Result<Response, Problem> {
+fn again(form: &SignedForm, problem: &Problem, brought: bool) -> Result<Response, Problem> {
     let signed = &form.signed;
     let language = signed.language();
     let mut errors = Vec::new();
@@ -253,6 +278,9 @@ fn again(form: &SignedForm, problem: &Problem) -> Result<Response, Problem> {
     }
     if errors.is_empty() && whole.is_none() {
         whole = Some(problem.words(language));
+    }
+    if brought && !errors.iter().any(|error| error.field == "scan") {
+        errors.push(FieldError::new("scan", choose_again(language)));
     }
     let page = view::page(signed, Some(&form.form), errors, whole)?;
     let status = if problem.refused_fields().is_empty() {

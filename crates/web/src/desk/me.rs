@@ -165,6 +165,7 @@ fn own_form(signed: &Signed, title: &str, action: &str) -> ActionFormPage {
         petition: None,
         title: title.to_owned(),
         consequences: Vec::new(),
+        follows: Vec::new(),
         clocks: Vec::new(),
         target: FormTarget::to(action),
         fields: Vec::new(),

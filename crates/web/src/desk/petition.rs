@@ -5,6 +5,7 @@ pub(crate) mod parts;
 use crate::body::Form;
 use crate::desk::cards;
 use crate::desk::case::{Opened, number_of, safe};
+use crate::desk::files;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionPage};
@@ -27,7 +28,7 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
         let number = number_of(&named(path)?)?;
         let opened = Opened::open(&signed, number, false).await?;
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
-        let mut page = page(&opened);
+        let mut page = page(&opened)?;
         let done = query.text("done").and_then(|word| Action::parse(&word));
         page.frame.notice = done.map(|action| {
             let title = action.title(opened.language);
@@ -35,6 +36,9 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
                 .language
                 .pick(format!("已办：{title}"), format!("Done: {title}"))
         });
+        if query.ticked("stored") {
+            page.frame.notice = Some(opened.say("文件已加密存好", "The file is stored, sealed"));
+        }
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
@@ -46,16 +50,16 @@ pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
     let shown = async {
         let number = number_of(&named(path)?)?;
         let opened = Opened::open(signed, number, true).await?;
-        Ok(signed.html(&page(&opened)))
+        Ok(signed.html(&page(&opened)?))
     };
     signed.or_refused(shown.await)
 }
 
-fn page(opened: &Opened<'_>) -> PetitionPage {
+pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
     let view = &opened.view;
     let mut frame = opened.signed.frame();
     frame.path = opened.href();
-    PetitionPage {
+    Ok(PetitionPage {
         frame,
         desk: opened.signed.desk(None),
         number: view.number.clone(),
@@ -86,12 +90,12 @@ fn page(opened: &Opened<'_>) -> PetitionPage {
         messages: parts::messages(opened),
         message_form: parts::small_form(opened, Action::Message),
         files: parts::files(opened),
-        file_form: None,
+        file_form: files::form(opened, None)?,
         notes: parts::notes(opened),
         note_form: parts::small_form(opened, Action::Note),
         answers: parts::answers(opened),
         opened_by: parts::opened_by(opened),
-    }
+    })
 }
 
 fn who(opened: &Opened<'_>) -> IdentityView {

@@ -20,6 +20,17 @@ pub struct Entry {
     pub detail: Option<String>,
 }
 
+/// A document that the petitioner can keep.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// Where it is.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// What it is, how large, since when: "PDF, 1.2 MB; 14 April".
+    pub about: String,
+}
+
 /// An answer to the petitioner.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -55,6 +66,8 @@ pub struct TrackPage {
     pub clocks: Vec<Clock>,
     /// Answers, the newest first.
     pub answers: Vec<Answer>,
+    /// Documents to keep, oldest first.
+    pub files: Vec<Download>,
     /// What happened, the newest first.
     pub timeline: Vec<Entry>,
     /// Who opened it and when, one line each, the newest first.
@@ -117,6 +130,7 @@ impl TrackPage {
             ),
             clocks: vec![Clock::sample(language)],
             answers: Vec::new(),
+            files: Vec::new(),
             timeline: vec![Entry {
                 when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
                 iso: "2026-02-13T10:02:00+08:00".to_owned(),
@@ -167,6 +181,14 @@ impl TrackPage {
             document_href: Some("/track/answers/1".to_owned()),
             receive: Some(FormTarget::to("/track/answers/1/received")),
             received: String::new(),
+        }];
+        page.files = vec![Download {
+            href: "/track/files/7".to_owned(),
+            name: say("处理意见书.pdf", "written-answer.pdf"),
+            about: say(
+                "PDF, 0.4 MB；4月14日（周二）15:20",
+                "PDF, 0.4 MB; Tuesday 14 April, 15:20",
+            ),
         }];
         page.acts = TrackActs::sample(language);
         page.timeline.insert(

@@ -4,21 +4,23 @@ pub(crate) mod acts;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
-use crate::desk::petition::parts::access_line;
-use crate::pages::track::{Entry, TrackPage};
+use crate::desk::petition::parts::{access_line, size_words};
+use crate::pages::track::{Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::followed;
 use crate::portal::{frame, html, see, see_with};
-use crate::problem;
+use crate::problem::{self, Code};
 use crate::state::Web;
+use crate::upload::file_response;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{TimelineEntry, TrackView};
+use huiyin_app::{TimelineEntry, TrackFile, TrackView};
+use huiyin_domain::ids::FileId;
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::{Instant, Zone};
@@ -85,6 +87,28 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     }
 }
 
+/// `GET /track/files/{file}`: a document for the petitioner. Only what is marked so is given, and only
+/// to the code that acts.
+pub(crate) async fn file(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: Result<Path<i64>, PathRejection>,
+) -> Response {
+    let Some(code) = Followed::of(&web, &headers).and_then(|one| one.code()) else {
+        return see("/track");
+    };
+    let Ok(Path(file)) = path else {
+        return problem::page(frame(&web, &headers, "/track"), Code::NotFound);
+    };
+    match web.huiyin.track_file(&code, FileId::new(file)).await {
+        Ok(found) => file_response(found),
+        Err(error) => {
+            let code = problem::Problem::from(error).code();
+            problem::page(frame(&web, &headers, "/track"), code)
+        }
+    }
+}
+
 /// The page, with what was typed in one of its forms and not taken.
 fn page(
     web: &Web,
@@ -110,6 +134,11 @@ fn page(
         registered_line: registered_line(view, zone, language),
         clocks: clocks.collect(),
         answers: acts::answers(view, zone, language),
+        files: view
+            .files
+            .iter()
+            .map(|one| file_line(one, zone, language))
+            .collect(),
         timeline: timeline
             .map(|entry| timeline_entry(entry, zone, language))
             .collect(),
@@ -125,6 +154,19 @@ fn page(
 /// `POST /track/leave`: this browser forgets the code.
 pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
     see_with("/", Followed::forget(&web, &headers))
+}
+
+fn file_line(file: &TrackFile, zone: &Zone, language: Language) -> Download {
+    Download {
+        href: format!("/track/files/{}", file.id),
+        name: shown_safely(&file.name).into_owned(),
+        about: format!(
+            "{}{}{}",
+            size_words(file.kind, file.bytes),
+            language.pick("；", "; "),
+            when(&file.at, zone, language)
+        ),
+    }
 }
 
 fn when(instant: &str, zone: &Zone, language: Language) -> String {

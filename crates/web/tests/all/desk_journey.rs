@@ -1,7 +1,7 @@
 //! The whole way of a petition by the forms of the desk, on both engines.
 
 use super::desk_support::{NAME, PHONE, Park, answer_fields, petition};
-use super::support::App;
+use super::support::{App, between};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 
 #[test]
@@ -127,5 +127,54 @@ fn an_asked_unit_sees_the_question_only_and_answers_it() {
         assert!(boss.get(&link).text().contains("资金没到"));
         assert!(handler.get(&petition(&number)).text().contains("资金没到"));
         assert_eq!(boss.get(&petition(&number)).status, 404);
+    });
+}
+
+#[test]
+fn before_it_is_accepted_the_form_says_when_the_answer_is_due_and_why() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, code) = park.registered(&mut clerk);
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        let before = app.stored();
+        let page = clerk.get(&format!("{}/do/accept", petition(&number)));
+        assert_eq!(app.stored(), before, "it is only said");
+        let said = between(page.text(), "从那时起", "<form");
+        let said = said.expect("what follows").to_owned();
+        assert!(said.contains("为什么是这一天"), "{said}");
+        clerk.act(&number, "accept", &[]);
+        let track = app.get(&format!("/api/v1/track/{code}")).json();
+        let duties = track["obligations"].as_array().expect("duties").iter();
+        let mut answers = duties.filter(|one| one["kind"] == "answer");
+        let explained = answers.next().expect("an answer")["explanation"].clone();
+        let steps = explained.as_array().expect("steps");
+        assert!(steps.len() > 1, "{explained}");
+        for step in steps {
+            let step = step.as_str().expect("a step");
+            assert!(said.contains(step), "{step}: {said}");
+        }
+    });
+}
+
+#[test]
+fn the_inbox_is_filtered_by_class_in_the_address() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        for (query, shown) in [("", true), ("?class=claim", false)] {
+            let page = clerk.get(&format!("/desk{query}"));
+            assert_eq!(page.text().contains(&number), shown, "{query}");
+        }
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        for (class, shown) in [("claim", true), ("suggestion", false)] {
+            let page = clerk.get(&format!("/desk?class={class}"));
+            assert_eq!(page.text().contains(&number), shown, "{class}");
+            let chosen = format!("value=\"{class}\" selected");
+            assert!(page.text().contains(&chosen), "{class}");
+        }
     });
 }

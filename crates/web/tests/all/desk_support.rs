@@ -120,13 +120,7 @@ impl<'a> Park<'a> {
         );
         assert_eq!(answer.status, 303, "{}", answer.text());
         assert_eq!(answer.header("location"), "/desk/new/receipt");
-        let page = clerk.browser.get("/desk/new/receipt");
-        let code = between(page.text(), "class=\"code\" translate=\"no\">", "<");
-        let number = between(page.text(), "<dd class=\"number\" translate=\"no\">", "<");
-        (
-            number.expect("a number").to_owned(),
-            code.expect("a code").to_owned(),
-        )
+        clerk.receipt()
     }
 
     /// Registers, sorts and hands it to the labour unit, which accepts it.
@@ -162,6 +156,17 @@ impl Person<'_> {
         self.browser.get(path)
     }
 
+    /// Number and code of what was just registered.
+    pub fn receipt(&mut self) -> (String, String) {
+        let page = self.browser.get("/desk/new/receipt");
+        let code = between(page.text(), "class=\"code\" translate=\"no\">", "<");
+        let number = between(page.text(), "<dd class=\"number\" translate=\"no\">", "<");
+        (
+            number.expect("a number").to_owned(),
+            code.expect("a code").to_owned(),
+        )
+    }
+
     /// Posts a form of this session.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token.clone();
@@ -170,12 +175,30 @@ impl Person<'_> {
         self.browser.post(path, &all)
     }
 
-    /// Posts a form with the version that the petition's page shows.
-    pub fn post_seen(&mut self, number: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    /// Posts a form of this session with a file in it.
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let token = self.token.clone();
+        let mut all = vec![("form_token", token.as_str())];
+        all.extend(fields);
+        self.browser.upload(path, &all, file)
+    }
+
+    /// The version that the petition's page shows.
+    pub fn version(&mut self, number: &str) -> String {
         let page = self.get(&petition(number));
         assert_eq!(page.status, 200, "{}", page.text());
         let version = between(page.text(), "name=\"version\" value=\"", "\"");
-        let version = version.expect("a version").to_owned();
+        version.expect("a version").to_owned()
+    }
+
+    /// Posts a form with the version that the petition's page shows.
+    pub fn post_seen(&mut self, number: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let version = self.version(number);
         let mut all = vec![("version", version.as_str())];
         all.extend(fields);
         self.post(path, &all)

@@ -33,6 +33,7 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
     ("post", "/track/view-code", Code),
+    ("get", "/track/files/{file}", Code),
     ("post", "/track/leave", Everybody),
     ("get", "/language", Everybody),
     ("get", "/problems/{code}", Everybody),
@@ -41,6 +42,7 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/track/{tracking_code}", Code),
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
+    ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     ("get", "/api/openapi.json", Everybody),
     ("get", "/healthz", Everybody),
     ("get", "/readyz", Everybody),
@@ -70,6 +72,8 @@ const ROUTES: &[(&str, &str, Guard)] = &[
         "/api/v1/petitions/{number}/questions/{asked}",
         Bearer,
     ),
+    ("get post", "/api/v1/petitions/{number}/files", Bearer),
+    ("get", "/api/v1/petitions/{number}/files/{file}", Bearer),
     ("get", "/api/v1/figures/timeliness", Bearer),
     ("get", "/desk/units", Session),
     ("get", "/desk/approvals", Session),
@@ -81,6 +85,8 @@ const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/desk/new/receipt/handed-over", Session),
     ("get", "/desk/petitions/{number}", Session),
     ("post", "/desk/petitions/{number}/identity", Session),
+    ("post", "/desk/petitions/{number}/files", Session),
+    ("get", "/desk/petitions/{number}/files/{file}", Session),
     ("get post", "/desk/petitions/{number}/do/{action}", Session),
     ("get post", "/desk/petitions/{number}/answer", Session),
     ("get post", "/desk/petitions/{number}/approve", Session),
@@ -145,8 +151,7 @@ fn filled(path: &str) -> String {
         .replace("{asked}", "1")
         .replace("{step}", "message")
         .replace("{id}", "1")
-        .replace("{number}", "2026-000001")
-        .replace("{asked}", "1")
+        .replace("{file}", "1")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

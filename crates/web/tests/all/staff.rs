@@ -1,6 +1,6 @@
 //! Staff of a small authority, each with a program's token.
 
-use super::support::{Answer, App, FIRST, request};
+use super::support::{Answer, App, FIRST, multipart, request};
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Method, Request};
 use huiyin_app::authorise::Principal;
@@ -128,6 +128,27 @@ pub fn get(app: &App, token: &str, path: &str) -> Answer {
 pub fn post(app: &App, token: &str, path: &str, more: More<'_>, body: &Value) -> Answer {
     let request = request(Method::POST, path, body.to_string().into_bytes());
     app.send(with(request, token, more))
+}
+
+/// Fields, and a file: its field, its name and its content.
+pub type Form<'a> = (
+    &'a [(&'a str, &'a str)],
+    Option<(&'a str, &'a str, &'a [u8])>,
+);
+
+/// Uploads as a program of somebody's.
+pub fn upload(
+    app: &App,
+    token: &str,
+    path: &str,
+    more: More<'_>,
+    (fields, file): Form<'_>,
+) -> Answer {
+    let (kind, body) = multipart(fields, file);
+    let request = request(Method::POST, path, body);
+    let mut all = vec![("content-type", kind)];
+    all.extend(more);
+    app.send(with(request, token, &all))
 }
 
 /// Posts with a code only.

@@ -189,6 +189,8 @@ fn the_inbox_goes_page_by_page_and_filters() {
             ("unit=999", 0),
             ("state=registered&term=sort", 50),
             ("untaken=true&term=sort", 50),
+            ("class=claim&term=sort", 50),
+            ("class=suggestion", 0),
         ] {
             let page = get(&app, &house.clerk, &format!("/api/v1/inbox?{query}")).json();
             let found = page["entries"].as_array().map(Vec::len);

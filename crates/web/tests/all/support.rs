@@ -272,6 +272,20 @@ impl Browser<'_> {
         self.send(request)
     }
 
+    /// Posts a form with a file in it: its field, its name and its content.
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let (kind, body) = multipart(fields, Some(file));
+        let mut request = request(Method::POST, path, body);
+        let kind = kind.parse().expect("a type");
+        request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        self.send(request)
+    }
+
     fn send(&mut self, mut request: Request<Body>) -> Answer {
         let cookies: Vec<String> = self
             .cookies
@@ -312,6 +326,38 @@ impl Browser<'_> {
         assert_eq!(page.status, 200);
         between(page.text(), "id=\"code\" translate=\"no\">", "<").map(str::to_owned)
     }
+}
+
+/// A form as browsers send one that has a file: its content type and body.
+pub fn multipart(
+    fields: &[(&str, &str)],
+    file: Option<(&str, &str, &[u8])>,
+) -> (&'static str, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let head = format!("--b0undary\r\nContent-Disposition: form-data; name=\"{name}\"");
+        body.extend_from_slice(format!("{head}\r\n\r\n{value}\r\n").as_bytes());
+    }
+    if let Some((field, name, bytes)) = file {
+        let head = format!(
+            "--b0undary\r\nContent-Disposition: form-data; name=\"{field}\"; \
+             filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(&[head.as_bytes(), bytes, b"\r\n"].concat());
+    }
+    body.extend_from_slice(b"--b0undary--\r\n");
+    ("multipart/form-data; boundary=b0undary", body)
+}
+
+/// A PDF of about so many bytes.
+pub fn pdf(bytes: usize) -> Vec<u8> {
+    let middle = vec![b'.'; bytes.saturating_sub(40)];
+    [
+        b"%PDF-1.7\n".as_slice(),
+        &middle,
+        b"\nstartxref\n0\n%%EOF\n",
+    ]
+    .concat()
 }
 
 /// Percent-encodes a form's value as a browser does, but for the blank.

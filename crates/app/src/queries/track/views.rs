@@ -2,6 +2,7 @@
 
 use crate::casework::views::AccessView;
 use crate::queries::obligation::{ObligationView, Words};
+use huiyin_domain::event::FileKind;
 use huiyin_domain::language::Bilingual;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,6 +54,8 @@ pub struct TrackView {
     pub unit: Bilingual,
     /// Notices and answers on this page.
     pub documents: Vec<TrackDocument>,
+    /// Documents to keep, for the code that acts; what staff keep on file stays with them.
+    pub files: Vec<TrackFile>,
     /// Messages both ways, oldest first.
     pub messages: Vec<TrackMessage>,
     /// Until when a withdrawal can be undone, if one was asked for.
@@ -119,6 +122,22 @@ pub struct TrackAnswerItem {
     pub measure: String,
     /// By when.
     pub by: Option<String>,
+}
+
+/// A document for the petitioner, as a file.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackFile {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it is: `pdf`, `png` or `jpeg`.
+    #[schema(value_type = String)]
+    pub kind: FileKind,
+    /// Its size.
+    pub bytes: u64,
+    /// Since when it is here.
+    pub at: String,
 }
 
 /// A message.

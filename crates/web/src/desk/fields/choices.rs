@@ -5,6 +5,7 @@ use crate::desk::case::{Opened, class_words, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
 use huiyin_domain::category;
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{Class, Outcome};
@@ -26,7 +27,6 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Routes => words(opened, &ROUTES),
         List::Documents => documents(opened),
         List::Ways => words(opened, &WAYS),
-        List::Files => files(opened),
         List::Duties => duties(opened, |one| one.state == "open" && !one.paused),
         List::Stopped => duties(opened, |one| one.state == "open" && one.paused),
         List::Breached => duties(opened, |one| one.late && !one.corrected),
@@ -201,15 +201,17 @@ fn documents(opened: &Opened<'_>) -> Vec<Choice> {
         .collect()
 }
 
-fn files(opened: &Opened<'_>) -> Vec<Choice> {
-    let files = opened.view.files.iter();
+/// The files that a step can rest on: a withdrawal on a signed paper only.
+pub(crate) fn scans(opened: &Opened<'_>, purpose: FilePurpose) -> Vec<Choice> {
+    let fits = |one: FilePurpose| purpose != FilePurpose::SignedPaper || one == purpose;
+    let files = opened.view.files.iter().filter(|file| fits(file.purpose));
     files
         .map(|file| {
-            let at = opened.when(&file.at);
-            let name = safe(&file.name);
+            let (at, title) = (opened.when(&file.at), file.purpose.title());
+            let title = title.in_language(opened.language);
             let label = opened
                 .language
-                .pick(format!("{name}（{at}）"), format!("{name} ({at})"));
+                .pick(format!("{title}（{at}）"), format!("{title} ({at})"));
             Choice::new(file.id.to_string(), label)
         })
         .collect()

@@ -73,6 +73,7 @@ fn value(reading: &Reading<'_>, spec: &Spec, form: &Form, petition: Option<i64>)
             (true, _) => Ok(Vec::new()),
             (false, Takes::Words(_)) => say("请写一写", "Write this"),
             (false, Takes::Day | Takes::Moment) => say("请写日期", "Give the day"),
+            (false, Takes::Scan(_)) => say("请选一份，或者上传一份", "Choose one, or upload one"),
             (false, _) => say("请选一项", "Choose one"),
         };
     };
@@ -97,6 +98,10 @@ fn value(reading: &Reading<'_>, spec: &Spec, form: &Form, petition: Option<i64>)
         Takes::Petition => match petition {
             Some(id) => given(Value::from(id)),
             None => say("没有找到这个编号", "No petition has this number"),
+        },
+        Takes::Scan(_) => match text.trim().parse::<i64>() {
+            Ok(number) => given(Value::from(number)),
+            Err(_) => say("请选一份，或者上传一份", "Choose one, or upload one"),
         },
         Takes::One(list) if list.is_number() => match text.trim().parse::<i64>() {
             Ok(number) => given(Value::from(number)),

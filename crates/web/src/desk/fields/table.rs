@@ -1,6 +1,7 @@
 //! The table: each action with its fields.
 
 use super::{List, Spec, Takes, field};
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::Action;
 
 const REASON: Spec = field("reason", "理由", "Reason", Takes::Words(3));
@@ -18,7 +19,7 @@ const EVIDENCE: Spec = field(
     "evidence",
     "来源的扫描件",
     "Scan of the source",
-    Takes::One(List::Files),
+    Takes::Scan(FilePurpose::ProofOfService),
 );
 
 /// The fields of an action; none: one button.
@@ -285,7 +286,7 @@ fn services(action: Action) -> Vec<Spec> {
                 "proof",
                 "送达回证",
                 "Proof of service",
-                Takes::One(List::Files),
+                Takes::Scan(FilePurpose::ProofOfService),
             )
             .optional(),
         ],
@@ -362,7 +363,7 @@ fn others(action: Action) -> Vec<Spec> {
             "paper",
             "亲笔签名的申请（扫描件）",
             "The signed paper (scan)",
-            Takes::One(List::Files),
+            Takes::Scan(FilePurpose::SignedPaper),
         )],
         _ => words(action),
     }

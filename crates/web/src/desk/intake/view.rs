@@ -65,7 +65,7 @@ pub(super) fn page(
         accept_now: Some(accept_now(language)),
         answer_now: simple.then(|| answer_now(language)),
         outcomes: outcomes(language, &text("answer_outcome")),
-        takes_scan: false,
+        takes_scan: true,
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
     })
 }

@@ -9,8 +9,9 @@ use crate::pages::desk::petition::{
 use crate::pages::form::FormView;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
-use huiyin_app::{AnswerOnRecord, ObligationView};
+use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView};
 use huiyin_domain::category;
+use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, AnswerItem};
 use huiyin_domain::wording;
@@ -285,18 +286,42 @@ pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
             text: safe(&document.text),
         }
     });
-    let files = opened.view.files.iter().map(|file| FileRow {
-        name: safe(&file.name),
-        kind: format!("{}, {}", kind_word(file.kind), size(file.bytes)),
-        origin: opened.when(&file.at),
-        href: None,
-        text: String::new(),
-    });
+    let files = opened.view.files.iter().map(|file| file_row(opened, file));
     documents.chain(files).collect()
 }
 
-const fn kind_word(kind: huiyin_domain::event::FileKind) -> &'static str {
-    use huiyin_domain::event::FileKind;
+/// A scan is called by what it is for: its own name is often that of a person.
+fn file_row(opened: &Opened<'_>, file: &FileOnRecord) -> FileRow {
+    let language = opened.language;
+    let title = file.purpose.title();
+    let title = title.in_language(language);
+    let kind = size_words(file.kind, file.bytes);
+    let (name, kind) = match &file.name {
+        Some(name) => (safe(name), format!("{title}, {kind}")),
+        None => (title.to_owned(), kind),
+    };
+    let at = opened.when(&file.at);
+    let origin = match &file.by {
+        Some(by) => language.pick(format!("{at}，{by}上传"), format!("{at}, by {by}")),
+        None => at,
+    };
+    FileRow {
+        name,
+        kind,
+        origin,
+        href: file
+            .may_read
+            .then(|| format!("{}/files/{}", opened.href(), file.id)),
+        text: String::new(),
+    }
+}
+
+/// What a file is and how large: "PDF, 1.2 MB".
+pub(crate) fn size_words(kind: FileKind, bytes: u64) -> String {
+    format!("{}, {}", kind_word(kind), size(bytes))
+}
+
+const fn kind_word(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Pdf => "PDF",
         FileKind::Png => "PNG",

@@ -30,6 +30,8 @@ pub struct ActionFormPage {
     pub title: String,
     /// What happens then, with dates; one sentence a line, with its citation.
     pub consequences: Vec<String>,
+    /// What is owed from then on, with why.
+    pub follows: Vec<Clock>,
     /// The clocks that it meets or moves.
     pub clocks: Vec<Clock>,
     /// Where it is sent.
@@ -89,6 +91,7 @@ impl ActionFormPage {
                     "Until they take it or object, the petitioner sees us as responsible. Regulations, Article 22",
                 ),
             ],
+            follows: Vec::new(),
             clocks: vec![Clock::sample(language)],
             target: FormTarget::to("/desk/petitions/2026-000123/transfer").sealed("7", "sample"),
             fields: vec![
@@ -133,6 +136,7 @@ impl ActionFormPage {
     fn sample_conflict(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let mut page = Self::sample(language);
+        page.follows = vec![Clock::sample(language)];
         page.conflict = Some(Conflict {
             notice: say(
                 "这一件10:42被周宁改过；您写的在下面，请看过再交。",

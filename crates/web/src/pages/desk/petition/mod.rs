@@ -240,6 +240,11 @@ impl PetitionPage {
         errors_of(None, fields)
     }
 
+    /// Whether this person may read a file here.
+    fn reads_files(&self) -> bool {
+        self.files.iter().any(|file| file.href.is_some())
+    }
+
     /// The clocks that run, and windows.
     fn running(&self) -> Vec<&DutyClock> {
         let clocks = self.clocks.iter();

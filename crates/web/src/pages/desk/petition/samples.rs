@@ -4,7 +4,7 @@ use super::{
     ActionCard, ActionGroup, ActionStart, AnswerPart, AnswerState, AnswerView, DutyClock, FileRow,
     IdentityView, NoteView, PetitionPage, RequestView,
 };
-use crate::pages::components::{Clock, Look};
+use crate::pages::components::{Choice, Clock, Look};
 use crate::pages::desk::{DeskFrame, Fact};
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
@@ -155,9 +155,9 @@ impl PetitionPage {
         page.requests[0].outcome = say("支持", "Granted");
         page.messages = Message::samples(language, false);
         page.files = vec![FileRow {
-            name: say("转账记录.pdf", "bank-records.pdf"),
+            name: say("信访人的材料", "Brought by the petitioner"),
             kind: "PDF, 1.2 MB".to_owned(),
-            origin: say("来信人，3月2日19:41", "petitioner, 2 March, 19:41"),
+            origin: say("3月2日19:41，刘敏上传", "2 March, 19:41, by Liu Min"),
             href: Some(format!("{PATH}/files/1")),
             text: String::new(),
         }];
@@ -378,18 +378,29 @@ fn message_form(language: Language) -> FormView {
 
 fn file_form(language: Language) -> FormView {
     let say = |zh: &str, en: &str| say(language, zh, en);
+    let purposes = vec![
+        Choice::new("letter", say("来信扫描件", "Scan of the letter")),
+        Choice::new(
+            "document",
+            say("给信访人的文书", "Document for the petitioner"),
+        )
+        .hinted(say(
+            "本人在查询页看得到，可以下载",
+            "The petitioner sees and downloads it on the tracking page",
+        )),
+    ];
     FormView {
         target: to("files"),
         fields: vec![
+            FieldView::new(
+                "purpose",
+                say("是什么", "What it is"),
+                FieldKind::Radios(purposes),
+            ),
             FieldView::new("file", say("文件", "File"), FieldKind::File).hinted(say(
                 "PDF、JPEG或PNG，不超过20 MiB",
                 "PDF, JPEG or PNG, at most 20 MiB",
             )),
-            FieldView::new(
-                "file_about",
-                say("这是什么", "What it is"),
-                FieldKind::Text(String::new()),
-            ),
         ],
     }
 }

@@ -1,0 +1,64 @@
+//! Files for the petitioner: documents of the authority, for the code that acts. A view-only code is
+//! passed on, and a document names whom it is for.
+
+use super::views::TrackFile;
+use super::{Found, find};
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::files::{FileContent, content};
+use crate::huiyin::Huiyin;
+use huiyin_domain::event::Event;
+use huiyin_domain::ids::FileId;
+use std::sync::Arc;
+
+impl Huiyin {
+    /// A document for whoever holds the code that acts.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for an unknown code; [`Refusal::NoSuchFile`] for what is not the
+    /// petitioner's, and for a code that only views; or a failure of the store.
+    pub async fn track_file(
+        &self,
+        code: &TrackingCode,
+        file: FileId,
+    ) -> Result<FileContent, AppError> {
+        let hash = self.code_hash(code);
+        let shared = Arc::clone(self.shared());
+        self.store()
+            .read(move |reader| {
+                let found = find(reader, &shared, &hash)?.ok_or(Refusal::NoSuchPetition)?;
+                let loaded = &found.loaded;
+                let purpose = loaded.files.get(&file);
+                let theirs = purpose.is_some_and(|purpose| purpose.is_for_the_petitioner());
+                if !theirs || !found.code.acting {
+                    return Err(Refusal::NoSuchFile.into());
+                }
+                let place = (loaded.authority.row.id, loaded.case.id);
+                let content = content(reader, &shared, place, file)?;
+                Ok(content.ok_or(Refusal::NoSuchFile)?)
+            })
+            .await
+    }
+}
+
+/// The documents that the code may read, oldest first.
+pub(super) fn files(found: &Found) -> Result<Vec<TrackFile>, AppError> {
+    let mut list = Vec::new();
+    for (row, envelope) in &found.opened.rows {
+        let Event::FileAdded(file) = &envelope.event else {
+            continue;
+        };
+        if !file.purpose.is_for_the_petitioner() || !found.code.acting {
+            continue;
+        }
+        let name = found.opened.words(row)?.lines.into_iter().next();
+        list.push(TrackFile {
+            id: row.position.raw(),
+            name: name.unwrap_or_default(),
+            kind: file.kind,
+            bytes: file.bytes,
+            at: row.effective_at.rfc3339_in(&found.loaded.authority.zone),
+        });
+    }
+    Ok(list)
+}
