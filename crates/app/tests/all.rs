@@ -12,7 +12,6 @@ mod all {
     mod import_refused;
     mod insider;
     mod notices;
-    mod park;
     mod people;
     mod property;
     mod register;
