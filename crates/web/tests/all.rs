@@ -11,6 +11,8 @@ mod all {
     mod fields;
     mod headers;
     mod idempotency;
+    mod insider;
+    pub mod insider_support;
     mod journey;
     mod pages;
     mod portal_form;
@@ -18,7 +20,7 @@ mod all {
     mod portal_track;
     mod queue;
     mod register;
-    mod routes;
+    pub mod routes;
     pub mod staff;
     mod staff_api;
     mod staff_api_refused;
