@@ -7,13 +7,14 @@ mod all {
     mod desk_journey;
     mod desk_refused;
     pub mod desk_support;
+    mod desk_walk;
     mod documents;
     mod fields;
     mod headers;
     mod idempotency;
     mod insider;
     pub mod insider_support;
-    mod journey;
+    pub mod journey;
     mod pages;
     mod portal_form;
     mod portal_receipt;
