@@ -4,6 +4,7 @@ pub mod doctor;
 pub mod inbox;
 pub mod obligation;
 pub mod people;
+mod question;
 pub mod timeline;
 pub mod timeliness;
 pub mod track;

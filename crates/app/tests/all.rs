@@ -13,7 +13,6 @@ mod all {
     mod import_refused;
     mod insider;
     mod notices;
-    mod park;
     mod people;
     mod property;
     mod register;

@@ -1,7 +1,7 @@
 //! The options that every command on a store takes, and how they open it.
 
 use crate::error::CliError;
-use huiyin_app::clock::FixedClock;
+use huiyin_app::clock::{Clock, FixedClock};
 use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, HuiyinConfig, Outgoing};
 use huiyin_store::StoreConfig;
@@ -75,10 +75,11 @@ impl StoreOptions {
     /// # Errors
     /// When it cannot be opened.
     pub fn open_for(&self, sample: bool) -> Result<Huiyin, CliError> {
-        self.open_serving(sample, None)
+        self.open_serving(sample, None, None)
     }
 
-    /// As [`StoreOptions::open_for`], and sending notices.
+    /// As [`StoreOptions::open_for`], sending notices, and on another clock than the machine's if one is
+    /// given.
     ///
     /// # Errors
     /// When it cannot be opened.
@@ -86,10 +87,14 @@ impl StoreOptions {
         &self,
         sample: bool,
         outgoing: Option<Outgoing>,
+        clock: Option<Arc<dyn Clock>>,
     ) -> Result<Huiyin, CliError> {
         let mut config = self.opening();
         config.sample = sample;
         config.outgoing = outgoing;
+        if let Some(clock) = clock {
+            config.clock = clock;
+        }
         Ok(Huiyin::open(config)?)
     }
 

@@ -38,6 +38,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "notices and files",
         sql: include_str!("migrations/0005_notices_and_files.sql"),
     },
+    Migration {
+        number: 6,
+        name: "recused",
+        sql: include_str!("migrations/0006_recused.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -81,6 +81,14 @@ pub fn on_sqlite(test: impl FnOnce(&TestStore)) {
     test(&TestStore::new(None));
 }
 
+/// Runs a test on PostgreSQL only; for a pair of tests of which the other is on SQLite.
+///
+/// # Panics
+/// When the test does, or when no PostgreSQL server was given.
+pub fn on_postgres_store(test: impl FnOnce(&TestStore)) {
+    on_postgres(|url| test(&TestStore::new(Some(url.to_owned()))));
+}
+
 /// Runs something on a fresh database of the test server, and drops it afterwards.
 ///
 /// # Panics

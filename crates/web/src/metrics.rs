@@ -17,7 +17,7 @@ const DURATION_BOUNDS_SECONDS: [f64; 10] = [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
-    method: String,
+    method: &'static str,
     route: String,
     status: u16,
 }
@@ -100,13 +100,13 @@ impl Metrics {
 
     pub(crate) fn request(
         &self,
-        method: &axum::http::Method,
+        method: &'static str,
         route: &str,
         status: u16,
         duration: Duration,
     ) {
         let labels = RequestLabels {
-            method: method.to_string(),
+            method,
             route: route.to_owned(),
             status,
         };

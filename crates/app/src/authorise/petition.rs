@@ -300,6 +300,8 @@ pub fn verdict(
             | Wish::Step(
                 Action::DecideExtension
                     | Action::Approve
+                    // Whoever approves signs: both are one command, asked about before it begins.
+                    | Action::Issue
                     | Action::ReturnAnswer
                     | Action::Acknowledge
                     | Action::Instruct

@@ -3,7 +3,6 @@
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
-use crate::casework::open::find_whole;
 use crate::casework::{Loaded, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
@@ -213,38 +212,88 @@ fn read(
         rows_max: PAGE_ROWS_MAX + 1,
         sight: InboxSight::default(),
     };
+    let page = page(
+        reader,
+        shared,
+        who,
+        (&organisation, &units),
+        (filter, now),
+        query,
+    )?;
+    Ok(Inbox {
+        entries: page.entries,
+        next: page.next,
+        counts: counts(reader, who, &organisation, &units, shared, now)?,
+    })
+}
+
+/// A page, and where the next one begins.
+#[derive(Default)]
+struct Page {
+    entries: Vec<InboxEntry>,
+    next: Option<String>,
+}
+
+/// Fills a page. What may not be known of leaves no gap: the page goes on with what comes after it, and
+/// only a row that was shown is named as where the next one begins (RULES 4).
+fn page(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
+    (filter, now): (&InboxFilter, Instant),
+    mut query: InboxQuery,
+) -> Result<Page, AppError> {
+    let rules = shared.rules_read(reader)?;
+    // A filter tells nothing of what may not be opened.
+    let tells = filter.category.is_some() || filter.state.is_some() || filter.class.is_some();
+    let mut page = Page::default();
+    let (mut seen, mut last) = (0, None);
+    loop {
+        let rows = rows_after(reader, who, organisation, units, &query)?;
+        for row in &rows {
+            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
+            let Some(one) = one.filter(|one| one.may_open || !tells) else {
+                continue;
+            };
+            if seen == PAGE_ROWS_MAX {
+                page.next = last;
+                return Ok(page);
+            }
+            seen += 1;
+            last = Some(format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+            if !filter.untaken || row.handler.is_none() {
+                page.entries.push(one);
+            }
+        }
+        match rows.last() {
+            Some(row) if rows.len() > PAGE_ROWS_MAX as usize => {
+                query.after = (row.due_at, row.obligation);
+            }
+            _ => return Ok(page),
+        }
+    }
+}
+
+/// What the units owe after a place in the list, a page and one more at most.
+fn rows_after(
+    reader: &mut Reader<'_>,
+    who: &Principal,
+    organisation: &Organisation,
+    units: &[UnitId],
+    query: &InboxQuery,
+) -> Result<Vec<InboxRow>, AppError> {
     let mut rows: Vec<InboxRow> = Vec::new();
-    for unit in &units {
+    for unit in units {
         let query = InboxQuery {
-            sight: sight(who, &organisation, *unit),
+            sight: sight(who, organisation, *unit),
             ..query.clone()
         };
         rows.extend(reader.inbox_of(who.authority, *unit, &query)?);
     }
     rows.sort_by_key(|row| (row.due_at, row.obligation));
-    let more = rows.len() > PAGE_ROWS_MAX as usize;
-    rows.truncate(PAGE_ROWS_MAX as usize);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|row| format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
-    let rules = shared.rules_read(reader)?;
-    let mut entries = Vec::new();
-    for row in &rows {
-        if filter.untaken && row.handler.is_some() {
-            continue;
-        }
-        let known = (&*rules, &organisation);
-        let one = entry(reader, shared, known, who, (row, now))?;
-        // A filter tells nothing of what may not be opened.
-        let tells = filter.category.is_some() || filter.state.is_some() || filter.class.is_some();
-        entries.extend(one.filter(|one| one.may_open || !tells));
-    }
-    Ok(Inbox {
-        entries,
-        next,
-        counts: counts(reader, who, &organisation, &units, shared, now)?,
-    })
+    rows.truncate(query.rows_max as usize);
+    Ok(rows)
 }
 
 fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
@@ -428,50 +477,4 @@ fn subject(
     let opened = keys.open_text(&row)?;
     let text: Option<PetitionText> = opened.map(|opened| parse(&opened.plaintext)).transpose()?;
     Ok(text.map(|text| text.subject))
-}
-
-/// The question that a unit was asked, for whoever may answer it and sees nothing else.
-impl Huiyin {
-    /// What a unit of theirs was asked, by the petition's number and the question's position.
-    ///
-    /// # Errors
-    /// [`crate::Refusal::NoSuchPetition`] where no unit of theirs was asked, or a failure of the store.
-    pub async fn question(
-        &self,
-        who: &Principal,
-        number: huiyin_domain::number::PetitionNumber,
-        asked: huiyin_domain::ids::Position,
-    ) -> Result<crate::Question, AppError> {
-        let (shared, who) = (Arc::clone(self.shared()), who.clone());
-        self.store()
-            .read(move |reader| {
-                let (loaded, opened) = find_whole(reader, &shared, who.authority, number)?;
-                let found = loaded.case.asked.get(&asked).filter(|one| {
-                    let id = ObligationId::opened_at(asked, 0);
-                    let owed = loaded.case.owed.get(&id);
-                    let owing = owed.map_or(one.unit, |owed| owed.opened.unit);
-                    who.roles.iter().any(|(unit, _)| *unit == owing)
-                });
-                let found = found.ok_or(crate::Refusal::NoSuchPetition)?;
-                let action = if found.support {
-                    Action::GiveSupport
-                } else {
-                    Action::GiveStatement
-                };
-                let permitted = loaded.permit(&who, &shared.key, Wish::Step(action));
-                permitted.map_err(|_| crate::Refusal::NoSuchPetition)?;
-                let answer = found
-                    .given
-                    .map(|given| opened.words_at(given))
-                    .transpose()?;
-                Ok(crate::Question {
-                    asked: asked.raw(),
-                    unit: unit_name(&loaded.organisation, found.unit),
-                    support: found.support,
-                    question: opened.words_at(asked)?.text,
-                    answer: answer.map(|words| words.text),
-                })
-            })
-            .await
-    }
 }

@@ -1,6 +1,10 @@
 //! The table of who may do what with a petition, committed to be read.
 
+use huiyin_app::Refusal;
 use huiyin_app::authorise::petition::table;
+use huiyin_domain::petition::Command;
+use huiyin_testkit::engine::on_sqlite;
+use huiyin_testkit::park::{Park, accept, draft};
 use std::path::Path;
 
 /// One line a wish: the roles that may, each with what its unit has to do with the petition.
@@ -61,4 +65,26 @@ fn what_the_petitioner_alone_does_is_nobodys() {
     for (wish, pairs) in table() {
         assert_eq!(pairs.is_empty(), own.contains(&wish), "{wish}");
     }
+}
+
+/// RULES 5.5: the head whose post approves signs as well, though another unit handles the matter.
+#[test]
+fn the_post_that_approves_an_answer_issues_it_in_the_same_command() {
+    on_sqlite(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let steps = vec![accept(), draft(), Command::Submit];
+        park.does("ecohandler", &filed, steps);
+        let both = || vec![Command::Approve, Command::Issue];
+        assert_eq!(
+            park.refused("leader", &filed, both()),
+            Refusal::NotAllowed,
+            "his post owes nothing"
+        );
+        let acted = park.does("boss", &filed, both());
+        assert!(acted.events.contains(&"AnswerIssued".to_owned()));
+        let again = park.refused("boss", &filed, vec![Command::Issue]);
+        assert_eq!(again, Refusal::NotAllowed, "it owes nothing any more");
+    });
 }

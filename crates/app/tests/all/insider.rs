@@ -1,7 +1,6 @@
 //! Hostile insiders, one test a rule (RULES 4.1 to 4.3, 5.9): each is refused, and nothing of it is
 //! seen in answers, counts, errors, figures, exports or the open parts of the journal.
 
-use super::park::{CANARIES, Filed, Park, accept, claim, draft, transfer};
 use super::support::{FIRST, at, event, healthy, journal, track, wait};
 use huiyin_app::{
     AppError, ExportFormat, InboxCounts, InboxFilter, PETITIONER_ACTIONS, Refusal,
@@ -14,6 +13,9 @@ use huiyin_domain::petition::{
     Action, Channel, Class, Command, Identity, RefusalCode, SubmissionDraft,
 };
 use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{
+    CANARIES, CANARIES_OF_IDENTITY, Filed, Park, accept, claim, draft, transfer,
+};
 
 /// Steps of every kind, as somebody would try them who wants to know or to meddle.
 fn meddling(park: &Park<'_>) -> Vec<Vec<Command>> {
@@ -483,7 +485,7 @@ fn a_unit_head_cannot_make_it_go_away() {
             reason: "其实早送了".into(),
         };
         assert_eq!(code(&no(vec![earlier])), RefusalCode::ProofNeeded);
-        park.refused_alone(&filed, suggestion());
+        refused_alone(&park, &filed, suggestion());
         let view = park.open("roadhead", &filed, false).expect("opens");
         assert_eq!(view.class.as_deref(), Some("claim"));
         assert!(
@@ -504,14 +506,12 @@ fn suggestion() -> Command {
     }
 }
 
-impl Park<'_> {
-    /// It is only proposed, and whoever proposed it cannot agree.
-    fn refused_alone(&self, filed: &Filed, command: Command) {
-        let asked = self.does("roadhead", filed, vec![command]);
-        assert_eq!(asked.events, ["SecondPersonAsked"]);
-        let alone = self.refused("roadhead", filed, vec![decide(self)]);
-        assert_eq!(code(&alone), RefusalCode::SamePerson);
-    }
+/// It is only proposed, and whoever proposed it cannot agree.
+fn refused_alone(park: &Park<'_>, filed: &Filed, command: Command) {
+    let asked = park.does("roadhead", filed, vec![command]);
+    assert_eq!(asked.events, ["SecondPersonAsked"]);
+    let alone = park.refused("roadhead", filed, vec![decide(park)]);
+    assert_eq!(code(&alone), RefusalCode::SamePerson);
 }
 
 #[test]
@@ -524,7 +524,7 @@ fn after_a_lapse_nobody_classifies_it_away_alone_and_no_code_is_renewed_alone() 
         huiyin.tick(huiyin.now()).expect("ticks");
         let view = park.open("roadhead", &filed, false).expect("opens");
         assert_eq!(view.state, "lapsed");
-        park.refused_alone(&filed, suggestion());
+        refused_alone(&park, &filed, suggestion());
         let renew = Command::RenewCode {
             reason: "丢了".into(),
         };
@@ -642,7 +642,9 @@ fn each_opening_is_on_record_once_an_hour_and_on_the_tracking_page() {
 
 /// The matter is there, who brought it is not.
 fn no_canary_of_identity(text: &str) -> bool {
-    CANARIES[..4].iter().all(|canary| !text.contains(canary))
+    CANARIES[..CANARIES_OF_IDENTITY]
+        .iter()
+        .all(|canary| !text.contains(canary))
 }
 
 #[test]

@@ -12,19 +12,8 @@ use huiyin_store::rows::{JournalRow, ObligationRow, Part};
 use huiyin_store::transaction::Transaction;
 use huiyin_store::writer::{Job, Writer};
 use huiyin_testkit::engine::TestStore;
+pub use huiyin_testkit::park::{FIRST, wait};
 use std::sync::mpsc::{Sender, channel};
-
-/// The authority that an empty store begins with.
-pub const FIRST: AuthorityId = AuthorityId::new(1);
-
-/// Runs a future to its end.
-pub fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .build()
-        .expect("a runtime")
-        .block_on(future)
-}
 
 /// An instant in RFC 3339.
 pub fn at(text: &str) -> Instant {

@@ -15,6 +15,7 @@ mod texts;
 mod ticker;
 mod torture;
 mod track;
+mod turned;
 mod year;
 
 use crate::error::CliError;
@@ -42,6 +43,9 @@ pub enum Action {
     /// The ceiling with a store: one durable row a request, commits shared
     #[command(hide = true)]
     ServeRow(bare::RowArgs),
+    /// The real server on a clock that is turned ahead, for a store that a measurement made
+    #[command(hide = true)]
+    ServeTurned(turned::Args),
 }
 
 /// Runs the command.
@@ -55,6 +59,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Year(args) => year::run(args, output),
         Action::ServeEcho(args) => bare::echo(args, output),
         Action::ServeRow(args) => bare::row(args, output),
+        Action::ServeTurned(args) => turned::run(args, output),
     }
 }
 

@@ -53,8 +53,24 @@ pub struct Args {
     log_json: bool,
 }
 
+impl Args {
+    /// The store that is served.
+    pub const fn store(&self) -> &StoreOptions {
+        &self.store
+    }
+}
+
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
+    run_on(args, output, None)
+}
+
+/// Runs the command on another clock than the machine's, if one is given.
+pub fn run_on(
+    args: &Args,
+    output: &Output,
+    clock: Option<Arc<dyn Clock>>,
+) -> Result<ExitCode, CliError> {
     start_log(args)?;
     // What cannot be sent is found before anything is opened.
     let outgoing = args.mail.outgoing()?;
@@ -65,7 +81,7 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     if args.demo {
         fill(args, output, &runtime)?;
     }
-    let huiyin = Arc::new(args.store.open_serving(args.demo, outgoing)?);
+    let huiyin = Arc::new(args.store.open_serving(args.demo, outgoing, clock)?);
     let set_up = huiyin.set_up_link_here()?;
     let ticker = Ticker::start(Arc::clone(&huiyin))?;
     let deliverer = Deliverer::start(Arc::clone(&huiyin))?;

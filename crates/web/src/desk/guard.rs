@@ -7,6 +7,7 @@ pub(crate) use upload::SignedUpload;
 
 use crate::body::{self, Form};
 use crate::cookie;
+use crate::observe;
 use crate::pages::desk::{DeskFrame, Place, SignedIn};
 use crate::pages::layout::Frame;
 use crate::portal;
@@ -61,6 +62,9 @@ impl FromRequestParts<Web> for Signed {
             None => Ok(None),
         };
         let page = |code| problem::page(portal::frame(web, &parts.headers, &path), code);
+        if let Ok(Some(session)) = &session {
+            observe::asked_by(&parts.extensions, session.principal.staff);
+        }
         match session {
             Ok(Some(session)) => Ok(Self {
                 web: web.clone(),
@@ -156,6 +160,7 @@ impl FromRequestParts<Web> for Bearer {
             None => session_principal(parts, web).await?,
         };
         let principal = principal.ok_or_else(|| Problem::of(Code::SignInRequired))?;
+        observe::asked_by(&parts.extensions, principal.staff);
         Ok(Self {
             web: web.clone(),
             principal,

@@ -65,6 +65,9 @@ fn mix(app: &App) -> (Vec<String>, Vec<Answer>) {
         super::support::encoded(CANARIES[0])
     )));
     errors.push(app.send(request(Method::PUT, "/api/v1/petitions", cut)));
+    // A method is a word of the caller's as well.
+    let method = Method::from_bytes(CANARIES[1].as_bytes()).expect("a method");
+    errors.push(app.send(request(method, "/api/v1/petitions", Vec::new())));
     let mut browser = app.browser();
     let form = [
         ("subject", CANARIES[4]),

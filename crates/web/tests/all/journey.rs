@@ -3,6 +3,7 @@
 use super::support::listen;
 use super::webdriver::{Driver, Person, Setup};
 use fantoccini::key::Key;
+use huiyin_app::Huiyin;
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_web::{Serving, WebConfig};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,33 +24,39 @@ static BROWSER: Mutex<()> = Mutex::new(());
 
 /// Serves an empty installation and lets a person walk through it.
 fn walk(setup: Setup, journey: impl AsyncFnOnce(&Person)) {
-    let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
-    listen();
     on_sqlite(|place| {
         let huiyin = Arc::new(place.open());
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(async {
-            let serving = Serving::bind("127.0.0.1:0", huiyin, WebConfig::default());
-            let serving = serving.await.expect("a free port");
-            let site = format!("http://{}", serving.address().expect("an address"));
-            let (stop, stopped) = oneshot::channel::<()>();
-            let served = tokio::spawn(serving.until(async {
-                let _ = stopped.await;
-            }));
+        served(huiyin, async |site| {
             let driver = Driver::start();
-            let client = driver.open(setup).await;
-            let person = Person { client, site };
-            tokio::time::timeout(JOURNEY, journey(&person))
-                .await
-                .expect("the journey ends in time");
+            let person = driver.person(setup, site).await;
+            journey(&person).await;
             person.client.close().await.expect("the browser closes");
-            stop.send(()).expect("it still serves");
-            let ended = tokio::time::timeout(Duration::from_secs(30), served).await;
-            ended
-                .expect("it stops within 30 seconds")
-                .expect("no panic")
-                .expect("no error");
         });
+    });
+}
+
+/// Serves an installation while somebody walks through it.
+pub fn served(huiyin: Arc<Huiyin>, journey: impl AsyncFnOnce(&str)) {
+    let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
+    listen();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let serving = Serving::bind("127.0.0.1:0", huiyin, WebConfig::default());
+        let serving = serving.await.expect("a free port");
+        let site = format!("http://{}", serving.address().expect("an address"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let served = tokio::spawn(serving.until(async {
+            let _ = stopped.await;
+        }));
+        tokio::time::timeout(JOURNEY, journey(&site))
+            .await
+            .expect("the journey ends in time");
+        stop.send(()).expect("it still serves");
+        let ended = tokio::time::timeout(Duration::from_secs(30), served).await;
+        ended
+            .expect("it stops within 30 seconds")
+            .expect("no panic")
+            .expect("no error");
     });
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// What protects a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Guard {
+pub enum Guard {
     /// Nothing: it is for everybody.
     Everybody,
     /// The petition's code, in the path or in the sealed cookie.
@@ -23,7 +23,8 @@ enum Guard {
 
 use Guard::{Bearer, Code, Everybody, Link, Session};
 
-const ROUTES: &[(&str, &str, Guard)] = &[
+/// Every route: methods, path, guard.
+pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/", Everybody),
     ("get post", "/new", Everybody),
     ("get", "/receipt", Code),

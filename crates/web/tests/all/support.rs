@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Method, Request, header};
 use huiyin_app::Huiyin;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_testkit::engine::TestStore;
+pub use huiyin_testkit::park::FIRST;
 use huiyin_web::{WebConfig, router};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -16,8 +17,6 @@ use tower::ServiceExt;
 
 /// Where a petition is posted.
 pub const PETITIONS: &str = "/api/v1/petitions";
-/// The authority that an empty store begins with.
-pub const FIRST: AuthorityId = AuthorityId::new(1);
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static LISTENING: Once = Once::new();
@@ -286,7 +285,8 @@ impl Browser<'_> {
         self.send(request)
     }
 
-    fn send(&mut self, mut request: Request<Body>) -> Answer {
+    /// Sends a request with the cookies that are kept.
+    pub fn send(&mut self, mut request: Request<Body>) -> Answer {
         let cookies: Vec<String> = self
             .cookies
             .iter()

@@ -106,6 +106,16 @@ impl Driver {
     }
 }
 
+impl Driver {
+    /// Somebody at a browser of this driver, before a site.
+    pub async fn person(&self, setup: Setup, site: &str) -> Person {
+        Person {
+            client: self.open(setup).await,
+            site: site.to_owned(),
+        }
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
         // Chromium ends with the ChromeDriver that began it.
@@ -161,6 +171,34 @@ impl Person {
         let field = self.sees(selector).await;
         field.clear().await.expect("clears");
         field.send_keys(text).await.expect("types");
+    }
+
+    /// Fills a field of a form, whatever it is: picks where it offers a choice.
+    pub async fn fills(&self, name: &str, value: &str) {
+        let field = self.sees(&format!("main [name='{name}']")).await;
+        let tag = field.tag_name().await.expect("a tag");
+        let kind = field.attr("type").await.expect("an attribute");
+        match (tag.as_str(), kind.as_deref()) {
+            ("select", _) => {
+                let picked = field.select_by_value(value).await;
+                picked.unwrap_or_else(|error| panic!("{name} does not offer {value}: {error}"));
+            }
+            (_, Some("radio" | "checkbox")) => {
+                let one = format!("main [name='{name}'][value='{value}']");
+                let id = self
+                    .sees(&one)
+                    .await
+                    .attr("id")
+                    .await
+                    .expect("an attribute");
+                let id = id.expect("an id");
+                self.clicks(&format!("label[for='{id}']")).await;
+            }
+            _ => {
+                field.clear().await.expect("clears");
+                field.send_keys(value).await.expect("types");
+            }
+        }
     }
 
     /// The path of the page, once it is the one that is waited for.

@@ -22,6 +22,9 @@ const NOT_HANDED_ON: [&str; 8] = [
     "HUIYIN_TEST_DATABASE_URL",
 ];
 
+/// Who the notices of a measurement are from.
+const MAIL_FROM: &str = "huiyin@bench.example";
+
 /// A server that runs; it is killed when this is dropped.
 pub struct Server {
     child: Child,
@@ -60,6 +63,19 @@ pub fn serve(data: &Path, database: Option<&str>) -> Vec<OsString> {
     if let Some(url) = database {
         arguments.extend(["--database".into(), url.into()]);
     }
+    arguments
+}
+
+/// The arguments of the same server on a store that a measurement made, with its clock turned ahead and
+/// its notices going to a mail server.
+pub fn serve_turned(data: &Path, ahead_hours: u32, smtp_url: &str) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = ["--json", "bench", "serve-turned", "--ahead-hours"]
+        .map(OsString::from)
+        .into();
+    arguments.push(ahead_hours.to_string().into());
+    arguments.extend(["--smtp-url", smtp_url, "--mail-from", MAIL_FROM].map(OsString::from));
+    let mut plain = serve(data, None).into_iter();
+    arguments.extend(plain.by_ref().skip_while(|one| one != "serve").skip(1));
     arguments
 }
 

@@ -1,7 +1,7 @@
 //! `huiyin bench year`: a park lives through a year of petitions on a virtual clock, with officials of
 //! every temper; afterwards a second bookkeeping says whether every duty ended as it must.
 
-mod counter;
+pub(super) mod counter;
 mod inquest;
 mod park;
 mod people;

@@ -4,6 +4,7 @@ use super::super::client::{Answer, Connection, post};
 use super::super::dice::Dice;
 use super::super::failed;
 use super::super::texts::Texts;
+use super::staff::{Step, Taken};
 use crate::error::CliError;
 use huiyin_app::Registered;
 use std::sync::Arc;
@@ -39,6 +40,10 @@ pub struct Outcome {
     pub heard: Vec<Heard>,
     /// What was cut off.
     pub broken: Vec<Broken>,
+    /// Steps of staff and petitioners that were acknowledged.
+    pub taken: Vec<Taken>,
+    /// Such steps that were cut off.
+    pub cut_off: Vec<Step>,
     /// Answers that should not be.
     pub unexpected: Vec<String>,
 }
@@ -57,6 +62,7 @@ pub struct Attack {
 }
 
 /// A load under way.
+#[derive(Default)]
 pub struct Attacking(Vec<JoinHandle<Outcome>>);
 
 impl Attack {
@@ -65,16 +71,27 @@ impl Attack {
     /// # Errors
     /// When the server does not take them.
     pub async fn begin(self, mut dice: Dice) -> Result<Attacking, CliError> {
-        let mut tasks = Vec::new();
+        let mut attacking = Attacking::default();
         for _ in 0..self.connections {
             let connection = Connection::open(&self.address).await.map_err(failed)?;
-            tasks.push(tokio::spawn(drive(self.clone(), connection, dice.split())));
+            attacking.join(tokio::spawn(drive(self.clone(), connection, dice.split())));
         }
-        Ok(Attacking(tasks))
+        Ok(attacking)
     }
 }
 
 impl Attacking {
+    /// One more connection.
+    pub fn join(&mut self, task: JoinHandle<Outcome>) {
+        self.0.push(task);
+    }
+
+    /// Both at once.
+    pub fn beside(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// Gathers what each connection saw before it broke.
     ///
     /// # Errors
@@ -88,6 +105,8 @@ impl Attacking {
                 .map_err(failed)?;
             whole.heard.extend(own.heard);
             whole.broken.extend(own.broken);
+            whole.taken.extend(own.taken);
+            whole.cut_off.extend(own.cut_off);
             whole.unexpected.extend(own.unexpected);
         }
         Ok(whole)

@@ -67,6 +67,14 @@ fn count(huiyin: &Huiyin) -> Result<u64, CliError> {
 }
 
 impl Ledger {
+    /// Begins on a store with petitions that nobody heard of.
+    pub fn beside(unheard: u64) -> Self {
+        Self {
+            unheard_max: unheard,
+            ..Self::default()
+        }
+    }
+
     /// Remembers what was acknowledged.
     pub fn hear(&mut self, heard: Vec<Heard>) {
         for one in heard {

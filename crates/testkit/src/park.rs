@@ -1,6 +1,5 @@
-//! An invented park with everybody whom a test of the casework needs.
+//! An invented park with everybody whom a test of the casework needs, also whoever means harm.
 
-use super::support::{FIRST, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
@@ -8,13 +7,28 @@ use huiyin_app::{
     PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{FileId, PetitionId, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AnswerDraft, AnswerItem, Channel, Class, Command, Identity, Outcome, SubmissionDraft,
 };
 use std::collections::BTreeMap;
+
+/// The authority that an empty store begins with.
+pub const FIRST: AuthorityId = AuthorityId::new(1);
+
+/// Runs a future to its end.
+///
+/// # Panics
+/// When no thread can be started.
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .expect("a runtime")
+        .block_on(future)
+}
 
 /// The units, by the name that tests give them; the office is there from the start.
 const UNITS: &[(&str, &str, Option<&str>)] = &[
@@ -88,8 +102,12 @@ pub const CANARIES: &[&str] = &[
     "金丝雀的正文",
 ];
 
+/// How many of [`CANARIES`] tell who it was; the others tell the matter.
+pub const CANARIES_OF_IDENTITY: usize = 4;
+
 /// The park.
 pub struct Park<'a> {
+    /// The installation that it stands in.
     pub huiyin: &'a Huiyin,
     units: BTreeMap<&'static str, i64>,
     staff: BTreeMap<&'static str, i64>,
@@ -98,13 +116,19 @@ pub struct Park<'a> {
 
 /// A petition in it.
 pub struct Filed {
+    /// Its number.
     pub number: PetitionNumber,
+    /// Its id.
     pub id: PetitionId,
+    /// The petitioner's own code.
     pub code: TrackingCode,
 }
 
 impl<'a> Park<'a> {
     /// Builds it.
+    ///
+    /// # Panics
+    /// When the store is not an empty one.
     pub fn build(huiyin: &'a Huiyin) -> Self {
         let mut park = Self {
             huiyin,
@@ -162,14 +186,26 @@ impl<'a> Park<'a> {
         done.expect("administered").id
     }
 
+    /// The id of a unit.
+    ///
+    /// # Panics
+    /// When there is none of that name.
     pub fn unit(&self, name: &str) -> UnitId {
         UnitId::new(self.units[name])
     }
 
+    /// The id of a post.
+    ///
+    /// # Panics
+    /// When there is none of that name.
     pub fn post(&self, name: &str) -> PostId {
         PostId::new(self.posts[name])
     }
 
+    /// The id of somebody.
+    ///
+    /// # Panics
+    /// When there is nobody of that login.
     pub fn staff(&self, login: &str) -> StaffId {
         StaffId::new(self.staff[login])
     }
@@ -179,12 +215,28 @@ impl<'a> Park<'a> {
         self.staff.keys().copied().collect()
     }
 
+    /// Somebody, with the roles and posts that they have now.
+    ///
+    /// # Panics
+    /// When there is nobody of that login.
     pub fn who(&self, login: &str) -> Principal {
         let organisation = wait(self.huiyin.organisation(FIRST)).expect("reads");
         Principal::of(&organisation, FIRST, self.staff(login)).expect("is there")
     }
 
+    /// A bearer token of somebody's.
+    ///
+    /// # Panics
+    /// When none is made.
+    pub fn token(&self, login: &str) -> String {
+        let made = wait(self.huiyin.make_api_token(&self.who(login), "test", 30));
+        made.expect("makes").token.text()
+    }
+
     /// A petition by web, full of canaries.
+    ///
+    /// # Panics
+    /// When it is not registered.
     pub fn file(&self, restricted: bool) -> Filed {
         let draft = SubmissionDraft {
             subject: Some(CANARIES[4].into()),
@@ -225,6 +277,10 @@ impl<'a> Park<'a> {
         filed
     }
 
+    /// Tries steps.
+    ///
+    /// # Errors
+    /// As [`Huiyin::act`].
     pub fn act(
         &self,
         login: &str,
@@ -236,6 +292,9 @@ impl<'a> Park<'a> {
     }
 
     /// Does it, and it is done.
+    ///
+    /// # Panics
+    /// When it is refused.
     pub fn does(&self, login: &str, filed: &Filed, commands: Vec<Command>) -> Acted {
         let words: Vec<_> = commands.iter().map(|one| one.action().word()).collect();
         match self.act(login, filed, commands) {
@@ -245,6 +304,9 @@ impl<'a> Park<'a> {
     }
 
     /// Is refused, and nothing was written.
+    ///
+    /// # Panics
+    /// When it was not refused, or left a trace.
     pub fn refused(&self, login: &str, filed: &Filed, commands: Vec<Command>) -> Refusal {
         let words: Vec<_> = commands.iter().map(|one| one.action().word()).collect();
         let before = self.rows();
@@ -258,6 +320,9 @@ impl<'a> Park<'a> {
     }
 
     /// Rows of the journal.
+    ///
+    /// # Panics
+    /// When the store fails.
     pub fn rows(&self) -> i64 {
         let head = self
             .huiyin
@@ -266,6 +331,10 @@ impl<'a> Park<'a> {
         head.expect("reads")
     }
 
+    /// Opens one, and reveals who brought it if asked to.
+    ///
+    /// # Errors
+    /// As [`Huiyin::open_case`].
     pub fn open(&self, login: &str, filed: &Filed, reveal: bool) -> Result<CaseView, AppError> {
         wait(
             self.huiyin
@@ -274,6 +343,9 @@ impl<'a> Park<'a> {
     }
 
     /// Adds a file.
+    ///
+    /// # Errors
+    /// As [`Huiyin::add_file`].
     pub fn adds(&self, login: &str, filed: &Filed, draft: FileDraft) -> Result<FileId, AppError> {
         let who = self.who(login);
         let adding = self
@@ -283,15 +355,25 @@ impl<'a> Park<'a> {
     }
 
     /// Reads a file.
+    ///
+    /// # Errors
+    /// As [`Huiyin::open_file`].
     pub fn reads(&self, login: &str, filed: &Filed, file: FileId) -> Result<FileContent, AppError> {
         wait(self.huiyin.open_file(&self.who(login), filed.number, file))
     }
 
+    /// What somebody owes.
+    ///
+    /// # Panics
+    /// When the store fails.
     pub fn inbox(&self, login: &str, filter: InboxFilter) -> Inbox {
         wait(self.huiyin.inbox(&self.who(login), filter)).expect("reads")
     }
 
     /// The inbox with everything under the own units, as it goes out.
+    ///
+    /// # Panics
+    /// When the store fails.
     pub fn inbox_text(&self, login: &str) -> String {
         let whole = InboxFilter {
             whole: true,
@@ -303,6 +385,7 @@ impl<'a> Park<'a> {
     }
 }
 
+/// Sorts it as a claim of branch 6.
 pub fn claim() -> Command {
     Command::Classify {
         class: Class::Claim,
@@ -312,6 +395,7 @@ pub fn claim() -> Command {
     }
 }
 
+/// Sends it to a unit.
 pub fn transfer(to: UnitId) -> Command {
     Command::Transfer {
         to,
@@ -319,6 +403,7 @@ pub fn transfer(to: UnitId) -> Command {
     }
 }
 
+/// Accepts it.
 pub fn accept() -> Command {
     Command::Accept {
         notice: "已受理".into(),
