@@ -1,12 +1,15 @@
 //! Work on petitions: load one as it stands, ask who may, decide in the domain, record.
 
 pub(crate) mod act;
+mod carry;
 mod guard;
-mod handover;
+pub(crate) mod handover;
+mod links;
 pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod register;
+mod split;
 pub(crate) mod tell;
 pub(crate) mod tell_staff;
 pub(crate) mod tick;
@@ -23,6 +26,7 @@ use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{AccessPart, Envelope, Event, EventText, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     BarTarget, Barred, By, Case, Context, Decided, Identity, Reach, RuleSet, Who,
 };
@@ -61,6 +65,56 @@ impl Loaded {
         let organisation = shared.organisation_in(transaction, authority)?;
         let rows = transaction.reader()?.open_parts_of(authority, petition)?;
         Self::from_rows(&rules, organisation, authority, &rows)
+    }
+
+    /// The petition with a number, inside the writer's transaction.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`], or when the store fails.
+    pub(crate) fn numbered(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        authority: AuthorityId,
+        number: PetitionNumber,
+    ) -> Result<Self, AppError> {
+        let found = transaction.reader()?.petition_numbered(authority, number)?;
+        let petition = found.ok_or(Refusal::NoSuchPetition)?;
+        Self::known(transaction, shared, (authority, petition))
+    }
+
+    /// A petition that has to be there, inside the writer's transaction.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`], or when the store fails.
+    pub(crate) fn known(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+    ) -> Result<Self, AppError> {
+        let loaded = Self::in_transaction(transaction, shared, authority, petition)?;
+        loaded.ok_or_else(|| Refusal::NoSuchPetition.into())
+    }
+
+    /// Whoever acts as they are now, under the lock, and not as they were when they asked.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for one who left.
+    pub(crate) fn principal_now(&self, who: &Principal) -> Result<Principal, AppError> {
+        let now = Principal::of(&self.organisation, self.authority.row.id, who.staff);
+        now.ok_or_else(|| Refusal::NoSuchPetition.into())
+    }
+
+    /// Refuses where somebody changed it since it was looked at.
+    ///
+    /// # Errors
+    /// [`Refusal::ChangedMeanwhile`].
+    pub(crate) fn unchanged_since(&self, seen: Option<Position>) -> Result<(), AppError> {
+        let version = self.case.version;
+        if seen.is_some_and(|seen| seen != version) {
+            let version = version.raw();
+            return Err(Refusal::ChangedMeanwhile { version }.into());
+        }
+        Ok(())
     }
 
     /// Loads a petition from a snapshot; nothing if there is none.

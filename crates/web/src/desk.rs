@@ -10,6 +10,7 @@ pub(crate) mod fields;
 pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod guard;
+pub(crate) mod handover;
 pub(crate) mod inbox;
 pub(crate) mod intake;
 pub(crate) mod me;

@@ -215,7 +215,7 @@ const fn passing(action: Action) -> Option<Row> {
 fn row_of(action: Action) -> Row {
     use Action as A;
     match action {
-        A::Reopen | A::DecideDispute => &[
+        A::Reopen | A::DecideDispute | A::CheckRemedy => &[
             (Role::UnitHead, Relation::Holder),
             (Role::UnitHead, Relation::Above),
             (Role::Leader, Relation::Above),
@@ -292,6 +292,7 @@ pub fn verdict(
                     | Action::Approve
                     | Action::ReturnAnswer
                     | Action::Acknowledge
+                    | Action::CheckRemedy
                     | Action::Instruct
             )
     ) && by_their_post;

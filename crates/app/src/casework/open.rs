@@ -114,12 +114,8 @@ impl Job for RecordAccess {
         shared: &Shared,
     ) -> Result<(), AppError> {
         let authority = self.who.authority;
-        let found = transaction
-            .reader()?
-            .petition_numbered(authority, self.number)?;
-        let petition = found.ok_or(Refusal::NoSuchPetition)?;
-        let loaded = Loaded::in_transaction(transaction, shared, authority, petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
+        let loaded = Loaded::numbered(transaction, shared, authority, self.number)?;
+        let petition = loaded.case.id;
         let now = transaction.next_slot(authority)?.recorded_at;
         let mut decided = Vec::new();
         for part in &self.parts {

@@ -5,20 +5,20 @@ pub(crate) mod acts;
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
 use crate::desk::petition::parts::access_line;
-use crate::pages::track::{Entry, TrackPage};
+use crate::pages::track::{Also, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
-use crate::portal::receipt::followed;
+use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with};
 use crate::problem;
 use crate::state::Web;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{TimelineEntry, TrackView};
+use huiyin_app::{TimelineEntry, TrackElsewhere, TrackView};
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::{Instant, Zone};
@@ -75,8 +75,12 @@ pub(crate) async fn enter(
 }
 
 /// `GET /track/petition`: where the matter stands.
-pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let Some((_, view)) = followed(&web, &headers).await else {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
         return see("/track");
     };
     match page(&web, &headers, &view, &acts::Typed::nothing()) {
@@ -116,10 +120,33 @@ fn page(
         opened_by: opened_by
             .map(|one| access_line(one, &when(&one.at, zone, language), language))
             .collect(),
-        receipt_href: view.receipt.is_some().then(|| "/receipt/file".to_owned()),
+        receipt_href: view
+            .receipt
+            .is_some()
+            .then(|| acts::address(view, "/receipt/file", "")),
+        also: also(view, language),
         acts: acts::of(view, zone, language, typed),
         frame,
     })
+}
+
+/// What else the code opens: what a split made, and what was handed over.
+fn also(view: &TrackView, language: Language) -> Vec<Also> {
+    let line = |one: &TrackElsewhere| {
+        let (authority, state) = (
+            one.authority.in_language(language),
+            one.state_words.in_language(language),
+        );
+        let number = &one.number;
+        Also {
+            words: language.pick(
+                format!("{authority}，编号{number}：{state}"),
+                format!("{authority}, number {number}: {state}"),
+            ),
+            href: (*number != view.number).then(|| format!("/track/petition?number={number}")),
+        }
+    };
+    view.also.iter().map(line).collect()
 }
 
 /// `POST /track/leave`: this browser forgets the code.
