@@ -107,6 +107,9 @@ actions! {
     ChangeAuthority "change-authority";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
+    /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
+    /// sent again.
+    KeepRunning "keep-running";
     /// Sees how many duties were met in time.
     SeeFigures "see-figures";
     /// Changes one's own password and language, keeps one's own tokens.
@@ -117,7 +120,7 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
-        SeeContacts, SeeFigures, SeeOrganisation, SetPost, SetUnit,
+        KeepRunning, SeeContacts, SeeFigures, SeeOrganisation, SetPost, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -130,6 +133,7 @@ const fn allowed(role: Role) -> &'static [Action] {
             Invite,
             ChangeAuthority,
             CreateAuthority,
+            KeepRunning,
             KeepOwnAccount,
         ],
         Role::Auditor => &[SeeOrganisation, SeeFigures, KeepOwnAccount],

@@ -2,13 +2,16 @@
 
 pub(crate) mod access;
 pub(crate) mod act;
+mod carry;
 mod follows;
 mod guard;
-mod handover;
+pub(crate) mod handover;
+mod links;
 pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod register;
+mod split;
 pub(crate) mod tell;
 pub(crate) mod tell_staff;
 pub(crate) mod tick;
@@ -78,31 +81,42 @@ impl Loaded {
     ) -> Result<Self, AppError> {
         let found = transaction.reader()?.petition_numbered(authority, number)?;
         let petition = found.ok_or(Refusal::NoSuchPetition)?;
-        let loaded = Self::in_transaction(transaction, shared, authority, petition)?;
-        Ok(loaded.ok_or(Refusal::NoSuchPetition)?)
+        Self::known(transaction, shared, (authority, petition))
     }
 
-    /// Somebody as they are now, under the lock, and not as they were when they asked.
+    /// A petition that has to be there, inside the writer's transaction.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchPetition`] for whoever has left.
-    pub(crate) fn as_now(&self, who: &Principal) -> Result<Principal, AppError> {
-        let now = Principal::of(&self.organisation, who.authority, who.staff);
-        Ok(now.ok_or(Refusal::NoSuchPetition)?)
+    /// [`Refusal::NoSuchPetition`], or when the store fails.
+    pub(crate) fn known(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+    ) -> Result<Self, AppError> {
+        let loaded = Self::in_transaction(transaction, shared, authority, petition)?;
+        loaded.ok_or_else(|| Refusal::NoSuchPetition.into())
     }
 
-    /// Goes on only if nobody changed it since the version that was seen.
+    /// Whoever acts as they are now, under the lock, and not as they were when they asked.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for one who left.
+    pub(crate) fn principal_now(&self, who: &Principal) -> Result<Principal, AppError> {
+        let now = Principal::of(&self.organisation, self.authority.row.id, who.staff);
+        now.ok_or_else(|| Refusal::NoSuchPetition.into())
+    }
+
+    /// Refuses where somebody changed it since it was looked at.
     ///
     /// # Errors
     /// [`Refusal::ChangedMeanwhile`].
     pub(crate) fn unchanged_since(&self, seen: Option<Position>) -> Result<(), AppError> {
-        match seen.is_some_and(|seen| seen != self.case.version) {
-            true => Err(Refusal::ChangedMeanwhile {
-                version: self.case.version.raw(),
-            }
-            .into()),
-            false => Ok(()),
+        let version = self.case.version;
+        if seen.is_some_and(|seen| seen != version) {
+            let version = version.raw();
+            return Err(Refusal::ChangedMeanwhile { version }.into());
         }
+        Ok(())
     }
 
     /// Loads a petition from a snapshot; nothing if there is none.

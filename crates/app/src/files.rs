@@ -240,7 +240,7 @@ impl Command for AddFile {
         let authority = self.who.authority;
         let loaded = Loaded::numbered(transaction, shared, authority, self.number)?;
         self.petition = Some(loaded.case.id);
-        let who = loaded.as_now(&self.who)?;
+        let who = loaded.principal_now(&self.who)?;
         loaded.permit(&who, &shared.key, Wish::AddFile)?;
         loaded.unchanged_since(self.version)?;
         if loaded.files.len() >= FILES_MAX {

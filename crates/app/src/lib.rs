@@ -25,12 +25,13 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
+pub use casework::handover::HandOverDraft;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    MessageView, Possible, Question, RefusalView, Waiting,
+    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, Waiting,
 };
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
@@ -55,6 +56,7 @@ pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
 pub use installation::check_backup_key;
 pub use notices::deliver::Delivered;
 pub use notices::deliverer::Deliverer;
+pub use notices::failed::{FailedNotice, NoticeWaits};
 pub use notices::{NoticeFigures, NoticeView, Outgoing};
 pub use once::Once;
 pub use organisation::OrganisationAt;

@@ -4,6 +4,7 @@
 
 pub(crate) mod deliver;
 pub(crate) mod deliverer;
+pub(crate) mod failed;
 
 use crate::casework::{Loaded, keyring};
 use crate::error::{AppError, Refusal};
@@ -12,7 +13,9 @@ use crate::record::Recorded;
 use huiyin_domain::event::{Document, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem, Reach, RefusalCode};
+use huiyin_domain::time::DAY_MICROS;
 use huiyin_notify::Transport;
+use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeState, NoticeTo};
 use huiyin_store::transaction::Transaction;
 use serde::Serialize;
@@ -21,6 +24,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a notice is about that serves no document.
 const NEWS: &str = "news";
+
+/// For how long a notice that went out is remembered.
+const KEPT_MICROS: i64 = 30 * DAY_MICROS;
 
 /// How notices go out.
 #[derive(Clone)]
@@ -70,6 +76,13 @@ pub(crate) struct NoticeCounts {
     dropped: AtomicU64,
 }
 
+impl NoticeCounts {
+    fn are(&self, (queued, failed): (u64, u64)) {
+        self.queued.store(queued, Ordering::Relaxed);
+        self.failed.store(failed, Ordering::Relaxed);
+    }
+}
+
 /// Queues a notice to whoever brought a petition. Called where [`Reach`] is a channel.
 pub(crate) fn queue_for_petitioner(
     transaction: &mut Transaction<'_>,
@@ -107,7 +120,11 @@ pub(crate) fn queue_recorded(
             Event::AnswerIssued(_) => Some(Document::Answer),
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
-            Event::CodeRenewed(_) => None,
+            Event::CodeRenewed(_)
+            | Event::RemedyFulfilled(_)
+            | Event::RemedyChecked(_)
+            | Event::PetitionSplit(_)
+            | Event::PetitionHandedOver(_) => None,
             _ => continue,
         };
         let position = one.slot.position;
@@ -202,18 +219,61 @@ impl Huiyin {
     /// # Errors
     /// When the store fails.
     pub fn count_notices(&self) -> Result<(), AppError> {
-        let (mut queued, mut failed) = (0, 0);
-        for authority in self.rules().authorities() {
-            let id = authority.row.id;
-            self.store().read_here(|reader| {
-                queued += reader.notice_count(id, NoticeState::Queued)?;
-                failed += reader.notice_count(id, NoticeState::Failed)?;
-                Ok::<_, AppError>(())
-            })?;
+        let ids = self.authority_ids();
+        let counted = self.store().read_here(|reader| count(reader, &ids))?;
+        self.shared().notices.are(counted);
+        Ok(())
+    }
+
+    /// As [`Huiyin::count_notices`], where no thread may be blocked.
+    pub(crate) async fn counted_again(&self) -> Result<(), AppError> {
+        let ids = self.authority_ids();
+        let counted = self.store().read(move |reader| count(reader, &ids)).await?;
+        self.shared().notices.are(counted);
+        Ok(())
+    }
+
+    /// Forgets what was handed over, or had nobody to go to, thirty days ago: the outbox holds what is
+    /// to be done, and the journal what was.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn forget_notices(&self) -> Result<(), AppError> {
+        for authority in self.authority_ids() {
+            self.command_here(Forget { authority })?;
         }
-        let counts = &self.shared().notices;
-        counts.queued.store(queued, Ordering::Relaxed);
-        counts.failed.store(failed, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// What waits and what failed.
+fn count(reader: &mut Reader<'_>, authorities: &[AuthorityId]) -> Result<(u64, u64), AppError> {
+    let (mut queued, mut failed) = (0, 0);
+    for id in authorities {
+        queued += reader.notice_count(*id, NoticeState::Queued)?;
+        failed += reader.notice_count(*id, NoticeState::Failed)?;
+    }
+    Ok((queued, failed))
+}
+
+struct Forget {
+    authority: AuthorityId,
+}
+
+impl Command for Forget {
+    type Outcome = ();
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        _shared: &Shared,
+    ) -> Result<(), AppError> {
+        let before = transaction.now().plus_micros(-KEPT_MICROS);
+        transaction.forget_notices(self.authority, before)?;
         Ok(())
     }
 }

@@ -1,9 +1,15 @@
 //! The ticker: looks at the clock beside everything else, and records what is due. It does not trust
 //! a clock that jumps: then it waits until an administrator confirms the time (RULES 1.6).
 
-use crate::error::AppError;
+use crate::authorise::{Action, Principal};
+use crate::commands::people::PeopleRefusal;
+use crate::error::{AppError, Refusal};
 use crate::huiyin::Huiyin;
+use crate::installation::FIRST_AUTHORITY;
+use crate::queries::obligation::Words;
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::time::{DAY_MICROS, Instant};
+use serde::Serialize;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -83,6 +89,81 @@ impl ClockWatch {
         (self.wall, self.monotonic_micros) = (wall, monotonic_micros);
         Ok(())
     }
+}
+
+impl ClockDoubt {
+    /// Why the clock is not believed.
+    pub fn words(self) -> Bilingual {
+        match self {
+            Self::Jumped { seconds } => Bilingual::new(
+                format!("时钟一下子快了{seconds}秒"),
+                format!("The clock jumped ahead by {seconds} seconds"),
+            ),
+            Self::Asleep { days } => Bilingual::new(
+                format!("启动时，上一条记录已是{days}天以前"),
+                format!("At the start the last record was {days} days old"),
+            ),
+        }
+    }
+}
+
+/// The clock, as those see it who keep the installation running.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ClockView {
+    /// Whether it is believed. While it is not, nothing falls due and no notice goes out.
+    pub believed: bool,
+    /// Why not.
+    #[schema(value_type = Option<Words>)]
+    pub doubt: Option<Bilingual>,
+    /// What the clock of this process says now, in the authority's zone.
+    pub says: String,
+    /// When the last row of any journal was recorded, in the same zone.
+    pub last_recorded_at: Option<String>,
+    /// Whether whoever looks may confirm the time.
+    pub may_confirm: bool,
+}
+
+impl Huiyin {
+    /// Tells whether the clock is believed.
+    ///
+    /// # Errors
+    /// [`PeopleRefusal::NotAllowed`], or when the store fails.
+    pub async fn clock_for(&self, who: &Principal) -> Result<ClockView, AppError> {
+        who.permit(Action::KeepRunning)?;
+        let rules = self.rules();
+        let authority = rules.authority(who.authority).ok_or(Refusal::NotAllowed)?;
+        let last = self
+            .store()
+            .read(|reader| reader.last_recorded_at())
+            .await?;
+        let doubt = self.clock_doubt();
+        Ok(ClockView {
+            believed: doubt.is_none(),
+            doubt: doubt.map(ClockDoubt::words),
+            says: self.now().rfc3339_in(&authority.zone),
+            last_recorded_at: last.map(|at| at.rfc3339_in(&authority.zone)),
+            may_confirm: confirms(who),
+        })
+    }
+
+    /// An administrator confirms that the clock is right; the ticker of this process goes on. The clock
+    /// is the installation's: only the first authority, which runs it, confirms (RULES 1.6, 2.1).
+    ///
+    /// # Errors
+    /// [`PeopleRefusal::NotAllowed`].
+    pub fn confirm_clock(&self, who: &Principal) -> Result<(), AppError> {
+        who.permit(Action::KeepRunning)?;
+        if !confirms(who) {
+            return Err(PeopleRefusal::NotAllowed.into());
+        }
+        tracing::warn!(staff = who.staff.raw(), "the time was confirmed");
+        self.believe_clock();
+        Ok(())
+    }
+}
+
+fn confirms(who: &Principal) -> bool {
+    who.authority == FIRST_AUTHORITY && who.may(Action::KeepRunning)
 }
 
 /// The ticker's thread; it ends when this is dropped.

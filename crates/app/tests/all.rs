@@ -3,6 +3,7 @@
 mod all {
     mod access;
     mod authorise;
+    mod becoming;
     mod calendar;
     mod doctor;
     mod export;

@@ -3,26 +3,29 @@
 //! An event is never changed once a version of Huiyin has written it; it is only succeeded by
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
+mod file;
 mod organisation;
 mod petition;
 
+pub use file::{FileKind, FilePurpose};
 pub use organisation::{
-    AuthorityChanged, ContactText, PostSet, StaffAdded, StaffChanged, StaffContact, UnitSet,
+    AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet, StaffAdded,
+    StaffChanged, StaffContact, UnitCreated, UnitSet,
 };
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, DeclineReason, Dispute, Document, EventText,
-    Extension, FileAdded, FileKind, FilePurpose, HandlerNamed, InstructionCarriedOut,
-    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
-    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
-    PetitionRedirected, PetitionSplit, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
+    Extension, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge,
+    MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
+    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
+    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
     RespondentsNamed, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
     StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
-use crate::language::{Bilingual, Language};
+use crate::language::Language;
 use crate::number::PetitionNumber;
 use crate::obligation::{Effects, ObligationOpened};
 use crate::petition::{Channel, Class, Who};
@@ -236,6 +239,8 @@ events! {
         RemedyFulfilled(Remedy),
         /// The petitioner said whether it was done.
         RemedyVerified(Remedy),
+        /// The head looked whether a remedy was done that the petitioner said was not.
+        RemedyChecked(Remedy),
         /// Nothing is left to do.
         PetitionClosed(Plain),
         /// A wrong entry was taken back.
@@ -252,6 +257,8 @@ events! {
         PetitionUnmerged(Merge),
         /// One of its requests became a petition of its own.
         PetitionSplit(PetitionSplit),
+        /// It was one request of another petition until now.
+        PetitionSplitOff(PetitionSplitOff),
         /// People are in danger from the matter (RULES 5.7).
         DangerDeclared(Plain),
         /// The danger is over.
@@ -310,52 +317,6 @@ pub struct InstallationCreated {
     /// The first bytes of a keyed hash of a fixed text: tells whether a key is this
     /// installation's, and nothing else about it.
     pub key_check: String,
-}
-
-/// See [`Event::AuthorityCreated`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthorityCreated {
-    /// Its id.
-    pub id: AuthorityId,
-    /// Its key in addresses and options, such as `default`.
-    pub key: String,
-    /// Its name.
-    pub name: Bilingual,
-    /// Its zone, an IANA name.
-    pub zone: String,
-    /// The rulebook that its petitions start under.
-    pub rulebook: String,
-    /// The permanent origin of its log (RULES 3.2).
-    pub origin: String,
-    /// The Ed25519 key that verifies its receipts, base64.
-    pub verifying_key: String,
-    /// Its units; the first registers.
-    pub units: Vec<UnitCreated>,
-    /// Its places.
-    pub places: Vec<PlaceCreated>,
-}
-
-/// A unit of a new authority.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitCreated {
-    /// Its id in the authority.
-    pub id: UnitId,
-    /// Its key, such as `petition-office`.
-    pub key: String,
-    /// Its name.
-    pub name: Bilingual,
-}
-
-/// A place of a new authority: where a matter can be. Never where a person is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceCreated {
-    /// Its id in the authority, such as `reception`.
-    pub id: String,
-    /// Its name.
-    pub name: Bilingual,
 }
 
 /// A calendar or rulebook that was loaded, whole, so that the journal alone can tell every date.

@@ -144,12 +144,28 @@ pub struct Effects {
     /// Breaches that it corrects: they had been met in time (RULES 1.2).
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub corrected: Vec<ObligationId>,
+    /// Duties that an earlier time had met, or whose breach it had corrected, until that time was
+    /// disputed rightly (RULES 1.1).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub restated: Vec<Restated>,
     /// Duties and windows that it opened.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub opened: Vec<Opened>,
     /// Duties whose date, owner or clock it changed.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub moved: Vec<ObligationMoved>,
+}
+
+/// A duty whose earlier time was disputed rightly: no correction of its breach holds any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restated {
+    /// Which.
+    pub obligation: ObligationId,
+    /// When it counts as met from now on: when the disputed entry was made. Nothing where it stands
+    /// as it stood before that entry.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub met_at: Option<Instant>,
 }
 
 /// An obligation that an event opened, with the rules that it runs under.

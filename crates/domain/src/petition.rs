@@ -15,11 +15,11 @@ mod submission;
 
 pub use action::Action;
 pub use answer::{AnswerDraft, AnswerItem, Outcome};
-pub use case::{AnswerStage, Case, Pending, Recorded, Statement};
+pub use case::{AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{
-    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet,
-    StaffRegistration, consequences, decide, possible, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet, consequences,
+    decide, possible, register_split, tick,
 };
 pub use file::{FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, file_kind, file_name};
 pub use refusal::{CaseRefusal, RefusalCode};

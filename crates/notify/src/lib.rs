@@ -5,6 +5,7 @@
 mod mail;
 mod smtp;
 
+use huiyin_domain::language::Bilingual;
 pub use mail::{Mail, Recipient, compose};
 pub use smtp::{STEP_SECONDS_MAX, Smtp, SmtpError};
 
@@ -70,4 +71,54 @@ pub enum Trouble {
     /// The address needs what the server does not know (SMTPUTF8).
     #[error("an address that the server cannot take")]
     AddressNotTaken,
+}
+
+impl Trouble {
+    /// The text that is kept beside a notice, in both languages.
+    pub fn in_words(kept: &str) -> Bilingual {
+        let of = |one: Self, zh: &str, en: &str| {
+            (one.to_string() == kept).then(|| Bilingual::new(zh, en))
+        };
+        if let Some(code) = kept.strip_prefix("answer ") {
+            return Bilingual::new(
+                format!("邮件服务器没有收（回答{code}）"),
+                format!("The mail server did not take it (answer {code})"),
+            );
+        }
+        of(
+            Self::NoConnection,
+            "连不上邮件服务器",
+            "No connection to the mail server",
+        )
+        .or_else(|| {
+            of(
+                Self::TimedOut,
+                "邮件服务器没有及时回答",
+                "The mail server did not answer in time",
+            )
+        })
+        .or_else(|| of(Self::Unprotected, "没有加密连接", "No protected connection"))
+        .or_else(|| {
+            of(
+                Self::BrokenOff,
+                "连接中途断了",
+                "The conversation broke off",
+            )
+        })
+        .or_else(|| {
+            of(
+                Self::NotAnAddress,
+                "留下的地址不能收邮件",
+                "What was left is no mail address",
+            )
+        })
+        .or_else(|| {
+            of(
+                Self::AddressNotTaken,
+                "邮件服务器不支持这种地址",
+                "The mail server cannot take such an address",
+            )
+        })
+        .unwrap_or_else(|| Bilingual::new("打不开联系方式", "The contact cannot be opened"))
+    }
 }

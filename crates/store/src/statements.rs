@@ -120,14 +120,14 @@ statements! {
     LOG_KEY = "SELECT wrapped_seed FROM log_key WHERE authority_id = $1";
     PETITION_KEY_ADD = "INSERT INTO petition_key (authority_id, petition_id, wrapped_identity_key, wrapped_text_key) VALUES ($1, $2, $3, $4)";
     PETITION_KEY = "SELECT wrapped_identity_key, wrapped_text_key FROM petition_key WHERE authority_id = $1 AND petition_id = $2";
-    TRACKING_CODE_ADD = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at) VALUES ($1, $2, $3, $4, $5)";
-    TRACKING_CODE = "SELECT petition_id, acting, renewed_at FROM tracking_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 0";
+    TRACKING_CODE_ADD = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, ended) VALUES ($1, $2, $3, $4, $5, $6)";
+    TRACKING_CODE = "SELECT petition_id, acting, renewed_at FROM petition_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 0 ORDER BY petition_id";
     IDEMPOTENCY = "SELECT request_hash, petition_id, sealed_response, created_at FROM idempotency WHERE authority_id = $1 AND principal = $2 AND key_hash = $3";
     IDEMPOTENCY_SET = "INSERT INTO idempotency (authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (authority_id, principal, key_hash) DO UPDATE SET request_hash = excluded.request_hash, petition_id = excluded.petition_id, sealed_response = excluded.sealed_response, created_at = excluded.created_at";
     IDEMPOTENCY_FORGET = "DELETE FROM idempotency WHERE authority_id = $1 AND created_at < $2";
 
     ORPHAN_KEYS = "SELECT COUNT(*) FROM petition_key k LEFT JOIN petition p ON p.authority_id = k.authority_id AND p.petition_id = k.petition_id WHERE p.petition_id IS NULL";
-    ORPHAN_CODES = "SELECT COUNT(*) FROM tracking_code c LEFT JOIN petition p ON p.authority_id = c.authority_id AND p.petition_id = c.petition_id WHERE p.petition_id IS NULL";
+    ORPHAN_CODES = "SELECT COUNT(*) FROM petition_code c LEFT JOIN petition p ON p.authority_id = c.authority_id AND p.petition_id = c.petition_id WHERE p.petition_id IS NULL";
     ORPHAN_IDEMPOTENCY = "SELECT COUNT(*) FROM idempotency i LEFT JOIN petition p ON p.authority_id = i.authority_id AND p.petition_id = i.petition_id WHERE p.petition_id IS NULL AND i.petition_id <> 0";
     PETITIONS_WITHOUT_KEY = "SELECT COUNT(*) FROM petition p LEFT JOIN petition_key k ON k.authority_id = p.authority_id AND k.petition_id = p.petition_id WHERE k.petition_id IS NULL";
     AUTHORITIES_WITHOUT_LOG_KEY = "SELECT COUNT(*) FROM authority a LEFT JOIN log_key k ON k.authority_id = a.authority_id WHERE k.authority_id IS NULL";

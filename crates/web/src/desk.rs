@@ -11,6 +11,7 @@ pub(crate) mod figures;
 pub(crate) mod files;
 pub(crate) mod gate;
 pub(crate) mod guard;
+pub(crate) mod handover;
 pub(crate) mod inbox;
 pub(crate) mod intake;
 pub(crate) mod me;

@@ -192,6 +192,14 @@ fn desk_routes() -> Router<Web> {
             "/desk/admin/staff/{staff}/invite",
             post(desk::admin::invite),
         )
+        .route(
+            "/desk/admin/running/clock",
+            post(desk::admin::running::confirm),
+        )
+        .route(
+            "/desk/admin/running/notices/{id}/again",
+            post(desk::admin::running::send_again),
+        )
 }
 
 /// The desk's work on petitions. Every handler takes `Signed` or `SignedForm`.
@@ -233,6 +241,10 @@ fn petition_routes() -> Router<Web> {
                 .layer(upload_limit()),
         )
         .route(
+            "/desk/petitions/{number}/hand-over",
+            get(desk::handover::show).post(desk::handover::take),
+        )
+        .route(
             "/desk/petitions/{number}/answer",
             get(desk::answer::work).post(desk::answer::save),
         )
@@ -259,6 +271,10 @@ fn staff_api() -> Router<Web> {
         .route(
             "/api/v1/petitions/{number}/actions",
             post(api::petition::act),
+        )
+        .route(
+            "/api/v1/petitions/{number}/hand-over",
+            post(api::petition::hand_over),
         )
         .route(
             "/api/v1/petitions/{number}/questions/{asked}",
@@ -307,5 +323,15 @@ fn admin_api() -> Router<Web> {
         .route(
             "/api/v1/admin/authorities",
             post(api::admin::authority::create),
+        )
+        .route("/api/v1/admin/clock", get(api::admin::running::clock))
+        .route(
+            "/api/v1/admin/clock/confirmation",
+            post(api::admin::running::confirm_clock),
+        )
+        .route("/api/v1/admin/notices", get(api::admin::running::notices))
+        .route(
+            "/api/v1/admin/notices/{id}/again",
+            post(api::admin::running::send_again),
         )
 }

@@ -225,7 +225,7 @@ const fn passing(action: Action) -> Option<Row> {
 fn row_of(action: Action) -> Row {
     use Action as A;
     match action {
-        A::Reopen | A::DecideDispute => &[
+        A::Reopen | A::DecideDispute | A::CheckRemedy => &[
             (Role::UnitHead, Relation::Holder),
             (Role::UnitHead, Relation::Above),
             (Role::Leader, Relation::Above),
@@ -304,6 +304,7 @@ pub fn verdict(
                     | Action::Issue
                     | Action::ReturnAnswer
                     | Action::Acknowledge
+                    | Action::CheckRemedy
                     | Action::Instruct
             )
     ) && by_their_post;

@@ -140,7 +140,7 @@ impl Job for RecordAccess {
         let authority = self.who.authority;
         let loaded = Loaded::numbered(transaction, shared, authority, self.number)?;
         // It may have been named, moved or restricted since it was asked, and so may they.
-        let who = loaded.as_now(&self.who)?;
+        let who = loaded.principal_now(&self.who)?;
         self.access.permit(&loaded, &who, &shared.key)?;
         let now = transaction.next_slot(authority)?.recorded_at;
         let new = self.access.new_parts(&loaded, &who, now).into_iter();

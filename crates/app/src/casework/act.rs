@@ -1,7 +1,7 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
 use super::tell_staff::tell_staff;
-use super::{Loaded, apply, guard, keyring};
+use super::{Loaded, apply, guard, keyring, split};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
@@ -31,6 +31,9 @@ pub struct Acted {
     /// A code that replaces a lost one; shown here only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tracking_code: Option<String>,
+    /// The number of the petition that a request of it, or the whole of it, became.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub became: Option<String>,
 }
 
 impl Acted {
@@ -41,6 +44,7 @@ impl Acted {
             version: case.version.raw(),
             events: events.iter().map(|kind| (*kind).to_owned()).collect(),
             tracking_code: None,
+            became: None,
         }
     }
 }
@@ -118,7 +122,7 @@ impl Job for Act {
     ) -> Result<Acted, AppError> {
         let loaded = Loaded::numbered(transaction, shared, self.authority, self.number)?;
         self.petition = Some(loaded.case.id);
-        let who = loaded.as_now(&self.who)?;
+        let who = loaded.principal_now(&self.who)?;
         if self.commands.is_empty() {
             loaded.permit(&who, &shared.key, Wish::Open)?;
         }
@@ -175,6 +179,7 @@ pub(crate) fn run(
 ) -> Result<Acted, AppError> {
     let by = doer.by();
     let place = (loaded.authority.row.id, loaded.case.id);
+    let became = split::begin(transaction, shared, loaded, by, commands)?;
     let slot = transaction.next_slot(place.0)?;
     let mut reader = transaction.reader()?;
     let keys = keyring(&mut reader, shared, place.0, place.1)?;
@@ -188,9 +193,18 @@ pub(crate) fn run(
     let bar = loaded.bar(&shared.key);
     let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
     context.other = other.as_ref().map(|other| &other.case);
+    context.became = became
+        .as_ref()
+        .map(|became| (became.place.0, became.place.1, became.number));
     let mut deciding = Deciding::new(loaded.case.clone(), context);
     for command in commands {
         deciding.run(command).map_err(Refusal::Case)?;
+    }
+    if let Some(became) = &became {
+        // The answer addresses those that stay.
+        let requests = became.rest.clone();
+        let stay = Command::ListRequests { requests };
+        deciding.run(&stay).map_err(Refusal::Case)?;
     }
     let case = deciding.case().clone();
     let decided = deciding.into_events();
@@ -201,6 +215,7 @@ pub(crate) fn run(
     let code = super::wholes::after(transaction, shared, loaded, &case, &recorded)?;
     Ok(Acted {
         tracking_code: code.map(|code| code.grouped()),
+        became: became.map(|became| became.number.to_string()),
         ..Acted::of(&case, &kinds)
     })
 }
@@ -217,6 +232,9 @@ fn tells_the_petitioner(command: &Command) -> bool {
             | Action::Redirect
             | Action::DecideExtension
             | Action::Issue
+            | Action::Fulfil
+            | Action::CheckRemedy
+            | Action::Split
     )
 }
 

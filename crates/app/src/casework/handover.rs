@@ -2,49 +2,88 @@
 //! the same transaction, and the petitioner's code opens both (RULES 5.3).
 
 use super::act::Acted;
-use super::opened::Opened;
-use super::{Loaded, apply, envelope, keyring};
+use super::carry::{self, Begun, Brought};
+use super::wholes::release_merged;
+use super::{Loaded, apply, keyring};
+use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::record::{Belongs, Keyring, NewEvent, record};
+use crate::notices::queue_recorded;
+use crate::once::{Once, OnceOnly};
 use crate::rules::Authority;
 use huiyin_domain::event::{Actor, Event, PetitionReceived};
-use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{
-    self, By, Case, Channel, Decided, Deciding, Reach, RegistrationContext, Submission,
+    self, By, Case, Channel, Decided, Deciding, FieldError, FieldProblem, PetitionText,
+    RegistrationContext, Submission,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_store::transaction::Transaction;
+use serde::Deserialize;
 use std::sync::Arc;
 
+/// To whom a petition is handed, and why.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOverDraft {
+    /// The key of another authority of this installation.
+    pub to: String,
+    /// Why it is theirs.
+    pub reason: String,
+}
+
 impl Huiyin {
-    /// Hands a petition to another authority.
+    /// Hands a petition to another authority, once for an Idempotency-Key. `version` is the one that
+    /// they saw: if somebody changed it since, nothing is done.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchPetition`], [`Refusal::NotAllowed`], [`Refusal::UnknownAuthority`],
-    /// [`Refusal::Case`], or a failure of the store; then nothing is recorded.
+    /// [`Refusal::NoSuchPetition`], [`Refusal::NotAllowed`], [`Refusal::Fields`],
+    /// [`Refusal::ChangedMeanwhile`], [`Refusal::Case`], or a failure of the store; then nothing is
+    /// recorded.
     pub async fn hand_over(
         &self,
         who: &Principal,
         number: PetitionNumber,
-        to: &str,
-        reason: String,
-    ) -> Result<Acted, AppError> {
-        let to = self.authority(Some(to))?.row.id;
-        if to == who.authority {
-            return Err(Refusal::UnknownAuthority(to.to_string()).into());
-        }
+        draft: HandOverDraft,
+        version: Option<Position>,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
+        let to = self.other_authority(who, &draft.to)?;
+        let principal = format!("staff {}", who.staff);
+        let of = who.authority;
         let job = HandOver {
             who: who.clone(),
             number,
             to,
-            reason,
+            reason: draft.reason,
+            version,
+            petition: None,
         };
+        let job = OnceOnly::new(self.shared(), of, principal, idempotency.as_ref(), job);
         self.command(job).await
+    }
+}
+
+impl Huiyin {
+    fn other_authority(&self, who: &Principal, key: &str) -> Result<AuthorityId, AppError> {
+        let rules = self.rules();
+        let others = || {
+            let all = rules.authorities().iter();
+            all.filter(|one| one.row.id != who.authority)
+        };
+        let found = others().find(|one| one.row.key == key.trim());
+        found.map(|one| one.row.id).ok_or_else(|| {
+            let allowed = others().map(|one| one.row.key.clone()).collect();
+            let error = FieldError {
+                field: "to".into(),
+                problem: FieldProblem::NotOneOf { allowed },
+            };
+            Refusal::Fields(vec![error]).into()
+        })
     }
 }
 
@@ -53,13 +92,8 @@ struct HandOver {
     number: PetitionNumber,
     to: AuthorityId,
     reason: String,
-}
-
-/// The petition as it was brought, to be sealed anew.
-struct Brought {
-    submission: Submission,
-    identity: Option<Vec<u8>>,
-    text: Vec<u8>,
+    version: Option<Position>,
+    petition: Option<PetitionId>,
 }
 
 impl Command for HandOver {
@@ -69,39 +103,46 @@ impl Command for HandOver {
         vec![self.who.authority, self.to]
     }
 
+    fn petition(&self) -> Option<PetitionId> {
+        self.petition
+    }
+
     fn decide(
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Acted, AppError> {
         let from = self.who.authority;
-        let found = transaction.reader()?.petition_numbered(from, self.number)?;
-        let petition = found.ok_or(Refusal::NoSuchPetition)?;
-        let loaded = Loaded::in_transaction(transaction, shared, from, petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        loaded.permit(&self.who, &shared.key, Wish::HandOver)?;
-        let brought = self.brought(transaction, shared, &loaded.case)?;
-        let became = self.register(transaction, shared, &brought, &loaded.case)?;
+        let loaded = Loaded::numbered(transaction, shared, from, self.number)?;
+        let petition = loaded.case.id;
+        self.petition = Some(petition);
+        let who = loaded.principal_now(&self.who)?;
+        loaded.permit(&who, &shared.key, Wish::HandOver)?;
+        loaded.unchanged_since(self.version)?;
+        let became = self.register(transaction, shared, &loaded)?;
+        let mut reader = transaction.reader()?;
+        let keys = keyring(&mut reader, shared, from, petition)?;
+        let reach = loaded.reach(&mut reader, shared, &keys)?;
         let slot = transaction.next_slot(from)?;
         let bar = loaded.bar(&shared.key);
-        let by = By::Staff(self.who.staff);
-        let mut context = loaded.context(
-            by,
-            (slot.recorded_at, slot.position),
-            Reach::NoChannel,
-            &bar,
-            &[],
-        );
+        let by = By::Staff(who.staff);
+        let at = (slot.recorded_at, slot.position);
+        let mut context = loaded.context(by, at, reach, &bar, &[]);
         context.became = Some((self.to, became.0, became.1));
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         deciding.hand_over(&self.reason).map_err(Refusal::Case)?;
         let case = deciding.case().clone();
         let decided = deciding.into_events();
         let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
-        let keys = keyring(&mut transaction.reader()?, shared, from, petition)?;
-        apply(transaction, shared, (from, petition), Some(&keys), decided)?;
-        transaction.copy_tracking_codes((from, petition), (self.to, became.0))?;
-        Ok(Acted::of(&case, &kinds))
+        let place = (from, petition);
+        let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
+        transaction.copy_tracking_codes(place, (self.to, became.0))?;
+        queue_recorded(transaction, place, reach, &recorded)?;
+        release_merged(transaction, shared, &loaded, &recorded)?;
+        Ok(Acted {
+            became: Some(became.1.to_string()),
+            ..Acted::of(&case, &kinds)
+        })
     }
 }
 
@@ -121,48 +162,14 @@ impl HandOver {
         }
     }
 
-    fn brought(
-        &self,
-        transaction: &mut Transaction<'_>,
-        shared: &Shared,
-        case: &Case,
-    ) -> Result<Brought, AppError> {
-        let mut reader = transaction.reader()?;
-        let opened = Opened::read(&mut reader, shared, self.who.authority, case.id)?;
-        let (text, identity) = (opened.petition_text()?, opened.identity()?);
-        let json = |error: serde_json::Error| AppError::Unreadable(error.to_string());
-        let language = match opened.rows.first().map(|(_, row)| &row.event) {
-            Some(Event::PetitionRegistered(event)) => event.language,
-            _ => Default::default(),
-        };
-        Ok(Brought {
-            text: serde_json::to_vec(&text).map_err(json)?,
-            identity: identity
-                .as_ref()
-                .map(serde_json::to_vec)
-                .transpose()
-                .map_err(json)?,
-            submission: Submission {
-                class: case.class,
-                category: case.category.clone(),
-                place: None,
-                language,
-                who: case.who,
-                misconduct: case.restricted,
-                identity,
-                text,
-            },
-        })
-    }
-
     /// Registers it there: own number, own keys, its first duty from today.
     fn register(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-        brought: &Brought,
-        case: &Case,
+        loaded: &Loaded,
     ) -> Result<(PetitionId, PetitionNumber), AppError> {
+        let brought = Brought::read(&mut transaction.reader()?, shared, loaded)?;
         let rules = shared.rules_in(transaction)?;
         let missing = || AppError::Unreadable(format!("authority {} is not loaded", self.to));
         let authority: Arc<Authority> = rules.authority(self.to).cloned().ok_or_else(missing)?;
@@ -189,34 +196,36 @@ impl HandOver {
             calendar,
             zone: &authority.zone,
         };
-        let event = petition::register(&brought.submission, &context)?;
-        let keys = Keyring::fresh(&*shared.chance)?;
-        let new = NewEvent {
-            authority: self.to,
-            by: Actor::System,
-            effective_at: None,
-            belongs: Belongs::New,
-            event: Event::PetitionRegistered(event),
-            identity: brought.identity.as_deref(),
-            text: Some(&brought.text),
-            keys: Some(&keys),
-        };
-        let recorded = record(transaction, new, &*shared.chance)?;
-        let petition = PetitionId::new(recorded.slot.position.raw());
-        keys.keep(
-            transaction,
-            &shared.wrapping,
-            (self.to, petition),
-            &*shared.chance,
-        )?;
-        let received = self.received(envelope(&recorded.open)?.effective_at, case);
-        apply(
-            transaction,
-            shared,
-            (self.to, petition),
-            Some(&keys),
-            vec![received],
-        )?;
+        let submission = submission(&loaded.case, brought);
+        let event = petition::register(&submission, &context)?;
+        let words = (&submission.text, submission.identity.as_ref());
+        let begun = carry::begin(transaction, shared, (self.to, None), event, words)?;
+        let Begun {
+            petition,
+            row,
+            keys,
+        } = begun;
+        let received = vec![self.received(row.effective_at, &loaded.case)];
+        let place = (self.to, petition);
+        apply(transaction, shared, place, Some(&keys), received)?;
         Ok((petition, number))
+    }
+}
+
+/// As it was brought, with the requests that are left of it.
+fn submission(case: &Case, brought: Brought) -> Submission {
+    let listed = case.requests > 1 || !brought.text.requests.is_empty();
+    Submission {
+        class: case.class,
+        category: case.category.clone(),
+        place: None,
+        language: brought.language,
+        who: case.who,
+        misconduct: case.restricted,
+        identity: brought.identity,
+        text: PetitionText {
+            requests: if listed { brought.requests } else { Vec::new() },
+            ..brought.text
+        },
     }
 }

@@ -11,10 +11,10 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     Action, By, CaseRefusal, CodePower, Command, Deciding, PetitionState, Reach, RefusalCode,
 };
-use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -40,32 +40,33 @@ impl Huiyin {
         code: &TrackingCode,
         command: Command,
     ) -> Result<Acted, AppError> {
-        Ok(self.act_by_code_once(code, command, None).await?.answer)
+        let done = self.act_by_code_once((code, None), command, None).await?;
+        Ok(done.answer)
     }
 
-    /// As [`Huiyin::act_by_code`], once for an Idempotency-Key (RULES 2.4).
+    /// As [`Huiyin::act_by_code`], once for an Idempotency-Key (RULES 2.4), on the petition with a
+    /// number where the code opens several.
     ///
     /// # Errors
     /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
     pub async fn act_by_code_once(
         &self,
-        code: &TrackingCode,
+        (code, which): (&TrackingCode, Option<PetitionNumber>),
         command: Command,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
         let hash = self.code_hash(code);
-        let authority = self.authority_of_code(hash).await?;
+        let place = self.place_of_code(hash, which).await?;
         if !PETITIONER_ACTIONS.contains(&command.action()) {
             return Err(Refusal::NotAllowed.into());
         }
         let job = ByCode {
-            authority,
+            place,
             hash,
             command,
-            petition: None,
         };
         let (principal, key) = (principal(hash), idempotency.as_ref());
-        let job = OnceOnly::new(self.shared(), authority, principal, key, job);
+        let job = OnceOnly::new(self.shared(), place.0, principal, key, job);
         self.command(job).await
     }
 
@@ -75,7 +76,7 @@ impl Huiyin {
     /// [`Refusal::NoSuchPetition`] for an unknown code, or a failure of the store.
     pub async fn known_code(&self, code: &TrackingCode) -> Result<(), AppError> {
         let hash = self.code_hash(code);
-        self.authority_of_code(hash).await.map(|_| ())
+        self.place_of_code(hash, None).await.map(|_| ())
     }
 
     /// Makes a code that only views, for passing on.
@@ -83,55 +84,56 @@ impl Huiyin {
     /// # Errors
     /// As [`Huiyin::act_by_code`].
     pub async fn make_view_code(&self, code: &TrackingCode) -> Result<TrackingCode, AppError> {
-        let made = self.make_view_code_once(code, None).await?.answer;
+        let made = self.make_view_code_once((code, None), None).await?.answer;
         let view = TrackingCode::parse(&made.tracking_code);
         view.ok_or_else(|| AppError::Unreadable("a fresh code cannot be read".into()))
     }
 
-    /// As [`Huiyin::make_view_code`], once for an Idempotency-Key (RULES 2.4).
+    /// As [`Huiyin::make_view_code`], once for an Idempotency-Key (RULES 2.4), for the petition with a
+    /// number where the code opens several.
     ///
     /// # Errors
     /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
     pub async fn make_view_code_once(
         &self,
-        code: &TrackingCode,
+        (code, which): (&TrackingCode, Option<PetitionNumber>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ViewCodeMade>, AppError> {
         let hash = self.code_hash(code);
-        let authority = self.authority_of_code(hash).await?;
+        let place = self.place_of_code(hash, which).await?;
         let job = MakeViewCode {
-            authority,
+            place,
             hash,
             view: TrackingCode::from_chance(self.chance()?),
-            petition: None,
         };
         let (principal, key) = (principal(hash), idempotency.as_ref());
-        let job = OnceOnly::new(self.shared(), authority, principal, key, job);
+        let job = OnceOnly::new(self.shared(), place.0, principal, key, job);
         self.command(job).await
     }
 
-    /// Which authority's petition a code opens.
-    async fn authority_of_code(&self, hash: [u8; 32]) -> Result<AuthorityId, AppError> {
-        let ids: Vec<AuthorityId> = self
-            .rules()
-            .authorities()
-            .iter()
-            .map(|one| one.row.id)
-            .collect();
+    /// Which petition a code opens: the one with a number, where it opens several; without a number, or
+    /// where two authorities gave the same, the one that is not handed over.
+    async fn place_of_code(
+        &self,
+        hash: [u8; 32],
+        which: Option<PetitionNumber>,
+    ) -> Result<(AuthorityId, PetitionId), AppError> {
+        let ids = self.authority_ids();
         let found = self
             .store()
             .read(move |reader| {
                 let mut found = None;
                 for id in ids {
-                    let Some(code) = reader.petition_of_code(id, &hash)? else {
-                        continue;
-                    };
-                    // Where it was handed over the code acts on what it became.
-                    let petition = reader.petition(id, code.petition)?;
-                    if petition.is_some_and(|one| one.state != PetitionState::HandedOver) {
-                        return Ok::<_, AppError>(Some(id));
+                    for code in reader.petitions_of_code(id, &hash)? {
+                        let petition = reader.petition(id, code.petition)?;
+                        let meant =
+                            petition.filter(|one| which.is_none_or(|number| number == one.number));
+                        let Some(petition) = meant else { continue };
+                        if petition.state != PetitionState::HandedOver {
+                            return Ok::<_, AppError>(Some((id, code.petition)));
+                        }
+                        found = found.or(Some((id, code.petition)));
                     }
-                    found = found.or(Some(id));
                 }
                 Ok(found)
             })
@@ -161,32 +163,34 @@ pub(crate) const fn power(code: CodeRow) -> CodePower {
     }
 }
 
-fn of_code(
-    reader: &mut Reader<'_>,
-    authority: AuthorityId,
+/// The petition that a code opens, and what the code may do, inside the writer's transaction.
+fn by_code(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    place: (AuthorityId, PetitionId),
     hash: &[u8; 32],
-) -> Result<CodeRow, AppError> {
-    Ok(reader
-        .petition_of_code(authority, hash)?
-        .ok_or(Refusal::NoSuchPetition)?)
+) -> Result<(Loaded, CodePower), AppError> {
+    let codes = transaction.reader()?.petitions_of_code(place.0, hash)?;
+    let code = codes.into_iter().find(|code| code.petition == place.1);
+    let power = power(code.ok_or(Refusal::NoSuchPetition)?);
+    Ok((Loaded::known(transaction, shared, place)?, power))
 }
 
 struct ByCode {
-    authority: AuthorityId,
+    place: (AuthorityId, PetitionId),
     hash: [u8; 32],
     command: Command,
-    petition: Option<PetitionId>,
 }
 
 impl Job for ByCode {
     type Outcome = Acted;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        vec![self.authority]
+        vec![self.place.0]
     }
 
     fn petition(&self) -> Option<PetitionId> {
-        self.petition
+        Some(self.place.1)
     }
 
     fn decide(
@@ -194,11 +198,8 @@ impl Job for ByCode {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Acted, AppError> {
-        let code = of_code(&mut transaction.reader()?, self.authority, &self.hash)?;
-        self.petition = Some(code.petition);
-        let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        let by = Doer::Petitioner(power(code));
+        let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
+        let by = Doer::Petitioner(power);
         run(
             transaction,
             shared,
@@ -210,21 +211,20 @@ impl Job for ByCode {
 }
 
 struct MakeViewCode {
-    authority: AuthorityId,
+    place: (AuthorityId, PetitionId),
     hash: [u8; 32],
     view: TrackingCode,
-    petition: Option<PetitionId>,
 }
 
 impl Job for MakeViewCode {
     type Outcome = ViewCodeMade;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        vec![self.authority]
+        vec![self.place.0]
     }
 
     fn petition(&self) -> Option<PetitionId> {
-        self.petition
+        Some(self.place.1)
     }
 
     fn decide(
@@ -232,15 +232,11 @@ impl Job for MakeViewCode {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<ViewCodeMade, AppError> {
-        let code = of_code(&mut transaction.reader()?, self.authority, &self.hash)?;
-        self.petition = Some(code.petition);
-        let loaded = Loaded::in_transaction(transaction, shared, self.authority, code.petition)?;
-        let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
-        let power = power(code);
+        let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
         if power == CodePower::View {
             return Err(Refusal::Case(CaseRefusal::of(RefusalCode::ViewCode)).into());
         }
-        let slot = transaction.next_slot(self.authority)?;
+        let slot = transaction.next_slot(self.place.0)?;
         let bar = loaded.bar(&shared.key);
         let by = By::Petitioner(power);
         let context = loaded.context(
@@ -250,21 +246,12 @@ impl Job for MakeViewCode {
             &bar,
             &[],
         );
-        if !code.acting {
-            let refusal = CaseRefusal::of(RefusalCode::ViewCode);
-            return Err(Refusal::Case(refusal).into());
-        }
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         deciding.view_code_made();
-        apply(
-            transaction,
-            shared,
-            (self.authority, code.petition),
-            None,
-            deciding.into_events(),
-        )?;
+        let events = deciding.into_events();
+        apply(transaction, shared, self.place, None, events)?;
         let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
-        transaction.keep_tracking_code(self.authority, hash, code.petition, false);
+        transaction.keep_tracking_code(self.place.0, hash, self.place.1, false);
         Ok(ViewCodeMade {
             tracking_code: self.view.grouped(),
         })

@@ -1,12 +1,14 @@
 //! Registration by staff: at the counter, by phone, from a letter; on the spot also classified,
 //! accepted and answered, all in one command that is refused together (RULES 5.6).
 
+use super::tell_staff::tell_staff;
 use super::{Loaded, apply, envelope};
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::files::{FileDraft, Filing};
 use crate::huiyin::{Huiyin, Shared};
+use crate::notices::queue_recorded;
 use crate::record::{Keyring, Recorded};
 use crate::{Idempotency, RegisterReply};
 use huiyin_domain::event::Actor;
@@ -14,7 +16,7 @@ use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
     AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldError,
-    FieldProblem, Reach, RefusalCode, SubmissionDraft, Who,
+    FieldProblem, RefusalCode, SubmissionDraft, Who,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::Instant;
@@ -235,11 +237,7 @@ impl ByStaff {
             return Ok(Stands::of(&case));
         }
         let loaded = Loaded::of(&rules, organisation, authority, case)?;
-        let reach = if loaded.case.who == Who::Anonymous {
-            Reach::Anonymous
-        } else {
-            Reach::NoChannel
-        };
+        let reach = loaded.reach(&mut transaction.reader()?, shared, keys)?;
         let slot = transaction.next_slot(authority)?;
         let bar = loaded.bar(&shared.key);
         let by = By::Staff(self.who.staff);
@@ -253,17 +251,17 @@ impl ByStaff {
             }
             deciding.run(command).map_err(Refusal::Case)?;
         }
-        if loaded.case.who != Who::Anonymous && loaded.case.channel == Channel::Visit {
+        let in_hand = loaded.case.who != Who::Anonymous && loaded.case.channel == Channel::Visit;
+        if in_hand {
             hand_over_now(&mut deciding)?;
         }
         let stands = Stands::of(deciding.case());
-        apply(
-            transaction,
-            shared,
-            (authority, petition),
-            Some(keys),
-            deciding.into_events(),
-        )?;
+        let (place, events) = ((authority, petition), deciding.into_events());
+        let recorded = apply(transaction, shared, place, Some(keys), events)?;
+        if !in_hand {
+            queue_recorded(transaction, place, reach, &recorded)?;
+        }
+        tell_staff(transaction, shared, &loaded, &recorded)?;
         Ok(stands)
     }
 }

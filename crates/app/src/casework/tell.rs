@@ -1,6 +1,7 @@
 //! From a petition's rows to what staff see of it.
 
 use super::Loaded;
+use super::links;
 use super::opened::Opened;
 use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
@@ -35,10 +36,8 @@ pub(crate) fn view(
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
     let obligations = obligations(reader, shared, who, loaded, now)?;
-    let entries = opened
-        .rows
-        .iter()
-        .filter_map(|(_, row)| timeline::entry(authority, organisation, row, Audience::Staff));
+    let entry = |row| timeline::entry(authority, organisation, row, Audience::Staff);
+    let entries = opened.rows.iter().filter_map(|(_, row)| entry(row));
     let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -76,7 +75,7 @@ pub(crate) fn view(
         },
         obligations,
         timeline: entries.collect(),
-        messages: written(loaded, opened, &["MessageSent", "FactsAdded"])?,
+        messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, &["NoteAdded"])?,
         answer: answer(loaded, opened)?,
         documents: documents(loaded, opened)?,
@@ -85,6 +84,8 @@ pub(crate) fn view(
         files: files(loaded, opened, &may, reveal)?,
         may_add_files: may(Wish::AddFile),
         access_records: access_records(loaded, opened),
+        linked: links::of(reader, shared, who, loaded)?,
+        hand_over_to: links::others(shared, who, loaded),
         possible: steps(loaded, shared, who, now),
     }))
 }
@@ -161,6 +162,15 @@ pub(crate) fn requests(opened: &Opened, text: &PetitionText) -> Result<Vec<Strin
     Ok(text.requests.clone())
 }
 
+/// What the petitioner and the authority wrote to one another, also where a step carried it.
+pub(crate) const LETTERS: &[&str] = &[
+    "MessageSent",
+    "FactsAdded",
+    "RemedyFulfilled",
+    "RemedyVerified",
+    "RemedyChecked",
+];
+
 pub(crate) fn written(
     loaded: &Loaded,
     opened: &Opened,
@@ -176,11 +186,15 @@ pub(crate) fn written(
             Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
             _ => None,
         };
+        let text = opened.words(row)?.text;
+        if text.is_empty() {
+            continue;
+        }
         list.push(MessageView {
             at: row.effective_at.rfc3339_in(&loaded.authority.zone),
             from_petitioner: envelope.by == Actor::Public,
             by,
-            text: opened.words(row)?.text,
+            text,
         });
     }
     Ok(list)
@@ -213,8 +227,9 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         stage: stage_word(facts.stage).to_owned(),
         missing: draft.missing(loaded.case.requests),
         draft,
-        fulfilled: facts.fulfilled.iter().copied().collect(),
+        fulfilled: facts.fulfilled.keys().copied().collect(),
         verified: facts.verified.iter().copied().collect(),
+        denied: facts.denied.keys().copied().collect(),
         drafted_by,
         returned: returned.flatten().map(|words| words.text),
     }))

@@ -32,13 +32,7 @@ impl Huiyin {
     /// When the store fails.
     pub fn tick(&self, up_to: Instant) -> Result<Ticked, AppError> {
         let mut done = Ticked::default();
-        let ids: Vec<AuthorityId> = self
-            .rules()
-            .authorities()
-            .iter()
-            .map(|one| one.row.id)
-            .collect();
-        for authority in ids {
+        for authority in self.authority_ids() {
             // Asked without a lock: an idle clock costs one look at an index.
             while self
                 .store()

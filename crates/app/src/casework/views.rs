@@ -93,6 +93,10 @@ pub struct CaseView {
     pub may_add_files: bool,
     /// Who opened it.
     pub access_records: Vec<AccessView>,
+    /// The petitions that it became, or came from.
+    pub linked: Vec<LinkedPetition>,
+    /// The other authorities of the installation that it can be handed to by whoever looks.
+    pub hand_over_to: Vec<OtherAuthority>,
     /// Every step, and whether it is possible now for whoever looks.
     pub possible: Vec<Possible>,
 }
@@ -108,6 +112,28 @@ pub struct IdentityView {
     pub email: Option<String>,
     /// A postal address.
     pub address: Option<String>,
+}
+
+/// A petition that another one became, or came from.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LinkedPetition {
+    /// `split-into`, `split-from`, `handed-to` or `came-from`.
+    pub relation: String,
+    /// Its number.
+    pub number: String,
+    /// The authority that has it, where it is another one; staff of this one cannot open it.
+    #[schema(value_type = Option<Words>)]
+    pub authority: Option<Bilingual>,
+}
+
+/// Another authority of the installation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OtherAuthority {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    #[schema(value_type = Words)]
+    pub name: Bilingual,
 }
 
 /// Something written.
@@ -137,6 +163,8 @@ pub struct AnswerOnRecord {
     pub fulfilled: Vec<u8>,
     /// The requests whose remedy the petitioner confirmed.
     pub verified: Vec<u8>,
+    /// The requests whose remedy the petitioner says was not done, and the head has to look.
+    pub denied: Vec<u8>,
     /// Who drafted it.
     pub drafted_by: Option<String>,
     /// The reason of the last return.

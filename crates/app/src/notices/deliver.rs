@@ -7,8 +7,8 @@ use crate::casework::{Loaded, apply, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::Outgoing;
-use crate::record::Keyring;
-use huiyin_domain::event::{Document, StaffContact};
+use crate::queries::people::staff_contact_of;
+use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{By, Deciding, Identity, Reach};
@@ -16,7 +16,7 @@ use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_notify::{Mail, Recipient, SendError, compose};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo, Part};
+use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
 use huiyin_store::transaction::Transaction;
 use std::sync::atomic::Ordering;
 
@@ -249,22 +249,11 @@ fn contact_of_staff(
     staff: StaffId,
 ) -> Result<Option<(String, Language)>, AppError> {
     let organisation = shared.organisation_read(reader, authority)?;
-    let (Some(member), Some(wrapped)) = (
-        organisation.staff.get(&staff).filter(|member| !member.left),
-        reader.staff_key(authority, staff)?,
-    ) else {
+    let member = organisation.staff.get(&staff).filter(|member| !member.left);
+    let Some(member) = member else {
         return Ok(None);
     };
-    let wrapping = &shared.wrapping;
-    let keys = Keyring::unwrap_of_staff(wrapped.as_deref(), wrapping, authority, staff)?;
-    let rows = reader.journal_of_staff(authority, staff)?;
-    let mut sealed = rows.iter().rev();
-    let last = sealed.find(|row| matches!(row.identity, Part::Sealed(_)));
-    let opened = last.map(|row| keys.open_identity(row)).transpose()?;
-    let Some(opened) = opened.flatten() else {
-        return Ok(None);
-    };
-    let contact: StaffContact = parse(&opened.plaintext)?;
+    let contact = staff_contact_of(reader, shared, authority, staff)?;
     Ok(contact.email.map(|email| (email, member.language)))
 }
 

@@ -14,6 +14,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOKS_LEFT_OUT: u32 = 60;
 /// Looks after which the figures are counted again, for what other nodes did.
 const LOOKS_PER_COUNT: u32 = 60;
+/// Looks after which what went out long ago is forgotten.
+const LOOKS_PER_FORGETTING: u32 = 3_600;
 
 /// Sends notices until it is dropped; without a channel it does nothing.
 pub struct Deliverer {
@@ -46,11 +48,16 @@ impl Deliverer {
                 {
                     tracing::warn!("the notices are not counted: {error}");
                 }
-                look = look.wrapping_add(1);
-                // A service would be recorded at a time that nobody believes.
+                // A service would be recorded at a time that nobody believes, and too much forgotten.
                 if huiyin.clock_doubt().is_some() {
                     continue;
                 }
+                if look.is_multiple_of(LOOKS_PER_FORGETTING)
+                    && let Err(error) = huiyin.forget_notices()
+                {
+                    tracing::warn!("the outbox keeps what is old: {error}");
+                }
+                look = look.wrapping_add(1);
                 if left_out > 0 {
                     left_out -= 1;
                     continue;

@@ -1,7 +1,8 @@
 //! What the administration shows: who has a password, and the contacts of one member of staff.
 
+use crate::casework::parse;
 use crate::error::AppError;
-use crate::huiyin::Huiyin;
+use crate::huiyin::{Huiyin, Shared};
 use crate::record::Keyring;
 use huiyin_domain::event::StaffContact;
 use huiyin_domain::ids::{AuthorityId, StaffId};
@@ -34,22 +35,30 @@ impl Huiyin {
         staff: StaffId,
     ) -> Result<StaffContact, AppError> {
         let shared = Arc::clone(self.shared());
-        let read = move |reader: &mut Reader<'_>| {
-            let Some(wrapped) = reader.staff_key(authority, staff)? else {
-                return Ok::<_, AppError>(StaffContact::default());
-            };
-            let wrapping = &shared.wrapping;
-            let keys = Keyring::unwrap_of_staff(wrapped.as_deref(), wrapping, authority, staff)?;
-            let rows = reader.journal_of_staff(authority, staff)?;
-            let mut sealed = rows.iter().rev();
-            let last = sealed.find(|row| matches!(row.identity, Part::Sealed(_)));
-            let opened = last.map(|row| keys.open_identity(row)).transpose()?;
-            match opened.flatten() {
-                Some(opened) => serde_json::from_slice(&opened.plaintext)
-                    .map_err(|error| AppError::Unreadable(error.to_string())),
-                None => Ok(StaffContact::default()),
-            }
-        };
+        let read =
+            move |reader: &mut Reader<'_>| staff_contact_of(reader, &shared, authority, staff);
         self.store().read(read).await
+    }
+}
+
+/// The last contacts that were given of a member of staff; empty where their key was destroyed.
+pub(crate) fn staff_contact_of(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    staff: StaffId,
+) -> Result<StaffContact, AppError> {
+    let Some(wrapped) = reader.staff_key(authority, staff)? else {
+        return Ok(StaffContact::default());
+    };
+    let wrapping = &shared.wrapping;
+    let keys = Keyring::unwrap_of_staff(wrapped.as_deref(), wrapping, authority, staff)?;
+    let rows = reader.journal_of_staff(authority, staff)?;
+    let mut sealed = rows.iter().rev();
+    let last = sealed.find(|row| matches!(row.identity, Part::Sealed(_)));
+    let opened = last.map(|row| keys.open_identity(row)).transpose()?;
+    match opened.flatten() {
+        Some(opened) => parse(&opened.plaintext),
+        None => Ok(StaffContact::default()),
     }
 }

@@ -71,7 +71,6 @@ const fn told(event: &Event) -> bool {
             | Event::ExtensionRefused(_)
             | Event::StaffRecused(_)
             | Event::UrgentReportMade(_)
-            | Event::PetitionSplit(_)
     )
 }
 
@@ -227,6 +226,23 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             "信访人说没有做到",
             "The petitioner says that it was not done",
         ),
+        Event::RemedyChecked(one) if one.agreed => say(
+            format!("负责人核查：第{}条的措施已落实", one.request + 1),
+            format!(
+                "The head looked: the remedy of request {} was done",
+                one.request + 1
+            ),
+        ),
+        Event::RemedyChecked(one) => say(
+            format!(
+                "负责人核查：第{}条的措施没有落实，重新履行",
+                one.request + 1
+            ),
+            format!(
+                "The head looked: the remedy of request {} was not done and is owed again",
+                one.request + 1
+            ),
+        ),
         Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
         Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
         Event::SupportAsked(_) => say("请求协办", "Support asked for"),
@@ -289,9 +305,21 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             "恢复单独办理，期限不变",
             "Handled by itself again, with the same dates",
         ),
-        Event::PetitionSplit(_) => say(
-            "一条诉求分案办理",
-            "One request became a petition of its own",
+        Event::PetitionSplit(one) => match one.number {
+            Some(number) => say(
+                format!("一条诉求分案办理，编号{number}，期限不变，原查询码也能查"),
+                format!(
+                    "One request became a petition of its own, number {number}, with the same dates; your code opens it too"
+                ),
+            ),
+            None => say(
+                "一条诉求分案办理",
+                "One request became a petition of its own",
+            ),
+        },
+        Event::PetitionSplitOff(one) => say(
+            format!("由{}分案，期限不变", one.number),
+            format!("Part of {} until now, with the same dates", one.number),
         ),
         Event::DangerDeclared(_) => say("登记现实危险", "Danger declared"),
         Event::DangerLowered(_) => say("危险解除", "Danger is over"),

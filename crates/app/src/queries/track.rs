@@ -24,6 +24,7 @@ use crate::rules::Rules;
 use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, PetitionState,
     PetitionText, Reach, possible,
@@ -56,7 +57,20 @@ impl Huiyin {
     /// # Errors
     /// When the store fails. An unknown code is `None`.
     pub async fn track(&self, code: &TrackingCode) -> Result<Option<TrackView>, AppError> {
-        let Some(found) = self.found(code).await? else {
+        self.track_one(code, None).await
+    }
+
+    /// As [`Huiyin::track`], the petition with a number where the code opens several: what a split
+    /// made, or what was handed over.
+    ///
+    /// # Errors
+    /// As [`Huiyin::track`].
+    pub async fn track_one(
+        &self,
+        code: &TrackingCode,
+        which: Option<PetitionNumber>,
+    ) -> Result<Option<TrackView>, AppError> {
+        let Some(found) = self.found(code, which).await? else {
             return Ok(None);
         };
         let waiting = unreceived(&found);
@@ -64,20 +78,25 @@ impl Huiyin {
             return self.told(found).await.map(Some);
         }
         for document in waiting {
-            self.act_by_code(code, Command::AcceptService { document })
-                .await?;
+            let accept = Command::AcceptService { document };
+            let this = Some(found.loaded.case.number);
+            self.act_by_code_once((code, this), accept, None).await?;
         }
-        match self.found(code).await? {
+        match self.found(code, which).await? {
             Some(found) => self.told(found).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn found(&self, code: &TrackingCode) -> Result<Option<Found>, AppError> {
+    async fn found(
+        &self,
+        code: &TrackingCode,
+        which: Option<PetitionNumber>,
+    ) -> Result<Option<Found>, AppError> {
         let hash = self.code_hash(code);
         let shared = Arc::clone(self.shared());
         self.store()
-            .read(move |reader| find(reader, &shared, &hash))
+            .read(move |reader| find(reader, &shared, &hash, which))
             .await
     }
 
@@ -97,25 +116,29 @@ fn find(
     reader: &mut Reader<'_>,
     shared: &Shared,
     hash: &[u8; 32],
+    which: Option<PetitionNumber>,
 ) -> Result<Option<Found>, AppError> {
     let rules = shared.rules_read(reader)?;
     let mut found: Vec<(Loaded, Opened, CodeRow)> = Vec::new();
     for authority in rules.authorities() {
         let own = authority.row.id;
-        let Some(code) = reader.petition_of_code(own, hash)? else {
-            continue;
-        };
-        let whole = Opened::with_case(reader, shared, own, code.petition)?;
-        found.extend(whole.map(|(loaded, opened)| (loaded, opened, code)));
+        for code in reader.petitions_of_code(own, hash)? {
+            let whole = Opened::with_case(reader, shared, own, code.petition)?;
+            found.extend(whole.map(|(loaded, opened)| (loaded, opened, code)));
+        }
     }
+    let meant = |(loaded, ..): &(Loaded, Opened, CodeRow)| {
+        which.is_none_or(|one| one == loaded.case.number)
+    };
     // Where it was handed over, what it became comes first.
     let current = found
         .iter()
-        .position(|(loaded, _, _)| loaded.case.state != PetitionState::HandedOver);
-    if found.is_empty() {
+        .position(|one| meant(one) && one.0.case.state != PetitionState::HandedOver)
+        .or_else(|| found.iter().position(meant));
+    let Some(current) = current else {
         return Ok(None);
-    }
-    let (loaded, opened, code) = found.swap_remove(current.unwrap_or(0));
+    };
+    let (loaded, opened, code) = found.remove(current);
     let own = loaded.authority.row.id;
     let mut also = Vec::new();
     for (other, _, code) in found {
@@ -222,7 +245,7 @@ fn view(
         .first()
         .map_or(case.registered_at, |(row, _)| row.recorded_at);
     let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
-    let messages = told::written(&found.loaded, &found.opened, &["MessageSent", "FactsAdded"])?;
+    let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
     Ok(TrackView {
         number: case.number.to_string(),
         authority: authority.row.name.clone(),
@@ -390,7 +413,8 @@ fn to_verify(found: &Found) -> Vec<u8> {
         .map(|answer| {
             answer
                 .fulfilled
-                .difference(&answer.verified)
+                .keys()
+                .filter(|one| !answer.verified.contains(one) && !answer.denied.contains_key(one))
                 .copied()
                 .collect()
         })

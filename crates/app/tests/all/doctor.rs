@@ -242,8 +242,8 @@ fn a_code_of_no_petition_is_found() {
     after(
         false,
         |_| {
-            "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at) \
-             SELECT 1, open_salt, 99, 1, 0 FROM journal WHERE authority_id = 1 AND position = 1"
+            "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, ended) \
+             SELECT 1, open_salt, 99, 1, 0, 0 FROM journal WHERE authority_id = 1 AND position = 1"
                 .into()
         },
         &["orphan-codes"],

@@ -1,6 +1,5 @@
 //! Sealed files: told by their content, kept in pieces under the petition's key, and gone with it.
 
-use super::park::{Filed, Park};
 use super::support::{FIRST, found, healthy, journal, tamper};
 use huiyin_app::{AppError, FileContent, FileDraft, Refusal};
 use huiyin_domain::event::{FileKind, FilePurpose};
@@ -9,6 +8,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{FILE_BYTES_MAX, FILES_MAX, FieldError, FieldProblem};
 use huiyin_store::StoreError;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
+use huiyin_testkit::park::{Filed, Park};
 
 const NAME: &str = "金丝雀的信.pdf";
 

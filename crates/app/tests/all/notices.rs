@@ -248,6 +248,200 @@ fn a_refusal_for_good_and_two_days_in_vain_are_failures_that_can_be_seen() {
     });
 }
 
+/// A member of staff of the first authority.
+fn staff(huiyin: &Huiyin, login: &str, role: &str) -> Principal {
+    let staff = add(huiyin, login, role);
+    let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
+    Principal::of(&organisation, FIRST, staff).expect("is there")
+}
+
+#[test]
+fn whoever_keeps_it_running_sees_what_failed_and_has_it_sent_again() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let petition = queued(&huiyin, named());
+        sink.behave(Behaviour::RefuseRecipient(550));
+        assert_eq!(deliver(&huiyin).failed, 1);
+        let admin = staff(&huiyin, "admin", "administrator");
+        let failed = wait(huiyin.failed_notices(&admin, None, 10)).expect("reads");
+        assert_eq!(failed.len(), 1);
+        let one = &failed[0];
+        assert_eq!(
+            (one.to.as_str(), one.kind.as_str()),
+            ("petitioner", "acceptance")
+        );
+        assert_eq!((one.attempts, one.reason.zh.contains("550")), (1, true));
+        // Nothing of it tells who, or which petition.
+        let text = serde_json::to_string(&failed).expect("writes");
+        for secret in [EMAIL, SUBJECT, "王某"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+        assert!(
+            !text.contains("number") && !text.contains("\"petition\""),
+            "{text}"
+        );
+
+        let clerk = staff(&huiyin, "another", "clerk");
+        let unasked = wait(huiyin.failed_notices(&clerk, None, 10));
+        assert!(matches!(unasked, Err(huiyin_app::AppError::Refused(_))));
+        let unasked = wait(huiyin.send_again(&clerk, one.id, None));
+        assert!(matches!(unasked, Err(huiyin_app::AppError::Refused(_))));
+
+        sink.behave(Behaviour::Accept);
+        assert_eq!(deliver(&huiyin), Delivered::default(), "not by itself");
+        wait(huiyin.send_again(&admin, one.id, None)).expect("waits again");
+        assert_eq!(huiyin.notice_figures().failed, 0);
+        let done = deliver(&huiyin);
+        assert_eq!((done.handed, done.served), (1, 1));
+        assert_eq!(notices(&huiyin, petition)[0].state, "handed");
+        let gone = wait(huiyin.send_again(&admin, one.id, None));
+        assert!(
+            matches!(gone, Err(huiyin_app::AppError::Refused(_))),
+            "it went out"
+        );
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn staff_are_told_of_a_danger_by_mail_and_the_mail_says_nothing_of_it() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let duty = add(&huiyin, "duty", "clerk");
+        let post = huiyin_app::PostDraft {
+            duty: "duty-post".into(),
+            title: huiyin_domain::language::Bilingual::new("值班", ""),
+            unit: 1,
+            holder: Some(duty.raw()),
+            ..huiyin_app::PostDraft::default()
+        };
+        let order = super::people::order(huiyin_domain::event::Actor::Operator);
+        let set = huiyin.administer_here(order, huiyin_app::Change::Post(None, post));
+        set.expect("the post is set");
+        let petition = accepted(&huiyin, "clerk", draft(SUBJECT));
+        let clerk = staff(&huiyin, "third", "clerk");
+        let number = huiyin
+            .store()
+            .read_here(|reader| reader.petition(FIRST, petition));
+        let number = number.expect("reads").expect("is there").number;
+        let danger = Command::DeclareDanger {
+            text: "氨气泄漏".into(),
+        };
+        wait(huiyin.act(&clerk, number, vec![danger], None)).expect("declared");
+        let done = deliver(&huiyin);
+        assert_eq!((done.handed, done.served), (1, 0));
+        let mails = sink.mails();
+        assert_eq!(mails.len(), 1);
+        assert!(
+            mails[0].to.contains(super::people::EMAIL),
+            "{}",
+            mails[0].to
+        );
+        for secret in ["氨气", SUBJECT, &number.to_string()] {
+            assert!(!mails[0].message.contains(secret), "{}", mails[0].message);
+        }
+        assert_eq!(deliver(&huiyin), Delivered::default(), "once");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn who_left_is_told_nothing_any_more() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let duty = add(&huiyin, "duty", "clerk");
+        let petition = accepted(&huiyin, "clerk", draft(SUBJECT));
+        let clerk = staff(&huiyin, "third", "clerk");
+        let post = |holder: Option<i64>| huiyin_app::PostDraft {
+            duty: "duty-post".into(),
+            title: huiyin_domain::language::Bilingual::new("值班", ""),
+            unit: 1,
+            holder,
+            ..huiyin_app::PostDraft::default()
+        };
+        let order = || super::people::order(huiyin_domain::event::Actor::Operator);
+        let set = huiyin_app::Change::Post(None, post(Some(duty.raw())));
+        huiyin
+            .administer_here(order(), set)
+            .expect("the post is set");
+        let number = huiyin
+            .store()
+            .read_here(|reader| reader.petition(FIRST, petition));
+        let number = number.expect("reads").expect("is there").number;
+        let danger = Command::DeclareDanger {
+            text: "氨气泄漏".into(),
+        };
+        wait(huiyin.act(&clerk, number, vec![danger], None)).expect("declared");
+        let mut gone = super::people::draft("", "clerk");
+        gone.left = true;
+        let gone = huiyin_app::Change::Staff(Some(duty), gone);
+        huiyin.administer_here(order(), gone).expect("left");
+        assert_eq!(deliver(&huiyin).dropped, 1);
+        assert_eq!(sink.mails(), []);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn acceptance_on_the_spot_tells_the_petitioner_unless_he_has_it_in_hand() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let clerk = staff(&huiyin, "clerk", "clerk");
+        let on_the_spot = |channel: Channel| {
+            let draft = huiyin_app::StaffRegistrationDraft {
+                submission: named(),
+                class: Some((Class::Claim, Some(6))),
+                accept: true,
+                ..huiyin_app::StaffRegistrationDraft::default()
+            };
+            let reply = wait(huiyin.register_as_staff(&clerk, draft, channel, None));
+            let number = reply.expect("registered").registered.number;
+            let number = PetitionNumber::parse(&number).expect("a number");
+            let found = huiyin
+                .store()
+                .read_here(|reader| reader.petition_numbered(FIRST, number));
+            found.expect("reads").expect("is there")
+        };
+        let by_phone = on_the_spot(Channel::Phone);
+        assert_eq!(notices(&huiyin, by_phone).len(), 1);
+        assert_eq!(services(&huiyin), [], "not before the channel accepted it");
+        assert_eq!(deliver(&huiyin).served, 1);
+        let ways: Vec<_> = services(&huiyin).iter().map(|one| one.0).collect();
+        assert_eq!(ways, [ServiceWay::ChannelAccepted]);
+        let at_the_counter = on_the_spot(Channel::Visit);
+        assert_eq!(notices(&huiyin, at_the_counter), []);
+        let ways: Vec<_> = services(&huiyin).iter().map(|one| one.0).collect();
+        assert_eq!(ways, [ServiceWay::ChannelAccepted, ServiceWay::HandedOver]);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn what_went_out_is_forgotten_after_thirty_days_and_what_failed_is_not() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let sent = queued(&huiyin, named());
+        assert_eq!(deliver(&huiyin).handed, 1);
+        sink.behave(Behaviour::RefuseRecipient(550));
+        let failed = accepted(&huiyin, "second", named());
+        assert_eq!(deliver(&huiyin).failed, 1);
+        pass(place, &huiyin, 29 * DAY_MICROS);
+        huiyin.forget_notices().expect("forgets");
+        assert_eq!(notices(&huiyin, sent).len(), 1);
+        pass(place, &huiyin, 2 * DAY_MICROS);
+        huiyin.forget_notices().expect("forgets");
+        assert_eq!(notices(&huiyin, sent), []);
+        assert_eq!(notices(&huiyin, failed).len(), 1, "to be served otherwise");
+        assert_eq!(services(&huiyin).len(), 1, "the journal remembers");
+        healthy(&huiyin);
+    });
+}
+
 #[test]
 fn a_process_that_ends_between_sending_and_marking_sends_again_and_records_once() {
     each_engine(|place| {

@@ -6,6 +6,52 @@ use crate::language::{Bilingual, Language};
 use crate::organisation::{Level, Post, Role, Unit};
 use serde::{Deserialize, Serialize};
 
+/// See [`super::Event::AuthorityCreated`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityCreated {
+    /// Its id.
+    pub id: AuthorityId,
+    /// Its key in addresses and options, such as `default`.
+    pub key: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its zone, an IANA name.
+    pub zone: String,
+    /// The rulebook that its petitions start under.
+    pub rulebook: String,
+    /// The permanent origin of its log (RULES 3.2).
+    pub origin: String,
+    /// The Ed25519 key that verifies its receipts, base64.
+    pub verifying_key: String,
+    /// Its units; the first registers.
+    pub units: Vec<UnitCreated>,
+    /// Its places.
+    pub places: Vec<PlaceCreated>,
+}
+
+/// A unit of a new authority.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitCreated {
+    /// Its id in the authority.
+    pub id: UnitId,
+    /// Its key, such as `petition-office`.
+    pub key: String,
+    /// Its name.
+    pub name: Bilingual,
+}
+
+/// A place of a new authority: where a matter can be. Never where a person is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceCreated {
+    /// Its id in the authority, such as `reception`.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual,
+}
+
 /// See [`super::Event::AuthorityChanged`]. What is absent stays as it was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,6 +2,7 @@
 //! the obligations and to the state ([`Effects`]); its words, whoever typed them, are the sealed
 //! text part ([`EventText`]).
 
+use super::{FileKind, FilePurpose};
 use crate::ids::{
     AuthorityId, FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
 };
@@ -160,11 +161,13 @@ facts! {
     }
     /// See [`super::Event::AnswerIssued`].
     AnswerIssued {}
-    /// See [`super::Event::RemedyFulfilled`] and [`super::Event::RemedyVerified`].
+    /// See [`super::Event::RemedyFulfilled`], [`super::Event::RemedyVerified`] and
+    /// [`super::Event::RemedyChecked`].
     Remedy {
         /// Of which request; the first is 0.
         request: u8,
-        /// Whether the petitioner says so; for a verification.
+        /// Whether it was done, as the petitioner says or the head found; for a verification and a
+        /// check.
         agreed: bool,
     }
     /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
@@ -189,6 +192,29 @@ facts! {
     PetitionSplit {
         /// The petition that takes one of its requests.
         into: PetitionId,
+        /// Its number, which the petitioner learns.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        number: Option<PetitionNumber>,
+    }
+    /// See [`super::Event::PetitionSplitOff`]. Its effects open what is owed on the one that it was
+    /// part of, with the same dates.
+    PetitionSplitOff {
+        /// The petition that it was part of.
+        from: PetitionId,
+        /// The number of that one.
+        number: PetitionNumber,
+        /// When that one was accepted.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        accepted_at: Option<Instant>,
+        /// Whether that was by lapse.
+        lapsed: bool,
+        /// Whether it left the intake.
+        sorted: bool,
+        /// How often it moved sideways.
+        moves: u8,
+        /// When it came to the unit that has it, if it was sent there.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        received_at: Option<Instant>,
     }
     /// See [`super::Event::MessageSent`]. The words are sealed.
     MessageSent {
@@ -234,6 +260,9 @@ facts! {
         position: Position,
         /// Whether the petitioner was right; for a decision.
         right: bool,
+        /// When the answer counts as served from now on, where its service was disputed rightly.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        answered_at: Option<Instant>,
     }
     /// See [`super::Event::BreachCorrected`]. The reason is sealed.
     BreachCorrected {
@@ -321,34 +350,6 @@ pub enum ServiceWay {
     TrackingPage,
     /// Opened on the tracking page for the first time.
     FirstOpening,
-}
-
-/// What a file is, found out by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FileKind {
-    /// PDF
-    Pdf,
-    /// PNG
-    Png,
-    /// JPEG
-    Jpeg,
-}
-
-/// What a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FilePurpose {
-    /// The petitioner's letter.
-    Letter,
-    /// Something that the petitioner brought.
-    Evidence,
-    /// A paper that the petitioner signed.
-    SignedPaper,
-    /// A proof of service 送达回证.
-    ProofOfService,
-    /// A document of the authority for the petitioner, who gets it on the tracking page.
-    Document,
 }
 
 /// Which sealed part of a petition was opened.

@@ -68,7 +68,8 @@ actions! {
     Issue "issue" "签发" "Issue" "答复放到查询页并通知信访人；送达后办理时限完成" "The answer goes on the tracking page and the petitioner is told; once served the answer duty is met";
     Serve "serve" "记录送达" "Record the service" "从送达那一刻起算作完成" "Met from the moment of service";
     Fulfil "fulfil" "措施已落实" "Remedy done" "请信访人核实" "The petitioner is asked to confirm";
-    Verify "verify" "核实" "Confirm" "您说的会记录在案" "What you say is on record";
+    Verify "verify" "核实" "Confirm" "说做到了就办结这一条；说没做到，单位负责人要核查并书面答复您" "If it was done the promise is kept; if not, the head of the unit has to look and answer you in writing";
+    CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";
     Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";

@@ -44,10 +44,15 @@ pub struct AnswerFacts {
     pub remedies: Vec<Option<Date>>,
     /// Who drafted it.
     pub drafted_by: Actor,
-    /// The remedies that were done, by request.
-    pub fulfilled: BTreeSet<u8>,
+    /// The remedies that were reported as done, by request, and who reported it.
+    pub fulfilled: BTreeMap<u8, Actor>,
     /// The remedies that the petitioner confirmed, by request.
     pub verified: BTreeSet<u8>,
+    /// The remedies that the petitioner says were not done, by request, and the position of that:
+    /// the head has to answer.
+    pub denied: BTreeMap<u8, Position>,
+    /// The remedies that the head found done after such a word, by request.
+    pub checked: BTreeSet<u8>,
 }
 
 /// A document that waits for its service.
@@ -57,6 +62,24 @@ pub struct Pending {
     pub position: Position,
     /// Since when it is on the tracking page.
     pub since: Instant,
+}
+
+/// What an event did whose time staff entered as earlier than its record, so that a dispute of that
+/// time can be decided (RULES 1.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierTime {
+    /// When it was entered.
+    pub recorded_at: Instant,
+    /// The time that was entered.
+    pub effective_at: Instant,
+    /// The document that it says was served; nothing for a corrected breach.
+    pub document: Option<Document>,
+    /// Duties that it met.
+    pub met: Vec<ObligationId>,
+    /// Breaches that it corrected.
+    pub corrected: Vec<ObligationId>,
+    /// Duties and windows that it opened.
+    pub opened: Vec<ObligationId>,
 }
 
 /// A unit that was asked for a statement or support.
@@ -168,10 +191,16 @@ pub struct Case {
     pub proposals: BTreeMap<Position, (Proposal, Actor)>,
     /// Disputed times that wait for a decision.
     pub disputes: BTreeSet<Position>,
+    /// What was entered with an earlier time, by position.
+    pub earlier: BTreeMap<Position, EarlierTime>,
     /// The hour of the last access record of each person and part.
     pub accessed: BTreeMap<(StaffId, AccessPart), Instant>,
     /// Where it went, or came from, beyond this authority.
     pub elsewhere: Option<(AuthorityId, PetitionId, PetitionNumber)>,
+    /// The petitions that requests of it became, with their numbers.
+    pub split_into: BTreeMap<PetitionId, Option<PetitionNumber>>,
+    /// The petition that it was one request of.
+    pub split_from: Option<(PetitionId, PetitionNumber)>,
     /// The posts that were told of a step of escalation.
     pub told: BTreeSet<PostId>,
     /// The position of its last event.
@@ -299,8 +328,11 @@ impl Case {
             bars: BTreeSet::new(),
             proposals: BTreeMap::new(),
             disputes: BTreeSet::new(),
+            earlier: BTreeMap::new(),
             accessed: BTreeMap::new(),
             elsewhere: None,
+            split_into: BTreeMap::new(),
+            split_from: None,
             told: BTreeSet::new(),
             last: at.position,
             version: at.position,

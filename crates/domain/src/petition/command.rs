@@ -292,6 +292,15 @@ commands! {
         #[serde(default)]
         text: String,
     };
+    /// The head says whether a remedy was done that the petitioner said was not.
+    CheckRemedy {
+        /// Of which request; the first is 0.
+        request: u8,
+        /// Whether it was done; if not, it is owed again with its old day.
+        done: bool,
+        /// What was found; the petitioner reads it.
+        text: String,
+    };
     /// Ends it when nothing is left to do.
     Close;
     /// Takes a wrong entry back.

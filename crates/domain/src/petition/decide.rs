@@ -2,6 +2,7 @@
 
 mod answer;
 mod clock;
+mod dispute;
 mod effects;
 mod guard;
 mod matter;
@@ -9,13 +10,16 @@ mod merge;
 mod pass;
 mod posts;
 mod proposal;
+mod remedy;
 mod serve;
 mod sort;
+mod split;
 mod ticker;
 mod withdraw;
 
 pub use effects::consequences;
 pub use guard::possible;
+pub use split::register_split;
 pub use ticker::tick;
 
 use super::{Case, CaseRefusal, Command, Recorded, RefusalCode};
@@ -125,15 +129,6 @@ pub struct Context<'a> {
     pub other: Option<&'a Case>,
     /// What a petition became elsewhere, for a handover or a split.
     pub became: Option<(AuthorityId, PetitionId, PetitionNumber)>,
-}
-
-/// Facts of a registration by staff, which a public one does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StaffRegistration {
-    /// When it was received, if not now.
-    pub received_at: Option<Instant>,
-    /// The postmark of a letter.
-    pub postmark: Option<jiff::civil::Date>,
 }
 
 /// An event that was decided, to be recorded at the next position.
@@ -320,6 +315,11 @@ impl<'a> Deciding<'a> {
                 agreed,
                 text,
             } => self.verify(*request, *agreed, text),
+            Command::CheckRemedy {
+                request,
+                done,
+                text,
+            } => self.check_remedy(*request, *done, text),
             Command::Close => self.close(),
             Command::Reopen { reason } => self.reopen(reason),
             _ => self.run_rest(command),

@@ -100,6 +100,7 @@ codes! {
     RenewedCode "renewed_code" "补发的码14天内不能撤回、不能评价" "A renewed code neither withdraws nor rates for 14 days" "本机关内部规定（补发查询码）" "house rule (renewed codes)" "请14天后再试" "Try again after 14 days";
     NotWithdrawing "not_withdrawing" "没有可以取消的撤回" "There is no withdrawal to undo" "本机关内部规定：撤回满七日才生效" "house rule: a withdrawal takes effect after seven days" "无须取消" "Nothing has to be undone";
     MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
+    ServeFirst "serve_first" "有文书还没有送达" "A document waits for its service" "本机关内部规定：分案不改变任何期限" "house rule: a split changes no date" "请先送达，再分案" "Serve it first, then split";
     NotMerged "not_merged" "没有并案" "It is not merged" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "无须拆开" "Nothing has to be undone";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
     NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";

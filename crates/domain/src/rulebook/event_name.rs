@@ -136,6 +136,10 @@ events! {
     RemedyPromised "答复作出承诺" "promise of a remedy" [Start],
     /// A promised remedy was done (Art 32).
     RemedyFulfilled "兑现措施" "remedy" [Meet],
+    /// The petitioner said that a remedy was not done (Art 32).
+    RemedyDenied "信访人称措施未落实" "word of the petitioner that a remedy was not done" [Start],
+    /// The head looked, and said with reasons whether it was done (Art 32).
+    RemedyChecked "核查措施" "check of the remedy" [Meet],
     /// The petitioner asked to withdraw (RULES 5.9).
     WithdrawalAsked "提出撤回" "request to withdraw" [Start],
     /// The petitioner undid the withdrawal (RULES 5.9).

@@ -113,6 +113,26 @@ struct Expect {
     provisional: Option<bool>,
     #[serde(default)]
     class: Option<String>,
+    /// Duties that count as met late in the figures.
+    #[serde(default)]
+    late: Option<Vec<String>>,
+    /// What is open on the petition that a split made.
+    #[serde(default)]
+    second: Option<Second>,
+}
+
+/// The petition that a split made.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Second {
+    state: String,
+    #[serde(default)]
+    unit: Option<String>,
+    open: Vec<String>,
+    #[serde(default)]
+    breached: Vec<String>,
+    #[serde(default)]
+    next: Option<String>,
 }
 
 fn files() -> Vec<(String, File)> {
@@ -220,6 +240,9 @@ fn step(desk: &mut Desk<'_>, line: &str) -> Came {
                 "the deciding petition is the recorded one"
             );
             let kinds = events.iter().map(|one| one.event.kind().to_owned());
+            if line.words.iter().any(|words| words[0] == "split") {
+                desk.split_off(&before.0, line.at);
+            }
             Came {
                 refused: None,
                 kinds: kinds.collect(),
@@ -377,6 +400,53 @@ fn more(expect: &Expect, desk: &Desk<'_>, same: &mut impl FnMut(&str, String, St
             .values()
             .any(|one| one.is_open() && one.opened.provisional);
         same("provisional", provisional.to_string(), found.to_string());
+    }
+    if let Some(late) = &expect.late {
+        let rules = desk.office.rules();
+        let is_late = |owed: &Owed| {
+            let met = owed.ended_at.filter(|_| owed.state == ObligationState::Met);
+            !owed.corrected && met.is_some_and(|at| !rules.in_time(owed, at))
+        };
+        same(
+            "late",
+            format!("{late:?}"),
+            format!("{:?}", terms(desk, is_late)),
+        );
+    }
+    if let Some(second) = &expect.second {
+        let found = desk
+            .second
+            .as_deref()
+            .expect("a split made a second petition");
+        let case = &found.case;
+        same(
+            "second: state",
+            second.state.clone(),
+            case.state.word().into(),
+        );
+        let owed = case.owed.values().filter(|owed| owed.is_open());
+        let open = sorted(owed.map(|owed| due(owed, zone)).collect());
+        let wanted = sorted(second.open.clone());
+        same("second: open", format!("{wanted:?}"), format!("{open:?}"));
+        let breached = terms(found, |one| one.breached_at.is_some());
+        let wanted = sorted(second.breached.clone());
+        same(
+            "second: breached",
+            format!("{wanted:?}"),
+            format!("{breached:?}"),
+        );
+        if let Some(unit) = &second.unit {
+            same(
+                "second: unit",
+                unit.clone(),
+                office::unit_name(case.unit).into(),
+            );
+        }
+        if let Some(next) = &second.next {
+            let at = case.next_moment();
+            let at = at.map(|at| short(at.civil_in(zone).strftime("%Y-%m-%d %H:%M")));
+            same("second: next", next.clone(), at.unwrap_or_default());
+        }
     }
     if let Some(class) = &expect.class {
         let found = case.class.map_or("none", |class| class.word());

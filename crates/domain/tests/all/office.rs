@@ -2,15 +2,16 @@
 //! the authority's own office, and a supervision organ beside it.
 
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{Envelope, Event};
+use huiyin_domain::event::{Envelope, Event, EventText};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::organisation::{Organisation, Post, Role, Staff, Unit, UnitKind};
 use huiyin_domain::petition::{
-    BarTarget, By, Case, Context, Decided, Reach, RuleSet, Submission, SubmissionDraft, tick,
+    BarTarget, By, Case, Context, Decided, Deciding, Reach, RuleSet, Submission, SubmissionDraft,
+    tick,
 };
-use huiyin_domain::petition::{Channel, Identity, RegistrationContext, register};
+use huiyin_domain::petition::{Channel, Identity, RegistrationContext, register, register_split};
 use huiyin_domain::rulebook::{Registrar, Rulebook};
 use huiyin_domain::time::Instant;
 
@@ -173,6 +174,8 @@ pub struct Desk<'a> {
     pub draft_missing: Vec<String>,
     pub other: Option<Case>,
     pub became: (AuthorityId, PetitionId, PetitionNumber),
+    /// What a split made.
+    pub second: Option<Box<Self>>,
 }
 
 /// How a petition comes.
@@ -246,7 +249,44 @@ impl<'a> Desk<'a> {
             draft_missing: Vec::new(),
             other: None,
             became: (AuthorityId::new(2), PetitionId::new(900), number),
+            second: None,
         }
+    }
+
+    /// Registers the petition that a split made, as the application does.
+    pub fn split_off(&mut self, first: &Case, now: Instant) {
+        let rules = self.office.rules();
+        let number = PetitionNumber::parse("2026-000002").expect("number");
+        let event = register_split(first, number, (Language::Zh, None), &rules);
+        let row = Envelope {
+            v: 1,
+            authority: AuthorityId::new(1),
+            position: Position::new(900),
+            recorded_at: now,
+            effective_at: first.registered_at,
+            by: huiyin_domain::event::Actor::System,
+            petition: Some(PetitionId::new(900)),
+            staff: None,
+            event: Event::PetitionRegistered(event),
+        };
+        let mut second = Self {
+            office: self.office,
+            case: Case::fold([&row]).expect("begins"),
+            journal: vec![row],
+            reach: self.reach,
+            draft_missing: Vec::new(),
+            other: None,
+            became: self.became,
+            second: None,
+        };
+        let mut deciding = Deciding::new(second.case.clone(), second.context(now, By::System));
+        // The marks of these tests are the same for each petition.
+        let bars = first.bars.iter().cloned().collect();
+        let kept = deciding.split_from(first, (bars, EventText::default()));
+        kept.expect("every date is one that was counted before");
+        let events = deciding.into_events();
+        second.record(now, &events);
+        self.second = Some(Box::new(second));
     }
 
     /// What a decision at an instant knows.
@@ -270,6 +310,9 @@ impl<'a> Desk<'a> {
         let events = tick(self.case.clone(), self.context(up_to, By::System), up_to);
         let events = events.expect("every moment can be counted");
         self.record(up_to, &events);
+        if let Some(second) = &mut self.second {
+            second.tick(up_to);
+        }
         events
     }
 

@@ -84,6 +84,7 @@ fn shipped_terms_have_their_lengths() {
             "support 10 d house",
             "instruction 10 d house",
             "remedy 30 d house",
+            "check-remedy 5 wd house",
             "urgent-report 1 h house",
             "withdrawal-undo 7 d window",
         ]

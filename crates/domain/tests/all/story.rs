@@ -85,6 +85,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "correct-breach" => &["obligation", "at", "evidence"],
         "fulfil" | "split" => &["request"],
         "verify" => &["request", "agreed"],
+        "check-remedy" => &["request", "done"],
         "decide-proposal" => &["agree"],
         "decide-dispute" => &["right"],
         "acknowledge" => &["obligation"],
@@ -119,7 +120,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "assign" => &["reason"],
         "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil"
         | "declare-danger" | "report-urgent" | "message" | "add-facts" | "note"
-        | "dispute-time" => &["text"],
+        | "dispute-time" | "check-remedy" => &["text"],
         "ask-statement" | "ask-support" => &["question"],
         "decline" | "redirect" | "accept" => &["notice"],
         _ => &[],
@@ -195,7 +196,7 @@ fn value_of(verb: &str, name: &str, value: &str, desk: &Desk<'_>) -> Value {
         "branch" | "request" | "proof" | "evidence" | "paper" => {
             json!(value.parse::<i64>().expect("a number"))
         }
-        "uphold" | "grant" | "agreed" | "agree" | "right" => {
+        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" => {
             json!(matches!(value, "uphold" | "grant" | "yes" | "right"))
         }
         "text" | "reason" | "notice" | "question" if value == "none" => json!(""),
@@ -257,7 +258,12 @@ fn fill_positions(verb: &str, desk: &Desk<'_>, map: &mut Map<String, Value>) {
         "decide-proposal" => ("proposal", &["SecondPersonAsked"]),
         "dispute-time" => (
             "position",
-            &["AnswerReceived", "AnswerServed", "AcceptanceServed"],
+            &[
+                "AnswerReceived",
+                "AnswerServed",
+                "AcceptanceServed",
+                "BreachCorrected",
+            ],
         ),
         "decide-dispute" => ("position", &["TimeDisputed"]),
         _ => return,

@@ -72,6 +72,8 @@ fn facts(change: &mut Change, meta: &Meta, event: &Event) {
         | Event::PetitionTransferred(_)
         | Event::PetitionAssigned(_) => change.sorted = Some(true),
         Event::AnswerServed(_) => change.answered_at = Some(meta.effective_at),
+        Event::DisputeDecided(decided) => change.answered_at = decided.answered_at,
+        Event::PetitionSplitOff(split) => change.sorted = Some(split.sorted),
         Event::ConfidentialityLowered(_) => change.restricted = Some(false),
         Event::DangerDeclared(_) => change.danger = Some(true),
         Event::DangerLowered(_) => change.danger = Some(false),
@@ -177,6 +179,11 @@ fn obligations(
             &sql::OBLIGATION_CORRECT,
             vec![authority.into(), id.raw().into()],
         );
+    }
+    for restated in &effects.restated {
+        let met_at = restated.met_at.map(Instant::micros).into();
+        let id = restated.obligation.raw().into();
+        into.update(&sql::OBLIGATION_RESTATE, vec![met_at, authority.into(), id]);
     }
     for moved in &effects.moved {
         if let Some(id) = moved.obligation {

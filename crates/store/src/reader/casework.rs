@@ -230,18 +230,18 @@ impl Reader<'_> {
         })
     }
 
-    /// The petition behind a tracking code's keyed hash, and what the code may do. A code that ended
-    /// opens nothing.
+    /// The petitions behind a tracking code's keyed hash, oldest first, and what the code may do with
+    /// each. A code that ended opens nothing.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn petition_of_code(
+    pub fn petitions_of_code(
         &mut self,
         authority: AuthorityId,
         code_hash: &[u8; 32],
-    ) -> Read<Option<CodeRow>> {
+    ) -> Read<Vec<CodeRow>> {
         let arguments = [authority.raw().into(), code_hash.as_slice().into()];
-        query_one(self.tx, &common::TRACKING_CODE, &arguments, |row| {
+        query_all(self.tx, &common::TRACKING_CODE, &arguments, |row| {
             Ok(CodeRow {
                 petition: PetitionId::new(row.int(0)?),
                 acting: row.flag(1)?,

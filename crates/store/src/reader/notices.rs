@@ -51,6 +51,24 @@ impl Reader<'_> {
         query_all(self.tx, &sql::NOTICES_DUE, &arguments, notice_row)
     }
 
+    /// Notices that failed for good, by their id, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn notices_failed(
+        &mut self,
+        authority: AuthorityId,
+        after: i64,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        let arguments = [
+            authority.raw().into(),
+            after.into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::NOTICES_FAILED, &arguments, notice_row)
+    }
+
     /// When a notice is to be tried next.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ statements! {
     OBLIGATION_CLOSE = "UPDATE obligation SET state = 'closed', met_at = $1, next_at = NULL, paused = NULL WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_RETURN = "UPDATE obligation SET state = 'open', met_at = NULL, waived_by = NULL WHERE authority_id = $1 AND obligation_id = $2";
     OBLIGATION_CORRECT = "UPDATE obligation SET corrected = 1 WHERE authority_id = $1 AND obligation_id = $2";
+    OBLIGATION_RESTATE = "UPDATE obligation SET corrected = 0, met_at = COALESCE($1, met_at) WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_DUE_SET = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3 WHERE authority_id = $4 AND obligation_id = $5";
     OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended), post_id = COALESCE($4, post_id) WHERE authority_id = $5 AND obligation_id = $6";
     OBLIGATION_NEXT_SET = "UPDATE obligation SET next_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
@@ -37,8 +38,9 @@ statements! {
     OWED_WITH_BARS = "SELECT o.petition_id, o.obligation_id, o.due_at FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND ((p.restricted = 1 AND p.restricted <= $3) OR (p.restricted = 0 AND p.sorted >= $4) OR o.term = 'statement' OR (o.post_id = $5 AND p.sorted = 1)) AND EXISTS (SELECT 1 FROM petition_bar b WHERE b.authority_id = o.authority_id AND b.petition_id = o.petition_id) ORDER BY o.due_at, o.obligation_id LIMIT $6";
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
     MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
-    TRACKING_CODE_RENEW = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at) VALUES ($1, $2, $3, 1, $4, $4)";
-    TRACKING_CODES_COPY = "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended FROM tracking_code WHERE authority_id = $3 AND petition_id = $4"
-        => "INSERT INTO tracking_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1::bigint, code_hash, $2::bigint, acting, created_at, renewed_at, ended FROM tracking_code WHERE authority_id = $3 AND petition_id = $4";
-    TRACKING_CODES_END = "UPDATE tracking_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at IS NULL";
+    TRACKING_CODE_RENEW = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) VALUES ($1, $2, $3, 1, $4, $4, 0)";
+    TRACKING_CODES_COPY = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended FROM petition_code WHERE authority_id = $3 AND petition_id = $4"
+        => "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1::bigint, code_hash, $2::bigint, acting, created_at, renewed_at, ended FROM petition_code WHERE authority_id = $3 AND petition_id = $4";
+    PETITIONS_OF_SAME_CODE = "SELECT DISTINCT b.petition_id FROM petition_code a JOIN petition_code b ON b.authority_id = a.authority_id AND b.code_hash = a.code_hash WHERE a.authority_id = $1 AND a.petition_id = $2 AND a.acting = 1 ORDER BY b.petition_id";
+    TRACKING_CODES_END = "UPDATE petition_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at IS NULL";
 }

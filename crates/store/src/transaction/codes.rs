@@ -3,7 +3,9 @@
 use super::Transaction;
 use crate::StoreError;
 use crate::statements::{self as sql, casework};
+use crate::tx::query_all;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
+use std::collections::BTreeSet;
 
 impl Transaction<'_> {
     /// Keeps the keyed hash of a tracking code.
@@ -23,11 +25,13 @@ impl Transaction<'_> {
                 petition.raw().into(),
                 acting.into(),
                 now.into(),
+                false.into(),
             ],
         );
     }
 
-    /// Keeps the keyed hash of a code that replaces a lost one; the codes before it end.
+    /// Keeps the keyed hash of a code that replaces a lost one, for every petition that the lost one
+    /// opens; the codes before it end.
     ///
     /// # Errors
     /// When the engine fails.
@@ -41,18 +45,24 @@ impl Transaction<'_> {
         self.changes += 1;
         self.flush()?;
         let row = [authority.raw().into(), petition.raw().into()];
-        self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
-        let values = [
-            authority.raw().into(),
-            code_hash.as_slice().into(),
-            petition.raw().into(),
-            now.into(),
-        ];
-        self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
+        let opened = &casework::PETITIONS_OF_SAME_CODE;
+        let opened = query_all(self.tx, opened, &row, |row| row.int(0))?;
+        let all: BTreeSet<i64> = opened.into_iter().chain([petition.raw()]).collect();
+        for petition in all {
+            let row = [authority.raw().into(), petition.into()];
+            self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
+            let values = [
+                authority.raw().into(),
+                code_hash.as_slice().into(),
+                petition.into(),
+                now.into(),
+            ];
+            self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
+        }
         Ok(())
     }
 
-    /// Lets the codes of one petition open another one too, which it became elsewhere.
+    /// Lets the codes of one petition open another one too, which it or a part of it became.
     ///
     /// # Errors
     /// When the engine fails.

@@ -112,6 +112,29 @@ impl Transaction<'_> {
         self.update(&sql::NOTICE_END, values);
     }
 
+    /// A notice that failed for good waits again, as if it were queued now.
+    pub fn notice_again(&mut self, authority: AuthorityId, id: i64) {
+        let values = vec![self.now.micros().into(), authority.raw().into(), id.into()];
+        self.update(&sql::NOTICE_AGAIN, values);
+    }
+
+    /// Forgets the notices that were handed over, or had nobody to go to, before an instant. What they
+    /// served is on record; only that a mail went out is forgotten.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn forget_notices(
+        &mut self,
+        authority: AuthorityId,
+        before: Instant,
+    ) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [authority.raw().into(), before.micros().into()];
+        self.tx.execute(&sql::NOTICES_FORGET, &values)?;
+        Ok(())
+    }
+
     /// Keeps a sealed piece of a file.
     pub fn keep_file_chunk(
         &mut self,

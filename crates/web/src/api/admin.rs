@@ -3,6 +3,7 @@
 
 pub(crate) mod authority;
 pub(crate) mod post;
+pub(crate) mod running;
 pub(crate) mod staff;
 pub(crate) mod unit;
 

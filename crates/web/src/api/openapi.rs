@@ -23,6 +23,7 @@ use utoipa::OpenApi;
         inbox::show,
         petition::show,
         petition::act,
+        petition::hand_over,
         petition::question,
         files::list,
         files::add,
@@ -42,6 +43,10 @@ use utoipa::OpenApi;
         admin::authority::show,
         admin::authority::change,
         admin::authority::create,
+        admin::running::clock,
+        admin::running::confirm_clock,
+        admin::running::notices,
+        admin::running::send_again,
     ),
     components(schemas(
         register::RegistrationBody,

@@ -1,7 +1,7 @@
 //! `/api/v1/petitions/{number}`: a petition as staff see it, the steps on it, and what a unit was
 //! asked.
 
-use super::admin::{json, mark_replayed, version, versioned};
+use super::admin::{json, mark_replayed, read, version, versioned};
 use super::fields::{self, Asked};
 use super::step::{Steps, steps};
 use crate::body;
@@ -12,7 +12,7 @@ use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use huiyin_app::{Acted, CaseView, Once};
+use huiyin_app::{Acted, CaseView, HandOverDraft, Once};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 
@@ -118,6 +118,49 @@ pub(crate) async fn act(
         .act_once(&caller.principal, number, order, idempotency)
         .await?;
     acted(&done)
+}
+
+/// Hands it to another authority of the installation: it becomes a petition of its own there, and the
+/// petitioner's code opens both.
+#[utoipa::path(
+    post, path = "/api/v1/petitions/{number}/hand-over", request_body = HandOverDraft,
+    params(
+        ("number" = String, Path, description = "Such as 2026-000123"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
+    ),
+    responses(
+        (status = 200, description = "Handed over; `became` is its number there", body = Acted),
+        (status = 400, description = "Not JSON, not UTF-8"),
+        (status = 401, description = "No token, or none that works"),
+        (status = 403, description = "You may know of it, and may not do this"),
+        (status = 404, description = "There is none, or you may not know of it"),
+        (status = 409, description = "The rules refuse the step: `refusal` has the code, the rule and the way out"),
+        (status = 412, description = "Somebody changed it meanwhile"),
+        (status = 415, description = "Not application/json"),
+        (status = 422, description = "There is no such other authority, or a field was not taken; or the Idempotency-Key was used for another request"),
+        (status = 503, description = "Too many at this moment; see Retry-After"),
+    )
+)]
+pub(crate) async fn hand_over(
+    caller: Bearer,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let number = number_in(path)?;
+    let (draft, bytes) = read::<HandOverDraft>(&headers, body)?;
+    let path = format!("/api/v1/petitions/{number}/hand-over");
+    let idempotency = body::idempotency(&headers, &path, &bytes)?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.hand_over(
+        &caller.principal,
+        number,
+        draft,
+        seen(&headers)?,
+        idempotency,
+    );
+    acted(&done.await?)
 }
 
 /// Shows a unit what it was asked; of the petition it sees nothing else.

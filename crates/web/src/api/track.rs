@@ -3,7 +3,7 @@
 use super::admin::{json, mark_replayed};
 use super::fields;
 use super::files::FileBytes;
-use super::petition::acted;
+use super::petition::{Pairs, acted, asked};
 use super::step::{Step, step};
 use crate::body;
 use crate::problem::{Code, Problem};
@@ -17,11 +17,15 @@ use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade};
 use huiyin_domain::ids::FileId;
+use huiyin_domain::number::PetitionNumber;
 
 /// Shows the petition behind a code.
 #[utoipa::path(
     get, path = "/api/v1/track/{tracking_code}",
-    params(("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored")),
+    params(
+        ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
+        ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+    ),
     responses(
         (status = 200, description = "State, what is owed by whom until when and why, answers, access records, receipt", body = huiyin_app::TrackView),
         (status = 404, description = "No petition has this code"),
@@ -30,8 +34,10 @@ use huiyin_domain::ids::FileId;
 pub(crate) async fn track(
     State(web): State<Web>,
     code: Result<Path<String>, PathRejection>,
+    query: Pairs,
 ) -> Result<Response, Problem> {
-    let found = web.huiyin.track(&code_in(code)?).await?;
+    let (code, which) = (code_in(code)?, which(query)?);
+    let found = web.huiyin.track_one(&code, which).await?;
     json(StatusCode::OK, &found.ok_or_else(unknown)?)
 }
 
@@ -45,11 +51,22 @@ fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Pr
     TrackingCode::parse(&text).ok_or_else(unknown)
 }
 
+/// Which petition of those that a code opens. What cannot be a number is nobody's number.
+fn which(query: Pairs) -> Result<Option<PetitionNumber>, Problem> {
+    let mut query = asked(query)?;
+    let number = query.text("number");
+    query.finish()?;
+    number
+        .map(|text| PetitionNumber::parse(&text).map_err(|_| unknown()))
+        .transpose()
+}
+
 /// Takes a step of the petitioner's.
 #[utoipa::path(
     post, path = "/api/v1/track/{tracking_code}/actions", request_body = Step,
     params(
         ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
+        ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
     responses(
@@ -65,17 +82,19 @@ fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Pr
 pub(crate) async fn act(
     State(web): State<Web>,
     path: Result<Path<String>, PathRejection>,
+    query: Pairs,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let code = code_in(path)?;
     web.huiyin.known_code(&code).await?;
+    let which = which(query)?;
     let (object, bytes) = fields::object(&headers, body)?;
     let idempotency = body::idempotency(&headers, "/api/v1/track/actions", &bytes)?;
     let step = step(object, PETITIONER_ACTIONS)?;
     let done = web
         .huiyin
-        .act_by_code_once(&code, step, idempotency)
+        .act_by_code_once((&code, which), step, idempotency)
         .await?;
     acted(&done)
 }
@@ -85,6 +104,7 @@ pub(crate) async fn act(
     post, path = "/api/v1/track/{tracking_code}/view-code",
     params(
         ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
+        ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one code, for 24 hours"),
     ),
     responses(
@@ -98,11 +118,15 @@ pub(crate) async fn act(
 pub(crate) async fn view_code(
     State(web): State<Web>,
     path: Result<Path<String>, PathRejection>,
+    query: Pairs,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let code = code_in(path)?;
+    let (code, which) = (code_in(path)?, which(query)?);
     let idempotency = body::idempotency(&headers, "/api/v1/track/view-code", b"")?;
-    let made = web.huiyin.make_view_code_once(&code, idempotency).await?;
+    let made = web
+        .huiyin
+        .make_view_code_once((&code, which), idempotency)
+        .await?;
     let mut response = json(StatusCode::CREATED, &made.answer)?;
     mark_replayed(&mut response, made.replayed);
     Ok(response)
@@ -114,6 +138,7 @@ pub(crate) async fn view_code(
     params(
         ("tracking_code" = String, Path, description = "The code that acts; case, spaces and dashes are ignored"),
         ("file" = i64, Path, description = "Its id, as `files` of the petition names it"),
+        ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
     ),
     responses(
         (status = 200, description = "The content, as it was added", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))),
@@ -123,9 +148,11 @@ pub(crate) async fn view_code(
 pub(crate) async fn file(
     State(web): State<Web>,
     path: Result<Path<(String, i64)>, PathRejection>,
+    query: Pairs,
 ) -> Result<Response, Problem> {
     let Path((text, file)) = path.map_err(|_| unknown())?;
     let code = TrackingCode::parse(&text).ok_or_else(unknown)?;
-    let found = web.huiyin.track_file(&code, FileId::new(file)).await?;
+    let of = (&code, which(query)?);
+    let found = web.huiyin.track_file(of, FileId::new(file)).await?;
     Ok(file_response(found))
 }

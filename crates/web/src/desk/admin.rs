@@ -4,6 +4,7 @@ mod authority;
 mod fields;
 mod lists;
 mod post;
+pub(crate) mod running;
 mod staff;
 mod unit;
 
@@ -56,18 +57,23 @@ async fn list_page(
     invitation: Option<Invitation>,
 ) -> Result<Response, Problem> {
     signed.principal().permit(Action::SeeOrganisation)?;
+    let runs = signed.principal().may(Action::KeepRunning);
+    let tabs = AdminTab::ALL.into_iter();
+    let tabs = tabs
+        .filter(|tab| runs || *tab != AdminTab::Running)
+        .collect();
     let organisation = organisation(signed).await?;
     let adds = match tab {
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
-        AdminTab::Authority => None,
+        AdminTab::Authority | AdminTab::Running => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
     let page = AdminPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
-        tabs: AdminTab::ALL.to_vec(),
+        tabs,
         tab,
         list: lists::of(signed, tab, &organisation).await?,
         add_href: adds.then(|| format!("{}/new", tab.href())),
@@ -100,7 +106,7 @@ impl Entry {
         let tab = tab_named(Some(tab))?;
         let id = match (tab, id.as_str()) {
             (AdminTab::Authority, "edit") => Some(0),
-            (AdminTab::Authority, _) => return Err(unknown()),
+            (AdminTab::Authority | AdminTab::Running, _) => return Err(unknown()),
             (_, "new") => None,
             (_, id) => Some(id.parse().map_err(|_| unknown())?),
         };
@@ -110,7 +116,7 @@ impl Entry {
     fn href(self) -> String {
         let base = self.tab.href();
         match (self.tab, self.id) {
-            (AdminTab::Authority, _) => format!("{base}/edit"),
+            (AdminTab::Authority | AdminTab::Running, _) => format!("{base}/edit"),
             (_, Some(id)) => format!("{base}/{id}"),
             (_, None) => format!("{base}/new"),
         }
@@ -122,7 +128,7 @@ impl Entry {
             (AdminTab::Posts, _) => Action::SetPost,
             (AdminTab::Staff, None) => Action::AddStaff,
             (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
-            (AdminTab::Authority, _) => Action::ChangeAuthority,
+            (AdminTab::Authority | AdminTab::Running, _) => Action::ChangeAuthority,
         }
     }
 
@@ -134,7 +140,9 @@ impl Entry {
             (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
             (AdminTab::Staff, None) => ("加一个人", "Add a person"),
             (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
-            (AdminTab::Authority, _) => ("修改机构信息", "Change the authority"),
+            (AdminTab::Authority | AdminTab::Running, _) => {
+                ("修改机构信息", "Change the authority")
+            }
         };
         language.pick(zh, en)
     }
@@ -181,7 +189,7 @@ async fn stored_fields(
             let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
             staff::fields(wrong, organisation, &draft, false)
         }
-        (AdminTab::Authority, _) => {
+        (AdminTab::Authority | AdminTab::Running, _) => {
             let authority = signed.authority().ok_or_else(unknown)?;
             let rules = signed.web().huiyin.rules();
             authority::fields(wrong, &rules, &(&authority.row).into())
@@ -276,7 +284,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
-        AdminTab::Authority => {
+        AdminTab::Authority | AdminTab::Running => {
             let draft = authority::draft(typed);
             huiyin
                 .change_authority(order, draft, form.idempotency())
@@ -308,7 +316,7 @@ async fn asked_again(
             &staff::draft(typed),
             entry.id.is_none(),
         ),
-        AdminTab::Authority => {
+        AdminTab::Authority | AdminTab::Running => {
             let rules = signed.web().huiyin.rules();
             authority::fields(&wrong, &rules, &authority::draft(typed))
         }

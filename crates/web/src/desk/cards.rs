@@ -2,6 +2,7 @@
 
 use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
+use crate::desk::handover;
 use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
@@ -54,6 +55,7 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
                 A::Issue,
                 A::Serve,
                 A::Fulfil,
+                A::CheckRemedy,
                 A::Close,
             ],
         ),
@@ -107,6 +109,7 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         (A::SettleObjection, true),
         (A::DecideExtension, true),
         (A::DecideProposal, true),
+        (A::CheckRemedy, true),
         (A::Approve, opened.may_approve()),
         (A::Receive, true),
         (A::Classify, !classed),
@@ -141,8 +144,27 @@ pub(crate) fn groups(opened: &Opened<'_>) -> Vec<ActionGroup> {
             .map(|action| card(opened, *action, main == Some(*action)))
             .collect(),
     };
-    let groups = GROUPS.iter().map(group);
+    let groups = GROUPS.iter().map(group).chain(elsewhere(opened));
     groups.filter(|group| !group.actions.is_empty()).collect()
+}
+
+/// Handing it to another authority, where there is one and whoever looks may.
+fn elsewhere(opened: &Opened<'_>) -> Option<ActionGroup> {
+    if opened.view.hand_over_to.is_empty() {
+        return None;
+    }
+    let card = ActionCard {
+        id: handover::WORD.to_owned(),
+        title: handover::title(opened.language).to_owned(),
+        consequence: handover::consequence(opened.language).to_owned(),
+        why_not: None,
+        start: ActionStart::Page(format!("{}/{}", opened.href(), handover::WORD)),
+        main: false,
+    };
+    Some(ActionGroup {
+        title: opened.say("其他机关", "Another authority"),
+        actions: vec![card],
+    })
 }
 
 /// A card is shown where the table offers the action; two doors to one page are one.
@@ -222,6 +244,7 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
         A::CarryOut => &["instruction"],
         A::ReportUrgent => &["urgent-report"],
         A::Fulfil => &["remedy"],
+        A::CheckRemedy => &["check-remedy"],
         _ => &[],
     };
     let duty = opened.duty(terms)?;

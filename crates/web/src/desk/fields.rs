@@ -74,6 +74,8 @@ pub(crate) enum List {
     Requests,
     /// Requests whose promised remedy is open.
     Remedies,
+    /// Remedies that the petitioner says were not done.
+    Denied,
     /// Support that was asked for.
     Support,
     /// Instructions that are not carried out.
@@ -297,7 +299,12 @@ fn one_of(opened: &Opened<'_>, list: List, value: &str, optional: bool) -> Field
     let mut all = chosen(choices::of(opened, list), value);
     let few = matches!(
         list,
-        List::DeclineReasons | List::Routes | List::Ways | List::Requests | List::Remedies
+        List::DeclineReasons
+            | List::Routes
+            | List::Ways
+            | List::Requests
+            | List::Remedies
+            | List::Denied
     );
     let single = all.len() == 1 && !optional;
     if single && let Some(only) = all.first_mut() {

@@ -4,15 +4,17 @@ pub(crate) mod parts;
 
 use crate::body::Form;
 use crate::desk::cards;
-use crate::desk::case::{Opened, number_of, safe};
+use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::files;
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::handover;
 use crate::pages::desk::Fact;
-use crate::pages::desk::petition::{IdentityView, PetitionPage};
+use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
+use huiyin_app::LinkedPetition;
 use huiyin_domain::petition::Action;
 
 type Named = Result<Path<String>, PathRejection>;
@@ -29,9 +31,12 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
         let opened = Opened::open(&signed, number, false).await?;
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         let mut page = page(&opened)?;
-        let done = query.text("done").and_then(|word| Action::parse(&word));
-        page.frame.notice = done.map(|action| {
-            let title = action.title(opened.language);
+        let done = query.text("done");
+        let handed = done.as_deref() == Some(handover::WORD);
+        let title = handed.then(|| handover::title(opened.language));
+        let done = done.and_then(|word| Action::parse(&word));
+        let title = title.or(done.map(|action| action.title(opened.language)));
+        page.frame.notice = title.map(|title| {
             opened
                 .language
                 .pick(format!("已办：{title}"), format!("Done: {title}"))
@@ -78,6 +83,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
             )
         }),
         remarks: parts::remarks(opened),
+        links: links(opened),
         body: safe(&view.body),
         facts: parts::facts(opened),
         respondents: Some(view.respondents.iter().map(|one| safe(one)).collect()),
@@ -96,6 +102,34 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         answers: parts::answers(opened),
         opened_by: parts::opened_by(opened),
     })
+}
+
+/// What it became and came from, as far as whoever looks may know.
+fn links(opened: &Opened<'_>) -> Vec<PetitionLink> {
+    let language = opened.language;
+    let link = |one: &LinkedPetition| {
+        let (zh, en) = match one.relation.as_str() {
+            "split-into" => ("一条诉求分案为", "One request became"),
+            "split-from" => ("由这件分案：", "Part of"),
+            "handed-to" => ("已移交：", "Handed to"),
+            _ => ("移交自：", "Came from"),
+        };
+        let authority = one.authority.as_ref();
+        let authority = authority.map(|name| name.in_language(language));
+        let number = &one.number;
+        let named = match authority {
+            Some(name) => language.pick(
+                format!("{name}，编号{number}"),
+                format!("{name}, number {number}"),
+            ),
+            None => number.clone(),
+        };
+        PetitionLink {
+            words: language.pick(format!("{zh}{named}"), format!("{en} {named}")),
+            href: authority.is_none().then(|| href_of(number)),
+        }
+    };
+    opened.view.linked.iter().map(link).collect()
 }
 
 fn who(opened: &Opened<'_>) -> IdentityView {

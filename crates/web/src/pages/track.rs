@@ -46,6 +46,15 @@ pub struct Answer {
     pub received: String,
 }
 
+/// Another petition that the same code opens.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// Which authority, which number, where it stands.
+    pub words: String,
+    /// Its address; `None`: it is this one, under its old number.
+    pub href: Option<String>,
+}
+
 /// A matter as its petitioner sees it.
 #[derive(Clone, Debug, Template)]
 #[template(path = "track.html")]
@@ -74,6 +83,8 @@ pub struct TrackPage {
     pub opened_by: Vec<String>,
     /// Address of the receipt file, if it is given here.
     pub receipt_href: Option<String>,
+    /// What else the code opens.
+    pub also: Vec<Also>,
     /// What the petitioner can do here.
     pub acts: TrackActs,
 }
@@ -142,6 +153,7 @@ impl TrackPage {
             }],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
+            also: Vec::new(),
             acts: TrackActs::default(),
         }
     }
@@ -150,6 +162,13 @@ impl TrackPage {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let mut page = Self::sample(language);
         page.state_words = say("已书面答复您", "Answered in writing");
+        page.also = vec![Also {
+            words: say(
+                "青石经济开发区信访局，编号2026-000124：已受理",
+                "Petition Office of Qingshi Development Zone, number 2026-000124: accepted",
+            ),
+            href: Some("/track/petition?number=2026-000124".to_owned()),
+        }];
         page.registered_line = say(
             "2月11日（周三）收到您的信，2月13日（周五）10:02登记；时间从收到那天算起",
             "Your letter came on Wednesday 11 February; registered on Friday 13 February, 10:02. Time counts from the day it came",

@@ -1,15 +1,17 @@
 //! `/receipt`: number, code and what comes next, until the holder says that the code is kept.
 
+use crate::body::Form;
 use crate::cookie::Followed;
 use crate::pages::receipt::ReceiptPage;
 use crate::portal::clock::clock;
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code};
 use crate::state::Web;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::TrackView;
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -17,11 +19,15 @@ use qrcodegen::{QrCode, QrCodeEcc};
 /// Light modules around a QR code (ISO/IEC 18004).
 const QUIET_MODULES: i32 = 4;
 
-/// The petition that this browser follows.
-pub(crate) async fn followed(web: &Web, headers: &HeaderMap) -> Option<(Followed, TrackView)> {
+/// The petition that this browser follows: the one with a number, where its code opens several.
+pub(crate) async fn followed(
+    web: &Web,
+    headers: &HeaderMap,
+    which: Option<PetitionNumber>,
+) -> Option<(Followed, TrackView)> {
     let followed = Followed::of(web, headers)?;
     let code = followed.code()?;
-    match web.huiyin.track(&code).await {
+    match web.huiyin.track_one(&code, which).await {
         Ok(view) => view.map(|view| (followed, view)),
         Err(error) => {
             tracing::error!("a petition could not be read: {error}");
@@ -30,9 +36,15 @@ pub(crate) async fn followed(web: &Web, headers: &HeaderMap) -> Option<(Followed
     }
 }
 
+/// The number that an address asks for, where a code opens several petitions.
+pub(crate) fn asked_for(query: Option<&str>) -> Option<PetitionNumber> {
+    let form = Form::parse(query.unwrap_or_default().as_bytes()).ok()?;
+    PetitionNumber::parse(&form.text("number")?).ok()
+}
+
 /// `GET /receipt`.
 pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let Some((followed, view)) = followed(&web, &headers).await else {
+    let Some((followed, view)) = followed(&web, &headers, None).await else {
         return see("/track");
     };
     let Ok(authority) = web.huiyin.authority(None) else {
@@ -68,8 +80,12 @@ pub(crate) async fn kept(State(web): State<Web>, headers: HeaderMap) -> Response
 }
 
 /// `GET /receipt/file`: the receipt file.
-pub(crate) async fn file(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let Some((_, view)) = followed(&web, &headers).await else {
+pub(crate) async fn file(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
         return see("/track");
     };
     let Some(receipt) = view.receipt else {

@@ -5,21 +5,21 @@ pub(crate) mod acts;
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
 use crate::desk::petition::parts::{access_line, size_words};
-use crate::pages::track::{Download, Entry, TrackPage};
+use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
-use crate::portal::receipt::followed;
+use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code};
 use crate::state::Web;
 use crate::upload::file_response;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{TimelineEntry, TrackFile, TrackView};
+use huiyin_app::{TimelineEntry, TrackElsewhere, TrackFile, TrackView};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
@@ -77,8 +77,12 @@ pub(crate) async fn enter(
 }
 
 /// `GET /track/petition`: where the matter stands.
-pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let Some((_, view)) = followed(&web, &headers).await else {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
         return see("/track");
     };
     match page(&web, &headers, &view, &acts::Typed::nothing()) {
@@ -91,6 +95,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
 /// to the code that acts.
 pub(crate) async fn file(
     State(web): State<Web>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     path: Result<Path<i64>, PathRejection>,
 ) -> Response {
@@ -100,7 +105,8 @@ pub(crate) async fn file(
     let Ok(Path(file)) = path else {
         return problem::page(frame(&web, &headers, "/track"), Code::NotFound);
     };
-    match web.huiyin.track_file(&code, FileId::new(file)).await {
+    let of = (&code, asked_for(query.as_deref()));
+    match web.huiyin.track_file(of, FileId::new(file)).await {
         Ok(found) => file_response(found),
         Err(error) => {
             let code = problem::Problem::from(error).code();
@@ -137,7 +143,7 @@ fn page(
         files: view
             .files
             .iter()
-            .map(|one| file_line(one, zone, language))
+            .map(|one| file_line(&view.number, one, zone, language))
             .collect(),
         timeline: timeline
             .map(|entry| timeline_entry(entry, zone, language))
@@ -145,10 +151,33 @@ fn page(
         opened_by: opened_by
             .map(|one| access_line(one, &when(&one.at, zone, language), language))
             .collect(),
-        receipt_href: view.receipt.is_some().then(|| "/receipt/file".to_owned()),
+        receipt_href: view
+            .receipt
+            .is_some()
+            .then(|| acts::address(view, "/receipt/file", "")),
+        also: also(view, language),
         acts: acts::of(view, zone, language, typed),
         frame,
     })
+}
+
+/// What else the code opens: what a split made, and what was handed over.
+fn also(view: &TrackView, language: Language) -> Vec<Also> {
+    let line = |one: &TrackElsewhere| {
+        let (authority, state) = (
+            one.authority.in_language(language),
+            one.state_words.in_language(language),
+        );
+        let number = &one.number;
+        Also {
+            words: language.pick(
+                format!("{authority}，编号{number}：{state}"),
+                format!("{authority}, number {number}: {state}"),
+            ),
+            href: (*number != view.number).then(|| format!("/track/petition?number={number}")),
+        }
+    };
+    view.also.iter().map(line).collect()
 }
 
 /// `POST /track/leave`: this browser forgets the code.
@@ -156,9 +185,9 @@ pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Respons
     see_with("/", Followed::forget(&web, &headers))
 }
 
-fn file_line(file: &TrackFile, zone: &Zone, language: Language) -> Download {
+fn file_line(number: &str, file: &TrackFile, zone: &Zone, language: Language) -> Download {
     Download {
-        href: format!("/track/files/{}", file.id),
+        href: format!("/track/files/{}?number={number}", file.id),
         name: shown_safely(&file.name).into_owned(),
         about: format!(
             "{}{}{}",

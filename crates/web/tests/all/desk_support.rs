@@ -47,6 +47,7 @@ impl<'a> Park<'a> {
             ("head", "unit-head", labour),
             ("other", "handler", environment),
             ("boss", "handler", company),
+            ("admin", "administrator", office),
         ] {
             let draft = StaffDraft {
                 login: login.to_owned(),
@@ -100,6 +101,11 @@ impl<'a> Park<'a> {
             token: form_token(&mut browser),
             browser,
         }
+    }
+
+    /// An administrator at the desk.
+    pub fn administrator(&self) -> Person<'a> {
+        self.person("admin")
     }
 
     /// Registers at the counter; number and code.

@@ -102,6 +102,11 @@ impl House {
     }
 }
 
+/// The token of an administrator.
+pub fn administrator(app: &App) -> String {
+    member(app, "admin", &[(OFFICE, "administrator")]).1
+}
+
 /// Headers beside the token.
 pub type More<'a> = &'a [(&'static str, &'a str)];
 

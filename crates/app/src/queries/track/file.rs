@@ -9,24 +9,27 @@ use crate::files::{FileContent, content};
 use crate::huiyin::Huiyin;
 use huiyin_domain::event::Event;
 use huiyin_domain::ids::FileId;
+use huiyin_domain::number::PetitionNumber;
 use std::sync::Arc;
 
 impl Huiyin {
-    /// A document for whoever holds the code that acts.
+    /// A document for whoever holds the code that acts; `which` says of which petition, where the
+    /// code opens several.
     ///
     /// # Errors
     /// [`Refusal::NoSuchPetition`] for an unknown code; [`Refusal::NoSuchFile`] for what is not the
     /// petitioner's, and for a code that only views; or a failure of the store.
     pub async fn track_file(
         &self,
-        code: &TrackingCode,
+        (code, which): (&TrackingCode, Option<PetitionNumber>),
         file: FileId,
     ) -> Result<FileContent, AppError> {
         let hash = self.code_hash(code);
         let shared = Arc::clone(self.shared());
         self.store()
             .read(move |reader| {
-                let found = find(reader, &shared, &hash)?.ok_or(Refusal::NoSuchPetition)?;
+                let found = find(reader, &shared, &hash, which)?;
+                let found = found.ok_or(Refusal::NoSuchPetition)?;
                 let loaded = &found.loaded;
                 let purpose = loaded.files.get(&file);
                 let theirs = purpose.is_some_and(|purpose| purpose.is_for_the_petitioner());

@@ -1,11 +1,11 @@
 //! What each event does to a petition. Effects are facts of the event; nothing here knows a rule.
 
-use super::{AnswerFacts, AnswerStage, Case, Pending, Recorded, Statement};
-use crate::event::{Document, Event, ServiceWay};
+use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
+use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
 use crate::petition::{Class, PetitionState};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
     /// Applies an event. `at` is what stands beside it in its row.
@@ -16,7 +16,9 @@ impl Case {
             self.version = at.position;
         }
         self.evolve_way(event, at);
+        self.evolve_links(event);
         self.evolve_answer(event, at);
+        self.evolve_remedies(event, at);
         self.evolve_people(event, at);
         self.evolve_clock(event, at);
         if let Event::WithdrawalAsked(asked) = event {
@@ -28,6 +30,52 @@ impl Case {
         }
         if let Some(effects) = event.effects() {
             self.take(effects, at);
+            self.note_earlier(event, effects, at);
+        }
+    }
+
+    /// Keeps what was entered with an earlier time: it can be disputed.
+    fn note_earlier(&mut self, event: &Event, effects: &Effects, at: Recorded) {
+        if !matches!(at.by, Actor::Staff(_)) || at.effective_at >= at.recorded_at {
+            return;
+        }
+        let document = match event {
+            Event::AcceptanceServed(_) => Some(Document::Acceptance),
+            Event::DeclineServed(_) => Some(Document::Decline),
+            Event::RedirectServed(_) => Some(Document::Redirect),
+            Event::ExtensionNoticeServed(_) => Some(Document::ExtensionNotice),
+            Event::AnswerServed(_) | Event::AnswerReceived(_) => Some(Document::Answer),
+            _ => None,
+        };
+        let opened = 0..effects.opened.len();
+        let earlier = EarlierTime {
+            recorded_at: at.recorded_at,
+            effective_at: at.effective_at,
+            document,
+            met: effects.met.clone(),
+            corrected: effects.corrected.clone(),
+            opened: opened
+                .map(|nth| ObligationId::opened_at(at.position, nth))
+                .collect(),
+        };
+        self.earlier.insert(at.position, earlier);
+    }
+
+    /// A document whose time was disputed rightly counts as served when that was entered.
+    fn decided(&mut self, dispute: &Dispute) {
+        self.disputes.remove(&dispute.position);
+        let Some(earlier) = self
+            .earlier
+            .get(&dispute.position)
+            .filter(|_| dispute.right)
+        else {
+            return;
+        };
+        let served = earlier
+            .document
+            .and_then(|document| self.served.get_mut(&document));
+        if let Some((_, at)) = served.filter(|(_, at)| *at == earlier.effective_at) {
+            *at = earlier.recorded_at;
         }
     }
 
@@ -58,6 +106,12 @@ impl Case {
         for id in &effects.corrected {
             if let Some(owed) = self.owed.get_mut(id) {
                 owed.corrected = true;
+            }
+        }
+        for restated in &effects.restated {
+            if let Some(owed) = self.owed.get_mut(&restated.obligation) {
+                owed.corrected = false;
+                owed.ended_at = restated.met_at.or(owed.ended_at);
             }
         }
         for (nth, opened) in effects.opened.iter().enumerate() {
@@ -134,11 +188,30 @@ impl Case {
                 self.serve(Document::ExtensionNotice, event.way, at)
             }
             Event::AnswerServed(event) => self.serve(Document::Answer, event.way, at),
+            _ => {}
+        }
+    }
+
+    /// What it became, and came from.
+    fn evolve_links(&mut self, event: &Event) {
+        match event {
             Event::PetitionHandedOver(event) => {
                 self.elsewhere = Some((event.to, event.petition, event.number));
             }
             Event::PetitionReceived(event) => {
                 self.elsewhere = Some((event.from, event.petition, event.number));
+            }
+            Event::PetitionSplit(event) => {
+                self.split_into.insert(event.into, event.number);
+                self.requests = self.requests.saturating_sub(1).max(1);
+            }
+            Event::PetitionSplitOff(event) => {
+                self.split_from = Some((event.from, event.number));
+                self.accepted_at = event.accepted_at;
+                self.lapsed = event.lapsed;
+                self.sorted = event.sorted;
+                self.moves = event.moves;
+                self.received_at = event.received_at;
             }
             _ => {}
         }
@@ -173,8 +246,10 @@ impl Case {
                     outcomes: event.outcomes.clone(),
                     remedies: event.remedies.clone(),
                     drafted_by: at.by,
-                    fulfilled: BTreeSet::new(),
+                    fulfilled: BTreeMap::new(),
                     verified: BTreeSet::new(),
+                    denied: BTreeMap::new(),
+                    checked: BTreeSet::new(),
                 });
                 return;
             }
@@ -196,25 +271,47 @@ impl Case {
             }
             Event::AnswerServed(_) => AnswerStage::Served,
             Event::AnswerReceived(_) => AnswerStage::Received,
-            Event::RemedyFulfilled(event) => {
-                self.answer.iter_mut().for_each(|answer| {
-                    answer.fulfilled.insert(event.request);
-                });
-                return;
-            }
-            Event::RemedyVerified(event) => {
-                self.answer
-                    .iter_mut()
-                    .filter(|_| event.agreed)
-                    .for_each(|answer| {
-                        answer.verified.insert(event.request);
-                    });
-                return;
-            }
             _ => return,
         };
         if let Some(answer) = &mut self.answer {
             answer.stage = stage;
+        }
+    }
+
+    /// What was promised: reported as done, confirmed or denied by the petitioner, looked at by the
+    /// head.
+    fn evolve_remedies(&mut self, event: &Event, at: Recorded) {
+        let Some(answer) = &mut self.answer else {
+            return;
+        };
+        match event {
+            Event::RemedyFulfilled(Remedy { request, .. }) => {
+                answer.fulfilled.insert(*request, at.by);
+                answer.checked.remove(request);
+            }
+            Event::RemedyVerified(Remedy {
+                request,
+                agreed: true,
+                ..
+            }) => {
+                answer.verified.insert(*request);
+                answer.denied.remove(request);
+            }
+            Event::RemedyVerified(event) => {
+                answer.verified.remove(&event.request);
+                if !event.effects.opened.is_empty() {
+                    answer.denied.insert(event.request, at.position);
+                }
+            }
+            Event::RemedyChecked(event) => {
+                answer.denied.remove(&event.request);
+                if event.agreed {
+                    answer.checked.insert(event.request);
+                } else {
+                    answer.fulfilled.remove(&event.request);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -259,9 +356,7 @@ impl Case {
             Event::TimeDisputed(event) => {
                 self.disputes.insert(event.position);
             }
-            Event::DisputeDecided(event) => {
-                self.disputes.remove(&event.position);
-            }
+            Event::DisputeDecided(event) => self.decided(event),
             Event::AccessRecorded(event) => {
                 self.accessed
                     .insert((event.staff, event.part), at.recorded_at);

@@ -1,10 +1,9 @@
-//! The answer: draft → approval by the post that the rulebook names → issue → service, and what it
-//! promised (RULES 5.5, 5.6).
+//! The answer: draft → approval by the post that the rulebook names → issue → service (RULES 5.5, 5.6).
 
 use super::{Deciding, Step, needed, refuse};
 use crate::event::{
     AnswerDrafted, AnswerIssued, AnswerSubmitted, ApprovalDecided, Document, Event, EventText,
-    InstructionCarriedOut, InstructionGiven, Plain, Remedy, UnitAnswered, UnitAsked,
+    InstructionCarriedOut, InstructionGiven, Plain, UnitAnswered, UnitAsked,
 };
 use crate::ids::{Position, PostId, StaffId, UnitId};
 use crate::obligation::Effects;
@@ -132,71 +131,6 @@ impl Deciding<'_> {
         self.published(Document::Answer)
     }
 
-    pub(super) fn fulfil(&mut self, request: u8, text: &str) -> Step {
-        let text = needed(text, "text")?;
-        let Some(answer) = &self.case.answer else {
-            return Err(refuse(RefusalCode::NoRemedy));
-        };
-        let promised = answer
-            .outcomes
-            .get(usize::from(request))
-            .is_some_and(|outcomes| outcomes.contains(&Outcome::Remedy));
-        if !promised || answer.fulfilled.contains(&request) {
-            return Err(CaseRefusal::on(RefusalCode::NoRemedy, "request"));
-        }
-        // The duties were opened in the order of the requests.
-        let nth = answer.outcomes[..usize::from(request)]
-            .iter()
-            .filter(|outcomes| outcomes.contains(&Outcome::Remedy))
-            .count();
-        let remedies = self
-            .case
-            .owed
-            .iter()
-            .filter(|(_, owed)| owed.opened.term == "remedy");
-        let met = remedies.map(|(id, _)| *id).nth(nth);
-        let effects = Effects {
-            met: met.into_iter().collect(),
-            ..Effects::default()
-        };
-        self.now(
-            Event::RemedyFulfilled(Remedy {
-                request,
-                agreed: false,
-                effects,
-            }),
-            Some(text),
-        );
-        Ok(())
-    }
-
-    pub(super) fn verify(&mut self, request: u8, agreed: bool, text: &str) -> Step {
-        let Some(answer) = &self.case.answer else {
-            return Err(refuse(RefusalCode::NoRemedy));
-        };
-        if !answer.fulfilled.contains(&request) {
-            return Err(CaseRefusal::on(RefusalCode::NoRemedy, "request"));
-        }
-        let others = answer
-            .fulfilled
-            .iter()
-            .all(|one| *one == request || answer.verified.contains(one));
-        let all = agreed && others && self.case.open_term("remedy").is_none();
-        let effects = Effects {
-            state: all.then_some(PetitionState::Verified),
-            ..Effects::default()
-        };
-        self.now(
-            Event::RemedyVerified(Remedy {
-                request,
-                agreed,
-                effects,
-            }),
-            Some(EventText::of(text)),
-        );
-        Ok(())
-    }
-
     /// Asks a unit. A statement is asked of whoever was complained of; support of a public unit.
     pub(super) fn ask_unit(
         &mut self,
@@ -285,7 +219,7 @@ impl Deciding<'_> {
     }
 
     /// The open duties that the event at a position opened.
-    fn opened_at(&self, position: Position) -> Vec<crate::ids::ObligationId> {
+    pub(super) fn opened_at(&self, position: Position) -> Vec<crate::ids::ObligationId> {
         let first = crate::ids::ObligationId::opened_at(position, 0);
         let last =
             crate::ids::ObligationId::opened_at(position, crate::ids::OPENED_BY_ONE_EVENT_MAX - 1);

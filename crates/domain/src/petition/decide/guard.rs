@@ -104,7 +104,8 @@ impl Deciding<'_> {
             | A::ReportUrgent
             | A::LowerDanger
             | A::Fulfil
-            | A::Verify => self.guard_open(action),
+            | A::Verify
+            | A::CheckRemedy => self.guard_open(action),
             A::UndoWithdrawal if case.withdrawal.is_none() => {
                 Err(refuse(RefusalCode::NotWithdrawing))
             }
@@ -131,7 +132,8 @@ impl Deciding<'_> {
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
             }
-            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Split | A::Instruct => Ok(()),
+            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Instruct => Ok(()),
+            A::Split => self.guard_split(),
             A::Close => self.guard_close(),
             A::Draft | A::Submit | A::ReturnAnswer | A::Approve | A::Issue => {
                 self.guard_answer(action)
@@ -187,6 +189,10 @@ impl Deciding<'_> {
                 case.answer
                     .as_ref()
                     .is_some_and(|answer| !answer.fulfilled.is_empty()),
+                RefusalCode::NoRemedy,
+            ),
+            Action::CheckRemedy => is(
+                case.open_term("check-remedy").is_some(),
                 RefusalCode::NoRemedy,
             ),
             Action::CorrectBreach => is(

@@ -135,6 +135,7 @@ const fn plain() -> Plain {
             closed: Vec::new(),
             returned: Vec::new(),
             corrected: Vec::new(),
+            restated: Vec::new(),
             opened: Vec::new(),
             moved: Vec::new(),
         },

@@ -4,7 +4,6 @@
 use super::{Deciding, Step, needed, refuse};
 use crate::event::{
     AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver,
-    PetitionSplit,
 };
 use crate::ids::PetitionId;
 use crate::obligation::{Effects, ObligationMoved};
@@ -114,21 +113,6 @@ impl Deciding<'_> {
         let effects = Effects::default();
         self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
         self.published(Document::Answer)
-    }
-
-    /// One request becomes a petition of its own, which the application registers beside it.
-    pub(super) fn split(&mut self, request: u8, reason: &str) -> Step {
-        let text = needed(reason, "reason")?;
-        if request >= self.case.requests || self.case.requests < 2 {
-            return Err(CaseRefusal::on(RefusalCode::WrongState, "request"));
-        }
-        let (_, into, _) = self.context.became.ok_or(refuse(RefusalCode::WrongState))?;
-        let effects = Effects::default();
-        self.now(
-            Event::PetitionSplit(PetitionSplit { into, effects }),
-            Some(text),
-        );
-        Ok(())
     }
 
     /// Another authority has it from now on: what is owed here is owed there (RULES 5.3).

@@ -1,14 +1,13 @@
 //! What takes a second person: proposed by one, decided by another (RULES 1.1, 1.2, 3.3, 4.2, 5.1).
 
-use super::{By, Deciding, Step, needed, refuse};
+use super::{Deciding, Step, needed, refuse};
 use crate::event::{
-    Actor, BreachCorrected, Dispute, Event, EventText, Plain, Proposal, SecondPersonAsked,
+    Actor, BreachCorrected, Event, EventText, Plain, Proposal, SecondPersonAsked,
     SecondPersonDecided,
 };
 use crate::ids::Position;
-use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
+use crate::obligation::{Effects, Owed};
 use crate::petition::{CaseRefusal, Command, RefusalCode};
-use crate::rulebook::Duty;
 use crate::time::Instant;
 
 impl Deciding<'_> {
@@ -155,82 +154,6 @@ impl Deciding<'_> {
                 Ok(())
             }
         }
-    }
-
-    /// The petitioner says that a time is wrong: none of his windows closes until it is decided.
-    pub(super) fn dispute(&mut self, position: Position, text: &str) -> Step {
-        let text = needed(text, "text")?;
-        if !matches!(self.context.by, By::Petitioner(_)) {
-            return Err(refuse(RefusalCode::CodeOnly));
-        }
-        if self.case.disputes.contains(&position) {
-            return Err(refuse(RefusalCode::WrongState));
-        }
-        let windows = self.case.owed.iter().filter(|(_, owed)| {
-            owed.is_open()
-                && owed.opened.duty == Duty::Window
-                && owed.opened.term != super::withdraw::UNDO_TERM
-        });
-        let moved = windows.map(|(id, _)| ObligationMoved {
-            obligation: Some(*id),
-            next: Some(NextMoment { at: None }),
-            ..ObligationMoved::default()
-        });
-        let effects = Effects {
-            moved: moved.collect(),
-            ..Effects::default()
-        };
-        let event = Dispute {
-            position,
-            right: false,
-            effects,
-        };
-        self.now(Event::TimeDisputed(event), Some(text));
-        Ok(())
-    }
-
-    /// A window whose time was disputed rightly stays open for as long again as it was; else it goes on.
-    pub(super) fn decide_dispute(&mut self, position: Position, right: bool, reason: &str) -> Step {
-        let text = needed(reason, "reason")?;
-        if !self.case.disputes.contains(&position) {
-            return Err(CaseRefusal::on(RefusalCode::NoDispute, "position"));
-        }
-        let mut effects = Effects::default();
-        // Another dispute keeps them open.
-        let last = self.case.disputes.len() == 1;
-        let windows: Vec<_> = self
-            .case
-            .owed
-            .iter()
-            .filter(|(_, owed)| {
-                last && owed.is_open()
-                    && owed.opened.duty == Duty::Window
-                    && owed.opened.term != super::withdraw::UNDO_TERM
-            })
-            .map(|(id, owed)| (*id, owed.clone()))
-            .collect();
-        for (id, mut owed) in windows {
-            let due = if right {
-                owed.opened.from = self.context.now;
-                self.context.rules.count_again(&owed, &[], false)?
-            } else {
-                crate::obligation::NewDue {
-                    due_date: owed.opened.due_date,
-                    due_at: owed.opened.due_at.max(self.context.now),
-                    provisional: owed.opened.provisional,
-                }
-            };
-            effects.moved.push(self.moved_to(id, &owed, due)?);
-        }
-        self.now(
-            Event::DisputeDecided(Dispute {
-                position,
-                right,
-                effects,
-            }),
-            Some(text),
-        );
-        Ok(())
     }
 
     /// Whoever the system is when a channel accepted a notice.

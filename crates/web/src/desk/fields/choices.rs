@@ -34,6 +34,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Causes => causes(opened),
         List::Requests => requests(opened, |_| true),
         List::Remedies => requests(opened, |nth| remedy_is_open(opened, nth)),
+        List::Denied => requests(opened, |nth| remedy_is_denied(opened, nth)),
         List::Support => support(opened),
         List::Instructions => waiting(opened, "instruction"),
         List::Proposals => waiting(opened, "proposal"),
@@ -272,6 +273,12 @@ fn remedy_is_open(opened: &Opened<'_>, nth: usize) -> bool {
             .fulfilled
             .iter()
             .any(|done| usize::from(*done) == nth)
+}
+
+fn remedy_is_denied(opened: &Opened<'_>, nth: usize) -> bool {
+    let answer = opened.view.answer.as_ref();
+    let mut denied = answer.into_iter().flat_map(|answer| &answer.denied);
+    denied.any(|one| usize::from(*one) == nth)
 }
 
 fn support(opened: &Opened<'_>) -> Vec<Choice> {

@@ -353,6 +353,32 @@ fn others(action: Action) -> Vec<Spec> {
             ),
             DONE,
         ],
+        A::CheckRemedy => vec![
+            field(
+                "request",
+                "哪一条？",
+                "Which request?",
+                Takes::One(List::Denied),
+            ),
+            field(
+                "done",
+                "核查结果",
+                "Your finding",
+                Takes::Decision([
+                    "确已落实",
+                    "It was done",
+                    "没有落实：重新履行",
+                    "It was not done: owed again",
+                ]),
+            ),
+            field(
+                "text",
+                "查到的情况和理由",
+                "What you found, and why",
+                Takes::Words(4),
+            )
+            .hinted("信访人看得到", "The petitioner reads this"),
+        ],
         A::Reopen | A::LowerDanger => vec![REASON],
         A::Recuse => vec![REASON.hinted(
             "办完这一步，您就看不到这一件了",

@@ -1,6 +1,7 @@
 //! `/desk/admin`: units, posts, staff and the authority. Each is a list; editing is an
 //! [`ActionFormPage`](super::action_form::ActionFormPage).
 
+use super::running::Running;
 use super::{DeskFrame, Place};
 use crate::pages::form::FormTarget;
 use crate::pages::layout::Frame;
@@ -18,11 +19,19 @@ pub enum AdminTab {
     Staff,
     /// 本单位: name, rulebook, contact.
     Authority,
+    /// 运行: the clock, and notices that failed.
+    Running,
 }
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 4] = [Self::Units, Self::Posts, Self::Staff, Self::Authority];
+    pub const ALL: [Self; 5] = [
+        Self::Units,
+        Self::Posts,
+        Self::Staff,
+        Self::Authority,
+        Self::Running,
+    ];
 
     /// Its word.
     pub fn word(self, language: Language) -> &'static str {
@@ -31,6 +40,7 @@ impl AdminTab {
             Self::Posts => ("岗位", "Posts"),
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
+            Self::Running => ("运行", "Running"),
         };
         language.pick(zh, en)
     }
@@ -42,6 +52,7 @@ impl AdminTab {
             Self::Posts => "/desk/admin/posts",
             Self::Staff => "/desk/admin/staff",
             Self::Authority => "/desk/admin/authority",
+            Self::Running => "/desk/admin/running",
         }
     }
 }
@@ -117,6 +128,8 @@ pub enum AdminList {
     Staff(Vec<StaffRow>),
     /// The authority's settings.
     Authority(Vec<Setting>),
+    /// The clock, and notices that failed.
+    Running(Running),
 }
 
 /// A link that is shown once.
@@ -168,7 +181,9 @@ impl AdminPage {
         match self.tab {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
-            AdminTab::Staff | AdminTab::Authority => self.frame.say("加一个人", "Add a person"),
+            AdminTab::Staff | AdminTab::Authority | AdminTab::Running => {
+                self.frame.say("加一个人", "Add a person")
+            }
         }
     }
 
@@ -180,6 +195,7 @@ impl AdminPage {
                 AdminTab::Posts => ("desk-admin-posts-zh", "desk-admin-posts-en"),
                 AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
                 AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
+                AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
             };
             [
                 (names.0, Self::sample(Language::Zh, tab)),
@@ -202,7 +218,8 @@ impl AdminPage {
             tabs: AdminTab::ALL.to_vec(),
             tab,
             list: sample_list(language, tab),
-            add_href: (tab != AdminTab::Authority).then(|| format!("{}/new", tab.href())),
+            add_href: (!matches!(tab, AdminTab::Authority | AdminTab::Running))
+                .then(|| format!("{}/new", tab.href())),
             invitation: (tab == AdminTab::Staff).then(|| Invitation {
                 name: say("陈立", "Chen Li"),
                 link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
@@ -238,6 +255,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Posts => sample_posts(language, href),
         AdminTab::Staff => sample_staff(language, href),
         AdminTab::Authority => sample_settings(language, href),
+        AdminTab::Running => AdminList::Running(Running::sample(language)),
     }
 }
 

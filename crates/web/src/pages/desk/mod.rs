@@ -12,6 +12,7 @@ pub mod intake;
 pub mod me;
 pub mod petition;
 pub mod rows;
+pub mod running;
 pub mod sections;
 pub mod sign_in;
 pub mod statement;

@@ -8,8 +8,8 @@ use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
 use crate::pages::track::Answer;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
-use crate::portal::receipt::followed;
-use crate::portal::{frame, html, see};
+use crate::portal::receipt::{asked_for, followed};
+use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::{PETITIONER_ACTIONS, TrackAnswerItem, TrackDocument, TrackView};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::Language;
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, Command, Outcome};
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Zone;
@@ -55,9 +56,19 @@ fn safe(text: &str) -> String {
     shown_safely(text).into_owned()
 }
 
-fn target(step: Action, about: &str) -> FormTarget {
-    let query = if about.is_empty() { "" } else { "?about=" };
-    FormTarget::to(format!("/track/act/{}{query}{about}", step.word()))
+/// An address of this petition: its number stands there where the code opens several, so that nothing
+/// is done to another one by mistake.
+pub(super) fn address(view: &TrackView, path: &str, about: &str) -> String {
+    let number = (!view.also.is_empty()).then(|| format!("number={}", view.number));
+    let about = (!about.is_empty()).then(|| format!("about={about}"));
+    let pairs: Vec<String> = number.into_iter().chain(about).collect();
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}", pairs.join("&"))
+}
+
+fn target(view: &TrackView, step: Action, about: &str) -> FormTarget {
+    let path = format!("/track/act/{}", step.word());
+    FormTarget::to(address(view, &path, about))
 }
 
 /// What the code may do now.
@@ -66,7 +77,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
     let form = |step: Action,
                 make: fn(Language, FormTarget, String, Option<String>) -> FormView| {
         let (text, error) = typed.of(step, "");
-        may(step).then(|| make(language, target(step, ""), text, error))
+        may(step).then(|| make(language, target(view, step, ""), text, error))
     };
     TrackActs {
         view_only: !view.acting,
@@ -82,7 +93,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
             Some(code) => ViewCode::Made(code.clone()),
-            None => ViewCode::Make(FormTarget::to("/track/view-code")),
+            None => ViewCode::Make(FormTarget::to(address(view, "/track/view-code", ""))),
         }),
     }
 }
@@ -119,7 +130,7 @@ fn promised(view: &TrackView, language: Language, typed: &Typed) -> Vec<Promised
     to_verify
         .map(|nth| {
             let about = nth.to_string();
-            let target = target(Action::Verify, &about);
+            let target = target(view, Action::Verify, &about);
             let typed = typed.of(Action::Verify, &about);
             Promised {
                 index: usize::from(nth) + 1,
@@ -154,7 +165,7 @@ fn dates(
                     format!("We recorded: {what}, {at}"),
                 ),
                 form: (may && !one.disputed).then(|| FormView {
-                    target: target(Action::DisputeTime, &about),
+                    target: target(view, Action::DisputeTime, &about),
                     fields: vec![field],
                 }),
                 state: if one.disputed {
@@ -179,12 +190,12 @@ fn withdrawal(
 ) -> Option<Withdrawal> {
     if let Some(until) = view.withdrawal_until.as_deref() {
         let until = when(until, zone, language);
-        let undo = target(Action::UndoWithdrawal, "");
+        let undo = target(view, Action::UndoWithdrawal, "");
         return may(Action::UndoWithdrawal).then_some(Withdrawal::Pending(until, undo));
     }
     may(Action::Withdraw).then(|| {
         Withdrawal::Possible(FormView {
-            target: target(Action::Withdraw, ""),
+            target: target(view, Action::Withdraw, ""),
             fields: Vec::new(),
         })
     })
@@ -216,7 +227,7 @@ fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Lan
         text: text_of(view, document, language),
         document_href: None,
         receive: (document.receivable && may)
-            .then(|| target(Action::AcceptService, &document.document)),
+            .then(|| target(view, Action::AcceptService, &document.document)),
         received: served
             .map(|at| language.pick(format!("{at}送达"), format!("Served at {at}")))
             .unwrap_or_default(),
@@ -287,6 +298,7 @@ fn item_text(nth: usize, item: &TrackAnswerItem, language: Language) -> String {
 struct Asked {
     step: Action,
     about: String,
+    which: Option<PetitionNumber>,
     form: Form,
 }
 
@@ -303,8 +315,10 @@ impl Asked {
         let unknown = || Problem::of(Code::NotFound);
         let Path(step) = step.map_err(|_| unknown())?;
         let step = Action::parse(&step).filter(|step| PETITIONER_ACTIONS.contains(step));
+        let which = asked_for(query.as_deref());
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         Ok(Self {
+            which,
             step: step.ok_or_else(unknown)?,
             about: query.text("about").unwrap_or_default(),
             form: body::whole(body).and_then(|bytes| Form::parse(&bytes))?,
@@ -372,7 +386,7 @@ pub(crate) async fn take(
         Ok(asked) => asked,
         Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
     };
-    let Some((followed, view)) = followed(&web, &headers).await else {
+    let Some((followed, view)) = followed(&web, &headers, asked.which).await else {
         return see("/track");
     };
     let Some(code) = followed.code() else {
@@ -380,10 +394,15 @@ pub(crate) async fn take(
     };
     let language = crate::cookie::language(&headers);
     let (error, status) = match asked.command(language) {
-        Ok(command) => match web.huiyin.act_by_code(&code, command).await {
-            Ok(_) => return see("/track/petition"),
-            Err(error) => words_of(Problem::from(error), language),
-        },
+        Ok(command) => {
+            let taken = web
+                .huiyin
+                .act_by_code_once((&code, asked.which), command, None);
+            match taken.await {
+                Ok(_) => return see_there(&address(&view, "/track/petition", "")),
+                Err(error) => words_of(Problem::from(error), language),
+            }
+        }
         Err(words) => (words, StatusCode::UNPROCESSABLE_ENTITY),
     };
     let typed = Typed {
@@ -424,20 +443,25 @@ fn again(
 }
 
 /// `POST /track/view-code`: a code that only shows; it is told in the answer, this once.
-pub(crate) async fn view_code(State(web): State<Web>, headers: HeaderMap) -> Response {
+pub(crate) async fn view_code(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     if !is_ours(&headers) {
         return problem::page(frame(&web, &headers, "/track"), Code::FormNotOurs);
     }
-    let Some((followed, view)) = followed(&web, &headers).await else {
+    let which = asked_for(query.as_deref());
+    let Some((followed, view)) = followed(&web, &headers, which).await else {
         return see("/track");
     };
     let Some(code) = followed.code() else {
         return see("/track");
     };
-    match web.huiyin.make_view_code(&code).await {
+    match web.huiyin.make_view_code_once((&code, which), None).await {
         Ok(made) => {
             let typed = Typed {
-                made: Some(made.grouped()),
+                made: Some(made.answer.tracking_code),
                 ..Typed::default()
             };
             again(&web, &headers, &view, &typed, StatusCode::OK)

@@ -203,8 +203,8 @@ fn missing<'a>(
         for (number, code) in heard {
             let code = TrackingCode::parse(code);
             let hash = code.map(|code| huiyin.code_hash(&code)).unwrap_or_default();
-            let id = reader.petition_of_code(authority, &hash)?;
-            let petition = match id {
+            let codes = reader.petitions_of_code(authority, &hash)?;
+            let petition = match codes.first() {
                 Some(code) => reader.petition(authority, code.petition)?,
                 None => None,
             };

@@ -24,6 +24,15 @@ pub enum IdentityView {
     Closed(String),
 }
 
+/// A petition that this one became, or came from.
+#[derive(Clone, Debug)]
+pub struct PetitionLink {
+    /// What it is to this one, with its number.
+    pub words: String,
+    /// Its address; `None`: another authority has it.
+    pub href: Option<String>,
+}
+
 /// One thing the petitioner asks for.
 #[derive(Clone, Debug)]
 pub struct RequestView {
@@ -197,6 +206,8 @@ pub struct PetitionPage {
     pub restricted: Option<String>,
     /// What to know before anything else: merged, reopened, a date in dispute.
     pub remarks: Vec<String>,
+    /// The petitions that it became, or came from.
+    pub links: Vec<PetitionLink>,
     /// What happened, as told; may hold line breaks.
     pub body: String,
     /// Place, channel, dates, category, class.

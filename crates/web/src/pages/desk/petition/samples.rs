@@ -55,6 +55,7 @@ impl PetitionPage {
                 "来信人要求保密：只有您和指定的3人能看。《信访工作条例》第30条",
                 "The petitioner asked for confidence: you and three named officers may read it. Regulations, Article 30",
             )),
+            links: Vec::new(),
             remarks: Vec::new(),
             body: say(
                 "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。",

@@ -1,0 +1,93 @@
+//! What a petition takes along when it, or one request of it, becomes a petition of its own: the words
+//! as they were brought, and who brought them, sealed anew under keys of its own.
+
+use super::opened::Opened;
+use super::tell::requests;
+use super::{Loaded, envelope};
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::record::{Belongs, Keyring, NewEvent, record};
+use huiyin_domain::event::{Actor, Envelope, Event, EventText, PetitionRegistered};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{Identity, PetitionText};
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::transaction::Transaction;
+use jiff::civil::Date;
+
+/// A petition as it was brought, opened.
+pub(super) struct Brought {
+    pub text: PetitionText,
+    pub identity: Option<Identity>,
+    pub language: Language,
+    pub postmark: Option<Date>,
+    /// What it asks for now, one by one.
+    pub requests: Vec<String>,
+    /// Whom it complains of, as staff wrote it down.
+    pub respondents: EventText,
+}
+
+impl Brought {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        loaded: &Loaded,
+    ) -> Result<Self, AppError> {
+        let authority = loaded.authority.row.id;
+        let opened = Opened::read(reader, shared, authority, loaded.case.id)?;
+        let text = opened.petition_text()?;
+        let (language, postmark) = match opened.rows.first().map(|(_, row)| &row.event) {
+            Some(Event::PetitionRegistered(event)) => (event.language, event.postmark),
+            _ => (Language::default(), None),
+        };
+        Ok(Self {
+            identity: opened.identity()?,
+            language,
+            postmark,
+            requests: requests(&opened, &text)?,
+            respondents: opened.last_of("RespondentsNamed")?.unwrap_or_default(),
+            text,
+        })
+    }
+}
+
+/// A petition that was just begun.
+pub(super) struct Begun {
+    pub petition: PetitionId,
+    pub row: Envelope,
+    pub keys: Keyring,
+}
+
+/// Records a registration that Huiyin makes itself, with keys of its own.
+pub(super) fn begin(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, received_at): (AuthorityId, Option<Instant>),
+    event: PetitionRegistered,
+    (text, identity): (&PetitionText, Option<&Identity>),
+) -> Result<Begun, AppError> {
+    let json = |error: serde_json::Error| AppError::Unreadable(error.to_string());
+    let text = serde_json::to_vec(text).map_err(json)?;
+    let identity = identity.map(serde_json::to_vec).transpose().map_err(json)?;
+    let keys = Keyring::fresh(&*shared.chance)?;
+    let new = NewEvent {
+        authority,
+        by: Actor::System,
+        effective_at: received_at,
+        belongs: Belongs::New,
+        event: Event::PetitionRegistered(event),
+        identity: identity.as_deref(),
+        text: Some(&text),
+        keys: Some(&keys),
+    };
+    let recorded = record(transaction, new, &*shared.chance)?;
+    let petition = PetitionId::new(recorded.slot.position.raw());
+    let place = (authority, petition);
+    keys.keep(transaction, &shared.wrapping, place, &*shared.chance)?;
+    Ok(Begun {
+        petition,
+        row: envelope(&recorded.open)?,
+        keys,
+    })
+}

@@ -1,0 +1,31 @@
+//! A file of a petition: what it is, and what it is for.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file is, found out by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// PDF
+    Pdf,
+    /// PNG
+    Png,
+    /// JPEG
+    Jpeg,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FilePurpose {
+    /// The petitioner's letter.
+    Letter,
+    /// Something that the petitioner brought.
+    Evidence,
+    /// A paper that the petitioner signed.
+    SignedPaper,
+    /// A proof of service 送达回证.
+    ProofOfService,
+    /// A document of the authority for the petitioner, who gets it on the tracking page.
+    Document,
+}
