@@ -15,6 +15,7 @@ pub mod number;
 pub mod obligation;
 pub mod organisation;
 pub mod petition;
+pub mod rights;
 pub mod rulebook;
 pub mod shipped;
 pub mod text;
