@@ -2,7 +2,7 @@
 //!
 //! The list is `rights/refused-names.toml`. It is the one place where coercive words stand
 //! (RULES 10.4), its tests and documentation aside. A plan that holds one of them is refused by
-//! the check of plans, and a test of the house looks for them in everything we declare.
+//! [`crate::plan::check()`], and a test of the house looks for them in everything we declare.
 
 use serde::Deserialize;
 use std::sync::LazyLock;
