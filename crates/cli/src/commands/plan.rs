@@ -159,7 +159,8 @@ fn check(name: &str, with: &With, output: &Output) -> Result<ExitCode, CliError>
         "roster": if checked.roster { "checked" } else { "not given" },
         "findings": checked.findings,
     });
-    output.say(&said, || findings(name, &checked))?;
+    let roster_name = with.roster.as_deref().unwrap_or_default();
+    output.say(&said, || findings((name, roster_name), &checked))?;
     Ok(if checked.is_good() {
         ExitCode::SUCCESS
     } else {
@@ -167,7 +168,8 @@ fn check(name: &str, with: &With, output: &Output) -> Result<ExitCode, CliError>
     })
 }
 
-fn findings(name: &str, checked: &Checked) -> String {
+/// What was found, each with the file in which it stands.
+fn findings((name, roster_name): (&str, &str), checked: &Checked) -> String {
     let mut lines = Vec::new();
     for found in &checked.findings {
         let Finding {
@@ -180,8 +182,10 @@ fn findings(name: &str, checked: &Checked) -> String {
             ..
         } = found;
         let severity = found.severity.word();
+        let of_roster = field.starts_with("roster");
+        let file = if of_roster { roster_name } else { name };
         lines.push(format!(
-            "{name}:{line}: {severity} {code} [{field}] {message}"
+            "{file}:{line}: {severity} {code} [{field}] {message}"
         ));
         lines.push(format!("    {message_en}"));
         let place = witness.place.as_ref().map(ToString::to_string);

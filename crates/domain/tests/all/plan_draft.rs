@@ -110,6 +110,17 @@ pub struct DraftRule {
     pub extra: Vec<String>,
 }
 
+impl DraftRule {
+    /// Whether a rule is for so many people.
+    pub fn holds(&self, people: Option<u32>) -> bool {
+        match (self.people, people) {
+            (Some((min, max)), Some(people)) => people >= min && (max == 0 || people <= max),
+            (Some(_), None) => false,
+            (None, _) => true,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DraftDuty {
     pub post: String,
@@ -378,20 +389,19 @@ impl Draft {
         people: Option<u32>,
         moment: DateTime,
     ) -> bool {
-        let here = rule.places.iter().any(|one| one == place);
-        let many = match (rule.people, people) {
-            (Some((min, max)), Some(people)) => people >= min && (max == 0 || people <= max),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        let hour = rule.when.is_empty()
-            || rule.when.iter().any(|id| {
-                let mut windows = self.windows.iter();
-                windows
-                    .find(|one| one.id == *id)
-                    .is_some_and(|one| within(one, moment))
-            });
-        here && many && hour
+        rule.holds(people) && self.is_on(rule, place, moment)
+    }
+
+    /// Whether a rule is of a place and hour.
+    pub fn is_on(&self, rule: &DraftRule, place: &str, moment: DateTime) -> bool {
+        rule.places.iter().any(|one| one == place)
+            && (rule.when.is_empty()
+                || rule.when.iter().any(|id| {
+                    let mut windows = self.windows.iter();
+                    windows
+                        .find(|one| one.id == *id)
+                        .is_some_and(|one| within(one, moment))
+                }))
     }
 
     /// The ids of the rules that apply to a case.

@@ -73,8 +73,11 @@ fn counted(draft: &Draft) -> (BTreeSet<u32>, BTreeSet<(String, String)>, BTreeSe
         for hour in 0..24 {
             let date = first.checked_add(day.days()).expect("a day");
             let moment: DateTime = date.at(hour, 0, 0, 0);
+            let on = |rule: &&DraftRule| draft.is_on(rule, place, moment);
+            let here: Vec<&DraftRule> = draft.rules.iter().filter(on).collect();
             for people in 1..=PEOPLE_MAX {
-                let ruling = draft.ruling(place, Some(people), moment);
+                let holding = here.iter().filter(|rule| rule.holds(Some(people)));
+                let ruling: Vec<&str> = holding.map(|rule| rule.id.as_str()).collect();
                 match ruling.as_slice() {
                     [] => {
                         gaps.insert(people);
