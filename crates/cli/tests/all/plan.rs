@@ -127,6 +127,21 @@ fn a_case_is_told_as_a_timeline_with_names_and_limits() {
         "report-due".to_owned()
     )));
     assert_eq!(said["reception_minutes"], 11);
+    let arrived = said["timeline"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .find(|one| one["what"] == "arrived" && one["post"] == "leader-in-charge");
+    let arrived = arrived.expect("somebody comes for the leader");
+    assert_eq!(
+        (&arrived["minute"], &arrived["holder"]),
+        (&value!(11), &value!("唐睿"))
+    );
+    assert!(
+        arrived["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("值班领导代"))
+    );
     let holders: Vec<&Value> = said["timeline"]
         .as_array()
         .expect("lines")

@@ -186,7 +186,7 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             "的梯次已呼叫完，无人前来，须由人处理",
             ": nobody of the ladder comes, a person must see to it",
         ),
-        Event::Arrived { post } => of_post(post, "arrived", "已到", "is there"),
+        Event::Arrived { post } => arrived(run, scene, post, minute),
         Event::ArrivalMissed { post } => {
             of_post(post, "arrive-missed", "未按时到", "is not there in time")
         }
@@ -213,6 +213,31 @@ fn answer(
         &format!("{} {en}", title.en),
     );
     entry.holder = name(scene, page.holder.as_ref());
+    Some(entry)
+}
+
+/// Who is there for a post: its holder, or whoever of its ladder answered.
+fn arrived(run: &Run, scene: &Scene<'_>, post: &Key, minute: i64) -> Option<Entry> {
+    let answers = run.record.iter().filter_map(|one| match &one.event {
+        Event::Acknowledged { page, post: of } if of == post => Some(*page),
+        _ => None,
+    });
+    let page = answers.last().and_then(|page| run.response.page(page));
+    let instead = page.filter(|page| page.step_post != *post);
+    let (zh, en) = match instead {
+        Some(page) => {
+            let who = title(scene.plan, &page.step_post);
+            (
+                format!("已到（{}代）", who.zh),
+                format!("is there ({} for it)", who.en),
+            )
+        }
+        None => ("已到".to_owned(), "is there".to_owned()),
+    };
+    let title = title(scene.plan, post);
+    let (zh, en) = (format!("{}{zh}", title.zh), format!("{} {en}", title.en));
+    let mut entry = line(minute, Some(post), "arrived", &zh, &en);
+    entry.holder = name(scene, page.and_then(|page| page.holder.as_ref()));
     Some(entry)
 }
 
