@@ -3,7 +3,7 @@
 
 use super::{Because, Event, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
-use crate::plan::{ALWAYS, Channel, Key, Plan, Rule};
+use crate::plan::{ALWAYS, Channel, Key, Plan, Rule, RunLevel};
 use serde::Serialize;
 
 /// One line of a timeline.
@@ -86,111 +86,101 @@ fn title(plan: &Plan, id: &Key) -> Bilingual {
 
 fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
     let plan = scene.plan;
-    let of_post = |post: &Key, what, zh: &str, en: &str| {
-        let title = title(plan, post);
-        Some(line(
-            minute,
-            Some(post),
-            what,
-            &format!("{}{zh}", title.zh),
-            &format!("{} {en}", title.en),
-        ))
-    };
     match event {
         Event::Levelled {
             rule,
             level,
             because,
-        } => {
-            let why = match because {
-                Because::Opened => ("启动", "opened"),
-                Because::Rise => ("人数增加", "more people"),
-                Because::Fall => ("人数减少", "fewer people"),
-                Because::Decision => ("负责人决定", "by decision"),
-            };
-            let zh = format!("{}：{}，适用规则{rule}", why.0, level.label(Language::Zh));
-            let en = format!(
-                "{}: {}, rule {rule} applies",
-                why.1,
-                level.label(Language::En)
-            );
-            Some(line(minute, None, "levelled", &zh, &en))
-        }
+        } => Some(levelled(minute, (rule, *level), *because)),
         Event::PostCalled {
             post,
             arrive_by,
             by,
             ..
         } => {
-            let title = title(plan, post);
-            let (zh, en) = (by.label(Language::Zh), by.label(Language::En));
-            Some(line(
-                run.minutes(*arrive_by),
-                Some(post),
-                "arrive-limit",
-                &format!("{}{zh}时限到", title.zh),
-                &format!("limit for {} to be there {en}", title.en),
-            ))
+            let zh = format!("{}时限到", by.label(Language::Zh));
+            let en = format!("is to be there {} by now", by.label(Language::En));
+            let minute = run.minutes(*arrive_by);
+            Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
-        Event::StepSkipped { step_post, why, .. } => match why {
-            Skip::Unheld => of_post(
-                step_post,
-                "unheld",
-                "此时无人任职，立即转下一位",
-                "is held by nobody now; the next one is called at once",
-            ),
-            Skip::NoChannel => of_post(
-                step_post,
-                "no-channel",
-                "无法呼叫，立即转下一位",
-                "cannot be reached; the next one is called at once",
-            ),
-            Skip::Respondent => of_post(
-                step_post,
-                "respondent",
-                "是被反映对象，不呼叫",
-                "is complained of and not called",
-            ),
-        },
-        Event::Acknowledged { page, .. } => answer(
-            run,
-            scene,
-            *page,
-            minute,
-            "acknowledged",
-            ("确认会来", "will come"),
-        ),
-        Event::Declined { page, .. } => answer(
-            run,
-            scene,
-            *page,
-            minute,
-            "declined",
-            ("来不了，转下一位", "cannot come; the next one is called"),
-        ),
-        Event::Unanswered { page, .. } => answer(
-            run,
-            scene,
-            *page,
-            minute,
-            "no-answer",
-            (
+        Event::StepSkipped { step_post, why, .. } => {
+            let (what, zh, en) = skipped(*why);
+            Some(of_post(plan, step_post, (minute, what), (zh, en)))
+        }
+        Event::Acknowledged { page, .. } => {
+            let said = ("确认会来", "will come");
+            answer(run, scene, *page, (minute, "acknowledged"), said)
+        }
+        Event::Declined { page, .. } => {
+            let said = ("来不了，转下一位", "cannot come; the next one is called");
+            answer(run, scene, *page, (minute, "declined"), said)
+        }
+        Event::Unanswered { page, .. } => {
+            let said = (
                 "无人应答，转下一位",
                 "does not answer; the next one is called",
-            ),
-        ),
-        Event::LadderExhausted { post } => of_post(
-            post,
-            "exhausted",
-            "的梯次已呼叫完，无人前来，须由人处理",
-            ": nobody of the ladder comes, a person must see to it",
-        ),
+            );
+            answer(run, scene, *page, (minute, "no-answer"), said)
+        }
+        Event::LadderExhausted { post } => {
+            let zh = "的梯次已呼叫完，无人前来，须由人处理";
+            let en = "has nobody of its ladder coming: a person must see to it";
+            Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
+        }
         Event::Arrived { post } => arrived(run, scene, post, minute),
         Event::ArrivalMissed { post } => {
-            of_post(post, "arrive-missed", "未按时到", "is not there in time")
+            let said = ("未按时到", "is not there in time");
+            Some(of_post(plan, post, (minute, "arrive-missed"), said))
         }
         _ => report(run, plan, event, minute),
+    }
+}
+
+/// A line about a post, whoever holds it.
+fn of_post(
+    plan: &Plan,
+    post: &Key,
+    (minute, what): (i64, &'static str),
+    (zh, en): (&str, &str),
+) -> Entry {
+    let title = title(plan, post);
+    let (zh, en) = (format!("{}{zh}", title.zh), format!("{} {en}", title.en));
+    line(minute, Some(post), what, &zh, &en)
+}
+
+fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> Entry {
+    let (why, why_en) = match because {
+        Because::Opened => ("启动", "opened"),
+        Because::Rise => ("人数增加", "more people"),
+        Because::Fall => ("人数减少", "fewer people"),
+        Because::Decision => ("负责人决定", "by decision"),
+    };
+    let zh = format!("{why}：{}，适用规则{rule}", level.label(Language::Zh));
+    let en = format!(
+        "{why_en}: {}, rule {rule} applies",
+        level.label(Language::En)
+    );
+    line(minute, None, "levelled", &zh, &en)
+}
+
+const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
+    match why {
+        Skip::Unheld => (
+            "unheld",
+            "此时无人任职，立即转下一位",
+            "is held by nobody now; the next one is called at once",
+        ),
+        Skip::NoChannel => (
+            "no-channel",
+            "无法呼叫，立即转下一位",
+            "cannot be reached; the next one is called at once",
+        ),
+        Skip::Respondent => (
+            "respondent",
+            "是被反映对象，不呼叫",
+            "is complained of and not called",
+        ),
     }
 }
 
@@ -199,19 +189,11 @@ fn answer(
     run: &Run,
     scene: &Scene<'_>,
     number: u32,
-    minute: i64,
-    what: &'static str,
-    (zh, en): (&str, &str),
+    (minute, what): (i64, &'static str),
+    said: (&str, &str),
 ) -> Option<Entry> {
     let page = run.response.page(number)?;
-    let title = title(scene.plan, &page.step_post);
-    let mut entry = line(
-        minute,
-        Some(&page.step_post),
-        what,
-        &format!("{}{zh}", title.zh),
-        &format!("{} {en}", title.en),
-    );
+    let mut entry = of_post(scene.plan, &page.step_post, (minute, what), said);
     entry.holder = name(scene, page.holder.as_ref());
     Some(entry)
 }
@@ -234,9 +216,7 @@ fn arrived(run: &Run, scene: &Scene<'_>, post: &Key, minute: i64) -> Option<Entr
         }
         None => ("已到".to_owned(), "is there".to_owned()),
     };
-    let title = title(scene.plan, post);
-    let (zh, en) = (format!("{}{zh}", title.zh), format!("{} {en}", title.en));
-    let mut entry = line(minute, Some(post), "arrived", &zh, &en);
+    let mut entry = of_post(scene.plan, post, (minute, "arrived"), (&zh, &en));
     entry.holder = name(scene, page.and_then(|page| page.holder.as_ref()));
     Some(entry)
 }
@@ -261,7 +241,7 @@ fn paged(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
     };
     let step_post = &run.response.page(page)?.step_post;
     let (zh, en) = (channel.label(Language::Zh), channel.label(Language::En));
-    let mut entry = answer(run, scene, page, minute, "paged", ("", ""))?;
+    let mut entry = answer(run, scene, page, (minute, "paged"), ("", ""))?;
     let who = title(scene.plan, step_post);
     let instead = title(scene.plan, &post);
     let (for_zh, for_en) = if *step_post == post {
