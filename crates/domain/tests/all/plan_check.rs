@@ -162,6 +162,120 @@ ack_minutes = 3
     );
 }
 
+#[test]
+fn what_is_written_otherwise_than_it_is_read_is_found_at_its_line() {
+    for (from, to, code) in [
+        ("level = \"IV\"", "level = \"V\"", "unknown-value"),
+        ("level = \"park\"", "level = \"town\"", "unknown-value"),
+        (
+            "channels = [\"phone\", \"sms\"]",
+            "channels = [\"pigeon\"]",
+            "unknown-value",
+        ),
+        ("people = [1, 10]", "people = [1, 5, 10]", "bad-people"),
+        ("people = [1, 10]", "people = [0, 10]", "bad-number"),
+        ("people = [1, 10]", "people = [1, \"10\"]", "wrong-type"),
+        ("arrive_minutes = 20", "arrive_minutes = 0", "bad-number"),
+        ("need = \"all\"", "need = \"most\"", "unknown-value"),
+        ("exits_m = [1.4, 0.9]", "exits_m = [140, 90]", "bad-exit"),
+        ("exits_m = [1.4, 0.9]", "exits_m = []", "missing-field"),
+        ("id = \"park-leader\"", "id = \"Park Leader\"", "bad-id"),
+        ("zone = \"Asia/Shanghai\"", "zone = \"China\"", "bad-zone"),
+        (
+            "calendar = \"cn\"",
+            "calendar = \"atlantis\"",
+            "unknown-calendar",
+        ),
+        (
+            "drill_every_days = 180",
+            "drilled_at = \"2026-02-03\"",
+            "wrong-type",
+        ),
+        (
+            "drill_every_days = 180",
+            "drilled_at = 2026-02-03T10:00:00",
+            "bad-date",
+        ),
+        ("when = \"always\"", "when = []", "missing-field"),
+        ("unit = \"park-committee\"", "", "missing-field"),
+        (", en = \"Main leader of the park\"", "", "missing-language"),
+        ("within_minutes = 30", "within_minutes = -1", "bad-number"),
+    ] {
+        let good = shipped_plan("sample-park");
+        let text = good.replacen(from, to, 1);
+        assert_ne!(good, text, "{from} is not there");
+        let findings = checked(&text, None).findings;
+        let found = findings.iter().find(|one| one.code == code);
+        let found = found.unwrap_or_else(|| panic!("{from} → {to}: {findings:?}"));
+        assert!(!found.message.is_empty() && !found.message_en.is_empty());
+        let differs = |(a, b): (&str, &str)| a != b;
+        let changed = 1 + good
+            .lines()
+            .zip(text.lines())
+            .position(differs)
+            .expect("a line");
+        // What is missing is told where its section begins; a calendar by the plan as a whole.
+        let near =
+            code.starts_with("missing") || code == "unknown-calendar" || found.line == changed;
+        assert!(near, "{from} → {to}: line {} for {changed}", found.line);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_roster_stands_under_its_own_name() {
+    let park = shipped::plans()
+        .iter()
+        .find(|one| one.id == "sample-park")
+        .expect("shipped");
+    let good = park.roster.expect("a roster");
+    for (from, to, code) in [
+        (
+            "staff = [\"qin-yue\"]",
+            "staff = [\"nobody\"]",
+            "unknown-staff",
+        ),
+        (
+            "post = \"governance-head\"",
+            "post = \"gone\"",
+            "unknown-post",
+        ),
+        ("rotate = \"weekly\"\n", "", "missing-field"),
+        (
+            "rotate = \"weekly\"",
+            "rotate = \"monthly\"",
+            "unknown-value",
+        ),
+        ("from = \"08:30\"", "from = \"8.30\"", "bad-time"),
+        (
+            "name = \"周明远\"",
+            "name = \"周明远\"\nphone_hash = \"x\"",
+            "refused-field",
+        ),
+        (
+            "name = \"周明远\"",
+            "name = \"周明远\"\ncolour = \"red\"",
+            "unknown-field",
+        ),
+        ("id = \"lin-jie\"", "id = \"zhou-mingyuan\"", "duplicate-id"),
+        (
+            "[[duty]]",
+            "[[override]]\npost = \"duty-clerk\"\nfrom = \"2026-12-02T00:00:00Z\"\nto = \"2026-12-01T00:00:00Z\"\n[[duty]]",
+            "bad-time",
+        ),
+    ] {
+        let text = good.replacen(from, to, 1);
+        assert_ne!(good, text, "{from} is not there");
+        let findings = checked(park.plan, Some(&text)).findings;
+        let found = findings.iter().find(|one| one.code == code);
+        let found = found.unwrap_or_else(|| panic!("{from} → {to}: {findings:?}"));
+        assert!(found.field.starts_with("roster."), "{found}");
+    }
+    let twice = "\n[[override]]\npost = \"duty-clerk\"\nstaff = \"xu-an\"\nfrom = \"2026-12-01T00:00:00Z\"\nto = \"2026-12-01T09:00:00Z\"\n";
+    let findings = checked(park.plan, Some(&format!("{good}{twice}{twice}"))).findings;
+    let codes: Vec<_> = findings.iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["overlap-override"]);
+}
+
 fn schema(name: &str) -> Value {
     let path = format!("{}/../../plans/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).expect("the schema is there");
