@@ -76,7 +76,7 @@ impl Sweep {
 }
 
 /// Runs every case of some days from the day of `at` on: each place × 1 to 500 people × day ×
-/// four hours, each by [`simulate`]. Days can be swept in parts and put together.
+/// four hours, each by [`simulate()`]. Days can be swept in parts and put together.
 pub fn sweep(scene: &Scene<'_>, script: &Script<'_>, at: Instant, days: Range<i64>) -> Sweep {
     let plan = scene.plan;
     let today = at.date_in(&plan.zone);
