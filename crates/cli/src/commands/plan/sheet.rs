@@ -108,7 +108,8 @@ fn row(plan: &Plan, rule: &Rule) -> Row {
         let who = title(plan, &task.post);
         both(|language| {
             let what = task.kind.label(language);
-            format!("{what}: {}", who.in_language(language))
+            let colon = language.pick("：", ": ");
+            format!("{what}{colon}{}", who.in_language(language))
         })
     };
     let report = |report: &huiyin_domain::plan::ReportRule| {
