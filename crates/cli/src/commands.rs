@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod due;
 pub mod export;
 pub mod import;
+pub mod plan;
 pub mod receipt;
 pub mod report;
 pub mod restore;

@@ -37,6 +37,9 @@ enum Command {
     /// Check or show the subject tree
     #[command(subcommand)]
     Category(commands::category::Action),
+    /// Check, try out, compare, show or begin a plan for group visits
+    #[command(subcommand)]
+    Plan(commands::plan::Action),
     /// Take data over
     #[command(subcommand)]
     Import(commands::import::Action),
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Rulebook(action) => commands::rulebook::run(&action, &output),
         Command::Calendar(action) => commands::calendar::run(&action, &output),
         Command::Category(action) => commands::category::run(&action, &output),
+        Command::Plan(action) => commands::plan::run(&action, &output),
         Command::Import(action) => commands::import::run(&action, &output),
         Command::Export(action) => commands::export::run(&action, &output),
         Command::Report(action) => commands::report::run(&action, &output),

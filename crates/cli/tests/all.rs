@@ -2,6 +2,7 @@
 
 mod all {
     mod due;
+    mod plan;
     mod receipt;
     mod rules;
     mod serve;

@@ -7,7 +7,7 @@ mod document;
 mod parse;
 
 pub use document::Finding;
-pub(crate) use document::{Findings, Placed, Section, is_id, join, parse as parse_document};
+pub(crate) use document::{Findings, Piece, Placed, Section, is_id, join, parse as parse_document};
 
 use crate::language::Bilingual;
 use jiff::civil::{Date, Weekday};

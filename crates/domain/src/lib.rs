@@ -3,7 +3,8 @@
 //! Nothing in this crate reads a clock, a file, the network or a source of chance. Time comes in
 //! as an argument; the same inputs always give the same answer. Everything that decides a date
 //! stands in [`calendar`], [`rulebook`] and [`deadline`]; everything that decides what happens to
-//! a petition stands in [`petition`] and [`obligation`].
+//! a petition stands in [`petition`] and [`obligation`]; what is to happen when a group comes stands
+//! in [`plan`] and [`roster`], and what does happen then in [`response`].
 
 pub mod calendar;
 pub mod category;
@@ -15,6 +16,10 @@ pub mod number;
 pub mod obligation;
 pub mod organisation;
 pub mod petition;
+pub mod plan;
+pub mod response;
+pub mod rights;
+pub mod roster;
 pub mod rulebook;
 pub mod shipped;
 pub mod text;

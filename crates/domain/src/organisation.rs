@@ -84,6 +84,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words!(Level {
     Community = "community" "社区" "Community", Park = "park" "园区" "Park",
     County = "county" "县（区）" "County", City = "city" "市" "City",

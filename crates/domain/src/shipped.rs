@@ -1,4 +1,4 @@
-//! The calendars and rulebooks that come with the program, as the text of their files.
+//! The calendars, rulebooks and plans that come with the program, as the text of their files.
 
 macro_rules! files {
     ($folder:literal: $($id:literal),+ $(,)?) => {
@@ -23,4 +23,45 @@ pub fn rulebooks() -> &'static [(&'static str, &'static str)] {
         "eu-code",
         "house",
     )
+}
+
+/// A plan that comes with the program, and its roster where it has one.
+#[derive(Clone, Copy, Debug)]
+pub struct ShippedPlan {
+    /// Its id.
+    pub id: &'static str,
+    /// The text of its file.
+    pub plan: &'static str,
+    /// The text of its roster's file; none for the example that is to be refused.
+    pub roster: Option<&'static str>,
+}
+
+/// The id of the shipped example that `huiyin plan check` refuses: tiers taken literally.
+pub const LITERAL_2012: &str = "literal-2012";
+
+/// Each shipped plan.
+pub fn plans() -> &'static [ShippedPlan] {
+    macro_rules! with_roster {
+        ($id:literal) => {
+            ShippedPlan {
+                id: $id,
+                plan: include_str!(concat!("../../../plans/", $id, ".toml")),
+                roster: Some(include_str!(concat!(
+                    "../../../plans/",
+                    $id,
+                    ".roster.toml"
+                ))),
+            }
+        };
+    }
+    &[
+        with_roster!("sample-park"),
+        with_roster!("town-one-clerk"),
+        with_roster!("city-district"),
+        ShippedPlan {
+            id: LITERAL_2012,
+            plan: include_str!("../../../plans/literal-2012.toml"),
+            roster: None,
+        },
+    ]
 }

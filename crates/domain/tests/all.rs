@@ -9,7 +9,13 @@ mod all {
     mod explanation;
     mod office;
     mod organisation;
+    mod plan_check;
+    mod plan_diff;
+    pub mod plan_draft;
+    mod plan_faults;
+    mod plan_table;
     mod property;
+    mod response;
     mod rulebook;
     mod rulebook_check;
     mod story;

@@ -116,7 +116,7 @@ fn zone(args: &Args, rulebook: &Rulebook) -> Result<Zone, CliError> {
 }
 
 /// An instant with an offset, or a local time or day in the zone.
-fn instant(text: &str, zone: &Zone) -> Option<Instant> {
+pub fn instant(text: &str, zone: &Zone) -> Option<Instant> {
     if let Ok(instant) = Instant::parse(text) {
         return Some(instant);
     }

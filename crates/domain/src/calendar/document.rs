@@ -1,5 +1,9 @@
 //! Reads a data file so that each thing found wrong names its line and its field.
 
+mod reach;
+
+pub(crate) use reach::Piece;
+
 use crate::language::Bilingual;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -47,8 +51,7 @@ impl<'a> Findings<'a> {
 
     /// Notes one finding at a byte of the file.
     pub(crate) fn add(&mut self, code: &'static str, at: usize, field: &str, zh: &str, en: &str) {
-        let before = self.content.as_bytes().iter().take(at);
-        let line = 1 + before.filter(|&&byte| byte == b'\n').count();
+        let line = self.line(at);
         let field = if field.is_empty() {
             "file".into()
         } else {
@@ -62,6 +65,12 @@ impl<'a> Findings<'a> {
             message,
             message_en: en.to_owned(),
         });
+    }
+
+    /// The line of a byte of the file, from 1.
+    pub(crate) fn line(&self, at: usize) -> usize {
+        let before = self.content.as_bytes().iter().take(at);
+        1 + before.filter(|&&byte| byte == b'\n').count()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -213,9 +222,7 @@ impl<'t, 'i> Section<'t, 'i> {
     ) -> Option<Placed<i64>> {
         let value = self.find(key)?;
         let at = value.span().start;
-        let integer = value.get_ref().as_integer();
-        let parsed = integer.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
-        match parsed {
+        match reach::whole_number(value.get_ref()) {
             Some(value) => Some(Placed { value, at }),
             None => wrong_type(path, key, at, ("整数", "a whole number"), findings),
         }

@@ -11,30 +11,6 @@ pub type Name = (usize, String);
 /// The most characters of a Chinese string that is taken for a column's or field's name.
 const CHINESE_NAME_CHARACTERS_MAX: usize = 8;
 
-/// The words of an identifier in whatever case: `IDCard_no` is `id`, `card`, `no`.
-pub fn words_of(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words = vec![String::new()];
-    for (at, c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| chars[before]);
-        let after = chars.get(at + 1);
-        let hump = c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
-            || c.is_uppercase()
-                && before.is_some_and(char::is_uppercase)
-                && after.is_some_and(|a| a.is_lowercase());
-        if hump || !c.is_alphanumeric() {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 /// Every name that a file declares, by what kind of file it is; `None` where it is of no kind
 /// that declares names.
 ///
@@ -256,19 +232,6 @@ mod tests {
 
     fn names(found: Vec<Name>) -> Vec<String> {
         found.into_iter().map(|(_, name)| name).collect()
-    }
-
-    #[test]
-    fn identifiers_fall_into_words() {
-        for (name, words) in [
-            ("tracking_code", vec!["tracking", "code"]),
-            ("IDCardNo", vec!["id", "card", "no"]),
-            ("due-at", vec!["due", "at"]),
-            ("lastSeenAt", vec!["last", "seen", "at"]),
-            ("信访次数", vec!["信访次数"]),
-        ] {
-            assert_eq!(words_of(name), words, "{name}");
-        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Sizes, names and shortcuts (STYLE section 6, rules 1, 6, 13 and 18).
 
 use super::Finding;
-use super::names::words_of;
 use super::rust::{Source, closing, is_word};
 use super::tree::TextFile;
+use huiyin_domain::rights::words_of;
 use std::collections::BTreeSet;
 
 /// The most lines of a source file, its test modules left out.

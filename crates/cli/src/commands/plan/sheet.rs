@@ -1,0 +1,228 @@
+//! What hangs on the wall: the decision table, and a task card for each post.
+
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::Language;
+use huiyin_domain::plan::{By, Key, Place, Plan, Receive, Rule};
+use huiyin_domain::response::{people_text, when_text};
+use serde::Serialize;
+
+/// A plan as it is printed.
+#[derive(Serialize)]
+pub struct Sheet {
+    /// The table of each place.
+    pub tables: Vec<Table>,
+    /// The card of each post.
+    pub cards: Vec<Card>,
+}
+
+/// The decision table of a place.
+#[derive(Serialize)]
+pub struct Table {
+    /// The place.
+    pub place: Key,
+    /// What it is called.
+    pub title: Bilingual,
+    /// How many people it takes; none at a place above the own level.
+    pub capacity: Option<u32>,
+    /// Its rules, from few people to many.
+    pub rows: Vec<Row>,
+}
+
+/// One rule of a table.
+#[derive(Serialize)]
+pub struct Row {
+    /// The rule.
+    pub rule: Key,
+    /// How many people.
+    pub people: Bilingual,
+    /// At which hours.
+    pub when: Bilingual,
+    /// How far it goes.
+    pub level: Bilingual,
+    /// Who comes, and how fast.
+    pub receive: Vec<Bilingual>,
+    /// What is made ready.
+    pub tasks: Vec<Bilingual>,
+    /// Who is told.
+    pub reports: Vec<Bilingual>,
+}
+
+/// What one post has to do.
+#[derive(Serialize)]
+pub struct Card {
+    /// The post.
+    pub post: Key,
+    /// What it is called.
+    pub title: Bilingual,
+    /// What its holder can decide.
+    pub decides: Option<Bilingual>,
+    /// Who is called when its holder does not answer, in order.
+    pub ladder: Vec<Bilingual>,
+    /// When it comes, and how fast.
+    pub comes: Vec<Bilingual>,
+    /// For whom it is called when they do not answer.
+    pub stands_in: Vec<Bilingual>,
+    /// What it makes ready.
+    pub tasks: Vec<Bilingual>,
+}
+
+/// Makes the sheet of a plan.
+pub fn sheet(plan: &Plan) -> Sheet {
+    Sheet {
+        tables: plan.places.iter().map(|place| table(plan, place)).collect(),
+        cards: plan.posts.iter().map(|post| card(plan, &post.id)).collect(),
+    }
+}
+
+fn both(said: impl Fn(Language) -> String) -> Bilingual {
+    Bilingual::new(said(Language::Zh), said(Language::En))
+}
+
+fn title(plan: &Plan, post: &Key) -> Bilingual {
+    match plan.post(post) {
+        Some(post) => post.title.clone(),
+        None => Bilingual::new(post.as_str(), post.as_str()),
+    }
+}
+
+fn table(plan: &Plan, place: &Place) -> Table {
+    let here = plan
+        .rules
+        .iter()
+        .filter(|rule| rule.places.contains(&place.id));
+    let mut rules: Vec<&Rule> = here.collect();
+    rules.sort_by_key(|rule| rule.people.map_or(0, |range| range.min));
+    Table {
+        place: place.id.clone(),
+        title: place.title.clone(),
+        capacity: place
+            .space
+            .as_ref()
+            .map(huiyin_domain::plan::Space::capacity),
+        rows: rules.into_iter().map(|rule| row(plan, rule)).collect(),
+    }
+}
+
+fn row(plan: &Plan, rule: &Rule) -> Row {
+    let task = |task: &huiyin_domain::plan::Task| {
+        let who = title(plan, &task.post);
+        both(|language| {
+            let what = task.kind.label(language);
+            let colon = language.pick("：", ": ");
+            format!("{what}{colon}{}", who.in_language(language))
+        })
+    };
+    let report = |report: &huiyin_domain::plan::ReportRule| {
+        let to = plan
+            .recipients
+            .iter()
+            .find(|one| report.to.as_ref() == Some(&one.id));
+        let name = |language| to.map_or("-", |one| one.title.in_language(language));
+        let first = report.first_minutes;
+        both(|language| match report.every_minutes {
+            Some(every) => language.pick(
+                format!("{}：{first}分钟内首报，之后每{every}分钟", name(language)),
+                format!(
+                    "{}: within {first} minutes, then every {every}",
+                    name(language)
+                ),
+            ),
+            None => language.pick(
+                format!("{}：{first}分钟内", name(language)),
+                format!("{}: within {first} minutes", name(language)),
+            ),
+        })
+    };
+    Row {
+        rule: rule.id.clone(),
+        people: both(|language| people_text(rule, language)),
+        when: both(|language| when_text(plan, rule, language)),
+        level: both(|language| rule.level.label(language).to_owned()),
+        receive: rule.receive.iter().map(|one| receive(plan, one)).collect(),
+        tasks: rule.tasks.iter().map(task).collect(),
+        reports: rule.reports.iter().map(report).collect(),
+    }
+}
+
+fn receive(plan: &Plan, receive: &Receive) -> Bilingual {
+    let by = receive.by.unwrap_or(By::InPerson);
+    let (limit, ack) = (receive.arrive_minutes, receive.ack_minutes);
+    let all = receive.need as usize == receive.posts.len();
+    both(|language| {
+        let titles = receive.posts.iter().map(|post| title(plan, post));
+        let names: Vec<String> = titles
+            .map(|title| title.in_language(language).to_owned())
+            .collect();
+        let names = names.join(language.pick("、", ", "));
+        let by = by.label(language);
+        let need = match all {
+            true => String::new(),
+            false => language.pick(
+                format!("（其中{}个）", receive.need),
+                format!(" ({} of them)", receive.need),
+            ),
+        };
+        language.pick(
+            format!("{names}{need}：{limit}分钟内{by}，每步等{ack}分钟"),
+            format!("{names}{need}: {by} within {limit} minutes, each step waits {ack}"),
+        )
+    })
+}
+
+fn card(plan: &Plan, post: &Key) -> Card {
+    let mut comes = Vec::new();
+    let mut stands_in: Vec<Bilingual> = Vec::new();
+    let mut tasks: Vec<Bilingual> = Vec::new();
+    for rule in &plan.rules {
+        let places = rule.places.iter().filter_map(|id| plan.place(id));
+        let places: Vec<&Bilingual> = places.map(|place| &place.title).collect();
+        let case = |language: Language| {
+            let names: Vec<&str> = places
+                .iter()
+                .map(|title| title.in_language(language))
+                .collect();
+            let names = names.join(language.pick("、", ", "));
+            let comma = language.pick("，", ", ");
+            format!(
+                "{names}{comma}{}{comma}{}",
+                people_text(rule, language),
+                when_text(plan, rule, language)
+            )
+        };
+        for receive in &rule.receive {
+            if receive.posts.contains(post) {
+                let limit = receive.arrive_minutes;
+                let by = receive.by.unwrap_or(By::InPerson);
+                comes.push(both(|language| {
+                    let by = by.label(language);
+                    language.pick(
+                        format!("{}：{limit}分钟内{by}", case(language)),
+                        format!("{}: {by} within {limit} minutes", case(language)),
+                    )
+                }));
+            }
+            for other in receive.posts.iter().filter(|other| *other != post) {
+                let instead = title(plan, other);
+                if plan.ladder(other, &[]).contains(&post) && !stands_in.contains(&instead) {
+                    stands_in.push(instead);
+                }
+            }
+        }
+        for task in rule.tasks.iter().filter(|task| task.post == *post) {
+            tasks.push(both(|language| {
+                let comma = language.pick("：", ": ");
+                format!("{}{comma}{}", case(language), task.kind.label(language))
+            }));
+        }
+    }
+    let ladder = plan.ladder(post, &[]).into_iter().skip(1);
+    Card {
+        post: post.clone(),
+        title: title(plan, post),
+        decides: plan.post(post).and_then(|post| post.decides.clone()),
+        ladder: ladder.map(|id| title(plan, id)).collect(),
+        comes,
+        stands_in,
+        tasks,
+    }
+}

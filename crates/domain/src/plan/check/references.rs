@@ -1,0 +1,227 @@
+//! Names that nothing bears, names that two bear, and circles of names.
+
+use super::Grid;
+use crate::plan::parse::twice;
+use crate::plan::{ALWAYS, Key, Notes, Plan, UNIT_HEAD_CONCERNED, Witness};
+
+/// Checks every reference of a plan.
+pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
+    duplicates(grid.plan, notes);
+    posts(grid, notes);
+    rules(grid, notes);
+    for place in &grid.plan.places {
+        let known = |id: &Key| grid.plan.rooms.iter().any(|room| room.id == *id);
+        if let Some(id) = place.overflow.as_ref().filter(|id| !known(id)) {
+            let at = (place.line, format!("place.{}.overflow", place.id));
+            let witness = Witness {
+                place: Some(place.id.clone()),
+                ..Witness::default()
+            };
+            notes.add(
+                "unknown-room",
+                at,
+                missing("备用场所", "[[room]]", id),
+                witness,
+            );
+        }
+    }
+    circles(grid, notes);
+}
+
+fn missing(zh: &str, en: &str, id: &Key) -> (String, String) {
+    (
+        format!("没有名为{id}的{zh}，请先写{en}或改正"),
+        format!("there is no {en} with the id {id}; add it or correct the name"),
+    )
+}
+
+fn duplicates(plan: &Plan, notes: &mut Notes) {
+    let lists: [(&str, Vec<(&Key, usize)>); 6] = [
+        (
+            "place",
+            plan.places.iter().map(|one| (&one.id, one.line)).collect(),
+        ),
+        ("room", plan.rooms.iter().map(|one| (&one.id, 1)).collect()),
+        (
+            "post",
+            plan.posts.iter().map(|one| (&one.id, one.line)).collect(),
+        ),
+        (
+            "recipient",
+            plan.recipients.iter().map(|one| (&one.id, 1)).collect(),
+        ),
+        (
+            "window",
+            plan.windows.iter().map(|one| (&one.id, 1)).collect(),
+        ),
+        (
+            "rule",
+            plan.rules
+                .iter()
+                .map(|one| (&one.id, one.lines.rule))
+                .collect(),
+        ),
+    ];
+    for (kind, list) in lists {
+        for id in twice(list.iter().map(|(id, _)| *id)) {
+            let line = list.iter().rev().find(|(one, _)| *one == id);
+            let at = (line.map_or(1, |(_, line)| *line), format!("{kind}.{id}.id"));
+            let message = (
+                "上面已有同名的，标识不可重复".to_owned(),
+                "one with this id stands above; ids are unique".to_owned(),
+            );
+            notes.add("duplicate-id", at, message, Witness::default());
+        }
+    }
+    if let Some(window) = plan.windows.iter().find(|window| *window.id == *ALWAYS) {
+        let at = (1, format!("window.{}.id", window.id));
+        let message = (
+            "“always”指任何时间，时段请另取名".to_owned(),
+            "“always” means every hour; give the window another name".to_owned(),
+        );
+        notes.add("duplicate-id", at, message, Witness::default());
+    }
+}
+
+/// Whether a post is there, or is the one that is found when people are there.
+fn is_post(plan: &Plan, id: &Key) -> bool {
+    **id == *UNIT_HEAD_CONCERNED || plan.post(id).is_some()
+}
+
+fn posts(grid: &Grid<'_>, notes: &mut Notes) {
+    let plan = grid.plan;
+    if !is_post(plan, &plan.approved_by) {
+        let message = missing("岗位", "[[post]]", &plan.approved_by);
+        notes.add(
+            "unknown-post",
+            (1, "plan.approved_by".to_owned()),
+            message,
+            Witness::default(),
+        );
+    }
+    for post in &plan.posts {
+        let fields = post.stand_ins.iter().map(|id| ("stand_ins", id));
+        for (field, id) in fields.chain(post.above.iter().map(|id| ("above", id))) {
+            if !is_post(plan, id) {
+                let at = (post.line, format!("post.{}.{field}", post.id));
+                let witness = grid.example_of_post(&post.id);
+                notes.add("unknown-post", at, missing("岗位", "[[post]]", id), witness);
+            }
+        }
+    }
+}
+
+fn rules(grid: &Grid<'_>, notes: &mut Notes) {
+    let plan = grid.plan;
+    for rule in &plan.rules {
+        let path = format!("rule.{}", rule.id);
+        let mut note = |code, line, field: &str, message| {
+            notes.add(
+                code,
+                (line, format!("{path}.{field}")),
+                message,
+                grid.example(rule),
+            );
+        };
+        for id in rule.places.iter().filter(|id| plan.place(id).is_none()) {
+            let message = missing("场所", "[[place]]", id);
+            note("unknown-place", rule.lines.rule, "places", message);
+        }
+        for id in rule.windows.iter().filter(|id| plan.window(id).is_none()) {
+            let message = missing("时段", "[[window]]", id);
+            note("unknown-window", rule.lines.when, "when", message);
+        }
+        for receive in &rule.receive {
+            for id in receive.posts.iter().filter(|id| !is_post(plan, id)) {
+                let message = missing("岗位", "[[post]]", id);
+                note("unknown-post", receive.line, "receive.posts", message);
+            }
+        }
+        for task in rule.tasks.iter().filter(|task| !is_post(plan, &task.post)) {
+            let message = missing("岗位", "[[post]]", &task.post);
+            note("unknown-post", task.line, "task.post", message);
+        }
+        for report in &rule.reports {
+            let known = |id: &&Key| plan.recipients.iter().any(|one| one.id == **id);
+            if let Some(id) = report.to.as_ref().filter(|id| !known(id)) {
+                let message = missing("报告对象", "[[recipient]]", id);
+                note("unknown-recipient", report.line, "report.to", message);
+            }
+        }
+    }
+}
+
+/// Posts that stand in for each other in a circle, and chains upwards that come back.
+fn circles(grid: &Grid<'_>, notes: &mut Notes) {
+    let plan = grid.plan;
+    let stand_ins = |id: &Key| plan.post(id).map_or(&[][..], |post| &post.stand_ins);
+    let above = |id: &Key| {
+        plan.post(id)
+            .and_then(|post| post.above.as_ref())
+            .map_or(&[][..], std::slice::from_ref)
+    };
+    let mut told: Vec<&Key> = Vec::new();
+    for post in &plan.posts {
+        if told.contains(&&post.id) {
+            continue;
+        }
+        let circle = circle(&post.id, &stand_ins);
+        if let Some(circle) = circle {
+            let names: Vec<&str> = circle.iter().map(|id| id.as_str()).collect();
+            let line = names.join(" → ");
+            let message = (
+                format!(
+                    "代岗成环：{line} → {}；都不在时无人可呼，请改用别的岗位",
+                    post.id
+                ),
+                format!(
+                    "stand-ins in a circle: {line} → {}; when all are away nobody is left, name another post",
+                    post.id
+                ),
+            );
+            let at = (post.line, format!("post.{}.stand_ins", post.id));
+            notes.add(
+                "stand-in-cycle",
+                at,
+                message,
+                grid.example_of_post(&post.id),
+            );
+            told.extend(circle);
+        }
+    }
+    told.clear();
+    for post in &plan.posts {
+        if told.contains(&&post.id) {
+            continue;
+        }
+        if let Some(circle) = self::circle(&post.id, &above) {
+            let names: Vec<&str> = circle.iter().map(|id| id.as_str()).collect();
+            let line = names.join(" → ");
+            let message = (
+                format!("上级岗位成环：{line} → {}", post.id),
+                format!("the posts above come back: {line} → {}", post.id),
+            );
+            let at = (post.line, format!("post.{}.above", post.id));
+            notes.add("above-cycle", at, message, grid.example_of_post(&post.id));
+            told.extend(circle);
+        }
+    }
+}
+
+/// The way from a post back to itself, if there is one.
+fn circle<'p>(first: &'p Key, next: &impl Fn(&Key) -> &'p [Key]) -> Option<Vec<&'p Key>> {
+    let mut paths: Vec<Vec<&Key>> = vec![vec![first]];
+    let mut seen: Vec<&Key> = Vec::new();
+    while let Some(path) = paths.pop() {
+        for id in next(path.last()?) {
+            if id == first {
+                return Some(path);
+            }
+            if !seen.contains(&id) {
+                seen.push(id);
+                paths.push(path.iter().copied().chain([id]).collect());
+            }
+        }
+    }
+    None
+}

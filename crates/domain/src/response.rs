@@ -1,0 +1,284 @@
+//! The response 响应: one running of a plan for one group that came (RULES 10.3).
+//!
+//! [`decide()`] and [`evolve()`] are pure, and the same whether people are there or a plan is tried
+//! out ([`simulate()`]). A response knows a headcount and officials; of those who came it knows
+//! nobody, and it has no command that is directed at them.
+
+mod decide;
+mod refusal;
+mod simulate;
+mod state;
+mod sweep;
+mod timeline;
+
+pub use decide::decide;
+pub use refusal::RunRefusal;
+pub use simulate::{Run, Script, simulate};
+pub use state::{Call, OwedReport, Page, Phase, Response, evolve};
+pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
+pub use timeline::{Entry, explain, people_text, timeline, when_text};
+
+use crate::calendar::WorkCalendar;
+use crate::plan::{By, Channel, Key, Plan, RunLevel};
+use crate::roster::{Official, Roster};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// What a response is decided with.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The plan, in the version that the response began under.
+    pub plan: &'a Plan,
+    /// The calendar that the plan names.
+    pub calendar: &'a WorkCalendar,
+    /// Who holds which post; without it every post counts as held, by nobody with a name.
+    pub roster: Option<&'a Roster>,
+    /// The head of the public unit that owes the answer, once the topic is known.
+    pub concerned: Option<&'a Official>,
+}
+
+/// How many people came, as far as one can tell: levelled by the upper figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headcount {
+    /// At least so many.
+    pub min: u32,
+    /// At most so many.
+    pub max: u32,
+}
+
+impl Headcount {
+    /// A headcount that is known exactly.
+    pub const fn exactly(people: u32) -> Self {
+        Self {
+            min: people,
+            max: people,
+        }
+    }
+}
+
+/// How a response begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Opening {
+    /// People are at a place of ours.
+    Here(Headcount),
+    /// People are heard at a place above our own level, and that reception or they themselves call
+    /// us (RULES 10.1). Nobody counts them.
+    Elsewhere(Called),
+}
+
+/// Who calls us to a place above our own level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Called {
+    /// The post of that reception that called; none where the people themselves did.
+    pub reception: Option<String>,
+    /// Whether that reception asked for somebody in person and the people agreed.
+    pub in_person: bool,
+}
+
+/// What somebody asks of a response, or what time does to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// People are there.
+    Open {
+        /// Where.
+        place: Key,
+        /// How it begins.
+        opening: Opening,
+        /// Posts and units that the matter complains of; they are not called (RULES 4.2).
+        respondents: Vec<Key>,
+    },
+    /// There are more or fewer of them now.
+    Count(Headcount),
+    /// Whoever is in charge sets a farther level, by decision.
+    Raise(RunLevel),
+    /// A page was taken by its channel.
+    HandOver(u32),
+    /// A page's channel did not take it.
+    FailChannel(u32),
+    /// Whoever was called will come.
+    Acknowledge(u32),
+    /// Whoever was called cannot come.
+    Decline(u32),
+    /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
+    Arrive(Key),
+    /// A report went up.
+    SendReport(Key),
+    /// Time passed.
+    Tick,
+}
+
+/// Why a level applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// The response began.
+    Opened,
+    /// More people are there.
+    Rise,
+    /// Fewer people are there; nobody who came is sent away.
+    Fall,
+    /// Whoever is in charge decided so.
+    Decision,
+}
+
+/// Why a step of a ladder calls nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Skip {
+    /// Nobody holds the post now.
+    Unheld,
+    /// No channel reaches its holder.
+    NoChannel,
+    /// The matter complains of it.
+    Respondent,
+}
+
+/// What happened in a response. The next step of a ladder follows at once wherever one ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// It began.
+    Opened {
+        /// Where.
+        place: Key,
+        /// How.
+        opening: Opening,
+        /// Who is not called.
+        respondents: Vec<Key>,
+    },
+    /// There are so many people now.
+    Counted {
+        /// How many.
+        headcount: Headcount,
+    },
+    /// A rule applies from now on.
+    Levelled {
+        /// Which.
+        rule: Key,
+        /// How far it goes.
+        level: RunLevel,
+        /// Why.
+        because: Because,
+    },
+    /// A post is to be there by a time.
+    PostCalled {
+        /// Which.
+        post: Key,
+        /// How.
+        by: By,
+        /// How long each step of its ladder is waited for, in minutes.
+        ack_minutes: u32,
+        /// By when it is there, inclusive.
+        arrive_by: Instant,
+    },
+    /// Somebody is called.
+    Paged {
+        /// The number of the page, the same in each copy of it.
+        page: u32,
+        /// The post that is to be there.
+        post: Key,
+        /// The step of its ladder, from 0.
+        step: u32,
+        /// The post of that step.
+        step_post: Key,
+        /// Who holds it, where a roster tells.
+        holder: Option<Key>,
+        /// By what.
+        channel: Channel,
+    },
+    /// A page's channel took it; from now its step counts (RULES 1.6).
+    HandedOver {
+        /// The page.
+        page: u32,
+    },
+    /// A page's channel did not take it, so the next one is tried with the same page.
+    ChannelChanged {
+        /// The page.
+        page: u32,
+        /// The next channel.
+        channel: Channel,
+    },
+    /// A step calls nobody.
+    StepSkipped {
+        /// The post that is to be there.
+        post: Key,
+        /// The post of the step.
+        step_post: Key,
+        /// Why.
+        why: Skip,
+    },
+    /// Whoever was called will come.
+    Acknowledged {
+        /// The page.
+        page: u32,
+        /// The post for which.
+        post: Key,
+    },
+    /// Whoever was called cannot come.
+    Declined {
+        /// The page.
+        page: u32,
+        /// The post for which.
+        post: Key,
+    },
+    /// Nobody answered a page in its time.
+    Unanswered {
+        /// The page.
+        page: u32,
+        /// The post for which.
+        post: Key,
+    },
+    /// Nobody of the ladder is coming: a person must see to it.
+    LadderExhausted {
+        /// The post.
+        post: Key,
+    },
+    /// Somebody for this post is there.
+    Arrived {
+        /// The post.
+        post: Key,
+    },
+    /// Nobody for this post was there in time.
+    ArrivalMissed {
+        /// The post.
+        post: Key,
+    },
+    /// A report is owed.
+    ReportOwed {
+        /// To whom.
+        to: Key,
+        /// Its number, from 1.
+        number: u32,
+        /// By when, inclusive.
+        due_at: Instant,
+        /// After how many minutes the next one is owed; none if it is the only one.
+        every_minutes: Option<u32>,
+    },
+    /// A report went up.
+    ReportSent {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
+    /// A report did not go up in time.
+    ReportMissed {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
+}
+
+/// An event and when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub event: Event,
+}

@@ -1,0 +1,470 @@
+//! Decides: response + command + now + plan and roster → events or a refusal. Pure.
+
+use super::{
+    Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene, Skip,
+};
+use crate::plan::{Applies, By, Channel, Key, MINUTE_MICROS, Rule, UNIT_HEAD_CONCERNED, civil};
+use crate::roster::Official;
+use crate::time::Instant;
+
+/// Decides what a command does at an instant.
+///
+/// # Errors
+/// [`RunRefusal`] with the reason; nothing happened.
+pub fn decide(
+    response: &Response,
+    command: &Command,
+    scene: &Scene<'_>,
+    now: Instant,
+) -> Result<Vec<Recorded>, RunRefusal> {
+    let mut deciding = Deciding {
+        response,
+        scene,
+        now,
+        pages: response.pages.len(),
+        record: Vec::new(),
+    };
+    if let Command::Open {
+        place,
+        opening,
+        respondents,
+    } = command
+    {
+        deciding.open(place, opening, respondents)?;
+        return Ok(deciding.record);
+    }
+    if response.opened_at.is_none() {
+        return Err(RunRefusal::NotOpen);
+    }
+    match command {
+        Command::Open { .. } => {}
+        Command::Count(headcount) => deciding.count(*headcount)?,
+        Command::Raise(level) => deciding.raise(*level)?,
+        Command::HandOver(page) => {
+            deciding.waiting(*page)?;
+            deciding.note(now, Event::HandedOver { page: *page });
+        }
+        Command::FailChannel(page) => deciding.fail_channel(*page)?,
+        Command::Acknowledge(page) => deciding.acknowledge(*page)?,
+        Command::Decline(page) => deciding.decline(*page)?,
+        Command::Arrive(post) => deciding.arrive(post)?,
+        Command::SendReport(to) => deciding.send_report(to)?,
+        Command::Tick => deciding.tick(),
+    }
+    Ok(deciding.record)
+}
+
+struct Deciding<'a> {
+    response: &'a Response,
+    scene: &'a Scene<'a>,
+    now: Instant,
+    /// Pages so far, those of this decision included.
+    pages: usize,
+    record: Vec<Recorded>,
+}
+
+impl<'a> Deciding<'a> {
+    fn note(&mut self, at: Instant, event: Event) {
+        self.record.push(Recorded { at, event });
+    }
+
+    fn open(
+        &mut self,
+        place: &Key,
+        opening: &Opening,
+        respondents: &[Key],
+    ) -> Result<(), RunRefusal> {
+        if self.response.opened_at.is_some() {
+            return Err(RunRefusal::AlreadyOpen);
+        }
+        let plan = self.scene.plan;
+        let found = plan.place(place).ok_or(RunRefusal::UnknownPlace)?;
+        let headcount = match (opening, plan.is_foreign(found)) {
+            (Opening::Here(headcount), false) => Some(valid(*headcount)?),
+            (Opening::Elsewhere(_), true) => None,
+            (Opening::Here(_), true) => return Err(RunRefusal::HeadcountElsewhere),
+            (Opening::Elsewhere(_), false) => return Err(RunRefusal::HeadcountNeeded),
+        };
+        let rule = self.rule_for(place, headcount)?;
+        self.note(
+            self.now,
+            Event::Opened {
+                place: place.clone(),
+                opening: opening.clone(),
+                respondents: respondents.to_vec(),
+            },
+        );
+        self.apply(rule, Because::Opened, opening, respondents);
+        Ok(())
+    }
+
+    /// The one rule for a place and headcount now.
+    fn rule_for(&self, place: &Key, headcount: Option<Headcount>) -> Result<&'a Rule, RunRefusal> {
+        let plan = self.scene.plan;
+        let (day, minute) = civil(self.now, &plan.zone, self.scene.calendar);
+        let people = headcount.map(|headcount| headcount.max);
+        match plan.applies(place, people, &day, minute) {
+            Applies::One(rule) => Ok(rule),
+            Applies::None => Err(RunRefusal::NoRule),
+            Applies::Several(..) => Err(RunRefusal::SeveralRules),
+        }
+    }
+
+    /// A rule applies from now on: whoever it adds is called, whom it adds is told.
+    fn apply(&mut self, rule: &Rule, because: Because, opening: &Opening, respondents: &[Key]) {
+        self.note(
+            self.now,
+            Event::Levelled {
+                rule: rule.id.clone(),
+                level: rule.level,
+                because,
+            },
+        );
+        let mut called: Vec<&Key> = self.response.calls.iter().map(|call| &call.post).collect();
+        for receive in &rule.receive {
+            let by = match (opening, receive.by) {
+                (Opening::Here(_), by) => by.unwrap_or(By::InPerson),
+                (Opening::Elsewhere(call), Some(By::InPerson)) if call.in_person => By::InPerson,
+                (Opening::Elsewhere(_), _) => By::Video,
+            };
+            for post in &receive.posts {
+                // Once for each post, whoever of its ladder comes (RULES 10.3).
+                if called.contains(&post) {
+                    continue;
+                }
+                called.push(post);
+                self.note(
+                    self.now,
+                    Event::PostCalled {
+                        post: post.clone(),
+                        by,
+                        ack_minutes: receive.ack_minutes,
+                        arrive_by: later(self.now, receive.arrive_minutes),
+                    },
+                );
+                self.begin_ladder(post, respondents);
+            }
+        }
+        let mut owed: Vec<&Key> = self.response.reports.iter().map(|owed| &owed.to).collect();
+        for report in &rule.reports {
+            let Some(to) = report.to.as_ref().filter(|to| !owed.contains(to)) else {
+                continue;
+            };
+            owed.push(to);
+            self.note(
+                self.now,
+                Event::ReportOwed {
+                    to: to.clone(),
+                    number: 1,
+                    due_at: later(self.now, report.first_minutes),
+                    every_minutes: report.every_minutes,
+                },
+            );
+        }
+    }
+
+    fn begin_ladder(&mut self, post: &Key, respondents: &[Key]) {
+        let ladder = self.scene.plan.ladder(post, respondents);
+        if !ladder.contains(&post) {
+            self.skip(post, post, Skip::Respondent);
+        }
+        self.climb(post, 0, respondents);
+    }
+
+    fn skip(&mut self, post: &Key, step_post: &Key, why: Skip) {
+        self.note(
+            self.now,
+            Event::StepSkipped {
+                post: post.clone(),
+                step_post: step_post.clone(),
+                why,
+            },
+        );
+    }
+
+    /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
+    /// goes on at once.
+    fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
+        let ladder = self.scene.plan.ladder(post, respondents);
+        for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
+            match self.reach(step_post) {
+                Ok((holder, channel)) => {
+                    self.pages += 1;
+                    let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
+                    self.note(
+                        self.now,
+                        Event::Paged {
+                            page,
+                            post: post.clone(),
+                            step,
+                            step_post: step_post.clone(),
+                            holder,
+                            channel,
+                        },
+                    );
+                    return;
+                }
+                Err(why) => self.skip(post, step_post, why),
+            }
+        }
+        let post = post.clone();
+        self.note(self.now, Event::LadderExhausted { post });
+    }
+
+    /// Who holds a post now, where a roster or the topic tells, and how they are called first.
+    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel), Skip> {
+        let holder = self.holder(post)?;
+        let channel = self.channels(post, holder).next();
+        let id = holder.map(|official| official.id.clone());
+        channel.map(|channel| (id, channel)).ok_or(Skip::NoChannel)
+    }
+
+    fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
+        if **post == *UNIT_HEAD_CONCERNED {
+            return Ok(self.scene.concerned);
+        }
+        let Some(roster) = self.scene.roster else {
+            return Ok(None);
+        };
+        let zone = &self.scene.plan.zone;
+        let (day, minute) = civil(self.now, zone, self.scene.calendar);
+        let held = roster.holder(post, self.now, &day, minute);
+        held.map(Some).ok_or(Skip::Unheld)
+    }
+
+    /// The channels of a post that reach its holder, first way first.
+    fn channels(
+        &self,
+        post: &Key,
+        holder: Option<&'a Official>,
+    ) -> impl Iterator<Item = Channel> + use<'a> {
+        // A post that only the topic tells and the plan does not describe is called by phone.
+        let own: &[Channel] = match self.scene.plan.post(post) {
+            Some(post) => &post.channels,
+            None => &[Channel::Phone],
+        };
+        let reaches = move |channel: &&Channel| {
+            holder.is_none_or(|official| official.channels.contains(channel))
+        };
+        own.iter().filter(reaches).copied()
+    }
+
+    fn count(&mut self, headcount: Headcount) -> Result<(), RunRefusal> {
+        let Some(before) = self.response.headcount else {
+            return Err(RunRefusal::HeadcountElsewhere);
+        };
+        valid(headcount)?;
+        let place = self.response.place.as_ref().ok_or(RunRefusal::NotOpen)?;
+        let rule = self.rule_for(place, Some(headcount))?;
+        self.note(self.now, Event::Counted { headcount });
+        // What a decision set is not undone by a headcount.
+        let plan = self.scene.plan;
+        let floor = self.response.floor.as_ref().and_then(|id| plan.rule(id));
+        let kept = floor.is_some_and(|floor| floor.level.reach() >= rule.level.reach());
+        if !kept && self.response.rule.as_ref() != Some(&rule.id) {
+            let because = if headcount.max >= before.max {
+                Because::Rise
+            } else {
+                Because::Fall
+            };
+            self.apply_again(rule, because);
+        }
+        Ok(())
+    }
+
+    fn raise(&mut self, level: crate::plan::RunLevel) -> Result<(), RunRefusal> {
+        let reach = self.response.level.map_or(0, crate::plan::RunLevel::reach);
+        if level.reach() <= reach {
+            return Err(RunRefusal::OnlyHigher);
+        }
+        let plan = self.scene.plan;
+        let place = self.response.place.as_ref().ok_or(RunRefusal::NotOpen)?;
+        let (day, minute) = civil(self.now, &plan.zone, self.scene.calendar);
+        let here = |rule: &&Rule| rule.level == level && plan.is_on(rule, place, &day, minute);
+        let smallest = |rule: &&Rule| rule.people.map_or(0, |range| range.min);
+        let rule = plan.rules.iter().filter(here).min_by_key(smallest);
+        let rule = rule.ok_or(RunRefusal::NoSuchLevel)?;
+        self.apply_again(rule, Because::Decision);
+        Ok(())
+    }
+
+    fn apply_again(&mut self, rule: &Rule, because: Because) {
+        let response = self.response;
+        if let Some(opening) = &response.opening {
+            self.apply(rule, because, opening, &response.respondents);
+        }
+    }
+
+    /// The post whose call waits for this page.
+    fn waiting(&self, page: u32) -> Result<&'a Key, RunRefusal> {
+        let post = &self
+            .response
+            .page(page)
+            .ok_or(RunRefusal::UnknownPage)?
+            .post;
+        let call = self.response.call(post).ok_or(RunRefusal::UnknownPage)?;
+        match call.phase {
+            Phase::Calling(Some(out)) if out == page => Ok(post),
+            _ => Err(RunRefusal::PageClosed),
+        }
+    }
+
+    fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let post = self.waiting(number)?;
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let roster = self.scene.roster;
+        let holder = match &page.holder {
+            Some(id) => roster
+                .and_then(|roster| roster.official(id))
+                .or(self.scene.concerned),
+            None => None,
+        };
+        let mut channels = self.channels(&page.step_post, holder);
+        let next = channels
+            .by_ref()
+            .find(|channel| *channel == page.channel)
+            .and_then(|_| channels.next());
+        if let Some(channel) = next {
+            let page = number;
+            self.note(self.now, Event::ChannelChanged { page, channel });
+            return Ok(());
+        }
+        self.skip(post, &page.step_post, Skip::NoChannel);
+        self.climb(post, page.step + 1, &self.response.respondents);
+        Ok(())
+    }
+
+    fn acknowledge(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let call = self
+            .response
+            .call(&page.post)
+            .ok_or(RunRefusal::UnknownPage)?;
+        match call.phase {
+            // Also late: whoever says now that he comes, comes.
+            Phase::Calling(_) | Phase::Exhausted => {
+                let (page, post) = (number, page.post.clone());
+                self.note(self.now, Event::Acknowledged { page, post });
+                Ok(())
+            }
+            Phase::Acknowledged(_) => Err(RunRefusal::AnsweredByAnother),
+            Phase::There(_) => Err(RunRefusal::AlreadyThere),
+        }
+    }
+
+    fn decline(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let call = self
+            .response
+            .call(&page.post)
+            .ok_or(RunRefusal::UnknownPage)?;
+        let answers = match call.phase {
+            Phase::Calling(out) => out == Some(number),
+            Phase::Acknowledged(answered) => answered == number,
+            Phase::There(_) | Phase::Exhausted => false,
+        };
+        if !answers {
+            return Err(RunRefusal::PageClosed);
+        }
+        let post = page.post.clone();
+        self.note(self.now, Event::Declined { page: number, post });
+        self.climb(&page.post, page.step + 1, &self.response.respondents);
+        Ok(())
+    }
+
+    fn arrive(&mut self, post: &Key) -> Result<(), RunRefusal> {
+        let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
+        if matches!(call.phase, Phase::There(_)) {
+            return Err(RunRefusal::AlreadyThere);
+        }
+        self.note(self.now, Event::Arrived { post: post.clone() });
+        Ok(())
+    }
+
+    fn send_report(&mut self, to: &Key) -> Result<(), RunRefusal> {
+        let mut reports = self.response.reports.iter();
+        let owed = reports.find(|owed| owed.to == *to && !owed.sent);
+        let owed = owed.ok_or(RunRefusal::NoReportOwed)?;
+        let number = owed.number;
+        self.note(
+            self.now,
+            Event::ReportSent {
+                to: to.clone(),
+                number,
+            },
+        );
+        if let Some(every) = owed.every_minutes {
+            self.note(
+                self.now,
+                Event::ReportOwed {
+                    to: to.clone(),
+                    number: number + 1,
+                    due_at: later(self.now, every),
+                    every_minutes: Some(every),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// What time did up to now, in the order in which it did it.
+    fn tick(&mut self) {
+        let response = self.response;
+        let mut due: Vec<(Instant, Due<'a>)> = Vec::new();
+        for call in &response.calls {
+            let answer = response.ack_moment(call).filter(|at| *at <= self.now);
+            due.extend(answer.map(|at| (at, Due::Answer(call))));
+            let there = matches!(call.phase, Phase::There(_));
+            if !there && !call.missed && call.arrive_by < self.now {
+                due.push((call.arrive_by, Due::Arrival(&call.post)));
+            }
+        }
+        for owed in &response.reports {
+            if !owed.sent && !owed.missed && owed.due_at < self.now {
+                due.push((owed.due_at, Due::Report(&owed.to, owed.number)));
+            }
+        }
+        due.sort_by_key(|(at, _)| *at);
+        for (at, one) in due {
+            match one {
+                Due::Answer(call) => {
+                    let Phase::Calling(Some(number)) = call.phase else {
+                        continue;
+                    };
+                    let Some(page) = response.page(number) else {
+                        continue;
+                    };
+                    let post = call.post.clone();
+                    self.note(at, Event::Unanswered { page: number, post });
+                    self.climb(&call.post, page.step + 1, &response.respondents);
+                }
+                Due::Arrival(post) => self.note(at, Event::ArrivalMissed { post: post.clone() }),
+                Due::Report(to, number) => {
+                    let to = to.clone();
+                    self.note(at, Event::ReportMissed { to, number });
+                }
+            }
+        }
+    }
+}
+
+/// Something that time does.
+enum Due<'a> {
+    /// A page has waited long enough.
+    Answer(&'a super::Call),
+    /// A post is not there.
+    Arrival(&'a Key),
+    /// A report did not go up.
+    Report(&'a Key, u32),
+}
+
+fn later(at: Instant, minutes: u32) -> Instant {
+    at.plus_micros(i64::from(minutes) * MINUTE_MICROS)
+}
+
+fn valid(headcount: Headcount) -> Result<Headcount, RunRefusal> {
+    if headcount.min == 0 || headcount.max < headcount.min {
+        return Err(RunRefusal::BadHeadcount);
+    }
+    Ok(headcount)
+}

@@ -1,0 +1,375 @@
+//! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
+//! each limit falls.
+
+use super::{Because, Event, Run, Scene, Skip};
+use crate::language::{Bilingual, Language};
+use crate::plan::{ALWAYS, Channel, Key, Plan, Rule, RunLevel};
+use serde::Serialize;
+
+/// One line of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Minutes from the opening.
+    pub minute: i64,
+    /// The post that it is about; for a report its recipient.
+    pub post: Option<Key>,
+    /// Who holds the post, where a roster tells.
+    pub holder: Option<String>,
+    /// By what they are called.
+    pub channel: Option<Channel>,
+    /// What happens, as a code.
+    pub what: &'static str,
+    /// The same for a reader, in Chinese.
+    pub text: String,
+    /// The same in English.
+    pub text_en: String,
+}
+
+/// Every line of a run, in the order of time.
+pub fn timeline(run: &Run, scene: &Scene<'_>) -> Vec<Entry> {
+    let mut list: Vec<Entry> = Vec::new();
+    for recorded in &run.record {
+        let minute = run.minutes(recorded.at);
+        list.extend(entry(run, scene, &recorded.event, minute));
+    }
+    list.extend(task_limits(run, scene.plan));
+    if let Some(minutes) = run.reception_minutes() {
+        list.push(line(
+            minutes,
+            None,
+            "received",
+            "该到的都到了，可以接待",
+            "everybody needed is there; people can be received",
+        ));
+    }
+    list.sort_by_key(|entry| entry.minute);
+    list
+}
+
+fn line(minute: i64, post: Option<&Key>, what: &'static str, zh: &str, en: &str) -> Entry {
+    Entry {
+        minute,
+        post: post.cloned(),
+        holder: None,
+        channel: None,
+        what,
+        text: zh.to_owned(),
+        text_en: en.to_owned(),
+    }
+}
+
+/// When each task of the rule that applies in the end is to be done, where it has a time.
+fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
+    let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
+    let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
+    let limit = |task: &crate::plan::Task| {
+        let who = title(plan, &task.post);
+        let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
+        Some(line(
+            i64::from(task.within_minutes?),
+            Some(&task.post),
+            "task-limit",
+            &format!("{zh}时限到：{}", who.zh),
+            &format!("limit for {en}: {}", who.en),
+        ))
+    };
+    tasks.iter().filter_map(limit).collect()
+}
+
+/// What a post is called; its id where the plan does not describe it.
+fn title(plan: &Plan, id: &Key) -> Bilingual {
+    match plan.post(id) {
+        Some(post) => post.title.clone(),
+        None => Bilingual::new(id.as_str(), id.as_str()),
+    }
+}
+
+fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
+    let plan = scene.plan;
+    match event {
+        Event::Levelled {
+            rule,
+            level,
+            because,
+        } => Some(levelled(minute, (rule, *level), *because)),
+        Event::PostCalled {
+            post,
+            arrive_by,
+            by,
+            ..
+        } => {
+            let zh = format!("{}时限到", by.label(Language::Zh));
+            let en = format!("is to be there {} by now", by.label(Language::En));
+            let minute = run.minutes(*arrive_by);
+            Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
+        }
+        Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
+        Event::StepSkipped { step_post, why, .. } => {
+            let (what, zh, en) = skipped(*why);
+            Some(of_post(plan, step_post, (minute, what), (zh, en)))
+        }
+        Event::Acknowledged { page, .. } => {
+            let said = ("确认会来", "will come");
+            answer(run, scene, *page, (minute, "acknowledged"), said)
+        }
+        Event::Declined { page, .. } => {
+            let said = ("来不了，转下一位", "cannot come; the next one is called");
+            answer(run, scene, *page, (minute, "declined"), said)
+        }
+        Event::Unanswered { page, .. } => {
+            let said = (
+                "无人应答，转下一位",
+                "does not answer; the next one is called",
+            );
+            answer(run, scene, *page, (minute, "no-answer"), said)
+        }
+        Event::LadderExhausted { post } => {
+            let zh = "的梯次已呼叫完，无人前来，须由人处理";
+            let en = "has nobody of its ladder coming: a person must see to it";
+            Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
+        }
+        Event::Arrived { post } => arrived(run, scene, post, minute),
+        Event::ArrivalMissed { post } => {
+            let said = ("未按时到", "is not there in time");
+            Some(of_post(plan, post, (minute, "arrive-missed"), said))
+        }
+        _ => report(run, plan, event, minute),
+    }
+}
+
+/// A line about a post, whoever holds it.
+fn of_post(
+    plan: &Plan,
+    post: &Key,
+    (minute, what): (i64, &'static str),
+    (zh, en): (&str, &str),
+) -> Entry {
+    let title = title(plan, post);
+    let (zh, en) = (format!("{}{zh}", title.zh), format!("{} {en}", title.en));
+    line(minute, Some(post), what, &zh, &en)
+}
+
+fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> Entry {
+    let (why, why_en) = match because {
+        Because::Opened => ("启动", "opened"),
+        Because::Rise => ("人数增加", "more people"),
+        Because::Fall => ("人数减少", "fewer people"),
+        Because::Decision => ("负责人决定", "by decision"),
+    };
+    let zh = format!("{why}：{}，适用规则{rule}", level.label(Language::Zh));
+    let en = format!(
+        "{why_en}: {}, rule {rule} applies",
+        level.label(Language::En)
+    );
+    line(minute, None, "levelled", &zh, &en)
+}
+
+const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
+    match why {
+        Skip::Unheld => (
+            "unheld",
+            "此时无人任职，立即转下一位",
+            "is held by nobody now; the next one is called at once",
+        ),
+        Skip::NoChannel => (
+            "no-channel",
+            "无法呼叫，立即转下一位",
+            "cannot be reached; the next one is called at once",
+        ),
+        Skip::Respondent => (
+            "respondent",
+            "是被反映对象，不呼叫",
+            "is complained of and not called",
+        ),
+    }
+}
+
+/// A line about whoever got a page.
+fn answer(
+    run: &Run,
+    scene: &Scene<'_>,
+    number: u32,
+    (minute, what): (i64, &'static str),
+    said: (&str, &str),
+) -> Option<Entry> {
+    let page = run.response.page(number)?;
+    let mut entry = of_post(scene.plan, &page.step_post, (minute, what), said);
+    entry.holder = name(scene, page.holder.as_ref());
+    Some(entry)
+}
+
+/// Who is there for a post: its holder, or whoever of its ladder answered.
+fn arrived(run: &Run, scene: &Scene<'_>, post: &Key, minute: i64) -> Option<Entry> {
+    let answers = run.record.iter().filter_map(|one| match &one.event {
+        Event::Acknowledged { page, post: of } if of == post => Some(*page),
+        _ => None,
+    });
+    let page = answers.last().and_then(|page| run.response.page(page));
+    let instead = page.filter(|page| page.step_post != *post);
+    let (zh, en) = match instead {
+        Some(page) => {
+            let who = title(scene.plan, &page.step_post);
+            (
+                format!("已到（{}代）", who.zh),
+                format!("is there ({} for it)", who.en),
+            )
+        }
+        None => ("已到".to_owned(), "is there".to_owned()),
+    };
+    let mut entry = of_post(scene.plan, post, (minute, "arrived"), (&zh, &en));
+    entry.holder = name(scene, page.and_then(|page| page.holder.as_ref()));
+    Some(entry)
+}
+
+fn name(scene: &Scene<'_>, holder: Option<&Key>) -> Option<String> {
+    let official = scene.roster?.official(holder?)?;
+    Some(official.name.clone())
+}
+
+fn paged(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
+    let (page, post, channel) = match event {
+        Event::Paged {
+            page,
+            post,
+            channel,
+            ..
+        } => (*page, post.clone(), *channel),
+        Event::ChannelChanged { page, channel } => {
+            (*page, run.response.page(*page)?.post.clone(), *channel)
+        }
+        _ => return None,
+    };
+    let step_post = &run.response.page(page)?.step_post;
+    let (zh, en) = (channel.label(Language::Zh), channel.label(Language::En));
+    let mut entry = answer(run, scene, page, (minute, "paged"), ("", ""))?;
+    let who = title(scene.plan, step_post);
+    let instead = title(scene.plan, &post);
+    let (for_zh, for_en) = if *step_post == post {
+        (String::new(), String::new())
+    } else {
+        (
+            format!("（代{}）", instead.zh),
+            format!(" for {}", instead.en),
+        )
+    };
+    entry.text = format!("呼叫{}{for_zh}：{zh}", who.zh);
+    entry.text_en = format!("calls {}{for_en}: {en}", who.en);
+    entry.channel = Some(channel);
+    Some(entry)
+}
+
+fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
+    let (to, number, minute, what, zh, en) = match event {
+        Event::ReportOwed {
+            to, number, due_at, ..
+        } => (
+            to,
+            number,
+            run.minutes(*due_at),
+            "report-due",
+            "时限到",
+            "is due",
+        ),
+        Event::ReportSent { to, number } => (to, number, minute, "report-sent", "已报", "went up"),
+        Event::ReportMissed { to, number } => (
+            to,
+            number,
+            minute,
+            "report-missed",
+            "未按时报",
+            "did not go up in time",
+        ),
+        _ => return None,
+    };
+    let recipient = plan.recipients.iter().find(|one| one.id == *to);
+    let title = recipient.map_or_else(
+        || Bilingual::new(to.as_str(), to.as_str()),
+        |one| one.title.clone(),
+    );
+    Some(line(
+        minute,
+        Some(to),
+        what,
+        &format!("向{}的第{number}次报告{zh}", title.zh),
+        &format!("report {number} to {} {en}", title.en),
+    ))
+}
+
+/// Why this rule and level apply, step by step.
+pub fn explain(run: &Run, scene: &Scene<'_>, language: Language) -> Vec<String> {
+    let plan = scene.plan;
+    let mut steps = Vec::new();
+    let place = run.response.place.as_ref().and_then(|id| plan.place(id));
+    if let Some(place) = place {
+        let at = run
+            .opened_at
+            .civil_in(&plan.zone)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string();
+        let where_at = place.title.in_language(language);
+        steps.push(match run.response.headcount {
+            Some(count) => language.pick(
+                format!("{at}，{where_at}，{}人（按上限数定级）。", count.max),
+                format!("{at}, {where_at}, {} people (levelled by the upper figure).", count.max),
+            ),
+            None => language.pick(
+                format!("{at}，{where_at}高于本机关层级，由其接待单位或来访人呼叫，不记人数。"),
+                format!("{at}, {where_at} stands above our own level: its reception or the people call us, and nobody counts them."),
+            ),
+        });
+    }
+    let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
+    if let Some(rule) = rule {
+        let people = people_text(rule, language);
+        let when = when_text(plan, rule, language);
+        let level = rule.level.label(language);
+        steps.push(language.pick(
+            format!(
+                "规则{}：{people}，{when}，{level}；同一情形没有别的规则适用。",
+                rule.id
+            ),
+            format!(
+                "Rule {}: {people}, {when}, {level}; no other rule applies to the case.",
+                rule.id
+            ),
+        ));
+    }
+    if scene.roster.is_none() {
+        steps.push(language.pick(
+            "未提供值班表：各岗位都视为有人任职。".to_owned(),
+            "No roster was given: every post counts as held.".to_owned(),
+        ));
+    }
+    steps
+}
+
+/// The headcount of a rule, for a reader.
+pub fn people_text(rule: &Rule, language: Language) -> String {
+    let Some(range) = rule.people else {
+        return language.pick("任何人数", "any number of people").to_owned();
+    };
+    match range.max {
+        Some(max) if max == range.min => language.pick(format!("{max}人"), format!("{max} people")),
+        Some(max) => language.pick(
+            format!("{}至{max}人", range.min),
+            format!("{} to {max} people", range.min),
+        ),
+        None => language.pick(
+            format!("{}人及以上", range.min),
+            format!("{} people and more", range.min),
+        ),
+    }
+}
+
+/// The hours of a rule, for a reader.
+pub fn when_text(plan: &Plan, rule: &Rule, language: Language) -> String {
+    if rule.windows.is_empty() {
+        return language.pick("任何时间", ALWAYS).to_owned();
+    }
+    let said = |id: &Key| match plan.window(id) {
+        Some(window) => window.span.say(language),
+        None => id.to_string(),
+    };
+    let list: Vec<String> = rule.windows.iter().map(said).collect();
+    list.join(language.pick("；", "; "))
+}

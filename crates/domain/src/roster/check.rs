@@ -1,0 +1,187 @@
+//! Whether each post that a plan calls is held, by somebody who can be reached, at every hour of
+//! the coming days at which it may be called.
+
+use super::{Duty, Roster};
+use crate::plan::{Grid, Key, Notes, Post, Rule, UNIT_HEAD_CONCERNED, Witness, twice};
+use std::collections::BTreeSet;
+
+/// Checks a roster with its plan.
+pub(crate) fn check(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
+    if roster.plan != grid.plan.id {
+        let message = (
+            format!("值班表属于预案{}，不是{}", roster.plan, grid.plan.id),
+            format!(
+                "the roster belongs to the plan {}, not to {}",
+                roster.plan, grid.plan.id
+            ),
+        );
+        let at = (1, "roster.plan".to_owned());
+        notes.add("wrong-roster", at, message, Witness::default());
+        return;
+    }
+    references(roster, grid, notes);
+    hours(roster, grid, notes);
+}
+
+fn references(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
+    for id in twice(roster.staff.iter().map(|one| &one.id)) {
+        let message = (
+            "上面已有同名的，标识不可重复".to_owned(),
+            "one with this id stands above; ids are unique".to_owned(),
+        );
+        let line = roster.official(id).map_or(1, |one| one.line);
+        let at = (line, format!("roster.staff.{id}.id"));
+        notes.add("duplicate-id", at, message, Witness::default());
+    }
+    let duties = roster.duties.iter();
+    let duties = duties.map(|one| (&one.post, one.staff.as_slice(), one.line, "duty"));
+    let others = roster.overrides.iter();
+    let others = others.map(|one| (&one.post, one.staff.as_slice(), one.line, "override"));
+    for (post, staff, line, kind) in duties.chain(others) {
+        let at = || (line, format!("roster.{kind}.{post}"));
+        if grid.plan.post(post).is_none() {
+            let message = (
+                format!("预案中没有岗位{post}"),
+                format!("the plan has no post {post}"),
+            );
+            notes.add("unknown-post", at(), message, Witness::default());
+        }
+        for id in staff.iter().filter(|id| roster.official(id).is_none()) {
+            let message = (
+                format!("没有名为{id}的工作人员，请先写[[staff]]"),
+                format!("there is no [[staff]] with the id {id}; add it or correct the name"),
+            );
+            notes.add("unknown-staff", at(), message, grid.example_of_post(post));
+        }
+    }
+    for (index, one) in roster.overrides.iter().enumerate() {
+        let shares = |other: &&super::Override| {
+            other.post == one.post && other.from < one.to && one.from < other.to
+        };
+        if roster
+            .overrides
+            .iter()
+            .take(index)
+            .any(|other| shares(&other))
+        {
+            let message = (
+                "与上面同一岗位的调班时间重叠".to_owned(),
+                "shares hours with an override of the same post above".to_owned(),
+            );
+            let at = (one.line, format!("roster.override.{}", one.post));
+            let witness = Witness {
+                at: Some(one.from.rfc3339_in(&grid.plan.zone)),
+                ..grid.example_of_post(&one.post)
+            };
+            notes.add("overlap-override", at, message, witness);
+        }
+    }
+}
+
+/// Looks at each hour that can be told apart, once for each post that may be called then.
+fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
+    let cuts = roster.duties.iter().filter_map(|duty| duty.span.as_ref());
+    let cuts = cuts.flat_map(crate::plan::Span::cuts);
+    let instants = roster.overrides.iter().flat_map(|one| [one.from, one.to]);
+    let called: Vec<Called<'_>> = grid
+        .plan
+        .rules
+        .iter()
+        .map(|rule| called(rule, grid))
+        .collect();
+    let mut told: BTreeSet<(&str, &Key, Option<&Key>)> = BTreeSet::new();
+    for (at, day, minute) in grid.moments(cuts, instants) {
+        for one in &called {
+            let place = grid
+                .plan
+                .places
+                .iter()
+                .find(|place| grid.plan.is_on(one.rule, &place.id, &day, minute));
+            let Some(place) = place else { continue };
+            let people = one.rule.people.map(|range| range.min);
+            let people = people.or((!grid.plan.is_foreign(place)).then_some(1));
+            for post in &one.posts {
+                let witness = || Witness {
+                    place: Some(place.id.clone()),
+                    people,
+                    at: Some(at.rfc3339_in(&grid.plan.zone)),
+                    rules: vec![one.rule.id.clone()],
+                };
+                let on = |duty: &&Duty| duty.post == post.id && duty.holder(&day, minute).is_some();
+                if roster.duties.iter().filter(on).count() > 1
+                    && told.insert(("overlap-duty", &post.id, None))
+                {
+                    overlap(roster, post, witness(), notes);
+                }
+                match roster.holder(&post.id, at, &day, minute) {
+                    None if told.insert(("unheld-post", &post.id, None)) => {
+                        unheld(post, witness(), notes);
+                    }
+                    Some(who)
+                        if !who.channels.iter().any(|one| post.channels.contains(one))
+                            && told.insert(("unreachable-holder", &post.id, Some(&who.id))) =>
+                    {
+                        let message = (
+                            format!(
+                                "{}任{}，但没有该岗位可用的呼叫方式",
+                                who.name, post.title.zh
+                            ),
+                            format!(
+                                "{} holds {}, but by none of the post's channels",
+                                who.name, post.title.en
+                            ),
+                        );
+                        let at = (who.line, format!("roster.staff.{}.channels", who.id));
+                        notes.add("unreachable-holder", at, message, witness());
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The posts that a rule may call: those of its ladders and those of its tasks.
+struct Called<'a> {
+    rule: &'a Rule,
+    posts: Vec<&'a Post>,
+}
+
+fn called<'a>(rule: &'a Rule, grid: &Grid<'a>) -> Called<'a> {
+    let mut ids: Vec<&Key> = Vec::new();
+    for post in rule.receive.iter().flat_map(|receive| &receive.posts) {
+        ids.extend(grid.plan.ladder(post, &[]));
+    }
+    ids.extend(rule.tasks.iter().map(|task| &task.post));
+    ids.sort_unstable();
+    ids.dedup();
+    // Who that is, is known only when people are there and say what it is about.
+    ids.retain(|id| ***id != *UNIT_HEAD_CONCERNED);
+    let posts = ids.iter().filter_map(|id| grid.plan.post(id)).collect();
+    Called { rule, posts }
+}
+
+fn unheld(post: &Post, witness: Witness, notes: &mut Notes) {
+    let when = witness.at.clone().unwrap_or_default();
+    let message = (
+        format!("{when}起{}无人任职，而预案此时要呼叫它", post.title.zh),
+        format!(
+            "from {when} on nobody holds {}, which the plan calls then",
+            post.title.en
+        ),
+    );
+    let at = (post.line, format!("post.{}", post.id));
+    notes.add("unheld-post", at, message, witness);
+}
+
+fn overlap(roster: &Roster, post: &Post, witness: Witness, notes: &mut Notes) {
+    let when = witness.at.clone().unwrap_or_default();
+    let duties = roster.duties.iter().filter(|duty| duty.post == post.id);
+    let line = duties.map(|duty| duty.line).max().unwrap_or(1);
+    let message = (
+        format!("{when}时{}有两班重叠，请只留一班", post.title.zh),
+        format!("at {when} two duties hold {}; leave one", post.title.en),
+    );
+    let at = (line, format!("roster.duty.{}", post.id));
+    notes.add("overlap-duty", at, message, witness);
+}
