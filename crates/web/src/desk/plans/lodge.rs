@@ -112,6 +112,7 @@ fn page(
         ],
         error: problem.map(|one| one.words(language)),
         conflict: None,
+        follows: Vec::new(),
         submit: say("存入", "Lodge"),
         cancel_href: "/desk/plans".to_owned(),
     })
