@@ -112,6 +112,11 @@ actions! {
     KeepRunning "keep-running";
     /// Sees how many duties were met in time.
     SeeFigures "see-figures";
+    /// Sees plans and rosters, with what is wrong with them.
+    SeePlans "see-plans";
+    /// Lodges a plan or a roster. Approving one is no role's: it takes the post that the plan names
+    /// (`huiyin_domain::lodging::approving_post`).
+    LodgePlan "lodge-plan";
     /// Changes one's own password and language, keeps one's own tokens.
     KeepOwnAccount "keep-own-account";
 }
@@ -120,7 +125,7 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
-        KeepRunning, SeeContacts, SeeFigures, SeeOrganisation, SetPost, SetUnit,
+        KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -134,11 +139,14 @@ const fn allowed(role: Role) -> &'static [Action] {
             ChangeAuthority,
             CreateAuthority,
             KeepRunning,
+            SeePlans,
+            LodgePlan,
             KeepOwnAccount,
         ],
-        Role::Auditor => &[SeeOrganisation, SeeFigures, KeepOwnAccount],
-        Role::UnitHead | Role::Leader | Role::Supervisor => &[SeeFigures, KeepOwnAccount],
-        Role::Clerk | Role::Handler | Role::Officer => &[KeepOwnAccount],
+        Role::Leader => &[SeeFigures, SeePlans, LodgePlan, KeepOwnAccount],
+        Role::Auditor => &[SeeOrganisation, SeeFigures, SeePlans, KeepOwnAccount],
+        Role::UnitHead | Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
+        Role::Clerk | Role::Handler | Role::Officer => &[SeePlans, KeepOwnAccount],
     }
 }
 

@@ -4,4 +4,5 @@ pub mod calendar;
 pub mod export;
 pub mod import;
 pub mod people;
+pub mod plans;
 pub mod register;

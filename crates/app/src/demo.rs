@@ -3,6 +3,7 @@
 
 mod entry;
 mod park;
+mod plan;
 mod stories;
 
 use crate::authorise::Principal;
@@ -137,7 +138,7 @@ impl Park<'_> {
         for post in park::POSTS {
             self.change(post.change(self)).await?;
         }
-        Ok(())
+        self.plan().await
     }
 
     async fn change(&self, change: Change) -> Result<i64, AppError> {

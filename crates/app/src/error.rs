@@ -2,6 +2,7 @@
 
 use crate::chance::NoChance;
 use crate::commands::people::PeopleRefusal;
+use crate::commands::plans::PlanRefusal;
 use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
@@ -86,10 +87,10 @@ pub enum Refusal {
     /// The data file has errors; each is a line.
     #[error("{0}")]
     BadFile(String),
-    /// This id and version was loaded with other content.
+    /// This id and version was loaded or lodged with other content.
     #[error("{id} {version} is loaded with other content; give the file a new version")]
     VersionTaken {
-        /// The calendar's id.
+        /// The id of the calendar, plan or roster.
         id: String,
         /// The version.
         version: String,
@@ -115,10 +116,13 @@ pub enum Refusal {
     /// What concerns staff, sign-in and administration.
     #[error("{0}")]
     People(PeopleRefusal),
-    /// A newer version is loaded already.
+    /// What concerns plans and rosters.
+    #[error("{0}")]
+    Plan(PlanRefusal),
+    /// A newer version is loaded or lodged already.
     #[error("{id} {loaded} is loaded and newer than {version}")]
     OlderThanLoaded {
-        /// The calendar's id.
+        /// The id of the calendar, plan or roster.
         id: String,
         /// The version of the file.
         version: String,

@@ -49,6 +49,7 @@ pub use commands::people::draft::{
 };
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
+pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use error::{AppError, Cause, Refusal};
 pub use files::{FileContent, FileDraft, FileStored, content_digest};
@@ -64,6 +65,7 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
+pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,

@@ -4,6 +4,7 @@ pub mod doctor;
 pub mod inbox;
 pub mod obligation;
 pub mod people;
+pub mod plans;
 mod question;
 pub mod timeline;
 pub mod timeliness;

@@ -215,6 +215,14 @@ impl Rules {
         self.calendars.latest.get(id)
     }
 
+    /// Every calendar in the version that was loaded last, sorted by id.
+    pub fn calendars(&self) -> Vec<WorkCalendar> {
+        let latest = self.calendars.latest.values();
+        let mut all: Vec<WorkCalendar> = latest.map(|one| WorkCalendar::clone(one)).collect();
+        all.sort_by(|a, b| a.id().cmp(b.id()));
+        all
+    }
+
     /// The calendar in the version that a date was counted with.
     pub fn calendar_version(&self, id: &str, version: &str) -> Option<&Arc<WorkCalendar>> {
         self.calendars.version(id, version)

@@ -15,6 +15,7 @@ mod all {
     mod insider;
     mod notices;
     mod people;
+    mod plans;
     mod property;
     mod register;
     mod report;

@@ -3,6 +3,7 @@
 mod all {
     mod due;
     mod plan;
+    mod plan_store;
     mod receipt;
     mod rules;
     mod serve;

@@ -6,12 +6,15 @@
 mod file;
 mod organisation;
 mod petition;
+mod plan;
 
 pub use file::{FileKind, FilePurpose};
 pub use organisation::{
     AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet, StaffAdded,
     StaffChanged, StaffContact, UnitCreated, UnitSet,
 };
+
+pub use plan::PlanApproved;
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
@@ -153,6 +156,12 @@ events! {
         CalendarLoaded(DataLoaded),
         /// A rulebook was loaded.
         RulebookLoaded(DataLoaded),
+        /// A version of a plan 预案 was lodged; it holds nothing about those who come.
+        PlanLodged(DataLoaded),
+        /// A version of a plan was approved by who acts for the post that it names.
+        PlanApproved(PlanApproved),
+        /// A version of a plan's roster 值班表 was lodged; its id is the plan's.
+        RosterLodged(DataLoaded),
         /// A petition was registered.
         PetitionRegistered(PetitionRegistered),
         /// A petition of earlier days was taken over from a file.
@@ -319,7 +328,9 @@ pub struct InstallationCreated {
     pub key_check: String,
 }
 
-/// A calendar or rulebook that was loaded, whole, so that the journal alone can tell every date.
+/// A calendar, rulebook, plan or roster, whole and byte for byte, so that the journal alone can tell
+/// every date, and who was to come. A roster names officials in office and the ways to call them;
+/// numbers and addresses are refused at the door ([`crate::lodging`]), so no part of it is sealed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataLoaded {

@@ -7,6 +7,7 @@ mod all {
     mod deadline;
     mod event;
     mod explanation;
+    mod lodging;
     mod office;
     mod organisation;
     mod plan_check;

@@ -3,6 +3,7 @@
 
 mod casework;
 mod organisation;
+mod plans;
 
 use crate::StoreError;
 use crate::rows::JournalRow;
@@ -90,6 +91,18 @@ pub(crate) fn project(
         }
         Event::RulebookLoaded(loaded) => {
             loaded_data(into, meta, "rulebook", loaded);
+            Ok(())
+        }
+        Event::PlanLodged(lodged) => {
+            plans::plan_lodged(into, meta, lodged);
+            Ok(())
+        }
+        Event::PlanApproved(approved) => {
+            plans::plan_approved(into, meta, approved);
+            Ok(())
+        }
+        Event::RosterLodged(lodged) => {
+            plans::roster_lodged(into, meta, lodged);
             Ok(())
         }
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),

@@ -3,6 +3,7 @@
 mod casework;
 mod notices;
 mod people;
+mod plans;
 mod read;
 
 pub(crate) use read::whole_row;

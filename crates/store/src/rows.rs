@@ -2,9 +2,11 @@
 
 mod notices;
 mod people;
+mod plans;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
+pub use plans::{PlanApprovalRow, PlanVersionRow, RosterVersionRow};
 
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::ContactText;

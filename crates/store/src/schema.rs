@@ -48,6 +48,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "codes of several",
         sql: include_str!("migrations/0007_codes_of_several.sql"),
     },
+    Migration {
+        number: 8,
+        name: "plans",
+        sql: include_str!("migrations/0008_plans.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -104,6 +109,8 @@ tables! {
     "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
+    "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
+    "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

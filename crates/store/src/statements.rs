@@ -50,7 +50,7 @@ macro_rules! statements {
 
 /// Every statement of every list, for the check that each fits the schema.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
-    [ALL, people::ALL, casework::ALL, notices::ALL]
+    [ALL, people::ALL, casework::ALL, notices::ALL, plans::ALL]
         .into_iter()
         .flatten()
         .copied()
@@ -59,6 +59,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
 pub(crate) mod casework;
 pub(crate) mod notices;
 pub(crate) mod people;
+pub(crate) mod plans;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";

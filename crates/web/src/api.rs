@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod inbox;
 pub(crate) mod openapi;
 pub(crate) mod petition;
+pub(crate) mod plan;
 pub(crate) mod register;
 pub(crate) mod step;
 pub(crate) mod track;

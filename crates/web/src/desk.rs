@@ -16,5 +16,6 @@ pub(crate) mod inbox;
 pub(crate) mod intake;
 pub(crate) mod me;
 pub(crate) mod petition;
+pub(crate) mod plans;
 pub(crate) mod sections;
 pub(crate) mod statement;

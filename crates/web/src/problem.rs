@@ -9,9 +9,11 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{AppError, Cause, PeopleRefusal, Refusal};
+use huiyin_app::{AppError, Cause, PeopleRefusal, PlanRefusal, Refusal};
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::lodging::Unfit;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
+use huiyin_domain::plan::Finding;
 use serde::Serialize;
 
 /// Seconds after which a refused caller may try again.
@@ -74,6 +76,12 @@ codes! {
     BrokenUpload "broken_upload" BAD_REQUEST "上传没有完整到达" "The upload did not arrive whole" "什么都没有保存；请再上传一次" "Nothing was kept; upload it again";
     NotMultipart "not_multipart" UNSUPPORTED_MEDIA_TYPE "内容类型不是multipart/form-data" "The content type is not multipart/form-data" "请以multipart/form-data发送：purpose和file两项" "Send multipart/form-data with the fields purpose and file";
     WrongContentType "wrong_content_type" UNSUPPORTED_MEDIA_TYPE "内容类型不对" "The content type is another" "接口请用application/json，页面请用表单" "Use application/json for the API, a form for the pages";
+    VersionTaken "version_taken" CONFLICT "这个版本已经存有别的内容" "This version is kept with other content" "已存的版本不会被改；请换一个新的版本号" "What is kept is never changed; give it a new version";
+    VersionOlder "version_older" CONFLICT "已有更新的版本" "A newer version is there" "请把版本号写得比现有的大（按文字排序）" "Give it a version that sorts after the one that is there";
+    PlanUnfit "plan_unfit" UNPROCESSABLE_ENTITY "这份预案或值班表不能存入" "The plan or roster cannot be lodged" "请按指出的行改好再存；什么都没有存入" "Correct the lines that are named and lodge it again; nothing was kept";
+    PlanFaulty "plan_faulty" UNPROCESSABLE_ENTITY "预案有错误，不能批准" "The plan has errors and cannot be approved" "请改好后存为新版本，再请批准" "Correct them, lodge it as a new version, and ask for approval again";
+    NotTheApprover "not_the_approver" FORBIDDEN "这份预案不由您批准" "You do not hold the post that approves this plan" "请预案写明的岗位上的人来批准" "Ask whoever holds the post that the plan names";
+    PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
@@ -91,6 +99,8 @@ pub struct Problem {
     fields: Vec<FieldError>,
     retry_after_seconds: Option<u32>,
     step: Option<CaseRefusal>,
+    findings: Vec<Finding>,
+    contact_line: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -108,6 +118,8 @@ struct Body<'a> {
     errors: Vec<FieldBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<StepBody<'a>>,
+    #[serde(skip_serializing_if = "<[Finding]>::is_empty")]
+    findings: &'a [Finding],
 }
 
 /// Why a step was refused, the rule, and the way out.
@@ -161,6 +173,8 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
+            findings: Vec::new(),
+            contact_line: None,
         }
     }
 
@@ -172,6 +186,8 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
+            findings: Vec::new(),
+            contact_line: None,
         }
     }
 
@@ -183,6 +199,8 @@ impl Problem {
             fields,
             retry_after_seconds: None,
             step: None,
+            findings: Vec::new(),
+            contact_line: None,
         }
     }
 
@@ -216,6 +234,16 @@ impl Problem {
         }
     }
 
+    /// What was found wrong with a plan or roster.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The line of a plan or roster that holds what looks like a contact.
+    pub const fn contact_line(&self) -> Option<usize> {
+        self.contact_line
+    }
+
     /// The fields that were not taken.
     pub fn refused_fields(&self) -> &[FieldError] {
         &self.fields
@@ -238,6 +266,13 @@ impl From<AppError> for Problem {
                 Self::of(Code::ChangedMeanwhile)
             }
             (_, AppError::Refused(Refusal::Case(refusal))) => Self::step(refusal),
+            (_, AppError::Refused(Refusal::Plan(refusal))) => Self::from(refusal),
+            (_, AppError::Refused(refused @ Refusal::VersionTaken { .. })) => {
+                Self::with(Code::VersionTaken, refused.to_string())
+            }
+            (_, AppError::Refused(refused @ Refusal::OlderThanLoaded { .. })) => {
+                Self::with(Code::VersionOlder, refused.to_string())
+            }
             (_, AppError::Refused(other)) => Self::with(Code::FieldsRefused, other.to_string()),
             (Cause::Busy, _) => Self::of(Code::QueueFull),
             (Cause::Unknown, _) => Self::of(Code::OutcomeUnknown),
@@ -246,6 +281,31 @@ impl From<AppError> for Problem {
                 tracing::error!("a request failed: {error}");
                 Self::of(Code::Internal)
             }
+        }
+    }
+}
+
+impl From<PlanRefusal> for Problem {
+    fn from(refusal: PlanRefusal) -> Self {
+        let words = refusal.to_string();
+        match refusal {
+            PlanRefusal::NoSuchPlan => Self::of(Code::NotFound),
+            PlanRefusal::Unfit(Unfit::Form(findings)) => Self {
+                findings,
+                ..Self::of(Code::PlanUnfit)
+            },
+            PlanRefusal::Unfit(Unfit::Contact { line }) => Self {
+                contact_line: Some(line),
+                ..Self::with(Code::PlanUnfit, words)
+            },
+            PlanRefusal::Unfit(Unfit::Version) => Self::with(Code::PlanUnfit, words),
+            PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
+            PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
+            PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),
+            PlanRefusal::Faulty(findings) => Self {
+                findings,
+                ..Self::with(Code::PlanFaulty, words)
+            },
         }
     }
 }
@@ -294,6 +354,7 @@ impl IntoResponse for Problem {
             what_to_do_en: way_out.en,
             errors: errors.collect(),
             refusal: self.step.as_ref().map(StepBody::of),
+            findings: &self.findings,
         };
         let json = serde_json::to_vec(&body).unwrap_or_default();
         let kind = [(

@@ -136,6 +136,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/metrics", get(health::metrics))
         .merge(desk_routes())
         .merge(petition_routes())
+        .merge(plan_routes())
         .merge(staff_api())
         .merge(admin_api())
         .fallback(problem::not_found)
@@ -259,6 +260,36 @@ fn petition_routes() -> Router<Web> {
         .route(
             "/desk/statements/{number}/{asked}",
             get(desk::statement::show).post(desk::statement::give),
+        )
+}
+
+/// Plans and rosters, for people and for programs. Every handler takes `Signed`, `SignedForm` or
+/// `Bearer`.
+fn plan_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/plans", get(desk::plans::list))
+        .route(
+            "/desk/lodge-plan",
+            get(desk::plans::lodge::ask).post(desk::plans::lodge::take),
+        )
+        .route("/desk/plans/{id}", get(desk::plans::show))
+        .route(
+            "/desk/plans/{id}/{version}",
+            get(desk::plans::version::show),
+        )
+        .route(
+            "/desk/plans/{id}/{version}/approve",
+            post(desk::plans::version::approve),
+        )
+        .route("/api/v1/plans", get(api::plan::list).post(api::plan::lodge))
+        .route("/api/v1/rosters", post(api::plan::lodge_roster))
+        .route("/api/v1/plans/{id}", get(api::plan::show))
+        .route("/api/v1/rosters/{id}", get(api::plan::roster))
+        .route("/api/v1/plans/{id}/{version}", get(api::plan::version))
+        .route("/api/v1/plans/{id}/{version}/check", get(api::plan::check))
+        .route(
+            "/api/v1/plans/{id}/{version}/approval",
+            post(api::plan::approve),
         )
 }
 

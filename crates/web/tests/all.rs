@@ -19,6 +19,7 @@ mod all {
     pub mod insider_support;
     pub mod journey;
     mod pages;
+    mod plans;
     mod portal_form;
     mod portal_receipt;
     mod portal_track;

@@ -94,6 +94,20 @@ pub(super) const UNITS: &[SampleUnit] = &[
         Some("park-office"),
     ),
     unit(
+        "governance-office",
+        "综治办",
+        "Comprehensive governance",
+        "public",
+        Some("park-office"),
+    ),
+    unit(
+        "social-affairs-office",
+        "社会事务办",
+        "Social affairs",
+        "public",
+        Some("park-office"),
+    ),
+    unit(
         "xinda",
         "鑫达电子有限公司",
         "Xinda Electronics Ltd",
@@ -265,6 +279,14 @@ pub(super) const POSTS: &[SamplePost] = &[
     post(
         "authority-head",
         ("管委会主任", "Head of the authority"),
+        "park-office",
+        "song",
+        &["jiang"],
+    ),
+    // The post that the plan for group visits names as its approver.
+    post(
+        "park-leader",
+        ("园区主要领导", "Main leader of the park"),
         "park-office",
         "song",
         &["jiang"],

@@ -9,6 +9,9 @@ fn table() -> String {
     let mut text = String::from(
         "# Who may do what about an authority and one's own account. Written by a test of huiyin-app.\n",
     );
+    text.push_str(
+        "# Approving a plan is no role's: it takes the post that the plan names, as holder or stand-in.\n",
+    );
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
     text.push_str(&format!("{:<20}{}\n", "action", roles.join(" ")));
     for action in Action::ALL {
@@ -41,6 +44,8 @@ fn only_administrators_administer() {
         Action::SeeOrganisation,
         Action::KeepOwnAccount,
         Action::SeeFigures,
+        Action::SeePlans,
+        Action::LodgePlan,
     ];
     for role in Role::ALL
         .iter()

@@ -1,7 +1,8 @@
-//! `huiyin plan check|simulate|diff|show|new`: plans for group visits, without a store.
+//! `huiyin plan check|simulate|diff|show|new|lodge`: plans for group visits, from files; with a store
+//! where one is named.
 
 mod create;
-mod sheet;
+mod kept;
 mod show;
 mod simulate;
 
@@ -10,6 +11,7 @@ use crate::error::{CliError, read_file};
 use crate::output::{Output, REFUSED};
 use huiyin_app::clock::{Clock, SystemClock};
 use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::lodging::CheckReport;
 use huiyin_domain::plan::{self, Change, Checked, Checking, Finding, Plan};
 use huiyin_domain::roster::Roster;
 use huiyin_domain::shipped;
@@ -49,6 +51,8 @@ pub enum Action {
     },
     /// Make a plan and its roster for another place from a shipped one
     New(create::Args),
+    /// Keep a plan and its roster in a store; it waits there for the approval of the post it names
+    Lodge(kept::Args),
 }
 
 /// What a plan is looked at with.
@@ -60,6 +64,22 @@ pub struct With {
     /// From when: an instant, or a day or local time in the plan's zone; now unless given
     #[arg(long, value_name = "T")]
     at: Option<String>,
+    #[command(flatten)]
+    store: kept::StoreOption,
+}
+
+impl With {
+    /// The roster of a plan: from the file that was named, or from the store.
+    fn roster(&self, plan: &Plan) -> Result<Option<Roster>, CliError> {
+        let Some((huiyin, authority)) = self.store.open()? else {
+            return self.roster.as_deref().map(load_roster).transpose();
+        };
+        let stored = huiyin.roster_here(&authority, &plan.id)?;
+        let parse = |text: String| {
+            Roster::parse(&text).map_err(|findings| wrong("roster", "the store", &findings))
+        };
+        stored.map(parse).transpose()
+    }
 }
 
 /// Runs the command.
@@ -70,6 +90,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Diff { old, new, at } => diff((old, new), at.as_deref(), output),
         Action::Show { plan, html } => show::run(&load(plan)?, *html, output),
         Action::New(args) => create::run(args, output),
+        Action::Lodge(args) => kept::lodge(args, output),
     }
 }
 
@@ -146,21 +167,21 @@ fn check(name: &str, with: &With, output: &Output) -> Result<ExitCode, CliError>
     let zone =
         Plan::parse(&content).map_or_else(|_| Zone::parse("Asia/Shanghai"), |plan| Ok(plan.zone));
     let zone = zone.map_err(|error| CliError::Refused(error.to_string()))?;
-    let checked = plan::check(
-        &content,
-        &Checking {
-            at: instant(with.at.as_deref(), &zone)?,
-            calendars: &calendars()?,
-            roster: roster.as_deref(),
-        },
-    );
-    let said = serde_json::json!({
-        "plan": checked.plan, "version": checked.version,
-        "roster": if checked.roster { "checked" } else { "not given" },
-        "findings": checked.findings,
-    });
-    let roster_name = with.roster.as_deref().unwrap_or_default();
-    output.say(&said, || findings((name, roster_name), &checked))?;
+    let at = instant(with.at.as_deref(), &zone)?;
+    let checked = match with.store.open()? {
+        Some((huiyin, authority)) => huiyin.check_plan_here(&authority, &content, at)?,
+        None => plan::check(
+            &content,
+            &Checking {
+                at,
+                calendars: &calendars()?,
+                roster: roster.as_deref(),
+            },
+        ),
+    };
+    let roster_name = with.roster.as_deref().unwrap_or("the store");
+    let report = CheckReport::from(&checked);
+    output.say(&report, || findings((name, roster_name), &checked))?;
     Ok(if checked.is_good() {
         ExitCode::SUCCESS
     } else {

@@ -294,7 +294,7 @@ fn a_plan_is_shown_as_table_cards_and_page() {
         page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"),
         "{page}"
     );
-    assert!(page.contains("&lt;b&gt;Head&lt;/b&gt; &amp; co") && !page.contains("<b>"));
+    assert!(page.contains("&#60;b&#62;Head&#60;/b&#62; &#38; co") && !page.contains("<b>"));
     assert!(
         huiyin(&["plan", "show", "sample-park"])
             .out

@@ -1,6 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{admin, counter, figures, files, inbox, petition, register, step, track};
+use crate::api::{
+    admin, counter, figures, files, inbox, petition, plan, register, step, track,
+};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
@@ -29,6 +31,14 @@ use utoipa::OpenApi;
         files::add,
         files::read,
         figures::timeliness,
+        plan::list,
+        plan::lodge,
+        plan::lodge_roster,
+        plan::show,
+        plan::roster,
+        plan::version,
+        plan::check,
+        plan::approve,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod form;
 pub mod home;
 pub mod layout;
+pub mod plan_sheet;
 pub mod problem;
 pub mod receipt;
 pub mod register;
@@ -48,6 +49,9 @@ mod tests {
             all(super::desk::sections::SectionsPage::samples()),
             all(super::desk::figures::FiguresPage::samples()),
             all(super::desk::admin::AdminPage::samples()),
+            all(super::desk::plans::PlansPage::samples()),
+            all(super::desk::plans::PlanPage::samples()),
+            all(super::desk::plans::PlanVersionPage::samples()),
             all(super::desk::statement::StatementPage::samples()),
         ]
         .concat()

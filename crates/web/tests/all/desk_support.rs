@@ -86,21 +86,7 @@ impl<'a> Park<'a> {
 
     /// Somebody at the desk.
     pub fn person(&self, login: &str) -> Person<'a> {
-        let staff = StaffId::new(self.staff[login]);
-        let link = self
-            .app
-            .huiyin
-            .invite((FIRST, Actor::Operator), staff, None);
-        let link = self.app.runtime.block_on(link).expect("a link").answer;
-        let path = format!("/desk/invitation/{}", link.token);
-        let mut browser = self.app.browser();
-        let fields = [("password", PASSWORD), ("again", PASSWORD)];
-        let answer = browser.post(&path, &fields);
-        assert_eq!(answer.status, 303, "{}", answer.text());
-        Person {
-            token: form_token(&mut browser),
-            browser,
-        }
+        signed_in(self.app, StaffId::new(self.staff[login]))
     }
 
     /// An administrator at the desk.
@@ -141,7 +127,22 @@ impl<'a> Park<'a> {
     }
 }
 
-fn change(app: &App, change: Change) -> i64 {
+/// Signs somebody in by an invitation.
+pub fn signed_in(app: &App, staff: StaffId) -> Person<'_> {
+    let link = app.huiyin.invite((FIRST, Actor::Operator), staff, None);
+    let link = app.runtime.block_on(link).expect("a link").answer;
+    let path = format!("/desk/invitation/{}", link.token);
+    let mut browser = app.browser();
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    let answer = browser.post(&path, &fields);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    Person {
+        token: form_token(&mut browser),
+        browser,
+    }
+}
+
+pub fn change(app: &App, change: Change) -> i64 {
     let order = Order {
         authority: FIRST,
         by: Actor::Operator,

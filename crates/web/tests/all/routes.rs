@@ -84,6 +84,18 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/api/v1/petitions/{number}/files", Bearer),
     ("get", "/api/v1/petitions/{number}/files/{file}", Bearer),
     ("get", "/api/v1/figures/timeliness", Bearer),
+    ("get", "/desk/plans", Session),
+    ("get post", "/desk/lodge-plan", Session),
+    ("get", "/desk/plans/{id}", Session),
+    ("get", "/desk/plans/{id}/{version}", Session),
+    ("post", "/desk/plans/{id}/{version}/approve", Session),
+    ("get post", "/api/v1/plans", Bearer),
+    ("post", "/api/v1/rosters", Bearer),
+    ("get", "/api/v1/plans/{id}", Bearer),
+    ("get", "/api/v1/rosters/{id}", Bearer),
+    ("get", "/api/v1/plans/{id}/{version}", Bearer),
+    ("get", "/api/v1/plans/{id}/{version}/check", Bearer),
+    ("post", "/api/v1/plans/{id}/{version}/approval", Bearer),
     ("get", "/desk/units", Session),
     ("get", "/desk/approvals", Session),
     ("get", "/desk/figures", Session),
@@ -161,6 +173,7 @@ fn filled(path: &str) -> String {
         .replace("{step}", "message")
         .replace("{id}", "1")
         .replace("{file}", "1")
+        .replace("{version}", "1")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

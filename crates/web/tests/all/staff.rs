@@ -29,7 +29,7 @@ pub struct House {
     pub stranger: String,
 }
 
-fn set(app: &App, change: Change) -> i64 {
+pub fn set(app: &App, change: Change) -> i64 {
     let order = Order {
         authority: FIRST,
         by: Actor::Operator,
@@ -38,7 +38,7 @@ fn set(app: &App, change: Change) -> i64 {
     app.huiyin.administer_here(order, change).expect("set").id
 }
 
-fn unit(app: &App, key: &str, name: &str) -> i64 {
+pub fn unit(app: &App, key: &str, name: &str) -> i64 {
     let draft = UnitDraft {
         key: key.into(),
         name: Bilingual::new(name, key),
@@ -49,7 +49,7 @@ fn unit(app: &App, key: &str, name: &str) -> i64 {
     set(app, Change::Unit(None, draft))
 }
 
-fn member(app: &App, login: &str, roles: &[(i64, &str)]) -> (i64, String) {
+pub fn member(app: &App, login: &str, roles: &[(i64, &str)]) -> (i64, String) {
     let roles = roles.iter().map(|(unit, role)| RoleDraft {
         unit: *unit,
         role: (*role).into(),

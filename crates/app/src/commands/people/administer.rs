@@ -94,7 +94,7 @@ impl Huiyin {
 }
 
 /// Whose Idempotency-Keys they are.
-pub(super) fn principal(by: Actor) -> String {
+pub(crate) fn principal(by: Actor) -> String {
     match by {
         Actor::Staff(staff) => format!("staff:{staff}"),
         Actor::Operator => "operator".into(),

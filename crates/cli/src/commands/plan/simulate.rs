@@ -1,6 +1,6 @@
 //! `huiyin plan simulate`: one case as a timeline, or every case of the coming days.
 
-use super::{instant, load, load_roster};
+use super::{instant, load};
 use crate::commands::calendar;
 use crate::error::CliError;
 use crate::output::Output;
@@ -40,7 +40,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let plan = load(&args.plan)?;
-    let roster = args.with.roster.as_deref().map(load_roster).transpose()?;
+    let roster = args.with.roster(&plan)?;
     if let Some(roster) = roster.as_ref().filter(|roster| roster.plan != plan.id) {
         return Err(CliError::Usage(format!(
             "--roster: it belongs to the plan {}, not to {}",

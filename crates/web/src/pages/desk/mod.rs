@@ -11,6 +11,7 @@ pub mod inbox;
 pub mod intake;
 pub mod me;
 pub mod petition;
+pub mod plans;
 pub mod rows;
 pub mod running;
 pub mod sections;
@@ -33,18 +34,21 @@ pub enum Place {
     Units,
     /// 按时情况: figures of timeliness.
     Figures,
+    /// 预案: plans for group visits, and their rosters.
+    Plans,
     /// 管理: units, posts, staff, the authority.
     Administration,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Inbox,
         Self::Register,
         Self::Approvals,
         Self::Units,
         Self::Figures,
+        Self::Plans,
         Self::Administration,
     ];
 
@@ -56,6 +60,7 @@ impl Place {
             Self::Approvals => ("等我审批", "Approvals"),
             Self::Units => ("我单位欠着的", "My units"),
             Self::Figures => ("按时情况", "Figures"),
+            Self::Plans => ("预案", "Plans"),
             Self::Administration => ("管理", "Administration"),
         };
         language.pick(zh, en)
@@ -69,6 +74,7 @@ impl Place {
             Self::Approvals => "/desk/approvals",
             Self::Units => "/desk/units",
             Self::Figures => "/desk/figures",
+            Self::Plans => "/desk/plans",
             Self::Administration => "/desk/admin",
         }
     }

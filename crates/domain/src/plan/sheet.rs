@@ -1,13 +1,12 @@
 //! What hangs on the wall: the decision table, and a task card for each post.
 
-use huiyin_domain::language::Bilingual;
-use huiyin_domain::language::Language;
-use huiyin_domain::plan::{By, Key, Place, Plan, Receive, Rule};
-use huiyin_domain::response::{people_text, when_text};
+use super::{By, Key, Place, Plan, Receive, ReportRule, Rule, Space, Task};
+use crate::language::{Bilingual, Language};
+use crate::response::{people_text, when_text};
 use serde::Serialize;
 
 /// A plan as it is printed.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Sheet {
     /// The table of each place.
     pub tables: Vec<Table>,
@@ -16,7 +15,7 @@ pub struct Sheet {
 }
 
 /// The decision table of a place.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Table {
     /// The place.
     pub place: Key,
@@ -29,7 +28,7 @@ pub struct Table {
 }
 
 /// One rule of a table.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row {
     /// The rule.
     pub rule: Key,
@@ -48,7 +47,7 @@ pub struct Row {
 }
 
 /// What one post has to do.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Card {
     /// The post.
     pub post: Key,
@@ -66,11 +65,39 @@ pub struct Card {
     pub tasks: Vec<Bilingual>,
 }
 
-/// Makes the sheet of a plan.
-pub fn sheet(plan: &Plan) -> Sheet {
-    Sheet {
-        tables: plan.places.iter().map(|place| table(plan, place)).collect(),
-        cards: plan.posts.iter().map(|post| card(plan, &post.id)).collect(),
+impl Card {
+    /// Its parts with their headings, without such as are empty.
+    pub fn parts(&self) -> Vec<(Bilingual, Vec<Bilingual>)> {
+        let parts = [
+            (
+                Bilingual::new("可以决定", "can decide"),
+                self.decides.iter().cloned().collect(),
+            ),
+            (Bilingual::new("何时到", "comes"), self.comes.clone()),
+            (
+                Bilingual::new("代谁", "is called for"),
+                self.stands_in.clone(),
+            ),
+            (Bilingual::new("任务", "tasks"), self.tasks.clone()),
+            (
+                Bilingual::new("不应答时依次呼叫", "when it does not answer, called next"),
+                self.ladder.clone(),
+            ),
+        ];
+        parts
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+            .collect()
+    }
+}
+
+impl Sheet {
+    /// The sheet of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            tables: plan.places.iter().map(|place| table(plan, place)).collect(),
+            cards: plan.posts.iter().map(|post| card(plan, &post.id)).collect(),
+        }
     }
 }
 
@@ -95,16 +122,13 @@ fn table(plan: &Plan, place: &Place) -> Table {
     Table {
         place: place.id.clone(),
         title: place.title.clone(),
-        capacity: place
-            .space
-            .as_ref()
-            .map(huiyin_domain::plan::Space::capacity),
+        capacity: place.space.as_ref().map(Space::capacity),
         rows: rules.into_iter().map(|rule| row(plan, rule)).collect(),
     }
 }
 
 fn row(plan: &Plan, rule: &Rule) -> Row {
-    let task = |task: &huiyin_domain::plan::Task| {
+    let task = |task: &Task| {
         let who = title(plan, &task.post);
         both(|language| {
             let what = task.kind.label(language);
@@ -112,7 +136,7 @@ fn row(plan: &Plan, rule: &Rule) -> Row {
             format!("{what}{colon}{}", who.in_language(language))
         })
     };
-    let report = |report: &huiyin_domain::plan::ReportRule| {
+    let report = |report: &ReportRule| {
         let to = plan
             .recipients
             .iter()

@@ -1,0 +1,362 @@
+//! Plans and rosters are lodged and approved. Each version is written once and stays readable;
+//! nothing is overwritten and nothing deleted.
+
+use crate::authorise::{Action, permit};
+use crate::commands::people::administer::principal;
+use crate::commands::register::Idempotency;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use crate::queries::plans::{Keeper, latest_roster};
+use crate::record::{Belongs, NewEvent, record};
+use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
+use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::lodging::{self, Unfit};
+use huiyin_domain::plan::{Finding, Plan, Severity};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+
+/// Why something about a plan or roster was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanRefusal {
+    /// There is no such plan, or no such version of it.
+    #[error("no such plan")]
+    NoSuchPlan,
+    /// The text cannot be lodged as it is.
+    #[error("{}", unfit_words(.0))]
+    Unfit(Unfit),
+    /// It is approved for the post that it names, by nobody else.
+    #[error("the plan is approved by the post {post}, and you neither hold it nor stand in")]
+    NotTheApprover {
+        /// The post that the plan names.
+        post: String,
+    },
+    /// This version was approved before.
+    #[error("this version is approved already")]
+    ApprovedAlready,
+    /// A newer version is in force.
+    #[error("version {in_force} is newer and in force")]
+    OlderThanInForce {
+        /// The version in force.
+        in_force: String,
+    },
+    /// The check found errors; a plan with errors can't be approved.
+    #[error("the plan has errors: {}", codes(.0))]
+    Faulty(Vec<Finding>),
+}
+
+impl From<PlanRefusal> for AppError {
+    fn from(refusal: PlanRefusal) -> Self {
+        Self::Refused(Refusal::Plan(refusal))
+    }
+}
+
+fn unfit_words(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::Form(findings) => {
+            let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
+            format!("its form has errors\n{}", lines.join("\n"))
+        }
+        Unfit::Version => {
+            "the version may have letters, digits, '.', '-' and '_' only, up to 40".into()
+        }
+        Unfit::Contact { line } => {
+            format!(
+                "line {line} holds what looks like a telephone number or an e-mail address; leave it out"
+            )
+        }
+    }
+}
+
+/// The codes of findings, each once.
+fn codes(findings: &[Finding]) -> String {
+    let mut codes: Vec<&str> = findings.iter().map(|found| found.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.join(", ")
+}
+
+/// What was lodged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Lodged {
+    /// The plan's id.
+    pub id: String,
+    /// The version.
+    pub version: String,
+    /// Whether it was new; the same text lodged again changes nothing.
+    pub new: bool,
+}
+
+/// What was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PlanIsApproved {
+    /// The plan's id.
+    pub id: String,
+    /// The version that is in force from now on.
+    pub version: String,
+    /// The version of the roster that it was checked with.
+    pub roster: String,
+}
+
+/// What is lodged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lodging {
+    /// A plan 预案.
+    Plan,
+    /// The roster 值班表 of a plan that is lodged.
+    Roster,
+}
+
+impl Huiyin {
+    /// Lodges a plan or a roster as its TOML, kept byte for byte.
+    ///
+    /// # Errors
+    /// [`PlanRefusal::Unfit`], [`PlanRefusal::NoSuchPlan`] for a roster without a plan,
+    /// [`Refusal::VersionTaken`], [`Refusal::OlderThanLoaded`], a refusal by the table, or a failure
+    /// of the store.
+    pub async fn lodge(
+        &self,
+        by: (AuthorityId, Actor),
+        what: Lodging,
+        toml: String,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Lodged>, AppError> {
+        let command = Lodge { by, what, toml };
+        let (authority, principal) = (by.0, principal(by.1));
+        let idempotency = idempotency.as_ref();
+        self.command(OnceOnly::new(
+            self.shared(),
+            authority,
+            principal,
+            idempotency,
+            command,
+        ))
+        .await
+    }
+
+    /// As [`Huiyin::lodge`], on a thread that may block.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn lodge_here(
+        &self,
+        by: (AuthorityId, Actor),
+        what: Lodging,
+        toml: String,
+    ) -> Result<Lodged, AppError> {
+        self.command_here(Lodge { by, what, toml })
+    }
+
+    /// Approves a version of a plan: from then on it is in force.
+    ///
+    /// # Errors
+    /// A [`PlanRefusal`], or a failure of the store.
+    pub async fn approve_plan(
+        &self,
+        by: (AuthorityId, Actor),
+        plan: Pinned,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<PlanIsApproved>, AppError> {
+        let command = Approve { by, plan };
+        let (authority, principal) = (by.0, principal(by.1));
+        let idempotency = idempotency.as_ref();
+        self.command(OnceOnly::new(
+            self.shared(),
+            authority,
+            principal,
+            idempotency,
+            command,
+        ))
+        .await
+    }
+}
+
+struct Lodge {
+    by: (AuthorityId, Actor),
+    what: Lodging,
+    toml: String,
+}
+
+impl Lodge {
+    /// Id and version of what is lodged.
+    fn pinned(&self) -> Result<Pinned, PlanRefusal> {
+        let (id, version) = match self.what {
+            Lodging::Plan => {
+                let plan = lodging::plan_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
+                (plan.id, plan.version)
+            }
+            Lodging::Roster => {
+                let roster = lodging::roster_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
+                (roster.plan, roster.version)
+            }
+        };
+        Ok(Pinned {
+            id: id.to_string(),
+            version,
+        })
+    }
+
+    /// The newest version that is lodged, and the text of this one if it is.
+    fn lodged(
+        &self,
+        transaction: &mut Transaction<'_>,
+        pinned: &Pinned,
+    ) -> Result<(Option<String>, Option<String>), AppError> {
+        let (authority, id, version) = (self.by.0, &pinned.id, &pinned.version);
+        let mut reader = transaction.reader()?;
+        let plan = reader.plan_versions(authority, id, 1)?.pop();
+        match self.what {
+            Lodging::Plan => Ok((
+                plan.map(|row| row.version),
+                reader.plan_content(authority, id, version)?,
+            )),
+            Lodging::Roster if plan.is_none() => Err(PlanRefusal::NoSuchPlan.into()),
+            Lodging::Roster => {
+                let newest = reader.roster_versions(authority, id, 1)?.pop();
+                Ok((
+                    newest.map(|row| row.version),
+                    reader.roster_content(authority, id, version)?,
+                ))
+            }
+        }
+    }
+}
+
+impl Command for Lodge {
+    type Outcome = Lodged;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.by.0]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Lodged, AppError> {
+        let (authority, by) = self.by;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        permit(by, authority, &organisation, Action::LodgePlan)?;
+        let pinned = self.pinned()?;
+        let (newest, same) = self.lodged(transaction, &pinned)?;
+        let Pinned { id, version } = pinned.clone();
+        match (newest, same) {
+            (_, Some(same)) if same == self.toml => {
+                return Ok(Lodged {
+                    id,
+                    version,
+                    new: false,
+                });
+            }
+            (_, Some(_)) => return Err(Refusal::VersionTaken { id, version }.into()),
+            (Some(loaded), None) if loaded > version => {
+                return Err(Refusal::OlderThanLoaded {
+                    id,
+                    version,
+                    loaded,
+                }
+                .into());
+            }
+            (_, None) => {}
+        }
+        let lodged = DataLoaded {
+            pinned,
+            content: self.toml.clone(),
+        };
+        let event = match self.what {
+            Lodging::Plan => Event::PlanLodged(lodged),
+            Lodging::Roster => Event::RosterLodged(lodged),
+        };
+        let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
+        record(transaction, new, &*shared.chance)?;
+        Ok(Lodged {
+            id,
+            version,
+            new: true,
+        })
+    }
+}
+
+struct Approve {
+    by: (AuthorityId, Actor),
+    plan: Pinned,
+}
+
+impl Approve {
+    /// The text of the version, if it waits for approval and nothing newer is in force.
+    fn waiting(&self, transaction: &mut Transaction<'_>) -> Result<String, AppError> {
+        let (authority, Pinned { id, version }) = (self.by.0, &self.plan);
+        let mut reader = transaction.reader()?;
+        let row = reader.plan_version(authority, id, version)?;
+        let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
+        if row.approval.is_some() {
+            return Err(PlanRefusal::ApprovedAlready.into());
+        }
+        let in_force = reader.plan_in_force(authority, id)?;
+        if let Some(newer) = in_force.filter(|row| row.version > *version) {
+            let in_force = newer.version;
+            return Err(PlanRefusal::OlderThanInForce { in_force }.into());
+        }
+        let content = reader.plan_content(authority, id, version)?;
+        Ok(content.ok_or(PlanRefusal::NoSuchPlan)?)
+    }
+}
+
+impl Command for Approve {
+    type Outcome = PlanIsApproved;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.by.0]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<PlanIsApproved, AppError> {
+        let (authority, by) = self.by;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let content = self.waiting(transaction)?;
+        let unreadable = |_| AppError::Unreadable(format!("plan {}", self.plan.id));
+        let plan = Plan::parse(&content).map_err(unreadable)?;
+        let post = match by {
+            Actor::Staff(staff) => lodging::approving_post(&organisation, &plan, staff),
+            Actor::Operator | Actor::Public | Actor::System => None,
+        };
+        let post = post.ok_or_else(|| PlanRefusal::NotTheApprover {
+            post: plan.approved_by.to_string(),
+        })?;
+        let rules = shared.rules_in(transaction)?;
+        let keeper = Keeper {
+            authority,
+            rules: &rules,
+            organisation: &organisation,
+            at: transaction.now(),
+        };
+        let checked = keeper.check(&mut transaction.reader()?, &content)?;
+        let mut errors = checked.findings;
+        errors.retain(|found| found.severity == Severity::Error);
+        let roster = latest_roster(&mut transaction.reader()?, authority, &self.plan.id)?;
+        let (Some((roster, _)), Some(calendar), true) =
+            (roster, rules.calendar(&plan.calendar), errors.is_empty())
+        else {
+            return Err(PlanRefusal::Faulty(errors).into());
+        };
+        let event = Event::PlanApproved(PlanApproved {
+            plan: self.plan.clone(),
+            post,
+            roster: roster.clone(),
+            calendar: Pinned {
+                id: plan.calendar.clone(),
+                version: calendar.version().to_owned(),
+            },
+        });
+        let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
+        record(transaction, new, &*shared.chance)?;
+        Ok(PlanIsApproved {
+            id: self.plan.id.clone(),
+            version: self.plan.version.clone(),
+            roster,
+        })
+    }
+}

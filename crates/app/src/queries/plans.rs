@@ -1,0 +1,401 @@
+//! Plans and rosters as staff of their authority read them.
+
+use crate::authorise::{Action, Principal};
+use crate::commands::plans::PlanRefusal;
+use crate::error::AppError;
+use crate::huiyin::{Huiyin, Shared};
+use crate::organisation::OrganisationAt;
+use crate::queries::obligation::Words;
+use crate::rules::{Authority, Rules};
+use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::lodging::{self, Keeping};
+use huiyin_domain::organisation::Organisation;
+use huiyin_domain::plan::{Change, Checked, Checking, Plan, diff};
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::PlanVersionRow;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Versions that a view names, the newest first; older ones are read by their version.
+const VERSIONS_SHOWN: u32 = 200;
+/// Plans of one page of the list, at most.
+const PLANS_MAX: u32 = 100;
+
+/// A plan in the list.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct PlanSummary {
+    /// Its id.
+    pub id: String,
+    /// What it is called, in the version in force, else in the newest.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// The version in force.
+    pub in_force: Option<String>,
+    /// The newest version that is lodged.
+    pub newest: String,
+    /// Whether the version in force was not drilled for longer than it says itself.
+    pub drill_overdue: bool,
+    /// The newest version of its roster.
+    pub roster: Option<String>,
+}
+
+/// A version of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlanVersionView {
+    /// The version.
+    pub version: String,
+    /// When it was lodged.
+    #[schema(value_type = String, format = DateTime)]
+    pub lodged_at: Instant,
+    /// When it was approved.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub approved_at: Option<Instant>,
+    /// The post for which it was approved.
+    #[schema(value_type = Option<Words>)]
+    pub approved_by: Option<Bilingual>,
+    /// The version of the roster that its approval was checked with.
+    pub roster: Option<String>,
+    /// Whether it is in force.
+    pub in_force: bool,
+}
+
+/// A version of a roster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RosterVersionView {
+    /// The version.
+    pub version: String,
+    /// When it was lodged.
+    #[schema(value_type = String, format = DateTime)]
+    pub lodged_at: Instant,
+}
+
+/// A plan with its versions.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct PlanView {
+    /// The plan as the list has it.
+    #[serde(flatten)]
+    pub summary: PlanSummary,
+    /// Its versions, the newest first.
+    pub versions: Vec<PlanVersionView>,
+    /// The versions of its roster, the newest first; the first one counts.
+    pub rosters: Vec<RosterVersionView>,
+}
+
+/// One version of a plan, looked at closely.
+#[derive(Clone, Debug)]
+pub struct PlanLook {
+    /// The version.
+    pub version: PlanVersionView,
+    /// What it says.
+    pub plan: Plan,
+    /// Its text, as it was lodged.
+    pub toml: String,
+    /// What is wrong with it now.
+    pub checked: Checked,
+    /// What it would change, against the version in force; none where that is this one, or none.
+    pub changes: Option<(String, Vec<Change>)>,
+    /// Whether the person who looks acts for the post that may approve it, and it waits for that.
+    pub may_approve: bool,
+}
+
+/// What a plan is held against.
+pub(crate) struct Keeper<'a> {
+    pub(crate) authority: AuthorityId,
+    pub(crate) rules: &'a Rules,
+    pub(crate) organisation: &'a Organisation,
+    pub(crate) at: Instant,
+}
+
+impl Keeper<'_> {
+    /// Checks a text as this authority's plan, with its newest roster.
+    pub(crate) fn check(&self, reader: &mut Reader<'_>, toml: &str) -> Result<Checked, AppError> {
+        let roster = match Plan::parse(toml) {
+            Ok(plan) => latest_roster(reader, self.authority, &plan.id)?,
+            Err(_) => None,
+        };
+        let calendars = self.rules.calendars();
+        let authority = self.rules.authority(self.authority);
+        Ok(lodging::check_kept(
+            toml,
+            &Keeping {
+                checking: Checking {
+                    at: self.at,
+                    calendars: &calendars,
+                    roster: roster.as_ref().map(|(_, content)| content.as_str()),
+                },
+                organisation: self.organisation,
+                level: authority.and_then(|one| one.row.level),
+            },
+        ))
+    }
+}
+
+/// The newest roster of a plan: its version and its text.
+pub(crate) fn latest_roster(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    plan: &str,
+) -> Result<Option<(String, String)>, AppError> {
+    let Some(newest) = reader.roster_versions(authority, plan, 1)?.pop() else {
+        return Ok(None);
+    };
+    let content = reader.roster_content(authority, plan, &newest.version)?;
+    Ok(content.map(|content| (newest.version, content)))
+}
+
+/// What reads of plans share.
+struct Desk {
+    shared: Arc<Shared>,
+    who: Principal,
+    at: Instant,
+}
+
+impl Desk {
+    fn of(huiyin: &Huiyin, who: &Principal) -> Result<Self, AppError> {
+        who.permit(Action::SeePlans)?;
+        Ok(Self {
+            shared: Arc::clone(huiyin.shared()),
+            who: who.clone(),
+            at: huiyin.now(),
+        })
+    }
+
+    fn known(
+        &self,
+        reader: &mut Reader<'_>,
+    ) -> Result<(Arc<Rules>, Arc<OrganisationAt>), AppError> {
+        let organisation = self.shared.organisation_read(reader, self.who.authority)?;
+        Ok((self.shared.rules_read(reader)?, organisation))
+    }
+
+    fn check(&self, reader: &mut Reader<'_>, toml: &str) -> Result<Checked, AppError> {
+        let (rules, organisation) = self.known(reader)?;
+        let keeper = Keeper {
+            authority: self.who.authority,
+            rules: &rules,
+            organisation: &organisation,
+            at: self.at,
+        };
+        keeper.check(reader, toml)
+    }
+
+    fn text(&self, reader: &mut Reader<'_>, id: &str, version: &str) -> Result<String, AppError> {
+        let found = reader.plan_content(self.who.authority, id, version)?;
+        Ok(found.ok_or(PlanRefusal::NoSuchPlan)?)
+    }
+
+    fn summary(&self, reader: &mut Reader<'_>, id: &str) -> Result<PlanSummary, AppError> {
+        let of = self.who.authority;
+        let newest = reader.plan_versions(of, id, 1)?.pop();
+        let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?.version;
+        let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
+        let shown = in_force.as_ref().unwrap_or(&newest);
+        let toml = self.text(reader, id, shown)?;
+        let title = parsed(id, &toml)?.title;
+        let drill_overdue = match in_force {
+            Some(_) => {
+                let found = self.check(reader, &toml)?.findings;
+                found.iter().any(|one| one.code == "drill-overdue")
+            }
+            None => false,
+        };
+        Ok(PlanSummary {
+            id: id.to_owned(),
+            title,
+            in_force,
+            newest,
+            drill_overdue,
+            roster: reader
+                .roster_versions(of, id, 1)?
+                .pop()
+                .map(|row| row.version),
+        })
+    }
+
+    fn view(&self, reader: &mut Reader<'_>, id: &str) -> Result<PlanView, AppError> {
+        let of = self.who.authority;
+        let summary = self.summary(reader, id)?;
+        let (_, organisation) = self.known(reader)?;
+        let rows = reader.plan_versions(of, id, VERSIONS_SHOWN)?;
+        let in_force = summary.in_force.as_deref();
+        let rosters = reader.roster_versions(of, id, VERSIONS_SHOWN)?;
+        Ok(PlanView {
+            versions: rows
+                .into_iter()
+                .map(|row| version_view(row, in_force, &organisation))
+                .collect(),
+            rosters: rosters
+                .into_iter()
+                .map(|row| RosterVersionView {
+                    version: row.version,
+                    lodged_at: row.lodged_at,
+                })
+                .collect(),
+            summary,
+        })
+    }
+
+    fn look(
+        &self,
+        reader: &mut Reader<'_>,
+        (id, version): (&str, &str),
+    ) -> Result<PlanLook, AppError> {
+        let of = self.who.authority;
+        let row = reader.plan_version(of, id, version)?;
+        let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
+        let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
+        let toml = self.text(reader, id, version)?;
+        let plan = parsed(id, &toml)?;
+        let checked = self.check(reader, &toml)?;
+        let (rules, organisation) = self.known(reader)?;
+        let mut changes = None;
+        if let Some(other) = in_force.as_deref().filter(|other| *other != version) {
+            let before = parsed(id, &self.text(reader, id, other)?)?;
+            if let Some(calendar) = rules.calendar(&plan.calendar) {
+                let found = diff(&before, &plan, calendar, self.at);
+                changes = Some((other.to_owned(), found));
+            }
+        }
+        let newer = in_force.as_deref().is_some_and(|other| other > version);
+        let acts = lodging::approving_post(&organisation, &plan, self.who.staff).is_some();
+        Ok(PlanLook {
+            may_approve: acts && row.approval.is_none() && !newer,
+            version: version_view(row, in_force.as_deref(), &organisation),
+            plan,
+            toml,
+            checked,
+            changes,
+        })
+    }
+}
+
+fn parsed(id: &str, toml: &str) -> Result<Plan, AppError> {
+    Plan::parse(toml).map_err(|_| AppError::Unreadable(format!("plan {id}")))
+}
+
+fn version_view(
+    row: PlanVersionRow,
+    in_force: Option<&str>,
+    organisation: &Organisation,
+) -> PlanVersionView {
+    let post = row.approval.as_ref().map(|approval| approval.post);
+    let post = post.and_then(|post| organisation.posts.get(&post));
+    PlanVersionView {
+        in_force: in_force == Some(row.version.as_str()),
+        version: row.version,
+        lodged_at: row.lodged_at,
+        approved_at: row.approval.as_ref().map(|approval| approval.at),
+        approved_by: post.map(|post| post.title.clone()),
+        roster: row.approval.map(|approval| approval.roster),
+    }
+}
+
+impl Huiyin {
+    /// An authority's plans after an id, in order, `limit` at most (100 in any case).
+    ///
+    /// # Errors
+    /// A refusal by the table, or a failure of the store.
+    pub async fn plans(
+        &self,
+        who: &Principal,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<PlanSummary>, AppError> {
+        let desk = Desk::of(self, who)?;
+        let after = after.to_owned();
+        self.store()
+            .read(move |reader| {
+                let ids = reader.plan_ids(desk.who.authority, &after, limit.min(PLANS_MAX))?;
+                let summaries = ids.iter().map(|id| desk.summary(reader, id));
+                summaries.collect::<Result<_, AppError>>()
+            })
+            .await
+    }
+
+    /// A plan with its versions.
+    ///
+    /// # Errors
+    /// [`PlanRefusal::NoSuchPlan`], a refusal by the table, or a failure of the store.
+    pub async fn plan(&self, who: &Principal, id: &str) -> Result<PlanView, AppError> {
+        let desk = Desk::of(self, who)?;
+        let id = id.to_owned();
+        let read = move |reader: &mut Reader<'_>| desk.view(reader, &id);
+        self.store().read(read).await
+    }
+
+    /// One version of a plan: what it says, what is wrong with it now, what it would change.
+    ///
+    /// # Errors
+    /// As [`Huiyin::plan`].
+    pub async fn plan_look(
+        &self,
+        who: &Principal,
+        id: &str,
+        version: &str,
+    ) -> Result<PlanLook, AppError> {
+        let desk = Desk::of(self, who)?;
+        let (id, version) = (id.to_owned(), version.to_owned());
+        let read = move |reader: &mut Reader<'_>| desk.look(reader, (&id, &version));
+        self.store().read(read).await
+    }
+
+    /// The newest roster of a plan: its version, and its text as it was lodged.
+    ///
+    /// # Errors
+    /// As [`Huiyin::plan`].
+    pub async fn roster(
+        &self,
+        who: &Principal,
+        plan: &str,
+    ) -> Result<Option<(String, String)>, AppError> {
+        let desk = Desk::of(self, who)?;
+        let plan = plan.to_owned();
+        self.store()
+            .read(move |reader| latest_roster(reader, desk.who.authority, &plan))
+            .await
+    }
+
+    /// The text of the newest roster of a plan, on a thread that may block.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn roster_here(
+        &self,
+        authority: &Authority,
+        plan: &str,
+    ) -> Result<Option<String>, AppError> {
+        let id = authority.row.id;
+        let found = self
+            .store()
+            .read_here(|reader| latest_roster(reader, id, plan))?;
+        Ok(found.map(|(_, content)| content))
+    }
+
+    /// Checks a text as a plan of an authority would be approved: with its newest roster, its units,
+    /// posts and level.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn check_plan_here(
+        &self,
+        authority: &Authority,
+        toml: &str,
+        at: Instant,
+    ) -> Result<Checked, AppError> {
+        let shared = Arc::clone(self.shared());
+        let id = authority.row.id;
+        self.store().read_here(|reader| {
+            let organisation = shared.organisation_read(reader, id)?;
+            let rules = shared.rules_read(reader)?;
+            let keeper = Keeper {
+                authority: id,
+                rules: &rules,
+                organisation: &organisation,
+                at,
+            };
+            keeper.check(reader, toml)
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! `/desk/plans`: the plans of an authority, each with its versions.
+
+pub(crate) mod lodge;
+pub(crate) mod version;
+
+use crate::body::Form;
+use crate::desk::guard::Signed;
+use crate::pages::desk::Place;
+use crate::pages::desk::plans::{PlanPage, PlanRow, PlansPage, VersionRow};
+use crate::problem::{Code, Problem};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+use huiyin_app::authorise::Action;
+use huiyin_app::{PlanSummary, PlanVersionView};
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording;
+
+/// Plans of one page.
+const ROWS: u32 = 50;
+/// Where plans and rosters are lodged.
+const LODGE: &str = "/desk/lodge-plan";
+
+/// `GET /desk/plans`.
+pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let shown = async {
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let after = query.text("after").unwrap_or_default();
+        let huiyin = &signed.web().huiyin;
+        let plans = huiyin.plans(signed.principal(), &after, ROWS).await?;
+        let full = u32::try_from(plans.len()).is_ok_and(|count| count == ROWS);
+        let last = plans.last().filter(|_| full);
+        Ok(signed.html(&PlansPage {
+            frame: signed.frame(),
+            desk: signed.desk(Some(Place::Plans)),
+            rows: plans.iter().map(|plan| row(&signed, plan)).collect(),
+            lodge_href: lodge_href(&signed),
+            next_href: last.map(|plan| format!("/desk/plans?after={}", plan.id)),
+        }))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn lodge_href(signed: &Signed) -> Option<String> {
+    let may = signed.principal().may(Action::LodgePlan);
+    may.then(|| LODGE.to_owned())
+}
+
+fn row(signed: &Signed, plan: &PlanSummary) -> PlanRow {
+    let language = signed.language();
+    let newest = &plan.newest;
+    let waiting = plan.in_force.as_ref() != Some(newest);
+    let mut state = match &plan.in_force {
+        Some(version) => language.pick(format!("{version}执行中"), format!("{version} in force")),
+        None => language.pick("还没有执行的版本".to_owned(), "none in force".to_owned()),
+    };
+    if waiting {
+        state.push_str(&language.pick(
+            format!("，{newest}未批准"),
+            format!(", {newest} not approved"),
+        ));
+    }
+    PlanRow {
+        title: plan.title.in_language(language).to_owned(),
+        id: plan.id.clone(),
+        href: format!("/desk/plans/{}", plan.id),
+        state,
+        roster: plan.roster.clone().unwrap_or_default(),
+        drill_overdue: plan.drill_overdue,
+    }
+}
+
+/// An instant in the authority's zone, to the minute.
+fn when(signed: &Signed, at: Instant) -> String {
+    let zone = signed.authority().map(|one| one.zone.clone());
+    let at = at.to_minute();
+    zone.map_or_else(
+        || at.to_string(),
+        |zone| wording::instant(at, &zone, signed.language()),
+    )
+}
+
+/// How far a version is, in words.
+fn state(signed: &Signed, version: &PlanVersionView) -> String {
+    let language = signed.language();
+    let Some(at) = version.approved_at else {
+        return language.pick("未批准", "Not approved").to_owned();
+    };
+    let at = when(signed, at);
+    match &version.approved_by {
+        Some(post) => {
+            let post = post.in_language(language);
+            language.pick(
+                format!("{post}批准，{at}"),
+                format!("Approved by the {post}, {at}"),
+            )
+        }
+        None => language.pick(format!("批准，{at}"), format!("Approved, {at}")),
+    }
+}
+
+/// `GET /desk/plans/{id}`.
+pub(crate) async fn show(path: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
+    let shown = async {
+        let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        let view = signed.web().huiyin.plan(signed.principal(), &id).await?;
+        let plan = &view.summary;
+        let versions = view.versions.iter().map(|one| VersionRow {
+            version: one.version.clone(),
+            href: format!("/desk/plans/{}/{}", plan.id, one.version),
+            lodged: when(&signed, one.lodged_at),
+            state: state(&signed, one),
+            in_force: one.in_force,
+        });
+        let rosters = view
+            .rosters
+            .iter()
+            .enumerate()
+            .map(|(nth, one)| VersionRow {
+                version: one.version.clone(),
+                href: String::new(),
+                lodged: when(&signed, one.lodged_at),
+                state: String::new(),
+                in_force: nth == 0,
+            });
+        Ok(signed.html(&PlanPage {
+            frame: signed.frame(),
+            desk: signed.desk(Some(Place::Plans)),
+            title: plan.title.in_language(signed.language()).to_owned(),
+            id: plan.id.clone(),
+            drill_overdue: plan.drill_overdue,
+            versions: versions.collect(),
+            rosters: rosters.collect(),
+            lodge_href: lodge_href(&signed),
+        }))
+    };
+    signed.or_refused(shown.await)
+}

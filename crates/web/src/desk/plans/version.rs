@@ -1,0 +1,221 @@
+//! `/desk/plans/{id}/{version}`: what is wrong with a version, what it would change, its sheet, and its
+//! approval.
+
+use super::{state, when};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::desk::plans::{ApprovalView, ChangeRow, Changes, FindingRow, PlanVersionPage};
+use crate::pages::desk::{Fact, Place};
+use crate::pages::form::FormTarget;
+use crate::pages::plan_sheet::SheetView;
+use crate::portal::see_there;
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::PlanLook;
+use huiyin_domain::event::Pinned;
+use huiyin_domain::language::Language;
+use huiyin_domain::plan::{Change, Finding, Plan, Severity, Witness};
+use huiyin_domain::time::Instant;
+
+type InPath = Result<Path<(String, String)>, PathRejection>;
+
+fn pinned(path: InPath) -> Result<Pinned, Problem> {
+    let Path((id, version)) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    Ok(Pinned { id, version })
+}
+
+/// `GET /desk/plans/{id}/{version}`.
+pub(crate) async fn show(path: InPath, signed: Signed) -> Response {
+    let shown = async { Ok(signed.html(&page(&signed, &pinned(path)?, None).await?)) };
+    signed.or_refused(shown.await)
+}
+
+/// `POST /desk/plans/{id}/{version}/approve`.
+pub(crate) async fn approve(path: InPath, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let approved = async {
+        let plan = pinned(path)?;
+        let by = (signed.principal().authority, signed.actor());
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.approve_plan(by, plan.clone(), form.idempotency());
+        match done.await {
+            Ok(_) => Ok(see_there(&href(&plan))),
+            Err(error) => {
+                let problem = Problem::from(error);
+                let page = page(signed, &plan, Some(&problem)).await?;
+                Ok((problem.code().status(), signed.html(&page)).into_response())
+            }
+        }
+    };
+    signed.or_refused(approved.await)
+}
+
+fn href(plan: &Pinned) -> String {
+    format!("/desk/plans/{}/{}", plan.id, plan.version)
+}
+
+async fn page(
+    signed: &Signed,
+    pinned: &Pinned,
+    problem: Option<&Problem>,
+) -> Result<PlanVersionPage, Problem> {
+    let language = signed.language();
+    let huiyin = &signed.web().huiyin;
+    let look = huiyin.plan_look(signed.principal(), &pinned.id, &pinned.version);
+    let look = look.await?;
+    let findings = &look.checked.findings;
+    let finding = |found: &Finding| finding_row(signed, &look.plan, found);
+    let changes = look.changes.as_ref().map(|(against, changes)| Changes {
+        against: against.clone(),
+        rows: changes
+            .iter()
+            .map(|change| change_row(&look.plan, change, language))
+            .collect(),
+    });
+    Ok(PlanVersionPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Plans)),
+        title: look.plan.title.in_language(language).to_owned(),
+        plan_href: format!("/desk/plans/{}", pinned.id),
+        facts: facts(signed, &look),
+        error: problem.map(|one| one.words(language)),
+        findings: findings.iter().map(finding).collect(),
+        changes,
+        approval: approval(signed, pinned, &look)?,
+        sheet: SheetView::of(&look.plan, language),
+    })
+}
+
+fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
+    let language = signed.language();
+    let version = &look.version;
+    let mut said = state(signed, version);
+    if version.in_force {
+        said.push_str(language.pick("；执行中", "; in force"));
+    }
+    let approver = look.plan.post(&look.plan.approved_by);
+    let approver = approver.map(|post| post.title.in_language(language).to_owned());
+    let mut facts = vec![
+        Fact::new(language.pick("版本", "Version"), version.version.clone()),
+        Fact::new(language.pick("状态", "State"), said),
+        Fact::new(
+            language.pick("存入", "Lodged"),
+            when(signed, version.lodged_at),
+        ),
+        Fact::new(
+            language.pick("由谁批准", "Approved by"),
+            approver.unwrap_or_else(|| look.plan.approved_by.to_string()),
+        ),
+    ];
+    if let Some(roster) = &version.roster {
+        let label = language.pick("批准时的值班表", "Roster at its approval");
+        facts.push(Fact::new(label, roster.clone()));
+    }
+    facts
+}
+
+/// The approval, where it can be given: by this person, and nothing found hinders it.
+fn approval(
+    signed: &Signed,
+    pinned: &Pinned,
+    look: &PlanLook,
+) -> Result<Option<ApprovalView>, Problem> {
+    if !look.may_approve || !look.checked.is_good() {
+        return Ok(None);
+    }
+    let language = signed.language();
+    let mut consequences = vec![language.pick(
+        "从批准起，来的人按这一版接待；已经开始的接待按原来的版本办完。",
+        "From then on people are received by this version; what has begun keeps the one that it began under.",
+    ).to_owned()];
+    if let Some((against, changes)) = &look.changes {
+        let count = changes.len();
+        consequences.push(language.pick(
+            format!("它代替{against}；上面列出{count}处变化。"),
+            format!("It takes the place of {against}; the changes are listed above: {count}."),
+        ));
+    }
+    consequences.push(
+        language
+            .pick(
+                "批准不能收回；要改就批准一个新版本。",
+                "An approval is not taken back; to change something a new version is approved.",
+            )
+            .to_owned(),
+    );
+    Ok(Some(ApprovalView {
+        target: FormTarget::to(format!("{}/approve", href(pinned))).sealed("", signed.form_key()?),
+        consequences,
+    }))
+}
+
+fn finding_row(signed: &Signed, plan: &Plan, found: &Finding) -> FindingRow {
+    let language = signed.language();
+    let (line, field) = (found.line, &found.field);
+    FindingRow {
+        is_error: found.severity == Severity::Error,
+        code: found.code.to_owned(),
+        at: language.pick(
+            format!("第{line}行 {field}"),
+            format!("Line {line}, {field}"),
+        ),
+        message: language.pick(&found.message, &found.message_en).clone(),
+        example: example(signed, plan, &found.witness),
+    }
+}
+
+/// A witness as people read it: where, how many, when, which rules.
+fn example(signed: &Signed, plan: &Plan, witness: &Witness) -> String {
+    let language = signed.language();
+    let place = witness
+        .place
+        .as_ref()
+        .map(|id| place_title(plan, id, language));
+    let people = witness
+        .people
+        .map(|count| people_words(count, Some(count), language));
+    let at = witness.at.as_deref().and_then(|at| Instant::parse(at).ok());
+    let rules: Vec<&str> = witness.rules.iter().map(|rule| rule.as_str()).collect();
+    let rules = (!rules.is_empty()).then(|| {
+        let rules = rules.join(language.pick("、", ", "));
+        language.pick(format!("规则{rules}"), format!("rules {rules}"))
+    });
+    let parts = [place, people, at.map(|at| when(signed, at)), rules];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(language.pick("，", ", "))
+}
+
+fn place_title(plan: &Plan, id: &str, language: Language) -> String {
+    let place = plan.place(id);
+    place.map_or_else(
+        || id.to_owned(),
+        |place| place.title.in_language(language).to_owned(),
+    )
+}
+
+fn people_words(min: u32, max: Option<u32>, language: Language) -> String {
+    match max {
+        Some(max) if max == min => {
+            let en = if min == 1 { "person" } else { "people" };
+            language.pick(format!("{min}人"), format!("{min} {en}"))
+        }
+        Some(max) => language.pick(format!("{min}至{max}人"), format!("{min} to {max} people")),
+        None => language.pick(format!("{min}人及以上"), format!("{min} people and more")),
+    }
+}
+
+fn change_row(plan: &Plan, change: &Change, language: Language) -> ChangeRow {
+    let place = change
+        .place
+        .as_ref()
+        .map(|id| place_title(plan, id, language));
+    let people = change.people_min;
+    let people = people.map(|min| people_words(min, change.people_max, language));
+    let hours = language.pick(&change.when, &change.when_en).clone();
+    let parts: Vec<String> = [place, people, Some(hours)].into_iter().flatten().collect();
+    ChangeRow {
+        case: parts.join(language.pick("，", ", ")),
+        message: language.pick(&change.message, &change.message_en).clone(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The decision table and task cards of a plan: on the desk in the reader's language, and as a page
+//! of its own to print and put on the wall, in both. One template draws them.
+
+use askama::Template;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::{Card, Plan, Row, Sheet, Table};
+
+/// A text as it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// What is read.
+    pub text: String,
+    /// The English beside it, where both are drawn.
+    pub english: Option<String>,
+}
+
+/// In which languages a sheet is drawn.
+#[derive(Clone, Copy, Debug)]
+enum In {
+    Both,
+    One(Language),
+}
+
+impl In {
+    fn say(self, text: &Bilingual) -> Said {
+        match self {
+            Self::Both => Said {
+                text: text.zh.clone(),
+                english: Some(text.en.clone()),
+            },
+            Self::One(language) => Said {
+                text: text.in_language(language).to_owned(),
+                english: None,
+            },
+        }
+    }
+
+    fn pair(self, zh: &str, en: &str) -> Said {
+        self.say(&Bilingual::new(zh, en))
+    }
+
+    fn all(self, list: &[Bilingual]) -> Vec<Said> {
+        list.iter().map(|one| self.say(one)).collect()
+    }
+}
+
+/// The decision table of a place.
+#[derive(Clone, Debug)]
+pub struct TableView {
+    /// The place.
+    pub title: Said,
+    /// How many people it takes.
+    pub capacity: Option<Said>,
+    /// Its rules.
+    pub rows: Vec<RowView>,
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct RowView {
+    /// How many people.
+    pub people: Said,
+    /// At which hours.
+    pub when: Said,
+    /// The columns beside: level, who receives, what is made ready, who is told.
+    pub cells: [Vec<Said>; 4],
+}
+
+/// The card of a post.
+#[derive(Clone, Debug)]
+pub struct CardView {
+    /// The post.
+    pub title: Said,
+    /// Its parts, each with its heading.
+    pub parts: Vec<(Said, Vec<Said>)>,
+}
+
+/// A plan as it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct SheetView {
+    /// The headings of the columns.
+    pub heads: [Said; 5],
+    /// The table of each place.
+    pub tables: Vec<TableView>,
+    /// The card of each post.
+    pub cards: Vec<CardView>,
+}
+
+impl SheetView {
+    /// The sheet in one language.
+    pub fn of(plan: &Plan, language: Language) -> Self {
+        Self::drawn(&Sheet::of(plan), In::One(language))
+    }
+
+    fn drawn(sheet: &Sheet, drawn: In) -> Self {
+        Self {
+            heads: [
+                drawn.pair("人数和时间", "People and hours"),
+                drawn.pair("级别", "Level"),
+                drawn.pair("谁来接待", "Who receives"),
+                drawn.pair("准备什么", "Made ready"),
+                drawn.pair("向谁报告", "Reported to"),
+            ],
+            tables: sheet.tables.iter().map(|one| table(one, drawn)).collect(),
+            cards: sheet.cards.iter().map(|one| card(one, drawn)).collect(),
+        }
+    }
+}
+
+fn table(table: &Table, drawn: In) -> TableView {
+    let capacity = |people: u32| {
+        drawn.pair(
+            &format!("可容{people}人"),
+            &format!("takes {people} people"),
+        )
+    };
+    TableView {
+        title: drawn.say(&table.title),
+        capacity: table.capacity.map(capacity),
+        rows: table.rows.iter().map(|one| row(one, drawn)).collect(),
+    }
+}
+
+fn row(row: &Row, drawn: In) -> RowView {
+    RowView {
+        people: drawn.say(&row.people),
+        when: drawn.say(&row.when),
+        cells: [
+            vec![drawn.say(&row.level)],
+            drawn.all(&row.receive),
+            drawn.all(&row.tasks),
+            drawn.all(&row.reports),
+        ],
+    }
+}
+
+fn card(card: &Card, drawn: In) -> CardView {
+    let part = |(head, list): (Bilingual, Vec<Bilingual>)| (drawn.say(&head), drawn.all(&list));
+    CardView {
+        title: drawn.say(&card.title),
+        parts: card.parts().into_iter().map(part).collect(),
+    }
+}
+
+/// The sheet as a page that stands alone.
+#[derive(Clone, Debug, Template)]
+#[template(path = "plan_sheet.html")]
+struct SheetPage {
+    title: Said,
+    authority: String,
+    id: String,
+    version: String,
+    sheet: SheetView,
+}
+
+/// The page of a plan, to print.
+pub fn page(plan: &Plan, sheet: &Sheet) -> String {
+    let page = SheetPage {
+        title: In::Both.say(&plan.title),
+        authority: plan.authority.clone(),
+        id: plan.id.to_string(),
+        version: plan.version.clone(),
+        sheet: SheetView::drawn(sheet, In::Both),
+    };
+    // Writing into a String does not fail; a template has no other way to.
+    page.render().unwrap_or_default()
+}
