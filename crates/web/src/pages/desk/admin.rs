@@ -45,6 +45,11 @@ impl AdminTab {
         language.pick(zh, en)
     }
 
+    /// Whether it is one table, which fills its panel to the edge.
+    pub const fn is_a_list(self) -> bool {
+        !matches!(self, Self::Running)
+    }
+
     /// Its address.
     pub const fn href(self) -> &'static str {
         match self {
