@@ -200,11 +200,11 @@ fn answer(
 
 /// Who is there for a post: its holder, or whoever of its ladder answered.
 fn arrived(run: &Run, scene: &Scene<'_>, post: &Key, minute: i64) -> Option<Entry> {
-    let answers = run.record.iter().filter_map(|one| match &one.event {
+    let mut answers = run.record.iter().filter_map(|one| match &one.event {
         Event::Acknowledged { page, post: of } if of == post => Some(*page),
         _ => None,
     });
-    let page = answers.last().and_then(|page| run.response.page(page));
+    let page = answers.next_back().and_then(|page| run.response.page(page));
     let instead = page.filter(|page| page.step_post != *post);
     let (zh, en) = match instead {
         Some(page) => {

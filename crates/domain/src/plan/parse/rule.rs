@@ -51,11 +51,16 @@ pub(super) fn read(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Opt
     })
 }
 
-/// The line of a field, or of its section where it is not there.
-fn line_of(section: Section<'_, '_>, key: &str, findings: &Findings<'_>) -> usize {
+/// Where a field stands, or its section where it is not there.
+fn place_of(section: Section<'_, '_>, key: &str) -> usize {
     let keys = section.keys();
     let found = keys.iter().find(|one| one.value == key);
-    findings.line(found.map_or(section.at(), |one| one.at))
+    found.map_or(section.at(), |one| one.at)
+}
+
+/// The line of a field, or of its section where it is not there.
+fn line_of(section: Section<'_, '_>, key: &str, findings: &Findings<'_>) -> usize {
+    findings.line(place_of(section, key))
 }
 
 /// `[21, 50]`, `[51]`, or left out. The outer option says whether it could be read.
@@ -87,7 +92,7 @@ fn people(
         _ => {
             let zh = "人数写成[21, 50]（含两端），或[51]（51人及以上）";
             let en = "write people as [21, 50], both included, or [51] for 51 and more";
-            findings.add("bad-people", section.at(), &field, zh, en);
+            findings.add("bad-people", place_of(section, "people"), &field, zh, en);
             None
         }
     }
@@ -103,7 +108,13 @@ fn windows(section: Section<'_, '_>, path: &str, findings: &mut Findings<'_>) ->
         if list.is_empty() {
             let zh = "请写\"always\"或至少一个时段";
             let en = "write \"always\" or at least one window";
-            findings.add("missing-field", section.at(), &join(path, "when"), zh, en);
+            findings.add(
+                "missing-field",
+                place_of(section, "when"),
+                &join(path, "when"),
+                zh,
+                en,
+            );
             return None;
         }
         return Some(list.into_iter().map(|key| key.value).collect());
