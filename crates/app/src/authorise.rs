@@ -125,7 +125,8 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
-        KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost, SetUnit,
+        KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost,
+        SetUnit,
     };
     match role {
         Role::Administrator => &[

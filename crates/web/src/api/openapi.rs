@@ -1,8 +1,6 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{
-    admin, counter, figures, files, inbox, petition, plan, register, step, track,
-};
+use crate::api::{admin, counter, figures, files, inbox, petition, plan, register, step, track};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
