@@ -3,6 +3,7 @@
 
 use super::act::Acted;
 use super::carry::{self, Begun, Brought};
+use super::open::find;
 use super::wholes::release_merged;
 use super::{Loaded, apply, keyring};
 use crate::Idempotency;
@@ -22,6 +23,7 @@ use huiyin_domain::petition::{
     RegistrationContext, Submission,
 };
 use huiyin_domain::rulebook::Registrar;
+use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -52,7 +54,14 @@ impl Huiyin {
         version: Option<Position>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
-        let to = self.other_authority(who, &draft.to)?;
+        let to = match self.other_authority(who, &draft.to) {
+            Ok(to) => to,
+            Err(no) => {
+                // Whoever may not know of the petition hears that first, as with every other step.
+                self.may_hand_over(who, number).await?;
+                return Err(no);
+            }
+        };
         let principal = format!("staff {}", who.staff);
         let of = who.authority;
         let job = HandOver {
@@ -69,6 +78,15 @@ impl Huiyin {
 }
 
 impl Huiyin {
+    async fn may_hand_over(&self, who: &Principal, number: PetitionNumber) -> Result<(), AppError> {
+        let (shared, who) = (Arc::clone(self.shared()), who.clone());
+        let read = move |reader: &mut Reader<'_>| {
+            let loaded = find(reader, &shared, who.authority, number)?;
+            loaded.permit(&who, &shared.key, Wish::HandOver)
+        };
+        self.store().read(read).await
+    }
+
     fn other_authority(&self, who: &Principal, key: &str) -> Result<AuthorityId, AppError> {
         let rules = self.rules();
         let others = || {

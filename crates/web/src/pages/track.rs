@@ -89,6 +89,21 @@ pub struct TrackPage {
     pub acts: TrackActs,
 }
 
+impl Download {
+    /// As the style page shows it.
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            href: "/track/files/7".to_owned(),
+            name: say("处理意见书.pdf", "written-answer.pdf"),
+            about: say(
+                "PDF, 0.4 MB；4月14日（周二）15:20",
+                "PDF, 0.4 MB; Tuesday 14 April, 15:20",
+            ),
+        }
+    }
+}
+
 impl TrackPage {
     pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
@@ -201,14 +216,7 @@ impl TrackPage {
             receive: Some(FormTarget::to("/track/answers/1/received")),
             received: String::new(),
         }];
-        page.files = vec![Download {
-            href: "/track/files/7".to_owned(),
-            name: say("处理意见书.pdf", "written-answer.pdf"),
-            about: say(
-                "PDF, 0.4 MB；4月14日（周二）15:20",
-                "PDF, 0.4 MB; Tuesday 14 April, 15:20",
-            ),
-        }];
+        page.files = vec![Download::sample(language)];
         page.acts = TrackActs::sample(language);
         page.timeline.insert(
             0,

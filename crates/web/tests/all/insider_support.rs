@@ -4,7 +4,7 @@
 use super::desk::{PASSWORD, form_token};
 use super::desk_support::answer_fields;
 use super::routes::{Guard, ROUTES};
-use super::support::{Answer, App, Browser, encoded, request};
+use super::support::{Answer, App, Browser, encoded, multipart, pdf, request};
 use axum::http::{HeaderValue, Method, header};
 use huiyin_domain::event::Actor;
 use huiyin_domain::petition::{Action, Command, CommandField};
@@ -30,6 +30,7 @@ enum Sent {
     Nothing,
     Json(Value),
     Form(Vec<(&'static str, String)>),
+    File,
 }
 
 /// One thing to try; `{number}` still stands in the path.
@@ -71,6 +72,7 @@ impl std::fmt::Display for Attempt {
             Sent::Nothing => String::new(),
             Sent::Json(body) => body.to_string(),
             Sent::Form(fields) => format!("{fields:?}"),
+            Sent::File => "a file".to_owned(),
         };
         write!(f, "{} {} {sent}", self.method, self.path)
     }
@@ -113,6 +115,13 @@ impl<'a> Insider<'a> {
                     "application/x-www-form-urlencoded",
                     pairs.join("&").into_bytes(),
                 )
+            }
+            Sent::File => {
+                let token = ("form_token", self.form_token.as_str());
+                let fields = [token, ("purpose", "letter")];
+                // A program sends no form token, and may not.
+                let fields = &fields[usize::from(path.starts_with("/api/"))..];
+                multipart(fields, Some(("file", "scan.pdf", &pdf(200))))
             }
         };
         let mut request = request(attempt.method.clone(), &path, body);
@@ -263,6 +272,11 @@ fn paths(route: &str) -> Vec<String> {
             .map(|asked| route.replace("{asked}", asked))
             .to_vec();
     }
+    if route.contains("{file}") {
+        return ["1", "9999"]
+            .map(|file| route.replace("{file}", file))
+            .to_vec();
+    }
     if route == "/api/v1/petitions/{number}" {
         return ["", "?identity=true"]
             .map(|more| format!("{route}{more}"))
@@ -284,8 +298,11 @@ fn sent(method: &Method, route: &str, path: &str) -> Vec<Sent> {
             .map(|(action, fields)| Sent::Json(step(*action, fields)))
             .collect();
     }
+    if route.ends_with("/files") {
+        return vec![Sent::File];
+    }
     if route.starts_with("/api/") {
-        return vec![Sent::Json(json!({}))];
+        return vec![Sent::Json(json!({"to": "harbour", "reason": "试试"}))];
     }
     let mut forms = vec![Vec::new()];
     if path.contains("/do/") || route.contains("statements") {
