@@ -9,8 +9,9 @@
 
 use crate::ids::{PostId, StaffId};
 use crate::organisation::{Level, Organisation};
-use crate::plan::{Checked, Checking, Finding, Plan, Severity, Witness, check};
+use crate::plan::{Checked, Checking, Finding, Notes, Plan, Severity, Witness, check, drill};
 use crate::roster::Roster;
+use crate::time::Instant;
 use serde::Serialize;
 
 /// The codes of findings that need the authority to be found, beside [`crate::plan::CODES`]. Each is
@@ -36,6 +37,8 @@ pub struct Keeping<'a> {
     pub organisation: &'a Organisation,
     /// How far up it stands; none while nobody has told.
     pub level: Option<Level>,
+    /// When this version was approved here. A file need not say it; from then on its drill is owed.
+    pub approved_at: Option<Instant>,
 }
 
 /// The check as interfaces say it (RULES 9).
@@ -73,6 +76,12 @@ pub fn check_kept(toml: &str, keeping: &Keeping<'_>) -> Checked {
         let mut found = of_authority(&plan, keeping);
         if keeping.checking.roster.is_none() {
             found.push(missing_roster());
+        }
+        if let (None, Some(approved)) = (plan.approved_at, keeping.approved_at) {
+            let mut notes = Notes::default();
+            let approved = Some(approved.date_in(&plan.zone));
+            drill(&plan, approved, keeping.checking.at, &mut notes);
+            found.extend(notes.into_list());
         }
         checked.findings.extend(found);
     }

@@ -18,8 +18,8 @@ mod space;
 mod template;
 mod window;
 
-pub(crate) use check::Grid;
 pub use check::{Checked, Checking, DAYS_AHEAD, check};
+pub(crate) use check::{Grid, drill};
 pub use diff::{Change, diff};
 pub use finding::{CODES, Finding, Severity, Witness};
 pub use form::{PLAN_FORM, Part, ROSTER_FORM};

@@ -99,7 +99,14 @@ pub struct Problem {
     fields: Vec<FieldError>,
     retry_after_seconds: Option<u32>,
     step: Option<CaseRefusal>,
+    plan: Option<Box<PlanFaults>>,
+}
+
+/// What is wrong with a plan or roster. Rare and large, so a problem only points to it.
+#[derive(Debug)]
+struct PlanFaults {
     findings: Vec<Finding>,
+    /// The line that holds what looks like a contact.
     contact_line: Option<usize>,
 }
 
@@ -173,8 +180,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
-            findings: Vec::new(),
-            contact_line: None,
+            plan: None,
         }
     }
 
@@ -186,8 +192,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
-            findings: Vec::new(),
-            contact_line: None,
+            plan: None,
         }
     }
 
@@ -199,8 +204,7 @@ impl Problem {
             fields,
             retry_after_seconds: None,
             step: None,
-            findings: Vec::new(),
-            contact_line: None,
+            plan: None,
         }
     }
 
@@ -234,14 +238,26 @@ impl Problem {
         }
     }
 
+    /// The same with what is wrong with a plan or roster.
+    fn about_plan(mut self, findings: Vec<Finding>, contact_line: Option<usize>) -> Self {
+        self.plan = Some(Box::new(PlanFaults {
+            findings,
+            contact_line,
+        }));
+        self
+    }
+
     /// What was found wrong with a plan or roster.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        match &self.plan {
+            Some(plan) => &plan.findings,
+            None => &[],
+        }
     }
 
     /// The line of a plan or roster that holds what looks like a contact.
-    pub const fn contact_line(&self) -> Option<usize> {
-        self.contact_line
+    pub fn contact_line(&self) -> Option<usize> {
+        self.plan.as_ref().and_then(|plan| plan.contact_line)
     }
 
     /// The fields that were not taken.
@@ -290,22 +306,19 @@ impl From<PlanRefusal> for Problem {
         let words = refusal.to_string();
         match refusal {
             PlanRefusal::NoSuchPlan => Self::of(Code::NotFound),
-            PlanRefusal::Unfit(Unfit::Form(findings)) => Self {
-                findings,
-                ..Self::of(Code::PlanUnfit)
-            },
-            PlanRefusal::Unfit(Unfit::Contact { line }) => Self {
-                contact_line: Some(line),
-                ..Self::with(Code::PlanUnfit, words)
-            },
+            PlanRefusal::Unfit(Unfit::Form(findings)) => {
+                Self::of(Code::PlanUnfit).about_plan(findings, None)
+            }
+            PlanRefusal::Unfit(Unfit::Contact { line }) => {
+                Self::with(Code::PlanUnfit, words).about_plan(Vec::new(), Some(line))
+            }
             PlanRefusal::Unfit(Unfit::Version) => Self::with(Code::PlanUnfit, words),
             PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
             PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
             PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),
-            PlanRefusal::Faulty(findings) => Self {
-                findings,
-                ..Self::with(Code::PlanFaulty, words)
-            },
+            PlanRefusal::Faulty(findings) => {
+                Self::with(Code::PlanFaulty, words).about_plan(findings, None)
+            }
         }
     }
 }
@@ -354,7 +367,7 @@ impl IntoResponse for Problem {
             what_to_do_en: way_out.en,
             errors: errors.collect(),
             refusal: self.step.as_ref().map(StepBody::of),
-            findings: &self.findings,
+            findings: self.findings(),
         };
         let json = serde_json::to_vec(&body).unwrap_or_default();
         let kind = [(

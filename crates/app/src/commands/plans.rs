@@ -332,6 +332,7 @@ impl Command for Approve {
             rules: &rules,
             organisation: &organisation,
             at: transaction.now(),
+            approved_at: None,
         };
         let checked = keeper.check(&mut transaction.reader()?, &content)?;
         let mut errors = checked.findings;

@@ -106,6 +106,8 @@ pub(crate) struct Keeper<'a> {
     pub(crate) rules: &'a Rules,
     pub(crate) organisation: &'a Organisation,
     pub(crate) at: Instant,
+    /// When the version that is checked was approved, if it was.
+    pub(crate) approved_at: Option<Instant>,
 }
 
 impl Keeper<'_> {
@@ -127,6 +129,7 @@ impl Keeper<'_> {
                 },
                 organisation: self.organisation,
                 level: authority.and_then(|one| one.row.level),
+                approved_at: self.approved_at,
             },
         ))
     }
@@ -170,13 +173,19 @@ impl Desk {
         Ok((self.shared.rules_read(reader)?, organisation))
     }
 
-    fn check(&self, reader: &mut Reader<'_>, toml: &str) -> Result<Checked, AppError> {
+    fn check(
+        &self,
+        reader: &mut Reader<'_>,
+        toml: &str,
+        row: &PlanVersionRow,
+    ) -> Result<Checked, AppError> {
         let (rules, organisation) = self.known(reader)?;
         let keeper = Keeper {
             authority: self.who.authority,
             rules: &rules,
             organisation: &organisation,
             at: self.at,
+            approved_at: row.approval.as_ref().map(|approval| approval.at),
         };
         keeper.check(reader, toml)
     }
@@ -190,13 +199,13 @@ impl Desk {
         let of = self.who.authority;
         let newest = reader.plan_versions(of, id, 1)?.pop();
         let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?.version;
-        let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
-        let shown = in_force.as_ref().unwrap_or(&newest);
+        let in_force = reader.plan_in_force(of, id)?;
+        let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
         let toml = self.text(reader, id, shown)?;
         let title = parsed(id, &toml)?.title;
-        let drill_overdue = match in_force {
-            Some(_) => {
-                let found = self.check(reader, &toml)?.findings;
+        let drill_overdue = match &in_force {
+            Some(row) => {
+                let found = self.check(reader, &toml, row)?.findings;
                 found.iter().any(|one| one.code == "drill-overdue")
             }
             None => false,
@@ -204,7 +213,7 @@ impl Desk {
         Ok(PlanSummary {
             id: id.to_owned(),
             title,
-            in_force,
+            in_force: in_force.map(|row| row.version),
             newest,
             drill_overdue,
             roster: reader
@@ -248,7 +257,7 @@ impl Desk {
         let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
         let toml = self.text(reader, id, version)?;
         let plan = parsed(id, &toml)?;
-        let checked = self.check(reader, &toml)?;
+        let checked = self.check(reader, &toml, &row)?;
         let (rules, organisation) = self.known(reader)?;
         let mut changes = None;
         if let Some(other) = in_force.as_deref().filter(|other| *other != version) {
@@ -394,6 +403,7 @@ impl Huiyin {
                 rules: &rules,
                 organisation: &organisation,
                 at,
+                approved_at: None,
             };
             keeper.check(reader, toml)
         })

@@ -2,7 +2,7 @@
 //! overwritten, and a rebuild finds no difference.
 
 use super::people::{add, order, refusal};
-use super::support::{FIRST, event, healthy, journal, tamper, wait};
+use super::support::{FIRST, at, event, healthy, journal, tamper, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
     AppError, AuthorityDraft, Change, Huiyin, Idempotency, Lodged, Lodging, Once, PlanIsApproved,
@@ -172,6 +172,14 @@ fn a_plan_is_lodged_byte_for_byte_approved_by_its_post_and_then_in_force() {
             .map(|row| row.kind.clone())
             .collect();
         assert_eq!(kinds, ["PlanLodged", "RosterLodged", "PlanApproved"]);
+        // It is to be drilled every 180 days; the approval that the store knows begins them.
+        let overdue = || {
+            let plans = wait(park.huiyin.plans(&park.principal(park.clerk), "", 10));
+            plans.expect("reads")[0].drill_overdue
+        };
+        assert!(!overdue());
+        place.clock.set(at("2026-09-01T02:00:00Z"));
+        assert!(overdue());
         healthy(&park.huiyin);
     });
 }

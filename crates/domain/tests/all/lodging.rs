@@ -97,6 +97,7 @@ fn found(
             },
             organisation,
             level,
+            approved_at: None,
         },
     );
     let codes = checked.findings.iter().map(|one| one.code);
@@ -122,6 +123,35 @@ fn a_plan_is_held_against_units_posts_and_level_of_its_authority() {
     let post = vacant.posts.get_mut(&PostId::new(1)).expect("a post");
     (post.holder, post.stand_ins) = (None, vec![StaffId::new(3)]);
     assert_eq!(found(plan, &vacant, park, true), ["unheld-approver"]);
+}
+
+#[test]
+fn a_drill_is_owed_from_the_approval_that_the_store_recorded() {
+    let (plan, roster) = sample();
+    let (calendars, own) = (calendars(), organisation());
+    let overdue = |approved: Option<&str>| {
+        let instant = |text| Instant::parse(text).expect("an instant");
+        let keeping = Keeping {
+            checking: Checking {
+                at: instant("2026-11-25T02:00:00Z"),
+                calendars: &calendars,
+                roster: Some(roster),
+            },
+            organisation: &own,
+            level: Some(Level::Park),
+            approved_at: approved.map(instant),
+        };
+        let checked = check_kept(plan, &keeping);
+        assert!(checked.is_good(), "{:?}", checked.findings);
+        checked
+            .findings
+            .iter()
+            .any(|one| one.code == "drill-overdue")
+    };
+    // The sample is to be drilled every 180 days, and its file tells no approval.
+    assert!(!overdue(None));
+    assert!(!overdue(Some("2026-06-01T02:00:00Z")));
+    assert!(overdue(Some("2026-05-01T02:00:00Z")));
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn state(signed: &Signed, version: &PlanVersionView) -> String {
             let post = post.in_language(language);
             language.pick(
                 format!("{post}批准，{at}"),
-                format!("Approved by the {post}, {at}"),
+                format!("Approved by: {post}, {at}"),
             )
         }
         None => language.pick(format!("批准，{at}"), format!("Approved, {at}")),

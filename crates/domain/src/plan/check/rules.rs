@@ -4,6 +4,8 @@ use super::Grid;
 use super::ladders::is_found_then;
 use crate::calendar::{add_days, days_between};
 use crate::plan::{Danger, Notes, Plan, Rule, Task, TaskKind, Witness};
+use crate::time::Instant;
+use jiff::civil::Date;
 
 /// How often a plan that says nothing is to be drilled, in days: three years. *Source:*
 /// 突发事件应急预案管理办法 (2013) Art 22, INCIDENT section 3.
@@ -29,7 +31,7 @@ pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
             notes.add("missing-field", at, message, grid.example(rule));
         }
     }
-    drill(grid, notes);
+    drill(grid.plan, grid.plan.approved_at, grid.at, notes);
 }
 
 fn task(grid: &Grid<'_>, rule: &Rule, task: &Task, notes: &mut Notes) {
@@ -119,15 +121,15 @@ fn reports(grid: &Grid<'_>, rule: &Rule, notes: &mut Notes) {
     }
 }
 
-/// A plan in force is drilled in time; a draft need not be.
-fn drill(grid: &Grid<'_>, notes: &mut Notes) {
-    let plan = grid.plan;
-    let Some(approved) = plan.approved_at else {
+/// A plan in force is drilled in time; a draft need not be. The day of approval is the file's, or that
+/// on which the store recorded it.
+pub(crate) fn drill(plan: &Plan, approved: Option<Date>, at: Instant, notes: &mut Notes) {
+    let Some(approved) = approved else {
         return;
     };
     let last = plan.drilled_at.unwrap_or(approved).max(approved);
     let every = i64::from(plan.drill_every_days.unwrap_or(DRILL_EVERY_DAYS));
-    let today = grid.at.date_in(&plan.zone);
+    let today = at.date_in(&plan.zone);
     let Some(due) = add_days(last, every).filter(|due| *due < today) else {
         return;
     };
@@ -137,7 +139,7 @@ fn drill(grid: &Grid<'_>, notes: &mut Notes) {
         format!("a drill was due by {due}, {late} days ago"),
     );
     let witness = Witness {
-        at: Some(grid.at.rfc3339_in(&plan.zone)),
+        at: Some(at.rfc3339_in(&plan.zone)),
         ..Witness::default()
     };
     notes.add(

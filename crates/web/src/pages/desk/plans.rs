@@ -254,7 +254,7 @@ impl PlanPage {
             version: "2026.1".to_owned(),
             href: "/desk/plans/sample-park/2026.1".to_owned(),
             lodged: say("2026年1月5日", "5 January 2026"),
-            state: say("园区主要领导批准", "approved by the park's main leader"),
+            state: say("园区主要领导批准", "Approved by: Main leader of the park"),
             in_force: true,
         };
         Self {
