@@ -201,7 +201,7 @@ fn people_words(min: u32, max: Option<u32>, language: Language) -> String {
             language.pick(format!("{min}人"), format!("{min} {en}"))
         }
         Some(max) => language.pick(format!("{min}至{max}人"), format!("{min} to {max} people")),
-        None => language.pick(format!("{min}人及以上"), format!("{min} people and more")),
+        None => language.pick(format!("{min}人及以上"), format!("{min} or more people")),
     }
 }
 
