@@ -92,15 +92,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The keyed hashes of whom a petition complains of.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn bars_of(&mut self, authority: AuthorityId, petition: PetitionId) -> Read<Vec<String>> {
-        let arguments = [authority.raw().into(), petition.raw().into()];
-        query_all(self.tx, &sql::BARS_OF, &arguments, |row| row.text(0))
-    }
-
     /// Petitions with something due up to an instant, `rows_max` obligations at most, soonest first.
     ///
     /// # Errors

@@ -15,7 +15,6 @@ statements! {
     BAR_ADD = "INSERT INTO petition_bar (authority_id, petition_id, bar) VALUES ($1, $2, $3) ON CONFLICT (authority_id, petition_id, bar) DO NOTHING";
     // What it complains of may change; who stepped aside stays aside.
     BARS_END = "DELETE FROM petition_bar WHERE authority_id = $1 AND petition_id = $2 AND bar <> 'recused'";
-    BARS_OF = "SELECT bar FROM petition_bar WHERE authority_id = $1 AND petition_id = $2";
     OBLIGATION_WAIVE = "UPDATE obligation SET state = 'waived', met_at = $1, waived_by = $2, next_at = NULL, paused = NULL WHERE authority_id = $3 AND obligation_id = $4";
     OBLIGATION_CLOSE = "UPDATE obligation SET state = 'closed', met_at = $1, next_at = NULL, paused = NULL WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_RETURN = "UPDATE obligation SET state = 'open', met_at = NULL, waived_by = NULL WHERE authority_id = $1 AND obligation_id = $2";
