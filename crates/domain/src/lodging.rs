@@ -9,7 +9,9 @@
 
 use crate::ids::{PostId, StaffId};
 use crate::organisation::{Level, Organisation};
-use crate::plan::{Checked, Checking, Finding, Notes, Plan, Severity, Witness, check, drill};
+use crate::plan::{
+    Checked, Checking, Finding, Notes, Plan, Severity, Witness, check, drill, drill_missed,
+};
 use crate::roster::Roster;
 use crate::time::Instant;
 use serde::Serialize;
@@ -245,4 +247,12 @@ fn holds_contact(line: &str) -> bool {
         };
         c == '@' || c == '＠' || run > DIGITS_IN_A_ROW_MAX
     })
+}
+
+/// Whether the drill of a plan that was approved here at an instant is overdue. A day of approval in
+/// the file itself goes first, as in the check.
+pub fn drill_is_overdue(plan: &Plan, approved_at: Instant, at: Instant) -> bool {
+    let approved = plan.approved_at;
+    let approved = approved.unwrap_or_else(|| approved_at.date_in(&plan.zone));
+    drill_missed(plan, approved, at.date_in(&plan.zone)).is_some()
 }

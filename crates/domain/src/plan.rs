@@ -19,7 +19,7 @@ mod template;
 mod window;
 
 pub use check::{Checked, Checking, DAYS_AHEAD, check};
-pub(crate) use check::{Grid, drill};
+pub(crate) use check::{Grid, drill, drill_missed};
 pub use diff::{Change, diff};
 pub use finding::{CODES, Finding, Severity, Witness};
 pub use form::{PLAN_FORM, Part, ROSTER_FORM};

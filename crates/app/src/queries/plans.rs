@@ -202,17 +202,13 @@ impl Desk {
         let in_force = reader.plan_in_force(of, id)?;
         let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
         let toml = self.text(reader, id, shown)?;
-        let title = parsed(id, &toml)?.title;
-        let drill_overdue = match &in_force {
-            Some(row) => {
-                let found = self.check(reader, &toml, row)?.findings;
-                found.iter().any(|one| one.code == "drill-overdue")
-            }
-            None => false,
-        };
+        let plan = parsed(id, &toml)?;
+        let approval = in_force.as_ref().and_then(|row| row.approval.as_ref());
+        let drill_overdue =
+            approval.is_some_and(|approval| lodging::drill_is_overdue(&plan, approval.at, self.at));
         Ok(PlanSummary {
             id: id.to_owned(),
-            title,
+            title: plan.title,
             in_force: in_force.map(|row| row.version),
             newest,
             drill_overdue,

@@ -10,7 +10,7 @@ mod table;
 mod tiers;
 
 pub(crate) use grid::{Cell, Grid, stretches};
-pub(crate) use rules::drill;
+pub(crate) use rules::{drill, drill_missed};
 
 use super::{Finding, Key, Notes, Plan, parse};
 use crate::calendar::WorkCalendar;

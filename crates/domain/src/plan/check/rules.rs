@@ -124,13 +124,8 @@ fn reports(grid: &Grid<'_>, rule: &Rule, notes: &mut Notes) {
 /// A plan in force is drilled in time; a draft need not be. The day of approval is the file's, or that
 /// on which the store recorded it.
 pub(crate) fn drill(plan: &Plan, approved: Option<Date>, at: Instant, notes: &mut Notes) {
-    let Some(approved) = approved else {
-        return;
-    };
-    let last = plan.drilled_at.unwrap_or(approved).max(approved);
-    let every = i64::from(plan.drill_every_days.unwrap_or(DRILL_EVERY_DAYS));
     let today = at.date_in(&plan.zone);
-    let Some(due) = add_days(last, every).filter(|due| *due < today) else {
+    let Some(due) = approved.and_then(|approved| drill_missed(plan, approved, today)) else {
         return;
     };
     let late = days_between(due, today);
@@ -148,4 +143,11 @@ pub(crate) fn drill(plan: &Plan, approved: Option<Date>, at: Instant, notes: &mu
         message,
         witness,
     );
+}
+
+/// By which day a plan should have been drilled, if that day is over.
+pub(crate) fn drill_missed(plan: &Plan, approved: Date, today: Date) -> Option<Date> {
+    let last = plan.drilled_at.unwrap_or(approved).max(approved);
+    let every = i64::from(plan.drill_every_days.unwrap_or(DRILL_EVERY_DAYS));
+    add_days(last, every).filter(|due| *due < today)
 }
