@@ -23,6 +23,7 @@ use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{FILES_MAX, FieldError, FieldProblem, file_kind, file_name};
+use huiyin_domain::time::Instant;
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::Place;
@@ -150,6 +151,8 @@ pub(crate) struct Filing {
     /// The sealed words: name and digest.
     text: Vec<u8>,
     bytes: Vec<u8>,
+    /// When it was added first, if it comes from a petition that was handed over.
+    added_at: Option<Instant>,
 }
 
 impl Filing {
@@ -167,6 +170,22 @@ impl Filing {
             purpose: draft.purpose,
             text,
             bytes: draft.bytes,
+            added_at: None,
+        })
+    }
+
+    /// A file that was added before, with its time, to be sealed for another petition.
+    pub(crate) fn again(content: FileContent, added_at: Instant) -> Result<Self, AppError> {
+        let draft = FileDraft {
+            field: "file".into(),
+            name: content.name,
+            purpose: content.purpose,
+            bytes: content.bytes,
+        };
+        let filing = Self::of(draft)?;
+        Ok(Self {
+            added_at: Some(added_at),
+            ..filing
         })
     }
 
@@ -183,7 +202,7 @@ impl Filing {
         let new = NewEvent {
             authority,
             by,
-            effective_at: None,
+            effective_at: self.added_at,
             belongs: Belongs::To(petition),
             event: Event::FileAdded(FileAdded {
                 kind: self.kind,

@@ -226,6 +226,7 @@ impl HandOver {
         let received = vec![self.received(row.effective_at, &loaded.case)];
         let place = (self.to, petition);
         apply(transaction, shared, place, Some(&keys), received)?;
+        carry::follow(transaction, shared, loaded, (place, &keys))?;
         Ok((petition, number))
     }
 }

@@ -4,9 +4,11 @@
 use super::people;
 use super::support::{FIRST, event, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
-use huiyin_app::{AppError, Change, HandOverDraft, NewAuthorityDraft, Order, Refusal, TrackView};
-use huiyin_domain::event::{Actor, Event};
-use huiyin_domain::ids::AuthorityId;
+use huiyin_app::{
+    AppError, Change, FileDraft, HandOverDraft, NewAuthorityDraft, Order, Refusal, TrackView,
+};
+use huiyin_domain::event::{Actor, Event, FilePurpose};
+use huiyin_domain::ids::{AuthorityId, FileId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Command, RefusalCode};
@@ -291,6 +293,77 @@ fn handed_to_another_authority_it_is_theirs_and_the_code_opens_both() {
         let opened = wait(huiyin.open_case(&theirs, there, true)).expect("opens");
         assert_eq!(opened.requests, ["修好路灯", "赔偿损失"]);
         assert_eq!(opened.linked[0].relation, "came-from");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn what_was_told_and_brought_before_goes_along_and_inner_notes_stay() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        harbour(&park);
+        let filed = park.file(false);
+        park.does("clerk", &filed, vec![claim()]);
+        let say = Command::Message {
+            text: "灯还没有修".into(),
+        };
+        wait(huiyin.act_by_code(&filed.code, say)).expect("said");
+        let facts = Command::AddFacts {
+            text: "三号路东头".into(),
+        };
+        wait(huiyin.act_by_code(&filed.code, facts)).expect("told");
+        let reply = Command::Message {
+            text: "已经转告港区".into(),
+        };
+        let note = Command::Note {
+            text: "内部的话".into(),
+        };
+        park.does("clerk", &filed, vec![reply, note]);
+        let photo = FileDraft {
+            field: "file".into(),
+            name: "lamp.pdf".into(),
+            purpose: FilePurpose::Evidence,
+            bytes: [b"%PDF-1.7\n".as_slice(), &[7; 600_000], b"\n%%EOF\n"].concat(),
+        };
+        let clerk = park.who("clerk");
+        let added = huiyin.add_file(&clerk, filed.number, (photo.clone(), None), None);
+        wait(added).expect("added");
+
+        let done = wait(huiyin.hand_over(&clerk, filed.number, to_harbour(), None, None));
+        let there = number(&done.expect("handed over").answer.became.expect("a number"));
+        let rows = journal(&huiyin, HARBOUR);
+        let kinds: Vec<&str> = rows.iter().map(|row| row.kind.as_str()).collect();
+        let along = [
+            "PetitionReceived",
+            "MessageSent",
+            "FactsAdded",
+            "MessageSent",
+            "FileAdded",
+        ];
+        assert!(kinds.ends_with(&along), "{kinds:?}");
+        let before = journal(&huiyin, FIRST);
+        let added: Vec<_> = before
+            .iter()
+            .filter(|row| row.kind == "FileAdded")
+            .collect();
+        let file = rows.last().expect("a row");
+        assert_eq!(file.effective_at, added[0].effective_at, "its own time");
+
+        let organisation = wait(huiyin.organisation(HARBOUR)).expect("reads");
+        let staff = *organisation.staff.keys().next_back().expect("somebody");
+        let theirs = Principal::of(&organisation, HARBOUR, staff).expect("is there");
+        let opened = wait(huiyin.open_case(&theirs, there, true)).expect("opens");
+        let words = format!("{opened:?}");
+        for told in ["灯还没有修", "三号路东头", "已经转告港区"] {
+            assert!(words.contains(told), "{told}");
+        }
+        assert!(!words.contains("内部的话"));
+        let id = FileId::new(file.position.raw());
+        let content = wait(huiyin.open_file(&theirs, there, id)).expect("opens");
+        assert_eq!((content.name, content.bytes), (photo.name, photo.bytes));
+        let view = tracked(&park, &filed, Some(there));
+        assert!(view.timeline.iter().any(|one| one.event == "FactsAdded"));
         healthy(&huiyin);
     });
 }
