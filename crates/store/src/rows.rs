@@ -323,6 +323,17 @@ pub struct InboxQuery {
     pub sight: InboxSight,
 }
 
+/// How much a unit owes, each up to the most that was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwedCounts {
+    /// Everything.
+    pub all: u64,
+    /// Due before now.
+    pub late: u64,
+    /// Due before the end that was asked for, the late ones with it.
+    pub before_end: u64,
+}
+
 /// Which petitions of a unit somebody may know of: what others owe on the rest is not even counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InboxSight {

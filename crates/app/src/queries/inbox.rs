@@ -326,10 +326,10 @@ fn counts(
     let mut counts = InboxCounts::default();
     for unit in units {
         let sight = sight(who, organisation, *unit);
-        let mut count = |before| reader.owed_count(who.authority, *unit, sight, before, COUNT_MAX);
-        counts.all += count(Instant::from_micros(i64::MAX))?;
-        counts.late += count(now)?;
-        counts.today += count(end)?;
+        let owed = reader.owed_counts(who.authority, *unit, sight, (now, end), COUNT_MAX)?;
+        counts.all += owed.all;
+        counts.late += owed.late;
+        counts.today += owed.before_end;
         for (petition, obligation, due_at) in
             reader.owed_with_bars(who.authority, *unit, sight, BARRED_MAX)?
         {

@@ -8,7 +8,7 @@ use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::{Event, PetitionClassified};
-use huiyin_domain::ids::{ObligationId, PetitionId, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::obligation::{Effects, ObligationMoved};
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::EventName;
@@ -100,6 +100,7 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
             into.update(&sql::PETITION_HANDLER_LEFT, values.collect());
             let values = row().into_iter().chain([STEPPED_ASIDE.into()]);
             into.replace(&sql::BAR_ADD, values.collect());
+            bars_changed(into, authority, petition);
         }
         Event::PetitionClassified(event) => class(into, event, row()),
         Event::PetitionMerged(event) => merged(into, Some(event.into), row()),
@@ -110,10 +111,19 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
                 let values = row().into_iter().chain([bar.as_str().into()]);
                 into.replace(&sql::BAR_ADD, values.collect());
             }
+            bars_changed(into, authority, petition);
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Marks what is owed on a petition that has bars, and takes the mark off where none is left.
+fn bars_changed(into: &mut Transaction<'_>, authority: i64, petition: i64) {
+    let own = ObligationId::opened_at(Position::new(petition), 0).raw();
+    let next = ObligationId::opened_at(Position::new(petition + 1), 0).raw();
+    let values = [authority, petition, own, next].map(Value::from);
+    into.replace(&sql::OBLIGATIONS_BAR, values.to_vec());
 }
 
 fn merged(into: &mut Transaction<'_>, other: Option<PetitionId>, row: [Value; 2]) {
@@ -146,6 +156,9 @@ fn obligations(
         let next = Some(opened.obligation.first_moment());
         let rules = (&opened.rulebook, &opened.calendar);
         obligation(into, meta, nth, rules, (&opened.obligation, next))?;
+        let id = ObligationId::opened_at(meta.position, nth);
+        let values = [authority, id.raw(), meta.petition()?].map(Value::from);
+        into.replace(&sql::OBLIGATION_BAR, values.to_vec());
     }
     for id in &effects.met {
         into.update(

@@ -2,7 +2,9 @@
 
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
-use crate::rows::{CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow};
+use crate::rows::{
+    CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts,
+};
 use crate::statements::{self as common, casework as sql};
 use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::ids::{
@@ -172,29 +174,35 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
     }
 
-    /// How many duties of a unit are open and due before an instant, counted up to `count_max`, on
-    /// petitions that somebody may know of and that complain of nobody here.
+    /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar:
+    /// all, those due before `now` and those due before `end`, among the `count_max` that are soonest.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn owed_count(
+    pub fn owed_counts(
         &mut self,
         authority: AuthorityId,
         unit: UnitId,
         sight: InboxSight,
-        before: Instant,
+        (now, end): (Instant, Instant),
         count_max: u32,
-    ) -> Read<u64> {
-        let arguments = [
-            authority.raw().into(),
-            unit.raw().into(),
-            before.micros().into(),
+    ) -> Read<OwedCounts> {
+        let arguments = [authority.raw().into(), unit.raw().into()];
+        let rest = [
+            i64::from(count_max).into(),
+            now.micros().into(),
+            end.micros().into(),
         ];
-        let most = [i64::from(count_max).into()];
-        let arguments = arguments.into_iter().chain(seen(sight)).chain(most);
+        let arguments = arguments.into_iter().chain(seen(sight)).chain(rest);
         let arguments: Vec<Value> = arguments.collect();
-        let found = query_one(self.tx, &sql::OWED_COUNT, &arguments, |row| row.int(0))?;
-        Ok(found.unwrap_or(0).unsigned_abs())
+        let found = query_one(self.tx, &sql::OWED_COUNTS, &arguments, |row| {
+            Ok(OwedCounts {
+                all: row.int(0)?.unsigned_abs(),
+                late: row.int(1)?.unsigned_abs(),
+                before_end: row.int(2)?.unsigned_abs(),
+            })
+        })?;
+        Ok(found.unwrap_or_default())
     }
 
     /// The open duties of a unit on petitions that complain of a unit or post, soonest first.
