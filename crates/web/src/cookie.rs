@@ -1,6 +1,7 @@
-//! The cookies: the language, the sealed code of the petition that this browser follows, and the
+//! The cookies: the language, how pages look, the sealed code of the petition that this browser follows, and the
 //! session of somebody of the staff. None of the secrets ever stands in an address (RULES 7).
 
+use crate::pages::appearance::Appearance;
 use crate::state::Web;
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
@@ -11,6 +12,7 @@ use huiyin_domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
 const LANGUAGE: &str = "huiyin_language";
+const APPEARANCE: &str = "huiyin_appearance";
 const FOLLOWED: &str = "huiyin_petition";
 const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
@@ -169,6 +171,24 @@ pub(crate) fn set_session(web: &Web, headers: &HeaderMap, token: &Token) -> Head
 pub(crate) fn forget_session(web: &Web, headers: &HeaderMap) -> HeaderValue {
     let more = "HttpOnly; SameSite=Strict; Max-Age=0";
     header_value(web, headers, SESSION, "", more)
+}
+
+/// How pages look to this browser.
+pub(crate) fn appearance(headers: &HeaderMap) -> Appearance {
+    value(headers, APPEARANCE).map_or_else(Appearance::default, Appearance::parse)
+}
+
+/// The header that keeps how pages look for a year.
+pub(crate) fn set_appearance(
+    web: &Web,
+    headers: &HeaderMap,
+    appearance: Appearance,
+) -> HeaderValue {
+    let (text, more) = (
+        appearance.text(),
+        "HttpOnly; SameSite=Lax; Max-Age=31536000",
+    );
+    header_value(web, headers, APPEARANCE, &text, more)
 }
 
 /// The header that keeps a language for a year.

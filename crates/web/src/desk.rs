@@ -19,3 +19,4 @@ pub(crate) mod petition;
 pub(crate) mod plans;
 pub(crate) mod sections;
 pub(crate) mod statement;
+pub(crate) mod style;

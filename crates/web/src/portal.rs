@@ -1,5 +1,6 @@
 //! The portal for petitioners: one file per page, working without script.
 
+pub(crate) mod appearance;
 pub(crate) mod clock;
 pub(crate) mod home;
 pub(crate) mod language;
@@ -23,6 +24,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
     let authority = rules.authority_named(None);
     Frame {
         language: cookie::language(headers),
+        appearance: cookie::appearance(headers),
         authority: authority.map_or_else(
             || Bilingual::new("回音", "Huiyin"),
             |one| one.row.name.clone(),
@@ -76,11 +78,10 @@ pub(crate) fn see_there(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
-/// As [`see`], with a cookie.
-pub(crate) fn see_with(path: &'static str, cookie: HeaderValue) -> Response {
-    let headers: [(HeaderName, HeaderValue); 2] = [
-        (header::LOCATION, HeaderValue::from_static(path)),
-        (header::SET_COOKIE, cookie),
-    ];
+/// As [`see_there`], with a cookie.
+pub(crate) fn see_with(path: &str, cookie: HeaderValue) -> Response {
+    let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    let headers: [(HeaderName, HeaderValue); 2] =
+        [(header::LOCATION, to), (header::SET_COOKIE, cookie)];
     (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -114,6 +114,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track/files/{file}", get(portal::track::file))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
+        .route("/appearance", post(portal::appearance::choose))
         .route("/problems/{code}", get(problem::explain))
         .route("/assets/{name}", get(assets::serve))
         .route("/api/v1/petitions", post(api::register::register))
@@ -183,6 +184,7 @@ fn desk_routes() -> Router<Web> {
         )
         .route("/desk/me/tokens", post(desk::me::make_token))
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
+        .route("/desk/style", get(desk::style::show))
         .route("/desk/admin", get(desk::admin::begin))
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(

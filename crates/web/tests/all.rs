@@ -1,6 +1,7 @@
 //! Every integration test of the web, as one program.
 
 mod all {
+    mod appearance;
     mod becoming;
     mod canary;
     mod closed;

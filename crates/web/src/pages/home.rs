@@ -15,7 +15,7 @@ pub struct HomePage {
 }
 
 impl HomePage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| {
             let terms: [(&str, &str); 3] = [

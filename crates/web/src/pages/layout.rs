@@ -1,5 +1,6 @@
 //! What stands around every page: whose page it is, its language, where to get help.
 
+use super::appearance::Appearance;
 use huiyin_domain::language::{Bilingual, Language};
 
 /// How to reach the authority without this website; stands at the foot of every page.
@@ -32,6 +33,8 @@ impl Contact {
 pub struct Frame {
     /// The language of the whole page.
     pub language: Language,
+    /// How it looks to this reader.
+    pub appearance: Appearance,
     /// The authority's full name.
     pub authority: Bilingual,
     /// Path of this page, to come back to after a change of language.
@@ -103,6 +106,7 @@ impl Frame {
     pub fn sample(language: Language, path: &str) -> Self {
         Self {
             language,
+            appearance: Appearance::default(),
             authority: Bilingual::new(
                 "青石经济开发区信访局",
                 "Petition Office of Qingshi Development Zone",

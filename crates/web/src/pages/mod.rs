@@ -3,8 +3,9 @@
 //! A view holds ready text. Handlers fill it; nothing here computes, decides or reads a clock.
 //! What people typed must have gone through [`huiyin_domain::text::shown_safely`] before it gets
 //! into a view, save what goes back into a form's own inputs. Templates escape every text but the
-//! one field that says otherwise ([`receipt::ReceiptPage::qr`]).
+//! two fields that say otherwise ([`receipt::ReceiptPage::qr`], [`desk::style::StylePage::examples`]).
 
+pub mod appearance;
 pub mod components;
 pub mod desk;
 pub mod form;

@@ -25,7 +25,7 @@ pub struct ProblemPage {
 }
 
 impl ProblemPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, status: u16, zh: [&str; 4], en: [&str; 4], back: &str| {
             let [title, detail, what_to_do, label] = language.pick(zh, en).map(str::to_owned);

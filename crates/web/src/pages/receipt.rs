@@ -24,7 +24,7 @@ pub struct ReceiptPage {
 }
 
 impl ReceiptPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, code: Option<&str>| Self {
             frame: Frame::sample(language, "/receipt"),

@@ -88,7 +88,7 @@ impl RegisterPage {
         )
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("register-zh", Self::sample(Language::Zh)),

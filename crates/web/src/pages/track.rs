@@ -90,7 +90,7 @@ pub struct TrackPage {
 }
 
 impl Download {
-    /// As the style page shows it.
+    /// As tests show it.
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
@@ -122,7 +122,7 @@ impl TrackPage {
         errors_of(None, forms.flat_map(|form: &FormView| &form.fields))
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("track-zh", Self::sample(Language::Zh)),

@@ -26,7 +26,7 @@ impl TrackCodePage {
             .collect()
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, wrong: bool| Self {
             frame: Frame::sample(language, "/track"),

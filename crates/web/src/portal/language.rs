@@ -1,11 +1,12 @@
 //! `/language`: keeps the language that was chosen and goes back.
 
 use crate::cookie;
+use crate::portal::see_with;
 use crate::state::Web;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use huiyin_domain::language::Language;
 use serde::Deserialize;
 
@@ -28,21 +29,11 @@ pub(crate) async fn choose(
         .as_deref()
         .and_then(Language::parse)
         .unwrap_or_default();
-    let back = choice
-        .back
-        .filter(|back| is_own(back))
-        .and_then(|back| HeaderValue::from_str(&back).ok());
-    let answer = [
-        (
-            header::LOCATION,
-            back.unwrap_or(HeaderValue::from_static("/")),
-        ),
-        (
-            header::SET_COOKIE,
-            cookie::set_language(&web, &headers, language),
-        ),
-    ];
-    (StatusCode::SEE_OTHER, answer).into_response()
+    let back = choice.back.filter(|back| is_own(back));
+    see_with(
+        back.as_deref().unwrap_or("/"),
+        cookie::set_language(&web, &headers, language),
+    )
 }
 
 /// A path of this site: never an address elsewhere, however it is written.

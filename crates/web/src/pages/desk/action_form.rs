@@ -57,7 +57,7 @@ impl ActionFormPage {
         self.fields.iter().any(FieldView::is_file)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-action-zh", Self::sample(Language::Zh)),

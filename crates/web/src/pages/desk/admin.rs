@@ -192,7 +192,7 @@ impl AdminPage {
         }
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let all = AdminTab::ALL.map(|tab| {
             let names = match tab {

@@ -208,7 +208,7 @@ impl AnswerWorkPage {
         .refused(error)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-answer-zh", Self::sample(Language::Zh)),
@@ -349,7 +349,7 @@ impl ApprovePage {
             .refused(error)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

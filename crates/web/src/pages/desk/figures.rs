@@ -142,7 +142,7 @@ impl FiguresPage {
         ]
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-figures-zh", Self::sample(Language::Zh)),

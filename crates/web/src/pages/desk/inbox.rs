@@ -92,7 +92,7 @@ pub struct InboxPage {
 }
 
 impl InboxPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let both = |zh, en, make: fn(Language) -> Self| {
             [(zh, make(Language::Zh)), (en, make(Language::En))]

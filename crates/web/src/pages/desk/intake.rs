@@ -109,7 +109,7 @@ impl IntakePage {
         typed.chain(std::iter::repeat("")).take(boxes).collect()
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-intake-zh", Self::sample(Language::Zh)),
@@ -222,7 +222,7 @@ pub struct IntakeReceiptPage {
 }
 
 impl IntakeReceiptPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, code: Option<&str>| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

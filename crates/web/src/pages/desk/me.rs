@@ -42,7 +42,7 @@ impl MePage {
         errors_of(None, &self.fields)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

@@ -17,6 +17,7 @@ pub mod running;
 pub mod sections;
 pub mod sign_in;
 pub mod statement;
+pub mod style;
 
 use crate::assets;
 use huiyin_domain::language::Language;

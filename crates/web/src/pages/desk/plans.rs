@@ -153,7 +153,7 @@ impl PlanVersionPage {
         errors_of(self.error.as_deref(), [])
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-plan-version-zh", Self::sample(Language::Zh)),
@@ -203,7 +203,7 @@ impl PlanVersionPage {
 }
 
 impl PlansPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, rows: usize| Self {
             frame: Frame::sample(language, "/desk/plans"),
@@ -239,7 +239,7 @@ impl PlanRow {
 }
 
 impl PlanPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-plan-zh", Self::sample(Language::Zh)),

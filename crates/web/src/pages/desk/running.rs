@@ -45,7 +45,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// As the style page shows it.
+    /// As tests show it.
     pub(super) fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {

@@ -66,7 +66,7 @@ impl SectionsPage {
             .collect()
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-units-zh", Self::sample(Language::Zh)),

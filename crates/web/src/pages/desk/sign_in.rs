@@ -59,7 +59,7 @@ impl SignInPage {
         FieldView::new("password", label, FieldKind::Password)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, wrong: bool| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -168,7 +168,7 @@ impl PasswordPage {
         ]
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, set_up: bool| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

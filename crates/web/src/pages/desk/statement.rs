@@ -39,7 +39,7 @@ impl StatementPage {
         self.fields.iter().any(FieldView::is_file)
     }
 
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         use crate::pages::form::FieldKind;
         let page = |language: Language, sent: bool| {

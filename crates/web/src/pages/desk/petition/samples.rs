@@ -23,7 +23,7 @@ fn to(path: &str) -> FormTarget {
 }
 
 impl PetitionPage {
-    /// The page as it is shown by the style page and by tests.
+    /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
             ("desk-petition-zh", Self::sample(Language::Zh)),

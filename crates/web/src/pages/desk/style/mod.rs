@@ -1,0 +1,287 @@
+//! `/desk/style`: every component in each of its states, in both languages, from its own examples.
+
+use super::DeskFrame;
+use crate::pages::components::{Choice, Clock, Look};
+use crate::pages::form::{FieldKind, FieldView, FormError, errors_of};
+use crate::pages::layout::Frame;
+use crate::pages::thread::Message;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// The colours of the style sheet, by the name of their token.
+const COLOURS: [&str; 16] = [
+    "paper", "ground", "ink", "ink-2", "link", "visited", "band", "button", "error", "box", "rule",
+    "in-time", "due-soon", "late", "quiet", "window",
+];
+/// The shapes that stand beside words.
+const SHAPES: [&str; 14] = [
+    "in-time",
+    "due-soon",
+    "late",
+    "met",
+    "paused",
+    "window",
+    "provisional",
+    "danger",
+    "error",
+    "lock",
+    "draft",
+    "sent",
+    "file",
+    "back",
+];
+
+/// The components in one language.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/style/examples.html")]
+struct Examples {
+    frame: Frame,
+}
+
+impl Examples {
+    /// `zh` or `en`: what ids of this language begin with.
+    fn tag(&self) -> &'static str {
+        self.frame.language.tag()
+    }
+
+    fn say(&self, zh: &str, en: &str) -> String {
+        self.frame.language.pick(zh, en).to_owned()
+    }
+
+    /// A clock in each look, and one whose year is not announced yet.
+    fn clocks(&self) -> Vec<Clock> {
+        let language = self.frame.language;
+        let clock = |look: Look| {
+            let (zh, en) = match look {
+                Look::InTime => return Clock::sample(language),
+                Look::DueSoon => (
+                    "劳动监察大队最迟4月14日（周二，含当天）答复，还有2个工作日",
+                    "The Labour Inspection Team must answer by Tuesday 14 April; in 2 working days",
+                ),
+                Look::Late => (
+                    "我们晚了：应在4月14日答复，已晚2个工作日",
+                    "We are late: the answer was due 14 April, 2 working days ago",
+                ),
+                Look::Met => ("4月10日已答复", "Answered on 10 April"),
+                Look::Paused => (
+                    "在等鉴定，这几天不计",
+                    "Waiting for the appraisal; these days do not count",
+                ),
+                Look::Window => (
+                    "您可以在5月14日（含当天）前请上一级重新看",
+                    "You may ask the level above to look again until 14 May",
+                ),
+            };
+            Clock {
+                look,
+                phrase: self.say(zh, en),
+                why: Vec::new(),
+                ..Clock::sample(language)
+            }
+        };
+        let provisional = Clock {
+            provisional: true,
+            phrase: self.say(
+                "约2027年1月5日（暂定，明年放假安排还没公布）",
+                "About 5 January 2027 (provisional: next year's holidays are not announced)",
+            ),
+            ..Clock::sample(language)
+        };
+        Look::ALL
+            .into_iter()
+            .map(clock)
+            .chain([provisional])
+            .collect()
+    }
+
+    fn field(&self, name: &str, label: (&str, &str), kind: FieldKind) -> FieldView {
+        let name = format!("{}-{name}", self.tag());
+        FieldView::new(name, self.say(label.0, label.1), kind)
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let choice = |value: &str, zh: &str, en: &str| Choice::new(value, self.say(zh, en));
+        vec![
+            choice("named", "留姓名", "Leave my name").chosen(true),
+            choice("anonymous", "不留姓名", "Stay anonymous")
+                .hinted(self.say("凭查询码照样收答复", "The code brings answers too")),
+        ]
+    }
+
+    /// A field of each kind; one of them was not taken.
+    fn fields(&self) -> Vec<FieldView> {
+        let text = String::new;
+        vec![
+            self.field(
+                "line",
+                ("用一句话说，是什么事？", "In one sentence?"),
+                FieldKind::Text(text()),
+            )
+            .hinted(self.say("最多200个字", "At most 200 characters")),
+            self.field(
+                "phone",
+                ("电话", "Telephone"),
+                FieldKind::Short("135".into()),
+            )
+            .refused(Some(self.say(
+                "电话少了几位，也可以换一种联系方式",
+                "The phone number is too short; or choose another way",
+            ))),
+            self.field(
+                "lines",
+                ("发生了什么事？", "What happened?"),
+                FieldKind::TextArea(text(), 3),
+            )
+            .optional(),
+            self.field(
+                "list",
+                ("在哪里？", "Where?"),
+                FieldKind::Select(self.choices(), self.say("不选", "Not chosen")),
+            )
+            .optional(),
+            self.field(
+                "one",
+                ("要不要留姓名？", "Will you leave your name?"),
+                FieldKind::Radios(self.choices()),
+            ),
+            self.field(
+                "tick",
+                ("可能违纪违法", "It may be misconduct"),
+                FieldKind::Checkbox(false),
+            )
+            .hinted(self.say(
+                "只有指定的人能看您的材料",
+                "Only named officers may see what you wrote",
+            )),
+            self.field("day", ("哪一天？", "Which day?"), FieldKind::Date(text())),
+            self.field("file", ("文件", "File"), FieldKind::File),
+        ]
+    }
+
+    fn errors(&self) -> Vec<FormError> {
+        errors_of(None, &self.fields())
+    }
+
+    fn thread(&self) -> Vec<Message> {
+        Message::samples(self.frame.language, true)
+    }
+}
+
+/// The page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/style/page.html")]
+pub struct StylePage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// The components in Chinese and in English: rendered templates of ours with invented words, shown
+    /// unescaped. Nothing typed gets in here.
+    pub examples: Vec<(&'static str, String)>,
+}
+
+impl StylePage {
+    /// The page around its examples.
+    ///
+    /// # Errors
+    /// When a template fails to render.
+    pub fn new(frame: Frame, desk: DeskFrame) -> Result<Self, askama::Error> {
+        let examples = |language: Language| -> Result<_, askama::Error> {
+            let examples = Examples {
+                frame: Frame {
+                    language,
+                    ..frame.clone()
+                },
+            };
+            Ok((examples.frame.html_lang(), examples.render()?))
+        };
+        Ok(Self {
+            examples: vec![examples(Language::Zh)?, examples(Language::En)?],
+            frame,
+            desk,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> String {
+        let frame = Frame::sample(Language::Zh, "/desk/style");
+        let page = StylePage::new(frame, DeskFrame::sample(Language::Zh, None));
+        page.and_then(|page| page.render()).expect("it renders")
+    }
+
+    #[test]
+    fn each_state_stands_there_in_both_languages_with_its_word() {
+        let page = page();
+        for look in Look::ALL {
+            for language in [Language::Zh, Language::En] {
+                assert!(page.contains(look.word(language)), "{look:?} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_id_stands_twice_and_each_label_leads_to_a_field() {
+        let page = page();
+        let ids: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        for id in &ids {
+            assert_eq!(ids.iter().filter(|one| *one == id).count(), 1, "{id}");
+        }
+        for label in page.split("<label for=\"").skip(1) {
+            let to = label.split('"').next().unwrap_or_default();
+            assert!(ids.contains(&to), "{to}");
+        }
+    }
+
+    /// A colour or shape that is shown has to be one of the style sheet.
+    #[test]
+    fn every_colour_and_shape_of_the_page_is_one_that_pages_use() {
+        let (style, desk) = (
+            include_str!("../../../../assets/style.css"),
+            include_str!("../../../../assets/desk.css"),
+        );
+        for colour in COLOURS {
+            assert!(style.contains(&format!("--{colour}:")), "{colour}");
+            assert!(
+                desk.contains(&format!(".swatch-{colour} {{ background: var(--{colour});")),
+                "{colour}"
+            );
+        }
+        let icons = include_str!("../../components/icon.html");
+        for shape in SHAPES.iter().filter(|shape| **shape != "back") {
+            assert!(icons.contains(&format!("when \"{shape}\"")), "{shape}");
+        }
+    }
+
+    /// What the reader's system asks for and what the switch asks for are the same colours.
+    #[test]
+    fn a_theme_by_the_switch_is_the_theme_of_the_system() {
+        let (style, desk) = (
+            include_str!("../../../../assets/style.css"),
+            include_str!("../../../../assets/desk.css"),
+        );
+        let block = |sheet: &str, after: &str, selector: &str| {
+            let (_, rest) = sheet.split_once(after).expect("the media query");
+            let (_, rest) = rest.split_once(selector).expect("the selector");
+            let (block, _) = rest.split_once('}').expect("an end");
+            block.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let white = block(style, "@media (prefers-contrast: more) {", ":root {");
+        assert_eq!(white, block(style, "", ":root[data-contrast=\"more\"] {"));
+        assert!(white.contains("--ink: #000000"));
+        let black = "@media (prefers-contrast: more) and (prefers-color-scheme: dark) {";
+        let black = block(style, black, ":root {");
+        let switched = ":root[data-theme=\"dark\"][data-contrast=\"more\"] {";
+        assert_eq!(black, block(desk, "", switched));
+        let dark = ":root:not([data-theme=\"light\"], [data-contrast]) {";
+        let dark = block(desk, "@media screen and (prefers-color-scheme: dark)", dark);
+        assert_eq!(dark, block(desk, "", ":root[data-theme=\"dark\"] {"));
+    }
+}
