@@ -49,6 +49,7 @@ const PROGRESS: &[Action] = &[
     Action::DecideDispute,
     Action::ReportUrgent,
     Action::CarryOut,
+    Action::CheckRemedy,
     Action::Serve,
     Action::Classify,
     Action::Transfer,
@@ -295,6 +296,11 @@ impl Desk<'_> {
                 request: self.unfulfilled()?,
                 text: text(),
             },
+            Action::CheckRemedy => Command::CheckRemedy {
+                request: *self.view.answer.as_ref()?.denied.first()?,
+                done: dice.below(2) == 0,
+                text: text(),
+            },
             Action::CarryOut => Command::CarryOut {
                 given: self.waiting("instruction")?,
                 text: text(),
@@ -378,16 +384,16 @@ pub fn petitioner(dice: &mut Dice, withdrawing: bool) -> Option<Command> {
         0 => Some(Command::Withdraw),
         1..=2 => Some(Command::Message { text: text() }),
         3 => Some(Command::AddFacts { text: text() }),
-        4 => Some(Command::Verify {
+        4..=6 => Some(Command::Verify {
             request: 0,
-            agreed: dice.below(4) > 0,
+            agreed: dice.below(2) > 0,
             text: text(),
         }),
-        5 => Some(Command::DisputeTime {
+        7 => Some(Command::DisputeTime {
             position: Position::new(1 + dice.below(1_000) as i64),
             text: text(),
         }),
-        6 => Some(Command::AcceptService {
+        8 => Some(Command::AcceptService {
             document: Document::Answer,
         }),
         _ => None,

@@ -171,7 +171,8 @@ impl World {
             let mut open = view.obligations.iter().filter(|one| one.state == "open");
             open.any(|one| one.kind == kind)
         };
-        filed.waits_above = open("approve-answer") || open("decide-extension");
+        let above = ["approve-answer", "decide-extension", "check-remedy"];
+        filed.waits_above = above.iter().any(|kind| open(kind));
         let asked = view.questions.iter().filter(|one| one.answer.is_none());
         let mut asked = asked
             .filter_map(|one| Some((named(&one.unit.zh)?, Position::new(one.asked), one.support)));
