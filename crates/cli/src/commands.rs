@@ -4,6 +4,7 @@ pub mod backup;
 pub mod bench;
 pub mod calendar;
 pub mod category;
+pub mod channel;
 pub mod doctor;
 pub mod due;
 pub mod export;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 /// The file's name.
 const FILE: &str = "huiyin.toml";
 /// What it may set: the options that also have an environment variable.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
+    "channels",
     "data",
     "database",
     "listen",

@@ -1,5 +1,6 @@
 //! The `huiyin` program: arguments in, one use case, output and exit code out.
 
+mod channels;
 mod commands;
 mod error;
 mod file;
@@ -40,6 +41,9 @@ enum Command {
     /// Check, try out, compare, show or begin a plan for group visits
     #[command(subcommand)]
     Plan(commands::plan::Action),
+    /// Check or try the ways to call somebody: gateways and the mail server
+    #[command(subcommand)]
+    Channel(commands::channel::Action),
     /// Take data over
     #[command(subcommand)]
     Import(commands::import::Action),
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         Command::Calendar(action) => commands::calendar::run(&action, &output),
         Command::Category(action) => commands::category::run(&action, &output),
         Command::Plan(action) => commands::plan::run(&action, &output),
+        Command::Channel(action) => commands::channel::run(&action, &output),
         Command::Import(action) => commands::import::run(&action, &output),
         Command::Export(action) => commands::export::run(&action, &output),
         Command::Report(action) => commands::report::run(&action, &output),

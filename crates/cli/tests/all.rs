@@ -1,6 +1,7 @@
 //! The tests of the program: arguments in, output and exit code out.
 
 mod all {
+    mod channel;
     mod due;
     mod plan;
     mod plan_store;

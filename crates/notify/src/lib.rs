@@ -1,36 +1,63 @@
-//! Channels that carry notices out of the house. A notice says that there is news, and nothing
-//! else: no subject, no content, no number (RULES 4, 5.4). What it is about stands on the tracking
-//! page, behind the code.
+//! Channels that carry words out of the house: notices to petitioners and staff, and the calls to the
+//! posts of a response. A notice says that there is news, and nothing else: no subject, no content, no
+//! number (RULES 4, 5.4). What it is about stands on the tracking page, behind the code.
+//!
+//! Every way out is a [`Transport`]: a mail server ([`Smtp`]) or whatever speaks HTTP ([`Gateway`]:
+//! text messages, voice, work chat). [`Lines`] runs several of them beside the writer and the desk, so
+//! that one that is dead or hangs holds up nobody.
 
-mod mail;
+mod gateway;
+mod lines;
+mod message;
 mod smtp;
 
+pub use gateway::{
+    Gateway, GatewayError, RETRY_SECONDS, RETRY_SECONDS_MAX, Secret, SecretSource, TIMEOUT_SECONDS,
+    TIMEOUT_SECONDS_MAX, channels,
+};
 use huiyin_domain::language::Bilingual;
-pub use mail::{Mail, Recipient, compose};
+pub use lines::{
+    Health, Line, LineHealth, Lines, Outcome, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
+    WORKERS_PER_LINE,
+};
+pub use message::{Message, Recipient, compose};
 pub use smtp::{STEP_SECONDS_MAX, Smtp, SmtpError};
+use std::time::Duration;
 
-/// Carries a notice to the next server.
+/// Carries a message to the next server: a mail server, or a gateway.
 pub trait Transport: Send + Sync + 'static {
-    /// Hands a mail over. It may block for a while, and is never called inside a transaction.
+    /// Hands a message over. It may block for a while, and is never called inside a transaction.
     ///
     /// # Errors
     /// [`SendError`], which says whether it is worth trying again.
-    fn send(&self, mail: &Mail) -> Result<Accepted, SendError>;
+    fn send(&self, message: &Message) -> Result<Accepted, SendError>;
 }
 
-/// The channel accepted the notice: it answers for it from now on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accepted;
+/// The channel accepted the message: it answers for it from now on. That is *handed over*; neither
+/// *delivered* nor *acknowledged*.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// The channel's own number of the message, by which its delivery reports name it.
+    pub reference: Option<String>,
+}
 
-/// Why a notice was not accepted. No words of a server are kept: they often quote the address.
+/// Why a message was not accepted. No words of a server are kept: they often quote the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
     /// Nobody can be reached now, or everybody would be refused: no use in trying the next one.
-    #[error("the mail server cannot be used: {0}")]
+    #[error("the channel cannot be used: {0}")]
     Unreachable(Trouble),
     /// This one was not taken now; it may be later.
     #[error("not taken for now: {0}")]
     Temporary(Trouble),
+    /// The channel has too much to do, and said when to come again.
+    #[error("not taken before {} s: {trouble}", after.as_secs())]
+    Throttled {
+        /// How long to leave it alone.
+        after: Duration,
+        /// What it answered.
+        trouble: Trouble,
+    },
     /// This one will never be taken.
     #[error("refused for good: {0}")]
     Permanent(Trouble),
@@ -40,14 +67,15 @@ impl SendError {
     /// What went wrong, without anything about the recipient.
     pub const fn trouble(self) -> Trouble {
         match self {
-            Self::Unreachable(trouble) | Self::Temporary(trouble) | Self::Permanent(trouble) => {
-                trouble
-            }
+            Self::Unreachable(trouble)
+            | Self::Temporary(trouble)
+            | Self::Throttled { trouble, .. }
+            | Self::Permanent(trouble) => trouble,
         }
     }
 }
 
-/// What went wrong. Its text is kept beside the notice, so it holds no personal data.
+/// What went wrong. Its text is kept beside the message, so it holds no personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The server answered with this code.
@@ -65,7 +93,10 @@ pub enum Trouble {
     /// The connection ended in the middle, or the answer was none.
     #[error("the conversation broke off")]
     BrokenOff,
-    /// Not an address that mail can be sent to.
+    /// It answered, and said in its answer that it did not take the message.
+    #[error("not taken, says the answer")]
+    NotTaken,
+    /// Not an address that this channel can reach.
     #[error("not an address")]
     NotAnAddress,
     /// The address needs what the server does not know (SMTPUTF8).
@@ -74,51 +105,57 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// The text that is kept beside a notice, in both languages.
+    /// The text that is kept beside a message, in both languages.
     pub fn in_words(kept: &str) -> Bilingual {
-        let of = |one: Self, zh: &str, en: &str| {
-            (one.to_string() == kept).then(|| Bilingual::new(zh, en))
-        };
         if let Some(code) = kept.strip_prefix("answer ") {
             return Bilingual::new(
-                format!("邮件服务器没有收（回答{code}）"),
-                format!("The mail server did not take it (answer {code})"),
+                format!("对方服务器没有收（回答{code}）"),
+                format!("The server did not take it (answer {code})"),
             );
         }
-        of(
-            Self::NoConnection,
-            "连不上邮件服务器",
-            "No connection to the mail server",
-        )
-        .or_else(|| {
-            of(
-                Self::TimedOut,
-                "邮件服务器没有及时回答",
-                "The mail server did not answer in time",
+        Self::WITHOUT_CODE
+            .iter()
+            .find(|one| one.to_string() == kept)
+            .map_or_else(
+                || Bilingual::new("打不开联系方式", "The contact cannot be opened"),
+                |one| one.words(),
             )
-        })
-        .or_else(|| of(Self::Unprotected, "没有加密连接", "No protected connection"))
-        .or_else(|| {
-            of(
-                Self::BrokenOff,
-                "连接中途断了",
-                "The conversation broke off",
-            )
-        })
-        .or_else(|| {
-            of(
-                Self::NotAnAddress,
-                "留下的地址不能收邮件",
-                "What was left is no mail address",
-            )
-        })
-        .or_else(|| {
-            of(
-                Self::AddressNotTaken,
-                "邮件服务器不支持这种地址",
-                "The mail server cannot take such an address",
-            )
-        })
-        .unwrap_or_else(|| Bilingual::new("打不开联系方式", "The contact cannot be opened"))
+    }
+
+    const WITHOUT_CODE: [Self; 7] = [
+        Self::NoConnection,
+        Self::TimedOut,
+        Self::Unprotected,
+        Self::BrokenOff,
+        Self::NotTaken,
+        Self::NotAnAddress,
+        Self::AddressNotTaken,
+    ];
+
+    /// What went wrong, in both languages.
+    pub fn words(self) -> Bilingual {
+        let (zh, en) = match self {
+            Self::Answer(_) => return Self::in_words(&self.to_string()),
+            Self::NoConnection => ("连不上对方服务器", "No connection to the server"),
+            Self::TimedOut => (
+                "对方服务器没有及时回答",
+                "The server did not answer in time",
+            ),
+            Self::Unprotected => ("没有加密连接", "No protected connection"),
+            Self::BrokenOff => ("连接中途断了", "The conversation broke off"),
+            Self::NotTaken => (
+                "对方回答说没有收下",
+                "The server answered that it did not take it",
+            ),
+            Self::NotAnAddress => (
+                "留下的地址不能用这个渠道联系",
+                "What was left is no address of this channel",
+            ),
+            Self::AddressNotTaken => (
+                "对方服务器不支持这种地址",
+                "The server cannot take such an address",
+            ),
+        };
+        Bilingual::new(zh, en)
     }
 }

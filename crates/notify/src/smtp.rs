@@ -4,12 +4,12 @@
 
 mod address;
 
-use crate::{Accepted, Mail, SendError, Transport, Trouble};
+use crate::{Accepted, Message, SendError, Transport, Trouble};
 use address::Server;
 pub use address::SmtpError;
 use lettre::address::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Mailbox, Message as Mail};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
@@ -76,18 +76,18 @@ impl Smtp {
         self.from.email.domain()
     }
 
-    fn message(&self, mail: &Mail, to: Address) -> Result<Vec<u8>, SendError> {
-        let sent_at = u64::try_from(mail.sent_at.micros()).unwrap_or(0);
+    fn message(&self, message: &Message, to: Address) -> Result<Vec<u8>, SendError> {
+        let sent_at = u64::try_from(message.sent_at.micros()).unwrap_or(0);
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-        let message = Message::builder()
+        let message = Mail::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(mail.subject.as_str())
-            .message_id(Some(format!("<{}@{}>", mail.message_id, self.domain())))
+            .subject(message.subject.as_str())
+            .message_id(Some(format!("<{}@{}>", message.message_id, self.domain())))
             .date(SystemTime::UNIX_EPOCH + Duration::from_micros(sent_at))
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN)
-            .body(mail.body.clone())
+            .body(message.body.clone())
             .map_err(|_| SendError::Permanent(Trouble::NotAnAddress))?;
         Ok(message.formatted())
     }
@@ -151,16 +151,16 @@ impl Smtp {
 }
 
 impl Transport for Smtp {
-    fn send(&self, mail: &Mail) -> Result<Accepted, SendError> {
+    fn send(&self, message: &Message) -> Result<Accepted, SendError> {
         let not_one = |_| SendError::Permanent(Trouble::NotAnAddress);
-        let to: Address = mail.to.trim().parse().map_err(not_one)?;
-        let message = self.message(mail, to.clone())?;
+        let to: Address = message.to.trim().parse().map_err(not_one)?;
+        let message = self.message(message, to.clone())?;
         let mut connection = self.connection()?;
         let sent = self.converse(&mut connection, to, &message);
         // It was accepted, or not: what the server says to the farewell changes nothing.
         let _ = connection.set_timeout(Some(self.step_max.min(FAREWELL_MAX)));
         connection.abort();
-        sent.map(|()| Accepted)
+        sent.map(|()| Accepted::default())
     }
 }
 

@@ -1,5 +1,8 @@
-//! The tests of the channels, against a server on a real socket.
+//! The tests of the channels, against servers on real sockets.
 
 mod all {
+    mod gateway;
+    mod gateway_file;
+    mod lines;
     mod smtp;
 }

@@ -1,10 +1,12 @@
 //! What tests share; no crate but a test depends on it.
 //!
 //! [`engine`] runs one test on both engines; [`house`] holds the rules of the house as functions: texts in, findings out;
-//! [`smtp`] is a mail server; [`park`] is an invented authority with everybody whom a petition meets.
+//! [`smtp`] is a mail server, [`http`] a gateway; [`park`] is an invented authority with everybody whom a petition meets.
 
 pub mod engine;
 pub mod house;
+pub mod http;
+mod listener;
 pub mod park;
 pub mod smtp;
 

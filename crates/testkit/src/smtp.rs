@@ -1,9 +1,8 @@
 //! A mail server for tests: it speaks SMTP over a real socket, and misbehaves when it is told to.
 
+use crate::listener::{Inbox, Listener};
 use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::net::TcpStream;
 
 /// How the server behaves, for every conversation that begins from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,20 +45,8 @@ impl Received {
     }
 }
 
-struct State {
-    behaviour: Behaviour,
-    mails: Vec<Received>,
-    conversations: usize,
-    open: Vec<TcpStream>,
-    stopping: bool,
-}
-
 /// The server; it ends when this is dropped.
-pub struct SmtpSink {
-    address: SocketAddr,
-    state: Arc<Mutex<State>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct SmtpSink(Listener<Behaviour, Received>);
 
 impl SmtpSink {
     /// Listens on a free port of this machine.
@@ -67,93 +54,36 @@ impl SmtpSink {
     /// # Panics
     /// When there is none.
     pub fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        let state = Arc::new(Mutex::new(State {
-            behaviour: Behaviour::Accept,
-            mails: Vec::new(),
-            conversations: 0,
-            open: Vec::new(),
-            stopping: false,
-        }));
-        let shared = Arc::clone(&state);
-        let thread = std::thread::spawn(move || serve(&listener, &shared));
-        Self {
-            address,
-            state,
-            thread: Some(thread),
-        }
+        Self(Listener::start(Behaviour::Accept, converse))
     }
 
     /// What to give as `smtp_url`.
     pub fn url(&self) -> String {
-        format!("smtp://{}", self.address)
+        format!("smtp://{}", self.0.address())
     }
 
     /// Behaves otherwise from the next conversation on.
     pub fn behave(&self, behaviour: Behaviour) {
-        lock(&self.state).behaviour = behaviour;
+        self.0.behave(behaviour);
     }
 
     /// Every mail that arrived whole, oldest first.
     pub fn mails(&self) -> Vec<Received> {
-        lock(&self.state).mails.clone()
+        self.0.received()
     }
 
     /// How often somebody connected.
     pub fn conversations(&self) -> usize {
-        lock(&self.state).conversations
+        self.0.conversations()
     }
 }
 
-impl Drop for SmtpSink {
-    fn drop(&mut self) {
-        {
-            let mut state = lock(&self.state);
-            state.stopping = true;
-            for stream in state.open.drain(..) {
-                // It may have ended by itself.
-                let _ = stream.shutdown(std::net::Shutdown::Both);
-            }
-        }
-        // Wakes the listener, which then sees that it has to stop.
-        let _ = TcpStream::connect(self.address);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn serve(listener: &TcpListener, state: &Arc<Mutex<State>>) {
-    let mut conversations = Vec::new();
-    for stream in listener.incoming() {
-        let Ok(stream) = stream else { continue };
-        let behaviour = {
-            let mut state = lock(state);
-            if state.stopping {
-                break;
-            }
-            state.conversations += 1;
-            state.open.extend(stream.try_clone());
-            state.behaviour
-        };
-        let state = Arc::clone(state);
-        conversations.push(std::thread::spawn(move || {
-            // A client that goes away in the middle is what some tests are about.
-            let _ = converse(&stream, behaviour, &state);
-            let _ = stream.shutdown(std::net::Shutdown::Both);
-        }));
-    }
-    for conversation in conversations {
-        let _ = conversation.join();
-    }
-}
-
-fn converse(stream: &TcpStream, behaviour: Behaviour, state: &Mutex<State>) -> std::io::Result<()> {
+fn converse(
+    stream: &TcpStream,
+    behaviour: &Behaviour,
+    inbox: &Inbox<Behaviour, Received>,
+) -> std::io::Result<()> {
+    let behaviour = *behaviour;
     let mut lines = BufReader::new(stream).lines();
     let mut out = stream;
     match behaviour {
@@ -190,7 +120,7 @@ fn converse(stream: &TcpStream, behaviour: Behaviour, state: &Mutex<State>) -> s
             if let Behaviour::RefuseMessage(code) = behaviour {
                 format!("{code} {to}: no")
             } else {
-                lock(state).mails.push(Received {
+                inbox.put(Received {
                     from: from.clone(),
                     to: to.clone(),
                     message,

@@ -13,7 +13,7 @@ use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{By, Deciding, Identity, Reach};
 use huiyin_domain::time::{DAY_MICROS, Instant};
-use huiyin_notify::{Mail, Recipient, SendError, compose};
+use huiyin_notify::{Message, Recipient, SendError, compose};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
@@ -178,14 +178,14 @@ impl Huiyin {
             .filter(|_| outgoing.names_authority);
         let name = named.map(|authority| &authority.row.name);
         let (subject, body) = compose(recipient, language, name);
-        let mail = Mail {
+        let message = Message {
             to,
             subject,
             body,
             message_id: message_id(shared, authority, row.id),
             sent_at: self.now(),
         };
-        Ok(match outgoing.transport.send(&mail) {
+        Ok(match outgoing.transport.send(&message) {
             Ok(_accepted) => Attempt::Accepted,
             Err(error) => {
                 tracing::warn!(%authority, notice = row.id, "a notice was not sent: {error}");

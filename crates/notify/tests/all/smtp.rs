@@ -1,14 +1,14 @@
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use huiyin_notify::{
-    Accepted, Mail, Recipient, SendError, Smtp, SmtpError, Transport, Trouble, compose,
+    Accepted, Message, Recipient, SendError, Smtp, SmtpError, Transport, Trouble, compose,
 };
 use huiyin_testkit::smtp::{Behaviour, SmtpSink};
 use std::time::Duration;
 
-fn mail(to: &str) -> Mail {
+fn mail(to: &str) -> Message {
     let (subject, body) = compose(Recipient::Petitioner, Language::Zh, None);
-    Mail {
+    Message {
         to: to.into(),
         subject,
         body,
@@ -27,7 +27,10 @@ fn smtp(sink: &SmtpSink) -> Smtp {
 fn a_mail_arrives_with_its_id_and_says_nothing_but_that_there_is_news() {
     let sink = SmtpSink::start();
     let smtp = smtp(&sink);
-    assert_eq!(smtp.send(&mail("wang@example.org")), Ok(Accepted));
+    assert_eq!(
+        smtp.send(&mail("wang@example.org")),
+        Ok(Accepted::default())
+    );
     let mails = sink.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, "RCPT TO:<wang@example.org>");
@@ -123,7 +126,7 @@ fn what_is_no_address_is_refused_for_good_and_cannot_add_a_header() {
         );
     }
     assert_eq!(sink.conversations(), 0);
-    assert_eq!(smtp.send(&mail("王@example.org")), Ok(Accepted));
+    assert_eq!(smtp.send(&mail("王@example.org")), Ok(Accepted::default()));
 }
 
 #[test]

@@ -65,8 +65,8 @@ impl Running {
                 when: say("2月11日（周三）9:20", "Wednesday 11 February, 9:20"),
                 attempts: 3,
                 reason: say(
-                    "邮件服务器没有收（回答550）",
-                    "The mail server did not take it (answer 550)",
+                    "对方服务器没有收（回答550）",
+                    "The server did not take it (answer 550)",
                 ),
                 again: FormTarget::to("/desk/admin/running/notices/1/again"),
             }],

@@ -3,25 +3,26 @@
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::time::Instant;
 
-/// A mail to one address.
+/// A message to one address.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// The address.
+pub struct Message {
+    /// The address: of mail, or what the channel takes, such as a telephone number.
     pub to: String,
     /// The subject.
     pub subject: String,
     /// The text.
     pub body: String,
-    /// The same each time that the same notice is sent, so that a doubled one can be told.
+    /// The same each time and on each channel that the same message is tried, so that a doubled one
+    /// can be told.
     pub message_id: String,
     /// When it is sent.
     pub sent_at: Instant,
 }
 
 /// The address is personal, so it does not show.
-impl std::fmt::Debug for Mail {
+impl std::fmt::Debug for Message {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Mail(…)")
+        f.write_str("Message(…)")
     }
 }
 
@@ -86,13 +87,13 @@ mod tests {
 
     #[test]
     fn an_address_does_not_show() {
-        let mail = Mail {
+        let message = Message {
             to: "wang@example.org".into(),
             subject: "a".into(),
             body: "b".into(),
             message_id: "c".into(),
             sent_at: Instant::from_micros(0),
         };
-        assert_eq!(format!("{mail:?}"), "Mail(…)");
+        assert_eq!(format!("{message:?}"), "Message(…)");
     }
 }
