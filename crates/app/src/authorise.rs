@@ -2,6 +2,7 @@
 //! stands in a table of its own beside this one.
 
 pub mod petition;
+pub mod response;
 
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};

@@ -6,6 +6,7 @@ use crate::commands::plans::PlanRefusal;
 use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
+use huiyin_domain::response::RunRefusal;
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -119,6 +120,15 @@ pub enum Refusal {
     /// What concerns plans and rosters.
     #[error("{0}")]
     Plan(PlanRefusal),
+    /// There is no such response, or nobody here may know of it (RULES 4.1).
+    #[error("no such response")]
+    NoSuchResponse,
+    /// No plan that is in force has such a place.
+    #[error("no plan in force has this place")]
+    NoPlanInForce,
+    /// A response does not take this step now.
+    #[error("{}", .0.message().en)]
+    Run(RunRefusal),
     /// A newer version is loaded or lodged already.
     #[error("{id} {loaded} is loaded and newer than {version}")]
     OlderThanLoaded {

@@ -20,6 +20,7 @@ mod organisation;
 mod password;
 mod queries;
 mod record;
+mod responses;
 pub mod rules;
 mod secret;
 pub mod ticker;
@@ -70,5 +71,12 @@ pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
     TrackFile, TrackMessage, TrackView,
+};
+pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
+pub use responses::lists::OpenablePlace;
+pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::views::{
+    CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace, ResponseDuty,
+    ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost, TaskOfResponse,
 };
 pub use secret::{Password, Token};

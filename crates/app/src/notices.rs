@@ -35,6 +35,9 @@ pub struct Outgoing {
     pub transport: Arc<dyn Transport>,
     /// Whether a notice names the authority; its name alone tells that somebody petitioned.
     pub names_authority: bool,
+    /// Where the installation is reached from outside, for the link of a page; without it a page is
+    /// answered at the desk.
+    pub public_url: Option<String>,
 }
 
 /// A notice as staff who may open its petition see it.

@@ -4,7 +4,7 @@
 use crate::chance::{Chance, bytes};
 use crate::error::AppError;
 use huiyin_domain::event::{Actor, ENVELOPE_VERSION, Envelope, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position, ResponseId, StaffId};
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Salt, commit};
 
@@ -17,7 +17,7 @@ const SALT_BYTES: usize = 32;
 /// Room for the open part of a registration, so that it need not be moved while it is written.
 const OPEN_BYTES_EXPECTED: usize = 1_024;
 
-/// Which petition or member of staff an event belongs to.
+/// Which petition, member of staff or response an event belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Belongs {
     /// None.
@@ -30,17 +30,37 @@ pub(crate) enum Belongs {
     NewStaff,
     /// A member of staff; only a row that carries a sealed part of theirs says so.
     Staff(StaffId),
+    /// The response that it brings into being: its id is the row's position.
+    NewResponse,
+    /// A response that exists.
+    Response(ResponseId),
 }
 
 impl Belongs {
-    /// The petition or member of staff that a row at a position names.
-    const fn at(self, position: Position) -> (Option<PetitionId>, Option<StaffId>) {
+    /// The petition that a row at a position names.
+    const fn petition(self, position: Position) -> Option<PetitionId> {
         match self {
-            Self::Nowhere => (None, None),
-            Self::New => (Some(PetitionId::new(position.raw())), None),
-            Self::To(petition) => (Some(petition), None),
-            Self::NewStaff => (None, Some(StaffId::new(position.raw()))),
-            Self::Staff(staff) => (None, Some(staff)),
+            Self::New => Some(PetitionId::new(position.raw())),
+            Self::To(petition) => Some(petition),
+            _ => None,
+        }
+    }
+
+    /// The member of staff that it names.
+    const fn staff(self, position: Position) -> Option<StaffId> {
+        match self {
+            Self::NewStaff => Some(StaffId::new(position.raw())),
+            Self::Staff(staff) => Some(staff),
+            _ => None,
+        }
+    }
+
+    /// The response that it names.
+    const fn response(self, position: Position) -> Option<ResponseId> {
+        match self {
+            Self::NewResponse => Some(ResponseId::new(position.raw())),
+            Self::Response(response) => Some(response),
+            _ => None,
         }
     }
 }
@@ -90,7 +110,7 @@ pub(crate) struct Recorded {
     pub event: Event,
 }
 
-/// The two data keys of one petition, or the one of a member of staff.
+/// The two data keys of one petition, or the one of a member of staff or of a response.
 pub(crate) struct Keyring {
     identity: Option<DataKey>,
     text: Option<DataKey>,
@@ -191,6 +211,45 @@ impl Keyring {
         })
     }
 
+    /// A fresh key for what is typed in a response.
+    pub(crate) fn fresh_of_response(chance: &dyn Chance) -> Result<Self, AppError> {
+        Ok(Self {
+            identity: None,
+            text: Some(DataKey::from_bytes(bytes(chance)?)),
+        })
+    }
+
+    /// Keeps the key of a response, wrapped.
+    pub(crate) fn keep_of_response(
+        &self,
+        transaction: &mut Transaction<'_>,
+        wrapping: &DataKey,
+        place: (AuthorityId, ResponseId),
+        chance: &dyn Chance,
+    ) -> Result<(), AppError> {
+        let (authority, response) = place;
+        let key = self.text.as_ref().ok_or(huiyin_store::StoreError::Seal)?;
+        let place = response_key_place(authority, response);
+        let wrapped = key.wrap(wrapping, place, bytes(chance)?)?;
+        transaction.keep_response_key(authority, response, wrapped);
+        Ok(())
+    }
+
+    /// Opens the wrapped key of a response; nothing opens where it was destroyed.
+    pub(crate) fn unwrap_of_response(
+        wrapped: Option<&[u8]>,
+        wrapping: &DataKey,
+        authority: AuthorityId,
+        response: ResponseId,
+    ) -> Result<Self, AppError> {
+        let place = response_key_place(authority, response);
+        let open = |wrapped| DataKey::unwrap(wrapping, place, wrapped);
+        Ok(Self {
+            identity: None,
+            text: wrapped.map(open).transpose()?,
+        })
+    }
+
     /// Opens a row's text part; `None` when the row has none or its key was destroyed.
     pub(crate) fn open_text(&self, row: &JournalRow) -> Result<Option<Opened>, AppError> {
         open_part(self.text.as_ref(), &row.text, row, "sealed_text")
@@ -230,7 +289,6 @@ pub(crate) fn record(
     chance: &dyn Chance,
 ) -> Result<Recorded, AppError> {
     let slot = transaction.next_slot(new.authority)?;
-    let (petition, staff) = new.belongs.at(slot.position);
     let envelope = Envelope {
         v: ENVELOPE_VERSION,
         authority: new.authority,
@@ -238,8 +296,9 @@ pub(crate) fn record(
         recorded_at: slot.recorded_at,
         effective_at: new.effective_at.unwrap_or(slot.recorded_at),
         by: new.by,
-        petition,
-        staff,
+        petition: new.belongs.petition(slot.position),
+        staff: new.belongs.staff(slot.position),
+        response: new.belongs.response(slot.position),
         event: new.event,
     };
     let mut open = Vec::with_capacity(OPEN_BYTES_EXPECTED);
@@ -265,8 +324,9 @@ pub(crate) fn record(
         authority: new.authority,
         position: slot.position,
         kind: envelope.event.kind().into(),
-        petition,
-        staff,
+        petition: envelope.petition,
+        staff: envelope.staff,
+        response: envelope.response,
         recorded_at: slot.recorded_at,
         effective_at: envelope.effective_at,
         open: open.clone(),
@@ -309,6 +369,16 @@ const fn staff_key_place(authority: AuthorityId, staff: StaffId) -> Place<'stati
         authority: authority.raw(),
         row: staff.raw(),
         column: "wrapped_identity_key",
+    }
+}
+
+/// Where the wrapped key of a response stands.
+const fn response_key_place(authority: AuthorityId, response: ResponseId) -> Place<'static> {
+    Place {
+        table: "response_key",
+        authority: authority.raw(),
+        row: response.raw(),
+        column: "wrapped_text_key",
     }
 }
 

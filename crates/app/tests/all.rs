@@ -19,6 +19,7 @@ mod all {
     mod property;
     mod register;
     mod report;
+    mod responses;
     mod sign_in;
     mod support;
     mod two_nodes;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The file's name.
 const FILE: &str = "huiyin.toml";
 /// What it may set: the options that also have an environment variable.
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 12] = [
     "channels",
     "data",
     "database",
@@ -17,6 +17,7 @@ const SETTINGS: [&str; 11] = [
     "log_json",
     "mail_from",
     "mail_names_authority",
+    "public_url",
     "secure_cookies",
     "smtp_url",
     "source_url",

@@ -7,6 +7,7 @@ mod file;
 mod organisation;
 mod petition;
 mod plan;
+mod response;
 
 pub use file::{FileKind, FilePurpose};
 pub use organisation::{
@@ -15,6 +16,7 @@ pub use organisation::{
 };
 
 pub use plan::PlanApproved;
+pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
@@ -27,7 +29,7 @@ pub use petition::{
     StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};
 use crate::language::Language;
 use crate::number::PetitionNumber;
 use crate::obligation::{Effects, ObligationOpened};
@@ -62,6 +64,9 @@ pub struct Envelope {
     /// The member of staff whose sealed part it carries.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub staff: Option<StaffId>,
+    /// The response that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub response: Option<ResponseId>,
     /// What happened.
     pub event: Event,
 }
@@ -162,6 +167,10 @@ events! {
         PlanApproved(PlanApproved),
         /// A version of a plan's roster 值班表 was lodged; its id is the plan's.
         RosterLodged(DataLoaded),
+        /// A response 响应 to a group visit began.
+        ResponseOpened(ResponseOpened),
+        /// Something happened in a response.
+        ResponseStepped(ResponseStepped),
         /// A petition was registered.
         PetitionRegistered(PetitionRegistered),
         /// A petition of earlier days was taken over from a file.

@@ -64,6 +64,11 @@ id! {
     FileId
 }
 
+id! {
+    /// A response 响应 within its authority: the journal position of its opening.
+    ResponseId
+}
+
 /// The installation: its journal holds what belongs to no single authority.
 pub const INSTALLATION: AuthorityId = AuthorityId::new(0);
 

@@ -237,7 +237,7 @@ fn fit(toml: &str, version: &str) -> Result<(), Unfit> {
 
 /// Whether a line holds a long number, written with or without blanks, or an address for mail. Dates
 /// and times break a number off by their `-`, `T` and `:`.
-fn holds_contact(line: &str) -> bool {
+pub fn holds_contact(line: &str) -> bool {
     let mut run = 0_usize;
     line.chars().any(|c| {
         run = match c {

@@ -106,6 +106,8 @@ pub enum Command {
     Arrive(Key),
     /// A report went up.
     SendReport(Key),
+    /// Whoever is in charge ends it.
+    End,
     /// Time passed.
     Tick,
 }
@@ -271,6 +273,8 @@ pub enum Event {
         /// Its number.
         number: u32,
     },
+    /// It ended: nobody is called any more and nothing more falls due.
+    Ended {},
 }
 
 /// An event and when it happened.

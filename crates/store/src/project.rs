@@ -4,6 +4,7 @@
 mod casework;
 mod organisation;
 mod plans;
+mod responses;
 
 use crate::StoreError;
 use crate::rows::JournalRow;
@@ -15,7 +16,7 @@ use huiyin_domain::event::{
     Pinned,
 };
 use huiyin_domain::ids::{
-    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+    AuthorityId, ObligationId, PetitionId, Position, PostId, ResponseId, StaffId, UnitId,
 };
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
@@ -31,6 +32,7 @@ pub(crate) struct Meta {
     effective_at: Instant,
     petition: Option<PetitionId>,
     staff: Option<StaffId>,
+    response: Option<ResponseId>,
 }
 
 impl Meta {
@@ -42,6 +44,7 @@ impl Meta {
             effective_at: row.effective_at,
             petition: row.petition,
             staff: row.staff,
+            response: row.response,
         }
     }
 
@@ -53,6 +56,17 @@ impl Meta {
                 row: format!("{}/{}", self.authority, self.position),
                 what: "the event belongs to a petition, and the row names none".into(),
             })
+    }
+}
+
+impl Meta {
+    fn response(&self) -> Result<i64, StoreError> {
+        let none = || StoreError::Inconsistent {
+            table: "journal",
+            row: format!("{}/{}", self.authority, self.position),
+            what: "the event belongs to a response, and the row names none".into(),
+        };
+        self.response.map(ResponseId::raw).ok_or_else(none)
     }
 }
 
@@ -105,6 +119,8 @@ pub(crate) fn project(
             plans::roster_lodged(into, meta, lodged);
             Ok(())
         }
+        Event::ResponseOpened(opened) => responses::opened(into, meta, opened),
+        Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),
         Event::PetitionImported(imported) => petition_imported(into, meta, imported),
         Event::AnswerImported(answered) => answer_imported(into, meta, answered),

@@ -5,6 +5,7 @@ mod notices;
 mod people;
 mod plans;
 mod read;
+mod responses;
 
 pub(crate) use read::whole_row;
 
@@ -439,6 +440,7 @@ impl<'a> Reader<'a> {
     pub fn orphans(&mut self) -> Read<Orphans> {
         let people = self.people_orphans()?;
         let notices = self.notice_orphans()?;
+        let responses = self.response_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -452,6 +454,7 @@ impl<'a> Reader<'a> {
             authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
             people,
             notices,
+            responses,
         })
     }
 

@@ -3,15 +3,17 @@
 mod notices;
 mod people;
 mod plans;
+mod responses;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 pub use plans::{PlanApprovalRow, PlanVersionRow, RosterVersionRow};
+pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::ContactText;
 use huiyin_domain::ids::{
-    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+    AuthorityId, ObligationId, PetitionId, Position, PostId, ResponseId, StaffId, UnitId,
 };
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
@@ -35,6 +37,8 @@ pub struct JournalRow {
     pub petition: Option<PetitionId>,
     /// The member of staff whose sealed part it carries.
     pub staff: Option<StaffId>,
+    /// The response that it belongs to.
+    pub response: Option<ResponseId>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// When it happened.
@@ -416,4 +420,6 @@ pub struct Orphans {
     pub people: PeopleOrphans,
     /// What is about notices and files.
     pub notices: NoticeOrphans,
+    /// What is about responses.
+    pub responses: ResponseOrphans,
 }

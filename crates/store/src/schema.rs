@@ -58,6 +58,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "barred",
         sql: include_str!("migrations/0009_barred.sql"),
     },
+    Migration {
+        number: 10,
+        name: "responses",
+        sql: include_str!("migrations/0010_responses.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -88,7 +93,7 @@ macro_rules! tables {
 
 tables! {
     "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
-    "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id";
+    "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
     "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
@@ -116,6 +121,9 @@ tables! {
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
+    "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red";
+    "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
+    "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

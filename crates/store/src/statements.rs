@@ -50,16 +50,24 @@ macro_rules! statements {
 
 /// Every statement of every list, for the check that each fits the schema.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
-    [ALL, people::ALL, casework::ALL, notices::ALL, plans::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        ALL,
+        people::ALL,
+        casework::ALL,
+        notices::ALL,
+        plans::ALL,
+        responses::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 pub(crate) mod casework;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;
+pub(crate) mod responses;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";
@@ -77,11 +85,11 @@ statements! {
     HEADS = "SELECT authority_id, position FROM journal_head ORDER BY authority_id";
     JOURNAL_ENDS = "SELECT authority_id, MAX(position) FROM journal GROUP BY authority_id ORDER BY authority_id";
 
-    JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
+    JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
     // A petition's first row stands at its own id; the index holds the later ones.
-    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
-        => "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
+    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
+        => "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
 
     AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en FROM authority ORDER BY authority_id";

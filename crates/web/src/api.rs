@@ -10,5 +10,6 @@ pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;
 pub(crate) mod register;
+pub(crate) mod response;
 pub(crate) mod step;
 pub(crate) mod track;

@@ -4,6 +4,7 @@ pub(crate) mod appearance;
 pub(crate) mod clock;
 pub(crate) mod home;
 pub(crate) mod language;
+pub(crate) mod page;
 pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod track;

@@ -14,6 +14,7 @@ use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::lodging::Unfit;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_domain::plan::Finding;
+use huiyin_domain::response::RunRefusal;
 use serde::Serialize;
 
 /// Seconds after which a refused caller may try again.
@@ -82,6 +83,8 @@ codes! {
     PlanFaulty "plan_faulty" UNPROCESSABLE_ENTITY "预案有错误，不能批准" "The plan has errors and cannot be approved" "请改好后存为新版本，再请批准" "Correct them, lodge it as a new version, and ask for approval again";
     NotTheApprover "not_the_approver" FORBIDDEN "这份预案不由您批准" "You do not hold the post that approves this plan" "请预案写明的岗位上的人来批准" "Ask whoever holds the post that the plan names";
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
+    ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
+    NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
@@ -99,6 +102,7 @@ pub struct Problem {
     fields: Vec<FieldError>,
     retry_after_seconds: Option<u32>,
     step: Option<CaseRefusal>,
+    run: Option<RunRefusal>,
     plan: Option<Box<PlanFaults>>,
 }
 
@@ -125,6 +129,8 @@ struct Body<'a> {
     errors: Vec<FieldBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<StepBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run_refusal: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Finding]>::is_empty")]
     findings: &'a [Finding],
 }
@@ -180,6 +186,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
+            run: None,
             plan: None,
         }
     }
@@ -192,6 +199,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after_seconds: None,
             step: None,
+            run: None,
             plan: None,
         }
     }
@@ -204,6 +212,7 @@ impl Problem {
             fields,
             retry_after_seconds: None,
             step: None,
+            run: None,
             plan: None,
         }
     }
@@ -214,6 +223,19 @@ impl Problem {
             step: Some(refusal),
             ..Self::of(Code::StepRefused)
         }
+    }
+
+    /// A step in a response that its run refuses.
+    pub const fn run(refusal: RunRefusal) -> Self {
+        let mut problem = Self::of(Code::ResponseStepRefused);
+        problem.run = Some(refusal);
+        problem
+    }
+
+    /// What it is: the run's own words where it refused.
+    fn title(&self) -> Bilingual {
+        let run = self.run.map(RunRefusal::message);
+        run.unwrap_or_else(|| self.code.title())
     }
 
     /// Why a step on a petition was refused.
@@ -228,7 +250,7 @@ impl Problem {
 
     /// What it is and what to do about it, as one text of a page.
     pub fn words(&self, language: Language) -> String {
-        let (title, way_out) = (self.code.title(), self.code.way_out());
+        let (title, way_out) = (self.title(), self.code.way_out());
         let (title, way_out) = (title.in_language(language), way_out.in_language(language));
         match (language, self.retry_after_seconds) {
             (Language::Zh, Some(seconds)) => format!("{title}，请{seconds}秒后再试"),
@@ -274,9 +296,14 @@ impl From<AppError> for Problem {
                 Self::of(Code::IdempotencyKeyReused)
             }
             (_, AppError::Refused(Refusal::People(refusal))) => Self::from(refusal),
-            (_, AppError::Refused(Refusal::NoSuchPetition | Refusal::NoSuchFile)) => {
-                Self::of(Code::NotFound)
-            }
+            (
+                _,
+                AppError::Refused(
+                    Refusal::NoSuchPetition | Refusal::NoSuchFile | Refusal::NoSuchResponse,
+                ),
+            ) => Self::of(Code::NotFound),
+            (_, AppError::Refused(Refusal::Run(refusal))) => Self::run(refusal),
+            (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {
                 Self::of(Code::ChangedMeanwhile)
@@ -349,7 +376,7 @@ impl From<PeopleRefusal> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (title, way_out) = (self.code.title(), self.code.way_out());
+        let (title, way_out) = (self.title(), self.code.way_out());
         let errors = self.fields.iter().map(|error| FieldBody {
             field: &error.field,
             code: error.problem.code(),
@@ -366,6 +393,7 @@ impl IntoResponse for Problem {
             what_to_do: way_out.zh,
             what_to_do_en: way_out.en,
             errors: errors.collect(),
+            run_refusal: self.run.map(RunRefusal::word),
             refusal: self.step.as_ref().map(StepBody::of),
             findings: self.findings(),
         };

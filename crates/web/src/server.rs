@@ -138,6 +138,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .merge(desk_routes())
         .merge(petition_routes())
         .merge(plan_routes())
+        .merge(response_routes())
         .merge(staff_api())
         .merge(admin_api())
         .fallback(problem::not_found)
@@ -293,6 +294,36 @@ fn plan_routes() -> Router<Web> {
             "/api/v1/plans/{id}/{version}/approval",
             post(api::plan::approve),
         )
+}
+
+/// Responses to group visits. Every handler takes `Signed`, `SignedForm` or `Bearer`, but for the two
+/// pages that need no sign-in: behind the link of a page, and behind the code in the room.
+fn response_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/responses", get(desk::responses::list))
+        .route(
+            "/desk/open-response",
+            get(desk::responses::open::ask).post(desk::responses::open::take),
+        )
+        .route("/desk/responses/{id}", get(desk::responses::show))
+        .route(
+            "/desk/responses/{id}/do/{step}",
+            get(desk::responses::step::ask).post(desk::responses::step::take),
+        )
+        .route(
+            "/page/{token}",
+            get(portal::page::show).post(portal::page::answer),
+        )
+        .route(
+            "/room/{code}",
+            get(portal::page::room).post(portal::page::arrive),
+        )
+        .route(
+            "/api/v1/responses",
+            get(api::response::list).post(api::response::open),
+        )
+        .route("/api/v1/responses/{id}", get(api::response::show))
+        .route("/api/v1/responses/{id}/steps", post(api::response::step))
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

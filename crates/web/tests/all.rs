@@ -20,12 +20,13 @@ mod all {
     pub mod insider_support;
     pub mod journey;
     mod pages;
-    mod plans;
+    pub mod plans;
     mod portal_form;
     mod portal_receipt;
     mod portal_track;
     mod queue;
     mod register;
+    mod responses;
     pub mod routes;
     pub mod staff;
     mod staff_api;

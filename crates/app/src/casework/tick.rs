@@ -6,9 +6,11 @@ use super::wholes::release_merged;
 use super::{Loaded, apply};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::responses;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{By, Reach, tick};
 use huiyin_domain::time::Instant;
+use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use std::collections::BTreeSet;
@@ -36,7 +38,7 @@ impl Huiyin {
             // Asked without a lock: an idle clock costs one look at an index.
             while self
                 .store()
-                .read_here(|reader| reader.next_moment(authority))?
+                .read_here(|reader| next_moment(reader, authority))?
                 .is_some_and(|at| at <= up_to)
             {
                 let moments = self.command_here(Tick { authority, up_to })?;
@@ -47,7 +49,7 @@ impl Huiyin {
             }
             let next = self
                 .store()
-                .read_here(|reader| reader.next_moment(authority))?;
+                .read_here(|reader| next_moment(reader, authority))?;
             done.next_at = [done.next_at, next].into_iter().flatten().min();
         }
         Ok(done)
@@ -61,7 +63,7 @@ impl Huiyin {
         authority: AuthorityId,
         up_to: Instant,
     ) -> Result<(), AppError> {
-        let due = move |reader: &mut Reader<'_>| reader.next_moment(authority);
+        let due = move |reader: &mut Reader<'_>| next_moment(reader, authority);
         while self.store().read(due).await?.is_some_and(|at| at <= up_to) {
             if self.command(Tick { authority, up_to }).await? == 0 {
                 break;
@@ -69,6 +71,18 @@ impl Huiyin {
         }
         Ok(())
     }
+}
+
+/// When time next does something, to a petition or to a response.
+fn next_moment(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+) -> Result<Option<Instant>, StoreError> {
+    let moments = [
+        reader.next_moment(authority)?,
+        reader.next_response_moment(authority)?,
+    ];
+    Ok(moments.into_iter().flatten().min())
 }
 
 struct Tick {
@@ -92,7 +106,7 @@ impl Command for Tick {
             .reader()?
             .due_petitions(self.authority, self.up_to, DUE_AT_A_TIME)?;
         let petitions: BTreeSet<PetitionId> = due.iter().map(|(petition, _)| *petition).collect();
-        let mut moments = 0;
+        let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
         for petition in petitions {
             let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
             let Some(loaded) = loaded else { continue };

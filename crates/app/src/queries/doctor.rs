@@ -9,7 +9,7 @@ use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_ledger::{Entry, Salt, commit};
 use huiyin_store::reader::Reader;
 use huiyin_store::rebuild::Rebuilt;
-use huiyin_store::rows::{JournalRow, Part};
+use huiyin_store::rows::{JournalRow, Orphans, Part};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -231,6 +231,7 @@ impl Huiyin {
             && envelope.effective_at == row.effective_at
             && envelope.petition == row.petition
             && envelope.staff == row.staff
+            && envelope.response == row.response
             && envelope.event.kind() == row.kind;
         if !same {
             report.find(
@@ -258,27 +259,33 @@ impl Huiyin {
         let Some(unwrapped) = self.unwrapped(reader, row)? else {
             report.find(
                 "key-missing",
-                format!("{at}: its petition or member of staff has no row of keys"),
+                format!("{at}: what it belongs to has no row of keys"),
             );
             return Ok(None);
         };
         if unwrapped.is_err() {
             report.find(
                 "key-damaged",
-                format!("{at}: a key of its petition or member of staff cannot be unwrapped"),
+                format!("{at}: a key of what it belongs to cannot be unwrapped"),
             );
         }
         Ok(unwrapped.ok())
     }
 
-    /// The keys of the petition or member of staff that a row belongs to; `None` without a row of
-    /// keys.
+    /// The keys of the petition, member of staff or response that a row belongs to; `None` without a
+    /// row of keys.
     fn unwrapped(
         &self,
         reader: &mut Reader<'_>,
         row: &JournalRow,
     ) -> Result<Option<Result<Keyring, AppError>>, AppError> {
         let (wrapping, authority) = (&self.shared().wrapping, row.authority);
+        if let Some(response) = row.response {
+            let key = reader.response_key(authority, response)?;
+            return Ok(key.map(|key| {
+                Keyring::unwrap_of_response(key.as_deref(), wrapping, authority, response)
+            }));
+        }
         Ok(match (row.petition, row.staff) {
             (Some(petition), _) => reader
                 .petition_keys(authority, petition)?
@@ -336,6 +343,17 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "authorities without a log key",
         ),
     ];
+    let counts = counts.into_iter().chain(later_orphans(&orphans));
+    for (code, count, what) in counts.filter(|(_, count, _)| *count > 0) {
+        report.find(code, format!("{count} {what}"));
+    }
+    Ok(())
+}
+
+/// What concerns staff, notices and responses.
+fn later_orphans(
+    orphans: &Orphans,
+) -> impl Iterator<Item = (&'static str, i64, &'static str)> + use<> {
     let people = &orphans.people;
     let of_people = [
         ("orphan-staff-keys", people.keys, "keys of no staff"),
@@ -361,6 +379,19 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "staff without a row of keys",
         ),
     ];
+    let responses = &orphans.responses;
+    let of_responses = [
+        (
+            "orphan-response-keys",
+            responses.keys,
+            "keys of no response",
+        ),
+        (
+            "responses-without-key",
+            responses.without_key,
+            "responses without a row of keys",
+        ),
+    ];
     let notices = &orphans.notices;
     let of_notices = [
         ("orphan-notices", notices.notices, "notices to nobody"),
@@ -371,11 +402,8 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "files without content",
         ),
     ];
-    let counts = counts.into_iter().chain(of_people).chain(of_notices);
-    for (code, count, what) in counts.filter(|(_, count, _)| *count > 0) {
-        report.find(code, format!("{count} {what}"));
-    }
-    Ok(())
+    let counts = of_people.into_iter().chain(of_notices);
+    counts.chain(of_responses)
 }
 
 /// Opens one of the two parts of a row.

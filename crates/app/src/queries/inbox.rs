@@ -9,6 +9,8 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
+use crate::responses::lists::duties;
+use crate::responses::views::ResponseDuty;
 use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -57,6 +59,9 @@ pub struct InboxFilter {
 /// A page of an inbox.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Inbox {
+    /// What is owed in responses to group visits, in minutes: it stands before everything else. On the
+    /// first page, without a filter.
+    pub responses: Vec<ResponseDuty>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -130,6 +135,14 @@ pub struct InboxEntry {
     pub danger: bool,
     /// The question's position, where a statement or support is owed.
     pub asked: Option<i64>,
+}
+
+impl InboxFilter {
+    /// Whether it asks for petitions of some kind only.
+    const fn narrows(&self) -> bool {
+        let petition = self.category.is_some() || self.state.is_some() || self.class.is_some();
+        petition || self.unit.is_some() || self.term.is_some() || self.untaken
+    }
 }
 
 impl Huiyin {
@@ -221,6 +234,10 @@ fn read(
         query,
     )?;
     Ok(Inbox {
+        responses: match filter.after.is_some() || filter.narrows() {
+            true => Vec::new(),
+            false => duties(reader, shared, who, now)?,
+        },
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,

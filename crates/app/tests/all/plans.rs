@@ -32,21 +32,25 @@ fn version(version: &str) -> String {
 }
 
 /// The units that the sample names, and its approving post.
-struct Park {
-    huiyin: Huiyin,
+pub struct Park {
+    pub huiyin: Huiyin,
     administrator: StaffId,
     /// Holds the post that the sample names as approver.
-    leader: StaffId,
+    pub leader: StaffId,
     /// Stands in for it.
     deputy: StaffId,
     /// Holds another post.
     other: StaffId,
-    clerk: StaffId,
+    pub clerk: StaffId,
 }
 
 impl Park {
     fn on(place: &TestStore) -> Self {
-        let huiyin = place.open();
+        Self::of(place.open())
+    }
+
+    /// The park in a store that is open.
+    pub fn of(huiyin: Huiyin) -> Self {
         let level = AuthorityDraft {
             level: Some("park".into()),
             ..AuthorityDraft::default()
@@ -80,7 +84,7 @@ impl Park {
         park
     }
 
-    fn post(&self, duty: &str, holder: StaffId, stand_ins: &[i64]) {
+    pub fn post(&self, duty: &str, holder: StaffId, stand_ins: &[i64]) {
         let draft = PostDraft {
             duty: duty.into(),
             title: Bilingual::new(duty, duty),
@@ -109,9 +113,19 @@ impl Park {
         wait(self.huiyin.approve_plan((FIRST, by), plan, None))
     }
 
-    fn principal(&self, staff: StaffId) -> Principal {
+    pub fn principal(&self, staff: StaffId) -> Principal {
         let organisation = wait(self.huiyin.organisation(FIRST)).expect("reads");
         Principal::of(&organisation, FIRST, staff).expect("there")
+    }
+
+    /// The sample plan in force, with its roster.
+    pub fn with_plan(self) -> Self {
+        let (plan, roster) = sample();
+        self.lodged(Lodging::Plan, plan);
+        self.lodged(Lodging::Roster, roster);
+        self.approve(Actor::Staff(self.leader), "2026.1")
+            .expect("approved");
+        self
     }
 
     fn in_force(&self) -> Option<String> {
@@ -120,7 +134,7 @@ impl Park {
     }
 }
 
-fn change(huiyin: &Huiyin, change: Change) {
+pub fn change(huiyin: &Huiyin, change: Change) {
     huiyin
         .administer_here(order(Actor::Operator), change)
         .expect("changed");

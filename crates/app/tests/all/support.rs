@@ -176,6 +176,7 @@ impl Job for AppendOne {
             by: Actor::Operator,
             petition: None,
             staff: None,
+            response: None,
             event: self.event.clone(),
         };
         let open = serde_json::to_vec(&envelope).expect("serialises");
@@ -194,6 +195,7 @@ impl Job for AppendOne {
             kind: self.event.kind().into(),
             petition: None,
             staff: None,
+            response: None,
             recorded_at: slot.recorded_at,
             effective_at: slot.recorded_at,
             open,

@@ -72,6 +72,10 @@ pub enum FieldProblem {
     HoldsTheLogin,
     /// The same thing was typed twice, and differs.
     NotTheSame,
+    /// A text that goes to many, with what looks like somebody's number or address in it.
+    HoldsAContact,
+    /// No number of people, nor a range of such.
+    NotAHeadcount,
 }
 
 impl FieldProblem {
@@ -99,6 +103,8 @@ impl FieldProblem {
             Self::Taken => "taken",
             Self::HoldsTheLogin => "holds_the_login",
             Self::NotTheSame => "not_the_same",
+            Self::HoldsAContact => "holds_a_contact",
+            Self::NotAHeadcount => "not_a_headcount",
         }
     }
 
@@ -196,6 +202,14 @@ impl FieldProblem {
             Self::NotTheSame => (
                 "两遍不一样，请再输一遍",
                 "The two are not the same; type it again",
+            ),
+            Self::HoldsAContact => (
+                "里面像是有电话号码或邮箱；这段文字会给多人看，请去掉",
+                "It holds what looks like a number or an address; many will read it, so leave that out",
+            ),
+            Self::NotAHeadcount => (
+                "人数写成30，或30-60",
+                "Write a headcount as 30, or as 30-60",
             ),
             Self::EmptyFile => (
                 "文件是空的，请重新选择",

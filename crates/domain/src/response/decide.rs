@@ -36,8 +36,12 @@ pub fn decide(
     if response.opened_at.is_none() {
         return Err(RunRefusal::NotOpen);
     }
+    if response.ended_at.is_some() {
+        return Err(RunRefusal::Ended);
+    }
     match command {
         Command::Open { .. } => {}
+        Command::End => deciding.note(now, Event::Ended {}),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
         Command::HandOver(page) => {

@@ -27,6 +27,7 @@ macro_rules! refusals {
 
 refusals! {
     NotOpen "not-open" "响应尚未启动，请先启动" "the response has not begun; open it first";
+    Ended "ended" "响应已经结束" "the response has ended";
     AlreadyOpen "already-open" "响应已经启动" "the response has begun already";
     UnknownPlace "unknown-place" "预案中没有这个场所，请选预案中的场所" "the plan has no such place; choose one of its places";
     BadHeadcount "bad-headcount" "人数从1起，上限不小于下限" "a headcount begins at 1, and its upper figure is not the smaller one";

@@ -29,6 +29,8 @@ pub struct Response {
     pub pages: Vec<Page>,
     /// The report that is owed to each recipient next.
     pub reports: Vec<OwedReport>,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
 }
 
 /// A post that is to be there.
@@ -134,6 +136,9 @@ impl Response {
     /// When time next changes something; a term of minutes is inclusive, so what is missed is
     /// missed just after it (RULES 1.4).
     pub fn next_moment(&self) -> Option<Instant> {
+        if self.ended_at.is_some() {
+            return None;
+        }
         let acks = self.calls.iter().filter_map(|call| self.ack_moment(call));
         let open = |call: &&Call| !call.missed && !matches!(call.phase, Phase::There(_));
         let arrivals = self.calls.iter().filter(open);
@@ -144,6 +149,16 @@ impl Response {
             .filter(|owed| !owed.sent && !owed.missed);
         let owed = owed.map(|owed| owed.due_at.plus_micros(1));
         acks.chain(arrivals).chain(owed).min()
+    }
+
+    /// Whether a post needs a person to see to it: nobody of its ladder is coming, or nobody was
+    /// there in time.
+    pub fn is_red(&self) -> bool {
+        let alone = |call: &Call| {
+            let there = matches!(call.phase, Phase::There(_));
+            call.phase == Phase::Exhausted || call.missed && !there
+        };
+        self.ended_at.is_none() && self.calls.iter().any(alone)
     }
 
     fn call_mut(&mut self, post: &Key) -> Option<&mut Call> {
@@ -165,7 +180,7 @@ impl Response {
 /// What is true after an event. It never fails: an event is a fact.
 pub fn evolve(response: &mut Response, recorded: &Recorded) {
     match &recorded.event {
-        Event::Opened { .. } | Event::Counted { .. } | Event::Levelled { .. } => {
+        Event::Opened { .. } | Event::Counted { .. } | Event::Levelled { .. } | Event::Ended {} => {
             evolve_whole(response, recorded);
         }
         Event::ReportOwed { .. } | Event::ReportSent { .. } | Event::ReportMissed { .. } => {
@@ -191,6 +206,7 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
             response.opening = Some(opening.clone());
         }
         Event::Counted { headcount } => response.headcount = Some(*headcount),
+        Event::Ended {} => response.ended_at = Some(recorded.at),
         Event::Levelled {
             rule,
             level,

@@ -238,6 +238,7 @@ impl<'a> Desk<'a> {
             by: huiyin_domain::event::Actor::Public,
             petition: Some(PetitionId::new(arrival.first)),
             staff: None,
+            response: None,
             event: Event::PetitionRegistered(event),
         };
         let case = Case::fold([&row]).expect("begins");
@@ -267,6 +268,7 @@ impl<'a> Desk<'a> {
             by: huiyin_domain::event::Actor::System,
             petition: Some(PetitionId::new(900)),
             staff: None,
+            response: None,
             event: Event::PetitionRegistered(event),
         };
         let mut second = Self {
@@ -328,6 +330,7 @@ impl<'a> Desk<'a> {
                 by: decided.by,
                 petition: Some(self.case.id),
                 staff: None,
+                response: None,
                 event: decided.event.clone(),
             };
             let bytes = serde_json::to_string(&row).expect("serialises");

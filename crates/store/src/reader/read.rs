@@ -6,8 +6,8 @@ use crate::rows::{JournalRow, ObligationRow, Part, PetitionRow};
 use crate::tx::{Columns, Value};
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::ids::{
-    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, StaffId,
-    UnitId,
+    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, ResponseId,
+    StaffId, UnitId,
 };
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
@@ -111,6 +111,7 @@ pub(super) fn journal_row(row: &Columns<'_>) -> Read<JournalRow> {
         text: part(10)?,
         entry: row.bytes(12)?,
         staff: row.optional_int(13)?.map(StaffId::new),
+        response: row.optional_int(14)?.map(ResponseId::new),
     })
 }
 

@@ -6,7 +6,7 @@ statements! {
     // A petition's first row stands at its own id; the index holds the later ones.
     OPEN_PARTS_OF_PETITION = "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
         => "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
-    JOURNAL_ROW = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND position = $2";
+    JOURNAL_ROW = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2";
     PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
     PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
     PETITION_HANDLER_SET = "UPDATE petition SET handler_id = $1 WHERE authority_id = $2 AND petition_id = $3";

@@ -19,7 +19,7 @@ statements! {
 
     STAFF_KEY_ADD = "INSERT INTO staff_key (authority_id, staff_id, wrapped_identity_key) VALUES ($1, $2, $3)";
     STAFF_KEY = "SELECT wrapped_identity_key FROM staff_key WHERE authority_id = $1 AND staff_id = $2";
-    STAFF_PARTS = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id FROM journal WHERE authority_id = $1 AND staff_id = $2 ORDER BY position";
+    STAFF_PARTS = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND staff_id = $2 ORDER BY position";
     CREDENTIAL = "SELECT password_hash FROM credential WHERE authority_id = $1 AND staff_id = $2";
     CREDENTIAL_SET = "INSERT INTO credential (authority_id, staff_id, password_hash, set_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, staff_id) DO UPDATE SET password_hash = excluded.password_hash, set_at = excluded.set_at";
     CREDENTIAL_END = "DELETE FROM credential WHERE authority_id = $1 AND staff_id = $2";

@@ -38,6 +38,7 @@ impl Job for Append {
                 kind: event.kind().into(),
                 petition: None,
                 staff: None,
+                response: None,
                 recorded_at: slot.recorded_at,
                 effective_at: slot.recorded_at,
                 open: b"{}".to_vec(),

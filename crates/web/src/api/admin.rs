@@ -189,7 +189,7 @@ fn shape(error: &serde_json::Error) -> String {
 }
 
 /// The number in a path.
-pub(super) fn id(path: Result<Path<i64>, PathRejection>) -> Result<i64, Problem> {
+pub(crate) fn id(path: Result<Path<i64>, PathRejection>) -> Result<i64, Problem> {
     let path = path.map_err(|_| Problem::of(Code::NotFound))?;
     Ok(path.0)
 }

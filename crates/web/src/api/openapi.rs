@@ -1,6 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
-use crate::api::{admin, counter, figures, files, inbox, petition, plan, register, step, track};
+use crate::api::{
+    admin, counter, figures, files, inbox, petition, plan, register, response, step, track,
+};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::OnceLock;
@@ -37,6 +39,10 @@ use utoipa::OpenApi;
         plan::version,
         plan::check,
         plan::approve,
+        response::list,
+        response::open,
+        response::show,
+        response::step,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -337,6 +337,7 @@ pub(crate) fn places(principal: &Principal) -> Vec<Place> {
         Place::Approvals => decides,
         Place::Units => has(&[UnitHead, Leader, Supervisor]),
         Place::Figures => has(&[UnitHead, Leader, Supervisor, Auditor]),
+        Place::Responses => decides || has(&[Clerk]),
         Place::Plans => principal.may(Action::SeePlans),
         Place::Administration => principal.may(Action::SeeOrganisation),
     };

@@ -3,16 +3,19 @@
 use crate::body::Form;
 use crate::desk::duties;
 use crate::desk::guard::Signed;
+use crate::desk::responses::told;
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
-use crate::pages::desk::inbox::{Counted, Counter, InboxFilter as FilterView, InboxPage};
+use crate::pages::desk::inbox::{
+    Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow,
+};
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter};
+use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
@@ -110,6 +113,11 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Inbox)),
         counters,
+        responses: inbox
+            .responses
+            .iter()
+            .map(|duty| response_row(signed, duty))
+            .collect(),
         filter: filter_view(signed, &authority, asked),
         rows: rows.collect(),
         next_href: inbox.next.map(|next| asked.href(&[("after", &next)])),
@@ -117,6 +125,17 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
         next_due: None,
         may_register: signed.goes_to(Place::Register).is_ok(),
     })
+}
+
+fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {
+    let language = signed.language();
+    ResponseDutyRow {
+        href: format!("/desk/responses/{}", duty.response),
+        title: duty.title.in_language(language).to_owned(),
+        place: duty.place.in_language(language).to_owned(),
+        due: told(signed, &duty.due_at),
+        late: duty.late,
+    }
 }
 
 /// Only what is due today; the soonest stand first, so the next page has none once one is later.

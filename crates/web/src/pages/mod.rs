@@ -11,6 +11,7 @@ pub mod desk;
 pub mod form;
 pub mod home;
 pub mod layout;
+pub mod page;
 pub mod plan_sheet;
 pub mod problem;
 pub mod receipt;
@@ -53,6 +54,10 @@ mod tests {
             all(super::desk::plans::PlansPage::samples()),
             all(super::desk::plans::PlanPage::samples()),
             all(super::desk::plans::PlanVersionPage::samples()),
+            all(super::desk::responses::ResponsesPage::samples()),
+            all(super::desk::responses::ResponsePage::samples()),
+            all(super::page::AnswerPage::samples()),
+            all(super::page::RoomPage::samples()),
             all(super::desk::statement::StatementPage::samples()),
         ]
         .concat()

@@ -27,13 +27,13 @@ fn version(version: &str) -> String {
 }
 
 /// Who works there: staff and token each.
-struct House {
-    administrator: (i64, String),
-    leader: (i64, String),
-    clerk: (i64, String),
+pub struct House {
+    pub administrator: (i64, String),
+    pub leader: (i64, String),
+    pub clerk: (i64, String),
 }
 
-fn house(app: &App) -> House {
+pub fn house(app: &App) -> House {
     let order = Order {
         authority: FIRST,
         by: Actor::Operator,
@@ -67,6 +67,21 @@ fn house(app: &App) -> House {
     };
     set(app, Change::Post(None, draft));
     house
+}
+
+/// The sample plan in force, with its roster.
+pub fn in_force(app: &App, house: &House) {
+    let (plan, roster) = sample();
+    let admin = &house.administrator.1;
+    for (path, body) in [
+        ("/api/v1/plans", json!({ "plan": plan })),
+        ("/api/v1/rosters", json!({ "roster": roster })),
+    ] {
+        assert_eq!(post(app, admin, path, &[], &body).status, 201);
+    }
+    let approval = format!("{PLAN}/2026.1/approval");
+    let approved = post(app, &house.leader.1, &approval, &[], &json!({}));
+    assert_eq!(approved.status, 200, "{}", approved.text());
 }
 
 #[test]

@@ -67,6 +67,21 @@ pub struct InboxFilter {
     pub active: bool,
 }
 
+/// Something owed in a response, within minutes.
+#[derive(Clone, Debug)]
+pub struct ResponseDutyRow {
+    /// Address of the response.
+    pub href: String,
+    /// What is owed.
+    pub title: String,
+    /// The place.
+    pub place: String,
+    /// By when.
+    pub due: String,
+    /// Whether it is late.
+    pub late: bool,
+}
+
 /// The inbox.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/inbox.html")]
@@ -79,6 +94,8 @@ pub struct InboxPage {
     pub counters: Vec<Counter>,
     /// The filter.
     pub filter: InboxFilter,
+    /// What is owed in responses to group visits.
+    pub responses: Vec<ResponseDutyRow>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -127,6 +144,15 @@ impl InboxPage {
         Self {
             frame: Frame::sample(language, "/desk"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
+            responses: vec![ResponseDutyRow {
+                href: "/desk/responses/7".to_owned(),
+                title: language
+                    .pick("到场：值班领导", "Be there: Leader on duty")
+                    .to_owned(),
+                place: language.pick("园区接待室", "Park reception").to_owned(),
+                due: "10:20".to_owned(),
+                late: true,
+            }],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
@@ -170,6 +196,7 @@ impl InboxPage {
             counter.count = 0;
         }
         page.rows.clear();
+        page.responses.clear();
         page.next_href = None;
         page.next_due = Some(
             language
@@ -182,6 +209,7 @@ impl InboxPage {
     fn sample_no_match(language: Language) -> Self {
         let mut page = Self::sample(language);
         page.rows.clear();
+        page.responses.clear();
         page.next_href = None;
         page.filter.active = true;
         page.filter.late_only = true;

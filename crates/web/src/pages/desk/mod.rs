@@ -12,6 +12,7 @@ pub mod intake;
 pub mod me;
 pub mod petition;
 pub mod plans;
+pub mod responses;
 pub mod rows;
 pub mod running;
 pub mod sections;
@@ -35,6 +36,8 @@ pub enum Place {
     Units,
     /// 按时情况: figures of timeliness.
     Figures,
+    /// 来访响应: groups that are here now.
+    Responses,
     /// 预案: plans for group visits, and their rosters.
     Plans,
     /// 管理: units, posts, staff, the authority.
@@ -43,12 +46,13 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Inbox,
         Self::Register,
         Self::Approvals,
         Self::Units,
         Self::Figures,
+        Self::Responses,
         Self::Plans,
         Self::Administration,
     ];
@@ -61,6 +65,7 @@ impl Place {
             Self::Approvals => ("等我审批", "Approvals"),
             Self::Units => ("我单位欠着的", "My units"),
             Self::Figures => ("按时情况", "Figures"),
+            Self::Responses => ("来访响应", "Responses"),
             Self::Plans => ("预案", "Plans"),
             Self::Administration => ("管理", "Administration"),
         };
@@ -75,6 +80,7 @@ impl Place {
             Self::Approvals => "/desk/approvals",
             Self::Units => "/desk/units",
             Self::Figures => "/desk/figures",
+            Self::Responses => "/desk/responses",
             Self::Plans => "/desk/plans",
             Self::Administration => "/desk/admin",
         }

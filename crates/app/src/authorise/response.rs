@@ -1,0 +1,73 @@
+//! Who may do what in a response 响应: one table, denying by default. Whoever the matter complains of,
+//! and everybody under them, hears nothing of it at all (RULES 4.1); a response holds nothing about
+//! those who came, so no row here opens anything about a person who petitions.
+
+use huiyin_domain::organisation::Role;
+
+/// What somebody is to a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A role of the authority that was not called.
+    Role(Role),
+    /// Was called, or answered for a post.
+    Called,
+    /// Was called and can decide on the spot, as the plan says.
+    CalledToDecide,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])+ $name:ident $word:literal;)+) => {
+        /// Something that is done in a response.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ResponseAction {
+            $($(#[$doc])+ $name),+
+        }
+
+        impl ResponseAction {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its word, for the table that is committed.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Opens one.
+    Open "open";
+    /// Sees it: posts and their clocks, the topic, the room.
+    See "see";
+    /// Says how many people there are now.
+    Count "count";
+    /// Sets a farther level, by decision.
+    Raise "raise";
+    /// Notes that somebody else answered or came.
+    SpeakForOthers "speak-for-others";
+    /// Notes that a report went up.
+    Report "report";
+    /// Ends it.
+    End "end";
+}
+
+/// What a standing may do. Whatever is not named here is denied.
+pub fn allows(standing: Standing, action: ResponseAction) -> bool {
+    use ResponseAction::{Count, End, Open, Raise, Report, See, SpeakForOthers};
+    let list: &[ResponseAction] = match standing {
+        Standing::Role(Role::Clerk) => &[Open, See, Count, SpeakForOthers, Report],
+        Standing::Role(Role::Leader) => &[Open, See, Count, Raise, SpeakForOthers, Report, End],
+        Standing::Role(
+            Role::UnitHead
+            | Role::Handler
+            | Role::Supervisor
+            | Role::Auditor
+            | Role::Administrator
+            | Role::Officer,
+        ) => &[],
+        Standing::Called => &[See, Count],
+        Standing::CalledToDecide => &[See, Count, Raise, SpeakForOthers, Report, End],
+    };
+    list.contains(&action)
+}

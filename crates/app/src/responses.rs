@@ -1,0 +1,321 @@
+//! Responses 响应 to group visits: loaded by folding the journal, decided in the domain, recorded
+//! event by event under the response's own key. Of those who came a number of people is kept and
+//! nothing else.
+
+pub(crate) mod act;
+pub(crate) mod link;
+pub(crate) mod lists;
+pub(crate) mod open;
+pub(crate) mod pages;
+pub(crate) mod run;
+pub(crate) mod tick;
+pub(crate) mod view;
+pub(crate) mod views;
+
+use crate::authorise::Principal;
+use crate::authorise::response::{ResponseAction, Standing, allows};
+use crate::casework::parse;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::Shared;
+use crate::organisation::OrganisationAt;
+use crate::queries::plans::latest_roster;
+use crate::record::Keyring;
+use crate::rules::{Authority, Rules};
+use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::event::{Actor, Envelope, Event, OpeningText, Pinned, Way};
+use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId, UnitId};
+use huiyin_domain::organisation::Organisation;
+use huiyin_domain::plan::{Channel, Key, Plan};
+use huiyin_domain::response::{self, Recorded, Response, Run, RunRefusal, Scene, evolve};
+use huiyin_domain::roster::{Official, Roster};
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::JournalRow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl From<RunRefusal> for AppError {
+    fn from(refusal: RunRefusal) -> Self {
+        Self::Refused(Refusal::Run(refusal))
+    }
+}
+
+/// The duty of a post that heads a unit.
+const UNIT_HEAD: &str = "unit-head";
+
+/// An event of a response as the journal has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub recorded: Recorded,
+    pub by: Actor,
+    pub way: Option<Way>,
+    /// What was typed with it.
+    pub text: Option<String>,
+}
+
+/// What a response is decided with, whether it runs already or begins.
+pub(crate) struct Setting {
+    pub authority: Arc<Authority>,
+    pub organisation: Arc<OrganisationAt>,
+    pub plan: Plan,
+    pub calendar: Arc<WorkCalendar>,
+    pub roster: Roster,
+    pub concerned: Option<Official>,
+}
+
+/// A response with all that a decision about it needs.
+pub(crate) struct Running {
+    pub id: ResponseId,
+    pub setting: Setting,
+    pub keys: Keyring,
+    pub pinned: Pinned,
+    pub unwell: bool,
+    pub text: OpeningText,
+    pub state: Response,
+    pub steps: Vec<Step>,
+    /// When everybody whom the rule needs was there first.
+    pub received_at: Option<Instant>,
+    /// The position of its last event.
+    pub version: Position,
+}
+
+impl Setting {
+    /// Reads plan and newest roster; whoever belongs to a respondent is taken out of the roster, so
+    /// that no page goes to them whatever post they hold (RULES 4.1).
+    pub(crate) fn read(
+        reader: &mut Reader<'_>,
+        (rules, organisation): (&Rules, Arc<OrganisationAt>),
+        authority: AuthorityId,
+        pinned: &Pinned,
+        text: &OpeningText,
+    ) -> Result<Self, AppError> {
+        let known = rules.authority(authority).ok_or(Refusal::NoSuchResponse)?;
+        let content = reader.plan_content(authority, &pinned.id, &pinned.version)?;
+        let unreadable = || AppError::Unreadable(format!("plan {}", pinned.id));
+        let plan = content.as_deref().ok_or_else(unreadable)?;
+        let plan = Plan::parse(plan).map_err(|_| unreadable())?;
+        let roster = latest_roster(reader, authority, &pinned.id)?;
+        let roster = roster.and_then(|(_, toml)| Roster::parse(&toml).ok());
+        let mut roster = roster.ok_or_else(unreadable)?;
+        let barred = logins_under(&organisation, &text.respondents);
+        roster.staff.retain(|one| !barred.contains(one.id.as_str()));
+        let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
+        let concerned = text.concerned.and_then(|unit| head_of(&organisation, unit));
+        Ok(Self {
+            authority: Arc::clone(known),
+            calendar: Arc::clone(calendar),
+            concerned: concerned.filter(|one| !barred.contains(one.id.as_str())),
+            organisation,
+            plan,
+            roster,
+        })
+    }
+
+    pub(crate) fn scene(&self) -> Scene<'_> {
+        Scene {
+            plan: &self.plan,
+            calendar: &self.calendar,
+            roster: Some(&self.roster),
+            concerned: self.concerned.as_ref(),
+        }
+    }
+
+    /// The member of staff whom the roster's id names: it is what they sign in with.
+    pub(crate) fn staff_called(&self, holder: &Key) -> Option<StaffId> {
+        let mut staff = self.organisation.staff.values();
+        let one = staff.find(|one| one.login == holder.as_str() && !one.left);
+        one.map(|one| one.id)
+    }
+
+    /// What somebody of the roster is called.
+    pub(crate) fn name_of(&self, holder: &Key) -> String {
+        let official = self.roster.official(holder).or(self.concerned.as_ref());
+        if let Some(official) = official.filter(|one| one.id == *holder) {
+            return official.name.clone();
+        }
+        let mut staff = self.organisation.staff.values();
+        let member = staff.find(|one| one.login == holder.as_str());
+        member.map_or_else(|| holder.to_string(), |one| one.name.clone())
+    }
+}
+
+/// Everybody who has a role in one of these units or acts for a post there, by login.
+fn logins_under(organisation: &Organisation, units: &[UnitId]) -> BTreeSet<String> {
+    let under = |unit: UnitId| {
+        units
+            .iter()
+            .any(|whole| organisation.is_within(unit, *whole))
+    };
+    let belongs = |staff: &&huiyin_domain::organisation::Staff| {
+        let posts = organisation.posts_of(staff.id);
+        staff.roles.iter().any(|(unit, _)| under(*unit))
+            || posts.iter().any(|post| under(post.unit))
+    };
+    let staff = organisation.staff.values().filter(belongs);
+    staff.map(|one| one.login.clone()).collect()
+}
+
+/// The head of a unit, as somebody who can be called.
+fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
+    let posts = organisation.posts_for(UNIT_HEAD, unit);
+    let here = posts.into_iter().find(|post| post.unit == unit)?;
+    let staff = organisation.acting(here).into_iter().next()?;
+    let member = organisation.staff.get(&staff)?;
+    Some(Official {
+        id: Key::new(&member.login),
+        name: member.name.clone(),
+        channels: vec![Channel::Phone, Channel::Sms, Channel::Email, Channel::Desk],
+        line: 0,
+    })
+}
+
+impl Running {
+    /// Loads a response; nothing if there is none.
+    pub(crate) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        (rules, organisation): (&Rules, Arc<OrganisationAt>),
+        (authority, id): (AuthorityId, ResponseId),
+    ) -> Result<Option<Self>, AppError> {
+        let rows = reader.journal_of_response(authority, id)?;
+        let Some((first, later)) = rows.split_first() else {
+            return Ok(None);
+        };
+        let key = reader.response_key(authority, id)?.flatten();
+        let wrapping = &shared.wrapping;
+        let keys = Keyring::unwrap_of_response(key.as_deref(), wrapping, authority, id)?;
+        let text = keys.open_text(first)?;
+        let text = text.map(|opened| parse::<OpeningText>(&opened.plaintext));
+        let text = text.transpose()?.unwrap_or_default();
+        let envelope: Envelope = parse(&first.open)?;
+        let Event::ResponseOpened(opened) = envelope.event else {
+            return Err(AppError::Unreadable(format!("response {id}")));
+        };
+        let setting = Setting::read(
+            reader,
+            (rules, organisation),
+            authority,
+            &opened.plan,
+            &text,
+        )?;
+        let mut happened = opened.happened;
+        if let response::Event::Opened { respondents, .. } = &mut happened {
+            respondents.clone_from(&text.left_out);
+        }
+        let mut running = Self {
+            id,
+            setting,
+            keys,
+            pinned: opened.plan,
+            unwell: opened.unwell,
+            text,
+            state: Response::default(),
+            steps: Vec::with_capacity(rows.len()),
+            received_at: None,
+            version: first.position,
+        };
+        running.take(Step {
+            recorded: Recorded {
+                at: envelope.effective_at,
+                event: happened,
+            },
+            by: envelope.by,
+            way: None,
+            text: None,
+        });
+        for row in later {
+            running.fold(row)?;
+        }
+        Ok(Some(running))
+    }
+
+    fn fold(&mut self, row: &JournalRow) -> Result<(), AppError> {
+        let envelope: Envelope = parse(&row.open)?;
+        let Event::ResponseStepped(stepped) = envelope.event else {
+            return Err(AppError::Unreadable(format!("response {}", self.id)));
+        };
+        let text = self.keys.open_text(row)?;
+        let text = text.and_then(|opened| String::from_utf8(opened.plaintext).ok());
+        self.version = row.position;
+        self.take(Step {
+            recorded: Recorded {
+                at: envelope.effective_at,
+                event: stepped.happened,
+            },
+            by: envelope.by,
+            way: stepped.way,
+            text,
+        });
+        Ok(())
+    }
+
+    /// An event is a fact: it changes the state, whoever it was.
+    pub(crate) fn take(&mut self, step: Step) {
+        evolve(&mut self.state, &step.recorded);
+        if self.received_at.is_none() && self.state.is_received(&self.setting.plan) {
+            self.received_at = Some(step.recorded.at);
+        }
+        self.steps.push(step);
+    }
+
+    /// Whether somebody belongs to whom the matter complains of.
+    pub(crate) fn bars(&self, who: &Principal) -> bool {
+        let organisation = &self.setting.organisation;
+        logins_under(organisation, &self.text.respondents).contains(&who.login)
+    }
+
+    /// Everything that somebody is to this response.
+    fn standings(&self, who: &Principal) -> Vec<Standing> {
+        if self.bars(who) {
+            return Vec::new();
+        }
+        let mut standings: Vec<Standing> = who
+            .roles
+            .iter()
+            .map(|(_, role)| Standing::Role(*role))
+            .collect();
+        let mine = |page: &&response::Page| {
+            let holder = page.holder.as_ref();
+            holder.is_some_and(|holder| holder.as_str() == who.login)
+        };
+        for page in self.state.pages.iter().filter(mine) {
+            let post = self.setting.plan.post(&page.step_post);
+            let decides = post.is_some_and(|post| post.decides.is_some());
+            standings.push(match decides {
+                true => Standing::CalledToDecide,
+                false => Standing::Called,
+            });
+        }
+        standings
+    }
+
+    /// Whether somebody may do something here.
+    pub(crate) fn lets(&self, who: &Principal, action: ResponseAction) -> bool {
+        let standings = self.standings(who);
+        standings.iter().any(|one| allows(*one, action))
+    }
+
+    /// Lets somebody do something, or refuses: whoever may not even see it hears that there is none.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`], [`Refusal::NotAllowed`].
+    pub(crate) fn permit(&self, who: &Principal, action: ResponseAction) -> Result<(), AppError> {
+        if !self.lets(who, ResponseAction::See) {
+            return Err(Refusal::NoSuchResponse.into());
+        }
+        if !self.lets(who, action) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        Ok(())
+    }
+
+    /// The run as the domain tells it to a reader.
+    pub(crate) fn told(&self) -> Run {
+        Run {
+            opened_at: self.state.opened_at.unwrap_or(Instant::from_micros(0)),
+            record: self.steps.iter().map(|one| one.recorded.clone()).collect(),
+            response: self.state.clone(),
+            received_at: self.received_at,
+        }
+    }
+}

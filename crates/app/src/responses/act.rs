@@ -1,0 +1,324 @@
+//! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
+
+use super::link::PageToken;
+use super::open::{headcount, plain_text, wrong};
+use super::run::{Said, give};
+use super::{Running, link};
+use crate::authorise::Principal;
+use crate::authorise::response::ResponseAction;
+use crate::commands::people::administer::principal;
+use crate::commands::register::Idempotency;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use huiyin_domain::event::{Actor, Way};
+use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
+use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::plan::{Key, RunLevel};
+use huiyin_domain::response::{Command as Wish, Phase};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The longest reason or report, in characters.
+pub(super) const WORDS_CHARACTERS_MAX: usize = 2_000;
+
+/// A step in a response, as it is sent. None is directed at anybody who came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "step", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ResponseStep {
+    /// There are more or fewer of them now: `people` as in the opening.
+    Count {
+        /// How many, or a range.
+        people: String,
+    },
+    /// Whoever is in charge sets a farther level.
+    Raise {
+        /// `IV`, `III`, `II` or `I`.
+        level: String,
+        /// Why.
+        reason: String,
+    },
+    /// Whoever was called will come: by themselves, or told by the desk.
+    Acknowledge {
+        /// The number of the page.
+        page: u32,
+    },
+    /// Whoever was called cannot come.
+    Decline {
+        /// The number of the page.
+        page: u32,
+    },
+    /// Somebody for this post is there.
+    Arrive {
+        /// The post, by its id in the plan.
+        post: String,
+    },
+    /// A report went up.
+    Report {
+        /// To whom, by the id in the plan.
+        to: String,
+        /// What it said; sealed.
+        text: String,
+    },
+    /// Whoever is in charge ends it.
+    End {
+        /// What came of it and what follows; sealed.
+        text: String,
+    },
+}
+
+/// What a step did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResponseStepped {
+    /// The response.
+    pub id: i64,
+    /// Its version from now on.
+    pub version: i64,
+}
+
+/// What somebody answers by the link of their page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageAnswer {
+    /// Will come.
+    Come,
+    /// Cannot come.
+    Decline,
+    /// Is there.
+    There,
+}
+
+/// Who takes a step.
+enum Doer {
+    Staff(Principal),
+    Link(PageToken),
+    Room {
+        authority: AuthorityId,
+        code: String,
+    },
+}
+
+impl Huiyin {
+    /// Takes a step in a response.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] where they may not know of it, [`Refusal::NotAllowed`],
+    /// [`Refusal::Run`] with the way out, [`Refusal::Fields`], or a failure of the store.
+    pub async fn step_in_response(
+        &self,
+        who: &Principal,
+        id: i64,
+        step: ResponseStep,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<ResponseStepped>, AppError> {
+        let by = principal(Actor::Staff(who.staff));
+        let command = Act {
+            id: ResponseId::new(id),
+            doer: Doer::Staff(who.clone()),
+            step,
+        };
+        let key = idempotency.as_ref();
+        let authority = who.authority;
+        self.command(OnceOnly::new(self.shared(), authority, by, key, command))
+            .await
+    }
+
+    /// Answers a page by its link, without sign-in.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] for a link that is none or too old; else as
+    /// [`Huiyin::step_in_response`].
+    pub async fn answer_page(&self, token: &str, answer: PageAnswer) -> Result<(), AppError> {
+        let opened = PageToken::open(self.shared(), token);
+        let token = opened.ok_or(Refusal::NoSuchResponse)?;
+        let page = token.page;
+        let step = match answer {
+            PageAnswer::Come => ResponseStep::Acknowledge { page },
+            PageAnswer::Decline => ResponseStep::Decline { page },
+            // The post is that of the page, whatever is sent.
+            PageAnswer::There => ResponseStep::Arrive {
+                post: String::new(),
+            },
+        };
+        let command = Act {
+            id: token.response,
+            doer: Doer::Link(token),
+            step,
+        };
+        self.command(command).await.map(|_| ())
+    }
+
+    /// Notes an arrival by the code that hangs in the reception room.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] for a code that is none; else as [`Huiyin::step_in_response`].
+    pub async fn arrive_by_room_code(&self, code: &str, post: String) -> Result<(), AppError> {
+        let found = self.response_of_room(code).await?;
+        let (authority, id) = found.ok_or(Refusal::NoSuchResponse)?;
+        let command = Act {
+            id,
+            doer: Doer::Room {
+                authority,
+                code: code.to_owned(),
+            },
+            step: ResponseStep::Arrive { post },
+        };
+        self.command(command).await.map(|_| ())
+    }
+}
+
+struct Act {
+    id: ResponseId,
+    doer: Doer,
+    step: ResponseStep,
+}
+
+impl Act {
+    fn authority(&self) -> AuthorityId {
+        match &self.doer {
+            Doer::Staff(who) => who.authority,
+            Doer::Link(token) => token.authority,
+            Doer::Room { authority, .. } => *authority,
+        }
+    }
+
+    /// By whose act and how, if they may.
+    fn said(&self, running: &Running, shared: &Shared) -> Result<(Actor, Option<Way>), AppError> {
+        match &self.doer {
+            Doer::Staff(who) => {
+                let organisation = &running.setting.organisation;
+                let now = Principal::of(organisation, who.authority, who.staff);
+                let now = now.ok_or(Refusal::NoSuchResponse)?;
+                self.permit(running, &now)
+            }
+            Doer::Link(token) => {
+                if !is_called(running, token.page, token.staff) {
+                    return Err(Refusal::NoSuchResponse.into());
+                }
+                Ok((Actor::Staff(token.staff), Some(Way::Link)))
+            }
+            Doer::Room { authority, code } => {
+                if *code != link::room_code(shared, *authority, self.id) {
+                    return Err(Refusal::NoSuchResponse.into());
+                }
+                Ok((Actor::Public, Some(Way::RoomCode)))
+            }
+        }
+    }
+
+    fn permit(&self, running: &Running, who: &Principal) -> Result<(Actor, Option<Way>), AppError> {
+        running.permit(who, ResponseAction::See)?;
+        let by = Actor::Staff(who.staff);
+        let own = match &self.step {
+            ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => {
+                is_called(running, *page, who.staff)
+            }
+            ResponseStep::Arrive { post } => answers_for(running, post, who.staff),
+            _ => false,
+        };
+        let action = match &self.step {
+            _ if own => return Ok((by, Some(Way::Own))),
+            ResponseStep::Acknowledge { .. }
+            | ResponseStep::Decline { .. }
+            | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
+            ResponseStep::Count { .. } => ResponseAction::Count,
+            ResponseStep::Raise { .. } => ResponseAction::Raise,
+            ResponseStep::Report { .. } => ResponseAction::Report,
+            ResponseStep::End { .. } => ResponseAction::End,
+        };
+        running.permit(who, action)?;
+        let way = (action == ResponseAction::SpeakForOthers).then_some(Way::Desk);
+        Ok((by, way))
+    }
+
+    /// What the run is asked, and what was typed with it.
+    fn wish(&self, running: &Running) -> Result<(Wish, Option<String>), AppError> {
+        let needed = |field: &str, text: &str| {
+            let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
+            match text.is_empty() {
+                true => Err(wrong(field, FieldProblem::Missing)),
+                false => Ok(Some(text)),
+            }
+        };
+        Ok(match &self.step {
+            ResponseStep::Count { people } => {
+                let count = headcount(people);
+                let count = count.ok_or_else(|| wrong("people", FieldProblem::NotAHeadcount))?;
+                (Wish::Count(count), None)
+            }
+            ResponseStep::Raise { level, reason } => {
+                let allowed = RunLevel::ALL.iter().map(|one| one.word().to_owned());
+                let none = || FieldProblem::NotOneOf {
+                    allowed: allowed.collect(),
+                };
+                let level = RunLevel::parse(level).ok_or_else(|| wrong("level", none()))?;
+                (Wish::Raise(level), needed("reason", reason)?)
+            }
+            ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
+            ResponseStep::Decline { page } => (Wish::Decline(*page), None),
+            ResponseStep::Arrive { post } => {
+                let post = match &self.doer {
+                    Doer::Link(token) => {
+                        let page = running.state.page(token.page);
+                        page.ok_or(Refusal::NoSuchResponse)?.post.clone()
+                    }
+                    _ => Key::new(post),
+                };
+                (Wish::Arrive(post), None)
+            }
+            ResponseStep::Report { to, text } => {
+                (Wish::SendReport(Key::new(to)), needed("text", text)?)
+            }
+            ResponseStep::End { text } => (Wish::End, needed("text", text)?),
+        })
+    }
+}
+
+/// Whether a page calls this member of staff.
+pub(super) fn is_called(running: &Running, page: u32, staff: StaffId) -> bool {
+    let page = running.state.page(page);
+    let holder = page.and_then(|page| page.holder.as_ref());
+    holder.is_some_and(|holder| running.setting.staff_called(holder) == Some(staff))
+}
+
+/// Whether somebody was called for a post, so that their own word about it counts.
+pub(super) fn answers_for(running: &Running, post: &str, staff: StaffId) -> bool {
+    let pages = (1u32..).zip(&running.state.pages);
+    let mut mine = pages.filter(|(_, page)| *page.post == *post);
+    let exhausted = running.state.call(post).map(|call| call.phase) == Some(Phase::Exhausted);
+    mine.any(|(number, _)| is_called(running, number, staff)) && !exhausted
+}
+
+impl Command for Act {
+    type Outcome = ResponseStepped;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority()]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<ResponseStepped, AppError> {
+        let authority = self.authority();
+        let rules = shared.rules_in(transaction)?;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let mut reader = transaction.reader()?;
+        let of = (&*rules, organisation);
+        let running = Running::read(&mut reader, shared, of, (authority, self.id))?;
+        let mut running = running.ok_or(Refusal::NoSuchResponse)?;
+        let (by, way) = self.said(&running, shared)?;
+        let (wish, text) = self.wish(&running)?;
+        let said = Said {
+            by,
+            way,
+            text: text.as_deref(),
+        };
+        give(transaction, shared, &mut running, &wish, said)?;
+        Ok(ResponseStepped {
+            id: self.id.raw(),
+            version: running.version.raw(),
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! The link of a page: bound to the page and the person, short-lived, sealed, so that it needs no
+//! sign-in. Opening it shows the page and does nothing; answering takes a POST.
+
+use crate::chance::bytes;
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
+use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_store::seal::{DataKey, Place};
+use serde::{Deserialize, Serialize};
+
+/// For how long a link answers; a response ends its links earlier.
+const LINK_MICROS: i64 = DAY_MICROS;
+
+const SEALED: Place<'static> = Place {
+    table: "outside",
+    authority: 0,
+    row: 0,
+    column: "page",
+};
+
+/// What a link says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PageToken {
+    pub authority: AuthorityId,
+    pub response: ResponseId,
+    pub page: u32,
+    pub staff: StaffId,
+    until: Instant,
+}
+
+impl PageToken {
+    pub(crate) fn new(
+        authority: AuthorityId,
+        response: ResponseId,
+        page: u32,
+        staff: StaffId,
+    ) -> Self {
+        Self {
+            authority,
+            response,
+            page,
+            staff,
+            until: Instant::from_micros(0),
+        }
+    }
+
+    /// The text of the link, which answers from now on.
+    pub(crate) fn seal(mut self, shared: &Shared) -> Result<String, AppError> {
+        self.until = shared.clock.now().plus_micros(LINK_MICROS);
+        let plain =
+            serde_json::to_vec(&self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = key(shared).seal(SEALED, bytes(&*shared.chance)?, &plain)?;
+        Ok(data_encoding::BASE64URL_NOPAD.encode(&sealed))
+    }
+
+    /// Reads a link; nothing for what is none, or is too old.
+    pub(crate) fn open(shared: &Shared, text: &str) -> Option<Self> {
+        let sealed = data_encoding::BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()?;
+        let plain = key(shared).open(SEALED, &sealed).ok()?;
+        let token: Self = serde_json::from_slice(&plain).ok()?;
+        (shared.clock.now() < token.until).then_some(token)
+    }
+}
+
+fn key(shared: &Shared) -> DataKey {
+    DataKey::from_bytes(shared.key.keyed_hash("outside", b"page of a response"))
+}
+
+/// The code that hangs in the reception room, eight characters: whoever reads it there can note an
+/// arrival. It tells that somebody is in the room, and nobody's whereabouts otherwise.
+pub(crate) fn room_code(shared: &Shared, authority: AuthorityId, response: ResponseId) -> String {
+    let text = format!("{authority}/{response}");
+    let hash = shared
+        .key
+        .keyed_hash("room code of a response", text.as_bytes());
+    let letters = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let code = hash.iter().take(ROOM_CODE_CHARACTERS);
+    code.map(|byte| char::from(letters[usize::from(byte % 32)]))
+        .collect()
+}
+
+/// Characters of a room code: 40 random bits.
+const ROOM_CODE_CHARACTERS: usize = 8;

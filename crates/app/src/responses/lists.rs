@@ -1,0 +1,252 @@
+//! Lists of responses, what somebody owes in them, and the page that the code in the room opens.
+
+use super::Running;
+use super::link::room_code;
+use super::view::{Lens, load, place_title, post_title, state_of};
+use super::views::{CallState, ResponseDuty, ResponseSummary, RoomLook, RoomPost};
+use crate::authorise::Principal;
+use crate::authorise::response::ResponseAction;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Huiyin, Shared};
+use huiyin_domain::ids::{AuthorityId, ResponseId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::plan::Plan;
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::ResponseDutyRow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Responses that run at once, looked at for a list.
+const RUNNING_MAX: u32 = 500;
+/// Ended responses of one page of the list.
+const ENDED_MAX: u32 = 50;
+/// Plans looked through for their places.
+const PLANS_MAX: u32 = 100;
+/// Duties looked at for one inbox.
+const DUTIES_MAX: u32 = 2_000;
+
+/// A place where a response can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenablePlace {
+    /// The plan that has it, in the version in force.
+    pub plan: String,
+    /// Its id there.
+    pub id: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// Whether it is the authority's own, where people are counted.
+    pub own: bool,
+}
+
+impl Huiyin {
+    /// The places of all plans in force, the own ones first in each plan.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn openable_places(&self, who: &Principal) -> Result<Vec<OpenablePlace>, AppError> {
+        let authority = who.authority;
+        self.store()
+            .read(move |reader| {
+                let mut places = Vec::new();
+                for id in reader.plan_ids(authority, "", PLANS_MAX)? {
+                    let Some(row) = reader.plan_in_force(authority, &id)? else {
+                        continue;
+                    };
+                    let content = reader.plan_content(authority, &id, &row.version)?;
+                    let Some(plan) = content.and_then(|toml| Plan::parse(&toml).ok()) else {
+                        continue;
+                    };
+                    places.extend(plan.places.iter().map(|place| OpenablePlace {
+                        plan: id.clone(),
+                        id: place.id.to_string(),
+                        title: place.title.clone(),
+                        own: !plan.is_foreign(place),
+                    }));
+                }
+                Ok(places)
+            })
+            .await
+    }
+
+    /// The responses that run now and that somebody may see, the first begun first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn responses(&self, who: &Principal) -> Result<Vec<ResponseSummary>, AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        self.store()
+            .read(move |reader| {
+                let rows = reader.responses_running(who.authority, RUNNING_MAX)?;
+                let ids = rows.into_iter().map(|row| row.id).collect();
+                summaries(reader, &shared, &who, ids, now)
+            })
+            .await
+    }
+
+    /// Responses that ended, the newest first, before an id where one is given.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn responses_ended(
+        &self,
+        who: &Principal,
+        before: Option<i64>,
+    ) -> Result<Vec<ResponseSummary>, AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        let before = ResponseId::new(before.unwrap_or(i64::MAX));
+        self.store()
+            .read(move |reader| {
+                let rows = reader.responses_before(who.authority, before, ENDED_MAX)?;
+                let ended = rows.into_iter().filter(|row| row.ended_at.is_some());
+                summaries(
+                    reader,
+                    &shared,
+                    &who,
+                    ended.map(|row| row.id).collect(),
+                    now,
+                )
+            })
+            .await
+    }
+
+    /// The running response whose room has this code.
+    pub(crate) async fn response_of_room(
+        &self,
+        code: &str,
+    ) -> Result<Option<(AuthorityId, ResponseId)>, AppError> {
+        let (shared, code) = (Arc::clone(self.shared()), code.to_owned());
+        let authorities = self.authority_ids();
+        self.store()
+            .read(move |reader| {
+                for authority in authorities {
+                    let running = reader.responses_running(authority, RUNNING_MAX)?;
+                    let mut ids = running.into_iter().map(|row| row.id);
+                    if let Some(id) = ids.find(|id| room_code(&shared, authority, *id) == code) {
+                        return Ok(Some((authority, id)));
+                    }
+                }
+                Ok(None)
+            })
+            .await
+    }
+
+    /// What the code in the room opens.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] for a code that is none, or whose response ended.
+    pub async fn room_look(&self, code: &str) -> Result<RoomLook, AppError> {
+        let found = self.response_of_room(code).await?;
+        let (authority, id) = found.ok_or(Refusal::NoSuchResponse)?;
+        let shared = Arc::clone(self.shared());
+        self.store()
+            .read(move |reader| {
+                let running = load(reader, &shared, authority, id)?;
+                let plan = &running.setting.plan;
+                let calls = running.state.calls.iter();
+                let place = running.state.place.as_ref();
+                Ok(RoomLook {
+                    place: place_title(plan, place.map_or("", |place| place.as_str())),
+                    posts: calls
+                        .map(|call| RoomPost {
+                            id: call.post.to_string(),
+                            title: post_title(plan, &call.post),
+                            there: state_of(call) == CallState::There,
+                        })
+                        .collect(),
+                })
+            })
+            .await
+    }
+}
+
+fn summaries(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    ids: Vec<ResponseId>,
+    now: Instant,
+) -> Result<Vec<ResponseSummary>, AppError> {
+    let mut list = Vec::new();
+    for id in ids {
+        let running = load(reader, shared, who.authority, id)?;
+        if running.lets(who, ResponseAction::See) {
+            let lens = Lens {
+                running: &running,
+                who: Some(who),
+                now,
+            };
+            list.push(lens.summary());
+        }
+    }
+    Ok(list)
+}
+
+/// What somebody owes in responses, soonest first: pages to answer, places to be, reports.
+pub(crate) fn duties(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    now: Instant,
+) -> Result<Vec<ResponseDuty>, AppError> {
+    let rows = reader.response_duties(who.authority, DUTIES_MAX)?;
+    let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
+    let mut list = Vec::new();
+    for row in rows {
+        let running = match loaded.remove(&row.response) {
+            Some(running) => running,
+            None => load(reader, shared, who.authority, row.response)?,
+        };
+        if owes(&running, who, &row) {
+            list.push(duty(&running, &row, now));
+        }
+        loaded.insert(row.response, running);
+    }
+    Ok(list)
+}
+
+/// Whether a duty is somebody's own: the page called them, they said that they come, or the report is
+/// theirs to see to.
+fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
+    if running.bars(who) {
+        return false;
+    }
+    match row.duty.as_str() {
+        "report" => running.lets(who, ResponseAction::Report),
+        _ => row.holder.as_deref() == Some(who.login.as_str()),
+    }
+}
+
+fn duty(running: &Running, row: &ResponseDutyRow, now: Instant) -> ResponseDuty {
+    let plan = &running.setting.plan;
+    let lens = Lens {
+        running,
+        who: None,
+        now,
+    };
+    let subject = match row.duty.as_str() {
+        "report" => {
+            let mut recipients = plan.recipients.iter();
+            let found = recipients.find(|one| *one.id == *row.subject);
+            found.map_or_else(
+                || Bilingual::new(row.subject.as_str(), row.subject.as_str()),
+                |one| one.title.clone(),
+            )
+        }
+        _ => post_title(plan, &row.subject),
+    };
+    let (zh, en) = match row.duty.as_str() {
+        "ack" => ("应答呼叫：", "Answer the page: "),
+        "arrive" => ("到场：", "Be there: "),
+        _ => ("报告：", "Report to: "),
+    };
+    let title = Bilingual::new(format!("{zh}{}", subject.zh), format!("{en}{}", subject.en));
+    ResponseDuty {
+        response: row.response.raw(),
+        duty: row.duty.clone(),
+        title,
+        place: lens.place().title,
+        due_at: lens.when(row.due_at),
+        late: row.breached_at.is_some() || row.due_at < now,
+    }
+}

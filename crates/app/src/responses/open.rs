@@ -1,0 +1,375 @@
+//! A response begins: place, how many, about what, about whom, whether somebody is unwell.
+
+use super::run::{Said, note, settle};
+use super::{Running, Setting, Step};
+use crate::authorise::Principal;
+use crate::authorise::response::{ResponseAction, Standing, allows};
+use crate::commands::people::administer::principal;
+use crate::commands::register::Idempotency;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use crate::record::{Belongs, Keyring, NewEvent, record};
+use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
+use huiyin_domain::ids::{AuthorityId, ResponseId, UnitId};
+use huiyin_domain::lodging::holds_contact;
+use huiyin_domain::organisation::Organisation;
+use huiyin_domain::petition::{FieldError, FieldProblem};
+use huiyin_domain::plan::{Key, UNIT_HEAD_CONCERNED};
+use huiyin_domain::response::{
+    Called, Command as Wish, Event, Headcount, Opening, Recorded, Response, decide,
+};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The longest topic, in characters.
+pub(super) const TOPIC_CHARACTERS_MAX: usize = 200;
+/// The most people that a headcount tells: more than any square holds.
+const PEOPLE_MAX: u32 = 1_000_000;
+
+/// What is typed to open a response. It has no field for anybody who came, and gets none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseDraft {
+    /// The plan, by its id; without it the one that is in force and has the place.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// The place, by its id in the plan.
+    pub place: String,
+    /// How many people: `30`, or a range as `30-60`, levelled by the upper figure. Not given at a
+    /// place above the own level.
+    #[serde(default)]
+    pub people: Option<String>,
+    /// What it is about, at most 200 characters; no name and no number of anybody who came.
+    #[serde(default)]
+    pub topic: String,
+    /// Whether somebody is unwell or needs help.
+    #[serde(default)]
+    pub unwell: bool,
+    /// The units that it complains of, by id: nobody of them is called or sees it.
+    #[serde(default)]
+    pub respondents: Vec<i64>,
+    /// The public unit that owes the answer on the topic, by id.
+    #[serde(default)]
+    pub concerned: Option<i64>,
+    /// At a place above the own level: the post of that reception that called; without it the people
+    /// themselves did.
+    #[serde(default)]
+    pub reception: Option<String>,
+    /// There: whether that reception asked for somebody in person and the people agreed.
+    #[serde(default)]
+    pub in_person: bool,
+}
+
+/// What was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResponseIsOpen {
+    /// The response's id within its authority.
+    pub id: i64,
+}
+
+/// Reads a headcount as people type it: `30`, `30-60`, `30至60`, `30 to 60`.
+///
+/// # Errors
+/// Nothing is guessed: what is no headcount is none.
+pub fn headcount(text: &str) -> Option<Headcount> {
+    let plain = text
+        .trim()
+        .trim_end_matches('人')
+        .trim_end_matches("people")
+        .trim();
+    let read = |part: &str| part.trim().parse::<u32>().ok().filter(|n| *n <= PEOPLE_MAX);
+    let separators = ["-", "–", "—", "~", "～", "至", "到", "to"];
+    let parts = separators.iter().find_map(|one| plain.split_once(one));
+    let (min, max) = match parts {
+        Some((min, max)) => (read(min)?, read(max)?),
+        None => (read(plain)?, read(plain)?),
+    };
+    (min >= 1 && max >= min).then_some(Headcount { min, max })
+}
+
+pub(super) fn wrong(field: &str, problem: FieldProblem) -> AppError {
+    let field = field.to_owned();
+    Refusal::Fields(vec![FieldError { field, problem }]).into()
+}
+
+/// Checks a text that goes to the posts that come.
+///
+/// # Errors
+/// [`Refusal::Fields`]: too long, or with a number or address of somebody in it.
+pub(super) fn plain_text(
+    field: &str,
+    text: &str,
+    characters_max: usize,
+) -> Result<String, AppError> {
+    let text = text.trim();
+    if text.chars().count() > characters_max {
+        return Err(wrong(field, FieldProblem::TooLong { characters_max }));
+    }
+    if text.lines().any(holds_contact) {
+        return Err(wrong(field, FieldProblem::HoldsAContact));
+    }
+    let control = |c: char| c.is_control() && c != '\n';
+    if text.chars().any(control) {
+        return Err(wrong(field, FieldProblem::ControlCharacter));
+    }
+    Ok(text.to_owned())
+}
+
+impl Huiyin {
+    /// Opens a response: it is levelled and its pages are out when this answers.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`], [`Refusal::Run`], [`Refusal::NotAllowed`], or a failure of the store.
+    pub async fn open_response(
+        &self,
+        who: &Principal,
+        draft: ResponseDraft,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<ResponseIsOpen>, AppError> {
+        let principal = principal(Actor::Staff(who.staff));
+        let command = Open {
+            who: who.clone(),
+            draft,
+        };
+        let key = idempotency.as_ref();
+        let authority = who.authority;
+        self.command(OnceOnly::new(
+            self.shared(),
+            authority,
+            principal,
+            key,
+            command,
+        ))
+        .await
+    }
+}
+
+struct Open {
+    who: Principal,
+    draft: ResponseDraft,
+}
+
+impl Open {
+    /// The version in force of the plan that has the place.
+    fn plan(&self, transaction: &mut Transaction<'_>) -> Result<Pinned, AppError> {
+        let of = self.who.authority;
+        let mut reader = transaction.reader()?;
+        let ids = match &self.draft.plan {
+            Some(id) => vec![id.clone()],
+            None => reader.plan_ids(of, "", PLANS_MAX)?,
+        };
+        for id in ids {
+            let Some(row) = reader.plan_in_force(of, &id)? else {
+                continue;
+            };
+            let content = reader.plan_content(of, &id, &row.version)?;
+            let plan = content.and_then(|toml| huiyin_domain::plan::Plan::parse(&toml).ok());
+            if plan.is_some_and(|plan| plan.place(&self.draft.place).is_some()) {
+                let version = row.version;
+                return Ok(Pinned { id, version });
+            }
+        }
+        Err(Refusal::NoPlanInForce.into())
+    }
+
+    fn opening(&self, setting: &Setting) -> Result<Opening, AppError> {
+        let place = setting.plan.place(&self.draft.place);
+        if place.is_some_and(|place| setting.plan.is_foreign(place)) {
+            let reception = self.draft.reception.as_deref().map(str::trim);
+            return Ok(Opening::Elsewhere(Called {
+                reception: reception.filter(|text| !text.is_empty()).map(str::to_owned),
+                in_person: self.draft.in_person,
+            }));
+        }
+        let typed = self.draft.people.as_deref().unwrap_or_default();
+        if typed.trim().is_empty() {
+            return Err(wrong("people", FieldProblem::Missing));
+        }
+        let count = headcount(typed);
+        let count = count.ok_or_else(|| wrong("people", FieldProblem::NotAHeadcount))?;
+        Ok(Opening::Here(count))
+    }
+
+    fn text(&self, organisation: &Organisation) -> Result<OpeningText, AppError> {
+        let known = |id: &i64| {
+            let unit = UnitId::new(*id);
+            organisation.units.contains_key(&unit).then_some(unit)
+        };
+        let none = || FieldProblem::NotOneOf {
+            allowed: organisation.units.keys().map(UnitId::to_string).collect(),
+        };
+        let respondents: Option<Vec<UnitId>> = self.draft.respondents.iter().map(known).collect();
+        let respondents = respondents.ok_or_else(|| wrong("respondents", none()))?;
+        let concerned = match &self.draft.concerned {
+            Some(id) => {
+                let unit = known(id).filter(|unit| organisation.answers(*unit));
+                Some(unit.ok_or_else(|| wrong("concerned", none()))?)
+            }
+            None => None,
+        };
+        Ok(OpeningText {
+            topic: plain_text("topic", &self.draft.topic, TOPIC_CHARACTERS_MAX)?,
+            respondents,
+            left_out: Vec::new(),
+            concerned,
+        })
+    }
+}
+
+/// Plans looked through for a place.
+const PLANS_MAX: u32 = 100;
+
+/// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
+/// them; and the head of the unit concerned where nobody is known to be it.
+fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
+    let organisation = &setting.organisation;
+    let under = |unit: UnitId| {
+        let mut units = text.respondents.iter();
+        units.any(|whole| organisation.is_within(unit, *whole))
+    };
+    let units = organisation.units.values().filter(|unit| under(unit.id));
+    let mut left: Vec<Key> = units.map(|unit| Key::new(&unit.key)).collect();
+    if setting.concerned.is_none() {
+        left.push(Key::new(UNIT_HEAD_CONCERNED));
+    }
+    left
+}
+
+impl Command for Open {
+    type Outcome = ResponseIsOpen;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.who.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<ResponseIsOpen, AppError> {
+        let authority = self.who.authority;
+        let rules = shared.rules_in(transaction)?;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let who = Principal::of(&organisation, authority, self.who.staff);
+        let who = who.ok_or(Refusal::NotAllowed)?;
+        let may = |role| allows(Standing::Role(role), ResponseAction::Open);
+        if !who.roles.iter().any(|(_, role)| may(*role)) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let mut text = self.text(&organisation)?;
+        let pinned = self.plan(transaction)?;
+        let mut reader = transaction.reader()?;
+        let of = (&*rules, organisation);
+        let setting = Setting::read(&mut reader, of, authority, &pinned, &text)?;
+        text.left_out = left_out(&setting, &text);
+        let opening = self.opening(&setting)?;
+        let wish = Wish::Open {
+            place: Key::new(&self.draft.place),
+            opening,
+            respondents: text.left_out.clone(),
+        };
+        let now = transaction.next_slot(authority)?.recorded_at;
+        let mut decided = decide(&Response::default(), &wish, &setting.scene(), now)?;
+        if decided.is_empty() {
+            return Err(Refusal::NoPlanInForce.into());
+        }
+        let first = decided.remove(0);
+        let keys = Keyring::fresh_of_response(&*shared.chance)?;
+        let by = Actor::Staff(who.staff);
+        let id = begin(
+            transaction,
+            shared,
+            (authority, by),
+            &keys,
+            (&first, &pinned),
+            (&text, self.draft.unwell),
+        )?;
+        let mut running = Running {
+            id,
+            setting,
+            keys,
+            pinned,
+            unwell: self.draft.unwell,
+            text,
+            state: Response::default(),
+            steps: Vec::new(),
+            received_at: None,
+            version: huiyin_domain::ids::Position::new(id.raw()),
+        };
+        running.take(Step {
+            recorded: first,
+            by,
+            way: None,
+            text: None,
+        });
+        let said = Said { by, ..Said::SYSTEM };
+        note(transaction, shared, &mut running, decided, said)?;
+        settle(transaction, shared, &mut running)?;
+        Ok(ResponseIsOpen { id: id.raw() })
+    }
+}
+
+/// Records the opening: its open part names nobody whom the matter complains of.
+fn begin(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, by): (AuthorityId, Actor),
+    keys: &Keyring,
+    (first, pinned): (&Recorded, &Pinned),
+    (text, unwell): (&OpeningText, bool),
+) -> Result<ResponseId, AppError> {
+    let mut happened = first.event.clone();
+    if let Event::Opened { respondents, .. } = &mut happened {
+        respondents.clear();
+    }
+    let sealed =
+        serde_json::to_vec(text).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let event = Journalled::ResponseOpened(ResponseOpened {
+        plan: pinned.clone(),
+        unwell,
+        happened,
+        next_at: None,
+    });
+    let new = NewEvent {
+        authority,
+        by,
+        effective_at: None,
+        belongs: Belongs::NewResponse,
+        event,
+        identity: None,
+        text: Some(&sealed),
+        keys: Some(keys),
+    };
+    let recorded = record(transaction, new, &*shared.chance)?;
+    let id = ResponseId::new(recorded.slot.position.raw());
+    keys.keep_of_response(
+        transaction,
+        &shared.wrapping,
+        (authority, id),
+        &*shared.chance,
+    )?;
+    Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headcount_is_read_as_people_type_it() {
+        for (text, min, max) in [
+            ("30", 30, 30),
+            (" 30-60 ", 30, 60),
+            ("30至60人", 30, 60),
+            ("30 to 60", 30, 60),
+            ("30～60", 30, 60),
+        ] {
+            assert_eq!(headcount(text), Some(Headcount { min, max }), "{text}");
+        }
+        for text in ["", "0", "60-30", "many", "30-", "-5", "9999999"] {
+            assert_eq!(headcount(text), None, "{text}");
+        }
+    }
+}

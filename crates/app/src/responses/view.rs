@@ -1,0 +1,376 @@
+//! A response as those see it who may: posts with their clocks, the room, what happened. It tells
+//! nothing about those who came but how many they are.
+
+use super::act::{answers_for, is_called};
+use super::link::{PageToken, room_code};
+use super::views::{
+    CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace, ResponseLine,
+    ResponseSummary, ResponseView, TaskOfResponse,
+};
+use super::{Running, Step};
+use crate::authorise::Principal;
+use crate::authorise::response::ResponseAction;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Huiyin, Shared};
+use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
+use huiyin_domain::response::{Call, Event, Phase, explain, timeline};
+use huiyin_domain::time::{Instant, Zone};
+use huiyin_store::reader::Reader;
+use std::sync::Arc;
+
+pub(super) fn post_title(plan: &Plan, id: &str) -> Bilingual {
+    match plan.post(id) {
+        Some(post) => post.title.clone(),
+        None if id == huiyin_domain::plan::UNIT_HEAD_CONCERNED => {
+            Bilingual::new("涉事单位负责人", "Head of the unit concerned")
+        }
+        None => Bilingual::new(id, id),
+    }
+}
+
+pub(super) fn place_title(plan: &Plan, id: &str) -> Bilingual {
+    let place = plan.place(id);
+    place.map_or_else(|| Bilingual::new(id, id), |place| place.title.clone())
+}
+
+/// Somebody's view of a response, at an instant.
+pub(super) struct Lens<'a> {
+    pub running: &'a Running,
+    pub who: Option<&'a Principal>,
+    pub now: Instant,
+}
+
+impl Lens<'_> {
+    fn zone(&self) -> &Zone {
+        &self.running.setting.authority.zone
+    }
+
+    pub(super) fn when(&self, at: Instant) -> String {
+        at.rfc3339_in(self.zone())
+    }
+
+    fn staff(&self) -> Option<StaffId> {
+        self.who.map(|who| who.staff)
+    }
+
+    pub(super) fn place(&self) -> RespondingPlace {
+        let plan = &self.running.setting.plan;
+        let id = self.running.state.place.clone();
+        let id = id.as_ref().map_or("", |id| id.as_str());
+        let place = plan.place(id);
+        let overflow = place.and_then(|place| place.overflow.as_ref());
+        let overflow = overflow.and_then(|id| plan.rooms.iter().find(|room| room.id == *id));
+        RespondingPlace {
+            id: id.to_owned(),
+            title: place_title(plan, id),
+            capacity: place
+                .and_then(|place| place.space.as_ref())
+                .map(Space::capacity),
+            overflow: overflow.map(|room| room.title.clone()),
+            overflow_capacity: overflow.map(|room| room.space.capacity()),
+            access: place.and_then(|place| place.access.clone()),
+        }
+    }
+
+    pub(super) fn summary(&self) -> ResponseSummary {
+        let state = &self.running.state;
+        let count = state.headcount;
+        ResponseSummary {
+            id: self.running.id.raw(),
+            place: self.place().title,
+            people_min: count.map(|count| count.min),
+            people_max: count.map(|count| count.max),
+            level: state.level.map(|level| level.word().to_owned()),
+            opened_at: state.opened_at.map_or_else(String::new, |at| self.when(at)),
+            ended_at: state.ended_at.map(|at| self.when(at)),
+            red: state.is_red(),
+        }
+    }
+
+    fn page(&self, number: u32, call: &Call) -> Option<PageView> {
+        let running = self.running;
+        let page = running.state.page(number)?;
+        let at = |wanted: &dyn Fn(&Event) -> bool| {
+            let mut steps = running.steps.iter();
+            let step = steps.find(|step| wanted(&step.recorded.event));
+            step.map(|step| step.recorded.at)
+        };
+        let paged = at(&|event| matches!(event, Event::Paged { page, .. } if *page == number));
+        let yes = at(&|event| matches!(event, Event::Acknowledged { page, .. } if *page == number));
+        let no = at(&|event| matches!(event, Event::Declined { page, .. } if *page == number));
+        let late = at(&|event| matches!(event, Event::Unanswered { page, .. } if *page == number));
+        let (state, answered) = match (call.phase, no, yes, late) {
+            (_, Some(at), _, _) => ("declined", Some(at)),
+            (_, _, Some(at), _) => ("acknowledged", Some(at)),
+            (_, _, _, Some(at)) => ("unanswered", Some(at)),
+            (Phase::Calling(Some(out)), ..) if out == number => ("waiting", None),
+            _ => ("passed", None),
+        };
+        let label = |language| page.channel.label(language);
+        Some(PageView {
+            number,
+            post: post_title(&running.setting.plan, &page.step_post),
+            name: page.holder.as_ref().map(|key| running.setting.name_of(key)),
+            channel: Bilingual::new(label(Language::Zh), label(Language::En)),
+            paged_at: paged.map_or_else(String::new, |at| self.when(at)),
+            handed_at: page.handed_at.map(|at| self.when(at)),
+            answered_at: answered.map(|at| self.when(at)),
+            state,
+            own: self
+                .staff()
+                .is_some_and(|staff| is_called(running, number, staff)),
+        })
+    }
+
+    pub(super) fn call(&self, call: &Call) -> CallView {
+        let running = self.running;
+        let (zh, en) = (call.by.label(Language::Zh), call.by.label(Language::En));
+        let numbers = (1u32..).zip(&running.state.pages);
+        let mine = numbers.filter(|(_, page)| page.post == call.post);
+        let arrived = match call.phase {
+            Phase::There(at) => Some(at),
+            _ => None,
+        };
+        CallView {
+            post: call.post.to_string(),
+            title: post_title(&running.setting.plan, &call.post),
+            by: Bilingual::new(zh, en),
+            state: state_of(call),
+            answer_by: running.state.ack_moment(call).map(|at| self.when(at)),
+            arrive_by: self.when(call.arrive_by),
+            arrived_at: arrived.map(|at| self.when(at)),
+            late: call.missed || arrived.is_none() && call.arrive_by < self.now,
+            pages: mine
+                .filter_map(|(number, _)| self.page(number, call))
+                .collect(),
+            own: self
+                .staff()
+                .is_some_and(|staff| answers_for(running, &call.post, staff)),
+        }
+    }
+
+    fn tasks(&self) -> Vec<TaskOfResponse> {
+        let plan = &self.running.setting.plan;
+        let rule = self
+            .running
+            .state
+            .rule
+            .as_ref()
+            .and_then(|id| plan.rule(id));
+        let levelled = self.running.steps.iter().rev().find_map(|step| {
+            matches!(step.recorded.event, Event::Levelled { .. }).then_some(step.recorded.at)
+        });
+        let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
+        let view = |task: &huiyin_domain::plan::Task| TaskOfResponse {
+            title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
+            post: post_title(plan, &task.post),
+            due_at: task
+                .within_minutes
+                .zip(levelled)
+                .map(|(minutes, at)| self.when(at.plus_micros(i64::from(minutes) * 60_000_000))),
+        };
+        tasks.iter().map(view).collect()
+    }
+
+    pub(super) fn reports(&self) -> Vec<OwedReportView> {
+        let plan = &self.running.setting.plan;
+        let title = |id: &Key| {
+            let found = plan.recipients.iter().find(|one| one.id == *id);
+            found.map_or_else(
+                || Bilingual::new(id.as_str(), id.as_str()),
+                |one| one.title.clone(),
+            )
+        };
+        let owed = self.running.state.reports.iter();
+        let view = |owed: &huiyin_domain::response::OwedReport| OwedReportView {
+            to: owed.to.to_string(),
+            title: title(&owed.to),
+            number: owed.number,
+            due_at: self.when(owed.due_at),
+            sent: owed.sent,
+            late: owed.missed || !owed.sent && owed.due_at < self.now,
+        };
+        owed.map(view).collect()
+    }
+
+    fn lines(&self) -> Vec<ResponseLine> {
+        let running = self.running;
+        let run = running.told();
+        // Limits stand with their clocks; here is what happened.
+        let limits = ["arrive-limit", "report-due", "task-limit"];
+        let entries = timeline(&run, &running.setting.scene()).into_iter();
+        let entries = entries.filter(|entry| !limits.contains(&entry.what));
+        let mut lines: Vec<ResponseLine> = entries
+            .map(|entry| ResponseLine {
+                minute: entry.minute,
+                text: Bilingual::new(entry.text, entry.text_en),
+                typed: None,
+            })
+            .collect();
+        let typed = |step: &Step| {
+            Some(ResponseLine {
+                minute: run.minutes(step.recorded.at),
+                text: typed_words(&step.recorded.event)?,
+                typed: Some(step.text.clone()?),
+            })
+        };
+        lines.extend(running.steps.iter().filter_map(typed));
+        lines.sort_by_key(|line| line.minute);
+        lines
+    }
+
+    fn whole(&self, who: &Principal, shared: &Shared) -> ResponseView {
+        let running = self.running;
+        let run = running.told();
+        let scene = running.setting.scene();
+        let may = |action: &&ResponseAction| running.lets(who, **action);
+        let reach = running.state.level.map_or(0, RunLevel::reach);
+        let above = RunLevel::ALL.iter().filter(|level| level.reach() > reach);
+        let here = |level: &&RunLevel| {
+            let mut rules = running.setting.plan.rules.iter();
+            let place = running.state.place.as_ref();
+            rules.any(|rule| {
+                rule.level == **level && place.is_some_and(|place| rule.places.contains(place))
+            })
+        };
+        let authority: AuthorityId = running.setting.authority.row.id;
+        ResponseView {
+            summary: self.summary(),
+            version: running.version.raw(),
+            plan: running.pinned.id.clone(),
+            plan_version: running.pinned.version.clone(),
+            at: self.place(),
+            topic: running.text.topic.clone(),
+            unwell: running.unwell,
+            received_at: running.received_at.map(|at| self.when(at)),
+            explanation: explain(&run, &scene, Language::Zh),
+            explanation_en: explain(&run, &scene, Language::En),
+            levels_above: above
+                .filter(here)
+                .map(|level| level.word().to_owned())
+                .collect(),
+            calls: running
+                .state
+                .calls
+                .iter()
+                .map(|call| self.call(call))
+                .collect(),
+            tasks: self.tasks(),
+            reports: self.reports(),
+            lines: self.lines(),
+            may: ResponseAction::ALL
+                .iter()
+                .filter(may)
+                .map(|one| one.word())
+                .collect(),
+            room_code: running
+                .lets(who, ResponseAction::SpeakForOthers)
+                .then(|| room_code(shared, authority, running.id)),
+        }
+    }
+}
+
+pub(super) const fn state_of(call: &Call) -> CallState {
+    match call.phase {
+        Phase::Calling(_) => CallState::Calling,
+        Phase::Acknowledged(_) => CallState::Coming,
+        Phase::There(_) => CallState::There,
+        Phase::Exhausted => CallState::Exhausted,
+    }
+}
+
+/// What somebody typed, by what they did.
+fn typed_words(event: &Event) -> Option<Bilingual> {
+    Some(match event {
+        Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
+        Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
+        Event::Ended {} => Bilingual::new("结束", "It ended"),
+        _ => return None,
+    })
+}
+
+/// Loads a response from a snapshot.
+pub(super) fn load(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    id: ResponseId,
+) -> Result<Running, AppError> {
+    let rules = shared.rules_read(reader)?;
+    let organisation = shared.organisation_read(reader, authority)?;
+    let of = (&*rules, organisation);
+    let running = Running::read(reader, shared, of, (authority, id))?;
+    running.ok_or_else(|| Refusal::NoSuchResponse.into())
+}
+
+impl Huiyin {
+    /// A response, for whoever may see it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] where there is none or they may not know of it, or a failure of the
+    /// store.
+    pub async fn response(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        let id = ResponseId::new(id);
+        self.store()
+            .read(move |reader| {
+                let running = load(reader, &shared, who.authority, id)?;
+                running.permit(&who, ResponseAction::See)?;
+                let lens = Lens {
+                    running: &running,
+                    who: Some(&who),
+                    now,
+                };
+                Ok(lens.whole(&who, &shared))
+            })
+            .await
+    }
+
+    /// The page behind a link.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`] for a link that is none, is too old, or calls somebody no more.
+    pub async fn page_look(&self, token: &str) -> Result<PageLook, AppError> {
+        let shared = Arc::clone(self.shared());
+        let token = PageToken::open(&shared, token).ok_or(Refusal::NoSuchResponse)?;
+        let now = self.now();
+        self.store()
+            .read(move |reader| {
+                let running = load(reader, &shared, token.authority, token.response)?;
+                if !is_called(&running, token.page, token.staff) {
+                    return Err(Refusal::NoSuchResponse.into());
+                }
+                let lens = Lens {
+                    running: &running,
+                    who: None,
+                    now,
+                };
+                lens.page_look(token.page)
+                    .ok_or_else(|| Refusal::NoSuchResponse.into())
+            })
+            .await
+    }
+}
+
+impl Lens<'_> {
+    fn page_look(&self, number: u32) -> Option<PageLook> {
+        let running = self.running;
+        let page = running.state.page(number)?;
+        let call = running.state.call(&page.post)?;
+        let coming = call.phase == Phase::Acknowledged(number);
+        let out = call.phase == Phase::Calling(Some(number));
+        Some(PageLook {
+            number,
+            post: post_title(&running.setting.plan, &page.post),
+            place: self.place().title,
+            arrive_by: self.when(call.arrive_by),
+            zone: self.zone().clone(),
+            state: state_of(call),
+            coming,
+            passed: !coming && !out,
+            ended: running.state.ended_at.is_some(),
+        })
+    }
+}

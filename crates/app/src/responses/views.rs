@@ -1,0 +1,260 @@
+//! What is shown of a response: data alone. None of these has a place for anybody who came.
+
+use crate::queries::obligation::Words;
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::time::Zone;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Where people are received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RespondingPlace {
+    /// Its id in the plan.
+    pub id: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// How many people it takes; nothing at a place above the own level.
+    pub capacity: Option<u32>,
+    /// The room that takes over when it is full.
+    #[schema(value_type = Option<Words>)]
+    pub overflow: Option<Bilingual>,
+    /// How many that one takes.
+    pub overflow_capacity: Option<u32>,
+    /// How people with a wheelchair or a pram get in.
+    #[schema(value_type = Option<Words>)]
+    pub access: Option<Bilingual>,
+}
+
+/// How far the call of a post is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallState {
+    /// Somebody is called and has not answered.
+    Calling,
+    /// Somebody will come.
+    Coming,
+    /// Somebody is there.
+    There,
+    /// Nobody of the ladder comes: a person must see to it.
+    Exhausted,
+}
+
+/// A page to one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PageView {
+    /// Its number, the same in each copy.
+    pub number: u32,
+    /// The post of the step.
+    #[schema(value_type = Words)]
+    pub post: Bilingual,
+    /// Who was called.
+    pub name: Option<String>,
+    /// By what.
+    #[schema(value_type = Words)]
+    pub channel: Bilingual,
+    /// When it was called.
+    pub paged_at: String,
+    /// When its channel took it.
+    pub handed_at: Option<String>,
+    /// When it was answered, or its time passed.
+    pub answered_at: Option<String>,
+    /// `waiting`, `acknowledged`, `declined`, `unanswered` or `passed`.
+    pub state: &'static str,
+    /// Whether it calls whoever looks.
+    pub own: bool,
+}
+
+/// A post that is to be there, with its three clocks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CallView {
+    /// Its id in the plan.
+    pub post: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// How it is to be there.
+    #[schema(value_type = Words)]
+    pub by: Bilingual,
+    /// How far its call is.
+    pub state: CallState,
+    /// By when the page that is out is answered.
+    pub answer_by: Option<String>,
+    /// By when somebody is there, inclusive.
+    pub arrive_by: String,
+    /// When somebody was there.
+    pub arrived_at: Option<String>,
+    /// Whether nobody was there in time.
+    pub late: bool,
+    /// The pages of its ladder, in order.
+    pub pages: Vec<PageView>,
+    /// Whether whoever looks was called for it.
+    pub own: bool,
+}
+
+/// A report that is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwedReportView {
+    /// The recipient, by its id in the plan.
+    pub to: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Its number, from 1.
+    pub number: u32,
+    /// By when, inclusive.
+    pub due_at: String,
+    /// Whether it went up.
+    pub sent: bool,
+    /// Whether its time passed before.
+    pub late: bool,
+}
+
+/// Something that is made ready.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TaskOfResponse {
+    /// What.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Who sees to it.
+    #[schema(value_type = Words)]
+    pub post: Bilingual,
+    /// By when, where the plan says.
+    pub due_at: Option<String>,
+}
+
+/// A line of what happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResponseLine {
+    /// Minutes from the opening.
+    pub minute: i64,
+    /// What.
+    #[schema(value_type = Words)]
+    pub text: Bilingual,
+    /// What was typed with it.
+    pub typed: Option<String>,
+}
+
+/// A response in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResponseSummary {
+    /// Its id.
+    pub id: i64,
+    /// The place.
+    #[schema(value_type = Words)]
+    pub place: Bilingual,
+    /// How many people at least; nothing above the own level.
+    pub people_min: Option<u32>,
+    /// How many at most.
+    pub people_max: Option<u32>,
+    /// The level, `IV` to `I`.
+    pub level: Option<String>,
+    /// When it began.
+    pub opened_at: String,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// Whether a post needs a person to see to it.
+    pub red: bool,
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResponseView {
+    /// As lists have it.
+    #[serde(flatten)]
+    pub summary: ResponseSummary,
+    /// Its version: the position of its last event.
+    pub version: i64,
+    /// The plan.
+    pub plan: String,
+    /// The version that it runs under.
+    pub plan_version: String,
+    /// The place.
+    pub at: RespondingPlace,
+    /// What it is about.
+    pub topic: String,
+    /// Whether somebody is unwell or needs help.
+    pub unwell: bool,
+    /// When everybody whom the rule needs was there.
+    pub received_at: Option<String>,
+    /// Why this rule and level apply, in Chinese.
+    pub explanation: Vec<String>,
+    /// The same in English.
+    pub explanation_en: Vec<String>,
+    /// Farther levels that can be set.
+    pub levels_above: Vec<String>,
+    /// The posts.
+    pub calls: Vec<CallView>,
+    /// What is made ready.
+    pub tasks: Vec<TaskOfResponse>,
+    /// The reports that are owed next.
+    pub reports: Vec<OwedReportView>,
+    /// What happened so far.
+    pub lines: Vec<ResponseLine>,
+    /// What whoever looks may do, by the words of the table.
+    pub may: Vec<&'static str>,
+    /// The code that hangs in the reception room, for whoever may note arrivals.
+    pub room_code: Option<String>,
+}
+
+/// A page as whoever was called sees it behind their link: no topic, nobody who came.
+#[derive(Clone, Debug)]
+pub struct PageLook {
+    /// Its number.
+    pub number: u32,
+    /// The post for which.
+    pub post: Bilingual,
+    /// Where to.
+    pub place: Bilingual,
+    /// By when, in the authority's zone.
+    pub arrive_by: String,
+    /// That zone.
+    pub zone: Zone,
+    /// How far the call is.
+    pub state: CallState,
+    /// Whether this person said that they come.
+    pub coming: bool,
+    /// Whether it went on to somebody else.
+    pub passed: bool,
+    /// Whether the response ended.
+    pub ended: bool,
+}
+
+/// What the code in the room opens: the posts that are awaited, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomLook {
+    /// The place.
+    pub place: Bilingual,
+    /// The posts.
+    pub posts: Vec<RoomPost>,
+}
+
+/// A post as the page of the room shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomPost {
+    /// Its id in the plan.
+    pub id: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// Whether somebody is there.
+    pub there: bool,
+}
+
+/// What somebody owes in a response, for their inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResponseDuty {
+    /// The response.
+    pub response: i64,
+    /// `ack`, `arrive` or `report`.
+    pub duty: String,
+    /// What is owed.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// The place.
+    #[schema(value_type = Words)]
+    pub place: Bilingual,
+    /// By when, inclusive.
+    pub due_at: String,
+    /// Whether it is late.
+    pub late: bool,
+}

@@ -1,0 +1,594 @@
+//! Responses to group visits run: levels, pages, answers, arrivals; who may do what; and nobody whom
+//! the matter complains of is called or hears of it.
+
+use super::people::{add, draft as staff_draft, order, refusal};
+use super::plans::{Park, change};
+use super::support::{FIRST, at, healthy, journal, wait};
+use huiyin_app::authorise::Principal;
+use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
+use huiyin_app::{
+    AppError, CallState, Change, InboxFilter, Outgoing, PageAnswer, Refusal, ResponseDraft,
+    ResponseDuty, ResponseStep, ResponseView, RoleDraft,
+};
+use huiyin_domain::event::Actor;
+use huiyin_domain::ids::StaffId;
+use huiyin_domain::organisation::Role;
+use huiyin_domain::response::RunRefusal;
+use huiyin_notify::Smtp;
+use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::smtp::{Received, SmtpSink};
+use std::path::Path;
+use std::sync::Arc;
+
+const MINUTE_MICROS: i64 = 60_000_000;
+/// A Monday morning at ten, in the park.
+const MONDAY: &str = "2026-03-02T02:00:00Z";
+
+/// A park whose roster's people are staff, with the sample plan in force.
+struct House {
+    park: Park,
+    /// Head of the petition office, by the roster.
+    qin: StaffId,
+    /// Leader in charge.
+    lin: StaffId,
+    /// Head of the governance office: their only unit.
+    shen: StaffId,
+    governance: i64,
+}
+
+impl House {
+    fn on(place: &TestStore) -> Self {
+        place.clock.set(at(MONDAY));
+        Self::in_park(Park::of(place.open()).with_plan())
+    }
+
+    fn in_park(park: Park) -> Self {
+        let organisation = wait(park.huiyin.organisation(FIRST)).expect("reads");
+        let mut units = organisation.units.values();
+        let governance = units.find(|unit| unit.key == "governance-office");
+        let governance = governance.expect("there").id.raw();
+        let mut draft = staff_draft("shen-yi", "unit-head");
+        draft.roles = vec![RoleDraft {
+            unit: governance,
+            role: "unit-head".into(),
+        }];
+        change(&park.huiyin, Change::Staff(None, draft));
+        let house = Self {
+            qin: add(&park.huiyin, "qin-yue", "handler"),
+            lin: add(&park.huiyin, "lin-jie", "unit-head"),
+            shen: StaffId::new(0),
+            governance,
+            park,
+        };
+        Self {
+            shen: house.login("shen-yi"),
+            ..house
+        }
+    }
+
+    fn login(&self, login: &str) -> StaffId {
+        let organisation = wait(self.park.huiyin.organisation(FIRST)).expect("reads");
+        let mut staff = organisation.staff.values();
+        staff.find(|one| one.login == login).expect("there").id
+    }
+
+    fn who(&self, staff: StaffId) -> Principal {
+        self.park.principal(staff)
+    }
+
+    fn clerk(&self) -> Principal {
+        self.who(self.park.clerk)
+    }
+
+    fn open(&self, draft: ResponseDraft) -> i64 {
+        let opened = wait(self.park.huiyin.open_response(&self.clerk(), draft, None));
+        opened.expect("opened").answer.id
+    }
+
+    fn see(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
+        wait(self.park.huiyin.response(who, id))
+    }
+
+    fn view(&self, id: i64) -> ResponseView {
+        self.see(&self.clerk(), id).expect("the clerk sees it")
+    }
+
+    fn owed(&self, who: &Principal) -> Vec<ResponseDuty> {
+        let inbox = wait(self.park.huiyin.inbox(who, InboxFilter::default()));
+        inbox.expect("reads").responses
+    }
+
+    fn step(&self, who: StaffId, id: i64, step: ResponseStep) -> Result<(), AppError> {
+        let who = self.who(who);
+        wait(self.park.huiyin.step_in_response(&who, id, step, None)).map(|_| ())
+    }
+
+    fn tick(&self, place: &TestStore, minutes: i64) {
+        let later = self
+            .park
+            .huiyin
+            .now()
+            .plus_micros(minutes * MINUTE_MICROS + 1);
+        place.clock.set(later);
+        self.park
+            .huiyin
+            .tick(self.park.huiyin.now())
+            .expect("ticks");
+    }
+}
+
+fn at_the_park(people: &str) -> ResponseDraft {
+    ResponseDraft {
+        place: "park-reception".into(),
+        people: Some(people.into()),
+        topic: "工资拖欠".into(),
+        ..ResponseDraft::default()
+    }
+}
+
+/// How far the call of a post is, and its pages: number and state.
+fn call(view: &ResponseView, post: &str) -> (CallState, Vec<(u32, &'static str)>) {
+    let call = view.calls.iter().find(|call| call.post == post);
+    let call = call.expect("called");
+    let pages = call.pages.iter().map(|page| (page.number, page.state));
+    (call.state, pages.collect())
+}
+
+fn posts(view: &ResponseView) -> Vec<&str> {
+    view.calls.iter().map(|call| call.post.as_str()).collect()
+}
+
+#[test]
+fn a_range_is_levelled_by_its_upper_figure_and_the_pages_are_out_at_once() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("12-30"));
+        let view = house.view(id);
+        assert_eq!(view.summary.level.as_deref(), Some("III"));
+        assert_eq!(
+            (view.summary.people_min, view.summary.people_max),
+            (Some(12), Some(30))
+        );
+        assert!(
+            view.explanation[0].contains("30人"),
+            "{:?}",
+            view.explanation
+        );
+        assert_eq!(view.at.capacity, Some(120));
+        assert_eq!(view.topic, "工资拖欠");
+        assert_eq!(
+            posts(&view),
+            [
+                "petition-office-head",
+                "unit-head-concerned",
+                "governance-head",
+                "leader-in-charge"
+            ]
+        );
+        for call in &view.calls {
+            // Without a gateway the desk carries calls by phone, so each clock runs.
+            let page = call.pages.last().expect("paged");
+            assert!(page.handed_at.is_some(), "{}", call.post);
+            assert!(call.answer_by.is_some() && !call.late);
+        }
+        // Nobody is known to head the unit concerned: the post above comes instead.
+        let concerned = view
+            .calls
+            .iter()
+            .find(|one| one.post == "unit-head-concerned");
+        assert_ne!(
+            concerned.expect("called").pages[0].post.en,
+            "Head of the unit concerned"
+        );
+        let owed = house.owed(&house.who(house.qin));
+        assert_eq!(owed[0].duty, "ack");
+        assert!(!owed[0].late);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn page_answer_and_arrival_are_three_clocks_and_a_rebuild_tells_the_same() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let page = call(&house.view(id), "petition-office-head").1[0].0;
+        house
+            .step(house.qin, id, ResponseStep::Acknowledge { page })
+            .expect("own page");
+        assert_eq!(
+            call(&house.view(id), "petition-office-head"),
+            (CallState::Coming, vec![(page, "acknowledged")])
+        );
+        let owed = house.owed(&house.who(house.qin));
+        assert_eq!(owed[0].duty, "arrive");
+        house.tick(place, 4);
+        let post = "petition-office-head".to_owned();
+        house
+            .step(house.qin, id, ResponseStep::Arrive { post })
+            .expect("own arrival");
+        let view = house.view(id);
+        assert_eq!(call(&view, "petition-office-head").0, CallState::There);
+        // The other post's first page ran out meanwhile and went on.
+        let (_, pages) = call(&view, "unit-head-concerned");
+        assert_eq!(pages[0].1, "unanswered");
+        assert!(pages.len() > 1, "{pages:?}");
+        // The desk speaks for somebody who phoned.
+        let last = pages.last().expect("paged").0;
+        let spoken = house.step(house.park.clerk, id, ResponseStep::Decline { page: last });
+        spoken.expect("the clerk speaks for others");
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_silent_ladder_ends_red_and_late_and_stays_until_somebody_is_there() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        for _ in 0..8 {
+            house.tick(place, 3);
+        }
+        let view = house.view(id);
+        assert!(view.summary.red);
+        let mut calls = view.calls.iter();
+        assert!(calls.all(|call| call.state == CallState::Exhausted && call.late));
+        let list = wait(house.park.huiyin.responses(&house.clerk())).expect("reads");
+        assert!(list[0].red);
+        for post in ["petition-office-head", "unit-head-concerned"] {
+            let post = post.to_owned();
+            house
+                .step(house.park.clerk, id, ResponseStep::Arrive { post })
+                .expect("late, and there");
+        }
+        let view = house.view(id);
+        assert!(!view.summary.red);
+        assert!(view.received_at.is_some());
+        // A tick with nothing due records nothing.
+        let rows = journal(&house.park.huiyin, FIRST).len();
+        house.tick(place, 0);
+        assert_eq!(journal(&house.park.huiyin, FIRST).len(), rows);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_rise_calls_the_added_posts_only_and_a_fall_sends_nobody_away() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let before = house.view(id);
+        let people = "25".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Count { people })
+            .expect("counted");
+        let risen = house.view(id);
+        assert_eq!(risen.summary.level.as_deref(), Some("III"));
+        assert_eq!(posts(&risen)[..2], posts(&before)[..]);
+        assert_eq!(posts(&risen)[2..], ["governance-head", "leader-in-charge"]);
+        for post in posts(&before) {
+            assert_eq!(
+                call(&risen, post),
+                call(&before, post),
+                "nobody is paged again"
+            );
+        }
+        let people = "3".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Count { people })
+            .expect("counted");
+        let fallen = house.view(id);
+        assert_eq!(fallen.summary.level.as_deref(), Some("IV"));
+        assert_eq!(posts(&fallen), posts(&risen));
+        // A decision sets it higher, with its reason sealed; a clerk does not decide.
+        let raise = || ResponseStep::Raise {
+            level: "II".into(),
+            reason: "还有人陆续到来".into(),
+        };
+        let refused = refusal(house.step(house.park.clerk, id, raise()));
+        assert_eq!(refused, Refusal::NotAllowed);
+        house
+            .step(house.park.leader, id, raise())
+            .expect("a leader decides");
+        let view = house.view(id);
+        assert_eq!(view.summary.level.as_deref(), Some("II"));
+        let typed = view.lines.iter().find_map(|line| line.typed.as_deref());
+        assert_eq!(typed, Some("还有人陆续到来"));
+        for row in journal(&house.park.huiyin, FIRST) {
+            let open = String::from_utf8(row.open).expect("a text");
+            assert!(!open.contains("陆续") && !open.contains("拖欠"), "{open}");
+        }
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn nobody_whom_it_complains_of_is_called_or_hears_of_it() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let draft = ResponseDraft {
+            respondents: vec![house.governance],
+            concerned: Some(house.governance),
+            ..at_the_park("25")
+        };
+        let id = house.open(draft);
+        let view = house.view(id);
+        let names = view.calls.iter().flat_map(|call| &call.pages);
+        let names: Vec<&str> = names.filter_map(|page| page.name.as_deref()).collect();
+        assert!(!names.contains(&"沈毅"), "{names:?}");
+        let shen = house.who(house.shen);
+        let refused = refusal(house.see(&shen, id));
+        assert_eq!(refused, Refusal::NoSuchResponse);
+        assert_eq!(wait(house.park.huiyin.responses(&shen)).expect("reads"), []);
+        assert_eq!(house.owed(&shen), []);
+        let step = ResponseStep::Acknowledge { page: 1 };
+        assert_eq!(
+            refusal(house.step(house.shen, id, step)),
+            Refusal::NoSuchResponse
+        );
+        // No open row tells whom it is about.
+        for row in journal(&house.park.huiyin, FIRST) {
+            if row.kind.starts_with("Response") {
+                let open = String::from_utf8(row.open).expect("a text");
+                assert!(!open.contains("governance-office"), "{open}");
+                assert!(!open.contains("\"why\":\"respondent\""), "{open}");
+            }
+        }
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn whoever_was_not_called_sees_nothing_and_the_called_see_what_they_need() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        // Not called at this level, and no role that receives people.
+        assert_eq!(
+            refusal(house.see(&house.who(house.shen), id)),
+            Refusal::NoSuchResponse
+        );
+        let seen = house.see(&house.who(house.qin), id).expect("called");
+        assert_eq!(seen.topic, "工资拖欠");
+        assert!(
+            seen.may.contains(&"count") && !seen.may.contains(&"open"),
+            "{:?}",
+            seen.may
+        );
+        let stranger = ResponseStep::Acknowledge { page: 1 };
+        assert_eq!(
+            refusal(house.step(house.shen, id, stranger)),
+            Refusal::NoSuchResponse
+        );
+    });
+}
+
+#[test]
+fn it_ends_by_decision_and_then_nothing_falls_due() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let end = || ResponseStep::End {
+            text: "都谈过了，周五前书面答复。".into(),
+        };
+        assert_eq!(
+            refusal(house.step(house.park.clerk, id, end())),
+            Refusal::NotAllowed
+        );
+        house
+            .step(house.park.leader, id, end())
+            .expect("a leader ends it");
+        let rows = journal(&house.park.huiyin, FIRST).len();
+        for _ in 0..3 {
+            house.tick(place, 30);
+        }
+        assert_eq!(journal(&house.park.huiyin, FIRST).len(), rows);
+        let late = ResponseStep::Acknowledge { page: 1 };
+        assert_eq!(
+            refusal(house.step(house.qin, id, late)),
+            Refusal::Run(RunRefusal::Ended)
+        );
+        assert_eq!(
+            wait(house.park.huiyin.responses(&house.clerk())).expect("reads"),
+            []
+        );
+        let ended = wait(house.park.huiyin.responses_ended(&house.clerk(), None)).expect("reads");
+        assert_eq!(ended.len(), 1);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_draft_that_holds_a_number_or_no_headcount_is_refused_and_writes_nothing() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let before = journal(&house.park.huiyin, FIRST).len();
+        let named = ResponseDraft {
+            topic: "找王某 13800138000".into(),
+            ..at_the_park("5")
+        };
+        let elsewhere = ResponseDraft {
+            place: "nowhere".into(),
+            ..at_the_park("5")
+        };
+        let counted = ResponseDraft {
+            place: "city-reception".into(),
+            ..at_the_park("5")
+        };
+        for draft in [named, elsewhere, at_the_park("many"), at_the_park("0")] {
+            let opened = wait(house.park.huiyin.open_response(&house.clerk(), draft, None));
+            refusal(opened);
+        }
+        assert_eq!(journal(&house.park.huiyin, FIRST).len(), before);
+        // At a place above nobody is counted, whatever is typed.
+        let id = house.open(counted);
+        assert_eq!(house.view(id).summary.people_max, None);
+        let people = "5".to_owned();
+        let refused = refusal(house.step(house.park.clerk, id, ResponseStep::Count { people }));
+        assert_eq!(refused, Refusal::Run(RunRefusal::HeadcountElsewhere));
+    });
+}
+
+#[test]
+fn the_code_in_the_room_notes_an_arrival_and_no_other_code_does() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let code = house.view(id).room_code.expect("the clerk hangs it up");
+        let huiyin = &house.park.huiyin;
+        let post = || "petition-office-head".to_owned();
+        let refused = refusal(wait(huiyin.arrive_by_room_code("AAAAAAAA", post())));
+        assert_eq!(refused, Refusal::NoSuchResponse);
+        assert_eq!(wait(huiyin.room_look(&code)).expect("opens").posts.len(), 2);
+        wait(huiyin.arrive_by_room_code(&code, post())).expect("noted");
+        assert_eq!(
+            call(&house.view(id), "petition-office-head").0,
+            CallState::There
+        );
+        let forged = wait(huiyin.answer_page("AAAA", PageAnswer::Come));
+        assert_eq!(refusal(forged), Refusal::NoSuchResponse);
+        healthy(huiyin);
+    });
+}
+
+/// One line an action; a cross under each standing that may.
+fn table() -> String {
+    let mut standings: Vec<(&str, Standing)> = Role::ALL
+        .iter()
+        .map(|role| (role.word(), Standing::Role(*role)))
+        .collect();
+    standings.push(("called", Standing::Called));
+    standings.push(("called-to-decide", Standing::CalledToDecide));
+    let mut text = String::from(
+        "# Who may do what in a response. Written by a test of huiyin-app. Whoever the matter complains of,\n# and everybody under them, may nothing, whatever else they are.\n",
+    );
+    let words: Vec<&str> = standings.iter().map(|(word, _)| *word).collect();
+    text.push_str(&format!("{:<20}{}\n", "action", words.join(" ")));
+    for action in ResponseAction::ALL {
+        let mut line = format!("{:<20}", action.word());
+        for (word, standing) in &standings {
+            let mark = if allows(*standing, *action) { "x" } else { "-" };
+            line.push_str(&format!("{mark:<width$}", width = word.len() + 1));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn the_table_is_the_committed_one() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/response.txt");
+    let (found, wanted) = (std::fs::read_to_string(&file).unwrap_or_default(), table());
+    if found != wanted {
+        std::fs::write(&file, wanted).expect("the table is written");
+        panic!(
+            "tests/golden/response.txt was not as the program is; it is written: read it, then commit it"
+        );
+    }
+}
+
+#[test]
+fn the_head_of_the_unit_concerned_is_called_where_it_is_known() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let head = huiyin_app::PostDraft {
+            duty: "unit-head".into(),
+            title: huiyin_domain::language::Bilingual::new("综治办主任", "Head"),
+            unit: house.governance,
+            holder: Some(house.shen.raw()),
+            ..huiyin_app::PostDraft::default()
+        };
+        let changed = house
+            .park
+            .huiyin
+            .administer_here(order(Actor::Operator), Change::Post(None, head));
+        changed.expect("changed");
+        let id = house.open(ResponseDraft {
+            concerned: Some(house.governance),
+            ..at_the_park("5")
+        });
+        let page = call(&house.view(id), "unit-head-concerned").1[0].0;
+        house
+            .step(house.shen, id, ResponseStep::Acknowledge { page })
+            .expect("they head it");
+        // Lin stands above and was not called for it.
+        let refused = house.step(house.lin, id, ResponseStep::Decline { page });
+        assert_eq!(refusal(refused), Refusal::NoSuchResponse);
+    });
+}
+
+/// The text of a mail.
+fn text_of(mail: &Received) -> String {
+    let (head, body) = mail.message.split_once("\n\n").expect("head and body");
+    let body: String = match head.contains("base64") {
+        true => {
+            let plain: String = body.split_whitespace().collect();
+            let bytes = data_encoding::BASE64
+                .decode(plain.as_bytes())
+                .expect("base64");
+            String::from_utf8(bytes).expect("UTF-8")
+        }
+        false => body.replace("=\n", "").replace("=3D", "="),
+    };
+    body
+}
+
+#[test]
+fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
+    each_engine(|place| {
+        place.clock.set(at(MONDAY));
+        let sink = SmtpSink::start();
+        let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
+        let huiyin = place.open_sending(Outgoing {
+            transport: Arc::new(smtp),
+            names_authority: false,
+            public_url: Some("https://park.example".into()),
+        });
+        let park = Park::of(huiyin).with_plan();
+        let house = House::in_park(park);
+        let id = house.open(at_the_park("5"));
+        house.park.huiyin.deliver_due().expect("sends");
+        let mails: Vec<String> = sink.mails().iter().map(text_of).collect();
+        let mail = mails.iter().find(|mail| mail.contains("/page/"));
+        let mail = mail.expect("a page");
+        assert!(!mail.contains("拖欠"), "no topic leaves the house: {mail}");
+        let link = mail.split("https://park.example/page/").nth(1);
+        let link = link.expect("a link");
+        let token: String = link.chars().take_while(|c| !c.is_whitespace()).collect();
+        let huiyin = &house.park.huiyin;
+        let look = wait(huiyin.page_look(&token)).expect("opens");
+        assert!(
+            !look.coming && look.state == CallState::Calling,
+            "a GET does nothing"
+        );
+        wait(huiyin.answer_page(&token, PageAnswer::Come)).expect("answered");
+        let look = wait(huiyin.page_look(&token)).expect("opens");
+        assert!(look.coming);
+        wait(huiyin.answer_page(&token, PageAnswer::There)).expect("there");
+        let post = look.post;
+        let view = house.view(id);
+        let call = view
+            .calls
+            .iter()
+            .find(|call| call.title == post)
+            .expect("called");
+        assert_eq!(call.state, CallState::There);
+        // Another answer, a changed link, and one of yesterday are refused.
+        assert!(wait(huiyin.answer_page(&token, PageAnswer::Come)).is_err());
+        let mut forged = token.clone();
+        forged.replace_range(0..1, if token.starts_with('A') { "B" } else { "A" });
+        assert_eq!(
+            refusal(wait(huiyin.page_look(&forged)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        place
+            .clock
+            .set(huiyin.now().plus_micros(25 * 60 * MINUTE_MICROS));
+        assert_eq!(
+            refusal(wait(huiyin.page_look(&token)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        healthy(huiyin);
+    });
+}

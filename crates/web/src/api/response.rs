@@ -1,0 +1,92 @@
+//! `/api/v1/responses`: programs open responses to group visits, see them and take steps, as on the
+//! desk. No body here has a field for anybody who came.
+
+use super::admin::{id, json, mark_replayed, read};
+use crate::body;
+use crate::desk::guard::Bearer;
+use crate::problem::Problem;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_app::{
+    ResponseDraft, ResponseIsOpen, ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
+};
+use serde::Serialize;
+
+/// The responses that run now and that the caller may see.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Responses {
+    /// The first begun first.
+    entries: Vec<ResponseSummary>,
+}
+
+/// Lists the responses that run now.
+#[utoipa::path(
+    get, path = "/api/v1/responses",
+    responses((status = 200, description = "Those that the caller may see", body = Responses), (status = 401, description = "No token, or none that works"))
+)]
+pub(crate) async fn list(caller: Bearer) -> Result<Response, Problem> {
+    let entries = caller.web.huiyin.responses(&caller.principal).await?;
+    json(StatusCode::OK, &Responses { entries })
+}
+
+/// Opens a response: it is levelled and its pages are out when this answers.
+#[utoipa::path(
+    post, path = "/api/v1/responses", request_body = ResponseDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one response, for 24 hours")),
+    responses((status = 201, description = "It runs", body = ResponseIsOpen), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 409, description = "No plan in force has the place, or none of its rules applies"), (status = 422, description = "Fields were not taken"))
+)]
+pub(crate) async fn open(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, bytes) = read::<ResponseDraft>(&headers, body)?;
+    let idempotency = body::idempotency(&headers, "/api/v1/responses", &bytes)?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin
+        .open_response(&caller.principal, draft, idempotency)
+        .await?;
+    let mut response = json(StatusCode::CREATED, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}
+
+/// A response: posts and their clocks, room, tasks, reports, what happened.
+#[utoipa::path(
+    get, path = "/api/v1/responses/{id}", params(("id" = i64, Path, description = "The response's id")),
+    responses((status = 200, description = "The response", body = ResponseView), (status = 401, description = "No token, or none that works"), (status = 404, description = "There is none, or you may not know of it"))
+)]
+pub(crate) async fn show(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let view = caller.web.huiyin.response(&caller.principal, id(path)?);
+    json(StatusCode::OK, &view.await?)
+}
+
+/// Takes a step in a response.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/steps", request_body = ResponseStep,
+    params(("id" = i64, Path, description = "The response's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one step, for 24 hours")),
+    responses((status = 200, description = "It is taken", body = ResponseStepped), (status = 401, description = "No token, or none that works"), (status = 403, description = "You may see it, and not do this"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "Not possible now: see run_refusal"), (status = 422, description = "Fields were not taken"))
+)]
+pub(crate) async fn step(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let (step, bytes) = read::<ResponseStep>(&headers, body)?;
+    let at = format!("/api/v1/responses/{id}/steps");
+    let idempotency = body::idempotency(&headers, &at, &bytes)?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.step_in_response(&caller.principal, id, step, idempotency);
+    let done = done.await?;
+    let mut response = json(StatusCode::OK, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}

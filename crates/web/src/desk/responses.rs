@@ -1,0 +1,379 @@
+//! `/desk/responses`: the groups that are here now, each with its posts and their clocks. Nothing on
+//! these pages is about anybody who came but how many they are.
+
+pub(crate) mod open;
+pub(crate) mod step;
+
+use crate::body::Form;
+use crate::desk::case::when;
+use crate::desk::guard::Signed;
+use crate::pages::desk::responses::{
+    CallCard, Look, OneButton, PageRow, ResponsePage, ResponseRow, ResponsesPage, StepLink,
+};
+use crate::pages::desk::{Fact, Place};
+use crate::pages::form::FormTarget;
+use crate::problem::Problem;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
+use axum::response::Response;
+use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
+use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView};
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::RunLevel;
+use huiyin_domain::text::shown_safely;
+
+/// Where a response is opened.
+const OPEN: &str = "/desk/open-response";
+
+pub(super) fn href(id: i64) -> String {
+    format!("/desk/responses/{id}")
+}
+
+/// Whether somebody may open one.
+pub(super) fn may_open(signed: &Signed) -> bool {
+    let mut roles = signed.principal().roles.iter();
+    roles.any(|(_, role)| allows(Standing::Role(*role), ResponseAction::Open))
+}
+
+/// An instant of a view in words, to the minute.
+pub(super) fn told(signed: &Signed, instant: &str) -> String {
+    let authority = signed.authority();
+    authority.map_or_else(
+        || instant.to_owned(),
+        |one| when(instant, &one.zone, signed.language()),
+    )
+}
+
+/// `GET /desk/responses`.
+pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let shown = async {
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let before = query.text("before").and_then(|text| text.parse().ok());
+        let huiyin = &signed.web().huiyin;
+        let running = huiyin.responses(signed.principal()).await?;
+        let ended = huiyin.responses_ended(signed.principal(), before).await?;
+        let last = ended.last().map(|last| last.id);
+        Ok(signed.html(&ResponsesPage {
+            frame: signed.frame(),
+            desk: signed.desk(Some(Place::Responses)),
+            running: running.iter().map(|one| row(&signed, one)).collect(),
+            ended: ended.iter().map(|one| row(&signed, one)).collect(),
+            open_href: may_open(&signed).then(|| OPEN.to_owned()),
+            next_href: last.map(|id| format!("/desk/responses?before={id}")),
+        }))
+    };
+    signed.or_refused(shown.await)
+}
+
+fn row(signed: &Signed, one: &ResponseSummary) -> ResponseRow {
+    let language = signed.language();
+    ResponseRow {
+        href: href(one.id),
+        place: one.place.in_language(language).to_owned(),
+        people: people(one, language),
+        level: level(one, language),
+        opened: told(signed, &one.opened_at),
+        ended: one.ended_at.as_deref().map(|at| told(signed, at)),
+        red: one.red,
+    }
+}
+
+/// How many people there are, as far as one can tell.
+pub(super) fn people(one: &ResponseSummary, language: Language) -> String {
+    match (one.people_min, one.people_max) {
+        (Some(min), Some(max)) if min == max => {
+            let en = if max == 1 { "person" } else { "people" };
+            language.pick(format!("{max}人"), format!("{max} {en}"))
+        }
+        (Some(min), Some(max)) => {
+            language.pick(format!("{min}至{max}人"), format!("{min} to {max} people"))
+        }
+        _ => language.pick("不记人数", "nobody counts them").to_owned(),
+    }
+}
+
+pub(super) fn level(one: &ResponseSummary, language: Language) -> String {
+    let level = one.level.as_deref().and_then(RunLevel::parse);
+    level.map_or_else(String::new, |level| level.label(language).to_owned())
+}
+
+/// `GET /desk/responses/{id}`.
+pub(crate) async fn show(path: Result<Path<i64>, PathRejection>, signed: Signed) -> Response {
+    let shown = async {
+        let id = crate::api::admin::id(path)?;
+        Ok(signed.html(&page(&signed, id, None).await?))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// The page of a response, with why a step was refused where one was.
+pub(super) async fn page(
+    signed: &Signed,
+    id: i64,
+    error: Option<String>,
+) -> Result<ResponsePage, Problem> {
+    let view = signed.web().huiyin.response(signed.principal(), id).await?;
+    let language = signed.language();
+    let say = |words: &Bilingual| words.in_language(language).to_owned();
+    let explanation = match language {
+        Language::Zh => &view.explanation,
+        Language::En => &view.explanation_en,
+    };
+    let running = view.summary.ended_at.is_none();
+    Ok(ResponsePage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Responses)),
+        error,
+        place: say(&view.at.title),
+        people: people(&view.summary, language),
+        level: level(&view.summary, language),
+        red: view.summary.red,
+        running,
+        unwell: view.unwell,
+        topic: shown_safely(&view.topic).into_owned(),
+        facts: facts(signed, &view),
+        explanation: explanation.clone(),
+        calls: calls(signed, &view)?,
+        tasks: view
+            .tasks
+            .iter()
+            .map(|task| {
+                let due = task.due_at.as_deref().map(|at| told(signed, at));
+                (say(&task.title), say(&task.post), due.unwrap_or_default())
+            })
+            .collect(),
+        reports: reports(signed, &view),
+        lines: view
+            .lines
+            .iter()
+            .map(|line| {
+                let typed = line
+                    .typed
+                    .as_deref()
+                    .map(|text| shown_safely(text).into_owned());
+                (line.minute, say(&line.text), typed.unwrap_or_default())
+            })
+            .collect(),
+        steps: if running {
+            step_links(&view, language)
+        } else {
+            Vec::new()
+        },
+        room_href: view
+            .room_code
+            .as_ref()
+            .filter(|_| running)
+            .map(|code| format!("/room/{code}")),
+    })
+}
+
+fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
+    let language = signed.language();
+    let mut facts = vec![
+        Fact::new(
+            language.pick("开始", "Began"),
+            told(signed, &view.summary.opened_at),
+        ),
+        Fact::new(
+            language.pick("预案", "Plan"),
+            format!("{} {}", view.plan, view.plan_version),
+        ),
+    ];
+    if let Some(at) = &view.summary.ended_at {
+        facts.push(Fact::new(language.pick("结束", "Ended"), told(signed, at)));
+    }
+    if let Some(at) = &view.received_at {
+        let label = language.pick("该到的都到了", "Everybody needed was there");
+        facts.push(Fact::new(label, told(signed, at)));
+    }
+    if let Some(takes) = view.at.capacity {
+        let more = view.at.overflow.as_ref().zip(view.at.overflow_capacity);
+        let words = match more {
+            Some((room, count)) => language.pick(
+                format!("容{takes}人；满了用{}，容{count}人", room.zh),
+                format!(
+                    "takes {takes} people; then {}, which takes {count}",
+                    room.en
+                ),
+            ),
+            None => language.pick(format!("容{takes}人"), format!("takes {takes} people")),
+        };
+        facts.push(Fact::new(language.pick("房间", "Room"), words));
+    }
+    if let Some(access) = &view.at.access {
+        let words = access.in_language(language).to_owned();
+        facts.push(Fact::new(language.pick("无障碍", "Access"), words));
+    }
+    facts
+}
+
+fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
+    let language = signed.language();
+    let owed = view.reports.iter().map(|owed| {
+        let (title, due) = (owed.title.in_language(language), told(signed, &owed.due_at));
+        let number = owed.number;
+        let words = match owed.sent {
+            true => language.pick(
+                format!("第{number}次，已报"),
+                format!("No. {number}, went up"),
+            ),
+            false => language.pick(
+                format!("第{number}次，{due}前"),
+                format!("No. {number}, by {due}"),
+            ),
+        };
+        (title.to_owned(), words, owed.late && !owed.sent)
+    });
+    owed.collect()
+}
+
+fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
+    let running = view.summary.ended_at.is_none();
+    let card = |call: &CallView| call_card(signed, view, call, running);
+    view.calls.iter().map(card).collect()
+}
+
+fn call_card(
+    signed: &Signed,
+    view: &ResponseView,
+    call: &CallView,
+    running: bool,
+) -> Result<CallCard, Problem> {
+    let language = signed.language();
+    let due = told(signed, &call.arrive_by);
+    let last = call.pages.last();
+    let who = last.and_then(|page| page.name.clone()).unwrap_or_default();
+    let (look, phrase) = match call.state {
+        CallState::There => {
+            let at = call.arrived_at.as_deref().map(|at| told(signed, at));
+            let at = at.unwrap_or_default();
+            (
+                Look::Met,
+                language.pick(format!("{at}到了"), format!("there since {at}")),
+            )
+        }
+        CallState::Coming => (
+            if call.late { Look::Late } else { Look::DueSoon },
+            language.pick(
+                format!("{who}会来，{due}前到"),
+                format!("{who} comes, by {due}"),
+            ),
+        ),
+        CallState::Calling => {
+            let by = call.answer_by.as_deref().map(|at| told(signed, at));
+            let by = by.unwrap_or_default();
+            (
+                if call.late { Look::Late } else { Look::DueSoon },
+                language.pick(
+                    format!("正在呼叫{who}，{by}前应答；{due}前到"),
+                    format!("calling {who}, who answers by {by}; to be there by {due}"),
+                ),
+            )
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            language.pick(
+                format!("没有人应答，须由人处理；{due}前应到"),
+                format!("nobody answers: see to it; was to be there by {due}"),
+            ),
+        ),
+    };
+    let speaks = view.may.contains(&"speak-for-others");
+    let mut buttons = Vec::new();
+    if running && (call.own || speaks) {
+        buttons = buttons_of(signed, view.summary.id, call)?;
+    }
+    Ok(CallCard {
+        title: call.title.in_language(language).to_owned(),
+        by: call.by.in_language(language).to_owned(),
+        look,
+        late: call.late,
+        phrase,
+        own: call.own,
+        pages: call
+            .pages
+            .iter()
+            .map(|page| page_row(signed, page))
+            .collect(),
+        buttons,
+    })
+}
+
+/// What can be told of a post with one tap: that its holder comes, does not, or is there.
+fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
+    let language = signed.language();
+    let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| -> Result<_, Problem> {
+        Ok(OneButton {
+            target: FormTarget::to(format!("{}/do/{step}", href(id)))
+                .sealed("", signed.form_key()?),
+            name: hidden.0.to_owned(),
+            value: hidden.1,
+            label: language.pick(zh, en).to_owned(),
+        })
+    };
+    let mut buttons = Vec::new();
+    let out = call.pages.iter().rev().find(|page| page.state == "waiting");
+    if let Some(page) = out {
+        let number = || ("page", page.number.to_string());
+        buttons.push(button("acknowledge", number(), "会来", "Comes")?);
+        buttons.push(button("decline", number(), "来不了", "Cannot come")?);
+    }
+    if call.state != CallState::There {
+        let post = ("post", call.post.clone());
+        buttons.push(button("arrive", post, "到了", "Is there")?);
+    }
+    Ok(buttons)
+}
+
+fn page_row(signed: &Signed, page: &PageView) -> PageRow {
+    let language = signed.language();
+    let (zh, en) = match page.state {
+        "acknowledged" => ("会来", "comes"),
+        "declined" => ("来不了", "cannot come"),
+        "unanswered" => ("没有应答", "no answer"),
+        "waiting" if page.handed_at.is_none() => ("还没有送出", "not handed over yet"),
+        "waiting" => ("等应答", "waiting"),
+        _ => ("已转下一位", "went on"),
+    };
+    PageRow {
+        number: page.number,
+        post: page.post.in_language(language).to_owned(),
+        name: page.name.clone().unwrap_or_default(),
+        channel: page.channel.in_language(language).to_owned(),
+        when: told(signed, &page.paged_at),
+        state: language.pick(zh, en).to_owned(),
+    }
+}
+
+fn step_links(view: &ResponseView, language: Language) -> Vec<StepLink> {
+    let may = |word: &str| view.may.contains(&word);
+    let counted = view.summary.people_max.is_some();
+    let links = [
+        (
+            "count",
+            may("count") && counted,
+            "人数变了",
+            "More or fewer people",
+        ),
+        (
+            "report",
+            may("report") && !view.reports.is_empty(),
+            "记一次报告",
+            "A report went up",
+        ),
+        (
+            "raise",
+            may("raise") && !view.levels_above.is_empty(),
+            "提高级别",
+            "Set a farther level",
+        ),
+        ("end", may("end"), "结束响应", "End the response"),
+    ];
+    let shown = links.into_iter().filter(|(_, shown, ..)| *shown);
+    shown
+        .map(|(step, _, zh, en)| StepLink {
+            href: format!("{}/do/{step}", href(view.summary.id)),
+            label: language.pick(zh, en).to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,231 @@
+//! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
+
+use super::{href, page as response_page};
+use crate::body::Form;
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::components::Choice;
+use crate::pages::desk::Place;
+use crate::pages::desk::action_form::ActionFormPage;
+use crate::pages::form::{FieldKind, FieldView, FormTarget};
+use crate::portal::see_there;
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::{ResponseStep, ResponseView};
+use huiyin_domain::plan::RunLevel;
+
+type InPath = Result<Path<(i64, String)>, PathRejection>;
+
+/// Lines of a text at first.
+const TEXT_ROWS: usize = 5;
+
+fn named(path: InPath) -> Result<(i64, String), Problem> {
+    let Path(named) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    Ok(named)
+}
+
+/// `GET /desk/responses/{id}/do/{step}`.
+pub(crate) async fn ask(path: InPath, signed: Signed) -> Response {
+    let shown = async {
+        let (id, step) = named(path)?;
+        let page = form_page(&signed, id, &step, &Form::of(Vec::new()), None).await?;
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// `POST /desk/responses/{id}/do/{step}`.
+pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let taken = async {
+        let (id, word) = named(path)?;
+        let step = step(&word, &form.form)?;
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.step_in_response(signed.principal(), id, step, form.idempotency());
+        let Err(error) = done.await else {
+            return Ok(see_there(&href(id)));
+        };
+        let problem = Problem::from(error);
+        let status = problem.code().status();
+        let page = match problem.code() {
+            Code::NotFound | Code::NotAllowed => return Err(problem),
+            _ if is_typed(&word) => {
+                let page = form_page(signed, id, &word, &form.form, Some(&problem)).await?;
+                signed.html(&page)
+            }
+            _ => {
+                let words = problem.words(signed.language());
+                signed.html(&response_page(signed, id, Some(words)).await?)
+            }
+        };
+        Ok((status, page).into_response())
+    };
+    signed.or_refused(taken.await)
+}
+
+/// Whether something is typed for it, on a page of its own.
+fn is_typed(step: &str) -> bool {
+    ["count", "raise", "report", "end"].contains(&step)
+}
+
+fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
+    let text = |name: &str| form.text(name).unwrap_or_default();
+    let page = || text("page").parse::<u32>().unwrap_or(0);
+    Ok(match word {
+        "count" => ResponseStep::Count {
+            people: text("people"),
+        },
+        "raise" => ResponseStep::Raise {
+            level: text("level"),
+            reason: text("reason"),
+        },
+        "report" => ResponseStep::Report {
+            to: text("to"),
+            text: text("text"),
+        },
+        "end" => ResponseStep::End { text: text("text") },
+        "acknowledge" => ResponseStep::Acknowledge { page: page() },
+        "decline" => ResponseStep::Decline { page: page() },
+        "arrive" => ResponseStep::Arrive { post: text("post") },
+        _ => return Err(Problem::of(Code::NotFound)),
+    })
+}
+
+async fn form_page(
+    signed: &Signed,
+    id: i64,
+    step: &str,
+    typed: &Form,
+    problem: Option<&Problem>,
+) -> Result<ActionFormPage, Problem> {
+    let language = signed.language();
+    let view = signed.web().huiyin.response(signed.principal(), id).await?;
+    if !view.may.contains(&step) || !is_typed(step) {
+        return Err(Problem::of(Code::NotAllowed));
+    }
+    let (title, consequence, submit) = words(step);
+    let say = |(zh, en): (&str, &str)| language.pick(zh, en).to_owned();
+    Ok(ActionFormPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Responses)),
+        petition: None,
+        title: say(title),
+        consequences: vec![say(consequence)],
+        clocks: Vec::new(),
+        target: FormTarget::to(format!("{}/do/{step}", href(id))).sealed("", signed.form_key()?),
+        fields: fields(signed, &view, step, typed, problem),
+        error: problem
+            .filter(|one| one.refused_fields().is_empty())
+            .map(|one| one.words(language)),
+        conflict: None,
+        follows: Vec::new(),
+        submit: say(submit),
+        cancel_href: href(id),
+    })
+}
+
+type Words = (&'static str, &'static str);
+
+/// What a step is called, what happens, and what its button says.
+fn words(step: &str) -> (Words, Words, Words) {
+    match step {
+        "count" => (
+            ("人数变了", "More or fewer people"),
+            (
+                "多了只呼叫新增的岗位；少了，已经来的不让走。",
+                "A rise calls the added posts only; a fall sends nobody away who came.",
+            ),
+            ("记下人数", "Note the headcount"),
+        ),
+        "raise" => (
+            ("提高级别", "Set a farther level"),
+            (
+                "由负责人决定，理由留下记录；以后人数少了也不降到这一级以下。",
+                "A decision of whoever is in charge, kept with its reason; a smaller headcount does not go below it.",
+            ),
+            ("提高", "Set it"),
+        ),
+        "report" => (
+            ("记一次报告", "A report went up"),
+            (
+                "不写来访人的姓名和联系方式，不写情绪、组织者和打算。",
+                "No names or contacts of those who came; nothing about mood, organisers or intentions.",
+            ),
+            ("已报", "It went up"),
+        ),
+        _ => (
+            ("结束响应", "End the response"),
+            (
+                "结束后不再呼叫任何人，链接和房间码失效。",
+                "Nobody is called any more; links and the code of the room end.",
+            ),
+            ("结束", "End it"),
+        ),
+    }
+}
+
+fn fields(
+    signed: &Signed,
+    view: &ResponseView,
+    step: &str,
+    typed: &Form,
+    problem: Option<&Problem>,
+) -> Vec<FieldView> {
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let text = |name: &str| typed.text(name).unwrap_or_default();
+    let wrong = |name: &str| {
+        let mut fields = problem?.refused_fields().iter();
+        let found = fields.find(|one| one.field == name)?;
+        Some(found.problem.message(language))
+    };
+    let area = |name: &str, label: String| {
+        FieldView::new(name, label, FieldKind::TextArea(text(name), TEXT_ROWS)).refused(wrong(name))
+    };
+    match step {
+        "count" => vec![
+            FieldView::new(
+                "people",
+                say("现在大约多少人？", "About how many people now?"),
+                FieldKind::Short(text("people")),
+            )
+            .hinted(say("写30，或30-60。", "30, or 30-60."))
+            .refused(wrong("people")),
+        ],
+        "raise" => {
+            let level = |word: &String| {
+                let label = RunLevel::parse(word).map_or("", |level| level.label(language));
+                Choice::new(word, label).chosen(text("level") == *word)
+            };
+            let levels = view.levels_above.iter().map(level).collect();
+            vec![
+                FieldView::new(
+                    "level",
+                    say("哪一级？", "Which level?"),
+                    FieldKind::Radios(levels),
+                )
+                .refused(wrong("level")),
+                area("reason", say("为什么？", "Why?")),
+            ]
+        }
+        "report" => {
+            let to = view.reports.iter().filter(|owed| !owed.sent).map(|owed| {
+                Choice::new(&owed.to, owed.title.in_language(language))
+                    .chosen(text("to") == owed.to)
+            });
+            vec![
+                FieldView::new(
+                    "to",
+                    say("报给谁？", "To whom?"),
+                    FieldKind::Radios(to.collect()),
+                ),
+                area("text", say("报告了什么？", "What was reported?")),
+            ]
+        }
+        _ => vec![area(
+            "text",
+            say("结果和后续", "What came of it, and what follows"),
+        )],
+    }
+}

@@ -1,0 +1,278 @@
+//! `/desk/responses`: the groups that are here now, and one of them with its posts, clocks, room and
+//! tasks. Nothing here is about anybody who came but how many they are.
+
+use super::{DeskFrame, Fact, Place};
+use crate::pages::form::{FormError, FormTarget, errors_of};
+use crate::pages::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// How a call looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Somebody is there.
+    Met,
+    /// Awaited.
+    DueSoon,
+    /// Late, or nobody comes.
+    Late,
+}
+
+impl Look {
+    /// Its class, as the clocks of petitions have it.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::DueSoon => "due-soon",
+            Self::Late => "late",
+        }
+    }
+
+    /// Its word.
+    pub fn word(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Met => ("到了", "There"),
+            Self::DueSoon => ("等着", "Awaited"),
+            Self::Late => ("要人管", "See to it"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+/// A response in a list.
+#[derive(Clone, Debug)]
+pub struct ResponseRow {
+    /// Address of its page.
+    pub href: String,
+    /// The place.
+    pub place: String,
+    /// How many people.
+    pub people: String,
+    /// The level.
+    pub level: String,
+    /// When it began.
+    pub opened: String,
+    /// When it ended.
+    pub ended: Option<String>,
+    /// Whether a post needs a person to see to it.
+    pub red: bool,
+}
+
+/// The list.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/responses.html")]
+pub struct ResponsesPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Those that run.
+    pub running: Vec<ResponseRow>,
+    /// Those that ended, the newest first.
+    pub ended: Vec<ResponseRow>,
+    /// Where one is opened; `None`: not by this person.
+    pub open_href: Option<String>,
+    /// Earlier ones.
+    pub next_href: Option<String>,
+}
+
+/// A page of a ladder.
+#[derive(Clone, Debug)]
+pub struct PageRow {
+    /// Its number.
+    pub number: u32,
+    /// The post of its step.
+    pub post: String,
+    /// Who was called; may be empty.
+    pub name: String,
+    /// By what.
+    pub channel: String,
+    /// When.
+    pub when: String,
+    /// What became of it.
+    pub state: String,
+}
+
+/// A form of one button.
+#[derive(Clone, Debug)]
+pub struct OneButton {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// The name of what is sent along.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// What the button says.
+    pub label: String,
+}
+
+/// A post with its clocks.
+#[derive(Clone, Debug)]
+pub struct CallCard {
+    /// What it is called.
+    pub title: String,
+    /// How it is to be there.
+    pub by: String,
+    /// How it looks.
+    pub look: Look,
+    /// Whether its time passed before somebody was there.
+    pub late: bool,
+    /// Where it stands, in a sentence.
+    pub phrase: String,
+    /// Whether it is a post of whoever looks.
+    pub own: bool,
+    /// Its pages.
+    pub pages: Vec<PageRow>,
+    /// What can be told of it here.
+    pub buttons: Vec<OneButton>,
+}
+
+/// A step that has a page of its own.
+#[derive(Clone, Debug)]
+pub struct StepLink {
+    /// Its address.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+}
+
+/// One response.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/response.html")]
+pub struct ResponsePage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Why a step was refused.
+    pub error: Option<String>,
+    /// The place.
+    pub place: String,
+    /// How many people.
+    pub people: String,
+    /// The level.
+    pub level: String,
+    /// Whether a post needs a person to see to it.
+    pub red: bool,
+    /// Whether it runs.
+    pub running: bool,
+    /// Whether somebody is unwell or needs help.
+    pub unwell: bool,
+    /// What it is about.
+    pub topic: String,
+    /// Beginning, plan, room.
+    pub facts: Vec<Fact>,
+    /// Why this level.
+    pub explanation: Vec<String>,
+    /// The posts.
+    pub calls: Vec<CallCard>,
+    /// What is made ready: what, who sees to it, by when (may be empty).
+    pub tasks: Vec<(String, String, String)>,
+    /// Reports: to whom, where it stands, whether late.
+    pub reports: Vec<(String, String, bool)>,
+    /// What happened: minute, what, what was typed with it (may be empty).
+    pub lines: Vec<(i64, String, String)>,
+    /// Steps with a page of their own.
+    pub steps: Vec<StepLink>,
+    /// The page that hangs in the room as a code.
+    pub room_href: Option<String>,
+}
+
+impl ResponsePage {
+    fn errors(&self) -> Vec<FormError> {
+        errors_of(self.error.as_deref(), [])
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("desk-response-zh", Self::sample(Language::Zh)),
+            ("desk-response-en", Self::sample(Language::En)),
+        ]
+    }
+
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            frame: Frame::sample(language, "/desk/responses/7"),
+            desk: DeskFrame::sample(language, Some(Place::Responses)),
+            error: Some(say("这一岗位已经到场。", "This post is there already.")),
+            place: say("园区接待室", "Park reception"),
+            people: say("30至60人", "30 to 60 people"),
+            level: say("二级", "level II"),
+            red: true,
+            running: true,
+            unwell: true,
+            topic: say("工资拖欠", "Unpaid wages"),
+            facts: vec![Fact::new(say("开始", "Began"), "10:00")],
+            explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
+            calls: vec![CallCard {
+                title: say("分管信访工作领导", "Leader in charge of petition work"),
+                by: say("当面", "in person"),
+                look: Look::Late,
+                late: true,
+                phrase: say("没有人应答", "nobody answers"),
+                own: true,
+                pages: vec![PageRow {
+                    number: 1,
+                    post: say("值班领导", "Leader on duty"),
+                    name: say("林洁", "Lin Jie"),
+                    channel: say("电话", "phone"),
+                    when: "10:00".to_owned(),
+                    state: say("没有应答", "no answer"),
+                }],
+                buttons: vec![OneButton {
+                    target: FormTarget::to("/desk/responses/7/do/arrive"),
+                    name: "post".to_owned(),
+                    value: "leader-in-charge".to_owned(),
+                    label: say("到了", "Is there"),
+                }],
+            }],
+            tasks: vec![(
+                say("饮水", "water"),
+                say("值班员", "Clerk on duty"),
+                "10:05".to_owned(),
+            )],
+            reports: vec![(
+                say("县信访局", "County bureau"),
+                say("第1次", "No. 1"),
+                true,
+            )],
+            lines: vec![(0, say("启动", "opened"), say("说明", "a note"))],
+            steps: vec![StepLink {
+                href: "/desk/responses/7/do/count".to_owned(),
+                label: say("人数变了", "More or fewer people"),
+            }],
+            room_href: Some("/room/ABCD2345".to_owned()),
+        }
+    }
+}
+
+impl ResponsesPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let row = |language: Language, ended: bool| ResponseRow {
+            href: "/desk/responses/7".to_owned(),
+            place: language.pick("园区接待室", "Park reception").to_owned(),
+            people: language.pick("30至60人", "30 to 60 people").to_owned(),
+            level: language.pick("二级", "level II").to_owned(),
+            opened: "10:00".to_owned(),
+            ended: ended.then(|| "12:00".to_owned()),
+            red: !ended,
+        };
+        let page = |language: Language, rows: usize| Self {
+            frame: Frame::sample(language, "/desk/responses"),
+            desk: DeskFrame::sample(language, Some(Place::Responses)),
+            running: vec![row(language, false); rows],
+            ended: vec![row(language, true); rows],
+            open_href: Some("/desk/open-response".to_owned()),
+            next_href: (rows > 0).then(|| "/desk/responses?before=7".to_owned()),
+        };
+        vec![
+            ("desk-responses-zh", page(Language::Zh, 1)),
+            ("desk-responses-en", page(Language::En, 1)),
+            ("desk-responses-none-zh", page(Language::Zh, 0)),
+            ("desk-responses-none-en", page(Language::En, 0)),
+        ]
+    }
+}

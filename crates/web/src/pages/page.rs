@@ -1,0 +1,111 @@
+//! The page behind the link of a call, and the one behind the code in the room: large buttons, no
+//! script, no topic, nobody who came.
+
+use super::form::{FormError, FormTarget, errors_of};
+use super::layout::Frame;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// An official answers a page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "page.html")]
+pub struct AnswerPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The number of the page, the same in each copy.
+    pub number: u32,
+    /// The post for which.
+    pub post: String,
+    /// Where to.
+    pub place: String,
+    /// By when.
+    pub due: String,
+    /// Why an answer was not taken.
+    pub error: Option<String>,
+    /// How things stand.
+    pub said: String,
+    /// Whether it waits for an answer.
+    pub may_answer: bool,
+    /// Whether an arrival can be told.
+    pub may_arrive: bool,
+    /// Where the answer is sent.
+    pub target: FormTarget,
+}
+
+/// A post that is awaited in the room.
+#[derive(Clone, Debug)]
+pub struct RoomRow {
+    /// What it is called.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+    /// Whether somebody is there.
+    pub there: bool,
+}
+
+/// An arrival is noted by the code in the room.
+#[derive(Clone, Debug, Template)]
+#[template(path = "room.html")]
+pub struct RoomPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The place.
+    pub place: String,
+    /// The posts.
+    pub posts: Vec<RoomRow>,
+    /// Where the arrival is sent.
+    pub target: FormTarget,
+}
+
+impl AnswerPage {
+    fn errors(&self) -> Vec<FormError> {
+        errors_of(self.error.as_deref(), [])
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language, coming: bool| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/page"),
+                number: 3,
+                post: say("分管信访工作领导", "Leader in charge of petition work"),
+                place: say("园区接待室", "Park reception"),
+                due: say("3月2日10:20", "2 March, 10:20"),
+                error: coming.then(|| say("这一岗位已经到场。", "This post is there already.")),
+                said: say("能来吗？", "Can you come?"),
+                may_answer: !coming,
+                may_arrive: coming,
+                target: FormTarget::to("/page/x"),
+            }
+        };
+        vec![
+            ("page-zh", page(Language::Zh, false)),
+            ("page-en", page(Language::En, true)),
+        ]
+    }
+}
+
+impl RoomPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| Self {
+            frame: Frame::sample(language, "/room"),
+            place: language.pick("园区接待室", "Park reception").to_owned(),
+            posts: [true, false]
+                .map(|there| RoomRow {
+                    title: language
+                        .pick("信访办主任", "Head of the petition office")
+                        .to_owned(),
+                    id: "petition-office-head".to_owned(),
+                    there,
+                })
+                .to_vec(),
+            target: FormTarget::to("/room/x"),
+        };
+        vec![
+            ("room-zh", page(Language::Zh)),
+            ("room-en", page(Language::En)),
+        ]
+    }
+}

@@ -1,0 +1,206 @@
+//! `/page/{token}` and `/room/{code}`: an official answers a page by its link, or notes an arrival by
+//! the code in the room, without sign-in and without script. Opening a link does nothing; only the
+//! button does, because mail scanners open links.
+
+use crate::body::{self, Form};
+use crate::desk::guard::is_ours;
+use crate::pages::form::FormTarget;
+use crate::pages::page::{AnswerPage, RoomPage, RoomRow};
+use crate::portal::{frame, html, see_there};
+use crate::problem::{self, Code, Problem};
+use crate::state::Web;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::{CallState, PageAnswer, PageLook};
+use huiyin_domain::wording;
+
+type InPath = Result<Path<String>, PathRejection>;
+
+fn named(path: InPath) -> Result<String, Problem> {
+    let Path(text) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    Ok(text)
+}
+
+/// An ended or forged link and an unknown code look alike.
+fn ended(error: Problem) -> Problem {
+    match error.code() {
+        Code::NotFound => Problem::of(Code::LinkEnded),
+        _ => error,
+    }
+}
+
+/// The form of somebody without a session: from a page of ours, as far as the browser tells.
+fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Form, Problem> {
+    if !is_ours(headers) {
+        return Err(Problem::of(Code::FormNotOurs));
+    }
+    if !body::has_type(headers, "application/x-www-form-urlencoded") {
+        return Err(Problem::of(Code::WrongContentType));
+    }
+    Form::parse(&body::whole(body)?)
+}
+
+fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
+    problem::page(frame(web, headers, "/page"), problem.code())
+}
+
+/// `GET /page/{token}`.
+pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
+    let shown = async {
+        let token = named(path)?;
+        answer_page(&web, &headers, &token, None).await
+    };
+    shown.await.map_or_else(
+        |problem| refuse(&web, &headers, &problem),
+        |page| html(&page),
+    )
+}
+
+async fn answer_page(
+    web: &Web,
+    headers: &HeaderMap,
+    token: &str,
+    error: Option<&Problem>,
+) -> Result<AnswerPage, Problem> {
+    let look = web.huiyin.page_look(token).await;
+    let look = look.map_err(|error| ended(Problem::from(error)))?;
+    let frame = frame(web, headers, "/page");
+    let language = frame.language;
+    let due = huiyin_domain::time::Instant::parse(&look.arrive_by).ok();
+    let zone = look.zone.clone();
+    let due = due.map_or_else(String::new, |at| {
+        wording::instant(at.to_minute(), &zone, language)
+    });
+    Ok(AnswerPage {
+        number: look.number,
+        post: look.post.in_language(language).to_owned(),
+        place: look.place.in_language(language).to_owned(),
+        due,
+        error: error.map(|one| one.words(language)),
+        said: said(&look, language),
+        may_answer: !look.ended && look.state == CallState::Calling && !look.passed,
+        may_arrive: !look.ended && look.coming,
+        target: FormTarget::to(format!("/page/{token}")),
+        frame,
+    })
+}
+
+/// How things stand, in a sentence.
+fn said(look: &PageLook, language: huiyin_domain::language::Language) -> String {
+    let (zh, en) = match (look.ended, look.state, look.coming, look.passed) {
+        (true, ..) => (
+            "响应已经结束，不用再来。",
+            "It has ended; you need not come.",
+        ),
+        (_, CallState::There, ..) => (
+            "这个岗位已经有人到了。谢谢。",
+            "Somebody is there for this post. Thank you.",
+        ),
+        (_, _, true, _) => (
+            "您已回答会来。到了请按下面的按钮。",
+            "You said that you come. Press the button when you are there.",
+        ),
+        (_, CallState::Coming, ..) => (
+            "已有别人来，您不用来了。",
+            "Somebody else comes; you need not.",
+        ),
+        (_, _, _, true) => (
+            "这次呼叫已转给下一位；您如果能来，请打电话告诉值班台。",
+            "This page has gone on to the next; if you can come, call the duty desk.",
+        ),
+        _ => (
+            "有群众来访，请您去接待。能来吗？",
+            "People have come and you are asked to receive them. Can you?",
+        ),
+    };
+    language.pick(zh, en).to_owned()
+}
+
+/// `POST /page/{token}`.
+pub(crate) async fn answer(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: InPath,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let answered = async {
+        let token = named(path)?;
+        // A link that ended is told before anything of the form.
+        answer_page(&web, &headers, &token, None).await?;
+        let form = form(&headers, body)?;
+        let answer = match form.text("answer").as_deref() {
+            Some("come") => PageAnswer::Come,
+            Some("decline") => PageAnswer::Decline,
+            Some("there") => PageAnswer::There,
+            _ => return Err(Problem::of(Code::FieldsRefused)),
+        };
+        match web.huiyin.answer_page(&token, answer).await {
+            Ok(()) => Ok(see_there(&format!("/page/{token}"))),
+            Err(error) => {
+                let problem = ended(Problem::from(error));
+                let page = answer_page(&web, &headers, &token, Some(&problem)).await?;
+                Ok((problem.code().status(), html(&page)).into_response())
+            }
+        }
+    };
+    answered
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// `GET /room/{code}`.
+pub(crate) async fn room(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
+    let shown = async {
+        let code = named(path)?;
+        room_page(&web, &headers, &code).await
+    };
+    shown.await.map_or_else(
+        |problem| refuse(&web, &headers, &problem),
+        |page| html(&page),
+    )
+}
+
+async fn room_page(web: &Web, headers: &HeaderMap, code: &str) -> Result<RoomPage, Problem> {
+    let look = web.huiyin.room_look(code).await;
+    let look = look.map_err(|error| ended(Problem::from(error)))?;
+    let frame = frame(web, headers, "/room");
+    let language = frame.language;
+    Ok(RoomPage {
+        place: look.place.in_language(language).to_owned(),
+        posts: look
+            .posts
+            .into_iter()
+            .map(|post| RoomRow {
+                title: post.title.in_language(language).to_owned(),
+                id: post.id,
+                there: post.there,
+            })
+            .collect(),
+        target: FormTarget::to(format!("/room/{code}")),
+        frame,
+    })
+}
+
+/// `POST /room/{code}`.
+pub(crate) async fn arrive(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: InPath,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let noted = async {
+        let code = named(path)?;
+        room_page(&web, &headers, &code).await?;
+        let form = form(&headers, body)?;
+        let post = form.text("post").unwrap_or_default();
+        let done = web.huiyin.arrive_by_room_code(&code, post).await;
+        done.map_err(|error| ended(Problem::from(error)))?;
+        Ok(see_there(&format!("/room/{code}")))
+    };
+    noted
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}

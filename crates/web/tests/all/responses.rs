@@ -1,0 +1,175 @@
+//! Responses by pages and by API: opened, answered, ended; and closed to whoever it complains of.
+
+use super::desk_support::signed_in;
+use super::plans::{house, in_force};
+use super::staff::{OFFICE, get, member, post};
+use super::support::App;
+use huiyin_domain::ids::StaffId;
+use huiyin_testkit::engine::on_sqlite;
+use serde_json::json;
+
+#[test]
+fn a_program_opens_one_sees_it_and_takes_steps() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let clerk = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "12-30", "topic": "工资拖欠" });
+        post(&app, clerk, "/api/v1/responses", &[], &body).refused(409, "no_plan_in_force");
+        in_force(&app, &house);
+        let opened = post(
+            &app,
+            clerk,
+            "/api/v1/responses",
+            &[("idempotency-key", "a")],
+            &body,
+        );
+        assert_eq!(opened.status, 201, "{}", opened.text());
+        let again = post(
+            &app,
+            clerk,
+            "/api/v1/responses",
+            &[("idempotency-key", "a")],
+            &body,
+        );
+        assert_eq!(again.json(), opened.json(), "one response for one key");
+        let id = opened.json()["id"].as_i64().expect("an id");
+        let at = format!("/api/v1/responses/{id}");
+        let view = get(&app, clerk, &at).json();
+        assert_eq!(
+            (&view["level"], &view["people_max"]),
+            (&json!("III"), &json!(30))
+        );
+        assert_eq!(view["calls"].as_array().expect("a list").len(), 4);
+        let steps = format!("{at}/steps");
+        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
+        let twice = post(&app, clerk, &steps, &[], &step).refused(409, "response_step_refused");
+        assert_eq!(twice["run_refusal"], "already-there");
+        let end = json!({ "step": "end", "text": "谈过了" });
+        post(&app, clerk, &steps, &[], &end).refused(403, "not_allowed");
+        // Whoever was not called and receives nobody hears that there is none.
+        let stranger = member(&app, "stranger", &[(OFFICE, "handler")]);
+        for path in [at.as_str(), "/api/v1/responses/999"] {
+            get(&app, &stranger.1, path).refused(404, "not_found");
+        }
+        post(&app, &stranger.1, &steps, &[], &end).refused(404, "not_found");
+        let list = get(&app, &stranger.1, "/api/v1/responses").json();
+        assert_eq!(list["entries"], json!([]));
+        assert_eq!(post(&app, &house.leader.1, &steps, &[], &end).status, 200);
+        assert_eq!(
+            get(&app, clerk, "/api/v1/responses").json()["entries"],
+            json!([])
+        );
+    });
+}
+
+#[test]
+fn what_has_no_place_in_it_is_refused() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let before = app.stored();
+        for body in [
+            json!({ "place": "park-reception", "people": "5", "attendees": ["王某"] }),
+            json!({ "place": "park-reception", "people": "5", "topic": "找13800138000" }),
+            json!({ "place": "park-reception", "people": "many" }),
+            json!({ "place": "park-reception" }),
+            json!({ "place": "park-reception", "people": "5", "respondents": [99] }),
+        ] {
+            post(&app, &house.clerk.1, "/api/v1/responses", &[], &body)
+                .refused(422, "fields_refused");
+        }
+        assert_eq!(app.stored(), before);
+    });
+}
+
+#[test]
+fn the_desk_opens_one_and_each_button_tells_one_thing() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = clerk.get("/desk/open-response");
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("大约多少人"), "{}", page.text());
+        let wrong = clerk.post(
+            "/desk/open-response",
+            &[("place", "sample-park/park-reception"), ("people", "人")],
+        );
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("人数写成30"));
+        let opened = clerk.post(
+            "/desk/open-response",
+            &[
+                ("place", "sample-park/park-reception"),
+                ("people", "5"),
+                ("topic", "工资"),
+                ("unwell", "yes"),
+            ],
+        );
+        assert_eq!(opened.status, 303, "{}", opened.text());
+        let at = opened.header("location").to_owned();
+        let page = clerk.get(&at);
+        assert_eq!(page.status, 200);
+        for words in ["5人", "四级", "工资", "有人不舒服", "信访办主任", "到了"] {
+            assert!(page.text().contains(words), "{words}");
+        }
+        let arrived = clerk.post(
+            &format!("{at}/do/arrive"),
+            &[("post", "petition-office-head")],
+        );
+        assert_eq!(arrived.status, 303);
+        let twice = clerk.post(
+            &format!("{at}/do/arrive"),
+            &[("post", "petition-office-head")],
+        );
+        assert_eq!(twice.status, 409);
+        assert!(twice.text().contains("已经到场"));
+        let counted = clerk.post(&format!("{at}/do/count"), &[("people", "25-30")]);
+        assert_eq!(counted.status, 303);
+        assert!(clerk.get(&at).text().contains("25至30人"));
+        assert_eq!(clerk.get(&format!("{at}/do/end")).status, 403);
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let ended = leader.post(&format!("{at}/do/end"), &[("text", "谈过了")]);
+        assert_eq!(ended.status, 303);
+        assert!(leader.get(&at).text().contains("已结束"));
+        let list = leader.get("/desk/responses");
+        assert!(list.text().contains("园区接待室"));
+        let mut stranger = signed_in(
+            &app,
+            StaffId::new(member(&app, "stranger", &[(OFFICE, "auditor")]).0),
+        );
+        assert_eq!(stranger.get(&at).status, 404);
+        assert_eq!(stranger.get("/desk/open-response").status, 403);
+    });
+}
+
+#[test]
+fn the_room_notes_an_arrival_without_sign_in_and_a_get_does_nothing() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let id = post(&app, clerk, "/api/v1/responses", &[], &body).json()["id"].clone();
+        let at = format!("/api/v1/responses/{id}");
+        let code = get(&app, clerk, &at).json()["room_code"].clone();
+        let room = format!("/room/{}", code.as_str().expect("a code"));
+        let mut phone = app.browser();
+        let before = app.stored();
+        let page = phone.get(&room);
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("信访办主任"));
+        assert_eq!(app.stored(), before, "a GET does nothing");
+        let noted = phone.post(&room, &[("post", "petition-office-head")]);
+        assert_eq!(noted.status, 303);
+        let view = get(&app, clerk, &at).json();
+        assert_eq!(view["calls"][0]["state"], "there");
+        assert_eq!(phone.post("/room/AAAAAAAA", &[("post", "x")]).status, 410);
+        assert_eq!(phone.get("/page/AAAA").status, 410);
+    });
+}
