@@ -6,7 +6,9 @@ mod plans;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
-pub use plans::{PlanApprovalRow, PlanVersionRow, RosterVersionRow};
+pub use plans::{
+    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
+};
 
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::ContactText;
@@ -416,4 +418,6 @@ pub struct Orphans {
     pub people: PeopleOrphans,
     /// What is about notices and files.
     pub notices: NoticeOrphans,
+    /// Drafts of plans of nobody.
+    pub plan_drafts: i64,
 }

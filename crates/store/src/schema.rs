@@ -58,6 +58,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "barred",
         sql: include_str!("migrations/0009_barred.sql"),
     },
+    Migration {
+        number: 10,
+        name: "plan drafts",
+        sql: include_str!("migrations/0010_plan_drafts.sql"),
+    },
+    Migration {
+        number: 11,
+        name: "duty changes",
+        sql: include_str!("migrations/0011_duty_changes.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -115,6 +125,8 @@ tables! {
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
+    "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at";
+    "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
 }
 

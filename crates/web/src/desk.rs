@@ -17,6 +17,7 @@ pub(crate) mod intake;
 pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;
+pub(crate) mod roster;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;

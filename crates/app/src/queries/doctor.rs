@@ -370,6 +370,11 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             notices.files_without_content,
             "files without content",
         ),
+        (
+            "orphan-plan-drafts",
+            orphans.plan_drafts,
+            "drafts of plans of no staff",
+        ),
     ];
     let counts = counts.into_iter().chain(of_people).chain(of_notices);
     for (code, count, what) in counts.filter(|(_, count, _)| *count > 0) {

@@ -52,6 +52,9 @@ mod tests {
             all(super::desk::admin::AdminPage::samples()),
             all(super::desk::plans::PlansPage::samples()),
             all(super::desk::plans::PlanPage::samples()),
+            all(super::desk::roster::RosterPage::samples()),
+            all(super::desk::wizard::DraftsPage::samples()),
+            all(super::desk::wizard::WizardPage::samples()),
             all(super::desk::plans::PlanVersionPage::samples()),
             all(super::desk::statement::StatementPage::samples()),
         ]
