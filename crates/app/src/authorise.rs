@@ -118,6 +118,10 @@ actions! {
     /// Lodges a plan or a roster. Approving one is no role's: it takes the post that the plan names
     /// (`huiyin_domain::lodging::approving_post`).
     LodgePlan "lodge-plan";
+    /// Arranges who is on duty for somebody else: a leader, or the head of the post's unit
+    /// (`commands::duty::arranges`). Asking a colleague, agreeing and taking a shift over are no role's:
+    /// they take standing in the roster.
+    ArrangeDuty "arrange-duty";
     /// Changes one's own password and language, keeps one's own tokens.
     KeepOwnAccount "keep-own-account";
 }
@@ -125,9 +129,9 @@ actions! {
 /// What a role may do. Whatever is not named here is denied.
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
-        AddStaff, ChangeAuthority, ChangeStaff, CreateAuthority, Invite, KeepOwnAccount,
-        KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost,
-        SetUnit,
+        AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
+        KeepOwnAccount, KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans,
+        SetPost, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -145,9 +149,10 @@ const fn allowed(role: Role) -> &'static [Action] {
             LodgePlan,
             KeepOwnAccount,
         ],
-        Role::Leader => &[SeeFigures, SeePlans, LodgePlan, KeepOwnAccount],
+        Role::Leader => &[SeeFigures, SeePlans, LodgePlan, ArrangeDuty, KeepOwnAccount],
         Role::Auditor => &[SeeOrganisation, SeeFigures, SeePlans, KeepOwnAccount],
-        Role::UnitHead | Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
+        Role::UnitHead => &[SeeFigures, SeePlans, ArrangeDuty, KeepOwnAccount],
+        Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
         Role::Clerk | Role::Handler | Role::Officer => &[SeePlans, KeepOwnAccount],
     }
 }

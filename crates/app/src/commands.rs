@@ -1,8 +1,10 @@
 //! What changes the record: one file per command.
 
 pub mod calendar;
+pub mod duty;
 pub mod export;
 pub mod import;
 pub mod people;
+pub mod plan_drafts;
 pub mod plans;
 pub mod register;

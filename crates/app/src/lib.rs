@@ -35,6 +35,7 @@ pub use casework::views::{
     LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, Waiting,
 };
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
+pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
 pub use commands::import::{
     ImportError, ImportOptions, ImportProgress, ImportReport, RefusedRecord,
@@ -50,6 +51,7 @@ pub use commands::people::draft::{
 };
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
+pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use error::{AppError, Cause, Refusal};
@@ -67,6 +69,9 @@ pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::readiness::{
+    Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
+};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,

@@ -6,6 +6,7 @@ mod all {
     mod becoming;
     mod calendar;
     mod doctor;
+    mod duty;
     mod export;
     mod file_access;
     pub mod files;

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod receipt;
 pub mod report;
 pub mod restore;
+pub mod roster;
 pub mod rulebook;
 pub mod serve;
 pub mod user;

@@ -41,6 +41,9 @@ enum Command {
     /// Check, try out, compare, show or begin a plan for group visits
     #[command(subcommand)]
     Plan(commands::plan::Action),
+    /// Look at who holds which post when
+    #[command(subcommand)]
+    Roster(commands::roster::Action),
     /// Check or try the ways to call somebody: gateways and the mail server
     #[command(subcommand)]
     Channel(commands::channel::Action),
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Command::Calendar(action) => commands::calendar::run(&action, &output),
         Command::Category(action) => commands::category::run(&action, &output),
         Command::Plan(action) => commands::plan::run(&action, &output),
+        Command::Roster(action) => commands::roster::run(&action, &output),
         Command::Channel(action) => commands::channel::run(&action, &output),
         Command::Import(action) => commands::import::run(&action, &output),
         Command::Export(action) => commands::export::run(&action, &output),

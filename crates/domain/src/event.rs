@@ -15,7 +15,7 @@ pub use organisation::{
     StaffChanged, StaffContact, UnitCreated, UnitSet,
 };
 
-pub use plan::PlanApproved;
+pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
@@ -171,6 +171,12 @@ events! {
         ResponseOpened(ResponseOpened),
         /// Something happened in a response.
         ResponseStepped(ResponseStepped),
+        /// Somebody on duty asked a colleague to stand in 调班申请; nothing changes until they agree.
+        DutySwapAsked(DutyChange),
+        /// A request for a swap was agreed to, declined or taken back.
+        DutySwapEnded(DutySwapEnded),
+        /// A post is held by somebody else for a while: a head arranged it, or a shift was taken over.
+        DutyChanged(DutyChanged),
         /// A petition was registered.
         PetitionRegistered(PetitionRegistered),
         /// A petition of earlier days was taken over from a file.

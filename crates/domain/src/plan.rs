@@ -17,6 +17,7 @@ mod sheet;
 mod space;
 mod template;
 mod window;
+pub mod wizard;
 
 pub use check::{Checked, Checking, DAYS_AHEAD, check};
 pub(crate) use check::{Grid, drill, drill_missed};

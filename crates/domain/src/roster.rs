@@ -3,12 +3,17 @@
 //! It names officials in office, whom the public has a right to know, and the ways by which they
 //! can be called; numbers and addresses are not in it. Nobody who petitions stands in a roster.
 
+pub mod change;
 mod check;
 mod parse;
+mod readiness;
+mod watch;
 
 pub(crate) use check::check;
+pub use readiness::{Gap, PostReadiness, Readiness, Shift, shifts};
 
 use crate::calendar::days_between;
+use crate::event::DutyChange;
 use crate::plan::{Channel, Day, Finding, Key, Span};
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -92,6 +97,23 @@ impl Roster {
             Some(roster) if reading.findings.is_empty() => Ok(roster),
             _ => Err(reading.findings),
         }
+    }
+
+    /// The same roster with what was changed since it was lodged, the newest change first: each goes
+    /// before those after it, and before what the file says.
+    #[must_use]
+    pub fn with_changes(mut self, changes: &[DutyChange]) -> Self {
+        let of_this = changes.iter().filter(|one| *one.plan == *self.plan);
+        let newest = of_this.map(|one| Override {
+            post: Key::new(&one.post),
+            staff: Some(Key::new(&one.holder)),
+            from: one.from,
+            to: one.to,
+            line: 0,
+        });
+        let newest: Vec<Override> = newest.collect();
+        self.overrides.splice(0..0, newest);
+        self
     }
 
     /// The official with this id.

@@ -130,6 +130,13 @@ impl Zone {
         self.instant_of(day.at(0, 0, 0, 0))
     }
 
+    /// Reads a local time as forms send it, `2026-11-30T08:30` or with a blank between.
+    pub fn read(&self, text: &str) -> Option<Instant> {
+        let text = text.trim().replace('T', " ");
+        let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).ok()?;
+        Some(self.instant_of(civil))
+    }
+
     /// The instant of a civil date and time; in a gap or fold the later or earlier reading that
     /// RFC 5545 prescribes.
     pub fn instant_of(&self, civil: jiff::civil::DateTime) -> Instant {

@@ -5,6 +5,7 @@ mod all {
     mod cases;
     mod category;
     mod deadline;
+    mod duty_change;
     mod event;
     mod explanation;
     mod lodging;
@@ -15,7 +16,9 @@ mod all {
     pub mod plan_draft;
     mod plan_faults;
     mod plan_table;
+    mod plan_wizard;
     mod property;
+    mod readiness;
     mod response;
     mod rulebook;
     mod rulebook_check;

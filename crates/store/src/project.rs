@@ -121,6 +121,18 @@ pub(crate) fn project(
         }
         Event::ResponseOpened(opened) => responses::opened(into, meta, opened),
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
+        Event::DutySwapAsked(asked) => {
+            plans::swap_asked(into, meta, asked);
+            Ok(())
+        }
+        Event::DutySwapEnded(ended) => {
+            plans::swap_ended(into, meta, ended);
+            Ok(())
+        }
+        Event::DutyChanged(changed) => {
+            plans::duty_changed(into, meta, changed);
+            Ok(())
+        }
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),
         Event::PetitionImported(imported) => petition_imported(into, meta, imported),
         Event::AnswerImported(answered) => answer_imported(into, meta, answered),

@@ -452,6 +452,7 @@ impl<'a> Reader<'a> {
             idempotency: count(&sql::ORPHAN_IDEMPOTENCY)?,
             petitions_without_key: count(&sql::PETITIONS_WITHOUT_KEY)?,
             authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
+            plan_drafts: count(&sql::plans::ORPHAN_PLAN_DRAFTS)?,
             people,
             notices,
             responses,

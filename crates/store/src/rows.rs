@@ -7,7 +7,9 @@ mod responses;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
-pub use plans::{PlanApprovalRow, PlanVersionRow, RosterVersionRow};
+pub use plans::{
+    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
+};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 
 use huiyin_domain::deadline::Suspension;
@@ -422,4 +424,6 @@ pub struct Orphans {
     pub notices: NoticeOrphans,
     /// What is about responses.
     pub responses: ResponseOrphans,
+    /// Drafts of plans of nobody.
+    pub plan_drafts: i64,
 }

@@ -4,6 +4,7 @@
 mod codes;
 mod notices;
 mod people;
+mod plans;
 
 use crate::StoreError;
 use crate::project;

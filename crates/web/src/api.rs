@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod counter;
+pub(crate) mod duty;
 mod fields;
 pub(crate) mod figures;
 pub(crate) mod files;

@@ -18,6 +18,7 @@ pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;
 pub(crate) mod responses;
+pub(crate) mod roster;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;

@@ -85,6 +85,7 @@ codes! {
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
     NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
+    DutyNotChanged "duty_not_changed" CONFLICT "值班没有改" "The duty was not changed" "请看原因；什么都没有改变" "See why; nothing was changed";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
@@ -343,6 +344,10 @@ impl From<PlanRefusal> for Problem {
             PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
             PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
             PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),
+            PlanRefusal::Duty(refusal) => {
+                let words = refusal.words();
+                Self::with(Code::DutyNotChanged, format!("{}。{}.", words.zh, words.en))
+            }
             PlanRefusal::Faulty(findings) => {
                 Self::with(Code::PlanFaulty, words).about_plan(findings, None)
             }

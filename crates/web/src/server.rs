@@ -284,11 +284,31 @@ fn plan_routes() -> Router<Web> {
             "/desk/plans/{id}/{version}/approve",
             post(desk::plans::version::approve),
         )
+        .route(
+            "/desk/plan-drafts",
+            get(desk::plans::wizard::list).post(desk::plans::wizard::begin),
+        )
+        .route(
+            "/desk/plan-drafts/{draft}/{step}",
+            get(desk::plans::wizard::show).post(desk::plans::wizard::save),
+        )
+        .route(
+            "/desk/plan-drafts/{draft}/discard",
+            post(desk::plans::wizard::discard),
+        )
+        .route("/desk/rosters/{id}", get(desk::roster::show))
+        .route("/desk/rosters/{id}/duty", post(desk::roster::duty::take))
         .route("/api/v1/plans", get(api::plan::list).post(api::plan::lodge))
         .route("/api/v1/rosters", post(api::plan::lodge_roster))
         .route("/api/v1/plans/{id}", get(api::plan::show))
         .route("/api/v1/rosters/{id}", get(api::plan::roster))
+        .route("/api/v1/rosters/{id}/readiness", get(api::plan::readiness))
+        .route(
+            "/api/v1/rosters/{id}/duty",
+            get(api::duty::list).post(api::duty::order),
+        )
         .route("/api/v1/plans/{id}/{version}", get(api::plan::version))
+        .route("/api/v1/plans/{id}/{version}/diff", get(api::plan::diff))
         .route("/api/v1/plans/{id}/{version}/check", get(api::plan::check))
         .route(
             "/api/v1/plans/{id}/{version}/approval",

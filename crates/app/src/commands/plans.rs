@@ -13,6 +13,7 @@ use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::lodging::{self, Unfit};
 use huiyin_domain::plan::{Finding, Plan, Severity};
+use huiyin_domain::roster::change::ChangeRefusal;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,9 @@ pub enum PlanRefusal {
         /// The version in force.
         in_force: String,
     },
+    /// A duty is not changed so.
+    #[error("{0}")]
+    Duty(ChangeRefusal),
     /// The check found errors; a plan with errors can't be approved.
     #[error("the plan has errors: {}", codes(.0))]
     Faulty(Vec<Finding>),

@@ -401,6 +401,11 @@ fn later_orphans(
             notices.files_without_content,
             "files without content",
         ),
+        (
+            "orphan-plan-drafts",
+            orphans.plan_drafts,
+            "drafts of plans of no staff",
+        ),
     ];
     let counts = of_people.into_iter().chain(of_notices);
     counts.chain(of_responses)

@@ -7,14 +7,16 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::rules::{Authority, Rules};
+use huiyin_domain::event::DutyChange;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging::{self, Keeping};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Change, Checked, Checking, Plan, diff};
+use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::PlanVersionRow;
+use huiyin_store::rows::{DutyChangeState, PlanVersionRow};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -94,8 +96,11 @@ pub struct PlanLook {
     pub toml: String,
     /// What is wrong with it now.
     pub checked: Checked,
-    /// What it would change, against the version in force; none where that is this one, or none.
+    /// What it changes, against the version that was asked for, else the one in force; none where
+    /// that is this one, or none.
     pub changes: Option<(String, Vec<Change>)>,
+    /// The version in force.
+    pub in_force: Option<String>,
     /// Whether the person who looks acts for the post that may approve it, and it waits for that.
     pub may_approve: bool,
 }
@@ -146,6 +151,30 @@ pub(crate) fn latest_roster(
     };
     let content = reader.roster_content(authority, plan, &newest.version)?;
     Ok(content.map(|content| (newest.version, content)))
+}
+
+/// Changes of duties ahead that a roster is read with.
+const CHANGES_MAX: u32 = 1_000;
+
+/// The newest roster of a plan as it holds from an instant on: with what was changed since it was
+/// lodged. Whoever is called is called by this one.
+pub(crate) fn effective_roster(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    plan: &str,
+    at: Instant,
+) -> Result<Option<(String, Roster)>, AppError> {
+    let Some((version, toml)) = latest_roster(reader, authority, plan)? else {
+        return Ok(None);
+    };
+    let unreadable = |_| AppError::Unreadable(format!("roster of {plan}"));
+    let roster = Roster::parse(&toml).map_err(unreadable)?;
+    let rows = reader.duty_changes(authority, plan, at, CHANGES_MAX)?;
+    let held = rows
+        .into_iter()
+        .filter(|row| row.state == DutyChangeState::Holds);
+    let changes: Vec<DutyChange> = held.map(|row| row.change).collect();
+    Ok(Some((version, roster.with_changes(&changes))))
 }
 
 /// What reads of plans share.
@@ -246,6 +275,7 @@ impl Desk {
         &self,
         reader: &mut Reader<'_>,
         (id, version): (&str, &str),
+        against: Option<&str>,
     ) -> Result<PlanLook, AppError> {
         let of = self.who.authority;
         let row = reader.plan_version(of, id, version)?;
@@ -256,7 +286,8 @@ impl Desk {
         let checked = self.check(reader, &toml, &row)?;
         let (rules, organisation) = self.known(reader)?;
         let mut changes = None;
-        if let Some(other) = in_force.as_deref().filter(|other| *other != version) {
+        let against = against.or(in_force.as_deref());
+        if let Some(other) = against.filter(|other| *other != version) {
             let before = parsed(id, &self.text(reader, id, other)?)?;
             if let Some(calendar) = rules.calendar(&plan.calendar) {
                 let found = diff(&before, &plan, calendar, self.at);
@@ -272,11 +303,12 @@ impl Desk {
             toml,
             checked,
             changes,
+            in_force,
         })
     }
 }
 
-fn parsed(id: &str, toml: &str) -> Result<Plan, AppError> {
+pub(crate) fn parsed(id: &str, toml: &str) -> Result<Plan, AppError> {
     Plan::parse(toml).map_err(|_| AppError::Unreadable(format!("plan {id}")))
 }
 
@@ -330,19 +362,22 @@ impl Huiyin {
         self.store().read(read).await
     }
 
-    /// One version of a plan: what it says, what is wrong with it now, what it would change.
+    /// One version of a plan: what it says, what is wrong with it now, what it changes `against`
+    /// another version, without that against the one in force.
     ///
     /// # Errors
-    /// As [`Huiyin::plan`].
+    /// As [`Huiyin::plan`]; [`PlanRefusal::NoSuchPlan`] for `against` too.
     pub async fn plan_look(
         &self,
         who: &Principal,
-        id: &str,
-        version: &str,
+        (id, version): (&str, &str),
+        against: Option<&str>,
     ) -> Result<PlanLook, AppError> {
         let desk = Desk::of(self, who)?;
         let (id, version) = (id.to_owned(), version.to_owned());
-        let read = move |reader: &mut Reader<'_>| desk.look(reader, (&id, &version));
+        let against = against.map(str::to_owned);
+        let read =
+            move |reader: &mut Reader<'_>| desk.look(reader, (&id, &version), against.as_deref());
         self.store().read(read).await
     }
 

@@ -46,6 +46,7 @@ fn only_administrators_administer() {
         Action::SeeFigures,
         Action::SeePlans,
         Action::LodgePlan,
+        Action::ArrangeDuty,
     ];
     for role in Role::ALL
         .iter()

@@ -168,7 +168,7 @@ fn a_plan_is_lodged_byte_for_byte_approved_by_its_post_and_then_in_force() {
 
         let look = wait(
             park.huiyin
-                .plan_look(&park.principal(park.clerk), ID, "2026.1"),
+                .plan_look(&park.principal(park.clerk), (ID, "2026.1"), None),
         );
         let look = look.expect("anybody with a role reads it");
         assert_eq!(look.toml, plan);
@@ -230,13 +230,13 @@ fn another_post_or_role_cannot_approve() {
         );
         let look = wait(
             park.huiyin
-                .plan_look(&park.principal(park.other), ID, "2026.1"),
+                .plan_look(&park.principal(park.other), (ID, "2026.1"), None),
         );
         assert!(!look.expect("reads").may_approve);
         // A stand-in acts for the post, whatever the role.
         let look = wait(
             park.huiyin
-                .plan_look(&park.principal(park.deputy), ID, "2026.1"),
+                .plan_look(&park.principal(park.deputy), (ID, "2026.1"), None),
         );
         assert!(look.expect("reads").may_approve);
         park.approve(Actor::Staff(park.deputy), "2026.1")
@@ -341,7 +341,7 @@ fn a_version_is_never_overwritten_and_an_older_one_stays_readable() {
         );
         let look = wait(
             park.huiyin
-                .plan_look(&park.principal(park.clerk), ID, "2026.1"),
+                .plan_look(&park.principal(park.clerk), (ID, "2026.1"), None),
         );
         assert_eq!(look.expect("reads").toml, plan);
         healthy(&park.huiyin);

@@ -63,14 +63,14 @@ pub struct With {
     roster: Option<String>,
     /// From when: an instant, or a day or local time in the plan's zone; now unless given
     #[arg(long, value_name = "T")]
-    at: Option<String>,
+    pub(super) at: Option<String>,
     #[command(flatten)]
     store: kept::StoreOption,
 }
 
 impl With {
     /// The roster of a plan: from the file that was named, or from the store.
-    fn roster(&self, plan: &Plan) -> Result<Option<Roster>, CliError> {
+    pub(super) fn roster(&self, plan: &Plan) -> Result<Option<Roster>, CliError> {
         let Some((huiyin, authority)) = self.store.open()? else {
             return self.roster.as_deref().map(load_roster).transpose();
         };
@@ -119,7 +119,7 @@ fn roster_text(name: &str) -> Result<String, CliError> {
 }
 
 /// A shipped plan, or one from a file.
-fn load(name: &str) -> Result<Plan, CliError> {
+pub(super) fn load(name: &str) -> Result<Plan, CliError> {
     Plan::parse(&text(name)?).map_err(|findings| wrong("plan", name, &findings))
 }
 
@@ -144,7 +144,7 @@ fn wrong(kind: &str, name: &str, findings: &[Finding]) -> CliError {
 }
 
 /// The instant of `--at`, or now.
-fn instant(at: Option<&str>, zone: &Zone) -> Result<Instant, CliError> {
+pub(super) fn instant(at: Option<&str>, zone: &Zone) -> Result<Instant, CliError> {
     let Some(text) = at else {
         return Ok(SystemClock.now());
     };

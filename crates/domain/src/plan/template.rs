@@ -59,7 +59,7 @@ fn rewritten(text: &str, own: &impl Fn(&str, &str) -> Line) -> String {
 }
 
 /// A TOML string.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

@@ -1,8 +1,9 @@
 //! Whether each post that a plan calls is held, by somebody who can be reached, at every hour of
 //! the coming days at which it may be called.
 
-use super::{Duty, Roster};
-use crate::plan::{Grid, Key, Notes, Post, Rule, UNIT_HEAD_CONCERNED, Witness, twice};
+use super::watch::{Standing, moments};
+use super::{Official, Roster};
+use crate::plan::{Grid, Key, Notes, Post, Witness, twice};
 use std::collections::BTreeSet;
 
 /// Checks a roster with its plan.
@@ -80,59 +81,31 @@ fn references(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
 
 /// Looks at each hour that can be told apart, once for each post that may be called then.
 fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
-    let cuts = roster.duties.iter().filter_map(|duty| duty.span.as_ref());
-    let cuts = cuts.flat_map(crate::plan::Span::cuts);
-    let instants = roster.overrides.iter().flat_map(|one| [one.from, one.to]);
-    let called: Vec<Called<'_>> = grid
-        .plan
-        .rules
-        .iter()
-        .map(|rule| called(rule, grid))
-        .collect();
     let mut told: BTreeSet<(&str, &Key, Option<&Key>)> = BTreeSet::new();
-    for (at, day, minute) in grid.moments(cuts, instants) {
-        for one in &called {
-            let place = grid
-                .plan
-                .places
-                .iter()
-                .find(|place| grid.plan.is_on(one.rule, &place.id, &day, minute));
-            let Some(place) = place else { continue };
-            let people = one.rule.people.map(|range| range.min);
-            let people = people.or((!grid.plan.is_foreign(place)).then_some(1));
-            for post in &one.posts {
+    for moment in &moments(roster, grid) {
+        for call in &moment.calls {
+            let people = call.rule.people.map(|range| range.min);
+            let people = people.or((!grid.plan.is_foreign(call.place)).then_some(1));
+            for post in call.posts.iter().copied() {
                 let witness = || Witness {
-                    place: Some(place.id.clone()),
+                    place: Some(call.place.id.clone()),
                     people,
-                    at: Some(at.rfc3339_in(&grid.plan.zone)),
-                    rules: vec![one.rule.id.clone()],
+                    at: Some(moment.at.rfc3339_in(&grid.plan.zone)),
+                    rules: vec![call.rule.id.clone()],
                 };
-                let on = |duty: &&Duty| duty.post == post.id && duty.holder(&day, minute).is_some();
-                if roster.duties.iter().filter(on).count() > 1
+                if roster.duties_at(&post.id, moment) > 1
                     && told.insert(("overlap-duty", &post.id, None))
                 {
                     overlap(roster, post, witness(), notes);
                 }
-                match roster.holder(&post.id, at, &day, minute) {
-                    None if told.insert(("unheld-post", &post.id, None)) => {
+                match roster.standing(post, moment) {
+                    Standing::Unheld if told.insert(("unheld-post", &post.id, None)) => {
                         unheld(post, witness(), notes);
                     }
-                    Some(who)
-                        if !who.channels.iter().any(|one| post.channels.contains(one))
-                            && told.insert(("unreachable-holder", &post.id, Some(&who.id))) =>
+                    Standing::Unreachable(who)
+                        if told.insert(("unreachable-holder", &post.id, Some(&who.id))) =>
                     {
-                        let message = (
-                            format!(
-                                "{}任{}，但没有该岗位可用的呼叫方式",
-                                who.name, post.title.zh
-                            ),
-                            format!(
-                                "{} holds {}, but by none of the post's channels",
-                                who.name, post.title.en
-                            ),
-                        );
-                        let at = (who.line, format!("roster.staff.{}.channels", who.id));
-                        notes.add("unreachable-holder", at, message, witness());
+                        unreachable(post, who, witness(), notes);
                     }
                     _ => {}
                 }
@@ -141,24 +114,19 @@ fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
     }
 }
 
-/// The posts that a rule may call: those of its ladders and those of its tasks.
-struct Called<'a> {
-    rule: &'a Rule,
-    posts: Vec<&'a Post>,
-}
-
-fn called<'a>(rule: &'a Rule, grid: &Grid<'a>) -> Called<'a> {
-    let mut ids: Vec<&Key> = Vec::new();
-    for post in rule.receive.iter().flat_map(|receive| &receive.posts) {
-        ids.extend(grid.plan.ladder(post, &[]));
-    }
-    ids.extend(rule.tasks.iter().map(|task| &task.post));
-    ids.sort_unstable();
-    ids.dedup();
-    // Who that is, is known only when people are there and say what it is about.
-    ids.retain(|id| ***id != *UNIT_HEAD_CONCERNED);
-    let posts = ids.iter().filter_map(|id| grid.plan.post(id)).collect();
-    Called { rule, posts }
+fn unreachable(post: &Post, who: &Official, witness: Witness, notes: &mut Notes) {
+    let message = (
+        format!(
+            "{}任{}，但没有该岗位可用的呼叫方式",
+            who.name, post.title.zh
+        ),
+        format!(
+            "{} holds {}, but by none of the post's channels",
+            who.name, post.title.en
+        ),
+    );
+    let at = (who.line, format!("roster.staff.{}.channels", who.id));
+    notes.add("unreachable-holder", at, message, witness);
 }
 
 fn unheld(post: &Post, witness: Witness, notes: &mut Notes) {

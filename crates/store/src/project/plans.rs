@@ -2,10 +2,14 @@
 //! would break the primary key, approving it again would change no row.
 
 use super::Meta;
+use crate::rows::DutyChangeState;
 use crate::statements::Statement;
 use crate::statements::plans as sql;
 use crate::transaction::Transaction;
-use huiyin_domain::event::{DataLoaded, PlanApproved};
+use crate::tx::Value;
+use huiyin_domain::event::{
+    DataLoaded, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd,
+};
 
 pub(super) fn plan_lodged(into: &mut Transaction<'_>, meta: &Meta, lodged: &DataLoaded) {
     lodge(into, &sql::PLAN_ADD, meta, lodged);
@@ -43,6 +47,68 @@ pub(super) fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &
             meta.authority.raw().into(),
             approved.plan.id.as_str().into(),
             approved.plan.version.as_str().into(),
+        ],
+    );
+}
+
+/// How a change came about that was asked for.
+const SWAP: &str = "swap";
+
+pub(super) fn swap_asked(into: &mut Transaction<'_>, meta: &Meta, asked: &DutyChange) {
+    add_change(
+        into,
+        meta,
+        asked,
+        (SWAP, DutyChangeState::Asked),
+        Value::Null,
+    );
+}
+
+pub(super) fn duty_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &DutyChanged) {
+    let how = (changed.how.word(), DutyChangeState::Holds);
+    let decided_at = meta.recorded_at.micros().into();
+    add_change(into, meta, &changed.change, how, decided_at);
+}
+
+fn add_change(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    change: &DutyChange,
+    (how, state): (&str, DutyChangeState),
+    decided_at: Value,
+) {
+    into.insert(
+        &sql::DUTY_CHANGE_ADD,
+        [
+            meta.authority.raw().into(),
+            meta.position.raw().into(),
+            change.plan.as_str().into(),
+            change.post.as_str().into(),
+            change.from.micros().into(),
+            change.to.micros().into(),
+            change.was.as_deref().into(),
+            change.holder.as_str().into(),
+            how.into(),
+            state.word().into(),
+            decided_at,
+        ],
+    );
+}
+
+/// A request ends once: ending it again would change no row.
+pub(super) fn swap_ended(into: &mut Transaction<'_>, meta: &Meta, ended: &DutySwapEnded) {
+    let state = match ended.how {
+        SwapEnd::Agreed => DutyChangeState::Holds,
+        SwapEnd::Declined => DutyChangeState::Declined,
+        SwapEnd::Withdrawn => DutyChangeState::Withdrawn,
+    };
+    into.update(
+        &sql::DUTY_CHANGE_END,
+        vec![
+            state.word().into(),
+            meta.recorded_at.micros().into(),
+            meta.authority.raw().into(),
+            ended.swap.raw().into(),
         ],
     );
 }

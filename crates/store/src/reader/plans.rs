@@ -1,11 +1,15 @@
 //! Reads about plans and rosters.
 
+use super::read::word;
 use super::{Read, Reader};
 use crate::StoreError;
-use crate::rows::{PlanApprovalRow, PlanVersionRow, RosterVersionRow};
+use crate::rows::{
+    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
+};
 use crate::statements::plans as sql;
 use crate::tx::{Columns, query_all, query_one};
-use huiyin_domain::ids::{AuthorityId, PostId};
+use huiyin_domain::event::DutyChange;
+use huiyin_domain::ids::{AuthorityId, Position, PostId, StaffId};
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
@@ -86,6 +90,62 @@ impl Reader<'_> {
         query_one(self.tx, &sql::PLAN_CONTENT, &arguments, |row| row.text(0))
     }
 
+    /// The changes of a plan's duties, and the requests for them, that end after an instant: those that
+    /// were decided last come first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn duty_changes(
+        &mut self,
+        authority: AuthorityId,
+        plan: &str,
+        after: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<DutyChangeRow>> {
+        let arguments = [
+            authority.raw().into(),
+            plan.into(),
+            after.micros().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::DUTY_CHANGES_AHEAD, &arguments, change_row)
+    }
+
+    /// One change of a duty.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn duty_change(
+        &mut self,
+        authority: AuthorityId,
+        change: Position,
+    ) -> Read<Option<DutyChangeRow>> {
+        let arguments = [authority.raw().into(), change.raw().into()];
+        query_one(self.tx, &sql::DUTY_CHANGE, &arguments, change_row)
+    }
+
+    /// The drafts of an authority, the oldest first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn plan_drafts(
+        &mut self,
+        authority: AuthorityId,
+        rows_max: u32,
+    ) -> Read<Vec<PlanDraftRow>> {
+        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+        query_all(self.tx, &sql::PLAN_DRAFTS, &arguments, draft_row)
+    }
+
+    /// One draft.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn plan_draft(&mut self, authority: AuthorityId, draft: i64) -> Read<Option<PlanDraftRow>> {
+        let arguments = [authority.raw().into(), draft.into()];
+        query_one(self.tx, &sql::PLAN_DRAFT, &arguments, draft_row)
+    }
+
     /// The versions of a plan's roster, the newest first, `rows_max` at most.
     ///
     /// # Errors
@@ -122,6 +182,33 @@ impl Reader<'_> {
         let arguments = [authority.raw().into(), plan.into(), version.into()];
         query_one(self.tx, &sql::ROSTER_CONTENT, &arguments, |row| row.text(0))
     }
+}
+
+fn change_row(row: &Columns<'_>) -> Read<DutyChangeRow> {
+    Ok(DutyChangeRow {
+        id: Position::new(row.int(0)?),
+        change: DutyChange {
+            plan: row.text(1)?,
+            post: row.text(2)?,
+            from: Instant::from_micros(row.int(3)?),
+            to: Instant::from_micros(row.int(4)?),
+            was: row.optional_text(5)?,
+            holder: row.text(6)?,
+        },
+        how: row.text(7)?,
+        state: word(row, 8, DutyChangeState::parse)?,
+        decided_at: row.optional_int(9)?.map(Instant::from_micros),
+    })
+}
+
+fn draft_row(row: &Columns<'_>) -> Read<PlanDraftRow> {
+    Ok(PlanDraftRow {
+        id: row.int(0)?,
+        staff: StaffId::new(row.int(1)?),
+        template: row.text(2)?,
+        answers: row.text(3)?,
+        changed_at: Instant::from_micros(row.int(4)?),
+    })
 }
 
 fn version_row(row: &Columns<'_>) -> Read<PlanVersionRow> {

@@ -1,6 +1,7 @@
 //! Rows about plans and rosters.
 
-use huiyin_domain::ids::PostId;
+use huiyin_domain::event::DutyChange;
+use huiyin_domain::ids::{Position, PostId, StaffId};
 use huiyin_domain::time::Instant;
 
 /// A version of a plan, without its text.
@@ -32,4 +33,65 @@ pub struct RosterVersionRow {
     pub version: String,
     /// When it was lodged.
     pub lodged_at: Instant,
+}
+
+/// A plan that somebody is making by answering questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanDraftRow {
+    /// Its id, unique in its authority.
+    pub id: i64,
+    /// Who began it.
+    pub staff: StaffId,
+    /// The shipped plan that it is made from.
+    pub template: String,
+    /// What was typed, as JSON.
+    pub answers: String,
+    /// When it was written down last.
+    pub changed_at: Instant,
+}
+
+/// A change of duty, or a request for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyChangeRow {
+    /// Its id: the position of its event.
+    pub id: Position,
+    /// What is otherwise.
+    pub change: DutyChange,
+    /// `swap`, `arranged` or `taken`.
+    pub how: String,
+    /// How it stands.
+    pub state: DutyChangeState,
+    /// When it was agreed to, declined or taken back; of what nobody had to agree to, when it was made.
+    pub decided_at: Option<Instant>,
+}
+
+/// How a change of duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyChangeState {
+    /// Asked, and nobody agreed yet.
+    Asked,
+    /// It holds.
+    Holds,
+    /// Declined.
+    Declined,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl DutyChangeState {
+    const ALL: [Self; 4] = [Self::Asked, Self::Holds, Self::Declined, Self::Withdrawn];
+
+    /// The word of store and interfaces.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Holds => "holds",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
 }

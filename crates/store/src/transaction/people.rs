@@ -66,7 +66,11 @@ impl Transaction<'_> {
     }
 
     /// Runs a statement on operational rows; tells how many it changed.
-    fn operate(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+    pub(super) fn operate(
+        &mut self,
+        statement: &Statement,
+        values: &[Value],
+    ) -> Result<u64, StoreError> {
         self.changes += 1;
         self.flush()?;
         self.tx.execute(statement, values)

@@ -1,7 +1,7 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    admin, counter, figures, files, inbox, petition, plan, register, response, step, track,
+    admin, counter, duty, figures, files, inbox, petition, plan, register, response, step, track,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -36,8 +36,12 @@ use utoipa::OpenApi;
         plan::lodge_roster,
         plan::show,
         plan::roster,
+        plan::readiness,
         plan::version,
         plan::check,
+        plan::diff,
+        duty::list,
+        duty::order,
         plan::approve,
         response::list,
         response::open,

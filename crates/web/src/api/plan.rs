@@ -11,7 +11,9 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
-use huiyin_app::{Lodged, Lodging, PlanIsApproved, PlanSummary, PlanVersionView, PlanView};
+use huiyin_app::{
+    Lodged, Lodging, PlanIsApproved, PlanSummary, PlanVersionView, PlanView, ReadinessView,
+};
 use huiyin_domain::event::Pinned;
 use huiyin_domain::lodging::CheckReport;
 use serde::{Deserialize, Serialize};
@@ -214,6 +216,22 @@ pub(crate) async fn roster(caller: Bearer, path: InPath<String>) -> Result<Respo
     )
 }
 
+/// Which post is unheld or out of reach at which hour of the coming 28 days, by the newest roster.
+#[utoipa::path(
+    get, path = "/api/v1/rosters/{id}/readiness", params(("id" = String, Path, description = "The plan's id")),
+    responses((status = 200, description = "How the posts stand that the plan may call", body = ReadinessView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such plan, or no roster of it"))
+)]
+pub(crate) async fn readiness(caller: Bearer, path: InPath<String>) -> Result<Response, Problem> {
+    let plan = named(path)?;
+    let look = caller.web.huiyin.duty_look(&caller.principal, &plan);
+    let look = look.await?;
+    let duty = look.duty.ok_or_else(|| Problem::of(Code::NotFound))?;
+    json(
+        StatusCode::OK,
+        &ReadinessView::of(&look.plan, &duty.readiness),
+    )
+}
+
 /// One version of a plan, as it was lodged.
 #[utoipa::path(
     get, path = "/api/v1/plans/{id}/{version}",
@@ -226,7 +244,8 @@ pub(crate) async fn version(
 ) -> Result<Response, Problem> {
     let (id, version) = named(path)?;
     let huiyin = &caller.web.huiyin;
-    let look = huiyin.plan_look(&caller.principal, &id, &version).await?;
+    let look = huiyin.plan_look(&caller.principal, (&id, &version), None);
+    let look = look.await?;
     let body = PlanVersionBody {
         id,
         version: look.version,
@@ -247,8 +266,41 @@ pub(crate) async fn check(
 ) -> Result<Response, Problem> {
     let (id, version) = named(path)?;
     let huiyin = &caller.web.huiyin;
-    let look = huiyin.plan_look(&caller.principal, &id, &version).await?;
+    let look = huiyin.plan_look(&caller.principal, (&id, &version), None);
+    let look = look.await?;
     json(StatusCode::OK, &CheckReport::from(&look.checked))
+}
+
+/// Against which version.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Against {
+    /// The version that this one is held against; without it the one in force.
+    against: Option<String>,
+}
+
+/// What a version changes for those who come and those who are called.
+#[utoipa::path(
+    get, path = "/api/v1/plans/{id}/{version}/diff",
+    params(("id" = String, Path, description = "The plan's id"), ("version" = String, Path, description = "The version"), Against),
+    responses((status = 200, description = "As `huiyin plan diff --json` says it; `old` is null where no version is in force", body = serde_json::Value), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such version"))
+)]
+pub(crate) async fn diff(
+    caller: Bearer,
+    path: InPath<(String, String)>,
+    against: Result<Query<Against>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let (id, version) = named(path)?;
+    let Query(Against { against }) = against.map_err(|_| Problem::of(Code::FieldsRefused))?;
+    let huiyin = &caller.web.huiyin;
+    let look = huiyin.plan_look(&caller.principal, (&id, &version), against.as_deref());
+    let (old, changes) = look.await?.changes.unzip();
+    let body = serde_json::json!({
+        "old": old.map(|old| serde_json::json!({ "plan": id, "version": old })),
+        "new": { "plan": id, "version": version },
+        "changes": changes.unwrap_or_default(),
+    });
+    json(StatusCode::OK, &body)
 }
 
 /// Approves a version, for the post that the plan names.

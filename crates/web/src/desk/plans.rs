@@ -2,6 +2,7 @@
 
 pub(crate) mod lodge;
 pub(crate) mod version;
+pub(crate) mod wizard;
 
 use crate::body::Form;
 use crate::desk::guard::Signed;
@@ -71,7 +72,7 @@ fn row(signed: &Signed, plan: &PlanSummary) -> PlanRow {
 }
 
 /// An instant in the authority's zone, to the minute.
-fn when(signed: &Signed, at: Instant) -> String {
+pub(super) fn when(signed: &Signed, at: Instant) -> String {
     let zone = signed.authority().map(|one| one.zone.clone());
     let at = at.to_minute();
     zone.map_or_else(

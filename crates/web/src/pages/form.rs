@@ -53,10 +53,14 @@ pub enum FieldKind {
     Checkbox(bool),
     /// A day, as `2026-04-14`.
     Date(String),
+    /// A day and a time of it, as `2026-04-14T08:30`.
+    Moment(String),
     /// A password; never sent back to the browser.
     Password,
     /// A file: PDF, JPEG or PNG. Its form is multipart.
     File,
+    /// A file of text, such as a plan. Its form is multipart.
+    TextFile,
     /// Not shown.
     Hidden(String),
 }
@@ -121,7 +125,7 @@ impl FieldView {
 
     /// Whether it is an upload.
     pub fn is_file(&self) -> bool {
-        matches!(self.kind, FieldKind::File)
+        matches!(self.kind, FieldKind::File | FieldKind::TextFile)
     }
 }
 

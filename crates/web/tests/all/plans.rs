@@ -10,7 +10,7 @@ use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::shipped;
-use huiyin_testkit::engine::on_sqlite;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
 
 const PLAN: &str = "/api/v1/plans/sample-park";
@@ -242,5 +242,332 @@ fn the_sheet_stands_on_the_page_of_the_version() {
         {
             assert!(page.text().contains(wanted), "{wanted}");
         }
+    });
+}
+
+#[test]
+fn readiness_is_told_by_page_and_by_api_post_by_post() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let (admin, clerk) = (&house.administrator.1, &house.clerk.1);
+        let (plan, roster) = sample();
+        let address = "/api/v1/rosters/sample-park/readiness";
+        get(&app, clerk, address).refused(404, "not_found");
+        post(&app, admin, "/api/v1/plans", &[], &json!({ "plan": plan }));
+        get(&app, clerk, address).refused(404, "not_found");
+        let mut person = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = person.get("/desk/rosters/sample-park");
+        assert!(page.text().contains("还没有值班表"));
+
+        let leaving = roster.replace(
+            "[[duty]]\npost = \"park-leader\"\nstaff = [\"zhou-mingyuan\"]\n",
+            "",
+        );
+        assert_ne!(leaving, roster);
+        post(
+            &app,
+            admin,
+            "/api/v1/rosters",
+            &[],
+            &json!({ "roster": leaving }),
+        );
+        let said = get(&app, clerk, address).json();
+        assert_eq!(said["ready"], false);
+        let posts = said["posts"].as_array().expect("posts");
+        let leader = posts.iter().find(|post| post["post"] == "park-leader");
+        let leader = leader.expect("the leader");
+        assert_eq!(leader["holder"], json!(null));
+        assert_eq!(leader["minutes_missing"], leader["minutes_called"]);
+        let page = person.get("/desk/rosters/sample-park");
+        assert!(page.text().contains("无人在岗"), "{}", page.text());
+        assert!(
+            person
+                .get("/desk/plans/sample-park")
+                .text()
+                .contains("/desk/rosters/sample-park")
+        );
+
+        let whole = roster.replace("version = \"2026.1\"", "version = \"2026.2\"");
+        post(
+            &app,
+            admin,
+            "/api/v1/rosters",
+            &[],
+            &json!({ "roster": whole }),
+        );
+        assert_eq!(get(&app, clerk, address).json()["ready"], true);
+        assert!(
+            person
+                .get("/desk/rosters/sample-park")
+                .text()
+                .contains("随时有人")
+        );
+    });
+}
+
+#[test]
+fn any_two_versions_are_held_against_each_other_in_consequences() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let (admin, clerk) = (&house.administrator.1, &house.clerk.1);
+        let later = version("2026.2").replacen("arrive_minutes = 20", "arrive_minutes = 30", 1);
+        for plan in [sample().0.to_owned(), later] {
+            let lodged = post(&app, admin, "/api/v1/plans", &[], &json!({ "plan": plan }));
+            assert_eq!(lodged.status, 201);
+        }
+        let said = get(&app, clerk, &format!("{PLAN}/2026.2/diff")).json();
+        assert_eq!((&said["old"], &said["changes"]), (&json!(null), &json!([])));
+        let said = get(&app, clerk, &format!("{PLAN}/2026.2/diff?against=2026.1")).json();
+        assert_eq!(said["old"]["version"], "2026.1");
+        let changes = said["changes"].as_array().expect("changes");
+        assert!(
+            changes[0]["message_en"]
+                .as_str()
+                .expect("words")
+                .contains("10 minutes later")
+        );
+        get(&app, clerk, &format!("{PLAN}/2026.2/diff?against=1999")).refused(404, "not_found");
+        let mut person = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = person.get("/desk/plans/sample-park/2026.2?against=2026.1");
+        let page = page.text();
+        assert!(
+            page.contains("与2026.1相比") && page.contains("晚10分钟"),
+            "{page}"
+        );
+    });
+}
+
+#[test]
+fn a_file_is_lodged_to_the_letter_and_comes_back_as_text_when_refused() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let mut person = signed_in(&app, StaffId::new(house.administrator.0));
+        let crlf = sample().0.replace('\n', "\r\n");
+        let sent = person.upload(
+            "/desk/lodge-plan",
+            &[("what", "plan")],
+            ("file", "park.toml", crlf.as_bytes()),
+        );
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let kept = get(&app, &house.clerk.1, &format!("{PLAN}/2026.1")).json();
+        assert_eq!(kept["plan"].as_str(), Some(crlf.as_str()));
+        let wrong = version("2026.2").replacen("[plan]", "[plan]\ncolour = \"red\"", 1);
+        let sent = person.upload(
+            "/desk/lodge-plan",
+            &[("what", "plan")],
+            ("file", "park.toml", wrong.as_bytes()),
+        );
+        assert_eq!(sent.status, 422);
+        assert!(
+            sent.text().contains("colour = "),
+            "the text is there to be corrected"
+        );
+    });
+}
+
+#[test]
+fn a_plan_is_made_by_answering_questions_and_each_step_is_kept() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        assert_eq!(clerk.get("/desk/plan-drafts").status, 403);
+        let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
+        let refused = admin.post("/desk/plan-drafts", &[("plan.id", "riverside")]);
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("riverside"), "what was typed stays");
+        let begun = admin.post(
+            "/desk/plan-drafts",
+            &[
+                ("template", "sample-park"),
+                ("plan.title_zh", "河畔新区集体访接待预案"),
+                ("plan.id", "riverside"),
+            ],
+        );
+        assert_eq!(begun.header("location"), "/desk/plan-drafts/1/places");
+        let page = admin.get("/desk/plan-drafts/1/places");
+        assert!(page.text().contains("place.park-reception.area_m2"));
+
+        // What is wrong stands at its question; the rest of the step is kept all the same.
+        let sent = admin.post(
+            "/desk/plan-drafts/1/places",
+            &[
+                ("place.park-reception.area_m2", "一百"),
+                ("place.park-reception.title_zh", "河畔接待厅"),
+            ],
+        );
+        assert_eq!(sent.header("location"), "/desk/plan-drafts/1/places");
+        let page = admin.get("/desk/plan-drafts/1/places");
+        assert!(
+            page.text().contains("place.park-reception.area_m2-error"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains("河畔接待厅") && page.text().contains("一百"));
+        let sent = admin.post(
+            "/desk/plan-drafts/1/places",
+            &[("place.park-reception.area_m2", "130")],
+        );
+        assert_eq!(sent.header("location"), "/desk/plan-drafts/1/posts");
+        let check = admin.get("/desk/plan-drafts/1/check");
+        assert!(
+            check.text().contains("/desk/plan-drafts/1/duties"),
+            "what is missing leads to its step"
+        );
+
+        let duties: Vec<String> = (0..10).map(|nth| format!("duty.{nth}.staff")).collect();
+        let mut fields: Vec<(&str, &str)> =
+            duties.iter().map(|name| (name.as_str(), "song")).collect();
+        fields.extend([("staff.channels", "phone"), ("staff.channels", "desk")]);
+        let sent = admin.post("/desk/plan-drafts/1/duties", &fields);
+        assert_eq!(sent.header("location"), "/desk/plan-drafts/1/check");
+        let check = admin.get("/desk/plan-drafts/1/check");
+        assert!(check.text().contains("没有发现问题"), "{}", check.text());
+
+        let lodged = admin.post("/desk/plan-drafts/1/check", &[]);
+        assert_eq!(lodged.header("location"), "/desk/plans/riverside/1");
+        assert_eq!(
+            admin.get("/desk/plan-drafts/1/check").status,
+            404,
+            "the draft is done"
+        );
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let approved = leader.post("/desk/plans/riverside/1/approve", &[]);
+        assert_eq!(approved.status, 303, "{}", approved.text());
+        let kept = get(&app, &house.clerk.1, "/api/v1/plans/riverside/1").json();
+        let kept = kept["plan"].as_str().expect("a text");
+        assert!(kept.contains("河畔接待厅") && kept.contains("area_m2 = 130"));
+        let doctor = app.huiyin.doctor(true).expect("the doctor comes");
+        assert!(doctor.healthy, "the drafts leave nothing behind");
+    });
+}
+
+#[test]
+fn a_draft_is_given_up_only_by_those_who_may_lodge() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let fields = [
+            ("template", "town-one-clerk"),
+            ("plan.title_zh", "清河镇预案"),
+        ];
+        admin.post("/desk/plan-drafts", &fields);
+        for path in [
+            "/desk/plan-drafts/1/discard",
+            "/desk/plan-drafts/1/places",
+            "/desk/plan-drafts/1/check",
+        ] {
+            assert_eq!(clerk.post(path, &[]).status, 403, "{path}");
+        }
+        assert!(admin.get("/desk/plan-drafts").text().contains("清河镇预案"));
+        let gone = admin.post("/desk/plan-drafts/1/discard", &[]);
+        assert_eq!(gone.header("location"), "/desk/plan-drafts");
+        assert!(!admin.get("/desk/plan-drafts").text().contains("清河镇预案"));
+    });
+}
+
+#[test]
+fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let admin = &house.administrator.1;
+        let (plan, roster) = sample();
+        post(&app, admin, "/api/v1/plans", &[], &json!({ "plan": plan }));
+        post(
+            &app,
+            admin,
+            "/api/v1/rosters",
+            &[],
+            &json!({ "roster": roster }),
+        );
+        let pan = member(&app, "pan-xiaolan", &[(OFFICE, "clerk")]);
+        let deng = member(&app, "deng-bo", &[(OFFICE, "clerk")]);
+        let address = "/api/v1/rosters/sample-park/duty";
+        let duty = get(&app, &pan.1, address).json();
+        let shifts = duty["shifts"].as_array().expect("shifts");
+        let mine: Vec<_> = shifts
+            .iter()
+            .filter(|one| one["holder"] == "pan-xiaolan" && one["post"] == "duty-clerk")
+            .collect();
+
+        // By API: asked, not to be agreed to by the asker, agreed to by the colleague.
+        let ask = json!({
+            "order": "ask", "post": "duty-clerk", "from": mine[1]["from"], "to": mine[1]["to"], "holder": "deng-bo",
+        });
+        let asked = post(&app, &pan.1, address, &[], &ask);
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        let swap = asked.json()["id"].clone();
+        let agree = json!({ "order": "agree", "swap": swap });
+        post(&app, &pan.1, address, &[], &agree).refused(409, "duty_not_changed");
+        assert_eq!(
+            post(&app, &deng.1, address, &[], &agree).json()["state"],
+            "holds"
+        );
+        let refused = post(&app, &pan.1, address, &[], &json!({ "order": "ask" }));
+        let refused = refused.refused(422, "fields_refused");
+        assert_eq!(refused["fields"].as_array().map(Vec::len), Some(4));
+        post(&app, &pan.1, address, &[], &json!({ "order": "flee" }))
+            .refused(422, "fields_refused");
+
+        // By forms.
+        let mut person = signed_in(&app, StaffId::new(pan.0));
+        let form = "/desk/rosters/sample-park/duty";
+        let page = person.get("/desk/rosters/sample-park");
+        let shift = super::support::between(page.text(), "<option value=\"duty-clerk|", "\"");
+        let shift = format!("duty-clerk|{}", shift.expect("a shift to choose"));
+        let fields = [("what", "ask"), ("shift", &*shift), ("whom", "")];
+        let refused = person.post(form, &fields);
+        assert_eq!(refused.status, 422);
+        let fields = [("what", "ask"), ("shift", &*shift), ("whom", "pan-xiaolan")];
+        let refused = person.post(form, &fields);
+        assert_eq!(refused.status, 409);
+        assert!(refused.text().contains("本来就是"), "{}", refused.text());
+        let fields = [("what", "ask"), ("shift", &*shift), ("whom", "deng-bo")];
+        assert_eq!(person.post(form, &fields).status, 303);
+        let mut colleague = signed_in(&app, StaffId::new(deng.0));
+        let page = colleague.get("/desk/rosters/sample-park");
+        assert!(page.text().contains("同意替班"), "{}", page.text());
+        let swap = super::support::between(page.text(), "name=\"swap\" value=\"", "\"");
+        let swap = swap.expect("a request").to_owned();
+        let fields = [("what", "agree"), ("swap", &*swap)];
+        assert_eq!(colleague.post(form, &fields).status, 303);
+        assert!(
+            !colleague
+                .get("/desk/rosters/sample-park")
+                .text()
+                .contains("同意替班")
+        );
+        // A head's arrangement is offered to heads only.
+        assert!(
+            !colleague
+                .get("/desk/rosters/sample-park")
+                .text()
+                .contains("安排别人值班")
+        );
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        assert!(
+            leader
+                .get("/desk/rosters/sample-park")
+                .text()
+                .contains("安排别人值班")
+        );
+        let fields = [
+            ("what", "arrange"),
+            ("post", "duty-leader"),
+            ("arrange-from", "2020-01-01T08:00"),
+            ("arrange-to", "2020-01-01T18:00"),
+            ("arrange-whom", "lin-jie"),
+        ];
+        assert_eq!(
+            leader.post(form, &fields).status,
+            409,
+            "the past is not arranged"
+        );
     });
 }

@@ -1,13 +1,14 @@
 //! `/desk/lodge-plan`: a plan or a roster is lodged as its TOML.
 
 use super::LODGE;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedUpload};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
+use crate::upload::UploadedFile;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::Lodging;
 use huiyin_app::authorise::Action;
@@ -29,7 +30,8 @@ pub(crate) async fn ask(signed: Signed) -> Response {
 }
 
 /// `POST /desk/lodge-plan`.
-pub(crate) async fn take(form: SignedForm) -> Response {
+pub(crate) async fn take(sent: SignedUpload) -> Response {
+    let SignedUpload { form, file, wrong } = sent;
     let signed = &form.signed;
     let taken = async {
         signed.principal().permit(Action::LodgePlan)?;
@@ -37,9 +39,19 @@ pub(crate) async fn take(form: SignedForm) -> Response {
             Some("roster") => Lodging::Roster,
             _ => Lodging::Plan,
         };
-        let typed = form.form.text("toml").unwrap_or_default();
-        // A browser sends CR LF; a file is kept as an editor writes it.
-        let toml = typed.replace("\r\n", "\n");
+        let (typed, toml) = match (file, wrong.is_empty()) {
+            (Some(file), true) => {
+                let toml = text_of(file)?;
+                (toml.clone(), toml)
+            }
+            (None, true) => {
+                let typed = form.form.text("toml").unwrap_or_default();
+                // A browser sends CR LF; a file is kept as an editor writes it.
+                let toml = typed.replace("\r\n", "\n");
+                (typed, toml)
+            }
+            (_, false) => return Err(Problem::fields(wrong)),
+        };
         let by = (signed.principal().authority, signed.actor());
         let huiyin = &signed.web().huiyin;
         match huiyin.lodge(by, what, toml, form.idempotency()).await {
@@ -58,6 +70,11 @@ pub(crate) async fn take(form: SignedForm) -> Response {
         }
     };
     signed.or_refused(taken.await)
+}
+
+/// The text of a file that was chosen; it goes before what was pasted.
+fn text_of(file: UploadedFile) -> Result<String, Problem> {
+    String::from_utf8(file.bytes).map_err(|_| Problem::of(Code::NotUtf8))
 }
 
 fn page(
@@ -81,9 +98,10 @@ fn page(
         FieldKind::TextArea(typed, TEXT_ROWS),
     )
     .hinted(say(
-        "把文件全文贴在这里。不写号码、邮箱和来访的人。",
-        "Paste the whole file here. No numbers, no addresses, nobody who comes.",
+        "没有选文件时，把文件全文贴在这里。不写号码、邮箱和来访的人。",
+        "Where no file is chosen, paste its whole text here. No numbers, no addresses, nobody who comes.",
     ))
+    .optional()
     .refused(problem.and_then(|one| wrong_lines(one, language)));
     Ok(ActionFormPage {
         frame: signed.frame(),
@@ -108,6 +126,12 @@ fn page(
                 say("存入什么？", "What is it?"),
                 FieldKind::Radios(choices),
             ),
+            FieldView::new("file", say("文件", "File"), FieldKind::TextFile)
+                .hinted(say(
+                    "以.toml结尾的文件，原样保留。",
+                    "The file that ends with .toml; it is kept to the letter.",
+                ))
+                .optional(),
             toml,
         ],
         error: problem.map(|one| one.words(language)),

@@ -2,6 +2,7 @@
 //! approval.
 
 use super::{state, when};
+use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::plans::{ApprovalView, ChangeRow, Changes, FindingRow, PlanVersionPage};
 use crate::pages::desk::{Fact, Place};
@@ -9,8 +10,8 @@ use crate::pages::form::FormTarget;
 use crate::pages::plan_sheet::SheetView;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanLook;
 use huiyin_domain::event::Pinned;
@@ -26,8 +27,14 @@ fn pinned(path: InPath) -> Result<Pinned, Problem> {
 }
 
 /// `GET /desk/plans/{id}/{version}`.
-pub(crate) async fn show(path: InPath, signed: Signed) -> Response {
-    let shown = async { Ok(signed.html(&page(&signed, &pinned(path)?, None).await?)) };
+pub(crate) async fn show(path: InPath, RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let shown = async {
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let against = query.text("against").filter(|text| !text.is_empty());
+        let pinned = pinned(path)?;
+        let page = page(&signed, &pinned, against.as_deref(), None);
+        Ok(signed.html(&page.await?))
+    };
     signed.or_refused(shown.await)
 }
 
@@ -43,7 +50,7 @@ pub(crate) async fn approve(path: InPath, form: SignedForm) -> Response {
             Ok(_) => Ok(see_there(&href(&plan))),
             Err(error) => {
                 let problem = Problem::from(error);
-                let page = page(signed, &plan, Some(&problem)).await?;
+                let page = page(signed, &plan, None, Some(&problem)).await?;
                 Ok((problem.code().status(), signed.html(&page)).into_response())
             }
         }
@@ -58,16 +65,21 @@ fn href(plan: &Pinned) -> String {
 async fn page(
     signed: &Signed,
     pinned: &Pinned,
+    against: Option<&str>,
     problem: Option<&Problem>,
 ) -> Result<PlanVersionPage, Problem> {
     let language = signed.language();
     let huiyin = &signed.web().huiyin;
-    let look = huiyin.plan_look(signed.principal(), &pinned.id, &pinned.version);
+    let look = huiyin.plan_look(signed.principal(), (&pinned.id, &pinned.version), against);
     let look = look.await?;
+    let kept = huiyin.plan(signed.principal(), &pinned.id).await?;
+    let others = kept.versions.into_iter().map(|one| one.version);
+    let others: Vec<String> = others.filter(|one| *one != pinned.version).collect();
     let findings = &look.checked.findings;
     let finding = |found: &Finding| finding_row(signed, &look.plan, found);
     let changes = look.changes.as_ref().map(|(against, changes)| Changes {
         against: against.clone(),
+        in_force: look.in_force.as_ref() == Some(against),
         rows: changes
             .iter()
             .map(|change| change_row(&look.plan, change, language))
@@ -82,6 +94,7 @@ async fn page(
         error: problem.map(|one| one.words(language)),
         findings: findings.iter().map(finding).collect(),
         changes,
+        others,
         approval: approval(signed, pinned, &look)?,
         sheet: SheetView::of(&look.plan, language),
     })
@@ -129,7 +142,8 @@ fn approval(
         "从批准起，来的人按这一版接待；已经开始的接待按原来的版本办完。",
         "From then on people are received by this version; what has begun keeps the one that it began under.",
     ).to_owned()];
-    if let Some((against, changes)) = &look.changes {
+    let replaced = |(against, _): &&(String, _)| look.in_force.as_ref() == Some(against);
+    if let Some((against, changes)) = look.changes.as_ref().filter(replaced) {
         let count = changes.len();
         consequences.push(language.pick(
             format!("它代替{against}；上面列出{count}处变化。"),
@@ -166,7 +180,7 @@ fn finding_row(signed: &Signed, plan: &Plan, found: &Finding) -> FindingRow {
 }
 
 /// A witness as people read it: where, how many, when, which rules.
-fn example(signed: &Signed, plan: &Plan, witness: &Witness) -> String {
+pub(super) fn example(signed: &Signed, plan: &Plan, witness: &Witness) -> String {
     let language = signed.language();
     let place = witness
         .place

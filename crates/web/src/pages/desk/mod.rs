@@ -13,12 +13,14 @@ pub mod me;
 pub mod petition;
 pub mod plans;
 pub mod responses;
+pub mod roster;
 pub mod rows;
 pub mod running;
 pub mod sections;
 pub mod sign_in;
 pub mod statement;
 pub mod style;
+pub mod wizard;
 
 use crate::assets;
 use huiyin_domain::language::Language;

@@ -107,8 +107,10 @@ pub struct ChangeRow {
 /// What a version would change.
 #[derive(Clone, Debug)]
 pub struct Changes {
-    /// The version in force, which it is held against.
+    /// The version that it is held against.
     pub against: String,
+    /// Whether that one is in force.
+    pub in_force: bool,
     /// The consequences.
     pub rows: Vec<ChangeRow>,
 }
@@ -140,8 +142,10 @@ pub struct PlanVersionPage {
     pub error: Option<String>,
     /// Everything found.
     pub findings: Vec<FindingRow>,
-    /// What it would change; `None`: nothing to hold it against.
+    /// What it changes; `None`: nothing to hold it against.
     pub changes: Option<Changes>,
+    /// The other versions, which it can be held against.
+    pub others: Vec<String>,
     /// The approval, where this person may give it and nothing hinders.
     pub approval: Option<ApprovalView>,
     /// Its tables and cards.
@@ -185,6 +189,7 @@ impl PlanVersionPage {
             }],
             changes: Some(Changes {
                 against: "2026.1".to_owned(),
+                in_force: true,
                 rows: vec![ChangeRow {
                     case: say("园区接待室，21至50人", "Park reception, 21 to 50 people"),
                     message: say(
@@ -193,6 +198,7 @@ impl PlanVersionPage {
                     ),
                 }],
             }),
+            others: vec!["2026.1".to_owned(), "2025.1".to_owned()],
             approval: Some(ApprovalView {
                 target: FormTarget::to("/desk/plans/sample-park/2026.2/approve"),
                 consequences: vec![say("批准后即执行。", "It is in force at once.")],

@@ -1,0 +1,210 @@
+//! Readiness of an authority's plans, and who is on duty when.
+
+use crate::authorise::{Action, Principal};
+use crate::commands::duty::arranges;
+use crate::commands::plans::PlanRefusal;
+use crate::error::AppError;
+use crate::huiyin::Huiyin;
+use crate::queries::obligation::Words;
+use crate::queries::plans::{effective_roster, parsed};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::plan::{Key, Plan};
+use huiyin_domain::roster::{Gap, PostReadiness, Readiness, Roster, Shift, shifts};
+use huiyin_domain::time::{Instant, Zone};
+use huiyin_store::rows::DutyChangeRow;
+use serde::Serialize;
+
+/// Which post of a plan is unheld or out of reach at which hour of the coming 28 days. Times are in the
+/// plan's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ReadinessView {
+    /// The plan's id.
+    pub plan: String,
+    /// The version that was looked at: the one in force, else the newest.
+    pub version: String,
+    /// The version of its roster.
+    pub roster: String,
+    /// From when.
+    #[schema(format = DateTime)]
+    pub from: String,
+    /// To when.
+    #[schema(format = DateTime)]
+    pub to: String,
+    /// Whether every post is held by somebody who can be called, whenever the plan may call it.
+    pub ready: bool,
+    /// The posts that the plan may call.
+    pub posts: Vec<PostReadinessView>,
+}
+
+/// How a post stands. Posts are counted, never persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PostReadinessView {
+    /// The post's id.
+    pub post: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Who holds it now, by name.
+    pub holder: Option<String>,
+    /// Minutes of the 28 days at which the plan may call it.
+    pub minutes_called: i64,
+    /// Of these, minutes at which nobody holds it, or nobody who can be called.
+    pub minutes_missing: i64,
+    /// When that is.
+    pub gaps: Vec<GapView>,
+}
+
+/// Hours at which a post is not ready.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct GapView {
+    /// From when.
+    #[schema(format = DateTime)]
+    pub from: String,
+    /// To when; not part of it.
+    #[schema(format = DateTime)]
+    pub to: String,
+    /// Who holds it and has none of the post's channels; absent where nobody holds it.
+    pub holder: Option<String>,
+}
+
+impl ReadinessView {
+    /// What was found about a plan, as interfaces say it.
+    pub fn of(plan: &Plan, found: &Readiness) -> Self {
+        Self {
+            plan: found.plan.to_string(),
+            version: plan.version.clone(),
+            roster: found.roster.clone(),
+            from: found.from.rfc3339_in(&plan.zone),
+            to: found.to.rfc3339_in(&plan.zone),
+            ready: found.is_ready(),
+            posts: found
+                .posts
+                .iter()
+                .map(|post| PostReadinessView::of(post, &plan.zone))
+                .collect(),
+        }
+    }
+}
+
+impl PostReadinessView {
+    fn of(post: &PostReadiness, zone: &Zone) -> Self {
+        let gap = |gap: &Gap| GapView {
+            from: gap.from.rfc3339_in(zone),
+            to: gap.to.rfc3339_in(zone),
+            holder: gap.holder.clone(),
+        };
+        Self {
+            post: post.post.to_string(),
+            title: post.title.clone(),
+            holder: post.holder.clone(),
+            minutes_called: post.minutes_called,
+            minutes_missing: post.minutes_missing,
+            gaps: post.gaps.iter().map(gap).collect(),
+        }
+    }
+}
+
+/// A plan with its roster, as readers of both need it.
+#[derive(Clone, Debug)]
+pub struct DutyLook {
+    /// The version in force, else the newest.
+    pub plan: Plan,
+    /// Its roster; nothing while none is lodged.
+    pub duty: Option<Duty>,
+    /// The posts whose duties whoever looks may arrange.
+    pub arranged: Vec<Key>,
+    /// Changes ahead and requests for them, those decided last first.
+    pub changes: Vec<DutyChangeView>,
+}
+
+/// A roster as it holds now, and what follows from it.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// With what was changed since it was lodged.
+    pub roster: Roster,
+    /// How the posts stand.
+    pub readiness: Readiness,
+    /// Who holds which post when.
+    pub shifts: Vec<Shift>,
+}
+
+/// A change of duty, or a request for one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DutyChangeView {
+    /// Its id.
+    pub id: i64,
+    /// The post's id.
+    pub post: String,
+    /// From when.
+    #[schema(value_type = String, format = DateTime)]
+    pub from: Instant,
+    /// To when; not part of it.
+    #[schema(value_type = String, format = DateTime)]
+    pub to: Instant,
+    /// Who would hold it, by the roster's id.
+    pub was: Option<String>,
+    /// Who holds it instead, by the roster's id.
+    pub holder: String,
+    /// `swap`, `arranged` or `taken`.
+    pub how: String,
+    /// `asked`, `holds`, `declined` or `withdrawn`.
+    pub state: String,
+}
+
+impl DutyChangeView {
+    fn of(row: DutyChangeRow) -> Self {
+        Self {
+            id: row.id.raw(),
+            post: row.change.post,
+            from: row.change.from,
+            to: row.change.to,
+            was: row.change.was,
+            holder: row.change.holder,
+            how: row.how,
+            state: row.state.word().to_owned(),
+        }
+    }
+}
+
+/// Changes that a page names at most.
+const CHANGES_SHOWN: u32 = 100;
+
+impl Huiyin {
+    /// How a plan's posts stand over the coming 28 days.
+    ///
+    /// # Errors
+    /// [`PlanRefusal::NoSuchPlan`], a refusal by the table, or a failure of the store.
+    pub async fn duty_look(&self, who: &Principal, plan: &str) -> Result<DutyLook, AppError> {
+        who.permit(Action::SeePlans)?;
+        let (shared, authority, at) = (self.shared().clone(), who.authority, self.now());
+        let (id, who) = (plan.to_owned(), who.clone());
+        self.store()
+            .read(move |reader| {
+                let newest = reader.plan_versions(authority, &id, 1)?.pop();
+                let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
+                let shown = reader.plan_in_force(authority, &id)?.unwrap_or(newest);
+                let toml = reader.plan_content(authority, &id, &shown.version)?;
+                let plan = parsed(&id, &toml.ok_or(PlanRefusal::NoSuchPlan)?)?;
+                let roster = effective_roster(reader, authority, &id, at)?;
+                let rules = shared.rules_read(reader)?;
+                let known = roster.zip(rules.calendar(&plan.calendar));
+                let duty = known.map(|((_, roster), calendar)| Duty {
+                    readiness: Readiness::of(&plan, &roster, calendar, at),
+                    shifts: shifts(&plan, &roster, calendar, at),
+                    roster,
+                });
+                let organisation = shared.organisation_read(reader, authority)?;
+                let posts = plan.posts.iter();
+                let arranged =
+                    posts.filter(|post| arranges(&who, &organisation, post.unit.as_deref()));
+                let changes = reader.duty_changes(authority, &id, at, CHANGES_SHOWN)?;
+                Ok(DutyLook {
+                    arranged: arranged.map(|post| post.id.clone()).collect(),
+                    changes: changes.into_iter().map(DutyChangeView::of).collect(),
+                    plan,
+                    duty,
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,73 @@
+//! `huiyin roster readiness`: which post nobody holds, or nobody who can be called, and when.
+
+use super::plan::{With, instant, load};
+use crate::commands::calendar;
+use crate::error::CliError;
+use crate::output::{Output, REFUSED};
+use huiyin_app::{PostReadinessView, ReadinessView};
+use huiyin_domain::roster::Readiness;
+use std::process::ExitCode;
+
+/// What to do with a roster.
+#[derive(clap::Subcommand)]
+pub enum Action {
+    /// Say which post of a plan is unheld or out of reach at which hour of the coming 28 days
+    Readiness {
+        /// The plan: the name of a shipped one, or a file
+        plan: String,
+        #[command(flatten)]
+        with: With,
+    },
+}
+
+/// Runs the command.
+pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
+    let Action::Readiness { plan, with } = action;
+    let plan = load(plan)?;
+    let roster = with.roster(&plan)?.ok_or_else(|| {
+        CliError::Usage("which roster? Give its file with --roster, or a store with --data".into())
+    })?;
+    if roster.plan != plan.id {
+        return Err(CliError::Refused(format!(
+            "the roster belongs to the plan {}, not to {}",
+            roster.plan, plan.id
+        )));
+    }
+    let at = instant(with.at.as_deref(), &plan.zone)?;
+    let calendar = calendar::shipped(&plan.calendar)?;
+    let view = ReadinessView::of(&plan, &Readiness::of(&plan, &roster, &calendar, at));
+    output.say(&view, || text(&view))?;
+    Ok(if view.ready {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(REFUSED)
+    })
+}
+
+fn text(view: &ReadinessView) -> String {
+    let mut lines = Vec::new();
+    for post in view.posts.iter().filter(|post| !post.gaps.is_empty()) {
+        let PostReadinessView {
+            title,
+            minutes_missing,
+            ..
+        } = post;
+        let hours = minutes_missing / 60;
+        lines.push(format!(
+            "{}（28天缺{hours}小时）/ {} ({hours} h missing)",
+            title.zh, title.en
+        ));
+        lines.extend(post.gaps.iter().map(|gap| {
+            let why = match &gap.holder {
+                Some(who) => format!("{who}叫不到 / {who} out of reach"),
+                None => "无人 / nobody".to_owned(),
+            };
+            format!("    {} – {}  {why}", gap.from, gap.to)
+        }));
+    }
+    if lines.is_empty() {
+        "未来28天各岗位齐备 / every post is ready for the next 28 days".to_owned()
+    } else {
+        lines.join("\n")
+    }
+}

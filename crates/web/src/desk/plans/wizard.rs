@@ -1,0 +1,515 @@
+//! `/desk/plan-drafts`: a plan is made from a shipped one by answering questions. Each step is saved
+//! when it is sent; what is wrong stands at its question, in the words of the check.
+
+use super::version::example;
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::components::Choice;
+use crate::pages::desk::Place;
+use crate::pages::desk::wizard::{
+    DraftRow, DraftsPage, GroupView, ProblemRow, StepLink, WizardPage,
+};
+use crate::pages::form::{FieldKind, FieldView, FormTarget};
+use crate::pages::plan_sheet::SheetView;
+use crate::portal::see_there;
+use crate::problem::{Code, Problem};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::response::{IntoResponse, Response};
+use huiyin_app::PlanDraftLook;
+use huiyin_app::authorise::Action;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::petition::{FieldError, FieldProblem};
+use huiyin_domain::plan::wizard::{Answers, Group, Question, Takes, Template, id_for};
+use huiyin_domain::plan::{Channel, Finding, Severity};
+use huiyin_domain::shipped;
+
+/// Where drafts are.
+const DRAFTS: &str = "/desk/plan-drafts";
+/// Officials up to whom each can be ticked; of more their logins are typed.
+const TICKED_MAX: usize = 40;
+
+/// A step of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Title,
+    Places,
+    Posts,
+    Duties,
+    Check,
+}
+
+impl Step {
+    const ALL: [Self; 5] = [
+        Self::Title,
+        Self::Places,
+        Self::Posts,
+        Self::Duties,
+        Self::Check,
+    ];
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Places => "places",
+            Self::Posts => "posts",
+            Self::Duties => "duties",
+            Self::Check => "check",
+        }
+    }
+
+    fn label(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Title => ("名称", "Name"),
+            Self::Places => ("场所", "Places"),
+            Self::Posts => ("岗位", "Posts"),
+            Self::Duties => ("谁值班", "Who is on duty"),
+            Self::Check => ("检查并存入", "Check and lodge"),
+        };
+        language.pick(zh, en)
+    }
+
+    fn intro(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Title => ("预案叫什么。", "What the plan is called."),
+            Self::Places => (
+                "人来了在哪里接待、有多大、有几个出口；上级接待场所和报告对象只改名称。",
+                "Where people are received, how large it is, how many exits it has. Of receptions above and of those who get reports only the names are asked.",
+            ),
+            Self::Posts => (
+                "谁来接待：岗位叫什么、属于哪个单位、怎样呼叫、多久能到。几个人来时叫谁，照样板不变。",
+                "Who receives: what the post is called, its unit, how it is called, how long it takes to come. Who is called at which headcount stays as in the template.",
+            ),
+            Self::Duties => (
+                "每个岗位谁值班。勾几个人就轮流。这里没有来访的人，也没有地方写。",
+                "Who is on duty in each post. Several take turns. Nobody who comes stands here, and there is no place for it.",
+            ),
+            Self::Check => (
+                "下面是检查结果和做出来的预案。存入后由预案写明的岗位批准，批准后才执行。",
+                "What the check found, and the plan as it is. Once lodged it waits for the post that it names, and is in force only then.",
+            ),
+        };
+        language.pick(zh, en)
+    }
+
+    fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|step| *step == self);
+        let next = at.and_then(|at| Self::ALL.get(at + 1));
+        next.copied().unwrap_or(Self::Check)
+    }
+
+    fn groups(self, template: &Template) -> Vec<Group> {
+        match self {
+            Self::Title => vec![Group {
+                title: Bilingual::new("这份预案", "This plan"),
+                questions: ["plan.title_zh", "plan.title_en", "plan.id"]
+                    .map(|name| Question {
+                        name: name.to_owned(),
+                        takes: Takes::Text,
+                        unless: String::new(),
+                    })
+                    .into(),
+            }],
+            Self::Places => template.places(),
+            Self::Posts => template.posts(),
+            Self::Duties => template.duties(),
+            Self::Check => Vec::new(),
+        }
+    }
+}
+
+type InPath = Result<Path<(i64, String)>, PathRejection>;
+
+fn named(path: InPath) -> Result<(i64, Step), Problem> {
+    let Path((draft, word)) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let step = Step::parse(&word).ok_or_else(|| Problem::of(Code::NotFound))?;
+    Ok((draft, step))
+}
+
+fn href(draft: i64, step: Step) -> String {
+    format!("{DRAFTS}/{draft}/{}", step.word())
+}
+
+/// `GET /desk/plan-drafts`.
+pub(crate) async fn list(signed: Signed) -> Response {
+    let shown = async { Ok(signed.html(&drafts(&signed, &Answers::new(), None).await?)) };
+    signed.or_refused(shown.await)
+}
+
+async fn drafts(
+    signed: &Signed,
+    typed: &Answers,
+    problem: Option<&Problem>,
+) -> Result<DraftsPage, Problem> {
+    signed.principal().permit(Action::LodgePlan)?;
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let huiyin = &signed.web().huiyin;
+    let rows = huiyin.plan_drafts(signed.principal()).await?;
+    let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let choices = shipped::plans().iter().filter_map(|one| {
+        let template = Template::find(one.id)?;
+        let title = template.title().in_language(language).to_owned();
+        Some(Choice::new(one.id, title).chosen(value("template") == one.id))
+    });
+    let id = match value("plan.id") {
+        typed if typed.is_empty() => {
+            let key = signed.authority().map(|one| one.row.key.clone());
+            id_for(&key.unwrap_or_default()).to_string()
+        }
+        typed => typed,
+    };
+    let fields = vec![
+        FieldView::new(
+            "template",
+            say("从哪个样板做起？", "Which template?"),
+            FieldKind::Radios(choices.collect()),
+        ),
+        FieldView::new(
+            "plan.title_zh",
+            say("预案叫什么？", "What is it called in Chinese?"),
+            FieldKind::Text(value("plan.title_zh")),
+        ),
+        FieldView::new(
+            "plan.title_en",
+            say("英文名", "Its name in English"),
+            FieldKind::Text(value("plan.title_en")),
+        )
+        .optional(),
+        FieldView::new("plan.id", say("代号", "Its id"), FieldKind::Short(id)).hinted(say(
+            "小写字母、数字和短横线；以后各版都用它。",
+            "Lower-case letters, digits and dashes; every version keeps it.",
+        )),
+    ];
+    let refused = problem.map_or(&[][..], Problem::refused_fields);
+    let fields = fields.into_iter().map(|field| {
+        let wrong = refused.iter().find(|one| one.field == field.name);
+        let words = wrong.map(|one| one.problem.message(language));
+        field.refused(words)
+    });
+    Ok(DraftsPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Plans)),
+        rows: rows
+            .into_iter()
+            .map(|row| DraftRow {
+                title: row.title,
+                href: href(row.id, Step::Title),
+                changed: super::when(signed, row.changed_at),
+            })
+            .collect(),
+        target: FormTarget::to(DRAFTS),
+        fields: fields.collect(),
+        error: problem
+            .filter(|one| one.refused_fields().is_empty())
+            .map(|one| one.words(language)),
+    })
+}
+
+/// `POST /desk/plan-drafts`: begins one.
+pub(crate) async fn begin(form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let begun = async {
+        let mut answers = Answers::new();
+        for name in ["plan.title_zh", "plan.title_en", "plan.id"] {
+            answers.insert(name.into(), form.form.text(name).unwrap_or_default());
+        }
+        let template = form.form.text("template").unwrap_or_default();
+        let begun = match missing(&template, &answers) {
+            Some(problem) => Err(problem),
+            None => {
+                let huiyin = &signed.web().huiyin;
+                let begun = huiyin.begin_plan_draft(signed.principal(), &template, answers.clone());
+                begun.await.map_err(Problem::from)
+            }
+        };
+        match begun {
+            Ok(draft) => Ok(see_there(&href(draft, Step::Places))),
+            Err(problem) => {
+                answers.insert("template".into(), template);
+                let page = drafts(signed, &answers, Some(&problem)).await?;
+                Ok((problem.code().status(), signed.html(&page)).into_response())
+            }
+        }
+    };
+    signed.or_refused(begun.await)
+}
+
+/// What no draft can begin without.
+fn missing(template: &str, answers: &Answers) -> Option<Problem> {
+    let title = answers
+        .get("plan.title_zh")
+        .is_some_and(|title| !title.trim().is_empty());
+    let fields = [
+        ("template", Template::find(template).is_some()),
+        ("plan.title_zh", title),
+    ];
+    let missing = fields.into_iter().filter(|(_, there)| !there);
+    let errors: Vec<FieldError> = missing
+        .map(|(field, _)| FieldError {
+            field: field.to_owned(),
+            problem: FieldProblem::Missing,
+        })
+        .collect();
+    (!errors.is_empty()).then(|| Problem::fields(errors))
+}
+
+/// `GET /desk/plan-drafts/{draft}/{step}`.
+pub(crate) async fn show(path: InPath, signed: Signed) -> Response {
+    let shown = async {
+        let (draft, step) = named(path)?;
+        Ok(signed.html(&page(&signed, draft, step, None).await?))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// `POST /desk/plan-drafts/{draft}/{step}`: saves the step, or lodges what was made.
+pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let saved = async {
+        let (draft, step) = named(path)?;
+        let huiyin = &signed.web().huiyin;
+        if step == Step::Check {
+            return match huiyin.lodge_plan_draft(signed.principal(), draft).await {
+                Ok(lodged) => Ok(see_there(&format!(
+                    "/desk/plans/{}/{}",
+                    lodged.id, lodged.version
+                ))),
+                Err(error) => {
+                    let problem = Problem::from(error);
+                    let page = page(signed, draft, step, Some(&problem)).await?;
+                    Ok((problem.code().status(), signed.html(&page)).into_response())
+                }
+            };
+        }
+        let look = huiyin.plan_draft(signed.principal(), draft).await?;
+        let groups = step.groups(&look.template);
+        let questions = groups.iter().flat_map(|group| &group.questions);
+        let answers: Answers = questions.filter_map(|one| answer(&form, one)).collect();
+        huiyin
+            .keep_plan_draft(signed.principal(), draft, answers)
+            .await?;
+        let look = huiyin.plan_draft(signed.principal(), draft).await?;
+        // What is wrong here is shown here; the steps lead on all the same.
+        let at = match wrong_in(&look, step) {
+            0 => step.next(),
+            _ => step,
+        };
+        Ok(see_there(&href(draft, at)))
+    };
+    signed.or_refused(saved.await)
+}
+
+/// `POST /desk/plan-drafts/{draft}/discard`.
+pub(crate) async fn discard(path: Result<Path<i64>, PathRejection>, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let done = async {
+        let Path(draft) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        huiyin.end_plan_draft(signed.principal(), draft).await?;
+        Ok(see_there(DRAFTS))
+    };
+    signed.or_refused(done.await)
+}
+
+/// What was typed at a question; nothing where the form did not have it.
+fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
+    let name = question.name.clone();
+    match question.takes {
+        Takes::Channels | Takes::Staff => Some((name, form.form.texts(&question.name).join(", "))),
+        Takes::Text | Takes::Number | Takes::Widths | Takes::Unit => {
+            form.form.text(&question.name).map(|text| (name, text))
+        }
+    }
+}
+
+/// How many findings a step has.
+fn wrong_in(look: &PlanDraftLook, step: Step) -> usize {
+    let groups = step.groups(&look.template);
+    let questions: Vec<&Question> = groups.iter().flat_map(|group| &group.questions).collect();
+    let findings = look.checked.findings.iter();
+    let about = |found: &&Finding| {
+        found.severity == Severity::Error
+            && questions
+                .iter()
+                .any(|one| look.template.is_about(found, &one.name))
+    };
+    findings.filter(about).count()
+}
+
+async fn page(
+    signed: &Signed,
+    draft: i64,
+    step: Step,
+    problem: Option<&Problem>,
+) -> Result<WizardPage, Problem> {
+    let language = signed.language();
+    let huiyin = &signed.web().huiyin;
+    let look = huiyin.plan_draft(signed.principal(), draft).await?;
+    let groups = step
+        .groups(&look.template)
+        .into_iter()
+        .map(|group| GroupView {
+            title: group.title.in_language(language).to_owned(),
+            fields: group
+                .questions
+                .iter()
+                .map(|one| field(signed, &look, one))
+                .collect(),
+        });
+    let steps = Step::ALL.map(|one| StepLink {
+        href: href(draft, one),
+        label: one.label(language).to_owned(),
+        current: one == step,
+        wrong: wrong_in(&look, one),
+    });
+    let check = step == Step::Check;
+    let wrong = wrong_in(&look, step);
+    let title = look.answers.get("plan.title_zh").cloned();
+    Ok(WizardPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Plans)),
+        title: title.unwrap_or_default(),
+        heading: step.label(language).to_owned(),
+        intro: step.intro(language).to_owned(),
+        steps: steps.into(),
+        groups: groups.collect(),
+        error: problem.map(|one| one.words(language)),
+        wrong,
+        next_href: (wrong > 0).then(|| href(draft, step.next())),
+        target: FormTarget::to(href(draft, step)).sealed("", signed.form_key()?),
+        discard: FormTarget::to(format!("{DRAFTS}/{draft}/discard")),
+        check,
+        problems: match check {
+            true => problems(signed, draft, &look),
+            false => Vec::new(),
+        },
+        may_lodge: look.plan.is_some(),
+        sheet: look
+            .plan
+            .as_ref()
+            .filter(|_| check)
+            .map(|plan| SheetView::of(plan, language)),
+    })
+}
+
+/// Everything that is wrong, each with the step where it can be put right.
+fn problems(signed: &Signed, draft: i64, look: &PlanDraftLook) -> Vec<ProblemRow> {
+    let language = signed.language();
+    let row = |found: &Finding| {
+        let step = Step::ALL.into_iter().find(|step| {
+            let groups = step.groups(&look.template);
+            let mut questions = groups.iter().flat_map(|group| &group.questions);
+            questions.any(|one| look.template.is_about(found, &one.name))
+        });
+        ProblemRow {
+            is_error: found.severity == Severity::Error,
+            message: language.pick(&found.message, &found.message_en).clone(),
+            example: look
+                .plan
+                .as_ref()
+                .map(|plan| example(signed, plan, &found.witness))
+                .unwrap_or_default(),
+            href: step.map(|step| href(draft, step)),
+            step: step.map_or_else(String::new, |step| step.label(language).to_owned()),
+        }
+    };
+    look.checked.findings.iter().map(row).collect()
+}
+
+fn field(signed: &Signed, look: &PlanDraftLook, question: &Question) -> FieldView {
+    let language = signed.language();
+    let typed = look.answers.get(&question.name);
+    let value = typed.unwrap_or(&question.unless).clone();
+    let (label, hint) = words(question, language);
+    let ticked = |word: &str| value.split(',').any(|one| one.trim() == word);
+    let kind = match question.takes {
+        Takes::Text => FieldKind::Text(value.clone()),
+        Takes::Number | Takes::Widths => FieldKind::Short(value.clone()),
+        Takes::Unit => {
+            let units = look.units.iter().map(|unit| {
+                let name = unit.name.in_language(language).to_owned();
+                Choice::new(unit.key.clone(), name).chosen(unit.key == value)
+            });
+            let none = language.pick("选一个单位", "Choose a unit").to_owned();
+            FieldKind::Select(units.collect(), none)
+        }
+        Takes::Channels => FieldKind::Checks(
+            Channel::ALL
+                .iter()
+                .map(|one| Choice::new(one.word(), one.label(language)).chosen(ticked(one.word())))
+                .collect(),
+        ),
+        Takes::Staff if look.officials.len() <= TICKED_MAX => FieldKind::Checks(
+            look.officials
+                .iter()
+                .map(|(login, name)| Choice::new(login, name).chosen(ticked(login)))
+                .collect(),
+        ),
+        Takes::Staff => FieldKind::Text(value.clone()),
+    };
+    let mut found = look
+        .checked
+        .findings
+        .iter()
+        .filter(|found| look.template.is_about(found, &question.name));
+    let wrong = found.next();
+    let wrong = wrong.map(|found| language.pick(&found.message, &found.message_en).clone());
+    FieldView::new(&question.name, label, kind)
+        .hinted(hint)
+        .refused(wrong)
+}
+
+/// What a question asks, and one sentence under it.
+fn words(question: &Question, language: Language) -> (String, String) {
+    let key = question.name.rsplit('.').next().unwrap_or_default();
+    let (zh, en, hint_zh, hint_en) = match (question.takes, key) {
+        (_, "title_zh") => ("中文名", "Name in Chinese", "", ""),
+        (_, "title_en") => ("英文名", "Name in English", "", ""),
+        (_, "id") => (
+            "代号",
+            "Id",
+            "小写字母、数字和短横线。",
+            "Lower-case letters, digits and dashes.",
+        ),
+        (_, "area_m2") => (
+            "面积（平方米）",
+            "Clear area in square metres",
+            "能站人的净面积，整数。",
+            "Where people can stand; a whole number.",
+        ),
+        (_, "exits_m") => (
+            "各出口净宽（米）",
+            "Clear width of each exit in metres",
+            "一个出口写一个数，用逗号分开，如1.4, 0.9。",
+            "One number for each exit, commas between, such as 1.4, 0.9.",
+        ),
+        (_, "travel_minutes") => (
+            "从接到呼叫到接待地点要几分钟？",
+            "Minutes from the call to the place of reception",
+            "自己填的，系统不定位任何人。",
+            "Declared; nobody is ever located.",
+        ),
+        (Takes::Unit, _) => (
+            "属于哪个单位？",
+            "Which unit?",
+            "群众反映这个单位时，就不叫这个岗位。",
+            "When that unit is complained of, this post is not called.",
+        ),
+        (Takes::Staff, _) => (
+            "谁值班？",
+            "Who is on duty?",
+            "勾几个人就按这个顺序轮流。",
+            "Several take turns, in this order.",
+        ),
+        (Takes::Channels, _) => ("怎样呼叫？", "How are they called?", "", ""),
+        _ => ("内容", "Text", "", ""),
+    };
+    (
+        language.pick(zh, en).to_owned(),
+        language.pick(hint_zh, hint_en).to_owned(),
+    )
+}

@@ -1,0 +1,228 @@
+//! A plan is made by answering questions: the list of drafts, and the steps of one.
+
+use super::{DeskFrame, Place};
+use crate::pages::components::Choice;
+use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
+use crate::pages::layout::Frame;
+use crate::pages::plan_sheet::SheetView;
+use askama::Template;
+use huiyin_domain::language::Language;
+
+/// A draft in the list.
+#[derive(Clone, Debug)]
+pub struct DraftRow {
+    /// What the plan will be called.
+    pub title: String,
+    /// Its first step.
+    pub href: String,
+    /// When it was changed last, in words.
+    pub changed: String,
+}
+
+/// The drafts, and the form that begins another.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/plan_drafts.html")]
+pub struct DraftsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// The drafts.
+    pub rows: Vec<DraftRow>,
+    /// Where the form is sent.
+    pub target: FormTarget,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+    /// What was wrong.
+    pub error: Option<String>,
+}
+
+/// A step, as the row of steps shows it.
+#[derive(Clone, Debug)]
+pub struct StepLink {
+    /// Its page.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is this one.
+    pub current: bool,
+    /// How much is wrong in it.
+    pub wrong: usize,
+}
+
+/// Questions about one thing.
+#[derive(Clone, Debug)]
+pub struct GroupView {
+    /// What they are about.
+    pub title: String,
+    /// The questions.
+    pub fields: Vec<FieldView>,
+}
+
+/// Something wrong, and where it is put right.
+#[derive(Clone, Debug)]
+pub struct ProblemRow {
+    /// Whether it keeps the plan from being approved.
+    pub is_error: bool,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// A case in which it shows; empty: none.
+    pub example: String,
+    /// The step where it is put right, if it is asked there.
+    pub href: Option<String>,
+    /// What that step is called.
+    pub step: String,
+}
+
+/// One step of a draft.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/plan_wizard.html")]
+pub struct WizardPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// What the plan will be called.
+    pub title: String,
+    /// The step.
+    pub heading: String,
+    /// What it asks.
+    pub intro: String,
+    /// Every step.
+    pub steps: Vec<StepLink>,
+    /// The questions of this one.
+    pub groups: Vec<GroupView>,
+    /// Why it was not lodged.
+    pub error: Option<String>,
+    /// How much is wrong in this step.
+    pub wrong: usize,
+    /// The next step, where something is wrong in this one.
+    pub next_href: Option<String>,
+    /// Where the form is sent.
+    pub target: FormTarget,
+    /// Where "give it up" is sent.
+    pub discard: FormTarget,
+    /// Whether it is the last step, which lodges.
+    pub check: bool,
+    /// Everything that is wrong; in the last step.
+    pub problems: Vec<ProblemRow>,
+    /// Whether its form is right, so that it can be lodged.
+    pub may_lodge: bool,
+    /// The plan as it is; in the last step.
+    pub sheet: Option<SheetView>,
+}
+
+impl DraftsPage {
+    fn errors(&self) -> Vec<FormError> {
+        errors_of(self.error.as_deref(), &self.fields)
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/desk/plan-drafts"),
+                desk: DeskFrame::sample(language, Some(Place::Plans)),
+                rows: vec![DraftRow {
+                    title: "河畔新区集体访接待预案".to_owned(),
+                    href: "/desk/plan-drafts/1/title".to_owned(),
+                    changed: say("11月25日（周三）10:02", "Wednesday 25 November, 10:02"),
+                }],
+                target: FormTarget::to("/desk/plan-drafts"),
+                fields: vec![
+                    FieldView::new(
+                        "template",
+                        say("从哪个样板做起？", "Which template?"),
+                        FieldKind::Radios(vec![Choice::new(
+                            "sample-park",
+                            say("示例工业园区", "Sample industrial park"),
+                        )]),
+                    ),
+                    FieldView::new(
+                        "plan.title_zh",
+                        say("预案叫什么？", "What is it called in Chinese?"),
+                        FieldKind::Text(String::new()),
+                    ),
+                ],
+                error: None,
+            }
+        };
+        vec![
+            ("desk-plan-drafts-zh", page(Language::Zh)),
+            ("desk-plan-drafts-en", page(Language::En)),
+        ]
+    }
+}
+
+impl WizardPage {
+    fn errors(&self) -> Vec<FormError> {
+        let fields = self.groups.iter().flat_map(|group| &group.fields);
+        errors_of(self.error.as_deref(), fields)
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("desk-plan-wizard-zh", Self::sample(Language::Zh, false)),
+            ("desk-plan-wizard-en", Self::sample(Language::En, false)),
+            (
+                "desk-plan-wizard-check-zh",
+                Self::sample(Language::Zh, true),
+            ),
+            (
+                "desk-plan-wizard-check-en",
+                Self::sample(Language::En, true),
+            ),
+        ]
+    }
+
+    fn sample(language: Language, check: bool) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let step = |label: String, word: &str, current: bool, wrong: usize| StepLink {
+            href: format!("/desk/plan-drafts/1/{word}"),
+            label,
+            current,
+            wrong,
+        };
+        let area = FieldView::new(
+            "place.park-reception.area_m2",
+            say("面积（平方米）", "Clear area in square metres"),
+            FieldKind::Short("一百".to_owned()),
+        )
+        .refused(Some(say("须为正整数", "must be a whole number")));
+        Self {
+            frame: Frame::sample(language, "/desk/plan-drafts/1/places"),
+            desk: DeskFrame::sample(language, Some(Place::Plans)),
+            title: "河畔新区集体访接待预案".to_owned(),
+            heading: say("场所", "Places"),
+            intro: say("人来了在哪里接待。", "Where people are received."),
+            steps: vec![
+                step(say("场所", "Places"), "places", !check, 1),
+                step(say("检查并存入", "Check and lodge"), "check", check, 0),
+            ],
+            groups: (!check)
+                .then(|| GroupView {
+                    title: say("园区接待室", "Park reception"),
+                    fields: vec![area],
+                })
+                .into_iter()
+                .collect(),
+            error: None,
+            wrong: usize::from(!check),
+            next_href: (!check).then(|| "/desk/plan-drafts/1/posts".to_owned()),
+            target: FormTarget::to("/desk/plan-drafts/1/places"),
+            discard: FormTarget::to("/desk/plan-drafts/1/discard"),
+            check,
+            problems: vec![ProblemRow {
+                is_error: true,
+                message: say("值班领导无人任职", "nobody holds the leader on duty"),
+                example: say("园区接待室，1人", "park reception, 1 person"),
+                href: Some("/desk/plan-drafts/1/duties".to_owned()),
+                step: say("谁值班", "Who is on duty"),
+            }],
+            may_lodge: true,
+            sheet: None,
+        }
+    }
+}
