@@ -3,6 +3,7 @@
 //! nothing else.
 
 pub(crate) mod act;
+pub(crate) mod board;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;

@@ -73,6 +73,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "duty changes",
         sql: include_str!("migrations/0012_duty_changes.sql"),
     },
+    Migration {
+        number: 13,
+        name: "boards",
+        sql: include_str!("migrations/0013_boards.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -136,6 +141,7 @@ tables! {
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red";
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
     "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
+    "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -48,16 +48,27 @@ actions! {
     SpeakForOthers "speak-for-others";
     /// Notes that a report went up.
     Report "report";
+    /// Lets a screen show the board.
+    MakeScreen "make-screen";
     /// Ends it.
     End "end";
 }
 
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
-    use ResponseAction::{Count, End, Open, Raise, Report, See, SpeakForOthers};
+    use ResponseAction::{Count, End, MakeScreen, Open, Raise, Report, See, SpeakForOthers};
     let list: &[ResponseAction] = match standing {
         Standing::Role(Role::Clerk) => &[Open, See, Count, SpeakForOthers, Report],
-        Standing::Role(Role::Leader) => &[Open, See, Count, Raise, SpeakForOthers, Report, End],
+        Standing::Role(Role::Leader) => &[
+            Open,
+            See,
+            Count,
+            Raise,
+            SpeakForOthers,
+            Report,
+            MakeScreen,
+            End,
+        ],
         Standing::Role(
             Role::UnitHead
             | Role::Handler
@@ -67,7 +78,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             | Role::Officer,
         ) => &[],
         Standing::Called => &[See, Count],
-        Standing::CalledToDecide => &[See, Count, Raise, SpeakForOthers, Report, End],
+        Standing::CalledToDecide => &[See, Count, Raise, SpeakForOthers, Report, MakeScreen, End],
     };
     list.contains(&action)
 }

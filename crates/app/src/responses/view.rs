@@ -4,8 +4,8 @@
 use super::act::{answers_for, is_called};
 use super::link::{PageToken, room_code};
 use super::views::{
-    CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace, ResponseLine,
-    ResponseSummary, ResponseView, TaskOfResponse,
+    BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
+    ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
 };
 use super::{Running, Step};
 use crate::authorise::Principal;
@@ -62,12 +62,15 @@ impl Lens<'_> {
         let place = plan.place(id);
         let overflow = place.and_then(|place| place.overflow.as_ref());
         let overflow = overflow.and_then(|id| plan.rooms.iter().find(|room| room.id == *id));
+        let space = place.and_then(|place| place.space.as_ref());
+        let people = self.running.state.headcount.map(|count| count.max);
         RespondingPlace {
+            density: space
+                .zip(people)
+                .and_then(|(space, people)| space.density(people)),
             id: id.to_owned(),
             title: place_title(plan, id),
-            capacity: place
-                .and_then(|place| place.space.as_ref())
-                .map(Space::capacity),
+            capacity: space.map(Space::capacity),
             overflow: overflow.map(|room| room.title.clone()),
             overflow_capacity: overflow.map(|room| room.space.capacity()),
             access: place.and_then(|place| place.access.clone()),
@@ -219,6 +222,26 @@ impl Lens<'_> {
         lines.extend(running.steps.iter().filter_map(typed));
         lines.sort_by_key(|line| line.minute);
         lines
+    }
+
+    /// The board: the topic only for somebody who signed in, and no names of those called.
+    pub(super) fn board(&self) -> BoardView {
+        let running = self.running;
+        let call = |call: &Call| CallView {
+            pages: Vec::new(),
+            ..self.call(call)
+        };
+        BoardView {
+            summary: self.summary(),
+            at: self.place(),
+            topic: self.who.map(|_| running.text.topic.clone()),
+            unwell: running.unwell,
+            calls: running.state.calls.iter().map(call).collect(),
+            tasks: self.tasks(),
+            reports: self.reports(),
+            as_of: self.when(self.now),
+            zone: self.zone().clone(),
+        }
     }
 
     fn whole(&self, who: &Principal, shared: &Shared) -> ResponseView {

@@ -2,6 +2,7 @@
 
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::plan::Density;
 use huiyin_domain::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,6 +17,9 @@ pub struct RespondingPlace {
     pub title: Bilingual,
     /// How many people it takes; nothing at a place above the own level.
     pub capacity: Option<u32>,
+    /// How full it is for those who stand in it, by the upper figure: `warn` or `stop`.
+    #[schema(value_type = Option<String>)]
+    pub density: Option<Density>,
     /// The room that takes over when it is full.
     #[schema(value_type = Option<Words>)]
     pub overflow: Option<Bilingual>,
@@ -257,4 +261,27 @@ pub struct ResponseDuty {
     pub due_at: String,
     /// Whether it is late.
     pub late: bool,
+}
+
+/// The board of a response. It names neither those who came nor those who are called.
+#[derive(Clone, Debug)]
+pub struct BoardView {
+    /// As lists have it.
+    pub summary: ResponseSummary,
+    /// The place.
+    pub at: RespondingPlace,
+    /// What it is about; never on a screen without sign-in.
+    pub topic: Option<String>,
+    /// Whether somebody is unwell or needs help.
+    pub unwell: bool,
+    /// The posts; their pages are not for the board.
+    pub calls: Vec<CallView>,
+    /// What is made ready.
+    pub tasks: Vec<TaskOfResponse>,
+    /// The reports that are owed next.
+    pub reports: Vec<OwedReportView>,
+    /// When this was true.
+    pub as_of: String,
+    /// The authority's zone.
+    pub zone: Zone,
 }

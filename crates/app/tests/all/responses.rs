@@ -7,12 +7,13 @@ use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
 use huiyin_app::{
-    AppError, CallState, Change, InboxFilter, Outgoing, PageAnswer, Refusal, ResponseDraft,
-    ResponseDuty, ResponseStep, ResponseView, RoleDraft,
+    AppError, CallState, Change, InboxFilter, Onlooker, Outgoing, PageAnswer, Refusal,
+    ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::organisation::Role;
+use huiyin_domain::plan::Density;
 use huiyin_domain::response::RunRefusal;
 use huiyin_notify::Smtp;
 use huiyin_testkit::engine::{TestStore, each_engine};
@@ -589,6 +590,72 @@ fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
             refusal(wait(huiyin.page_look(&token)).map(|_| ())),
             Refusal::NoSuchResponse
         );
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn the_board_is_for_those_called_and_a_screen_sees_no_topic_and_ends_with_it() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("200"));
+        let huiyin = &house.park.huiyin;
+        let own = Onlooker::Staff(house.who(house.qin), id);
+        let board = wait(huiyin.board(&own)).expect("called");
+        assert_eq!(board.topic.as_deref(), Some("工资拖欠"));
+        assert_eq!(
+            board.at.density,
+            Some(Density::Warn),
+            "200 people on 120 m²"
+        );
+        assert!(
+            board.calls.iter().all(|call| call.pages.is_empty()),
+            "no names on a board"
+        );
+        let other = add(huiyin, "stranger", "handler");
+        let stranger = Onlooker::Staff(house.who(other), id);
+        assert_eq!(
+            refusal(wait(huiyin.board(&stranger)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        assert_eq!(
+            refusal(wait(huiyin.make_screen(&house.clerk(), id)).map(|_| ())),
+            Refusal::NotAllowed
+        );
+        let link = wait(huiyin.make_screen(&house.who(house.park.leader), id)).expect("in charge");
+        assert!(wait(huiyin.screen_waits(&link)).expect("reads"));
+        let unclaimed = Onlooker::Screen(link.clone());
+        assert_eq!(
+            refusal(wait(huiyin.board(&unclaimed)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        let key = wait(huiyin.claim_screen(&link)).expect("the first screen");
+        let twice = wait(huiyin.claim_screen(&link)).map(|_| ());
+        assert_eq!(
+            refusal(twice),
+            Refusal::NoSuchResponse,
+            "one link, one screen"
+        );
+        let screen = Onlooker::Screen(key);
+        let board = wait(huiyin.board(&screen)).expect("let in");
+        assert_eq!(board.topic, None);
+        let before = wait(huiyin.board_version(&screen)).expect("reads");
+        let people = "30".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Count { people })
+            .expect("counted");
+        assert!(wait(huiyin.board_version(&screen)).expect("reads") > before);
+        healthy(huiyin);
+        let text = "谈过了".to_owned();
+        house
+            .step(house.park.leader, id, ResponseStep::End { text })
+            .expect("ended");
+        assert_eq!(
+            refusal(wait(huiyin.board(&screen)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        let late = wait(huiyin.make_screen(&house.who(house.park.leader), id)).map(|_| ());
+        assert_eq!(refusal(late), Refusal::NoSuchResponse);
         healthy(huiyin);
     });
 }

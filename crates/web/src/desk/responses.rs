@@ -79,7 +79,7 @@ fn row(signed: &Signed, one: &ResponseSummary) -> ResponseRow {
 }
 
 /// How many people there are, as far as one can tell.
-pub(super) fn people(one: &ResponseSummary, language: Language) -> String {
+pub(crate) fn people(one: &ResponseSummary, language: Language) -> String {
     match (one.people_min, one.people_max) {
         (Some(min), Some(max)) if min == max => {
             let en = if max == 1 { "person" } else { "people" };
@@ -92,7 +92,7 @@ pub(super) fn people(one: &ResponseSummary, language: Language) -> String {
     }
 }
 
-pub(super) fn level(one: &ResponseSummary, language: Language) -> String {
+pub(crate) fn level(one: &ResponseSummary, language: Language) -> String {
     let level = one.level.as_deref().and_then(RunLevel::parse);
     level.map_or_else(String::new, |level| level.label(language).to_owned())
 }
@@ -159,6 +159,13 @@ pub(super) async fn page(
         } else {
             Vec::new()
         },
+        density: view
+            .at
+            .density
+            .map_or_else(String::new, |one| say(&one.words())),
+        board_href: format!("/board/{id}"),
+        screen: (running && view.may.contains(&"make-screen"))
+            .then(|| FormTarget::to(format!("{}/screen", href(id)))),
         room_href: view
             .room_code
             .as_ref()

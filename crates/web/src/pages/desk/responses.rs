@@ -174,6 +174,12 @@ pub struct ResponsePage {
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Whether the room is full, in words; empty: no matter.
+    pub density: String,
+    /// The board.
+    pub board_href: String,
+    /// Where a link for a screen is made; `None`: not by this person.
+    pub screen: Option<FormTarget>,
     /// The page that hangs in the room as a code.
     pub room_href: Option<String>,
 }
@@ -243,6 +249,12 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            density: say(
+                "快满了：请打开备用场所",
+                "nearly full: open the overflow room",
+            ),
+            board_href: "/board/7".to_owned(),
+            screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
         }
     }
