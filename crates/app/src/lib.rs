@@ -82,7 +82,8 @@ pub use responses::board::Onlooker;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::views::{
-    BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
-    ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost, TaskOfResponse,
+    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
+    RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
+    Target, TaskOfResponse,
 };
 pub use secret::{Password, Token};

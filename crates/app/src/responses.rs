@@ -8,6 +8,7 @@ pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;
 pub(crate) mod pages;
+mod review;
 pub(crate) mod run;
 pub(crate) mod tick;
 pub(crate) mod view;

@@ -7,7 +7,7 @@ use super::views::{
     BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
     ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
 };
-use super::{Running, Step};
+use super::{Running, Step, review};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -166,7 +166,11 @@ impl Lens<'_> {
             matches!(step.recorded.event, Event::Levelled { .. }).then_some(step.recorded.at)
         });
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
+        let done = |kind| self.running.state.done(kind).map(|at| self.when(at));
         let view = |task: &huiyin_domain::plan::Task| TaskOfResponse {
+            kind: task.kind.word(),
+            needs_danger: task.danger.is_some(),
+            done_at: done(task.kind),
             title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
             post: post_title(plan, &task.post),
             due_at: task
@@ -282,6 +286,9 @@ impl Lens<'_> {
                 .collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            open_ends: review::open_ends(running),
+            targets: review::targets(running),
+            review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()
@@ -309,7 +316,9 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
-        Event::Ended {} => Bilingual::new("结束", "It ended"),
+        Event::Ended {} => Bilingual::new("结果和后续", "What came of it"),
+        Event::TaskDone { .. } => Bilingual::new("写明的危险", "The danger, in words"),
+        Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),
         _ => return None,
     })
 }

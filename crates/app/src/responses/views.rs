@@ -117,6 +117,12 @@ pub struct OwedReportView {
 /// Something that is made ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TaskOfResponse {
+    /// Its word in a plan.
+    pub kind: &'static str,
+    /// Whether it is done only for a danger that is written down.
+    pub needs_danger: bool,
+    /// When it was done.
+    pub done_at: Option<String>,
     /// What.
     #[schema(value_type = Words)]
     pub title: Bilingual,
@@ -125,6 +131,28 @@ pub struct TaskOfResponse {
     pub post: Bilingual,
     /// By when, where the plan says.
     pub due_at: Option<String>,
+}
+
+/// Something open when a response is to end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OpenEndView {
+    /// What.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+}
+
+/// A time of the plan against what was, for the review. It is about posts, never about persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Target {
+    /// What was to happen.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Within how many minutes.
+    pub minutes: i64,
+    /// After how many minutes it happened; nothing if it never did.
+    pub took_minutes: Option<i64>,
+    /// Whether that was in time.
+    pub in_time: bool,
 }
 
 /// A line of what happened.
@@ -193,6 +221,12 @@ pub struct ResponseView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// What is open: with it the response ends only by a decision that says so.
+    pub open_ends: Vec<OpenEndView>,
+    /// The times of the plan against what was.
+    pub targets: Vec<Target>,
+    /// By when it is reviewed, once it ended.
+    pub review_by: Option<String>,
     /// What happened so far.
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.

@@ -46,7 +46,7 @@ fn a_program_opens_one_sees_it_and_takes_steps() {
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let twice = post(&app, clerk, &steps, &[], &step).refused(409, "response_step_refused");
         assert_eq!(twice["run_refusal"], "already-there");
-        let end = json!({ "step": "end", "text": "谈过了" });
+        let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
         post(&app, clerk, &steps, &[], &end).refused(403, "not_allowed");
         // Whoever was not called and receives nobody hears that there is none.
         let stranger = member(&app, "stranger", &[(OFFICE, "handler")]);
@@ -133,7 +133,10 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         assert!(clerk.get(&at).text().contains("25至30人"));
         assert_eq!(clerk.get(&format!("{at}/do/end")).status, 403);
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
-        let ended = leader.post(&format!("{at}/do/end"), &[("text", "谈过了")]);
+        let ended = leader.post(
+            &format!("{at}/do/end"),
+            &[("text", "谈过了"), ("anyway", "yes")],
+        );
         assert_eq!(ended.status, 303);
         assert!(leader.get(&at).text().contains("已结束"));
         let list = leader.get("/desk/responses");
@@ -227,7 +230,7 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
             StaffId::new(member(&app, "stranger", &[(OFFICE, "handler")]).0),
         );
         assert_eq!(stranger.get(&format!("/board/{id}")).status, 404);
-        let end = json!({ "step": "end", "text": "谈过了" });
+        let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
         let steps = format!("/api/v1/responses/{id}/steps");
         assert_eq!(post(&app, &house.leader.1, &steps, &[], &end).status, 200);
         assert_eq!(

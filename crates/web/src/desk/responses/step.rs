@@ -66,7 +66,7 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
 
 /// Whether something is typed for it, on a page of its own.
 fn is_typed(step: &str) -> bool {
-    ["count", "raise", "report", "end"].contains(&step)
+    ["count", "raise", "report", "end", "danger", "review"].contains(&step)
 }
 
 fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
@@ -84,7 +84,15 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             to: text("to"),
             text: text("text"),
         },
-        "end" => ResponseStep::End { text: text("text") },
+        "end" => ResponseStep::End {
+            text: text("text"),
+            anyway: form.ticked("anyway"),
+        },
+        "task" | "danger" => ResponseStep::Task {
+            kind: text("kind"),
+            danger: text("danger"),
+        },
+        "review" => ResponseStep::Review { text: text("text") },
         "acknowledge" => ResponseStep::Acknowledge { page: page() },
         "decline" => ResponseStep::Decline { page: page() },
         "arrive" => ResponseStep::Arrive { post: text("post") },
@@ -101,7 +109,8 @@ async fn form_page(
 ) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
-    if !view.may.contains(&step) || !is_typed(step) {
+    let action = if step == "danger" { "end" } else { step };
+    if !view.may.contains(&action) || !is_typed(step) {
         return Err(Problem::of(Code::NotAllowed));
     }
     let (title, consequence, submit) = words(step);
@@ -153,6 +162,25 @@ fn words(step: &str) -> (Words, Words, Words) {
                 "No names or contacts of those who came; nothing about mood, organisers or intentions.",
             ),
             ("已报", "It went up"),
+        ),
+        "danger" => (
+            (
+                "呼叫警察或救护、消防",
+                "Police, ambulance or fire service were called",
+            ),
+            (
+                "只因写明的生命或交通危险；写下危险的就是负责人，留下记录。",
+                "Only for a danger to life or in traffic that is written down; whoever writes it is in charge, and stands on record.",
+            ),
+            ("记下", "Note it"),
+        ),
+        "review" => (
+            ("复盘", "Review"),
+            (
+                "时间都从记录里来，改不了；可以补充，不能改写。对事不对人。",
+                "The times come from the record and cannot be changed; words are added, none is rewritten. It is about what happened, not about persons.",
+            ),
+            ("记下", "Note it"),
         ),
         _ => (
             ("结束响应", "End the response"),
@@ -223,9 +251,45 @@ fn fields(
                 area("text", say("报告了什么？", "What was reported?")),
             ]
         }
-        _ => vec![area(
+        "danger" => {
+            let needs = view.tasks.iter().filter(|task| task.needs_danger);
+            let choices = needs.filter(|task| task.done_at.is_none()).map(|task| {
+                Choice::new(task.kind, task.title.in_language(language))
+                    .chosen(text("kind") == task.kind)
+            });
+            let kinds = FieldKind::Radios(choices.collect());
+            vec![
+                FieldView::new("kind", say("呼叫了谁？", "Who was called?"), kinds)
+                    .refused(wrong("kind")),
+                area("danger", say("有什么危险？", "What is the danger?")),
+            ]
+        }
+        "review" => vec![area(
             "text",
-            say("结果和后续", "What came of it, and what follows"),
+            say(
+                "做得好的，要改进的",
+                "What went well, and what is to become better",
+            ),
         )],
+        _ => {
+            let open: Vec<&str> = view
+                .open_ends
+                .iter()
+                .map(|end| end.title.in_language(language))
+                .collect();
+            let mut fields = vec![area(
+                "text",
+                say("结果和后续", "What came of it, and what follows"),
+            )];
+            if !open.is_empty() {
+                let open = open.join(language.pick("；", "; "));
+                let anyway = FieldKind::Checkbox(typed.ticked("anyway"));
+                fields.push(
+                    FieldView::new("anyway", say("仍要结束", "End it all the same"), anyway)
+                        .hinted(open),
+                );
+            }
+            fields
+        }
     }
 }

@@ -127,6 +127,21 @@ pub struct CallCard {
     pub buttons: Vec<OneButton>,
 }
 
+/// Something that is made ready.
+#[derive(Clone, Debug)]
+pub struct TaskRow {
+    /// What.
+    pub title: String,
+    /// Who sees to it.
+    pub post: String,
+    /// By when; may be empty.
+    pub due: String,
+    /// When it was done.
+    pub done: Option<String>,
+    /// Tells that it is done.
+    pub button: Option<OneButton>,
+}
+
 /// A step that has a page of its own.
 #[derive(Clone, Debug)]
 pub struct StepLink {
@@ -166,8 +181,10 @@ pub struct ResponsePage {
     pub explanation: Vec<String>,
     /// The posts.
     pub calls: Vec<CallCard>,
-    /// What is made ready: what, who sees to it, by when (may be empty).
-    pub tasks: Vec<(String, String, String)>,
+    /// What is made ready.
+    pub tasks: Vec<TaskRow>,
+    /// The times of the plan against what was: what, within, took, whether in time.
+    pub targets: Vec<(String, String, String, bool)>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// What happened: minute, what, what was typed with it (may be empty).
@@ -234,10 +251,23 @@ impl ResponsePage {
                     label: say("到了", "Is there"),
                 }],
             }],
-            tasks: vec![(
-                say("饮水", "water"),
-                say("值班员", "Clerk on duty"),
-                "10:05".to_owned(),
+            tasks: vec![TaskRow {
+                title: say("饮水", "water"),
+                post: say("值班员", "Clerk on duty"),
+                due: "10:05".to_owned(),
+                done: None,
+                button: Some(OneButton {
+                    target: FormTarget::to("/desk/responses/7/do/task"),
+                    name: "kind".to_owned(),
+                    value: "water".to_owned(),
+                    label: say("做好了", "Done"),
+                }),
+            }],
+            targets: vec![(
+                say("到场", "there"),
+                "20".to_owned(),
+                "25".to_owned(),
+                false,
             )],
             reports: vec![(
                 say("县信访局", "County bureau"),
