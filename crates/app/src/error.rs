@@ -123,6 +123,9 @@ pub enum Refusal {
     /// There is no such response, or nobody here may know of it (RULES 4.1).
     #[error("no such response")]
     NoSuchResponse,
+    /// A response has as many screens as it may.
+    #[error("this response has as many screens as it may")]
+    TooManyScreens,
     /// No plan that is in force has such a place.
     #[error("no plan in force has this place")]
     NoPlanInForce,

@@ -78,10 +78,12 @@ pub use queries::track::{
     TrackFile, TrackMessage, TrackView,
 };
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
+pub use responses::board::Onlooker;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::views::{
-    CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace, ResponseDuty,
-    ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost, TaskOfResponse,
+    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
+    RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
+    Target, TaskOfResponse,
 };
 pub use secret::{Password, Token};

@@ -19,6 +19,8 @@ pub(crate) enum TokenUse {
     Invitation,
     /// A program.
     Api,
+    /// A screen that shows a board, or the link that lets one in.
+    Screen,
 }
 
 impl TokenUse {
@@ -27,6 +29,7 @@ impl TokenUse {
             Self::Session => "session token",
             Self::Invitation => "invitation token",
             Self::Api => "api token",
+            Self::Screen => "screen token",
         }
     }
 }

@@ -165,6 +165,15 @@ impl WorkCalendar {
         days.filter(|day| self.is_workday(*day)).count()
     }
 
+    /// The working day that is so many working days after a day, which is not counted; nothing where it
+    /// would lie beyond [`WORKDAYS_COUNTED_DAYS_MAX`] civil days.
+    pub fn workday_after(&self, day: Date, count: usize) -> Option<Date> {
+        let days = std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok());
+        let days = days.take(WORKDAYS_COUNTED_DAYS_MAX);
+        let mut workdays = days.filter(|day| self.is_workday(*day));
+        workdays.nth(count.checked_sub(1)?)
+    }
+
     /// Whether no notice can change this day any more (RULES 1.5); a date that depends on a day
     /// that is not firm is provisional.
     pub fn is_firm(&self, day: Date) -> bool {

@@ -27,7 +27,7 @@ pub use form::{PLAN_FORM, Part, ROSTER_FORM};
 pub use key::Key;
 pub use kinds::{By, Channel, Danger, RunLevel, TaskKind};
 pub use sheet::{Card, Row, Sheet, Table};
-pub use space::Space;
+pub use space::{Density, Space};
 pub use template::{NewPlan, from_template};
 pub use window::{Day, DayWord, Span, minute_text};
 

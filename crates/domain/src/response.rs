@@ -4,6 +4,7 @@
 //! out ([`simulate()`]). A response knows a headcount and officials; of those who came it knows
 //! nobody, and it has no command that is directed at them.
 
+mod after;
 mod decide;
 mod refusal;
 mod simulate;
@@ -11,15 +12,16 @@ mod state;
 mod sweep;
 mod timeline;
 
+pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
 pub use refusal::RunRefusal;
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OwedReport, Page, Phase, Response, evolve};
+pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
 pub use timeline::{Entry, explain, people_text, timeline, when_text};
 
 use crate::calendar::WorkCalendar;
-use crate::plan::{By, Channel, Key, Plan, RunLevel};
+use crate::plan::{By, Channel, Key, Plan, RunLevel, TaskKind};
 use crate::roster::{Official, Roster};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -106,8 +108,15 @@ pub enum Command {
     Arrive(Key),
     /// A report went up.
     SendReport(Key),
+    /// A task of the rule is done: something was made ready for those who came.
+    DoTask(TaskKind),
     /// Whoever is in charge ends it.
-    End,
+    End {
+        /// Also with something open: it stands in what is reviewed.
+        anyway: bool,
+    },
+    /// What went well and what is to become better was written down, or something was added to it.
+    Review,
     /// Time passed.
     Tick,
 }
@@ -273,8 +282,22 @@ pub enum Event {
         /// Its number.
         number: u32,
     },
-    /// It ended: nobody is called any more and nothing more falls due.
+    /// A task is done.
+    TaskDone {
+        /// Which.
+        kind: TaskKind,
+    },
+    /// It ended: nobody is called any more.
     Ended {},
+    /// It is to be reviewed by a time, inclusive.
+    ReviewOwed {
+        /// By when.
+        due_at: Instant,
+    },
+    /// It was reviewed, or something was added to its review.
+    Reviewed {},
+    /// It was not reviewed in time.
+    ReviewMissed {},
 }
 
 /// An event and when it happened.

@@ -5,6 +5,7 @@ mod codes;
 mod notices;
 mod people;
 mod plans;
+mod responses;
 
 use crate::StoreError;
 use crate::project;
@@ -13,7 +14,7 @@ use crate::rows::{JournalRow, Part};
 use crate::statements::{self as sql, Statement};
 use crate::tx::{Tx, Value, query_one};
 use huiyin_domain::event::Event;
-use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, ResponseId, StaffId};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
@@ -221,7 +222,7 @@ impl<'a> Transaction<'a> {
                 text_salt,
                 row.entry.into(),
                 row.staff.map(StaffId::raw).into(),
-                row.response.map(ResponseId::raw).into(),
+                row.response.map(huiyin_domain::ids::ResponseId::raw).into(),
             ],
         );
         Ok(())
@@ -242,23 +243,6 @@ impl<'a> Transaction<'a> {
                 petition.raw().into(),
                 identity.into(),
                 text.into(),
-            ],
-        );
-    }
-
-    /// Keeps the wrapped key of what is typed in a response.
-    pub fn keep_response_key(
-        &mut self,
-        authority: AuthorityId,
-        response: ResponseId,
-        wrapped: Vec<u8>,
-    ) {
-        self.insert(
-            &sql::responses::RESPONSE_KEY_ADD,
-            [
-                authority.raw().into(),
-                response.raw().into(),
-                wrapped.into(),
             ],
         );
     }

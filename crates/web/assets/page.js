@@ -78,3 +78,18 @@ if (form) {
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 }
+
+// The board follows what happens; without this it refreshes itself.
+const board = document.querySelector("[data-board]");
+if (board && "EventSource" in window) {
+  const look = async () => {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+    // What cannot be read now stays, with the time at which it was true.
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-board]");
+    if (fresh) board.replaceChildren(...fresh.childNodes);
+  };
+  new EventSource(board.dataset.board).addEventListener("moved", look);
+  setInterval(look, 30_000);
+}

@@ -16,6 +16,7 @@ const APPEARANCE: &str = "huiyin_appearance";
 const FOLLOWED: &str = "huiyin_petition";
 const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
+const SCREEN: &str = "huiyin_screen";
 /// How long a new code can be shown again: 30 minutes (RULES 3.3).
 const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
 /// How long this browser follows a petition without typing the code again: 12 hours.
@@ -165,6 +166,17 @@ pub(crate) fn session(headers: &HeaderMap) -> Option<Token> {
 pub(crate) fn set_session(web: &Web, headers: &HeaderMap, token: &Token) -> HeaderValue {
     let more = "HttpOnly; SameSite=Strict";
     header_value(web, headers, SESSION, &token.text(), more)
+}
+
+/// The key of the screen that this browser is, if it shows a board.
+pub(crate) fn screen(headers: &HeaderMap) -> Option<Token> {
+    Token::parse(value(headers, SCREEN)?)
+}
+
+/// The header that keeps it; it opens the board of one response, until that ends.
+pub(crate) fn set_screen(web: &Web, headers: &HeaderMap, key: &Token) -> HeaderValue {
+    let more = "HttpOnly; SameSite=Strict";
+    header_value(web, headers, SCREEN, &key.text(), more)
 }
 
 /// The header that forgets it.

@@ -1,6 +1,7 @@
 //! The portal for petitioners: one file per page, working without script.
 
 pub(crate) mod appearance;
+pub(crate) mod board;
 pub(crate) mod clock;
 pub(crate) mod home;
 pub(crate) mod language;

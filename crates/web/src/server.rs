@@ -331,6 +331,18 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::step::ask).post(desk::responses::step::take),
         )
         .route(
+            "/desk/responses/{id}/screen",
+            post(portal::board::make_screen),
+        )
+        .route("/board/{id}", get(portal::board::show))
+        .route("/board/{id}/events", get(portal::board::events))
+        .route(
+            "/board/open/{token}",
+            get(portal::board::ask).post(portal::board::take),
+        )
+        .route("/board/screen", get(portal::board::screen))
+        .route("/board/screen/events", get(portal::board::screen_events))
+        .route(
             "/page/{token}",
             get(portal::page::show).post(portal::page::answer),
         )

@@ -48,16 +48,35 @@ actions! {
     SpeakForOthers "speak-for-others";
     /// Notes that a report went up.
     Report "report";
+    /// Says that something was made ready.
+    DoTask "task";
+    /// Writes the review of one that ended.
+    Review "review";
+    /// Lets a screen show the board.
+    MakeScreen "make-screen";
     /// Ends it.
     End "end";
 }
 
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
-    use ResponseAction::{Count, End, Open, Raise, Report, See, SpeakForOthers};
+    use ResponseAction::{
+        Count, DoTask, End, MakeScreen, Open, Raise, Report, Review, See, SpeakForOthers,
+    };
     let list: &[ResponseAction] = match standing {
-        Standing::Role(Role::Clerk) => &[Open, See, Count, SpeakForOthers, Report],
-        Standing::Role(Role::Leader) => &[Open, See, Count, Raise, SpeakForOthers, Report, End],
+        Standing::Role(Role::Clerk) => &[Open, See, Count, SpeakForOthers, DoTask, Report],
+        Standing::Role(Role::Leader) => &[
+            Open,
+            See,
+            Count,
+            Raise,
+            SpeakForOthers,
+            DoTask,
+            Report,
+            MakeScreen,
+            End,
+            Review,
+        ],
         Standing::Role(
             Role::UnitHead
             | Role::Handler
@@ -66,8 +85,18 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             | Role::Administrator
             | Role::Officer,
         ) => &[],
-        Standing::Called => &[See, Count],
-        Standing::CalledToDecide => &[See, Count, Raise, SpeakForOthers, Report, End],
+        Standing::Called => &[See, Count, DoTask],
+        Standing::CalledToDecide => &[
+            See,
+            Count,
+            Raise,
+            SpeakForOthers,
+            DoTask,
+            Report,
+            MakeScreen,
+            End,
+            Review,
+        ],
     };
     list.contains(&action)
 }

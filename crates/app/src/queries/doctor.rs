@@ -387,6 +387,11 @@ fn later_orphans(
             "keys of no response",
         ),
         (
+            "orphan-screens",
+            responses.screens,
+            "screens of no running response",
+        ),
+        (
             "responses-without-key",
             responses.without_key,
             "responses without a row of keys",

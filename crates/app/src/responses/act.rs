@@ -14,7 +14,7 @@ use crate::once::{Once, OnceOnly};
 use huiyin_domain::event::{Actor, Way};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::plan::{Key, RunLevel};
+use huiyin_domain::plan::{Key, RunLevel, TaskKind};
 use huiyin_domain::response::{Command as Wish, Phase};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,23 @@ pub enum ResponseStep {
     /// Whoever is in charge ends it.
     End {
         /// What came of it and what follows; sealed.
+        text: String,
+        /// Also where a post is not there or a task not done.
+        #[serde(default)]
+        anyway: bool,
+    },
+    /// A task is done.
+    Task {
+        /// Which, by its word in a plan, such as `water`.
+        kind: String,
+        /// For `police` and `ambulance-or-fire`: the danger, in words; sealed. There is no other
+        /// reason to call them, and whoever is in charge does.
+        #[serde(default)]
+        danger: String,
+    },
+    /// Writes the review of a response that ended, or adds to it.
+    Review {
+        /// What went well, and what is to become better; sealed.
         text: String,
     },
 }
@@ -224,7 +241,10 @@ impl Act {
             ResponseStep::Count { .. } => ResponseAction::Count,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
             ResponseStep::Report { .. } => ResponseAction::Report,
+            ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
+            ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
+            ResponseStep::Review { .. } => ResponseAction::Review,
         };
         running.permit(who, action)?;
         let way = (action == ResponseAction::SpeakForOthers).then_some(Way::Desk);
@@ -269,9 +289,31 @@ impl Act {
             ResponseStep::Report { to, text } => {
                 (Wish::SendReport(Key::new(to)), needed("text", text)?)
             }
-            ResponseStep::End { text } => (Wish::End, needed("text", text)?),
+            ResponseStep::End { text, anyway } => {
+                (Wish::End { anyway: *anyway }, needed("text", text)?)
+            }
+            ResponseStep::Task { kind, danger } => {
+                let allowed = TaskKind::ALL.iter().map(|one| one.word().to_owned());
+                let none = || FieldProblem::NotOneOf {
+                    allowed: allowed.collect(),
+                };
+                let found = TaskKind::parse(kind).ok_or_else(|| wrong("kind", none()))?;
+                let text = match needs_danger(kind) {
+                    true => needed("danger", danger)?,
+                    false => None,
+                };
+                (Wish::DoTask(found), text)
+            }
+            ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
         })
     }
+}
+
+/// Whether a task is a call to police or rescue: only for a danger that is written down, by whoever is
+/// in charge, who stands on record with it (RULES 10).
+fn needs_danger(kind: &str) -> bool {
+    let kind = TaskKind::parse(kind);
+    matches!(kind, Some(TaskKind::Police | TaskKind::AmbulanceOrFire))
 }
 
 /// Whether a page calls this member of staff.

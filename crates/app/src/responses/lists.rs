@@ -213,6 +213,7 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     }
     match row.duty.as_str() {
         "report" => running.lets(who, ResponseAction::Report),
+        "review" => running.lets(who, ResponseAction::Review),
         _ => row.holder.as_deref() == Some(who.login.as_str()),
     }
 }
@@ -233,11 +234,13 @@ fn duty(running: &Running, row: &ResponseDutyRow, now: Instant) -> ResponseDuty 
                 |one| one.title.clone(),
             )
         }
+        "review" => Bilingual::new("", ""),
         _ => post_title(plan, &row.subject),
     };
     let (zh, en) = match row.duty.as_str() {
         "ack" => ("应答呼叫：", "Answer the page: "),
         "arrive" => ("到场：", "Be there: "),
+        "review" => ("复盘", "Review it"),
         _ => ("报告：", "Report to: "),
     };
     let title = Bilingual::new(format!("{zh}{}", subject.zh), format!("{en}{}", subject.en));

@@ -48,6 +48,9 @@ pub(crate) fn give(
     let decided = decide(&running.state, command, &running.setting.scene(), now)?;
     let mut count = decided.len() as u64;
     note(transaction, shared, running, decided, said)?;
+    if running.state.ended_at.is_some() {
+        transaction.end_screens(authority, running.id);
+    }
     count += settle(transaction, shared, running)?;
     Ok(count)
 }

@@ -4,10 +4,10 @@
 use super::act::{answers_for, is_called};
 use super::link::{PageToken, room_code};
 use super::views::{
-    CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace, ResponseLine,
-    ResponseSummary, ResponseView, TaskOfResponse,
+    BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
+    ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
 };
-use super::{Running, Step};
+use super::{Running, Step, review};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -62,12 +62,15 @@ impl Lens<'_> {
         let place = plan.place(id);
         let overflow = place.and_then(|place| place.overflow.as_ref());
         let overflow = overflow.and_then(|id| plan.rooms.iter().find(|room| room.id == *id));
+        let space = place.and_then(|place| place.space.as_ref());
+        let people = self.running.state.headcount.map(|count| count.max);
         RespondingPlace {
+            density: space
+                .zip(people)
+                .and_then(|(space, people)| space.density(people)),
             id: id.to_owned(),
             title: place_title(plan, id),
-            capacity: place
-                .and_then(|place| place.space.as_ref())
-                .map(Space::capacity),
+            capacity: space.map(Space::capacity),
             overflow: overflow.map(|room| room.title.clone()),
             overflow_capacity: overflow.map(|room| room.space.capacity()),
             access: place.and_then(|place| place.access.clone()),
@@ -163,7 +166,11 @@ impl Lens<'_> {
             matches!(step.recorded.event, Event::Levelled { .. }).then_some(step.recorded.at)
         });
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
+        let done = |kind| self.running.state.done(kind).map(|at| self.when(at));
         let view = |task: &huiyin_domain::plan::Task| TaskOfResponse {
+            kind: task.kind.word(),
+            needs_danger: task.danger.is_some(),
+            done_at: done(task.kind),
             title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
             post: post_title(plan, &task.post),
             due_at: task
@@ -221,6 +228,26 @@ impl Lens<'_> {
         lines
     }
 
+    /// The board: the topic only for somebody who signed in, and no names of those called.
+    pub(super) fn board(&self) -> BoardView {
+        let running = self.running;
+        let call = |call: &Call| CallView {
+            pages: Vec::new(),
+            ..self.call(call)
+        };
+        BoardView {
+            summary: self.summary(),
+            at: self.place(),
+            topic: self.who.map(|_| running.text.topic.clone()),
+            unwell: running.unwell,
+            calls: running.state.calls.iter().map(call).collect(),
+            tasks: self.tasks(),
+            reports: self.reports(),
+            as_of: self.when(self.now),
+            zone: self.zone().clone(),
+        }
+    }
+
     fn whole(&self, who: &Principal, shared: &Shared) -> ResponseView {
         let running = self.running;
         let run = running.told();
@@ -259,6 +286,9 @@ impl Lens<'_> {
                 .collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            open_ends: review::open_ends(running),
+            targets: review::targets(running),
+            review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()
@@ -286,7 +316,9 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
-        Event::Ended {} => Bilingual::new("结束", "It ended"),
+        Event::Ended {} => Bilingual::new("结果和后续", "What came of it"),
+        Event::TaskDone { .. } => Bilingual::new("写明的危险", "The danger, in words"),
+        Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),
         _ => return None,
     })
 }

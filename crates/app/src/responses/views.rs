@@ -2,6 +2,7 @@
 
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::plan::Density;
 use huiyin_domain::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,6 +17,9 @@ pub struct RespondingPlace {
     pub title: Bilingual,
     /// How many people it takes; nothing at a place above the own level.
     pub capacity: Option<u32>,
+    /// How full it is for those who stand in it, by the upper figure: `warn` or `stop`.
+    #[schema(value_type = Option<String>)]
+    pub density: Option<Density>,
     /// The room that takes over when it is full.
     #[schema(value_type = Option<Words>)]
     pub overflow: Option<Bilingual>,
@@ -113,6 +117,12 @@ pub struct OwedReportView {
 /// Something that is made ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TaskOfResponse {
+    /// Its word in a plan.
+    pub kind: &'static str,
+    /// Whether it is done only for a danger that is written down.
+    pub needs_danger: bool,
+    /// When it was done.
+    pub done_at: Option<String>,
     /// What.
     #[schema(value_type = Words)]
     pub title: Bilingual,
@@ -121,6 +131,28 @@ pub struct TaskOfResponse {
     pub post: Bilingual,
     /// By when, where the plan says.
     pub due_at: Option<String>,
+}
+
+/// Something open when a response is to end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OpenEndView {
+    /// What.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+}
+
+/// A time of the plan against what was, for the review. It is about posts, never about persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Target {
+    /// What was to happen.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Within how many minutes.
+    pub minutes: i64,
+    /// After how many minutes it happened; nothing if it never did.
+    pub took_minutes: Option<i64>,
+    /// Whether that was in time.
+    pub in_time: bool,
 }
 
 /// A line of what happened.
@@ -189,6 +221,12 @@ pub struct ResponseView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// What is open: with it the response ends only by a decision that says so.
+    pub open_ends: Vec<OpenEndView>,
+    /// The times of the plan against what was.
+    pub targets: Vec<Target>,
+    /// By when it is reviewed, once it ended.
+    pub review_by: Option<String>,
     /// What happened so far.
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.
@@ -257,4 +295,27 @@ pub struct ResponseDuty {
     pub due_at: String,
     /// Whether it is late.
     pub late: bool,
+}
+
+/// The board of a response. It names neither those who came nor those who are called.
+#[derive(Clone, Debug)]
+pub struct BoardView {
+    /// As lists have it.
+    pub summary: ResponseSummary,
+    /// The place.
+    pub at: RespondingPlace,
+    /// What it is about; never on a screen without sign-in.
+    pub topic: Option<String>,
+    /// Whether somebody is unwell or needs help.
+    pub unwell: bool,
+    /// The posts; their pages are not for the board.
+    pub calls: Vec<CallView>,
+    /// What is made ready.
+    pub tasks: Vec<TaskOfResponse>,
+    /// The reports that are owed next.
+    pub reports: Vec<OwedReportView>,
+    /// When this was true.
+    pub as_of: String,
+    /// The authority's zone.
+    pub zone: Zone,
 }

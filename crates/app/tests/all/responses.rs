@@ -7,12 +7,13 @@ use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
 use huiyin_app::{
-    AppError, CallState, Change, InboxFilter, Outgoing, PageAnswer, Refusal, ResponseDraft,
-    ResponseDuty, ResponseStep, ResponseView, RoleDraft,
+    AppError, CallState, Change, InboxFilter, Onlooker, Outgoing, PageAnswer, Refusal,
+    ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::organisation::Role;
+use huiyin_domain::plan::Density;
 use huiyin_domain::response::RunRefusal;
 use huiyin_notify::Smtp;
 use huiyin_testkit::engine::{TestStore, each_engine};
@@ -370,6 +371,7 @@ fn it_ends_by_decision_and_then_nothing_falls_due() {
         let id = house.open(at_the_park("5"));
         let end = || ResponseStep::End {
             text: "都谈过了，周五前书面答复。".into(),
+            anyway: true,
         };
         assert_eq!(
             refusal(house.step(house.park.clerk, id, end())),
@@ -590,5 +592,205 @@ fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
             Refusal::NoSuchResponse
         );
         healthy(huiyin);
+    });
+}
+
+#[test]
+fn the_board_is_for_those_called_and_a_screen_sees_no_topic_and_ends_with_it() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("200"));
+        let huiyin = &house.park.huiyin;
+        let own = Onlooker::Staff(house.who(house.qin), id);
+        let board = wait(huiyin.board(&own)).expect("called");
+        assert_eq!(board.topic.as_deref(), Some("工资拖欠"));
+        assert_eq!(
+            board.at.density,
+            Some(Density::Warn),
+            "200 people on 120 m²"
+        );
+        assert!(
+            board.calls.iter().all(|call| call.pages.is_empty()),
+            "no names on a board"
+        );
+        let other = add(huiyin, "stranger", "handler");
+        let stranger = Onlooker::Staff(house.who(other), id);
+        assert_eq!(
+            refusal(wait(huiyin.board(&stranger)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        assert_eq!(
+            refusal(wait(huiyin.make_screen(&house.clerk(), id)).map(|_| ())),
+            Refusal::NotAllowed
+        );
+        let link = wait(huiyin.make_screen(&house.who(house.park.leader), id)).expect("in charge");
+        assert!(wait(huiyin.screen_waits(&link)).expect("reads"));
+        let unclaimed = Onlooker::Screen(link.clone());
+        assert_eq!(
+            refusal(wait(huiyin.board(&unclaimed)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        let key = wait(huiyin.claim_screen(&link)).expect("the first screen");
+        let twice = wait(huiyin.claim_screen(&link)).map(|_| ());
+        assert_eq!(
+            refusal(twice),
+            Refusal::NoSuchResponse,
+            "one link, one screen"
+        );
+        let screen = Onlooker::Screen(key);
+        let board = wait(huiyin.board(&screen)).expect("let in");
+        assert_eq!(board.topic, None);
+        let before = wait(huiyin.board_version(&screen)).expect("reads");
+        let people = "30".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Count { people })
+            .expect("counted");
+        assert!(wait(huiyin.board_version(&screen)).expect("reads") > before);
+        healthy(huiyin);
+        let text = "谈过了".to_owned();
+        house
+            .step(
+                house.park.leader,
+                id,
+                ResponseStep::End { text, anyway: true },
+            )
+            .expect("ended");
+        assert_eq!(
+            refusal(wait(huiyin.board(&screen)).map(|_| ())),
+            Refusal::NoSuchResponse
+        );
+        let late = wait(huiyin.make_screen(&house.who(house.park.leader), id)).map(|_| ());
+        assert_eq!(refusal(late), Refusal::NoSuchResponse);
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn tasks_are_ticked_and_what_is_open_stands_at_the_end() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let water = || ResponseStep::Task {
+            kind: "water".into(),
+            danger: String::new(),
+        };
+        house.step(house.park.clerk, id, water()).expect("done");
+        let twice = refusal(house.step(house.park.clerk, id, water()));
+        assert_eq!(twice, Refusal::Run(RunRefusal::TaskDone));
+        let none = ResponseStep::Task {
+            kind: "seats".into(),
+            danger: String::new(),
+        };
+        let refused = refusal(house.step(house.park.clerk, id, none));
+        assert_eq!(refused, Refusal::Run(RunRefusal::NoSuchTask));
+        let view = house.view(id);
+        let done: Vec<&str> = view
+            .tasks
+            .iter()
+            .filter(|task| task.done_at.is_some())
+            .map(|task| task.kind)
+            .collect();
+        assert_eq!(done, ["water"]);
+        let open: Vec<&str> = view
+            .open_ends
+            .iter()
+            .map(|one| one.title.en.as_str())
+            .collect();
+        assert!(open.contains(&"not done: open the rooms"), "{open:?}");
+        let end = |anyway| ResponseStep::End {
+            text: "谈过了".into(),
+            anyway,
+        };
+        let refused = refusal(house.step(house.park.leader, id, end(false)));
+        assert_eq!(refused, Refusal::Run(RunRefusal::OpenEnds));
+        house
+            .step(house.park.leader, id, end(true))
+            .expect("by decision");
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn police_are_called_for_a_danger_that_is_written_down_by_whoever_is_in_charge() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("200"));
+        let rescue = |danger: &str| ResponseStep::Task {
+            kind: "ambulance-or-fire".into(),
+            danger: danger.into(),
+        };
+        let refused = refusal(house.step(house.park.clerk, id, rescue("有人晕倒")));
+        assert_eq!(refused, Refusal::NotAllowed, "a clerk is not in charge");
+        let empty = refusal(house.step(house.park.leader, id, rescue(" ")));
+        assert!(matches!(empty, Refusal::Fields(_)), "{empty:?}");
+        house
+            .step(house.park.leader, id, rescue("有人晕倒"))
+            .expect("in charge");
+        let view = house.view(id);
+        let typed = view.lines.iter().find_map(|line| line.typed.as_deref());
+        assert_eq!(typed, Some("有人晕倒"));
+        for row in journal(&house.park.huiyin, FIRST) {
+            assert!(
+                !String::from_utf8(row.open)
+                    .expect("a text")
+                    .contains("晕倒")
+            );
+        }
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let review = || ResponseStep::Review {
+            text: "饮水来得晚；下次先备好。".into(),
+        };
+        let early = refusal(house.step(house.park.leader, id, review()));
+        assert_eq!(early, Refusal::Run(RunRefusal::NotEnded));
+        house.tick(place, 25);
+        let post = "petition-office-head".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Arrive { post })
+            .expect("late");
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        let view = house.view(id);
+        // Monday 2 March; the fifth working day after it is Monday 9 March.
+        assert_eq!(
+            view.review_by.as_deref().map(|at| &at[..10]),
+            Some("2026-03-09")
+        );
+        let office = &view.targets[0];
+        assert_eq!(
+            (office.minutes, office.took_minutes, office.in_time),
+            (20, Some(25), false)
+        );
+        let owed = house.owed(&house.who(house.park.leader));
+        assert_eq!(
+            owed.iter().map(|one| one.duty.as_str()).collect::<Vec<_>>(),
+            ["review"]
+        );
+        house.tick(place, 8 * 24 * 60);
+        let owed = house.owed(&house.who(house.park.leader));
+        assert!(owed[0].late, "it stays owed");
+        house
+            .step(house.park.leader, id, review())
+            .expect("reviewed");
+        house
+            .step(house.park.leader, id, review())
+            .expect("something is added");
+        assert_eq!(house.owed(&house.who(house.park.leader)), []);
+        assert_eq!(
+            refusal(house.step(house.park.clerk, id, review())),
+            Refusal::NotAllowed
+        );
+        assert_eq!(house.view(id).targets[0], view.targets[0]);
+        healthy(&house.park.huiyin);
     });
 }

@@ -1,5 +1,7 @@
 //! How many people a room takes (RULES 10.3).
 
+use crate::language::Bilingual;
+
 /// Persons on a square metre at which waiting is comfortable. *Source:* DOMAIN 6.1.
 const PERSONS_PER_M2: u32 = 1;
 /// Persons that a metre of exit lets out in a minute, on the level. *Source:* Green Guide, DOMAIN 6.1.
@@ -18,7 +20,46 @@ pub struct Space {
     pub exits_cm: Vec<u32>,
 }
 
+/// How full a room is for those who stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Density {
+    /// 1.5 persons a square metre: open the overflow room before it gets worse.
+    Warn,
+    /// 2 persons a square metre: nobody more goes in, the overflow room is opened.
+    Stop,
+}
+
+impl Density {
+    /// What to do, in both languages. It is about the room's safety, never about those in it.
+    pub fn words(self) -> Bilingual {
+        match self {
+            Self::Warn => Bilingual::new(
+                "快满了：请打开备用场所",
+                "nearly full: open the overflow room",
+            ),
+            Self::Stop => Bilingual::new(
+                "满了：请先不再进人，开备用场所",
+                "full: let nobody more in, and open the overflow room",
+            ),
+        }
+    }
+}
+
 impl Space {
+    /// How full the room is with so many people; nothing while there is room.
+    /// *Source:* DOMAIN 6.1: warn at 1.5 persons a square metre, stop at 2.
+    pub fn density(&self, people: u32) -> Option<Density> {
+        let (people, area) = (u64::from(people), u64::from(self.area_m2));
+        if people >= 2 * area {
+            Some(Density::Stop)
+        } else if 2 * people >= 3 * area {
+            Some(Density::Warn)
+        } else {
+            None
+        }
+    }
+
     /// The most people that it takes: one on each square metre, and no more than get out in five
     /// minutes when the widest exit is blocked; of a single exit half is counted.
     pub fn capacity(&self) -> u32 {
@@ -47,7 +88,25 @@ impl Space {
 
 #[cfg(test)]
 mod tests {
-    use super::Space;
+    use super::{Density, Space};
+
+    #[test]
+    fn a_room_warns_at_one_and_a_half_and_stops_at_two_a_square_metre() {
+        let room = Space {
+            area_m2: 120,
+            exits_cm: vec![140, 140],
+        };
+        let at = |people| room.density(people);
+        assert_eq!((at(0), at(179)), (None, None));
+        assert_eq!(
+            (at(180), at(239)),
+            (Some(Density::Warn), Some(Density::Warn))
+        );
+        assert_eq!(
+            (at(240), at(500)),
+            (Some(Density::Stop), Some(Density::Stop))
+        );
+    }
 
     #[test]
     fn capacity_is_the_smaller_of_area_and_exits() {

@@ -1,5 +1,6 @@
 //! Decides: response + command + now + plan and roster → events or a refusal. Pure.
 
+use super::after::{after_end, do_task, end};
 use super::{
     Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene, Skip,
 };
@@ -37,11 +38,16 @@ pub fn decide(
         return Err(RunRefusal::NotOpen);
     }
     if response.ended_at.is_some() {
-        return Err(RunRefusal::Ended);
+        return after_end(response, command, now);
     }
     match command {
         Command::Open { .. } => {}
-        Command::End => deciding.note(now, Event::Ended {}),
+        Command::DoTask(kind) => {
+            let done = do_task(response, *kind, scene, now)?;
+            deciding.record.push(done);
+        }
+        Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
+        Command::Review => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
         Command::HandOver(page) => {

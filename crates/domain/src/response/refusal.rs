@@ -28,6 +28,10 @@ macro_rules! refusals {
 refusals! {
     NotOpen "not-open" "响应尚未启动，请先启动" "the response has not begun; open it first";
     Ended "ended" "响应已经结束" "the response has ended";
+    NotEnded "not-ended" "响应还在进行，结束以后再复盘" "the response still runs; review it when it has ended";
+    NoSuchTask "no-such-task" "适用的规则里没有这一项" "the rule that applies has no such task";
+    TaskDone "task-done" "这一项已经做好了" "the task is done already";
+    OpenEnds "open-ends" "还有岗位没到或事项没做；仍要结束，请确认" "a post is not there or a task not done; to end all the same, say so";
     AlreadyOpen "already-open" "响应已经启动" "the response has begun already";
     UnknownPlace "unknown-place" "预案中没有这个场所，请选预案中的场所" "the plan has no such place; choose one of its places";
     BadHeadcount "bad-headcount" "人数从1起，上限不小于下限" "a headcount begins at 1, and its upper figure is not the smaller one";

@@ -1,7 +1,7 @@
 //! What is true of a response, and how each event changes it.
 
 use super::{Event, Headcount, Opening, Recorded};
-use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel};
+use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
 /// A response as its events tell it; before the first one it has not begun.
@@ -29,8 +29,39 @@ pub struct Response {
     pub pages: Vec<Page>,
     /// The report that is owed to each recipient next.
     pub reports: Vec<OwedReport>,
+    /// The tasks that are done, and when.
+    pub tasks: Vec<(TaskKind, Instant)>,
     /// When it ended.
     pub ended_at: Option<Instant>,
+    /// The review that is owed since.
+    pub review: Option<OwedReview>,
+}
+
+/// The review that is owed of a response that ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwedReview {
+    /// By when, inclusive.
+    pub due_at: Instant,
+    /// When it was first written down.
+    pub done_at: Option<Instant>,
+    /// Whether its time passed before.
+    pub missed: bool,
+}
+
+impl OwedReview {
+    /// Whether its time passed at an instant and that was not told yet.
+    pub fn is_due(&self, now: Instant) -> bool {
+        self.done_at.is_none() && !self.missed && self.due_at < now
+    }
+}
+
+/// Something open when a response is to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenEnd {
+    /// Nobody for this post is there.
+    Post(Key),
+    /// A task is not done.
+    Task(TaskKind),
 }
 
 /// A post that is to be there.
@@ -137,7 +168,10 @@ impl Response {
     /// missed just after it (RULES 1.4).
     pub fn next_moment(&self) -> Option<Instant> {
         if self.ended_at.is_some() {
-            return None;
+            let owed = self
+                .review
+                .filter(|owed| owed.done_at.is_none() && !owed.missed);
+            return owed.map(|owed| owed.due_at.plus_micros(1));
         }
         let acks = self.calls.iter().filter_map(|call| self.ack_moment(call));
         let open = |call: &&Call| !call.missed && !matches!(call.phase, Phase::There(_));
@@ -180,7 +214,14 @@ impl Response {
 /// What is true after an event. It never fails: an event is a fact.
 pub fn evolve(response: &mut Response, recorded: &Recorded) {
     match &recorded.event {
-        Event::Opened { .. } | Event::Counted { .. } | Event::Levelled { .. } | Event::Ended {} => {
+        Event::Opened { .. }
+        | Event::Counted { .. }
+        | Event::Levelled { .. }
+        | Event::TaskDone { .. }
+        | Event::Ended {}
+        | Event::ReviewOwed { .. }
+        | Event::Reviewed {}
+        | Event::ReviewMissed {} => {
             evolve_whole(response, recorded);
         }
         Event::ReportOwed { .. } | Event::ReportSent { .. } | Event::ReportMissed { .. } => {
@@ -206,7 +247,25 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
             response.opening = Some(opening.clone());
         }
         Event::Counted { headcount } => response.headcount = Some(*headcount),
+        Event::TaskDone { kind } => response.tasks.push((*kind, recorded.at)),
         Event::Ended {} => response.ended_at = Some(recorded.at),
+        Event::ReviewOwed { due_at } => {
+            response.review = Some(OwedReview {
+                due_at: *due_at,
+                done_at: None,
+                missed: false,
+            });
+        }
+        Event::Reviewed {} => {
+            if let Some(owed) = &mut response.review {
+                owed.done_at = owed.done_at.or(Some(recorded.at));
+            }
+        }
+        Event::ReviewMissed {} => {
+            if let Some(owed) = &mut response.review {
+                owed.missed = true;
+            }
+        }
         Event::Levelled {
             rule,
             level,

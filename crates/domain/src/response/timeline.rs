@@ -133,6 +133,17 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let said = ("未按时到", "is not there in time");
             Some(of_post(plan, post, (minute, "arrive-missed"), said))
         }
+        Event::TaskDone { kind } => {
+            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
+            let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
+            Some(line(minute, None, "task-done", &zh, &en))
+        }
+        Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
+        Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
+        Event::ReviewMissed {} => {
+            let (zh, en) = ("没有按时复盘", "it was not reviewed in time");
+            Some(line(minute, None, "review-missed", zh, en))
+        }
         _ => report(run, plan, event, minute),
     }
 }

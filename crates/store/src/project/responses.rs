@@ -7,6 +7,7 @@ use crate::statements::responses as sql;
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{ResponseOpened, ResponseStepped};
+use huiyin_domain::plan::Key;
 use huiyin_domain::response::{Event, Headcount, Opening};
 use huiyin_domain::time::Instant;
 
@@ -14,6 +15,7 @@ use huiyin_domain::time::Instant;
 const ARRIVE: &str = "arrive";
 const ACK: &str = "ack";
 const REPORT: &str = "report";
+const REVIEW: &str = "review";
 
 pub(super) fn opened(
     into: &mut Transaction<'_>,
@@ -95,25 +97,23 @@ pub(super) fn stepped(
             set(&sql::ANSWER_BREACH, vec![at.into()], vec![number(*page)]);
         }
         Event::Arrived { post } => {
-            let key = vec![ARRIVE.into(), post.as_str().into(), number(0)];
-            set(&sql::DUTY_MEET, vec![at.into()], key);
+            set(&sql::DUTY_MEET, vec![at.into()], key(ARRIVE, post, 0));
         }
         Event::ArrivalMissed { post } => {
-            let key = vec![ARRIVE.into(), post.as_str().into(), number(0)];
-            set(&sql::DUTY_BREACH, vec![at.into()], key);
+            set(&sql::DUTY_BREACH, vec![at.into()], key(ARRIVE, post, 0));
         }
         Event::ReportSent { to, number: nth } => {
-            let key = vec![REPORT.into(), to.as_str().into(), number(*nth)];
-            set(&sql::DUTY_MEET, vec![at.into()], key);
+            set(&sql::DUTY_MEET, vec![at.into()], key(REPORT, to, *nth));
         }
         Event::ReportMissed { to, number: nth } => {
-            let key = vec![REPORT.into(), to.as_str().into(), number(*nth)];
-            set(&sql::DUTY_BREACH, vec![at.into()], key);
+            set(&sql::DUTY_BREACH, vec![at.into()], key(REPORT, to, *nth));
         }
         Event::Ended {} => {
             set(&sql::RESPONSE_END, vec![at.into()], Vec::new());
             set(&sql::DUTIES_END, vec![at.into()], Vec::new());
         }
+        Event::Reviewed {} => set(&sql::DUTY_MEET, vec![at.into()], key(REVIEW, "", 0)),
+        Event::ReviewMissed {} => set(&sql::DUTY_BREACH, vec![at.into()], key(REVIEW, "", 0)),
         owed => open_duty(into, meta, (authority, id), owed),
     }
     Ok(())
@@ -121,7 +121,9 @@ pub(super) fn stepped(
 
 /// A duty that an event opens.
 fn open_duty(into: &mut Transaction<'_>, meta: &Meta, (authority, id): (i64, i64), event: &Event) {
+    let none = Key::new("");
     let (duty, subject, nth, whom, due): (_, _, _, Option<_>, Option<Instant>) = match event {
+        Event::ReviewOwed { due_at } => (REVIEW, &none, 0, None, Some(*due_at)),
         Event::PostCalled {
             post, arrive_by, ..
         } => (ARRIVE, post, 0, None, Some(*arrive_by)),
@@ -153,6 +155,11 @@ fn open_duty(into: &mut Transaction<'_>, meta: &Meta, (authority, id): (i64, i64
             due.map(Instant::micros).into(),
         ],
     );
+}
+
+/// What tells a duty among those of its response.
+fn key(duty: &str, subject: &str, nth: u32) -> Vec<Value> {
+    vec![duty.into(), subject.into(), number(nth)]
 }
 
 fn number(number: u32) -> Value {

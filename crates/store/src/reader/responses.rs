@@ -2,7 +2,7 @@
 
 use super::read::journal_row;
 use super::{Read, Reader};
-use crate::rows::{JournalRow, ResponseDutyRow, ResponseOrphans, ResponseRow};
+use crate::rows::{JournalRow, ResponseDutyRow, ResponseOrphans, ResponseRow, TokenHash};
 use crate::statements::responses as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
@@ -122,6 +122,47 @@ impl Reader<'_> {
         })
     }
 
+    /// The position of the last event of a response; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn response_version(
+        &mut self,
+        authority: AuthorityId,
+        id: ResponseId,
+    ) -> Read<Option<i64>> {
+        let arguments = [authority.raw().into(), id.raw().into()];
+        let found = query_one(self.tx, &sql::RESPONSE_VERSION, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten())
+    }
+
+    /// The response of a screen's link or key, and whether it is the key.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn board_screen(
+        &mut self,
+        authority: AuthorityId,
+        token_hash: &TokenHash,
+    ) -> Read<Option<(ResponseId, bool)>> {
+        let arguments = [authority.raw().into(), token_hash.as_slice().into()];
+        query_one(self.tx, &sql::SCREEN, &arguments, |row| {
+            Ok((ResponseId::new(row.int(0)?), row.int(1)? != 0))
+        })
+    }
+
+    /// How many links and screens a response has.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn board_screens(&mut self, authority: AuthorityId, id: ResponseId) -> Read<i64> {
+        let arguments = [authority.raw().into(), id.raw().into()];
+        let found = query_one(self.tx, &sql::SCREENS, &arguments, |row| row.int(0))?;
+        Ok(found.unwrap_or(0))
+    }
+
     /// The wrapped key of a response: no row, or a key that was destroyed, or the key.
     ///
     /// # Errors
@@ -143,6 +184,7 @@ impl Reader<'_> {
         };
         Ok(ResponseOrphans {
             keys: count(&sql::ORPHAN_RESPONSE_KEYS)?,
+            screens: count(&sql::ORPHAN_SCREENS)?,
             without_key: count(&sql::RESPONSES_WITHOUT_KEY)?,
         })
     }

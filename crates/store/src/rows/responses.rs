@@ -54,6 +54,8 @@ pub struct ResponseDutyRow {
 pub struct ResponseOrphans {
     /// Keys of no response.
     pub keys: i64,
+    /// Screens of no response, or of one that ended.
+    pub screens: i64,
     /// Responses without a row of keys.
     pub without_key: i64,
 }

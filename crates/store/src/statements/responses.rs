@@ -23,8 +23,17 @@ statements! {
     ARRIVAL_HOLDER = "UPDATE response_duty SET holder = (SELECT d.holder FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3), step_post = (SELECT d.step_post FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3) WHERE authority_id = $1 AND response_id = $2 AND duty = 'arrive' AND subject = $4";
     DUTY_MEET = "UPDATE response_duty SET met_at = $1, ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL";
     DUTY_BREACH = "UPDATE response_duty SET breached_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL AND breached_at IS NULL";
-    DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND ended_at IS NULL";
+    DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty <> 'review' AND ended_at IS NULL";
     DUTIES_OPEN = "SELECT response_id, duty, subject, number, step_post, holder, due_at, breached_at FROM response_duty WHERE authority_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, response_id, duty, subject LIMIT $2";
+
+    RESPONSE_VERSION = "SELECT MAX(position) FROM journal WHERE authority_id = $1 AND response_id = $2";
+
+    SCREEN_ADD = "INSERT INTO board_screen (authority_id, token_hash, response_id, claimed, created_at) VALUES ($1, $2, $3, $4, $5)";
+    SCREEN = "SELECT response_id, claimed FROM board_screen WHERE authority_id = $1 AND token_hash = $2";
+    SCREENS = "SELECT COUNT(*) FROM board_screen WHERE authority_id = $1 AND response_id = $2";
+    SCREEN_END = "DELETE FROM board_screen WHERE authority_id = $1 AND token_hash = $2";
+    SCREENS_END = "DELETE FROM board_screen WHERE authority_id = $1 AND response_id = $2";
+    ORPHAN_SCREENS = "SELECT COUNT(*) FROM board_screen k LEFT JOIN response r ON r.authority_id = k.authority_id AND r.response_id = k.response_id WHERE r.response_id IS NULL OR r.ended_at IS NOT NULL";
 
     RESPONSE_KEY_ADD = "INSERT INTO response_key (authority_id, response_id, wrapped_text_key) VALUES ($1, $2, $3)";
     RESPONSE_KEY = "SELECT wrapped_text_key FROM response_key WHERE authority_id = $1 AND response_id = $2";

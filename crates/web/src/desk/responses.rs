@@ -8,7 +8,7 @@ use crate::body::Form;
 use crate::desk::case::when;
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::{
-    CallCard, Look, OneButton, PageRow, ResponsePage, ResponseRow, ResponsesPage, StepLink,
+    CallCard, Look, OneButton, PageRow, ResponsePage, ResponseRow, ResponsesPage, StepLink, TaskRow,
 };
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
@@ -17,7 +17,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView};
+use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView, TaskOfResponse};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -79,7 +79,7 @@ fn row(signed: &Signed, one: &ResponseSummary) -> ResponseRow {
 }
 
 /// How many people there are, as far as one can tell.
-pub(super) fn people(one: &ResponseSummary, language: Language) -> String {
+pub(crate) fn people(one: &ResponseSummary, language: Language) -> String {
     match (one.people_min, one.people_max) {
         (Some(min), Some(max)) if min == max => {
             let en = if max == 1 { "person" } else { "people" };
@@ -92,7 +92,7 @@ pub(super) fn people(one: &ResponseSummary, language: Language) -> String {
     }
 }
 
-pub(super) fn level(one: &ResponseSummary, language: Language) -> String {
+pub(crate) fn level(one: &ResponseSummary, language: Language) -> String {
     let level = one.level.as_deref().and_then(RunLevel::parse);
     level.map_or_else(String::new, |level| level.label(language).to_owned())
 }
@@ -134,12 +134,16 @@ pub(super) async fn page(
         facts: facts(signed, &view),
         explanation: explanation.clone(),
         calls: calls(signed, &view)?,
-        tasks: view
-            .tasks
+        tasks: tasks(signed, &view)?,
+        targets: view
+            .targets
             .iter()
-            .map(|task| {
-                let due = task.due_at.as_deref().map(|at| told(signed, at));
-                (say(&task.title), say(&task.post), due.unwrap_or_default())
+            .map(|one| {
+                let minutes =
+                    |count: i64| language.pick(format!("{count}分钟"), format!("{count} min"));
+                let took = one.took_minutes.map(minutes);
+                let took = took.unwrap_or_else(|| language.pick("没有", "never").to_owned());
+                (say(&one.title), minutes(one.minutes), took, one.in_time)
             })
             .collect(),
         reports: reports(signed, &view),
@@ -154,11 +158,14 @@ pub(super) async fn page(
                 (line.minute, say(&line.text), typed.unwrap_or_default())
             })
             .collect(),
-        steps: if running {
-            step_links(&view, language)
-        } else {
-            Vec::new()
-        },
+        steps: step_links(&view, running, language),
+        density: view
+            .at
+            .density
+            .map_or_else(String::new, |one| say(&one.words())),
+        board_href: format!("/board/{id}"),
+        screen: (running && view.may.contains(&"make-screen"))
+            .then(|| FormTarget::to(format!("{}/screen", href(id)))),
         room_href: view
             .room_code
             .as_ref()
@@ -181,6 +188,13 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
     ];
     if let Some(at) = &view.summary.ended_at {
         facts.push(Fact::new(language.pick("结束", "Ended"), told(signed, at)));
+    }
+    if let Some(at) = &view.review_by {
+        let words = language.pick(
+            format!("{}前（结束后5个工作日）", told(signed, at)),
+            format!("by {} (5 working days after the end)", told(signed, at)),
+        );
+        facts.push(Fact::new(language.pick("复盘", "Review"), words));
     }
     if let Some(at) = &view.received_at {
         let label = language.pick("该到的都到了", "Everybody needed was there");
@@ -205,6 +219,34 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
         facts.push(Fact::new(language.pick("无障碍", "Access"), words));
     }
     facts
+}
+
+/// What is made ready, each with a button for whoever did it.
+fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> {
+    let language = signed.language();
+    let running = view.summary.ended_at.is_none();
+    let row = |task: &TaskOfResponse| -> Result<TaskRow, Problem> {
+        let due = task.due_at.as_deref().map(|at| told(signed, at));
+        let open = running && task.done_at.is_none() && !task.needs_danger;
+        let button = match open && view.may.contains(&"task") {
+            true => Some(OneButton {
+                target: FormTarget::to(format!("{}/do/task", href(view.summary.id)))
+                    .sealed("", signed.form_key()?),
+                name: "kind".to_owned(),
+                value: task.kind.to_owned(),
+                label: language.pick("做好了", "Done").to_owned(),
+            }),
+            false => None,
+        };
+        Ok(TaskRow {
+            title: task.title.in_language(language).to_owned(),
+            post: task.post.in_language(language).to_owned(),
+            due: due.unwrap_or_default(),
+            done: task.done_at.as_deref().map(|at| told(signed, at)),
+            button,
+        })
+    };
+    view.tasks.iter().map(row).collect()
 }
 
 fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
@@ -345,9 +387,11 @@ fn page_row(signed: &Signed, page: &PageView) -> PageRow {
     }
 }
 
-fn step_links(view: &ResponseView, language: Language) -> Vec<StepLink> {
+fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<StepLink> {
     let may = |word: &str| view.may.contains(&word);
-    let counted = view.summary.people_max.is_some();
+    let counted = running && view.summary.people_max.is_some();
+    let mut tasks = view.tasks.iter();
+    let dangers = tasks.any(|task| task.needs_danger && task.done_at.is_none());
     let links = [
         (
             "count",
@@ -357,17 +401,24 @@ fn step_links(view: &ResponseView, language: Language) -> Vec<StepLink> {
         ),
         (
             "report",
-            may("report") && !view.reports.is_empty(),
+            running && may("report") && !view.reports.is_empty(),
             "记一次报告",
             "A report went up",
         ),
         (
             "raise",
-            may("raise") && !view.levels_above.is_empty(),
+            running && may("raise") && !view.levels_above.is_empty(),
             "提高级别",
             "Set a farther level",
         ),
-        ("end", may("end"), "结束响应", "End the response"),
+        ("end", running && may("end"), "结束响应", "End the response"),
+        ("review", !running && may("review"), "复盘", "Review"),
+        (
+            "danger",
+            running && may("end") && dangers,
+            "叫了警察或救护",
+            "Police or rescue were called",
+        ),
     ];
     let shown = links.into_iter().filter(|(_, shown, ..)| *shown);
     shown

@@ -6,6 +6,7 @@
 //! two fields that say otherwise ([`receipt::ReceiptPage::qr`], [`desk::style::StylePage::examples`]).
 
 pub mod appearance;
+pub mod board;
 pub mod components;
 pub mod desk;
 pub mod form;
@@ -59,6 +60,9 @@ mod tests {
             all(super::desk::plans::PlanVersionPage::samples()),
             all(super::desk::responses::ResponsesPage::samples()),
             all(super::desk::responses::ResponsePage::samples()),
+            all(super::board::BoardPage::samples()),
+            all(super::board::ScreenPage::samples()),
+            all(super::board::ScreenLinkPage::samples()),
             all(super::page::AnswerPage::samples()),
             all(super::page::RoomPage::samples()),
             all(super::desk::statement::StatementPage::samples()),

@@ -3,7 +3,7 @@
 use super::desk_support::signed_in;
 use super::plans::{house, in_force};
 use super::staff::{OFFICE, get, member, post};
-use super::support::App;
+use super::support::{App, between};
 use huiyin_domain::ids::StaffId;
 use huiyin_testkit::engine::on_sqlite;
 use serde_json::json;
@@ -46,7 +46,7 @@ fn a_program_opens_one_sees_it_and_takes_steps() {
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let twice = post(&app, clerk, &steps, &[], &step).refused(409, "response_step_refused");
         assert_eq!(twice["run_refusal"], "already-there");
-        let end = json!({ "step": "end", "text": "谈过了" });
+        let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
         post(&app, clerk, &steps, &[], &end).refused(403, "not_allowed");
         // Whoever was not called and receives nobody hears that there is none.
         let stranger = member(&app, "stranger", &[(OFFICE, "handler")]);
@@ -133,7 +133,10 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         assert!(clerk.get(&at).text().contains("25至30人"));
         assert_eq!(clerk.get(&format!("{at}/do/end")).status, 403);
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
-        let ended = leader.post(&format!("{at}/do/end"), &[("text", "谈过了")]);
+        let ended = leader.post(
+            &format!("{at}/do/end"),
+            &[("text", "谈过了"), ("anyway", "yes")],
+        );
         assert_eq!(ended.status, 303);
         assert!(leader.get(&at).text().contains("已结束"));
         let list = leader.get("/desk/responses");
@@ -171,5 +174,70 @@ fn the_room_notes_an_arrival_without_sign_in_and_a_get_does_nothing() {
         assert_eq!(view["calls"][0]["state"], "there");
         assert_eq!(phone.post("/room/AAAAAAAA", &[("post", "x")]).status, 410);
         assert_eq!(phone.get("/page/AAAA").status, 410);
+    });
+}
+
+#[test]
+fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "5", "topic": "金丝雀厂欠薪" });
+        let id = post(&app, clerk, "/api/v1/responses", &[], &body).json()["id"].clone();
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let board = leader.get(&format!("/board/{id}"));
+        assert_eq!(board.status, 200);
+        for words in [
+            "金丝雀厂欠薪",
+            "园区接待室",
+            "http-equiv=\"refresh\"",
+            "data-board",
+        ] {
+            assert!(board.text().contains(words), "{words}");
+        }
+        assert!(
+            board
+                .header("content-security-policy")
+                .contains("connect-src 'self'")
+        );
+        let made = leader.post(&format!("/desk/responses/{id}/screen"), &[]);
+        assert_eq!(made.status, 200, "{}", made.text());
+        let href = between(made.text(), "<a href=\"/board/open/", "\"").expect("a link");
+        let link = format!("/board/open/{href}");
+        let mut screen = app.browser();
+        assert_eq!(
+            screen.get("/board/screen").status,
+            404,
+            "nothing was let in"
+        );
+        assert_eq!(screen.get(&link).status, 200);
+        assert_eq!(
+            screen.get("/board/screen").status,
+            404,
+            "opening a link does nothing"
+        );
+        assert_eq!(screen.post(&link, &[]).status, 303);
+        let shown = screen.get("/board/screen");
+        assert_eq!(shown.status, 200);
+        assert!(shown.text().contains("信访办主任"));
+        assert!(!shown.text().contains("金丝雀"), "no topic on a screen");
+        let mut other = app.browser();
+        assert_eq!(other.post(&link, &[]).status, 410, "one screen");
+        let mut stranger = signed_in(
+            &app,
+            StaffId::new(member(&app, "stranger", &[(OFFICE, "handler")]).0),
+        );
+        assert_eq!(stranger.get(&format!("/board/{id}")).status, 404);
+        let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
+        let steps = format!("/api/v1/responses/{id}/steps");
+        assert_eq!(post(&app, &house.leader.1, &steps, &[], &end).status, 200);
+        assert_eq!(
+            screen.get("/board/screen").status,
+            404,
+            "it ends with the response"
+        );
+        assert!(leader.get(&format!("/board/{id}")).text().contains("结束"));
     });
 }

@@ -66,7 +66,7 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
 
 /// Whether something is typed for it, on a page of its own.
 fn is_typed(step: &str) -> bool {
-    ["count", "raise", "report", "end"].contains(&step)
+    ["count", "raise", "report", "end", "danger", "review"].contains(&step)
 }
 
 fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
@@ -84,7 +84,15 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             to: text("to"),
             text: text("text"),
         },
-        "end" => ResponseStep::End { text: text("text") },
+        "end" => ResponseStep::End {
+            text: text("text"),
+            anyway: form.ticked("anyway"),
+        },
+        "task" | "danger" => ResponseStep::Task {
+            kind: text("kind"),
+            danger: text("danger"),
+        },
+        "review" => ResponseStep::Review { text: text("text") },
         "acknowledge" => ResponseStep::Acknowledge { page: page() },
         "decline" => ResponseStep::Decline { page: page() },
         "arrive" => ResponseStep::Arrive { post: text("post") },
@@ -101,7 +109,8 @@ async fn form_page(
 ) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
-    if !view.may.contains(&step) || !is_typed(step) {
+    let action = if step == "danger" { "end" } else { step };
+    if !view.may.contains(&action) || !is_typed(step) {
         return Err(Problem::of(Code::NotAllowed));
     }
     let (title, consequence, submit) = words(step);
@@ -154,6 +163,25 @@ fn words(step: &str) -> (Words, Words, Words) {
             ),
             ("已报", "It went up"),
         ),
+        "danger" => (
+            (
+                "呼叫警察或救护、消防",
+                "Police, ambulance or fire service were called",
+            ),
+            (
+                "只因写明的生命或交通危险；写下危险的就是负责人，留下记录。",
+                "Only for a danger to life or in traffic that is written down; whoever writes it is in charge, and stands on record.",
+            ),
+            ("记下", "Note it"),
+        ),
+        "review" => (
+            ("复盘", "Review"),
+            (
+                "时间都从记录里来，改不了；可以补充，不能改写。对事不对人。",
+                "The times come from the record and cannot be changed; words are added, none is rewritten. It is about what happened, not about persons.",
+            ),
+            ("记下", "Note it"),
+        ),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -193,39 +221,74 @@ fn fields(
             .hinted(say("写30，或30-60。", "30, or 30-60."))
             .refused(wrong("people")),
         ],
-        "raise" => {
-            let level = |word: &String| {
-                let label = RunLevel::parse(word).map_or("", |level| level.label(language));
-                Choice::new(word, label).chosen(text("level") == *word)
-            };
-            let levels = view.levels_above.iter().map(level).collect();
-            vec![
-                FieldView::new(
-                    "level",
-                    say("哪一级？", "Which level?"),
-                    FieldKind::Radios(levels),
-                )
-                .refused(wrong("level")),
-                area("reason", say("为什么？", "Why?")),
-            ]
-        }
-        "report" => {
-            let to = view.reports.iter().filter(|owed| !owed.sent).map(|owed| {
-                Choice::new(&owed.to, owed.title.in_language(language))
-                    .chosen(text("to") == owed.to)
-            });
-            vec![
-                FieldView::new(
-                    "to",
-                    say("报给谁？", "To whom?"),
-                    FieldKind::Radios(to.collect()),
-                ),
-                area("text", say("报告了什么？", "What was reported?")),
-            ]
-        }
-        _ => vec![area(
+        "raise" => vec![
+            levels(signed, view, &text("level")).refused(wrong("level")),
+            area("reason", say("为什么？", "Why?")),
+        ],
+        "report" => vec![
+            recipients(signed, view, &text("to")),
+            area("text", say("报告了什么？", "What was reported?")),
+        ],
+        "danger" => vec![
+            danger_kinds(signed, view, &text("kind")).refused(wrong("kind")),
+            area("danger", say("有什么危险？", "What is the danger?")),
+        ],
+        "review" => vec![area(
             "text",
-            say("结果和后续", "What came of it, and what follows"),
+            say(
+                "做得好的，要改进的",
+                "What went well, and what is to become better",
+            ),
         )],
+        _ => {
+            let asked = say("结果和后续", "What came of it, and what follows");
+            let anyway = end_anyway(signed, view, typed);
+            std::iter::once(area("text", asked)).chain(anyway).collect()
+        }
     }
+}
+
+/// Which call to police or rescue was made, of those that the rule has.
+fn danger_kinds(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let needs = view.tasks.iter().filter(|task| task.needs_danger);
+    let choices = needs.filter(|task| task.done_at.is_none()).map(|task| {
+        Choice::new(task.kind, task.title.in_language(language)).chosen(chosen == task.kind)
+    });
+    let label = language.pick("呼叫了谁？", "Who was called?");
+    FieldView::new("kind", label, FieldKind::Radios(choices.collect()))
+}
+
+/// What is open, and whether it ends all the same; nothing where nothing is.
+fn end_anyway(signed: &Signed, view: &ResponseView, typed: &Form) -> Option<FieldView> {
+    let language = signed.language();
+    let open = view.open_ends.iter();
+    let open: Vec<&str> = open.map(|end| end.title.in_language(language)).collect();
+    let anyway = FieldKind::Checkbox(typed.ticked("anyway"));
+    let label = language.pick("仍要结束", "End it all the same");
+    let field = FieldView::new("anyway", label, anyway);
+    (!open.is_empty()).then(|| field.hinted(open.join(language.pick("；", "; "))))
+}
+
+/// The farther levels of the place.
+fn levels(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let level = |word: &String| {
+        let label = RunLevel::parse(word).map_or("", |level| level.label(language));
+        Choice::new(word, label).chosen(chosen == word)
+    };
+    let levels = view.levels_above.iter().map(level).collect();
+    let label = language.pick("哪一级？", "Which level?");
+    FieldView::new("level", label, FieldKind::Radios(levels))
+}
+
+/// To whom a report is owed.
+fn recipients(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let owed = view.reports.iter().filter(|owed| !owed.sent);
+    let choices = owed.map(|owed| {
+        Choice::new(&owed.to, owed.title.in_language(language)).chosen(chosen == owed.to)
+    });
+    let label = language.pick("报给谁？", "To whom?");
+    FieldView::new("to", label, FieldKind::Radios(choices.collect()))
 }

@@ -127,6 +127,21 @@ pub struct CallCard {
     pub buttons: Vec<OneButton>,
 }
 
+/// Something that is made ready.
+#[derive(Clone, Debug)]
+pub struct TaskRow {
+    /// What.
+    pub title: String,
+    /// Who sees to it.
+    pub post: String,
+    /// By when; may be empty.
+    pub due: String,
+    /// When it was done.
+    pub done: Option<String>,
+    /// Tells that it is done.
+    pub button: Option<OneButton>,
+}
+
 /// A step that has a page of its own.
 #[derive(Clone, Debug)]
 pub struct StepLink {
@@ -166,14 +181,22 @@ pub struct ResponsePage {
     pub explanation: Vec<String>,
     /// The posts.
     pub calls: Vec<CallCard>,
-    /// What is made ready: what, who sees to it, by when (may be empty).
-    pub tasks: Vec<(String, String, String)>,
+    /// What is made ready.
+    pub tasks: Vec<TaskRow>,
+    /// The times of the plan against what was: what, within, took, whether in time.
+    pub targets: Vec<(String, String, String, bool)>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// What happened: minute, what, what was typed with it (may be empty).
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Whether the room is full, in words; empty: no matter.
+    pub density: String,
+    /// The board.
+    pub board_href: String,
+    /// Where a link for a screen is made; `None`: not by this person.
+    pub screen: Option<FormTarget>,
     /// The page that hangs in the room as a code.
     pub room_href: Option<String>,
 }
@@ -206,32 +229,24 @@ impl ResponsePage {
             topic: say("工资拖欠", "Unpaid wages"),
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
-            calls: vec![CallCard {
-                title: say("分管信访工作领导", "Leader in charge of petition work"),
-                by: say("当面", "in person"),
-                look: Look::Late,
-                late: true,
-                phrase: say("没有人应答", "nobody answers"),
-                own: true,
-                pages: vec![PageRow {
-                    number: 1,
-                    post: say("值班领导", "Leader on duty"),
-                    name: say("林洁", "Lin Jie"),
-                    channel: say("电话", "phone"),
-                    when: "10:00".to_owned(),
-                    state: say("没有应答", "no answer"),
-                }],
-                buttons: vec![OneButton {
-                    target: FormTarget::to("/desk/responses/7/do/arrive"),
-                    name: "post".to_owned(),
-                    value: "leader-in-charge".to_owned(),
-                    label: say("到了", "Is there"),
-                }],
+            calls: vec![CallCard::sample(language)],
+            tasks: vec![TaskRow {
+                title: say("饮水", "water"),
+                post: say("值班员", "Clerk on duty"),
+                due: "10:05".to_owned(),
+                done: None,
+                button: Some(OneButton {
+                    target: FormTarget::to("/desk/responses/7/do/task"),
+                    name: "kind".to_owned(),
+                    value: "water".to_owned(),
+                    label: say("做好了", "Done"),
+                }),
             }],
-            tasks: vec![(
-                say("饮水", "water"),
-                say("值班员", "Clerk on duty"),
-                "10:05".to_owned(),
+            targets: vec![(
+                say("到场", "there"),
+                "20".to_owned(),
+                "25".to_owned(),
+                false,
             )],
             reports: vec![(
                 say("县信访局", "County bureau"),
@@ -243,7 +258,41 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            density: say(
+                "快满了：请打开备用场所",
+                "nearly full: open the overflow room",
+            ),
+            board_href: "/board/7".to_owned(),
+            screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
+        }
+    }
+}
+
+impl CallCard {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("分管信访工作领导", "Leader in charge of petition work"),
+            by: say("当面", "in person"),
+            look: Look::Late,
+            late: true,
+            phrase: say("没有人应答", "nobody answers"),
+            own: true,
+            pages: vec![PageRow {
+                number: 1,
+                post: say("值班领导", "Leader on duty"),
+                name: say("林洁", "Lin Jie"),
+                channel: say("电话", "phone"),
+                when: "10:00".to_owned(),
+                state: say("没有应答", "no answer"),
+            }],
+            buttons: vec![OneButton {
+                target: FormTarget::to("/desk/responses/7/do/arrive"),
+                name: "post".to_owned(),
+                value: "leader-in-charge".to_owned(),
+                label: say("到了", "Is there"),
+            }],
         }
     }
 }

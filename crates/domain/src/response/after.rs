@@ -1,0 +1,88 @@
+//! What is made ready, how a response ends, and its review afterwards 复盘.
+
+use super::{Command, OpenEnd};
+use super::{Event, Phase, Recorded, Response, RunRefusal, Scene};
+use crate::plan::TaskKind;
+use crate::time::Instant;
+
+/// Working days within which a response is reviewed; the day on which it ended is not counted.
+/// *Source:* INCIDENT 1b: an owner, within five working days, without blame.
+pub const REVIEW_WORKING_DAYS: usize = 5;
+
+/// A task of the rule is done.
+pub(super) fn do_task(
+    response: &Response,
+    kind: TaskKind,
+    scene: &Scene<'_>,
+    now: Instant,
+) -> Result<Recorded, RunRefusal> {
+    let rule = response.rule.as_ref().and_then(|id| scene.plan.rule(id));
+    let asked = rule.is_some_and(|rule| rule.tasks.iter().any(|task| task.kind == kind));
+    if !asked {
+        return Err(RunRefusal::NoSuchTask);
+    }
+    if response.done(kind).is_some() {
+        return Err(RunRefusal::TaskDone);
+    }
+    let event = Event::TaskDone { kind };
+    Ok(Recorded { at: now, event })
+}
+
+/// It ends, and is to be reviewed.
+pub(super) fn end(
+    response: &Response,
+    anyway: bool,
+    scene: &Scene<'_>,
+    now: Instant,
+) -> Result<Vec<Recorded>, RunRefusal> {
+    if !anyway && !response.open_ends(scene.plan).is_empty() {
+        return Err(RunRefusal::OpenEnds);
+    }
+    let today = now.date_in(&scene.plan.zone);
+    let day = scene.calendar.workday_after(today, REVIEW_WORKING_DAYS);
+    let next = day.and_then(|day| day.tomorrow().ok());
+    let due_at = next.map(|next| scene.plan.zone.start_of(next).plus_micros(-1));
+    let owed = due_at.map(|due_at| Event::ReviewOwed { due_at });
+    let events = [Some(Event::Ended {}), owed].into_iter().flatten();
+    Ok(events.map(|event| Recorded { at: now, event }).collect())
+}
+
+/// What can still happen to a response that ended: its review, and that it was not reviewed in time.
+pub(super) fn after_end(
+    response: &Response,
+    command: &Command,
+    now: Instant,
+) -> Result<Vec<Recorded>, RunRefusal> {
+    let event = match command {
+        Command::Review => Some((now, Event::Reviewed {})),
+        Command::Tick => {
+            let missed = response.review.filter(|owed| owed.is_due(now));
+            missed.map(|owed| (owed.due_at, Event::ReviewMissed {}))
+        }
+        _ => return Err(RunRefusal::Ended),
+    };
+    let recorded = event.map(|(at, event)| Recorded { at, event });
+    Ok(recorded.into_iter().collect())
+}
+
+impl Response {
+    /// When a task was done.
+    pub fn done(&self, kind: TaskKind) -> Option<Instant> {
+        let mut tasks = self.tasks.iter();
+        tasks.find(|(done, _)| *done == kind).map(|(_, at)| *at)
+    }
+
+    /// What is open: with it a response ends only by a decision that says so.
+    pub fn open_ends(&self, plan: &crate::plan::Plan) -> Vec<OpenEnd> {
+        let rule = self.rule.as_ref().and_then(|id| plan.rule(id));
+        let away = |call: &&super::Call| !matches!(call.phase, Phase::There(_));
+        let posts = self.calls.iter().filter(away);
+        let posts = posts.map(|call| OpenEnd::Post(call.post.clone()));
+        // A call to police or rescue is no duty while there is no danger.
+        let duty = |kind: &TaskKind| !matches!(kind, TaskKind::Police | TaskKind::AmbulanceOrFire);
+        let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
+        let tasks = tasks.map(|task| task.kind).filter(duty);
+        let tasks = tasks.filter(|kind| self.done(*kind).is_none());
+        posts.chain(tasks.map(OpenEnd::Task)).collect()
+    }
+}

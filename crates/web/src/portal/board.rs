@@ -1,0 +1,301 @@
+//! `/board/…`: the board of a response, for its own posts when signed in, and for a screen that the
+//! person in charge let in. Live where the browser can, refreshed by itself where it cannot.
+
+use crate::body;
+use crate::cookie;
+use crate::desk::guard::{Signed, SignedForm, is_ours};
+use crate::desk::responses::{level, people};
+use crate::pages::board::{BoardPage, BoardPost, ScreenLinkPage, ScreenPage};
+use crate::pages::desk::Place;
+use crate::pages::desk::responses::Look;
+use crate::pages::form::FormTarget;
+use crate::pages::layout::Frame;
+use crate::portal::{frame, html, see_with};
+use crate::problem::{self, Code, Problem};
+use crate::state::Web;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{Stream, unfold};
+use huiyin_app::{BoardView, CallState, CallView, Onlooker, Token};
+use huiyin_domain::language::Language;
+use huiyin_domain::text::shown_safely;
+use huiyin_domain::time::{Instant, Zone};
+use std::convert::Infallible;
+use std::time::Duration;
+
+/// How often a live board asks whether something happened.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Looks of one connection; then the browser connects anew, so that a server that stops need not wait
+/// for the boards that hang on it.
+const LOOKS_MAX: u32 = 20;
+/// The policy of every page, and that the script may ask this server whether something happened.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+type InPath<T> = Result<Path<T>, PathRejection>;
+
+/// `GET /board/{id}`.
+pub(crate) async fn show(path: InPath<i64>, signed: Signed) -> Response {
+    let shown = async {
+        let id = crate::api::admin::id(path)?;
+        let onlooker = Onlooker::Staff(signed.principal().clone(), id);
+        let view = signed.web().huiyin.board(&onlooker).await?;
+        let frame = signed.frame();
+        let live = format!("/board/{id}/events");
+        Ok(with_policy(signed.html(&page(frame, &view, live))))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// `GET /board/{id}/events`.
+pub(crate) async fn events(path: InPath<i64>, signed: Signed) -> Response {
+    let live = async {
+        let id = crate::api::admin::id(path)?;
+        let onlooker = Onlooker::Staff(signed.principal().clone(), id);
+        let huiyin = &signed.web().huiyin;
+        huiyin.board(&onlooker).await?;
+        Ok(stream(signed.web().clone(), onlooker).into_response())
+    };
+    signed.or_refused(live.await)
+}
+
+/// `POST /desk/responses/{id}/screen`: a link for one screen, shown once.
+pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let made = async {
+        let id = crate::api::admin::id(path)?;
+        let token = signed
+            .web()
+            .huiyin
+            .make_screen(signed.principal(), id)
+            .await?;
+        Ok(signed.html(&ScreenLinkPage {
+            frame: signed.frame(),
+            desk: signed.desk(Some(Place::Responses)),
+            href: format!("/board/open/{}", token.text()),
+            back_href: format!("/desk/responses/{id}"),
+        }))
+    };
+    signed.or_refused(made.await)
+}
+
+/// `GET /board/open/{token}`: opening the link does nothing; its button takes this screen.
+pub(crate) async fn ask(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: InPath<String>,
+) -> Response {
+    let asked = async {
+        let token = link(path)?;
+        if !web.huiyin.screen_waits(&token).await? {
+            return Err(Problem::of(Code::LinkEnded));
+        }
+        Ok(html(&ScreenPage {
+            frame: frame(&web, &headers, "/board"),
+            target: FormTarget::to(format!("/board/open/{}", token.text())),
+        }))
+    };
+    asked
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// `POST /board/open/{token}`.
+pub(crate) async fn take(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: InPath<String>,
+) -> Response {
+    let taken = async {
+        let token = link(path)?;
+        if !is_ours(&headers) || !body::has_type(&headers, "application/x-www-form-urlencoded") {
+            let waits = web.huiyin.screen_waits(&token).await?;
+            let code = if waits {
+                Code::FormNotOurs
+            } else {
+                Code::LinkEnded
+            };
+            return Err(Problem::of(code));
+        }
+        let key = web.huiyin.claim_screen(&token).await;
+        let key = key.map_err(|error| ended(Problem::from(error)))?;
+        let cookie = cookie::set_screen(&web, &headers, &key);
+        Ok(see_with("/board/screen", cookie))
+    };
+    taken
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// `GET /board/screen`: the board on a screen that was let in.
+pub(crate) async fn screen(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let shown = async {
+        let onlooker = onlooker(&headers)?;
+        let view = web.huiyin.board(&onlooker).await?;
+        let page = page(
+            frame(&web, &headers, "/board/screen"),
+            &view,
+            "/board/screen/events".to_owned(),
+        );
+        Ok(with_policy(html(&page)))
+    };
+    shown
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// `GET /board/screen/events`.
+pub(crate) async fn screen_events(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let live = async {
+        let onlooker = onlooker(&headers)?;
+        web.huiyin.board_version(&onlooker).await?;
+        Ok(stream(web.clone(), onlooker).into_response())
+    };
+    live.await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+fn onlooker(headers: &HeaderMap) -> Result<Onlooker, Problem> {
+    let key = cookie::screen(headers).ok_or_else(|| Problem::of(Code::NotFound))?;
+    Ok(Onlooker::Screen(key))
+}
+
+fn link(path: InPath<String>) -> Result<Token, Problem> {
+    let text = path.map(|Path(text)| text).unwrap_or_default();
+    Token::parse(&text).ok_or_else(|| Problem::of(Code::LinkEnded))
+}
+
+fn ended(problem: Problem) -> Problem {
+    match problem.code() {
+        Code::NotFound => Problem::of(Code::LinkEnded),
+        _ => problem,
+    }
+}
+
+fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
+    problem::page(frame(web, headers, "/board"), problem.code())
+}
+
+fn with_policy(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    response
+}
+
+/// Says `moved` whenever something happened in the response, and ends by itself.
+fn stream(
+    web: Web,
+    onlooker: Onlooker,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+    let first = (web, onlooker, None::<i64>, 0);
+    let events = unfold(first, |(web, onlooker, mut seen, mut looks)| async move {
+        while looks < LOOKS_MAX {
+            looks += 1;
+            let version = web.huiyin.board_version(&onlooker).await.ok();
+            let moved = seen.is_some() && version != seen;
+            let is_first = seen.is_none();
+            seen = version.or(seen);
+            if moved {
+                let event = Event::default().event("moved").data("1");
+                return Some((Ok(event), (web, onlooker, seen, looks)));
+            }
+            if is_first {
+                let event = Event::default().retry(LOOK_EVERY).comment("live");
+                return Some((Ok(event), (web, onlooker, seen, looks)));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        None
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+fn clock(at: &str, zone: &Zone) -> String {
+    let Ok(at) = Instant::parse(at) else {
+        return at.to_owned();
+    };
+    at.civil_in(zone).strftime("%H:%M").to_string()
+}
+
+fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
+    let language = frame.language;
+    let clock = |at: &str| clock(at, &view.zone);
+    let post = |call: &CallView| board_post(call, &clock, language);
+    let tasks = view.tasks.iter().map(|task| {
+        let due = task.due_at.as_deref().map(&clock).unwrap_or_default();
+        let words = task.title.in_language(language).to_owned();
+        (words, task.post.in_language(language).to_owned(), due)
+    });
+    let next = view.reports.iter().filter(|owed| !owed.sent);
+    let next = next.map(|owed| {
+        let title = owed.title.in_language(language).to_owned();
+        (title, clock(&owed.due_at), owed.late)
+    });
+    BoardPage {
+        place: view.at.title.in_language(language).to_owned(),
+        people: people(&view.summary, language),
+        level: level(&view.summary, language),
+        opened: clock(&view.summary.opened_at),
+        ended: view.summary.ended_at.as_deref().map(&clock),
+        red: view.summary.red,
+        unwell: view.unwell,
+        topic: view
+            .topic
+            .as_deref()
+            .map(|text| shown_safely(text).into_owned()),
+        density: view.at.density.map_or_else(String::new, |one| {
+            one.words().in_language(language).to_owned()
+        }),
+        posts: view.calls.iter().map(post).collect(),
+        tasks: tasks.collect(),
+        reports: next.collect(),
+        as_of: clock(&view.as_of),
+        live,
+        frame,
+    }
+}
+
+fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Language) -> BoardPost {
+    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
+    let due = clock(&call.arrive_by);
+    let (look, words) = match call.state {
+        CallState::There => {
+            let at = at(&call.arrived_at);
+            (
+                Look::Met,
+                language.pick(format!("{at}到"), format!("there {at}")),
+            )
+        }
+        CallState::Coming => (
+            if call.late { Look::Late } else { Look::DueSoon },
+            language.pick(format!("会来，{due}前"), format!("comes, by {due}")),
+        ),
+        CallState::Calling => {
+            let by = at(&call.answer_by);
+            (
+                if call.late { Look::Late } else { Look::DueSoon },
+                language.pick(
+                    format!("呼叫中，{by}前应答，{due}前到"),
+                    format!("called, answers by {by}, there by {due}"),
+                ),
+            )
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            language.pick(
+                "没人来，要人管".to_owned(),
+                "nobody comes: see to it".to_owned(),
+            ),
+        ),
+    };
+    BoardPost {
+        title: call.title.in_language(language).to_owned(),
+        look,
+        words,
+    }
+}
