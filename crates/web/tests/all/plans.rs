@@ -511,7 +511,7 @@ fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
         );
         let refused = post(&app, &pan.1, address, &[], &json!({ "order": "ask" }));
         let refused = refused.refused(422, "fields_refused");
-        assert_eq!(refused["fields"].as_array().map(Vec::len), Some(4));
+        assert_eq!(refused["errors"].as_array().map(Vec::len), Some(4));
         post(&app, &pan.1, address, &[], &json!({ "order": "flee" }))
             .refused(422, "fields_refused");
 

@@ -413,6 +413,7 @@ fn problems(signed: &Signed, draft: i64, look: &PlanDraftLook) -> Vec<ProblemRow
                 .as_ref()
                 .map(|plan| example(signed, plan, &found.witness))
                 .unwrap_or_default(),
+            field: found.field.clone(),
             href: step.map(|step| href(draft, step)),
             step: step.map_or_else(String::new, |step| step.label(language).to_owned()),
         }
