@@ -18,7 +18,7 @@ use crate::casework::parse;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
-use crate::queries::plans::latest_roster;
+use crate::queries::plans::effective_roster;
 use crate::record::Keyring;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
@@ -80,13 +80,13 @@ pub(crate) struct Running {
 }
 
 impl Setting {
-    /// Reads plan and newest roster; whoever belongs to a respondent is taken out of the roster, so
+    /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to a respondent is taken out of the roster, so
     /// that no page goes to them whatever post they hold (RULES 4.1).
     pub(crate) fn read(
         reader: &mut Reader<'_>,
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
         authority: AuthorityId,
-        pinned: &Pinned,
+        (pinned, since): (&Pinned, Instant),
         text: &OpeningText,
     ) -> Result<Self, AppError> {
         let known = rules.authority(authority).ok_or(Refusal::NoSuchResponse)?;
@@ -94,9 +94,8 @@ impl Setting {
         let unreadable = || AppError::Unreadable(format!("plan {}", pinned.id));
         let plan = content.as_deref().ok_or_else(unreadable)?;
         let plan = Plan::parse(plan).map_err(|_| unreadable())?;
-        let roster = latest_roster(reader, authority, &pinned.id)?;
-        let roster = roster.and_then(|(_, toml)| Roster::parse(&toml).ok());
-        let mut roster = roster.ok_or_else(unreadable)?;
+        let roster = effective_roster(reader, authority, &pinned.id, since)?;
+        let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
@@ -195,7 +194,7 @@ impl Running {
             reader,
             (rules, organisation),
             authority,
-            &opened.plan,
+            (&opened.plan, envelope.effective_at),
             &text,
         )?;
         let mut happened = opened.happened;
