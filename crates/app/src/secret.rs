@@ -19,6 +19,8 @@ pub(crate) enum TokenUse {
     Invitation,
     /// A program.
     Api,
+    /// The duty calendar of one member of staff.
+    Feed,
 }
 
 impl TokenUse {
@@ -27,6 +29,7 @@ impl TokenUse {
             Self::Session => "session token",
             Self::Invitation => "invitation token",
             Self::Api => "api token",
+            Self::Feed => "calendar token",
         }
     }
 }

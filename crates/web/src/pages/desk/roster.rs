@@ -85,6 +85,21 @@ pub struct DutyPanel {
     pub changes: Vec<ChangeRow>,
     /// What this person can do.
     pub forms: Vec<DutyForm>,
+    /// Their own duty calendar; `None`: they do not stand in the roster.
+    pub feed: Option<FeedView>,
+}
+
+/// The address of one's own duty calendar.
+#[derive(Clone, Debug)]
+pub struct FeedView {
+    /// The address that was just made; shown once.
+    pub made: Option<String>,
+    /// Whether there is one.
+    pub has: bool,
+    /// Where a new one is asked for.
+    pub make: FormTarget,
+    /// Where it is ended.
+    pub end: FormTarget,
 }
 
 /// The page.
@@ -184,6 +199,12 @@ impl RosterPage {
                     )],
                     submit: say("现在由我值班", "I am on duty from now"),
                 }],
+                feed: Some(FeedView {
+                    made: Some("/calendar/1.AbCd.ics".to_owned()),
+                    has: true,
+                    make: FormTarget::to("/desk/rosters/sample-park/feed"),
+                    end: FormTarget::to("/desk/rosters/sample-park/feed/end"),
+                }),
             }),
             error: None,
         }
