@@ -36,7 +36,7 @@ pub(crate) async fn take(path: Result<Path<String>, PathRejection>, form: Signed
             let words = signed
                 .language()
                 .pick("这一项没有填全", "Something is missing");
-            return Ok(again(signed, &id, words, Code::FieldsRefused).await?);
+            return again(signed, &id, words, Code::FieldsRefused).await;
         };
         let done = huiyin.order_duty(signed.principal(), &id, order, form.idempotency());
         match done.await {
@@ -44,7 +44,7 @@ pub(crate) async fn take(path: Result<Path<String>, PathRejection>, form: Signed
             Err(AppError::Refused(Refusal::Plan(PlanRefusal::Duty(refusal)))) => {
                 let words = refusal.words();
                 let words = words.in_language(signed.language());
-                Ok(again(signed, &id, words, Code::DutyNotChanged).await?)
+                again(signed, &id, words, Code::DutyNotChanged).await
             }
             Err(error) => Err(Problem::from(error)),
         }
