@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod duty;
 pub mod export;
+pub mod feed;
 pub mod import;
 pub mod people;
 pub mod plan_drafts;

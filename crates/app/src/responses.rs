@@ -82,13 +82,13 @@ pub(crate) struct Running {
 }
 
 impl Setting {
-    /// Reads plan and newest roster, with the changes of duty that hold; whoever belongs to a respondent is taken out of the roster, so
+    /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to a respondent is taken out of the roster, so
     /// that no page goes to them whatever post they hold (RULES 4.1).
     pub(crate) fn read(
-        (reader, shared): (&mut Reader<'_>, &Shared),
+        reader: &mut Reader<'_>,
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
         authority: AuthorityId,
-        pinned: &Pinned,
+        (pinned, since): (&Pinned, Instant),
         text: &OpeningText,
     ) -> Result<Self, AppError> {
         let known = rules.authority(authority).ok_or(Refusal::NoSuchResponse)?;
@@ -96,8 +96,7 @@ impl Setting {
         let unreadable = || AppError::Unreadable(format!("plan {}", pinned.id));
         let plan = content.as_deref().ok_or_else(unreadable)?;
         let plan = Plan::parse(plan).map_err(|_| unreadable())?;
-        let now = shared.clock.now();
-        let roster = effective_roster(reader, authority, &pinned.id, now)?;
+        let roster = effective_roster(reader, authority, &pinned.id, since)?;
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
@@ -194,10 +193,10 @@ impl Running {
             return Err(AppError::Unreadable(format!("response {id}")));
         };
         let setting = Setting::read(
-            (reader, shared),
+            reader,
             (rules, organisation),
             authority,
-            &opened.plan,
+            (&opened.plan, envelope.effective_at),
             &text,
         )?;
         let mut happened = opened.happened;

@@ -21,6 +21,8 @@ pub(crate) enum TokenUse {
     Api,
     /// A screen that shows a board, or the link that lets one in.
     Screen,
+    /// The duty calendar of one member of staff.
+    Feed,
 }
 
 impl TokenUse {
@@ -30,6 +32,7 @@ impl TokenUse {
             Self::Invitation => "invitation token",
             Self::Api => "api token",
             Self::Screen => "screen token",
+            Self::Feed => "calendar token",
         }
     }
 }

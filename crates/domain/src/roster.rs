@@ -5,6 +5,7 @@
 
 pub mod change;
 mod check;
+pub mod feed;
 mod parse;
 mod readiness;
 mod watch;

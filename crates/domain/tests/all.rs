@@ -6,6 +6,7 @@ mod all {
     mod category;
     mod deadline;
     mod duty_change;
+    mod duty_feed;
     mod event;
     mod explanation;
     mod lodging;

@@ -115,16 +115,8 @@ pub(crate) fn project(
         }
         Event::ResponseOpened(opened) => responses::opened(into, meta, opened),
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
-        Event::DutySwapAsked(asked) => {
-            plans::swap_asked(into, meta, asked);
-            Ok(())
-        }
-        Event::DutySwapEnded(ended) => {
-            plans::swap_ended(into, meta, ended);
-            Ok(())
-        }
-        Event::DutyChanged(changed) => {
-            plans::duty_changed(into, meta, changed);
+        Event::DutySwapAsked(_) | Event::DutySwapEnded(_) | Event::DutyChanged(_) => {
+            plans::duty(into, meta, event);
             Ok(())
         }
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),

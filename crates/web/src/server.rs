@@ -298,6 +298,15 @@ fn plan_routes() -> Router<Web> {
         )
         .route("/desk/rosters/{id}", get(desk::roster::show))
         .route("/desk/rosters/{id}/duty", post(desk::roster::duty::take))
+        .route(
+            "/desk/rosters/{id}/feed",
+            post(desk::roster::duty::make_feed),
+        )
+        .route(
+            "/desk/rosters/{id}/feed/end",
+            post(desk::roster::duty::end_feed),
+        )
+        .route("/calendar/{file}", get(desk::roster::duty::calendar))
         .route("/api/v1/plans", get(api::plan::list).post(api::plan::lodge))
         .route("/api/v1/rosters", post(api::plan::lodge_roster))
         .route("/api/v1/plans/{id}", get(api::plan::show))

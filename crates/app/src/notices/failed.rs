@@ -106,6 +106,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (Some(document), _) => document_title(document),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
+        (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),
     }

@@ -374,6 +374,11 @@ fn later_orphans(
             "bearer tokens of no staff",
         ),
         (
+            "orphan-calendar-feeds",
+            people.calendar_feeds,
+            "addresses of duty calendars of no staff",
+        ),
+        (
             "staff-without-key",
             people.staff_without_key,
             "staff without a row of keys",

@@ -260,9 +260,10 @@ impl Command for Open {
         }
         let mut text = self.text(&organisation)?;
         let pinned = self.plan(transaction)?;
+        let now = transaction.now();
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
-        let setting = Setting::read((&mut reader, shared), of, authority, &pinned, &text)?;
+        let setting = Setting::read(&mut reader, of, authority, (&pinned, now), &text)?;
         text.left_out = left_out(&setting, &text);
         let opening = self.opening(&setting)?;
         let wish = Wish::Open {

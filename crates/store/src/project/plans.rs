@@ -8,7 +8,7 @@ use crate::statements::plans as sql;
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{
-    DataLoaded, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd,
+    DataLoaded, DutyChange, DutyChanged, DutySwapEnded, Event, PlanApproved, SwapEnd,
 };
 
 pub(super) fn plan_lodged(into: &mut Transaction<'_>, meta: &Meta, lodged: &DataLoaded) {
@@ -51,10 +51,20 @@ pub(super) fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &
     );
 }
 
+/// What changes who is on duty.
+pub(super) fn duty(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
+    match event {
+        Event::DutySwapAsked(asked) => swap_asked(into, meta, asked),
+        Event::DutySwapEnded(ended) => swap_ended(into, meta, ended),
+        Event::DutyChanged(changed) => duty_changed(into, meta, changed),
+        _ => {}
+    }
+}
+
 /// How a change came about that was asked for.
 const SWAP: &str = "swap";
 
-pub(super) fn swap_asked(into: &mut Transaction<'_>, meta: &Meta, asked: &DutyChange) {
+fn swap_asked(into: &mut Transaction<'_>, meta: &Meta, asked: &DutyChange) {
     add_change(
         into,
         meta,
@@ -64,7 +74,7 @@ pub(super) fn swap_asked(into: &mut Transaction<'_>, meta: &Meta, asked: &DutyCh
     );
 }
 
-pub(super) fn duty_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &DutyChanged) {
+fn duty_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &DutyChanged) {
     let how = (changed.how.word(), DutyChangeState::Holds);
     let decided_at = meta.recorded_at.micros().into();
     add_change(into, meta, &changed.change, how, decided_at);
@@ -96,7 +106,7 @@ fn add_change(
 }
 
 /// A request ends once: ending it again would change no row.
-pub(super) fn swap_ended(into: &mut Transaction<'_>, meta: &Meta, ended: &DutySwapEnded) {
+fn swap_ended(into: &mut Transaction<'_>, meta: &Meta, ended: &DutySwapEnded) {
     let state = match ended.how {
         SwapEnd::Agreed => DutyChangeState::Holds,
         SwapEnd::Declined => DutyChangeState::Declined,

@@ -206,6 +206,36 @@ impl Reader<'_> {
         })
     }
 
+    /// Whose duty calendar an address is.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn calendar_feed(
+        &mut self,
+        authority: AuthorityId,
+        token_hash: &TokenHash,
+    ) -> Read<Option<StaffId>> {
+        let arguments = [authority.raw().into(), token_hash.as_slice().into()];
+        query_one(self.tx, &sql::CALENDAR_FEED, &arguments, |row| {
+            Ok(StaffId::new(row.int(0)?))
+        })
+    }
+
+    /// Since when somebody has an address of their duty calendar.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn calendar_feed_since(
+        &mut self,
+        authority: AuthorityId,
+        staff: StaffId,
+    ) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into(), staff.raw().into()];
+        query_one(self.tx, &sql::CALENDAR_FEED_SINCE, &arguments, |row| {
+            Ok(Instant::from_micros(row.int(0)?))
+        })
+    }
+
     pub(super) fn people_orphans(&mut self) -> Read<PeopleOrphans> {
         let mut count = |statement| {
             Ok::<i64, StoreError>(
@@ -218,6 +248,7 @@ impl Reader<'_> {
             sessions: count(&sql::ORPHAN_SESSIONS)?,
             invitations: count(&sql::ORPHAN_INVITATIONS)?,
             api_tokens: count(&sql::ORPHAN_API_TOKENS)?,
+            calendar_feeds: count(&sql::ORPHAN_CALENDAR_FEEDS)?,
             staff_without_key: count(&sql::STAFF_WITHOUT_KEY)?,
         })
     }

@@ -61,6 +61,8 @@ pub struct PeopleOrphans {
     pub invitations: i64,
     /// Bearer tokens of nobody.
     pub api_tokens: i64,
+    /// Addresses of duty calendars of nobody.
+    pub calendar_feeds: i64,
     /// Staff whose row of keys is missing altogether.
     pub staff_without_key: i64,
 }

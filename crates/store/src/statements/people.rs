@@ -49,5 +49,10 @@ statements! {
     ORPHAN_CREDENTIALS = "SELECT COUNT(*) FROM credential k LEFT JOIN staff s ON s.authority_id = k.authority_id AND s.staff_id = k.staff_id WHERE s.staff_id IS NULL";
     ORPHAN_SESSIONS = "SELECT COUNT(*) FROM staff_session k LEFT JOIN staff s ON s.authority_id = k.authority_id AND s.staff_id = k.staff_id WHERE s.staff_id IS NULL";
     ORPHAN_INVITATIONS = "SELECT COUNT(*) FROM invitation k LEFT JOIN staff s ON s.authority_id = k.authority_id AND s.staff_id = k.staff_id WHERE s.staff_id IS NULL AND k.staff_id IS NOT NULL";
+    CALENDAR_FEED_ADD = "INSERT INTO calendar_feed (authority_id, staff_id, token_hash, made_at) VALUES ($1, $2, $3, $4)";
+    CALENDAR_FEED_END = "DELETE FROM calendar_feed WHERE authority_id = $1 AND staff_id = $2";
+    CALENDAR_FEED = "SELECT staff_id FROM calendar_feed WHERE authority_id = $1 AND token_hash = $2";
+    CALENDAR_FEED_SINCE = "SELECT made_at FROM calendar_feed WHERE authority_id = $1 AND staff_id = $2";
+    ORPHAN_CALENDAR_FEEDS = "SELECT COUNT(*) FROM calendar_feed f LEFT JOIN staff s ON s.authority_id = f.authority_id AND s.staff_id = f.staff_id WHERE s.staff_id IS NULL";
     ORPHAN_API_TOKENS = "SELECT COUNT(*) FROM api_token k LEFT JOIN staff s ON s.authority_id = k.authority_id AND s.staff_id = k.staff_id WHERE s.staff_id IS NULL";
 }

@@ -305,6 +305,36 @@ impl Transaction<'_> {
         self.end_of(&sql::API_TOKENS_END, authority, staff)
     }
 
+    /// Keeps the address of somebody's duty calendar, as a hash; the one before has to be ended.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn keep_calendar_feed(
+        &mut self,
+        owner: (AuthorityId, StaffId),
+        token_hash: &TokenHash,
+    ) -> Result<(), StoreError> {
+        let values = [
+            owner.0.raw().into(),
+            owner.1.raw().into(),
+            token_hash.as_slice().into(),
+            self.now.micros().into(),
+        ];
+        self.operate(&sql::CALENDAR_FEED_ADD, &values).map(|_| ())
+    }
+
+    /// Ends the address of somebody's duty calendar.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn end_calendar_feed(
+        &mut self,
+        authority: AuthorityId,
+        staff: StaffId,
+    ) -> Result<(), StoreError> {
+        self.end_of(&sql::CALENDAR_FEED_END, authority, staff)
+    }
+
     fn end_of(
         &mut self,
         statement: &Statement,

@@ -21,14 +21,20 @@ const GAPS_NAMED: usize = 12;
 pub(crate) async fn show(path: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
     let shown = async {
         let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
-        Ok(signed.html(&page(&signed, &id, None).await?))
+        Ok(signed.html(&page(&signed, &id, (None, None)).await?))
     };
     signed.or_refused(shown.await)
 }
 
-async fn page(signed: &Signed, id: &str, error: Option<String>) -> Result<RosterPage, Problem> {
+/// The page, with why nothing was changed, or the address of a calendar that was just made.
+async fn page(
+    signed: &Signed,
+    id: &str,
+    (error, made): (Option<String>, Option<String>),
+) -> Result<RosterPage, Problem> {
     let huiyin = &signed.web().huiyin;
     let look = huiyin.duty_look(signed.principal(), id).await?;
+    let since = huiyin.duty_feed_since(signed.principal()).await?;
     let language = signed.language();
     let readiness = look.duty.as_ref().map(|duty| &duty.readiness);
     let posts = readiness.map(|found| {
@@ -36,7 +42,7 @@ async fn page(signed: &Signed, id: &str, error: Option<String>) -> Result<Roster
         posts.map(|post| row(signed, post)).collect::<Vec<_>>()
     });
     let duty = look.duty.as_ref();
-    let duty = duty.map(|duty| duty::panel(signed, &look, duty));
+    let duty = duty.map(|duty| duty::panel(signed, &look, duty, (made, since.is_some())));
     Ok(RosterPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Plans)),

@@ -3,7 +3,7 @@
 
 use super::desk_support::signed_in;
 use super::staff::{OFFICE, get, member, post, set, unit};
-use super::support::{App, FIRST, request};
+use super::support::{App, FIRST, between, request};
 use axum::http::{HeaderValue, Method, header};
 use huiyin_app::{AuthorityDraft, Change, Order, PostDraft};
 use huiyin_domain::event::Actor;
@@ -511,7 +511,7 @@ fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
         );
         let refused = post(&app, &pan.1, address, &[], &json!({ "order": "ask" }));
         let refused = refused.refused(422, "fields_refused");
-        assert_eq!(refused["fields"].as_array().map(Vec::len), Some(4));
+        assert_eq!(refused["errors"].as_array().map(Vec::len), Some(4));
         post(&app, &pan.1, address, &[], &json!({ "order": "flee" }))
             .refused(422, "fields_refused");
 
@@ -519,7 +519,7 @@ fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
         let mut person = signed_in(&app, StaffId::new(pan.0));
         let form = "/desk/rosters/sample-park/duty";
         let page = person.get("/desk/rosters/sample-park");
-        let shift = super::support::between(page.text(), "<option value=\"duty-clerk|", "\"");
+        let shift = between(page.text(), "<option value=\"duty-clerk|", "\"");
         let shift = format!("duty-clerk|{}", shift.expect("a shift to choose"));
         let fields = [("what", "ask"), ("shift", &*shift), ("whom", "")];
         let refused = person.post(form, &fields);
@@ -533,7 +533,7 @@ fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
         let mut colleague = signed_in(&app, StaffId::new(deng.0));
         let page = colleague.get("/desk/rosters/sample-park");
         assert!(page.text().contains("同意替班"), "{}", page.text());
-        let swap = super::support::between(page.text(), "name=\"swap\" value=\"", "\"");
+        let swap = between(page.text(), "name=\"swap\" value=\"", "\"");
         let swap = swap.expect("a request").to_owned();
         let fields = [("what", "agree"), ("swap", &*swap)];
         assert_eq!(colleague.post(form, &fields).status, 303);
@@ -569,5 +569,63 @@ fn a_swap_is_asked_for_and_agreed_to_by_forms_and_by_api() {
             409,
             "the past is not arranged"
         );
+    });
+}
+
+#[test]
+fn a_duty_calendar_is_ones_own_and_ends_when_its_holder_says_so() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let (admin, leader) = (&house.administrator.1, &house.leader.1);
+        let (plan, roster) = sample();
+        post(&app, admin, "/api/v1/plans", &[], &json!({ "plan": plan }));
+        post(
+            &app,
+            admin,
+            "/api/v1/rosters",
+            &[],
+            &json!({ "roster": roster }),
+        );
+        let approval = format!("{PLAN}/2026.1/approval");
+        assert_eq!(post(&app, leader, &approval, &[], &json!({})).status, 200);
+        let pan = member(&app, "pan-xiaolan", &[(OFFICE, "clerk")]);
+        let mut person = signed_in(&app, StaffId::new(pan.0));
+        let feed = "/desk/rosters/sample-park/feed";
+        let made = person.post(feed, &[]);
+        let address = |page: &str| {
+            between(page, "id=\"feed-address\" translate=\"no\">", "<").map(str::to_owned)
+        };
+        let first = address(made.text()).expect("an address");
+        assert!(
+            address(person.get("/desk/rosters/sample-park").text()).is_none(),
+            "shown once"
+        );
+        let calendar = app.get(&first);
+        assert_eq!(calendar.status, 200);
+        assert_eq!(
+            calendar.header("content-type"),
+            "text/calendar; charset=utf-8"
+        );
+        let text = calendar.text();
+        assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+        assert!(text.contains("SUMMARY:信访办值班员"), "{text}");
+        assert!(!text.contains("主要领导"), "nobody else's duties");
+        assert!(text.lines().all(|line| line.len() <= 75), "folded");
+
+        let second = address(person.post(feed, &[]).text()).expect("another address");
+        assert_eq!(app.get(&first).status, 410);
+        assert_eq!(app.get(&second).status, 200);
+        assert_eq!(
+            person
+                .post("/desk/rosters/sample-park/feed/end", &[])
+                .status,
+            303
+        );
+        assert_eq!(app.get(&second).status, 410);
+        assert_eq!(app.get("/calendar/1.x.ics").status, 410);
+        // Who does not stand in the roster has none to make.
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        assert!(!clerk.get("/desk/rosters/sample-park").text().contains(feed));
     });
 }

@@ -3,14 +3,18 @@
 use super::{duty_when, page};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
-use crate::pages::desk::roster::{ChangeRow, DutyForm, DutyPanel};
+use crate::pages::desk::roster::{ChangeRow, DutyForm, DutyPanel, FeedView};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
+use crate::state::Web;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{AppError, Duty, DutyChangeView, DutyLook, DutyOrder, PlanRefusal, Refusal};
+use huiyin_app::{
+    AppError, Duty, DutyChangeView, DutyLook, DutyOrder, PlanRefusal, Refusal, Token,
+};
 use huiyin_domain::event::SwapEnd;
 use huiyin_domain::ids::Position;
 use huiyin_domain::plan::{Key, Plan};
@@ -32,7 +36,7 @@ pub(crate) async fn take(path: Result<Path<String>, PathRejection>, form: Signed
             let words = signed
                 .language()
                 .pick("这一项没有填全", "Something is missing");
-            return Ok(again(signed, &id, words, Code::FieldsRefused).await?);
+            return again(signed, &id, words, Code::FieldsRefused).await;
         };
         let done = huiyin.order_duty(signed.principal(), &id, order, form.idempotency());
         match done.await {
@@ -40,7 +44,7 @@ pub(crate) async fn take(path: Result<Path<String>, PathRejection>, form: Signed
             Err(AppError::Refused(Refusal::Plan(PlanRefusal::Duty(refusal)))) => {
                 let words = refusal.words();
                 let words = words.in_language(signed.language());
-                Ok(again(signed, &id, words, Code::DutyNotChanged).await?)
+                again(signed, &id, words, Code::DutyNotChanged).await
             }
             Err(error) => Err(Problem::from(error)),
         }
@@ -48,9 +52,58 @@ pub(crate) async fn take(path: Result<Path<String>, PathRejection>, form: Signed
     signed.or_refused(taken.await)
 }
 
+/// `POST /desk/rosters/{id}/feed`: makes the address of one's own duty calendar, shown this once.
+pub(crate) async fn make_feed(
+    path: Result<Path<String>, PathRejection>,
+    form: SignedForm,
+) -> Response {
+    let signed = &form.signed;
+    let made = async {
+        let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        let token = huiyin.make_duty_feed(signed.principal()).await?;
+        let address = format!("/calendar/{}.ics", token.text());
+        let page = page(signed, &id, (None, Some(address)));
+        Ok(signed.html(&page.await?))
+    };
+    signed.or_refused(made.await)
+}
+
+/// `POST /desk/rosters/{id}/feed/end`.
+pub(crate) async fn end_feed(
+    path: Result<Path<String>, PathRejection>,
+    form: SignedForm,
+) -> Response {
+    let signed = &form.signed;
+    let ended = async {
+        let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        huiyin.end_duty_feed(signed.principal()).await?;
+        Ok(see_there(&format!("/desk/rosters/{id}")))
+    };
+    signed.or_refused(ended.await)
+}
+
+/// `GET /calendar/{file}`: whoever has the address sees one official's posts and hours, and nothing
+/// else. One that has ended and one that never was look alike: gone.
+pub(crate) async fn calendar(
+    State(web): State<Web>,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let missing = || Problem::of(Code::LinkEnded);
+    let Path(file) = path.map_err(|_| missing())?;
+    let token = file.strip_suffix(".ics").and_then(Token::parse);
+    let text = web.huiyin.duty_feed(&token.ok_or_else(missing)?).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, text.ok_or_else(missing)?).into_response())
+}
+
 /// The page once more, saying why nothing was changed.
 async fn again(signed: &Signed, id: &str, words: &str, code: Code) -> Result<Response, Problem> {
-    let page = page(signed, id, Some(words.to_owned())).await?;
+    let page = page(signed, id, (Some(words.to_owned()), None)).await?;
     Ok((code.status(), signed.html(&page)).into_response())
 }
 
@@ -96,7 +149,12 @@ fn order(form: &SignedForm, plan: &Plan) -> Option<DutyOrder> {
 }
 
 /// The part of the page about changes of duty.
-pub(super) fn panel(signed: &Signed, look: &DutyLook, duty: &Duty) -> Result<DutyPanel, Problem> {
+pub(super) fn panel(
+    signed: &Signed,
+    look: &DutyLook,
+    duty: &Duty,
+    (made, has_feed): (Option<String>, bool),
+) -> Result<DutyPanel, Problem> {
     let language = signed.language();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let own = signed.principal().login.as_str();
@@ -151,6 +209,12 @@ pub(super) fn panel(signed: &Signed, look: &DutyLook, duty: &Duty) -> Result<Dut
             submit: say("这样安排", "Arrange it"),
         });
     }
+    let feed = FeedView {
+        made,
+        has: has_feed,
+        make: FormTarget::to(format!("/desk/rosters/{}/feed", look.plan.id)),
+        end: FormTarget::to(format!("/desk/rosters/{}/feed/end", look.plan.id)),
+    };
     let rows = look
         .changes
         .iter()
@@ -158,6 +222,7 @@ pub(super) fn panel(signed: &Signed, look: &DutyLook, duty: &Duty) -> Result<Dut
     Ok(DutyPanel {
         changes: rows.collect(),
         forms,
+        feed: stands.then_some(feed),
     })
 }
 

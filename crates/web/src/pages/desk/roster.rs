@@ -85,6 +85,21 @@ pub struct DutyPanel {
     pub changes: Vec<ChangeRow>,
     /// What this person can do.
     pub forms: Vec<DutyForm>,
+    /// Their own duty calendar; `None`: they do not stand in the roster.
+    pub feed: Option<FeedView>,
+}
+
+/// The address of one's own duty calendar.
+#[derive(Clone, Debug)]
+pub struct FeedView {
+    /// The address that was just made; shown once.
+    pub made: Option<String>,
+    /// Whether there is one.
+    pub has: bool,
+    /// Where a new one is asked for.
+    pub make: FormTarget,
+    /// Where it is ended.
+    pub end: FormTarget,
 }
 
 /// The page.
@@ -142,7 +157,7 @@ impl RosterPage {
             posts: vec![
                 PostRow {
                     title: say("值班员", "Duty clerk"),
-                    holder: "潘晓岚".to_owned(),
+                    holder: say("潘晓岚", "Pan Xiaolan"),
                     missing: String::new(),
                     gaps: Vec::new(),
                     more: 0,
@@ -166,7 +181,7 @@ impl RosterPage {
                         "9月20日（周日）8:30至18:00",
                         "8:30 to 18:00 on Sunday 20 September",
                     ),
-                    who: "潘晓岚 → 邓博".to_owned(),
+                    who: say("潘晓岚 → 邓博", "Pan Xiaolan → Deng Bo"),
                     state: say("等对方同意", "Waits for consent"),
                     swap: 7,
                     target: FormTarget::to("/desk/rosters/sample-park/duty"),
@@ -184,6 +199,12 @@ impl RosterPage {
                     )],
                     submit: say("现在由我值班", "I am on duty from now"),
                 }],
+                feed: Some(FeedView {
+                    made: Some("/calendar/1.AbCd.ics".to_owned()),
+                    has: true,
+                    make: FormTarget::to("/desk/rosters/sample-park/feed"),
+                    end: FormTarget::to("/desk/rosters/sample-park/feed/end"),
+                }),
             }),
             error: None,
         }

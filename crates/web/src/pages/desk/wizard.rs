@@ -68,6 +68,8 @@ pub struct ProblemRow {
     pub message: String,
     /// A case in which it shows; empty: none.
     pub example: String,
+    /// The field of the file that it is about.
+    pub field: String,
     /// The step where it is put right, if it is asked there.
     pub href: Option<String>,
     /// What that step is called.
@@ -218,6 +220,7 @@ impl WizardPage {
                 is_error: true,
                 message: say("值班领导无人任职", "nobody holds the leader on duty"),
                 example: say("园区接待室，1人", "park reception, 1 person"),
+                field: "post.duty-leader".to_owned(),
                 href: Some("/desk/plan-drafts/1/duties".to_owned()),
                 step: say("谁值班", "Who is on duty"),
             }],
