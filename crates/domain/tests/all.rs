@@ -22,6 +22,7 @@ mod all {
     mod response;
     mod rulebook;
     mod rulebook_check;
+    mod sent_files;
     mod story;
     mod story_property;
     pub mod support;

@@ -78,6 +78,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "boards",
         sql: include_str!("migrations/0013_boards.sql"),
     },
+    Migration {
+        number: 14,
+        name: "drafts",
+        sql: include_str!("migrations/0014_drafts.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -142,6 +147,8 @@ tables! {
     "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at";
     "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
     "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";
+    "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
+    "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.
