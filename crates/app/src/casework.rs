@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod act;
+mod bring;
 mod carry;
 mod follows;
 mod guard;

@@ -102,6 +102,9 @@ pub enum Refusal {
     /// The petition has no such file, or it is not for whoever asks.
     #[error("no such file")]
     NoSuchFile,
+    /// There is no such draft, or it was forgotten or sent.
+    #[error("no such draft")]
+    NoSuchDraft,
     /// They may know of it, and may not do this.
     #[error("this role may not do that")]
     NotAllowed,
@@ -142,6 +145,16 @@ pub enum Refusal {
         /// The version in the store.
         loaded: String,
     },
+}
+
+impl Refusal {
+    /// Whether there is nothing, or nobody here may know of it: the two look alike.
+    pub const fn is_not_there(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchPetition | Self::NoSuchFile | Self::NoSuchDraft | Self::NoSuchResponse
+        )
+    }
 }
 
 impl From<DeadlineError> for AppError {

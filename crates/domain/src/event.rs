@@ -381,6 +381,9 @@ pub struct PetitionRegistered {
     /// How many requests it makes; the answer addresses each.
     #[serde(skip_serializing_if = "is_one", default = "one")]
     pub requests: u8,
+    /// How many other representatives speak for the group, each with a code of his own (RULES 3.3).
+    #[serde(skip_serializing_if = "is_none_at_all", default)]
+    pub other_representatives: u8,
     /// The postmark of a letter; it counts only in the petitioner's favour (RULES 1.1).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub postmark: Option<Date>,
@@ -396,6 +399,14 @@ pub struct PetitionRegistered {
 
 const fn one() -> u8 {
     1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+const fn is_none_at_all(count: &u8) -> bool {
+    *count == 0
 }
 
 #[expect(

@@ -21,7 +21,10 @@ pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet, consequences,
     decide, possible, register_split, tick,
 };
-pub use file::{FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, file_kind, file_name};
+pub use file::{
+    FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
+    file_kind, file_name, without_metadata,
+};
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use state::PetitionState;
 
@@ -29,8 +32,8 @@ pub use field_problem::{FieldError, FieldProblem};
 pub use import::{ImportContext, ImportProblem, ImportedRecord, imported};
 pub use register::{RegistrationContext, register};
 pub use submission::{
-    BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, PLACE_CHARACTERS_MAX, REQUESTS_MAX,
-    RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
+    BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, OTHER_REPRESENTATIVES_MAX, PLACE_CHARACTERS_MAX,
+    REQUESTS_MAX, RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
 };
 
 use crate::language::Bilingual;
@@ -142,6 +145,13 @@ pub struct Identity {
     /// A postal address.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub address: Option<String>,
+    /// The other representatives (代表) of a group, one line each: a name, and how to reach them if they
+    /// like. Who else belongs to the group is nowhere asked or kept.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub representatives: Vec<String>,
+    /// For whom it is brought, where that is somebody else who agreed in writing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on_behalf_of: Option<String>,
 }
 
 impl Identity {
@@ -168,6 +178,12 @@ pub struct PetitionText {
     /// What is asked for, one by one; none means the whole matter is one request.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub requests: Vec<String>,
+    /// Which language or help the petitioner wishes for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wish: Option<String>,
+    /// Whether the petitioner said that somebody is in danger now: about the matter, never about a person.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub says_danger: bool,
 }
 
 /// The text part of an answer. Sealed.

@@ -23,6 +23,7 @@ mod all {
     mod response;
     mod rulebook;
     mod rulebook_check;
+    mod sent_files;
     mod story;
     mod story_property;
     pub mod support;

@@ -1,6 +1,7 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
 mod casework;
+mod drafts;
 mod notices;
 mod people;
 mod plans;
@@ -441,6 +442,7 @@ impl<'a> Reader<'a> {
         let people = self.people_orphans()?;
         let notices = self.notice_orphans()?;
         let responses = self.response_orphans()?;
+        let draft_files = self.draft_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -456,6 +458,7 @@ impl<'a> Reader<'a> {
             people,
             notices,
             responses,
+            draft_files,
         })
     }
 

@@ -426,4 +426,6 @@ pub struct Orphans {
     pub responses: ResponseOrphans,
     /// Drafts of plans of nobody.
     pub plan_drafts: i64,
+    /// Pieces of files whose draft is gone.
+    pub draft_files: i64,
 }

@@ -83,6 +83,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "calendar feeds",
         sql: include_str!("migrations/0014_calendar_feeds.sql"),
     },
+    Migration {
+        number: 15,
+        name: "drafts",
+        sql: include_str!("migrations/0015_drafts.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -148,6 +153,8 @@ tables! {
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
     "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
     "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";
+    "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
+    "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -54,6 +54,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         ALL,
         people::ALL,
         casework::ALL,
+        drafts::ALL,
         notices::ALL,
         plans::ALL,
         responses::ALL,
@@ -64,6 +65,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
 }
 
 pub(crate) mod casework;
+pub(crate) mod drafts;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;

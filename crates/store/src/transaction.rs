@@ -2,6 +2,7 @@
 //! sent together, everything written back once (RULES 2.2).
 
 mod codes;
+mod drafts;
 mod notices;
 mod people;
 mod plans;
@@ -18,6 +19,8 @@ use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId, Position, StaffI
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
+
+pub use drafts::DraftHash;
 
 /// The end of one authority's journal, as this transaction sees it.
 #[derive(Clone, Copy, Debug)]

@@ -246,6 +246,7 @@ impl<'a> Park<'a> {
                 phone: Some(CANARIES[1].into()),
                 email: Some(CANARIES[2].into()),
                 address: Some(CANARIES[3].into()),
+                ..Identity::default()
             }),
             confidential: restricted,
             ..SubmissionDraft::default()

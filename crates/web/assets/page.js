@@ -30,53 +30,45 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   });
 }
 
-// Keep what was typed when the connection drops: in this tab only, gone once it was registered.
-const DRAFT = "huiyin-draft";
+// Keep what was typed when the connection drops: in this tab only, by page, gone once it was registered.
+const DRAFT = "huiyin-draft:";
 const store = {
-  read() { try { return JSON.parse(sessionStorage.getItem(DRAFT)); } catch { return null; } },
-  write(draft) { try { sessionStorage.setItem(DRAFT, JSON.stringify(draft)); } catch { /* full or forbidden */ } },
-  clear() { try { sessionStorage.removeItem(DRAFT); } catch { /* forbidden */ } },
+  read(key) { try { return JSON.parse(sessionStorage.getItem(DRAFT + key)); } catch { return null; } },
+  write(key, fields) { try { sessionStorage.setItem(DRAFT + key, JSON.stringify(fields)); } catch { /* full or forbidden */ } },
+  clear() {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFT)) sessionStorage.removeItem(key);
+    } catch { /* forbidden */ }
+  },
 };
 
 if (document.querySelector("[data-draft-sent]")) store.clear();
 
 const form = document.querySelector("form[data-draft]");
 if (form) {
-  const key = form.elements.idempotency_key;
-  const fresh = key.value;
+  const page = form.getAttribute("action");
   const texts = [...form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")];
   const empty = () => texts.every((field) => field.value === "");
-  let sent = false;
+  const keep = () => { if (!empty()) store.write(page, texts.map((field) => [field.name, field.value])); };
 
-  const keep = () => { if (!empty()) store.write({ fields: [...new FormData(form)], sent }); };
-
-  const draft = store.read();
-  if (draft && empty()) {
-    for (const [name, value] of draft.fields) {
-      if (name === key.name) continue;
-      const field = form.elements[name];
-      if (!field) continue;
-      if (field.type === "checkbox") field.checked = true;
-      else field.value = value;
-    }
-    // The same words sent again are the same petition; other words are not.
-    if (draft.sent) {
-      key.value = draft.fields.find(([name]) => name === key.name)?.[1] ?? fresh;
-      form.addEventListener("input", () => { key.value = fresh; sent = false; }, { once: true });
-    }
+  const kept = store.read(page);
+  if (kept && empty()) {
+    for (const [name, value] of kept) if (form.elements[name]) form.elements[name].value = value;
   }
-
   form.addEventListener("submit", (event) => {
-    sent = navigator.onLine;
     keep();
-    if (!sent) {
-      event.preventDefault();
-      const offline = byId("offline");
-      offline.textContent = offline.dataset.text;
-    }
+    if (navigator.onLine) return;
+    event.preventDefault();
+    const offline = byId("offline");
+    offline.textContent = offline.dataset.text;
   });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+}
+
+// Who deletes or leaves takes it from this tab too.
+for (const end of document.querySelectorAll("form[action='/new/discard'], form[action='/new/leave']")) {
+  end.addEventListener("submit", () => { for (const field of form?.elements ?? []) if ("value" in field && field.type !== "submit") field.value = ""; store.clear(); });
 }
 
 // The board follows what happens; without this it refreshes itself.

@@ -1,4 +1,5 @@
-//! The cookies: the language, how pages look, the sealed code of the petition that this browser follows, and the
+//! The cookies: the language, how pages look, the sealed codes of the petition that this browser follows and of
+//! the draft that it writes on, and the
 //! session of somebody of the staff. None of the secrets ever stands in an address (RULES 7).
 
 use crate::pages::appearance::Appearance;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 const LANGUAGE: &str = "huiyin_language";
 const APPEARANCE: &str = "huiyin_appearance";
 const FOLLOWED: &str = "huiyin_petition";
+const WRITING: &str = "huiyin_writing";
 const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
 const SCREEN: &str = "huiyin_screen";
@@ -29,15 +31,19 @@ pub(crate) struct Followed {
     since: Instant,
     /// The holder has not yet said that the code is kept.
     shows_code: bool,
+    /// The codes of the other representatives, as long as they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    others: Vec<String>,
 }
 
 impl Followed {
     /// Just registered: the code is shown until its holder says that it is kept.
-    pub(crate) fn just_registered(code: &str, now: Instant) -> Self {
+    pub(crate) fn just_registered(code: &str, others: Vec<String>, now: Instant) -> Self {
         Self {
             code: code.to_owned(),
             since: now,
             shows_code: true,
+            others,
         }
     }
 
@@ -47,7 +53,14 @@ impl Followed {
             code: code.grouped(),
             since: now,
             shows_code: false,
+            others: Vec::new(),
         }
+    }
+
+    /// The codes of the other representatives in groups, as long as they may be shown.
+    pub(crate) fn shown_others(&self, now: Instant) -> Vec<String> {
+        let shown = self.shown_code(now).is_some();
+        self.others.iter().filter(|_| shown).cloned().collect()
     }
 
     /// The code.
@@ -65,6 +78,7 @@ impl Followed {
     pub(crate) fn kept(self) -> Self {
         Self {
             shows_code: false,
+            others: Vec::new(),
             ..self
         }
     }
@@ -103,6 +117,55 @@ impl Followed {
             "",
             "HttpOnly; SameSite=Lax; Max-Age=0",
         )
+    }
+}
+
+/// The draft that this browser writes on.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Writing {
+    code: String,
+    since: Instant,
+}
+
+impl Writing {
+    /// Writes on the draft of a code.
+    pub(crate) fn on(code: &TrackingCode, now: Instant) -> Self {
+        Self {
+            code: code.grouped(),
+            since: now,
+        }
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> Option<TrackingCode> {
+        TrackingCode::parse(&self.code)
+    }
+
+    /// Reads it from a request.
+    pub(crate) fn of(web: &Web, headers: &HeaderMap) -> Option<Self> {
+        let sealed = BASE64URL_NOPAD
+            .decode(value(headers, WRITING)?.as_bytes())
+            .ok()?;
+        let plain = web.huiyin.open_outside(WRITING, &sealed)?;
+        let writing: Self = serde_json::from_slice(&plain).ok()?;
+        (web.huiyin.now().micros() - writing.since.micros() <= FOLLOWED_MICROS_MAX)
+            .then_some(writing)
+    }
+
+    /// The header that sets it.
+    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+        let plain =
+            serde_json::to_vec(self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = web.huiyin.seal_outside(WRITING, &plain)?;
+        let text = BASE64URL_NOPAD.encode(&sealed);
+        let more = "HttpOnly; SameSite=Lax";
+        Ok(header_value(web, headers, WRITING, &text, more))
+    }
+
+    /// The header that forgets it.
+    pub(crate) fn forget(web: &Web, headers: &HeaderMap) -> HeaderValue {
+        let more = "HttpOnly; SameSite=Lax; Max-Age=0";
+        header_value(web, headers, WRITING, "", more)
     }
 }
 

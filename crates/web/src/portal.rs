@@ -3,11 +3,12 @@
 pub(crate) mod appearance;
 pub(crate) mod board;
 pub(crate) mod clock;
+pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod language;
 pub(crate) mod page;
 pub(crate) mod receipt;
-pub(crate) mod register;
+pub(crate) mod tell;
 pub(crate) mod track;
 
 use crate::assets;

@@ -298,12 +298,7 @@ impl From<AppError> for Problem {
                 Self::of(Code::IdempotencyKeyReused)
             }
             (_, AppError::Refused(Refusal::People(refusal))) => Self::from(refusal),
-            (
-                _,
-                AppError::Refused(
-                    Refusal::NoSuchPetition | Refusal::NoSuchFile | Refusal::NoSuchResponse,
-                ),
-            ) => Self::of(Code::NotFound),
+            (_, AppError::Refused(refusal)) if refusal.is_not_there() => Self::of(Code::NotFound),
             (_, AppError::Refused(Refusal::Run(refusal))) => Self::run(refusal),
             (_, AppError::Refused(Refusal::TooManyScreens)) => Self::of(Code::TooManyScreens),
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),

@@ -96,14 +96,12 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
     let web = Web {
         huiyin,
         metrics: Arc::new(Metrics::new()),
+        public_figures: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()
         .route("/", get(portal::home::show))
-        .route(
-            "/new",
-            get(portal::register::show).post(portal::register::submit),
-        )
+        .merge(tell_routes())
         .route("/receipt", get(portal::receipt::show))
         .route("/receipt/kept", post(portal::receipt::kept))
         .route("/receipt/file", get(portal::receipt::file))
@@ -111,9 +109,15 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track/petition", get(portal::track::show))
         .route("/track/act/{step}", post(portal::track::acts::take))
         .route("/track/view-code", post(portal::track::acts::view_code))
+        .route(
+            "/track/files",
+            post(portal::track::bring::take).layer(upload_limit()),
+        )
+        .route("/track/calendar", get(portal::track::calendar::show))
         .route("/track/files/{file}", get(portal::track::file))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
+        .route("/figures", get(portal::figures::show))
         .route("/appearance", post(portal::appearance::choose))
         .route("/problems/{code}", get(problem::explain))
         .route("/assets/{name}", get(assets::serve))
@@ -150,6 +154,23 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         ))
         .layer(middleware::from_fn(headers::harden))
         .with_state(web)
+}
+
+/// Telling what happened. A draft is opened by the code in its sealed cookie.
+fn tell_routes() -> Router<Web> {
+    Router::new()
+        .route("/new", get(portal::tell::begin))
+        .route(
+            "/new/files",
+            get(portal::tell::show_files)
+                .post(portal::tell::take_files)
+                .layer(upload_limit()),
+        )
+        .route("/new/files/{number}/drop", post(portal::tell::drop_file))
+        .route(
+            "/new/{step}",
+            get(portal::tell::show).post(portal::tell::save),
+        )
 }
 
 /// The desk. Every handler takes `Signed` or `SignedForm`, but for the gate itself.

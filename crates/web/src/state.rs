@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use crate::metrics::Metrics;
+use crate::portal::figures::Counted;
 use huiyin_app::Huiyin;
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub struct WebConfig {
 pub(crate) struct Web {
     pub(crate) huiyin: Arc<Huiyin>,
     pub(crate) metrics: Arc<Metrics>,
+    /// What the public page of figures shows.
+    pub(crate) public_figures: Arc<Counted>,
     /// Shared too: the web is cloned several times for each request.
     pub(crate) config: Arc<WebConfig>,
 }

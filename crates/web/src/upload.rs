@@ -48,6 +48,62 @@ pub struct UploadedFile {
     pub bytes: Vec<u8>,
 }
 
+/// A piece of a form, in the order in which it comes.
+pub enum Part {
+    /// A field and its value.
+    Field(String, String),
+    /// A file: its name as the browser says it, and its content, or nothing if that is too large.
+    File(String, Option<Vec<u8>>),
+}
+
+/// A form with any number of files, read piece by piece: no more than one file is held at a time.
+pub struct Parts {
+    form: Multipart,
+    left: usize,
+    fields: usize,
+}
+
+impl Parts {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// [`UploadError::OtherType`].
+    pub fn of(form: Result<Multipart, MultipartRejection>) -> Result<Self, UploadError> {
+        Ok(Self {
+            form: form.map_err(|_| UploadError::OtherType)?,
+            left: FIELDS_BYTES_MAX,
+            fields: 0,
+        })
+    }
+
+    /// The next piece; a file that was not chosen is none.
+    ///
+    /// # Errors
+    /// [`UploadError`].
+    pub async fn next(&mut self) -> Result<Option<Part>, UploadError> {
+        while let Some(field) = self.form.next_field().await? {
+            self.fields += 1;
+            if self.fields > FIELDS_MAX {
+                return Err(UploadError::TooLarge);
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            if let Some(file) = field.file_name().map(str::to_owned) {
+                let bytes = read(field, FILE_BYTES_MAX).await?;
+                let unchosen = file.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty);
+                if unchosen {
+                    continue;
+                }
+                return Ok(Some(Part::File(file, bytes)));
+            }
+            let bytes = read(field, self.left).await?.ok_or(UploadError::TooLarge)?;
+            self.left -= bytes.len();
+            let text = String::from_utf8(bytes).map_err(|_| UploadError::NotUtf8)?;
+            return Ok(Some(Part::Field(name, text)));
+        }
+        Ok(None)
+    }
+}
+
 /// Why a form was not taken at all.
 #[derive(Debug, PartialEq, Eq)]
 pub enum UploadError {

@@ -3,7 +3,7 @@
 mod all {
     mod appearance;
     mod becoming;
-    mod canary;
+    pub mod canary;
     mod closed;
     pub mod desk;
     mod desk_files;
@@ -21,9 +21,9 @@ mod all {
     pub mod journey;
     mod pages;
     pub mod plans;
-    mod portal_form;
     mod portal_receipt;
     mod portal_track;
+    mod public_figures;
     mod queue;
     mod register;
     mod responses;
@@ -32,6 +32,7 @@ mod all {
     mod staff_api;
     mod staff_api_refused;
     pub mod support;
+    mod tell;
     mod track;
     pub mod webdriver;
 }

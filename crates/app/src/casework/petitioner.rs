@@ -113,7 +113,7 @@ impl Huiyin {
 
     /// Which petition a code opens: the one with a number, where it opens several; without a number, or
     /// where two authorities gave the same, the one that is not handed over.
-    async fn place_of_code(
+    pub(crate) async fn place_of_code(
         &self,
         hash: [u8; 32],
         which: Option<PetitionNumber>,
@@ -164,7 +164,7 @@ pub(crate) const fn power(code: CodeRow) -> CodePower {
 }
 
 /// The petition that a code opens, and what the code may do, inside the writer's transaction.
-fn by_code(
+pub(crate) fn by_code(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     place: (AuthorityId, PetitionId),

@@ -68,6 +68,8 @@ pub(crate) fn view(
         subject: text.subject,
         body: text.body,
         place_text: text.place_text,
+        wish: text.wish,
+        says_danger: text.says_danger,
         identity: if reveal {
             Some(identity(opened)?)
         } else {
@@ -140,6 +142,8 @@ fn identity(opened: &Opened) -> Result<IdentityView, AppError> {
         phone: identity.phone,
         email: identity.email,
         address: identity.address,
+        representatives: identity.representatives,
+        on_behalf_of: identity.on_behalf_of,
     })
 }
 

@@ -65,6 +65,10 @@ pub struct CaseView {
     pub body: String,
     /// Where, in words.
     pub place_text: Option<String>,
+    /// Which language or help is wished for.
+    pub wish: Option<String>,
+    /// Whether the petitioner said that somebody is in danger now.
+    pub says_danger: bool,
     /// Whom it complains of, in words.
     pub respondents: Vec<String>,
     /// What it asks for.
@@ -112,6 +116,10 @@ pub struct IdentityView {
     pub email: Option<String>,
     /// A postal address.
     pub address: Option<String>,
+    /// The other representatives of a group, one line each.
+    pub representatives: Vec<String>,
+    /// For whom it is brought, where that is somebody else.
+    pub on_behalf_of: Option<String>,
 }
 
 /// A petition that another one became, or came from.

@@ -1,8 +1,11 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
+mod send;
+
 use crate::casework::register::{ByStaff, Stands};
 use crate::chance::bytes;
 use crate::code::TrackingCode;
+use crate::drafts::Sending;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::queries::obligation::{ObligationView, opened_view};
@@ -52,6 +55,10 @@ pub struct Registered {
     pub receipt: String,
     /// What is owed from now on.
     pub obligations: Vec<ObligationView>,
+    /// The codes of the other representatives of a group; nowhere else are they shown.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[schema(ignore)]
+    pub representative_codes: Vec<String>,
 }
 
 /// The outcome of a registration.
@@ -111,15 +118,21 @@ impl Huiyin {
     ) -> Result<RegisterReply, AppError> {
         let submission =
             check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
-        let shared = Arc::clone(self.shared());
-        let command = Register {
+        let shared = self.shared();
+        self.run(Register {
             authority: authority.row.id,
-            prepared: Prepared::new(&shared, &submission)?,
+            prepared: Prepared::new(shared, &submission)?,
             submission,
             channel,
-            idempotency: idempotency.map(|one| Hashed::new(&shared, &one)),
+            idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
             staff,
-        };
+            sending: None,
+        })
+        .await
+    }
+
+    async fn run(&self, command: Register) -> Result<RegisterReply, AppError> {
+        let shared = Arc::clone(self.shared());
         match self.command(command).await? {
             Outcome::Replayed(answer) => Ok(answer.reply(true)),
             Outcome::Answered(answer) => Ok(answer.reply(false)),
@@ -192,6 +205,7 @@ struct Register {
     channel: Channel,
     idempotency: Option<Hashed>,
     staff: Option<ByStaff>,
+    sending: Option<Sending>,
 }
 
 enum Outcome {
@@ -208,6 +222,7 @@ struct Done {
     code: TrackingCode,
     text_check: [u8; 32],
     stands: Option<Stands>,
+    representative_codes: Vec<String>,
 }
 
 impl Command for Register {
@@ -227,6 +242,13 @@ impl Command for Register {
         }
         let rules = shared.rules_in(transaction)?;
         let done = self.record(transaction, shared, rules)?;
+        if let Some(sending) = &self.sending {
+            let answer = done.answer(shared)?;
+            let kept = serde_json::to_string(&answer);
+            let kept = kept.map_err(|error| AppError::Unreadable(error.to_string()))?;
+            sending.done(transaction, shared, kept)?;
+            return Ok(Outcome::Answered(Box::new(answer)));
+        }
         let Some(idempotency) = &self.idempotency else {
             return Ok(Outcome::Recorded(Box::new(done)));
         };
@@ -306,12 +328,14 @@ impl Register {
         event.postmark = self.staff.as_ref().and_then(|staff| staff.postmark);
         let recorded = self.append(transaction, shared, event, received_at)?;
         let petition = PetitionId::new(recorded.slot.position.raw());
-        let stands = self.staff.as_ref().map(|staff| {
-            let place = (self.authority, petition);
-            staff.act(transaction, shared, place, &self.prepared.keys, &recorded)
-        });
+        let (place, keys) = ((self.authority, petition), &self.prepared.keys);
+        let staff = self.staff.as_ref();
+        let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
+        let sending = self.sending.as_ref();
+        let codes = sending.map(|sending| sending.keep(transaction, shared, place, keys));
         let text = &self.submission.text;
         Ok(Done {
+            representative_codes: codes.transpose()?.unwrap_or_default(),
             text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
             code: self.prepared.code.clone(),
             authority,
@@ -370,12 +394,19 @@ impl Register {
         Ok(recorded)
     }
 
-    /// The earlier answer to the same Idempotency-Key, if there is one (RULES 2.4).
+    /// The earlier answer to the same draft, or to the same Idempotency-Key (RULES 2.4).
     fn replay(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Option<Answer>, AppError> {
+        if let Some(sending) = &self.sending {
+            let sent = sending.sent_before(transaction, shared)?;
+            return sent
+                .map(|answer| serde_json::from_str(&answer))
+                .transpose()
+                .map_err(|error| AppError::Unreadable(error.to_string()));
+        }
         let Some(idempotency) = &self.idempotency else {
             return Ok(None);
         };
@@ -450,6 +481,7 @@ impl Done {
                 self.text_check,
             ),
             obligations: views.collect::<Result<_, _>>()?,
+            representative_codes: self.representative_codes.clone(),
         };
         Ok(Answer {
             registered,

@@ -321,6 +321,11 @@ fn check_numbers(
 fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(), AppError> {
     let orphans = reader.orphans()?;
     let counts = [
+        (
+            "orphan-draft-files",
+            orphans.draft_files,
+            "pieces of files whose draft is gone",
+        ),
         ("orphan-keys", orphans.keys, "keys of no petition"),
         (
             "orphan-codes",

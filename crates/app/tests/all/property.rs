@@ -45,6 +45,7 @@ impl Typed {
                 phone,
                 email,
                 address: None,
+                ..Identity::default()
             }),
             respondents: self.respondents.clone(),
             confidential: self.flags.0,

@@ -285,6 +285,7 @@ fn what_is_sealed_is_nowhere_in_the_clear() {
             phone: Some("13800138000".into()),
             email: Some("canary@example.org".into()),
             address: Some("CANARY-ADDRESS".into()),
+            ..Identity::default()
         });
         one.respondents = vec!["CANARY-RESPONDENT".into()];
         one.place_text = Some("CANARY-PLACE".into());

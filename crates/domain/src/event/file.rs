@@ -12,6 +12,20 @@ pub enum FileKind {
     Png,
     /// JPEG
     Jpeg,
+    /// MP3
+    Mp3,
+    /// MPEG-4, what telephones record sound in
+    Mp4,
+    /// AMR, what older telephones record sound in
+    Amr,
+    /// WAV
+    Wav,
+    /// Word (Office Open XML), without macros
+    Docx,
+    /// Excel (Office Open XML), without macros
+    Xlsx,
+    /// PowerPoint (Office Open XML), without macros
+    Pptx,
 }
 
 /// What a file is for.

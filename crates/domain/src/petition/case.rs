@@ -155,6 +155,8 @@ pub struct Case {
     pub handler: Option<StaffId>,
     /// How many requests it makes.
     pub requests: u8,
+    /// How many other representatives speak for the group.
+    pub other_representatives: u8,
     /// Every obligation and window that was ever opened.
     pub owed: BTreeMap<ObligationId, Owed>,
     /// When it was accepted, by notice or by lapse.
@@ -247,6 +249,7 @@ impl Case {
             place: event.place.clone(),
             restricted,
             requests: event.requests,
+            other_representatives: event.other_representatives,
             ..Self::blank(
                 event.number,
                 event.who,
@@ -310,6 +313,7 @@ impl Case {
             sorted: false,
             handler: None,
             requests: 1,
+            other_representatives: 0,
             owed: BTreeMap::new(),
             accepted_at: None,
             lapsed: false,

@@ -51,6 +51,8 @@ pub enum FieldProblem {
     EmptyFile,
     /// A file of more than 20 MiB.
     FileTooLarge,
+    /// The files are too large together.
+    FilesTooLarge,
     /// A file whose content is no PDF, PNG or JPEG, whatever its name says.
     OtherFile,
     /// Not a date or instant that can be.
@@ -94,6 +96,7 @@ impl FieldProblem {
             Self::WrongType { .. } => "wrong_type",
             Self::EmptyFile => "empty_file",
             Self::FileTooLarge => "file_too_large",
+            Self::FilesTooLarge => "files_too_large",
             Self::OtherFile => "other_file",
             Self::ImpossibleTime => "impossible_time",
             Self::InTheFuture => "in_the_future",
@@ -215,13 +218,17 @@ impl FieldProblem {
                 "文件是空的，请重新选择",
                 "The file is empty; choose it again",
             ),
+            Self::FilesTooLarge => (
+                "文件加起来最大40MiB，可以先交一部分，登记以后再补",
+                "The files have at most 40 MiB together; send some now and the rest once it is registered",
+            ),
             Self::FileTooLarge => (
                 "文件最大20MiB，请压缩或分成几个",
                 "A file has at most 20 MiB; make it smaller or split it",
             ),
             Self::OtherFile => (
-                "只收PDF、PNG、JPEG文件，按内容识别，改名没有用",
-                "A PDF, PNG or JPEG is taken, told by its content and not its name",
+                "只收照片（JPEG、PNG）、PDF、录音（MP3、M4A、AMR、WAV）和不带宏的Word、Excel、PPT新格式，按内容识别，改名没有用",
+                "Photographs (JPEG, PNG), PDF, sound (MP3, M4A, AMR, WAV) and Word, Excel, PowerPoint in the newer formats without macros are taken, told by the content and not the name",
             ),
             _ => ("请看一看这一项", "Look at this again"),
         };

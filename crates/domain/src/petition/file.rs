@@ -1,5 +1,9 @@
 //! Sealed files: what may be one is found out by its content, never by its name (issue 4, section 3).
 
+mod metadata;
+
+pub use metadata::without_metadata;
+
 use super::FieldProblem;
 use crate::event::{FileKind, FilePurpose};
 use crate::language::Bilingual;
@@ -8,6 +12,10 @@ use crate::language::Bilingual;
 pub const FILE_BYTES_MAX: usize = 20 * 1_048_576;
 /// The most files of one petition.
 pub const FILES_MAX: usize = 200;
+/// The most files that somebody sends along with what they tell.
+pub const SENT_FILES_MAX: usize = 10;
+/// How large they may be together: 40 MiB.
+pub const SENT_FILES_BYTES_MAX: usize = 40 * 1_048_576;
 /// The longest name that is kept.
 pub const FILE_NAME_CHARACTERS_MAX: usize = 120;
 
@@ -36,7 +44,9 @@ pub fn file_kind(bytes: &[u8]) -> Result<FileKind, FieldProblem> {
     } else if is_jpeg(bytes) {
         Ok(FileKind::Jpeg)
     } else {
-        Err(FieldProblem::OtherFile)
+        sound_kind(bytes)
+            .or_else(|| office_kind(bytes))
+            .ok_or(FieldProblem::OtherFile)
     }
 }
 
@@ -47,6 +57,15 @@ impl FileKind {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Mp3 => "audio/mpeg",
+            Self::Mp4 => "audio/mp4",
+            Self::Amr => "audio/amr",
+            Self::Wav => "audio/wav",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
         }
     }
 
@@ -56,6 +75,13 @@ impl FileKind {
             Self::Pdf => &[".pdf"],
             Self::Png => &[".png"],
             Self::Jpeg => &[".jpg", ".jpeg"],
+            Self::Mp3 => &[".mp3"],
+            Self::Mp4 => &[".m4a", ".mp4", ".3gp"],
+            Self::Amr => &[".amr"],
+            Self::Wav => &[".wav"],
+            Self::Docx => &[".docx"],
+            Self::Xlsx => &[".xlsx"],
+            Self::Pptx => &[".pptx"],
         }
     }
 }
@@ -199,4 +225,53 @@ fn is_jpeg(bytes: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// Sound as telephones record it. An MP4 may hold a picture too; that is taken all the same.
+fn sound_kind(bytes: &[u8]) -> Option<FileKind> {
+    let tagged = bytes.starts_with(b"ID3") && bytes.len() > 10;
+    // A frame of MPEG audio, layer III, with a bit rate and a sampling rate that exist.
+    let frame = matches!(bytes, [0xff, second, third, ..]
+        if second & 0xe6 == 0xe2 && third & 0xf0 != 0xf0 && third & 0xf0 != 0 && third & 0x0c != 0x0c);
+    if tagged || frame {
+        return Some(FileKind::Mp3);
+    }
+    if bytes.starts_with(b"#!AMR") {
+        return Some(FileKind::Amr);
+    }
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") {
+        return Some(FileKind::Wav);
+    }
+    let brand = bytes
+        .get(8..12)
+        .filter(|_| bytes.get(4..8) == Some(b"ftyp"))?;
+    let spoken = [
+        b"M4A ", b"mp41", b"mp42", b"isom", b"iso2", b"3gp4", b"3gp5", b"3gp6",
+    ];
+    spoken
+        .iter()
+        .any(|one| *one == brand)
+        .then_some(FileKind::Mp4)
+}
+
+/// Office Open XML: an archive that names its types, with the folder of one program, and no macros.
+fn office_kind(bytes: &[u8]) -> Option<FileKind> {
+    const NAMES_END: &[u8] = b"PK\x05\x06";
+    let has = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+    if !bytes.starts_with(b"PK\x03\x04")
+        || !has(b"[Content_Types].xml")
+        || !has(NAMES_END)
+        || has(b"vbaProject.bin")
+    {
+        return None;
+    }
+    let kinds: [(&[u8], FileKind); 3] = [
+        (b"word/document.xml", FileKind::Docx),
+        (b"xl/workbook.xml", FileKind::Xlsx),
+        (b"ppt/presentation.xml", FileKind::Pptx),
+    ];
+    kinds
+        .iter()
+        .find(|(name, _)| has(name))
+        .map(|(_, kind)| *kind)
 }

@@ -98,6 +98,7 @@ codes! {
     CodeOnly "code_only" "只有信访人凭查询码（或亲笔签名的书面申请）可以撤回" "Only the petitioner's code, or his signed paper, withdraws" "本机关内部规定：撤回只由信访人本人提出" "house rule: only the petitioner withdraws" "工作人员不能代为撤回" "No staff can withdraw for him";
     ViewCode "view_code" "这个码只能看" "This code only views" "本机关内部规定（查询码）" "house rule (tracking codes)" "请用回执上的查询码" "Use the code of the receipt";
     RenewedCode "renewed_code" "补发的码14天内不能撤回、不能评价" "A renewed code neither withdraws nor rates for 14 days" "本机关内部规定（补发查询码）" "house rule (renewed codes)" "请14天后再试" "Try again after 14 days";
+    GroupMatter "group_matter" "几个人一起反映的，谁也不能替大家撤回" "Several people brought this; nobody can withdraw it for all of them" "本机关内部规定：每位代表只能为自己退出" "house rule: each representative leaves only for himself" "要退出的，写一条留言告诉我们；其他人的照办" "Whoever wants to leave writes us a message; it goes on for the others";
     NotWithdrawing "not_withdrawing" "没有可以取消的撤回" "There is no withdrawal to undo" "本机关内部规定：撤回满七日才生效" "house rule: a withdrawal takes effect after seven days" "无须取消" "Nothing has to be undone";
     MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
     ServeFirst "serve_first" "有文书还没有送达" "A document waits for its service" "本机关内部规定：分案不改变任何期限" "house rule: a split changes no date" "请先送达，再分案" "Serve it first, then split";

@@ -67,6 +67,7 @@ pub fn register(
         who: submission.who,
         misconduct: submission.misconduct,
         requests: u8::try_from(submission.text.requests.len().max(1)).unwrap_or(u8::MAX),
+        other_representatives: submission.other_representatives(),
         postmark: None,
         unit: context.unit,
         rulebook: context.rulebook.pinned(),

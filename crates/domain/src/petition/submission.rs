@@ -14,6 +14,8 @@ pub const CONTACT_CHARACTERS_MAX: usize = 200;
 pub const PLACE_CHARACTERS_MAX: usize = 500;
 /// The most requests that one petition makes; more are a second petition.
 pub const REQUESTS_MAX: usize = 50;
+/// The most representatives of a group beside the first, who is the petitioner: five in all.
+pub const OTHER_REPRESENTATIVES_MAX: usize = 4;
 /// The most respondents that one petition names at intake.
 pub const RESPONDENTS_MAX: usize = 20;
 
@@ -46,6 +48,10 @@ pub struct SubmissionDraft {
     pub respondents: Vec<String>,
     /// What is asked for, one each; empty lines are left out.
     pub requests: Vec<String>,
+    /// The wish for a language or for help.
+    pub wish: Option<String>,
+    /// Said to be dangerous now.
+    pub says_danger: bool,
     /// What was found wrong before the texts were looked at, such as a field of another type; told
     /// together with what [`Submission::parse`] finds.
     pub refused: Vec<FieldError>,
@@ -95,6 +101,12 @@ impl FieldProblem {
 }
 
 impl Submission {
+    /// How many other representatives speak for the group.
+    pub fn other_representatives(&self) -> u8 {
+        let others = self.identity.as_ref().map(|one| one.representatives.len());
+        u8::try_from(others.unwrap_or_default()).unwrap_or(u8::MAX)
+    }
+
     /// Checks a draft; every field that is wrong is named, not just the first.
     ///
     /// `categories` and `places` tell whether a code or id exists at the authority.
@@ -131,17 +143,11 @@ impl Submission {
                 },
             );
         }
-        if draft.place.as_ref().is_some_and(|id| !places.contains(id)) {
-            check.fail(
-                "place",
-                FieldProblem::NotOneOf {
-                    allowed: places.to_vec(),
-                },
-            );
-        }
+        check.place(draft.place.as_ref(), places);
         let place_text = check.optional("place_text", draft.place_text, PLACE_CHARACTERS_MAX);
         let respondents = check.respondents(draft.respondents);
         let requests = check.requests(draft.requests);
+        let wish = check.optional("wish", draft.wish, PLACE_CHARACTERS_MAX);
         if draft.anonymous && draft.petitioner.is_some() {
             check.fail("anonymous", FieldProblem::AnonymousWithPetitioner);
         }
@@ -167,6 +173,8 @@ impl Submission {
                 place_text,
                 respondents,
                 requests,
+                wish,
+                says_danger: draft.says_danger,
             },
         })
     }
@@ -182,6 +190,13 @@ impl Check {
         let field = field.into();
         if self.errors.iter().all(|error| error.field != field) {
             self.errors.push(FieldError { field, problem });
+        }
+    }
+
+    fn place(&mut self, place: Option<&String>, places: &[String]) {
+        if place.is_some_and(|id| !places.contains(id)) {
+            let allowed = places.to_vec();
+            self.fail("place", FieldProblem::NotOneOf { allowed });
         }
     }
 
@@ -273,12 +288,36 @@ impl Check {
             .collect()
     }
 
+    fn representatives(&mut self, lines: Vec<String>) -> Vec<String> {
+        if lines.len() > OTHER_REPRESENTATIVES_MAX {
+            self.fail(
+                "petitioner.representatives",
+                FieldProblem::TooMany {
+                    entries_max: OTHER_REPRESENTATIVES_MAX,
+                },
+            );
+        }
+        let lines = lines.into_iter().enumerate();
+        lines
+            .filter_map(|(nth, line)| {
+                let field = format!("petitioner.representatives.{nth}");
+                self.optional(&field, Some(line), CONTACT_CHARACTERS_MAX)
+            })
+            .collect()
+    }
+
     fn identity(&mut self, raw: Identity) -> Identity {
         let identity = Identity {
             name: self.optional("petitioner.name", raw.name, CONTACT_CHARACTERS_MAX),
             phone: self.optional("petitioner.phone", raw.phone, CONTACT_CHARACTERS_MAX),
             email: self.optional("petitioner.email", raw.email, CONTACT_CHARACTERS_MAX),
             address: self.optional("petitioner.address", raw.address, CONTACT_CHARACTERS_MAX),
+            representatives: self.representatives(raw.representatives),
+            on_behalf_of: self.optional(
+                "petitioner.on_behalf_of",
+                raw.on_behalf_of,
+                CONTACT_CHARACTERS_MAX,
+            ),
         };
         if identity
             .phone

@@ -225,7 +225,6 @@ pub(super) fn submission(fields: &mut Fields) -> SubmissionDraft {
         misconduct: fields.flag("misconduct"),
         respondents: fields.texts("respondents"),
         petitioner: fields.petitioner(),
-        requests: Vec::new(),
-        refused: Vec::new(),
+        ..SubmissionDraft::default()
     }
 }

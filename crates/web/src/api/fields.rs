@@ -165,6 +165,7 @@ impl Fields {
             phone: inner.text("phone"),
             email: inner.text("email"),
             address: inner.text("address"),
+            ..Identity::default()
         };
         self.errors.extend(inner.finish());
         Some(identity)

@@ -157,6 +157,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
         phone: form.text("phone"),
         email: form.text("email"),
         address: form.text("address"),
+        ..Identity::default()
     };
     let missing = |field: &str| domain::FieldError {
         field: field.to_owned(),
@@ -189,6 +190,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
             .map(str::to_owned)
             .collect(),
         refused,
+        ..SubmissionDraft::default()
     }
 }
 

@@ -148,6 +148,16 @@ fn who(opened: &Opened<'_>) -> IdentityView {
             let value = value.as_deref()?;
             Some(Fact::new(opened.say(zh, en), safe(value)))
         });
+        let others =
+            (!identity.representatives.is_empty()).then(|| identity.representatives.join("\n"));
+        let more = [
+            (("其他代表", "Other representatives"), others.as_ref()),
+            (("替谁反映", "On behalf of"), identity.on_behalf_of.as_ref()),
+        ];
+        let more = more
+            .into_iter()
+            .filter_map(|((zh, en), value)| Some(Fact::new(opened.say(zh, en), safe(value?))));
+        let facts = facts.chain(more);
         let recorded = opened.say(
             "这次查看已记录，本人可见。",
             "That you saw this is recorded; the petitioner sees it.",

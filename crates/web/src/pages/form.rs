@@ -78,6 +78,8 @@ pub struct FieldView {
     pub error: Option<String>,
     /// Whether it may be left empty; it says so.
     pub optional: bool,
+    /// What a browser may fill in by itself: a word of HTML's `autocomplete`.
+    pub autocomplete: &'static str,
     /// What kind of input it is.
     pub kind: FieldKind,
 }
@@ -91,6 +93,7 @@ impl FieldView {
             hint: String::new(),
             error: None,
             optional: false,
+            autocomplete: "off",
             kind,
         }
     }
@@ -104,6 +107,21 @@ impl FieldView {
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
+    }
+
+    /// The same field, which a browser may fill in by itself.
+    pub const fn filled_as(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
+        self
+    }
+
+    /// The keyboard that a telephone shows for it.
+    pub fn input_type(&self) -> &'static str {
+        match self.autocomplete {
+            "tel" => "tel",
+            "email" => "email",
+            _ => "text",
+        }
     }
 
     /// The same field, which may be left empty.

@@ -9,6 +9,7 @@ pub mod appearance;
 pub mod board;
 pub mod components;
 pub mod desk;
+pub mod figures;
 pub mod form;
 pub mod home;
 pub mod layout;
@@ -16,7 +17,7 @@ pub mod page;
 pub mod plan_sheet;
 pub mod problem;
 pub mod receipt;
-pub mod register;
+pub mod tell;
 pub mod thread;
 pub mod track;
 pub mod track_acts;
@@ -34,7 +35,10 @@ mod tests {
         }
         [
             all(super::home::HomePage::samples()),
-            all(super::register::RegisterPage::samples()),
+            all(super::figures::PublicFiguresPage::samples()),
+            all(super::tell::TellPage::samples()),
+            all(super::tell::CheckPage::samples()),
+            all(super::tell::SavedPage::samples()),
             all(super::receipt::ReceiptPage::samples()),
             all(super::track_code::TrackCodePage::samples()),
             all(super::track::TrackPage::samples()),

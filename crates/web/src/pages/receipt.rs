@@ -15,6 +15,8 @@ pub struct ReceiptPage {
     pub number: String,
     /// The acting code in groups; `None` once its holder has it, or after 30 minutes.
     pub code: Option<String>,
+    /// The codes of the other representatives of a group, as long as they are shown.
+    pub other_codes: Vec<String>,
     /// The code as an inline SVG of our own making, shown unescaped. Nothing typed may get in here.
     pub qr: Option<String>,
     /// When it was registered, in words.
@@ -30,6 +32,10 @@ impl ReceiptPage {
             frame: Frame::sample(language, "/receipt"),
             number: "2026-000123".to_owned(),
             code: code.map(str::to_owned),
+            other_codes: code
+                .map(|_| "3WXT-9KQ2-MM4C-7R0H".to_owned())
+                .into_iter()
+                .collect(),
             qr: code.map(|_| include_str!("sample-qr.svg").to_owned()),
             registered_on: language
                 .pick(

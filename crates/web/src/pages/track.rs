@@ -83,6 +83,8 @@ pub struct TrackPage {
     pub opened_by: Vec<String>,
     /// Address of the receipt file, if it is given here.
     pub receipt_href: Option<String>,
+    /// Where the dates are to be had as a calendar file.
+    pub calendar_href: String,
     /// What else the code opens.
     pub also: Vec<Also>,
     /// What the petitioner can do here.
@@ -115,6 +117,7 @@ impl TrackPage {
         let forms = [
             acts.message_form.as_ref(),
             acts.facts_form.as_ref(),
+            acts.file_form.as_ref(),
             withdrawal,
         ];
         let promised = acts.promised.iter().map(|one| &one.form);
@@ -168,6 +171,7 @@ impl TrackPage {
             }],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
+            calendar_href: "/track/calendar".to_owned(),
             also: Vec::new(),
             acts: TrackActs::default(),
         }

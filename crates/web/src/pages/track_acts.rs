@@ -56,6 +56,8 @@ pub struct TrackActs {
     pub message_form: Option<FormView>,
     /// The form for more facts.
     pub facts_form: Option<FormView>,
+    /// Brings a file.
+    pub file_form: Option<FormView>,
     /// Remedies to confirm.
     pub promised: Vec<Promised>,
     /// Dates that may be disputed.
@@ -102,6 +104,27 @@ impl TrackActs {
         }
     }
 
+    /// The usual form that brings a file, with the word about it and what was wrong with the file.
+    pub fn file_form(
+        language: Language,
+        target: FormTarget,
+        (about, error): (String, Option<String>),
+    ) -> FormView {
+        let file = language.pick("选一个文件", "Choose a file");
+        let file = FieldView::new("file", file, FieldKind::File)
+            .hinted(language.pick(
+                "照片、PDF、录音、Word或Excel，最大20MB；照片里的拍摄地点和手机型号会去掉",
+                "A photograph, PDF, sound, Word or Excel of at most 20 MB; where a photograph was taken and with which telephone is removed",
+            ))
+            .refused(error);
+        let label = language.pick("这是什么？", "What is it?");
+        let about = FieldView::new("about", label, FieldKind::Text(about)).optional();
+        FormView {
+            target,
+            fields: vec![file, about],
+        }
+    }
+
     /// The usual form that says whether a remedy was done; `nth` counts requests from 0.
     pub fn promise_form(
         language: Language,
@@ -143,6 +166,11 @@ impl TrackActs {
                 None,
             )),
             facts_form: Some(Self::facts_form(language, to("facts"), String::new(), None)),
+            file_form: Some(Self::file_form(
+                language,
+                FormTarget::to("/track/files"),
+                (String::new(), None),
+            )),
             promised: vec![Promised {
                 index: 1,
                 request: say("把六个人三月份的工资发了", "Pay the March wages of all six"),

@@ -12,6 +12,31 @@ use huiyin_domain::rulebook::{Duty, Term};
 /// Terms named on the home page at most; the rest is told when it matters.
 const TERMS_SHOWN_MAX: usize = 4;
 
+/// The terms of an ordinary matter as a petitioner says them, in the order in which they come; the
+/// lengths are those of the authority's rulebook.
+const PLAIN: [(&str, &str, &str); 4] = [
+    (
+        "notice",
+        "{length}内书面告诉您：是否受理、由谁办",
+        "Within {length}, in writing: whether it is taken up, and who handles it",
+    ),
+    (
+        "answer",
+        "受理后{length}内书面答复您",
+        "Within {length} of that: an answer in writing",
+    ),
+    (
+        "review-request",
+        "不同意答复，{length}内可以请上一级重新看",
+        "If you disagree with the answer: {length} to ask the level above to look again",
+    ),
+    (
+        "review",
+        "上一级{length}内书面告诉您结果",
+        "The level above tells you its decision in writing within {length}",
+    ),
+];
+
 /// Shows the page.
 pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
     let frame = frame(&web, &headers, "/");
@@ -19,33 +44,54 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     let rulebook = rules
         .authority_named(None)
         .and_then(|authority| rules.rulebook(&authority.row.rulebook));
-    let terms = rulebook
-        .map(|rulebook| rulebook.terms.iter())
-        .into_iter()
-        .flatten();
-    // A petitioner is told the statutory terms of an ordinary matter first.
-    let statutory =
-        terms.filter(|term| term.duty == Duty::Statutory && term.id != "transfer-notice");
-    let terms = statutory
-        .take(TERMS_SHOWN_MAX)
-        .map(|term| line(term, frame.language))
-        .collect();
-    html(&HomePage { frame, terms })
+    let terms = rulebook.map_or(&[][..], |rulebook| &rulebook.terms);
+    let plain = PLAIN.iter().filter_map(|(id, zh, en)| {
+        let term = terms.iter().find(|term| term.id == *id)?;
+        Some(in_plain_words(
+            term,
+            frame.language.pick(zh, en),
+            frame.language,
+        ))
+    });
+    let mut lines: Vec<String> = plain.collect();
+    if lines.is_empty() {
+        // A rulebook with terms of its own: its titles, the statutory ones of an ordinary matter.
+        let statutory = terms.iter().filter(|term| term.duty == Duty::Statutory);
+        lines = statutory
+            .take(TERMS_SHOWN_MAX)
+            .map(|term| line(term, frame.language))
+            .collect();
+    }
+    html(&HomePage {
+        frame,
+        terms: lines,
+    })
 }
 
-fn line(term: &Term, language: Language) -> String {
-    let (title, citation) = (
-        term.title.in_language(language),
-        term.citation.in_language(language),
-    );
-    let length = term.length.words(language);
+fn in_plain_words(term: &Term, words: &str, language: Language) -> String {
+    let words = words.replace("{length}", &term.length.words(language));
+    let citation = cited(term, language);
+    match language {
+        Language::Zh => format!("{words}（{citation}）"),
+        Language::En => format!("{words} ({citation})"),
+    }
+}
+
+/// Where it stands, and whether that was looked up.
+fn cited(term: &Term, language: Language) -> String {
     let unverified = if term.verified {
         ""
     } else {
         language.pick("，待核实", ", not verified")
     };
+    format!("{}{unverified}", term.citation.in_language(language))
+}
+
+fn line(term: &Term, language: Language) -> String {
+    let (title, citation) = (term.title.in_language(language), cited(term, language));
+    let length = term.length.words(language);
     match language {
-        Language::Zh => format!("{title}：{length}内（{citation}{unverified}）"),
-        Language::En => format!("{title}: within {length} ({citation}{unverified})"),
+        Language::Zh => format!("{title}：{length}内（{citation}）"),
+        Language::En => format!("{title}: within {length} ({citation})"),
     }
 }

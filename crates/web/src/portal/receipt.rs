@@ -61,6 +61,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     html(&ReceiptPage {
         number: view.number.clone(),
         qr: code.as_deref().and_then(qr),
+        other_codes: followed.shown_others(web.huiyin.now()),
         code,
         registered_on: registered_on.unwrap_or_default(),
         first_due: clocks.collect(),

@@ -1,6 +1,8 @@
 //! `/track`: a code is posted and kept in a sealed cookie, so that it never stands in an address.
 
 pub(crate) mod acts;
+pub(crate) mod bring;
+pub(crate) mod calendar;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
@@ -9,7 +11,7 @@ use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::{asked_for, followed};
-use crate::portal::{frame, html, see, see_with};
+use crate::portal::{frame, html, see, see_with, tell};
 use crate::problem::{self, Code};
 use crate::state::Web;
 use crate::upload::file_response;
@@ -57,6 +59,12 @@ pub(crate) async fn enter(
     match opened {
         Ok(Some(cookie)) => see_with("/track/petition", cookie),
         Ok(None) => {
+            // A code that was given when something was saved goes on with that.
+            if let Some(code) = TrackingCode::parse(&typed)
+                && let Ok(Some(response)) = tell::go_on(&web, &headers, &code).await
+            {
+                return response;
+            }
             let words = (
                 "没有找到，请对照回执再看一遍",
                 "No match; compare with your receipt",
@@ -155,6 +163,7 @@ fn page(
             .receipt
             .is_some()
             .then(|| acts::address(view, "/receipt/file", "")),
+        calendar_href: acts::address(view, "/track/calendar", ""),
         also: also(view, language),
         acts: acts::of(view, zone, language, typed),
         frame,

@@ -79,7 +79,7 @@ fn mix(app: &App) -> (Vec<String>, Vec<Answer>) {
         ("phone", CANARIES[1]),
         ("email", CANARIES[2]),
         ("address", CANARIES[3]),
-        ("idempotency_key", CANARIES[8]),
+        ("wish", CANARIES[8]),
     ];
     browser.register(&form);
     codes.push(browser.shown_code().expect("a code"));
@@ -123,7 +123,7 @@ fn assert_absent(place: &str, bytes: &[u8], secrets: &[String]) {
 }
 
 /// Every file below a folder with its bytes.
-fn files(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
+pub fn files(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

@@ -99,16 +99,15 @@ fn assets_are_kept_for_a_year_under_a_name_of_their_content() {
 fn cookies_are_httponly_lax_and_secure_behind_https() {
     on_sqlite(|place| {
         let app = App::on(place);
-        let form = "subject=a&body=b&who=anonymous";
         for https in [false, true] {
-            let mut request = request(Method::POST, "/new", form.into());
+            let mut request = request(Method::POST, "/new/what", "subject=a&body=b".into());
             if https {
                 let proto = HeaderValue::from_static("https");
                 request.headers_mut().insert("x-forwarded-proto", proto);
             }
             let answer = app.send(request);
             let cookie = answer.header("set-cookie");
-            for part in ["huiyin_petition=", "Path=/", "SameSite=Lax", "HttpOnly"] {
+            for part in ["huiyin_writing=", "Path=/", "SameSite=Lax", "HttpOnly"] {
                 assert!(cookie.contains(part), "{cookie}");
             }
             assert_eq!(cookie.contains("; Secure"), https, "{cookie}");

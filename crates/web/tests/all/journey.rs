@@ -1,6 +1,6 @@
 //! The way of a petitioner in a real browser: on a phone, at a desk, without script, by keyboard.
 
-use super::support::listen;
+use super::support::{listen, pdf};
 use super::webdriver::{Driver, Person, Setup};
 use fantoccini::key::Key;
 use huiyin_app::Huiyin;
@@ -80,21 +80,38 @@ async fn whole_way(person: &Person, axe: bool) {
     checks(person, "tell us", axe).await;
 
     person.types("#body", BODY).await;
-    person.types("#phone", "135").await;
-    person.clicks("label[for=who]").await;
-    person
-        .clicks("form[action='/new'] button[type=submit]")
-        .await;
+    goes_on(person).await;
     person.sees(".error-summary").await;
     checks(person, "tell us, with errors", axe).await;
     let body = person.sees("#body").await.prop("value").await;
     assert_eq!(body.expect("a value").as_deref(), Some(BODY));
-    person.clicks(".error-summary a[href='#phone']").await;
-
+    person.clicks(".error-summary a[href='#subject']").await;
     person.types("#subject", SUBJECT).await;
+    goes_on(person).await;
+    person.arrives("/new/where").await;
+    checks(person, "where", axe).await;
+    person.types("#place_text", "A区工地，三月").await;
+    goes_on(person).await;
+    person.arrives("/new/ask").await;
+    checks(person, "what is asked for", axe).await;
+    person.types("#request_1", "把三月份的工资发了").await;
+    goes_on(person).await;
+    person.arrives("/new/files").await;
+    adds_files(person, axe).await;
+    checks(person, "whose", axe).await;
+    goes_on(person).await;
+    person.arrives("/new/contact").await;
+    person.clicks("label[for=who]").await;
+    person.types("#phone", "135").await;
+    goes_on(person).await;
+    person.sees(".error-summary").await;
+    checks(person, "contact, with errors", axe).await;
     person.types("#phone", "13800138000").await;
+    goes_on(person).await;
+    person.arrives("/new/check").await;
+    changes_and_puts_aside(person, axe).await;
     person
-        .clicks("form[action='/new'] button[type=submit]")
+        .clicks("form[action='/new/check'] button[type=submit]")
         .await;
     person.arrives("/receipt").await;
     let code = person.reads("#code").await;
@@ -116,6 +133,53 @@ async fn whole_way(person: &Person, axe: bool) {
     person.arrives("/").await;
     by_code(person, &code, axe).await;
     in_english(person, axe).await;
+}
+
+/// Presses "Continue".
+async fn goes_on(person: &Person) {
+    person
+        .clicks("main form[action^='/new/'] button.button:not([name])")
+        .await;
+}
+
+/// One file that is taken and one that is not; then on.
+async fn adds_files(person: &Person, axe: bool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path.display().to_string()
+    };
+    let (slip, program) = (write("工资条.pdf", &pdf(900)), write("x.pdf", b"MZ"));
+    let input = person.sees("#file").await;
+    let both = format!("{slip}\n{program}");
+    input.send_keys(&both).await.expect("chooses");
+    goes_on(person).await;
+    person.sees(".error-summary").await;
+    assert!(person.reads(".added").await.contains("工资条.pdf"));
+    checks(person, "files, one not taken", axe).await;
+    goes_on(person).await;
+    person.arrives("/new/whose").await;
+}
+
+/// From the check back to one answer, then aside, and on by the code.
+async fn changes_and_puts_aside(person: &Person, axe: bool) {
+    checks(person, "check", axe).await;
+    person.clicks("a[href='/new/where?then=check']").await;
+    person.types("#place_text", "B区工地，三月").await;
+    goes_on(person).await;
+    person.arrives("/new/check").await;
+    assert!(person.reads(".answers").await.contains("B区工地"));
+    person.clicks("main a[href='/new/saved']").await;
+    person.arrives("/new/saved").await;
+    checks(person, "saved", axe).await;
+    let code = person.reads("#code").await;
+    person.clicks("form[action='/new/leave'] button").await;
+    person.arrives("/").await;
+    person.goes("/track").await;
+    person.types("#code", &code).await;
+    person.clicks("form[action='/track'] button").await;
+    person.arrives("/new/check").await;
 }
 
 async fn by_code(person: &Person, code: &str, axe: bool) {
@@ -152,11 +216,27 @@ async fn in_english(person: &Person, axe: bool) {
     person.arrives("/track").await;
     checks(person, "code in English", axe).await;
     person.goes("/new").await;
-    person
-        .clicks("form[action='/new'] button[type=submit]")
-        .await;
+    goes_on(person).await;
     person.sees(".error-summary").await;
     checks(person, "tell us in English, with errors", axe).await;
+    person.types("#body", BODY).await;
+    person.types("#subject", SUBJECT).await;
+    goes_on(person).await;
+    for step in ["where", "ask", "files", "whose", "contact"] {
+        person.arrives(&format!("/new/{step}")).await;
+        checks(person, &format!("{step} in English"), axe).await;
+        if step == "contact" {
+            person.clicks("label[for=who-anonymous]").await;
+        }
+        goes_on(person).await;
+    }
+    person.arrives("/new/check").await;
+    checks(person, "check in English", axe).await;
+    person.goes("/new/saved").await;
+    checks(person, "saved in English", axe).await;
+    person.goes("/new").await;
+    person.clicks("form[action='/new/discard'] button").await;
+    person.arrives("/").await;
     person.goes("/desk").await;
     checks(person, "desk in English", axe).await;
     person.goes("/no-such-page").await;
@@ -206,9 +286,8 @@ fn by_keyboard_alone() {
         person.presses_key(Key::Enter).await;
         person.arrives("/new").await;
 
-        person
-            .tabs_to("form[action='/new'] button[type=submit]")
-            .await;
+        let on = "main form[action^='/new/'] button.button:not([name])";
+        person.tabs_to(on).await;
         person.presses_key(Key::Enter).await;
         person.sees(".error-summary").await;
         let script = "return document.activeElement.className";
@@ -220,12 +299,18 @@ fn by_keyboard_alone() {
         person.presses("four months").await;
         person.tabs_to("#subject").await;
         person.presses("wages").await;
+        for step in ["where", "ask", "files", "whose", "contact"] {
+            person.tabs_to(on).await;
+            person.presses_key(Key::Enter).await;
+            person.arrives(&format!("/new/{step}")).await;
+        }
         person.tabs_to("input[name=who]").await;
         person.presses_key(Key::Down).await;
         person.presses_key(Key::Down).await;
-        person
-            .tabs_to("form[action='/new'] button[type=submit]")
-            .await;
+        person.tabs_to(on).await;
+        person.presses(" ").await;
+        person.arrives("/new/check").await;
+        person.tabs_to("form[action='/new/check'] button").await;
         person.presses(" ").await;
         person.arrives("/receipt").await;
         let code = person.reads("#code").await;

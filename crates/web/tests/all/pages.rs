@@ -4,10 +4,11 @@ use super::support::{App, all_between, between};
 use askama::Template;
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_web::pages::desk;
+use huiyin_web::pages::figures::PublicFiguresPage;
 use huiyin_web::pages::home::HomePage;
 use huiyin_web::pages::problem::ProblemPage;
 use huiyin_web::pages::receipt::ReceiptPage;
-use huiyin_web::pages::register::RegisterPage;
+use huiyin_web::pages::tell::{CheckPage, SavedPage, TellPage};
 use huiyin_web::pages::track::TrackPage;
 use huiyin_web::pages::track_code::TrackCodePage;
 use std::io::Write;
@@ -28,7 +29,10 @@ fn samples() -> Vec<(&'static str, String)> {
     }
     [
         texts(HomePage::samples()),
-        texts(RegisterPage::samples()),
+        texts(PublicFiguresPage::samples()),
+        texts(TellPage::samples()),
+        texts(CheckPage::samples()),
+        texts(SavedPage::samples()),
         texts(ReceiptPage::samples()),
         texts(TrackPage::samples()),
         texts(TrackCodePage::samples()),

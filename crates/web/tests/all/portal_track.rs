@@ -49,7 +49,8 @@ fn the_code_stands_in_no_location_header_and_in_no_log_line() {
     on_sqlite(|place| {
         let app = App::on(place);
         let mut browser = app.browser();
-        let posted = browser.post("/new", &FORM);
+        browser.writes(&FORM);
+        let posted = browser.post("/new/check", &[]);
         let code = browser.shown_code().expect("a code");
         let plain = code.replace('-', "");
         let mut answers = vec![posted];

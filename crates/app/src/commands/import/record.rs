@@ -210,6 +210,7 @@ impl Row<'_> {
             phone: line(Field::Phone)?,
             email: line(Field::Email)?,
             address: line(Field::Address)?,
+            ..Identity::default()
         })
     }
 

@@ -1,4 +1,5 @@
-//! Files for the petitioner: documents of the authority, for the code that acts. A view-only code is
+//! Files for the petitioner: documents of the authority and what was brought with the code, for the
+//! code that acts. A view-only code is
 //! passed on, and a document names whom it is for.
 
 use super::views::TrackFile;
@@ -7,7 +8,7 @@ use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::files::{FileContent, content};
 use crate::huiyin::Huiyin;
-use huiyin_domain::event::Event;
+use huiyin_domain::event::{Actor, Envelope, Event, FilePurpose};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::number::PetitionNumber;
 use std::sync::Arc;
@@ -31,8 +32,9 @@ impl Huiyin {
                 let found = find(reader, &shared, &hash, which)?;
                 let found = found.ok_or(Refusal::NoSuchPetition)?;
                 let loaded = &found.loaded;
-                let purpose = loaded.files.get(&file);
-                let theirs = purpose.is_some_and(|purpose| purpose.is_for_the_petitioner());
+                let mut rows = found.opened.rows.iter();
+                let added = rows.find(|(row, _)| row.position.raw() == file.raw());
+                let theirs = added.is_some_and(|(_, envelope)| is_theirs(envelope));
                 if !theirs || !found.code.acting {
                     return Err(Refusal::NoSuchFile.into());
                 }
@@ -44,14 +46,23 @@ impl Huiyin {
     }
 }
 
-/// The documents that the code may read, oldest first.
+/// Whether it is for the petitioner, or was brought by the petitioner with the code.
+fn is_theirs(envelope: &Envelope) -> bool {
+    let Event::FileAdded(file) = &envelope.event else {
+        return false;
+    };
+    let brought = file.purpose == FilePurpose::Evidence && envelope.by == Actor::Public;
+    brought || file.purpose.is_for_the_petitioner()
+}
+
+/// The files that the code may read, oldest first.
 pub(super) fn files(found: &Found) -> Result<Vec<TrackFile>, AppError> {
     let mut list = Vec::new();
     for (row, envelope) in &found.opened.rows {
         let Event::FileAdded(file) = &envelope.event else {
             continue;
         };
-        if !file.purpose.is_for_the_petitioner() || !found.code.acting {
+        if !is_theirs(envelope) || !found.code.acting {
             continue;
         }
         let name = found.opened.words(row)?.lines.into_iter().next();

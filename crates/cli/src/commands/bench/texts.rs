@@ -85,6 +85,7 @@ impl Texts {
                     phone: Some(format!("138{:08}", nth % 100_000_000)),
                     email: None,
                     address: Some("五一路12号".into()),
+                    ..Identity::default()
                 });
             }
             2 => draft.anonymous = true,

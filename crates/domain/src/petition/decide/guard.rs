@@ -125,6 +125,10 @@ impl Deciding<'_> {
                 Err(refuse(RefusalCode::WrongState))
             }
             A::Reopen | A::DeclareDanger => Ok(()),
+            // In a group each leaves only for himself; nobody withdraws for the others (RULES 5.9).
+            A::Withdraw | A::WithdrawOnPaper if case.other_representatives > 0 => {
+                Err(refuse(RefusalCode::GroupMatter))
+            }
             // Whoever was merged leaves for himself, like everybody else.
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),

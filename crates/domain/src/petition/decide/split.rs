@@ -156,6 +156,7 @@ pub fn register_split(
         who: first.who,
         misconduct: first.restricted,
         requests: 1,
+        other_representatives: first.other_representatives,
         postmark,
         unit: first.registrar,
         rulebook: first.rulebook.clone(),

@@ -58,6 +58,18 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
             ("地点", "Place"),
             Some(place.join("\n")).filter(|text| !text.is_empty()),
         ),
+        (
+            ("希望用的语言或帮助", "Language or help wished for"),
+            view.wish.as_deref().map(safe),
+        ),
+        (
+            ("来信人说", "The petitioner says"),
+            view.says_danger.then(|| {
+                language
+                    .pick("现在就有人身危险", "somebody is in danger now")
+                    .to_owned()
+            }),
+        ),
         (("类别", "Category"), category),
         (("性质", "Class"), class),
         (("规程", "Rulebook"), rulebook),
@@ -326,6 +338,13 @@ const fn kind_word(kind: FileKind) -> &'static str {
         FileKind::Pdf => "PDF",
         FileKind::Png => "PNG",
         FileKind::Jpeg => "JPEG",
+        FileKind::Mp3 => "MP3",
+        FileKind::Mp4 => "MP4",
+        FileKind::Amr => "AMR",
+        FileKind::Wav => "WAV",
+        FileKind::Docx => "Word",
+        FileKind::Xlsx => "Excel",
+        FileKind::Pptx => "PowerPoint",
     }
 }
 

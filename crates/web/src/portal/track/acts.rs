@@ -27,6 +27,9 @@ use huiyin_domain::time::Zone;
 use huiyin_domain::wording;
 use jiff::civil::Date;
 
+/// What a form is about that brings a file.
+const FILE: &str = "file";
+
 /// What was typed in one form and not taken; or a code that was just made.
 #[derive(Default)]
 pub(super) struct Typed {
@@ -41,6 +44,25 @@ impl Typed {
     /// Nothing was typed.
     pub(super) fn nothing() -> Self {
         Self::default()
+    }
+
+    /// A file that was not taken, and the word about it.
+    pub(super) fn of_file(about: String, error: String) -> Self {
+        Self {
+            step: None,
+            about: FILE.to_owned(),
+            text: about,
+            error,
+            made: None,
+        }
+    }
+
+    /// What stands in the form of a file.
+    fn file(&self) -> (String, Option<String>) {
+        if self.about == FILE && self.step.is_none() {
+            return (self.text.clone(), Some(self.error.clone()));
+        }
+        (String::new(), None)
     }
 
     /// What stands in the form of a step.
@@ -84,6 +106,10 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         messages: messages(view, zone, language),
         message_form: form(Action::Message, TrackActs::message_form),
         facts_form: form(Action::AddFacts, TrackActs::facts_form),
+        file_form: may(Action::AddFacts).then(|| {
+            let target = FormTarget::to(address(view, "/track/files", ""));
+            TrackActs::file_form(language, target, typed.file())
+        }),
         promised: if may(Action::Verify) {
             promised(view, language, typed)
         } else {
@@ -415,7 +441,7 @@ pub(crate) async fn take(
     again(&web, &headers, &view, &typed, status)
 }
 
-fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
+pub(super) fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
     let words = match problem.refused_step() {
         Some(refusal) => refusal_words(refusal, language),
         None => problem.words(language),
@@ -424,7 +450,7 @@ fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
 }
 
 /// The page again with what was typed; a step without a form of its own tells above everything.
-fn again(
+pub(super) fn again(
     web: &Web,
     headers: &HeaderMap,
     view: &TrackView,

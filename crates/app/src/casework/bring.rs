@@ -1,0 +1,100 @@
+//! Files that the petitioner brings later, with the code.
+
+use super::act::{Acted, Doer, run};
+use super::petitioner::by_code;
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::files::{FileDraft, Filing};
+use crate::huiyin::{Command as Job, Huiyin, Shared};
+use huiyin_domain::event::{Actor, FilePurpose};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{
+    Command, FILES_MAX, FieldError, FieldProblem, file_kind, without_metadata,
+};
+use huiyin_store::transaction::Transaction;
+
+impl Huiyin {
+    /// Adds what the petitioner brings later, with a word about it, both on record or neither. A picture
+    /// loses what its camera wrote into it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for an unknown code, [`Refusal::Fields`] for a file that is not taken
+    /// or one too many, [`Refusal::Case`], or a failure of the store.
+    pub async fn bring_file(
+        &self,
+        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        text: String,
+        (name, content): (String, Vec<u8>),
+    ) -> Result<Acted, AppError> {
+        let hash = self.code_hash(code);
+        let place = self.place_of_code(hash, which).await?;
+        let kind = file_kind(&content).map_err(refused)?;
+        let filing = Filing::of(FileDraft {
+            field: "file".to_owned(),
+            name,
+            purpose: FilePurpose::Evidence,
+            bytes: without_metadata(kind, content),
+        })?;
+        let job = Bring {
+            place,
+            hash,
+            text,
+            filing,
+        };
+        self.command(job).await
+    }
+}
+
+fn refused(problem: FieldProblem) -> AppError {
+    let field = "file".to_owned();
+    Refusal::Fields(vec![FieldError { field, problem }]).into()
+}
+
+struct Bring {
+    place: (AuthorityId, PetitionId),
+    hash: [u8; 32],
+    text: String,
+    filing: Filing,
+}
+
+impl Job for Bring {
+    type Outcome = Acted;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.place.0]
+    }
+
+    fn petition(&self) -> Option<PetitionId> {
+        Some(self.place.1)
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Acted, AppError> {
+        let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
+        if loaded.files.len() >= FILES_MAX {
+            let entries_max = FILES_MAX;
+            return Err(refused(FieldProblem::TooMany { entries_max }));
+        }
+        // Whoever may add facts may add what proves them; staff hear of it as of those.
+        let told = Command::AddFacts {
+            text: self.text.clone(),
+        };
+        let doer = Doer::Petitioner(power);
+        let acted = run(
+            transaction,
+            shared,
+            &loaded,
+            doer,
+            std::slice::from_ref(&told),
+        )?;
+        let (authority, petition) = self.place;
+        let keys = super::keyring(&mut transaction.reader()?, shared, authority, petition)?;
+        self.filing
+            .keep(transaction, shared, self.place, Actor::Public, &keys)?;
+        Ok(acted)
+    }
+}

@@ -1,0 +1,326 @@
+//! The fields of each step, with what was typed and what was not taken.
+
+use super::steps::Step;
+use crate::body::Form;
+use crate::pages::components::Choice;
+use crate::pages::form::{FieldKind, FieldView};
+use crate::pages::tell::Group;
+use huiyin_app::rules::Authority;
+use huiyin_domain::category;
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
+
+/// What makes the fields of a step.
+pub(super) struct Asking<'a> {
+    pub(super) language: Language,
+    pub(super) authority: &'a Authority,
+    pub(super) typed: &'a Form,
+    /// Fields and what to do about them.
+    pub(super) wrong: &'a [(String, String)],
+}
+
+impl Asking<'_> {
+    /// The groups of fields of a step.
+    pub(super) fn groups(&self, step: Step) -> Vec<Group> {
+        match step {
+            Step::What => vec![Group::plain(self.what())],
+            Step::Where => vec![Group::plain(self.place())],
+            Step::Ask => vec![
+                Group::of("boxes", "", self.requests()),
+                Group::plain(self.kind()),
+            ],
+            Step::Files => Vec::new(),
+            Step::Whose => self.whose(),
+            Step::Contact => self.contact(),
+        }
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.typed.text(name).unwrap_or_default()
+    }
+
+    fn field(&self, name: &str, label: (&str, &str), kind: FieldKind) -> FieldView {
+        let wrong = self.wrong.iter().find(|(field, _)| field == name);
+        FieldView::new(name, self.language.pick(label.0, label.1), kind)
+            .refused(wrong.map(|(_, message)| message.clone()))
+    }
+
+    fn hint(&self, field: FieldView, zh: &str, en: &str) -> FieldView {
+        field.hinted(self.language.pick(zh, en))
+    }
+
+    fn line(&self, name: &str, label: (&str, &str)) -> FieldView {
+        self.field(name, label, FieldKind::Text(self.text(name)))
+    }
+
+    fn short(&self, name: &str, label: (&str, &str)) -> FieldView {
+        self.field(name, label, FieldKind::Short(self.text(name)))
+            .optional()
+    }
+
+    fn lines(&self, name: &str, label: (&str, &str), rows: usize) -> FieldView {
+        self.field(name, label, FieldKind::TextArea(self.text(name), rows))
+    }
+
+    fn choices(&self, name: &str, all: &[(&str, (&str, &str), (&str, &str))]) -> Vec<Choice> {
+        let chosen = self.text(name);
+        let choice = |(value, label, hint): &(&str, (&str, &str), (&str, &str))| {
+            Choice::new(*value, self.language.pick(label.0, label.1))
+                .chosen(chosen == *value)
+                .hinted(self.language.pick(hint.0, hint.1))
+        };
+        all.iter().map(choice).collect()
+    }
+
+    fn what(&self) -> Vec<FieldView> {
+        let language = self.language;
+        vec![
+            self.hint(
+                self.lines(
+                    "body",
+                    ("用自己的话写，写多少都可以", "In your own words, as much as you like"),
+                    10,
+                ),
+                &format!("最多{BODY_CHARACTERS_MAX}个字"),
+                &format!("At most {BODY_CHARACTERS_MAX} characters"),
+            ),
+            self.hint(
+                self.line("subject", ("用一句话说，是什么事？", "In one sentence?")),
+                &format!("比如“三月份的工资到现在没发”。最多{SUBJECT_CHARACTERS_MAX}个字"),
+                &format!(
+                    "Such as “March wages are still not paid”. At most {SUBJECT_CHARACTERS_MAX} characters"
+                ),
+            ),
+            self.field(
+                "danger",
+                ("现在就有人身危险", "Someone is in danger now"),
+                FieldKind::Checkbox(self.typed.ticked("danger")),
+            )
+            .hinted(language.pick(
+                "请先打110、119或120；在这里写不会有人马上赶到",
+                "Call 110, 119 or 120 first; writing here brings nobody at once",
+            )),
+        ]
+    }
+
+    fn place(&self) -> Vec<FieldView> {
+        let (language, chosen) = (self.language, self.text("place"));
+        let places = self.authority.places.iter().map(|place| {
+            Choice::new(&place.id, place.name.in_language(language)).chosen(place.id == chosen)
+        });
+        let places: Vec<Choice> = places.collect();
+        let none = language.pick("不选，或不在下面", "Not chosen, or none of these");
+        let list = self.field(
+            "place",
+            ("在哪里？", "Where?"),
+            FieldKind::Select(places, none.to_owned()),
+        );
+        let exact = self.line(
+            "place_text",
+            ("具体地点和时间", "The exact place, and when"),
+        );
+        let exact = self.hint(exact.optional(), "记不清可以写大概", "Roughly is fine");
+        let shown = !self.authority.places.is_empty() || list.error.is_some();
+        let list = shown.then(|| list.optional());
+        list.into_iter().chain([exact]).collect()
+    }
+
+    fn requests(&self) -> Vec<FieldView> {
+        let request = |nth: usize| {
+            let (zh, en) = (format!("第{nth}条"), format!("Request {nth}"));
+            let field = self
+                .lines(&format!("request_{nth}"), (&zh, &en), 2)
+                .optional();
+            if nth > 1 {
+                return field;
+            }
+            self.hint(
+                field,
+                "一格一条，答复要逐条回应",
+                "One per box; each must be answered",
+            )
+        };
+        (1..=5).map(request).collect()
+    }
+
+    fn kind(&self) -> Vec<FieldView> {
+        let (language, chosen) = (self.language, self.text("category"));
+        let classes = [
+            (
+                "claim",
+                ("解决一个问题", "Solve a problem"),
+                (
+                    "比如欠薪、证件、补偿",
+                    "Such as wages, papers, compensation",
+                ),
+            ),
+            ("suggestion", ("听一个建议", "Hear a suggestion"), ("", "")),
+            (
+                "disclosure",
+                ("查一查公职人员的问题", "Look into what an official did"),
+                ("", ""),
+            ),
+            (
+                "",
+                ("说不好，由工作人员来分", "Not sure; let staff decide"),
+                ("", ""),
+            ),
+        ];
+        let classes = self.choices("class", &classes);
+        let categories = category::roots().into_iter().map(|root| {
+            Choice::new(&root.code, root.name.in_language(language)).chosen(root.code == chosen)
+        });
+        let categories = categories.collect();
+        let none = language.pick("不选，由工作人员来分", "Not chosen; let staff decide");
+        vec![
+            self.field(
+                "class",
+                ("您希望我们做什么？", "What would you like us to do?"),
+                FieldKind::Radios(classes),
+            )
+            .optional(),
+            self.field(
+                "category",
+                ("属于哪一类？", "Which kind is it?"),
+                FieldKind::Select(categories, none.to_owned()),
+            )
+            .optional(),
+        ]
+    }
+
+    /// Whose matter it is; one's own unless something else is chosen.
+    fn whose_choice(&self) -> FieldView {
+        let all = [
+            ("mine", ("我自己的", "Mine"), ("", "")),
+            (
+                "several",
+                ("几个人的", "Of several people"),
+                (
+                    "最多5位代表，各有一个查询码",
+                    "Up to five representatives, a code each",
+                ),
+            ),
+            (
+                "for",
+                ("我替别人反映", "I bring it for somebody"),
+                ("要对方的书面委托", "With their written authority"),
+            ),
+        ];
+        let mut whose = self.choices("whose", &all);
+        if whose.iter().all(|choice| !choice.selected)
+            && let Some(first) = whose.first_mut()
+        {
+            first.selected = true;
+        }
+        self.field(
+            "whose",
+            ("是谁的事", "Whose it is"),
+            FieldKind::Radios(whose),
+        )
+    }
+
+    fn whose(&self) -> Vec<Group> {
+        let whose = self.whose_choice();
+        let representative = |nth: usize| {
+            let (zh, en) = (
+                format!("第{}位代表", nth + 1),
+                format!("Representative {}", nth + 1),
+            );
+            self.short(&format!("representative_{nth}"), (&zh, &en))
+        };
+        let several = self
+            .language
+            .pick("您以外的代表", "Representatives beside you");
+        let written = self.hint(
+            self.short("on_behalf_of", ("替谁反映？", "For whom?")),
+            "委托书可以拍照，在“材料”那一步传上来，也可以以后带来",
+            "Photograph the written authority and add it to the files, or bring it later",
+        );
+        let respondents = self.hint(
+            self.lines(
+                "respondents",
+                (
+                    "反映的是哪个单位或工作人员？",
+                    "About which unit or official?",
+                ),
+                3,
+            )
+            .optional(),
+            "一行写一个。除非您同意，他们看不到您是谁",
+            "One a line. Unless you agree, they never see who you are",
+        );
+        let misconduct = FieldKind::Checkbox(self.typed.ticked("misconduct"));
+        let misconduct = self.hint(
+            self.field(
+                "misconduct",
+                ("可能违纪违法", "It may be misconduct"),
+                misconduct,
+            ),
+            "勾选后，只有指定的人能看您的材料",
+            "If ticked, only named officers may see what you wrote",
+        );
+        vec![
+            Group::plain(vec![whose]),
+            Group::of(
+                "when-several",
+                several,
+                (1..=4).map(representative).collect(),
+            ),
+            Group::of("when-for", "", vec![written]),
+            Group::plain(vec![respondents, misconduct]),
+        ]
+    }
+
+    fn contact(&self) -> Vec<Group> {
+        let all = [
+            ("named", ("留姓名", "Leave my name"), ("", "")),
+            (
+                "confidential",
+                ("留姓名并保密", "Leave my name, kept confidential"),
+                (
+                    "只有指定的人能看您的材料",
+                    "Only named officers may see what you wrote",
+                ),
+            ),
+            (
+                "anonymous",
+                ("不留姓名", "Stay anonymous"),
+                ("凭查询码照样收答复", "The code brings answers too"),
+            ),
+        ];
+        let who = FieldKind::Radios(self.choices("who", &all));
+        let who = self.hint(
+            self.field("who", ("要不要留姓名？", "Will you leave your name?"), who),
+            "除非您同意，被反映的单位看不到您是谁",
+            "Unless you agree, those you complain of never see who you are",
+        );
+        let legend = self.language.pick(
+            "姓名和联系方式，填一样就行",
+            "Name and contact; one is enough",
+        );
+        let wish = self.hint(
+            self.line("wish", ("需要什么语言或帮助？", "Any language or help?"))
+                .optional(),
+            "比如方言、手语、民族语言、轮椅、帮忙写",
+            "Such as a dialect, sign language, another language, a wheelchair, help with writing",
+        );
+        vec![
+            Group::plain(vec![who]),
+            Group::of(
+                "contact",
+                legend,
+                vec![
+                    self.short("name", ("姓名", "Name")).filled_as("name"),
+                    self.short("phone", ("电话", "Telephone")).filled_as("tel"),
+                    self.line("email", ("电子邮箱", "E-mail"))
+                        .optional()
+                        .filled_as("email"),
+                    self.line("address", ("通信地址", "Postal address"))
+                        .optional()
+                        .filled_as("street-address"),
+                ],
+            ),
+            Group::plain(vec![wish]),
+        ]
+    }
+}

@@ -1,0 +1,404 @@
+//! `/new`: telling what happened, a question a page. Each page is saved when it is sent on, in a draft
+//! that only its code opens; the last one registers it.
+
+mod answers;
+mod fields;
+mod files;
+mod steps;
+
+use crate::body::{self, Form};
+use crate::cookie::{self, Followed, Writing};
+use crate::pages::form::FormError;
+use crate::pages::tell::{AddedFile, CheckPage, SavedPage, TellPage};
+use crate::portal::{frame, html, see, see_with};
+use crate::problem::{self, Code, Problem};
+use crate::state::Web;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use fields::Asking;
+use huiyin_app::code::TrackingCode;
+use huiyin_app::rules::Authority;
+use huiyin_app::{AppError, DRAFT_DAYS, Draft, Refusal};
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::time::DAY_MICROS;
+use huiyin_domain::wording;
+use std::sync::Arc;
+use steps::{Step, place_of, submission};
+
+pub(crate) use files::{drop_file, show_files, take_files};
+
+/// What a handler of this way has in hand.
+struct Desk<'a> {
+    web: &'a Web,
+    headers: &'a HeaderMap,
+    authority: Arc<Authority>,
+    language: Language,
+}
+
+/// A draft that this browser writes on.
+struct Open {
+    code: TrackingCode,
+    draft: Draft,
+}
+
+impl<'a> Desk<'a> {
+    fn of(web: &'a Web, headers: &'a HeaderMap) -> Result<Self, Problem> {
+        Ok(Self {
+            web,
+            headers,
+            authority: web.huiyin.authority(None)?,
+            language: cookie::language(headers),
+        })
+    }
+
+    /// The draft of this browser, unless it was sent or forgotten.
+    async fn open(&self) -> Result<Option<Open>, Problem> {
+        let Some(code) = Writing::of(self.web, self.headers).and_then(|one| one.code()) else {
+            return Ok(None);
+        };
+        let id = self.authority.row.id;
+        let draft = self.web.huiyin.open_draft(id, &code).await?;
+        let draft = draft.filter(|draft| !draft.is_sent());
+        Ok(draft.map(|draft| Open { code, draft }))
+    }
+
+    /// The draft of this browser, or a new one with the cookie that keeps it.
+    async fn open_or_begin(&self) -> Result<(Open, bool), Problem> {
+        if let Some(open) = self.open().await? {
+            return Ok((open, false));
+        }
+        let code = self.web.huiyin.begin_draft(self.authority.row.id).await?;
+        let draft = Draft::default();
+        Ok((Open { code, draft }, true))
+    }
+
+    /// What is still wrong with what was written, by step and field.
+    fn wrong(&self, form: &Form) -> Vec<(Step, String, String)> {
+        let draft = submission(form, self.language);
+        let found = self.web.huiyin.check(&self.authority, draft);
+        let shown = found.iter().map(|error| {
+            let (step, field) = place_of(&error.field);
+            let words = words(&field, &error.problem, self.language);
+            (step, field, words)
+        });
+        shown.collect()
+    }
+
+    fn page(
+        &self,
+        step: Step,
+        open: Option<&Open>,
+        wrong: &[(String, String)],
+        to_check: bool,
+    ) -> TellPage {
+        let nothing = Form::of(Vec::new());
+        let form = open.map(|open| Form::of(open.draft.fields.clone()));
+        let typed = form.as_ref().unwrap_or(&nothing);
+        let asking = Asking {
+            language: self.language,
+            authority: &self.authority,
+            typed,
+            wrong,
+        };
+        let files = open
+            .map(|open| open.draft.files.as_slice())
+            .unwrap_or_default();
+        let added = files.iter().map(|file| AddedFile {
+            name: file.name.clone(),
+            about: crate::desk::petition::parts::size_words(file.kind, file.bytes),
+            drop_href: format!("/new/files/{}/drop", file.number),
+        });
+        let error = |(field, message): &(String, String)| FormError {
+            field: field.clone(),
+            message: message.clone(),
+        };
+        TellPage {
+            frame: frame(self.web, self.headers, step.path()),
+            number: step.number(),
+            count: Step::ALL.len(),
+            question: step.question(self.language).to_owned(),
+            errors: wrong.iter().map(error).collect(),
+            groups: asking.groups(step),
+            action: step.path().to_owned(),
+            back_href: if to_check { "/new/check" } else { step.back() }.to_owned(),
+            to_check,
+            danger: typed.ticked("danger"),
+            files: (step == Step::Files).then(|| added.collect()),
+            saved: open.is_some(),
+        }
+    }
+
+    /// The page of a step, with what is wrong on it.
+    fn again(&self, step: Step, open: &Open, to_check: bool) -> Option<Response> {
+        let wrong = self.wrong(&Form::of(open.draft.fields.clone()));
+        let here: Vec<(String, String)> = wrong
+            .into_iter()
+            .filter(|(at, _, _)| *at == step)
+            .map(|(_, field, message)| (field, message))
+            .collect();
+        if here.is_empty() {
+            return None;
+        }
+        let page = self.page(step, Some(open), &here, to_check);
+        Some((StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response())
+    }
+
+    fn keep(&self, mut response: Response, code: &TrackingCode) -> Result<Response, Problem> {
+        let cookie = Writing::on(code, self.web.huiyin.now()).set(self.web, self.headers)?;
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+        Ok(response)
+    }
+
+    fn refuse(&self, problem: &Problem) -> Response {
+        problem::page(frame(self.web, self.headers, "/new"), problem.code())
+    }
+}
+
+/// What to do about a field.
+fn words(field: &str, problem: &FieldProblem, language: Language) -> String {
+    let (zh, en) = match (field, problem) {
+        ("subject", FieldProblem::Missing) => {
+            ("用一句话写是什么事", "Say in one sentence what it is about")
+        }
+        ("body", FieldProblem::Missing) => ("写一写发生了什么事", "Write what happened"),
+        ("who", FieldProblem::Missing) => (
+            "请选一种：留姓名、保密或不留姓名",
+            "Choose one: named, confidential or anonymous",
+        ),
+        ("name", FieldProblem::Missing) => (
+            "姓名、电话、邮箱、地址至少写一样；或者选“不留姓名”",
+            "Give a name, phone, e-mail or address; or choose to stay anonymous",
+        ),
+        ("phone", FieldProblem::NotAPhone) => (
+            "电话少了几位，也可以换一种联系方式",
+            "The phone number is too short; or choose another way",
+        ),
+        ("representative_1", FieldProblem::Missing) => (
+            "写上至少一位代表；只有您自己的，请选“我自己的”",
+            "Name at least one representative; if it is yours alone choose “Mine”",
+        ),
+        ("on_behalf_of", FieldProblem::Missing) => ("写上替谁反映", "Say for whom"),
+        ("who", FieldProblem::AnonymousWithPetitioner) => (
+            "选了“不留姓名”，但还写着姓名、联系方式或代表；请删掉，或者改选别的",
+            "You chose to stay anonymous, but a name, contact or representative is still there; remove it, or choose another way",
+        ),
+        _ => return problem.message(language),
+    };
+    language.pick(zh, en).to_owned()
+}
+
+/// `GET /new`: the first question.
+pub(crate) async fn begin(State(web): State<Web>, headers: HeaderMap) -> Response {
+    shown(&web, &headers, Step::What, false).await
+}
+
+async fn shown(web: &Web, headers: &HeaderMap, step: Step, to_check: bool) -> Response {
+    let desk = match Desk::of(web, headers) {
+        Ok(desk) => desk,
+        Err(problem) => return problem::page(frame(web, headers, "/new"), problem.code()),
+    };
+    match desk.open().await {
+        Ok(None) if step != Step::What => see("/new"),
+        Ok(open) => html(&desk.page(step, open.as_ref(), &[], to_check)),
+        Err(problem) => desk.refuse(&problem),
+    }
+}
+
+/// `GET /new/{step}`: a question, everything once more, or the code to go on with.
+pub(crate) async fn show(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
+    let word = path.map(|Path(word)| word).unwrap_or_default();
+    let to_check = query.as_deref() == Some("then=check");
+    match (Step::parse(&word), word.as_str()) {
+        (Some(step), _) => shown(&web, &headers, step, to_check).await,
+        (None, "check") => or_refused(&web, &headers, check(&web, &headers).await),
+        (None, "saved") => or_refused(&web, &headers, saved(&web, &headers).await),
+        _ => problem::page(frame(&web, &headers, "/new"), Code::NotFound),
+    }
+}
+
+fn or_refused(web: &Web, headers: &HeaderMap, shown: Result<Response, Problem>) -> Response {
+    shown.unwrap_or_else(|problem| problem::page(frame(web, headers, "/new"), problem.code()))
+}
+
+/// Everything once more; or the first page on which something is missing.
+async fn check(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
+    let desk = Desk::of(web, headers)?;
+    let Some(open) = desk.open().await? else {
+        return Ok(see("/new"));
+    };
+    let form = Form::of(open.draft.fields.clone());
+    let wrong = desk.wrong(&form);
+    let first = wrong
+        .iter()
+        .map(|(step, ..)| *step)
+        .min_by_key(|step| step.number());
+    if let Some(step) = first {
+        return Ok(desk
+            .again(step, &open, true)
+            .unwrap_or_else(|| see(step.path())));
+    }
+    Ok(html(&desk.check_page(&open, Vec::new())))
+}
+
+async fn saved(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
+    let desk = Desk::of(web, headers)?;
+    let Some(open) = desk.open().await? else {
+        return Ok(see("/new"));
+    };
+    let last = web.huiyin.now().plus_micros(DRAFT_DAYS * DAY_MICROS);
+    let last = last.date_in(&desk.authority.zone);
+    Ok(html(&SavedPage {
+        frame: frame(web, headers, "/new/saved"),
+        code: open.code.grouped(),
+        until: wording::day(last, desk.language),
+    }))
+}
+
+/// `POST /new/{step}`: saves the answers of a page, or sends everything.
+pub(crate) async fn save(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: Result<Path<String>, PathRejection>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let word = path.map(|Path(word)| word).unwrap_or_default();
+    let done = async {
+        let form = body::whole(body).and_then(|bytes| Form::parse(&bytes))?;
+        match (Step::parse(&word), word.as_str()) {
+            (Some(step), _) => save_step(&web, &headers, step, &form).await,
+            (None, "check") => send(&web, &headers).await,
+            (None, "discard") => discard(&web, &headers).await,
+            (None, "leave") => Ok(see_with("/", Writing::forget(&web, &headers))),
+            _ => Err(Problem::of(Code::NotFound)),
+        }
+    };
+    or_refused(&web, &headers, done.await)
+}
+
+async fn save_step(
+    web: &Web,
+    headers: &HeaderMap,
+    step: Step,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let desk = Desk::of(web, headers)?;
+    let (mut open, begun) = desk.open_or_begin().await?;
+    let typed = step.names().iter();
+    let typed: Vec<(String, String)> = typed
+        .filter_map(|name| Some(((*name).to_owned(), form.text(name)?)))
+        .collect();
+    let id = desk.authority.row.id;
+    let save = web
+        .huiyin
+        .save_draft(id, &open.code, step.names(), typed.clone());
+    save.await?;
+    open.draft
+        .fields
+        .retain(|(name, _)| !step.names().contains(&name.as_str()));
+    open.draft.fields.extend(typed);
+    let to_check = form.text("then").as_deref() == Some("check");
+    let next = match to_check {
+        _ if form.ticked("later") => "/new/saved",
+        true => "/new/check",
+        false => step.next(),
+    };
+    let response = match desk.again(step, &open, to_check) {
+        Some(again) if !form.ticked("later") => again,
+        _ => see(next),
+    };
+    if begun {
+        return desk.keep(response, &open.code);
+    }
+    Ok(response)
+}
+
+/// Registers what was written. Sent twice it is one petition, and the same receipt.
+async fn send(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
+    let desk = Desk::of(web, headers)?;
+    let id = desk.authority.row.id;
+    let writing = Writing::of(web, headers).and_then(|one| one.code());
+    let Some(code) = writing else {
+        return Ok(see("/new"));
+    };
+    let Some(draft) = web.huiyin.open_draft(id, &code).await? else {
+        return Ok(see("/new"));
+    };
+    let matter = submission(&Form::of(draft.fields.clone()), desk.language);
+    let sent = if draft.is_sent() {
+        web.huiyin.sent_draft(id, &code).await
+    } else {
+        web.huiyin.send_draft(&desk.authority, &code, matter).await
+    };
+    match sent {
+        Ok(reply) => {
+            let registered = &reply.registered;
+            let others = registered.representative_codes.clone();
+            let followed =
+                Followed::just_registered(&registered.tracking_code, others, web.huiyin.now());
+            let mut response = see_with("/receipt", followed.set(web, headers)?);
+            let forget = Writing::forget(web, headers);
+            response.headers_mut().append(header::SET_COOKIE, forget);
+            Ok(response)
+        }
+        Err(AppError::Refused(Refusal::Fields(_))) => check(web, headers).await,
+        Err(error) => {
+            let problem = Problem::from(error);
+            let open = Open { code, draft };
+            let words = problem.code().title().in_language(desk.language).to_owned()
+                + desk.language.pick("。", ". ")
+                + problem.code().way_out().in_language(desk.language);
+            let error = FormError {
+                field: String::new(),
+                message: words,
+            };
+            let page = desk.check_page(&open, vec![error]);
+            let mut response = (problem.code().status(), html(&page)).into_response();
+            problem::add_headers(problem.code(), response.headers_mut());
+            Ok(response)
+        }
+    }
+}
+
+async fn discard(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
+    let desk = Desk::of(web, headers)?;
+    if let Some(open) = desk.open().await? {
+        let id = desk.authority.row.id;
+        web.huiyin.discard_draft(id, &open.code).await?;
+    }
+    Ok(see_with("/", Writing::forget(web, headers)))
+}
+
+impl Desk<'_> {
+    fn check_page(&self, open: &Open, errors: Vec<FormError>) -> CheckPage {
+        let form = Form::of(open.draft.fields.clone());
+        CheckPage {
+            frame: frame(self.web, self.headers, "/new/check"),
+            errors,
+            answers: answers::of(&form, &open.draft.files, &self.authority, self.language),
+            danger: form.ticked("danger"),
+        }
+    }
+}
+
+/// Opens a draft by the code that was given when it was saved; nothing where there is none.
+pub(crate) async fn go_on(
+    web: &Web,
+    headers: &HeaderMap,
+    code: &TrackingCode,
+) -> Result<Option<Response>, Problem> {
+    let desk = Desk::of(web, headers)?;
+    let draft = web.huiyin.open_draft(desk.authority.row.id, code).await?;
+    match draft {
+        Some(draft) if !draft.is_sent() => desk.keep(see("/new/check"), code).map(Some),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,289 @@
+//! The steps of telling: what each asks, what it saves, and where what was not taken is shown.
+
+use crate::body::Form;
+use huiyin_domain::language::Language;
+use huiyin_domain::petition::{FieldError, FieldProblem, Identity, SubmissionDraft};
+
+/// A page of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// 发生了什么事
+    What,
+    /// 在哪里，什么时候
+    Where,
+    /// 希望怎么解决
+    Ask,
+    /// 材料
+    Files,
+    /// 这是谁的事
+    Whose,
+    /// 怎么联系
+    Contact,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::What,
+        Self::Where,
+        Self::Ask,
+        Self::Files,
+        Self::Whose,
+        Self::Contact,
+    ];
+
+    /// Its word in addresses.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::What => "what",
+            Self::Where => "where",
+            Self::Ask => "ask",
+            Self::Files => "files",
+            Self::Whose => "whose",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// The step of a word.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+
+    /// Its address.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::What => "/new/what",
+            Self::Where => "/new/where",
+            Self::Ask => "/new/ask",
+            Self::Files => "/new/files",
+            Self::Whose => "/new/whose",
+            Self::Contact => "/new/contact",
+        }
+    }
+
+    /// Which it is, from 1.
+    pub(crate) fn number(self) -> usize {
+        Self::ALL
+            .iter()
+            .position(|step| *step == self)
+            .unwrap_or_default()
+            + 1
+    }
+
+    /// Where it leads to.
+    pub(crate) fn next(self) -> &'static str {
+        Self::ALL
+            .get(self.number())
+            .map_or("/new/check", |step| step.path())
+    }
+
+    /// Where it came from.
+    pub(crate) fn back(self) -> &'static str {
+        let before = self.number().checked_sub(2);
+        before
+            .and_then(|nth| Self::ALL.get(nth))
+            .map_or("/", |step| step.path())
+    }
+
+    /// The question that it asks.
+    pub(crate) fn question(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::What => ("发生了什么事？", "What happened?"),
+            Self::Where => ("在哪里，什么时候？", "Where and when?"),
+            Self::Ask => ("您希望怎么解决？", "What do you ask for?"),
+            Self::Files => ("有材料要给我们看吗？", "Anything to show us?"),
+            Self::Whose => ("这是谁的事？", "Whose matter is it?"),
+            Self::Contact => ("怎么联系您？", "How can we reach you?"),
+        };
+        language.pick(zh, en)
+    }
+
+    /// The fields that it saves.
+    pub(crate) const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::What => &["body", "subject", "danger"],
+            Self::Where => &["place", "place_text"],
+            Self::Ask => &[
+                "request_1",
+                "request_2",
+                "request_3",
+                "request_4",
+                "request_5",
+                "class",
+                "category",
+            ],
+            Self::Files => &[],
+            Self::Whose => &[
+                "whose",
+                "representative_1",
+                "representative_2",
+                "representative_3",
+                "representative_4",
+                "on_behalf_of",
+                "respondents",
+                "misconduct",
+            ],
+            Self::Contact => &["who", "name", "phone", "email", "address", "wish"],
+        }
+    }
+}
+
+/// The values of fields that are numbered from 1, those with more than blanks.
+fn numbered(form: &Form, name: &str, most: usize) -> Vec<String> {
+    (1..=most)
+        .filter_map(|nth| form.text(&format!("{name}_{nth}")))
+        .collect()
+}
+
+/// How many boxes there are for requests.
+const REQUEST_BOXES: usize = 5;
+/// How many boxes there are for other representatives.
+const REPRESENTATIVE_BOXES: usize = 4;
+
+/// What was written so far, as a registration takes it.
+pub(crate) fn submission(form: &Form, language: Language) -> SubmissionDraft {
+    let who = form.text("who").unwrap_or_default();
+    let whose = form.text("whose").unwrap_or_default();
+    let several = whose == "several";
+    let identity = Identity {
+        name: form.text("name"),
+        phone: form.text("phone"),
+        email: form.text("email"),
+        address: form.text("address"),
+        representatives: several
+            .then(|| numbered(form, "representative", REPRESENTATIVE_BOXES))
+            .unwrap_or_default(),
+        on_behalf_of: form.text("on_behalf_of").filter(|_| whose == "for"),
+    };
+    let anonymous = who == "anonymous";
+    let mut missing = Vec::new();
+    if several && identity.representatives.is_empty() {
+        missing.push("petitioner.representatives.0");
+    }
+    if whose == "for" && identity.on_behalf_of.is_none() {
+        missing.push("petitioner.on_behalf_of");
+    }
+    let reachable = Identity {
+        representatives: Vec::new(),
+        on_behalf_of: None,
+        ..identity.clone()
+    };
+    if !anonymous && !["named", "confidential"].contains(&who.as_str()) {
+        missing.push("anonymous");
+    } else if !anonymous && reachable.is_empty() {
+        missing.push("petitioner.name");
+    }
+    let missing = missing.into_iter().map(|field| FieldError {
+        field: field.to_owned(),
+        problem: FieldProblem::Missing,
+    });
+    let respondents = form.text("respondents").unwrap_or_default();
+    let respondents = respondents.lines().map(str::trim);
+    SubmissionDraft {
+        subject: form.text("subject"),
+        body: form.text("body"),
+        class: form.text("class"),
+        category: form.text("category"),
+        place: form.text("place"),
+        place_text: form.text("place_text"),
+        language: Some(language.tag().to_owned()),
+        // Contacts left over under "anonymous" are refused, never silently dropped or kept.
+        petitioner: (!anonymous || !identity.is_empty()).then_some(identity),
+        anonymous,
+        confidential: who == "confidential",
+        misconduct: form.ticked("misconduct"),
+        requests: numbered(form, "request", REQUEST_BOXES),
+        respondents: respondents
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        wish: form.text("wish"),
+        says_danger: form.ticked("danger"),
+        refused: missing.collect(),
+    }
+}
+
+/// Where something that was not taken is shown: the step, and the field of its form.
+pub(crate) fn place_of(field: &str) -> (Step, String) {
+    let nth = |rest: &str| rest.trim_start_matches('.').parse::<usize>().unwrap_or(0) + 1;
+    if let Some(rest) = field.strip_prefix("petitioner.representatives") {
+        return (Step::Whose, format!("representative_{}", nth(rest)));
+    }
+    if let Some(rest) = field.strip_prefix("requests") {
+        return (Step::Ask, format!("request_{}", nth(rest)));
+    }
+    let own = match field {
+        "anonymous" => "who",
+        "says_danger" => "danger",
+        _ if field.starts_with("respondents") => "respondents",
+        other => other.strip_prefix("petitioner.").unwrap_or(other),
+    };
+    let step = Step::ALL
+        .into_iter()
+        .find(|step| step.names().contains(&own))
+        .unwrap_or(Step::What);
+    (step, own.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_follow_each_other_and_back() {
+        assert_eq!(Step::What.back(), "/");
+        for pair in Step::ALL.windows(2) {
+            assert_eq!(pair[0].next(), pair[1].path());
+            assert_eq!(pair[1].back(), pair[0].path());
+            assert_eq!(Step::parse(pair[0].word()), Some(pair[0]));
+        }
+        assert_eq!(Step::Contact.next(), "/new/check");
+    }
+
+    #[test]
+    fn what_is_refused_is_shown_at_a_field_of_a_step() {
+        for (field, step, own) in [
+            ("subject", Step::What, "subject"),
+            ("place_text", Step::Where, "place_text"),
+            ("requests.1", Step::Ask, "request_2"),
+            ("requests", Step::Ask, "request_1"),
+            ("respondents.3", Step::Whose, "respondents"),
+            (
+                "petitioner.representatives.2",
+                Step::Whose,
+                "representative_3",
+            ),
+            ("petitioner.on_behalf_of", Step::Whose, "on_behalf_of"),
+            ("petitioner.phone", Step::Contact, "phone"),
+            ("anonymous", Step::Contact, "who"),
+            ("wish", Step::Contact, "wish"),
+        ] {
+            assert_eq!(place_of(field), (step, own.to_owned()));
+            assert!(step.names().contains(&own), "{own}");
+        }
+    }
+
+    #[test]
+    fn whose_it_is_decides_what_is_taken_along() {
+        let form = |whose: &str| {
+            let pairs = [
+                ("whose", whose),
+                ("representative_1", "李四"),
+                ("representative_3", "王五"),
+                ("on_behalf_of", "母亲"),
+                ("who", "named"),
+                ("name", "张三"),
+            ];
+            let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let draft = submission(&Form::of(pairs.to_vec()), Language::Zh);
+            let identity = draft.petitioner.unwrap_or_default();
+            (identity.representatives, identity.on_behalf_of)
+        };
+        assert_eq!(form("mine"), (Vec::new(), None));
+        assert_eq!(
+            form("several"),
+            (vec!["李四".to_owned(), "王五".to_owned()], None)
+        );
+        assert_eq!(form("for"), (Vec::new(), Some("母亲".to_owned())));
+    }
+}
