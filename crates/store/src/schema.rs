@@ -78,6 +78,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "boards",
         sql: include_str!("migrations/0013_boards.sql"),
     },
+    Migration {
+        number: 14,
+        name: "letters",
+        sql: include_str!("migrations/0014_letters.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
