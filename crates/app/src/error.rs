@@ -7,6 +7,7 @@ use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_domain::response::RunRefusal;
+use huiyin_letters::LetterError;
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -24,6 +25,9 @@ pub enum AppError {
     /// No random bytes.
     #[error("{0}")]
     Chance(#[from] NoChance),
+    /// A document could not be set.
+    #[error("{0}")]
+    Letter(#[from] LetterError),
     /// A row of the journal or a loaded file cannot be read by this program.
     #[error("{0}; run `huiyin doctor`")]
     Unreadable(String),
@@ -52,9 +56,11 @@ impl AppError {
             Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,
-            Self::Store(_) | Self::Chance(_) | Self::Clock(_) | Self::Unreadable(_) => {
-                Cause::Broken
-            }
+            Self::Store(_)
+            | Self::Chance(_)
+            | Self::Clock(_)
+            | Self::Letter(_)
+            | Self::Unreadable(_) => Cause::Broken,
         }
     }
 }
@@ -105,6 +111,9 @@ pub enum Refusal {
     /// There is no such draft, or it was forgotten or sent.
     #[error("no such draft")]
     NoSuchDraft,
+    /// The petition has no such document, or not yet, or it is not for whoever asks.
+    #[error("no such document")]
+    NoSuchLetter,
     /// They may know of it, and may not do this.
     #[error("this role may not do that")]
     NotAllowed,
@@ -152,7 +161,11 @@ impl Refusal {
     pub const fn is_not_there(&self) -> bool {
         matches!(
             self,
-            Self::NoSuchPetition | Self::NoSuchFile | Self::NoSuchDraft | Self::NoSuchResponse
+            Self::NoSuchPetition
+                | Self::NoSuchFile
+                | Self::NoSuchDraft
+                | Self::NoSuchLetter
+                | Self::NoSuchResponse
         )
     }
 }

@@ -4,6 +4,7 @@ use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{AppError, Refusal};
 use crate::installation;
+use crate::letters::Typesetter;
 use crate::notices::{NoticeCounts, Outgoing};
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
@@ -89,6 +90,7 @@ pub(crate) struct Shared {
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
+    pub(crate) typesetter: Typesetter,
     outgoing: Option<Outgoing>,
     sample: bool,
     clock_doubt: Mutex<Option<ClockDoubt>>,
@@ -115,6 +117,7 @@ impl Huiyin {
             words: WordsCache::default(),
             turns: Turns::default(),
             notices: NoticeCounts::default(),
+            typesetter: Typesetter::new(config.store.folder.join("fonts")),
             outgoing: config.outgoing,
             sample: config.sample,
             clock_doubt: Mutex::new(None),

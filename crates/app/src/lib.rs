@@ -15,6 +15,7 @@ mod fields;
 mod files;
 mod huiyin;
 mod installation;
+mod letters;
 mod notices;
 mod once;
 mod organisation;
@@ -60,6 +61,9 @@ pub use error::{AppError, Cause, Refusal};
 pub use files::{FileContent, FileDraft, FileStored, content_digest};
 pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
 pub use installation::check_backup_key;
+pub use letters::{
+    LetterAsked, LetterBundle, LetterError, LetterKind, LetterOnOffer, StyleReport, qr_svg,
+};
 pub use notices::deliver::Delivered;
 pub use notices::deliverer::Deliverer;
 pub use notices::failed::{FailedNotice, NoticeWaits};

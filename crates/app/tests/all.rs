@@ -14,6 +14,7 @@ mod all {
     mod import;
     mod import_refused;
     mod insider;
+    mod letters;
     mod notices;
     mod people;
     mod plans;

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod due;
 pub mod export;
 pub mod import;
+pub mod letter;
 pub mod plan;
 pub mod receipt;
 pub mod report;

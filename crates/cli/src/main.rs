@@ -47,6 +47,9 @@ enum Command {
     /// Check or try the ways to call somebody: gateways and the mail server
     #[command(subcommand)]
     Channel(commands::channel::Action),
+    /// Fonts and samples of the documents
+    #[command(subcommand)]
+    Letter(commands::letter::Action),
     /// Take data over
     #[command(subcommand)]
     Import(commands::import::Action),
@@ -96,6 +99,7 @@ fn main() -> ExitCode {
         Command::Plan(action) => commands::plan::run(&action, &output),
         Command::Roster(action) => commands::roster::run(&action, &output),
         Command::Channel(action) => commands::channel::run(&action, &output),
+        Command::Letter(action) => commands::letter::run(&action, &output),
         Command::Import(action) => commands::import::run(&action, &output),
         Command::Export(action) => commands::export::run(&action, &output),
         Command::Report(action) => commands::report::run(&action, &output),

@@ -12,6 +12,7 @@ pub mod deadline;
 pub mod event;
 pub mod ids;
 pub mod language;
+pub mod letter;
 pub mod lodging;
 pub mod number;
 pub mod obligation;

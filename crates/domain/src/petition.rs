@@ -15,7 +15,7 @@ mod submission;
 
 pub use action::Action;
 pub use answer::{AnswerDraft, AnswerItem, Outcome};
-pub use case::{AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
+pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet, consequences,
@@ -113,6 +113,33 @@ impl Who {
             (_, true) => Self::Confidential,
             (true, false) => Self::Named,
             (false, false) => Self::Anonymous,
+        }
+    }
+}
+
+impl Channel {
+    /// How it came, in words.
+    pub fn title(self) -> Bilingual {
+        let (zh, en) = match self {
+            Self::Web => ("网上", "By web"),
+            Self::Letter => ("来信", "By letter"),
+            Self::Phone => ("电话", "By phone"),
+            Self::Email => ("电子邮件", "By e-mail"),
+            Self::Visit => ("当面", "At the counter"),
+            Self::Api => ("接口", "By another system"),
+            Self::Handover => ("其他机关移交", "From another authority"),
+        };
+        Bilingual::new(zh, en)
+    }
+}
+
+impl Who {
+    /// Whether the authority knows who brings it, in words.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::Named => Bilingual::new("实名", "Named"),
+            Self::Confidential => Bilingual::new("实名并要求保密", "Named, confidential"),
+            Self::Anonymous => Bilingual::new("匿名", "Anonymous"),
         }
     }
 }

@@ -88,6 +88,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "drafts",
         sql: include_str!("migrations/0015_drafts.sql"),
     },
+    Migration {
+        number: 16,
+        name: "letters",
+        sql: include_str!("migrations/0016_letters.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -7,6 +7,7 @@ mod fields;
 pub(crate) mod figures;
 pub(crate) mod files;
 pub(crate) mod inbox;
+pub(crate) mod letters;
 pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;

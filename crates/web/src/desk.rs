@@ -14,6 +14,7 @@ pub(crate) mod guard;
 pub(crate) mod handover;
 pub(crate) mod inbox;
 pub(crate) mod intake;
+pub(crate) mod letters;
 pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;

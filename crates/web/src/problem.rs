@@ -1,6 +1,8 @@
 //! Everything that can go wrong at the edge, in one table: code, status, words, what to do
 //! (RFC 9457).
 
+mod refusals;
+
 use crate::pages::layout::Frame;
 use crate::pages::problem::ProblemPage;
 use crate::portal::frame;
@@ -9,9 +11,8 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{AppError, Cause, PeopleRefusal, PlanRefusal, Refusal};
+use huiyin_app::{AppError, Cause, Refusal};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::lodging::Unfit;
 use huiyin_domain::petition::{CaseRefusal, FieldError};
 use huiyin_domain::plan::Finding;
 use huiyin_domain::response::RunRefusal;
@@ -93,6 +94,7 @@ codes! {
     QueueFull "queue_full" SERVICE_UNAVAILABLE "现在人太多" "Too many at this moment" "什么都没有登记，请过一秒再发一次" "Nothing was registered; send it again in a second";
     OutcomeUnknown "outcome_unknown" SERVICE_UNAVAILABLE "不能确定是否已登记" "It is not certain whether it was registered" "请再按一次“提交”（程序请用同一个Idempotency-Key再发）：已经登记的，给您的是原来那份回执" "Press Send again (a program: the same Idempotency-Key again): if it was registered you get the same receipt";
     NotReady "not_ready" SERVICE_UNAVAILABLE "系统暂时不能工作" "The system cannot work just now" "请过一会儿再试，或打电话、来接待室" "Try again in a while, or phone, or come in";
+    LetterNotMade "letter_not_made" SERVICE_UNAVAILABLE "文书没有生成" "The document was not made" "多半是服务器缺中文字体：请告诉管理员，运行huiyin letter fonts会说出要装什么" "Most likely the server lacks a Chinese font: tell the administrator; huiyin letter fonts says what to install";
     Internal "internal" INTERNAL_SERVER_ERROR "系统出错了" "Something went wrong on our side" "什么都没有登记；请再试一次，或打电话、来接待室" "Nothing was registered; try again, or phone, or come in";
 }
 
@@ -315,6 +317,10 @@ impl From<AppError> for Problem {
                 Self::with(Code::VersionOlder, refused.to_string())
             }
             (_, AppError::Refused(other)) => Self::with(Code::FieldsRefused, other.to_string()),
+            (_, AppError::Letter(error)) => {
+                tracing::error!("a document was not made: {}", error.code());
+                Self::with(Code::LetterNotMade, error.message().zh)
+            }
             (Cause::Busy, _) => Self::of(Code::QueueFull),
             (Cause::Unknown, _) => Self::of(Code::OutcomeUnknown),
             (Cause::Stopping, _) => Self::of(Code::NotReady),
@@ -323,56 +329,6 @@ impl From<AppError> for Problem {
                 Self::of(Code::Internal)
             }
         }
-    }
-}
-
-impl From<PlanRefusal> for Problem {
-    fn from(refusal: PlanRefusal) -> Self {
-        let words = refusal.to_string();
-        match refusal {
-            PlanRefusal::NoSuchPlan => Self::of(Code::NotFound),
-            PlanRefusal::Unfit(Unfit::Form(findings)) => {
-                Self::of(Code::PlanUnfit).about_plan(findings, None)
-            }
-            PlanRefusal::Unfit(Unfit::Contact { line }) => {
-                Self::with(Code::PlanUnfit, words).about_plan(Vec::new(), Some(line))
-            }
-            PlanRefusal::Unfit(Unfit::Version) => Self::with(Code::PlanUnfit, words),
-            PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
-            PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
-            PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),
-            PlanRefusal::Duty(refusal) => {
-                let words = refusal.words();
-                Self::with(Code::DutyNotChanged, format!("{}。{}.", words.zh, words.en))
-            }
-            PlanRefusal::Faulty(findings) => {
-                Self::with(Code::PlanFaulty, words).about_plan(findings, None)
-            }
-        }
-    }
-}
-
-impl From<PeopleRefusal> for Problem {
-    fn from(refusal: PeopleRefusal) -> Self {
-        let code = match refusal {
-            PeopleRefusal::NotAllowed => Code::NotAllowed,
-            PeopleRefusal::WrongLoginOrPassword => Code::WrongLoginOrPassword,
-            PeopleRefusal::TooManyAttempts {
-                retry_after_seconds,
-            } => {
-                return Self {
-                    retry_after_seconds: Some(retry_after_seconds),
-                    ..Self::of(Code::TooManyAttempts)
-                };
-            }
-            PeopleRefusal::LinkEnded => Code::LinkEnded,
-            PeopleRefusal::LastAdministrator => Code::LastAdministrator,
-            PeopleRefusal::LastPetitionOffice => Code::LastPetitionOffice,
-            PeopleRefusal::UnitUnderItself => Code::UnitUnderItself,
-            PeopleRefusal::ChangedMeanwhile => Code::ChangedMeanwhile,
-            PeopleRefusal::NoSuchEntry => Code::NotFound,
-        };
-        Self::of(code)
     }
 }
 

@@ -115,6 +115,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         )
         .route("/track/calendar", get(portal::track::calendar::show))
         .route("/track/files/{file}", get(portal::track::file))
+        .route("/track/letters/{letter}", get(portal::track::letter))
         .route("/track/leave", post(portal::track::leave))
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
@@ -134,6 +135,10 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route(
             "/api/v1/track/{tracking_code}/files/{file}",
             get(api::track::file),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/letters/{letter}",
+            get(api::letters::track),
         )
         .route("/api/openapi.json", get(api::openapi::serve))
         .route("/healthz", get(health::alive))
@@ -258,6 +263,14 @@ fn petition_routes() -> Router<Web> {
         .route(
             "/desk/petitions/{number}/files/{file}",
             get(desk::files::read),
+        )
+        .route(
+            "/desk/petitions/{number}/letters/bundle.zip",
+            get(desk::letters::bundle),
+        )
+        .route(
+            "/desk/petitions/{number}/letters/{letter}",
+            get(desk::letters::read),
         )
         .route(
             "/desk/petitions/{number}/do/{action}",
@@ -415,6 +428,18 @@ fn staff_api() -> Router<Web> {
         .route(
             "/api/v1/petitions/{number}/files/{file}",
             get(api::files::read),
+        )
+        .route(
+            "/api/v1/petitions/{number}/letters",
+            get(api::letters::list),
+        )
+        .route(
+            "/api/v1/petitions/{number}/letters/bundle.zip",
+            get(api::letters::bundle),
+        )
+        .route(
+            "/api/v1/petitions/{number}/letters/{letter}",
+            get(api::letters::read),
         )
         .route("/api/v1/figures/timeliness", get(api::figures::timeliness))
 }

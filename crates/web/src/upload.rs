@@ -8,7 +8,6 @@ use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use huiyin_app::{FileContent, content_digest};
-use huiyin_domain::event::FileKind;
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
 
 /// What a form may hold beside its file: 1 MiB, as every other body.
@@ -244,11 +243,20 @@ async fn read(mut field: Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>,
 
 /// A file as an attachment: it is saved, never shown in our origin, and its type is not guessed.
 pub fn file_response(file: FileContent) -> Response {
-    let (kind, name) = (file.kind, file.name);
-    let mut response = Response::new(Body::from(file.bytes));
+    let ending = file.kind.endings().first().copied().unwrap_or_default();
+    attachment((file.kind.media_type(), ending), &file.name, file.bytes)
+}
+
+/// Bytes to keep, under a name; no browser may show them as a page of ours.
+pub(crate) fn attachment(
+    (media_type, ending): (&'static str, &str),
+    name: &str,
+    bytes: Vec<u8>,
+) -> Response {
+    let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     let fixed = [
-        (header::CONTENT_TYPE, kind.media_type()),
+        (header::CONTENT_TYPE, media_type),
         (header::CONTENT_SECURITY_POLICY, ATTACHMENT_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
@@ -256,15 +264,14 @@ pub fn file_response(file: FileContent) -> Response {
     for (header, value) in fixed {
         headers.insert(header, HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&disposition(kind, &name)) {
+    if let Ok(value) = HeaderValue::from_str(&disposition(ending, name)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
 }
 
 /// `attachment` with the name in UTF-8 (RFC 6266), and a plain one for whoever does not read that.
-fn disposition(kind: FileKind, name: &str) -> String {
-    let ending = kind.endings().first().copied().unwrap_or_default();
+fn disposition(ending: &str, name: &str) -> String {
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
@@ -282,7 +289,7 @@ mod tests {
     use axum::Router;
     use axum::http::Request;
     use axum::routing::post;
-    use huiyin_domain::event::FilePurpose;
+    use huiyin_domain::event::{FileKind, FilePurpose};
     use tower::ServiceExt;
 
     const BOUNDARY: &str = "----form";

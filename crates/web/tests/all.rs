@@ -19,6 +19,7 @@ mod all {
     mod insider;
     pub mod insider_support;
     pub mod journey;
+    mod letters;
     mod pages;
     pub mod plans;
     mod portal_receipt;

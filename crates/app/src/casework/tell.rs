@@ -12,6 +12,7 @@ use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::error::AppError;
 use crate::files::wish_for;
 use crate::huiyin::Shared;
+use crate::letters;
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
@@ -83,6 +84,7 @@ pub(crate) fn view(
         documents: documents(loaded, opened)?,
         questions: questions(loaded, opened)?,
         waiting: waiting(loaded, opened, who)?,
+        letters: letters::for_staff(loaded, opened),
         files: files(loaded, opened, &may, reveal)?,
         may_add_files: may(Wish::AddFile),
         access_records: access_records(loaded, opened),
@@ -259,7 +261,7 @@ pub(crate) fn documents(
                 .ok()
                 .and_then(|value| value.as_str().map(str::to_owned))
                 .unwrap_or_default(),
-            title: timeline::document_title(document),
+            title: document.title(),
             at: row.effective_at.rfc3339_in(&loaded.authority.zone),
             text: opened.words(row)?.text,
             served_at: served.map(|(_, at)| at.rfc3339_in(&loaded.authority.zone)),

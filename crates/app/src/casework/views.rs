@@ -1,5 +1,6 @@
 //! What staff see of a petition that they opened.
 
+use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
 use crate::queries::track::TimelineEntry;
 use huiyin_domain::event::{FileKind, FilePurpose};
@@ -91,6 +92,8 @@ pub struct CaseView {
     pub questions: Vec<Question>,
     /// What waits for a second person, or for a decision.
     pub waiting: Vec<Waiting>,
+    /// Documents that can be printed from its record.
+    pub letters: Vec<LetterOnOffer>,
     /// Sealed files.
     pub files: Vec<FileOnRecord>,
     /// Whether whoever looks may add one.

@@ -8,7 +8,6 @@ use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
-use crate::queries::timeline::document_title;
 use crate::{Idempotency, queries::obligation::Words};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::AuthorityId;
@@ -103,7 +102,7 @@ impl Huiyin {
 
 fn kind_words(row: &NoticeRow) -> Bilingual {
     match (row.document, row.kind.as_str()) {
-        (Some(document), _) => document_title(document),
+        (Some(document), _) => document.title(),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),

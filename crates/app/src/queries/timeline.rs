@@ -256,18 +256,8 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
 }
 
 /// How a document is called.
-pub(crate) fn document_title(document: Document) -> Bilingual {
-    match document {
-        Document::Acceptance => Bilingual::new("受理告知书", "Notice of acceptance"),
-        Document::Decline => Bilingual::new("不予受理告知书", "Notice of decline"),
-        Document::Redirect => Bilingual::new("办理途径告知书", "Notice where to go"),
-        Document::ExtensionNotice => Bilingual::new("延期告知书", "Notice of extension"),
-        Document::Answer => Bilingual::new("处理意见书", "Answer"),
-    }
-}
-
 fn served(document: Document, way: ServiceWay) -> Option<Bilingual> {
-    let title = document_title(document);
+    let title = document.title();
     let (zh, en) = match way {
         ServiceWay::HandedOver => ("当面交付", "handed over"),
         ServiceWay::SignedFor => ("签收", "signed for"),

@@ -18,6 +18,7 @@ use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::letters;
 use crate::queries::obligation::row_view;
 use crate::queries::timeline::{self, Audience, unit_name};
 use crate::rules::Rules;
@@ -272,6 +273,10 @@ fn view(
         access_records: told::access_records(&found.loaded, &found.opened),
         receipt,
         acting: found.code.acting,
+        letters: match found.code.acting {
+            true => letters::for_petitioner(&found.loaded, &found.opened),
+            false => Vec::new(),
+        },
         files: file::files(found)?,
         messages: messages.into_iter().map(message).collect(),
         withdrawal_until: case
@@ -283,6 +288,17 @@ fn view(
         also: elsewhere(found, rules, shared, now)?,
         unit,
     })
+}
+
+/// The petition behind a code, with its words, and whether the code acts.
+pub(crate) fn whole(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    hash: &[u8; 32],
+    which: Option<PetitionNumber>,
+) -> Result<Option<(Loaded, Opened, bool)>, AppError> {
+    let found = find(reader, shared, hash, which)?;
+    Ok(found.map(|found| (found.loaded, found.opened, found.code.acting)))
 }
 
 fn elsewhere(
@@ -313,7 +329,7 @@ fn elsewhere(
 }
 
 /// Duties within the authority are not the petitioner's to see; those to him are, and his windows.
-fn is_told(row: &ObligationRow) -> bool {
+pub(crate) fn is_told(row: &ObligationRow) -> bool {
     const WITHIN: &[&str] = &[
         "objection",
         "settle-objection",

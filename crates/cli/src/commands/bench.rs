@@ -6,6 +6,7 @@ mod client;
 mod dice;
 mod figures;
 mod fill;
+mod letters;
 mod lifecycle;
 mod load;
 mod people;
@@ -31,6 +32,8 @@ pub enum Action {
     Track(track::Args),
     /// Registered, assigned, answered, read: whole lifecycles a second, and the inbox
     Lifecycle(lifecycle::Args),
+    /// How long a document takes to make, first and once warm
+    Letters(letters::Args),
     /// Due moments that become events, a second
     Ticker(ticker::Args),
     /// Kill the server under load, again and again, and check that nothing is lost
@@ -54,6 +57,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Register(args) => register::run(args, output),
         Action::Track(args) => track::run(args, output),
         Action::Lifecycle(args) => lifecycle::run(args, output),
+        Action::Letters(args) => letters::run(args, output),
         Action::Ticker(args) => ticker::run(args, output),
         Action::Torture(args) => torture::run(args, output),
         Action::Year(args) => year::run(args, output),

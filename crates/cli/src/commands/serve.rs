@@ -85,6 +85,9 @@ pub fn run_on(
     let set_up = huiyin.set_up_link_here()?;
     let ticker = Ticker::start(Arc::clone(&huiyin))?;
     let deliverer = Deliverer::start(Arc::clone(&huiyin))?;
+    // Beside everything else: fonts are large, and documents are the only thing that waits for them.
+    let fonts = Arc::clone(&huiyin);
+    runtime.spawn_blocking(move || warn_of_fonts(&fonts));
     let served = runtime.block_on(serve(args, output, Arc::clone(&huiyin), set_up));
     // Dropping the last handle lets the writer finish its queue.
     drop(runtime);
@@ -93,6 +96,22 @@ pub fn run_on(
     drop(huiyin);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says in the log what documents lack, and has the fonts at hand for the first one.
+fn warn_of_fonts(huiyin: &Huiyin) {
+    match huiyin.font_report() {
+        Ok(report) => {
+            for style in report.into_iter().filter(|style| !style.complete) {
+                tracing::warn!(
+                    "documents lack a complete font for {}: install {}",
+                    style.style,
+                    style.packages
+                );
+            }
+        }
+        Err(error) => tracing::warn!("documents cannot be made: {error}"),
+    }
 }
 
 /// Fills an unused store with the sample. It is opened on a clock that is turned, and again

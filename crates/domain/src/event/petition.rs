@@ -2,6 +2,8 @@
 //! the obligations and to the state ([`Effects`]); its words, whoever typed them, are the sealed
 //! text part ([`EventText`]).
 
+mod titles;
+
 use super::{FileKind, FilePurpose};
 use crate::ids::{
     AuthorityId, FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,

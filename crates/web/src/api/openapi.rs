@@ -1,7 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    admin, counter, duty, figures, files, inbox, petition, plan, register, response, step, track,
+    admin, counter, duty, figures, files, inbox, letters, petition, plan, register, response, step,
+    track,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -30,6 +31,10 @@ use utoipa::OpenApi;
         files::list,
         files::add,
         files::read,
+        letters::list,
+        letters::read,
+        letters::bundle,
+        letters::track,
         figures::timeliness,
         plan::list,
         plan::lodge,

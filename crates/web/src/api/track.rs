@@ -41,7 +41,7 @@ pub(crate) async fn track(
     json(StatusCode::OK, &found.ok_or_else(unknown)?)
 }
 
-fn unknown() -> Problem {
+pub(super) fn unknown() -> Problem {
     Problem::of(Code::NotFound)
 }
 

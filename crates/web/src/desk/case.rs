@@ -67,17 +67,10 @@ pub(crate) fn refusal_words(refusal: &CaseRefusal, language: Language) -> String
 /// What a channel is called.
 pub(crate) fn channel_words(word: &str, language: Language) -> String {
     let known = Channel::ALL.iter().find(|one| one.word() == word);
-    let (zh, en) = match known {
-        Some(Channel::Web) => ("网上", "By web"),
-        Some(Channel::Letter) => ("来信", "By letter"),
-        Some(Channel::Phone) => ("电话", "By phone"),
-        Some(Channel::Email) => ("电子邮件", "By e-mail"),
-        Some(Channel::Visit) => ("当面", "At the counter"),
-        Some(Channel::Api) => ("接口", "By another system"),
-        Some(Channel::Handover) => ("其他机关移交", "From another authority"),
-        None => (word, word),
-    };
-    language.pick(zh, en).to_owned()
+    known.map_or_else(
+        || word.to_owned(),
+        |one| one.title().in_language(language).to_owned(),
+    )
 }
 
 /// The class, its branch and the way that it goes.

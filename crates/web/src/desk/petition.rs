@@ -5,9 +5,9 @@ pub(crate) mod parts;
 use crate::body::Form;
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
-use crate::desk::files;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
+use crate::desk::{files, letters};
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
@@ -95,7 +95,10 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         timeline: parts::timeline(opened),
         messages: parts::messages(opened),
         message_form: parts::small_form(opened, Action::Message),
-        files: parts::files(opened),
+        files: letters::rows(opened)
+            .into_iter()
+            .chain(parts::files(opened))
+            .collect(),
         file_form: files::form(opened, None)?,
         notes: parts::notes(opened),
         note_form: parts::small_form(opened, Action::Note),

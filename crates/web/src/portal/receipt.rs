@@ -10,14 +10,10 @@ use crate::state::Web;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::TrackView;
+use huiyin_app::{TrackView, qr_svg};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
-use qrcodegen::{QrCode, QrCodeEcc};
-
-/// Light modules around a QR code (ISO/IEC 18004).
-const QUIET_MODULES: i32 = 4;
 
 /// The petition that this browser follows: the one with a number, where its code opens several.
 pub(crate) async fn followed(
@@ -60,7 +56,8 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         .map(|at| wording::instant(at.to_minute(), &authority.zone, frame.language));
     html(&ReceiptPage {
         number: view.number.clone(),
-        qr: code.as_deref().and_then(qr),
+        // The code alone: it holds no address, so a picture of it tells nobody where it leads.
+        qr: code.as_deref().and_then(qr_svg),
         other_codes: followed.shown_others(web.huiyin.now()),
         code,
         registered_on: registered_on.unwrap_or_default(),
@@ -103,19 +100,4 @@ pub(crate) async fn file(
         receipt,
     )
         .into_response()
-}
-
-/// The code alone as a QR code: it holds no address, so a picture of it tells nobody where it leads.
-pub(crate) fn qr(code: &str) -> Option<String> {
-    let qr = QrCode::encode_text(code, QrCodeEcc::Medium).ok()?;
-    let size = qr.size() + 2 * QUIET_MODULES;
-    let dark = (0..qr.size())
-        .flat_map(|y| (0..qr.size()).map(move |x| (x, y)))
-        .filter(|(x, y)| qr.get_module(*x, *y));
-    let path: String = dark
-        .map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET_MODULES, y + QUIET_MODULES))
-        .collect();
-    Some(format!(
-        "<svg viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
-    ))
 }

@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
+use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
@@ -21,7 +22,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{TimelineEntry, TrackElsewhere, TrackFile, TrackView};
+use huiyin_app::{LetterOnOffer, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
@@ -123,6 +124,33 @@ pub(crate) async fn file(
     }
 }
 
+/// `GET /track/letters/{letter}`: a document for the petitioner as PDF, for the code that acts. The code
+/// stands on the slip as long as this session may show it.
+pub(crate) async fn letter(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
+    let Some(followed) = Followed::of(&web, &headers) else {
+        return see("/track");
+    };
+    let Some(code) = followed.code() else {
+        return see("/track");
+    };
+    let made = async {
+        let Path(letter) = path.map_err(|_| problem::Problem::of(Code::NotFound))?;
+        let of = (&code, asked_for(query.as_deref()));
+        let asked = (letters::kind(&letter)?, cookie::language(&headers));
+        let shown = followed.shown_code(web.huiyin.now()).is_some();
+        Ok::<_, problem::Problem>(web.huiyin.track_letter(of, asked, shown).await?)
+    };
+    match made.await {
+        Ok(found) => file_response(found),
+        Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
+    }
+}
+
 /// The page, with what was typed in one of its forms and not taken.
 fn page(
     web: &Web,
@@ -149,9 +177,14 @@ fn page(
         clocks: clocks.collect(),
         answers: acts::answers(view, zone, language),
         files: view
-            .files
+            .letters
             .iter()
-            .map(|one| file_line(&view.number, one, zone, language))
+            .map(|one| letter_line(&view.number, one, language))
+            .chain(
+                view.files
+                    .iter()
+                    .map(|one| file_line(&view.number, one, zone, language)),
+            )
             .collect(),
         timeline: timeline
             .map(|entry| timeline_entry(entry, zone, language))
@@ -192,6 +225,14 @@ fn also(view: &TrackView, language: Language) -> Vec<Also> {
 /// `POST /track/leave`: this browser forgets the code.
 pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
     see_with("/", Followed::forget(&web, &headers))
+}
+
+fn letter_line(number: &str, letter: &LetterOnOffer, language: Language) -> Download {
+    Download {
+        href: format!("/track/letters/{}.pdf?number={number}", letter.letter),
+        name: letter.title.in_language(language).to_owned(),
+        about: "PDF".to_owned(),
+    }
 }
 
 fn file_line(number: &str, file: &TrackFile, zone: &Zone, language: Language) -> Download {

@@ -6,6 +6,7 @@ use super::desk_support::answer_fields;
 use super::routes::{Guard, ROUTES};
 use super::support::{Answer, App, Browser, encoded, multipart, pdf, request};
 use axum::http::{HeaderValue, Method, header};
+use huiyin_app::LetterKind;
 use huiyin_domain::event::Actor;
 use huiyin_domain::petition::{Action, Command, CommandField};
 use huiyin_testkit::park::{CANARIES, CANARIES_OF_IDENTITY, FIRST, Park};
@@ -276,6 +277,17 @@ fn paths(route: &str) -> Vec<String> {
         return ["1", "9999"]
             .map(|file| route.replace("{file}", file))
             .to_vec();
+    }
+    if route.contains("{letter}") {
+        let named = match route.starts_with("/api/") {
+            true => "?named=true",
+            false => "?named=yes",
+        };
+        let with_and_without = |kind: &LetterKind| {
+            let path = route.replace("{letter}", kind.word());
+            ["", named].map(|more| format!("{path}{more}"))
+        };
+        return LetterKind::ALL.iter().flat_map(with_and_without).collect();
     }
     if route == "/api/v1/petitions/{number}" {
         return ["", "?identity=true"]

@@ -40,6 +40,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/track/files", Code),
     ("get", "/track/calendar", Code),
     ("get", "/track/files/{file}", Code),
+    ("get", "/track/letters/{letter}", Code),
     ("post", "/track/leave", Everybody),
     ("get", "/language", Everybody),
     ("get", "/figures", Everybody),
@@ -51,6 +52,11 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
+    (
+        "get",
+        "/api/v1/track/{tracking_code}/letters/{letter}",
+        Code,
+    ),
     ("get", "/api/openapi.json", Everybody),
     ("get", "/healthz", Everybody),
     ("get", "/readyz", Everybody),
@@ -90,6 +96,13 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ),
     ("get post", "/api/v1/petitions/{number}/files", Bearer),
     ("get", "/api/v1/petitions/{number}/files/{file}", Bearer),
+    ("get", "/api/v1/petitions/{number}/letters", Bearer),
+    ("get", "/api/v1/petitions/{number}/letters/{letter}", Bearer),
+    (
+        "get",
+        "/api/v1/petitions/{number}/letters/bundle.zip",
+        Bearer,
+    ),
     ("get", "/api/v1/figures/timeliness", Bearer),
     ("get", "/desk/style", Session),
     ("get", "/desk/plans", Session),
@@ -142,6 +155,12 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/desk/petitions/{number}/identity", Session),
     ("post", "/desk/petitions/{number}/files", Session),
     ("get", "/desk/petitions/{number}/files/{file}", Session),
+    ("get", "/desk/petitions/{number}/letters/{letter}", Session),
+    (
+        "get",
+        "/desk/petitions/{number}/letters/bundle.zip",
+        Session,
+    ),
     ("get post", "/desk/petitions/{number}/do/{action}", Session),
     ("get post", "/desk/petitions/{number}/answer", Session),
     ("get post", "/desk/petitions/{number}/approve", Session),
@@ -207,6 +226,7 @@ fn filled(path: &str) -> String {
         .replace("{step}", "message")
         .replace("{id}", "1")
         .replace("{file}", "1")
+        .replace("{letter}", "query-slip.pdf")
         .replace("{version}", "1")
 }
 

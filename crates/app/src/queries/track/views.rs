@@ -1,6 +1,7 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
 use crate::casework::views::AccessView;
+use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::Bilingual;
@@ -54,6 +55,8 @@ pub struct TrackView {
     pub unit: Bilingual,
     /// Notices and answers on this page.
     pub documents: Vec<TrackDocument>,
+    /// Documents that can be had as PDF, for the code that acts.
+    pub letters: Vec<LetterOnOffer>,
     /// Documents to keep, for the code that acts; what staff keep on file stays with them.
     pub files: Vec<TrackFile>,
     /// Messages both ways, oldest first.

@@ -5,8 +5,9 @@ use crate::desk::case::{Opened, class_words, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
 use huiyin_domain::category;
-use huiyin_domain::event::FilePurpose;
+use huiyin_domain::event::{DeclineReason, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{Class, Outcome};
 use std::collections::BTreeSet;
@@ -23,8 +24,8 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Posts => posts(opened),
         List::Handlers => handlers(opened),
         List::Categories => categories(opened),
-        List::DeclineReasons => words(opened, &DECLINE_REASONS),
-        List::Routes => words(opened, &ROUTES),
+        List::DeclineReasons => titled(opened, &DECLINE_REASONS, DeclineReason::title),
+        List::Routes => titled(opened, &ROUTES, Route::title),
         List::Documents => documents(opened),
         List::Ways => words(opened, &WAYS),
         List::Duties => duties(opened, |one| one.state == "open" && !one.paused),
@@ -44,38 +45,18 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
 
 type Words = (&'static str, &'static str, &'static str);
 
-const DECLINE_REASONS: [Words; 3] = [
-    (
-        "in-hand",
-        "同一件事已在办，期限没到",
-        "It is in hand already, within its limit",
-    ),
-    (
-        "finally-reviewed",
-        "已经复核终结，没有新情况",
-        "The final review ended it, and nothing is new",
-    ),
-    (
-        "not-understandable",
-        "问过以后仍看不出要反映什么",
-        "Nothing that could be looked into, also after asking",
-    ),
+const DECLINE_REASONS: [(&str, DeclineReason); 3] = [
+    ("in-hand", DeclineReason::InHand),
+    ("finally-reviewed", DeclineReason::FinallyReviewed),
+    ("not-understandable", DeclineReason::NotUnderstandable),
 ];
-const ROUTES: [Words; 6] = [
-    (
-        "reconsideration",
-        "行政复议",
-        "Administrative reconsideration",
-    ),
-    ("court", "诉讼", "Court"),
-    ("labour-arbitration", "劳动仲裁", "Labour arbitration"),
-    ("party-appeal", "党员申诉", "Appeal within the Party"),
-    ("discipline", "纪检监察", "Discipline and supervision"),
-    (
-        "other-organ",
-        "有权处理的其他机关",
-        "Another competent organ",
-    ),
+const ROUTES: [(&str, Route); 6] = [
+    ("reconsideration", Route::Reconsideration),
+    ("court", Route::Court),
+    ("labour-arbitration", Route::LabourArbitration),
+    ("party-appeal", Route::PartyAppeal),
+    ("discipline", Route::Discipline),
+    ("other-organ", Route::OtherOrgan),
 ];
 const WAYS: [Words; 3] = [
     ("handed-over", "当面交付", "Handed over in person"),
@@ -90,6 +71,16 @@ const WAYS: [Words; 3] = [
         "Sent to the contact given, and accepted",
     ),
 ];
+
+fn titled<T: Copy>(
+    opened: &Opened<'_>,
+    all: &[(&'static str, T)],
+    title: impl Fn(T) -> Bilingual,
+) -> Vec<Choice> {
+    all.iter()
+        .map(|(value, one)| Choice::new(*value, title(*one).in_language(opened.language)))
+        .collect()
+}
 
 fn words(opened: &Opened<'_>, all: &[Words]) -> Vec<Choice> {
     all.iter()

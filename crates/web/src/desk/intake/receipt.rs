@@ -8,10 +8,10 @@ use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
 use crate::pages::form::FormTarget;
-use crate::portal::receipt::qr;
 use crate::portal::{see, see_with};
 use crate::problem::Problem;
 use axum::response::Response;
+use huiyin_app::qr_svg;
 
 /// `GET /desk/new/receipt`.
 pub(crate) async fn show(signed: Signed) -> Response {
@@ -56,7 +56,7 @@ fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Register)),
         number: number.to_owned(),
-        qr: code.and_then(qr),
+        qr: code.and_then(qr_svg),
         code: code.map(str::to_owned),
         registered_on: String::new(),
         done: Vec::new(),

@@ -1,0 +1,119 @@
+//! 查询凭证: what a petitioner takes home. *Source:* 信访工作条例 Arts 18, 21.
+
+use super::Head;
+use crate::qr::qr_svg;
+use crate::sheet::{Block, Field, Form, Sheet};
+use crate::words::{day, minute};
+use huiyin_domain::language::{Bilingual, Language};
+use jiff::civil::{Date, DateTime};
+
+/// What is owed next, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep {
+    /// What.
+    pub what: Bilingual,
+    /// The last day.
+    pub due: Date,
+    /// The rule that it rests on.
+    pub citation: Bilingual,
+}
+
+/// The slip of a petition. It holds no name: whoever finds it learns nothing of who brought what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuerySlip {
+    /// What stands on every document.
+    pub head: Head,
+    /// When it was received, on the authority's clock.
+    pub received: DateTime,
+    /// The code, while it may still be shown (RULES 3.3).
+    pub code: Option<String>,
+    /// Where to ask, such as an address of the site; empty where none is known.
+    pub address: String,
+    /// What comes next, soonest first.
+    pub next: Vec<NextStep>,
+}
+
+impl QuerySlip {
+    pub(super) fn sheet(&self, language: Language) -> Sheet {
+        let title = language.pick("信访事项查询凭证", "Query slip").to_owned();
+        let mut sheet = Sheet::new(Form::Slip, language, title, self.head.date);
+        sheet.issuer = self.head.authority.in_language(language).to_owned();
+        let mut rows = vec![
+            vec![Field::new(
+                language.pick("信访事项编号", "Petition no."),
+                &self.head.petition,
+            )],
+            vec![Field::new(
+                language.pick("收到时间", "Received"),
+                minute(self.received, language),
+            )],
+        ];
+        if !self.address.is_empty() {
+            rows.push(vec![Field::new(
+                language.pick("查询网址", "Where to ask"),
+                &self.address,
+            )]);
+        }
+        sheet.fields(rows);
+        self.code(&mut sheet, language);
+        self.next(&mut sheet, language);
+        sheet
+    }
+
+    /// The QR code holds the code alone: a picture of it tells nobody where it leads.
+    fn code(&self, sheet: &mut Sheet, language: Language) {
+        let Some(code) = &self.code else {
+            sheet.say(language.pick(
+                "查询码只在登记时出示一次，这里不再印出。遗失的，可以持本凭证或者有效联系方式当面补办。",
+                "The code is shown once, when the matter is registered, and is not printed here again. If you lost it, it can be renewed in person, with this slip or a contact on file.",
+            ));
+            return;
+        };
+        sheet.blocks.push(Block::Large {
+            label: language.pick("查询码", "Code").to_owned(),
+            text: code.clone(),
+        });
+        sheet.qr = qr_svg(code);
+        if sheet.qr.is_some() {
+            sheet.blocks.push(Block::Qr {
+                caption: language
+                    .pick(
+                        "二维码内容就是查询码",
+                        "The QR code holds the code and nothing else",
+                    )
+                    .to_owned(),
+                alt: language
+                    .pick("查询码的二维码", "The code as a QR code")
+                    .to_owned(),
+            });
+        }
+        sheet.say(language.pick(
+            "谁有查询码，谁就能查看这件事、留言和申请复查。请妥善保管，不要交给别人。",
+            "Whoever has the code can read this matter, write messages and ask for review. Keep it safe and give it to nobody.",
+        ));
+    }
+
+    fn next(&self, sheet: &mut Sheet, language: Language) {
+        if self.next.is_empty() {
+            return;
+        }
+        let rows = self.next.iter().map(|step| {
+            vec![
+                step.what.in_language(language).to_owned(),
+                day(step.due, language),
+                step.citation.in_language(language).to_owned(),
+            ]
+        });
+        sheet.blocks.push(Block::Grid {
+            widths: vec![4, 4, 5],
+            head: vec![
+                language
+                    .pick("机关接下来要做的", "What the authority owes")
+                    .to_owned(),
+                language.pick("最迟", "At the latest").to_owned(),
+                language.pick("依据", "Rule").to_owned(),
+            ],
+            rows: rows.collect(),
+        });
+    }
+}

@@ -1,0 +1,184 @@
+//! What each document has to say: the elements that law and practice want on it (DOMAIN section 3).
+
+use super::paper::{Page, read};
+use super::support::{make, making};
+use huiyin_domain::language::Language;
+use huiyin_letters::samples::{all, answer, form, notice, slip};
+use huiyin_letters::{Addressee, Document, Seal};
+
+fn printed(document: &Document, language: Language) -> String {
+    let letter = make(document, language).expect("a letter");
+    let text: String = read(&letter.pdf).iter().map(Page::text).collect();
+    text.split_whitespace().collect()
+}
+
+/// That all of these stand on the paper, in this order.
+fn in_order(text: &str, words: &[&str]) {
+    let mut rest = text;
+    for word in words {
+        let word: String = word.split_whitespace().collect();
+        let at = rest.find(&word);
+        let at = at.unwrap_or_else(|| panic!("{word} is missing in {text}"));
+        rest = &rest[at + word.len()..];
+    }
+}
+
+#[test]
+fn an_answer_says_request_facts_basis_opinion_and_remedy_of_each() {
+    let document = Document::Answer(answer("监测结果超过标准限值。"));
+    in_order(
+        &printed(&document, Language::Zh),
+        &[
+            "处理意见书",
+            "信访事项编号：2026-000037",
+            "张三：",
+            "2025年12月1日收到",
+            "一、关于“停止夜间施工”的诉求",
+            "监测结果超过标准限值",
+            "噪声污染防治法",
+            "解决到位、解释疏导到位",
+            "2026年2月1日前办结",
+            "二、关于“赔偿损失”的诉求",
+            "三、办理结果",
+            "四、救济途径",
+            "30日内向上一级行政机关提出复查申请",
+            "滨海产业园区管理委员会",
+            "2026年1月12日",
+        ],
+    );
+    let english = printed(&document, Language::En);
+    in_order(
+        &english,
+        &[
+            "Decision on the petition",
+            "Dear 张三",
+            "Your remedy",
+            "12 January 2026",
+            "Courtesy translation",
+        ],
+    );
+}
+
+#[test]
+fn a_notice_of_acceptance_says_who_handles_it_until_when_and_what_rights_there_are() {
+    in_order(
+        &printed(&Document::Notice(notice()), Language::Zh),
+        &[
+            "李䶮：",
+            "2025年12月1日收到",
+            "第二十三条",
+            "生态环境局",
+            "2026年3月2日",
+            "第三十四条",
+            "回避",
+            "保密",
+        ],
+    );
+}
+
+#[test]
+fn a_slip_holds_the_code_only_while_it_may_be_shown_and_never_a_name() {
+    let text = printed(&Document::QuerySlip(slip()), Language::Zh);
+    in_order(
+        &text,
+        &[
+            "查询凭证",
+            "2026-000037",
+            "7K2M-9QXA-TT04-ZH8P",
+            "2026年1月27日",
+        ],
+    );
+    let kept = huiyin_letters::QuerySlip {
+        code: None,
+        ..slip()
+    };
+    let text = printed(&Document::QuerySlip(kept), Language::Zh);
+    assert!(
+        !text.contains("7K2M") && text.contains("只在登记时出示一次"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_form_without_the_identity_says_that_it_was_not_opened() {
+    let text = printed(&Document::RegistrationForm(form()), Language::Zh);
+    in_order(
+        &text,
+        &[
+            "欧阳㛃",
+            "13800000000",
+            "三号路12号",
+            "一、停止夜间施工",
+            "每晚十点以后",
+        ],
+    );
+    let closed = huiyin_letters::RegistrationForm {
+        petitioner: None,
+        ..form()
+    };
+    let text = printed(&Document::RegistrationForm(closed), Language::Zh);
+    assert!(
+        text.contains("身份信息未打开") && !text.contains("欧阳"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_document_without_a_name_is_written_to_the_petitioner() {
+    let unnamed = huiyin_letters::Notice {
+        to: Addressee::Petitioner,
+        ..notice()
+    };
+    let text = printed(&Document::Notice(unnamed), Language::Zh);
+    assert!(
+        text.contains("信访人：") && !text.contains("李䶮"),
+        "{text}"
+    );
+}
+
+#[test]
+fn letters_between_units_hold_nobody_s_name() {
+    for (name, document) in all() {
+        let Document::Between(_) = &document else {
+            continue;
+        };
+        let text = printed(&document, Language::Zh);
+        assert!(
+            !text.contains("张三") && text.contains("2026-000037"),
+            "{name}: {text}"
+        );
+        assert!(text.contains("不得透露"), "{name}");
+    }
+}
+
+#[test]
+fn a_draft_says_so_across_each_page_and_a_seal_is_a_picture() {
+    let document = Document::Answer(answer(&"事实清楚。".repeat(200)));
+    let mut making = making(Language::Zh);
+    making.watermark = "草稿 未签发".to_owned();
+    let drafted = document
+        .make(&super::support::FONTS, &making)
+        .expect("a draft");
+    for page in read(&drafted.pdf) {
+        assert!(
+            page.text().contains('草'),
+            "a page does not say that it is a draft"
+        );
+    }
+    making.watermark.clear();
+    making.seal = Some(Seal(png()));
+    let sealed = document
+        .make(&super::support::FONTS, &making)
+        .expect("a letter");
+    let images: usize = read(&sealed.pdf).iter().map(|page| page.images).sum();
+    assert_eq!(images, 1);
+}
+
+/// A red dot.
+fn png() -> Vec<u8> {
+    const PNG: &str = "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000\
+        000d49444154789c633821a0f71f0004b00206843077fe0000000049454e44ae426082";
+    let digits: String = PNG.split_whitespace().collect();
+    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("two digits");
+    (0..digits.len()).step_by(2).map(byte).collect()
+}

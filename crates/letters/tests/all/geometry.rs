@@ -1,0 +1,221 @@
+//! Where things stand on the paper, by GB/T 9704-2012, read from the PDF.
+
+use super::paper::{Ink, Page, read};
+use super::support::make;
+use huiyin_domain::language::Language;
+use huiyin_letters::Document;
+use huiyin_letters::samples::{all, answer};
+
+/// The standard's 156 mm in 28 cells.
+const CELL_MM: f64 = 156.0 / 28.0;
+/// 22 lines in 225 mm, the last of which ends at the foot of the type area.
+const STEP_MM: f64 = (225.0 - CELL_MM) / 21.0;
+const TOLERANCE_MM: f64 = 0.5;
+
+/// A text of ordinary characters without any mark, so that each fills its cell.
+fn plain(characters: usize) -> String {
+    "经现场核查施工单位确有夜间作业情形噪声监测结果超过国家标准限值已责令立即停止"
+        .chars()
+        .cycle()
+        .take(characters)
+        .collect()
+}
+
+fn long_answer() -> Vec<Page> {
+    let document = Document::Answer(answer(&plain(28 * 60)));
+    read(&make(&document, Language::Zh).expect("a letter").pdf)
+}
+
+/// The lines within the type area.
+fn body(page: &Page) -> Vec<Vec<&Ink>> {
+    let lines = page.lines().into_iter();
+    lines.filter(|line| line[0].y < 262.5).collect()
+}
+
+#[test]
+fn a_page_is_a4_and_a_full_one_has_22_lines_at_the_steps_of_the_standard() {
+    let pages = long_answer();
+    assert!(pages.len() >= 3);
+    for page in &pages {
+        assert!((page.width - 210.0).abs() < 0.1 && (page.height - 297.0).abs() < 0.1);
+    }
+    let lines = body(&pages[1]);
+    assert_eq!(lines.len(), 22);
+    // The first line's box begins at 37 mm; its base line is 0.88 of a character lower.
+    let first = 37.0 + 0.88 * CELL_MM;
+    for (nth, line) in lines.iter().enumerate() {
+        let expected = first + STEP_MM * nth as f64;
+        assert!(
+            (line[0].y - expected).abs() < TOLERANCE_MM,
+            "line {}: {} and not {expected}",
+            nth + 1,
+            line[0].y
+        );
+    }
+}
+
+#[test]
+fn a_full_line_has_28_characters_in_their_cells() {
+    let pages = long_answer();
+    for line in body(&pages[1]) {
+        assert_eq!(line.len(), 28);
+        for (nth, ink) in line.iter().enumerate() {
+            let expected = 28.0 + CELL_MM * nth as f64;
+            assert!(
+                (ink.x - expected).abs() < TOLERANCE_MM,
+                "{ink:?} and not {expected}"
+            );
+            assert!((ink.size - CELL_MM).abs() < 0.05, "{ink:?}");
+        }
+    }
+}
+
+#[test]
+fn the_text_is_set_in_fangsong_the_headings_in_hei_and_the_title_in_song() {
+    let pages = long_answer();
+    let lines = body(&pages[1]);
+    assert!(
+        lines
+            .iter()
+            .flatten()
+            .all(|ink| ink.font.contains("FandolFang"))
+    );
+    let first = pages[0].lines();
+    let font_of = |text: &str| {
+        let line = first.iter().find(|line| {
+            let words: String = line.iter().map(|ink| ink.text.as_str()).collect();
+            words.contains(text)
+        });
+        line.expect("the line")[2].font.clone()
+    };
+    assert!(
+        font_of("信访事项的处理意见书").contains("NotoSerifCJK"),
+        "{}",
+        font_of("处理意见书")
+    );
+    assert!(
+        font_of("一、关于").contains("FandolHei"),
+        "{}",
+        font_of("一、关于")
+    );
+}
+
+#[test]
+fn page_numbers_stand_7_mm_below_on_the_outer_side() {
+    let pages = long_answer();
+    for (nth, page) in pages.iter().enumerate() {
+        let number = (nth + 1).to_string();
+        let below: Vec<Ink> = page
+            .glyphs
+            .iter()
+            .filter(|ink| ink.y > 263.0)
+            .cloned()
+            .collect();
+        assert!(below.iter().any(|ink| ink.text == number), "{below:?}");
+        let dash = below.iter().find(|ink| ink.text == "—").expect("a dash");
+        // The dash's middle is 7 mm below the type area; it stands some 0.3 em over its base line.
+        assert!((dash.y - 0.3 * dash.size - 269.0).abs() < 1.0, "{dash:?}");
+        let (left, right) = below
+            .iter()
+            .fold((f64::MAX, 0.0_f64), |(left, right), ink| {
+                (left.min(ink.x), right.max(ink.x + ink.size))
+            });
+        if nth % 2 == 0 {
+            assert!(
+                (right - (184.0 - 14.0 * 25.4 / 72.0)).abs() < TOLERANCE_MM,
+                "{right}"
+            );
+        } else {
+            assert!(
+                (left - (28.0 + 14.0 * 25.4 / 72.0)).abs() < TOLERANCE_MM,
+                "{left}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_date_ends_four_characters_from_the_right_and_the_issuer_is_centred_on_it() {
+    let pages = long_answer();
+    let last = pages.last().expect("a page");
+    let lines = body(last);
+    let [.., issuer, date] = lines.as_slice() else {
+        panic!("no signature");
+    };
+    let words = |line: &[&Ink]| line.iter().map(|ink| ink.text.as_str()).collect::<String>();
+    assert_eq!(words(issuer), "滨海产业园区管理委员会");
+    assert_eq!(words(date), "2026年1月12日");
+    let end = |line: &[&Ink]| line.last().map_or(0.0, |ink| ink.x + CELL_MM);
+    assert!(
+        (end(date) - (184.0 - 4.0 * CELL_MM)).abs() < TOLERANCE_MM,
+        "{}",
+        end(date)
+    );
+    let middle = |line: &[&Ink]| (line[0].x + end(line)) / 2.0;
+    assert!((middle(issuer) - middle(date)).abs() < TOLERANCE_MM);
+    // The last paragraph is on the page of the signature.
+    assert!(lines.len() > 3);
+}
+
+#[test]
+fn nothing_stands_outside_the_margins_of_any_document() {
+    for (name, document) in all() {
+        for language in [Language::Zh, Language::En] {
+            let letter = make(&document, language).expect(name);
+            for page in read(&letter.pdf) {
+                let right = page.width - if page.width < 150.0 { 14.0 } else { 20.0 };
+                for ink in &page.glyphs {
+                    // A line that begins with an opening mark has its empty half in the margin.
+                    assert!(
+                        ink.x > 10.0 && ink.x < right,
+                        "{name} {language:?}: {ink:?}"
+                    );
+                    assert!(ink.y > 10.0 && ink.y < page.height - 8.0, "{name}: {ink:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_letter_between_units_has_the_red_lines_of_its_form_on_its_first_page() {
+    let letters = all();
+    let (_, letter) = letters
+        .iter()
+        .find(|(name, _)| *name == "transfer-letter")
+        .expect("a letter");
+    let pages = read(&make(letter, Language::Zh).expect("a letter").pdf);
+    let lines: Vec<_> = pages[0]
+        .shapes
+        .iter()
+        .filter(|shape| shape.stroke.is_some() && shape.right - shape.left > 100.0)
+        .collect();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    for line in &lines {
+        assert!((line.left - 20.0).abs() < TOLERANCE_MM, "{line:?}");
+        assert!(
+            (line.right - line.left - 170.0).abs() < TOLERANCE_MM,
+            "{line:?}"
+        );
+    }
+    // Thick over thin below the name, thin over thick 20 mm from the foot.
+    let strokes: Vec<bool> = lines
+        .iter()
+        .map(|line| line.stroke.is_some_and(|width| width > 0.4))
+        .collect();
+    assert_eq!(strokes, [true, false, false, true]);
+    assert!((lines[3].bottom - 277.0).abs() < 1.0, "{:?}", lines[3]);
+    // The name's upper edge is 30 mm from the top; its characters are some 0.88 em above the base line.
+    let name = &pages[0].lines()[0];
+    assert!(
+        (name[0].y - 0.86 * name[0].size - 30.0).abs() < 1.0,
+        "{:?}",
+        name[0]
+    );
+    assert!((lines[0].top - name[0].y).abs() < 8.0);
+    let numbered = pages[0]
+        .glyphs
+        .iter()
+        .any(|ink| ink.y > 262.5 && ink.text == "1");
+    assert!(!numbered, "the first page has no number");
+}
