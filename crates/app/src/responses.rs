@@ -20,7 +20,7 @@ use crate::casework::parse;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
-use crate::queries::plans::latest_roster;
+use crate::queries::plans::effective_roster;
 use crate::record::Keyring;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
@@ -82,10 +82,10 @@ pub(crate) struct Running {
 }
 
 impl Setting {
-    /// Reads plan and newest roster; whoever belongs to a respondent is taken out of the roster, so
+    /// Reads plan and newest roster, with the changes of duty that hold; whoever belongs to a respondent is taken out of the roster, so
     /// that no page goes to them whatever post they hold (RULES 4.1).
     pub(crate) fn read(
-        reader: &mut Reader<'_>,
+        (reader, shared): (&mut Reader<'_>, &Shared),
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
         authority: AuthorityId,
         pinned: &Pinned,
@@ -96,9 +96,9 @@ impl Setting {
         let unreadable = || AppError::Unreadable(format!("plan {}", pinned.id));
         let plan = content.as_deref().ok_or_else(unreadable)?;
         let plan = Plan::parse(plan).map_err(|_| unreadable())?;
-        let roster = latest_roster(reader, authority, &pinned.id)?;
-        let roster = roster.and_then(|(_, toml)| Roster::parse(&toml).ok());
-        let mut roster = roster.ok_or_else(unreadable)?;
+        let now = shared.clock.now();
+        let roster = effective_roster(reader, authority, &pinned.id, now)?;
+        let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
@@ -194,7 +194,7 @@ impl Running {
             return Err(AppError::Unreadable(format!("response {id}")));
         };
         let setting = Setting::read(
-            reader,
+            (reader, shared),
             (rules, organisation),
             authority,
             &opened.plan,

@@ -262,7 +262,7 @@ impl Command for Open {
         let pinned = self.plan(transaction)?;
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
-        let setting = Setting::read(&mut reader, of, authority, &pinned, &text)?;
+        let setting = Setting::read((&mut reader, shared), of, authority, &pinned, &text)?;
         text.left_out = left_out(&setting, &text);
         let opening = self.opening(&setting)?;
         let wish = Wish::Open {

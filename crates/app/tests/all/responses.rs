@@ -691,7 +691,11 @@ fn tasks_are_ticked_and_what_is_open_stands_at_the_end() {
             .map(|task| task.kind)
             .collect();
         assert_eq!(done, ["water"]);
-        let open: Vec<&str> = view.open_ends.iter().map(|one| one.title.en.as_str()).collect();
+        let open: Vec<&str> = view
+            .open_ends
+            .iter()
+            .map(|one| one.title.en.as_str())
+            .collect();
         assert!(open.contains(&"not done: open the rooms"), "{open:?}");
         let end = |anyway| ResponseStep::End {
             text: "谈过了".into(),
@@ -699,7 +703,9 @@ fn tasks_are_ticked_and_what_is_open_stands_at_the_end() {
         };
         let refused = refusal(house.step(house.park.leader, id, end(false)));
         assert_eq!(refused, Refusal::Run(RunRefusal::OpenEnds));
-        house.step(house.park.leader, id, end(true)).expect("by decision");
+        house
+            .step(house.park.leader, id, end(true))
+            .expect("by decision");
         healthy(&house.park.huiyin);
     });
 }
@@ -717,12 +723,18 @@ fn police_are_called_for_a_danger_that_is_written_down_by_whoever_is_in_charge()
         assert_eq!(refused, Refusal::NotAllowed, "a clerk is not in charge");
         let empty = refusal(house.step(house.park.leader, id, rescue(" ")));
         assert!(matches!(empty, Refusal::Fields(_)), "{empty:?}");
-        house.step(house.park.leader, id, rescue("有人晕倒")).expect("in charge");
+        house
+            .step(house.park.leader, id, rescue("有人晕倒"))
+            .expect("in charge");
         let view = house.view(id);
         let typed = view.lines.iter().find_map(|line| line.typed.as_deref());
         assert_eq!(typed, Some("有人晕倒"));
         for row in journal(&house.park.huiyin, FIRST) {
-            assert!(!String::from_utf8(row.open).expect("a text").contains("晕倒"));
+            assert!(
+                !String::from_utf8(row.open)
+                    .expect("a text")
+                    .contains("晕倒")
+            );
         }
         healthy(&house.park.huiyin);
     });
@@ -750,18 +762,34 @@ fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
         house.step(house.park.leader, id, end).expect("ended");
         let view = house.view(id);
         // Monday 2 March; the fifth working day after it is Monday 9 March.
-        assert_eq!(view.review_by.as_deref().map(|at| &at[..10]), Some("2026-03-09"));
+        assert_eq!(
+            view.review_by.as_deref().map(|at| &at[..10]),
+            Some("2026-03-09")
+        );
         let office = &view.targets[0];
-        assert_eq!((office.minutes, office.took_minutes, office.in_time), (20, Some(25), false));
+        assert_eq!(
+            (office.minutes, office.took_minutes, office.in_time),
+            (20, Some(25), false)
+        );
         let owed = house.owed(&house.who(house.park.leader));
-        assert_eq!(owed.iter().map(|one| one.duty.as_str()).collect::<Vec<_>>(), ["review"]);
+        assert_eq!(
+            owed.iter().map(|one| one.duty.as_str()).collect::<Vec<_>>(),
+            ["review"]
+        );
         house.tick(place, 8 * 24 * 60);
         let owed = house.owed(&house.who(house.park.leader));
         assert!(owed[0].late, "it stays owed");
-        house.step(house.park.leader, id, review()).expect("reviewed");
-        house.step(house.park.leader, id, review()).expect("something is added");
+        house
+            .step(house.park.leader, id, review())
+            .expect("reviewed");
+        house
+            .step(house.park.leader, id, review())
+            .expect("something is added");
         assert_eq!(house.owed(&house.who(house.park.leader)), []);
-        assert_eq!(refusal(house.step(house.park.clerk, id, review())), Refusal::NotAllowed);
+        assert_eq!(
+            refusal(house.step(house.park.clerk, id, review())),
+            Refusal::NotAllowed
+        );
         assert_eq!(house.view(id).targets[0], view.targets[0]);
         healthy(&house.park.huiyin);
     });

@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_room_warns_at_one_and_a_half_and_stops_at_two_a_square_metre() {
-        let room = space(120, &[140, 140]);
+        let room = Space {
+            area_m2: 120,
+            exits_cm: vec![140, 140],
+        };
         let at = |people| room.density(people);
         assert_eq!((at(0), at(179)), (None, None));
         assert_eq!(
