@@ -99,14 +99,8 @@ pub(crate) fn project(
             organisation::staff_changed(into, meta, changed);
             Ok(())
         }
-        Event::CalendarLoaded(loaded) => {
-            loaded_data(into, meta, "calendar", loaded);
-            Ok(())
-        }
-        Event::RulebookLoaded(loaded) => {
-            loaded_data(into, meta, "rulebook", loaded);
-            Ok(())
-        }
+        Event::CalendarLoaded(loaded) => loaded_data(into, meta, "calendar", loaded),
+        Event::RulebookLoaded(loaded) => loaded_data(into, meta, "rulebook", loaded),
         Event::PlanLodged(lodged) => {
             plans::plan_lodged(into, meta, lodged);
             Ok(())
@@ -144,7 +138,12 @@ pub(crate) fn project(
     }
 }
 
-fn loaded_data(into: &mut Transaction<'_>, meta: &Meta, kind: &str, loaded: &DataLoaded) {
+fn loaded_data(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    kind: &str,
+    loaded: &DataLoaded,
+) -> Result<(), StoreError> {
     into.insert(
         &sql::LOADED_DATA_ADD,
         [
@@ -156,6 +155,7 @@ fn loaded_data(into: &mut Transaction<'_>, meta: &Meta, kind: &str, loaded: &Dat
             loaded.content.as_str().into(),
         ],
     );
+    Ok(())
 }
 
 /// What a new row of `petition` takes from its event.

@@ -97,27 +97,23 @@ pub(super) fn stepped(
             set(&sql::ANSWER_BREACH, vec![at.into()], vec![number(*page)]);
         }
         Event::Arrived { post } => {
-            let key = vec![ARRIVE.into(), post.as_str().into(), number(0)];
-            set(&sql::DUTY_MEET, vec![at.into()], key);
+            set(&sql::DUTY_MEET, vec![at.into()], key(ARRIVE, post, 0));
         }
         Event::ArrivalMissed { post } => {
-            let key = vec![ARRIVE.into(), post.as_str().into(), number(0)];
-            set(&sql::DUTY_BREACH, vec![at.into()], key);
+            set(&sql::DUTY_BREACH, vec![at.into()], key(ARRIVE, post, 0));
         }
         Event::ReportSent { to, number: nth } => {
-            let key = vec![REPORT.into(), to.as_str().into(), number(*nth)];
-            set(&sql::DUTY_MEET, vec![at.into()], key);
+            set(&sql::DUTY_MEET, vec![at.into()], key(REPORT, to, *nth));
         }
         Event::ReportMissed { to, number: nth } => {
-            let key = vec![REPORT.into(), to.as_str().into(), number(*nth)];
-            set(&sql::DUTY_BREACH, vec![at.into()], key);
+            set(&sql::DUTY_BREACH, vec![at.into()], key(REPORT, to, *nth));
         }
         Event::Ended {} => {
             set(&sql::RESPONSE_END, vec![at.into()], Vec::new());
             set(&sql::DUTIES_END, vec![at.into()], Vec::new());
         }
-        Event::Reviewed {} => set(&sql::DUTY_MEET, vec![at.into()], review_key()),
-        Event::ReviewMissed {} => set(&sql::DUTY_BREACH, vec![at.into()], review_key()),
+        Event::Reviewed {} => set(&sql::DUTY_MEET, vec![at.into()], key(REVIEW, "", 0)),
+        Event::ReviewMissed {} => set(&sql::DUTY_BREACH, vec![at.into()], key(REVIEW, "", 0)),
         owed => open_duty(into, meta, (authority, id), owed),
     }
     Ok(())
@@ -161,9 +157,9 @@ fn open_duty(into: &mut Transaction<'_>, meta: &Meta, (authority, id): (i64, i64
     );
 }
 
-/// The key of the review: there is one.
-fn review_key() -> Vec<Value> {
-    vec![REVIEW.into(), "".into(), number(0)]
+/// What tells a duty among those of its response.
+fn key(duty: &str, subject: &str, nth: u32) -> Vec<Value> {
+    vec![duty.into(), subject.into(), number(nth)]
 }
 
 fn number(number: u32) -> Value {

@@ -221,49 +221,18 @@ fn fields(
             .hinted(say("写30，或30-60。", "30, or 30-60."))
             .refused(wrong("people")),
         ],
-        "raise" => {
-            let level = |word: &String| {
-                let label = RunLevel::parse(word).map_or("", |level| level.label(language));
-                Choice::new(word, label).chosen(text("level") == *word)
-            };
-            let levels = view.levels_above.iter().map(level).collect();
-            vec![
-                FieldView::new(
-                    "level",
-                    say("哪一级？", "Which level?"),
-                    FieldKind::Radios(levels),
-                )
-                .refused(wrong("level")),
-                area("reason", say("为什么？", "Why?")),
-            ]
-        }
-        "report" => {
-            let to = view.reports.iter().filter(|owed| !owed.sent).map(|owed| {
-                Choice::new(&owed.to, owed.title.in_language(language))
-                    .chosen(text("to") == owed.to)
-            });
-            vec![
-                FieldView::new(
-                    "to",
-                    say("报给谁？", "To whom?"),
-                    FieldKind::Radios(to.collect()),
-                ),
-                area("text", say("报告了什么？", "What was reported?")),
-            ]
-        }
-        "danger" => {
-            let needs = view.tasks.iter().filter(|task| task.needs_danger);
-            let choices = needs.filter(|task| task.done_at.is_none()).map(|task| {
-                Choice::new(task.kind, task.title.in_language(language))
-                    .chosen(text("kind") == task.kind)
-            });
-            let kinds = FieldKind::Radios(choices.collect());
-            vec![
-                FieldView::new("kind", say("呼叫了谁？", "Who was called?"), kinds)
-                    .refused(wrong("kind")),
-                area("danger", say("有什么危险？", "What is the danger?")),
-            ]
-        }
+        "raise" => vec![
+            levels(signed, view, &text("level")).refused(wrong("level")),
+            area("reason", say("为什么？", "Why?")),
+        ],
+        "report" => vec![
+            recipients(signed, view, &text("to")),
+            area("text", say("报告了什么？", "What was reported?")),
+        ],
+        "danger" => vec![
+            danger_kinds(signed, view, &text("kind")).refused(wrong("kind")),
+            area("danger", say("有什么危险？", "What is the danger?")),
+        ],
         "review" => vec![area(
             "text",
             say(
@@ -272,24 +241,54 @@ fn fields(
             ),
         )],
         _ => {
-            let open: Vec<&str> = view
-                .open_ends
-                .iter()
-                .map(|end| end.title.in_language(language))
-                .collect();
-            let mut fields = vec![area(
-                "text",
-                say("结果和后续", "What came of it, and what follows"),
-            )];
-            if !open.is_empty() {
-                let open = open.join(language.pick("；", "; "));
-                let anyway = FieldKind::Checkbox(typed.ticked("anyway"));
-                fields.push(
-                    FieldView::new("anyway", say("仍要结束", "End it all the same"), anyway)
-                        .hinted(open),
-                );
-            }
-            fields
+            let asked = say("结果和后续", "What came of it, and what follows");
+            let anyway = end_anyway(signed, view, typed);
+            std::iter::once(area("text", asked)).chain(anyway).collect()
         }
     }
+}
+
+/// Which call to police or rescue was made, of those that the rule has.
+fn danger_kinds(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let needs = view.tasks.iter().filter(|task| task.needs_danger);
+    let choices = needs.filter(|task| task.done_at.is_none()).map(|task| {
+        Choice::new(task.kind, task.title.in_language(language)).chosen(chosen == task.kind)
+    });
+    let label = language.pick("呼叫了谁？", "Who was called?");
+    FieldView::new("kind", label, FieldKind::Radios(choices.collect()))
+}
+
+/// What is open, and whether it ends all the same; nothing where nothing is.
+fn end_anyway(signed: &Signed, view: &ResponseView, typed: &Form) -> Option<FieldView> {
+    let language = signed.language();
+    let open = view.open_ends.iter();
+    let open: Vec<&str> = open.map(|end| end.title.in_language(language)).collect();
+    let anyway = FieldKind::Checkbox(typed.ticked("anyway"));
+    let label = language.pick("仍要结束", "End it all the same");
+    let field = FieldView::new("anyway", label, anyway);
+    (!open.is_empty()).then(|| field.hinted(open.join(language.pick("；", "; "))))
+}
+
+/// The farther levels of the place.
+fn levels(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let level = |word: &String| {
+        let label = RunLevel::parse(word).map_or("", |level| level.label(language));
+        Choice::new(word, label).chosen(chosen == word)
+    };
+    let levels = view.levels_above.iter().map(level).collect();
+    let label = language.pick("哪一级？", "Which level?");
+    FieldView::new("level", label, FieldKind::Radios(levels))
+}
+
+/// To whom a report is owed.
+fn recipients(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let owed = view.reports.iter().filter(|owed| !owed.sent);
+    let choices = owed.map(|owed| {
+        Choice::new(&owed.to, owed.title.in_language(language)).chosen(chosen == owed.to)
+    });
+    let label = language.pick("报给谁？", "To whom?");
+    FieldView::new("to", label, FieldKind::Radios(choices.collect()))
 }

@@ -229,28 +229,7 @@ impl ResponsePage {
             topic: say("工资拖欠", "Unpaid wages"),
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
-            calls: vec![CallCard {
-                title: say("分管信访工作领导", "Leader in charge of petition work"),
-                by: say("当面", "in person"),
-                look: Look::Late,
-                late: true,
-                phrase: say("没有人应答", "nobody answers"),
-                own: true,
-                pages: vec![PageRow {
-                    number: 1,
-                    post: say("值班领导", "Leader on duty"),
-                    name: say("林洁", "Lin Jie"),
-                    channel: say("电话", "phone"),
-                    when: "10:00".to_owned(),
-                    state: say("没有应答", "no answer"),
-                }],
-                buttons: vec![OneButton {
-                    target: FormTarget::to("/desk/responses/7/do/arrive"),
-                    name: "post".to_owned(),
-                    value: "leader-in-charge".to_owned(),
-                    label: say("到了", "Is there"),
-                }],
-            }],
+            calls: vec![CallCard::sample(language)],
             tasks: vec![TaskRow {
                 title: say("饮水", "water"),
                 post: say("值班员", "Clerk on duty"),
@@ -286,6 +265,34 @@ impl ResponsePage {
             board_href: "/board/7".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
+        }
+    }
+}
+
+impl CallCard {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("分管信访工作领导", "Leader in charge of petition work"),
+            by: say("当面", "in person"),
+            look: Look::Late,
+            late: true,
+            phrase: say("没有人应答", "nobody answers"),
+            own: true,
+            pages: vec![PageRow {
+                number: 1,
+                post: say("值班领导", "Leader on duty"),
+                name: say("林洁", "Lin Jie"),
+                channel: say("电话", "phone"),
+                when: "10:00".to_owned(),
+                state: say("没有应答", "no answer"),
+            }],
+            buttons: vec![OneButton {
+                target: FormTarget::to("/desk/responses/7/do/arrive"),
+                name: "post".to_owned(),
+                value: "leader-in-charge".to_owned(),
+                label: say("到了", "Is there"),
+            }],
         }
     }
 }
