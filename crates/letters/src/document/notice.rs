@@ -76,7 +76,7 @@ impl Notice {
             format!("Your petition “{subject}” (no. {number}) was received on {received}."),
         ));
         self.decision(&mut sheet, language);
-        sheet.say(&language.pick(
+        sheet.say(language.pick(
             "您可以凭查询码在信访网站查询办理进度，也可以要求有利害关系的工作人员回避，要求对您的姓名和反映的内容保密。",
             "With your code you can follow the matter on the petition site. You may ask that staff with an interest in the matter step aside, and that your name and what you wrote be kept confidential.",
         ));
