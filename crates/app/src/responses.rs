@@ -72,6 +72,8 @@ pub(crate) struct Running {
     pub keys: Keyring,
     pub pinned: Pinned,
     pub unwell: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
     pub text: OpeningText,
     pub state: Response,
     pub steps: Vec<Step>,
@@ -209,6 +211,7 @@ impl Running {
             keys,
             pinned: opened.plan,
             unwell: opened.unwell,
+            exercise: opened.exercise,
             text,
             state: Response::default(),
             steps: Vec::with_capacity(rows.len()),

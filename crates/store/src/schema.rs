@@ -93,6 +93,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "letters",
         sql: include_str!("migrations/0016_letters.sql"),
     },
+    Migration {
+        number: 17,
+        name: "drills",
+        sql: include_str!("migrations/0017_drills.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -154,7 +159,7 @@ tables! {
     "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
-    "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red";
+    "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
     "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
     "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";

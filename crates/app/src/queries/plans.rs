@@ -209,12 +209,19 @@ impl Desk {
         row: &PlanVersionRow,
     ) -> Result<Checked, AppError> {
         let (rules, organisation) = self.known(reader)?;
+        // A drill that was run to its end begins the days to the next one, as the approval did.
+        let plan = Plan::parse(toml).ok();
+        let drilled = match &plan {
+            Some(plan) => reader.last_drill(self.who.authority, &plan.id)?,
+            None => None,
+        };
+        let approved = row.approval.as_ref().map(|approval| approval.at);
         let keeper = Keeper {
             authority: self.who.authority,
             rules: &rules,
             organisation: &organisation,
             at: self.at,
-            approved_at: row.approval.as_ref().map(|approval| approval.at),
+            approved_at: approved.map(|at| drilled.map_or(at, |drilled| drilled.max(at))),
         };
         keeper.check(reader, toml)
     }
@@ -233,8 +240,11 @@ impl Desk {
         let toml = self.text(reader, id, shown)?;
         let plan = parsed(id, &toml)?;
         let approval = in_force.as_ref().and_then(|row| row.approval.as_ref());
-        let drill_overdue =
-            approval.is_some_and(|approval| lodging::drill_is_overdue(&plan, approval.at, self.at));
+        let drilled = reader.last_drill(of, id)?;
+        let drill_overdue = approval.is_some_and(|approval| {
+            let owed_from = drilled.map_or(approval.at, |drilled| drilled.max(approval.at));
+            lodging::drill_is_overdue(&plan, owed_from, self.at)
+        });
         Ok(PlanSummary {
             id: id.to_owned(),
             title: plan.title,

@@ -146,6 +146,7 @@ impl Huiyin {
                 let calls = running.state.calls.iter();
                 let place = running.state.place.as_ref();
                 Ok(RoomLook {
+                    exercise: running.exercise,
                     place: place_title(plan, place.map_or("", |place| place.as_str())),
                     posts: calls
                         .map(|call| RoomPost {
@@ -251,5 +252,6 @@ fn duty(running: &Running, row: &ResponseDutyRow, now: Instant) -> ResponseDuty 
         place: lens.place().title,
         due_at: lens.when(row.due_at),
         late: row.breached_at.is_some() || row.due_at < now,
+        exercise: running.exercise,
     }
 }

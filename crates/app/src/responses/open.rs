@@ -47,6 +47,9 @@ pub struct ResponseDraft {
     /// Whether somebody is unwell or needs help.
     #[serde(default)]
     pub unwell: bool,
+    /// Whether it is a drill: nobody came. Every page, screen and message of it says so.
+    #[serde(default)]
+    pub exercise: bool,
     /// The units that it complains of, by id: nobody of them is called or sees it.
     #[serde(default)]
     pub respondents: Vec<i64>,
@@ -285,7 +288,7 @@ impl Command for Open {
             (authority, by),
             &keys,
             (&first, &pinned),
-            (&text, self.draft.unwell),
+            (&text, &self.draft),
         )?;
         let mut running = Running {
             id,
@@ -293,6 +296,7 @@ impl Command for Open {
             keys,
             pinned,
             unwell: self.draft.unwell,
+            exercise: self.draft.exercise,
             text,
             state: Response::default(),
             steps: Vec::new(),
@@ -319,7 +323,7 @@ fn begin(
     (authority, by): (AuthorityId, Actor),
     keys: &Keyring,
     (first, pinned): (&Recorded, &Pinned),
-    (text, unwell): (&OpeningText, bool),
+    (text, draft): (&OpeningText, &ResponseDraft),
 ) -> Result<ResponseId, AppError> {
     let mut happened = first.event.clone();
     if let Event::Opened { respondents, .. } = &mut happened {
@@ -329,7 +333,8 @@ fn begin(
         serde_json::to_vec(text).map_err(|error| AppError::Unreadable(error.to_string()))?;
     let event = Journalled::ResponseOpened(ResponseOpened {
         plan: pinned.clone(),
-        unwell,
+        unwell: draft.unwell,
+        exercise: draft.exercise,
         happened,
         next_at: None,
     });

@@ -159,6 +159,17 @@ pub(crate) fn compose(
         format!("有群众来访，请您为“{post}”到{place}接待，{due}前到。\n\n能来或不能来，请在这里回答：\n{answer}\n\n同一呼叫可能送来不止一次，编号相同。\n"),
         format!("People have come. Please be at {place} for “{post}” by {due}.\n\nSay here whether you come:\n{answer}\n\nThe same page may arrive more than once, with the same number.\n"),
     );
+    if running.exercise {
+        let mark = language.pick("【演练】", "[EXERCISE] ");
+        let told = language.pick(
+            "这是演练，没有人来访；请像真的一样应答。",
+            "This is a drill; nobody has come. Answer as if it were real.",
+        );
+        return Ok(Some((
+            format!("{mark}{subject}"),
+            format!("{mark}{told}\n\n{text}"),
+        )));
+    }
     Ok(Some((subject, text)))
 }
 

@@ -89,6 +89,7 @@ impl Lens<'_> {
             opened_at: state.opened_at.map_or_else(String::new, |at| self.when(at)),
             ended_at: state.ended_at.map(|at| self.when(at)),
             red: state.is_red(),
+            exercise: self.running.exercise,
         }
     }
 
@@ -403,6 +404,7 @@ impl Lens<'_> {
             coming,
             passed: !coming && !out,
             ended: running.state.ended_at.is_some(),
+            exercise: running.exercise,
         })
     }
 }

@@ -187,6 +187,8 @@ pub struct ResponseSummary {
     pub ended_at: Option<String>,
     /// Whether a post needs a person to see to it.
     pub red: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// A response.
@@ -256,11 +258,15 @@ pub struct PageLook {
     pub passed: bool,
     /// Whether the response ended.
     pub ended: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// What the code in the room opens: the posts that are awaited, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomLook {
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The place.
     pub place: Bilingual,
     /// The posts.
@@ -295,6 +301,8 @@ pub struct ResponseDuty {
     pub due_at: String,
     /// Whether it is late.
     pub late: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// The board of a response. It names neither those who came nor those who are called.

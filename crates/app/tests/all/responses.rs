@@ -794,3 +794,50 @@ fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
         healthy(&house.park.huiyin);
     });
 }
+
+#[test]
+fn a_drill_says_so_everywhere_and_begins_the_days_to_the_next() {
+    each_engine(|place| {
+        place.clock.set(at(MONDAY));
+        let sink = SmtpSink::start();
+        let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
+        let huiyin = place.open_sending(Outgoing {
+            transport: Arc::new(smtp),
+            names_authority: false,
+            public_url: None,
+        });
+        let house = House::in_park(Park::of(huiyin).with_plan());
+        let overdue = || {
+            let plans = wait(house.park.huiyin.plans(&house.clerk(), "", 10));
+            plans.expect("reads")[0].drill_overdue
+        };
+        assert!(!overdue());
+        // The sample is to be drilled every 180 days.
+        house.tick(place, 181 * 24 * 60);
+        assert!(overdue());
+        let id = house.open(ResponseDraft {
+            exercise: true,
+            ..at_the_park("5")
+        });
+        assert!(house.view(id).summary.exercise);
+        let owed = house.owed(&house.who(house.qin));
+        assert!(owed.iter().all(|duty| duty.exercise) && !owed.is_empty());
+        house.park.huiyin.deliver_due().expect("sends");
+        let mails: Vec<String> = sink.mails().iter().map(text_of).collect();
+        let pages = mails.iter().filter(|mail| mail.contains("呼叫"));
+        assert!(pages.clone().count() > 0);
+        for page in pages {
+            assert!(page.starts_with("【演练】"), "{page}");
+        }
+        assert!(overdue(), "one that runs is not done");
+        let text = "练完了".to_owned();
+        let anyway = true;
+        house
+            .step(house.park.leader, id, ResponseStep::End { text, anyway })
+            .expect("ended");
+        assert!(!overdue());
+        house.tick(place, 181 * 24 * 60);
+        assert!(overdue());
+        healthy(&house.park.huiyin);
+    });
+}

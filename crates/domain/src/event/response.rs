@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 pub struct ResponseOpened {
     /// The plan that it runs under.
     pub plan: Pinned,
+    /// Whether it is a drill 演练: nobody came, and everything that it makes says so.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub exercise: bool,
     /// Whether somebody there is unwell or needs help; nobody is named.
     pub unwell: bool,
     /// What the run recorded; whom the matter is about is left out here, it is sealed.

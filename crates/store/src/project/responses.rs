@@ -46,6 +46,7 @@ pub(super) fn opened(
             meta.effective_at.micros().into(),
             opened.next_at.map(Instant::micros).into(),
             false.into(),
+            opened.exercise.into(),
         ],
     );
     Ok(())

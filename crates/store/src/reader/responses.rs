@@ -122,6 +122,18 @@ impl Reader<'_> {
         })
     }
 
+    /// When the last drill of a plan that was run to its end began.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn last_drill(&mut self, authority: AuthorityId, plan: &str) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into(), plan.into()];
+        let found = query_one(self.tx, &sql::LAST_DRILL, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
     /// The position of the last event of a response; nothing where there is none.
     ///
     /// # Errors
@@ -202,5 +214,6 @@ fn response_row(row: &Columns<'_>) -> Read<ResponseRow> {
         opened_at: Instant::from_micros(row.int(7)?),
         ended_at: row.optional_int(8)?.map(Instant::from_micros),
         red: row.int(9)? != 0,
+        exercise: row.int(10)? != 0,
     })
 }

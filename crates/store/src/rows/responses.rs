@@ -26,6 +26,8 @@ pub struct ResponseRow {
     pub ended_at: Option<Instant>,
     /// Whether a post needs a person to see to it.
     pub red: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// Something owed in a response that is not done yet.

@@ -3,14 +3,14 @@
 use super::{Cow, Statement};
 
 statements! {
-    RESPONSE_ADD = "INSERT INTO response (authority_id, response_id, plan_id, plan_version, place, people_min, people_max, opened_at, next_at, red) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    RESPONSE_ADD = "INSERT INTO response (authority_id, response_id, plan_id, plan_version, place, people_min, people_max, opened_at, next_at, red, exercise) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     RESPONSE_MOMENT = "UPDATE response SET next_at = $1, red = $2 WHERE authority_id = $3 AND response_id = $4";
     RESPONSE_COUNT = "UPDATE response SET people_min = $1, people_max = $2 WHERE authority_id = $3 AND response_id = $4";
     RESPONSE_LEVEL = "UPDATE response SET level = $1 WHERE authority_id = $2 AND response_id = $3";
     RESPONSE_END = "UPDATE response SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3";
-    RESPONSE = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red FROM response WHERE authority_id = $1 AND response_id = $2";
-    RESPONSES_RUNNING = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red FROM response WHERE authority_id = $1 AND ended_at IS NULL ORDER BY response_id LIMIT $2";
-    RESPONSES_BEFORE = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red FROM response WHERE authority_id = $1 AND response_id < $2 ORDER BY response_id DESC LIMIT $3";
+    RESPONSE = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red, exercise FROM response WHERE authority_id = $1 AND response_id = $2";
+    RESPONSES_RUNNING = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red, exercise FROM response WHERE authority_id = $1 AND ended_at IS NULL ORDER BY response_id LIMIT $2";
+    RESPONSES_BEFORE = "SELECT response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, red, exercise FROM response WHERE authority_id = $1 AND response_id < $2 ORDER BY response_id DESC LIMIT $3";
     RESPONSES_DUE = "SELECT response_id FROM response WHERE authority_id = $1 AND next_at <= $2 ORDER BY next_at LIMIT $3";
     RESPONSE_NEXT_MOMENT = "SELECT MIN(next_at) FROM response WHERE authority_id = $1 AND next_at IS NOT NULL";
     JOURNAL_OF_RESPONSE = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND response_id = $2 ORDER BY position";
@@ -26,6 +26,7 @@ statements! {
     DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty <> 'review' AND ended_at IS NULL";
     DUTIES_OPEN = "SELECT response_id, duty, subject, number, step_post, holder, due_at, breached_at FROM response_duty WHERE authority_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, response_id, duty, subject LIMIT $2";
 
+    LAST_DRILL = "SELECT MAX(opened_at) FROM response WHERE authority_id = $1 AND plan_id = $2 AND exercise = 1 AND ended_at IS NOT NULL";
     RESPONSE_VERSION = "SELECT MAX(position) FROM journal WHERE authority_id = $1 AND response_id = $2";
 
     SCREEN_ADD = "INSERT INTO board_screen (authority_id, token_hash, response_id, claimed, created_at) VALUES ($1, $2, $3, $4, $5)";

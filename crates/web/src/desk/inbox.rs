@@ -135,6 +135,7 @@ fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {
         place: duty.place.in_language(language).to_owned(),
         due: told(signed, &duty.due_at),
         late: duty.late,
+        exercise: duty.exercise,
     }
 }
 

@@ -75,6 +75,7 @@ fn row(signed: &Signed, one: &ResponseSummary) -> ResponseRow {
         opened: told(signed, &one.opened_at),
         ended: one.ended_at.as_deref().map(|at| told(signed, at)),
         red: one.red,
+        exercise: one.exercise,
     }
 }
 
@@ -124,6 +125,7 @@ pub(super) async fn page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
         error,
+        exercise: view.summary.exercise,
         place: say(&view.at.title),
         people: people(&view.summary, language),
         level: level(&view.summary, language),

@@ -26,6 +26,8 @@ pub struct BoardPost {
 pub struct BoardPage {
     /// The frame.
     pub frame: Frame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The place.
     pub place: String,
     /// How many people.
@@ -92,6 +94,7 @@ impl BoardPage {
             };
             Self {
                 frame: Frame::sample(language, "/board/7"),
+                exercise: topic,
                 place: say("园区接待室", "Park reception"),
                 people: say("30至60人", "30 to 60 people"),
                 level: say("二级", "level II"),

@@ -12,6 +12,8 @@ use huiyin_domain::language::Language;
 pub struct AnswerPage {
     /// The frame.
     pub frame: Frame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The number of the page, the same in each copy.
     pub number: u32,
     /// The post for which.
@@ -49,6 +51,8 @@ pub struct RoomRow {
 pub struct RoomPage {
     /// The frame.
     pub frame: Frame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The place.
     pub place: String,
     /// The posts.
@@ -68,6 +72,7 @@ impl AnswerPage {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
             Self {
                 frame: Frame::sample(language, "/page"),
+                exercise: coming,
                 number: 3,
                 post: say("分管信访工作领导", "Leader in charge of petition work"),
                 place: say("园区接待室", "Park reception"),
@@ -91,6 +96,7 @@ impl RoomPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/room"),
+            exercise: language == Language::Zh,
             place: language.pick("园区接待室", "Park reception").to_owned(),
             posts: [true, false]
                 .map(|there| RoomRow {

@@ -237,6 +237,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         (title, clock(&owed.due_at), owed.late)
     });
     BoardPage {
+        exercise: view.summary.exercise,
         place: view.at.title.in_language(language).to_owned(),
         people: people(&view.summary, language),
         level: level(&view.summary, language),

@@ -75,6 +75,7 @@ async fn answer_page(
         wording::instant(at.to_minute(), &zone, language)
     });
     Ok(AnswerPage {
+        exercise: look.exercise,
         number: look.number,
         post: look.post.in_language(language).to_owned(),
         place: look.place.in_language(language).to_owned(),
@@ -169,6 +170,7 @@ async fn room_page(web: &Web, headers: &HeaderMap, code: &str) -> Result<RoomPag
     let frame = frame(web, headers, "/room");
     let language = frame.language;
     Ok(RoomPage {
+        exercise: look.exercise,
         place: look.place.in_language(language).to_owned(),
         posts: look
             .posts

@@ -61,6 +61,7 @@ fn draft(form: &Form) -> ResponseDraft {
         people: form.text("people"),
         topic: form.text("topic").unwrap_or_default(),
         unwell: form.ticked("unwell"),
+        exercise: form.ticked("exercise"),
         respondents: form
             .texts("respondents")
             .into_iter()
@@ -157,6 +158,17 @@ fn fields(
     if places.iter().any(|place| !place.own) {
         fields.extend(elsewhere(signed, typed));
     }
+    fields.push(
+        FieldView::new(
+            "exercise",
+            say("这是演练", "This is a drill"),
+            FieldKind::Checkbox(typed.ticked("exercise")),
+        )
+        .hinted(say(
+            "没有人来；每一页、每条呼叫都写明是演练。",
+            "Nobody came; each page and each call says that it is one.",
+        )),
+    );
     let wrong = |name: &str| {
         let mut fields = problem?.refused_fields().iter();
         let found = fields.find(|one| one.field == name)?;

@@ -80,6 +80,8 @@ pub struct ResponseDutyRow {
     pub due: String,
     /// Whether it is late.
     pub late: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// The inbox.
@@ -152,6 +154,7 @@ impl InboxPage {
                 place: language.pick("园区接待室", "Park reception").to_owned(),
                 due: "10:20".to_owned(),
                 late: true,
+                exercise: true,
             }],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),

@@ -56,6 +56,8 @@ pub struct ResponseRow {
     pub ended: Option<String>,
     /// Whether a post needs a person to see to it.
     pub red: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
 }
 
 /// The list.
@@ -161,6 +163,8 @@ pub struct ResponsePage {
     pub desk: DeskFrame,
     /// Why a step was refused.
     pub error: Option<String>,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The place.
     pub place: String,
     /// How many people.
@@ -220,6 +224,7 @@ impl ResponsePage {
             frame: Frame::sample(language, "/desk/responses/7"),
             desk: DeskFrame::sample(language, Some(Place::Responses)),
             error: Some(say("这一岗位已经到场。", "This post is there already.")),
+            exercise: true,
             place: say("园区接待室", "Park reception"),
             people: say("30至60人", "30 to 60 people"),
             level: say("二级", "level II"),
@@ -308,6 +313,7 @@ impl ResponsesPage {
             opened: "10:00".to_owned(),
             ended: ended.then(|| "12:00".to_owned()),
             red: !ended,
+            exercise: ended,
         };
         let page = |language: Language, rows: usize| Self {
             frame: Frame::sample(language, "/desk/responses"),

@@ -150,9 +150,11 @@ pub(crate) fn submission(form: &Form, language: Language) -> SubmissionDraft {
         phone: form.text("phone"),
         email: form.text("email"),
         address: form.text("address"),
-        representatives: several
-            .then(|| numbered(form, "representative", REPRESENTATIVE_BOXES))
-            .unwrap_or_default(),
+        representatives: if several {
+            numbered(form, "representative", REPRESENTATIVE_BOXES)
+        } else {
+            Vec::new()
+        },
         on_behalf_of: form.text("on_behalf_of").filter(|_| whose == "for"),
     };
     let anonymous = who == "anonymous";
