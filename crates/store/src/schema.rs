@@ -155,14 +155,14 @@ tables! {
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
-    "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at";
-    "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
-    "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
     "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
+    "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at";
+    "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
     "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";
+    "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
 }

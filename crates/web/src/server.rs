@@ -171,7 +171,7 @@ fn tell_routes() -> Router<Web> {
                 .post(portal::tell::take_files)
                 .layer(upload_limit()),
         )
-        .route("/new/files/{number}/drop", post(portal::tell::drop_file))
+        .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
         .route(
             "/new/{step}",
             get(portal::tell::show).post(portal::tell::save),

@@ -71,11 +71,7 @@ pub(crate) fn view(
         place_text: text.place_text,
         wish: text.wish,
         says_danger: text.says_danger,
-        identity: if reveal {
-            Some(identity(opened)?)
-        } else {
-            None
-        },
+        identity: reveal.then(|| identity(opened)).transpose()?,
         obligations,
         timeline: entries.collect(),
         messages: written(loaded, opened, LETTERS)?,

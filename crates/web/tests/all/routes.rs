@@ -28,7 +28,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/", Everybody),
     ("get", "/new", Everybody),
     ("get post", "/new/files", Everybody),
-    ("post", "/new/files/{number}/drop", Everybody),
+    ("post", "/new/files/{nth}/drop", Everybody),
     ("get post", "/new/{step}", Everybody),
     ("get", "/receipt", Code),
     ("post", "/receipt/kept", Code),

@@ -177,24 +177,7 @@ pub(super) fn panel(
         });
     }
     if stands {
-        forms.push(DutyForm {
-            title: say("现在接班", "Take a running shift over"),
-            hint: say(
-                "从现在起由您值到这一班结束；马上生效，记在日志里。",
-                "You hold the post from now to the end of the shift; at once, and on record.",
-            ),
-            what: "take",
-            target: target.clone().sealed("", signed.form_key()?),
-            fields: vec![FieldView::new(
-                "take-post",
-                say("哪个岗位？", "Which post?"),
-                FieldKind::Select(
-                    posts(signed, look, |_| true),
-                    say("选一个岗位", "Choose a post"),
-                ),
-            )],
-            submit: say("现在由我值班", "I am on duty from now"),
-        });
+        forms.push(take_form(signed, look, &target)?);
     }
     if !look.arranged.is_empty() {
         forms.push(DutyForm {
@@ -223,6 +206,29 @@ pub(super) fn panel(
         changes: rows.collect(),
         forms,
         feed: stands.then_some(feed),
+    })
+}
+
+fn take_form(signed: &Signed, look: &DutyLook, target: &FormTarget) -> Result<DutyForm, Problem> {
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    Ok(DutyForm {
+        title: say("现在接班", "Take a running shift over"),
+        hint: say(
+            "从现在起由您值到这一班结束；马上生效，记在日志里。",
+            "You hold the post from now to the end of the shift; at once, and on record.",
+        ),
+        what: "take",
+        target: target.clone().sealed("", signed.form_key()?),
+        fields: vec![FieldView::new(
+            "take-post",
+            say("哪个岗位？", "Which post?"),
+            FieldKind::Select(
+                posts(signed, look, |_| true),
+                say("选一个岗位", "Choose a post"),
+            ),
+        )],
+        submit: say("现在由我值班", "I am on duty from now"),
     })
 }
 

@@ -137,6 +137,15 @@ impl RosterPage {
         ]
     }
 
+    fn sample_feed() -> FeedView {
+        FeedView {
+            made: Some("/calendar/1.AbCd.ics".to_owned()),
+            has: true,
+            make: FormTarget::to("/desk/rosters/sample-park/feed"),
+            end: FormTarget::to("/desk/rosters/sample-park/feed/end"),
+        }
+    }
+
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
@@ -199,12 +208,7 @@ impl RosterPage {
                     )],
                     submit: say("现在由我值班", "I am on duty from now"),
                 }],
-                feed: Some(FeedView {
-                    made: Some("/calendar/1.AbCd.ics".to_owned()),
-                    has: true,
-                    make: FormTarget::to("/desk/rosters/sample-park/feed"),
-                    end: FormTarget::to("/desk/rosters/sample-park/feed/end"),
-                }),
+                feed: Some(Self::sample_feed()),
             }),
             error: None,
         }

@@ -127,7 +127,7 @@ impl DraftsPage {
                 frame: Frame::sample(language, "/desk/plan-drafts"),
                 desk: DeskFrame::sample(language, Some(Place::Plans)),
                 rows: vec![DraftRow {
-                    title: "河畔新区集体访接待预案".to_owned(),
+                    title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
                     href: "/desk/plan-drafts/1/title".to_owned(),
                     changed: say("11月25日（周三）10:02", "Wednesday 25 November, 10:02"),
                 }],
@@ -190,13 +190,13 @@ impl WizardPage {
         let area = FieldView::new(
             "place.park-reception.area_m2",
             say("面积（平方米）", "Clear area in square metres"),
-            FieldKind::Short("一百".to_owned()),
+            FieldKind::Short(say("一百", "a hundred")),
         )
         .refused(Some(say("须为正整数", "must be a whole number")));
         Self {
             frame: Frame::sample(language, "/desk/plan-drafts/1/places"),
             desk: DeskFrame::sample(language, Some(Place::Plans)),
-            title: "河畔新区集体访接待预案".to_owned(),
+            title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
             heading: say("场所", "Places"),
             intro: say("人来了在哪里接待。", "Where people are received."),
             steps: vec![

@@ -10,6 +10,9 @@ use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
 
+/// A choice: its value, what it is called in both languages, and one sentence under it.
+type Offer<'a> = (&'a str, (&'a str, &'a str), (&'a str, &'a str));
+
 /// What makes the fields of a step.
 pub(super) struct Asking<'a> {
     pub(super) language: Language,
@@ -62,9 +65,9 @@ impl Asking<'_> {
         self.field(name, label, FieldKind::TextArea(self.text(name), rows))
     }
 
-    fn choices(&self, name: &str, all: &[(&str, (&str, &str), (&str, &str))]) -> Vec<Choice> {
+    fn choices(&self, name: &str, all: &[Offer<'_>]) -> Vec<Choice> {
         let chosen = self.text(name);
-        let choice = |(value, label, hint): &(&str, (&str, &str), (&str, &str))| {
+        let choice = |(value, label, hint): &Offer<'_>| {
             Choice::new(*value, self.language.pick(label.0, label.1))
                 .chosen(chosen == *value)
                 .hinted(self.language.pick(hint.0, hint.1))

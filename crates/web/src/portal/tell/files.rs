@@ -93,7 +93,7 @@ async fn take(
     Ok(response)
 }
 
-/// `POST /new/files/{number}/drop`: takes a file out again.
+/// `POST /new/files/{nth}/drop`: takes a file out again.
 pub(crate) async fn drop_file(
     State(web): State<Web>,
     headers: HeaderMap,
