@@ -24,7 +24,7 @@ pub struct MailOptions {
     /// Name the authority in notices; whoever else reads the mailbox then learns who was petitioned
     #[arg(long, env = "HUIYIN_MAIL_NAMES_AUTHORITY", value_parser = FalseyValueParser::new())]
     mail_names_authority: bool,
-    /// The address at which staff reach this installation, such as https://petition.example.org; a
+    /// The address at which staff reach this installation, such as `https://petition.example.org`; a
     /// page of a response then carries the link that answers it without sign-in
     #[arg(long, value_name = "URL", env = "HUIYIN_PUBLIC_URL")]
     public_url: Option<String>,
