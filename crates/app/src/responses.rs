@@ -33,6 +33,7 @@ use huiyin_domain::roster::{Official, Roster};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::JournalRow;
+use huiyin_store::transaction::Transaction;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -63,6 +64,8 @@ pub(crate) struct Setting {
     pub calendar: Arc<WorkCalendar>,
     pub roster: Roster,
     pub concerned: Option<Official>,
+    /// Whoever belongs to whom the matter complains of, by login.
+    barred: BTreeSet<String>,
 }
 
 /// A response with all that a decision about it needs.
@@ -84,8 +87,9 @@ pub(crate) struct Running {
 }
 
 impl Setting {
-    /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to a respondent is taken out of the roster, so
-    /// that no page goes to them whatever post they hold (RULES 4.1).
+    /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to
+    /// a respondent is taken out of the roster, so that no page goes to them whatever post they hold
+    /// (RULES 4.1).
     pub(crate) fn read(
         reader: &mut Reader<'_>,
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
@@ -111,6 +115,7 @@ impl Setting {
             organisation,
             plan,
             roster,
+            barred,
         })
     }
 
@@ -173,8 +178,7 @@ fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
 }
 
 impl Running {
-    /// Loads a response; nothing if there is none.
-    pub(crate) fn read(
+    fn read(
         reader: &mut Reader<'_>,
         shared: &Shared,
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
@@ -233,6 +237,29 @@ impl Running {
         Ok(Some(running))
     }
 
+    /// Loads a response inside the writer's transaction; nothing if there is none.
+    pub(crate) fn in_transaction(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        place: (AuthorityId, ResponseId),
+    ) -> Result<Option<Self>, AppError> {
+        let rules = shared.rules_in(transaction)?;
+        let organisation = shared.organisation_in(transaction, place.0)?;
+        let mut reader = transaction.reader()?;
+        Self::read(&mut reader, shared, (&rules, organisation), place)
+    }
+
+    /// Loads a response from a snapshot; nothing if there is none.
+    pub(crate) fn in_snapshot(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        place: (AuthorityId, ResponseId),
+    ) -> Result<Option<Self>, AppError> {
+        let rules = shared.rules_read(reader)?;
+        let organisation = shared.organisation_read(reader, place.0)?;
+        Self::read(reader, shared, (&rules, organisation), place)
+    }
+
     fn fold(&mut self, row: &JournalRow) -> Result<(), AppError> {
         let envelope: Envelope = parse(&row.open)?;
         let Event::ResponseStepped(stepped) = envelope.event else {
@@ -264,8 +291,7 @@ impl Running {
 
     /// Whether somebody belongs to whom the matter complains of.
     pub(crate) fn bars(&self, who: &Principal) -> bool {
-        let organisation = &self.setting.organisation;
-        logins_under(organisation, &self.text.respondents).contains(&who.login)
+        self.setting.barred.contains(&who.login)
     }
 
     /// Everything that somebody is to this response.

@@ -157,7 +157,8 @@ impl Command for MakeScreen {
         shared: &Shared,
     ) -> Result<Token, AppError> {
         let authority = self.who.authority;
-        let running = load(&mut transaction.reader()?, shared, authority, self.id)?;
+        let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
+        let running = running.ok_or(Refusal::NoSuchResponse)?;
         let now = Principal::of(&running.setting.organisation, authority, self.who.staff);
         let now = now.ok_or(Refusal::NoSuchResponse)?;
         running.permit(&now, ResponseAction::MakeScreen)?;

@@ -119,9 +119,7 @@ pub(crate) fn compose(
     let Some((id, number)) = page_at(reader, authority, position)? else {
         return Ok(None);
     };
-    let rules = shared.rules_read(reader)?;
-    let organisation = shared.organisation_read(reader, authority)?;
-    let running = Running::read(reader, shared, (&rules, organisation), (authority, id))?;
+    let running = Running::in_snapshot(reader, shared, (authority, id))?;
     let Some(running) = running.filter(|one| is_awaited(one, number)) else {
         return Ok(None);
     };
@@ -198,10 +196,7 @@ pub(crate) fn concluded(
     let Some((id, number)) = found else {
         return Ok(());
     };
-    let rules = shared.rules_in(transaction)?;
-    let organisation = shared.organisation_in(transaction, authority)?;
-    let mut reader = transaction.reader()?;
-    let running = Running::read(&mut reader, shared, (&rules, organisation), (authority, id))?;
+    let running = Running::in_transaction(transaction, shared, (authority, id))?;
     let Some(mut running) = running.filter(|one| is_awaited(one, number)) else {
         return Ok(());
     };

@@ -68,7 +68,7 @@ pub(super) fn note(
         .into_iter()
         .filter(|one| !names_respondent(&one.event))
     {
-        let mut step = Step {
+        let step = Step {
             recorded,
             by: said.by,
             way: said.way,
@@ -83,7 +83,6 @@ pub(super) fn note(
         }
         // What was typed stands with the first event that it caused.
         said.text = None;
-        step.text = None;
     }
     Ok(())
 }

@@ -23,11 +23,7 @@ pub(crate) fn tick(
     let due = reader.responses_due(authority, up_to, DUE_AT_A_TIME)?;
     let mut moments = 0;
     for id in due {
-        let rules = shared.rules_in(transaction)?;
-        let organisation = shared.organisation_in(transaction, authority)?;
-        let mut reader = transaction.reader()?;
-        let of = (&*rules, organisation);
-        let running = Running::read(&mut reader, shared, of, (authority, id))?;
+        let running = Running::in_transaction(transaction, shared, (authority, id))?;
         if let Some(mut running) = running {
             let said = Said::SYSTEM;
             moments += give(transaction, shared, &mut running, &Command::Tick, said)?;

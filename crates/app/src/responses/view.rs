@@ -331,10 +331,7 @@ pub(super) fn load(
     authority: AuthorityId,
     id: ResponseId,
 ) -> Result<Running, AppError> {
-    let rules = shared.rules_read(reader)?;
-    let organisation = shared.organisation_read(reader, authority)?;
-    let of = (&*rules, organisation);
-    let running = Running::read(reader, shared, of, (authority, id))?;
+    let running = Running::in_snapshot(reader, shared, (authority, id))?;
     running.ok_or_else(|| Refusal::NoSuchResponse.into())
 }
 
