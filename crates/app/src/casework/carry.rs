@@ -3,7 +3,7 @@
 
 use super::opened::Opened;
 use super::tell::requests;
-use super::{Loaded, apply, envelope};
+use super::{apply, envelope};
 use crate::error::AppError;
 use crate::files::{self, Filing};
 use crate::huiyin::Shared;
@@ -16,7 +16,6 @@ use huiyin_domain::language::Language;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{Decided, Identity, PetitionText};
 use huiyin_domain::time::Instant;
-use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
 
@@ -33,13 +32,7 @@ pub(super) struct Brought {
 }
 
 impl Brought {
-    pub(super) fn read(
-        reader: &mut Reader<'_>,
-        shared: &Shared,
-        loaded: &Loaded,
-    ) -> Result<Self, AppError> {
-        let authority = loaded.authority.row.id;
-        let opened = Opened::read(reader, shared, authority, loaded.case.id)?;
+    pub(super) fn of(opened: &Opened) -> Result<Self, AppError> {
         let text = opened.petition_text()?;
         let (language, postmark) = match opened.rows.first().map(|(_, row)| &row.event) {
             Some(Event::PetitionRegistered(event)) => (event.language, event.postmark),
@@ -49,7 +42,7 @@ impl Brought {
             identity: opened.identity()?,
             language,
             postmark,
-            requests: requests(&opened, &text)?,
+            requests: requests(opened, &text)?,
             respondents: opened.last_of("RespondentsNamed")?.unwrap_or_default(),
             text,
         })
@@ -104,11 +97,9 @@ pub(super) fn begin(
 pub(super) fn follow(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
-    from: &Loaded,
+    (old, opened): ((AuthorityId, PetitionId), &Opened),
     (place, keys): ((AuthorityId, PetitionId), &Keyring),
 ) -> Result<(), AppError> {
-    let old = (from.authority.row.id, from.case.id);
-    let opened = Opened::read(&mut transaction.reader()?, shared, old.0, old.1)?;
     for (row, envelope) in &opened.rows {
         let by = match envelope.by {
             Actor::Public => Actor::Public,

@@ -4,6 +4,7 @@
 use super::act::Acted;
 use super::carry::{self, Begun, Brought};
 use super::open::find;
+use super::opened::Opened;
 use super::wholes::release_merged;
 use super::{Loaded, apply, keyring};
 use crate::Idempotency;
@@ -19,8 +20,8 @@ use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{
-    self, By, Case, Channel, Decided, Deciding, FieldError, FieldProblem, PetitionText,
-    RegistrationContext, Submission,
+    self, By, Case, Channel, Decided, Deciding, FieldProblem, PetitionText, RegistrationContext,
+    Submission,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_store::reader::Reader;
@@ -96,11 +97,7 @@ impl Huiyin {
         let found = others().find(|one| one.row.key == key.trim());
         found.map(|one| one.row.id).ok_or_else(|| {
             let allowed = others().map(|one| one.row.key.clone()).collect();
-            let error = FieldError {
-                field: "to".into(),
-                problem: FieldProblem::NotOneOf { allowed },
-            };
-            Refusal::Fields(vec![error]).into()
+            AppError::field("to", FieldProblem::NotOneOf { allowed })
         })
     }
 }
@@ -187,7 +184,9 @@ impl HandOver {
         shared: &Shared,
         loaded: &Loaded,
     ) -> Result<(PetitionId, PetitionNumber), AppError> {
-        let brought = Brought::read(&mut transaction.reader()?, shared, loaded)?;
+        let old = (self.who.authority, loaded.case.id);
+        let opened = Opened::read(&mut transaction.reader()?, shared, old.0, old.1)?;
+        let brought = Brought::of(&opened)?;
         let rules = shared.rules_in(transaction)?;
         let missing = || AppError::Unreadable(format!("authority {} is not loaded", self.to));
         let authority: Arc<Authority> = rules.authority(self.to).cloned().ok_or_else(missing)?;
@@ -226,7 +225,7 @@ impl HandOver {
         let received = vec![self.received(row.effective_at, &loaded.case)];
         let place = (self.to, petition);
         apply(transaction, shared, place, Some(&keys), received)?;
-        carry::follow(transaction, shared, loaded, (place, &keys))?;
+        carry::follow(transaction, shared, (old, &opened), (place, &keys))?;
         Ok((petition, number))
     }
 }

@@ -2,6 +2,7 @@
 //! of the one that it was part of; the petitioner's code opens both (RULES 5.3).
 
 use super::carry::{self, Begun, Brought};
+use super::opened::Opened;
 use super::{Loaded, apply};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
@@ -46,7 +47,9 @@ pub(super) fn begin(
     let at = (slot.recorded_at, slot.position);
     let context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
     possible(&loaded.case, context, Action::Split).map_err(Refusal::Case)?;
-    let brought = Brought::read(&mut transaction.reader()?, shared, loaded)?;
+    let mut reader = transaction.reader()?;
+    let opened = Opened::read(&mut reader, shared, authority, loaded.case.id)?;
+    let brought = Brought::of(&opened)?;
     let mut rest = brought.requests.clone();
     if request >= rest.len() {
         return Err(refused("request"));
