@@ -12,8 +12,7 @@ use crate::record::Keyring;
 use huiyin_domain::event::{Actor, FileKind, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{
-    FieldError, FieldProblem, SENT_FILES_BYTES_MAX, SENT_FILES_MAX, file_kind, file_name,
-    without_metadata,
+    FieldProblem, SENT_FILES_BYTES_MAX, SENT_FILES_MAX, file_kind, file_name, without_metadata,
 };
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_store::StoreError;
@@ -217,7 +216,7 @@ impl Huiyin {
         code: &TrackingCode,
         (name, content): (&str, Vec<u8>),
     ) -> Result<(), AppError> {
-        let kind = file_kind(&content).map_err(refused)?;
+        let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
         let content = without_metadata(kind, content);
         let file = DraftFile {
             number: 0,
@@ -289,11 +288,6 @@ impl Huiyin {
     }
 }
 
-fn refused(problem: FieldProblem) -> AppError {
-    let field = "file".to_owned();
-    Refusal::Fields(vec![FieldError { field, problem }]).into()
-}
-
 enum What {
     Begin,
     Save(&'static [&'static str], Vec<(String, String)>),
@@ -343,11 +337,8 @@ impl Command for Change {
                     .map(|(name, value)| name.len() + value.len());
                 if typed.sum::<usize>() > FIELDS_BYTES_MAX {
                     let characters_max = huiyin_domain::petition::BODY_CHARACTERS_MAX;
-                    return Err(Refusal::Fields(vec![FieldError {
-                        field: "body".to_owned(),
-                        problem: FieldProblem::TooLong { characters_max },
-                    }])
-                    .into());
+                    let problem = FieldProblem::TooLong { characters_max };
+                    return Err(AppError::field("body", problem));
                 }
             }
             What::AddFile(file, content) => {
@@ -373,10 +364,13 @@ fn add(
     let together: u64 = draft.files.iter().map(|one| one.bytes).sum();
     if draft.files.len() >= SENT_FILES_MAX {
         let entries_max = SENT_FILES_MAX;
-        return Err(refused(FieldProblem::TooMany { entries_max }));
+        return Err(AppError::field(
+            "file",
+            FieldProblem::TooMany { entries_max },
+        ));
     }
     if together + file.bytes > SENT_FILES_BYTES_MAX as u64 {
-        return Err(refused(FieldProblem::FilesTooLarge));
+        return Err(AppError::field("file", FieldProblem::FilesTooLarge));
     }
     let number = draft.files.iter().map(|one| one.number).max().unwrap_or(0) + 1;
     for (chunk, piece) in (0_i64..).zip(content.chunks(CHUNK_BYTES)) {

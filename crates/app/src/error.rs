@@ -5,7 +5,7 @@ use crate::commands::people::PeopleRefusal;
 use crate::commands::plans::PlanRefusal;
 use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
-use huiyin_domain::petition::{CaseRefusal, FieldError};
+use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem};
 use huiyin_domain::response::RunRefusal;
 use huiyin_letters::LetterError;
 use huiyin_store::StoreError;
@@ -49,6 +49,12 @@ pub enum Cause {
 }
 
 impl AppError {
+    /// One field was not taken.
+    pub(crate) fn field(field: &str, problem: FieldProblem) -> Self {
+        let field = field.to_owned();
+        Self::Refused(Refusal::Fields(vec![FieldError { field, problem }]))
+    }
+
     /// What a caller can do about it.
     pub const fn cause(&self) -> Cause {
         match self {

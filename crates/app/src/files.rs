@@ -22,7 +22,7 @@ use huiyin_domain::event::{Actor, Event, EventText, FileAdded, FileKind, FilePur
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
-use huiyin_domain::petition::{FILES_MAX, FieldError, FieldProblem, file_kind, file_name};
+use huiyin_domain::petition::{FILES_MAX, FieldProblem, file_kind, file_name};
 use huiyin_domain::time::Instant;
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
@@ -158,7 +158,8 @@ pub(crate) struct Filing {
 impl Filing {
     /// Looks at a file; beside the writer, not on it.
     pub(crate) fn of(draft: FileDraft) -> Result<Self, AppError> {
-        let kind = file_kind(&draft.bytes).map_err(|problem| refused(&draft.field, problem))?;
+        let kind =
+            file_kind(&draft.bytes).map_err(|problem| AppError::field(&draft.field, problem))?;
         let words = EventText {
             lines: vec![file_name(&draft.name, kind), content_digest(&draft.bytes)],
             ..EventText::default()
@@ -226,9 +227,19 @@ impl Filing {
     }
 }
 
-fn refused(field: &str, problem: FieldProblem) -> AppError {
-    let field = field.to_owned();
-    Refusal::Fields(vec![FieldError { field, problem }]).into()
+/// Refuses where a petition holds as many files as one may.
+///
+/// # Errors
+/// [`Refusal::Fields`].
+pub(crate) fn room_for_one(loaded: &Loaded, field: &str) -> Result<(), AppError> {
+    let entries_max = FILES_MAX;
+    match loaded.files.len() < entries_max {
+        true => Ok(()),
+        false => Err(AppError::field(
+            field,
+            FieldProblem::TooMany { entries_max },
+        )),
+    }
 }
 
 struct AddFile {
@@ -262,10 +273,7 @@ impl Command for AddFile {
         let who = loaded.principal_now(&self.who)?;
         loaded.permit(&who, &shared.key, Wish::AddFile)?;
         loaded.unchanged_since(self.version)?;
-        if loaded.files.len() >= FILES_MAX {
-            let entries_max = FILES_MAX;
-            return Err(refused(&self.field, FieldProblem::TooMany { entries_max }));
-        }
+        room_for_one(&loaded, &self.field)?;
         let place = (authority, loaded.case.id);
         let keys = keyring(&mut transaction.reader()?, shared, place.0, place.1)?;
         let by = Actor::Staff(who.staff);

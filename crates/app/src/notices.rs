@@ -12,7 +12,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::record::Recorded;
 use huiyin_domain::event::{Document, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
-use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem, Reach, RefusalCode};
+use huiyin_domain::petition::{CaseRefusal, FieldProblem, Reach, RefusalCode};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_notify::Transport;
 use huiyin_store::reader::Reader;
@@ -308,11 +308,7 @@ impl Command for NotifyAgain {
         let mut reader = transaction.reader()?;
         let keys = keyring(&mut reader, shared, authority, petition)?;
         if loaded.reach(&mut reader, shared, &keys)? != Reach::Channel {
-            let error = FieldError {
-                field: "petitioner.email".into(),
-                problem: FieldProblem::Missing,
-            };
-            return Err(Refusal::Fields(vec![error]).into());
+            return Err(AppError::field("petitioner.email", FieldProblem::Missing));
         }
         let document = Some(self.document);
         queue_for_petitioner(transaction, authority, petition, document, pending.position)

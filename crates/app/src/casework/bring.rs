@@ -3,15 +3,13 @@
 use super::act::{Acted, Doer, run};
 use super::petitioner::by_code;
 use crate::code::TrackingCode;
-use crate::error::{AppError, Refusal};
-use crate::files::{FileDraft, Filing};
+use crate::error::AppError;
+use crate::files::{FileDraft, Filing, room_for_one};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use huiyin_domain::event::{Actor, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{
-    Command, FILES_MAX, FieldError, FieldProblem, file_kind, without_metadata,
-};
+use huiyin_domain::petition::{Command, file_kind, without_metadata};
 use huiyin_store::transaction::Transaction;
 
 impl Huiyin {
@@ -19,8 +17,8 @@ impl Huiyin {
     /// loses what its camera wrote into it.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchPetition`] for an unknown code, [`Refusal::Fields`] for a file that is not taken
-    /// or one too many, [`Refusal::Case`], or a failure of the store.
+    /// [`crate::Refusal::NoSuchPetition`] for an unknown code, [`crate::Refusal::Fields`] for a file that is not taken
+    /// or one too many, [`crate::Refusal::Case`], or a failure of the store.
     pub async fn bring_file(
         &self,
         (code, which): (&TrackingCode, Option<PetitionNumber>),
@@ -29,7 +27,7 @@ impl Huiyin {
     ) -> Result<Acted, AppError> {
         let hash = self.code_hash(code);
         let place = self.place_of_code(hash, which).await?;
-        let kind = file_kind(&content).map_err(refused)?;
+        let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
         let filing = Filing::of(FileDraft {
             field: "file".to_owned(),
             name,
@@ -44,11 +42,6 @@ impl Huiyin {
         };
         self.command(job).await
     }
-}
-
-fn refused(problem: FieldProblem) -> AppError {
-    let field = "file".to_owned();
-    Refusal::Fields(vec![FieldError { field, problem }]).into()
 }
 
 struct Bring {
@@ -75,10 +68,7 @@ impl Job for Bring {
         shared: &Shared,
     ) -> Result<Acted, AppError> {
         let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
-        if loaded.files.len() >= FILES_MAX {
-            let entries_max = FILES_MAX;
-            return Err(refused(FieldProblem::TooMany { entries_max }));
-        }
+        room_for_one(&loaded, "file")?;
         // Whoever may add facts may add what proves them; staff hear of it as of those.
         let told = Command::AddFacts {
             text: self.text.clone(),

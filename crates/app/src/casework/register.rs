@@ -15,8 +15,8 @@ use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
-    AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldError,
-    FieldProblem, RefusalCode, SubmissionDraft, Who,
+    AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldProblem,
+    RefusalCode, SubmissionDraft, Who,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::Instant;
@@ -98,7 +98,7 @@ impl Huiyin {
             .as_deref()
             .is_some_and(|id| id == super::HOUSE || rules.rulebook(id).is_none())
         {
-            return Err(fields(
+            return Err(AppError::field(
                 "rulebook",
                 FieldProblem::NotOneOf {
                     allowed: Vec::new(),
@@ -122,14 +122,6 @@ impl Huiyin {
         )
         .await
     }
-}
-
-fn fields(field: &str, problem: FieldProblem) -> AppError {
-    let error = FieldError {
-        field: field.into(),
-        problem,
-    };
-    Refusal::Fields(vec![error]).into()
 }
 
 fn commands(draft: &StaffRegistrationDraft) -> Vec<Command> {
@@ -167,7 +159,7 @@ impl ByStaff {
     /// When it was received.
     pub(crate) fn received_at(&self, now: Instant) -> Result<Instant, AppError> {
         match self.received {
-            Some(at) if at > now => Err(fields("received_at", FieldProblem::InTheFuture)),
+            Some(at) if at > now => Err(AppError::field("received_at", FieldProblem::InTheFuture)),
             Some(at) => Ok(at),
             None => Ok(now),
         }

@@ -10,7 +10,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::queue_for_staff;
 use crate::once::{Once, OnceOnly};
 use crate::organisation::OrganisationAt;
-use crate::queries::plans::{effective_roster, parsed};
+use crate::queries::plans::{effective_roster, shown_plan};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{Actor, DutySwapEnded, Event, SwapEnd};
@@ -139,13 +139,7 @@ impl OrderDuty {
         let rules = shared.rules_in(transaction)?;
         let now = transaction.now();
         let mut reader = transaction.reader()?;
-        let newest = reader.plan_versions(authority, &self.plan, 1)?.pop();
-        let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
-        let shown = reader
-            .plan_in_force(authority, &self.plan)?
-            .unwrap_or(newest);
-        let toml = reader.plan_content(authority, &self.plan, &shown.version)?;
-        let plan = parsed(&self.plan, &toml.ok_or(PlanRefusal::NoSuchPlan)?)?;
+        let plan = shown_plan(&mut reader, authority, &self.plan)?;
         let roster = effective_roster(&mut reader, authority, &self.plan, now)?;
         let (_, roster) = roster.ok_or(PlanRefusal::NoSuchPlan)?;
         let calendar = rules.calendar(&plan.calendar);

@@ -4,7 +4,7 @@
 use crate::authorise::{Action, Principal, permit};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::queries::plans::{effective_roster, parsed};
+use crate::queries::plans::{PLANS_MAX, effective_roster, parsed};
 use crate::secret::{Token, TokenUse};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
@@ -15,9 +15,6 @@ use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::TokenHash;
 use huiyin_store::transaction::Transaction;
-
-/// Plans that a feed looks into.
-const PLANS_MAX: u32 = 100;
 
 impl Huiyin {
     /// Makes the address of somebody's own duty calendar; the one before ends.

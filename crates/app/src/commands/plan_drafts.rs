@@ -279,13 +279,11 @@ impl Command for Begin {
         let most = u32::try_from(PLAN_DRAFTS_MAX).unwrap_or(u32::MAX);
         let there = transaction.reader()?.plan_drafts(authority, most)?;
         if there.len() >= PLAN_DRAFTS_MAX {
-            let error = FieldError {
-                field: "template".into(),
-                problem: FieldProblem::TooMany {
-                    entries_max: PLAN_DRAFTS_MAX,
-                },
-            };
-            return Err(Refusal::Fields(vec![error]).into());
+            let entries_max = PLAN_DRAFTS_MAX;
+            return Err(AppError::field(
+                "template",
+                FieldProblem::TooMany { entries_max },
+            ));
         }
         let answers = written(&self.answers)?;
         Ok(transaction.begin_plan_draft(self.by, &self.template, &answers)?)

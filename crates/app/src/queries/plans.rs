@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 /// Versions that a view names, the newest first; older ones are read by their version.
 const VERSIONS_SHOWN: u32 = 200;
-/// Plans of one page of the list, at most.
-const PLANS_MAX: u32 = 100;
+/// Plans of one page of the list, and plans looked through for what all of them say, at most.
+pub(crate) const PLANS_MAX: u32 = 100;
 
 /// A plan in the list.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -205,25 +205,33 @@ impl Desk {
     fn check(
         &self,
         reader: &mut Reader<'_>,
-        toml: &str,
+        (id, toml): (&str, &str),
         row: &PlanVersionRow,
     ) -> Result<Checked, AppError> {
         let (rules, organisation) = self.known(reader)?;
-        // A drill that was run to its end begins the days to the next one, as the approval did.
-        let plan = Plan::parse(toml).ok();
-        let drilled = match &plan {
-            Some(plan) => reader.last_drill(self.who.authority, &plan.id)?,
-            None => None,
-        };
-        let approved = row.approval.as_ref().map(|approval| approval.at);
         let keeper = Keeper {
             authority: self.who.authority,
             rules: &rules,
             organisation: &organisation,
             at: self.at,
-            approved_at: approved.map(|at| drilled.map_or(at, |drilled| drilled.max(at))),
+            approved_at: self.drill_owed_from(reader, id, row)?,
         };
         keeper.check(reader, toml)
+    }
+
+    /// From when the days to the next drill count: a drill that was run to its end begins them, as the
+    /// approval did. Nothing for a version that is not approved.
+    fn drill_owed_from(
+        &self,
+        reader: &mut Reader<'_>,
+        id: &str,
+        row: &PlanVersionRow,
+    ) -> Result<Option<Instant>, AppError> {
+        let Some(approval) = &row.approval else {
+            return Ok(None);
+        };
+        let drilled = reader.last_drill(self.who.authority, id)?;
+        Ok(Some(drilled.map_or(approval.at, |at| at.max(approval.at))))
     }
 
     fn text(&self, reader: &mut Reader<'_>, id: &str, version: &str) -> Result<String, AppError> {
@@ -239,12 +247,12 @@ impl Desk {
         let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
         let toml = self.text(reader, id, shown)?;
         let plan = parsed(id, &toml)?;
-        let approval = in_force.as_ref().and_then(|row| row.approval.as_ref());
-        let drilled = reader.last_drill(of, id)?;
-        let drill_overdue = approval.is_some_and(|approval| {
-            let owed_from = drilled.map_or(approval.at, |drilled| drilled.max(approval.at));
-            lodging::drill_is_overdue(&plan, owed_from, self.at)
-        });
+        let owed_from = match &in_force {
+            Some(row) => self.drill_owed_from(reader, id, row)?,
+            None => None,
+        };
+        let drill_overdue =
+            owed_from.is_some_and(|from| lodging::drill_is_overdue(&plan, from, self.at));
         Ok(PlanSummary {
             id: id.to_owned(),
             title: plan.title,
@@ -293,7 +301,7 @@ impl Desk {
         let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
         let toml = self.text(reader, id, version)?;
         let plan = parsed(id, &toml)?;
-        let checked = self.check(reader, &toml, &row)?;
+        let checked = self.check(reader, (id, &toml), &row)?;
         let (rules, organisation) = self.known(reader)?;
         let mut changes = None;
         let against = against.or(in_force.as_deref());
@@ -316,6 +324,35 @@ impl Desk {
             in_force,
         })
     }
+}
+
+/// A plan in the version that is shown where none is asked for: the one in force, else the newest.
+///
+/// # Errors
+/// [`PlanRefusal::NoSuchPlan`], or when the store fails.
+pub(crate) fn shown_plan(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    id: &str,
+) -> Result<Plan, AppError> {
+    let newest = reader.plan_versions(authority, id, 1)?.pop();
+    let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
+    let shown = reader.plan_in_force(authority, id)?.unwrap_or(newest);
+    let toml = reader.plan_content(authority, id, &shown.version)?;
+    parsed(id, &toml.ok_or(PlanRefusal::NoSuchPlan)?)
+}
+
+/// The version in force of a plan, where there is one that can be read.
+pub(crate) fn plan_in_force(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    id: &str,
+) -> Result<Option<Plan>, AppError> {
+    let Some(row) = reader.plan_in_force(authority, id)? else {
+        return Ok(None);
+    };
+    let toml = reader.plan_content(authority, id, &row.version)?;
+    Ok(toml.and_then(|toml| Plan::parse(&toml).ok()))
 }
 
 pub(crate) fn parsed(id: &str, toml: &str) -> Result<Plan, AppError> {

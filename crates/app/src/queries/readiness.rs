@@ -2,11 +2,10 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::duty::arranges;
-use crate::commands::plans::PlanRefusal;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use crate::queries::obligation::Words;
-use crate::queries::plans::{effective_roster, parsed};
+use crate::queries::plans::{effective_roster, shown_plan};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::{Key, Plan};
 use huiyin_domain::roster::{Gap, PostReadiness, Readiness, Roster, Shift, shifts};
@@ -173,18 +172,14 @@ impl Huiyin {
     /// How a plan's posts stand over the coming 28 days.
     ///
     /// # Errors
-    /// [`PlanRefusal::NoSuchPlan`], a refusal by the table, or a failure of the store.
+    /// [`crate::PlanRefusal::NoSuchPlan`], a refusal by the table, or a failure of the store.
     pub async fn duty_look(&self, who: &Principal, plan: &str) -> Result<DutyLook, AppError> {
         who.permit(Action::SeePlans)?;
         let (shared, authority, at) = (self.shared().clone(), who.authority, self.now());
         let (id, who) = (plan.to_owned(), who.clone());
         self.store()
             .read(move |reader| {
-                let newest = reader.plan_versions(authority, &id, 1)?.pop();
-                let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
-                let shown = reader.plan_in_force(authority, &id)?.unwrap_or(newest);
-                let toml = reader.plan_content(authority, &id, &shown.version)?;
-                let plan = parsed(&id, &toml.ok_or(PlanRefusal::NoSuchPlan)?)?;
+                let plan = shown_plan(reader, authority, &id)?;
                 let roster = effective_roster(reader, authority, &id, at)?;
                 let rules = shared.rules_read(reader)?;
                 let known = roster.zip(rules.calendar(&plan.calendar));

@@ -1,7 +1,7 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
 use super::link::PageToken;
-use super::open::{headcount, plain_text, wrong};
+use super::open::{headcount, plain_text};
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::authorise::Principal;
@@ -256,14 +256,15 @@ impl Act {
         let needed = |field: &str, text: &str| {
             let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
             match text.is_empty() {
-                true => Err(wrong(field, FieldProblem::Missing)),
+                true => Err(AppError::field(field, FieldProblem::Missing)),
                 false => Ok(Some(text)),
             }
         };
         Ok(match &self.step {
             ResponseStep::Count { people } => {
                 let count = headcount(people);
-                let count = count.ok_or_else(|| wrong("people", FieldProblem::NotAHeadcount))?;
+                let count =
+                    count.ok_or_else(|| AppError::field("people", FieldProblem::NotAHeadcount))?;
                 (Wish::Count(count), None)
             }
             ResponseStep::Raise { level, reason } => {
@@ -271,7 +272,8 @@ impl Act {
                 let none = || FieldProblem::NotOneOf {
                     allowed: allowed.collect(),
                 };
-                let level = RunLevel::parse(level).ok_or_else(|| wrong("level", none()))?;
+                let level =
+                    RunLevel::parse(level).ok_or_else(|| AppError::field("level", none()))?;
                 (Wish::Raise(level), needed("reason", reason)?)
             }
             ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
@@ -297,7 +299,7 @@ impl Act {
                 let none = || FieldProblem::NotOneOf {
                     allowed: allowed.collect(),
                 };
-                let found = TaskKind::parse(kind).ok_or_else(|| wrong("kind", none()))?;
+                let found = TaskKind::parse(kind).ok_or_else(|| AppError::field("kind", none()))?;
                 let text = match needs_danger(kind) {
                     true => needed("danger", danger)?,
                     false => None,
@@ -344,11 +346,7 @@ impl Command for Act {
         shared: &Shared,
     ) -> Result<ResponseStepped, AppError> {
         let authority = self.authority();
-        let rules = shared.rules_in(transaction)?;
-        let organisation = shared.organisation_in(transaction, authority)?;
-        let mut reader = transaction.reader()?;
-        let of = (&*rules, organisation);
-        let running = Running::read(&mut reader, shared, of, (authority, self.id))?;
+        let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
         let (wish, text) = self.wish(&running)?;

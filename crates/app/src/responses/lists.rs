@@ -8,9 +8,9 @@ use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
+use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::plan::Plan;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::ResponseDutyRow;
@@ -21,8 +21,6 @@ use std::sync::Arc;
 const RUNNING_MAX: u32 = 500;
 /// Ended responses of one page of the list.
 const ENDED_MAX: u32 = 50;
-/// Plans looked through for their places.
-const PLANS_MAX: u32 = 100;
 /// Duties looked at for one inbox.
 const DUTIES_MAX: u32 = 2_000;
 
@@ -50,11 +48,7 @@ impl Huiyin {
             .read(move |reader| {
                 let mut places = Vec::new();
                 for id in reader.plan_ids(authority, "", PLANS_MAX)? {
-                    let Some(row) = reader.plan_in_force(authority, &id)? else {
-                        continue;
-                    };
-                    let content = reader.plan_content(authority, &id, &row.version)?;
-                    let Some(plan) = content.and_then(|toml| Plan::parse(&toml).ok()) else {
+                    let Some(plan) = plan_in_force(reader, authority, &id)? else {
                         continue;
                     };
                     places.extend(plan.places.iter().map(|place| OpenablePlace {
@@ -193,7 +187,12 @@ pub(crate) fn duties(
     let rows = reader.response_duties(who.authority, DUTIES_MAX)?;
     let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
     let mut list = Vec::new();
-    for row in rows {
+    let others = |row: &ResponseDutyRow| {
+        row.holder
+            .as_ref()
+            .is_some_and(|holder| *holder != who.login)
+    };
+    for row in rows.into_iter().filter(|row| !others(row)) {
         let running = match loaded.remove(&row.response) {
             Some(running) => running,
             None => load(reader, shared, who.authority, row.response)?,

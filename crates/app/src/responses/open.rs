@@ -9,12 +9,13 @@ use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
+use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
 use huiyin_domain::ids::{AuthorityId, ResponseId, UnitId};
 use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
-use huiyin_domain::petition::{FieldError, FieldProblem};
+use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, UNIT_HEAD_CONCERNED};
 use huiyin_domain::response::{
     Called, Command as Wish, Event, Headcount, Opening, Recorded, Response, decide,
@@ -92,11 +93,6 @@ pub fn headcount(text: &str) -> Option<Headcount> {
     (min >= 1 && max >= min).then_some(Headcount { min, max })
 }
 
-pub(super) fn wrong(field: &str, problem: FieldProblem) -> AppError {
-    let field = field.to_owned();
-    Refusal::Fields(vec![FieldError { field, problem }]).into()
-}
-
 /// Checks a text that goes to the posts that come.
 ///
 /// # Errors
@@ -108,14 +104,17 @@ pub(super) fn plain_text(
 ) -> Result<String, AppError> {
     let text = text.trim();
     if text.chars().count() > characters_max {
-        return Err(wrong(field, FieldProblem::TooLong { characters_max }));
+        return Err(AppError::field(
+            field,
+            FieldProblem::TooLong { characters_max },
+        ));
     }
     if text.lines().any(holds_contact) {
-        return Err(wrong(field, FieldProblem::HoldsAContact));
+        return Err(AppError::field(field, FieldProblem::HoldsAContact));
     }
     let control = |c: char| c.is_control() && c != '\n';
     if text.chars().any(control) {
-        return Err(wrong(field, FieldProblem::ControlCharacter));
+        return Err(AppError::field(field, FieldProblem::ControlCharacter));
     }
     Ok(text.to_owned())
 }
@@ -164,13 +163,9 @@ impl Open {
             None => reader.plan_ids(of, "", PLANS_MAX)?,
         };
         for id in ids {
-            let Some(row) = reader.plan_in_force(of, &id)? else {
-                continue;
-            };
-            let content = reader.plan_content(of, &id, &row.version)?;
-            let plan = content.and_then(|toml| huiyin_domain::plan::Plan::parse(&toml).ok());
-            if plan.is_some_and(|plan| plan.place(&self.draft.place).is_some()) {
-                let version = row.version;
+            let plan = plan_in_force(&mut reader, of, &id)?;
+            if let Some(plan) = plan.filter(|plan| plan.place(&self.draft.place).is_some()) {
+                let version = plan.version;
                 return Ok(Pinned { id, version });
             }
         }
@@ -188,10 +183,10 @@ impl Open {
         }
         let typed = self.draft.people.as_deref().unwrap_or_default();
         if typed.trim().is_empty() {
-            return Err(wrong("people", FieldProblem::Missing));
+            return Err(AppError::field("people", FieldProblem::Missing));
         }
         let count = headcount(typed);
-        let count = count.ok_or_else(|| wrong("people", FieldProblem::NotAHeadcount))?;
+        let count = count.ok_or_else(|| AppError::field("people", FieldProblem::NotAHeadcount))?;
         Ok(Opening::Here(count))
     }
 
@@ -204,11 +199,11 @@ impl Open {
             allowed: organisation.units.keys().map(UnitId::to_string).collect(),
         };
         let respondents: Option<Vec<UnitId>> = self.draft.respondents.iter().map(known).collect();
-        let respondents = respondents.ok_or_else(|| wrong("respondents", none()))?;
+        let respondents = respondents.ok_or_else(|| AppError::field("respondents", none()))?;
         let concerned = match &self.draft.concerned {
             Some(id) => {
                 let unit = known(id).filter(|unit| organisation.answers(*unit));
-                Some(unit.ok_or_else(|| wrong("concerned", none()))?)
+                Some(unit.ok_or_else(|| AppError::field("concerned", none()))?)
             }
             None => None,
         };
@@ -220,9 +215,6 @@ impl Open {
         })
     }
 }
-
-/// Plans looked through for a place.
-const PLANS_MAX: u32 = 100;
 
 /// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
 /// them; and the head of the unit concerned where nobody is known to be it.
