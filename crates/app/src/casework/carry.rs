@@ -43,7 +43,9 @@ impl Brought {
             language,
             postmark,
             requests: requests(opened, &text)?,
-            respondents: opened.last_of("RespondentsNamed")?.unwrap_or_default(),
+            respondents: opened
+                .last_of(|event| matches!(event, Event::RespondentsNamed(_)))?
+                .unwrap_or_default(),
             text,
         })
     }

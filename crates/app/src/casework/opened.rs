@@ -4,7 +4,7 @@ use super::{Loaded, envelope, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::record::Keyring;
-use huiyin_domain::event::{Envelope, EventText};
+use huiyin_domain::event::{Envelope, Event, EventText};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::petition::{Identity, PetitionText};
 use huiyin_store::reader::Reader;
@@ -87,9 +87,13 @@ impl Opened {
         }
     }
 
-    /// The words of the last event of a kind.
-    pub(crate) fn last_of(&self, kind: &str) -> Result<Option<EventText>, AppError> {
-        let found = self.rows.iter().rev().find(|(row, _)| row.kind == kind);
+    /// The words of the last event that is one.
+    pub(crate) fn last_of(
+        &self,
+        is_one: impl Fn(&Event) -> bool,
+    ) -> Result<Option<EventText>, AppError> {
+        let mut newest_first = self.rows.iter().rev();
+        let found = newest_first.find(|(_, envelope)| is_one(&envelope.event));
         found.map(|(row, _)| self.words(row)).transpose()
     }
 }

@@ -147,7 +147,7 @@ fn identity(opened: &Opened) -> Result<IdentityView, AppError> {
 
 fn respondents(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
     let named = opened
-        .last_of("RespondentsNamed")?
+        .last_of(|event| matches!(event, Event::RespondentsNamed(_)))?
         .map(|words| words.lines)
         .filter(|lines| !lines.is_empty());
     Ok(named.unwrap_or_else(|| text.respondents.clone()))
@@ -155,7 +155,7 @@ fn respondents(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppE
 
 /// What it asks for; the whole matter is one request where none was listed.
 pub(crate) fn requests(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {
-    if let Some(words) = opened.last_of("RequestsListed")? {
+    if let Some(words) = opened.last_of(|event| matches!(event, Event::RequestsListed(_)))? {
         return Ok(words.lines);
     }
     if text.requests.is_empty() {
@@ -223,7 +223,7 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         _ => None,
     };
     let returned = (facts.stage == AnswerStage::Draft)
-        .then(|| opened.last_of("AnswerReturned"))
+        .then(|| opened.last_of(|event| matches!(event, Event::AnswerReturned(_))))
         .transpose()?;
     Ok(Some(AnswerOnRecord {
         stage: stage_word(facts.stage).to_owned(),
@@ -309,11 +309,13 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
         });
     }
     for position in &loaded.case.disputes {
+        let of_it =
+            |event: &Event| matches!(event, Event::TimeDisputed(one) if one.position == *position);
         list.push(Waiting {
             position: position.raw(),
             kind: "dispute".to_owned(),
             what: Bilingual::new("信访人对时间有异议", "The petitioner disputes a time"),
-            text: opened.last_of("TimeDisputed")?.unwrap_or_default().text,
+            text: opened.last_of(of_it)?.unwrap_or_default().text,
             own: false,
         });
     }

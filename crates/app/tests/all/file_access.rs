@@ -201,6 +201,56 @@ fn a_second_person_reads_the_proof_that_waits_and_no_other_file() {
     });
 }
 
+/// A handler enters an earlier day in March of a document's service, and a second person agrees.
+fn enters_earlier(park: &Park<'_>, filed: &Filed, document: Document, day: &str) {
+    let proof = park.adds("ecohandler", filed, scan(FilePurpose::ProofOfService));
+    let earlier = Command::EarlierTime {
+        document,
+        way: ServiceWay::SignedFor,
+        at: at(&format!("2026-03-{day}T10:00:00+08:00")),
+        evidence: proof.expect("taken"),
+        reason: "回证上的日期".into(),
+    };
+    let asked = park.does("ecohandler", filed, vec![earlier]);
+    let decide = Command::DecideProposal {
+        proposal: Position::new(asked.version),
+        agree: true,
+        reason: String::new(),
+    };
+    park.does("leader", filed, vec![decide]);
+}
+
+#[test]
+fn each_of_two_disputes_waits_with_its_own_words() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.at("economy", "ecohandler");
+        park.does("ecohandler", &filed, vec![accept()]);
+        place.clock.set(at("2026-03-20T10:00:00+08:00"));
+        enters_earlier(&park, &filed, Document::Acceptance, "19");
+        park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
+        park.does("boss", &filed, vec![Command::Approve, Command::Issue]);
+        place.clock.set(at("2026-03-23T10:00:00+08:00"));
+        enters_earlier(&park, &filed, Document::Answer, "22");
+        let days = ["19", "22"];
+        let entered = track(&huiyin, &filed.code.grouped()).disputable;
+        let ends = [entered.first(), entered.last()].map(|one| one.expect("entered"));
+        assert_ne!(ends[0].position, ends[1].position);
+        for (one, day) in ends.iter().zip(days) {
+            let dispute = Command::DisputeTime {
+                position: Position::new(one.position),
+                text: format!("{day}日我没有收到"),
+            };
+            wait(huiyin.act_by_code(&filed.code, dispute)).expect("disputed");
+        }
+        let seen = park.open("ecohandler", &filed, false).expect("opens");
+        let disputes = seen.waiting.iter().filter(|one| one.kind == "dispute");
+        let words: Vec<&str> = disputes.map(|one| one.text.as_str()).collect();
+        assert_eq!(words, ["19日我没有收到", "22日我没有收到"]);
+    });
+}
+
 #[test]
 fn the_petitioner_gets_documents_and_nothing_that_stays_on_file() {
     each_engine(|place| {
