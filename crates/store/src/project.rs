@@ -164,6 +164,28 @@ struct NewPetition<'a> {
     sorted: bool,
 }
 
+impl NewPetition<'_> {
+    /// What an inbox looks at of it.
+    fn listed(&self) -> Listed {
+        Listed {
+            restricted: self.misconduct
+                || self.who == Who::Confidential
+                || self.class == Some(Class::Disclosure),
+            sorted: self.sorted,
+        }
+    }
+}
+
+/// What an inbox looks at of a petition before it counts a duty: kept with the duty, so that counting
+/// a thousand of them opens no petition.
+#[derive(Clone, Copy, Default)]
+struct Listed {
+    /// Whether the access rules of a Disclosure hold (RULES 4.2).
+    restricted: bool,
+    /// Whether it is sorted: until then its intake clerks alone see it (RULES 4.2).
+    sorted: bool,
+}
+
 fn petition_registered(
     into: &mut Transaction<'_>,
     meta: &Meta,
@@ -187,7 +209,7 @@ fn petition_registered(
         meta,
         (&event.rulebook, &event.calendar),
         &event.opened,
-        true,
+        (true, new.listed()),
     )
 }
 
@@ -224,7 +246,7 @@ fn petition_imported(
         meta,
         (&event.rulebook, &event.calendar),
         &event.opened,
-        false,
+        (false, new.listed()),
     )
 }
 
@@ -233,8 +255,7 @@ fn petition(
     meta: &Meta,
     new: &NewPetition<'_>,
 ) -> Result<(), StoreError> {
-    let restricted =
-        new.misconduct || new.who == Who::Confidential || new.class == Some(Class::Disclosure);
+    let listed = new.listed();
     into.insert(
         &sql::PETITION_ADD,
         [
@@ -254,8 +275,8 @@ fn petition(
             meta.effective_at.micros().into(),
             meta.recorded_at.micros().into(),
             Value::Null,
-            restricted.into(),
-            new.sorted.into(),
+            listed.restricted.into(),
+            listed.sorted.into(),
         ],
     );
     into.number_given(meta.authority, new.number);
@@ -268,12 +289,12 @@ fn obligations(
     meta: &Meta,
     rules: (&Pinned, &Pinned),
     opened: &[ObligationOpened],
-    fires: bool,
+    (fires, listed): (bool, Listed),
 ) -> Result<(), StoreError> {
     for (nth, one) in opened.iter().enumerate() {
         let first = one.first_moment();
         let next = (fires || first > meta.recorded_at).then_some(first);
-        obligation(into, meta, nth, rules, (one, next))?;
+        obligation(into, meta, nth, rules, (one, next, listed))?;
     }
     Ok(())
 }
@@ -283,7 +304,7 @@ fn obligation(
     meta: &Meta,
     nth: usize,
     (rulebook, calendar): (&Pinned, &Pinned),
-    (one, next): (&ObligationOpened, Option<Instant>),
+    (one, next, listed): (&ObligationOpened, Option<Instant>, Listed),
 ) -> Result<(), StoreError> {
     into.insert(
         &sql::OBLIGATION_ADD,
@@ -309,6 +330,8 @@ fn obligation(
             one.post.map(PostId::raw).into(),
             one.set.into(),
             next.map(Instant::micros).into(),
+            listed.restricted.into(),
+            listed.sorted.into(),
         ],
     );
     Ok(())

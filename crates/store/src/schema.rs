@@ -98,6 +98,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "drills",
         sql: include_str!("migrations/0017_drills.sql"),
     },
+    Migration {
+        number: 18,
+        name: "listed",
+        sql: include_str!("migrations/0018_listed.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -135,7 +140,7 @@ tables! {
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
     "number_head" Derived ["authority_id, year"] "authority_id, year, sequence";
     "petition" Derived ["authority_id, petition_id"] "authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, branch, restricted, sorted, danger, handler_id, merged_into";
-    "obligation" Derived ["authority_id, obligation_id"] "authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by, barred";
+    "obligation" Derived ["authority_id, obligation_id"] "authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by, barred, restricted, sorted";
     "imported_record" Derived ["authority_id, source, external_id"] "authority_id, source, external_id, petition_id, content_check";
     "log_key" Operational ["authority_id"] "authority_id, wrapped_seed";
     "petition_key" Operational ["authority_id, petition_id"] "authority_id, petition_id, wrapped_identity_key, wrapped_text_key";

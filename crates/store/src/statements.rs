@@ -113,7 +113,7 @@ statements! {
     PETITION_COUNT = "SELECT COUNT(*) FROM petition WHERE authority_id = $1";
     NUMBERS_OF_YEARS = "SELECT number_year, COUNT(*), MIN(number_sequence), MAX(number_sequence) FROM petition WHERE authority_id = $1 GROUP BY number_year ORDER BY number_year";
 
-    OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    OBLIGATION_ADD = "INSERT INTO obligation (authority_id, obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, restricted, sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
     OBLIGATION_MEET = "UPDATE obligation SET state = 'met', met_at = $1, next_at = NULL, paused = NULL WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_MOVE = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3, calendar_id = $4, calendar_version = $5, lifted = $6, next_at = CASE WHEN next_at IS NULL THEN next_at ELSE $7 END WHERE authority_id = $8 AND obligation_id = $9";
     // What a petition's first event opened has ids of that event ($3 and below $4); the index holds

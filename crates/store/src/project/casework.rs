@@ -1,7 +1,7 @@
 //! What follows from the events of a petition after its registration. The events say as facts what
 //! they do to obligations and state, so no rulebook is asked here.
 
-use super::{Meta, obligation};
+use super::{Listed, Meta, obligation};
 use crate::StoreError;
 use crate::statements::{self as common, casework as sql};
 use crate::transaction::Transaction;
@@ -39,7 +39,32 @@ pub(super) fn project(
     facts(&mut change, meta, event);
     people(into, meta, event)?;
     moments(into, meta, event);
-    petition(into, meta, &change)
+    petition(into, meta, &change)?;
+    if changes_lists(event, &change) {
+        mark(into, meta.authority.raw(), meta.petition()?);
+    }
+    Ok(())
+}
+
+/// Whether an inbox has to look at the petition's duties anew.
+fn changes_lists(event: &Event, change: &Change) -> bool {
+    let opens = event
+        .effects()
+        .is_some_and(|effects| !effects.opened.is_empty());
+    let seen_otherwise = change.sorted.is_some() || change.restricted.is_some();
+    let by_whom_or_what = matches!(
+        event,
+        Event::StaffRecused(_) | Event::RespondentsNamed(_) | Event::PetitionClassified(_)
+    );
+    opens || seen_otherwise || by_whom_or_what
+}
+
+/// Keeps with each duty of a petition what an inbox looks at: whether it has bars, is restricted, sorted.
+fn mark(into: &mut Transaction<'_>, authority: i64, petition: i64) {
+    let own = ObligationId::opened_at(Position::new(petition), 0).raw();
+    let next = ObligationId::opened_at(Position::new(petition + 1), 0).raw();
+    let values = [authority, petition, own, next].map(Value::from);
+    into.replace(&sql::OBLIGATIONS_MARK, values.to_vec());
 }
 
 fn petition(into: &mut Transaction<'_>, meta: &Meta, change: &Change) -> Result<(), StoreError> {
@@ -100,7 +125,6 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
             into.update(&sql::PETITION_HANDLER_LEFT, values.collect());
             let values = row().into_iter().chain([STEPPED_ASIDE.into()]);
             into.replace(&sql::BAR_ADD, values.collect());
-            bars_changed(into, authority, petition);
         }
         Event::PetitionClassified(event) => class(into, event, row()),
         Event::PetitionMerged(event) => merged(into, Some(event.into), row()),
@@ -111,19 +135,10 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
                 let values = row().into_iter().chain([bar.as_str().into()]);
                 into.replace(&sql::BAR_ADD, values.collect());
             }
-            bars_changed(into, authority, petition);
         }
         _ => {}
     }
     Ok(())
-}
-
-/// Marks what is owed on a petition that has bars, and takes the mark off where none is left.
-fn bars_changed(into: &mut Transaction<'_>, authority: i64, petition: i64) {
-    let own = ObligationId::opened_at(Position::new(petition), 0).raw();
-    let next = ObligationId::opened_at(Position::new(petition + 1), 0).raw();
-    let values = [authority, petition, own, next].map(Value::from);
-    into.replace(&sql::OBLIGATIONS_BAR, values.to_vec());
 }
 
 fn merged(into: &mut Transaction<'_>, other: Option<PetitionId>, row: [Value; 2]) {
@@ -155,10 +170,8 @@ fn obligations(
     for (nth, opened) in effects.opened.iter().enumerate() {
         let next = Some(opened.obligation.first_moment());
         let rules = (&opened.rulebook, &opened.calendar);
-        obligation(into, meta, nth, rules, (&opened.obligation, next))?;
-        let id = ObligationId::opened_at(meta.position, nth);
-        let values = [authority, id.raw(), meta.petition()?].map(Value::from);
-        into.replace(&sql::OBLIGATION_BAR, values.to_vec());
+        let listed = Listed::default();
+        obligation(into, meta, nth, rules, (&opened.obligation, next, listed))?;
     }
     for id in &effects.met {
         into.update(
