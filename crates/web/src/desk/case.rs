@@ -49,6 +49,18 @@ pub(crate) fn when(instant: &str, zone: &Zone, language: Language) -> String {
         .unwrap_or_else(|_| instant.to_owned())
 }
 
+/// An instant of what began at another: the hour alone where the day is the same, else as [`when`].
+pub(crate) fn when_since(instant: &str, began: &str, zone: &Zone, language: Language) -> String {
+    let (Ok(at), Ok(began)) = (Instant::parse(instant), Instant::parse(began)) else {
+        return instant.to_owned();
+    };
+    let (at, began) = (at.civil_in(zone), began.civil_in(zone));
+    if at.date() == began.date() {
+        return at.strftime("%H:%M").to_string();
+    }
+    when(instant, zone, language)
+}
+
 /// Why a step is refused, the way out and the rule.
 pub(crate) fn refusal_words(refusal: &CaseRefusal, language: Language) -> String {
     let code = refusal.code;

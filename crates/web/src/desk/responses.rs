@@ -5,7 +5,7 @@ pub(crate) mod open;
 pub(crate) mod step;
 
 use crate::body::Form;
-use crate::desk::case::when;
+use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::{
     CallCard, Look, OneButton, PageRow, ResponsePage, ResponseRow, ResponsesPage, StepLink, TaskRow,
@@ -41,6 +41,16 @@ pub(super) fn told(signed: &Signed, instant: &str) -> String {
     authority.map_or_else(
         || instant.to_owned(),
         |one| when(instant, &one.zone, signed.language()),
+    )
+}
+
+/// An instant of a response in words: the hour alone on the day on which it began.
+fn at_hour(signed: &Signed, view: &ResponseView, instant: &str) -> String {
+    let began = &view.summary.opened_at;
+    let authority = signed.authority();
+    authority.map_or_else(
+        || instant.to_owned(),
+        |one| when_since(instant, began, &one.zone, signed.language()),
     )
 }
 
@@ -228,7 +238,7 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
     let language = signed.language();
     let running = view.summary.ended_at.is_none();
     let row = |task: &TaskOfResponse| -> Result<TaskRow, Problem> {
-        let due = task.due_at.as_deref().map(|at| told(signed, at));
+        let due = task.due_at.as_deref().map(|at| at_hour(signed, view, at));
         let open = running && task.done_at.is_none() && !task.needs_danger;
         let button = match open && view.may.contains(&"task") {
             true => Some(OneButton {
@@ -244,7 +254,7 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
             title: task.title.in_language(language).to_owned(),
             post: task.post.in_language(language).to_owned(),
             due: due.unwrap_or_default(),
-            done: task.done_at.as_deref().map(|at| told(signed, at)),
+            done: task.done_at.as_deref().map(|at| at_hour(signed, view, at)),
             button,
         })
     };
@@ -254,7 +264,10 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
 fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
     let language = signed.language();
     let owed = view.reports.iter().map(|owed| {
-        let (title, due) = (owed.title.in_language(language), told(signed, &owed.due_at));
+        let (title, due) = (
+            owed.title.in_language(language),
+            at_hour(signed, view, &owed.due_at),
+        );
         let number = owed.number;
         let words = match owed.sent {
             true => language.pick(
@@ -277,19 +290,18 @@ fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem>
     view.calls.iter().map(card).collect()
 }
 
-fn call_card(
-    signed: &Signed,
-    view: &ResponseView,
-    call: &CallView,
-    running: bool,
-) -> Result<CallCard, Problem> {
+/// Where a call stands, and that in a sentence.
+fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
     let language = signed.language();
-    let due = told(signed, &call.arrive_by);
+    let due = at_hour(signed, view, &call.arrive_by);
     let last = call.pages.last();
     let who = last.and_then(|page| page.name.clone()).unwrap_or_default();
-    let (look, phrase) = match call.state {
+    match call.state {
         CallState::There => {
-            let at = call.arrived_at.as_deref().map(|at| told(signed, at));
+            let at = call
+                .arrived_at
+                .as_deref()
+                .map(|at| at_hour(signed, view, at));
             let at = at.unwrap_or_default();
             (
                 Look::Met,
@@ -304,7 +316,10 @@ fn call_card(
             ),
         ),
         CallState::Calling => {
-            let by = call.answer_by.as_deref().map(|at| told(signed, at));
+            let by = call
+                .answer_by
+                .as_deref()
+                .map(|at| at_hour(signed, view, at));
             let by = by.unwrap_or_default();
             (
                 if call.late { Look::Late } else { Look::DueSoon },
@@ -321,7 +336,17 @@ fn call_card(
                 format!("nobody answers: see to it; was to be there by {due}"),
             ),
         ),
-    };
+    }
+}
+
+fn call_card(
+    signed: &Signed,
+    view: &ResponseView,
+    call: &CallView,
+    running: bool,
+) -> Result<CallCard, Problem> {
+    let language = signed.language();
+    let (look, phrase) = call_phrase(signed, view, call);
     let speaks = view.may.contains(&"speak-for-others");
     let mut buttons = Vec::new();
     if running && (call.own || speaks) {
@@ -337,7 +362,7 @@ fn call_card(
         pages: call
             .pages
             .iter()
-            .map(|page| page_row(signed, page))
+            .map(|page| page_row(signed, view, page))
             .collect(),
         buttons,
     })
@@ -369,7 +394,7 @@ fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton
     Ok(buttons)
 }
 
-fn page_row(signed: &Signed, page: &PageView) -> PageRow {
+fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
     let language = signed.language();
     let (zh, en) = match page.state {
         "acknowledged" => ("会来", "comes"),
@@ -384,7 +409,7 @@ fn page_row(signed: &Signed, page: &PageView) -> PageRow {
         post: page.post.in_language(language).to_owned(),
         name: page.name.clone().unwrap_or_default(),
         channel: page.channel.in_language(language).to_owned(),
-        when: told(signed, &page.paged_at),
+        when: at_hour(signed, view, &page.paged_at),
         state: language.pick(zh, en).to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::body;
 use crate::cookie;
+use crate::desk::case::when_since;
 use crate::desk::guard::{Signed, SignedForm, is_ours};
 use crate::desk::responses::{level, people};
 use crate::pages::board::{BoardPage, BoardPost, ScreenLinkPage, ScreenPage};
@@ -22,7 +23,6 @@ use futures_util::stream::{Stream, unfold};
 use huiyin_app::{BoardView, CallState, CallView, Onlooker, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::time::{Instant, Zone};
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -215,16 +215,10 @@ fn stream(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-fn clock(at: &str, zone: &Zone) -> String {
-    let Ok(at) = Instant::parse(at) else {
-        return at.to_owned();
-    };
-    at.civil_in(zone).strftime("%H:%M").to_string()
-}
-
 fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
     let language = frame.language;
-    let clock = |at: &str| clock(at, &view.zone);
+    let began = &view.summary.opened_at;
+    let clock = |at: &str| when_since(at, began, &view.zone, language);
     let post = |call: &CallView| board_post(call, &clock, language);
     let tasks = view.tasks.iter().map(|task| {
         let due = task.due_at.as_deref().map(&clock).unwrap_or_default();
