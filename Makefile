@@ -24,6 +24,7 @@ run: ## Build and start the server on 127.0.0.1:8311 (options of `huiyin serve` 
 test: ## Run every test on SQLite and PostgreSQL (installs Debian's packages when root)
 	tools/need-chromium
 	tools/need-axe
+	tools/need-html-validate
 	tools/need-fonts
 	tools/with-postgres $(CARGO) test --workspace $(ARGS)
 

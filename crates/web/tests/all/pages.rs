@@ -1,17 +1,10 @@
 //! Every sample of every page, and what a first visit weighs.
 
 use super::support::{App, all_between, between};
-use askama::Template;
 use huiyin_testkit::engine::on_sqlite;
-use huiyin_web::pages::desk;
-use huiyin_web::pages::figures::PublicFiguresPage;
-use huiyin_web::pages::home::HomePage;
-use huiyin_web::pages::problem::ProblemPage;
-use huiyin_web::pages::receipt::ReceiptPage;
-use huiyin_web::pages::tell::{CheckPage, SavedPage, TellPage};
-use huiyin_web::pages::track::TrackPage;
-use huiyin_web::pages::track_code::TrackCodePage;
+use huiyin_web::pages::samples::rendered as samples;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// UX 5, which weighs the parts packed: a proxy packs them on the way.
@@ -19,40 +12,6 @@ const STYLE_PACKED_BYTES_MAX: usize = 14 * 1_024;
 const SCRIPT_PACKED_BYTES_MAX: usize = 20 * 1_024;
 /// The whole first view stays below it even where nothing is packed.
 const FIRST_VIEW_BYTES_MAX: usize = 60 * 1_024;
-
-fn samples() -> Vec<(&'static str, String)> {
-    fn texts<T: Template>(samples: Vec<(&'static str, T)>) -> Vec<(&'static str, String)> {
-        let rendered = samples
-            .into_iter()
-            .map(|(name, page)| (name, page.render().expect(name)));
-        rendered.collect()
-    }
-    [
-        texts(HomePage::samples()),
-        texts(PublicFiguresPage::samples()),
-        texts(TellPage::samples()),
-        texts(CheckPage::samples()),
-        texts(SavedPage::samples()),
-        texts(ReceiptPage::samples()),
-        texts(TrackPage::samples()),
-        texts(TrackCodePage::samples()),
-        texts(ProblemPage::samples()),
-        texts(desk::sign_in::SignInPage::samples()),
-        texts(desk::sign_in::PasswordPage::samples()),
-        texts(desk::inbox::InboxPage::samples()),
-        texts(desk::petition::PetitionPage::samples()),
-        texts(desk::action_form::ActionFormPage::samples()),
-        texts(desk::intake::IntakePage::samples()),
-        texts(desk::intake::IntakeReceiptPage::samples()),
-        texts(desk::answer::AnswerWorkPage::samples()),
-        texts(desk::answer::ApprovePage::samples()),
-        texts(desk::sections::SectionsPage::samples()),
-        texts(desk::figures::FiguresPage::samples()),
-        texts(desk::admin::AdminPage::samples()),
-        texts(desk::statement::StatementPage::samples()),
-    ]
-    .concat()
-}
 
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
@@ -141,6 +100,41 @@ fn ids_stand_once_and_what_points_at_them_finds_them() {
     }
 }
 
+/// The validator of HTML finds nothing.
+#[test]
+fn every_sample_is_valid_html() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut check = Command::new("node");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let program = "target/npm/html-validate/node_modules/html-validate/bin/html-validate.mjs";
+    check.arg(root.join(program));
+    check.args(["--preset", "standard", "--formatter", "text"]);
+    for (name, page) in samples() {
+        let file = folder.path().join(format!("{name}.html"));
+        std::fs::write(&file, page).expect("it is written");
+        check.arg(file);
+    }
+    let said = check.output().expect("node starts");
+    let findings = String::from_utf8_lossy(&said.stdout);
+    let trouble = String::from_utf8_lossy(&said.stderr);
+    assert!(
+        said.status.success(),
+        "run tools/need-html-validate where it is missing\n{findings}{trouble}"
+    );
+}
+
+#[test]
+fn an_english_page_is_english_but_for_the_link_to_the_chinese() {
+    let english = samples()
+        .into_iter()
+        .filter(|(name, _)| name.ends_with("-en"));
+    for (name, page) in english {
+        let page = page.replace(">中文</a>", "");
+        let of_chinese = |c: &char| matches!(c, '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}');
+        assert_eq!(page.chars().find(of_chinese), None, "{name}");
+    }
+}
+
 #[test]
 fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
     for (name, page) in samples() {
@@ -172,7 +166,8 @@ fn what_was_typed_is_escaped_in_the_samples() {
         .into_iter()
         .find(|(name, _)| *name == "track-clocks-zh")
         .expect("a sample");
-    assert!(!page.contains("<b>没发</b>"));
+    assert!(page.contains("&#60;b&#62;没发"));
+    assert!(!page.contains("<b>没发"));
     assert!(page.contains("⟦U+202E⟧"));
 }
 

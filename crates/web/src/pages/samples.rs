@@ -1,0 +1,54 @@
+//! Every sample of every page, for the tests that look at all of them.
+
+use askama::Template;
+
+/// Every sample of every page, rendered, under its name. A sample's name ends with its language.
+///
+/// # Panics
+/// When a page does not render.
+#[must_use]
+pub fn rendered() -> Vec<(&'static str, String)> {
+    fn all<T: Template>(samples: Vec<(&'static str, T)>) -> Vec<(&'static str, String)> {
+        let render = |(name, page): (_, T)| (name, page.render().expect("a page renders"));
+        samples.into_iter().map(render).collect()
+    }
+    [
+        all(super::home::HomePage::samples()),
+        all(super::figures::PublicFiguresPage::samples()),
+        all(super::tell::TellPage::samples()),
+        all(super::tell::CheckPage::samples()),
+        all(super::tell::SavedPage::samples()),
+        all(super::receipt::ReceiptPage::samples()),
+        all(super::track_code::TrackCodePage::samples()),
+        all(super::track::TrackPage::samples()),
+        all(super::problem::ProblemPage::samples()),
+        all(super::desk::sign_in::SignInPage::samples()),
+        all(super::desk::sign_in::PasswordPage::samples()),
+        all(super::desk::me::MePage::samples()),
+        all(super::desk::inbox::InboxPage::samples()),
+        all(super::desk::petition::PetitionPage::samples()),
+        all(super::desk::action_form::ActionFormPage::samples()),
+        all(super::desk::intake::IntakePage::samples()),
+        all(super::desk::intake::IntakeReceiptPage::samples()),
+        all(super::desk::answer::AnswerWorkPage::samples()),
+        all(super::desk::answer::ApprovePage::samples()),
+        all(super::desk::sections::SectionsPage::samples()),
+        all(super::desk::figures::FiguresPage::samples()),
+        all(super::desk::admin::AdminPage::samples()),
+        all(super::desk::plans::PlansPage::samples()),
+        all(super::desk::plans::PlanPage::samples()),
+        all(super::desk::roster::RosterPage::samples()),
+        all(super::desk::wizard::DraftsPage::samples()),
+        all(super::desk::wizard::WizardPage::samples()),
+        all(super::desk::plans::PlanVersionPage::samples()),
+        all(super::desk::responses::ResponsesPage::samples()),
+        all(super::desk::responses::ResponsePage::samples()),
+        all(super::board::BoardPage::samples()),
+        all(super::board::ScreenPage::samples()),
+        all(super::board::ScreenLinkPage::samples()),
+        all(super::page::AnswerPage::samples()),
+        all(super::page::RoomPage::samples()),
+        all(super::desk::statement::StatementPage::samples()),
+    ]
+    .concat()
+}
