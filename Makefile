@@ -50,5 +50,10 @@ torture: ## Kill the server under load, ROUNDS times (100 unless told), and chec
 	$(CARGO) build $(AS_TESTED) --bin huiyin
 	$${CARGO_TARGET_DIR:-target}/debug/huiyin bench torture --rounds $(ROUNDS) $(ARGS)
 
+screenshots: ## Make the pictures of the guides anew from the sample, in a real browser
+	tools/need-chromium
+	tools/need-fonts
+	$(CARGO) test --workspace --test all -- --ignored screenshots::
+
 assets: ## Styles and scripts are written by hand in crates/web/assets; nothing is generated yet
 	@echo "nothing to make: crates/web/assets is written by hand"

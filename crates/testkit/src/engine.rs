@@ -61,6 +61,14 @@ impl TestStore {
         Huiyin::open(config).expect("the store opens")
     }
 
+    /// Opens the installation by the fixed clock, for trying the sample.
+    pub fn open_sample(&self) -> Huiyin {
+        let mut config = HuiyinConfig::new(self.config.clone());
+        config.clock = self.clock.clone();
+        config.sample = true;
+        Huiyin::open(config).expect("the store opens")
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()

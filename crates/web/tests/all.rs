@@ -29,6 +29,7 @@ mod all {
     mod register;
     mod responses;
     pub mod routes;
+    mod screenshots;
     pub mod staff;
     mod staff_api;
     mod staff_api_refused;
