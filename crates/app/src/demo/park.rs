@@ -200,6 +200,18 @@ pub const PEOPLE: &[Person] = &[
         ],
     ),
     person(
+        "yi",
+        "沈毅",
+        ("综治办主任", "Head of comprehensive governance"),
+        &[("governance-office", "unit-head")],
+    ),
+    person(
+        "lin",
+        "方琳",
+        ("社会事务办主任", "Head of social affairs"),
+        &[("social-affairs-office", "unit-head")],
+    ),
+    person(
         "jiang",
         "江岩",
         ("分管领导", "Leader in charge"),

@@ -26,6 +26,14 @@ const WORDS: &[(&str, &str)] = &[
     ("秦越", "顾明"),
     ("许安", "方晓"),
     ("江涛", "唐梅"),
+    // A call reaches whoever signs in with the id that the roster has.
+    ("\"zhou-mingyuan\"", "\"song\""),
+    ("\"lin-jie\"", "\"jiang\""),
+    ("\"qin-yue\"", "\"gu\""),
+    ("\"xu-an\"", "\"fang\""),
+    ("\"jiang-tao\"", "\"tang\""),
+    ("\"shen-yi\"", "\"yi\""),
+    ("\"fang-lin\"", "\"lin\""),
 ];
 
 fn here(text: &str) -> String {

@@ -1,0 +1,46 @@
+//! The sample park: whoever its plan calls can be tried by one click.
+
+use super::support::{FIRST, at, wait};
+use huiyin_app::authorise::Principal;
+use huiyin_app::{InboxFilter, ResponseDraft};
+use huiyin_domain::time::Instant;
+use huiyin_testkit::engine::on_sqlite;
+use std::sync::Arc;
+
+#[test]
+fn who_is_called_in_office_hours_finds_the_call_at_their_own_desk() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open_sample());
+        let now: Instant = at("2026-06-10T10:30:00+08:00");
+        wait(huiyin.fill_with_sample(&place.clock, now)).expect("the sample");
+        let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
+        let who = |login: &str| {
+            let mut staff = organisation.staff.values();
+            let found = staff.find(|one| one.login == login)?;
+            Principal::of(&organisation, FIRST, found.id)
+        };
+        let clerk = who("fang").expect("the clerk");
+        let draft = ResponseDraft {
+            place: "sample-park/park-reception".into(),
+            people: Some("60".into()),
+            ..ResponseDraft::default()
+        };
+        let opened = wait(huiyin.open_response(&clerk, draft, None)).expect("opened");
+        let view = wait(huiyin.response(&clerk, opened.answer.id)).expect("reads");
+        assert!(view.calls.len() >= 5, "{}", view.calls.len());
+        for call in &view.calls {
+            let name = call.pages.last().and_then(|page| page.name.clone());
+            let name = name.unwrap_or_else(|| panic!("{} is nobody's", call.post));
+            let mut staff = organisation.staff.values();
+            let official = staff.find(|one| one.name == name);
+            let official = official.unwrap_or_else(|| panic!("{name} cannot sign in"));
+            let official = Principal::of(&organisation, FIRST, official.id).expect("works here");
+            let owed = wait(huiyin.inbox(&official, InboxFilter::default())).expect("reads");
+            assert!(
+                !owed.responses.is_empty(),
+                "{name} ({}) finds no call",
+                call.post
+            );
+        }
+    });
+}
