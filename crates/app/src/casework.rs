@@ -12,6 +12,7 @@ pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod register;
+pub(crate) mod review;
 mod split;
 pub(crate) mod tell;
 pub(crate) mod tell_staff;

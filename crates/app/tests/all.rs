@@ -22,6 +22,7 @@ mod all {
     mod register;
     mod report;
     mod responses;
+    mod review;
     mod sign_in;
     mod support;
     mod two_nodes;

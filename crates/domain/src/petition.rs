@@ -10,6 +10,7 @@ mod file;
 mod import;
 mod refusal;
 mod register;
+mod review;
 mod state;
 mod submission;
 
@@ -26,6 +27,7 @@ pub use file::{
     file_kind, file_name, without_metadata,
 };
 pub use refusal::{CaseRefusal, RefusalCode};
+pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
 pub use state::PetitionState;
 
 pub use field_problem::{FieldError, FieldProblem};

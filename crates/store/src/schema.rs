@@ -103,6 +103,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 22,
+        name: "reviews",
+        sql: include_str!("migrations/0022_reviews.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -134,7 +139,7 @@ macro_rules! tables {
 tables! {
     "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
     "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
-    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en";
+    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";

@@ -113,6 +113,12 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
             "/track/files",
             post(portal::track::bring::take).layer(upload_limit()),
         )
+        .route(
+            "/track/review",
+            get(portal::track::review::show)
+                .post(portal::track::review::take)
+                .layer(upload_limit()),
+        )
         .route("/track/calendar", get(portal::track::calendar::show))
         .route("/track/files/{file}", get(portal::track::file))
         .route("/track/letters/{letter}", get(portal::track::letter))

@@ -28,6 +28,7 @@ mod all {
     mod queue;
     mod register;
     mod responses;
+    mod review;
     pub mod routes;
     pub mod staff;
     mod staff_api;

@@ -11,6 +11,7 @@ mod pass;
 mod posts;
 mod proposal;
 mod remedy;
+mod review;
 mod serve;
 mod sort;
 mod split;

@@ -18,6 +18,7 @@ pub mod plan_sheet;
 pub mod problem;
 pub mod receipt;
 pub mod samples;
+pub mod review;
 pub mod tell;
 pub mod thread;
 pub mod track;

@@ -21,6 +21,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::receipt::ReceiptPage::samples()),
         all(super::track_code::TrackCodePage::samples()),
         all(super::track::TrackPage::samples()),
+        all(super::review::ReviewAskPage::samples()),
         all(super::problem::ProblemPage::samples()),
         all(super::desk::sign_in::SignInPage::samples()),
         all(super::desk::sign_in::PasswordPage::samples()),

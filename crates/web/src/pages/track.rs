@@ -3,6 +3,7 @@
 use super::components::{Clock, Look};
 use super::form::{FormError, FormTarget, FormView, errors_of};
 use super::layout::Frame;
+use super::review::ReviewSection;
 use super::track_acts::{TrackActs, ViewCode, Withdrawal};
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -75,6 +76,8 @@ pub struct TrackPage {
     pub clocks: Vec<Clock>,
     /// Answers, the newest first.
     pub answers: Vec<Answer>,
+    /// The review of the answer, where there is one or can be.
+    pub review: Option<ReviewSection>,
     /// Documents to keep, oldest first.
     pub files: Vec<Download>,
     /// What happened, the newest first.
@@ -159,6 +162,7 @@ impl TrackPage {
             ),
             clocks: vec![Clock::sample(language)],
             answers: Vec::new(),
+            review: None,
             files: Vec::new(),
             timeline: vec![Entry {
                 when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),

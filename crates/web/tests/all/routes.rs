@@ -38,6 +38,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/track/act/{step}", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/files", Code),
+    ("get post", "/track/review", Code),
     ("get", "/track/calendar", Code),
     ("get", "/track/files/{file}", Code),
     ("get", "/track/letters/{letter}", Code),

@@ -133,6 +133,7 @@ impl Deciding<'_> {
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
             A::NameRespondents | A::ListRequests => Ok(()),
+            A::Merge | A::Split if case.review_of.is_some() => Err(refuse(RefusalCode::WrongState)),
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
             }
@@ -233,7 +234,9 @@ impl Deciding<'_> {
         let stage = self.case.answer.as_ref().map(|answer| answer.stage);
         let fits = match action {
             Action::Draft => {
-                if !(self.case.is_accepted() || self.owes_an_answer()) || self.case.is_objected() {
+                let owed = self.case.is_accepted() || self.owes_an_answer();
+                let owed = owed || self.case.review_of.is_some();
+                if !owed || self.case.is_objected() {
                     return Err(refuse(RefusalCode::WrongState));
                 }
                 if !self.class_is_answered() {
@@ -265,22 +268,25 @@ impl Deciding<'_> {
         let waits = case.receiver.is_some();
         let objected = case.is_objected();
         let notice = |document| case.pending.contains_key(&document);
+        // A review is decided where it came to, and its class is that of the answer.
+        let reviews = case.review_of.is_some();
         let redirected = notice(Document::Decline) || notice(Document::Redirect);
         let fits = match action {
-            A::Classify => !case.is_answered(),
+            A::Classify => !case.is_answered() && !reviews,
             A::Accept => {
                 // After a lapse the notice is owed still.
                 let told =
                     notice(Document::Acceptance) || case.served.contains_key(&Document::Acceptance);
                 let late = case.lapsed && !told && !case.is_answered();
-                (!case.is_accepted() || late) && !objected && !redirected
+                (!case.is_accepted() || late) && !objected && !redirected && !reviews
             }
             A::Decline | A::Redirect => {
                 (!case.is_accepted() || case.lapsed || !self.class_is_answered())
                     && !objected
                     && !case.is_answered()
+                    && !reviews
             }
-            A::Transfer | A::Assign => !objected && !case.is_answered(),
+            A::Transfer | A::Assign => !objected && !case.is_answered() && !reviews,
             A::Receive => waits && !objected,
             A::Object => {
                 if waits && case.open_term("objection").is_none() {
