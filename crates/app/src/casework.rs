@@ -11,6 +11,7 @@ mod links;
 pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;
+pub(crate) mod rating;
 pub(crate) mod register;
 pub(crate) mod review;
 mod split;

@@ -5,9 +5,11 @@ mod drafts;
 mod notices;
 mod people;
 mod plans;
+mod ratings;
 mod read;
 mod responses;
 
+pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
 
 use crate::StoreError;
@@ -471,6 +473,7 @@ impl<'a> Reader<'a> {
         let notices = self.notice_orphans()?;
         let responses = self.response_orphans()?;
         let draft_files = self.draft_orphans()?;
+        let ratings = self.rating_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -487,6 +490,7 @@ impl<'a> Reader<'a> {
             notices,
             responses,
             draft_files,
+            ratings,
         })
     }
 

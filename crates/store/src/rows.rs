@@ -430,4 +430,6 @@ pub struct Orphans {
     pub plan_drafts: i64,
     /// Pieces of files whose draft is gone.
     pub draft_files: i64,
+    /// Ratings of no unit.
+    pub ratings: i64,
 }

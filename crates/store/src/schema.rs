@@ -108,6 +108,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "reviews",
         sql: include_str!("migrations/0022_reviews.sql"),
     },
+    Migration {
+        number: 23,
+        name: "ratings",
+        sql: include_str!("migrations/0023_ratings.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -175,6 +180,7 @@ tables! {
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
+    "rating" Operational ["authority_id, rating_hash"] "authority_id, rating_hash, side, unit_id, grade, changes, quarter";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -57,6 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         drafts::ALL,
         notices::ALL,
         plans::ALL,
+        ratings::ALL,
         responses::ALL,
     ]
     .into_iter()
@@ -69,6 +70,7 @@ pub(crate) mod drafts;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;
+pub(crate) mod ratings;
 pub(crate) mod responses;
 
 statements! {

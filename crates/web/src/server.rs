@@ -108,6 +108,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track", get(portal::track::ask).post(portal::track::enter))
         .route("/track/petition", get(portal::track::show))
         .route("/track/act/{step}", post(portal::track::acts::take))
+        .route("/track/rate", post(portal::track::rating::take))
         .route("/track/view-code", post(portal::track::acts::view_code))
         .route(
             "/track/files",

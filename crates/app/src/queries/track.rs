@@ -1,6 +1,7 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
 mod file;
+mod rating;
 mod receipt;
 mod review;
 mod views;
@@ -8,7 +9,7 @@ mod views;
 pub(crate) use receipt::receipt_text;
 pub use views::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackFile, TrackMessage, TrackReview, TrackView,
+    TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
 
 use crate::casework::opened::Opened;
@@ -42,6 +43,8 @@ struct Found {
     opened: Opened,
     code: CodeRow,
     obligations: Vec<ObligationRow>,
+    /// What was rated with it, for a code that acts.
+    ratings: Vec<rating::Given>,
     /// The same code at other authorities.
     also: Vec<(Loaded, Vec<ObligationRow>)>,
 }
@@ -152,6 +155,7 @@ fn find(
     Ok(Some(Found {
         opened,
         obligations: reader.obligations_of(own, code.petition)?,
+        ratings: rating::given(reader, shared, (own, code.petition), code.acting)?,
         loaded,
         code,
         also,
@@ -289,6 +293,7 @@ fn view(
         disputable: disputable(found),
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,
+        ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
         unit,

@@ -4,7 +4,7 @@
 use super::becoming::{HARBOUR, harbour, number, tracked};
 use super::people;
 use super::people::refusal;
-use super::support::{FIRST, event, healthy, journal, wait};
+use super::support::{FIRST, at, event, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
@@ -310,6 +310,42 @@ fn what_has_no_answer_a_code_that_views_and_no_authority_above_ask_for_nothing()
                 .filter(|row| row.kind == "PetitionRegistered")
                 .count(),
             0
+        );
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_late_request_is_registered_all_the_same_and_a_person_decides_with_reasons() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        above(&park);
+        let filed = answered(&park);
+        place.clock.set(at("2026-04-20T10:00:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let offered = tracked(&park, &filed, None).review.expect("still there");
+        assert!(offered.may_ask && offered.late, "{offered:?}");
+        let asked = ask(&huiyin, &filed.code, reasons()).expect("registered");
+        let review = number(&asked.became.expect("a number"));
+        let view = at_harbour(&park, &filed, review);
+        assert!(view.review.expect("it is one").late);
+        let owed = &view.obligations[0];
+        assert_eq!(
+            (owed.kind.as_str(), owed.due_date.as_str()),
+            ("review", "2026-05-20")
+        );
+        let work = vec![decision(ReviewOutcome::NotAdmitted), Command::Submit];
+        steps(&huiyin, "harbour-clerk", review, work).expect("drafted");
+        let issued = vec![Command::Approve, Command::Issue];
+        steps(&huiyin, "harbour-head", review, issued).expect("issued");
+        let view = at_harbour(&park, &filed, review);
+        assert_eq!(view.state, "reviewed");
+        let told = view.review.expect("it is one");
+        assert_eq!(told.outcome.as_deref(), Some("not-admitted"));
+        assert_eq!(
+            view.documents[0].text, "由原机关三十日内重新办理",
+            "with its reasons"
         );
         healthy(&huiyin);
     });

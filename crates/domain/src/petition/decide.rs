@@ -10,6 +10,7 @@ mod merge;
 mod pass;
 mod posts;
 mod proposal;
+mod rating;
 mod remedy;
 mod review;
 mod serve;

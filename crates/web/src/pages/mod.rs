@@ -16,6 +16,7 @@ pub mod layout;
 pub mod page;
 pub mod plan_sheet;
 pub mod problem;
+pub mod ratings;
 pub mod receipt;
 pub mod samples;
 pub mod review;

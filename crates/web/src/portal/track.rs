@@ -4,6 +4,7 @@ pub(crate) mod acts;
 mod answers;
 pub(crate) mod bring;
 pub(crate) mod calendar;
+pub(crate) mod rating;
 pub(crate) mod review;
 
 use crate::body::{self, Form};

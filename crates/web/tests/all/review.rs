@@ -174,3 +174,30 @@ fn an_authority_above_that_is_elsewhere_is_named_and_the_request_is_printed() {
         assert_eq!(browser.get("/track/review").status, 303);
     });
 }
+
+#[test]
+fn the_page_asks_how_it_was_takes_one_change_and_says_what_stands() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let filed = answered(&app.huiyin, false);
+        let mut browser = app.browser();
+        browser.post("/track", &[("code", &filed.code.grouped())]);
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("办理和答复得怎么样？"));
+        let nothing = browser.post("/track/rate?about=unit", &[]);
+        assert_eq!(nothing.status, 422);
+        assert!(nothing.text().contains("id=\"grade-unit-error\""));
+        for (grade, says) in [
+            ("satisfied", "您评的是：满意。"),
+            ("fairly", "您评的是：基本满意。"),
+        ] {
+            let sent = browser.post("/track/rate?about=unit", &[("grade-unit", grade)]);
+            assert_eq!(sent.status, 303);
+            assert!(browser.get("/track/petition").text().contains(says));
+        }
+        let again = browser.post("/track/rate?about=unit", &[("grade-unit", "satisfied")]);
+        assert_eq!(again.status, 409);
+        assert!(again.text().contains("评价已经改过一次"));
+        assert_eq!(browser.post("/track/rate?about=person", &[]).status, 404);
+    });
+}

@@ -36,6 +36,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/track", Everybody),
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
+    ("post", "/track/rate", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/files", Code),
     ("get post", "/track/review", Code),

@@ -71,6 +71,8 @@ pub struct TrackView {
     pub to_verify: Vec<u8>,
     /// The review of the answer, where one can be asked for or this is one.
     pub review: Option<TrackReview>,
+    /// What can be rated or was, for the code that acts; staff never see a single rating.
+    pub ratings: Vec<TrackRating>,
     /// The steps that this code may take now.
     pub steps: Vec<String>,
     /// What it became at another authority, or was there before (RULES 5.3).
@@ -173,6 +175,20 @@ pub struct TrackElsewhere {
     pub state_words: Bilingual,
     /// What is owed there.
     pub obligations: Vec<ObligationView>,
+}
+
+/// A rating 满意度评价 of the office or of the unit.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackRating {
+    /// `office` or `unit`.
+    pub side: String,
+    /// What is asked.
+    #[schema(value_type = Words)]
+    pub question: Bilingual,
+    /// `satisfied`, `fairly` or `not-satisfied`, once it was rated.
+    pub grade: Option<String>,
+    /// Whether it can be rated, or the rating changed, now; it can be changed once.
+    pub may_rate: bool,
 }
 
 /// Review 复查 of an answer by the authority above (信访工作条例 Art 35).

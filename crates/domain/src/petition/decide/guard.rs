@@ -4,10 +4,15 @@
 use super::{By, CodePower, Context, Deciding, Step, refuse};
 use crate::event::Document;
 use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode};
-use crate::time::DAY_MICROS;
+use crate::time::{DAY_MICROS, Instant};
 
 /// For how long a renewed code neither withdraws nor rates (RULES 3.3).
 const RENEWED_DAYS: i64 = 14;
+
+/// Until when a code that was renewed at an instant neither withdraws nor rates.
+pub(super) const fn renewed_until(since: Instant) -> Instant {
+    since.plus_micros(RENEWED_DAYS * DAY_MICROS)
+}
 
 /// Whether an action is possible now; if not, why and what to do instead.
 ///
@@ -59,8 +64,7 @@ impl Deciding<'_> {
             }
             By::Petitioner(CodePower::View) => Err(refuse(RefusalCode::ViewCode)),
             By::Petitioner(CodePower::Renewed(since)) => {
-                let until = since.plus_micros(RENEWED_DAYS * DAY_MICROS);
-                if action == Action::Withdraw && self.context.now < until {
+                if action == Action::Withdraw && self.context.now < renewed_until(since) {
                     return Err(refuse(RefusalCode::RenewedCode));
                 }
                 guard_petitioner(action)

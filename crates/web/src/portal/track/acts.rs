@@ -1,6 +1,6 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
-use super::{page, when};
+use super::{page, rating, when};
 use crate::body::{self, Form};
 use crate::desk::case::refusal_words;
 use crate::desk::guard::is_ours;
@@ -25,6 +25,8 @@ use huiyin_domain::time::Zone;
 
 /// What a form is about that brings a file.
 const FILE: &str = "file";
+/// What a form is about that rates, before the side.
+const RATE: &str = "rate-";
 
 /// What was typed in one form and not taken; or a code that was just made.
 #[derive(Default)]
@@ -51,6 +53,21 @@ impl Typed {
             error,
             made: None,
         }
+    }
+
+    /// A rating that was not taken.
+    pub(super) fn of_rating(side: &str, error: String) -> Self {
+        Self {
+            about: format!("{RATE}{side}"),
+            error,
+            ..Self::default()
+        }
+    }
+
+    /// What was wrong with the rating of a side.
+    pub(super) fn rating(&self, side: &str) -> Option<String> {
+        let about = self.about.strip_prefix(RATE);
+        (about == Some(side)).then(|| self.error.clone())
     }
 
     /// What stands in the form of a file.
@@ -113,6 +130,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
             Vec::new()
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
+        ratings: rating::of(view, language, typed),
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
             Some(code) => ViewCode::Made(code.clone()),

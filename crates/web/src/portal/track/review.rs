@@ -118,7 +118,7 @@ pub(crate) async fn show(
     };
     match page(&web, &headers, &view, &Typed::default()) {
         Some(page) => html(&page),
-        None => see(&address(&view, "/track/petition", "")),
+        None => see_there(&address(&view, "/track/petition", "")),
     }
 }
 
@@ -221,7 +221,7 @@ pub(crate) async fn take(
     };
     match page(&web, &headers, &view, &typed) {
         Some(page) => (status, html(&page)).into_response(),
-        None => see(&address(&view, "/track/petition", "")),
+        None => see_there(&address(&view, "/track/petition", "")),
     }
 }
 
