@@ -38,6 +38,7 @@ pub use casework::views::{
     LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
     Waiting,
 };
+pub use commands::announcements::AnnouncementDraft;
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};

@@ -3,6 +3,7 @@
 //! An event is never changed once a version of Huiyin has written it; it is only succeeded by
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
+mod announcement;
 mod file;
 mod import;
 mod organisation;
@@ -10,6 +11,7 @@ mod petition;
 mod plan;
 mod response;
 
+pub use announcement::AnnouncementSet;
 pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
@@ -160,6 +162,8 @@ events! {
         StaffAdded(StaffAdded),
         /// A member of staff was changed.
         StaffChanged(StaffChanged),
+        /// A notice or a reception day was posted for everybody, changed, or taken down.
+        AnnouncementSet(AnnouncementSet),
         /// A work calendar was loaded.
         CalendarLoaded(DataLoaded),
         /// A rulebook was loaded.

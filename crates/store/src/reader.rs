@@ -1,5 +1,6 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod announcements;
 mod casework;
 mod drafts;
 mod notices;
@@ -473,7 +474,6 @@ impl<'a> Reader<'a> {
         let notices = self.notice_orphans()?;
         let responses = self.response_orphans()?;
         let draft_files = self.draft_orphans()?;
-        let ratings = self.rating_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -490,7 +490,7 @@ impl<'a> Reader<'a> {
             notices,
             responses,
             draft_files,
-            ratings,
+            ratings: count(&sql::ratings::ORPHAN_RATINGS)?,
         })
     }
 

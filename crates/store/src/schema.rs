@@ -113,6 +113,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "ratings",
         sql: include_str!("migrations/0023_ratings.sql"),
     },
+    Migration {
+        number: 24,
+        name: "announcements",
+        sql: include_str!("migrations/0024_announcements.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -181,6 +186,7 @@ tables! {
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
     "rating" Operational ["authority_id, rating_hash"] "authority_id, rating_hash, side, unit_id, grade, changes, quarter";
+    "announcement" Derived ["authority_id, announcement_id"] "authority_id, announcement_id, kind, title_zh, title_en, text_zh, text_en, first_day, last_day, hours, withdrawn";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

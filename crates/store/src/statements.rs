@@ -52,6 +52,7 @@ macro_rules! statements {
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         ALL,
+        announcements::ALL,
         people::ALL,
         casework::ALL,
         drafts::ALL,
@@ -65,6 +66,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     .copied()
 }
 
+pub(crate) mod announcements;
 pub(crate) mod casework;
 pub(crate) mod drafts;
 pub(crate) mod notices;

@@ -1,6 +1,7 @@
 //! Every integration test of the web, as one program.
 
 mod all {
+    mod announcements;
     mod appearance;
     mod becoming;
     pub mod canary;

@@ -78,7 +78,7 @@ impl Huiyin {
         let today = self.now().date_in(zone);
         let (from, before) = (year_before(today), quarter(today));
         let sums = self.store().read(move |reader| {
-            let sums = reader.rating_sums(authority, (&from, &before))?;
+            let sums = reader.rating_sums(authority, (from.as_str(), before.as_str()))?;
             Ok::<_, AppError>((from, before, sums))
         });
         let (from, before, sums) = sums.await?;

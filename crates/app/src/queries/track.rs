@@ -247,11 +247,6 @@ fn view(
         case.state
             .to_petitioner(language, unit.in_language(language))
     };
-    let recorded_at = found
-        .opened
-        .rows
-        .first()
-        .map_or(case.registered_at, |(row, _)| row.recorded_at);
     let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
     let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
     Ok(TrackView {
@@ -261,7 +256,7 @@ fn view(
         state: case.state.word().to_owned(),
         state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
-        recorded_at: recorded_at.rfc3339_in(&authority.zone),
+        recorded_at: recorded_at(found).rfc3339_in(&authority.zone),
         channel: case.channel.word().to_owned(),
         class: case.class.map(|class| Class::word(class).to_owned()),
         category: case.category.clone(),
@@ -298,6 +293,12 @@ fn view(
         also: elsewhere(found, rules, shared, now)?,
         unit,
     })
+}
+
+/// When it was recorded.
+fn recorded_at(found: &Found) -> Instant {
+    let first = found.opened.rows.first();
+    first.map_or(found.loaded.case.registered_at, |(row, _)| row.recorded_at)
 }
 
 /// The petition behind a code, with its words, and whether the code acts.

@@ -30,7 +30,11 @@ fn above(park: &Park<'_>) {
         version: None,
     };
     let head = Change::Staff(None, people::draft("harbour-head", "leader"));
-    let head = park.huiyin.administer_here(order, head).expect("a head").id;
+    let head = park
+        .huiyin
+        .administer_here(order.clone(), head)
+        .expect("a head")
+        .id;
     let post = PostDraft {
         duty: "authority-head".into(),
         title: Bilingual::new("局长", "Head"),

@@ -1,7 +1,6 @@
 //! Reads about ratings.
 
 use super::{Read, Reader};
-use crate::StoreError;
 use crate::statements::ratings as sql;
 use crate::transaction::RatingHash;
 use crate::tx::{query_all, query_one};
@@ -60,14 +59,5 @@ impl Reader<'_> {
             }))
         })?;
         Ok(rows.into_iter().flatten().collect())
-    }
-
-    /// Ratings of no unit.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub(super) fn rating_orphans(&mut self) -> Result<i64, StoreError> {
-        let count = query_one(self.tx, &sql::ORPHAN_RATINGS, &[], |row| row.int(0))?;
-        Ok(count.unwrap_or(0))
     }
 }

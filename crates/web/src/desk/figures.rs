@@ -145,7 +145,9 @@ async fn ratings(signed: &Signed, authority: &Authority) -> Result<Option<Rating
     let figures = signed.web().huiyin.unit_ratings(signed.principal()).await?;
     let lines = figures.units.iter().map(|(side, unit, sums)| {
         let unit = authority.unit(*unit);
-        let name = unit.map_or("", |unit| unit.name.in_language(language));
+        let name = unit.map_or_else(String::new, |unit| {
+            unit.name.in_language(language).to_owned()
+        });
         let question = side.question();
         let question = question.in_language(language);
         let label = language.pick(format!("{name}：{question}"), format!("{name}: {question}"));

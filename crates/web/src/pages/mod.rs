@@ -13,6 +13,7 @@ pub mod figures;
 pub mod form;
 pub mod home;
 pub mod layout;
+pub mod notices;
 pub mod page;
 pub mod plan_sheet;
 pub mod problem;

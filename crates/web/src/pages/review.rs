@@ -20,6 +20,23 @@ pub struct ReviewSection {
     pub print_href: Option<String>,
 }
 
+impl ReviewSection {
+    /// As tests show it.
+    pub(super) fn sample(language: Language) -> Self {
+        let words = language.pick(
+            "对答复不服的，可以请区人民政府重新看。5月14日（周四）（含当天）前可以提；过了也登记，由人决定。",
+            "If you do not agree with the answer you may ask District Government to look again. You may until Thursday 14 May, that day included; a late request is registered too, and a person decides.",
+        );
+        Self {
+            words: words.to_owned(),
+            outcome: String::new(),
+            reasons: String::new(),
+            ask_href: Some("/track/review".to_owned()),
+            print_href: None,
+        }
+    }
+}
+
 /// The matter whose answer is to be looked at again.
 #[derive(Clone, Debug)]
 pub struct AskedOf {

@@ -22,6 +22,8 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::track_code::TrackCodePage::samples()),
         all(super::track::TrackPage::samples()),
         all(super::review::ReviewAskPage::samples()),
+        all(super::notices::NoticesPage::samples()),
+        all(super::desk::announcements::AnnouncementsPage::samples()),
         all(super::problem::ProblemPage::samples()),
         all(super::desk::sign_in::SignInPage::samples()),
         all(super::desk::sign_in::PasswordPage::samples()),

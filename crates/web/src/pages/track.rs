@@ -194,16 +194,7 @@ impl TrackPage {
             ),
             href: Some("/track/petition?number=2026-000124".to_owned()),
         }];
-        page.review = Some(ReviewSection {
-            words: say(
-                "对答复不服的，可以请区人民政府重新看。5月14日（周四）（含当天）前可以提；过了也登记，由人决定。",
-                "If you do not agree with the answer you may ask District Government to look again. You may until Thursday 14 May, that day included; a late request is registered too, and a person decides.",
-            ),
-            outcome: String::new(),
-            reasons: String::new(),
-            ask_href: Some("/track/review".to_owned()),
-            print_href: None,
-        });
+        page.review = Some(ReviewSection::sample(language));
         page.acts.ratings = TrackActs::sample_ratings(language);
         page.registered_line = say(
             "2月11日（周三）收到您的信，2月13日（周五）10:02登记；时间从收到那天算起",

@@ -219,6 +219,7 @@ impl TrackActs {
                 request: say("把六个人三月份的工资发了", "Pay the March wages of all six"),
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
+            ratings: Vec::new(),
             dates: vec![DisputedDate {
                 words: say(
                     "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",
