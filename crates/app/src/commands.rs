@@ -1,5 +1,6 @@
 //! What changes the record: one file per command.
 
+pub mod announcements;
 pub mod calendar;
 pub mod duty;
 pub mod export;

@@ -29,13 +29,16 @@ pub mod ticker;
 
 pub use casework::act::Acted;
 pub use casework::handover::HandOverDraft;
-pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade};
+pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
+pub use casework::review::ReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, Waiting,
+    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
+    Waiting,
 };
+pub use commands::announcements::AnnouncementDraft;
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
@@ -48,8 +51,8 @@ pub use commands::people::administer::{Change, Changed, Order};
 pub use commands::people::authority::AuthorityIsChanged;
 pub use commands::people::create::AuthorityMade;
 pub use commands::people::draft::{
-    AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft, StaffContactDraft,
-    StaffDraft, UnitDraft,
+    AboveDraft, AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft,
+    StaffContactDraft, StaffDraft, UnitDraft,
 };
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
@@ -75,13 +78,14 @@ pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
 };
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackFile, TrackMessage, TrackView,
+    TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;

@@ -121,6 +121,7 @@ pub(crate) fn queue_recorded(
             Event::PetitionRedirected(_) => Some(Document::Redirect),
             Event::ExtensionGranted(_) => Some(Document::ExtensionNotice),
             Event::AnswerIssued(_) => Some(Document::Answer),
+            Event::ReviewDecided(_) => Some(Document::ReviewDecision),
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
             Event::CodeRenewed(_)

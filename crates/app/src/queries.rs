@@ -6,6 +6,7 @@ pub mod obligation;
 pub mod people;
 pub mod plans;
 mod question;
+pub mod ratings;
 pub mod readiness;
 pub mod timeline;
 pub mod timeliness;

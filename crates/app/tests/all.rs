@@ -19,9 +19,11 @@ mod all {
     mod people;
     mod plans;
     mod property;
+    mod rating;
     mod register;
     mod report;
     mod responses;
+    mod review;
     mod sample;
     mod sign_in;
     mod support;

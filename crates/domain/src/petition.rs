@@ -8,8 +8,10 @@ mod decide;
 mod field_problem;
 mod file;
 mod import;
+mod rating;
 mod refusal;
 mod register;
+mod review;
 mod state;
 mod submission;
 
@@ -25,7 +27,9 @@ pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
     file_kind, file_name, without_metadata,
 };
+pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
 pub use refusal::{CaseRefusal, RefusalCode};
+pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
 pub use state::PetitionState;
 
 pub use field_problem::{FieldError, FieldProblem};

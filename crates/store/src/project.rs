@@ -1,6 +1,7 @@
 //! From events to state tables. The same function runs when a command is committed and when
 //! `huiyin doctor --rebuild` derives the tables again, so the two cannot differ by design.
 
+mod announcements;
 mod casework;
 mod organisation;
 mod plans;
@@ -84,6 +85,10 @@ pub(crate) fn project(
         }
         Event::AuthorityChanged(changed) => {
             organisation::authority_changed(into, changed);
+            Ok(())
+        }
+        Event::AnnouncementSet(set) => {
+            announcements::set(into, meta, &set.announcement);
             Ok(())
         }
         Event::UnitSet(set) => {

@@ -1,13 +1,16 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod announcements;
 mod casework;
 mod drafts;
 mod notices;
 mod people;
 mod plans;
+mod ratings;
 mod read;
 mod responses;
 
+pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
 
 use crate::StoreError;
@@ -17,7 +20,7 @@ use crate::rows::{
 };
 use crate::statements as sql;
 use crate::tx::{Tx, query_all, query_one};
-use huiyin_domain::event::ContactText;
+use huiyin_domain::event::{AuthorityAbove, ContactText};
 use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::obligation::ObligationState;
@@ -113,6 +116,12 @@ impl<'a> Reader<'a> {
                     address: Bilingual::new(row.text(9)?, row.text(10)?),
                     phone: row.text(11)?,
                     hours: Bilingual::new(row.text(12)?, row.text(13)?),
+                },
+                above: AuthorityAbove {
+                    authority: Some(row.int(14)?)
+                        .filter(|id| *id != 0)
+                        .map(AuthorityId::new),
+                    name: Bilingual::new(row.text(15)?, row.text(16)?),
                 },
             })
         })
@@ -481,6 +490,7 @@ impl<'a> Reader<'a> {
             notices,
             responses,
             draft_files,
+            ratings: count(&sql::ratings::ORPHAN_RATINGS)?,
         })
     }
 

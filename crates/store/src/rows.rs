@@ -13,7 +13,7 @@ pub use plans::{
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 
 use huiyin_domain::deadline::Suspension;
-use huiyin_domain::event::ContactText;
+use huiyin_domain::event::{AuthorityAbove, ContactText};
 use huiyin_domain::ids::{
     AuthorityId, ObligationId, PetitionId, Position, PostId, ResponseId, StaffId, UnitId,
 };
@@ -90,6 +90,8 @@ pub struct AuthorityRow {
     pub level: Option<Level>,
     /// How to reach it without this website.
     pub contact: ContactText,
+    /// Who reviews what it answered.
+    pub above: AuthorityAbove,
 }
 
 /// A place of an authority.
@@ -428,4 +430,6 @@ pub struct Orphans {
     pub plan_drafts: i64,
     /// Pieces of files whose draft is gone.
     pub draft_files: i64,
+    /// Ratings of no unit.
+    pub ratings: i64,
 }

@@ -103,6 +103,21 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 22,
+        name: "reviews",
+        sql: include_str!("migrations/0022_reviews.sql"),
+    },
+    Migration {
+        number: 23,
+        name: "ratings",
+        sql: include_str!("migrations/0023_ratings.sql"),
+    },
+    Migration {
+        number: 24,
+        name: "announcements",
+        sql: include_str!("migrations/0024_announcements.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -134,7 +149,7 @@ macro_rules! tables {
 tables! {
     "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
     "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
-    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en";
+    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
@@ -170,6 +185,8 @@ tables! {
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
+    "rating" Operational ["authority_id, rating_hash"] "authority_id, rating_hash, side, unit_id, grade, changes, quarter";
+    "announcement" Derived ["authority_id, announcement_id"] "authority_id, announcement_id, kind, title_zh, title_en, text_zh, text_en, first_day, last_day, hours, withdrawn";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

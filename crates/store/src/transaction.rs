@@ -6,6 +6,7 @@ mod drafts;
 mod notices;
 mod people;
 mod plans;
+mod ratings;
 mod responses;
 
 use crate::StoreError;
@@ -21,6 +22,7 @@ use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
+pub use ratings::RatingHash;
 
 /// The end of one authority's journal, as this transaction sees it.
 #[derive(Clone, Copy, Debug)]

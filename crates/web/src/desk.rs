@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod admin;
+pub(crate) mod announcements;
 pub(crate) mod answer;
 pub(crate) mod cards;
 pub(crate) mod case;

@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod language;
+pub(crate) mod notices;
 pub(crate) mod page;
 pub(crate) mod receipt;
 pub(crate) mod tell;

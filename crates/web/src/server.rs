@@ -1,5 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
+mod track;
+
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
 use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
@@ -105,18 +107,8 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/receipt", get(portal::receipt::show))
         .route("/receipt/kept", post(portal::receipt::kept))
         .route("/receipt/file", get(portal::receipt::file))
-        .route("/track", get(portal::track::ask).post(portal::track::enter))
-        .route("/track/petition", get(portal::track::show))
-        .route("/track/act/{step}", post(portal::track::acts::take))
-        .route("/track/view-code", post(portal::track::acts::view_code))
-        .route(
-            "/track/files",
-            post(portal::track::bring::take).layer(upload_limit()),
-        )
-        .route("/track/calendar", get(portal::track::calendar::show))
-        .route("/track/files/{file}", get(portal::track::file))
-        .route("/track/letters/{letter}", get(portal::track::letter))
-        .route("/track/leave", post(portal::track::leave))
+        .merge(track::routes())
+        .route("/notices", get(portal::notices::show))
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
         .route("/appearance", post(portal::appearance::choose))
@@ -212,6 +204,11 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/me/tokens", post(desk::me::make_token))
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
         .route("/desk/style", get(desk::style::show))
+        .route("/desk/announcements", get(desk::announcements::list))
+        .route(
+            "/desk/announcements/{entry}",
+            get(desk::announcements::edit).post(desk::announcements::save),
+        )
         .route("/desk/admin", get(desk::admin::begin))
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(

@@ -1,6 +1,7 @@
 //! Every integration test of the web, as one program.
 
 mod all {
+    mod announcements;
     mod appearance;
     mod becoming;
     pub mod canary;
@@ -28,6 +29,7 @@ mod all {
     mod queue;
     mod register;
     mod responses;
+    mod review;
     pub mod routes;
     mod screenshots;
     pub mod staff;

@@ -3,6 +3,7 @@
 use super::Loaded;
 use super::links;
 use super::opened::Opened;
+use super::review;
 use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
     MessageView, Possible, Question, Waiting,
@@ -84,6 +85,7 @@ pub(crate) fn view(
         files: files(loaded, opened, &may, reveal)?,
         may_add_files: may(Wish::AddFile),
         access_records: access_records(loaded, opened),
+        review: review::view(shared, loaded, opened)?,
         linked: links::of(reader, shared, who, loaded)?,
         hand_over_to: links::others(shared, who, loaded),
         possible: steps(loaded, shared, who, now),
@@ -227,7 +229,7 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         .transpose()?;
     Ok(Some(AnswerOnRecord {
         stage: stage_word(facts.stage).to_owned(),
-        missing: draft.missing(loaded.case.requests),
+        missing: draft.missing(loaded.case.requests, loaded.case.review_of.is_some()),
         draft,
         fulfilled: facts.fulfilled.keys().copied().collect(),
         verified: facts.verified.iter().copied().collect(),
@@ -249,6 +251,7 @@ pub(crate) fn documents(
             Event::PetitionRedirected(_) => Document::Redirect,
             Event::ExtensionGranted(_) => Document::ExtensionNotice,
             Event::AnswerIssued(_) => Document::Answer,
+            Event::ReviewDecided(_) => Document::ReviewDecision,
             _ => continue,
         };
         let served = loaded.case.served.get(&document);

@@ -47,6 +47,7 @@ impl Huiyin {
                     break;
                 }
             }
+            self.forget_drafts(authority, up_to)?;
             let next = self
                 .store()
                 .read_here(|reader| next_moment(reader, authority))?;

@@ -1,5 +1,6 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
+mod danger;
 mod send;
 
 use crate::casework::register::{ByStaff, Stands};
@@ -330,6 +331,9 @@ impl Register {
         let petition = PetitionId::new(recorded.slot.position.raw());
         let (place, keys) = ((self.authority, petition), &self.prepared.keys);
         let staff = self.staff.as_ref();
+        if staff.is_none() && self.submission.text.says_danger {
+            danger::declare(transaction, shared, place)?;
+        }
         let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
         let sending = self.sending.as_ref();
         let codes = sending.map(|sending| sending.keep(transaction, shared, place, keys));

@@ -45,6 +45,7 @@ fn words(organisation: &OrganisationAt, event: &Event, audience: Audience) -> Op
     }
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
+        .or_else(|| review(event))
         .or_else(|| rest(organisation, event))
 }
 
@@ -195,6 +196,7 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::RedirectServed(one) => served(Document::Redirect, one.way),
         Event::ExtensionNoticeServed(one) => served(Document::ExtensionNotice, one.way),
         Event::AnswerServed(one) => served(Document::Answer, one.way),
+        Event::ReviewDecisionServed(one) => served(Document::ReviewDecision, one.way),
         Event::AnswerReceived(_) => say("信访人收到处理意见", "The petitioner received the answer"),
         Event::AnswerImported(_) => say("已答复", "Answered"),
         Event::ExtensionAsked(_) => say("申请延期", "Extension asked for"),
@@ -251,6 +253,48 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
         Event::PetitionClosed(_) => say("办结", "Closed"),
         Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
+        _ => None,
+    }
+}
+
+fn review(event: &Event) -> Option<Bilingual> {
+    match event {
+        Event::ReviewRequested(one) if one.late => say(
+            format!("申请复查（已过期限，照样登记），上一级编号{}", one.number),
+            format!(
+                "Review asked for (after the time, registered all the same), number {} at the level above",
+                one.number
+            ),
+        ),
+        Event::ReviewRequested(one) => say(
+            format!("申请复查，上一级编号{}", one.number),
+            format!("Review asked for, number {} at the level above", one.number),
+        ),
+        Event::ReviewReceived(one) => say(
+            format!("开始复查，原编号{}", one.number),
+            format!("Under review; the answer is that of number {}", one.number),
+        ),
+        Event::ReviewDecided(one) => {
+            let outcome = one.outcome.title();
+            say(
+                format!("复查意见签发，已放到查询页：{}", outcome.zh),
+                format!("Review decided; it is on the tracking page: {}", outcome.en),
+            )
+        }
+        Event::ReviewDecisionReceived(_) => say(
+            "信访人收到复查意见",
+            "The petitioner received the review decision",
+        ),
+        Event::ReviewSettled(one) => {
+            let outcome = one.outcome.title();
+            say(
+                format!("上一级复查（{}）：{}", one.number, outcome.zh),
+                format!(
+                    "The level above reviewed it ({}): {}",
+                    one.number, outcome.en
+                ),
+            )
+        }
         _ => None,
     }
 }

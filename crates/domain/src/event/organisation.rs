@@ -70,6 +70,20 @@ pub struct AuthorityChanged {
     /// How to reach it without this website.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact: Option<ContactText>,
+    /// Who reviews what it answered.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub above: Option<AuthorityAbove>,
+}
+
+/// The authority one level above 上一级机关, which a petitioner asks for review (信访工作条例 Art 35).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityAbove {
+    /// The authority of this installation that it is; nothing where it is none of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub authority: Option<AuthorityId>,
+    /// Its name and where it takes requests, where it is none of this installation; may be empty.
+    pub name: Bilingual,
 }
 
 /// How to reach an authority: stands at the foot of every page.

@@ -1,6 +1,7 @@
 //! The answer 处理意见: each request has finding, facts, basis and outcome (RULES 5.5;
 //! 信访工作条例 Art 32).
 
+use super::ReviewOutcome;
 use crate::language::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -86,11 +87,15 @@ pub struct AnswerDraft {
     pub summary: String,
     /// Which remedy the petitioner has against it: review, court, or reconsideration.
     pub remedy_notice: String,
+    /// What is decided about the answer before; of a review only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewOutcome>,
 }
 
 impl AnswerDraft {
-    /// What is missing, as field names such as `items.0.basis`; empty when it is complete.
-    pub fn missing(&self, requests: u8) -> Vec<String> {
+    /// What is missing, as field names such as `items.0.basis`; empty when it is complete. A review
+    /// decides about the answer as a whole, so its requests need no outcome of their own.
+    pub fn missing(&self, requests: u8, is_review: bool) -> Vec<String> {
         let mut missing = Vec::new();
         if self.items.len() != usize::from(requests) {
             missing.push("items".to_owned());
@@ -104,11 +109,14 @@ impl AnswerDraft {
             need("finding", !item.finding.trim().is_empty());
             need("facts", !item.facts.trim().is_empty());
             need("basis", !item.basis.trim().is_empty());
-            need("outcomes", !item.outcomes.is_empty());
+            need("outcomes", is_review || !item.outcomes.is_empty());
             if item.outcomes.contains(&Outcome::Remedy) {
                 need("measure", !item.measure.trim().is_empty());
                 need("by", item.by.is_some());
             }
+        }
+        if is_review && self.review.is_none() {
+            missing.push("review".to_owned());
         }
         if self.summary.trim().is_empty() {
             missing.push("summary".to_owned());

@@ -2,7 +2,7 @@
 
 mod fold;
 
-use super::{Channel, Class, Outcome, PetitionState, Who};
+use super::{Channel, Class, Outcome, PetitionState, ReviewAsked, ReviewOf, ReviewOutcome, Who};
 use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
@@ -42,6 +42,8 @@ pub struct AnswerFacts {
     pub outcomes: Vec<Vec<Outcome>>,
     /// The day promised for each remedy.
     pub remedies: Vec<Option<Date>>,
+    /// What is decided about the answer before; of a review only.
+    pub review: Option<ReviewOutcome>,
     /// Who drafted it.
     pub drafted_by: Actor,
     /// The remedies that were reported as done, by request, and who reported it.
@@ -203,6 +205,10 @@ pub struct Case {
     pub split_into: BTreeMap<PetitionId, Option<PetitionNumber>>,
     /// The petition that it was one request of.
     pub split_from: Option<(PetitionId, PetitionNumber)>,
+    /// The answer of another authority that it reviews.
+    pub review_of: Option<ReviewOf>,
+    /// The review that was asked for of its answer.
+    pub review: Option<ReviewAsked>,
     /// The posts that were told of a step of escalation.
     pub told: BTreeSet<PostId>,
     /// The position of its last event.
@@ -337,6 +343,8 @@ impl Case {
             elsewhere: None,
             split_into: BTreeMap::new(),
             split_from: None,
+            review_of: None,
+            review: None,
             told: BTreeSet::new(),
             last: at.position,
             version: at.position,

@@ -1,5 +1,6 @@
 //! `/desk/admin`: units, posts, staff and the authority, each a list with a form.
 
+mod above;
 mod authority;
 mod fields;
 mod lists;
@@ -192,7 +193,8 @@ async fn stored_fields(
         (AdminTab::Authority | AdminTab::Running, _) => {
             let authority = signed.authority().ok_or_else(unknown)?;
             let rules = signed.web().huiyin.rules();
-            authority::fields(wrong, &rules, &(&authority.row).into())
+            let draft = huiyin_app::AuthorityDraft::of(&authority.row, &rules);
+            authority::fields(wrong, &rules, &authority.row.key, &draft)
         }
     })
 }
@@ -318,7 +320,9 @@ async fn asked_again(
         ),
         AdminTab::Authority | AdminTab::Running => {
             let rules = signed.web().huiyin.rules();
-            authority::fields(&wrong, &rules, &authority::draft(typed))
+            let own = signed.authority().map(|one| one.row.key.clone());
+            let own = own.unwrap_or_default();
+            authority::fields(&wrong, &rules, &own, &authority::draft(typed))
         }
     };
     let page = form_page(signed, entry, &organisation, fields, Some(problem))?;

@@ -43,7 +43,7 @@ pub(crate) async fn work(path: Named, signed: Signed) -> Response {
 
 /// The clock of the answer.
 fn answer_clock(opened: &Opened<'_>) -> Option<Clock> {
-    let duty = opened.duty(&["answer", "suggestion-reply"])?;
+    let duty = opened.duty(&["answer", "suggestion-reply", "review"])?;
     Some(opened.clock(duty))
 }
 
@@ -142,8 +142,8 @@ fn approve_page(
         origin: petition::parts::origin(opened, answer),
         clock: answer_clock(opened),
         changes: Vec::new(),
-        summary: crate::desk::case::safe(&answer.draft.summary),
-        parts: petition::parts::answer_parts(opened, answer),
+        summary: petition::review::summary(opened, &answer.draft),
+        parts: petition::parts::answer_parts(opened, &answer.draft),
         remedy_notice: crate::desk::case::safe(&answer.draft.remedy_notice),
         consequence: cards::consequence(opened, Action::Issue),
         approve: target(Action::Approve, "approve"),

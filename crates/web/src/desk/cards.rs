@@ -238,7 +238,7 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
         A::Transfer | A::Assign => &["sort", "notice", "transfer"],
         A::Receive | A::Object => &["handed-over", "objection"],
         A::SettleObjection => &["settle-objection"],
-        A::Issue | A::Serve | A::Approve => &["answer", "suggestion-reply"],
+        A::Issue | A::Serve | A::Approve => &["answer", "suggestion-reply", "review"],
         A::DecideExtension => &["decide-extension"],
         A::GiveSupport => &["support"],
         A::CarryOut => &["instruction"],

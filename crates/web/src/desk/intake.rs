@@ -255,6 +255,7 @@ fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
                 "If you are not content you may ask for the ordinary procedure of the Regulations on Petitioning Work.",
             )
             .to_owned(),
+        review: None,
     }
 }
 

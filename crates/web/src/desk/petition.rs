@@ -1,6 +1,7 @@
 //! `/desk/petitions/{number}`: one petition, what is owed on it, what can come next.
 
 pub(crate) mod parts;
+pub(crate) mod review;
 
 use crate::body::Form;
 use crate::desk::cards;
@@ -115,6 +116,8 @@ fn links(opened: &Opened<'_>) -> Vec<PetitionLink> {
             "split-into" => ("一条诉求分案为", "One request became"),
             "split-from" => ("由这件分案：", "Part of"),
             "handed-to" => ("已移交：", "Handed to"),
+            "reviewed-by" => ("正由上一级复查：", "Reviewed by"),
+            "reviews" => ("复查的是：", "Reviews the answer of"),
             _ => ("移交自：", "Came from"),
         };
         let authority = one.authority.as_ref();

@@ -1,6 +1,7 @@
 //! `/`: what this place is for, what it owes, and which other ways there are.
 
 use super::layout::Frame;
+use super::notices::Board;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -12,6 +13,8 @@ pub struct HomePage {
     pub frame: Frame,
     /// What the rulebook makes the authority owe, in plain words, in the order in which it comes.
     pub terms: Vec<String>,
+    /// What is posted for everybody.
+    pub board: Board,
 }
 
 impl HomePage {
@@ -38,6 +41,7 @@ impl HomePage {
             Self {
                 frame: Frame::sample(language, "/"),
                 terms: terms.collect(),
+                board: Board::sample(language),
             }
         };
         vec![

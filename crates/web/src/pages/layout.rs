@@ -80,18 +80,7 @@ impl Frame {
 
     /// A whole number as people read it: grouped from five digits on (GB/T 15835).
     pub fn number(&self, value: usize) -> String {
-        let digits = value.to_string();
-        if digits.len() < 5 {
-            return digits;
-        }
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped
+        thousands(value)
     }
 
     /// The ids that describe an input, for `aria-describedby`.
@@ -142,6 +131,22 @@ fn encoded(path: &str) -> String {
         }
     }
     out
+}
+
+/// A whole number as people read it: grouped from five digits on (GB/T 15835).
+pub(crate) fn thousands(value: usize) -> String {
+    let digits = value.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use serde_json::json;
 
 /// Every path of the router, with something in the place of its parameters.
 pub fn routes(code: &str) -> Vec<String> {
-    let server = include_str!("../../src/server.rs");
+    let server = concat!(
+        include_str!("../../src/server.rs"),
+        include_str!("../../src/server/track.rs")
+    );
     let (_, table) = server.split_once("Router::new()").expect("the router");
     let paths = table.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");

@@ -36,14 +36,17 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/track", Everybody),
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
+    ("post", "/track/rate", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/files", Code),
+    ("get post", "/track/review", Code),
     ("get", "/track/calendar", Code),
     ("get", "/track/files/{file}", Code),
     ("get", "/track/letters/{letter}", Code),
     ("post", "/track/leave", Everybody),
     ("get", "/language", Everybody),
     ("get", "/figures", Everybody),
+    ("get", "/notices", Everybody),
     ("post", "/appearance", Everybody),
     ("get", "/problems/{code}", Everybody),
     ("get", "/assets/{name}", Everybody),
@@ -73,6 +76,8 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/desk/me/language", Session),
     ("post", "/desk/me/tokens", Session),
     ("post", "/desk/me/tokens/{id}/end", Session),
+    ("get", "/desk/announcements", Session),
+    ("get post", "/desk/announcements/{entry}", Session),
     ("get", "/desk/admin", Session),
     ("get", "/desk/admin/{tab}", Session),
     ("get post", "/desk/admin/{tab}/{entry}", Session),
@@ -178,9 +183,12 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/admin/authorities", Bearer),
 ];
 
-/// The routes as `server.rs` has them: methods and path.
+/// The routes as `server.rs` and its parts have them: methods and path.
 fn served() -> BTreeSet<(String, String)> {
-    let server = include_str!("../../src/server.rs");
+    let server = concat!(
+        include_str!("../../src/server.rs"),
+        include_str!("../../src/server/track.rs")
+    );
     let routes = server.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");
         let (_, handlers) = rest.split_once("\",").expect("handlers");

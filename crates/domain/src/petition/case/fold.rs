@@ -4,7 +4,7 @@ use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Stat
 use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
-use crate::petition::{Class, PetitionState};
+use crate::petition::{Class, PetitionState, ReviewAsked, ReviewOf};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
@@ -45,6 +45,9 @@ impl Case {
             Event::RedirectServed(_) => Some(Document::Redirect),
             Event::ExtensionNoticeServed(_) => Some(Document::ExtensionNotice),
             Event::AnswerServed(_) | Event::AnswerReceived(_) => Some(Document::Answer),
+            Event::ReviewDecisionServed(_) | Event::ReviewDecisionReceived(_) => {
+                Some(Document::ReviewDecision)
+            }
             _ => None,
         };
         let opened = 0..effects.opened.len();
@@ -188,6 +191,9 @@ impl Case {
                 self.serve(Document::ExtensionNotice, event.way, at)
             }
             Event::AnswerServed(event) => self.serve(Document::Answer, event.way, at),
+            Event::ReviewDecisionServed(event) => {
+                self.serve(Document::ReviewDecision, event.way, at)
+            }
             _ => {}
         }
     }
@@ -212,6 +218,36 @@ impl Case {
                 self.sorted = event.sorted;
                 self.moves = event.moves;
                 self.received_at = event.received_at;
+            }
+            _ => self.evolve_review(event),
+        }
+    }
+
+    /// A review asked for, and the case that it is at the level above.
+    const fn evolve_review(&mut self, event: &Event) {
+        match event {
+            Event::ReviewRequested(event) => {
+                self.review = Some(ReviewAsked {
+                    to: event.to,
+                    petition: event.petition,
+                    number: event.number,
+                    outcome: None,
+                });
+            }
+            Event::ReviewReceived(event) => {
+                self.review_of = Some(ReviewOf {
+                    from: event.from,
+                    petition: event.petition,
+                    number: event.number,
+                    late: event.late,
+                });
+                // It came to the authority that decides it: nobody has to sort it.
+                self.sorted = true;
+            }
+            Event::ReviewSettled(event) => {
+                if let Some(review) = &mut self.review {
+                    review.outcome = Some(event.outcome);
+                }
             }
             _ => {}
         }
@@ -245,6 +281,7 @@ impl Case {
                     draft: at.position,
                     outcomes: event.outcomes.clone(),
                     remedies: event.remedies.clone(),
+                    review: event.review,
                     drafted_by: at.by,
                     fulfilled: BTreeMap::new(),
                     verified: BTreeSet::new(),
@@ -269,8 +306,12 @@ impl Case {
                 self.publish(Document::Answer, at);
                 AnswerStage::Issued
             }
-            Event::AnswerServed(_) => AnswerStage::Served,
-            Event::AnswerReceived(_) => AnswerStage::Received,
+            Event::ReviewDecided(_) => {
+                self.publish(Document::ReviewDecision, at);
+                AnswerStage::Issued
+            }
+            Event::AnswerServed(_) | Event::ReviewDecisionServed(_) => AnswerStage::Served,
+            Event::AnswerReceived(_) | Event::ReviewDecisionReceived(_) => AnswerStage::Received,
             _ => return,
         };
         if let Some(answer) = &mut self.answer {

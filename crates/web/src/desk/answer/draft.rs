@@ -3,9 +3,11 @@
 use super::answer_clock;
 use crate::body::Form;
 use crate::desk::case::{Opened, safe};
+use crate::pages::components::Choice;
 use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
+use crate::pages::form::{FieldKind, FieldView};
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome};
+use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome, ReviewOutcome};
 use jiff::civil::Date;
 
 /// The most requests that a form is read for.
@@ -16,6 +18,8 @@ pub(super) struct Typed {
     items: Vec<RequestDraft>,
     summary: String,
     remedy_notice: String,
+    /// The decision about the answer before; of a review only.
+    review: Option<ReviewOutcome>,
 }
 
 impl Typed {
@@ -37,6 +41,7 @@ impl Typed {
             items: self.items.iter().map(item).collect(),
             summary: self.summary.clone(),
             remedy_notice: self.remedy_notice.clone(),
+            review: self.review,
         }
     }
 }
@@ -56,6 +61,7 @@ pub(super) fn stored(opened: &Opened<'_>) -> Typed {
             .map(|draft| draft.summary.clone())
             .unwrap_or_default(),
         remedy_notice: remedy.unwrap_or_else(|| usual_remedy(opened)),
+        review: answer.and_then(|draft| draft.review),
     }
 }
 
@@ -73,6 +79,12 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
 
 /// The remedy that the rulebook gives against the answer, to be changed where another one holds.
 fn usual_remedy(opened: &Opened<'_>) -> String {
+    if opened.view.review.is_some() {
+        return opened.say(
+            "如对本意见不服，可以自收到之日起30日内向上一级机关申请复核（《信访工作条例》第三十六条）。",
+            "If you disagree you may ask the next higher authority for final review within 30 days of receipt (Regulations on Petitioning Work, Art 36).",
+        );
+    }
     let rulebook = opened.rulebook.as_ref();
     let review = rulebook.and_then(|rulebook| rulebook.term("review-request"));
     match review {
@@ -114,6 +126,7 @@ pub(super) fn typed(form: &Form, language: Language) -> (Typed, Vec<(String, Str
         items: (1..=count).map(item).collect(),
         summary: text("summary".to_owned()),
         remedy_notice: text("remedy_notice".to_owned()),
+        review: ReviewOutcome::parse(&text("review".to_owned())),
     };
     let unread = typed.items.iter().enumerate().filter(|(_, item)| {
         let day = item.measure_by.trim();
@@ -150,7 +163,7 @@ pub(super) fn field_name(field: &str) -> Option<String> {
             };
             Some(format!("{name}-{}", nth + 1))
         }
-        (name @ ("summary" | "remedy_notice"), None, None) => Some(name.to_owned()),
+        (name @ ("summary" | "remedy_notice" | "review"), None, None) => Some(name.to_owned()),
         _ => None,
     }
 }
@@ -184,6 +197,7 @@ pub(super) fn page(
             language.pick(format!("退回修改：{reason}"), format!("Returned: {reason}"))
         }),
         error,
+        review: review_field(opened, typed, error_at("review")),
         cards: cards.collect(),
         summary: AnswerWorkPage::summary_field(
             language,
@@ -202,10 +216,23 @@ pub(super) fn page(
     }
 }
 
+/// What the review decides, where the draft is of one. Only a late request can be not admitted.
+fn review_field(opened: &Opened<'_>, typed: &Typed, error: Option<String>) -> Option<FieldView> {
+    let review = opened.view.review.as_ref()?;
+    let outcomes = ReviewOutcome::ALL.iter().copied();
+    let outcomes = outcomes.filter(|one| review.late || *one != ReviewOutcome::NotAdmitted);
+    let choices = outcomes.map(|one| {
+        Choice::new(one.word(), one.label(opened.language)).chosen(typed.review == Some(one))
+    });
+    let label = opened.say("复查决定", "Decision of the review");
+    let kind = FieldKind::Radios(choices.collect());
+    Some(FieldView::new("review", label, kind).refused(error))
+}
+
 /// What the draft lacks, as links to its fields.
 fn missing(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
     let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
-    let lacks = typed.answer().missing(count);
+    let lacks = typed.answer().missing(count, opened.view.review.is_some());
     let named = lacks.iter().filter_map(|field| {
         let name = field_name(field)?;
         let words = missing_words(&name, opened.language);
@@ -223,6 +250,13 @@ fn missing_words(name: &str, language: Language) -> String {
         "outcome" => ("结论", "outcome"),
         "measure" => ("措施", "measure"),
         "measure_by" => ("做到的日期", "date for the measure"),
+        "review" => {
+            let words = language.pick(
+                "还没有选复查决定",
+                "The decision of the review is not chosen yet",
+            );
+            return words.to_owned();
+        }
         "summary" => {
             let words = language.pick("还没有用三句话说清楚", "The three sentences are missing");
             return words.to_owned();

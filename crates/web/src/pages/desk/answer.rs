@@ -157,6 +157,8 @@ pub struct AnswerWorkPage {
     pub returned: Option<String>,
     /// What is wrong with the whole, such as a conflict.
     pub error: Option<String>,
+    /// What the review decides, where it is one; sent as `review`.
+    pub review: Option<FieldView>,
     /// A card for each request.
     pub cards: Vec<RequestCard>,
     /// The result in three sentences; sent as `summary`.
@@ -177,7 +179,8 @@ impl AnswerWorkPage {
     fn errors(&self) -> Vec<FormError> {
         let cards = self.cards.iter().flat_map(|card| &card.fields);
         let ends = [&self.summary, &self.remedy_notice];
-        errors_of(self.error.as_deref(), cards.chain(ends))
+        let review = self.review.iter();
+        errors_of(self.error.as_deref(), review.chain(cards).chain(ends))
     }
 
     /// The field of the summary, as it stands or was typed.
@@ -255,6 +258,7 @@ impl AnswerWorkPage {
                 "Zhao Gang returned it on 12 April: say how the overtime is counted.",
             )),
             error: None,
+            review: None,
             cards: vec![
                 RequestCard::of(
                     language,

@@ -5,6 +5,7 @@
 
 pub mod action_form;
 pub mod admin;
+pub mod announcements;
 pub mod answer;
 pub mod figures;
 pub mod inbox;
