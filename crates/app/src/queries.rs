@@ -7,6 +7,7 @@ pub mod people;
 pub mod plans;
 mod question;
 pub mod readiness;
+pub mod texts;
 pub mod timeline;
 pub mod timeliness;
 pub mod track;

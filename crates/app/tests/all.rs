@@ -24,5 +24,6 @@ mod all {
     mod responses;
     mod sign_in;
     mod support;
+    mod texts;
     mod two_nodes;
 }

@@ -12,7 +12,7 @@ mod response;
 pub use file::{FileKind, FilePurpose};
 pub use organisation::{
     AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet, StaffAdded,
-    StaffChanged, StaffContact, UnitCreated, UnitSet,
+    StaffChanged, StaffContact, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
@@ -149,6 +149,8 @@ events! {
         AuthorityCreated(AuthorityCreated),
         /// An authority's name, level, rulebook or contact was changed.
         AuthorityChanged(AuthorityChanged),
+        /// A set of texts that an authority words itself was written, or an earlier one brought back.
+        TextsSet(TextsSet),
         /// A unit came to be or was changed.
         UnitSet(UnitSet),
         /// A post came to be or was changed.

@@ -25,5 +25,6 @@ pub mod roster;
 pub mod rulebook;
 pub mod shipped;
 pub mod text;
+pub mod texts;
 pub mod time;
 pub mod wording;

@@ -5,6 +5,7 @@ mod casework;
 mod organisation;
 mod plans;
 mod responses;
+mod texts;
 
 use crate::StoreError;
 use crate::rows::JournalRow;
@@ -84,6 +85,10 @@ pub(crate) fn project(
         }
         Event::AuthorityChanged(changed) => {
             organisation::authority_changed(into, changed);
+            Ok(())
+        }
+        Event::TextsSet(set) => {
+            texts::texts_set(into, meta, set);
             Ok(())
         }
         Event::UnitSet(set) => {

@@ -103,6 +103,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 25,
+        name: "texts",
+        sql: include_str!("migrations/0025_texts.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -170,6 +175,8 @@ tables! {
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
+    "text_version" Derived ["authority_id, subject, position"] "authority_id, subject, position, set_at, restored";
+    "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

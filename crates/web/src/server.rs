@@ -1,5 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
+mod workshop;
+
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
 use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
@@ -213,6 +215,7 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
         .route("/desk/style", get(desk::style::show))
         .route("/desk/admin", get(desk::admin::begin))
+        .merge(workshop::text_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",

@@ -37,4 +37,5 @@ mod all {
     mod tell;
     mod track;
     pub mod webdriver;
+    mod workshop;
 }

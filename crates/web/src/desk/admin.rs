@@ -6,6 +6,7 @@ mod lists;
 mod post;
 pub(crate) mod running;
 mod staff;
+pub(crate) mod texts;
 mod unit;
 
 use crate::desk::guard::{Signed, SignedForm};
@@ -67,7 +68,7 @@ async fn list_page(
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
-        AdminTab::Authority | AdminTab::Running => None,
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
     let page = AdminPage {
@@ -106,7 +107,7 @@ impl Entry {
         let tab = tab_named(Some(tab))?;
         let id = match (tab, id.as_str()) {
             (AdminTab::Authority, "edit") => Some(0),
-            (AdminTab::Authority | AdminTab::Running, _) => return Err(unknown()),
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => return Err(unknown()),
             (_, "new") => None,
             (_, id) => Some(id.parse().map_err(|_| unknown())?),
         };
@@ -116,7 +117,9 @@ impl Entry {
     fn href(self) -> String {
         let base = self.tab.href();
         match (self.tab, self.id) {
-            (AdminTab::Authority | AdminTab::Running, _) => format!("{base}/edit"),
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+                format!("{base}/edit")
+            }
             (_, Some(id)) => format!("{base}/{id}"),
             (_, None) => format!("{base}/new"),
         }
@@ -128,7 +131,9 @@ impl Entry {
             (AdminTab::Posts, _) => Action::SetPost,
             (AdminTab::Staff, None) => Action::AddStaff,
             (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
-            (AdminTab::Authority | AdminTab::Running, _) => Action::ChangeAuthority,
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+                Action::ChangeAuthority
+            }
         }
     }
 
@@ -140,7 +145,7 @@ impl Entry {
             (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
             (AdminTab::Staff, None) => ("加一个人", "Add a person"),
             (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
-            (AdminTab::Authority | AdminTab::Running, _) => {
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
                 ("修改机构信息", "Change the authority")
             }
         };
@@ -189,7 +194,7 @@ async fn stored_fields(
             let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
             staff::fields(wrong, organisation, &draft, false)
         }
-        (AdminTab::Authority | AdminTab::Running, _) => {
+        (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
             let authority = signed.authority().ok_or_else(unknown)?;
             let rules = signed.web().huiyin.rules();
             authority::fields(wrong, &rules, &(&authority.row).into())
@@ -284,7 +289,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
-        AdminTab::Authority | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
             let draft = authority::draft(typed);
             huiyin
                 .change_authority(order, draft, form.idempotency())
@@ -316,7 +321,7 @@ async fn asked_again(
             &staff::draft(typed),
             entry.id.is_none(),
         ),
-        AdminTab::Authority | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
             let rules = signed.web().huiyin.rules();
             authority::fields(&wrong, &rules, &authority::draft(typed))
         }

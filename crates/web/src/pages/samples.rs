@@ -35,6 +35,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::sections::SectionsPage::samples()),
         all(super::desk::figures::FiguresPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
+        all(super::desk::texts::TextsPage::samples()),
         all(super::desk::plans::PlansPage::samples()),
         all(super::desk::plans::PlanPage::samples()),
         all(super::desk::roster::RosterPage::samples()),

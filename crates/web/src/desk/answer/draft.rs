@@ -1,6 +1,6 @@
 //! The draft of an answer: as it is stored, as it was typed, as a page.
 
-use super::answer_clock;
+use super::{answer_clock, help};
 use crate::body::Form;
 use crate::desk::case::{Opened, safe};
 use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
@@ -13,9 +13,9 @@ const REQUESTS_MAX: usize = 50;
 
 /// A draft as it stands in the form.
 pub(super) struct Typed {
-    items: Vec<RequestDraft>,
-    summary: String,
-    remedy_notice: String,
+    pub(super) items: Vec<RequestDraft>,
+    pub(super) summary: String,
+    pub(super) remedy_notice: String,
 }
 
 impl Typed {
@@ -72,7 +72,7 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
 }
 
 /// The remedy that the rulebook gives against the answer, to be changed where another one holds.
-fn usual_remedy(opened: &Opened<'_>) -> String {
+pub(super) fn usual_remedy(opened: &Opened<'_>) -> String {
     let rulebook = opened.rulebook.as_ref();
     let review = rulebook.and_then(|rulebook| rulebook.term("review-request"));
     match review {
@@ -162,18 +162,32 @@ pub(super) fn page(
     wrong: &[(String, String)],
     error: Option<String>,
 ) -> AnswerWorkPage {
+    page_after(opened, typed, wrong, error, None)
+}
+
+/// The workshop, with a word on what was just filled in.
+pub(super) fn page_after(
+    opened: &Opened<'_>,
+    typed: &Typed,
+    wrong: &[(String, String)],
+    error: Option<String>,
+    filled: Option<String>,
+) -> AnswerWorkPage {
     let language = opened.language;
     let error_at = |name: &str| {
         let found = wrong.iter().find(|(field, _)| field == name);
         found.map(|(_, words)| words.clone())
     };
     let empty = RequestDraft::default();
+    let citations = help::citations(opened);
     let cards = opened.view.requests.iter().enumerate().map(|(nth, text)| {
         let draft = typed.items.get(nth).unwrap_or(&empty);
         RequestCard::of(language, nth + 1, safe(text), draft, error_at)
+            .citing(language, citations.clone())
     });
     let answer = opened.view.answer.as_ref();
     let returned = answer.and_then(|answer| answer.returned.as_deref());
+    let lacks = lacks(opened, typed);
     AnswerWorkPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
@@ -196,19 +210,24 @@ pub(super) fn page(
             error_at("remedy_notice"),
         ),
         may_issue: opened.may_approve(),
-        missing: missing(opened, typed),
+        missing: missing(&lacks, language),
+        helps: help::of(opened, &lacks, filled),
         approver: opened.approver(),
         target: opened.target("answer"),
     }
 }
 
-/// What the draft lacks, as links to its fields.
-fn missing(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
+/// What the draft lacks, as the domain names it.
+fn lacks(opened: &Opened<'_>, typed: &Typed) -> Vec<String> {
     let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
-    let lacks = typed.answer().missing(count);
+    typed.answer().missing(count)
+}
+
+/// The same as links to its fields.
+fn missing(lacks: &[String], language: Language) -> Vec<Missing> {
     let named = lacks.iter().filter_map(|field| {
         let name = field_name(field)?;
-        let words = missing_words(&name, opened.language);
+        let words = missing_words(&name, language);
         Some(Missing { field: name, words })
     });
     named.collect()

@@ -2,6 +2,7 @@
 //! [`ActionFormPage`](super::action_form::ActionFormPage).
 
 use super::running::Running;
+use super::texts::TextsList;
 use super::{DeskFrame, Place};
 use crate::pages::form::FormTarget;
 use crate::pages::layout::Frame;
@@ -19,17 +20,20 @@ pub enum AdminTab {
     Staff,
     /// 本单位: name, rulebook, contact.
     Authority,
+    /// 模板: templates of answers.
+    Texts,
     /// 运行: the clock, and notices that failed.
     Running,
 }
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
         Self::Authority,
+        Self::Texts,
         Self::Running,
     ];
 
@@ -40,6 +44,7 @@ impl AdminTab {
             Self::Posts => ("岗位", "Posts"),
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
+            Self::Texts => ("答复模板", "Answer templates"),
             Self::Running => ("运行", "Running"),
         };
         language.pick(zh, en)
@@ -57,6 +62,7 @@ impl AdminTab {
             Self::Posts => "/desk/admin/posts",
             Self::Staff => "/desk/admin/staff",
             Self::Authority => "/desk/admin/authority",
+            Self::Texts => "/desk/admin/texts",
             Self::Running => "/desk/admin/running",
         }
     }
@@ -133,6 +139,8 @@ pub enum AdminList {
     Staff(Vec<StaffRow>),
     /// The authority's settings.
     Authority(Vec<Setting>),
+    /// Templates of answers.
+    Texts(TextsList),
     /// The clock, and notices that failed.
     Running(Running),
 }

@@ -20,7 +20,9 @@ pub mod sections;
 pub mod sign_in;
 pub mod statement;
 pub mod style;
+pub mod texts;
 pub mod wizard;
+pub mod workshop;
 
 use crate::assets;
 use huiyin_domain::language::Language;
