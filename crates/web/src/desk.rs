@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod admin;
 pub(crate) mod answer;
+pub(crate) mod bulk;
 pub(crate) mod cards;
 pub(crate) mod case;
 pub(crate) mod duties;
@@ -23,3 +24,4 @@ pub(crate) mod roster;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;
+pub(crate) mod views;

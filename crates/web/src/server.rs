@@ -216,6 +216,7 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/style", get(desk::style::show))
         .route("/desk/admin", get(desk::admin::begin))
         .merge(workshop::text_routes())
+        .merge(workshop::inbox_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",

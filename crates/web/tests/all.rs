@@ -7,7 +7,9 @@ mod all {
     mod closed;
     pub mod desk;
     mod desk_files;
+    mod desk_inbox;
     mod desk_journey;
+    mod desk_keys;
     mod desk_refused;
     pub mod desk_support;
     mod desk_walk;

@@ -48,6 +48,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         href: href(entry),
         danger: entry.danger,
         restricted: entry.restricted,
+        ticks: false,
     }
 }
 

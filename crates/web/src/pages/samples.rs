@@ -26,6 +26,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::sign_in::PasswordPage::samples()),
         all(super::desk::me::MePage::samples()),
         all(super::desk::inbox::InboxPage::samples()),
+        all(super::desk::bulk::BulkPage::samples()),
         all(super::desk::petition::PetitionPage::samples()),
         all(super::desk::action_form::ActionFormPage::samples()),
         all(super::desk::intake::IntakePage::samples()),

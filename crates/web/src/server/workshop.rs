@@ -1,4 +1,5 @@
-//! Routes of what helps staff to word and to keep order: texts of the authority.
+//! Routes of what helps staff to word and to keep order: texts of the authority, views, many
+//! petitions at once.
 
 use crate::state::Web;
 use crate::{api, desk};
@@ -26,4 +27,12 @@ pub(super) fn text_routes() -> Router<Web> {
             "/api/v1/admin/texts/{subject}/restore",
             post(api::admin::texts::restore),
         )
+}
+
+/// Views of the inbox, several petitions at once, and keys. Every handler takes `SignedForm`.
+pub(super) fn inbox_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/views", post(desk::views::keep))
+        .route("/desk/assign", post(desk::bulk::assign))
+        .route("/desk/me/keys", post(desk::me::set_keys))
 }

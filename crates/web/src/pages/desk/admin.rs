@@ -194,7 +194,7 @@ impl AdminPage {
         match self.tab {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
-            AdminTab::Staff | AdminTab::Authority | AdminTab::Running => {
+            AdminTab::Staff | AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
                 self.frame.say("加一个人", "Add a person")
             }
         }
@@ -208,6 +208,7 @@ impl AdminPage {
                 AdminTab::Posts => ("desk-admin-posts-zh", "desk-admin-posts-en"),
                 AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
                 AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
+                AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
             };
             [
@@ -231,8 +232,11 @@ impl AdminPage {
             tabs: AdminTab::ALL.to_vec(),
             tab,
             list: sample_list(language, tab),
-            add_href: (!matches!(tab, AdminTab::Authority | AdminTab::Running))
-                .then(|| format!("{}/new", tab.href())),
+            add_href: (!matches!(
+                tab,
+                AdminTab::Authority | AdminTab::Texts | AdminTab::Running
+            ))
+            .then(|| format!("{}/new", tab.href())),
             invitation: (tab == AdminTab::Staff).then(|| Invitation {
                 name: say("陈立", "Chen Li"),
                 link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
@@ -268,6 +272,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Posts => sample_posts(language, href),
         AdminTab::Staff => sample_staff(language, href),
         AdminTab::Authority => sample_settings(language, href),
+        AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
     }
 }

@@ -1,5 +1,6 @@
 //! `/desk`: what I owe, soonest first.
 
+use super::bulk::BulkForm;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -67,6 +68,17 @@ pub struct InboxFilter {
     pub active: bool,
 }
 
+/// An address of the inbox under a name of one's own.
+#[derive(Clone, Debug)]
+pub struct SavedView {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub href: String,
+    /// Whether that is what is shown now.
+    pub current: bool,
+}
+
 /// Something owed in a response, within minutes.
 #[derive(Clone, Debug)]
 pub struct ResponseDutyRow {
@@ -96,6 +108,12 @@ pub struct InboxPage {
     pub counters: Vec<Counter>,
     /// The filter.
     pub filter: InboxFilter,
+    /// One's own views.
+    pub views: Vec<SavedView>,
+    /// The filter as a query, to be saved under a name; empty: nothing is filtered.
+    pub query: String,
+    /// The form that sends the ticked ones on; `None`: not offered.
+    pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
     pub responses: Vec<ResponseDutyRow>,
     /// The duties, soonest first.
@@ -185,6 +203,18 @@ impl InboxPage {
                 ]),
                 ..InboxFilter::default()
             },
+            views: vec![SavedView {
+                name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
+                href: "/desk?category=04&late=yes".to_owned(),
+                current: false,
+            }],
+            query: String::new(),
+            bulk: Some(BulkForm {
+                units: choices([
+                    ("2", "劳动监察大队", "Labour Inspection Team"),
+                    ("3", "生态环境科", "Environment Section"),
+                ]),
+            }),
             rows: DutyRow::samples(language),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
@@ -215,6 +245,7 @@ impl InboxPage {
         page.responses.clear();
         page.next_href = None;
         page.filter.active = true;
+        page.query = "late=yes&unit=2".to_owned();
         page.filter.late_only = true;
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;

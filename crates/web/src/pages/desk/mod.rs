@@ -6,6 +6,7 @@
 pub mod action_form;
 pub mod admin;
 pub mod answer;
+pub mod bulk;
 pub mod figures;
 pub mod inbox;
 pub mod intake;
@@ -115,6 +116,10 @@ pub struct DeskFrame {
     pub approvals: usize,
     /// Whether this is the demonstration; every page says so.
     pub demo: bool,
+    /// Address of the script with the keys.
+    pub keys_href: String,
+    /// Whether single letters are keys for this person (WCAG 2.1.4).
+    pub letters: bool,
 }
 
 impl DeskFrame {
@@ -127,6 +132,8 @@ impl DeskFrame {
             here: None,
             approvals: 0,
             demo: false,
+            keys_href: assets::keys_href().to_owned(),
+            letters: true,
         }
     }
 

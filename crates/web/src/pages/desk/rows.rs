@@ -34,6 +34,8 @@ pub struct DutyRow {
     pub danger: bool,
     /// Whether only named officers may read it.
     pub restricted: bool,
+    /// Whether it can be ticked, to be sent on with others.
+    pub ticks: bool,
 }
 
 impl DutyRow {
@@ -161,6 +163,7 @@ impl DutyRow {
             duty: say("书面答复", "Written answer"),
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,
+            ticks: false,
             restricted: false,
         }
     }

@@ -2,6 +2,7 @@
 //! back.
 
 use super::{DeskFrame, Fact, Place};
+use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
 use askama::Template;
@@ -25,7 +26,34 @@ pub struct TextsList {
     /// The sets.
     pub rows: Vec<TextsRow>,
     /// The categories to choose from, sent as `category`; empty: not offered to this person.
-    pub categories: Vec<crate::pages::components::Choice>,
+    pub categories: Vec<Choice>,
+}
+
+impl TextsList {
+    /// The sets of the sample authority.
+    pub fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let row = |word: &str, title: String, written: String| TextsRow {
+            title,
+            written,
+            href: format!("/desk/admin/texts/{word}"),
+        };
+        Self {
+            rows: vec![
+                row(
+                    "answer",
+                    say("各类事项通用", "For every category"),
+                    String::new(),
+                ),
+                row(
+                    "answer.01",
+                    say("劳动报酬", "Wages"),
+                    say("4月13日16:20", "13 April, 16:20"),
+                ),
+            ],
+            categories: vec![Choice::new("02", say("城乡建设", "Construction"))],
+        }
+    }
 }
 
 /// A version of a set.
