@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::organisation::OrganisationAt;
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::ids::{AuthorityId, UnitId};
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::texts::TextSubject;
@@ -60,6 +60,13 @@ impl Authority {
     pub fn texts_of(&self, subject: &TextSubject) -> Option<&TextVersionRow> {
         let word = subject.word();
         self.texts.iter().find(|one| one.subject == word)
+    }
+
+    /// A text of the portal in a language, if this authority words it itself.
+    pub fn portal_text(&self, key: &str, language: Language) -> Option<&str> {
+        let set = self.texts_of(&TextSubject::Portal)?;
+        let text = set.texts.get(key)?.in_language(language);
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The unit that registers and owes the first step.

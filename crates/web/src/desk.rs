@@ -19,6 +19,7 @@ pub(crate) mod letters;
 pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;
+pub(crate) mod presence;
 pub(crate) mod responses;
 pub(crate) mod roster;
 pub(crate) mod sections;

@@ -99,6 +99,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         huiyin,
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
+        presence: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()

@@ -15,7 +15,7 @@ use huiyin_domain::event::{Event, TextsSet};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::texts::{TextSet, TextSubject, is_refused};
+use huiyin_domain::texts::{TextForm, TextSet, TextSubject, is_refused};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -131,6 +131,24 @@ impl Command for SetTexts {
     }
 }
 
+/// A word of a closed list, or none.
+fn one_of(
+    check: &mut FieldCheck,
+    name: &str,
+    text: &Bilingual,
+    words: &[(&str, &str, &str)],
+) -> Bilingual {
+    let word = text.zh.trim();
+    if !word.is_empty() && words.iter().all(|(known, ..)| *known != word) {
+        let allowed = words
+            .iter()
+            .map(|(known, ..)| (*known).to_owned())
+            .collect();
+        check.fail(&format!("{name}.zh"), FieldProblem::NotOneOf { allowed });
+    }
+    Bilingual::new(word, "")
+}
+
 /// The texts as they are kept: only what the set has, without blanks around it and without empty pairs.
 fn checked(subject: &TextSubject, draft: &TextsDraft) -> Result<TextSet, AppError> {
     let mut check = FieldCheck::default();
@@ -146,7 +164,10 @@ fn checked(subject: &TextSubject, draft: &TextsDraft) -> Result<TextSet, AppErro
             continue;
         };
         let name = format!("texts.{}", field.key);
-        let text = check.paragraphs(&name, text, field.characters_max);
+        let text = match field.form {
+            TextForm::Lines(_) => check.paragraphs(&name, text, field.characters_max),
+            TextForm::OneOf(words) => one_of(&mut check, &name, text, words),
+        };
         for (language, words) in [("zh", &text.zh), ("en", &text.en)] {
             if is_refused(words) {
                 check.fail(&format!("{name}.{language}"), FieldProblem::Coercive);

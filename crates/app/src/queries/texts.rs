@@ -69,7 +69,7 @@ impl Huiyin {
         let mut subjects: Vec<TextSubject> = written
             .filter_map(|row| TextSubject::parse(&row.subject))
             .collect();
-        subjects.push(TextSubject::Answer(None));
+        subjects.extend([TextSubject::Portal, TextSubject::Answer(None)]);
         subjects.sort();
         subjects.dedup();
         let summary = |subject: TextSubject| {

@@ -72,7 +72,7 @@ fn each_writing_is_a_version_and_an_earlier_one_comes_back() {
         assert_eq!(restored, [Some(first), None, None]);
         let sets = wait(huiyin.texts(&who)).expect("reads");
         let words: Vec<_> = sets.iter().map(|set| set.subject.as_str()).collect();
-        assert_eq!(words, ["answer", WAGES]);
+        assert_eq!(words, ["portal", "answer", WAGES]);
         healthy(&huiyin);
     });
 }

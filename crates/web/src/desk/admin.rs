@@ -79,10 +79,12 @@ async fn list_page(
         list: lists::of(signed, tab, &organisation).await?,
         add_href: adds.then(|| format!("{}/new", tab.href())),
         invitation,
+        // Each saved form leads back to a list, and from there to the step that is left.
         first_steps: match tab {
-            AdminTab::Units => lists::first_steps(signed, &organisation),
-            _ => Vec::new(),
+            AdminTab::Running => Vec::new(),
+            _ => lists::first_steps(signed, &organisation),
         },
+        sends_mail: signed.web().huiyin.sends_mail(),
     };
     Ok(signed.html(&page))
 }

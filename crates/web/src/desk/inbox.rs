@@ -119,9 +119,10 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
     let counters = counters(asked, inbox.counts);
     let rows = inbox.entries.iter();
     let bulk = bulk::form(signed);
+    let ticks = bulk.is_some();
     let rows = rows.map(|entry| DutyRow {
         // What was asked of a unit, and what cannot be opened, is nobody's to send on from here.
-        ticks: bulk.is_some() && entry.may_open && entry.asked.is_none(),
+        ticks: ticks && entry.may_open && entry.asked.is_none(),
         ..duties::row(signed, &authority, entry)
     });
     let address = asked.href(&[]);

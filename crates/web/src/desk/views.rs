@@ -8,14 +8,13 @@ use crate::desk::inbox::{Asked, is_filtered};
 use crate::pages::desk::inbox::SavedView;
 use crate::portal::see_with;
 use crate::problem::{Code, Problem};
+use crate::state::Web;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::text::check_line;
 use serde::{Deserialize, Serialize};
-
-use crate::state::Web;
 
 const VIEWS: &str = "huiyin_views";
 /// The most views of one person: a cookie has 4 KiB.

@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::{Duty, Term};
+use huiyin_domain::text::shown_safely;
 
 /// Terms named on the home page at most; the rest is told when it matters.
 const TERMS_SHOWN_MAX: usize = 4;
@@ -62,7 +63,14 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             .map(|term| line(term, frame.language))
             .collect();
     }
+    let own = |key: &str| {
+        let authority = rules.authority_named(None)?;
+        let text = authority.portal_text(key, frame.language)?;
+        Some(shown_safely(text).into_owned())
+    };
     html(&HomePage {
+        title: own("home-title"),
+        lead: own("home-lead"),
         frame,
         terms: lines,
     })

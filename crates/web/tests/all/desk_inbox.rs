@@ -43,7 +43,11 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
             assert!(theirs.text().contains(number.as_str()), "{}", theirs.text());
         }
         // A handler sends nothing on from the list, and the order without ticks does nothing.
-        assert!(!theirs.text().contains("form=\"bulk\""), "{}", theirs.text());
+        assert!(
+            !theirs.text().contains("form=\"bulk\""),
+            "{}",
+            theirs.text()
+        );
         let nothing = clerk.post("/desk/assign", &[("to", &labour)]);
         assert!(nothing.text().contains("请先勾选"), "{}", nothing.text());
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
@@ -92,9 +96,16 @@ fn letters_can_be_switched_off_and_the_list_of_keys_stands_without_a_script() {
         let me = clerk.get("/desk/me");
         assert!(me.text().contains("<kbd>J</kbd>"), "{}", me.text());
         assert!(!me.text().contains("data-letters"), "{}", me.text());
-        assert_eq!(clerk.post("/desk/me/keys", &[("letters", "off")]).status, 303);
+        assert_eq!(
+            clerk.post("/desk/me/keys", &[("letters", "off")]).status,
+            303
+        );
         let off = clerk.get("/desk");
-        assert!(off.text().contains("data-letters=\"off\""), "{}", off.text());
+        assert!(
+            off.text().contains("data-letters=\"off\""),
+            "{}",
+            off.text()
+        );
         clerk.post("/desk/me/keys", &[("letters", "on")]);
         assert!(!clerk.get("/desk").text().contains("data-letters"));
     });
@@ -124,7 +135,10 @@ fn the_next_matter_of_the_same_person_keeps_the_contact_in_the_form_only() {
         let text = page.text();
         let code = between(text, "class=\"code\" translate=\"no\">", "<").expect("a code");
         for kept in [NAME, PHONE] {
-            assert!(text.contains(&format!("value=\"{kept}\"")), "{kept}: {text}");
+            assert!(
+                text.contains(&format!("value=\"{kept}\"")),
+                "{kept}: {text}"
+            );
         }
         assert!(!text.contains("我在A区工地"), "{text}");
         // The code opens the first one, and the receipt can still be printed.
@@ -149,5 +163,35 @@ fn the_next_matter_of_the_same_person_keeps_the_contact_in_the_form_only() {
         let at = "href=\"#category_words\"";
         assert!(unknown.text().contains(at), "{}", unknown.text());
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+#[test]
+fn two_people_on_one_petition_see_each_other() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let page = handler.get(&petition(&number));
+        assert!(
+            !page.text().contains("人handler刚才也打开着"),
+            "{}",
+            page.text()
+        );
+        let mut head = park.person("head");
+        let page = head.get(&petition(&number));
+        assert!(
+            page.text().contains("人handler刚才也打开着"),
+            "{}",
+            page.text()
+        );
+        let answer = format!("{}/answer", petition(&number));
+        let page = handler.get(&answer);
+        assert!(
+            page.text().contains("人head刚才也打开着"),
+            "{}",
+            page.text()
+        );
     });
 }

@@ -6,17 +6,23 @@ use super::support::{Answer, App, between};
 use huiyin_testkit::engine::on_sqlite;
 
 const TEXTS: &str = "/desk/admin/texts/answer";
+const PORTAL: &str = "/desk/admin/texts/portal";
 
 /// Writes the template for every category, from the page as it is now.
 fn written(admin: &mut Person<'_>, fields: &[(&str, &str)]) -> Answer {
-    let page = admin.get(TEXTS);
+    written_at(admin, TEXTS, fields)
+}
+
+/// Writes a set of texts, from the page as it is now.
+fn written_at(admin: &mut Person<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = admin.get(path);
     assert_eq!(page.status, 200, "{}", page.text());
     let version = between(page.text(), "name=\"version\" value=\"", "\"").expect("a version");
     let mut all = vec![("version", version)];
     all.extend(fields);
     let version = version.to_owned();
     all[0].1 = &version;
-    admin.post(TEXTS, &all)
+    admin.post(path, &all)
 }
 
 /// What stands in a text box.
@@ -143,4 +149,103 @@ fn a_promise_of_silence_is_refused_at_its_field_and_an_earlier_version_comes_bac
         let clerk = park.person("clerk").get(TEXTS);
         assert_eq!(clerk.status, 403, "{}", clerk.text());
     });
+}
+
+#[test]
+fn the_portal_says_what_the_authority_wrote_in_each_language_and_what_is_shipped_where_it_wrote_nothing()
+ {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut admin = park.administrator();
+        let texts = [
+            ("home-title_zh", "青石的事，我们听着"),
+            ("foot-note_zh", "主办：青石管委会"),
+            ("foot-note_en", "Run by the Qingshi administration"),
+            ("tell-help_zh", "<b>到一楼找老周</b>"),
+            ("colour_zh", "pine"),
+        ];
+        let saved = written_at(&mut admin, PORTAL, &texts);
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let home = app.get("/");
+        for said in [
+            "青石的事，我们听着",
+            "主办：青石管委会",
+            "data-colour=\"pine\"",
+        ] {
+            assert!(home.text().contains(said), "{said}: {}", home.text());
+        }
+        // The numbers for an emergency and the other ways stand there whatever was written.
+        for kept in ["110", "不用注册", "各有期限"] {
+            assert!(home.text().contains(kept), "{kept}: {}", home.text());
+        }
+        let mut english = app.browser();
+        english.get("/language?to=en&back=/");
+        let home = english.get("/");
+        for said in [
+            "Every matter you bring",
+            "Run by the Qingshi administration",
+        ] {
+            assert!(home.text().contains(said), "{said}: {}", home.text());
+        }
+        let tell = app.browser().get("/new");
+        assert!(!tell.text().contains("<b>到一楼"), "{}", tell.text());
+
+        let other = written_at(&mut admin, PORTAL, &[("colour_zh", "red")]);
+        assert_eq!(other.status, 422, "{}", other.text());
+        // Emptied, the portal is as it was shipped; and what was there comes back.
+        assert_eq!(written_at(&mut admin, PORTAL, &[]).status, 303);
+        let shipped = app.get("/");
+        assert!(shipped.text().contains("件件有回音"), "{}", shipped.text());
+        assert!(
+            !shipped.text().contains("data-colour"),
+            "{}",
+            shipped.text()
+        );
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+/// Relative luminance of a colour such as `#1B5540` (WCAG 2.2).
+fn luminance(colour: &str) -> f64 {
+    let part = |at: usize| {
+        let byte = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+        let share = f64::from(byte) / 255.0;
+        if share <= 0.040_45 {
+            share / 12.92
+        } else {
+            ((share + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.0722f64.mul_add(part(5), 0.2126f64.mul_add(part(1), 0.7152 * part(3)))
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_colour_that_can_be_chosen_stands_in_the_style_sheet_and_is_readable() {
+    let style = include_str!("../../assets/style.css");
+    for (word, ..) in huiyin_domain::texts::COLOURS {
+        let block = match *word {
+            // The shipped colour is that of the root.
+            "lake" => between(style, ":root {", "}"),
+            word => between(style, &format!("data-colour=\"{word}\"]) {{"), "}"),
+        };
+        let block = block.expect(word);
+        for (token, grounds) in [
+            ("--link: ", &["#FFFFFF", "#F6F5F1"][..]),
+            ("--band: ", &["#FFFFFF"]),
+            ("--button: ", &["#FFFFFF"]),
+            ("--button-hover: ", &["#FFFFFF"]),
+        ] {
+            let colour = between(block, token, ";").expect(token);
+            for ground in grounds {
+                let ratio = contrast(colour, ground);
+                assert!(ratio >= 7.0, "{word} {token}{colour} on {ground}: {ratio}");
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/admin/texts`: templates of answers by category, with their versions.
+//! `/api/v1/admin/texts`: texts of the portal and templates of answers by category, with their versions.
 
 use super::{json, mark_replayed, order, read, version, versioned};
 use crate::body;
@@ -24,7 +24,7 @@ fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
     Ok(subject)
 }
 
-/// Lists the sets of texts: the template for every category, and each that was written.
+/// Lists the sets of texts: the portal's, the template for every category, and each that was written.
 #[utoipa::path(
     get, path = "/api/v1/admin/texts",
     responses((status = 200, description = "The sets, one for each category at most", body = Vec<TextsSummary>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
@@ -37,7 +37,7 @@ pub(crate) async fn list(caller: Bearer) -> Result<Response, Problem> {
 /// Shows a set with its versions, the newest first; a category without words of its own has none.
 #[utoipa::path(
     get, path = "/api/v1/admin/texts/{subject}",
-    params(("subject" = String, Path, description = "`answer`, or `answer.` and the code of a category")),
+    params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category")),
     responses((status = 200, description = "The set, with its version as ETag", body = TextsView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set or category"))
 )]
 pub(crate) async fn show(
@@ -54,7 +54,7 @@ pub(crate) async fn show(
 /// Writes a set; it becomes a new version. What is left out is empty from then on.
 #[utoipa::path(
     put, path = "/api/v1/admin/texts/{subject}", request_body = TextsDraft,
-    params(("subject" = String, Path, description = "`answer`, or `answer.` and the code of a category"), ("If-Match" = String, Header, description = "The ETag that was read")),
+    params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category"), ("If-Match" = String, Header, description = "The ETag that was read")),
     responses((status = 200, description = "Written", body = TextsAreSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set or category"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Texts were not taken, each named; one that asks people to promise silence never is"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn write(
@@ -74,7 +74,7 @@ pub(crate) async fn write(
 /// Brings an earlier version back; it becomes a new one.
 #[utoipa::path(
     post, path = "/api/v1/admin/texts/{subject}/restore", request_body = RestoreBody,
-    params(("subject" = String, Path, description = "`answer`, or `answer.` and the code of a category"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
     responses((status = 200, description = "Brought back", body = TextsAreSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set, category or version"))
 )]
 pub(crate) async fn restore(

@@ -1,4 +1,5 @@
-//! `/desk/admin/texts`: templates of answers by category, each a set of texts with its versions.
+//! `/desk/admin/texts`: what the portal says and its colour, and templates of answers by category; each a
+//! set of texts with its versions.
 
 use crate::body::Form;
 use crate::desk::case::{safe, when};
@@ -16,8 +17,8 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::{Order, TextsChange, TextsDraft, TextsVersionView, TextsView};
 use huiyin_domain::category;
-use huiyin_domain::language::Bilingual;
-use huiyin_domain::texts::TextSubject;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::texts::{TextForm, TextSubject};
 
 type Named = Result<Path<String>, PathRejection>;
 
@@ -142,12 +143,7 @@ fn page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
         title: subject.title(language),
-        consequence: language
-            .pick(
-                "保存为新版本，起草答复时马上可以选用；以前的版本都在，可以恢复",
-                "It is saved as a new version and can be picked for answers at once; earlier ones stay and can be brought back",
-            )
-            .to_owned(),
+        consequence: consequence(subject, language).to_owned(),
         target: writes.then(|| target(at.clone())).transpose()?,
         fields: TextsPage::fields_of(language, subject, stands, wrong),
         versions,
@@ -155,11 +151,30 @@ fn page(
     })
 }
 
+/// What saving brings.
+fn consequence(subject: &TextSubject, language: Language) -> &'static str {
+    match subject {
+        TextSubject::Portal => language.pick(
+            "保存为新版本，群众马上看到；空着的用系统自带的话，以前的版本都在，可以恢复",
+            "It is saved as a new version and seen at once; an empty text leaves what is shipped, and earlier versions can be brought back",
+        ),
+        TextSubject::Answer(_) => language.pick(
+            "保存为新版本，起草答复时马上可以选用；以前的版本都在，可以恢复",
+            "It is saved as a new version and can be picked for answers at once; earlier ones stay and can be brought back",
+        ),
+    }
+}
+
 /// The texts of a version, in their order.
 fn facts(signed: &Signed, subject: &TextSubject, version: &TextsVersionView) -> Vec<Fact> {
     let language = signed.language();
     let there = subject.fields().iter().flat_map(|field| {
-        let text = version.texts.get(field.key).cloned().unwrap_or_default();
+        let mut text = version.texts.get(field.key).cloned().unwrap_or_default();
+        if let TextForm::OneOf(words) = field.form {
+            let word = words.iter().find(|(word, ..)| *word == text.zh);
+            let title = word.map(|(_, zh, en)| language.pick(*zh, *en));
+            text = Bilingual::new(title.unwrap_or_default(), "");
+        }
         let label = field.label(language);
         let english = language.pick(format!("{label}（英文）"), format!("{label}, in English"));
         [(label.to_owned(), text.zh), (english, text.en)]

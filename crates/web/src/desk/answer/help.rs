@@ -4,9 +4,10 @@
 use super::draft::{Typed, usual_remedy};
 use crate::body::Form;
 use crate::desk::case::Opened;
+use crate::desk::presence;
 use crate::pages::components::Choice;
 use crate::pages::desk::workshop::Helps;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::texts::{TextSet, TextSubject};
 
 /// The templates that fit the petition and hold something, the closest first.
@@ -25,8 +26,7 @@ pub(super) fn citations(opened: &Opened<'_>) -> Vec<Choice> {
     let rulebook = opened.rulebook.as_ref();
     let cited = rulebook.map(|rulebook| rulebook.citations());
     let cited = cited.unwrap_or_default().into_iter().enumerate();
-    let choice = |(nth, (citation, about)): (usize, (&huiyin_domain::language::Bilingual, &_))| {
-        let about: &huiyin_domain::language::Bilingual = about;
+    let choice = |(nth, (citation, about)): (usize, (&Bilingual, &Bilingual))| {
         let (citation, about) = (citation.in_language(language), about.in_language(language));
         let label = language.pick(
             format!("{citation}：{about}"),
@@ -51,6 +51,7 @@ pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>
         checks: Helps::checks(language, missing),
         preview_href: saved.then(|| preview_href(&opened.href(), language)),
         filled,
+        others: presence::line(opened),
     }
 }
 

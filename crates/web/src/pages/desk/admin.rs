@@ -20,7 +20,7 @@ pub enum AdminTab {
     Staff,
     /// 本单位: name, rulebook, contact.
     Authority,
-    /// 模板: templates of answers.
+    /// 文字: texts of the portal, templates of answers.
     Texts,
     /// 运行: the clock, and notices that failed.
     Running,
@@ -44,7 +44,7 @@ impl AdminTab {
             Self::Posts => ("岗位", "Posts"),
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
-            Self::Texts => ("答复模板", "Answer templates"),
+            Self::Texts => ("文字和模板", "Texts and templates"),
             Self::Running => ("运行", "Running"),
         };
         language.pick(zh, en)
@@ -139,7 +139,7 @@ pub enum AdminList {
     Staff(Vec<StaffRow>),
     /// The authority's settings.
     Authority(Vec<Setting>),
-    /// Templates of answers.
+    /// Texts of the portal, templates of answers.
     Texts(TextsList),
     /// The clock, and notices that failed.
     Running(Running),
@@ -187,6 +187,8 @@ pub struct AdminPage {
     pub invitation: Option<Invitation>,
     /// What is left to do before the first petition; empty once all is done.
     pub first_steps: Vec<FirstStep>,
+    /// Whether notices go out by mail; told beside the steps.
+    pub sends_mail: bool,
 }
 
 impl AdminPage {
@@ -242,6 +244,7 @@ impl AdminPage {
                 link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
                 until: say("明天10:02", "tomorrow, 10:02"),
             }),
+            sends_mail: false,
             first_steps: match tab {
                 AdminTab::Units => vec![
                     step(

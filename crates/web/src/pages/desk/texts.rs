@@ -7,7 +7,7 @@ use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of}
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::texts::TextSubject;
+use huiyin_domain::texts::{TextForm, TextSubject};
 
 /// A set of texts in the list of the administration.
 #[derive(Clone, Debug)]
@@ -40,6 +40,11 @@ impl TextsList {
         };
         Self {
             rows: vec![
+                row(
+                    "portal",
+                    say("门户的文字和颜色", "Texts and colour of the portal"),
+                    String::new(),
+                ),
                 row(
                     "answer",
                     say("各类事项通用", "For every category"),
@@ -105,23 +110,33 @@ impl TextsPage {
         text: impl Fn(&str) -> Bilingual,
         error: impl Fn(&str) -> Option<String>,
     ) -> Vec<FieldView> {
-        let both = subject.fields().iter().flat_map(|field| {
+        let mut fields = Vec::new();
+        for field in subject.fields() {
             let (label, stands) = (field.label(language), text(field.key));
-            let one = |tag: &str, label: String, value: String| {
-                let name = format!("{}_{tag}", field.key);
-                FieldView::new(name, label, FieldKind::TextArea(value, field.rows))
+            let one = |tag: &str, label: String, kind: FieldKind| {
+                FieldView::new(format!("{}_{tag}", field.key), label, kind)
                     .optional()
                     .refused(error(&format!("texts.{}.{tag}", field.key)))
             };
-            let in_chinese = language.pick(label.to_owned(), format!("{label}, in Chinese"));
-            let in_english =
-                language.pick(format!("{label}（英文）"), format!("{label}, in English"));
-            [
-                one("zh", in_chinese, stands.zh),
-                one("en", in_english, stands.en),
-            ]
-        });
-        both.collect()
+            match field.form {
+                TextForm::Lines(rows) => {
+                    let lines = |value: String| FieldKind::TextArea(value, rows);
+                    let zh = language.pick(label.to_owned(), format!("{label}, in Chinese"));
+                    let en =
+                        language.pick(format!("{label}（英文）"), format!("{label}, in English"));
+                    fields.push(one("zh", zh, lines(stands.zh)));
+                    fields.push(one("en", en, lines(stands.en)));
+                }
+                TextForm::OneOf(words) => {
+                    let choice = |(word, zh, en): &(&str, &str, &str)| {
+                        Choice::new(*word, language.pick(*zh, *en)).chosen(stands.zh == *word)
+                    };
+                    let choices = words.iter().map(choice).collect();
+                    fields.push(one("zh", label.to_owned(), FieldKind::Radios(choices)));
+                }
+            }
+        }
+        fields
     }
 
     /// The page as tests show it.
