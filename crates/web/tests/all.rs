@@ -16,6 +16,7 @@ mod all {
     mod documents;
     mod fields;
     mod files_api;
+    mod first_run;
     mod headers;
     mod idempotency;
     mod insider;

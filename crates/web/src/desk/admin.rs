@@ -25,6 +25,7 @@ use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Order, OrganisationAt};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
+use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::wording;
 use std::sync::Arc;
 
@@ -92,6 +93,13 @@ async fn list_page(
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
     let authority = signed.principal().authority;
     Ok(signed.web().huiyin.organisation(authority).await?)
+}
+
+/// The rulebook that the authority works by.
+fn rulebook(signed: &Signed) -> Option<Arc<Rulebook>> {
+    let authority = signed.authority()?;
+    let rules = signed.web().huiyin.rules();
+    rules.rulebook(&authority.row.rulebook).cloned()
 }
 
 /// What a form is about.
@@ -180,16 +188,25 @@ async fn stored_fields(
     wrong: &Wrong<'_>,
 ) -> Result<Vec<FieldView>, Problem> {
     let unknown = || Problem::of(Code::NotFound);
+    let rulebook = rulebook(signed);
+    let rulebook = rulebook.as_deref();
     Ok(match (entry.tab, entry.id) {
         (AdminTab::Units, None) => unit::fields(wrong, organisation, &unit::new()),
         (AdminTab::Units, Some(id)) => {
             let found = organisation.units.get(&UnitId::new(id));
             unit::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
         }
-        (AdminTab::Posts, None) => post::fields(wrong, organisation, &post::new(organisation)),
+        (AdminTab::Posts, None) => {
+            post::fields(wrong, organisation, rulebook, &post::new(organisation))
+        }
         (AdminTab::Posts, Some(id)) => {
             let found = organisation.posts.get(&PostId::new(id));
-            post::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
+            post::fields(
+                wrong,
+                organisation,
+                rulebook,
+                &found.ok_or_else(unknown)?.into(),
+            )
         }
         (AdminTab::Staff, None) => staff::fields(wrong, organisation, &staff::new(), true),
         (AdminTab::Staff, Some(id)) => {
@@ -314,9 +331,15 @@ async fn asked_again(
     let organisation = organisation(signed).await?;
     let wrong = Wrong::of(signed.language(), problem);
     let typed = &form.form;
+    let rulebook = rulebook(signed);
     let fields = match entry.tab {
         AdminTab::Units => unit::fields(&wrong, &organisation, &unit::draft(typed)),
-        AdminTab::Posts => post::fields(&wrong, &organisation, &post::draft(typed)),
+        AdminTab::Posts => post::fields(
+            &wrong,
+            &organisation,
+            rulebook.as_deref(),
+            &post::draft(typed),
+        ),
         AdminTab::Staff => staff::fields(
             &wrong,
             &organisation,

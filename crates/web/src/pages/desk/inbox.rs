@@ -215,7 +215,10 @@ impl InboxPage {
                     ("3", "生态环境科", "Environment Section"),
                 ]),
             }),
-            rows: DutyRow::samples(language),
+            rows: DutyRow::samples(language)
+                .into_iter()
+                .map(|row| DutyRow { ticks: true, ..row })
+                .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
             next_due: None,
