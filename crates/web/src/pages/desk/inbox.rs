@@ -128,6 +128,54 @@ pub struct InboxPage {
     pub may_register: bool,
 }
 
+fn sample_choices(language: Language, list: [(&str, &str, &str); 2]) -> Vec<Choice> {
+    list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
+        .to_vec()
+}
+
+impl InboxFilter {
+    fn sample(language: Language) -> Self {
+        Self {
+            units: sample_choices(
+                language,
+                [
+                    ("1", "信访局", "Petition Office"),
+                    ("2", "劳动监察大队", "Labour Inspection Team"),
+                ],
+            ),
+            categories: sample_choices(
+                language,
+                [
+                    ("wages", "欠薪", "Unpaid wages"),
+                    ("noise", "噪声", "Noise"),
+                ],
+            ),
+            terms: sample_choices(
+                language,
+                [
+                    ("notice", "告知是否受理", "Notice of acceptance"),
+                    ("answer", "书面答复", "Written answer"),
+                ],
+            ),
+            states: sample_choices(
+                language,
+                [
+                    ("registered", "已登记", "Registered"),
+                    ("accepted", "已受理", "Accepted"),
+                ],
+            ),
+            classes: sample_choices(
+                language,
+                [
+                    ("claim", "申诉求决", "Claim"),
+                    ("disclosure", "检举控告", "Disclosure"),
+                ],
+            ),
+            ..Self::default()
+        }
+    }
+}
+
 impl InboxPage {
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
@@ -157,10 +205,6 @@ impl InboxPage {
             href: href.to_owned(),
             current: counted == Counted::Mine,
         };
-        let choices = |list: [(&str, &str, &str); 2]| {
-            list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
-                .to_vec()
-        };
         Self {
             frame: Frame::sample(language, "/desk"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
@@ -180,29 +224,7 @@ impl InboxPage {
                 counter(Counted::Today, 3, "/desk?due=today"),
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
             ],
-            filter: InboxFilter {
-                units: choices([
-                    ("1", "信访局", "Petition Office"),
-                    ("2", "劳动监察大队", "Labour Inspection Team"),
-                ]),
-                categories: choices([
-                    ("wages", "欠薪", "Unpaid wages"),
-                    ("noise", "噪声", "Noise"),
-                ]),
-                terms: choices([
-                    ("notice", "告知是否受理", "Notice of acceptance"),
-                    ("answer", "书面答复", "Written answer"),
-                ]),
-                states: choices([
-                    ("registered", "已登记", "Registered"),
-                    ("accepted", "已受理", "Accepted"),
-                ]),
-                classes: choices([
-                    ("claim", "申诉求决", "Claim"),
-                    ("disclosure", "检举控告", "Disclosure"),
-                ]),
-                ..InboxFilter::default()
-            },
+            filter: InboxFilter::sample(language),
             views: vec![SavedView {
                 name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
                 href: "/desk?category=04&late=yes".to_owned(),
@@ -210,10 +232,13 @@ impl InboxPage {
             }],
             query: String::new(),
             bulk: Some(BulkForm {
-                units: choices([
-                    ("2", "劳动监察大队", "Labour Inspection Team"),
-                    ("3", "生态环境科", "Environment Section"),
-                ]),
+                units: sample_choices(
+                    language,
+                    [
+                        ("2", "劳动监察大队", "Labour Inspection Team"),
+                        ("3", "生态环境科", "Environment Section"),
+                    ],
+                ),
             }),
             rows: DutyRow::samples(language)
                 .into_iter()
