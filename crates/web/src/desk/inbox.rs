@@ -41,6 +41,7 @@ impl Asked {
             class: Class::parse(&self.text("class")),
             late: self.text("late") == "yes",
             untaken: self.text("held") == "nobody",
+            put_off: self.text("held") == "put-off",
             whole: self.text("of") == "units",
             after: self.0.text("after"),
         }

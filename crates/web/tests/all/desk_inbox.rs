@@ -195,3 +195,31 @@ fn two_people_on_one_petition_see_each_other() {
         );
     });
 }
+
+#[test]
+fn what_three_units_objected_to_stands_before_whoever_answers_for_them() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.registered(&mut clerk);
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        let labour = park.labour.to_string();
+        let mut chief = park.person("chief");
+        for nth in 1..=3 {
+            clerk.act(&number, "transfer", &[("to", &labour)]);
+            handler.act(&number, "object", &[("reason", "不归我们管")]);
+            let units = chief.get("/desk/units");
+            let told = units.text().contains("被单位异议3次");
+            assert_eq!(told, nth == 3, "{nth}: {}", units.text());
+            if nth < 3 {
+                clerk.act(
+                    &number,
+                    "settle-objection",
+                    &[("uphold", "no"), ("reason", "重新看过")],
+                );
+            }
+        }
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
