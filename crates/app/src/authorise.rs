@@ -106,6 +106,8 @@ actions! {
     Invite "invite";
     /// Changes name, level, rulebook and contact of the authority.
     ChangeAuthority "change-authority";
+    /// Writes texts of the authority, such as templates of answers, and brings back earlier ones.
+    SetTexts "set-texts";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
     /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
@@ -131,7 +133,7 @@ const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
         KeepOwnAccount, KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans,
-        SetPost, SetUnit,
+        SetPost, SetTexts, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -143,6 +145,7 @@ const fn allowed(role: Role) -> &'static [Action] {
             ChangeStaff,
             Invite,
             ChangeAuthority,
+            SetTexts,
             CreateAuthority,
             KeepRunning,
             SeePlans,

@@ -10,3 +10,4 @@ pub mod people;
 pub mod plan_drafts;
 pub mod plans;
 pub mod register;
+pub mod texts;

@@ -207,6 +207,11 @@ impl Huiyin {
         Ok(())
     }
 
+    /// Whether notices go out by mail.
+    pub fn sends_mail(&self) -> bool {
+        self.shared.sends_mail()
+    }
+
     /// Authorities, rulebooks and calendars as this process last saw them.
     pub fn rules(&self) -> Arc<Rules> {
         self.shared.rules()

@@ -59,6 +59,7 @@ pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
+pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use error::{AppError, Cause, Refusal};
 pub use files::{FileContent, FileDraft, FileStored, content_digest};
@@ -82,6 +83,7 @@ pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
 };
+pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,

@@ -8,6 +8,7 @@ pub mod plans;
 mod question;
 pub mod ratings;
 pub mod readiness;
+pub mod texts;
 pub mod timeline;
 pub mod timeliness;
 pub mod track;

@@ -27,5 +27,6 @@ mod all {
     mod sample;
     mod sign_in;
     mod support;
+    mod texts;
     mod two_nodes;
 }

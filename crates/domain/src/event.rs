@@ -16,7 +16,7 @@ pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
     AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet,
-    StaffAdded, StaffChanged, StaffContact, UnitCreated, UnitSet,
+    StaffAdded, StaffChanged, StaffContact, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
@@ -154,6 +154,8 @@ events! {
         AuthorityCreated(AuthorityCreated),
         /// An authority's name, level, rulebook or contact was changed.
         AuthorityChanged(AuthorityChanged),
+        /// A set of texts that an authority words itself was written, or an earlier one brought back.
+        TextsSet(TextsSet),
         /// A unit came to be or was changed.
         UnitSet(UnitSet),
         /// A post came to be or was changed.

@@ -26,5 +26,6 @@ pub mod roster;
 pub mod rulebook;
 pub mod shipped;
 pub mod text;
+pub mod texts;
 pub mod time;
 pub mod wording;

@@ -16,7 +16,7 @@ mod state;
 mod submission;
 
 pub use action::Action;
-pub use answer::{AnswerDraft, AnswerItem, Outcome};
+pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{

@@ -6,6 +6,7 @@ mod casework;
 mod organisation;
 mod plans;
 mod responses;
+mod texts;
 
 use crate::StoreError;
 use crate::rows::JournalRow;
@@ -89,6 +90,9 @@ pub(crate) fn project(
         }
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
+        }
+        Event::TextsSet(set) => {
+            texts::texts_set(into, meta, set);
             Ok(())
         }
         Event::UnitSet(set) => {

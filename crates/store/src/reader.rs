@@ -9,6 +9,7 @@ mod plans;
 mod ratings;
 mod read;
 mod responses;
+mod texts;
 
 pub use ratings::RatingSum;
 pub(crate) use read::whole_row;

@@ -118,6 +118,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "announcements",
         sql: include_str!("migrations/0024_announcements.sql"),
     },
+    Migration {
+        number: 25,
+        name: "texts",
+        sql: include_str!("migrations/0025_texts.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -187,6 +192,8 @@ tables! {
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
     "rating" Operational ["authority_id, rating_hash"] "authority_id, rating_hash, side, unit_id, grade, changes, quarter";
     "announcement" Derived ["authority_id, announcement_id"] "authority_id, announcement_id, kind, title_zh, title_en, text_zh, text_en, first_day, last_day, hours, withdrawn";
+    "text_version" Derived ["authority_id, subject, position"] "authority_id, subject, position, set_at, restored";
+    "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -60,6 +60,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         plans::ALL,
         ratings::ALL,
         responses::ALL,
+        texts::ALL,
     ]
     .into_iter()
     .flatten()
@@ -74,6 +75,7 @@ pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod ratings;
 pub(crate) mod responses;
+pub(crate) mod texts;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";

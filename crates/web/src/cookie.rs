@@ -19,6 +19,7 @@ const WRITING: &str = "huiyin_writing";
 const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
 const SCREEN: &str = "huiyin_screen";
+const KEYS: &str = "huiyin_keys";
 /// How long a new code can be shown again: 30 minutes (RULES 3.3).
 const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
 /// How long this browser follows a petition without typing the code again: 12 hours.
@@ -277,7 +278,22 @@ pub(crate) fn set_language(web: &Web, headers: &HeaderMap, language: Language) -
     )
 }
 
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// Whether single letters are keys of the desk in this browser.
+pub(crate) fn letters_are_keys(headers: &HeaderMap) -> bool {
+    value(headers, KEYS) != Some("off")
+}
+
+/// The header that keeps whether they are, for a year.
+pub(crate) fn set_letters_are_keys(web: &Web, headers: &HeaderMap, are: bool) -> HeaderValue {
+    let (text, more) = (
+        if are { "on" } else { "off" },
+        "HttpOnly; SameSite=Strict; Max-Age=31536000",
+    );
+    header_value(web, headers, KEYS, text, more)
+}
+
+/// A cookie of a request.
+pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers
         .get_all(header::COOKIE)
         .iter()
@@ -289,7 +305,8 @@ fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-fn header_value(
+/// A cookie for the whole site; `more` says who may read it and how long it lives.
+pub(crate) fn header_value(
     web: &Web,
     headers: &HeaderMap,
     name: &str,

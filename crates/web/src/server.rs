@@ -1,6 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
 mod track;
+mod workshop;
 
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
@@ -99,6 +100,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         huiyin,
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
+        presence: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()
@@ -210,6 +212,8 @@ fn desk_routes() -> Router<Web> {
             get(desk::announcements::edit).post(desk::announcements::save),
         )
         .route("/desk/admin", get(desk::admin::begin))
+        .merge(workshop::text_routes())
+        .merge(workshop::inbox_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",

@@ -8,13 +8,16 @@ mod all {
     mod closed;
     pub mod desk;
     mod desk_files;
+    mod desk_inbox;
     mod desk_journey;
+    mod desk_keys;
     mod desk_refused;
     pub mod desk_support;
     mod desk_walk;
     mod documents;
     mod fields;
     mod files_api;
+    mod first_run;
     mod headers;
     mod idempotency;
     mod insider;
@@ -39,4 +42,5 @@ mod all {
     mod tell;
     mod track;
     pub mod webdriver;
+    mod workshop;
 }

@@ -1,9 +1,10 @@
 //! What happens to an authority itself: its units, posts and staff. Kept in its own journal; what
 //! changes the authority's name or rulebook is kept in the installation's.
 
-use crate::ids::{AuthorityId, StaffId, UnitId};
+use crate::ids::{AuthorityId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::organisation::{Level, Post, Role, Unit};
+use crate::texts::TextSet;
 use serde::{Deserialize, Serialize};
 
 /// See [`super::Event::AuthorityCreated`].
@@ -96,6 +97,22 @@ pub struct ContactText {
     pub phone: String,
     /// When somebody is there.
     pub hours: Bilingual,
+}
+
+/// See [`super::Event::TextsSet`]. The set is written whole; it holds texts of the authority for everybody
+/// and nothing about anybody, so no part of it is sealed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextsSet {
+    /// Whose.
+    pub id: AuthorityId,
+    /// The word of its [`crate::texts::TextSubject`].
+    pub subject: String,
+    /// The texts as they are from now on.
+    pub texts: TextSet,
+    /// The earlier version that was brought back, by the position of its event.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub restored: Option<Position>,
 }
 
 /// See [`super::Event::UnitSet`]: a unit came to be, or is otherwise from now on.

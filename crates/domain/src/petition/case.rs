@@ -147,6 +147,11 @@ pub struct Case {
     pub received_at: Option<Instant>,
     /// How often it moved sideways.
     pub moves: u8,
+    /// How often a unit objected to having it 异议. With [`Case::asked_late`] it tells a supervisor where units
+    /// put a matter off; it is said of units, never of the petitioner, and of one matter at a time.
+    pub objections: u8,
+    /// Whether an extension was asked for only within the last 24 hours of its duty 临期申请延期.
+    pub asked_late: bool,
     /// Every unit that had or has it.
     pub units: BTreeSet<UnitId>,
     /// Whether somebody decided its class or its way.
@@ -314,6 +319,8 @@ impl Case {
             receiver: None,
             received_at: None,
             moves: 0,
+            objections: 0,
+            asked_late: false,
             units: BTreeSet::from([unit]),
             classified: false,
             sorted: false,

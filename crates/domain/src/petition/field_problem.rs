@@ -78,6 +78,8 @@ pub enum FieldProblem {
     HoldsAContact,
     /// No number of people, nor a range of such.
     NotAHeadcount,
+    /// A text of the authority that holds a coercive word, such as a promise not to petition (RULES 5.9).
+    Coercive,
 }
 
 impl FieldProblem {
@@ -108,6 +110,7 @@ impl FieldProblem {
             Self::NotTheSame => "not_the_same",
             Self::HoldsAContact => "holds_a_contact",
             Self::NotAHeadcount => "not_a_headcount",
+            Self::Coercive => "coercive",
         }
     }
 
@@ -209,6 +212,10 @@ impl FieldProblem {
             Self::HoldsAContact => (
                 "里面像是有电话号码或邮箱；这段文字会给多人看，请去掉",
                 "It holds what looks like a number or an address; many will read it, so leave that out",
+            ),
+            Self::Coercive => (
+                "里面有要求群众承诺不再反映或限制群众的话，任何文书都不能有，请删去",
+                "It asks people to promise silence or restrains them; no document may hold that, so take it out",
             ),
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",

@@ -1,10 +1,11 @@
-//! `/api/v1/admin/…`: units, posts, staff and the authority, for programs. What changes something
+//! `/api/v1/admin/…`: units, posts, staff, texts and the authority, for programs. What changes something
 //! sends the `ETag` that it read as `If-Match`; a POST may carry an Idempotency-Key.
 
 pub(crate) mod authority;
 pub(crate) mod post;
 pub(crate) mod running;
 pub(crate) mod staff;
+pub(crate) mod texts;
 pub(crate) mod unit;
 
 use crate::body;

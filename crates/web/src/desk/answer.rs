@@ -2,6 +2,7 @@
 //! one who approves it.
 
 mod draft;
+mod help;
 
 use crate::desk::act::{conflict, take_steps};
 use crate::desk::cards;
@@ -47,17 +48,27 @@ fn answer_clock(opened: &Opened<'_>) -> Option<Clock> {
     Some(opened.clock(duty))
 }
 
-/// `POST /desk/petitions/{number}/answer`: saves, sends up, or issues at once.
+/// `POST /desk/petitions/{number}/answer`: fills in from a template, saves, shows as a document, sends up,
+/// or issues at once.
 pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
     let saved = async {
         let number = named(path)?;
-        let (typed, wrong) = draft::typed(&form.form, signed.language());
+        let (mut typed, wrong) = draft::typed(&form.form, signed.language());
         let step = form.form.text("do").unwrap_or_default();
+        if step == "fill" {
+            let opened = Opened::open(signed, number, false).await?;
+            if !opened.offers(Action::Draft) {
+                return Err(Problem::of(Code::NotAllowed));
+            }
+            let filled = help::fill(&opened, &mut typed, &form.form);
+            let page = draft::page_after(&opened, &typed, &wrong, None, Some(filled));
+            return Ok(signed.html(&page));
+        }
         let commands = draft::commands(typed.answer(), &step);
         let problem = if wrong.is_empty() {
             match take_steps(&form, number, commands).await {
-                Ok(acted) => return Ok(saved_answer(&acted.number, &step)),
+                Ok(acted) => return Ok(saved_answer(signed, &acted.number, &step)),
                 Err(problem) => Some(problem),
             }
         } else {
@@ -74,9 +85,10 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     signed.or_refused(saved.await)
 }
 
-fn saved_answer(number: &str, step: &str) -> Response {
+fn saved_answer(signed: &Signed, number: &str, step: &str) -> Response {
     let petition = href_of(number);
     match step {
+        "preview" => see_there(&help::preview_href(&petition, signed.language())),
         "submit" => see_there(&format!("{petition}?done=submit")),
         "issue" => see_there(&format!("{petition}?done=issue")),
         _ => see_there(&format!("{petition}/answer")),

@@ -8,7 +8,7 @@ use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
-use crate::desk::{files, letters};
+use crate::desk::{files, letters, presence};
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
@@ -83,7 +83,10 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
                 "Named officers only. Regulations on Petitioning Work, Article 30",
             )
         }),
-        remarks: parts::remarks(opened),
+        remarks: presence::line(opened)
+            .into_iter()
+            .chain(parts::remarks(opened))
+            .collect(),
         links: links(opened),
         body: safe(&view.body),
         facts: parts::facts(opened),

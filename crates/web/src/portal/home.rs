@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::{Duty, Term};
+use huiyin_domain::text::shown_safely;
 
 /// Notices and reception days shown at most; all stand on their own page.
 const SHOWN_MAX: usize = 3;
@@ -65,7 +66,14 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             .collect();
     }
     let board = notices::board(&web, frame.language).await;
+    let own = |key: &str| {
+        let authority = rules.authority_named(None)?;
+        let text = authority.portal_text(key, frame.language)?;
+        Some(shown_safely(text).into_owned())
+    };
     html(&HomePage {
+        title: own("home-title"),
+        lead: own("home-lead"),
         // Whatever is wrong with the notices, the way in stays open.
         board: board.unwrap_or_default().first(SHOWN_MAX),
         frame,

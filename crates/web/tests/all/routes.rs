@@ -82,6 +82,15 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk/admin/{tab}", Session),
     ("get post", "/desk/admin/{tab}/{entry}", Session),
     ("post", "/desk/admin/staff/{staff}/invite", Session),
+    ("post", "/desk/views", Session),
+    ("post", "/desk/assign", Session),
+    ("post", "/desk/me/keys", Session),
+    ("get", "/desk/admin/texts/about", Session),
+    ("get post", "/desk/admin/texts/{subject}", Session),
+    ("post", "/desk/admin/texts/{subject}/restore", Session),
+    ("get", "/api/v1/admin/texts", Bearer),
+    ("get put", "/api/v1/admin/texts/{subject}", Bearer),
+    ("post", "/api/v1/admin/texts/{subject}/restore", Bearer),
     ("post", "/desk/admin/running/clock", Session),
     ("post", "/desk/admin/running/notices/{id}/again", Session),
     ("get", "/api/v1/inbox", Bearer),
@@ -183,11 +192,12 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/admin/authorities", Bearer),
 ];
 
-/// The routes as `server.rs` and its parts have them: methods and path.
+/// The routes as `server.rs` and the files beside it have them: methods and path.
 fn served() -> BTreeSet<(String, String)> {
     let server = concat!(
         include_str!("../../src/server.rs"),
-        include_str!("../../src/server/track.rs")
+        include_str!("../../src/server/track.rs"),
+        include_str!("../../src/server/workshop.rs")
     );
     let routes = server.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");
@@ -236,6 +246,7 @@ fn filled(path: &str) -> String {
         .replace("{file}", "1")
         .replace("{letter}", "query-slip.pdf")
         .replace("{version}", "1")
+        .replace("{subject}", "answer")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

@@ -5,6 +5,7 @@ use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
 use crate::petition::{Class, PetitionState, ReviewAsked, ReviewOf};
+use crate::time::DAY_MICROS;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
@@ -168,7 +169,13 @@ impl Case {
                 self.publish(Document::ExtensionNotice, at);
             }
             Event::ExtensionRefused(_) => self.extension_asked = None,
-            Event::ExtensionAsked(event) => self.extension_asked = Some(event.obligation),
+            Event::ExtensionAsked(event) => {
+                self.extension_asked = Some(event.obligation);
+                let duty = self.owed.get(&event.obligation);
+                let left = duty.map(|owed| owed.opened.due_at.micros() - at.effective_at.micros());
+                self.asked_late |= left.is_some_and(|left| left <= DAY_MICROS);
+            }
+            Event::TransferObjected(_) => self.objections = self.objections.saturating_add(1),
             Event::PetitionTransferred(event) | Event::PetitionAssigned(event) => {
                 self.sorted = true;
                 // The first sends it where it belongs; every later one moves it sideways (RULES 5.2).

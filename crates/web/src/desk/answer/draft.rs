@@ -1,6 +1,6 @@
 //! The draft of an answer: as it is stored, as it was typed, as a page.
 
-use super::answer_clock;
+use super::{answer_clock, help};
 use crate::body::Form;
 use crate::desk::case::{Opened, safe};
 use crate::pages::components::Choice;
@@ -15,9 +15,9 @@ const REQUESTS_MAX: usize = 50;
 
 /// A draft as it stands in the form.
 pub(super) struct Typed {
-    items: Vec<RequestDraft>,
-    summary: String,
-    remedy_notice: String,
+    pub(super) items: Vec<RequestDraft>,
+    pub(super) summary: String,
+    pub(super) remedy_notice: String,
     /// The decision about the answer before; of a review only.
     review: Option<ReviewOutcome>,
 }
@@ -78,7 +78,7 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
 }
 
 /// The remedy that the rulebook gives against the answer, to be changed where another one holds.
-fn usual_remedy(opened: &Opened<'_>) -> String {
+pub(super) fn usual_remedy(opened: &Opened<'_>) -> String {
     if opened.view.review.is_some() {
         return opened.say(
             "如对本意见不服，可以自收到之日起30日内向上一级机关申请复核（《信访工作条例》第三十六条）。",
@@ -175,18 +175,32 @@ pub(super) fn page(
     wrong: &[(String, String)],
     error: Option<String>,
 ) -> AnswerWorkPage {
+    page_after(opened, typed, wrong, error, None)
+}
+
+/// The workshop, with a word on what was just filled in.
+pub(super) fn page_after(
+    opened: &Opened<'_>,
+    typed: &Typed,
+    wrong: &[(String, String)],
+    error: Option<String>,
+    filled: Option<String>,
+) -> AnswerWorkPage {
     let language = opened.language;
     let error_at = |name: &str| {
         let found = wrong.iter().find(|(field, _)| field == name);
         found.map(|(_, words)| words.clone())
     };
     let empty = RequestDraft::default();
+    let citations = help::citations(opened);
     let cards = opened.view.requests.iter().enumerate().map(|(nth, text)| {
         let draft = typed.items.get(nth).unwrap_or(&empty);
         RequestCard::of(language, nth + 1, safe(text), draft, error_at)
+            .citing(language, citations.clone())
     });
     let answer = opened.view.answer.as_ref();
     let returned = answer.and_then(|answer| answer.returned.as_deref());
+    let lacks = lacks(opened, typed);
     AnswerWorkPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
@@ -210,7 +224,8 @@ pub(super) fn page(
             error_at("remedy_notice"),
         ),
         may_issue: opened.may_approve(),
-        missing: missing(opened, typed),
+        missing: missing(&lacks, language),
+        helps: help::of(opened, &lacks, filled),
         approver: opened.approver(),
         target: opened.target("answer"),
     }
@@ -229,13 +244,17 @@ fn review_field(opened: &Opened<'_>, typed: &Typed, error: Option<String>) -> Op
     Some(FieldView::new("review", label, kind).refused(error))
 }
 
-/// What the draft lacks, as links to its fields.
-fn missing(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
+/// What the draft lacks, as the domain names it.
+fn lacks(opened: &Opened<'_>, typed: &Typed) -> Vec<String> {
     let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
-    let lacks = typed.answer().missing(count, opened.view.review.is_some());
+    typed.answer().missing(count, opened.view.review.is_some())
+}
+
+/// The same as links to its fields.
+fn missing(lacks: &[String], language: Language) -> Vec<Missing> {
     let named = lacks.iter().filter_map(|field| {
         let name = field_name(field)?;
-        let words = missing_words(&name, opened.language);
+        let words = missing_words(&name, language);
         Some(Missing { field: name, words })
     });
     named.collect()

@@ -1,5 +1,6 @@
 //! `/desk`: what I owe, soonest first.
 
+use super::bulk::BulkForm;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -67,6 +68,17 @@ pub struct InboxFilter {
     pub active: bool,
 }
 
+/// An address of the inbox under a name of one's own.
+#[derive(Clone, Debug)]
+pub struct SavedView {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub href: String,
+    /// Whether that is what is shown now.
+    pub current: bool,
+}
+
 /// Something owed in a response, within minutes.
 #[derive(Clone, Debug)]
 pub struct ResponseDutyRow {
@@ -96,6 +108,12 @@ pub struct InboxPage {
     pub counters: Vec<Counter>,
     /// The filter.
     pub filter: InboxFilter,
+    /// One's own views.
+    pub views: Vec<SavedView>,
+    /// The filter as a query, to be saved under a name; empty: nothing is filtered.
+    pub query: String,
+    /// The form that sends the ticked ones on; `None`: not offered.
+    pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
     pub responses: Vec<ResponseDutyRow>,
     /// The duties, soonest first.
@@ -108,6 +126,54 @@ pub struct InboxPage {
     pub next_due: Option<String>,
     /// Whether this person may register petitions.
     pub may_register: bool,
+}
+
+fn sample_choices(language: Language, list: [(&str, &str, &str); 2]) -> Vec<Choice> {
+    list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
+        .to_vec()
+}
+
+impl InboxFilter {
+    fn sample(language: Language) -> Self {
+        Self {
+            units: sample_choices(
+                language,
+                [
+                    ("1", "信访局", "Petition Office"),
+                    ("2", "劳动监察大队", "Labour Inspection Team"),
+                ],
+            ),
+            categories: sample_choices(
+                language,
+                [
+                    ("wages", "欠薪", "Unpaid wages"),
+                    ("noise", "噪声", "Noise"),
+                ],
+            ),
+            terms: sample_choices(
+                language,
+                [
+                    ("notice", "告知是否受理", "Notice of acceptance"),
+                    ("answer", "书面答复", "Written answer"),
+                ],
+            ),
+            states: sample_choices(
+                language,
+                [
+                    ("registered", "已登记", "Registered"),
+                    ("accepted", "已受理", "Accepted"),
+                ],
+            ),
+            classes: sample_choices(
+                language,
+                [
+                    ("claim", "申诉求决", "Claim"),
+                    ("disclosure", "检举控告", "Disclosure"),
+                ],
+            ),
+            ..Self::default()
+        }
+    }
 }
 
 impl InboxPage {
@@ -139,10 +205,6 @@ impl InboxPage {
             href: href.to_owned(),
             current: counted == Counted::Mine,
         };
-        let choices = |list: [(&str, &str, &str); 2]| {
-            list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
-                .to_vec()
-        };
         Self {
             frame: Frame::sample(language, "/desk"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
@@ -162,30 +224,26 @@ impl InboxPage {
                 counter(Counted::Today, 3, "/desk?due=today"),
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
             ],
-            filter: InboxFilter {
-                units: choices([
-                    ("1", "信访局", "Petition Office"),
-                    ("2", "劳动监察大队", "Labour Inspection Team"),
-                ]),
-                categories: choices([
-                    ("wages", "欠薪", "Unpaid wages"),
-                    ("noise", "噪声", "Noise"),
-                ]),
-                terms: choices([
-                    ("notice", "告知是否受理", "Notice of acceptance"),
-                    ("answer", "书面答复", "Written answer"),
-                ]),
-                states: choices([
-                    ("registered", "已登记", "Registered"),
-                    ("accepted", "已受理", "Accepted"),
-                ]),
-                classes: choices([
-                    ("claim", "申诉求决", "Claim"),
-                    ("disclosure", "检举控告", "Disclosure"),
-                ]),
-                ..InboxFilter::default()
-            },
-            rows: DutyRow::samples(language),
+            filter: InboxFilter::sample(language),
+            views: vec![SavedView {
+                name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
+                href: "/desk?category=04&late=yes".to_owned(),
+                current: false,
+            }],
+            query: String::new(),
+            bulk: Some(BulkForm {
+                units: sample_choices(
+                    language,
+                    [
+                        ("2", "劳动监察大队", "Labour Inspection Team"),
+                        ("3", "生态环境科", "Environment Section"),
+                    ],
+                ),
+            }),
+            rows: DutyRow::samples(language)
+                .into_iter()
+                .map(|row| DutyRow { ticks: true, ..row })
+                .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
             next_due: None,
@@ -215,6 +273,7 @@ impl InboxPage {
         page.responses.clear();
         page.next_href = None;
         page.filter.active = true;
+        page.query = "late=yes&unit=2".to_owned();
         page.filter.late_only = true;
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;
