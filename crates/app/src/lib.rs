@@ -55,6 +55,7 @@ pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use error::{AppError, Cause, Refusal};
@@ -87,6 +88,8 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::received::{ReceptionStep, Representative};
+pub use responses::reception::{NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,

@@ -19,6 +19,7 @@ mod all {
     mod people;
     mod plans;
     mod property;
+    mod reception;
     mod register;
     mod report;
     mod responses;
