@@ -4,6 +4,7 @@
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
 mod file;
+mod imported;
 mod organisation;
 mod petition;
 mod plan;
@@ -15,18 +16,19 @@ pub use organisation::{
     StaffChanged, StaffContact, UnitCreated, UnitSet,
 };
 
+pub use imported::{AnswerImported, PetitionImported};
 pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, DeclineReason, Dispute, Document, EventText,
-    Extension, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge,
-    MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
-    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
-    RespondentsNamed, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
-    StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
+    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
+    Dispute, Document, EventText, Extension, FileAdded, HandlerNamed, InstructionCarriedOut,
+    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
+    RequestsListed, RespondentsNamed, Route, SecondPersonAsked, SecondPersonDecided, Served,
+    ServiceWay, StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};
@@ -245,6 +247,12 @@ events! {
         InstructionGiven(InstructionGiven),
         /// An instruction was carried out.
         InstructionCarriedOut(InstructionCarriedOut),
+        /// Something was promised to the petitioner face to face 承诺.
+        CommitmentMade(CommitmentMade),
+        /// It was kept.
+        CommitmentKept(CommitmentEnded),
+        /// It was not kept so far; it stays owed.
+        CommitmentBroken(CommitmentEnded),
         /// An answer was drafted.
         AnswerDrafted(AnswerDrafted),
         /// The draft was sent up for approval.
@@ -415,49 +423,6 @@ const fn is_none_at_all(count: &u8) -> bool {
 )]
 const fn is_one(count: &u8) -> bool {
     *count == 1
-}
-
-/// See [`Event::PetitionImported`]. It keeps its effective time and skips form rules (RULES 8).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PetitionImported {
-    /// Its number here.
-    pub number: PetitionNumber,
-    /// Where it was taken over from.
-    pub source: String,
-    /// Its id there.
-    pub external_id: String,
-    /// A keyed hash of the whole record, to tell "the same again" from "other content".
-    pub content_check: String,
-    /// How it came there.
-    pub channel: Channel,
-    /// Its class, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub class: Option<Class>,
-    /// Its category's code, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub category: Option<String>,
-    /// Its place's id, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub place: Option<String>,
-    /// Named or anonymous.
-    pub who: Who,
-    /// The unit that owed the answer.
-    pub unit: UnitId,
-    /// The rulebook that it is judged under.
-    pub rulebook: Pinned,
-    /// The calendar that its date was counted with.
-    pub calendar: Pinned,
-    /// The one obligation that the import opens.
-    pub opened: Vec<ObligationOpened>,
-}
-
-/// See [`Event::AnswerImported`]. Its effective time counts as service (RULES 5.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerImported {
-    /// The obligations that it met.
-    pub met: Vec<ObligationId>,
 }
 
 /// See [`Event::ObligationRecomputed`]. The history shows both dates.
