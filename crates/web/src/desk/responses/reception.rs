@@ -240,12 +240,18 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
         ),
     ];
     let shown = links.into_iter().filter(|(_, shown, _)| *shown);
-    shown
-        .map(|(step, _, (zh, en))| StepLink {
-            href: at(view.summary.id, step),
-            label: signed.language().pick(zh, en).to_owned(),
-        })
-        .collect()
+    let language = signed.language();
+    let own = shown.map(|(step, _, (zh, en))| StepLink {
+        href: at(view.summary.id, step),
+        label: language.pick(zh, en).to_owned(),
+    });
+    // A commitment is a duty on the group's petition, so that one is registered first.
+    let petition = reception.petition.as_ref().filter(|_| receives);
+    let commits = petition.map(|number| StepLink {
+        href: format!("{}/do/commit", href_of(number)),
+        label: language.pick("记下承诺", "Note a commitment").to_owned(),
+    });
+    own.chain(commits).collect()
 }
 
 fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
