@@ -88,8 +88,8 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
-pub use responses::received::{ReceptionStep, Representative};
-pub use responses::reception::{NeedView, ReceptionView, TalkRoom, TalkView};
+pub use responses::received::{ReceptionStep, Representative, TypedCode};
+pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,

@@ -16,7 +16,8 @@ mod timeline;
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
 pub use reception::{
-    Joining, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk, Telling,
+    Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
+    Telling,
 };
 pub use refusal::RunRefusal;
 pub use simulate::{Run, Script, simulate};

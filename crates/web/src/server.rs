@@ -378,6 +378,10 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::reception::ask).post(desk::responses::reception::take),
         )
         .route(
+            "/desk/responses/{id}/minutes",
+            get(desk::responses::reception::minutes),
+        )
+        .route(
             "/desk/responses/{id}/screen",
             post(portal::board::make_screen),
         )

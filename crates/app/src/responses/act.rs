@@ -357,6 +357,9 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
+        if let ResponseStep::Receive { told } = &self.step {
+            received::check_assent(transaction, shared, &running, told)?;
+        }
         let (wish, text) = self.wish(&running)?;
         let said = Said {
             by,

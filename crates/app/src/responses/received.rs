@@ -2,21 +2,23 @@
 //! representatives are stays sealed; whoever sees it stands on record first (RULES 4.3). No step here
 //! can hold anybody who came along.
 
+use super::Running;
 use super::act::WORDS_CHARACTERS_MAX;
 use super::open::plain_text;
 use super::run::{Said, give};
-use super::{Running, Step};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
-use crate::casework::parse;
+use crate::casework::{Loaded, parse};
+use crate::code::TrackingCode;
+use crate::commands::register::CODE_PURPOSE;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
-use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, ResponseId};
+use huiyin_domain::event::{Actor, FilePurpose};
+use huiyin_domain::ids::{AuthorityId, FileId, ResponseId};
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::{Key, TaskKind};
 use huiyin_domain::response::{
-    Command, Event, Joining, REPRESENTATIVES_MAX, Receiving, Recorded, Telling,
+    Assent, Command, Event, Joining, REPRESENTATIVES_MAX, Receiving, Recorded, RunRefusal, Telling,
 };
 use huiyin_domain::text::check_line;
 use huiyin_domain::time::Instant;
@@ -24,6 +26,8 @@ use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// The longest minutes, in characters.
+const MINUTES_CHARACTERS_MAX: usize = 10_000;
 /// The longest name, in characters; with its contact it fits a petition's field.
 const NAME_CHARACTERS_MAX: usize = 60;
 /// The longest contact, in characters.
@@ -77,12 +81,42 @@ pub enum ReceptionStep {
     },
     /// A talk ended.
     EndTalk(u32),
+    /// Minutes of the talks, or a new version of them.
+    Minutes {
+        /// What was said; no name and no contact of a representative; sealed.
+        text: String,
+    },
+    /// The minutes were read back. By the acting code of one representative, or by a signed paper.
+    AnswerMinutes {
+        /// Whether the representatives agreed.
+        agreed: bool,
+        /// What they see otherwise; sealed.
+        #[serde(default)]
+        otherwise: String,
+        /// The code of the group's petition, as a representative typed it.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        code: Option<TypedCode>,
+        /// Else the scan of the signed paper: a file of the group's petition.
+        #[serde(default)]
+        paper: Option<i64>,
+    },
     /// Everybody was heard, or has a time.
     Heard {
         /// Who is heard when, without names; may be empty; sealed.
         #[serde(default)]
         text: String,
     },
+}
+
+/// A code as somebody typed it; it opens a petition, so nothing prints it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedCode(pub String);
+
+impl std::fmt::Debug for TypedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedCode(…)")
+    }
 }
 
 fn checked(representatives: &[Representative]) -> Result<Vec<Representative>, AppError> {
@@ -164,6 +198,34 @@ pub(super) fn wish(
             who,
         } => begin_talk(running, (posts, room.as_deref()), (joining.as_deref(), who))?,
         ReceptionStep::EndTalk(talk) => (Telling::EndTalk(*talk), None),
+        ReceptionStep::Minutes { text } => {
+            let text = long_words(running, ("text", text), MINUTES_CHARACTERS_MAX)?;
+            if text.is_empty() {
+                return Err(AppError::field("text", FieldProblem::Missing));
+            }
+            (Telling::Minutes, Some(text))
+        }
+        ReceptionStep::AnswerMinutes {
+            agreed,
+            otherwise,
+            code,
+            paper,
+        } => {
+            let text = words(running, "otherwise", otherwise)?;
+            if !agreed && text.is_empty() {
+                return Err(AppError::field("otherwise", FieldProblem::Missing));
+            }
+            let assent = match (code, paper) {
+                (None, Some(paper)) => Assent::Paper(FileId::new(*paper)),
+                (Some(_), _) => Assent::Code,
+                (None, None) => return Err(AppError::field("code", FieldProblem::Missing)),
+            };
+            let telling = Telling::AnswerMinutes {
+                agreed: *agreed,
+                assent,
+            };
+            (telling, Some(text).filter(|text| !text.is_empty()))
+        }
         ReceptionStep::Heard { text } => {
             let text = words(running, "text", text)?;
             (Telling::Heard, Some(text).filter(|text| !text.is_empty()))
@@ -207,7 +269,15 @@ fn begin_talk(
 /// # Errors
 /// [`Refusal::Fields`].
 pub(super) fn words(running: &Running, field: &str, text: &str) -> Result<String, AppError> {
-    let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
+    long_words(running, (field, text), WORDS_CHARACTERS_MAX)
+}
+
+fn long_words(
+    running: &Running,
+    (field, text): (&str, &str),
+    characters_max: usize,
+) -> Result<String, AppError> {
+    let text = plain_text(field, text, characters_max)?;
     let named = running.representatives()?.into_iter().any(|one| {
         let long = one.name.chars().count() >= NAME_CHARACTERS_MIN;
         long && text.contains(&one.name)
@@ -218,17 +288,60 @@ pub(super) fn words(running: &Running, field: &str, text: &str) -> Result<String
     }
 }
 
+/// That an answer to the minutes is a representative's: their code opens the group's petition and acts,
+/// or the paper is one of its files. Nothing is opened by this.
+///
+/// # Errors
+/// [`Refusal::Run`].
+pub(super) fn check_assent(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    running: &Running,
+    step: &ReceptionStep,
+) -> Result<(), AppError> {
+    let ReceptionStep::AnswerMinutes { code, paper, .. } = step else {
+        return Ok(());
+    };
+    let petition = running.state.reception.petition.map(|(id, _)| id);
+    let place = petition.map(|id| (running.setting.authority.row.id, id));
+    if let Some(TypedCode(code)) = code {
+        let (place, code) = place
+            .zip(TrackingCode::parse(code))
+            .ok_or(RunRefusal::NotARepresentative)?;
+        let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
+        let codes = transaction.reader()?.petitions_of_code(place.0, &hash)?;
+        let acts = codes
+            .iter()
+            .any(|one| one.petition == place.1 && one.acting);
+        return match acts {
+            true => Ok(()),
+            false => Err(RunRefusal::NotARepresentative.into()),
+        };
+    }
+    if let Some(paper) = paper {
+        let place = place.ok_or(RunRefusal::NoSuchPaper)?;
+        let loaded = Loaded::known(transaction, shared, place)?;
+        let purpose = loaded.files.get(&FileId::new(*paper));
+        if purpose != Some(&FilePurpose::SignedPaper) {
+            return Err(RunRefusal::NoSuchPaper.into());
+        }
+    }
+    Ok(())
+}
+
 impl Running {
+    /// What was typed with the newest event of a kind; nothing where there is none.
+    pub(super) fn typed_with(&self, fits: impl Fn(&Receiving) -> bool) -> Option<&str> {
+        let mut steps = self.steps.iter().rev();
+        let step = steps
+            .find(|step| matches!(&step.recorded.event, Event::Reception(event) if fits(event)))?;
+        step.text.as_deref()
+    }
+
     /// Who speaks for the group now; nobody where the response's key was destroyed.
     pub(super) fn representatives(&self) -> Result<Vec<Representative>, AppError> {
-        let chosen = |step: &&Step| {
-            matches!(
-                &step.recorded.event,
-                Event::Reception(Receiving::RepresentativesChosen { .. })
-            )
-        };
-        let last = self.steps.iter().rev().find(chosen);
-        let text = last.and_then(|step| step.text.as_deref());
+        let chosen = |event: &Receiving| matches!(event, Receiving::RepresentativesChosen { .. });
+        let text = self.typed_with(chosen);
         text.map_or_else(|| Ok(Vec::new()), |text| parse(text.as_bytes()))
     }
 

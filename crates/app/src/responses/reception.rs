@@ -5,7 +5,7 @@ use super::view::{Lens, place_title, post_title};
 use crate::queries::obligation::Words;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Plan, TaskKind};
-use huiyin_domain::response::{Joining, Talk};
+use huiyin_domain::response::{Joining, Receiving, Talk};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,6 +51,23 @@ pub struct TalkRoom {
     pub title: Bilingual,
 }
 
+/// The minutes of the talks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MinutesView {
+    /// The newest version.
+    pub version: u32,
+    /// What they say.
+    pub text: String,
+    /// When they were written.
+    pub written_at: String,
+    /// When the representatives answered them.
+    pub answered_at: Option<String>,
+    /// Whether they agreed.
+    pub agreed: Option<bool>,
+    /// What they see otherwise; may be empty.
+    pub otherwise: String,
+}
+
 /// How a group is received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReceptionView {
@@ -62,6 +79,8 @@ pub struct ReceptionView {
     pub talks: Vec<TalkView>,
     /// Where a talk can be.
     pub rooms: Vec<TalkRoom>,
+    /// The minutes.
+    pub minutes: Option<MinutesView>,
     /// When everybody was heard or had a time.
     pub heard_at: Option<String>,
     /// The number of the group's petition. No other petition is linked to a response.
@@ -74,6 +93,21 @@ fn room_title(plan: &Plan, id: &str) -> Bilingual {
 }
 
 impl Lens<'_> {
+    fn minutes(&self) -> Option<MinutesView> {
+        let minutes = self.running.state.reception.minutes?;
+        let written = |event: &Receiving| matches!(event, Receiving::MinutesWritten { .. });
+        let answered = |event: &Receiving| matches!(event, Receiving::MinutesAnswered { version, .. } if *version == minutes.version);
+        let typed = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        Some(MinutesView {
+            version: minutes.version,
+            text: typed(self.running.typed_with(written)),
+            written_at: self.when(minutes.written_at),
+            answered_at: minutes.answered.map(|(at, _)| self.when(at)),
+            agreed: minutes.answered.map(|(_, agreed)| agreed),
+            otherwise: typed(self.running.typed_with(answered)),
+        })
+    }
+
     pub(super) fn reception(&self) -> ReceptionView {
         let (plan, state) = (&self.running.setting.plan, &self.running.state);
         let reception = &state.reception;
@@ -106,6 +140,7 @@ impl Lens<'_> {
                     title: room_title(plan, id),
                 })
                 .collect(),
+            minutes: self.minutes(),
             heard_at: reception.heard_at.map(|at| self.when(at)),
             petition: reception.petition.map(|(_, number)| number.to_string()),
         }

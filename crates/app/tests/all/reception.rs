@@ -7,7 +7,7 @@ use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
     AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
-    Representative, ResponseDraft, ResponseStep,
+    Representative, ResponseDraft, ResponseStep, TypedCode,
 };
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::response::RunRefusal;
@@ -324,6 +324,81 @@ fn a_drill_registers_nothing() {
             Refusal::Run(RunRefusal::DrillRegistersNothing)
         );
         assert_eq!(journal(&house.park.huiyin, FIRST).len(), before);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        tell(&house, clerk, id, three()).expect("noted");
+        let post = OFFICE.to_owned();
+        let arrive = ResponseStep::Arrive { post };
+        house.step(clerk, id, arrive).expect("there");
+        let talk = ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: None,
+            who: String::new(),
+        };
+        tell(&house, clerk, id, talk).expect("begun");
+        let write = |text: &str| ReceptionStep::Minutes { text: text.into() };
+        let named = tell(&house, clerk, id, write("金秀英说工资没发"));
+        assert!(matches!(refusal(named), Refusal::Fields(_)));
+        tell(&house, clerk, id, write("厂里答应周五发工资")).expect("written");
+        assert!(!open_rows(&house).iter().any(|row| row.contains("周五")));
+        let answer =
+            |agreed, otherwise: &str, code: Option<&str>, paper| ReceptionStep::AnswerMinutes {
+                agreed,
+                otherwise: otherwise.into(),
+                code: code.map(|code| TypedCode(code.to_owned())),
+                paper,
+            };
+        let refused = |step| refusal(tell(&house, clerk, id, step));
+        let nobody = Refusal::Run(RunRefusal::NotARepresentative);
+        let other = Some("7KQM-3XV9-TD2H-W8RA");
+        assert_eq!(
+            refused(answer(true, "", other, None)),
+            nobody,
+            "no petition yet"
+        );
+        let done = register(&house, clerk, id, None).expect("registered");
+        for code in ["", "7KQM-3XV9-TD2H-W8RA", done.view_code.as_str()] {
+            assert_eq!(refused(answer(true, "", Some(code), None)), nobody);
+        }
+        assert_eq!(
+            refused(answer(true, "", None, Some(1))),
+            Refusal::Run(RunRefusal::NoSuchPaper)
+        );
+        for empty in [
+            answer(true, "", None, None),
+            answer(false, " ", Some(&done.codes[1]), None),
+        ] {
+            assert!(matches!(refused(empty), Refusal::Fields(_)));
+        }
+        let step = answer(false, "加班费也要写", Some(&done.codes[1]), None);
+        assert!(!format!("{step:?}").contains(&done.codes[1]));
+        tell(&house, clerk, id, step).expect("a representative");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!(minutes.text, "厂里答应周五发工资");
+        assert_eq!(
+            (minutes.agreed, minutes.otherwise.as_str()),
+            (Some(false), "加班费也要写")
+        );
+        tell(&house, clerk, id, write("厂里答应周五发工资和加班费")).expect("again");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!((minutes.version, minutes.agreed), (2, None));
+        assert_eq!(minutes.otherwise, "");
+        let step = answer(true, "", Some(&done.codes[2]), None);
+        tell(&house, clerk, id, step).expect("agreed");
+        assert!(
+            open_rows(&house)
+                .iter()
+                .all(|row| !row.contains(&done.codes[2]))
+        );
         healthy(&house.park.huiyin);
     });
 }

@@ -88,6 +88,7 @@ impl Response {
         let unheard = self.reception.heard_at.is_none();
         let unheard = unheard.then_some(OpenEnd::Unheard);
         let ends = posts.chain(tasks.map(OpenEnd::Task));
-        ends.chain(talks).chain(unheard).collect()
+        let minutes = self.reception.owes_minutes().then_some(OpenEnd::Minutes);
+        ends.chain(talks).chain(minutes).chain(unheard).collect()
     }
 }

@@ -5,7 +5,7 @@
 //! can hold whoever came along: they register petitions of their own, like anyone else (RULES 10).
 
 use super::{Phase, Recorded, Response, RunRefusal, Scene};
-use crate::ids::PetitionId;
+use crate::ids::{FileId, PetitionId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
 use crate::plan::{Key, TaskKind};
@@ -62,6 +62,16 @@ impl Joining {
     }
 }
 
+/// How the representatives answered the minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assent {
+    /// One of them typed the code of the group's petition.
+    Code,
+    /// They signed on paper; the scan is a file of the group's petition.
+    Paper(FileId),
+}
+
 /// What is told of a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Telling {
@@ -84,6 +94,15 @@ pub enum Telling {
     EndTalk(u32),
     /// The group's petition was registered.
     Petition(PetitionId, PetitionNumber),
+    /// Minutes of the talks were written, or written again.
+    Minutes,
+    /// The minutes were read back, and the representatives agreed or said what they see otherwise.
+    AnswerMinutes {
+        /// Whether they agreed.
+        agreed: bool,
+        /// How they said so.
+        assent: Assent,
+    },
     /// Everybody was heard or has a time at which they are.
     Heard,
 }
@@ -130,6 +149,20 @@ pub enum Receiving {
         /// Its number.
         number: PetitionNumber,
     },
+    /// Minutes 谈话记录 were written; what they say is sealed.
+    MinutesWritten {
+        /// The first is 1; written again they are to be read back again.
+        version: u32,
+    },
+    /// They were read back; what the representatives see otherwise is sealed.
+    MinutesAnswered {
+        /// Which.
+        version: u32,
+        /// Whether the representatives agreed.
+        agreed: bool,
+        /// How they said so.
+        assent: Assent,
+    },
     /// Everybody was heard or has a time.
     EverybodyHeard {},
 }
@@ -151,6 +184,17 @@ pub struct Talk {
     pub ended_at: Option<Instant>,
 }
 
+/// The minutes of the talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Minutes {
+    /// Which version is the newest.
+    pub version: u32,
+    /// When it was written.
+    pub written_at: Instant,
+    /// When it was answered, and whether the representatives agreed.
+    pub answered: Option<(Instant, bool)>,
+}
+
 /// What is true of a reception.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reception {
@@ -162,6 +206,8 @@ pub struct Reception {
     pub talks: Vec<Talk>,
     /// The group's petition.
     pub petition: Option<(PetitionId, PetitionNumber)>,
+    /// The minutes of the talks.
+    pub minutes: Option<Minutes>,
     /// When everybody was heard or had a time; not when more people came since.
     pub heard_at: Option<Instant>,
 }
@@ -188,6 +234,13 @@ impl Reception {
     /// The talks that have not ended.
     pub fn running_talks(&self) -> impl Iterator<Item = &Talk> {
         self.talks.iter().filter(|talk| talk.ended_at.is_none())
+    }
+
+    /// Whether minutes are to be written, or to be read back: there was a talk, and no representative
+    /// answered the newest ones.
+    pub fn owes_minutes(&self) -> bool {
+        let answered = self.minutes.and_then(|minutes| minutes.answered);
+        !self.talks.is_empty() && answered.is_none()
     }
 
     pub(super) fn evolve(&mut self, at: Instant, event: &Receiving) {
@@ -220,6 +273,18 @@ impl Reception {
             }
             Receiving::PetitionRegistered { petition, number } => {
                 self.petition = Some((*petition, *number));
+            }
+            Receiving::MinutesWritten { version } => {
+                self.minutes = Some(Minutes {
+                    version: *version,
+                    written_at: at,
+                    answered: None,
+                });
+            }
+            Receiving::MinutesAnswered { agreed, .. } => {
+                if let Some(minutes) = &mut self.minutes {
+                    minutes.answered = Some((at, *agreed));
+                }
             }
             Receiving::EverybodyHeard {} => self.heard_at = Some(at),
         }
@@ -268,6 +333,21 @@ pub(super) fn tell(
             }
             let (petition, number) = (*petition, *number);
             Receiving::PetitionRegistered { petition, number }
+        }
+        Telling::Minutes if reception.talks.is_empty() => return Err(RunRefusal::NoTalk),
+        Telling::Minutes => Receiving::MinutesWritten {
+            version: reception.minutes.map_or(1, |last| last.version + 1),
+        },
+        Telling::AnswerMinutes { agreed, assent } => {
+            let minutes = reception.minutes.ok_or(RunRefusal::NoMinutes)?;
+            if minutes.answered.is_some() {
+                return Err(RunRefusal::MinutesAnswered);
+            }
+            Receiving::MinutesAnswered {
+                version: minutes.version,
+                agreed: *agreed,
+                assent: *assent,
+            }
         }
         Telling::Heard if reception.running_talks().next().is_some() => {
             return Err(RunRefusal::TalkRuns);
@@ -354,6 +434,27 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
             Bilingual::new(
                 format!("登记了来访人的信访件{number}"),
                 format!("the group's petition was registered: {number}"),
+            ),
+        ),
+        Receiving::MinutesWritten { version } => (
+            "minutes",
+            Bilingual::new(
+                format!("写了谈话记录（第{version}稿）"),
+                format!("the minutes were written, version {version}"),
+            ),
+        ),
+        Receiving::MinutesAnswered { agreed: true, .. } => (
+            "minutes-agreed",
+            Bilingual::new(
+                "记录念过，代表同意",
+                "the minutes were read back and the representatives agreed",
+            ),
+        ),
+        Receiving::MinutesAnswered { .. } => (
+            "minutes-otherwise",
+            Bilingual::new(
+                "记录念过，代表有不同意见",
+                "the minutes were read back and the representatives see it otherwise",
             ),
         ),
         Receiving::EverybodyHeard {} => (

@@ -40,6 +40,11 @@ refusals! {
     UnknownRoom "unknown-room" "预案中没有这个房间" "the plan has no such room";
     NoSuchTalk "no-such-talk" "没有这场谈话，或者已经结束" "there is no such talk, or it has ended";
     TalkRuns "talk-runs" "还有谈话没结束，请先结束" "a talk has not ended; end it first";
+    NoTalk "no-talk" "还没有谈话，没有可记的" "there was no talk yet to write minutes of";
+    NoMinutes "no-minutes" "还没有谈话记录，请先写好念给代表听" "there are no minutes yet; write them and read them back";
+    MinutesAnswered "minutes-answered" "这一稿代表已经答复；要改就另写一稿" "this version was answered already; to change it write another";
+    NotARepresentative "not-a-representative" "这不是来访人信访件的查询码" "this is no acting code of the group's petition";
+    NoSuchPaper "no-such-paper" "来访人的信访件里没有这份签名件；请先登记信访件并加上扫描件" "the group's petition has no such signed paper; register it and add the scan first";
     PetitionRegistered "petition-registered" "这次来访的信访件已经登记" "the group's petition is registered already";
     RepresentativesChanged "representatives-changed" "代表刚刚改过，请再看一遍再登记" "the representatives were changed just now; look again, then register";
     DrillRegistersNothing "drill-registers-nothing" "这是演练，不登记信访件" "this is a drill; no petition is registered";

@@ -66,6 +66,8 @@ pub enum OpenEnd {
     Task(TaskKind),
     /// A talk has not ended.
     Talk(u32),
+    /// There was a talk, and no minutes that the representatives answered.
+    Minutes,
     /// Nobody told that everybody was heard or has a time.
     Unheard,
 }

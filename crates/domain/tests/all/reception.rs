@@ -5,7 +5,7 @@ use huiyin_domain::ids::PetitionId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::plan::TaskKind;
 use huiyin_domain::response::{
-    Command, Event, Headcount, Joining, OpenEnd, REPRESENTATIVES_MAX, Receiving, Recorded,
+    Assent, Command, Event, Headcount, Joining, OpenEnd, REPRESENTATIVES_MAX, Receiving, Recorded,
     RunRefusal, Telling,
 };
 
@@ -21,6 +21,11 @@ fn talk(posts: &[&str], room: &str, joining: Option<Joining>) -> Command {
         room: key(room),
         joining,
     })
+}
+
+fn answer(agreed: bool) -> Command {
+    let assent = Assent::Code;
+    tell(Telling::AnswerMinutes { agreed, assent })
 }
 
 /// Somebody is there to talk with.
@@ -108,6 +113,23 @@ fn a_talk_is_with_posts_that_are_there_in_a_room_of_the_plan_and_once_each() {
 }
 
 #[test]
+fn minutes_follow_a_talk_and_each_version_is_answered_once() {
+    let mut desk = received();
+    assert_eq!(desk.refused(2, &tell(Telling::Minutes)), RunRefusal::NoTalk);
+    desk.give(2, &talk(&[OFFICE], "park-reception", None));
+    assert_eq!(desk.refused(3, &answer(true)), RunRefusal::NoMinutes);
+    desk.give(3, &tell(Telling::Minutes));
+    desk.give(4, &answer(false));
+    assert_eq!(desk.refused(5, &answer(true)), RunRefusal::MinutesAnswered);
+    desk.give(5, &tell(Telling::Minutes));
+    let minutes = desk.response.reception.minutes.expect("written");
+    assert_eq!((minutes.version, minutes.answered), (2, None));
+    desk.give(6, &answer(true));
+    let minutes = desk.response.reception.minutes.expect("written");
+    assert_eq!(minutes.answered.map(|(_, agreed)| agreed), Some(true));
+}
+
+#[test]
 fn one_petition_is_the_groups_and_needs_representatives() {
     let mut desk = Desk::open(5, &[]);
     let petition = |id| {
@@ -131,14 +153,20 @@ fn it_ends_when_everybody_was_heard_and_whoever_came_since_was_not() {
     let mut desk = received();
     let open = |desk: &Desk| {
         let ends = desk.response.open_ends(scene().plan).into_iter();
-        let mine = |end: &OpenEnd| matches!(end, OpenEnd::Talk(_) | OpenEnd::Unheard);
+        let mine =
+            |end: &OpenEnd| matches!(end, OpenEnd::Talk(_) | OpenEnd::Minutes | OpenEnd::Unheard);
         ends.filter(mine).collect::<Vec<_>>()
     };
     assert_eq!(open(&desk), [OpenEnd::Unheard]);
     desk.give(2, &talk(&[OFFICE], "park-reception", None));
-    assert_eq!(open(&desk), [OpenEnd::Talk(1), OpenEnd::Unheard]);
+    let all = [OpenEnd::Talk(1), OpenEnd::Minutes, OpenEnd::Unheard];
+    assert_eq!(open(&desk), all);
     desk.give(9, &tell(Telling::EndTalk(1)));
     desk.give(9, &tell(Telling::Heard));
+    assert_eq!(open(&desk), [OpenEnd::Minutes]);
+    desk.give(9, &tell(Telling::Minutes));
+    assert_eq!(open(&desk), [OpenEnd::Minutes], "to be read back");
+    desk.give(9, &answer(true));
     assert_eq!(open(&desk), []);
     desk.give(10, &Command::Count(Headcount::exactly(4)));
     assert_eq!(open(&desk), [], "fewer people were all heard");

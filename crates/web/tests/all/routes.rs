@@ -133,6 +133,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk/responses/{id}", Session),
     ("get post", "/desk/responses/{id}/do/{step}", Session),
     ("get post", "/desk/responses/{id}/receive/{step}", Session),
+    ("get", "/desk/responses/{id}/minutes", Session),
     ("post", "/desk/responses/{id}/screen", Session),
     ("get", "/board/{id}", Session),
     ("get", "/board/{id}/events", Session),

@@ -9,7 +9,9 @@ use crate::body::Form;
 use crate::desk::case::href_of;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::action_form::ActionFormPage;
-use crate::pages::desk::reception::{ReceptionPart, RepresentativesPage, TalkRow};
+use crate::pages::desk::reception::{
+    MinutesPage, MinutesPart, ReceptionPart, RepresentativesPage, TalkRow,
+};
 use crate::pages::desk::responses::{OneButton, StepLink};
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
@@ -18,14 +20,24 @@ use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ReceptionStep, Representative, ResponseStep, ResponseView, TalkView};
+use huiyin_app::{
+    MinutesView, ReceptionStep, Representative, ResponseStep, ResponseView, TalkView, TypedCode,
+};
 use huiyin_domain::response::REPRESENTATIVES_MAX;
 use huiyin_domain::text::shown_safely;
 
 type InPath = Result<Path<(i64, String)>, PathRejection>;
 
 /// The steps that have a page of their own, by the word in their address.
-const TYPED: [&str; 5] = ["representatives", "need", "talk", "heard", "petition"];
+const TYPED: [&str; 7] = [
+    "representatives",
+    "need",
+    "talk",
+    "minutes",
+    "answer",
+    "heard",
+    "petition",
+];
 
 fn at(id: i64, step: &str) -> String {
     format!("{}/receive/{step}", href(id))
@@ -102,6 +114,13 @@ fn told(word: &str, form: &Form) -> Result<ReceptionStep, Problem> {
             who: text("who"),
         },
         "end-talk" => ReceptionStep::EndTalk(text("talk").parse().unwrap_or(0)),
+        "minutes" => ReceptionStep::Minutes { text: text("text") },
+        "answer" => ReceptionStep::AnswerMinutes {
+            agreed: text("agreed") == "yes",
+            otherwise: text("otherwise"),
+            code: form.text("code").map(TypedCode),
+            paper: form.text("paper").and_then(|id| id.trim().parse().ok()),
+        },
         "heard" => ReceptionStep::Heard { text: text("text") },
         _ => return Err(Problem::of(Code::NotFound)),
     })
@@ -206,6 +225,12 @@ pub(super) fn part(signed: &Signed, view: &ResponseView) -> Result<ReceptionPart
             .as_ref()
             .map(|number| (number.clone(), href_of(number))),
         steps: links(signed, view, may),
+        minutes: reception.minutes.as_ref().map(|minutes| MinutesPart {
+            text: shown_safely(&minutes.text).into_owned(),
+            otherwise: shown_safely(&minutes.otherwise).into_owned(),
+            stands: minutes_words(signed, view, minutes),
+            print_href: format!("{}/minutes", href(id)),
+        }),
         see: see.then(|| FormTarget::to(at(id, "who"))),
     })
 }
@@ -220,6 +245,8 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
         true => ("代表换了", "The representatives changed"),
         false => ("记下代表", "Note the representatives"),
     };
+    let unanswered = reception.minutes.as_ref();
+    let unanswered = unanswered.is_some_and(|minutes| minutes.answered_at.is_none());
     let links = [
         ("representatives", receives, representatives),
         (
@@ -232,6 +259,16 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
             "petition",
             registers,
             ("登记来访人的信访件", "Register the group's petition"),
+        ),
+        (
+            "minutes",
+            receives && !reception.talks.is_empty(),
+            ("写谈话记录", "Write the minutes"),
+        ),
+        (
+            "answer",
+            receives && unanswered,
+            ("代表答复记录", "The representatives answer the minutes"),
         ),
         (
             "heard",
@@ -252,6 +289,54 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
         label: language.pick("记下承诺", "Note a commitment").to_owned(),
     });
     own.chain(commits).collect()
+}
+
+/// Where the minutes stand.
+fn minutes_words(signed: &Signed, view: &ResponseView, minutes: &MinutesView) -> String {
+    let language = signed.language();
+    let (version, written) = (minutes.version, at_hour(signed, view, &minutes.written_at));
+    let answered = minutes.answered_at.as_deref();
+    let answered = answered.map(|at| at_hour(signed, view, at));
+    let stands = match (minutes.agreed, answered) {
+        (Some(true), Some(at)) => language.pick(format!("{at}代表同意"), format!("agreed at {at}")),
+        (_, Some(at)) => language.pick(
+            format!("{at}代表有不同意见"),
+            format!("seen otherwise by the representatives at {at}"),
+        ),
+        _ => language
+            .pick("还没有念给代表听", "not read back yet")
+            .to_owned(),
+    };
+    language.pick(
+        format!("第{version}稿，{written}写成；{stands}"),
+        format!("Version {version}, written at {written}; {stands}"),
+    )
+}
+
+/// `GET /desk/responses/{id}/minutes`: the minutes to print and take home.
+pub(crate) async fn minutes(path: Result<Path<i64>, PathRejection>, signed: Signed) -> Response {
+    let shown = async {
+        let id = crate::api::admin::id(path)?;
+        let view = signed.web().huiyin.response(signed.principal(), id).await?;
+        let language = signed.language();
+        let minutes = view.reception.minutes.as_ref();
+        let minutes = minutes.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let talks = view.reception.talks.iter();
+        Ok(signed.html(&MinutesPage {
+            frame: signed.frame(),
+            desk: signed.desk(Some(Place::Responses)),
+            place: view.at.title.in_language(language).to_owned(),
+            exercise: view.summary.exercise,
+            talks: talks.map(|talk| talk_words(&signed, &view, talk)).collect(),
+            petition: view.reception.petition.clone(),
+            text: shown_safely(&minutes.text).into_owned(),
+            otherwise: shown_safely(&minutes.otherwise).into_owned(),
+            stands: minutes_words(&signed, &view, minutes),
+            began: super::told(&signed, &view.summary.opened_at),
+            back_href: href(id),
+        }))
+    };
+    signed.or_refused(shown.await)
 }
 
 fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {

@@ -17,6 +17,73 @@ pub struct TalkRow {
     pub end: Option<OneButton>,
 }
 
+/// The minutes, on the page of a response.
+#[derive(Clone, Debug)]
+pub struct MinutesPart {
+    /// What they say.
+    pub text: String,
+    /// What the representatives see otherwise; may be empty.
+    pub otherwise: String,
+    /// Version, when written, whether answered.
+    pub stands: String,
+    /// The page to print.
+    pub print_href: String,
+}
+
+/// The minutes to print and take home.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/minutes.html")]
+pub struct MinutesPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Where.
+    pub place: String,
+    /// Whether it is a drill.
+    pub exercise: bool,
+    /// When the response began.
+    pub began: String,
+    /// The talks.
+    pub talks: Vec<String>,
+    /// The number of the group's petition.
+    pub petition: Option<String>,
+    /// What they say.
+    pub text: String,
+    /// What the representatives see otherwise; may be empty.
+    pub otherwise: String,
+    /// Version, when written, whether answered.
+    pub stands: String,
+    /// The response.
+    pub back_href: String,
+}
+
+impl MinutesPage {
+    /// The page as tests show it.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/desk/responses/7/minutes"),
+                desk: DeskFrame::sample(language, Some(Place::Responses)),
+                place: say("园区接待室", "Park reception"),
+                exercise: true,
+                began: "10:00".to_owned(),
+                talks: vec![say("第1次谈话", "Talk 1")],
+                petition: Some("2026-000123".to_owned()),
+                text: say("工资周五前发", "Wages are paid by Friday"),
+                otherwise: say("还有加班费", "Overtime too"),
+                stands: say("第1稿", "Version 1"),
+                back_href: "/desk/responses/7".to_owned(),
+            }
+        };
+        vec![
+            ("desk-minutes-zh", page(Language::Zh)),
+            ("desk-minutes-en", page(Language::En)),
+        ]
+    }
+}
+
 /// The part of a response's page that tells how the group is received.
 #[derive(Clone, Debug, Default)]
 pub struct ReceptionPart {
@@ -26,6 +93,8 @@ pub struct ReceptionPart {
     pub talks: Vec<TalkRow>,
     /// The group's petition: number and address.
     pub petition: Option<(String, String)>,
+    /// The minutes of the talks.
+    pub minutes: Option<MinutesPart>,
     /// What can be told, each on a page of its own.
     pub steps: Vec<StepLink>,
     /// Shows who the representatives are; `None`: not to this person, or there are none.
@@ -59,6 +128,12 @@ impl ReceptionPart {
                 "2026-000123".to_owned(),
                 "/desk/petitions/2026-000123".to_owned(),
             )),
+            minutes: Some(MinutesPart {
+                text: say("工资周五前发", "Wages are paid by Friday"),
+                otherwise: say("还有加班费", "Overtime too"),
+                stands: say("第1稿", "Version 1"),
+                print_href: "/desk/responses/7/minutes".to_owned(),
+            }),
             steps: vec![StepLink {
                 href: "/desk/responses/7/receive/need".to_owned(),
                 label: say("有人需要什么", "Somebody needs something"),

@@ -12,6 +12,8 @@ use huiyin_domain::response::{Joining, REPRESENTATIVES_MAX};
 
 /// Lines of a long text at first.
 const BODY_ROWS: usize = 8;
+/// Lines of minutes at first.
+const MINUTES_ROWS: usize = 12;
 /// Lines of a list at first.
 const LIST_ROWS: usize = 3;
 
@@ -43,6 +45,22 @@ pub(super) fn words(step: &str) -> (Words, Words, Words) {
                 "Whom the matter complains of joins only if the representatives ask for it or agree; that and who joins is on record.",
             ),
             ("开始谈话", "It begins"),
+        ),
+        "minutes" => (
+            ("写谈话记录", "Write the minutes"),
+            (
+                "不写代表的姓名和联系方式。写好念给代表听，代表同意，或者写下不同意见；改了要再念。",
+                "No name and no contact of a representative. Read it back: they agree, or say what they see otherwise; once changed it is read back again.",
+            ),
+            ("记下", "Note it"),
+        ),
+        "answer" => (
+            ("代表答复记录", "The representatives answer the minutes"),
+            (
+                "由一位代表在这里输入自己的查询码，或者凭签名的纸件：先在信访件里加上扫描件。",
+                "One representative types the code here, or they signed on paper: add the scan to the petition first.",
+            ),
+            ("记下", "Note it"),
         ),
         "petition" => (
             ("登记来访人的信访件", "Register the group's petition"),
@@ -92,6 +110,8 @@ pub(super) fn fields(
         "need" => asking.need(),
         "talk" => asking.talk(),
         "petition" => asking.petition(),
+        "minutes" => vec![asking.minutes()],
+        "answer" => asking.answer(),
         _ => vec![
             asking
                 .area(
@@ -224,6 +244,60 @@ impl Asking<'_> {
             ),
             self.field("who", ("参加的话，是谁？", "If so, who?"), who)
                 .optional(),
+        ]
+    }
+
+    /// The newest minutes stand there, to go on from.
+    fn minutes(&self) -> FieldView {
+        let written = self.view.reception.minutes.as_ref();
+        let written = written.map(|minutes| minutes.text.clone());
+        let text = self.typed.text("text").or(written).unwrap_or_default();
+        let kind = FieldKind::TextArea(text, MINUTES_ROWS);
+        let asked = (
+            "谈了什么，答应了什么？",
+            "What was said, and what was promised?",
+        );
+        self.field("text", asked, kind)
+    }
+
+    fn answer(&self) -> Vec<FieldView> {
+        let agreed = self.text("agreed");
+        let choice = |value: &str, zh: &str, en: &str| {
+            Choice::new(value, self.say(zh, en)).chosen(agreed == value)
+        };
+        let choices = vec![
+            choice("yes", "同意", "They agree"),
+            choice("no", "有不同意见", "They see something otherwise"),
+        ];
+        vec![
+            self.field(
+                "agreed",
+                ("代表怎么说？", "What do they say?"),
+                FieldKind::Radios(choices),
+            ),
+            self.area(
+                "otherwise",
+                "不同意见",
+                "What they see otherwise",
+                LIST_ROWS,
+            )
+            .optional(),
+            FieldView::new(
+                "code",
+                self.say("一位代表的查询码", "The code of a representative"),
+                FieldKind::Password,
+            )
+            .refused(self.wrong("code"))
+            .optional(),
+            self.field(
+                "paper",
+                (
+                    "没有码：签名件的文件号",
+                    "Without a code: the number of the signed paper",
+                ),
+                FieldKind::Short(self.text("paper")),
+            )
+            .optional(),
         ]
     }
 
