@@ -58,6 +58,7 @@ pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
@@ -93,6 +94,8 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::received::{ReceptionStep, Representative, TypedCode};
+pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,

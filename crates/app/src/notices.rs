@@ -127,6 +127,9 @@ pub(crate) fn queue_recorded(
             Event::CodeRenewed(_)
             | Event::RemedyFulfilled(_)
             | Event::RemedyChecked(_)
+            | Event::CommitmentMade(_)
+            | Event::CommitmentKept(_)
+            | Event::CommitmentBroken(_)
             | Event::PetitionSplit(_)
             | Event::PetitionHandedOver(_) => None,
             _ => continue,

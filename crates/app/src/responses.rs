@@ -8,6 +8,8 @@ pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;
 pub(crate) mod pages;
+pub(crate) mod received;
+pub(crate) mod reception;
 mod review;
 pub(crate) mod run;
 pub(crate) mod tick;

@@ -20,6 +20,7 @@ mod all {
     mod plans;
     mod property;
     mod rating;
+    mod reception;
     mod register;
     mod report;
     mod responses;

@@ -24,13 +24,13 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, DeclineReason, Dispute, Document, EventText,
-    Extension, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge,
-    MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
-    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
-    RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route,
-    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, UnitAnswered,
+    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
+    Dispute, Document, EventText, Extension, FileAdded, HandlerNamed, InstructionCarriedOut,
+    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
+    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled,
+    Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, UnitAnswered,
     UnitAsked, WithdrawalAsked,
 };
 
@@ -254,6 +254,12 @@ events! {
         InstructionGiven(InstructionGiven),
         /// An instruction was carried out.
         InstructionCarriedOut(InstructionCarriedOut),
+        /// Something was promised to the petitioner face to face 承诺.
+        CommitmentMade(CommitmentMade),
+        /// It was kept.
+        CommitmentKept(CommitmentEnded),
+        /// It was not kept so far; it stays owed.
+        CommitmentBroken(CommitmentEnded),
         /// An answer was drafted.
         AnswerDrafted(AnswerDrafted),
         /// The draft was sent up for approval.

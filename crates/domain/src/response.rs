@@ -6,6 +6,7 @@
 
 mod after;
 mod decide;
+mod reception;
 mod refusal;
 mod simulate;
 mod state;
@@ -14,6 +15,10 @@ mod timeline;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use reception::{
+    Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
+    Telling,
+};
 pub use refusal::RunRefusal;
 pub use simulate::{Run, Script, simulate};
 pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
@@ -110,6 +115,8 @@ pub enum Command {
     SendReport(Key),
     /// A task of the rule is done: something was made ready for those who came.
     DoTask(TaskKind),
+    /// Something is told of how the group is received.
+    Receive(Telling),
     /// Whoever is in charge ends it.
     End {
         /// Also with something open: it stands in what is reviewed.
@@ -287,6 +294,8 @@ pub enum Event {
         /// Which.
         kind: TaskKind,
     },
+    /// Something happened in the reception of the group.
+    Reception(Receiving),
     /// It ended: nobody is called any more.
     Ended {},
     /// It is to be reviewed by a time, inclusive.

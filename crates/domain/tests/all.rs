@@ -20,6 +20,7 @@ mod all {
     mod plan_wizard;
     mod property;
     mod readiness;
+    mod reception;
     mod response;
     mod rulebook;
     mod rulebook_check;

@@ -375,6 +375,14 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::step::ask).post(desk::responses::step::take),
         )
         .route(
+            "/desk/responses/{id}/receive/{step}",
+            get(desk::responses::reception::ask).post(desk::responses::reception::take),
+        )
+        .route(
+            "/desk/responses/{id}/minutes",
+            get(desk::responses::reception::minutes),
+        )
+        .route(
             "/desk/responses/{id}/screen",
             post(portal::board::make_screen),
         )
@@ -400,6 +408,14 @@ fn response_routes() -> Router<Web> {
         )
         .route("/api/v1/responses/{id}", get(api::response::show))
         .route("/api/v1/responses/{id}/steps", post(api::response::step))
+        .route(
+            "/api/v1/responses/{id}/representatives",
+            post(api::response::representatives),
+        )
+        .route(
+            "/api/v1/responses/{id}/petition",
+            post(api::response::petition),
+        )
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

@@ -263,6 +263,8 @@ fn tells_the_petitioner(command: &Command) -> bool {
             | Action::Issue
             | Action::Fulfil
             | Action::CheckRemedy
+            | Action::Commit
+            | Action::KeepCommitment
             | Action::Split
     )
 }

@@ -173,6 +173,9 @@ pub(crate) const LETTERS: &[&str] = &[
     "RemedyFulfilled",
     "RemedyVerified",
     "RemedyChecked",
+    "CommitmentMade",
+    "CommitmentKept",
+    "CommitmentBroken",
 ];
 
 pub(crate) fn written(
@@ -327,6 +330,15 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
             position: position.raw(),
             kind: "instruction".to_owned(),
             what: Bilingual::new("领导批示", "Written instruction"),
+            text: opened.words_at(*position)?.text,
+            own: false,
+        });
+    }
+    for (position, _) in loaded.case.commitments.iter().filter(|(_, done)| !**done) {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "commitment".to_owned(),
+            what: Bilingual::new("承诺", "Commitment"),
             text: opened.words_at(*position)?.text,
             own: false,
         });

@@ -238,7 +238,7 @@ pub struct Question {
 pub struct Waiting {
     /// The position that the decision names.
     pub position: i64,
-    /// `proposal`, `dispute` or `instruction`.
+    /// `proposal`, `dispute`, `instruction` or `commitment`.
     pub kind: String,
     /// What it is.
     #[schema(value_type = Words)]

@@ -1,6 +1,8 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
 mod danger;
+pub(crate) mod group;
+mod replay;
 mod send;
 
 use crate::casework::register::{ByStaff, Stands};
@@ -13,6 +15,7 @@ use crate::queries::obligation::{ObligationView, opened_view};
 use crate::queries::track::receipt_text;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
+use group::{Group, GroupCodes};
 use huiyin_domain::event::{Actor, Event, PetitionRegistered};
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::petition::{
@@ -21,8 +24,6 @@ use huiyin_domain::petition::{
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_ledger::text_check;
-use huiyin_store::StoreError;
-use huiyin_store::seal::Place;
 use huiyin_store::transaction::{IdempotencyKept, Transaction};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -70,6 +71,8 @@ pub struct RegisterReply {
     pub replayed: bool,
     /// Where it stands, if staff registered it.
     pub stands: Option<Stands>,
+    /// The code that only views, of a group that was received.
+    pub(crate) view_code: Option<String>,
 }
 
 /// What is kept for an Idempotency-Key.
@@ -79,6 +82,8 @@ struct Answer {
     registered: Registered,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     stands: Option<Stands>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    view_code: Option<String>,
 }
 
 impl Answer {
@@ -87,6 +92,7 @@ impl Answer {
             registered: self.registered,
             replayed,
             stands: self.stands,
+            view_code: self.view_code,
         }
     }
 }
@@ -128,6 +134,7 @@ impl Huiyin {
             idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
             staff,
             sending: None,
+            group: None,
         })
         .await
     }
@@ -207,6 +214,7 @@ struct Register {
     idempotency: Option<Hashed>,
     staff: Option<ByStaff>,
     sending: Option<Sending>,
+    group: Option<Group>,
 }
 
 enum Outcome {
@@ -223,7 +231,7 @@ struct Done {
     code: TrackingCode,
     text_check: [u8; 32],
     stands: Option<Stands>,
-    representative_codes: Vec<String>,
+    codes: GroupCodes,
 }
 
 impl Command for Register {
@@ -336,10 +344,15 @@ impl Register {
         }
         let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
         let sending = self.sending.as_ref();
-        let codes = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        let sent = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        let others = sent.transpose()?.unwrap_or_default();
+        let codes = match &self.group {
+            Some(group) => group.keep(transaction, shared, place, &recorded)?,
+            None => GroupCodes { others, view: None },
+        };
         let text = &self.submission.text;
         Ok(Done {
-            representative_codes: codes.transpose()?.unwrap_or_default(),
+            codes,
             text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
             code: self.prepared.code.clone(),
             authority,
@@ -397,70 +410,6 @@ impl Register {
         transaction.keep_tracking_code(place.0, self.prepared.code_hash, place.1, true);
         Ok(recorded)
     }
-
-    /// The earlier answer to the same draft, or to the same Idempotency-Key (RULES 2.4).
-    fn replay(
-        &self,
-        transaction: &mut Transaction<'_>,
-        shared: &Shared,
-    ) -> Result<Option<Answer>, AppError> {
-        if let Some(sending) = &self.sending {
-            let sent = sending.sent_before(transaction, shared)?;
-            return sent
-                .map(|answer| serde_json::from_str(&answer))
-                .transpose()
-                .map_err(|error| AppError::Unreadable(error.to_string()));
-        }
-        let Some(idempotency) = &self.idempotency else {
-            return Ok(None);
-        };
-        let remembered_from = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
-        let mut reader = transaction.reader()?;
-        let found = reader.idempotency(self.authority, &self.principal(), &idempotency.key_hash)?;
-        let Some(found) = found.filter(|row| row.created_at >= remembered_from) else {
-            return Ok(None);
-        };
-        if found.request_hash != idempotency.request_hash {
-            return Err(Refusal::IdempotencyKeyReused.into());
-        }
-        let keys = reader
-            .petition_keys(self.authority, found.petition)?
-            .ok_or(StoreError::Seal)?;
-        let keyring = Keyring::unwrap(&keys, &shared.wrapping, self.authority, found.petition)?;
-        let key = keyring.text_key().ok_or(StoreError::Seal)?;
-        let plain = key.open(
-            response_place(self.authority, found.petition),
-            &found.sealed_response,
-        )?;
-        serde_json::from_slice(&plain)
-            .map(Some)
-            .map_err(|error| AppError::Unreadable(error.to_string()))
-    }
-
-    fn seal_response(
-        &self,
-        answer: &Answer,
-        petition: PetitionId,
-        shared: &Shared,
-    ) -> Result<Vec<u8>, AppError> {
-        let plain =
-            serde_json::to_vec(answer).map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let key = self.prepared.keys.text_key().ok_or(StoreError::Seal)?;
-        Ok(key.seal(
-            response_place(self.authority, petition),
-            bytes(&*shared.chance)?,
-            &plain,
-        )?)
-    }
-}
-
-const fn response_place(authority: AuthorityId, petition: PetitionId) -> Place<'static> {
-    Place {
-        table: "idempotency",
-        authority: authority.raw(),
-        row: petition.raw(),
-        column: "sealed_response",
-    }
 }
 
 impl Done {
@@ -485,11 +434,12 @@ impl Done {
                 self.text_check,
             ),
             obligations: views.collect::<Result<_, _>>()?,
-            representative_codes: self.representative_codes.clone(),
+            representative_codes: self.codes.others.clone(),
         };
         Ok(Answer {
             registered,
             stands: self.stands.clone(),
+            view_code: self.codes.view.clone(),
         })
     }
 }

@@ -251,6 +251,18 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::SupportGiven(_) => say("收到协办意见", "Support received"),
         Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
         Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
+        Event::CommitmentMade(one) => {
+            let post = post_title(organisation, one.post);
+            say(
+                format!("{}当面承诺", post.zh),
+                format!("Promised face to face by {}", post.en),
+            )
+        }
+        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
+        Event::CommitmentBroken(_) => say(
+            "承诺没有兑现，仍然欠着",
+            "The promise was not kept and stays owed",
+        ),
         Event::PetitionClosed(_) => say("办结", "Closed"),
         Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
         _ => None,

@@ -1,7 +1,8 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
 use super::link::PageToken;
-use super::open::{headcount, plain_text};
+use super::open::headcount;
+use super::received::{self, ReceptionStep};
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::authorise::Principal;
@@ -77,6 +78,11 @@ pub enum ResponseStep {
         /// reason to call them, and whoever is in charge does.
         #[serde(default)]
         danger: String,
+    },
+    /// Something is told of how the group is received.
+    Receive {
+        /// What.
+        told: ReceptionStep,
     },
     /// Writes the review of a response that ended, or adds to it.
     Review {
@@ -244,6 +250,7 @@ impl Act {
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
+            ResponseStep::Receive { .. } => ResponseAction::Receive,
             ResponseStep::Review { .. } => ResponseAction::Review,
         };
         running.permit(who, action)?;
@@ -254,7 +261,7 @@ impl Act {
     /// What the run is asked, and what was typed with it.
     fn wish(&self, running: &Running) -> Result<(Wish, Option<String>), AppError> {
         let needed = |field: &str, text: &str| {
-            let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
+            let text = received::words(running, field, text)?;
             match text.is_empty() {
                 true => Err(AppError::field(field, FieldProblem::Missing)),
                 false => Ok(Some(text)),
@@ -306,6 +313,7 @@ impl Act {
                 };
                 (Wish::DoTask(found), text)
             }
+            ResponseStep::Receive { told } => received::wish(told, running)?,
             ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
         })
     }
@@ -349,6 +357,9 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
+        if let ResponseStep::Receive { told } = &self.step {
+            received::check_assent(transaction, shared, &running, told)?;
+        }
         let (wish, text) = self.wish(&running)?;
         let said = Said {
             by,

@@ -15,7 +15,7 @@ use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
-use huiyin_domain::response::{Call, Event, Phase, explain, timeline};
+use huiyin_domain::response::{Call, Event, Phase, Receiving, explain, timeline};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
 use std::sync::Arc;
@@ -287,6 +287,7 @@ impl Lens<'_> {
                 .collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            reception: self.reception(),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
@@ -317,6 +318,12 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
+        Event::Reception(Receiving::TalkBegun { .. }) => {
+            Bilingual::new("被反映单位谁参加", "Who joins of whom it complains")
+        }
+        Event::Reception(Receiving::EverybodyHeard {}) => {
+            Bilingual::new("约好的时间", "When the others are heard")
+        }
         Event::Ended {} => Bilingual::new("结果和后续", "What came of it"),
         Event::TaskDone { .. } => Bilingual::new("写明的危险", "The danger, in words"),
         Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),

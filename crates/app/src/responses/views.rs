@@ -1,5 +1,6 @@
 //! What is shown of a response: data alone. None of these has a place for anybody who came.
 
+use super::reception::ReceptionView;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Density;
@@ -223,6 +224,8 @@ pub struct ResponseView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// How the group is received.
+    pub reception: ReceptionView,
     /// What is open: with it the response ends only by a decision that says so.
     pub open_ends: Vec<OpenEndView>,
     /// The times of the plan against what was.

@@ -26,19 +26,19 @@ const MINUTE_MICROS: i64 = 60_000_000;
 const MONDAY: &str = "2026-03-02T02:00:00Z";
 
 /// A park whose roster's people are staff, with the sample plan in force.
-struct House {
-    park: Park,
+pub(super) struct House {
+    pub(super) park: Park,
     /// Head of the petition office, by the roster.
-    qin: StaffId,
+    pub(super) qin: StaffId,
     /// Leader in charge.
     lin: StaffId,
     /// Head of the governance office: their only unit.
-    shen: StaffId,
-    governance: i64,
+    pub(super) shen: StaffId,
+    pub(super) governance: i64,
 }
 
 impl House {
-    fn on(place: &TestStore) -> Self {
+    pub(super) fn on(place: &TestStore) -> Self {
         place.clock.set(at(MONDAY));
         Self::in_park(Park::of(place.open()).with_plan())
     }
@@ -73,24 +73,24 @@ impl House {
         staff.find(|one| one.login == login).expect("there").id
     }
 
-    fn who(&self, staff: StaffId) -> Principal {
+    pub(super) fn who(&self, staff: StaffId) -> Principal {
         self.park.principal(staff)
     }
 
-    fn clerk(&self) -> Principal {
+    pub(super) fn clerk(&self) -> Principal {
         self.who(self.park.clerk)
     }
 
-    fn open(&self, draft: ResponseDraft) -> i64 {
+    pub(super) fn open(&self, draft: ResponseDraft) -> i64 {
         let opened = wait(self.park.huiyin.open_response(&self.clerk(), draft, None));
         opened.expect("opened").answer.id
     }
 
-    fn see(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
+    pub(super) fn see(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
         wait(self.park.huiyin.response(who, id))
     }
 
-    fn view(&self, id: i64) -> ResponseView {
+    pub(super) fn view(&self, id: i64) -> ResponseView {
         self.see(&self.clerk(), id).expect("the clerk sees it")
     }
 
@@ -99,12 +99,12 @@ impl House {
         inbox.expect("reads").responses
     }
 
-    fn step(&self, who: StaffId, id: i64, step: ResponseStep) -> Result<(), AppError> {
+    pub(super) fn step(&self, who: StaffId, id: i64, step: ResponseStep) -> Result<(), AppError> {
         let who = self.who(who);
         wait(self.park.huiyin.step_in_response(&who, id, step, None)).map(|_| ())
     }
 
-    fn tick(&self, place: &TestStore, minutes: i64) {
+    pub(super) fn tick(&self, place: &TestStore, minutes: i64) {
         let later = self
             .park
             .huiyin
@@ -118,7 +118,7 @@ impl House {
     }
 }
 
-fn at_the_park(people: &str) -> ResponseDraft {
+pub(super) fn at_the_park(people: &str) -> ResponseDraft {
     ResponseDraft {
         place: "park-reception".into(),
         people: Some(people.into()),

@@ -147,6 +147,18 @@ facts! {
         /// The position of the instruction.
         given: Position,
     }
+    /// See [`super::Event::CommitmentMade`]. What was promised is sealed.
+    CommitmentMade {
+        /// The post that owes it.
+        post: PostId,
+    }
+    /// See [`super::Event::CommitmentKept`] and [`super::Event::CommitmentBroken`]. The words are sealed.
+    CommitmentEnded {
+        /// The position of the commitment.
+        made: Position,
+        /// The file that proves it.
+        proof: Option<FileId>,
+    }
     /// See [`super::Event::AnswerDrafted`]. The draft is sealed.
     AnswerDrafted {
         /// The outcomes of each request.

@@ -194,6 +194,8 @@ pub struct Case {
     pub asked: BTreeMap<Position, Statement>,
     /// Instructions, and whether they were carried out.
     pub instructions: BTreeMap<Position, bool>,
+    /// Commitments, and whether they were kept.
+    pub commitments: BTreeMap<Position, bool>,
     /// Keyed hashes of the units and posts that it complains of.
     pub bars: BTreeSet<String>,
     /// Proposals that wait for a second person, and who made them.
@@ -342,6 +344,7 @@ impl Case {
             recused: BTreeSet::new(),
             asked: BTreeMap::new(),
             instructions: BTreeMap::new(),
+            commitments: BTreeMap::new(),
             bars: BTreeSet::new(),
             proposals: BTreeMap::new(),
             disputes: BTreeSet::new(),

@@ -76,6 +76,10 @@ pub enum FieldProblem {
     NotTheSame,
     /// A text that goes to many, with what looks like somebody's number or address in it.
     HoldsAContact,
+    /// A text that goes to many, with the name of somebody who speaks for a group in it.
+    NamesARepresentative,
+    /// A contact that somebody did not agree to leave.
+    ContactWithoutConsent,
     /// No number of people, nor a range of such.
     NotAHeadcount,
     /// A text of the authority that holds a coercive word, such as a promise not to petition (RULES 5.9).
@@ -109,6 +113,8 @@ impl FieldProblem {
             Self::HoldsTheLogin => "holds_the_login",
             Self::NotTheSame => "not_the_same",
             Self::HoldsAContact => "holds_a_contact",
+            Self::NamesARepresentative => "names_a_representative",
+            Self::ContactWithoutConsent => "contact_without_consent",
             Self::NotAHeadcount => "not_a_headcount",
             Self::Coercive => "coercive",
         }
@@ -216,6 +222,14 @@ impl FieldProblem {
             Self::Coercive => (
                 "里面有要求群众承诺不再反映或限制群众的话，任何文书都不能有，请删去",
                 "It asks people to promise silence or restrains them; no document may hold that, so take it out",
+            ),
+            Self::NamesARepresentative => (
+                "里面有代表的姓名；这段文字会给多人看，请去掉",
+                "It holds a representative's name; many will read it, so leave that out",
+            ),
+            Self::ContactWithoutConsent => (
+                "本人同意才留联系方式：同意就打勾，不同意就不填",
+                "A contact is kept only with consent: tick it, or leave the contact out",
             ),
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",

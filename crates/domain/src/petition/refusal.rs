@@ -110,6 +110,7 @@ codes! {
     LimitTooLate "limit_too_late" "指定的期限不能晚于法定期限" "The limit that is set cannot be later than the statutory one" "《信访工作条例》第二十二条、第三十四条" "Regulations on Petitioning Work, Arts 22, 34" "请写早一些的日期" "Give an earlier date";
     UnknownUnit "unknown_unit" "没有这个单位" "There is no such unit" "《信访工作条例》第二十二条" "Regulations on Petitioning Work, Art 22" "请从单位列表中选" "Choose a unit of the list";
     UnknownStaff "unknown_staff" "没有这位承办人，或不在这个单位" "There is no such handler in this unit" "本机关内部规定（承办人）" "house rule (handlers)" "请从本单位的承办人中选" "Choose a handler of the unit";
+    UnknownPost "unknown_post" "没有这个岗位，或者信访人反映的就是它" "There is no such post, or the petition complains of it" "本机关内部规定（岗位职责）" "house rule (duties of posts)" "请选另一个岗位" "Choose another post";
     NotYourPost "not_your_post" "您没有担任可以这样决定的岗位" "You hold no post that may decide this" "本机关内部规定（岗位职责）" "house rule (duties of posts)" "请由这个岗位的人决定" "Let a holder of that post decide";
     AcknowledgedBefore "acknowledged_before" "已经确认过一次" "It was acknowledged once already" "本机关内部规定：确认只推迟一次" "house rule: an acknowledgement delays once" "请办理这项时限" "Meet the duty";
     WrongClass "wrong_class" "申诉求决类要选第一至第六项之一；其他类不选" "A claim has one of the six branches; other classes have none" "《信访工作条例》第三十一条" "Regulations on Petitioning Work, Art 31" "请改选" "Choose again";

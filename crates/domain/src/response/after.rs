@@ -83,6 +83,12 @@ impl Response {
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
         let tasks = tasks.map(|task| task.kind).filter(duty);
         let tasks = tasks.filter(|kind| self.done(*kind).is_none());
-        posts.chain(tasks.map(OpenEnd::Task)).collect()
+        let talks = self.reception.running_talks();
+        let talks = talks.map(|talk| OpenEnd::Talk(talk.number));
+        let unheard = self.reception.heard_at.is_none();
+        let unheard = unheard.then_some(OpenEnd::Unheard);
+        let ends = posts.chain(tasks.map(OpenEnd::Task));
+        let minutes = self.reception.owes_minutes().then_some(OpenEnd::Minutes);
+        ends.chain(talks).chain(minutes).chain(unheard).collect()
     }
 }

@@ -46,6 +46,10 @@ pub fn decide(
             let done = do_task(response, *kind, scene, now)?;
             deciding.record.push(done);
         }
+        Command::Receive(telling) => {
+            let told = super::reception::tell(response, telling, scene, now)?;
+            deciding.record.push(told);
+        }
         Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
         Command::Review => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,

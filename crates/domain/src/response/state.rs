@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Recorded};
+use super::{Event, Headcount, Opening, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -31,6 +31,8 @@ pub struct Response {
     pub reports: Vec<OwedReport>,
     /// The tasks that are done, and when.
     pub tasks: Vec<(TaskKind, Instant)>,
+    /// How the group is received.
+    pub reception: Reception,
     /// When it ended.
     pub ended_at: Option<Instant>,
     /// The review that is owed since.
@@ -62,6 +64,12 @@ pub enum OpenEnd {
     Post(Key),
     /// A task is not done.
     Task(TaskKind),
+    /// A talk has not ended.
+    Talk(u32),
+    /// There was a talk, and no minutes that the representatives answered.
+    Minutes,
+    /// Nobody told that everybody was heard or has a time.
+    Unheard,
 }
 
 /// A post that is to be there.
@@ -218,6 +226,7 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::Counted { .. }
         | Event::Levelled { .. }
         | Event::TaskDone { .. }
+        | Event::Reception(_)
         | Event::Ended {}
         | Event::ReviewOwed { .. }
         | Event::Reviewed {}
@@ -246,7 +255,16 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
             }
             response.opening = Some(opening.clone());
         }
-        Event::Counted { headcount } => response.headcount = Some(*headcount),
+        Event::Counted { headcount } => {
+            // Whoever came since was not heard yet.
+            let before = response.headcount.map_or(0, |count| count.max);
+            response.reception.heard_at = response
+                .reception
+                .heard_at
+                .filter(|_| headcount.max <= before);
+            response.headcount = Some(*headcount);
+        }
+        Event::Reception(event) => response.reception.evolve(recorded.at, event),
         Event::TaskDone { kind } => response.tasks.push((*kind, recorded.at)),
         Event::Ended {} => response.ended_at = Some(recorded.at),
         Event::ReviewOwed { due_at } => {

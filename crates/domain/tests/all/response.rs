@@ -20,7 +20,7 @@ static PARK: LazyLock<(Plan, Roster)> = LazyLock::new(|| {
     (Plan::parse(park.plan).expect("a good plan"), roster)
 });
 
-fn scene() -> Scene<'static> {
+pub(super) fn scene() -> Scene<'static> {
     Scene {
         plan: &PARK.0,
         calendar: calendar(),
@@ -35,18 +35,18 @@ fn minute(minutes: i64) -> Instant {
     ten.plus_micros(minutes * 60_000_000)
 }
 
-fn key(id: &str) -> Key {
+pub(super) fn key(id: &str) -> Key {
     Key::new(id)
 }
 
 /// A response that is driven by hand.
-struct Desk {
-    response: Response,
-    record: Vec<Recorded>,
+pub(super) struct Desk {
+    pub(super) response: Response,
+    pub(super) record: Vec<Recorded>,
 }
 
 impl Desk {
-    fn open(people: u32, respondents: &[&str]) -> Self {
+    pub(super) fn open(people: u32, respondents: &[&str]) -> Self {
         let mut desk = Self {
             response: Response::default(),
             record: Vec::new(),
@@ -64,7 +64,7 @@ impl Desk {
         desk
     }
 
-    fn give(&mut self, at: i64, command: &Command) -> Vec<Event> {
+    pub(super) fn give(&mut self, at: i64, command: &Command) -> Vec<Event> {
         let events = decide(&self.response, command, &scene(), minute(at)).expect("is not refused");
         for one in &events {
             evolve(&mut self.response, one);
@@ -73,7 +73,7 @@ impl Desk {
         events.into_iter().map(|one| one.event).collect()
     }
 
-    fn refused(&self, at: i64, command: &Command) -> RunRefusal {
+    pub(super) fn refused(&self, at: i64, command: &Command) -> RunRefusal {
         decide(&self.response, command, &scene(), minute(at)).expect_err("is refused")
     }
 

@@ -52,6 +52,8 @@ use utoipa::OpenApi;
         response::open,
         response::show,
         response::step,
+        response::representatives,
+        response::petition,
         admin::me,
         admin::unit::list,
         admin::unit::add,

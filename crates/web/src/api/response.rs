@@ -11,7 +11,8 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::{
-    ResponseDraft, ResponseIsOpen, ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
+    GroupPetitionDraft, GroupRegistered, Representative, ResponseDraft, ResponseIsOpen,
+    ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
 };
 use serde::Serialize;
 
@@ -89,4 +90,47 @@ pub(crate) async fn step(
     let mut response = json(StatusCode::OK, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
+}
+
+/// Whom the group chose to speak for it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Representatives {
+    /// One to five.
+    entries: Vec<Representative>,
+}
+
+/// Who speaks for the group. A POST, because that you look is on record first.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/representatives",
+    params(("id" = i64, Path, description = "The response's id")),
+    responses((status = 200, description = "Names, and the contacts that they agreed to leave", body = Representatives), (status = 401, description = "No token, or none that works"), (status = 403, description = "They are for the reception desk and whoever is in charge"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "None are chosen yet, or the response ended: see run_refusal"))
+)]
+pub(crate) async fn representatives(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let huiyin = &caller.web.huiyin;
+    let entries = huiyin.representatives(&caller.principal, id(path)?).await?;
+    json(StatusCode::OK, &Representatives { entries })
+}
+
+/// Registers the group's petition; its representatives are those of the response.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/petition", request_body = GroupPetitionDraft,
+    params(("id" = i64, Path, description = "The response's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one petition, for 24 hours")),
+    responses((status = 201, description = "On record, durable; the codes are shown here only", body = GroupRegistered), (status = 401, description = "No token, or none that works"), (status = 403, description = "You are no clerk"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No representatives yet, a petition already, or a drill: see run_refusal"), (status = 422, description = "Fields were not taken"))
+)]
+pub(crate) async fn petition(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let (draft, bytes) = read::<GroupPetitionDraft>(&headers, body)?;
+    let at = format!("/api/v1/responses/{id}/petition");
+    let idempotency = body::idempotency(&headers, &at, &bytes)?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.register_group(&caller.principal, id, draft, idempotency);
+    json(StatusCode::CREATED, &done.await?)
 }

@@ -84,6 +84,8 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
             &[
                 A::Instruct,
                 A::CarryOut,
+                A::Commit,
+                A::KeepCommitment,
                 A::DecideProposal,
                 A::RenewCode,
                 A::WithdrawOnPaper,
@@ -242,6 +244,7 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
         A::DecideExtension => &["decide-extension"],
         A::GiveSupport => &["support"],
         A::CarryOut => &["instruction"],
+        A::KeepCommitment => &["commitment"],
         A::ReportUrgent => &["urgent-report"],
         A::Fulfil => &["remedy"],
         A::CheckRemedy => &["check-remedy"],

@@ -2,6 +2,7 @@
 //! these pages is about anybody who came but how many they are.
 
 pub(crate) mod open;
+pub(crate) mod reception;
 pub(crate) mod step;
 
 use crate::body::Form;
@@ -170,6 +171,7 @@ pub(super) async fn page(
                 (line.minute, say(&line.text), typed.unwrap_or_default())
             })
             .collect(),
+        reception: reception::part(signed, &view)?,
         steps: step_links(&view, running, language),
         density: view
             .at

@@ -382,6 +382,12 @@ impl Case {
             Event::InstructionCarriedOut(event) => {
                 self.instructions.insert(event.given, true);
             }
+            Event::CommitmentMade(_) => {
+                self.commitments.insert(at.position, false);
+            }
+            Event::CommitmentKept(event) => {
+                self.commitments.insert(event.made, true);
+            }
             Event::PetitionUnmerged(_) => {
                 self.merged_into = None;
                 self.waived_by_merger.clear();

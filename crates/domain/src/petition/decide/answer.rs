@@ -216,7 +216,7 @@ impl Deciding<'_> {
     }
 
     /// A last day that a person sets is not over.
-    fn guard_day(&self, limit: Option<Date>) -> Step {
+    pub(super) fn guard_day(&self, limit: Option<Date>) -> Step {
         let today = self.context.now.date_in(self.context.rules.zone);
         if limit.is_some_and(|day| day < today) {
             return Err(CaseRefusal::on(RefusalCode::BadDate, "limit"));

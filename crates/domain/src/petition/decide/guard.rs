@@ -104,6 +104,7 @@ impl Deciding<'_> {
             | A::GiveStatement
             | A::GiveSupport
             | A::CarryOut
+            | A::KeepCommitment
             | A::Acknowledge
             | A::ReportUrgent
             | A::LowerDanger
@@ -141,7 +142,7 @@ impl Deciding<'_> {
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
             }
-            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Instruct => Ok(()),
+            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Instruct | A::Commit => Ok(()),
             A::Split => self.guard_split(),
             A::Close => self.guard_close(),
             A::Draft | A::Submit | A::ReturnAnswer | A::Approve | A::Issue => {
@@ -180,6 +181,10 @@ impl Deciding<'_> {
             }
             Action::CarryOut => is(
                 case.instructions.values().any(|done| !done),
+                RefusalCode::NothingAsked,
+            ),
+            Action::KeepCommitment => is(
+                case.commitments.values().any(|done| !done),
                 RefusalCode::NothingAsked,
             ),
             Action::Acknowledge => is(

@@ -38,6 +38,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Denied => requests(opened, |nth| remedy_is_denied(opened, nth)),
         List::Support => support(opened),
         List::Instructions => waiting(opened, "instruction"),
+        List::Commitments => waiting(opened, "commitment"),
         List::Proposals => waiting(opened, "proposal"),
         List::Disputes => waiting(opened, "dispute"),
     }

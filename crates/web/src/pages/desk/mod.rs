@@ -14,6 +14,7 @@ pub mod intake;
 pub mod me;
 pub mod petition;
 pub mod plans;
+pub mod reception;
 pub mod responses;
 pub mod roster;
 pub mod rows;

@@ -1,6 +1,7 @@
 //! `/desk/responses`: the groups that are here now, and one of them with its posts, clocks, room and
 //! tasks. Nothing here is about anybody who came but how many they are.
 
+use super::reception::ReceptionPart;
 use super::{DeskFrame, Fact, Place};
 use crate::pages::form::{FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -185,6 +186,8 @@ pub struct ResponsePage {
     pub explanation: Vec<String>,
     /// The posts.
     pub calls: Vec<CallCard>,
+    /// How the group is received.
+    pub reception: ReceptionPart,
     /// What is made ready.
     pub tasks: Vec<TaskRow>,
     /// The times of the plan against what was: what, within, took, whether in time.
@@ -235,6 +238,7 @@ impl ResponsePage {
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
             calls: vec![CallCard::sample(language)],
+            reception: ReceptionPart::sample(language),
             tasks: vec![TaskRow {
                 title: say("饮水", "water"),
                 post: say("值班员", "Clerk on duty"),
