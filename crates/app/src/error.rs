@@ -8,6 +8,7 @@ use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem};
 use huiyin_domain::response::RunRefusal;
 use huiyin_letters::LetterError;
+use huiyin_notify::InboundError;
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -141,6 +142,12 @@ pub enum Refusal {
     /// There is no such response, or nobody here may know of it (RULES 4.1).
     #[error("no such response")]
     NoSuchResponse,
+    /// No channel of this name and secret tells anything here.
+    #[error("no such channel")]
+    NoSuchChannel,
+    /// What a channel told cannot be read.
+    #[error("{0}")]
+    Unheard(InboundError),
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]
     TooManyScreens,
@@ -172,6 +179,7 @@ impl Refusal {
                 | Self::NoSuchDraft
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
+                | Self::NoSuchChannel
         )
     }
 }

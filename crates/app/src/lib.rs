@@ -85,11 +85,15 @@ pub use queries::track::{
 };
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
+pub use responses::channels::ChannelHealth;
+pub use responses::hear::HeardCount;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::pager::Pager;
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
     Target, TaskOfResponse,
 };
+pub use responses::ways::{Calling, MAIL_LINE};
 pub use secret::{Password, Token};

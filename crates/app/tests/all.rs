@@ -16,6 +16,7 @@ mod all {
     mod insider;
     mod letters;
     mod notices;
+    mod pages;
     mod people;
     mod plans;
     mod property;

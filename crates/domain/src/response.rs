@@ -7,6 +7,7 @@
 mod after;
 mod decide;
 mod refusal;
+mod reply;
 mod simulate;
 mod state;
 mod sweep;
@@ -15,6 +16,7 @@ mod timeline;
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
 pub use refusal::RunRefusal;
+pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
 pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
@@ -100,6 +102,8 @@ pub enum Command {
     HandOver(u32),
     /// A page's channel did not take it.
     FailChannel(u32),
+    /// A page's channel says that it is in the hands of whom it calls.
+    Deliver(u32),
     /// Whoever was called will come.
     Acknowledge(u32),
     /// Whoever was called cannot come.
@@ -202,6 +206,11 @@ pub enum Event {
     },
     /// A page's channel took it; from now its step counts (RULES 1.6).
     HandedOver {
+        /// The page.
+        page: u32,
+    },
+    /// A page's channel told that it is in the hands of whom it calls. No clock depends on it.
+    Delivered {
         /// The page.
         page: u32,
     },

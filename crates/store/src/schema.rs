@@ -103,6 +103,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 20,
+        name: "pages",
+        sql: include_str!("migrations/0020_pages.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -156,7 +161,7 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
-    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";

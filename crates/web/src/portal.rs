@@ -5,6 +5,7 @@ pub(crate) mod board;
 pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;
+pub(crate) mod hooks;
 pub(crate) mod language;
 pub(crate) mod page;
 pub(crate) mod receipt;

@@ -303,6 +303,9 @@ impl From<AppError> for Problem {
             (_, AppError::Refused(refusal)) if refusal.is_not_there() => Self::of(Code::NotFound),
             (_, AppError::Refused(Refusal::Run(refusal))) => Self::run(refusal),
             (_, AppError::Refused(Refusal::TooManyScreens)) => Self::of(Code::TooManyScreens),
+            (_, AppError::Refused(refused @ Refusal::Unheard(_))) => {
+                Self::with(Code::BadJson, refused.to_string())
+            }
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {

@@ -389,6 +389,7 @@ fn response_routes() -> Router<Web> {
             "/page/{token}",
             get(portal::page::show).post(portal::page::answer),
         )
+        .route("/hooks/{channel}/{secret}", post(portal::hooks::hear))
         .route(
             "/room/{code}",
             get(portal::page::room).post(portal::page::arrive),

@@ -8,6 +8,7 @@ use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
+use crate::responses::pages::PAGE;
 use crate::{Idempotency, queries::obligation::Words};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::AuthorityId;
@@ -105,6 +106,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (Some(document), _) => document.title(),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
+        (None, PAGE) => Bilingual::new("呼叫", "A page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),
@@ -136,6 +138,7 @@ impl Command for SendAgain {
             return Err(PeopleRefusal::NoSuchEntry.into());
         }
         transaction.notice_again(self.of, self.id);
+        shared.ways.stage();
         Ok(NoticeWaits { id: self.id })
     }
 }

@@ -108,7 +108,8 @@ pub enum PageAnswer {
 /// Who takes a step.
 enum Doer {
     Staff(Principal),
-    Link(PageToken),
+    /// Whoever a page calls, without sign-in.
+    Called(PageToken, Way),
     Room {
         authority: AuthorityId,
         code: String,
@@ -159,7 +160,7 @@ impl Huiyin {
         };
         let command = Act {
             id: token.response,
-            doer: Doer::Link(token),
+            doer: Doer::Called(token, Way::Link),
             step,
         };
         self.command(command).await.map(|_| ())
@@ -184,17 +185,31 @@ impl Huiyin {
     }
 }
 
-struct Act {
+/// A step to be taken.
+pub(super) struct Act {
     id: ResponseId,
     doer: Doer,
     step: ResponseStep,
 }
 
 impl Act {
+    /// An answer by text message of whom a page calls.
+    pub(super) const fn by_reply(token: PageToken, comes: bool) -> Self {
+        let page = token.page;
+        Self {
+            id: token.response,
+            doer: Doer::Called(token, Way::Reply),
+            step: match comes {
+                true => ResponseStep::Acknowledge { page },
+                false => ResponseStep::Decline { page },
+            },
+        }
+    }
+
     fn authority(&self) -> AuthorityId {
         match &self.doer {
             Doer::Staff(who) => who.authority,
-            Doer::Link(token) => token.authority,
+            Doer::Called(token, _) => token.authority,
             Doer::Room { authority, .. } => *authority,
         }
     }
@@ -208,11 +223,11 @@ impl Act {
                 let now = now.ok_or(Refusal::NoSuchResponse)?;
                 self.permit(running, &now)
             }
-            Doer::Link(token) => {
+            Doer::Called(token, way) => {
                 if !is_called(running, token.page, token.staff) {
                     return Err(Refusal::NoSuchResponse.into());
                 }
-                Ok((Actor::Staff(token.staff), Some(Way::Link)))
+                Ok((Actor::Staff(token.staff), Some(*way)))
             }
             Doer::Room { authority, code } => {
                 if *code != link::room_code(shared, *authority, self.id) {
@@ -280,7 +295,7 @@ impl Act {
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
             ResponseStep::Arrive { post } => {
                 let post = match &self.doer {
-                    Doer::Link(token) => {
+                    Doer::Called(token, _) => {
                         let page = running.state.page(token.page);
                         page.ok_or(Refusal::NoSuchResponse)?.post.clone()
                     }

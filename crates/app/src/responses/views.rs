@@ -1,5 +1,6 @@
 //! What is shown of a response: data alone. None of these has a place for anybody who came.
 
+use super::channels::ChannelHealth;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Density;
@@ -49,6 +50,8 @@ pub enum CallState {
 pub struct PageView {
     /// Its number, the same in each copy.
     pub number: u32,
+    /// The same as gateways know it (`{number}`), so that their records can be laid beside this one.
+    pub message: String,
     /// The post of the step.
     #[schema(value_type = Words)]
     pub post: Bilingual,
@@ -61,6 +64,8 @@ pub struct PageView {
     pub paged_at: String,
     /// When its channel took it.
     pub handed_at: Option<String>,
+    /// When its channel told that it had arrived, if it tells.
+    pub delivered_at: Option<String>,
     /// When it was answered, or its time passed.
     pub answered_at: Option<String>,
     /// `waiting`, `acknowledged`, `declined`, `unanswered` or `passed`.
@@ -203,6 +208,8 @@ pub struct ResponseView {
     pub plan: String,
     /// The version that it runs under.
     pub plan_version: String,
+    /// The channels that are not well: calls go by another way meanwhile.
+    pub channels: Vec<ChannelHealth>,
     /// The place.
     pub at: RespondingPlace,
     /// What it is about.
@@ -322,6 +329,8 @@ pub struct BoardView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// The channels that are not well: calls go by another way meanwhile.
+    pub channels: Vec<ChannelHealth>,
     /// When this was true.
     pub as_of: String,
     /// The authority's zone.

@@ -55,6 +55,7 @@ pub fn decide(
             deciding.note(now, Event::HandedOver { page: *page });
         }
         Command::FailChannel(page) => deciding.fail_channel(*page)?,
+        Command::Deliver(page) => deciding.deliver(*page)?,
         Command::Acknowledge(page) => deciding.acknowledge(*page)?,
         Command::Decline(page) => deciding.decline(*page)?,
         Command::Arrive(post) => deciding.arrive(post)?,
@@ -317,6 +318,15 @@ impl<'a> Deciding<'a> {
             Phase::Calling(Some(out)) if out == page => Ok(post),
             _ => Err(RunRefusal::PageClosed),
         }
+    }
+
+    /// Told twice is told once: gateways repeat their reports.
+    fn deliver(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        if page.delivered_at.is_none() {
+            self.note(self.now, Event::Delivered { page: number });
+        }
+        Ok(())
     }
 
     fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {

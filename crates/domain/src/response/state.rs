@@ -109,6 +109,8 @@ pub struct Page {
     pub channel: Channel,
     /// When its channel took it.
     pub handed_at: Option<Instant>,
+    /// When its channel told that it had arrived, if it tells.
+    pub delivered_at: Option<Instant>,
 }
 
 /// A report that is owed.
@@ -311,6 +313,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 holder: holder.clone(),
                 channel: *channel,
                 handed_at: None,
+                delivered_at: None,
             });
             response.set(post, Phase::Calling(Some(*page)));
         }
@@ -323,6 +326,11 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
             if let Some(page) = response.page_mut(*page) {
                 page.channel = *channel;
                 page.handed_at = None;
+            }
+        }
+        Event::Delivered { page } => {
+            if let Some(page) = response.page_mut(*page) {
+                page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
         Event::Acknowledged { page, post } => response.set(post, Phase::Acknowledged(*page)),

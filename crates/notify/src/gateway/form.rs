@@ -2,6 +2,7 @@
 
 use super::answer::AnswerForm;
 use super::body::Body;
+use super::inbound::{INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundForm};
 use super::template::{Secrets, Template, as_it_is};
 use super::{Gateway, Secret, TIMEOUT_SECONDS, TIMEOUT_SECONDS_MAX, agent};
 use crate::{Line, Message};
@@ -102,6 +103,14 @@ pub enum GatewayError {
     /// The rule for answers.
     #[error("answer: field and accepted belong together, and refused needs both")]
     Answer,
+    /// What the other side tells cannot be read so.
+    #[error("inbound needs report or reply; a report names what is delivered")]
+    Inbound,
+    /// A secret that could be guessed.
+    #[error(
+        "the secret of inbound has at least {INBOUND_SECRET_CHARACTERS_MIN} letters and digits, and nothing else: it is the end of an address"
+    )]
+    InboundSecret,
     /// Too long, or nothing.
     #[error("timeout_seconds is from 1 to {TIMEOUT_SECONDS_MAX}")]
     Timeout,
@@ -134,6 +143,7 @@ struct ChannelForm {
     #[serde(default)]
     answer: AnswerForm,
     timeout_seconds: Option<u64>,
+    inbound: Option<InboundForm>,
     #[serde(default)]
     plain: bool,
 }
@@ -156,7 +166,7 @@ pub fn channels(
     })?;
     let lines = document.channel.into_iter().map(|(name, form)| {
         let kind = form.kind;
-        let gateway = gateway(form, secret_of).map_err(|problem| GatewayError::In {
+        let (gateway, inbound) = gateway(form, secret_of).map_err(|problem| GatewayError::In {
             channel: name.clone(),
             problem: Box::new(problem),
         })?;
@@ -164,6 +174,7 @@ pub fn channels(
             name,
             kind,
             transport: Arc::new(gateway),
+            inbound: inbound.map(Arc::new),
         })
     });
     lines.collect()
@@ -172,7 +183,7 @@ pub fn channels(
 fn gateway(
     form: ChannelForm,
     secret_of: &dyn Fn(&SecretSource) -> Result<Secret, String>,
-) -> Result<Gateway, GatewayError> {
+) -> Result<(Gateway, Option<Inbound>), GatewayError> {
     if form.kind == Channel::Desk {
         return Err(GatewayError::Kind);
     }
@@ -209,7 +220,8 @@ fn gateway(
     if !(1..=TIMEOUT_SECONDS_MAX).contains(&seconds) {
         return Err(GatewayError::Timeout);
     }
-    Ok(Gateway {
+    let inbound = form.inbound.map(|form| form.with(&secrets)).transpose()?;
+    let gateway = Gateway {
         agent: agent(Duration::from_secs(seconds))?,
         method,
         address,
@@ -217,7 +229,8 @@ fn gateway(
         body,
         answer: form.answer,
         secrets,
-    })
+    };
+    Ok((gateway, inbound))
 }
 
 /// The host stands before the first place, so that nothing that is filled in can change it.

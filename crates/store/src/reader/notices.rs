@@ -4,10 +4,12 @@ use super::read::word;
 use super::{Read, Reader};
 use crate::StoreError;
 use crate::rows::{NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
+use crate::statements::Statement;
 use crate::statements::notices as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position, StaffId};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
@@ -79,6 +81,72 @@ impl Reader<'_> {
             row.optional_int(0)
         })?;
         Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// Pages to be sent now, longest waiting first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_due(
+        &mut self,
+        authority: AuthorityId,
+        up_to: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        self.pages_by(&sql::PAGES_DUE, authority, up_to, rows_max)
+    }
+
+    /// Pages that were sent, or are being sent, since an instant, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_since(
+        &mut self,
+        authority: AuthorityId,
+        since: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        self.pages_by(&sql::PAGES_SINCE, authority, since, rows_max)
+    }
+
+    fn pages_by(
+        &mut self,
+        statement: &'static Statement,
+        authority: AuthorityId,
+        at: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        let arguments = [
+            authority.raw().into(),
+            at.micros().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, statement, &arguments, notice_row)
+    }
+
+    /// When a page is to be sent next.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn next_page_at(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into()];
+        let found = query_one(self.tx, &sql::PAGE_NEXT_AT, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// The page that its channel knows by a reference.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn page_by_reference(
+        &mut self,
+        authority: AuthorityId,
+        reference: &str,
+    ) -> Read<Option<NoticeRow>> {
+        let arguments = [authority.raw().into(), reference.into()];
+        query_one(self.tx, &sql::PAGE_BY_REFERENCE, &arguments, notice_row)
     }
 
     /// Whether a notice waits for a member of staff.
@@ -157,5 +225,6 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
         created_at: Instant::from_micros(row.int(9)?),
         handed_at: row.optional_int(10)?.map(Instant::from_micros),
         failure: row.optional_text(11)?,
+        channel: row.optional_text(12)?.as_deref().and_then(Channel::parse),
     })
 }

@@ -17,7 +17,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView, TaskOfResponse};
+use huiyin_app::{
+    CallState, CallView, ChannelHealth, PageView, ResponseSummary, ResponseView, TaskOfResponse,
+};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -171,6 +173,7 @@ pub(super) async fn page(
             })
             .collect(),
         steps: step_links(&view, running, language),
+        channels: channels(&view.channels, language),
         density: view
             .at
             .density
@@ -184,6 +187,21 @@ pub(super) async fn page(
             .filter(|_| running)
             .map(|code| format!("/room/{code}")),
     })
+}
+
+/// The channels that are not well, a sentence each.
+pub(crate) fn channels(unwell: &[ChannelHealth], language: Language) -> Vec<String> {
+    let sentence = |one: &ChannelHealth| {
+        let (name, kind, words) = (&one.name, &one.kind, &one.words);
+        language.pick(
+            format!("渠道{name}（{}）{}。呼叫已改走下一方式", kind.zh, words.zh),
+            format!(
+                "Channel {name} ({}): {}. Calls go by the next way",
+                kind.en, words.en
+            ),
+        )
+    };
+    unwell.iter().map(sentence).collect()
 }
 
 fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
@@ -404,13 +422,27 @@ fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
         "waiting" => ("等应答", "waiting"),
         _ => ("已转下一位", "went on"),
     };
+    // Called, handed over, arrived, answered: each with its time, as far as it got.
+    let stations = [
+        (Some(&page.paged_at), "呼叫", "called"),
+        (page.handed_at.as_ref(), "交给渠道", "handed over"),
+        (page.delivered_at.as_ref(), "送达", "arrived"),
+        (page.answered_at.as_ref(), zh, en),
+    ];
+    let stations = stations.iter().filter_map(|(at, zh, en)| {
+        let at = told(signed, at.as_ref()?);
+        Some(format!("{at} {}", language.pick(*zh, *en)))
+    });
+    let mut stations: Vec<String> = stations.collect();
+    if page.answered_at.is_none() {
+        stations.push(language.pick(zh, en).to_owned());
+    }
     PageRow {
         number: page.number,
         post: page.post.in_language(language).to_owned(),
         name: page.name.clone().unwrap_or_default(),
         channel: page.channel.in_language(language).to_owned(),
-        when: at_hour(signed, view, &page.paged_at),
-        state: language.pick(zh, en).to_owned(),
+        stations: stations.join(language.pick("；", "; ")),
     }
 }
 

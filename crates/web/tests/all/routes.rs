@@ -140,6 +140,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/board/screen/events", Code),
     ("get post", "/page/{token}", Link),
     ("get post", "/room/{code}", Link),
+    ("post", "/hooks/{channel}/{secret}", Link),
     ("get post", "/api/v1/responses", Bearer),
     ("get", "/api/v1/responses/{id}", Bearer),
     ("post", "/api/v1/responses/{id}/steps", Bearer),

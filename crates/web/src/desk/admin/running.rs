@@ -1,17 +1,17 @@
-//! `/desk/admin/running`: the clock and the notices that failed.
+//! `/desk/admin/running`: the clock, the channels and the notices that failed.
 
 use crate::desk::case::when;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::admin::AdminTab;
-use crate::pages::desk::running::{ClockPanel, FailedRow, Running};
+use crate::pages::desk::running::{ChannelRow, ClockPanel, FailedRow, Running};
 use crate::pages::form::FormTarget;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::Response;
-use huiyin_app::FailedNotice;
 use huiyin_app::ticker::ClockView;
+use huiyin_app::{ChannelHealth, FailedNotice};
 use huiyin_domain::time::Zone;
 
 /// Failed notices on the page; the API has the rest.
@@ -27,6 +27,11 @@ pub(super) async fn of(signed: &Signed) -> Result<Running, Problem> {
     let failed = huiyin.failed_notices(signed.principal(), None, SHOWN);
     let failed = failed.await?;
     Ok(Running {
+        channels: huiyin
+            .channels()
+            .iter()
+            .map(|one| channel(signed, one, zone))
+            .collect(),
         clock: clock(signed, &view, zone),
         notices: failed.iter().map(|one| row(signed, one, zone)).collect(),
     })
@@ -45,6 +50,19 @@ fn clock(signed: &Signed, view: &ClockView, zone: &Zone) -> ClockPanel {
         last: view.last_recorded_at.as_deref().map(when),
         confirm: (!view.believed && view.may_confirm)
             .then(|| FormTarget::to("/desk/admin/running/clock")),
+    }
+}
+
+fn channel(signed: &Signed, one: &ChannelHealth, zone: &Zone) -> ChannelRow {
+    let language = signed.language();
+    let since = one.since.as_deref();
+    ChannelRow {
+        name: one.name.clone(),
+        kind: one.kind.in_language(language).to_owned(),
+        well: one.state == "ok",
+        words: one.words.in_language(language).to_owned(),
+        since: since.map_or_else(String::new, |at| when(at, zone, language)),
+        waiting: one.waiting,
     }
 }
 

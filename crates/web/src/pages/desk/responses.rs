@@ -89,10 +89,8 @@ pub struct PageRow {
     pub name: String,
     /// By what.
     pub channel: String,
-    /// When.
-    pub when: String,
-    /// What became of it.
-    pub state: String,
+    /// When it was called, handed over, arrived and was answered, as far as it got.
+    pub stations: String,
 }
 
 /// A form of one button.
@@ -195,6 +193,8 @@ pub struct ResponsePage {
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Channels that are not well, a sentence each.
+    pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
     /// The board.
@@ -263,6 +263,10 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            channels: vec![say(
+                "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
+                "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
+            )],
             density: say(
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
@@ -289,8 +293,10 @@ impl CallCard {
                 post: say("值班领导", "Leader on duty"),
                 name: say("林洁", "Lin Jie"),
                 channel: say("电话", "phone"),
-                when: "10:00".to_owned(),
-                state: say("没有应答", "no answer"),
+                stations: say(
+                    "10:00 呼叫；10:00 交给渠道；10:03 没有应答",
+                    "10:00 called; 10:00 handed over; 10:03 no answer",
+                ),
             }],
             buttons: vec![OneButton {
                 target: FormTarget::to("/desk/responses/7/do/arrive"),
