@@ -41,6 +41,8 @@ pub enum Cause {
     Refused,
     /// Nothing was written; try again in a moment.
     Busy,
+    /// The database cannot be reached; nothing was written. Try again in a few seconds.
+    Away,
     /// It may or may not have been written; ask again with the same Idempotency-Key.
     Unknown,
     /// The program is stopping.
@@ -61,6 +63,7 @@ impl AppError {
         match self {
             Self::Refused(_) => Cause::Refused,
             Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
+            Self::Store(StoreError::Unreachable(_)) => Cause::Away,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,
             Self::Store(_)

@@ -4,6 +4,7 @@
 
 pub(crate) mod act;
 pub(crate) mod board;
+mod cap;
 pub(crate) mod channels;
 pub(crate) mod hear;
 pub(crate) mod link;
@@ -11,6 +12,7 @@ pub(crate) mod lists;
 pub(crate) mod open;
 pub(crate) mod pager;
 pub(crate) mod pages;
+pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
 pub(crate) mod tick;

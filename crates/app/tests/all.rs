@@ -22,6 +22,7 @@ mod all {
     mod property;
     mod register;
     mod report;
+    mod reports;
     mod responses;
     mod sample;
     mod sign_in;

@@ -4,7 +4,8 @@ use crate::error::{CliError, read_file};
 use crate::mail::MailOptions;
 use huiyin_app::MAIL_LINE;
 use huiyin_domain::plan::Channel;
-use huiyin_notify::{Line, Secret, SecretSource, channels};
+use huiyin_notify::{Line, ReportAddress, Secret, SecretSource, channels, report_addresses};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Which gateways there are.
@@ -32,6 +33,18 @@ impl ChannelOptions {
             )));
         }
         Ok(lines)
+    }
+
+    /// Where situation reports go.
+    ///
+    /// # Errors
+    /// When the file cannot be read or used.
+    pub fn recipients(&self) -> Result<BTreeMap<String, ReportAddress>, CliError> {
+        let Some(path) = &self.channels else {
+            return Ok(BTreeMap::new());
+        };
+        report_addresses(&read_file(path)?)
+            .map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))
     }
 
     /// Every way to call somebody: the gateways of the file, and the mail server if there is one.

@@ -5,9 +5,11 @@
 //! nobody, and it has no command that is directed at them.
 
 mod after;
+pub mod cap;
 mod decide;
 mod refusal;
 mod reply;
+pub mod report;
 mod simulate;
 mod state;
 mod sweep;
@@ -18,7 +20,7 @@ pub use decide::decide;
 pub use refusal::RunRefusal;
 pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
+pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
 pub use timeline::{Entry, explain, people_text, timeline, when_text};
 
@@ -110,8 +112,15 @@ pub enum Command {
     Decline(u32),
     /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
     Arrive(Key),
-    /// A report went up.
+    /// A report was approved and goes up.
     SendReport(Key),
+    /// Whoever a report went to has it.
+    AcknowledgeReport {
+        /// The recipient.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
     /// A task of the rule is done: something was made ready for those who came.
     DoTask(TaskKind),
     /// Whoever is in charge ends it.
@@ -279,6 +288,13 @@ pub enum Event {
     },
     /// A report went up.
     ReportSent {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
+    /// Whoever a report went to has it.
+    ReportAcknowledged {
         /// To whom.
         to: Key,
         /// Its number.

@@ -13,7 +13,7 @@ use crate::{Accepted, Message, SendError, Transport, Trouble};
 use answer::AnswerForm;
 pub use answer::{RETRY_SECONDS, RETRY_SECONDS_MAX};
 use body::Body;
-pub use form::{GatewayError, SecretSource, channels};
+pub use form::{GatewayError, ReportAddress, SecretSource, channels, report_addresses};
 pub use inbound::{Heard, INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundError};
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use crate::cookie;
 use crate::pages::away::RefillPage;
 use crate::pages::form::FormTarget;
 use crate::portal::{frame, html};
-use crate::problem::{Code, add_headers};
+use crate::problem::{Code, add_headers, refuse};
 use crate::state::Web;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -80,7 +80,7 @@ pub(crate) async fn stand_in(State(web): State<Web>, request: Request, next: Nex
         Method::POST if is_form(&headers) => {
             let (parts, body) = request.into_parts();
             let Ok(body) = to_bytes(body, crate::server::BODY_BYTES_MAX).await else {
-                return crate::problem::Problem::of(Code::BodyTooLarge).into_response();
+                return refuse(&web, &headers, &path, Code::BodyTooLarge);
             };
             let again = Request::from_parts(parts, Body::from(body.clone()));
             let response = next.run(again).await;
@@ -195,10 +195,15 @@ mod tests {
         let board = with_age("<main><div data-board=\"/x\"><p>1</p></div></main>", "old");
         assert_eq!(
             board.as_deref(),
-            Some("<main><div data-board=\"/x\"><p class=\"notice\" role=\"status\">old</p><p>1</p></div></main>")
+            Some(
+                "<main><div data-board=\"/x\"><p class=\"notice\" role=\"status\">old</p><p>1</p></div></main>"
+            )
         );
         let list = with_age("<div class=\"page\"><h1>", "old").expect("a page");
-        assert!(list.starts_with("<div class=\"page\"><p class=\"notice\""), "{list}");
+        assert!(
+            list.starts_with("<div class=\"page\"><p class=\"notice\""),
+            "{list}"
+        );
         assert_eq!(with_age("no page", "old"), None);
     }
 

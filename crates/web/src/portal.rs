@@ -9,6 +9,7 @@ pub(crate) mod hooks;
 pub(crate) mod language;
 pub(crate) mod page;
 pub(crate) mod receipt;
+pub(crate) mod report;
 pub(crate) mod tell;
 pub(crate) mod track;
 

@@ -2,7 +2,7 @@
 
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
-use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
+use crate::{api, assets, away, desk, headers, health, metrics::Metrics, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -97,6 +97,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         huiyin,
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
+        last_shown: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()
@@ -153,6 +154,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(web.clone(), away::stand_in))
         .layer(middleware::from_fn_with_state(
             web.clone(),
             observe::observe,
@@ -389,6 +391,14 @@ fn response_routes() -> Router<Web> {
             "/page/{token}",
             get(portal::page::show).post(portal::page::answer),
         )
+        .route(
+            "/report/{token}",
+            get(portal::report::show).post(portal::report::acknowledge),
+        )
+        .route(
+            "/desk/responses/{id}/report/{to}/{nth}",
+            get(portal::report::print),
+        )
         .route("/hooks/{channel}/{secret}", post(portal::hooks::hear))
         .route(
             "/room/{code}",
@@ -400,6 +410,7 @@ fn response_routes() -> Router<Web> {
         )
         .route("/api/v1/responses/{id}", get(api::response::show))
         .route("/api/v1/responses/{id}/steps", post(api::response::step))
+        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use crate::away::LastShown;
 use crate::metrics::Metrics;
 use crate::portal::figures::Counted;
 use huiyin_app::Huiyin;
@@ -22,6 +23,8 @@ pub(crate) struct Web {
     pub(crate) metrics: Arc<Metrics>,
     /// What the public page of figures shows.
     pub(crate) public_figures: Arc<Counted>,
+    /// What boards and lists showed last.
+    pub(crate) last_shown: Arc<LastShown>,
     /// Shared too: the web is cloned several times for each request.
     pub(crate) config: Arc<WebConfig>,
 }

@@ -2,6 +2,7 @@
 
 mod all {
     mod appearance;
+    mod away;
     mod becoming;
     pub mod canary;
     mod closed;
@@ -27,6 +28,7 @@ mod all {
     mod public_figures;
     mod queue;
     mod register;
+    mod reports;
     mod responses;
     pub mod routes;
     mod screenshots;

@@ -200,7 +200,7 @@ impl Huiyin {
     ) -> (String, String) {
         let recipient = match row.to {
             NoticeTo::Petitioner(_) => Recipient::Petitioner,
-            NoticeTo::Staff(_) => Recipient::Staff,
+            NoticeTo::Staff(_) | NoticeTo::Recipient => Recipient::Staff,
         };
         let rules = self.rules();
         let named = rules
@@ -231,6 +231,8 @@ fn contact(
     match row.to {
         NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
         NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
+        // Reports go by the pager.
+        NoticeTo::Recipient => Ok(None),
     }
 }
 

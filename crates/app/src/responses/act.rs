@@ -2,6 +2,7 @@
 
 use super::link::PageToken;
 use super::open::{headcount, plain_text};
+use super::reports::ReportDraft;
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::authorise::Principal;
@@ -16,6 +17,7 @@ use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, RunLevel, TaskKind};
 use huiyin_domain::response::{Command as Wish, Phase};
+use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,12 +56,14 @@ pub enum ResponseStep {
         /// The post, by its id in the plan.
         post: String,
     },
-    /// A report went up.
-    Report {
+    /// A situation report is approved and goes up; what it says is sealed.
+    Report(ReportDraft),
+    /// Whoever a report went to said that they have it, such as by phone.
+    ReportReceived {
         /// To whom, by the id in the plan.
         to: String,
-        /// What it said; sealed.
-        text: String,
+        /// Its number.
+        number: u32,
     },
     /// Whoever is in charge ends it.
     End {
@@ -255,7 +259,7 @@ impl Act {
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
-            ResponseStep::Report { .. } => ResponseAction::Report,
+            ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
@@ -267,7 +271,11 @@ impl Act {
     }
 
     /// What the run is asked, and what was typed with it.
-    fn wish(&self, running: &Running) -> Result<(Wish, Option<String>), AppError> {
+    fn wish(
+        &self,
+        running: &Running,
+        (by, now): (Actor, Instant),
+    ) -> Result<(Wish, Option<String>), AppError> {
         let needed = |field: &str, text: &str| {
             let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
             match text.is_empty() {
@@ -303,8 +311,13 @@ impl Act {
                 };
                 (Wish::Arrive(post), None)
             }
-            ResponseStep::Report { to, text } => {
-                (Wish::SendReport(Key::new(to)), needed("text", text)?)
+            ResponseStep::Report(draft) => {
+                let text = draft.composed(running, by, now)?;
+                (Wish::SendReport(Key::new(&draft.to)), Some(text))
+            }
+            ResponseStep::ReportReceived { to, number } => {
+                let (to, number) = (Key::new(to), *number);
+                (Wish::AcknowledgeReport { to, number }, None)
             }
             ResponseStep::End { text, anyway } => {
                 (Wish::End { anyway: *anyway }, needed("text", text)?)
@@ -364,7 +377,8 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
-        let (wish, text) = self.wish(&running)?;
+        let now = transaction.next_slot(authority)?.recorded_at;
+        let (wish, text) = self.wish(&running, (by, now))?;
         let said = Said {
             by,
             way,

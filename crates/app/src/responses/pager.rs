@@ -5,6 +5,7 @@
 //! the same number.
 
 use super::pages::{self, PAGE, Told};
+use super::reports::REPORT;
 use super::ways::Bell;
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
@@ -408,7 +409,10 @@ impl Command for Conclude {
         let mut news = Vec::new();
         for (key, told) in &self.all {
             let row = transaction.reader()?.notice(self.authority, key.id)?;
-            let waits = |row: &NoticeRow| row.state == NoticeState::Queued && row.kind == PAGE;
+            let waits = |row: &NoticeRow| {
+                let goes_out = row.kind == PAGE || row.kind == REPORT;
+                row.state == NoticeState::Queued && goes_out
+            };
             let Some(row) = row.filter(waits) else {
                 continue;
             };

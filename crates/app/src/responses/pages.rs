@@ -5,6 +5,7 @@
 //! and whom the desk is to call by phone gets it by the text message and work chat that the roster names
 //! for them, so that nobody waits for a free hand at the desk. No page holds the topic or anybody who came.
 
+use super::reports::{self, REPORT};
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::casework::parse;
@@ -198,6 +199,10 @@ pub(super) fn compose(
     let mut loaded: BTreeMap<ResponseId, Option<Running>> = BTreeMap::new();
     let mut composed = Vec::with_capacity(rows.len());
     for row in rows {
+        if row.kind == REPORT {
+            composed.push(reports::compose(reader, shared, authority, row)?);
+            continue;
+        }
         let of = page_at(reader, authority, row.position)?;
         let (Some((id, number)), NoticeTo::Staff(staff)) = (of, row.to) else {
             composed.push(None);
@@ -393,6 +398,10 @@ pub(super) fn concluded(
 ) -> Result<(), AppError> {
     let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
     for (row, told) in news {
+        if row.kind == REPORT {
+            reports::conclude(transaction, authority, row, told);
+            continue;
+        }
         let of = page_at(&mut transaction.reader()?, authority, row.position)?;
         if let Some((id, _)) = of
             && !loaded.contains_key(&id)

@@ -3,6 +3,7 @@
 //! the next.
 
 use super::pages::{Carrier, carrier, queue_page};
+use super::reports::{nag, queue_report};
 use super::{Running, Step};
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -80,6 +81,8 @@ pub(super) fn note(
         let position = journal(transaction, shared, running, &step, closes)?;
         running.version = position;
         queue_page(transaction, shared, running, &step.recorded.event, position)?;
+        queue_report(transaction, shared, running, &step.recorded.event, position)?;
+        nag(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.
         said.text = None;
     }

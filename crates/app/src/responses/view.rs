@@ -8,7 +8,7 @@ use super::views::{
     BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
     ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
 };
-use super::{Running, Step, channels, review};
+use super::{Running, Step, cap, channels, reports, review};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -294,6 +294,10 @@ impl Lens<'_> {
                 .collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            cap: cap::is_there(running),
+            report_preview: reports::preview(running, self.now, Language::Zh),
+            report_preview_en: reports::preview(running, self.now, Language::En),
+            sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),

@@ -119,6 +119,41 @@ pub struct OwedReportView {
     pub late: bool,
 }
 
+/// A situation report that went up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SentReportView {
+    /// The recipient, by its id in the plan.
+    pub to: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was approved.
+    pub at: String,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<String>,
+    /// Whether it goes out by mail or a gateway; else it is printed or read out.
+    pub goes_out: bool,
+    /// What it says.
+    pub text: String,
+}
+
+/// A situation report behind its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLook {
+    /// What it says.
+    pub text: String,
+    /// When it was approved.
+    pub sent_at: String,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<String>,
+    /// Whether it is one of a drill.
+    pub exercise: bool,
+    /// The authority's zone.
+    pub zone: Zone,
+}
+
 /// Something that is made ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TaskOfResponse {
@@ -230,6 +265,14 @@ pub struct ResponseView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// Whether a danger was written down, or it is a drill, so that there is a CAP message to export.
+    pub cap: bool,
+    /// What the next report takes from the record, a line each, in Chinese; empty where none is owed.
+    pub report_preview: Vec<String>,
+    /// The same in English.
+    pub report_preview_en: Vec<String>,
+    /// The reports that went up, the newest first.
+    pub sent_reports: Vec<SentReportView>,
     /// What is open: with it the response ends only by a decision that says so.
     pub open_ends: Vec<OpenEndView>,
     /// The times of the plan against what was.

@@ -4,7 +4,10 @@
 
 use crate::responses::pager::PageKey;
 use huiyin_domain::plan::Channel;
-use huiyin_notify::{Inbound, Line, LineHealth, Lines, Outcome, Transport};
+use huiyin_notify::{
+    Inbound, Line, LineHealth, Lines, Outcome, ReportAddress as Recipient, Transport,
+};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -20,6 +23,8 @@ pub struct Calling {
     /// Where the installation is reached from outside, for the link of a page; without it a page is
     /// answered at the desk or by text message.
     pub public_url: Option<String>,
+    /// Where situation reports go, by the recipient's id in the plan.
+    pub recipients: BTreeMap<String, Recipient>,
 }
 
 /// The ways, set up and running.
@@ -133,6 +138,12 @@ impl Ways {
     pub(crate) fn inbound(&self, name: &str) -> Option<Arc<Inbound>> {
         let mut lines = self.calling.lines.iter();
         lines.find(|line| line.name == name)?.inbound.clone()
+    }
+
+    /// By what and where a recipient of situation reports is reached, if at all.
+    pub(crate) fn recipient(&self, id: &str) -> Option<(Channel, &str)> {
+        let found = self.calling.recipients.get(id)?;
+        self.has(found.kind).then_some((found.kind, &found.to))
     }
 
     /// How each line stands.

@@ -43,7 +43,7 @@ reply = { from = "mobile", text = "content" }
     });
     Calling {
         lines: lines.expect("a file of channels"),
-        public_url: None,
+        ..Calling::default()
     }
 }
 
@@ -201,7 +201,6 @@ fn a_channel_that_is_down_costs_the_first_page_one_try_and_the_next_none() {
         let house = by_text_first(place, sms(&gateway), Some(&mail));
         let pager = pager(&house);
         let id = house.open(at_the_park("5"));
-        assert_eq!(house.view(id).channels, []);
         pager.settle().expect("sends");
         let view = house.view(id);
         let page = first_page(&view);
@@ -252,7 +251,7 @@ fn a_gateway_that_hangs_holds_up_nobody_at_the_desk() {
         gateway.behave(Behaviour::Hang);
         let house = by_text_first(place, sms(&gateway), Some(&mail));
         let pager = pager(&house);
-        let id = house.open(at_the_park("5"));
+        let id = house.open(at_the_park("25"));
         // While the gateway says nothing, the desk goes on; whoever is there needs no page any more.
         let arrived = ResponseStep::Arrive {
             post: OFFICE.into(),
@@ -262,10 +261,10 @@ fn a_gateway_that_hangs_holds_up_nobody_at_the_desk() {
         pager.settle().expect("sends");
         let view = house.view(id);
         assert_eq!(call(&view, OFFICE).0, CallState::There);
-        let other = view.calls.iter().find(|call| call.post != OFFICE);
-        let last = other.expect("called").pages.last().expect("paged");
-        assert_eq!(last.channel.en, "e-mail");
-        assert!(last.handed_at.is_some());
+        let others = view.calls.iter().flat_map(|call| &call.pages);
+        let by_mail = others.filter(|page| page.channel.en == "e-mail");
+        let handed: Vec<bool> = by_mail.map(|page| page.handed_at.is_some()).collect();
+        assert!(!handed.is_empty() && !handed.contains(&false), "{handed:?}");
         healthy(&house.park.huiyin);
     });
 }

@@ -104,7 +104,7 @@ impl House {
         wait(self.park.huiyin.step_in_response(&who, id, step, None)).map(|_| ())
     }
 
-    fn tick(&self, place: &TestStore, minutes: i64) {
+    pub(super) fn tick(&self, place: &TestStore, minutes: i64) {
         let later = self
             .park
             .huiyin
@@ -547,8 +547,8 @@ fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
             names_authority: false,
         };
         let calling = Calling {
-            lines: Vec::new(),
             public_url: Some("https://park.example".into()),
+            ..Calling::default()
         };
         let park = Park::of(place.open_calling(Some(outgoing), calling)).with_plan();
         let house = House::in_park(park);

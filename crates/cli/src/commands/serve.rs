@@ -81,6 +81,7 @@ pub fn run_on(
         calling: Calling {
             lines: args.channels.gateways()?,
             public_url: args.mail.public_url(),
+            recipients: args.channels.recipients()?,
         },
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -1,6 +1,6 @@
 //! Decides: response + command + now + plan and roster → events or a refusal. Pure.
 
-use super::after::{after_end, do_task, end};
+use super::after::{acknowledged, after_end, do_task, end};
 use super::{
     Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene, Skip,
 };
@@ -60,6 +60,10 @@ pub fn decide(
         Command::Decline(page) => deciding.decline(*page)?,
         Command::Arrive(post) => deciding.arrive(post)?,
         Command::SendReport(to) => deciding.send_report(to)?,
+        Command::AcknowledgeReport { to, number } => {
+            let one = acknowledged(response, to, *number)?;
+            deciding.note(now, one);
+        }
         Command::Tick => deciding.tick(),
     }
     Ok(deciding.record)

@@ -95,69 +95,91 @@ pub struct ReportHead<'a> {
     pub zone: &'a Zone,
 }
 
-/// A report as lines of heading and words, in its order.
+/// A line of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// Its heading.
+    pub name: String,
+    /// Its words.
+    pub words: String,
+    /// Whether a person writes or approves it; else it comes from the record.
+    pub by_person: bool,
+}
+
+/// A report line by line, in its order.
 pub fn lines(
     response: &Response,
     plan: &Plan,
     head: &ReportHead<'_>,
     words: &ReportWords,
     language: Language,
-) -> Vec<(String, String)> {
+) -> Vec<ReportLine> {
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let when = |at: Instant| wording::instant(at.to_minute(), head.zone, language);
     let owed = response.reports.iter().find(|owed| owed.to == *head.to);
-    let or_none = |text: &str| match text.trim() {
-        "" => say("无", "none"),
-        text => text.to_owned(),
-    };
-    let recipient = plan.recipients.iter().find(|one| one.id == *head.to);
-    let recipient = recipient.map_or_else(
-        || head.to.to_string(),
-        |one| one.title.in_language(language).to_owned(),
-    );
+    let or_none = |text: &str| or_none(text, language);
+    let recipient = recipient(plan, head.to, language);
     let place = response.place.as_ref().and_then(|id| plan.place(id));
     let place_words = place.map_or_else(String::new, |one| {
         one.title.in_language(language).to_owned()
     });
     let began = response.opened_at.map_or_else(String::new, when);
-    let since = last_sent(response, head.to).or(response.opened_at);
-    let period = since.map_or_else(String::new, |at| {
-        language.pick(
-            format!("{}至{}", when(at), when(head.now)),
-            format!("{} to {}", when(at), when(head.now)),
-        )
-    });
+    let period = period(response, head, &when, language);
     let access = place.and_then(|one| one.access.as_ref());
     let access = access.map_or_else(String::new, |words| words.in_language(language).to_owned());
-    let unwell = match (words.unwell.trim(), head.unwell) {
-        ("", true) => say("有人不舒服或要帮忙", "somebody is unwell or needs help"),
-        (text, _) => or_none(text),
-    };
+    let unwell = unwell(head, &words.unwell, language);
     let next = owed.and_then(|owed| owed.every_minutes).map_or_else(
         || say("不再定期报", "none planned"),
         |every| when(head.now.plus_micros(i64::from(every) * 60_000_000)),
     );
+    let line = |zh: &str, en: &str, words: String, by_person: bool| ReportLine {
+        name: say(zh, en),
+        words,
+        by_person,
+    };
+    let (record, person) = (false, true);
+    let this = owed.map_or(1, |owed| owed.number);
+    let from = head.authority.in_language(language).to_owned();
+    let at = format!("{place_words}{}", comma(&began, language));
+    let counted = people(response.headcount, words.basis, language);
+    let danger = hazards(response, plan, &words.hazards, language);
+    let approved = format!("{}{}", head.approved_by, comma(&when(head.now), language));
     vec![
-        (say("编号", "Number"), number(owed.map_or(1, |owed| owed.number), language)),
-        (say("报", "To"), recipient),
-        (say("报送机关", "From"), head.authority.in_language(language).to_owned()),
-        (say("时段", "Period"), period),
-        (say("地点", "Exact place"), format!("{place_words}{}", comma(&began, language))),
-        (say("事由和级别", "Type"), type_words(response, head, language)),
-        (say("风险", "Hazards"), hazards(response, plan, &words.hazards, language)),
-        (say("进出", "Access"), or_none(&access)),
-        (say("人数", "Numbers"), people(response.headcount, words.basis, language)),
-        (say("不适或需要帮助", "Anyone unwell"), unwell),
-        (say("谁到了", "Who is there"), who(response, plan, language)),
-        (say("已做和已定", "Done and decided"), or_none(&words.done)),
-        (say("请上级", "Needed from you"), or_none(&words.needs)),
-        (say("下一次报告", "Next report"), next),
-        (say("核准", "Approved by"), format!("{}{}", head.approved_by, comma(&when(head.now), language))),
+        line("编号", "Number", number(this, language), record),
+        line("报", "To", recipient, record),
+        line("报送机关", "From", from, record),
+        line("时段", "Period", period, record),
+        line("地点", "Exact place", at, record),
+        line(
+            "事由和级别",
+            "Type",
+            type_words(response, head, language),
+            record,
+        ),
+        line("风险", "Hazards", danger, person),
+        line("进出", "Access", or_none(&access), record),
+        line("人数", "Numbers", counted, record),
+        line("不适或需要帮助", "Anyone unwell", unwell, person),
+        line(
+            "谁到了",
+            "Who is there",
+            who(response, plan, language),
+            record,
+        ),
+        line(
+            "已做和已定",
+            "Done and decided",
+            or_none(&words.done),
+            person,
+        ),
+        line("请上级", "Needed from you", or_none(&words.needs), person),
+        line("下一次报告", "Next report", next, record),
+        line("核准", "Approved by", approved, person),
     ]
 }
 
 /// The report as one text, headed as an exercise where it is one.
-pub fn text(lines: &[(String, String)], exercise: bool, language: Language) -> String {
+pub fn text(lines: &[ReportLine], exercise: bool, language: Language) -> String {
     let head = match exercise {
         true => language.pick(
             "【演练】情况报告：这是演练，没有人来访\n",
@@ -167,7 +189,7 @@ pub fn text(lines: &[(String, String)], exercise: bool, language: Language) -> S
     };
     let lines = lines
         .iter()
-        .map(|(name, words)| format!("{name}{}{words}\n", language.pick("：", ": ")));
+        .map(|line| format!("{}{}{}\n", line.name, language.pick("：", ": "), line.words));
     std::iter::once(head.to_owned()).chain(lines).collect()
 }
 
@@ -182,13 +204,53 @@ fn comma(text: &str, language: Language) -> String {
     }
 }
 
+fn recipient(plan: &Plan, id: &Key, language: Language) -> String {
+    let found = plan.recipients.iter().find(|one| one.id == *id);
+    found.map_or_else(
+        || id.to_string(),
+        |one| one.title.in_language(language).to_owned(),
+    )
+}
+
+fn or_none(text: &str, language: Language) -> String {
+    match text.trim() {
+        "" => language.pick("无", "none").to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// What was written, else what was ticked at the opening.
+fn unwell(head: &ReportHead<'_>, typed: &str, language: Language) -> String {
+    let ticked = language.pick("有人不舒服或要帮忙", "somebody is unwell or needs help");
+    match (typed.trim(), head.unwell) {
+        ("", true) => ticked.to_owned(),
+        (text, _) => or_none(text, language),
+    }
+}
+
+/// Since the last report, or since it began.
+fn period(
+    response: &Response,
+    head: &ReportHead<'_>,
+    when: &dyn Fn(Instant) -> String,
+    language: Language,
+) -> String {
+    let since = last_sent(response, head.to).or(response.opened_at);
+    since.map_or_else(String::new, |at| {
+        let (from, to) = (when(at), when(head.now));
+        language.pick(format!("{from}至{to}"), format!("{from} to {to}"))
+    })
+}
+
 fn last_sent(response: &Response, to: &Key) -> Option<Instant> {
     let sent = response.sent.iter().filter(|one| one.to == *to);
     sent.map(|one| one.at).max()
 }
 
 fn type_words(response: &Response, head: &ReportHead<'_>, language: Language) -> String {
-    let level = response.level.map_or("", |level: RunLevel| level.label(language));
+    let level = response
+        .level
+        .map_or("", |level: RunLevel| level.label(language));
     let topic = match head.topic.trim() {
         "" => language.pick("群众来访", "people have come"),
         topic => topic,
@@ -238,10 +300,26 @@ fn who(response: &Response, plan: &Plan, language: Language) -> String {
         calls.map(title).collect()
     };
     let parts = [
-        (titles(&|call| matches!(call.phase, Phase::There(_))), "已到", "there"),
-        (titles(&|call| matches!(call.phase, Phase::Acknowledged(_))), "在路上", "on the way"),
-        (titles(&|call| matches!(call.phase, Phase::Calling(_))), "呼叫中", "being called"),
-        (titles(&|call| call.phase == Phase::Exhausted), "没人来", "nobody comes"),
+        (
+            titles(&|call| matches!(call.phase, Phase::There(_))),
+            "已到",
+            "there",
+        ),
+        (
+            titles(&|call| matches!(call.phase, Phase::Acknowledged(_))),
+            "在路上",
+            "on the way",
+        ),
+        (
+            titles(&|call| matches!(call.phase, Phase::Calling(_))),
+            "呼叫中",
+            "being called",
+        ),
+        (
+            titles(&|call| call.phase == Phase::Exhausted),
+            "没人来",
+            "nobody comes",
+        ),
     ];
     let parts = parts.into_iter().filter(|(titles, ..)| !titles.is_empty());
     let parts = parts.map(|(titles, zh, en)| {

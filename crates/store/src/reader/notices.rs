@@ -207,6 +207,8 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
     let to = petition
         .map(NoticeTo::Petitioner)
         .or(staff.map(NoticeTo::Staff));
+    let kind = row.text(3)?;
+    let to = to.or((kind == "report").then_some(NoticeTo::Recipient));
     Ok(NoticeRow {
         id: row.int(0)?,
         to: to.ok_or_else(|| StoreError::Inconsistent {
@@ -216,7 +218,7 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
                 .map_or_else(|_| String::new(), |id| id.to_string()),
             what: "the notice is for nobody".into(),
         })?,
-        kind: row.text(3)?,
+        kind,
         document: row.optional_text(4)?.as_deref().and_then(Document::parse),
         position: Position::new(row.int(5)?),
         state: word(row, 6, NoticeState::parse)?,

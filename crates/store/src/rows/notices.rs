@@ -45,6 +45,8 @@ pub enum NoticeTo {
     Petitioner(PetitionId),
     /// A member of staff.
     Staff(StaffId),
+    /// Whoever a situation report goes to: no person of ours, and its address stands in no table.
+    Recipient,
 }
 
 /// A notice to be queued.

@@ -28,6 +28,7 @@ impl Transaction<'_> {
         let (petition, staff) = match notice.to {
             NoticeTo::Petitioner(petition) => (Some(petition), None),
             NoticeTo::Staff(staff) => (None, Some(staff)),
+            NoticeTo::Recipient => (None, None),
         };
         let now = self.now.micros();
         self.insert(

@@ -52,6 +52,7 @@ use utoipa::OpenApi;
         response::open,
         response::show,
         response::step,
+        response::cap,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -2,6 +2,7 @@
 //! these pages is about anybody who came but how many they are.
 
 pub(crate) mod open;
+mod reports;
 pub(crate) mod step;
 
 use crate::body::Form;
@@ -160,7 +161,8 @@ pub(super) async fn page(
                 (say(&one.title), minutes(one.minutes), took, one.in_time)
             })
             .collect(),
-        reports: reports(signed, &view),
+        reports: reports::owed(signed, &view),
+        sent_reports: reports::sent(signed, &view)?,
         lines: view
             .lines
             .iter()
@@ -173,6 +175,8 @@ pub(super) async fn page(
             })
             .collect(),
         steps: step_links(&view, running, language),
+        id,
+        cap: view.cap && view.may.contains(&"report"),
         channels: channels(&view.channels, language),
         density: view
             .at
@@ -277,29 +281,6 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
         })
     };
     view.tasks.iter().map(row).collect()
-}
-
-fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
-    let language = signed.language();
-    let owed = view.reports.iter().map(|owed| {
-        let (title, due) = (
-            owed.title.in_language(language),
-            at_hour(signed, view, &owed.due_at),
-        );
-        let number = owed.number;
-        let words = match owed.sent {
-            true => language.pick(
-                format!("第{number}次，已报"),
-                format!("No. {number}, went up"),
-            ),
-            false => language.pick(
-                format!("第{number}次，{due}前"),
-                format!("No. {number}, by {due}"),
-            ),
-        };
-        (title.to_owned(), words, owed.late && !owed.sent)
-    });
-    owed.collect()
 }
 
 fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
@@ -430,7 +411,7 @@ fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
         (page.answered_at.as_ref(), zh, en),
     ];
     let stations = stations.iter().filter_map(|(at, zh, en)| {
-        let at = told(signed, at.as_ref()?);
+        let at = at_hour(signed, view, at.as_ref()?);
         Some(format!("{at} {}", language.pick(*zh, *en)))
     });
     let mut stations: Vec<String> = stations.collect();
@@ -461,8 +442,8 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         (
             "report",
             running && may("report") && !view.reports.is_empty(),
-            "记一次报告",
-            "A report went up",
+            "情况报告",
+            "Situation report",
         ),
         (
             "raise",

@@ -25,7 +25,10 @@ impl RefillPage {
             target: FormTarget::to("/desk/open-response"),
             fields: vec![
                 ("people".to_owned(), "30".to_owned()),
-                ("topic".to_owned(), language.pick("工资拖欠", "Unpaid wages").to_owned()),
+                (
+                    "topic".to_owned(),
+                    language.pick("工资拖欠", "Unpaid wages").to_owned(),
+                ),
             ],
         };
         vec![

@@ -6,6 +6,7 @@
 //! two fields that say otherwise ([`receipt::ReceiptPage::qr`], [`desk::style::StylePage::examples`]).
 
 pub mod appearance;
+pub mod away;
 pub mod board;
 pub mod components;
 pub mod desk;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod plan_sheet;
 pub mod problem;
 pub mod receipt;
+pub mod report;
 pub mod samples;
 pub mod tell;
 pub mod thread;

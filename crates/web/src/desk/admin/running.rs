@@ -70,6 +70,7 @@ fn row(signed: &Signed, notice: &FailedNotice, zone: &Zone) -> FailedRow {
     let language = signed.language();
     let (zh, en) = match notice.to.as_str() {
         "staff" => ("给工作人员", "To a member of staff"),
+        "recipient" => ("给上级", "To the level above"),
         _ => ("给信访人", "To a petitioner"),
     };
     let href = AdminTab::Running.href();

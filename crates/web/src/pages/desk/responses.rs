@@ -142,6 +142,23 @@ pub struct TaskRow {
     pub button: Option<OneButton>,
 }
 
+/// A situation report that went up.
+#[derive(Clone, Debug)]
+pub struct SentReportRow {
+    /// When, its number, to whom.
+    pub head: String,
+    /// How it goes, and whether it was acknowledged.
+    pub words: String,
+    /// Its number.
+    pub number: u32,
+    /// Where it is printed.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+    /// Tells that its recipient has it.
+    pub button: Option<OneButton>,
+}
+
 /// A step that has a page of its own.
 #[derive(Clone, Debug)]
 pub struct StepLink {
@@ -189,10 +206,16 @@ pub struct ResponsePage {
     pub targets: Vec<(String, String, String, bool)>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
+    /// Reports that went up, the newest first.
+    pub sent_reports: Vec<SentReportRow>,
     /// What happened: minute, what, what was typed with it (may be empty).
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Its id.
+    pub id: i64,
+    /// Whether there is a danger to export.
+    pub cap: bool,
     /// Channels that are not well, a sentence each.
     pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
@@ -253,6 +276,17 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
+            sent_reports: vec![SentReportRow {
+                head: say("10:31 第1号，报县信访局", "10:31 No. 1 to County bureau"),
+                words: say(
+                    "已交邮件或网关发送；对方还没确认",
+                    "given to mail or a gateway; not acknowledged yet",
+                ),
+                number: 1,
+                href: "/desk/responses/7/report/county-bureau/1".to_owned(),
+                text: say("情况报告\n编号：第1号", "Situation report\nNumber: No. 1"),
+                button: None,
+            }],
             reports: vec![(
                 say("县信访局", "County bureau"),
                 say("第1次", "No. 1"),
@@ -263,6 +297,8 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            id: 7,
+            cap: true,
             channels: vec![say(
                 "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
                 "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
