@@ -7,6 +7,7 @@
 mod after;
 pub mod cap;
 mod decide;
+pub mod drill;
 mod refusal;
 mod reply;
 pub mod report;

@@ -9,7 +9,7 @@ pub enum StoreError {
     #[error("the database failed: {0}")]
     Engine(String),
     /// The database cannot be reached now, such as while it is started again; nothing was written.
-    #[error("the database cannot be reached: {0}")]
+    #[error("cannot reach PostgreSQL: {0}")]
     Unreachable(String),
     /// Another process holds the write lock longer than we wait.
     #[error("the database is busy; try again")]

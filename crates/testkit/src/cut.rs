@@ -1,6 +1,7 @@
 //! A way to a server that can be cut, as when the server is started again: every connection breaks, and
 //! nobody gets through until it is mended.
 
+use huiyin_store::StoreConfig;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,7 @@ impl Cut {
     ///
     /// # Panics
     /// When there is no free port.
-    pub fn to(server: &str) -> Self {
+    fn to(server: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let state = Arc::<Mutex<State>>::default();
@@ -35,8 +36,22 @@ impl Cut {
         Self { address, state }
     }
 
+    /// Leads to the PostgreSQL of a store; gives the store behind it.
+    ///
+    /// # Panics
+    /// When the store is on SQLite, or its address is not `postgres://user@host:port/name`.
+    pub fn before(store: &StoreConfig) -> (Self, StoreConfig) {
+        let url = store.database.clone().expect("a server");
+        let (head, name) = url.rsplit_once('/').expect("a database");
+        let (user, server) = head.rsplit_once('@').expect("a user and a server");
+        let cut = Self::to(server);
+        let mut behind = store.clone();
+        behind.database = Some(format!("{user}@{}/{name}", cut.address()));
+        (cut, behind)
+    }
+
     /// Where it begins.
-    pub fn address(&self) -> String {
+    fn address(&self) -> String {
         self.address.to_string()
     }
 

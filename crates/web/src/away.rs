@@ -107,7 +107,8 @@ fn is_form(headers: &HeaderMap) -> bool {
 fn key(web: &Web, headers: &HeaderMap, address: &[u8]) -> [u8; 32] {
     let cookies = headers.get_all(header::COOKIE).iter();
     let cookies: Vec<&[u8]> = cookies.map(HeaderValue::as_bytes).collect();
-    let whole = [&cookies.join(&b"\n"[..]), &b"\0"[..], address].concat();
+    let cookies = cookies.join(&b"\n"[..]);
+    let whole = [cookies.as_slice(), b"\0", address].concat();
     web.huiyin.keyed_hash("last shown", &whole)
 }
 

@@ -140,7 +140,7 @@ pub struct SentReportView {
 }
 
 /// A situation report behind its link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportLook {
     /// What it says.
     pub text: String,

@@ -143,7 +143,8 @@ impl Ways {
     /// By what and where a recipient of situation reports is reached, if at all.
     pub(crate) fn recipient(&self, id: &str) -> Option<(Channel, &str)> {
         let found = self.calling.recipients.get(id)?;
-        self.has(found.kind).then_some((found.kind, &found.to))
+        self.has(found.kind)
+            .then_some((found.kind, found.to.as_str()))
     }
 
     /// How each line stands.

@@ -5,13 +5,14 @@
 use super::people::refusal;
 use super::plans::{Park, sample};
 use super::responses::{House, MINUTE_MICROS, MONDAY, at_the_park, call, text_of};
-use super::support::{at, healthy, wait};
+use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::{
-    CallState, Calling, HeardCount, Huiyin, Outgoing, PageView, Pager, Refusal, ResponseStep,
-    ResponseView,
+    CallState, Calling, HeardCount, Huiyin, HuiyinConfig, Outgoing, PageView, Pager, Refusal,
+    ResponseStep, ResponseView,
 };
 use huiyin_notify::{Secret, Smtp, channels};
-use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::cut::Cut;
+use huiyin_testkit::engine::{TestStore, each_engine, on_postgres_store};
 use huiyin_testkit::http::{Behaviour, HttpSink};
 use huiyin_testkit::smtp::SmtpSink;
 use std::sync::Arc;
@@ -47,6 +48,15 @@ reply = { from = "mobile", text = "content" }
     }
 }
 
+/// The sample's channels, text message first, then mail, then phone.
+fn text_first(sample: &str) -> String {
+    let text = sample.replace(
+        r#"["phone", "sms", "desk"]"#,
+        r#"["sms", "email", "phone"]"#,
+    );
+    text.replace(r#"["phone", "sms"]"#, r#"["sms", "email", "phone"]"#)
+}
+
 /// A house whose pages go by text message first, then by mail, then by phone.
 fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&SmtpSink>) -> House {
     place.clock.set(at(MONDAY));
@@ -55,13 +65,6 @@ fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&SmtpSink>) -
         names_authority: false,
     });
     let (plan, roster) = sample();
-    let text_first = |text: &str| {
-        let text = text.replace(
-            r#"["phone", "sms", "desk"]"#,
-            r#"["sms", "email", "phone"]"#,
-        );
-        text.replace(r#"["phone", "sms"]"#, r#"["sms", "email", "phone"]"#)
-    };
     let park = Park::of(place.open_calling(outgoing, calling));
     House::in_park(park.with(&text_first(plan), &text_first(roster)))
 }
@@ -308,6 +311,105 @@ fn whom_the_desk_calls_by_phone_gets_a_text_message_as_well_if_the_roster_names_
         );
         assert_eq!(call(&house.view(id), OFFICE).0, CallState::Coming);
         healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_start_after_an_hour_catches_up_in_order_and_skips_nobody() {
+    each_engine(|place| {
+        let sink = HttpSink::start();
+        let house = by_text_first(place, sms(&sink), None);
+        let pager = pager(&house);
+        let id = house.open(at_the_park("25"));
+        pager.settle().expect("sends");
+        let first = call(&house.view(id), OFFICE).1;
+        assert_eq!(first.len(), 1);
+        drop((pager, house));
+        // Nobody ticked for an hour: the first step of each ladder ran out long ago.
+        place.clock.set(at(MONDAY).plus_micros(61 * MINUTE_MICROS));
+        let huiyin = Arc::new(place.open_calling(None, sms(&sink)));
+        let pager = Pager::start(Arc::clone(&huiyin)).expect("starts");
+        huiyin.tick(huiyin.now()).expect("ticks");
+        pager.settle().expect("sends");
+        let rows = journal(&huiyin, FIRST).into_iter();
+        let rows = rows.filter(|row| row.response.is_some());
+        let (opens, times): (Vec<String>, Vec<_>) = rows
+            .map(|row| {
+                (
+                    String::from_utf8(row.open).expect("a text"),
+                    row.effective_at,
+                )
+            })
+            .unzip();
+        let moments = opens.iter().zip(times);
+        let moments = moments
+            .filter(|(open, _)| open.contains("\"unanswered\"") || open.contains("-missed\""));
+        let times: Vec<_> = moments.map(|(_, at)| at).collect();
+        assert!(
+            times.is_sorted(),
+            "what was missed is recorded in its order: {times:?}"
+        );
+        let missed = |words: &str| opens.iter().filter(|open| open.contains(words)).count();
+        assert_eq!(missed("\"unanswered\":{\"page\":1,"), 1);
+        assert!(missed("\"arrival-missed\"") >= 1);
+        // The next of the ladder is called now and has his whole time: an outage skips nobody.
+        let paged = missed("\"paged\"");
+        assert_eq!(huiyin.tick(huiyin.now()).expect("ticks").moments, 0);
+        let again = journal(&huiyin, FIRST).into_iter();
+        let again = again.filter(|row| String::from_utf8_lossy(&row.open).contains("\"paged\""));
+        assert_eq!(again.count(), paged);
+        healthy(&huiyin);
+    });
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a duration is measured, no date is taken"
+)]
+fn moment() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+#[test]
+fn what_became_of_a_page_while_the_database_was_away_is_recorded_when_it_is_back() {
+    on_postgres_store(|place| {
+        place.clock.set(at(MONDAY));
+        let (cut, store) = Cut::before(&place.config);
+        let sink = HttpSink::start();
+        sink.behave(Behaviour::Hang);
+        let mut config = HuiyinConfig::new(store);
+        config.clock = place.clock.clone();
+        config.calling = sms(&sink);
+        let (plan, roster) = (text_first(sample().0), text_first(sample().1));
+        let park = Park::of(Huiyin::open(config).expect("opens")).with(&plan, &roster);
+        let house = House::in_park(park);
+        let pager = pager(&house);
+        let id = house.open(at_the_park("5"));
+        // The page is with a gateway that says nothing; the database goes away meanwhile.
+        while sink.conversations() == 0 {
+            std::thread::yield_now();
+        }
+        cut.cut();
+        sink.behave(Behaviour::status(200));
+        assert!(wait(house.park.huiyin.response(&house.clerk(), id)).is_err());
+        cut.mend();
+        let begun = moment();
+        pager.settle().expect("sends");
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+        let page = first_page(&house.view(id));
+        assert!(page.handed_at.is_some(), "{page:?}");
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn whom_no_page_finds_stands_on_the_page_of_the_roster() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let look = wait(house.park.huiyin.duty_look(&house.clerk(), "sample-park"));
+        let missing = look.expect("reads").without_account;
+        assert!(missing.contains(&"周明远".to_owned()), "{missing:?}");
+        assert!(!missing.contains(&"秦越".to_owned()), "{missing:?}");
     });
 }
 

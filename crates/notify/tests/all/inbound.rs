@@ -1,4 +1,7 @@
-use huiyin_notify::{Heard, Inbound, InboundError, Secret, SecretSource, channels};
+use huiyin_domain::plan::Channel;
+use huiyin_notify::{
+    Heard, Inbound, InboundError, Secret, SecretSource, channels, report_addresses,
+};
 use std::sync::Arc;
 
 const SECRET: &str = "0123456789abcdefABCDEF01";
@@ -105,4 +108,22 @@ fn what_could_not_be_believed_or_says_nothing_is_refused_in_the_file() {
     refused(BOTH, "short", "24");
     refused(BOTH, "0123456789abcdef/ABCDEF01", "24");
     refused(&format!("{BOTH}more = 1"), SECRET, "more");
+}
+
+#[test]
+fn reports_go_where_the_file_says_by_a_way_that_carries_them() {
+    let file = "[recipient.county]\nkind = \"email\"\nto = \"duty@county.example\"\n";
+    let found = report_addresses(file).expect("fits");
+    let county = found.get("county").expect("there");
+    assert_eq!(county.kind, Channel::Email);
+    assert_eq!(county.to, "duty@county.example");
+    for (old, new) in [
+        ("\"email\"", "\"phone\""),
+        ("\"email\"", "\"desk\""),
+        ("duty@county.example", " "),
+    ] {
+        let error = report_addresses(&file.replace(old, new)).expect_err("refused");
+        assert!(error.to_string().contains("recipient.county"), "{error}");
+    }
+    assert_eq!(report_addresses("").expect("fits").len(), 0);
 }

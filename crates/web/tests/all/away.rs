@@ -17,12 +17,7 @@ const ANSWERED: Duration = Duration::from_secs(2);
 
 /// The web on a store behind a way that can be cut.
 fn behind(place: &TestStore) -> (App, Cut) {
-    let url = place.config.database.clone().expect("a server");
-    let (head, name) = url.rsplit_once('/').expect("a database");
-    let (user, server) = head.rsplit_once('@').expect("a user and a server");
-    let cut = Cut::to(server);
-    let mut store = place.config.clone();
-    store.database = Some(format!("{user}@{}/{name}", cut.address()));
+    let (cut, store) = Cut::before(&place.config);
     let mut config = HuiyinConfig::new(store);
     config.clock = place.clock.clone();
     (

@@ -64,3 +64,50 @@ fn a_report_is_filled_from_the_record_and_refused_while_it_holds_a_contact() {
         );
     });
 }
+
+#[test]
+fn only_a_danger_that_was_written_down_or_a_drill_becomes_an_alert() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let open = |exercise: bool| {
+            let body = json!({
+                "place": "park-reception", "people": "60", "topic": "工资拖欠", "exercise": exercise,
+            });
+            post(&app, clerk, "/api/v1/responses", &[], &body).json()["id"].clone()
+        };
+        let cap = |id: &serde_json::Value, category: &str| {
+            let at = format!("/api/v1/responses/{id}/cap?category={category}");
+            get(&app, clerk, &at)
+        };
+        let visit = open(false);
+        // A visit as such has no form here.
+        let refused = cap(&visit, "Safety").refused(409, "response_step_refused");
+        assert_eq!(refused["run_refusal"], "no-danger");
+        let step =
+            json!({ "step": "task", "kind": "ambulance-or-fire", "danger": "门口太挤，有人倒下" });
+        let steps = format!("/api/v1/responses/{visit}/steps");
+        let leader = &house.leader.1;
+        assert_eq!(post(&app, leader, &steps, &[], &step).status, 200);
+        let alert = cap(&visit, "Health");
+        assert_eq!(alert.status, 200);
+        for part in [
+            "<status>Actual</status>",
+            "<category>Health</category>",
+            "门口太挤，有人倒下",
+        ] {
+            assert!(alert.text().contains(part), "{part}: {}", alert.text());
+        }
+        assert!(
+            !alert.text().contains("工资拖欠"),
+            "no topic leaves the house"
+        );
+        for category in ["Security", "", "safety"] {
+            cap(&visit, category).refused(422, "fields_refused");
+        }
+        let drill = cap(&open(true), "Fire");
+        assert!(drill.text().contains("<status>Exercise</status>"));
+    });
+}

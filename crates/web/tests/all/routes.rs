@@ -142,7 +142,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/room/{code}", Link),
     ("get post", "/report/{token}", Link),
     ("get", "/desk/responses/{id}/report/{to}/{nth}", Session),
-    ("post", "/hooks/{channel}/{secret}", Link),
+    ("post", "/hooks/{channel}/{secret}", Code),
     ("get post", "/api/v1/responses", Bearer),
     ("get", "/api/v1/responses/{id}", Bearer),
     ("post", "/api/v1/responses/{id}/steps", Bearer),
