@@ -92,13 +92,18 @@ pub use queries::track::{
 };
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
+pub use responses::channels::ChannelHealth;
+pub use responses::hear::HeardCount;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::pager::Pager;
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
+pub use responses::reports::ReportDraft;
 pub use responses::views::{
-    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
+    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, ReportLook,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
-    Target, TaskOfResponse,
+    SentReportView, Target, TaskOfResponse,
 };
+pub use responses::ways::{Calling, MAIL_LINE};
 pub use secret::{Password, Token};

@@ -16,6 +16,7 @@ mod all {
     mod insider;
     mod letters;
     mod notices;
+    mod pages;
     mod people;
     mod plans;
     mod property;
@@ -23,6 +24,7 @@ mod all {
     mod reception;
     mod register;
     mod report;
+    mod reports;
     mod responses;
     mod review;
     mod sample;

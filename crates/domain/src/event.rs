@@ -29,9 +29,9 @@ pub use petition::{
     InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
     PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
     PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
-    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled,
-    Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, UnitAnswered,
-    UnitAsked, WithdrawalAsked,
+    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested,
+    ReviewSettled, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
+    UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};

@@ -5,9 +5,13 @@
 //! nobody, and it has no command that is directed at them.
 
 mod after;
+pub mod cap;
 mod decide;
+pub mod drill;
 mod reception;
 mod refusal;
+mod reply;
+pub mod report;
 mod simulate;
 mod state;
 mod sweep;
@@ -20,8 +24,9 @@ pub use reception::{
     Telling,
 };
 pub use refusal::RunRefusal;
+pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
+pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
 pub use timeline::{Entry, explain, people_text, timeline, when_text};
 
@@ -105,14 +110,23 @@ pub enum Command {
     HandOver(u32),
     /// A page's channel did not take it.
     FailChannel(u32),
+    /// A page's channel says that it is in the hands of whom it calls.
+    Deliver(u32),
     /// Whoever was called will come.
     Acknowledge(u32),
     /// Whoever was called cannot come.
     Decline(u32),
     /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
     Arrive(Key),
-    /// A report went up.
+    /// A report was approved and goes up.
     SendReport(Key),
+    /// Whoever a report went to has it.
+    AcknowledgeReport {
+        /// The recipient.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
     /// A task of the rule is done: something was made ready for those who came.
     DoTask(TaskKind),
     /// Something is told of how the group is received.
@@ -212,6 +226,11 @@ pub enum Event {
         /// The page.
         page: u32,
     },
+    /// A page's channel told that it is in the hands of whom it calls. No clock depends on it.
+    Delivered {
+        /// The page.
+        page: u32,
+    },
     /// A page's channel did not take it, so the next one is tried with the same page.
     ChannelChanged {
         /// The page.
@@ -277,6 +296,13 @@ pub enum Event {
     },
     /// A report went up.
     ReportSent {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
+    /// Whoever a report went to has it.
+    ReportAcknowledged {
         /// To whom.
         to: Key,
         /// Its number.

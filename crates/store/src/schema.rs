@@ -104,24 +104,29 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0018_listed.sql"),
     },
     Migration {
-        number: 22,
+        number: 19,
+        name: "pages",
+        sql: include_str!("migrations/0019_pages.sql"),
+    },
+    Migration {
+        number: 20,
         name: "reviews",
-        sql: include_str!("migrations/0022_reviews.sql"),
+        sql: include_str!("migrations/0020_reviews.sql"),
+    },
+    Migration {
+        number: 21,
+        name: "ratings",
+        sql: include_str!("migrations/0021_ratings.sql"),
+    },
+    Migration {
+        number: 22,
+        name: "announcements",
+        sql: include_str!("migrations/0022_announcements.sql"),
     },
     Migration {
         number: 23,
-        name: "ratings",
-        sql: include_str!("migrations/0023_ratings.sql"),
-    },
-    Migration {
-        number: 24,
-        name: "announcements",
-        sql: include_str!("migrations/0024_announcements.sql"),
-    },
-    Migration {
-        number: 25,
         name: "texts",
-        sql: include_str!("migrations/0025_texts.sql"),
+        sql: include_str!("migrations/0023_texts.sql"),
     },
 ];
 
@@ -176,7 +181,7 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
-    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";

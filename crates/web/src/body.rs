@@ -87,6 +87,11 @@ impl Form {
         Self(fields)
     }
 
+    /// Every field, in order.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// Puts one value in the place of what a field had.
     pub(crate) fn set(&mut self, name: &str, value: String) {
         self.0.retain(|(field, _)| field != name);

@@ -3,6 +3,7 @@
 
 mod api;
 mod assets;
+mod away;
 mod body;
 mod cookie;
 mod desk;

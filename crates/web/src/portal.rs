@@ -5,10 +5,12 @@ pub(crate) mod board;
 pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;
+pub(crate) mod hooks;
 pub(crate) mod language;
 pub(crate) mod notices;
 pub(crate) mod page;
 pub(crate) mod receipt;
+pub(crate) mod report;
 pub(crate) mod tell;
 pub(crate) mod track;
 

@@ -5,7 +5,7 @@ mod workshop;
 
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
-use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
+use crate::{api, assets, away, desk, headers, health, metrics::Metrics, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -101,6 +101,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
         presence: Arc::default(),
+        last_shown: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()
@@ -147,6 +148,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(web.clone(), away::stand_in))
         .layer(middleware::from_fn_with_state(
             web.clone(),
             observe::observe,
@@ -399,6 +401,15 @@ fn response_routes() -> Router<Web> {
             get(portal::page::show).post(portal::page::answer),
         )
         .route(
+            "/report/{token}",
+            get(portal::report::show).post(portal::report::acknowledge),
+        )
+        .route(
+            "/desk/responses/{id}/report/{to}/{nth}",
+            get(portal::report::print),
+        )
+        .route("/hooks/{channel}/{secret}", post(portal::hooks::hear))
+        .route(
             "/room/{code}",
             get(portal::page::room).post(portal::page::arrive),
         )
@@ -416,6 +427,7 @@ fn response_routes() -> Router<Web> {
             "/api/v1/responses/{id}/petition",
             post(api::response::petition),
         )
+        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

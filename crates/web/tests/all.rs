@@ -3,6 +3,7 @@
 mod all {
     mod announcements;
     mod appearance;
+    mod away;
     mod becoming;
     pub mod canary;
     mod closed;
@@ -31,6 +32,7 @@ mod all {
     mod public_figures;
     mod queue;
     mod register;
+    mod reports;
     mod responses;
     mod review;
     pub mod routes;

@@ -169,6 +169,7 @@ fn summaries(
             let lens = Lens {
                 running: &running,
                 who: Some(who),
+                shared,
                 now,
             };
             list.push(lens.summary());
@@ -198,7 +199,7 @@ pub(crate) fn duties(
             None => load(reader, shared, who.authority, row.response)?,
         };
         if owes(&running, who, &row) {
-            list.push(duty(&running, &row, now));
+            list.push(duty(&running, shared, &row, now));
         }
         loaded.insert(row.response, running);
     }
@@ -218,11 +219,12 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     }
 }
 
-fn duty(running: &Running, row: &ResponseDutyRow, now: Instant) -> ResponseDuty {
+fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant) -> ResponseDuty {
     let plan = &running.setting.plan;
     let lens = Lens {
         running,
         who: None,
+        shared,
         now,
     };
     let subject = match row.duty.as_str() {

@@ -58,7 +58,6 @@ fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
     place.open_sending(Outgoing {
         transport: Arc::new(smtp),
         names_authority: false,
-        public_url: None,
     })
 }
 

@@ -29,6 +29,8 @@ pub struct Response {
     pub pages: Vec<Page>,
     /// The report that is owed to each recipient next.
     pub reports: Vec<OwedReport>,
+    /// The reports that went up, in order.
+    pub sent: Vec<SentReport>,
     /// The tasks that are done, and when.
     pub tasks: Vec<(TaskKind, Instant)>,
     /// How the group is received.
@@ -117,6 +119,21 @@ pub struct Page {
     pub channel: Channel,
     /// When its channel took it.
     pub handed_at: Option<Instant>,
+    /// When its channel told that it had arrived, if it tells.
+    pub delivered_at: Option<Instant>,
+}
+
+/// A report that went up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentReport {
+    /// To whom.
+    pub to: Key,
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was approved.
+    pub at: Instant,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<Instant>,
 }
 
 /// A report that is owed.
@@ -233,8 +250,11 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::ReviewMissed {} => {
             evolve_whole(response, recorded);
         }
-        Event::ReportOwed { .. } | Event::ReportSent { .. } | Event::ReportMissed { .. } => {
-            evolve_reports(response, &recorded.event);
+        Event::ReportOwed { .. }
+        | Event::ReportSent { .. }
+        | Event::ReportAcknowledged { .. }
+        | Event::ReportMissed { .. } => {
+            evolve_reports(response, recorded);
         }
         _ => evolve_calls(response, recorded),
     }
@@ -329,6 +349,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 holder: holder.clone(),
                 channel: *channel,
                 handed_at: None,
+                delivered_at: None,
             });
             response.set(post, Phase::Calling(Some(*page)));
         }
@@ -341,6 +362,11 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
             if let Some(page) = response.page_mut(*page) {
                 page.channel = *channel;
                 page.handed_at = None;
+            }
+        }
+        Event::Delivered { page } => {
+            if let Some(page) = response.page_mut(*page) {
+                page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
         Event::Acknowledged { page, post } => response.set(post, Phase::Acknowledged(*page)),
@@ -358,7 +384,23 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
     }
 }
 
-fn evolve_reports(response: &mut Response, event: &Event) {
+fn evolve_reports(response: &mut Response, recorded: &Recorded) {
+    let event = &recorded.event;
+    match event {
+        Event::ReportSent { to, number } => response.sent.push(SentReport {
+            to: to.clone(),
+            number: *number,
+            at: recorded.at,
+            acknowledged_at: None,
+        }),
+        Event::ReportAcknowledged { to, number } => {
+            let mut sent = response.sent.iter_mut();
+            if let Some(one) = sent.find(|one| one.to == *to && one.number == *number) {
+                one.acknowledged_at = Some(recorded.at);
+            }
+        }
+        _ => {}
+    }
     let (Event::ReportOwed { to, .. }
     | Event::ReportSent { to, .. }
     | Event::ReportMissed { to, .. }) = event

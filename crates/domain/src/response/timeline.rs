@@ -286,6 +286,14 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
             "is due",
         ),
         Event::ReportSent { to, number } => (to, number, minute, "report-sent", "已报", "went up"),
+        Event::ReportAcknowledged { to, number } => (
+            to,
+            number,
+            minute,
+            "report-acknowledged",
+            "已确认收到",
+            "was acknowledged",
+        ),
         Event::ReportMissed { to, number } => (
             to,
             number,

@@ -275,6 +275,43 @@ fn a_level_that_a_decision_set_is_kept_when_the_headcount_falls() {
 }
 
 #[test]
+fn a_page_arrives_once_and_changes_no_clock() {
+    let mut desk = Desk::open(5, &[]);
+    desk.give(0, &Command::HandOver(1));
+    let moment = desk.response.next_moment();
+    let arrived = Event::Delivered { page: 1 };
+    assert_eq!(desk.give(1, &Command::Deliver(1)), [arrived]);
+    assert_eq!(desk.give(2, &Command::Deliver(1)), []);
+    assert_eq!(desk.response.next_moment(), moment);
+    let page = desk.response.page(1).expect("paged");
+    assert_eq!(page.delivered_at, Some(minute(1)));
+    assert_eq!(
+        desk.refused(3, &Command::Deliver(99)),
+        RunRefusal::UnknownPage
+    );
+}
+
+#[test]
+fn a_report_is_acknowledged_once_also_after_the_end() {
+    let mut desk = Desk::open(30, &[]);
+    let to = key("county-petition-bureau");
+    let received = |number| Command::AcknowledgeReport {
+        to: key("county-petition-bureau"),
+        number,
+    };
+    assert_eq!(desk.refused(1, &received(1)), RunRefusal::NoSuchReport);
+    desk.give(2, &Command::SendReport(to));
+    desk.give(3, &Command::End { anyway: true });
+    assert_eq!(desk.give(4, &received(1)).len(), 1);
+    let sent = &desk.response.sent[0];
+    assert_eq!(sent.acknowledged_at, Some(minute(4)));
+    assert_eq!(
+        desk.refused(5, &received(1)),
+        RunRefusal::ReportAcknowledged
+    );
+}
+
+#[test]
 fn reports_follow_each_other_and_a_missed_one_is_told_once() {
     let mut desk = Desk::open(30, &[]);
     let to = key("county-petition-bureau");
@@ -544,7 +581,10 @@ proptest! {
         } else {
             Opening::Here(Headcount::exactly(people))
         };
-        let script = Script { silent: &silent };
+        let script = Script {
+            silent: &silent,
+            injects: &[],
+        };
         let run = simulate(&scene, &script, (&found.id, opening.clone()), from).expect("opens");
         let until = run.record.last().expect("events").at;
         let live = run_live(&scene, (&found.id, opening), &silent, (from, until));
@@ -575,7 +615,10 @@ fn a_plan_without_errors_receives_in_time_if_the_last_of_each_ladder_answers() {
     for hours in 0..672 {
         for people in [1, 20, 21, 50, 51, 500] {
             let opening = Opening::Here(Headcount::exactly(people));
-            let script = Script { silent: &silent };
+            let script = Script {
+                silent: &silent,
+                injects: &[],
+            };
             let run = simulate(
                 &scene(),
                 &script,

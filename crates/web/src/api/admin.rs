@@ -106,7 +106,7 @@ pub(crate) async fn me(caller: Bearer) -> Result<Response, Problem> {
 }
 
 /// JSON as an answer.
-pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
     let mut bytes = Vec::with_capacity(ANSWER_BYTES_EXPECTED);
     serde_json::to_writer(&mut bytes, value).map_err(|_| Problem::of(Code::Internal))?;
     let kind = HeaderValue::from_static("application/json");

@@ -54,6 +54,7 @@ use utoipa::OpenApi;
         response::step,
         response::representatives,
         response::petition,
+        response::cap,
         admin::me,
         admin::unit::list,
         admin::unit::add,

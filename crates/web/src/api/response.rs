@@ -4,16 +4,17 @@
 use super::admin::{id, json, mark_replayed, read};
 use crate::body;
 use crate::desk::guard::Bearer;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use axum::body::Bytes;
-use axum::extract::Path;
-use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use huiyin_app::{
     GroupPetitionDraft, GroupRegistered, Representative, ResponseDraft, ResponseIsOpen,
     ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
 };
+use huiyin_domain::response::cap::CapCategory;
 use serde::Serialize;
 
 /// The responses that run now and that the caller may see.
@@ -133,4 +134,36 @@ pub(crate) async fn petition(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.register_group(&caller.principal, id, draft, idempotency);
     json(StatusCode::CREATED, &done.await?)
+}
+
+/// What kind of danger a CAP message tells.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CapQuery {
+    /// `Safety`, `Health` or `Fire`; there is no other.
+    category: String,
+}
+
+/// A danger that was written down, or a drill, as a message of CAP 1.2 for neighbours who help.
+#[utoipa::path(
+    get, path = "/api/v1/responses/{id}/cap", params(("id" = i64, Path, description = "The response's id"), CapQuery),
+    responses((status = 200, description = "The message, XML", body = String, content_type = "application/xml"), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No danger was written down and it is no drill"), (status = 422, description = "Not a category that there is"))
+)]
+pub(crate) async fn cap(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    query: Result<Query<CapQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let category = query
+        .ok()
+        .and_then(|Query(query)| CapCategory::parse(&query.category));
+    let category = category.ok_or_else(|| {
+        let words = "category is Safety, Health or Fire";
+        Problem::with(Code::FieldsRefused, words)
+    })?;
+    let message = caller.web.huiyin.cap(&caller.principal, id, category);
+    let kind = HeaderValue::from_static("application/xml");
+    Ok(([(header::CONTENT_TYPE, kind)], message.await?).into_response())
 }

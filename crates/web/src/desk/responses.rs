@@ -3,6 +3,7 @@
 
 pub(crate) mod open;
 pub(crate) mod reception;
+mod reports;
 pub(crate) mod step;
 
 use crate::body::Form;
@@ -18,7 +19,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView, TaskOfResponse};
+use huiyin_app::{
+    CallState, CallView, ChannelHealth, PageView, ResponseSummary, ResponseView, TaskOfResponse,
+};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -159,7 +162,8 @@ pub(super) async fn page(
                 (say(&one.title), minutes(one.minutes), took, one.in_time)
             })
             .collect(),
-        reports: reports(signed, &view),
+        reports: reports::owed(signed, &view),
+        sent_reports: reports::sent(signed, &view)?,
         lines: view
             .lines
             .iter()
@@ -173,6 +177,9 @@ pub(super) async fn page(
             .collect(),
         reception: reception::part(signed, &view)?,
         steps: step_links(&view, running, language),
+        id,
+        cap: view.cap && view.may.contains(&"report"),
+        channels: channels(&view.channels, language),
         density: view
             .at
             .density
@@ -186,6 +193,21 @@ pub(super) async fn page(
             .filter(|_| running)
             .map(|code| format!("/room/{code}")),
     })
+}
+
+/// The channels that are not well, a sentence each.
+pub(crate) fn channels(unwell: &[ChannelHealth], language: Language) -> Vec<String> {
+    let sentence = |one: &ChannelHealth| {
+        let (name, kind, words) = (&one.name, &one.kind, &one.words);
+        language.pick(
+            format!("渠道{name}（{}）{}。呼叫已改走下一方式", kind.zh, words.zh),
+            format!(
+                "Channel {name} ({}): {}. Calls go by the next way",
+                kind.en, words.en
+            ),
+        )
+    };
+    unwell.iter().map(sentence).collect()
 }
 
 fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
@@ -261,29 +283,6 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
         })
     };
     view.tasks.iter().map(row).collect()
-}
-
-fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
-    let language = signed.language();
-    let owed = view.reports.iter().map(|owed| {
-        let (title, due) = (
-            owed.title.in_language(language),
-            at_hour(signed, view, &owed.due_at),
-        );
-        let number = owed.number;
-        let words = match owed.sent {
-            true => language.pick(
-                format!("第{number}次，已报"),
-                format!("No. {number}, went up"),
-            ),
-            false => language.pick(
-                format!("第{number}次，{due}前"),
-                format!("No. {number}, by {due}"),
-            ),
-        };
-        (title.to_owned(), words, owed.late && !owed.sent)
-    });
-    owed.collect()
 }
 
 fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
@@ -406,13 +405,27 @@ fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
         "waiting" => ("等应答", "waiting"),
         _ => ("已转下一位", "went on"),
     };
+    // Called, handed over, arrived, answered: each with its time, as far as it got.
+    let stations = [
+        (Some(&page.paged_at), "呼叫", "called"),
+        (page.handed_at.as_ref(), "交给渠道", "handed over"),
+        (page.delivered_at.as_ref(), "送达", "arrived"),
+        (page.answered_at.as_ref(), zh, en),
+    ];
+    let stations = stations.iter().filter_map(|(at, zh, en)| {
+        let at = at_hour(signed, view, at.as_ref()?);
+        Some(format!("{at} {}", language.pick(*zh, *en)))
+    });
+    let mut stations: Vec<String> = stations.collect();
+    if page.answered_at.is_none() {
+        stations.push(language.pick(zh, en).to_owned());
+    }
     PageRow {
         number: page.number,
         post: page.post.in_language(language).to_owned(),
         name: page.name.clone().unwrap_or_default(),
         channel: page.channel.in_language(language).to_owned(),
-        when: at_hour(signed, view, &page.paged_at),
-        state: language.pick(zh, en).to_owned(),
+        stations: stations.join(language.pick("；", "; ")),
     }
 }
 
@@ -431,8 +444,8 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         (
             "report",
             running && may("report") && !view.reports.is_empty(),
-            "记一次报告",
-            "A report went up",
+            "情况报告",
+            "Situation report",
         ),
         (
             "raise",

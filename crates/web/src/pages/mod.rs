@@ -6,6 +6,7 @@
 //! two fields that say otherwise ([`receipt::ReceiptPage::qr`], [`desk::style::StylePage::examples`]).
 
 pub mod appearance;
+pub mod away;
 pub mod board;
 pub mod components;
 pub mod desk;
@@ -19,6 +20,7 @@ pub mod plan_sheet;
 pub mod problem;
 pub mod ratings;
 pub mod receipt;
+pub mod report;
 pub mod review;
 pub mod samples;
 pub mod tell;

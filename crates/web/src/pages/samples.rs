@@ -52,6 +52,8 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::reception::GroupReceiptPage::samples()),
         all(super::desk::reception::MinutesPage::samples()),
         all(super::board::BoardPage::samples()),
+        all(super::away::RefillPage::samples()),
+        all(super::report::ReportPage::samples()),
         all(super::board::ScreenPage::samples()),
         all(super::board::ScreenLinkPage::samples()),
         all(super::page::AnswerPage::samples()),

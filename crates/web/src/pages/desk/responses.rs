@@ -90,10 +90,8 @@ pub struct PageRow {
     pub name: String,
     /// By what.
     pub channel: String,
-    /// When.
-    pub when: String,
-    /// What became of it.
-    pub state: String,
+    /// When it was called, handed over, arrived and was answered, as far as it got.
+    pub stations: String,
 }
 
 /// A form of one button.
@@ -142,6 +140,23 @@ pub struct TaskRow {
     /// When it was done.
     pub done: Option<String>,
     /// Tells that it is done.
+    pub button: Option<OneButton>,
+}
+
+/// A situation report that went up.
+#[derive(Clone, Debug)]
+pub struct SentReportRow {
+    /// When, its number, to whom.
+    pub head: String,
+    /// How it goes, and whether it was acknowledged.
+    pub words: String,
+    /// Its number.
+    pub number: u32,
+    /// Where it is printed.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+    /// Tells that its recipient has it.
     pub button: Option<OneButton>,
 }
 
@@ -194,10 +209,18 @@ pub struct ResponsePage {
     pub targets: Vec<(String, String, String, bool)>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
+    /// Reports that went up, the newest first.
+    pub sent_reports: Vec<SentReportRow>,
     /// What happened: minute, what, what was typed with it (may be empty).
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Its id.
+    pub id: i64,
+    /// Whether there is a danger to export.
+    pub cap: bool,
+    /// Channels that are not well, a sentence each.
+    pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
     /// The board.
@@ -257,6 +280,17 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
+            sent_reports: vec![SentReportRow {
+                head: say("10:31 第1号，报县信访局", "10:31 No. 1 to County bureau"),
+                words: say(
+                    "已交邮件或网关发送；对方还没确认",
+                    "given to mail or a gateway; not acknowledged yet",
+                ),
+                number: 1,
+                href: "/desk/responses/7/report/county-bureau/1".to_owned(),
+                text: say("情况报告\n编号：第1号", "Situation report\nNumber: No. 1"),
+                button: None,
+            }],
             reports: vec![(
                 say("县信访局", "County bureau"),
                 say("第1次", "No. 1"),
@@ -267,6 +301,12 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            id: 7,
+            cap: true,
+            channels: vec![say(
+                "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
+                "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
+            )],
             density: say(
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
@@ -293,8 +333,10 @@ impl CallCard {
                 post: say("值班领导", "Leader on duty"),
                 name: say("林洁", "Lin Jie"),
                 channel: say("电话", "phone"),
-                when: "10:00".to_owned(),
-                state: say("没有应答", "no answer"),
+                stations: say(
+                    "10:00 呼叫；10:00 交给渠道；10:03 没有应答",
+                    "10:00 called; 10:00 handed over; 10:03 no answer",
+                ),
             }],
             buttons: vec![OneButton {
                 target: FormTarget::to("/desk/responses/7/do/arrive"),
