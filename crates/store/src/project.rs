@@ -90,6 +90,7 @@ pub(crate) fn project(
         }
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
+            Ok(())
         }
         Event::TextsSet(set) => {
             texts::texts_set(into, meta, set);

@@ -1,7 +1,7 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
 use super::link::PageToken;
-use super::open::{headcount, plain_text};
+use super::open::headcount;
 use super::received::{self, ReceptionStep};
 use super::reports::ReportDraft;
 use super::run::{Said, give};

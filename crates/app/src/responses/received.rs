@@ -339,7 +339,7 @@ impl Running {
     }
 
     /// Who speaks for the group now; nobody where the response's key was destroyed.
-    pub(super) fn representatives(&self) -> Result<Vec<Representative>, AppError> {
+    pub(crate) fn representatives(&self) -> Result<Vec<Representative>, AppError> {
         let chosen = |event: &Receiving| matches!(event, Receiving::RepresentativesChosen { .. });
         let text = self.typed_with(chosen);
         text.map_or_else(|| Ok(Vec::new()), |text| parse(text.as_bytes()))

@@ -2,7 +2,7 @@
 //! the tracking page like every other, until it was kept. It binds the authority alone: there is no
 //! counter-promise (RULES 5.9).
 
-use super::{Deciding, Step, needed, refuse};
+use super::{Deciding, Step, needed};
 use crate::event::{CommitmentEnded, CommitmentMade, Event};
 use crate::ids::{FileId, Position, PostId};
 use crate::obligation::Effects;

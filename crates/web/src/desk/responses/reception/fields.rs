@@ -303,7 +303,8 @@ impl Asking<'_> {
 
     fn petition(&self) -> Vec<FieldView> {
         let chosen = self.text("category");
-        let roots = category::roots().iter().map(|root| {
+        let roots = category::roots();
+        let roots = roots.iter().map(|root| {
             Choice::new(&root.code, root.name.in_language(self.language))
                 .chosen(chosen == root.code)
         });
