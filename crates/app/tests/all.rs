@@ -26,10 +26,7 @@ mod all {
     mod report;
     mod reports;
     mod responses;
-<<<<<<< ours
     mod review;
-=======
->>>>>>> theirs
     mod sample;
     mod sign_in;
     mod support;
