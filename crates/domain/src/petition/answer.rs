@@ -196,7 +196,7 @@ mod tests {
             ..AnswerDraft::default()
         };
         let checks: Vec<(String, AnswerCheck)> = draft
-            .missing(1)
+            .missing(1, false)
             .into_iter()
             .map(|field| (field.clone(), AnswerCheck::of(&field)))
             .collect();
