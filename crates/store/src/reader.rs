@@ -3,6 +3,7 @@
 mod announcements;
 mod casework;
 mod drafts;
+mod letters;
 mod notices;
 mod people;
 mod plans;
@@ -73,28 +74,6 @@ impl<'a> Reader<'a> {
             &[authority.raw().into()],
             |row| row.int(0),
         )?;
-        Ok(found.unwrap_or(0))
-    }
-
-    /// How many events of a kind that issues documents an authority's journal has from an instant on, up
-    /// to and with a position: the number of that event's document in its year. 0 for another kind.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn letters_until(
-        &mut self,
-        authority: AuthorityId,
-        kind: &str,
-        since: Instant,
-        position: Position,
-    ) -> Read<i64> {
-        let values = [
-            authority.raw().into(),
-            kind.into(),
-            since.micros().into(),
-            position.raw().into(),
-        ];
-        let found = query_one(self.tx, &sql::LETTERS_UNTIL, &values, |row| row.int(0))?;
         Ok(found.unwrap_or(0))
     }
 

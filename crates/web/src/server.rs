@@ -106,7 +106,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
     };
     Router::new()
         .route("/", get(portal::home::show))
-        .merge(tell_routes())
+        .merge(track::tell_routes())
         .route("/receipt", get(portal::receipt::show))
         .route("/receipt/kept", post(portal::receipt::kept))
         .route("/receipt/file", get(portal::receipt::file))
@@ -155,23 +155,6 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         ))
         .layer(middleware::from_fn(headers::harden))
         .with_state(web)
-}
-
-/// Telling what happened. A draft is opened by the code in its sealed cookie.
-fn tell_routes() -> Router<Web> {
-    Router::new()
-        .route("/new", get(portal::tell::begin))
-        .route(
-            "/new/files",
-            get(portal::tell::show_files)
-                .post(portal::tell::take_files)
-                .layer(upload_limit()),
-        )
-        .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
-        .route(
-            "/new/{step}",
-            get(portal::tell::show).post(portal::tell::save),
-        )
 }
 
 /// The desk. Every handler takes `Signed` or `SignedForm`, but for the gate itself.

@@ -56,6 +56,8 @@ impl Huiyin {
     ) -> Result<Once<Acted>, AppError> {
         let hash = self.code_hash(code);
         let place = self.place_of_code(hash, which).await?;
+        // Who is above may have been told on another node just now.
+        self.refreshed().await?;
         let from = self.rules().authority(place.0).cloned();
         let to = from.and_then(|one| one.row.above.authority);
         let none = || Refusal::Case(CaseRefusal::of(RefusalCode::NoneAbove));

@@ -292,21 +292,16 @@ impl Register {
         shared: &Shared,
         rules: Arc<Rules>,
     ) -> Result<Done, AppError> {
-        let missing = |what: &str| {
-            AppError::Unreadable(format!(
-                "{what} of authority {} is not loaded",
-                self.authority
-            ))
-        };
+        let of = self.authority;
+        let missing =
+            |what: &str| AppError::Unreadable(format!("{what} of authority {of} is not loaded"));
         let authority = Arc::clone(
             rules
                 .authority(self.authority)
                 .ok_or_else(|| missing("the row"))?,
         );
-        let chosen = self
-            .staff
-            .as_ref()
-            .and_then(|staff| staff.rulebook.as_deref());
+        let staff = self.staff.as_ref();
+        let chosen = staff.and_then(|staff| staff.rulebook.as_deref());
         let rulebook = rules
             .rulebook(chosen.unwrap_or(&authority.row.rulebook))
             .ok_or_else(|| missing("the rulebook"))?;
@@ -334,11 +329,10 @@ impl Register {
                 zone: &authority.zone,
             },
         )?;
-        event.postmark = self.staff.as_ref().and_then(|staff| staff.postmark);
+        event.postmark = staff.and_then(|staff| staff.postmark);
         let recorded = self.append(transaction, shared, event, received_at)?;
         let petition = PetitionId::new(recorded.slot.position.raw());
         let (place, keys) = ((self.authority, petition), &self.prepared.keys);
-        let staff = self.staff.as_ref();
         if staff.is_none() && self.submission.text.says_danger {
             danger::declare(transaction, shared, place)?;
         }

@@ -45,6 +45,7 @@ fn words(organisation: &OrganisationAt, event: &Event, audience: Audience) -> Op
     }
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
+        .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| rest(organisation, event))
 }
@@ -216,6 +217,33 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             "答复签发，已放到查询页",
             "Answer issued; it is on the tracking page",
         ),
+        Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
+        Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
+        Event::SupportAsked(_) => say("请求协办", "Support asked for"),
+        Event::SupportGiven(_) => say("收到协办意见", "Support received"),
+        Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
+        Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
+        Event::CommitmentMade(one) => {
+            let post = post_title(organisation, one.post);
+            say(
+                format!("{}当面承诺", post.zh),
+                format!("Promised face to face by {}", post.en),
+            )
+        }
+        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
+        Event::CommitmentBroken(_) => say(
+            "承诺没有兑现，仍然欠着",
+            "The promise was not kept and stays owed",
+        ),
+        Event::PetitionClosed(_) => say("办结", "Closed"),
+        Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
+        _ => None,
+    }
+}
+
+/// What was promised, and what came of it.
+fn remedy(event: &Event) -> Option<Bilingual> {
+    match event {
         Event::RemedyFulfilled(one) => say(
             format!("第{}条的措施已落实", one.request + 1),
             format!("The remedy of request {} is done", one.request + 1),
@@ -245,26 +273,6 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
                 one.request + 1
             ),
         ),
-        Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
-        Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
-        Event::SupportAsked(_) => say("请求协办", "Support asked for"),
-        Event::SupportGiven(_) => say("收到协办意见", "Support received"),
-        Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
-        Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
-        Event::CommitmentMade(one) => {
-            let post = post_title(organisation, one.post);
-            say(
-                format!("{}当面承诺", post.zh),
-                format!("Promised face to face by {}", post.en),
-            )
-        }
-        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
-        Event::CommitmentBroken(_) => say(
-            "承诺没有兑现，仍然欠着",
-            "The promise was not kept and stays owed",
-        ),
-        Event::PetitionClosed(_) => say("办结", "Closed"),
-        Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The routes of whoever follows a matter with its code.
+//! The routes of whoever tells of a matter, and of whoever follows it with its code.
 
 use crate::portal;
 use crate::state::Web;
@@ -27,4 +27,21 @@ pub(super) fn routes() -> Router<Web> {
         .route("/track/files/{file}", get(portal::track::file))
         .route("/track/letters/{letter}", get(portal::track::letter))
         .route("/track/leave", post(portal::track::leave))
+}
+
+/// Telling what happened. A draft is opened by the code in its sealed cookie.
+pub(super) fn tell_routes() -> Router<Web> {
+    Router::new()
+        .route("/new", get(portal::tell::begin))
+        .route(
+            "/new/files",
+            get(portal::tell::show_files)
+                .post(portal::tell::take_files)
+                .layer(upload_limit()),
+        )
+        .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
+        .route(
+            "/new/{step}",
+            get(portal::tell::show).post(portal::tell::save),
+        )
 }
