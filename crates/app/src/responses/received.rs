@@ -272,7 +272,11 @@ pub(super) fn words(running: &Running, field: &str, text: &str) -> Result<String
     long_words(running, (field, text), WORDS_CHARACTERS_MAX)
 }
 
-fn long_words(
+/// As [`words`], of another length.
+///
+/// # Errors
+/// [`Refusal::Fields`].
+pub(super) fn long_words(
     running: &Running,
     (field, text): (&str, &str),
     characters_max: usize,

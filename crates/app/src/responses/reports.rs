@@ -3,9 +3,10 @@
 //! acknowledged by a link without sign-in. A drill sends nothing to anybody outside.
 
 use super::link::ReportToken;
-use super::open::plain_text;
+use super::open::TOPIC_CHARACTERS_MAX;
 use super::pager::next_attempt;
 use super::pages::Told;
+use super::received::long_words;
 use super::run::{Said, give};
 use super::view::place_title;
 use super::views::{ReportLook, SentReportView};
@@ -66,9 +67,10 @@ pub struct ReportDraft {
 }
 
 impl ReportDraft {
-    /// What was written, if it holds nobody's contact.
-    fn words(&self) -> Result<ReportWords, AppError> {
-        let plain = |field: &str, text: &str| plain_text(field, text, FIELD_CHARACTERS_MAX);
+    /// What was written, if it holds neither a contact nor a representative's name (RULES 10.2).
+    fn words(&self, running: &Running) -> Result<ReportWords, AppError> {
+        let plain =
+            |field: &str, text: &str| long_words(running, (field, text), FIELD_CHARACTERS_MAX);
         let basis = match self.basis.as_str() {
             "" => Basis::default(),
             word => Basis::parse(word).ok_or_else(|| {
@@ -95,7 +97,7 @@ impl ReportDraft {
         by: Actor,
         now: Instant,
     ) -> Result<String, AppError> {
-        let words = self.words()?;
+        let words = self.words(running)?;
         let organisation = &running.setting.organisation;
         let Actor::Staff(approver) = by else {
             return Err(Refusal::NotAllowed.into());
@@ -117,12 +119,18 @@ fn lines(
     language: Language,
 ) -> Vec<ReportLine> {
     let authority = &running.setting.authority;
+    // It was typed before anybody spoke for the group; one that names them now stays in the house.
+    let topic = running.text.topic.as_str();
+    let topic = match long_words(running, ("topic", topic), TOPIC_CHARACTERS_MAX) {
+        Ok(_) => topic,
+        Err(_) => "",
+    };
     let head = ReportHead {
         authority: &authority.row.name,
         to,
         approved_by,
         now,
-        topic: &running.text.topic,
+        topic,
         unwell: running.unwell,
         exercise: running.exercise,
         zone: &authority.zone,

@@ -5,7 +5,10 @@ use super::people::refusal;
 use super::plans::Park;
 use super::responses::{House, MONDAY, at_the_park, text_of};
 use super::support::{at, healthy, wait};
-use huiyin_app::{Calling, Outgoing, Pager, Refusal, ReportDraft, ResponseDraft, ResponseStep};
+use huiyin_app::{
+    Calling, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft,
+    ResponseStep,
+};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::response::RunRefusal;
 use huiyin_notify::{ReportAddress, Smtp};
@@ -129,5 +132,34 @@ fn a_report_that_is_late_nags_those_who_may_send_it() {
         pager.settle().expect("sends");
         house.park.huiyin.deliver_due().expect("sends");
         assert!(nags() > 0);
+    });
+}
+
+#[test]
+fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_in_the_house() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        let id = house.open(ResponseDraft {
+            topic: "金秀英等人的工资".into(),
+            ..at_the_park("25")
+        });
+        let told = ReceptionStep::Representatives(vec![Representative {
+            name: "金秀英".into(),
+            contact: None,
+            agreed: true,
+        }]);
+        let chosen = house.step(house.park.clerk, id, ResponseStep::Receive { told });
+        chosen.expect("noted");
+        let named = house.step(house.park.clerk, id, report("请回复金秀英"));
+        assert!(matches!(refusal(named), Refusal::Fields(_)));
+        let sent = house.step(house.park.clerk, id, report("请派法律援助律师"));
+        sent.expect("approved");
+        let view = house.view(id);
+        let text = &view.sent_reports[0].text;
+        assert!(
+            !text.contains("金秀英") && text.contains("群众来访"),
+            "{text}"
+        );
     });
 }

@@ -151,17 +151,7 @@ pub(super) async fn page(
         explanation: explanation.clone(),
         calls: calls(signed, &view)?,
         tasks: tasks(signed, &view)?,
-        targets: view
-            .targets
-            .iter()
-            .map(|one| {
-                let minutes =
-                    |count: i64| language.pick(format!("{count}分钟"), format!("{count} min"));
-                let took = one.took_minutes.map(minutes);
-                let took = took.unwrap_or_else(|| language.pick("没有", "never").to_owned());
-                (say(&one.title), minutes(one.minutes), took, one.in_time)
-            })
-            .collect(),
+        targets: targets(&view, language),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,
         lines: view
@@ -193,6 +183,18 @@ pub(super) async fn page(
             .filter(|_| running)
             .map(|code| format!("/room/{code}")),
     })
+}
+
+/// The times of the plan against what was: what, within, took, whether in time.
+fn targets(view: &ResponseView, language: Language) -> Vec<(String, String, String, bool)> {
+    let minutes = |count: i64| language.pick(format!("{count}分钟"), format!("{count} min"));
+    let targets = view.targets.iter().map(|one| {
+        let took = one.took_minutes.map(minutes);
+        let took = took.unwrap_or_else(|| language.pick("没有", "never").to_owned());
+        let title = one.title.in_language(language).to_owned();
+        (title, minutes(one.minutes), took, one.in_time)
+    });
+    targets.collect()
 }
 
 /// The channels that are not well, a sentence each.

@@ -280,17 +280,7 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
-            sent_reports: vec![SentReportRow {
-                head: say("10:31 第1号，报县信访局", "10:31 No. 1 to County bureau"),
-                words: say(
-                    "已交邮件或网关发送；对方还没确认",
-                    "given to mail or a gateway; not acknowledged yet",
-                ),
-                number: 1,
-                href: "/desk/responses/7/report/county-bureau/1".to_owned(),
-                text: say("情况报告\n编号：第1号", "Situation report\nNumber: No. 1"),
-                button: None,
-            }],
+            sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
                 say("县信访局", "County bureau"),
                 say("第1次", "No. 1"),
@@ -314,6 +304,23 @@ impl ResponsePage {
             board_href: "/board/7".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
+        }
+    }
+}
+
+impl SentReportRow {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            head: say("10:31 第1号，报县信访局", "10:31 No. 1 to County bureau"),
+            words: say(
+                "已交邮件或网关发送；对方还没确认",
+                "given to mail or a gateway; not acknowledged yet",
+            ),
+            number: 1,
+            href: "/desk/responses/7/report/county-bureau/1".to_owned(),
+            text: say("情况报告\n编号：第1号", "Situation report\nNumber: No. 1"),
+            button: None,
         }
     }
 }
