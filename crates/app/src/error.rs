@@ -141,6 +141,12 @@ pub enum Refusal {
     /// There is no such response, or nobody here may know of it (RULES 4.1).
     #[error("no such response")]
     NoSuchResponse,
+    /// No visit was announced under this code or id, or it is deleted, or not theirs to see.
+    #[error("no such visit")]
+    NoSuchVisit,
+    /// As many visits are announced as are taken at once.
+    #[error("no more visits can be announced now")]
+    TooManyVisits,
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]
     TooManyScreens,
@@ -172,6 +178,7 @@ impl Refusal {
                 | Self::NoSuchDraft
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
+                | Self::NoSuchVisit
         )
     }
 }

@@ -92,4 +92,7 @@ pub use responses::views::{
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
     Target, TaskOfResponse,
 };
+pub use responses::visits::{
+    ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,
+};
 pub use secret::{Password, Token};

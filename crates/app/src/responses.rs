@@ -13,6 +13,7 @@ pub(crate) mod run;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;
+pub(crate) mod visits;
 
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};

@@ -26,4 +26,5 @@ mod all {
     mod sign_in;
     mod support;
     mod two_nodes;
+    mod visits;
 }

@@ -26,4 +26,5 @@ pub mod rulebook;
 pub mod shipped;
 pub mod text;
 pub mod time;
+pub mod visit;
 pub mod wording;

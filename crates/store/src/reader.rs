@@ -7,6 +7,7 @@ mod people;
 mod plans;
 mod read;
 mod responses;
+mod visits;
 
 pub(crate) use read::whole_row;
 

@@ -4,6 +4,7 @@ mod notices;
 mod people;
 mod plans;
 mod responses;
+mod visits;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
@@ -11,6 +12,7 @@ pub use plans::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
 };
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
+pub use visits::VisitRow;
 
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::ContactText;

@@ -103,6 +103,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 19,
+        name: "visits",
+        sql: include_str!("migrations/0019_visits.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -170,6 +175,7 @@ tables! {
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
+    "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

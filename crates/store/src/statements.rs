@@ -58,6 +58,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         notices::ALL,
         plans::ALL,
         responses::ALL,
+        visits::ALL,
     ]
     .into_iter()
     .flatten()
@@ -70,6 +71,7 @@ pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod responses;
+pub(crate) mod visits;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";

@@ -7,6 +7,7 @@ mod notices;
 mod people;
 mod plans;
 mod responses;
+mod visits;
 
 use crate::StoreError;
 use crate::project;
@@ -21,6 +22,7 @@ use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
+pub use visits::VisitHash;
 
 /// The end of one authority's journal, as this transaction sees it.
 #[derive(Clone, Copy, Debug)]

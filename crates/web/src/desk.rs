@@ -23,3 +23,4 @@ pub(crate) mod roster;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;
+pub(crate) mod visits;

@@ -10,6 +10,7 @@ pub(crate) mod page;
 pub(crate) mod receipt;
 pub(crate) mod tell;
 pub(crate) mod track;
+pub(crate) mod visit;
 
 use crate::assets;
 use crate::cookie;

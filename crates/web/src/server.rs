@@ -1,5 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
+mod visits;
+
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
 use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
@@ -117,6 +119,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/track/files/{file}", get(portal::track::file))
         .route("/track/letters/{letter}", get(portal::track::letter))
         .route("/track/leave", post(portal::track::leave))
+        .merge(visits::routes())
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
         .route("/appearance", post(portal::appearance::choose))

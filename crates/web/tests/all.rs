@@ -36,5 +36,6 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod visits;
     pub mod webdriver;
 }

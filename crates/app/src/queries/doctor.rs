@@ -328,6 +328,11 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
         ),
         ("orphan-keys", orphans.keys, "keys of no petition"),
         (
+            "orphan-visits",
+            orphans.responses.visits,
+            "announced visits of no running response",
+        ),
+        (
             "orphan-codes",
             orphans.codes,
             "tracking codes of no petition",

@@ -78,6 +78,15 @@ pub enum FieldProblem {
     HoldsAContact,
     /// No number of people, nor a range of such.
     NotAHeadcount,
+    /// A time that is over.
+    InThePast,
+    /// A time too far ahead.
+    TooFarAhead {
+        /// How many days ahead at most.
+        days_max: i64,
+    },
+    /// Everybody who receives here belongs to whom the matter complains of.
+    NobodyReceives,
 }
 
 impl FieldProblem {
@@ -108,6 +117,9 @@ impl FieldProblem {
             Self::NotTheSame => "not_the_same",
             Self::HoldsAContact => "holds_a_contact",
             Self::NotAHeadcount => "not_a_headcount",
+            Self::InThePast => "in_the_past",
+            Self::TooFarAhead { .. } => "too_far_ahead",
+            Self::NobodyReceives => "nobody_receives",
         }
     }
 
@@ -213,6 +225,20 @@ impl FieldProblem {
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",
                 "Write a headcount as 30, or as 30-60",
+            ),
+            Self::InThePast => (
+                "这个时间已经过了，请另选一个",
+                "That time is over; choose another",
+            ),
+            Self::TooFarAhead { days_max } => {
+                return Cow::Owned(language.pick(
+                    format!("最多提前{days_max}天，请选近一些的时间"),
+                    format!("At most {days_max} days ahead; choose an earlier time"),
+                ));
+            }
+            Self::NobodyReceives => (
+                "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",
+                "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
             ),
             Self::EmptyFile => (
                 "文件是空的，请重新选择",

@@ -23,3 +23,4 @@ pub mod thread;
 pub mod track;
 pub mod track_acts;
 pub mod track_code;
+pub mod visit;

@@ -20,6 +20,7 @@ pub mod sections;
 pub mod sign_in;
 pub mod statement;
 pub mod style;
+pub mod visits;
 pub mod wizard;
 
 use crate::assets;
