@@ -151,6 +151,12 @@ pub enum Refusal {
     /// What a channel told cannot be read.
     #[error("{0}")]
     Unheard(InboundError),
+    /// No visit was announced under this code or id, or it is deleted, or not theirs to see.
+    #[error("no such visit")]
+    NoSuchVisit,
+    /// As many visits are announced as are taken at once.
+    #[error("no more visits can be announced now")]
+    TooManyVisits,
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]
     TooManyScreens,
@@ -183,6 +189,7 @@ impl Refusal {
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
                 | Self::NoSuchChannel
+                | Self::NoSuchVisit
         )
     }
 }

@@ -105,5 +105,8 @@ pub use responses::views::{
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
     SentReportView, Target, TaskOfResponse,
 };
+pub use responses::visits::{
+    ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,
+};
 pub use responses::ways::{Calling, MAIL_LINE};
 pub use secret::{Password, Token};

@@ -20,6 +20,7 @@ pub(crate) mod run;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;
+pub(crate) mod visits;
 pub(crate) mod ways;
 
 use crate::authorise::Principal;

@@ -32,4 +32,5 @@ mod all {
     mod support;
     mod texts;
     mod two_nodes;
+    mod visits;
 }

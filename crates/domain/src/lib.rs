@@ -28,4 +28,5 @@ pub mod shipped;
 pub mod text;
 pub mod texts;
 pub mod time;
+pub mod visit;
 pub mod wording;

@@ -11,6 +11,7 @@ mod ratings;
 mod read;
 mod responses;
 mod texts;
+mod visits;
 
 pub use ratings::RatingSum;
 pub(crate) use read::whole_row;

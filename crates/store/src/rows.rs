@@ -5,6 +5,7 @@ mod people;
 mod plans;
 mod responses;
 mod texts;
+mod visits;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
@@ -13,6 +14,7 @@ pub use plans::{
 };
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 pub use texts::TextVersionRow;
+pub use visits::VisitRow;
 
 use huiyin_domain::deadline::Suspension;
 use huiyin_domain::event::{AuthorityAbove, ContactText};

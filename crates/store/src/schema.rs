@@ -128,6 +128,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "texts",
         sql: include_str!("migrations/0023_texts.sql"),
     },
+    Migration {
+        number: 24,
+        name: "visits",
+        sql: include_str!("migrations/0024_visits.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -199,6 +204,7 @@ tables! {
     "announcement" Derived ["authority_id, announcement_id"] "authority_id, announcement_id, kind, title_zh, title_en, text_zh, text_en, first_day, last_day, hours, withdrawn";
     "text_version" Derived ["authority_id, subject, position"] "authority_id, subject, position, set_at, restored";
     "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
+    "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

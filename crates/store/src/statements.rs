@@ -61,6 +61,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         ratings::ALL,
         responses::ALL,
         texts::ALL,
+        visits::ALL,
     ]
     .into_iter()
     .flatten()
@@ -76,6 +77,7 @@ pub(crate) mod plans;
 pub(crate) mod ratings;
 pub(crate) mod responses;
 pub(crate) mod texts;
+pub(crate) mod visits;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";

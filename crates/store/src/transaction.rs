@@ -8,6 +8,7 @@ mod people;
 mod plans;
 mod ratings;
 mod responses;
+mod visits;
 
 use crate::StoreError;
 use crate::project;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
 pub use ratings::RatingHash;
+pub use visits::VisitHash;
 
 /// The end of one authority's journal, as this transaction sees it.
 #[derive(Clone, Copy, Debug)]

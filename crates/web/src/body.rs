@@ -98,6 +98,11 @@ impl Form {
         self.0.push((name.to_owned(), value));
     }
 
+    /// Adds values to what there is.
+    pub(crate) fn add(&mut self, fields: impl IntoIterator<Item = (String, String)>) {
+        self.0.extend(fields);
+    }
+
     /// The first value of a field, if it has more than blanks.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let value = self

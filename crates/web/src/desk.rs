@@ -27,3 +27,4 @@ pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;
 pub(crate) mod views;
+pub(crate) mod visits;

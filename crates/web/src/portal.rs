@@ -13,6 +13,7 @@ pub(crate) mod receipt;
 pub(crate) mod report;
 pub(crate) mod tell;
 pub(crate) mod track;
+pub(crate) mod visit;
 
 use crate::assets;
 use crate::cookie;

@@ -87,6 +87,7 @@ codes! {
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
     TooManyScreens "too_many_screens" CONFLICT "这次响应的屏幕已经够多" "This response has as many screens as it may" "请用已有的屏幕，或登录看板" "Use one of those that there are, or sign in to the board";
+    TooManyVisits "too_many_visits" CONFLICT "现在不能再预告" "No more visits can be announced now" "请打电话预告，或直接来：不预告也接待" "Announce it by phone, or just come: you are received all the same";
     NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
     DutyNotChanged "duty_not_changed" CONFLICT "值班没有改" "The duty was not changed" "请看原因；什么都没有改变" "See why; nothing was changed";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
@@ -308,6 +309,7 @@ impl From<AppError> for Problem {
             (_, AppError::Refused(refused @ Refusal::Unheard(_))) => {
                 Self::with(Code::BadJson, refused.to_string())
             }
+            (_, AppError::Refused(Refusal::TooManyVisits)) => Self::of(Code::TooManyVisits),
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {

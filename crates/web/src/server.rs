@@ -1,6 +1,7 @@
 //! The router, and the loop that serves it until it is told to stop.
 
 mod track;
+mod visits;
 mod workshop;
 
 use crate::state::{Web, WebConfig};
@@ -112,6 +113,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/receipt/file", get(portal::receipt::file))
         .merge(track::routes())
         .route("/notices", get(portal::notices::show))
+        .merge(visits::routes())
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
         .route("/appearance", post(portal::appearance::choose))

@@ -43,6 +43,7 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod visits;
     pub mod webdriver;
     mod workshop;
 }

@@ -329,6 +329,11 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
         ("orphan-ratings", orphans.ratings, "ratings of no unit"),
         ("orphan-keys", orphans.keys, "keys of no petition"),
         (
+            "orphan-visits",
+            orphans.responses.visits,
+            "announced visits of no running response",
+        ),
+        (
             "orphan-codes",
             orphans.codes,
             "tracking codes of no petition",

@@ -13,8 +13,8 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
-use crate::responses::lists::duties;
 use crate::responses::views::ResponseDuty;
+use crate::responses::visits::{VisitTold, awaited};
 use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -47,6 +47,8 @@ pub struct Inbox {
     /// What is owed in responses to group visits, in minutes: it stands before everything else. On the
     /// first page, without a filter.
     pub responses: Vec<ResponseDuty>,
+    /// Announced visits that they receive: time and room, and no more. There, too.
+    pub visits: Vec<VisitTold>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -201,10 +203,9 @@ fn read(
     let units = units_of(who, &organisation, filter);
     let query = InboxQuery {
         after: cursor(filter.after.as_deref()),
-        before: if filter.late {
-            now
-        } else {
-            Instant::from_micros(i64::MAX)
+        before: match filter.late {
+            true => now,
+            false => Instant::from_micros(i64::MAX),
         },
         term: filter.term.clone(),
         category: filter.category.clone(),
@@ -221,11 +222,13 @@ fn read(
         (filter, now),
         query,
     )?;
+    let (responses, visits) = match filter.after.is_some() || filter.narrows() {
+        true => Default::default(),
+        false => awaited(reader, shared, who, now)?,
+    };
     Ok(Inbox {
-        responses: match filter.after.is_some() || filter.narrows() {
-            true => Vec::new(),
-            false => duties(reader, shared, who, now)?,
-        },
+        responses,
+        visits,
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,

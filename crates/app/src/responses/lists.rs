@@ -45,21 +45,7 @@ impl Huiyin {
     pub async fn openable_places(&self, who: &Principal) -> Result<Vec<OpenablePlace>, AppError> {
         let authority = who.authority;
         self.store()
-            .read(move |reader| {
-                let mut places = Vec::new();
-                for id in reader.plan_ids(authority, "", PLANS_MAX)? {
-                    let Some(plan) = plan_in_force(reader, authority, &id)? else {
-                        continue;
-                    };
-                    places.extend(plan.places.iter().map(|place| OpenablePlace {
-                        plan: id.clone(),
-                        id: place.id.to_string(),
-                        title: place.title.clone(),
-                        own: !plan.is_foreign(place),
-                    }));
-                }
-                Ok(places)
-            })
+            .read(move |reader| places(reader, authority))
             .await
     }
 
@@ -153,6 +139,26 @@ impl Huiyin {
             })
             .await
     }
+}
+
+/// The places of all plans in force.
+pub(super) fn places(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+) -> Result<Vec<OpenablePlace>, AppError> {
+    let mut places = Vec::new();
+    for id in reader.plan_ids(authority, "", PLANS_MAX)? {
+        let Some(plan) = plan_in_force(reader, authority, &id)? else {
+            continue;
+        };
+        places.extend(plan.places.iter().map(|place| OpenablePlace {
+            plan: id.clone(),
+            id: place.id.to_string(),
+            title: place.title.clone(),
+            own: !plan.is_foreign(place),
+        }));
+    }
+    Ok(places)
 }
 
 fn summaries(

@@ -52,6 +52,7 @@ pub(crate) fn give(
     note(transaction, shared, running, decided, said)?;
     if running.state.ended_at.is_some() {
         transaction.end_screens(authority, running.id);
+        transaction.end_visits(authority, running.id);
     }
     count += settle(transaction, shared, running)?;
     Ok(count)

@@ -84,6 +84,15 @@ pub enum FieldProblem {
     NotAHeadcount,
     /// A text of the authority that holds a coercive word, such as a promise not to petition (RULES 5.9).
     Coercive,
+    /// A time that is over.
+    InThePast,
+    /// A time too far ahead.
+    TooFarAhead {
+        /// How many days ahead at most.
+        days_max: i64,
+    },
+    /// Everybody who receives here belongs to whom the matter complains of.
+    NobodyReceives,
 }
 
 impl FieldProblem {
@@ -117,6 +126,9 @@ impl FieldProblem {
             Self::ContactWithoutConsent => "contact_without_consent",
             Self::NotAHeadcount => "not_a_headcount",
             Self::Coercive => "coercive",
+            Self::InThePast => "in_the_past",
+            Self::TooFarAhead { .. } => "too_far_ahead",
+            Self::NobodyReceives => "nobody_receives",
         }
     }
 
@@ -234,6 +246,20 @@ impl FieldProblem {
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",
                 "Write a headcount as 30, or as 30-60",
+            ),
+            Self::InThePast => (
+                "这个时间已经过了，请另选一个",
+                "That time is over; choose another",
+            ),
+            Self::TooFarAhead { days_max } => {
+                return Cow::Owned(language.pick(
+                    format!("最多提前{days_max}天，请选近一些的时间"),
+                    format!("At most {days_max} days ahead; choose an earlier time"),
+                ));
+            }
+            Self::NobodyReceives => (
+                "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",
+                "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
             ),
             Self::EmptyFile => (
                 "文件是空的，请重新选择",

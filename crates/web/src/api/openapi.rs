@@ -2,7 +2,7 @@
 
 use crate::api::{
     admin, counter, duty, figures, files, inbox, letters, petition, plan, register, response, step,
-    track,
+    track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -55,6 +55,14 @@ use utoipa::OpenApi;
         response::representatives,
         response::petition,
         response::cap,
+        visit::announce,
+        visit::show,
+        visit::change,
+        visit::cancel,
+        visit::list,
+        visit::take_down,
+        visit::arrange,
+        visit::end,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -47,7 +47,7 @@ pub(super) fn unknown() -> Problem {
 }
 
 /// What cannot be a code is nobody's code.
-fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Problem> {
+pub(super) fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Problem> {
     let Path(text) = path.map_err(|_| unknown())?;
     TrackingCode::parse(&text).ok_or_else(unknown)
 }

@@ -16,12 +16,13 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty};
+use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty, VisitTold};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::Duty;
+use huiyin_domain::text::shown_safely;
 use jiff::civil::Date;
 
 /// What the address asks for, as it was written.
@@ -140,6 +141,11 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
             .iter()
             .map(|duty| response_row(signed, duty))
             .collect(),
+        visits: inbox
+            .visits
+            .iter()
+            .map(|one| visit_row(signed, one))
+            .collect(),
         filter: filter_view(signed, &authority, asked),
         views: views::shown(signed, &address),
         query: query.unwrap_or_default().to_owned(),
@@ -150,6 +156,13 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
         next_due: None,
         may_register: signed.goes_to(Place::Register).is_ok(),
     })
+}
+
+/// When, place and room of a visit that is received.
+fn visit_row(signed: &Signed, one: &VisitTold) -> (String, String, String) {
+    let place = one.place.in_language(signed.language()).to_owned();
+    let room = shown_safely(&one.room).into_owned();
+    (told(signed, &one.at), place, room)
 }
 
 fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {

@@ -6,6 +6,7 @@ pub(crate) mod reception;
 mod reports;
 pub(crate) mod step;
 
+use super::visits::LIST;
 use crate::body::Form;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
@@ -27,7 +28,7 @@ use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
 
 /// Where a response is opened.
-const OPEN: &str = "/desk/open-response";
+pub(super) const OPEN: &str = "/desk/open-response";
 
 pub(super) fn href(id: i64) -> String {
     format!("/desk/responses/{id}")
@@ -73,6 +74,10 @@ pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response 
             running: running.iter().map(|one| row(&signed, one)).collect(),
             ended: ended.iter().map(|one| row(&signed, one)).collect(),
             open_href: may_open(&signed).then(|| OPEN.to_owned()),
+            visits_href: huiyin
+                .receives_visits(signed.principal())
+                .await?
+                .then(|| LIST.to_owned()),
             next_href: last.map(|id| format!("/desk/responses?before={id}")),
         }))
     };

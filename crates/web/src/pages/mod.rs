@@ -28,3 +28,4 @@ pub mod thread;
 pub mod track;
 pub mod track_acts;
 pub mod track_code;
+pub mod visit;

@@ -15,7 +15,7 @@ use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::{asked_for, followed};
-use crate::portal::{frame, html, see, see_with, tell};
+use crate::portal::{frame, html, see, see_with, tell, visit};
 use crate::problem::{self, Code};
 use crate::state::Web;
 use crate::upload::file_response;
@@ -66,6 +66,12 @@ pub(crate) async fn enter(
             // A code that was given when something was saved goes on with that.
             if let Some(code) = TrackingCode::parse(&typed)
                 && let Ok(Some(response)) = tell::go_on(&web, &headers, &code).await
+            {
+                return response;
+            }
+            // So does one that was given when a visit was announced.
+            if let Some(code) = TrackingCode::parse(&typed)
+                && let Ok(Some(response)) = visit::go_on(&web, &headers, &code).await
             {
                 return response;
             }

@@ -142,6 +142,22 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/plans/{id}/{version}", Bearer),
     ("get", "/api/v1/plans/{id}/{version}/check", Bearer),
     ("post", "/api/v1/plans/{id}/{version}/approval", Bearer),
+    ("post", "/api/v1/visits", Everybody),
+    ("get put delete", "/api/v1/visits/{tracking_code}", Code),
+    ("get post", "/api/v1/desk/visits", Bearer),
+    ("delete", "/api/v1/desk/visits/{id}", Bearer),
+    ("put", "/api/v1/desk/visits/{id}/arrangement", Bearer),
+    ("get", "/desk/visits", Session),
+    ("get post", "/desk/announce-visit", Session),
+    ("get", "/desk/visits/{id}", Session),
+    ("post", "/desk/visits/{id}/arrange", Session),
+    ("post", "/desk/visits/{id}/end", Session),
+    ("get post", "/visit", Everybody),
+    ("get", "/visit/mine", Code),
+    ("get post", "/visit/change", Code),
+    ("post", "/visit/cancel", Code),
+    ("post", "/visit/kept", Code),
+    ("post", "/visit/leave", Everybody),
     ("get", "/desk/responses", Session),
     ("get post", "/desk/open-response", Session),
     ("get", "/desk/responses/{id}", Session),
@@ -200,14 +216,17 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/admin/authorities", Bearer),
 ];
 
-/// The routes as `server.rs` and the files beside it have them: methods and path.
+/// The router as it is written: `server.rs`, and its parts.
+pub const SERVER: &str = concat!(
+    include_str!("../../src/server.rs"),
+    include_str!("../../src/server/track.rs"),
+    include_str!("../../src/server/visits.rs"),
+    include_str!("../../src/server/workshop.rs"),
+);
+
+/// The routes as `server.rs` and its parts have them: methods and path.
 fn served() -> BTreeSet<(String, String)> {
-    let server = concat!(
-        include_str!("../../src/server.rs"),
-        include_str!("../../src/server/track.rs"),
-        include_str!("../../src/server/workshop.rs")
-    );
-    let routes = server.split(".route(").skip(1).map(|rest| {
+    let routes = SERVER.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");
         let (_, handlers) = rest.split_once("\",").expect("handlers");
         // A handler's own name may be `post`, so only what opens a bracket is a method.

@@ -116,6 +116,8 @@ pub struct InboxPage {
     pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
     pub responses: Vec<ResponseDutyRow>,
+    /// Announced visits that they receive: when, place and room.
+    pub visits: Vec<(String, String, String)>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -218,6 +220,13 @@ impl InboxPage {
                 late: true,
                 exercise: true,
             }],
+            visits: vec![(
+                language.pick("3月3日10:00", "3 March, 10:00").to_owned(),
+                language.pick("园区接待室", "Park reception").to_owned(),
+                language
+                    .pick("二楼会议室", "Meeting room, second floor")
+                    .to_owned(),
+            )],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
@@ -258,6 +267,7 @@ impl InboxPage {
         }
         page.rows.clear();
         page.responses.clear();
+        page.visits.clear();
         page.next_href = None;
         page.next_due = Some(
             language
@@ -271,6 +281,7 @@ impl InboxPage {
         let mut page = Self::sample(language);
         page.rows.clear();
         page.responses.clear();
+        page.visits.clear();
         page.next_href = None;
         page.filter.active = true;
         page.query = "late=yes&unit=2".to_owned();

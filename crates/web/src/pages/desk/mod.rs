@@ -24,6 +24,7 @@ pub mod sign_in;
 pub mod statement;
 pub mod style;
 pub mod texts;
+pub mod visits;
 pub mod wizard;
 pub mod workshop;
 

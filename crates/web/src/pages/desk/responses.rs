@@ -75,6 +75,8 @@ pub struct ResponsesPage {
     pub ended: Vec<ResponseRow>,
     /// Where one is opened; `None`: not by this person.
     pub open_href: Option<String>,
+    /// The visits that groups announced; `None`: not for this person.
+    pub visits_href: Option<String>,
     /// Earlier ones.
     pub next_href: Option<String>,
 }
@@ -374,6 +376,7 @@ impl ResponsesPage {
             running: vec![row(language, false); rows],
             ended: vec![row(language, true); rows],
             open_href: Some("/desk/open-response".to_owned()),
+            visits_href: Some("/desk/visits".to_owned()),
             next_href: (rows > 0).then(|| "/desk/responses?before=7".to_owned()),
         };
         vec![
