@@ -337,13 +337,7 @@ impl Register {
             danger::declare(transaction, shared, place)?;
         }
         let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
-        let sending = self.sending.as_ref();
-        let sent = sending.map(|sending| sending.keep(transaction, shared, place, keys));
-        let others = sent.transpose()?.unwrap_or_default();
-        let codes = match &self.group {
-            Some(group) => group.keep(transaction, shared, place, &recorded)?,
-            None => GroupCodes { others, view: None },
-        };
+        let codes = self.codes(transaction, shared, place, &recorded)?;
         let text = &self.submission.text;
         Ok(Done {
             codes,
@@ -353,6 +347,26 @@ impl Register {
             recorded,
             rules,
             stands: stands.transpose()?,
+        })
+    }
+
+    /// The codes beside the first: of the other representatives of a group.
+    fn codes(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        place: (AuthorityId, PetitionId),
+        recorded: &Recorded,
+    ) -> Result<GroupCodes, AppError> {
+        if let Some(group) = &self.group {
+            return group.keep(transaction, shared, place, recorded);
+        }
+        let keys = &self.prepared.keys;
+        let sending = self.sending.as_ref();
+        let others = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        Ok(GroupCodes {
+            others: others.transpose()?.unwrap_or_default(),
+            view: None,
         })
     }
 

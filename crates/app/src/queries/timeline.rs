@@ -47,6 +47,7 @@ fn words(organisation: &OrganisationAt, event: &Event, audience: Audience) -> Op
         .or_else(|| answer(organisation, event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
+        .or_else(|| promised(organisation, event))
         .or_else(|| rest(organisation, event))
 }
 
@@ -223,18 +224,6 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::SupportGiven(_) => say("收到协办意见", "Support received"),
         Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
         Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
-        Event::CommitmentMade(one) => {
-            let post = post_title(organisation, one.post);
-            say(
-                format!("{}当面承诺", post.zh),
-                format!("Promised face to face by {}", post.en),
-            )
-        }
-        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
-        Event::CommitmentBroken(_) => say(
-            "承诺没有兑现，仍然欠着",
-            "The promise was not kept and stays owed",
-        ),
         Event::PetitionClosed(_) => say("办结", "Closed"),
         Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
         _ => None,
@@ -315,6 +304,25 @@ fn review(event: &Event) -> Option<Bilingual> {
                 ),
             )
         }
+        _ => None,
+    }
+}
+
+/// What was promised face to face, and whether it was kept.
+fn promised(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
+    match event {
+        Event::CommitmentMade(one) => {
+            let post = post_title(organisation, one.post);
+            say(
+                format!("{}当面承诺", post.zh),
+                format!("Promised face to face by {}", post.en),
+            )
+        }
+        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
+        Event::CommitmentBroken(_) => say(
+            "承诺没有兑现，仍然欠着",
+            "The promise was not kept and stays owed",
+        ),
         _ => None,
     }
 }

@@ -18,7 +18,8 @@ use huiyin_domain::ids::{AuthorityId, FileId, ResponseId};
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::{Key, TaskKind};
 use huiyin_domain::response::{
-    Assent, Command, Event, Joining, REPRESENTATIVES_MAX, Receiving, Recorded, RunRefusal, Telling,
+    Assent, Command, Event, Joining, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Recorded,
+    RunRefusal, Telling,
 };
 use huiyin_domain::text::check_line;
 use huiyin_domain::time::Instant;
@@ -189,6 +190,9 @@ pub(super) fn wish(
                 allowed: needs.map(|one| one.word().to_owned()).collect(),
             };
             let kind = TaskKind::parse(kind).ok_or_else(|| AppError::field("kind", none()))?;
+            if *people > NEED_PEOPLE_MAX {
+                return Err(AppError::field("people", FieldProblem::NotAHeadcount));
+            }
             (Telling::Need(kind, *people), None)
         }
         ReceptionStep::BeginTalk {

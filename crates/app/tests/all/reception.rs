@@ -208,7 +208,7 @@ fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_hear
             let refused = refusal(tell(&house, clerk, id, talk(joining, who)));
             assert!(matches!(refused, Refusal::Fields(_)), "{refused:?}");
         }
-        tell(&house, clerk, id, talk(Some("agreed"), "综治办主任")).expect("agreed");
+        tell(&house, clerk, id, talk(Some("agreed"), "其中的一位科长")).expect("agreed");
         let view = house.view(id);
         let talks = &view.reception.talks;
         assert_eq!(talks[0].room.zh, "园区接待室");
@@ -216,7 +216,7 @@ fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_hear
         assert!(
             !open_rows(&house)
                 .iter()
-                .any(|row| row.contains("综治办主任"))
+                .any(|row| row.contains("其中的一位科长"))
         );
         let ends = |id| {
             let ends = house.view(id).open_ends.into_iter();
@@ -249,7 +249,7 @@ fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_hear
             .iter()
             .filter_map(|line| line.typed.as_deref())
             .collect();
-        assert_eq!(typed, ["综治办主任", "其余的人周五上午九点再谈"]);
+        assert_eq!(typed, ["其中的一位科长", "其余的人周五上午九点再谈"]);
         healthy(&house.park.huiyin);
     });
 }

@@ -81,7 +81,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "ask-support" => &["unit", "limit"],
         "instruct" => &["limit"],
         "commit" => &["post", "limit"],
-        "keep-commitment" => &["kept"],
+        "keep-commitment" => &["kept", "proof"],
         "serve" => &["document", "way", "at", "proof"],
         "earlier-time" => &["document", "way", "at", "evidence"],
         "correct-breach" => &["obligation", "at", "evidence"],

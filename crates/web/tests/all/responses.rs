@@ -278,7 +278,7 @@ fn the_desk_receives_a_group_and_registers_its_petition_in_one_step() {
         let needed = clerk.post(&to("need"), &[("kind", "interpreter"), ("people", "2")]);
         assert_eq!(needed.status, 303);
         let many = clerk.post(&to("need"), &[("kind", "interpreter"), ("people", "两个")]);
-        assert_eq!(many.status, 409);
+        assert_eq!(many.status, 422);
         let page = clerk.get(&at);
         for words in ["代表", "2人", "翻译：2人", "登记来访人的信访件"] {
             assert!(page.text().contains(words), "{words}");
