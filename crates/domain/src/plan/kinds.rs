@@ -151,8 +151,8 @@ impl TaskKind {
         matches!(self, Self::Interpreter | Self::LegalAdvice)
     }
 
-    /// Whether it is something that some of those who come may need. The other kinds are for
-    /// everybody, or are calls to rescue.
+    /// Whether it is something that some of those who come may need, so that it is counted for
+    /// how many. The other kinds are for everybody, or are calls to rescue.
     pub const fn is_need(self) -> bool {
         matches!(
             self,

@@ -212,24 +212,6 @@ pub struct Reception {
     pub heard_at: Option<Instant>,
 }
 
-impl TaskKind {
-    /// Whether it is something that some of those who come may need, so that it is counted for how
-    /// many. The other kinds are for everybody, or are calls to rescue.
-    pub const fn is_need(self) -> bool {
-        matches!(
-            self,
-            Self::FirstAid
-                | Self::Interpreter
-                | Self::PrivateRoom
-                | Self::ChildAndElderCare
-                | Self::WheelchairAccess
-                | Self::LegalAdvice
-                | Self::PsychologistOrSocialWorker
-                | Self::TransportHome
-        )
-    }
-}
-
 impl Reception {
     /// The talks that have not ended.
     pub fn running_talks(&self) -> impl Iterator<Item = &Talk> {
