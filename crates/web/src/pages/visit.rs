@@ -112,8 +112,8 @@ impl VisitPage {
             Self {
                 frame: Frame::sample(language, "/visit/mine"),
                 code: (!arranged).then(|| "7KQM-3XV9-TD2H-W8RA".to_owned()),
-                when: say("2026年3月2日14:00", "2 March 2026, 14:00"),
-                asked: arranged.then(|| say("2026年3月2日10:00", "2 March 2026, 10:00")),
+                when: say("2026年3月2日14:00", "14:00 on 2 March 2026"),
+                asked: arranged.then(|| say("2026年3月2日10:00", "10:00 on 2 March 2026")),
                 room: arranged.then(|| say("二楼会议室", "Meeting room, second floor")),
                 post: arranged.then(|| say("信访局局长", "Head of the petition office")),
                 facts: vec![
@@ -124,7 +124,7 @@ impl VisitPage {
                     ),
                 ],
                 here: false,
-                until: say("2026年3月3日14:00", "3 March 2026, 14:00"),
+                until: say("2026年3月3日14:00", "14:00 on 3 March 2026"),
             }
         };
         let here = |language: Language| Self {

@@ -77,7 +77,7 @@ impl VisitsPage {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
             let row = |room: Option<String>, here: bool| VisitRow {
                 href: "/desk/visits/7".to_owned(),
-                when: say("2026年3月2日10:00", "2 March 2026, 10:00"),
+                when: say("2026年3月2日10:00", "10:00 on 2 March 2026"),
                 place: say("园区接待室", "Park reception"),
                 people: say("30至60人", "30 to 60 people"),
                 room,
@@ -122,7 +122,7 @@ impl VisitPage {
                 frame: Frame::sample(language, "/desk/visits/7"),
                 desk: DeskFrame::sample(language, Some(Place::Responses)),
                 code: Some("7KQM-3XV9-TD2H-W8RA".to_owned()),
-                when: say("2026年3月2日10:00", "2 March 2026, 10:00"),
+                when: say("2026年3月2日10:00", "10:00 on 2 March 2026"),
                 arranged: false,
                 facts: vec![
                     Fact::new(say("地点", "Place"), say("园区接待室", "Park reception")),
@@ -146,7 +146,7 @@ impl VisitPage {
                 ],
                 target: FormTarget::to("/desk/visits/7/arrange").sealed("1", ""),
                 end: FormTarget::to("/desk/visits/7/end"),
-                until: say("2026年3月3日10:00", "3 March 2026, 10:00"),
+                until: say("2026年3月3日10:00", "10:00 on 3 March 2026"),
                 open_href: Some("/desk/open-response?visit=7".to_owned()),
                 response_href: None,
             }
