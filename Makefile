@@ -53,7 +53,7 @@ torture: ## Kill the server under load, ROUNDS times (100 unless told), and chec
 screenshots: ## Make the pictures of the guides anew from the sample, in a real browser
 	tools/need-chromium
 	tools/need-fonts
-	$(CARGO) test --workspace --test all -- --ignored screenshots::
+	HUIYIN_PICTURES=$(CURDIR)/docs/images $(CARGO) test --workspace --test all -- screenshots::
 
 assets: ## Styles and scripts are written by hand in crates/web/assets; nothing is generated yet
 	@echo "nothing to make: crates/web/assets is written by hand"

@@ -7,7 +7,7 @@ use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
     AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
-    Representative, ResponseDraft, ResponseStep, TypedCode,
+    ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
 };
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::response::RunRefusal;
@@ -157,9 +157,12 @@ fn a_contact_needs_consent_and_no_text_that_many_read_names_them() {
         assert_eq!(field(refused).1, "too_many");
         assert_eq!(open_rows(&house).len(), before);
         tell(&house, clerk, id, three()).expect("noted");
-        let report = |text: &str| ResponseStep::Report {
-            to: "county-petition-bureau".into(),
-            text: text.into(),
+        let report = |text: &str| {
+            ResponseStep::Report(ReportDraft {
+                to: "county-petition-bureau".into(),
+                done: text.into(),
+                ..ReportDraft::default()
+            })
         };
         let named = refusal(house.step(clerk, id, report("代表金秀英说，没有发工资")));
         assert_eq!(field(named).1, "names_a_representative");

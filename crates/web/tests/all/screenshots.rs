@@ -1,11 +1,11 @@
-//! The pictures of the guides, made from the sample in a real browser: `make screenshots`. It is no test;
-//! it is here because tests know how to serve and to drive a browser.
+//! The pages that the guides show, walked to in the sample in a real browser. `make screenshots` keeps the
+//! pictures.
 
 use super::journey::served;
 use super::webdriver::{Driver, Person, Setup};
 use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const PHONE: Setup = Setup {
@@ -46,9 +46,18 @@ const LANGUAGES: [Words; 2] = [
     },
 ];
 
+/// Says where the pictures are kept; without it they go with the test.
+const FOLDER: &str = "HUIYIN_PICTURES";
+
 #[test]
-#[ignore = "it makes the pictures of the guides: make screenshots"]
-fn the_pictures_of_the_guides() {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`make screenshots` tells by this variable where the pictures go"
+)]
+fn each_page_that_the_guides_show_is_there_in_both_languages() {
+    let kept = std::env::var_os(FOLDER).map(PathBuf::from);
+    let passing = tempfile::tempdir().expect("a folder");
+    let folder = kept.unwrap_or_else(|| passing.path().to_owned());
     on_sqlite(|place| {
         let huiyin = Arc::new(place.open_sample());
         let now = Instant::parse("2026-06-10T10:30:00+08:00").expect("an instant");
@@ -58,109 +67,122 @@ fn the_pictures_of_the_guides() {
         served(huiyin, async |site| {
             for words in &LANGUAGES {
                 let (phone, desk) = (Driver::start(), Driver::start());
-                petitioner(&phone.person(PHONE, site).await, words).await;
-                staff(&desk.person(DESK, site).await, words).await;
+                let phone = Photographer {
+                    person: phone.person(PHONE, site).await,
+                    words,
+                    folder: &folder,
+                };
+                phone.petitioner().await;
+                let desk = Photographer {
+                    person: desk.person(DESK, site).await,
+                    words,
+                    folder: &folder,
+                };
+                desk.staff().await;
             }
         });
     });
 }
 
-async fn takes(person: &Person, words: &Words, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/images");
-    let bare = "document.documentElement.style.scrollbarWidth = 'none';";
-    person.runs(bare, Vec::new()).await;
-    let picture = person.client.screenshot().await.expect("a picture");
-    let file = folder.join(format!("{name}-{}.png", words.tag));
-    std::fs::write(file, picture).expect("it is written");
+/// Somebody at a browser who takes pictures.
+struct Photographer<'a> {
+    person: Person,
+    words: &'a Words,
+    folder: &'a Path,
 }
 
-/// Scrolls until something is at the top.
-async fn shows(person: &Person, selector: &str) {
-    person.sees(selector).await;
-    let script = "document.querySelector(arguments[0]).scrollIntoView();";
-    person.runs(script, vec![selector.into()]).await;
-}
+impl Photographer<'_> {
+    async fn takes(&self, name: &str) {
+        let bare = "document.documentElement.style.scrollbarWidth = 'none';";
+        self.person.runs(bare, Vec::new()).await;
+        let picture = self.person.client.screenshot().await.expect("a picture");
+        let file = self.folder.join(format!("{name}-{}.png", self.words.tag));
+        std::fs::write(file, picture).expect("it is written");
+    }
 
-async fn goes_on(person: &Person, to: &str) {
-    let button = "main form[action^='/new/'] button.button:not([name])";
-    person.clicks(button).await;
-    person.arrives(to).await;
-}
+    async fn goes_on(&self, to: &str) {
+        let button = "main form[action^='/new/'] button.button:not([name])";
+        self.person.clicks(button).await;
+        self.person.arrives(to).await;
+    }
 
-async fn petitioner(person: &Person, words: &Words) {
-    speaks(person, words).await;
-    takes(person, words, "home-phone").await;
-    person.goes("/new").await;
-    person.types("#body", words.body).await;
-    person.types("#subject", words.subject).await;
-    takes(person, words, "tell-phone").await;
-    goes_on(person, "/new/where").await;
-    goes_on(person, "/new/ask").await;
-    person.types("#request_1", words.request).await;
-    goes_on(person, "/new/files").await;
-    goes_on(person, "/new/whose").await;
-    goes_on(person, "/new/contact").await;
-    person.clicks("label[for=who-anonymous]").await;
-    goes_on(person, "/new/check").await;
-    takes(person, words, "check-phone").await;
-    person
-        .clicks("form[action='/new/check'] button[type=submit]")
-        .await;
-    person.arrives("/receipt").await;
-    takes(person, words, "receipt-phone").await;
-    person.clicks("form[action='/receipt/kept'] button").await;
-    person.arrives("/track/petition").await;
-    takes(person, words, "track-phone").await;
-}
+    async fn petitioner(&self) {
+        let (person, words) = (&self.person, self.words);
+        self.speaks().await;
+        self.takes("home-phone").await;
+        person.goes("/new").await;
+        person.types("#body", words.body).await;
+        person.types("#subject", words.subject).await;
+        self.takes("tell-phone").await;
+        self.goes_on("/new/where").await;
+        self.goes_on("/new/ask").await;
+        person.types("#request_1", words.request).await;
+        self.goes_on("/new/files").await;
+        self.goes_on("/new/whose").await;
+        self.goes_on("/new/contact").await;
+        person.clicks("label[for=who-anonymous]").await;
+        self.goes_on("/new/check").await;
+        self.takes("check-phone").await;
+        let sends = "form[action='/new/check'] button[type=submit]";
+        person.clicks(sends).await;
+        person.arrives("/receipt").await;
+        self.takes("receipt-phone").await;
+        person.clicks("form[action='/receipt/kept'] button").await;
+        person.arrives("/track/petition").await;
+        self.takes("track-phone").await;
+    }
 
-async fn staff(person: &Person, words: &Words) {
-    enters(person, words, "fang").await;
-    takes(person, words, "desk-inbox").await;
-    person.goes("/desk/new").await;
-    takes(person, words, "desk-intake").await;
-    group(person, words).await;
-    enters(person, words, "lu").await;
-    person.clicks("main a[href^='/desk/petitions/']").await;
-    person.sees("body.petition").await;
-    takes(person, words, "desk-petition").await;
-    person.goes("/desk/plans").await;
-    person.clicks("main a[href^='/desk/plans/']").await;
-    person.sees("h1").await;
-    takes(person, words, "desk-plan").await;
-}
+    async fn staff(&self) {
+        let person = &self.person;
+        self.enters("fang").await;
+        self.takes("desk-inbox").await;
+        person.goes("/desk/new").await;
+        self.takes("desk-intake").await;
+        self.group().await;
+        self.enters("lu").await;
+        person.clicks("main a[href^='/desk/petitions/2']").await;
+        person.sees("body.petition").await;
+        self.takes("desk-petition").await;
+        person.goes("/desk/plans").await;
+        person.clicks("main a[href^='/desk/plans/']").await;
+        person.sees("h1").await;
+        self.takes("desk-plan").await;
+    }
 
-/// A group comes: the form, the response, the board on the wall.
-async fn group(person: &Person, words: &Words) {
-    person.goes("/desk/open-response").await;
-    person.types("#people", "30-60").await;
-    person.types("#topic", words.topic).await;
-    person.clicks("label[for$='park-reception']").await;
-    takes(person, words, "response-open").await;
-    person.clicks("main form button.button").await;
-    person.sees("body.response").await;
-    takes(person, words, "response").await;
-    shows(person, "main a[href^='/board/']").await;
-    person.clicks("main a[href^='/board/']").await;
-    person.sees("body.board").await;
-    takes(person, words, "board").await;
-}
+    /// A group comes: the form, the response, the board on the wall.
+    async fn group(&self) {
+        let person = &self.person;
+        person.goes("/desk/open-response").await;
+        person.types("#people", "30-60").await;
+        person.types("#topic", self.words.topic).await;
+        person.clicks("label[for$='park-reception']").await;
+        self.takes("response-open").await;
+        person.clicks("main form button.button").await;
+        person.sees("body.response").await;
+        self.takes("response").await;
+        person.clicks("main a[href^='/board/']").await;
+        person.sees("body.board").await;
+        self.takes("board").await;
+    }
 
-/// Comes in as one of the sample's people.
-async fn enters(person: &Person, words: &Words, login: &str) {
-    speaks(person, words).await;
-    person.goes("/desk/sign-in").await;
-    let one = format!("form[action='/desk/demo'] input[value='{login}'] ~ button");
-    person.clicks(&one).await;
-    person.arrives("/desk").await;
-}
+    /// Comes in as one of the sample's people.
+    async fn enters(&self, login: &str) {
+        self.speaks().await;
+        self.person.goes("/desk/sign-in").await;
+        let one = format!("form[action='/desk/demo'] input[value='{login}'] ~ button");
+        self.person.clicks(&one).await;
+        self.person.arrives("/desk").await;
+    }
 
-/// Begins as somebody new, in the language of the pictures.
-async fn speaks(person: &Person, words: &Words) {
-    person.goes("/").await;
-    let gone = person.client.delete_all_cookies().await;
-    gone.expect("the cookies go");
-    person
-        .goes(&format!("/language?to={}&back=/", words.tag))
-        .await;
-    person.sees(&format!("html[lang={}]", words.language)).await;
+    /// Begins as somebody new, in the language of the pictures.
+    async fn speaks(&self) {
+        let (person, words) = (&self.person, self.words);
+        person.goes("/").await;
+        let gone = person.client.delete_all_cookies().await;
+        gone.expect("the cookies go");
+        person
+            .goes(&format!("/language?to={}&back=/", words.tag))
+            .await;
+        person.sees(&format!("html[lang={}]", words.language)).await;
+    }
 }
