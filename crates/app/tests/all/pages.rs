@@ -396,6 +396,9 @@ fn what_became_of_a_page_while_the_database_was_away_is_recorded_when_it_is_back
         let begun = moment();
         pager.settle().expect("sends");
         assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+        // Connections that the cut left behind are each found out by one reading.
+        let stale = (0..64).take_while(|_| wait(house.park.huiyin.organisation(FIRST)).is_err());
+        assert!(stale.count() < 64, "it reads again");
         let page = first_page(&house.view(id));
         assert!(page.handed_at.is_some(), "{page:?}");
         healthy(&house.park.huiyin);

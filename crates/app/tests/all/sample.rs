@@ -21,7 +21,7 @@ fn who_is_called_in_office_hours_finds_the_call_at_their_own_desk() {
         };
         let clerk = who("fang").expect("the clerk");
         let draft = ResponseDraft {
-            place: "sample-park/park-reception".into(),
+            place: "park-reception".into(),
             people: Some("60".into()),
             ..ResponseDraft::default()
         };

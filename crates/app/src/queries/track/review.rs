@@ -68,7 +68,7 @@ fn decides(found: &Found, rules: &Rules, of: ReviewOf) -> Result<TrackReview, Ap
         may_ask: false,
         late: of.late,
         until: None,
-        authority: before.map_or_else(|| Bilingual::default(), name),
+        authority: before.map_or_else(Bilingual::default, name),
         here: true,
         requests: told::requests(&found.opened, &text)?,
         number: Some(of.number.to_string()),
