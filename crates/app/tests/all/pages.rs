@@ -389,9 +389,10 @@ fn what_became_of_a_page_while_the_database_was_away_is_recorded_when_it_is_back
         while sink.conversations() == 0 {
             std::thread::yield_now();
         }
+        let clerk = house.clerk();
         cut.cut();
         sink.behave(Behaviour::status(200));
-        assert!(wait(house.park.huiyin.response(&house.clerk(), id)).is_err());
+        assert!(wait(house.park.huiyin.response(&clerk, id)).is_err());
         cut.mend();
         let begun = moment();
         pager.settle().expect("sends");

@@ -203,7 +203,7 @@ impl FieldProblem {
         }
     }
 
-    /// The same for what concerns a file, or the account of a member of staff.
+    /// The same for what concerns an account of staff, a response, or a visit.
     fn message_of_account(&self, language: Language) -> Cow<'static, str> {
         let words = match self {
             Self::TooShort {
@@ -261,6 +261,14 @@ impl FieldProblem {
                 "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",
                 "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
             ),
+            file => return Cow::Borrowed(file.message_of_file(language)),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
+    }
+
+    /// The same for what concerns a file.
+    fn message_of_file(&self, language: Language) -> &'static str {
+        let (zh, en) = match self {
             Self::EmptyFile => (
                 "文件是空的，请重新选择",
                 "The file is empty; choose it again",
@@ -279,6 +287,6 @@ impl FieldProblem {
             ),
             _ => ("请看一看这一项", "Look at this again"),
         };
-        Cow::Borrowed(language.pick(words.0, words.1))
+        language.pick(zh, en)
     }
 }

@@ -2,6 +2,7 @@ use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 use huiyin_notify::{
     Accepted, Health, Line, Lines, Message, Outcome, Parcel, SendError, Taken, Transport, Trouble,
+    WORKERS_PER_LINE,
 };
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -131,7 +132,7 @@ fn what_waits_behind_a_dead_line_is_told_at_once() {
     running.seconds.store(7, Ordering::SeqCst);
     let dead = SendError::Unreachable(Trouble::TimedOut);
     // Each of the workers may have one in hand; every other is told with the first answer.
-    for _ in 0..4 {
+    for _ in 0..WORKERS_PER_LINE {
         script.answers.send(Err(dead)).expect("open");
     }
     let mut keys: Vec<u32> = (0..20)
@@ -227,6 +228,7 @@ fn two_lines_of_a_kind_stand_in_for_each_other_and_a_full_one_says_so() {
         taken += 1;
     }
     // Both queues, and what the workers have in hand.
-    assert!((2_048..=2_048 + 8).contains(&taken), "{taken}");
+    let in_hand = 2 * WORKERS_PER_LINE;
+    assert!((2_048..=2_048 + in_hand).contains(&taken), "{taken}");
     drop((one_script, two_script));
 }

@@ -62,13 +62,16 @@ fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languag
             !app.get("/notices").text().contains("主任接待"),
             "it is over"
         );
+        // Two weeks later the session is over.
+        let mut administrator = park.administrator();
         let notice = [
             ("kind", "notice"),
             ("title_zh", "搬到一楼"),
             ("first_day", "2026-02-28"),
             ("last_day", "2026-03-06"),
         ];
-        administrator.post("/desk/announcements/new", &notice);
+        let posted = administrator.post("/desk/announcements/new", &notice);
+        assert_eq!(posted.header("location"), "/desk/announcements");
         assert!(app.get("/").text().contains("搬到一楼"));
         let down = notice.into_iter().chain([("withdrawn", "yes")]);
         let down: Vec<_> = down.collect();
