@@ -106,6 +106,8 @@ actions! {
     Invite "invite";
     /// Changes name, level, rulebook and contact of the authority.
     ChangeAuthority "change-authority";
+    /// Writes texts of the authority, such as templates of answers, and brings back earlier ones.
+    SetTexts "set-texts";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
     /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
@@ -122,6 +124,10 @@ actions! {
     /// (`commands::duty::arranges`). Asking a colleague, agreeing and taking a shift over are no role's:
     /// they take standing in the roster.
     ArrangeDuty "arrange-duty";
+    /// Sees the visits that groups announced, takes them down, gives them a room, and ends them; for a
+    /// role in a petition office only (`responses::visits`). The post that receives, and whom the group
+    /// asked to meet, are told time and room by being so, and no more.
+    ReceiveVisits "receive-visits";
     /// Changes one's own password and language, keeps one's own tokens.
     KeepOwnAccount "keep-own-account";
 }
@@ -130,8 +136,8 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
-        KeepOwnAccount, KeepRunning, LodgePlan, SeeContacts, SeeFigures, SeeOrganisation, SeePlans,
-        SetPost, SetUnit,
+        KeepOwnAccount, KeepRunning, LodgePlan, ReceiveVisits, SeeContacts, SeeFigures,
+        SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit,
     };
     match role {
         Role::Administrator => &[
@@ -143,6 +149,7 @@ const fn allowed(role: Role) -> &'static [Action] {
             ChangeStaff,
             Invite,
             ChangeAuthority,
+            SetTexts,
             CreateAuthority,
             KeepRunning,
             SeePlans,
@@ -153,7 +160,8 @@ const fn allowed(role: Role) -> &'static [Action] {
         Role::Auditor => &[SeeOrganisation, SeeFigures, SeePlans, KeepOwnAccount],
         Role::UnitHead => &[SeeFigures, SeePlans, ArrangeDuty, KeepOwnAccount],
         Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
-        Role::Clerk | Role::Handler | Role::Officer => &[SeePlans, KeepOwnAccount],
+        Role::Clerk => &[SeePlans, ReceiveVisits, KeepOwnAccount],
+        Role::Handler | Role::Officer => &[SeePlans, KeepOwnAccount],
     }
 }
 

@@ -1,5 +1,6 @@
 //! What changes the record: one file per command.
 
+pub mod announcements;
 pub mod calendar;
 pub mod duty;
 pub mod export;
@@ -9,3 +10,4 @@ pub mod people;
 pub mod plan_drafts;
 pub mod plans;
 pub mod register;
+pub mod texts;

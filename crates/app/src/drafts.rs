@@ -14,7 +14,7 @@ use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{
     FieldProblem, SENT_FILES_BYTES_MAX, SENT_FILES_MAX, file_kind, file_name, without_metadata,
 };
-use huiyin_domain::time::DAY_MICROS;
+use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, Place};
@@ -244,6 +244,26 @@ impl Huiyin {
         self.command(Change { at, what }).await
     }
 
+    /// Forgets the drafts of an authority that nobody saved for thirty days. Asked without a lock first: an
+    /// idle clock costs one look at an index.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) fn forget_drafts(
+        &self,
+        authority: AuthorityId,
+        up_to: Instant,
+    ) -> Result<(), AppError> {
+        let before = up_to.plus_micros(-DRAFT_DAYS * DAY_MICROS);
+        let oldest = self
+            .store()
+            .read_here(|reader| reader.oldest_draft(authority))?;
+        if oldest.is_some_and(|saved_at| saved_at < before) {
+            self.command_here(ForgetDrafts { authority, before })?;
+        }
+        Ok(())
+    }
+
     /// Throws a draft away, now.
     ///
     /// # Errors
@@ -315,11 +335,7 @@ impl Command for Change {
     ) -> Result<(), AppError> {
         let at = &self.at;
         let draft = match &self.what {
-            What::Begin => {
-                let before = transaction.now().plus_micros(-DRAFT_DAYS * DAY_MICROS);
-                transaction.forget_drafts(at.authority, before)?;
-                return at.keep(transaction, shared, &Draft::default());
-            }
+            What::Begin => return at.keep(transaction, shared, &Draft::default()),
             What::Discard => {
                 transaction.drop_draft(at.authority, &at.hash);
                 return Ok(());
@@ -443,5 +459,22 @@ impl Sending {
         };
         transaction.drop_draft_files(self.at.authority, &self.at.hash);
         self.at.keep(transaction, shared, &sent)
+    }
+}
+
+struct ForgetDrafts {
+    authority: AuthorityId,
+    before: Instant,
+}
+
+impl Command for ForgetDrafts {
+    type Outcome = ();
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.authority]
+    }
+
+    fn decide(&mut self, transaction: &mut Transaction<'_>, _: &Shared) -> Result<(), AppError> {
+        Ok(transaction.forget_drafts(self.authority, self.before)?)
     }
 }

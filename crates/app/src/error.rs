@@ -8,6 +8,7 @@ use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem};
 use huiyin_domain::response::RunRefusal;
 use huiyin_letters::LetterError;
+use huiyin_notify::InboundError;
 use huiyin_store::StoreError;
 
 /// Why a use case did not end well.
@@ -40,6 +41,8 @@ pub enum Cause {
     Refused,
     /// Nothing was written; try again in a moment.
     Busy,
+    /// The database cannot be reached; nothing was written. Try again in a few seconds.
+    Away,
     /// It may or may not have been written; ask again with the same Idempotency-Key.
     Unknown,
     /// The program is stopping.
@@ -60,6 +63,7 @@ impl AppError {
         match self {
             Self::Refused(_) => Cause::Refused,
             Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
+            Self::Store(StoreError::Unreachable(_)) => Cause::Away,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,
             Self::Store(_)
@@ -141,6 +145,18 @@ pub enum Refusal {
     /// There is no such response, or nobody here may know of it (RULES 4.1).
     #[error("no such response")]
     NoSuchResponse,
+    /// No channel of this name and secret tells anything here.
+    #[error("no such channel")]
+    NoSuchChannel,
+    /// What a channel told cannot be read.
+    #[error("{0}")]
+    Unheard(InboundError),
+    /// No visit was announced under this code or id, or it is deleted, or not theirs to see.
+    #[error("no such visit")]
+    NoSuchVisit,
+    /// As many visits are announced as are taken at once.
+    #[error("no more visits can be announced now")]
+    TooManyVisits,
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]
     TooManyScreens,
@@ -172,6 +188,8 @@ impl Refusal {
                 | Self::NoSuchDraft
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
+                | Self::NoSuchChannel
+                | Self::NoSuchVisit
         )
     }
 }

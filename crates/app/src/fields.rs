@@ -60,6 +60,27 @@ impl FieldCheck {
         Bilingual::new(zh, en)
     }
 
+    /// A text of several lines in both languages, either of which may be empty.
+    pub(crate) fn paragraphs(
+        &mut self,
+        field: &str,
+        words: &Bilingual,
+        characters_max: usize,
+    ) -> Bilingual {
+        let mut one = |language: &str, value: &str| {
+            // Forms send a line break as two characters; it is kept as one.
+            let value = value.replace("\r\n", "\n");
+            let value = value.trim();
+            if !value.is_empty()
+                && let Err(problem) = text::check_lines(value, characters_max)
+            {
+                self.fail(&format!("{field}.{language}"), problem.into());
+            }
+            value.to_owned()
+        };
+        Bilingual::new(one("zh", &words.zh), one("en", &words.en))
+    }
+
     /// A word of a closed list.
     pub(crate) fn choice<T: Copy>(
         &mut self,

@@ -8,6 +8,7 @@ use crate::letters::Typesetter;
 use crate::notices::{NoticeCounts, Outgoing};
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
+use crate::responses::ways::{Calling, Ways};
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
@@ -33,6 +34,8 @@ pub struct HuiyinConfig {
     pub chance: Arc<dyn Chance>,
     /// How notices go out; without it none does.
     pub outgoing: Option<Outgoing>,
+    /// How pages go out.
+    pub calling: Calling,
     /// Whether it was started for trying the sample: its people come in by one click.
     pub sample: bool,
 }
@@ -46,6 +49,7 @@ impl HuiyinConfig {
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance::new()),
             outgoing: None,
+            calling: Calling::default(),
             sample: false,
         }
     }
@@ -90,6 +94,7 @@ pub(crate) struct Shared {
     pub(crate) words: WordsCache,
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
+    pub(crate) ways: Ways,
     pub(crate) typesetter: Typesetter,
     outgoing: Option<Outgoing>,
     sample: bool,
@@ -109,6 +114,8 @@ impl Huiyin {
         let writer = Writer::start(&store, move || clock.now())?;
         let wrapping = key.wrapping_key();
         let rules = store.read_here(|reader| Rules::load(reader, &wrapping))?;
+        let mail = config.outgoing.as_ref();
+        let mail = mail.map(|outgoing| Arc::clone(&outgoing.transport));
         let shared = Arc::new(Shared {
             key,
             wrapping,
@@ -117,6 +124,7 @@ impl Huiyin {
             words: WordsCache::default(),
             turns: Turns::default(),
             notices: NoticeCounts::default(),
+            ways: Ways::new(config.calling, mail),
             typesetter: Typesetter::new(config.store.folder.join("fonts")),
             outgoing: config.outgoing,
             sample: config.sample,
@@ -205,6 +213,11 @@ impl Huiyin {
         }
         self.store.read(|reader| reader.heads()).await?;
         Ok(())
+    }
+
+    /// Whether notices go out by mail.
+    pub fn sends_mail(&self) -> bool {
+        self.shared.sends_mail()
     }
 
     /// Authorities, rulebooks and calendars as this process last saw them.
@@ -435,6 +448,9 @@ impl<C: Command> Job for CommandJob<C> {
     }
 
     fn finish(self: Box<Self>, outcome: Result<(), StoreError>) {
+        if outcome.is_ok() {
+            self.shared.ways.committed();
+        }
         let answer = match (outcome, self.decided) {
             (Ok(()), Some(decided)) => decided,
             (Ok(()), None) => Err(AppError::Store(StoreError::Stopped)),

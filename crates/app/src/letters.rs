@@ -6,12 +6,14 @@
 
 mod build;
 mod papers;
+mod reviews;
 
 use crate::authorise::Principal;
 use crate::casework::Loaded;
 use crate::casework::access::Access;
 use crate::casework::open::find_whole;
 use crate::casework::opened::Opened;
+use crate::casework::petitioner::Which;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::files::FileContent;
@@ -127,7 +129,7 @@ impl Huiyin {
     /// petitioner's, what was not issued, and for a code that only views; else as [`Huiyin::letter`].
     pub async fn track_letter(
         &self,
-        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        (code, which): (&TrackingCode, Option<Which>),
         (kind, language): (LetterKind, Language),
         show_code: bool,
     ) -> Result<FileContent, AppError> {
@@ -285,8 +287,12 @@ fn offered(loaded: &Loaded, opened: &Opened) -> Vec<(LetterKind, bool)> {
         LetterKind::Objection => happened(&|one| matches!(one, Event::TransferObjected(_))),
         LetterKind::ExtensionRequest => happened(&|one| matches!(one, Event::ExtensionAsked(_))),
         LetterKind::Reminder => happened(&papers::is_reminder),
+        // Where the authority above is here, it is asked on the page.
+        LetterKind::ReviewRequest => {
+            case.review_window().is_some() && loaded.authority.row.above.authority.is_none()
+        }
         LetterKind::ClosingReport => happened(&|one| matches!(one, Event::PetitionClosed(_))),
-        LetterKind::Served(Served::Answer) => case.answer.is_some(),
+        LetterKind::Served(document) if document == case.answer_document() => case.answer.is_some(),
         LetterKind::Served(document) | LetterKind::Proof(document) => is_issued(document),
     };
     let kinds = LetterKind::ALL
@@ -295,7 +301,7 @@ fn offered(loaded: &Loaded, opened: &Opened) -> Vec<(LetterKind, bool)> {
         .filter(|kind| is_there(*kind));
     kinds
         .map(|kind| {
-            let is_answer = kind == LetterKind::Served(Served::Answer);
+            let is_answer = kind == LetterKind::Served(case.answer_document());
             (kind, is_answer && !case.is_answered())
         })
         .collect()

@@ -29,13 +29,16 @@ pub mod ticker;
 
 pub use casework::act::Acted;
 pub use casework::handover::HandOverDraft;
-pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade};
+pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
+pub use casework::review::ReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, Waiting,
+    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
+    Waiting,
 };
+pub use commands::announcements::AnnouncementDraft;
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
@@ -48,14 +51,16 @@ pub use commands::people::administer::{Change, Changed, Order};
 pub use commands::people::authority::AuthorityIsChanged;
 pub use commands::people::create::AuthorityMade;
 pub use commands::people::draft::{
-    AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft, StaffContactDraft,
-    StaffDraft, UnitDraft,
+    AboveDraft, AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft,
+    StaffContactDraft, StaffDraft, UnitDraft,
 };
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
+pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use error::{AppError, Cause, Refusal};
 pub use files::{FileContent, FileDraft, FileStored, content_digest};
@@ -75,21 +80,33 @@ pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
 };
+pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackFile, TrackMessage, TrackView,
+    TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
+pub use responses::channels::ChannelHealth;
+pub use responses::hear::HeardCount;
 pub use responses::lists::OpenablePlace;
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
+pub use responses::pager::Pager;
+pub use responses::received::{ReceptionStep, Representative, TypedCode};
+pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
+pub use responses::reports::ReportDraft;
 pub use responses::views::{
-    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView,
+    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, ReportLook,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
-    Target, TaskOfResponse,
+    SentReportView, Target, TaskOfResponse,
 };
+pub use responses::visits::{
+    ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,
+};
+pub use responses::ways::{Calling, MAIL_LINE};
 pub use secret::{Password, Token};

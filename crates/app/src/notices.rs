@@ -35,9 +35,6 @@ pub struct Outgoing {
     pub transport: Arc<dyn Transport>,
     /// Whether a notice names the authority; its name alone tells that somebody petitioned.
     pub names_authority: bool,
-    /// Where the installation is reached from outside, for the link of a page; without it a page is
-    /// answered at the desk.
-    pub public_url: Option<String>,
 }
 
 /// A notice as staff who may open its petition see it.
@@ -99,6 +96,7 @@ pub(crate) fn queue_for_petitioner(
         kind: document.map_or(NEWS, Document::word),
         document,
         position,
+        channel: None,
     };
     transaction.queue_notice(authority, notice)?;
     Ok(())
@@ -121,11 +119,15 @@ pub(crate) fn queue_recorded(
             Event::PetitionRedirected(_) => Some(Document::Redirect),
             Event::ExtensionGranted(_) => Some(Document::ExtensionNotice),
             Event::AnswerIssued(_) => Some(Document::Answer),
+            Event::ReviewDecided(_) => Some(Document::ReviewDecision),
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
             Event::CodeRenewed(_)
             | Event::RemedyFulfilled(_)
             | Event::RemedyChecked(_)
+            | Event::CommitmentMade(_)
+            | Event::CommitmentKept(_)
+            | Event::CommitmentBroken(_)
             | Event::PetitionSplit(_)
             | Event::PetitionHandedOver(_) => None,
             _ => continue,
@@ -153,6 +155,7 @@ pub(crate) fn queue_for_staff(
         kind,
         document: None,
         position,
+        channel: None,
     };
     transaction.queue_notice(authority, notice)?;
     Ok(())

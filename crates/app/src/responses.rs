@@ -4,15 +4,24 @@
 
 pub(crate) mod act;
 pub(crate) mod board;
+mod cap;
+pub(crate) mod channels;
+pub(crate) mod hear;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;
+pub(crate) mod pager;
 pub(crate) mod pages;
+pub(crate) mod received;
+pub(crate) mod reception;
+pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;
+pub(crate) mod visits;
+pub(crate) mod ways;
 
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};

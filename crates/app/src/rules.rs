@@ -5,13 +5,14 @@ use crate::error::AppError;
 use crate::organisation::OrganisationAt;
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::ids::{AuthorityId, UnitId};
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
 use huiyin_domain::rulebook::Rulebook;
+use huiyin_domain::texts::TextSubject;
 use huiyin_domain::time::{Zone, ZoneError};
 use huiyin_ledger::LogKey;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{AuthorityRow, PlaceRow};
+use huiyin_store::rows::{AuthorityRow, PlaceRow, TextVersionRow};
 use huiyin_store::seal::{DataKey, Place};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ pub struct Authority {
     pub zone: Zone,
     /// Its places.
     pub places: Vec<PlaceRow>,
+    /// The texts that it words itself, each set as it is now.
+    texts: Vec<TextVersionRow>,
     /// Signs its receipts.
     pub log_key: LogKey,
     /// Its units, posts and staff as this process last saw them.
@@ -46,6 +49,24 @@ impl Authority {
         if known.position < read.position {
             *known = Arc::clone(read);
         }
+    }
+
+    /// The texts that it words itself, each set as it is now.
+    pub fn texts(&self) -> &[TextVersionRow] {
+        &self.texts
+    }
+
+    /// One set of them, once it was written.
+    pub fn texts_of(&self, subject: &TextSubject) -> Option<&TextVersionRow> {
+        let word = subject.word();
+        self.texts.iter().find(|one| one.subject == word)
+    }
+
+    /// A text of the portal in a language, if this authority words it itself.
+    pub fn portal_text(&self, key: &str, language: Language) -> Option<&str> {
+        let set = self.texts_of(&TextSubject::Portal)?;
+        let text = set.texts.get(key)?.in_language(language);
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The unit that registers and owes the first step.
@@ -151,6 +172,7 @@ impl Rules {
             }
         }
         let mut places = reader.places()?;
+        let mut texts = reader.texts_now()?;
         let mut authorities = Vec::new();
         for row in reader.authorities()? {
             let unreadable =
@@ -163,6 +185,7 @@ impl Rules {
                 zone: Zone::parse(&row.zone).map_err(|error| unreadable(error.to_string()))?,
                 organisation: RwLock::new(Arc::new(OrganisationAt::read(reader, row.id)?)),
                 places: take(&mut places, |place| place.authority == row.id),
+                texts: take(&mut texts, |set| set.authority == row.id),
                 log_key: LogKey::from_seed(seed.as_bytes()),
                 row,
             }));

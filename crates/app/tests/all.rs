@@ -16,14 +16,21 @@ mod all {
     mod insider;
     mod letters;
     mod notices;
+    mod pages;
     mod people;
     mod plans;
     mod property;
+    mod rating;
+    mod reception;
     mod register;
     mod report;
+    mod reports;
     mod responses;
+    mod review;
     mod sample;
     mod sign_in;
     mod support;
+    mod texts;
     mod two_nodes;
+    mod visits;
 }

@@ -2,12 +2,11 @@
 
 use crate::error::{CliError, read_file};
 use crate::mail::MailOptions;
+use huiyin_app::MAIL_LINE;
 use huiyin_domain::plan::Channel;
-use huiyin_notify::{Line, Secret, SecretSource, channels};
+use huiyin_notify::{Line, ReportAddress, Secret, SecretSource, channels, report_addresses};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// What the line of the mail server is called.
-pub const MAIL: &str = "mail";
 
 /// Which gateways there are.
 #[derive(clap::Args)]
@@ -18,28 +17,48 @@ pub struct ChannelOptions {
 }
 
 impl ChannelOptions {
-    /// Every way to call somebody: the gateways of the file, and the mail server if there is one.
+    /// The gateways of the file.
     ///
     /// # Errors
     /// When the file cannot be read or used, or a secret that it names cannot be had.
-    pub fn lines(&self, mail: &MailOptions) -> Result<Vec<Line>, CliError> {
-        let mut lines = match &self.channels {
-            Some(path) => channels(&read_file(path)?, &secret)
-                .map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))?,
-            None => Vec::new(),
+    pub fn gateways(&self) -> Result<Vec<Line>, CliError> {
+        let Some(path) = &self.channels else {
+            return Ok(Vec::new());
         };
-        if let Some(outgoing) = mail.outgoing()? {
-            if lines.iter().any(|line| line.name == MAIL) {
-                return Err(CliError::Refused(format!(
-                    "channel.{MAIL}: that is the mail server of smtp_url; call this one otherwise"
-                )));
-            }
-            lines.push(Line {
-                name: MAIL.into(),
-                kind: Channel::Email,
-                transport: outgoing.transport,
-            });
+        let lines = channels(&read_file(path)?, &secret)
+            .map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))?;
+        if lines.iter().any(|line| line.name == MAIL_LINE) {
+            return Err(CliError::Refused(format!(
+                "channel.{MAIL_LINE}: that is the mail server of smtp_url; call this one otherwise"
+            )));
         }
+        Ok(lines)
+    }
+
+    /// Where situation reports go.
+    ///
+    /// # Errors
+    /// When the file cannot be read or used.
+    pub fn recipients(&self) -> Result<BTreeMap<String, ReportAddress>, CliError> {
+        let Some(path) = &self.channels else {
+            return Ok(BTreeMap::new());
+        };
+        report_addresses(&read_file(path)?)
+            .map_err(|error| CliError::Refused(format!("{}: {error}", path.display())))
+    }
+
+    /// Every way to call somebody: the gateways of the file, and the mail server if there is one.
+    ///
+    /// # Errors
+    /// As [`ChannelOptions::gateways`], or when the mail server cannot be one.
+    pub fn lines(&self, mail: &MailOptions) -> Result<Vec<Line>, CliError> {
+        let mut lines = self.gateways()?;
+        lines.extend(mail.outgoing()?.map(|outgoing| Line {
+            name: MAIL_LINE.into(),
+            kind: Channel::Email,
+            transport: outgoing.transport,
+            inbound: None,
+        }));
         Ok(lines)
     }
 }

@@ -31,6 +31,11 @@ pub struct MailOptions {
 }
 
 impl MailOptions {
+    /// Where the installation is reached from outside, if that was said.
+    pub fn public_url(&self) -> Option<String> {
+        given(&self.public_url).map(str::to_owned)
+    }
+
     /// The channel, if one was set up.
     ///
     /// # Errors
@@ -44,7 +49,6 @@ impl MailOptions {
                 Ok(Some(Outgoing {
                     transport: Arc::new(smtp),
                     names_authority: self.mail_names_authority,
-                    public_url: given(&self.public_url).map(str::to_owned),
                 }))
             }
             _ => Err(CliError::Usage(

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use huiyin_app::clock::{Clock, FixedClock};
 use huiyin_app::rules::Authority;
-use huiyin_app::{Huiyin, HuiyinConfig, Outgoing};
+use huiyin_app::{Calling, Huiyin, HuiyinConfig, Outgoing};
 use huiyin_store::StoreConfig;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +36,15 @@ pub struct StoreOptions {
         hide_env_values = true
     )]
     pub installation_key: Option<String>,
+}
+
+/// How notices and pages go out.
+#[derive(Default)]
+pub struct Going {
+    /// Notices.
+    pub outgoing: Option<Outgoing>,
+    /// Pages.
+    pub calling: Calling,
 }
 
 impl StoreOptions {
@@ -75,10 +84,10 @@ impl StoreOptions {
     /// # Errors
     /// When it cannot be opened.
     pub fn open_for(&self, sample: bool) -> Result<Huiyin, CliError> {
-        self.open_serving(sample, None, None)
+        self.open_serving(sample, Going::default(), None)
     }
 
-    /// As [`StoreOptions::open_for`], sending notices, and on another clock than the machine's if one is
+    /// As [`StoreOptions::open_for`], sending notices and pages, and on another clock than the machine's if one is
     /// given.
     ///
     /// # Errors
@@ -86,12 +95,13 @@ impl StoreOptions {
     pub fn open_serving(
         &self,
         sample: bool,
-        outgoing: Option<Outgoing>,
+        going: Going,
         clock: Option<Arc<dyn Clock>>,
     ) -> Result<Huiyin, CliError> {
         let mut config = self.opening();
         config.sample = sample;
-        config.outgoing = outgoing;
+        config.outgoing = going.outgoing;
+        config.calling = going.calling;
         if let Some(clock) = clock {
             config.clock = clock;
         }

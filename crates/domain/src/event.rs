@@ -3,16 +3,20 @@
 //! An event is never changed once a version of Huiyin has written it; it is only succeeded by
 //! another. `tests/fixtures/events-v1.jsonl` proves that old ones still load.
 
+mod announcement;
 mod file;
+mod import;
 mod organisation;
 mod petition;
 mod plan;
 mod response;
 
+pub use announcement::AnnouncementSet;
 pub use file::{FileKind, FilePurpose};
+pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
-    AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet, StaffAdded,
-    StaffChanged, StaffContact, UnitCreated, UnitSet,
+    AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet,
+    StaffAdded, StaffChanged, StaffContact, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
@@ -20,13 +24,14 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, DeclineReason, Dispute, Document, EventText,
-    Extension, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge,
-    MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
-    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
-    RespondentsNamed, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
-    StaffRecused, UnitAnswered, UnitAsked, WithdrawalAsked,
+    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
+    Dispute, Document, EventText, Extension, FileAdded, HandlerNamed, InstructionCarriedOut,
+    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
+    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested,
+    ReviewSettled, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
+    UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};
@@ -149,6 +154,8 @@ events! {
         AuthorityCreated(AuthorityCreated),
         /// An authority's name, level, rulebook or contact was changed.
         AuthorityChanged(AuthorityChanged),
+        /// A set of texts that an authority words itself was written, or an earlier one brought back.
+        TextsSet(TextsSet),
         /// A unit came to be or was changed.
         UnitSet(UnitSet),
         /// A post came to be or was changed.
@@ -157,6 +164,8 @@ events! {
         StaffAdded(StaffAdded),
         /// A member of staff was changed.
         StaffChanged(StaffChanged),
+        /// A notice or a reception day was posted for everybody, changed, or taken down.
+        AnnouncementSet(AnnouncementSet),
         /// A work calendar was loaded.
         CalendarLoaded(DataLoaded),
         /// A rulebook was loaded.
@@ -245,6 +254,12 @@ events! {
         InstructionGiven(InstructionGiven),
         /// An instruction was carried out.
         InstructionCarriedOut(InstructionCarriedOut),
+        /// Something was promised to the petitioner face to face 承诺.
+        CommitmentMade(CommitmentMade),
+        /// It was kept.
+        CommitmentKept(CommitmentEnded),
+        /// It was not kept so far; it stays owed.
+        CommitmentBroken(CommitmentEnded),
         /// An answer was drafted.
         AnswerDrafted(AnswerDrafted),
         /// The draft was sent up for approval.
@@ -321,6 +336,18 @@ events! {
         PetitionHandedOver(PetitionHandedOver),
         /// It came from another authority (RULES 5.3).
         PetitionReceived(PetitionReceived),
+        /// The petitioner asked the level above to look again 复查 (信访工作条例 Art 35).
+        ReviewRequested(ReviewRequested),
+        /// It is the review of an answer of another authority.
+        ReviewReceived(ReviewReceived),
+        /// The decision of the review was issued; it is on the tracking page.
+        ReviewDecided(ReviewDecided),
+        /// The decision of the review was served.
+        ReviewDecisionServed(Served),
+        /// The petitioner received the decision of the review.
+        ReviewDecisionReceived(Served),
+        /// The level above decided about the answer.
+        ReviewSettled(ReviewSettled),
         /// Its owner was reminded.
         ObligationWarned(Moment),
         /// It was not met in time.
@@ -415,49 +442,6 @@ const fn is_none_at_all(count: &u8) -> bool {
 )]
 const fn is_one(count: &u8) -> bool {
     *count == 1
-}
-
-/// See [`Event::PetitionImported`]. It keeps its effective time and skips form rules (RULES 8).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PetitionImported {
-    /// Its number here.
-    pub number: PetitionNumber,
-    /// Where it was taken over from.
-    pub source: String,
-    /// Its id there.
-    pub external_id: String,
-    /// A keyed hash of the whole record, to tell "the same again" from "other content".
-    pub content_check: String,
-    /// How it came there.
-    pub channel: Channel,
-    /// Its class, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub class: Option<Class>,
-    /// Its category's code, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub category: Option<String>,
-    /// Its place's id, if the file told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub place: Option<String>,
-    /// Named or anonymous.
-    pub who: Who,
-    /// The unit that owed the answer.
-    pub unit: UnitId,
-    /// The rulebook that it is judged under.
-    pub rulebook: Pinned,
-    /// The calendar that its date was counted with.
-    pub calendar: Pinned,
-    /// The one obligation that the import opens.
-    pub opened: Vec<ObligationOpened>,
-}
-
-/// See [`Event::AnswerImported`]. Its effective time counts as service (RULES 5.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerImported {
-    /// The obligations that it met.
-    pub met: Vec<ObligationId>,
 }
 
 /// See [`Event::ObligationRecomputed`]. The history shows both dates.

@@ -24,6 +24,8 @@ pub enum LetterKind {
     Served(Document),
     /// 送达回证 of such a document.
     Proof(Document),
+    /// 复查申请书: to print, fill in and send to the authority above.
+    ReviewRequest,
     /// 办结报告
     ClosingReport,
     /// 卷内目录
@@ -50,6 +52,9 @@ impl LetterKind {
         Self::Proof(Document::ExtensionNotice),
         Self::Served(Document::Answer),
         Self::Proof(Document::Answer),
+        Self::ReviewRequest,
+        Self::Served(Document::ReviewDecision),
+        Self::Proof(Document::ReviewDecision),
         Self::ClosingReport,
         Self::FileIndex,
     ];
@@ -71,7 +76,9 @@ impl LetterKind {
                 Document::Redirect => "proof-of-redirect",
                 Document::ExtensionNotice => "proof-of-extension-notice",
                 Document::Answer => "proof-of-answer",
+                Document::ReviewDecision => "proof-of-review-decision",
             },
+            Self::ReviewRequest => "review-request",
             Self::ClosingReport => "closing-report",
             Self::FileIndex => "file-index",
         }
@@ -100,6 +107,7 @@ impl LetterKind {
                     format!("Proof of service: {}", title.en),
                 )
             }
+            Self::ReviewRequest => Bilingual::new("复查申请书", "Request for review"),
             Self::ClosingReport => Bilingual::new("办结报告", "Closing report"),
             Self::FileIndex => Bilingual::new("卷内目录", "Index of the file"),
         }
@@ -119,6 +127,7 @@ impl LetterKind {
             Self::Served(Document::Redirect) => "信途告",
             Self::Served(Document::ExtensionNotice) => "信延告",
             Self::Served(Document::Answer) => "信答",
+            Self::Served(Document::ReviewDecision) => "信复查",
             _ => return None,
         })
     }
@@ -128,7 +137,7 @@ impl LetterKind {
     pub const fn is_for_the_petitioner(self) -> bool {
         matches!(
             self,
-            Self::QuerySlip | Self::PassingNotice | Self::Served(_)
+            Self::QuerySlip | Self::PassingNotice | Self::ReviewRequest | Self::Served(_)
         )
     }
 }
@@ -145,8 +154,8 @@ mod tests {
         let mut words: Vec<&str> = both.flatten().collect();
         words.sort_unstable();
         words.dedup();
-        // Eight that are the same for transfer and assignment twice over, and two that are not.
-        assert_eq!(words.len(), 10);
+        // Nine words for what is the same of transfer and assignment, and two that differ.
+        assert_eq!(words.len(), 11);
     }
 
     #[test]

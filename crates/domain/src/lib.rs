@@ -6,6 +6,7 @@
 //! a petition stands in [`petition`] and [`obligation`]; what is to happen when a group comes stands
 //! in [`plan`] and [`roster`], and what does happen then in [`response`].
 
+pub mod announcement;
 pub mod calendar;
 pub mod category;
 pub mod deadline;
@@ -25,5 +26,7 @@ pub mod roster;
 pub mod rulebook;
 pub mod shipped;
 pub mod text;
+pub mod texts;
 pub mod time;
+pub mod visit;
 pub mod wording;

@@ -177,6 +177,12 @@ pub struct Organisation {
 const UNIT_DEPTH_MAX: usize = 16;
 
 impl Organisation {
+    /// Whether somebody who has not left signs in so.
+    pub fn has_login(&self, login: &str) -> bool {
+        let mut staff = self.staff.values();
+        staff.any(|one| one.login == login && !one.left)
+    }
+
     /// A unit and the units above it, itself first.
     pub fn chain(&self, unit: UnitId) -> Vec<UnitId> {
         let mut chain = Vec::new();

@@ -8,13 +8,15 @@ mod decide;
 mod field_problem;
 mod file;
 mod import;
+mod rating;
 mod refusal;
 mod register;
+mod review;
 mod state;
 mod submission;
 
 pub use action::Action;
-pub use answer::{AnswerDraft, AnswerItem, Outcome};
+pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{
@@ -25,7 +27,9 @@ pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
     file_kind, file_name, without_metadata,
 };
+pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
 pub use refusal::{CaseRefusal, RefusalCode};
+pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
 pub use state::PetitionState;
 
 pub use field_problem::{FieldError, FieldProblem};

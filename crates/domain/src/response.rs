@@ -5,8 +5,13 @@
 //! nobody, and it has no command that is directed at them.
 
 mod after;
+pub mod cap;
 mod decide;
+pub mod drill;
+mod reception;
 mod refusal;
+mod reply;
+pub mod report;
 mod simulate;
 mod state;
 mod sweep;
@@ -14,9 +19,14 @@ mod timeline;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use reception::{
+    Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
+    Telling,
+};
 pub use refusal::RunRefusal;
+pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, evolve};
+pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
 pub use timeline::{Entry, explain, people_text, timeline, when_text};
 
@@ -100,16 +110,27 @@ pub enum Command {
     HandOver(u32),
     /// A page's channel did not take it.
     FailChannel(u32),
+    /// A page's channel says that it is in the hands of whom it calls.
+    Deliver(u32),
     /// Whoever was called will come.
     Acknowledge(u32),
     /// Whoever was called cannot come.
     Decline(u32),
     /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
     Arrive(Key),
-    /// A report went up.
+    /// A report was approved and goes up.
     SendReport(Key),
+    /// Whoever a report went to has it.
+    AcknowledgeReport {
+        /// The recipient.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
     /// A task of the rule is done: something was made ready for those who came.
     DoTask(TaskKind),
+    /// Something is told of how the group is received.
+    Receive(Telling),
     /// Whoever is in charge ends it.
     End {
         /// Also with something open: it stands in what is reviewed.
@@ -205,6 +226,11 @@ pub enum Event {
         /// The page.
         page: u32,
     },
+    /// A page's channel told that it is in the hands of whom it calls. No clock depends on it.
+    Delivered {
+        /// The page.
+        page: u32,
+    },
     /// A page's channel did not take it, so the next one is tried with the same page.
     ChannelChanged {
         /// The page.
@@ -275,6 +301,13 @@ pub enum Event {
         /// Its number.
         number: u32,
     },
+    /// Whoever a report went to has it.
+    ReportAcknowledged {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+    },
     /// A report did not go up in time.
     ReportMissed {
         /// To whom.
@@ -287,6 +320,8 @@ pub enum Event {
         /// Which.
         kind: TaskKind,
     },
+    /// Something happened in the reception of the group.
+    Reception(Receiving),
     /// It ended: nobody is called any more.
     Ended {},
     /// It is to be reviewed by a time, inclusive.

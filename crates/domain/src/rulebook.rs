@@ -243,6 +243,23 @@ impl Rulebook {
         self.terms.iter().find(|term| term.id == id)
     }
 
+    /// Everything that it cites, in the order of the file, each once, with what it is cited for: the terms,
+    /// the ways of the classes, the post that approves.
+    pub fn citations(&self) -> Vec<(&Bilingual, &Bilingual)> {
+        let terms = self.terms.iter().map(|term| (&term.citation, &term.title));
+        let classes = self.class_rules.iter();
+        let classes = classes.map(|rule| (&rule.citation, &rule.route));
+        let approver = self.posts.get(&self.approver.post);
+        let approver = approver.map(|title| (&self.approver.citation, title));
+        let mut cited: Vec<(&Bilingual, &Bilingual)> = Vec::new();
+        for one in terms.chain(classes).chain(approver) {
+            if cited.iter().all(|(citation, _)| *citation != one.0) {
+                cited.push(one);
+            }
+        }
+        cited
+    }
+
     /// The terms that open when a petition is registered (RULES 5.1).
     pub fn opened_at_registration(&self, registrar: Registrar) -> Vec<&Term> {
         let opens = |term: &&Term| {

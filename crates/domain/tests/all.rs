@@ -5,6 +5,7 @@ mod all {
     mod cases;
     mod category;
     mod deadline;
+    mod drill;
     mod duty_change;
     mod duty_feed;
     mod event;
@@ -20,6 +21,7 @@ mod all {
     mod plan_wizard;
     mod property;
     mod readiness;
+    mod reception;
     mod response;
     mod rulebook;
     mod rulebook_check;

@@ -14,7 +14,7 @@ pub use between::{Between, BetweenKind};
 pub use form::{Petitioner, RegistrationForm};
 pub use kept::{ClosingReport, ExtensionRequest, FileIndex, ProofOfService, RequestResult};
 pub use notice::{Notice, NoticeKind};
-pub use review::{HearingNotice, ReviewDecision, ReviewLevel, ReviewOutcome};
+pub use review::{HearingNotice, ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest};
 pub use slip::{NextStep, QuerySlip};
 
 use crate::error::LetterError;
@@ -69,6 +69,8 @@ pub enum Document {
     FileIndex(FileIndex),
     /// 复查意见书, 复核意见书
     ReviewDecision(ReviewDecision),
+    /// 复查申请书
+    ReviewRequest(ReviewRequest),
     /// 听证通知书
     HearingNotice(HearingNotice),
 }
@@ -106,6 +108,7 @@ impl Document {
             Self::ClosingReport(report) => report.sheet(language),
             Self::FileIndex(index) => index.sheet(language),
             Self::ReviewDecision(decision) => decision.sheet(language),
+            Self::ReviewRequest(request) => request.sheet(language),
             Self::HearingNotice(notice) => notice.sheet(language),
         };
         sheet.watermark.clone_from(&making.watermark);

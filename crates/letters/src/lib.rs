@@ -25,7 +25,7 @@ pub use document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
     ExtensionRequest, FileIndex, Head, HearingNotice, Making, NextStep, Notice, NoticeKind,
     Petitioner, ProofOfService, QuerySlip, RegistrationForm, RequestResult, ReviewDecision,
-    ReviewLevel, ReviewOutcome,
+    ReviewLevel, ReviewOutcome, ReviewRequest,
 };
 pub use error::LetterError;
 pub use fonts::{Fonts, StyleReport};

@@ -4,7 +4,7 @@ use crate::document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
     ExtensionRequest, FileIndex, Head, HearingNotice, NextStep, Notice, NoticeKind, Petitioner,
     ProofOfService, QuerySlip, RegistrationForm, RequestResult, ReviewDecision, ReviewLevel,
-    ReviewOutcome,
+    ReviewOutcome, ReviewRequest,
 };
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Outcome;
@@ -298,6 +298,15 @@ fn reviews() -> Vec<(&'static str, Document)> {
         outcome: ReviewOutcome::Redo,
         words: "请在收到本意见之日起三十日内重新作出意见。".to_owned(),
     };
+    let request = ReviewRequest {
+        head: head(),
+        to: Bilingual::new("区人民政府", "The district government"),
+        petitioner: Some("张三".to_owned()),
+        subject: subject(),
+        answered: date(2026, 1, 5),
+        until: date(2026, 2, 4),
+        requests: vec!["夜间停工。".to_owned(), "公布监测结果。".to_owned()],
+    };
     let hearing = HearingNotice {
         head: head(),
         to: Addressee::Named("张三".to_owned()),
@@ -316,6 +325,7 @@ fn reviews() -> Vec<(&'static str, Document)> {
             "final-review-decision",
             Document::ReviewDecision(review(ReviewLevel::FinalReview)),
         ),
+        ("review-request", Document::ReviewRequest(request)),
         ("hearing-notice", Document::HearingNotice(hearing)),
     ]
 }

@@ -6,13 +6,15 @@
 mod answer;
 mod body;
 mod form;
+mod inbound;
 mod template;
 
 use crate::{Accepted, Message, SendError, Transport, Trouble};
 use answer::AnswerForm;
 pub use answer::{RETRY_SECONDS, RETRY_SECONDS_MAX};
 use body::Body;
-pub use form::{GatewayError, SecretSource, channels};
+pub use form::{GatewayError, ReportAddress, SecretSource, channels, report_addresses};
+pub use inbound::{Heard, INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundError};
 use std::sync::Arc;
 use std::time::Duration;
 use template::{Secrets, Template, as_it_is, for_address};

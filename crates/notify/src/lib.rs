@@ -12,8 +12,9 @@ mod message;
 mod smtp;
 
 pub use gateway::{
-    Gateway, GatewayError, RETRY_SECONDS, RETRY_SECONDS_MAX, Secret, SecretSource, TIMEOUT_SECONDS,
-    TIMEOUT_SECONDS_MAX, channels,
+    Gateway, GatewayError, Heard, INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundError,
+    RETRY_SECONDS, RETRY_SECONDS_MAX, ReportAddress, Secret, SecretSource, TIMEOUT_SECONDS,
+    TIMEOUT_SECONDS_MAX, channels, report_addresses,
 };
 use huiyin_domain::language::Bilingual;
 pub use lines::{

@@ -3,16 +3,17 @@
 //! afterwards. Nothing here is remembered: whoever offers keeps what is owed, and offers it again, under
 //! the same number, until it is told that it was taken.
 
-use crate::{Accepted, Message, SendError, Transport, Trouble};
+use crate::{Accepted, Inbound, Message, SendError, Transport, Trouble};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-/// Messages that a channel works at side by side. Two hundred responses that begin at once are served
-/// within a second by a gateway that needs 20 ms a message, and one slow answer delays no other.
-pub const WORKERS_PER_LINE: usize = 4;
+/// Messages that a channel works at side by side. Two hundred responses that begin at once call four
+/// hundred posts; a gateway that needs 20 ms a message has them within half a second, and one slow answer
+/// delays no other.
+pub const WORKERS_PER_LINE: usize = 16;
 /// Messages that may wait for a channel; what comes then goes another way.
 pub const QUEUED_MAX: usize = 1_024;
 /// After so long a channel that is down counts as usable again for one message, to see.
@@ -27,6 +28,8 @@ pub struct Line {
     pub kind: Channel,
     /// What carries.
     pub transport: Arc<dyn Transport>,
+    /// How what the other side tells afterwards is read, if it tells anything.
+    pub inbound: Option<Arc<Inbound>>,
 }
 
 impl std::fmt::Debug for Line {
@@ -187,18 +190,11 @@ impl<K: Send + 'static> Lines<K> {
         Taken::Full
     }
 
-    /// The kinds that have a line, those that can be used now before those that are down, else in the
-    /// order given: a dead channel costs a page no time. One that is down is tried again after
-    /// [`PROBE_SECONDS`].
-    pub fn usable_first(&self, kinds: &[Channel]) -> Vec<Channel> {
+    /// Whether a kind has a line that can be used now: a dead channel costs a page no time. One that is
+    /// down is tried again after [`PROBE_SECONDS`].
+    pub fn is_usable(&self, kind: Channel) -> bool {
         let now = (self.now)();
-        let mut known: Vec<_> = kinds
-            .iter()
-            .copied()
-            .filter(|kind| self.of(*kind).next().is_some())
-            .collect();
-        known.sort_by_key(|kind| !self.of(*kind).any(|line| line.is_usable(now)));
-        known
+        self.of(kind).any(|line| line.is_usable(now))
     }
 
     /// How each line stands.

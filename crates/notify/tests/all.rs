@@ -3,6 +3,7 @@
 mod all {
     mod gateway;
     mod gateway_file;
+    mod inbound;
     mod lines;
     mod smtp;
 }

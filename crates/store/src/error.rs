@@ -8,6 +8,9 @@ pub enum StoreError {
     /// The engine refused or failed; nothing of the transaction is kept.
     #[error("the database failed: {0}")]
     Engine(String),
+    /// The database cannot be reached now, such as while it is started again; nothing was written.
+    #[error("cannot reach PostgreSQL: {0}")]
+    Unreachable(String),
     /// Another process holds the write lock longer than we wait.
     #[error("the database is busy; try again")]
     Busy,
@@ -80,12 +83,26 @@ impl From<::postgres::Error> for StoreError {
             Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => {
                 Self::Busy
             }
+            Some(
+                &SqlState::ADMIN_SHUTDOWN
+                | &SqlState::CRASH_SHUTDOWN
+                | &SqlState::CANNOT_CONNECT_NOW,
+            ) => Self::Unreachable(error.to_string()),
             // The detail of an engine's message can quote a row, so only code and message are kept.
             Some(code) => Self::Engine(match error.as_db_error() {
                 Some(db) => format!("{} ({})", db.message(), code.code()),
                 None => code.code().to_owned(),
             }),
+            None if error.is_closed() || is_of_the_line(&error) => {
+                Self::Unreachable(error.to_string())
+            }
             None => Self::Engine(error.to_string()),
         }
     }
+}
+
+/// Whether the conversation with the server broke, whatever was asked.
+fn is_of_the_line(error: &::postgres::Error) -> bool {
+    let source = std::error::Error::source(error);
+    source.is_some_and(|source| source.is::<std::io::Error>())
 }

@@ -8,9 +8,13 @@ use ::postgres::fallible_iterator::FallibleIterator;
 use ::postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use ::postgres::{Client, NoTls};
 use std::collections::HashMap;
+use std::time::Duration;
 
 /// Rows of one multi-row insert; more would only make the statement text longer.
 const ROWS_PER_INSERT_MAX: usize = 64;
+
+/// How long a server may take to let us in, unless the address says otherwise: whoever sent a form waits.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// One PostgreSQL connection.
 pub(crate) struct Postgres {
@@ -21,11 +25,14 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Connects.
     pub(crate) fn connect(url: &str) -> Result<Self, StoreError> {
-        let mut client = Client::connect(url, NoTls).map_err(|error| {
-            StoreError::Engine(format!(
-                "cannot reach PostgreSQL: {error}; check the address given with --database"
-            ))
-        })?;
+        let unreachable = |error: ::postgres::Error| {
+            StoreError::Unreachable(format!("{error}; check the address given with --database"))
+        };
+        let mut config: ::postgres::Config = url.parse().map_err(unreachable)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_TIMEOUT);
+        }
+        let mut client = config.connect(NoTls).map_err(unreachable)?;
         client.batch_execute("SET client_min_messages = warning; SET synchronous_commit = on;")?;
         Ok(Self {
             client,

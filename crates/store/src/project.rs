@@ -1,10 +1,12 @@
 //! From events to state tables. The same function runs when a command is committed and when
 //! `huiyin doctor --rebuild` derives the tables again, so the two cannot differ by design.
 
+mod announcements;
 mod casework;
 mod organisation;
 mod plans;
 mod responses;
+mod texts;
 
 use crate::StoreError;
 use crate::rows::JournalRow;
@@ -84,6 +86,14 @@ pub(crate) fn project(
         }
         Event::AuthorityChanged(changed) => {
             organisation::authority_changed(into, changed);
+            Ok(())
+        }
+        Event::AnnouncementSet(set) => {
+            announcements::set(into, meta, &set.announcement);
+            Ok(())
+        }
+        Event::TextsSet(set) => {
+            texts::texts_set(into, meta, set);
             Ok(())
         }
         Event::UnitSet(set) => {

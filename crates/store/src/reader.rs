@@ -1,13 +1,19 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod announcements;
 mod casework;
 mod drafts;
+mod letters;
 mod notices;
 mod people;
 mod plans;
+mod ratings;
 mod read;
 mod responses;
+mod texts;
+mod visits;
 
+pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
 
 use crate::StoreError;
@@ -17,7 +23,7 @@ use crate::rows::{
 };
 use crate::statements as sql;
 use crate::tx::{Tx, query_all, query_one};
-use huiyin_domain::event::ContactText;
+use huiyin_domain::event::{AuthorityAbove, ContactText};
 use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::obligation::ObligationState;
@@ -72,28 +78,6 @@ impl<'a> Reader<'a> {
         Ok(found.unwrap_or(0))
     }
 
-    /// How many events of a kind that issues documents an authority's journal has from an instant on, up
-    /// to and with a position: the number of that event's document in its year. 0 for another kind.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn letters_until(
-        &mut self,
-        authority: AuthorityId,
-        kind: &str,
-        since: Instant,
-        position: Position,
-    ) -> Read<i64> {
-        let values = [
-            authority.raw().into(),
-            kind.into(),
-            since.micros().into(),
-            position.raw().into(),
-        ];
-        let found = query_one(self.tx, &sql::LETTERS_UNTIL, &values, |row| row.int(0))?;
-        Ok(found.unwrap_or(0))
-    }
-
     /// All authorities.
     ///
     /// # Errors
@@ -113,6 +97,12 @@ impl<'a> Reader<'a> {
                     address: Bilingual::new(row.text(9)?, row.text(10)?),
                     phone: row.text(11)?,
                     hours: Bilingual::new(row.text(12)?, row.text(13)?),
+                },
+                above: AuthorityAbove {
+                    authority: Some(row.int(14)?)
+                        .filter(|id| *id != 0)
+                        .map(AuthorityId::new),
+                    name: Bilingual::new(row.text(15)?, row.text(16)?),
                 },
             })
         })
@@ -481,6 +471,7 @@ impl<'a> Reader<'a> {
             notices,
             responses,
             draft_files,
+            ratings: count(&sql::ratings::ORPHAN_RATINGS)?,
         })
     }
 

@@ -4,6 +4,8 @@ mod notices;
 mod people;
 mod plans;
 mod responses;
+mod texts;
+mod visits;
 
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
@@ -11,9 +13,11 @@ pub use plans::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
 };
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
+pub use texts::TextVersionRow;
+pub use visits::VisitRow;
 
 use huiyin_domain::deadline::Suspension;
-use huiyin_domain::event::ContactText;
+use huiyin_domain::event::{AuthorityAbove, ContactText};
 use huiyin_domain::ids::{
     AuthorityId, ObligationId, PetitionId, Position, PostId, ResponseId, StaffId, UnitId,
 };
@@ -90,6 +94,8 @@ pub struct AuthorityRow {
     pub level: Option<Level>,
     /// How to reach it without this website.
     pub contact: ContactText,
+    /// Who reviews what it answered.
+    pub above: AuthorityAbove,
 }
 
 /// A place of an authority.
@@ -428,4 +434,6 @@ pub struct Orphans {
     pub plan_drafts: i64,
     /// Pieces of files whose draft is gone.
     pub draft_files: i64,
+    /// Ratings of no unit.
+    pub ratings: i64,
 }

@@ -103,6 +103,36 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "listed",
         sql: include_str!("migrations/0018_listed.sql"),
     },
+    Migration {
+        number: 19,
+        name: "pages",
+        sql: include_str!("migrations/0019_pages.sql"),
+    },
+    Migration {
+        number: 20,
+        name: "reviews",
+        sql: include_str!("migrations/0020_reviews.sql"),
+    },
+    Migration {
+        number: 21,
+        name: "ratings",
+        sql: include_str!("migrations/0021_ratings.sql"),
+    },
+    Migration {
+        number: 22,
+        name: "announcements",
+        sql: include_str!("migrations/0022_announcements.sql"),
+    },
+    Migration {
+        number: 23,
+        name: "texts",
+        sql: include_str!("migrations/0023_texts.sql"),
+    },
+    Migration {
+        number: 24,
+        name: "visits",
+        sql: include_str!("migrations/0024_visits.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -134,7 +164,7 @@ macro_rules! tables {
 tables! {
     "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
     "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
-    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en";
+    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
@@ -156,7 +186,7 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
-    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
@@ -170,6 +200,11 @@ tables! {
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
     "draft" Operational ["authority_id, code_hash"] "authority_id, code_hash, sealed_draft, saved_at";
     "draft_file" Operational ["authority_id, code_hash, file_number, chunk_number"] "authority_id, code_hash, file_number, chunk_number, sealed_chunk";
+    "rating" Operational ["authority_id, rating_hash"] "authority_id, rating_hash, side, unit_id, grade, changes, quarter";
+    "announcement" Derived ["authority_id, announcement_id"] "authority_id, announcement_id, kind, title_zh, title_en, text_zh, text_en, first_day, last_day, hours, withdrawn";
+    "text_version" Derived ["authority_id, subject, position"] "authority_id, subject, position, set_at, restored";
+    "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
+    "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -52,24 +52,32 @@ macro_rules! statements {
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         ALL,
+        announcements::ALL,
         people::ALL,
         casework::ALL,
         drafts::ALL,
         notices::ALL,
         plans::ALL,
+        ratings::ALL,
         responses::ALL,
+        texts::ALL,
+        visits::ALL,
     ]
     .into_iter()
     .flatten()
     .copied()
 }
 
+pub(crate) mod announcements;
 pub(crate) mod casework;
 pub(crate) mod drafts;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;
+pub(crate) mod ratings;
 pub(crate) mod responses;
+pub(crate) mod texts;
+pub(crate) mod visits;
 
 statements! {
     ANY_JOURNAL_ROW = "SELECT position FROM journal LIMIT 1";
@@ -94,10 +102,10 @@ statements! {
         => "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
 
     // The list of kinds is that of the index, which is used only where it stands here too.
-    LETTERS_UNTIL = "SELECT COUNT(*) FROM journal WHERE authority_id = $1 AND kind = $2 AND recorded_at >= $3 AND position <= $4 AND kind IN ('PetitionTransferred', 'PetitionAssigned', 'TransferObjected', 'PetitionAccepted', 'PetitionDeclined', 'PetitionRedirected', 'ExtensionGranted', 'AnswerIssued')";
+    LETTERS_UNTIL = "SELECT COUNT(*) FROM journal WHERE authority_id = $1 AND kind = $2 AND recorded_at >= $3 AND position <= $4 AND kind IN ('PetitionTransferred', 'PetitionAssigned', 'TransferObjected', 'PetitionAccepted', 'PetitionDeclined', 'PetitionRedirected', 'ExtensionGranted', 'AnswerIssued', 'ReviewDecided')";
 
     AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en FROM authority ORDER BY authority_id";
+    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en FROM authority ORDER BY authority_id";
     PLACE_ADD = "INSERT INTO place (authority_id, place_id, name_zh, name_en) VALUES ($1, $2, $3, $4)";
     PLACES = "SELECT authority_id, place_id, name_zh, name_en FROM place ORDER BY authority_id, place_id";
     LOADED_DATA_ADD = "INSERT INTO loaded_data (authority_id, kind, data_id, version, position, content) VALUES ($1, $2, $3, $4, $5, $6)";

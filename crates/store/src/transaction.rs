@@ -6,7 +6,9 @@ mod drafts;
 mod notices;
 mod people;
 mod plans;
+mod ratings;
 mod responses;
+mod visits;
 
 use crate::StoreError;
 use crate::project;
@@ -21,6 +23,8 @@ use huiyin_domain::time::Instant;
 use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
+pub use ratings::RatingHash;
+pub use visits::VisitHash;
 
 /// The end of one authority's journal, as this transaction sees it.
 #[derive(Clone, Copy, Debug)]

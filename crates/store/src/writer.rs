@@ -444,6 +444,7 @@ fn run(job: &mut dyn Job, transaction: &mut Transaction<'_>) -> Result<(), Store
 fn again(error: &StoreError) -> StoreError {
     match error {
         StoreError::Busy => StoreError::Busy,
+        StoreError::Unreachable(why) => StoreError::Unreachable(why.clone()),
         StoreError::CommitUnknown(why) => StoreError::CommitUnknown(why.clone()),
         other => StoreError::Engine(other.to_string()),
     }

@@ -2,7 +2,7 @@
 
 use huiyin_app::chance::FixedChance;
 use huiyin_app::clock::FixedClock;
-use huiyin_app::{Huiyin, HuiyinConfig, Outgoing};
+use huiyin_app::{Calling, Huiyin, HuiyinConfig, Outgoing};
 use huiyin_domain::time::Instant;
 use huiyin_store::StoreConfig;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -47,9 +47,15 @@ impl TestStore {
 
     /// Opens the installation by the fixed clock, and sends notices.
     pub fn open_sending(&self, outgoing: Outgoing) -> Huiyin {
+        self.open_calling(Some(outgoing), Calling::default())
+    }
+
+    /// Opens the installation by the fixed clock, and calls people by these ways.
+    pub fn open_calling(&self, outgoing: Option<Outgoing>, calling: Calling) -> Huiyin {
         let mut config = HuiyinConfig::new(self.config.clone());
         config.clock = self.clock.clone();
-        config.outgoing = Some(outgoing);
+        config.outgoing = outgoing;
+        config.calling = calling;
         Huiyin::open(config).expect("the store opens")
     }
 

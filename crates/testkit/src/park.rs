@@ -425,6 +425,7 @@ pub fn draft() -> Command {
             items: vec![item],
             summary: "已说明".into(),
             remedy_notice: "三十日内可以申请复查".into(),
+            review: None,
         },
     }
 }

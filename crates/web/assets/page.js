@@ -2,6 +2,10 @@
 
 const byId = (id) => document.getElementById(id);
 
+// The desk has keys of its own; the portal does not fetch them.
+const more = document.querySelector("[data-script]");
+if (more) import(more.dataset.script);
+
 // Copy the code. Only where the browser lets us (https or this machine).
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;

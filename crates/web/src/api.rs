@@ -15,3 +15,4 @@ pub(crate) mod register;
 pub(crate) mod response;
 pub(crate) mod step;
 pub(crate) mod track;
+pub(crate) mod visit;

@@ -87,10 +87,20 @@ impl Form {
         Self(fields)
     }
 
+    /// Every field, in order.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// Puts one value in the place of what a field had.
     pub(crate) fn set(&mut self, name: &str, value: String) {
         self.0.retain(|(field, _)| field != name);
         self.0.push((name.to_owned(), value));
+    }
+
+    /// Adds values to what there is.
+    pub(crate) fn add(&mut self, fields: impl IntoIterator<Item = (String, String)>) {
+        self.0.extend(fields);
     }
 
     /// The first value of a field, if it has more than blanks.

@@ -1,5 +1,5 @@
 //! The cookies: the language, how pages look, the sealed codes of the petition that this browser follows and of
-//! the draft that it writes on, and the
+//! the draft that it writes on, of the visit that it announced, and the
 //! session of somebody of the staff. None of the secrets ever stands in an address (RULES 7).
 
 use crate::pages::appearance::Appearance;
@@ -16,9 +16,11 @@ const LANGUAGE: &str = "huiyin_language";
 const APPEARANCE: &str = "huiyin_appearance";
 const FOLLOWED: &str = "huiyin_petition";
 const WRITING: &str = "huiyin_writing";
+const COMING: &str = "huiyin_coming";
 const HANDOVER: &str = "huiyin_handover";
 const SESSION: &str = "huiyin_session";
 const SCREEN: &str = "huiyin_screen";
+const KEYS: &str = "huiyin_keys";
 /// How long a new code can be shown again: 30 minutes (RULES 3.3).
 const SHOWN_MICROS_MAX: i64 = 30 * 60 * 1_000_000;
 /// How long this browser follows a petition without typing the code again: 12 hours.
@@ -169,6 +171,63 @@ impl Writing {
     }
 }
 
+/// The announced visit that this browser looks at.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Coming {
+    code: String,
+    since: Instant,
+    /// The holder has not yet said that the code is kept.
+    shows_code: bool,
+}
+
+impl Coming {
+    /// Looks at the visit of a code; one that was just announced is shown its code.
+    pub(crate) fn of_code(code: &TrackingCode, now: Instant, shows_code: bool) -> Self {
+        Self {
+            code: code.grouped(),
+            since: now,
+            shows_code,
+        }
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> Option<TrackingCode> {
+        TrackingCode::parse(&self.code)
+    }
+
+    /// The code in groups, as long as it may be shown.
+    pub(crate) fn shown_code(&self, now: Instant) -> Option<String> {
+        let fresh = now.micros() - self.since.micros() <= SHOWN_MICROS_MAX;
+        (self.shows_code && fresh).then(|| self.code.clone())
+    }
+
+    /// Reads it from a request.
+    pub(crate) fn of(web: &Web, headers: &HeaderMap) -> Option<Self> {
+        let sealed = BASE64URL_NOPAD
+            .decode(value(headers, COMING)?.as_bytes())
+            .ok()?;
+        let plain = web.huiyin.open_outside(COMING, &sealed)?;
+        let coming: Self = serde_json::from_slice(&plain).ok()?;
+        (web.huiyin.now().micros() - coming.since.micros() <= FOLLOWED_MICROS_MAX).then_some(coming)
+    }
+
+    /// The header that sets it.
+    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+        let plain =
+            serde_json::to_vec(self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = web.huiyin.seal_outside(COMING, &plain)?;
+        let text = BASE64URL_NOPAD.encode(&sealed);
+        let more = "HttpOnly; SameSite=Lax";
+        Ok(header_value(web, headers, COMING, &text, more))
+    }
+
+    /// The header that forgets it.
+    pub(crate) fn forget(web: &Web, headers: &HeaderMap) -> HeaderValue {
+        let more = "HttpOnly; SameSite=Lax; Max-Age=0";
+        header_value(web, headers, COMING, "", more)
+    }
+}
+
 /// What a clerk just registered and hands over.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Handover {
@@ -277,7 +336,22 @@ pub(crate) fn set_language(web: &Web, headers: &HeaderMap, language: Language) -
     )
 }
 
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// Whether single letters are keys of the desk in this browser.
+pub(crate) fn letters_are_keys(headers: &HeaderMap) -> bool {
+    value(headers, KEYS) != Some("off")
+}
+
+/// The header that keeps whether they are, for a year.
+pub(crate) fn set_letters_are_keys(web: &Web, headers: &HeaderMap, are: bool) -> HeaderValue {
+    let (text, more) = (
+        if are { "on" } else { "off" },
+        "HttpOnly; SameSite=Strict; Max-Age=31536000",
+    );
+    header_value(web, headers, KEYS, text, more)
+}
+
+/// A cookie of a request.
+pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers
         .get_all(header::COOKIE)
         .iter()
@@ -289,7 +363,8 @@ fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-fn header_value(
+/// A cookie for the whole site; `more` says who may read it and how long it lives.
+pub(crate) fn header_value(
     web: &Web,
     headers: &HeaderMap,
     name: &str,

@@ -2,7 +2,9 @@
 
 pub(crate) mod act;
 pub(crate) mod admin;
+pub(crate) mod announcements;
 pub(crate) mod answer;
+pub(crate) mod bulk;
 pub(crate) mod cards;
 pub(crate) mod case;
 pub(crate) mod duties;
@@ -18,8 +20,11 @@ pub(crate) mod letters;
 pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;
+pub(crate) mod presence;
 pub(crate) mod responses;
 pub(crate) mod roster;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;
+pub(crate) mod views;
+pub(crate) mod visits;

@@ -3,6 +3,7 @@
 
 mod api;
 mod assets;
+mod away;
 mod body;
 mod cookie;
 mod desk;
@@ -14,9 +15,11 @@ pub mod pages;
 mod portal;
 pub mod problem;
 mod server;
+mod serving;
 mod state;
 pub mod upload;
 
 pub use api::openapi::document as openapi_document;
-pub use server::{ServeError, Serving, router};
+pub use server::router;
+pub use serving::{ServeError, Serving};
 pub use state::WebConfig;

@@ -5,11 +5,15 @@ pub(crate) mod board;
 pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;
+pub(crate) mod hooks;
 pub(crate) mod language;
+pub(crate) mod notices;
 pub(crate) mod page;
 pub(crate) mod receipt;
+pub(crate) mod report;
 pub(crate) mod tell;
 pub(crate) mod track;
+pub(crate) mod visit;
 
 use crate::assets;
 use crate::cookie;
@@ -19,14 +23,25 @@ use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use huiyin_domain::event::ContactText;
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::text::shown_safely;
 
 /// What stands around every page.
 pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
     let rules = web.huiyin.rules();
     let authority = rules.authority_named(None);
+    let language = cookie::language(headers);
+    let own = |key: &str, language| {
+        let text = authority.and_then(|one| one.portal_text(key, language));
+        text.map(|text| shown_safely(text).into_owned())
+    };
     Frame {
-        language: cookie::language(headers),
+        language,
+        foot_note: own("foot-note", language),
+        tell_help: own("tell-help", language),
+        receipt_note: own("receipt-note", language),
+        // A word of a closed list stands where the Chinese does.
+        colour: own("colour", Language::Zh).unwrap_or_default(),
         appearance: cookie::appearance(headers),
         authority: authority.map_or_else(
             || Bilingual::new("回音", "Huiyin"),

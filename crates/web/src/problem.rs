@@ -3,6 +3,7 @@
 
 mod refusals;
 
+use crate::away::Away;
 use crate::pages::layout::Frame;
 use crate::pages::problem::ProblemPage;
 use crate::portal::frame;
@@ -86,12 +87,14 @@ codes! {
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
     TooManyScreens "too_many_screens" CONFLICT "这次响应的屏幕已经够多" "This response has as many screens as it may" "请用已有的屏幕，或登录看板" "Use one of those that there are, or sign in to the board";
+    TooManyVisits "too_many_visits" CONFLICT "现在不能再预告" "No more visits can be announced now" "请打电话预告，或直接来：不预告也接待" "Announce it by phone, or just come: you are received all the same";
     NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
     DutyNotChanged "duty_not_changed" CONFLICT "值班没有改" "The duty was not changed" "请看原因；什么都没有改变" "See why; nothing was changed";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";
     QueueFull "queue_full" SERVICE_UNAVAILABLE "现在人太多" "Too many at this moment" "什么都没有登记，请过一秒再发一次" "Nothing was registered; send it again in a second";
+    StoreAway "store_away" SERVICE_UNAVAILABLE "数据库暂时连不上" "The database cannot be reached just now" "什么都没有登记，请过几秒再送一次" "Nothing was registered; send it again in a few seconds";
     OutcomeUnknown "outcome_unknown" SERVICE_UNAVAILABLE "不能确定是否已登记" "It is not certain whether it was registered" "请再按一次“提交”（程序请用同一个Idempotency-Key再发）：已经登记的，给您的是原来那份回执" "Press Send again (a program: the same Idempotency-Key again): if it was registered you get the same receipt";
     NotReady "not_ready" SERVICE_UNAVAILABLE "系统暂时不能工作" "The system cannot work just now" "请过一会儿再试，或打电话、来接待室" "Try again in a while, or phone, or come in";
     LetterNotMade "letter_not_made" SERVICE_UNAVAILABLE "文书没有生成" "The document was not made" "多半是服务器缺中文字体：请告诉管理员，运行huiyin letter fonts会说出要装什么" "Most likely the server lacks a Chinese font: tell the administrator; huiyin letter fonts says what to install";
@@ -303,6 +306,10 @@ impl From<AppError> for Problem {
             (_, AppError::Refused(refusal)) if refusal.is_not_there() => Self::of(Code::NotFound),
             (_, AppError::Refused(Refusal::Run(refusal))) => Self::run(refusal),
             (_, AppError::Refused(Refusal::TooManyScreens)) => Self::of(Code::TooManyScreens),
+            (_, AppError::Refused(refused @ Refusal::Unheard(_))) => {
+                Self::with(Code::BadJson, refused.to_string())
+            }
+            (_, AppError::Refused(Refusal::TooManyVisits)) => Self::of(Code::TooManyVisits),
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {
@@ -322,6 +329,10 @@ impl From<AppError> for Problem {
                 Self::with(Code::LetterNotMade, error.message().zh)
             }
             (Cause::Busy, _) => Self::of(Code::QueueFull),
+            (Cause::Away, error) => {
+                tracing::warn!("{error}");
+                Self::of(Code::StoreAway)
+            }
             (Cause::Unknown, _) => Self::of(Code::OutcomeUnknown),
             (Cause::Stopping, _) => Self::of(Code::NotReady),
             (Cause::Refused | Cause::Broken, error) => {
@@ -361,7 +372,7 @@ impl IntoResponse for Problem {
             HeaderValue::from_static("application/problem+json"),
         )];
         let mut response = (self.code.status(), kind, json).into_response();
-        add_headers(self.code, response.headers_mut());
+        mark(self.code, &mut response);
         if let Some(seconds) = self.retry_after_seconds {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -399,8 +410,16 @@ pub(crate) fn page(frame: Frame, code: Code) -> Response {
         frame,
     };
     let mut response = (code.status(), crate::portal::html(&page)).into_response();
-    add_headers(code, response.headers_mut());
+    mark(code, &mut response);
     response
+}
+
+/// What an answer carries because of its code.
+fn mark(code: Code, response: &mut Response) {
+    add_headers(code, response.headers_mut());
+    if code == Code::StoreAway {
+        response.extensions_mut().insert(Away);
+    }
 }
 
 /// Whether the caller is the JSON API's.
@@ -426,7 +445,7 @@ pub(crate) async fn method_not_allowed(
     refuse(&web, &headers, uri.path(), Code::MethodNotAllowed)
 }
 
-fn refuse(web: &Web, headers: &HeaderMap, path: &str, code: Code) -> Response {
+pub(crate) fn refuse(web: &Web, headers: &HeaderMap, path: &str, code: Code) -> Response {
     if wants_json(path) {
         Problem::of(code).into_response()
     } else {

@@ -1,95 +1,21 @@
-//! The router, and the loop that serves it until it is told to stop.
+//! The router: every route.
+
+mod track;
+mod visits;
+mod workshop;
 
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
-use crate::{api, assets, desk, headers, health, metrics::Metrics, observe, portal, problem};
+use crate::{api, assets, away, desk, headers, health, metrics::Metrics, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post, put};
 use huiyin_app::Huiyin;
-use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 
 /// The largest body of any request: 1 MiB (DESIGN 6).
 pub(crate) const BODY_BYTES_MAX: usize = 1_048_576;
-
-/// Why serving ended or did not begin.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The address cannot be listened on.
-    #[error(
-        "cannot listen on {address}: {source}; is another program there? Give another with --listen"
-    )]
-    Listen {
-        /// The address as given.
-        address: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The loop failed.
-    #[error("serving failed: {0}")]
-    Serve(std::io::Error),
-}
-
-/// A listener that is bound and not yet served.
-pub struct Serving {
-    listener: TcpListener,
-    router: Router,
-}
-
-impl Serving {
-    /// Binds an address; port 0 takes a free one.
-    ///
-    /// # Errors
-    /// [`ServeError::Listen`].
-    pub async fn bind(
-        address: &str,
-        huiyin: Arc<Huiyin>,
-        config: WebConfig,
-    ) -> Result<Self, ServeError> {
-        let failed = |source| ServeError::Listen {
-            address: address.to_owned(),
-            source,
-        };
-        let listener = TcpListener::bind(address).await.map_err(failed)?;
-        Ok(Self {
-            listener,
-            router: router(huiyin, config),
-        })
-    }
-
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// [`ServeError::Serve`] when the system cannot tell.
-    pub fn address(&self) -> Result<SocketAddr, ServeError> {
-        self.listener.local_addr().map_err(ServeError::Serve)
-    }
-
-    /// Serves until `stop` resolves; requests under way are answered first.
-    ///
-    /// # Errors
-    /// [`ServeError::Serve`].
-    pub async fn until(
-        self,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), ServeError> {
-        use axum::serve::ListenerExt;
-        // A small answer must not wait for the next segment.
-        let listener = self.listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!("a connection keeps Nagle's algorithm: {error}");
-            }
-        });
-        axum::serve(listener, self.router)
-            .with_graceful_shutdown(stop)
-            .await
-            .map_err(ServeError::Serve)
-    }
-}
 
 /// Every route. `docs/api` and the coverage test list them.
 pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
@@ -97,26 +23,19 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         huiyin,
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
+        presence: Arc::default(),
+        last_shown: Arc::default(),
         config: Arc::new(config),
     };
     Router::new()
         .route("/", get(portal::home::show))
-        .merge(tell_routes())
+        .merge(track::tell_routes())
         .route("/receipt", get(portal::receipt::show))
         .route("/receipt/kept", post(portal::receipt::kept))
         .route("/receipt/file", get(portal::receipt::file))
-        .route("/track", get(portal::track::ask).post(portal::track::enter))
-        .route("/track/petition", get(portal::track::show))
-        .route("/track/act/{step}", post(portal::track::acts::take))
-        .route("/track/view-code", post(portal::track::acts::view_code))
-        .route(
-            "/track/files",
-            post(portal::track::bring::take).layer(upload_limit()),
-        )
-        .route("/track/calendar", get(portal::track::calendar::show))
-        .route("/track/files/{file}", get(portal::track::file))
-        .route("/track/letters/{letter}", get(portal::track::letter))
-        .route("/track/leave", post(portal::track::leave))
+        .merge(track::routes())
+        .route("/notices", get(portal::notices::show))
+        .merge(visits::routes())
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
         .route("/appearance", post(portal::appearance::choose))
@@ -153,29 +72,13 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(web.clone(), away::stand_in))
         .layer(middleware::from_fn_with_state(
             web.clone(),
             observe::observe,
         ))
         .layer(middleware::from_fn(headers::harden))
         .with_state(web)
-}
-
-/// Telling what happened. A draft is opened by the code in its sealed cookie.
-fn tell_routes() -> Router<Web> {
-    Router::new()
-        .route("/new", get(portal::tell::begin))
-        .route(
-            "/new/files",
-            get(portal::tell::show_files)
-                .post(portal::tell::take_files)
-                .layer(upload_limit()),
-        )
-        .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
-        .route(
-            "/new/{step}",
-            get(portal::tell::show).post(portal::tell::save),
-        )
 }
 
 /// The desk. Every handler takes `Signed` or `SignedForm`, but for the gate itself.
@@ -212,7 +115,14 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/me/tokens", post(desk::me::make_token))
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
         .route("/desk/style", get(desk::style::show))
+        .route("/desk/announcements", get(desk::announcements::list))
+        .route(
+            "/desk/announcements/{entry}",
+            get(desk::announcements::edit).post(desk::announcements::save),
+        )
         .route("/desk/admin", get(desk::admin::begin))
+        .merge(workshop::text_routes())
+        .merge(workshop::inbox_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",
@@ -374,6 +284,14 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::step::ask).post(desk::responses::step::take),
         )
         .route(
+            "/desk/responses/{id}/receive/{step}",
+            get(desk::responses::reception::ask).post(desk::responses::reception::take),
+        )
+        .route(
+            "/desk/responses/{id}/minutes",
+            get(desk::responses::reception::minutes),
+        )
+        .route(
             "/desk/responses/{id}/screen",
             post(portal::board::make_screen),
         )
@@ -390,6 +308,15 @@ fn response_routes() -> Router<Web> {
             get(portal::page::show).post(portal::page::answer),
         )
         .route(
+            "/report/{token}",
+            get(portal::report::show).post(portal::report::acknowledge),
+        )
+        .route(
+            "/desk/responses/{id}/report/{to}/{nth}",
+            get(portal::report::print),
+        )
+        .route("/hooks/{channel}/{secret}", post(portal::hooks::hear))
+        .route(
             "/room/{code}",
             get(portal::page::room).post(portal::page::arrive),
         )
@@ -399,6 +326,15 @@ fn response_routes() -> Router<Web> {
         )
         .route("/api/v1/responses/{id}", get(api::response::show))
         .route("/api/v1/responses/{id}/steps", post(api::response::step))
+        .route(
+            "/api/v1/responses/{id}/representatives",
+            post(api::response::representatives),
+        )
+        .route(
+            "/api/v1/responses/{id}/petition",
+            post(api::response::petition),
+        )
+        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

@@ -231,6 +231,8 @@ fn row_of(action: Action) -> Row {
             (Role::Leader, Relation::Above),
         ],
         A::DecideProposal
+        | A::Commit
+        | A::KeepCommitment
         | A::Acknowledge
         | A::DeclareDanger
         | A::ReportUrgent
@@ -305,6 +307,7 @@ pub fn verdict(
                     | Action::ReturnAnswer
                     | Action::Acknowledge
                     | Action::CheckRemedy
+                    | Action::KeepCommitment
                     | Action::Instruct
             )
     ) && by_their_post;

@@ -1,6 +1,6 @@
 //! Who may do what in a response 响应: one table, denying by default. Whoever the matter complains of,
-//! and everybody under them, hears nothing of it at all (RULES 4.1); a response holds nothing about
-//! those who came, so no row here opens anything about a person who petitions.
+//! and everybody under them, hears nothing of it at all (RULES 4.1); of those who
+//! came a response holds, sealed, who the group chose to speak for it, and nothing about anybody else.
 
 use huiyin_domain::organisation::Role;
 
@@ -50,6 +50,12 @@ actions! {
     Report "report";
     /// Says that something was made ready.
     DoTask "task";
+    /// Tells how the group is received: representatives, needs, talks, everybody heard.
+    Receive "receive";
+    /// Sees who the representatives are; on record.
+    SeeRepresentatives "see-representatives";
+    /// Registers the group's petition.
+    RegisterPetition "register-petition";
     /// Writes the review of one that ended.
     Review "review";
     /// Lets a screen show the board.
@@ -61,10 +67,21 @@ actions! {
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
     use ResponseAction::{
-        Count, DoTask, End, MakeScreen, Open, Raise, Report, Review, See, SpeakForOthers,
+        Count, DoTask, End, MakeScreen, Open, Raise, Receive, RegisterPetition, Report, Review,
+        See, SeeRepresentatives, SpeakForOthers,
     };
     let list: &[ResponseAction] = match standing {
-        Standing::Role(Role::Clerk) => &[Open, See, Count, SpeakForOthers, DoTask, Report],
+        Standing::Role(Role::Clerk) => &[
+            Open,
+            See,
+            Count,
+            SpeakForOthers,
+            DoTask,
+            Report,
+            Receive,
+            SeeRepresentatives,
+            RegisterPetition,
+        ],
         Standing::Role(Role::Leader) => &[
             Open,
             See,
@@ -73,6 +90,8 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             SpeakForOthers,
             DoTask,
             Report,
+            Receive,
+            SeeRepresentatives,
             MakeScreen,
             End,
             Review,
@@ -93,6 +112,8 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             SpeakForOthers,
             DoTask,
             Report,
+            Receive,
+            SeeRepresentatives,
             MakeScreen,
             End,
             Review,

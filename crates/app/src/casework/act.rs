@@ -1,7 +1,8 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
+use super::open::find;
 use super::tell_staff::tell_staff;
-use super::{Loaded, apply, guard, keyring, split};
+use super::{Loaded, apply, guard, keyring, review, split};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
@@ -16,6 +17,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerDraft, By, Case, CodePower, Command, Deciding, Reach};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What became of a petition by a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -80,7 +82,9 @@ impl Huiyin {
         (commands, version): (Vec<Command>, Option<Position>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
+        let before = self.reviewed(who.authority, number, &commands).await?;
         let job = Act {
+            before,
             authority: who.authority,
             number,
             who: who.clone(),
@@ -93,9 +97,35 @@ impl Huiyin {
         let job = OnceOnly::new(self.shared(), of, principal, key, job);
         self.command(job).await
     }
+
+    /// The authority whose answer a petition reviews, where a step may issue the decision: that is told
+    /// it in the same transaction.
+    async fn reviewed(
+        &self,
+        authority: AuthorityId,
+        number: PetitionNumber,
+        commands: &[Command],
+    ) -> Result<Option<AuthorityId>, AppError> {
+        if !commands.iter().any(|one| one.action() == Action::Issue) {
+            return Ok(None);
+        }
+        let shared = Arc::clone(self.shared());
+        let found = self
+            .store()
+            .read(move |reader| find(reader, &shared, authority, number))
+            .await;
+        match found {
+            Ok(loaded) => Ok(loaded.case.review_of.map(|of| of.from)),
+            // Whoever may not know of it hears that from the step itself.
+            Err(AppError::Refused(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
 }
 
 struct Act {
+    /// The authority whose answer it reviews.
+    before: Option<AuthorityId>,
     authority: AuthorityId,
     number: PetitionNumber,
     who: Principal,
@@ -108,7 +138,7 @@ impl Job for Act {
     type Outcome = Acted;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        vec![self.authority]
+        std::iter::once(self.authority).chain(self.before).collect()
     }
 
     fn petition(&self) -> Option<PetitionId> {
@@ -131,13 +161,12 @@ impl Job for Act {
         }
         loaded.unchanged_since(self.version)?;
         guard::proven(&loaded, &self.commands)?;
-        run(
-            transaction,
-            shared,
-            &loaded,
-            Doer::Staff(&who),
-            &self.commands,
-        )
+        let doer = Doer::Staff(&who);
+        let acted = run(transaction, shared, &loaded, doer, &self.commands)?;
+        if acted.events.iter().any(|kind| kind == "ReviewDecided") {
+            review::settle(transaction, shared, (self.authority, loaded.case.id))?;
+        }
+        Ok(acted)
     }
 }
 
@@ -234,6 +263,8 @@ fn tells_the_petitioner(command: &Command) -> bool {
             | Action::Issue
             | Action::Fulfil
             | Action::CheckRemedy
+            | Action::Commit
+            | Action::KeepCommitment
             | Action::Split
     )
 }
@@ -255,7 +286,7 @@ fn draft_missing(
         text_at(reader, loaded.authority.row.id, answer.draft, keys)?.and_then(|text| text.answer);
     Ok(draft
         .unwrap_or_else(AnswerDraft::default)
-        .missing(loaded.case.requests))
+        .missing(loaded.case.requests, loaded.case.review_of.is_some()))
 }
 
 /// The sealed words of an event.

@@ -1,14 +1,13 @@
 //! Files that the petitioner brings later, with the code.
 
 use super::act::{Acted, Doer, run};
-use super::petitioner::by_code;
+use super::petitioner::{Which, by_code};
 use crate::code::TrackingCode;
 use crate::error::AppError;
 use crate::files::{FileDraft, Filing, room_for_one};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use huiyin_domain::event::{Actor, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Command, file_kind, without_metadata};
 use huiyin_store::transaction::Transaction;
 
@@ -21,7 +20,7 @@ impl Huiyin {
     /// or one too many, [`crate::Refusal::Case`], or a failure of the store.
     pub async fn bring_file(
         &self,
-        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        (code, which): (&TrackingCode, Option<Which>),
         text: String,
         (name, content): (String, Vec<u8>),
     ) -> Result<Acted, AppError> {

@@ -8,16 +8,21 @@ use crate::error::AppError;
 use crate::files::{self, Filing};
 use crate::huiyin::Shared;
 use crate::record::{Belongs, Keyring, NewEvent, record};
+use crate::rules::Authority;
 use huiyin_domain::event::{
     Actor, Envelope, Event, EventText, MessageSent, PetitionRegistered, Plain,
 };
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId};
 use huiyin_domain::language::Language;
 use huiyin_domain::obligation::Effects;
-use huiyin_domain::petition::{Decided, Identity, PetitionText};
+use huiyin_domain::petition::{
+    self, Channel, Decided, Identity, PetitionText, RegistrationContext, Submission,
+};
+use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A petition as it was brought, opened.
 pub(super) struct Brought {
@@ -49,6 +54,43 @@ impl Brought {
             text,
         })
     }
+}
+
+/// The registration of what another authority gets: its next number, its rules, its first unit, from now.
+pub(super) fn registration(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    to: AuthorityId,
+    channel: Channel,
+    submission: &Submission,
+) -> Result<PetitionRegistered, AppError> {
+    let rules = shared.rules_in(transaction)?;
+    let missing = || AppError::Unreadable(format!("authority {to} is not loaded"));
+    let authority: Arc<Authority> = rules.authority(to).cloned().ok_or_else(missing)?;
+    let organisation = shared.organisation_in(transaction, to)?;
+    let unit = organisation.registering_unit();
+    let registrar = if organisation.is_petition_office(unit) {
+        Registrar::PetitionOffice
+    } else {
+        Registrar::OtherOrgan
+    };
+    let rulebook = rules
+        .rulebook(&authority.row.rulebook)
+        .ok_or_else(missing)?;
+    let calendar = rules.calendar(&rulebook.calendar).ok_or_else(missing)?;
+    let now = transaction.next_slot(to)?.recorded_at;
+    let number = transaction.next_number(to, now.date_in(&authority.zone).year())?;
+    let context = RegistrationContext {
+        received_at: now,
+        number,
+        channel,
+        unit,
+        registrar,
+        rulebook,
+        calendar,
+        zone: &authority.zone,
+    };
+    Ok(petition::register(submission, &context)?)
 }
 
 /// A petition that was just begun.

@@ -14,16 +14,13 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::queue_recorded;
 use crate::once::{Once, OnceOnly};
-use crate::rules::Authority;
 use huiyin_domain::event::{Actor, Event, PetitionReceived};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{
-    self, By, Case, Channel, Decided, Deciding, FieldProblem, PetitionText, RegistrationContext,
-    Submission,
+    By, Case, Channel, Decided, Deciding, FieldProblem, PetitionText, Submission,
 };
-use huiyin_domain::rulebook::Registrar;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use serde::Deserialize;
@@ -187,34 +184,10 @@ impl HandOver {
         let old = (self.who.authority, loaded.case.id);
         let opened = Opened::read(&mut transaction.reader()?, shared, old.0, old.1)?;
         let brought = Brought::of(&opened)?;
-        let rules = shared.rules_in(transaction)?;
-        let missing = || AppError::Unreadable(format!("authority {} is not loaded", self.to));
-        let authority: Arc<Authority> = rules.authority(self.to).cloned().ok_or_else(missing)?;
-        let organisation = shared.organisation_in(transaction, self.to)?;
-        let unit = organisation.registering_unit();
-        let registrar = if organisation.is_petition_office(unit) {
-            Registrar::PetitionOffice
-        } else {
-            Registrar::OtherOrgan
-        };
-        let rulebook = rules
-            .rulebook(&authority.row.rulebook)
-            .ok_or_else(missing)?;
-        let calendar = rules.calendar(&rulebook.calendar).ok_or_else(missing)?;
-        let now = transaction.next_slot(self.to)?.recorded_at;
-        let number = transaction.next_number(self.to, now.date_in(&authority.zone).year())?;
-        let context = RegistrationContext {
-            received_at: now,
-            number,
-            channel: Channel::Handover,
-            unit,
-            registrar,
-            rulebook,
-            calendar,
-            zone: &authority.zone,
-        };
         let submission = submission(&loaded.case, brought);
-        let event = petition::register(&submission, &context)?;
+        let channel = Channel::Handover;
+        let event = carry::registration(transaction, shared, self.to, channel, &submission)?;
+        let number = event.number;
         let words = (&submission.text, submission.identity.as_ref());
         let begun = carry::begin(transaction, shared, (self.to, None), event, words)?;
         let Begun {

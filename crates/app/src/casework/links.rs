@@ -37,6 +37,16 @@ pub(super) fn of(
             authority: rules.authority(authority).map(|one| one.row.name.clone()),
         });
     }
+    let rules = shared.rules();
+    let above = case.review.map(|one| (one.to, one.number, "reviewed-by"));
+    let before = case.review_of.map(|one| (one.from, one.number, "reviews"));
+    for (authority, number, relation) in above.into_iter().chain(before) {
+        linked.push(LinkedPetition {
+            relation: relation.to_owned(),
+            number: number.to_string(),
+            authority: rules.authority(authority).map(|one| one.row.name.clone()),
+        });
+    }
     Ok(linked)
 }
 

@@ -30,6 +30,32 @@ pub const PETITIONER_ACTIONS: &[Action] = &[
     Action::DisputeTime,
 ];
 
+/// Which petition is meant, where a code opens several: the authority stands beside the number where two
+/// authorities gave the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// Its number.
+    pub number: PetitionNumber,
+    /// The authority that gave it.
+    pub authority: Option<AuthorityId>,
+}
+
+impl From<PetitionNumber> for Which {
+    fn from(number: PetitionNumber) -> Self {
+        Self {
+            number,
+            authority: None,
+        }
+    }
+}
+
+impl Which {
+    /// Whether it is a petition's number, at an authority.
+    pub(crate) fn is(self, authority: AuthorityId, number: PetitionNumber) -> bool {
+        self.number == number && self.authority.is_none_or(|one| one == authority)
+    }
+}
+
 impl Huiyin {
     /// Takes a step with a tracking code.
     ///
@@ -51,7 +77,7 @@ impl Huiyin {
     /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
     pub async fn act_by_code_once(
         &self,
-        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        (code, which): (&TrackingCode, Option<Which>),
         command: Command,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
@@ -96,7 +122,7 @@ impl Huiyin {
     /// As [`Huiyin::act_by_code`], or [`Refusal::IdempotencyKeyReused`].
     pub async fn make_view_code_once(
         &self,
-        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        (code, which): (&TrackingCode, Option<Which>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ViewCodeMade>, AppError> {
         let hash = self.code_hash(code);
@@ -112,11 +138,11 @@ impl Huiyin {
     }
 
     /// Which petition a code opens: the one with a number, where it opens several; without a number, or
-    /// where two authorities gave the same, the one that is not handed over.
+    /// where two authorities gave the same and none is named, the one that is not handed over.
     pub(crate) async fn place_of_code(
         &self,
         hash: [u8; 32],
-        which: Option<PetitionNumber>,
+        which: Option<Which>,
     ) -> Result<(AuthorityId, PetitionId), AppError> {
         let ids = self.authority_ids();
         let found = self
@@ -126,8 +152,8 @@ impl Huiyin {
                 for id in ids {
                     for code in reader.petitions_of_code(id, &hash)? {
                         let petition = reader.petition(id, code.petition)?;
-                        let meant =
-                            petition.filter(|one| which.is_none_or(|number| number == one.number));
+                        let meant = petition
+                            .filter(|one| which.is_none_or(|which| which.is(id, one.number)));
                         let Some(petition) = meant else { continue };
                         if petition.state != PetitionState::HandedOver {
                             return Ok::<_, AppError>(Some((id, code.petition)));
@@ -150,7 +176,7 @@ pub struct ViewCodeMade {
 }
 
 /// Whose Idempotency-Keys they are: of whoever holds the code.
-fn principal(hash: [u8; 32]) -> String {
+pub(super) fn principal(hash: [u8; 32]) -> String {
     format!("code {}", data_encoding::HEXLOWER.encode(&hash))
 }
 

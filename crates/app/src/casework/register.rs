@@ -156,6 +156,18 @@ fn commands(draft: &StaffRegistrationDraft) -> Vec<Command> {
 }
 
 impl ByStaff {
+    /// Registers what was told here and now, with no step on the spot.
+    pub(crate) fn plain(who: &Principal) -> Self {
+        Self {
+            who: who.clone(),
+            received: None,
+            postmark: None,
+            rulebook: None,
+            commands: Vec::new(),
+            scan: None,
+        }
+    }
+
     /// When it was received.
     pub(crate) fn received_at(&self, now: Instant) -> Result<Instant, AppError> {
         match self.received {

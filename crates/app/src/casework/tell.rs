@@ -3,6 +3,7 @@
 use super::Loaded;
 use super::links;
 use super::opened::Opened;
+use super::review;
 use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
     MessageView, Possible, Question, Waiting,
@@ -84,6 +85,7 @@ pub(crate) fn view(
         files: files(loaded, opened, &may, reveal)?,
         may_add_files: may(Wish::AddFile),
         access_records: access_records(loaded, opened),
+        review: review::view(shared, loaded, opened)?,
         linked: links::of(reader, shared, who, loaded)?,
         hand_over_to: links::others(shared, who, loaded),
         possible: steps(loaded, shared, who, now),
@@ -171,6 +173,9 @@ pub(crate) const LETTERS: &[&str] = &[
     "RemedyFulfilled",
     "RemedyVerified",
     "RemedyChecked",
+    "CommitmentMade",
+    "CommitmentKept",
+    "CommitmentBroken",
 ];
 
 pub(crate) fn written(
@@ -227,7 +232,7 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         .transpose()?;
     Ok(Some(AnswerOnRecord {
         stage: stage_word(facts.stage).to_owned(),
-        missing: draft.missing(loaded.case.requests),
+        missing: draft.missing(loaded.case.requests, loaded.case.review_of.is_some()),
         draft,
         fulfilled: facts.fulfilled.keys().copied().collect(),
         verified: facts.verified.iter().copied().collect(),
@@ -249,6 +254,7 @@ pub(crate) fn documents(
             Event::PetitionRedirected(_) => Document::Redirect,
             Event::ExtensionGranted(_) => Document::ExtensionNotice,
             Event::AnswerIssued(_) => Document::Answer,
+            Event::ReviewDecided(_) => Document::ReviewDecision,
             _ => continue,
         };
         let served = loaded.case.served.get(&document);
@@ -324,6 +330,15 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
             position: position.raw(),
             kind: "instruction".to_owned(),
             what: Bilingual::new("领导批示", "Written instruction"),
+            text: opened.words_at(*position)?.text,
+            own: false,
+        });
+    }
+    for (position, _) in loaded.case.commitments.iter().filter(|(_, done)| !**done) {
+        list.push(Waiting {
+            position: position.raw(),
+            kind: "commitment".to_owned(),
+            what: Bilingual::new("承诺", "Commitment"),
             text: opened.words_at(*position)?.text,
             own: false,
         });

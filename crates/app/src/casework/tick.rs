@@ -47,6 +47,7 @@ impl Huiyin {
                     break;
                 }
             }
+            self.forget_drafts(authority, up_to)?;
             let next = self
                 .store()
                 .read_here(|reader| next_moment(reader, authority))?;
@@ -73,7 +74,7 @@ impl Huiyin {
     }
 }
 
-/// When time next does something, to a petition or to a response.
+/// When time next does something: to a petition, to a response, or to a visit that was announced.
 fn next_moment(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
@@ -81,6 +82,7 @@ fn next_moment(
     let moments = [
         reader.next_moment(authority)?,
         reader.next_response_moment(authority)?,
+        reader.next_visit_end(authority)?,
     ];
     Ok(moments.into_iter().flatten().min())
 }
@@ -107,6 +109,7 @@ impl Command for Tick {
             .due_petitions(self.authority, self.up_to, DUE_AT_A_TIME)?;
         let petitions: BTreeSet<PetitionId> = due.iter().map(|(petition, _)| *petition).collect();
         let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
+        moments += transaction.forget_visits(self.authority, self.up_to)?;
         for petition in petitions {
             let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
             let Some(loaded) = loaded else { continue };

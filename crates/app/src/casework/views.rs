@@ -100,6 +100,8 @@ pub struct CaseView {
     pub may_add_files: bool,
     /// Who opened it.
     pub access_records: Vec<AccessView>,
+    /// What it reviews, where it is a review 复查.
+    pub review: Option<ReviewView>,
     /// The petitions that it became, or came from.
     pub linked: Vec<LinkedPetition>,
     /// The other authorities of the installation that it can be handed to by whoever looks.
@@ -125,10 +127,27 @@ pub struct IdentityView {
     pub on_behalf_of: Option<String>,
 }
 
+/// The answer that a review is about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReviewView {
+    /// The authority that answered.
+    #[schema(value_type = Words)]
+    pub authority: Bilingual,
+    /// The number of the petition there.
+    pub number: String,
+    /// Whether the request came after its window; whether it is admitted is decided with the review.
+    pub late: bool,
+    /// The petitioner's reasons.
+    pub reasons: String,
+    /// The answer.
+    #[schema(value_type = Object)]
+    pub answer: AnswerDraft,
+}
+
 /// A petition that another one became, or came from.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LinkedPetition {
-    /// `split-into`, `split-from`, `handed-to` or `came-from`.
+    /// `split-into`, `split-from`, `handed-to`, `came-from`, `reviewed-by` or `reviews`.
     pub relation: String,
     /// Its number.
     pub number: String,
@@ -219,7 +238,7 @@ pub struct Question {
 pub struct Waiting {
     /// The position that the decision names.
     pub position: i64,
-    /// `proposal`, `dispute` or `instruction`.
+    /// `proposal`, `dispute`, `instruction` or `commitment`.
     pub kind: String,
     /// What it is.
     #[schema(value_type = Words)]

@@ -42,7 +42,7 @@ pub enum PeopleRefusal {
     /// Somebody else changed it since it was read.
     #[error("it was changed meanwhile; read it again")]
     ChangedMeanwhile,
-    /// There is no such unit, post, member of staff or token.
+    /// There is no such unit, post, member of staff, token or set of texts.
     #[error("there is no such entry")]
     NoSuchEntry,
 }

@@ -1,5 +1,8 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
+mod danger;
+pub(crate) mod group;
+mod replay;
 mod send;
 
 use crate::casework::register::{ByStaff, Stands};
@@ -12,6 +15,7 @@ use crate::queries::obligation::{ObligationView, opened_view};
 use crate::queries::track::receipt_text;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
+use group::{Group, GroupCodes};
 use huiyin_domain::event::{Actor, Event, PetitionRegistered};
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::petition::{
@@ -20,8 +24,6 @@ use huiyin_domain::petition::{
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_ledger::text_check;
-use huiyin_store::StoreError;
-use huiyin_store::seal::Place;
 use huiyin_store::transaction::{IdempotencyKept, Transaction};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -69,6 +71,8 @@ pub struct RegisterReply {
     pub replayed: bool,
     /// Where it stands, if staff registered it.
     pub stands: Option<Stands>,
+    /// The code that only views, of a group that was received.
+    pub(crate) view_code: Option<String>,
 }
 
 /// What is kept for an Idempotency-Key.
@@ -78,6 +82,8 @@ struct Answer {
     registered: Registered,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     stands: Option<Stands>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    view_code: Option<String>,
 }
 
 impl Answer {
@@ -86,6 +92,7 @@ impl Answer {
             registered: self.registered,
             replayed,
             stands: self.stands,
+            view_code: self.view_code,
         }
     }
 }
@@ -127,6 +134,7 @@ impl Huiyin {
             idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
             staff,
             sending: None,
+            group: None,
         })
         .await
     }
@@ -206,6 +214,7 @@ struct Register {
     idempotency: Option<Hashed>,
     staff: Option<ByStaff>,
     sending: Option<Sending>,
+    group: Option<Group>,
 }
 
 enum Outcome {
@@ -222,7 +231,7 @@ struct Done {
     code: TrackingCode,
     text_check: [u8; 32],
     stands: Option<Stands>,
-    representative_codes: Vec<String>,
+    codes: GroupCodes,
 }
 
 impl Command for Register {
@@ -283,21 +292,16 @@ impl Register {
         shared: &Shared,
         rules: Arc<Rules>,
     ) -> Result<Done, AppError> {
-        let missing = |what: &str| {
-            AppError::Unreadable(format!(
-                "{what} of authority {} is not loaded",
-                self.authority
-            ))
-        };
+        let of = self.authority;
+        let missing =
+            |what: &str| AppError::Unreadable(format!("{what} of authority {of} is not loaded"));
         let authority = Arc::clone(
             rules
                 .authority(self.authority)
                 .ok_or_else(|| missing("the row"))?,
         );
-        let chosen = self
-            .staff
-            .as_ref()
-            .and_then(|staff| staff.rulebook.as_deref());
+        let staff = self.staff.as_ref();
+        let chosen = staff.and_then(|staff| staff.rulebook.as_deref());
         let rulebook = rules
             .rulebook(chosen.unwrap_or(&authority.row.rulebook))
             .ok_or_else(|| missing("the rulebook"))?;
@@ -325,23 +329,44 @@ impl Register {
                 zone: &authority.zone,
             },
         )?;
-        event.postmark = self.staff.as_ref().and_then(|staff| staff.postmark);
+        event.postmark = staff.and_then(|staff| staff.postmark);
         let recorded = self.append(transaction, shared, event, received_at)?;
         let petition = PetitionId::new(recorded.slot.position.raw());
         let (place, keys) = ((self.authority, petition), &self.prepared.keys);
-        let staff = self.staff.as_ref();
+        if staff.is_none() && self.submission.text.says_danger {
+            danger::declare(transaction, shared, place)?;
+        }
         let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
-        let sending = self.sending.as_ref();
-        let codes = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        let codes = self.codes(transaction, shared, place, &recorded)?;
         let text = &self.submission.text;
         Ok(Done {
-            representative_codes: codes.transpose()?.unwrap_or_default(),
+            codes,
             text_check: text_check(&recorded.text_salt, &text.subject, &text.body),
             code: self.prepared.code.clone(),
             authority,
             recorded,
             rules,
             stands: stands.transpose()?,
+        })
+    }
+
+    /// The codes beside the first: of the other representatives of a group.
+    fn codes(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        place: (AuthorityId, PetitionId),
+        recorded: &Recorded,
+    ) -> Result<GroupCodes, AppError> {
+        if let Some(group) = &self.group {
+            return group.keep(transaction, shared, place, recorded);
+        }
+        let keys = &self.prepared.keys;
+        let sending = self.sending.as_ref();
+        let others = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        Ok(GroupCodes {
+            others: others.transpose()?.unwrap_or_default(),
+            view: None,
         })
     }
 
@@ -393,70 +418,6 @@ impl Register {
         transaction.keep_tracking_code(place.0, self.prepared.code_hash, place.1, true);
         Ok(recorded)
     }
-
-    /// The earlier answer to the same draft, or to the same Idempotency-Key (RULES 2.4).
-    fn replay(
-        &self,
-        transaction: &mut Transaction<'_>,
-        shared: &Shared,
-    ) -> Result<Option<Answer>, AppError> {
-        if let Some(sending) = &self.sending {
-            let sent = sending.sent_before(transaction, shared)?;
-            return sent
-                .map(|answer| serde_json::from_str(&answer))
-                .transpose()
-                .map_err(|error| AppError::Unreadable(error.to_string()));
-        }
-        let Some(idempotency) = &self.idempotency else {
-            return Ok(None);
-        };
-        let remembered_from = transaction.now().plus_micros(-IDEMPOTENCY_KEPT_MICROS);
-        let mut reader = transaction.reader()?;
-        let found = reader.idempotency(self.authority, &self.principal(), &idempotency.key_hash)?;
-        let Some(found) = found.filter(|row| row.created_at >= remembered_from) else {
-            return Ok(None);
-        };
-        if found.request_hash != idempotency.request_hash {
-            return Err(Refusal::IdempotencyKeyReused.into());
-        }
-        let keys = reader
-            .petition_keys(self.authority, found.petition)?
-            .ok_or(StoreError::Seal)?;
-        let keyring = Keyring::unwrap(&keys, &shared.wrapping, self.authority, found.petition)?;
-        let key = keyring.text_key().ok_or(StoreError::Seal)?;
-        let plain = key.open(
-            response_place(self.authority, found.petition),
-            &found.sealed_response,
-        )?;
-        serde_json::from_slice(&plain)
-            .map(Some)
-            .map_err(|error| AppError::Unreadable(error.to_string()))
-    }
-
-    fn seal_response(
-        &self,
-        answer: &Answer,
-        petition: PetitionId,
-        shared: &Shared,
-    ) -> Result<Vec<u8>, AppError> {
-        let plain =
-            serde_json::to_vec(answer).map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let key = self.prepared.keys.text_key().ok_or(StoreError::Seal)?;
-        Ok(key.seal(
-            response_place(self.authority, petition),
-            bytes(&*shared.chance)?,
-            &plain,
-        )?)
-    }
-}
-
-const fn response_place(authority: AuthorityId, petition: PetitionId) -> Place<'static> {
-    Place {
-        table: "idempotency",
-        authority: authority.raw(),
-        row: petition.raw(),
-        column: "sealed_response",
-    }
 }
 
 impl Done {
@@ -481,11 +442,12 @@ impl Done {
                 self.text_check,
             ),
             obligations: views.collect::<Result<_, _>>()?,
-            representative_codes: self.representative_codes.clone(),
+            representative_codes: self.codes.others.clone(),
         };
         Ok(Answer {
             registered,
             stands: self.stands.clone(),
+            view_code: self.codes.view.clone(),
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::Park;
 use crate::commands::people::administer::Change;
 use crate::commands::people::draft::{
-    AuthorityDraft, ContactDraft, PostDraft, RoleDraft, StaffDraft, UnitDraft,
+    AboveDraft, AuthorityDraft, ContactDraft, PostDraft, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
@@ -389,6 +389,13 @@ pub(super) fn authority() -> AuthorityDraft {
             hours: Bilingual::new(
                 "工作日8:30～12:00，14:00～17:30",
                 "Working days 8:30 to 12:00 and 14:00 to 17:30",
+            ),
+        }),
+        above: Some(AboveDraft {
+            authority: String::new(),
+            name: Bilingual::new(
+                "青石市人民政府信访局（青石市中山路1号）",
+                "Petition Office of Qingshi City, 1 Zhongshan Road, Qingshi",
             ),
         }),
     }

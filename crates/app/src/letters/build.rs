@@ -9,6 +9,7 @@ use crate::huiyin::Shared;
 use crate::queries::obligation::row_view;
 use crate::queries::timeline::unit_name;
 use huiyin_domain::event::{Document as Served, Event, EventText};
+use huiyin_domain::ids::Position;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::letter::LetterKind;
 use huiyin_domain::petition::{Case, Channel};
@@ -62,7 +63,11 @@ pub(super) fn document(
         LetterKind::Proof(document) => writing.proof(document)?,
         LetterKind::ClosingReport => writing.closing_report()?,
         LetterKind::FileIndex => writing.file_index(),
+        LetterKind::ReviewRequest => Document::ReviewRequest(writing.review_request()?),
         LetterKind::Served(Served::Answer) => Document::Answer(writing.answer()?),
+        LetterKind::Served(Served::ReviewDecision) => {
+            Document::ReviewDecision(writing.review(reader, shared)?)
+        }
         LetterKind::Served(document) => Document::Notice(writing.notice(document)?),
     })
 }
@@ -100,7 +105,7 @@ impl Writing<'_> {
         }
     }
 
-    fn addressee(&self) -> Result<Addressee, AppError> {
+    pub(super) fn addressee(&self) -> Result<Addressee, AppError> {
         let name = self.name()?;
         Ok(name.map_or(Addressee::Petitioner, Addressee::Named))
     }
@@ -225,6 +230,20 @@ impl Writing<'_> {
         }
     }
 
+    /// When the answer, or the decision of a review, was issued; before that when it was drafted.
+    pub(super) fn answered_at(&self, draft: Position) -> Result<Instant, AppError> {
+        let case = &self.loaded.case;
+        match self.issued(case.answer_document()) {
+            Ok((_, at, ..)) => Ok(at),
+            Err(AppError::Refused(_)) => {
+                let mut rows = self.opened.rows.iter();
+                let row = rows.find(|(row, _)| row.position == draft);
+                Ok(row.map_or(case.registered_at, |(row, _)| row.effective_at))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// The answer as it was issued; before that as it is drafted, dated as its draft.
     fn answer(&self) -> Result<Answer, AppError> {
         let case = &self.loaded.case;
@@ -235,17 +254,7 @@ impl Writing<'_> {
             .answer
             .unwrap_or_default();
         let text = self.opened.petition_text()?;
-        let at = match self.issued(Served::Answer) {
-            Ok((_, at, ..)) => at,
-            Err(AppError::Refused(_)) => {
-                let rows = self.opened.rows.iter();
-                let row = rows
-                    .into_iter()
-                    .find(|(row, _)| row.position == facts.draft);
-                row.map_or(case.registered_at, |(row, _)| row.effective_at)
-            }
-            Err(other) => return Err(other),
-        };
+        let at = self.answered_at(facts.draft)?;
         Ok(Answer {
             head: self.head(at),
             to: self.addressee()?,
@@ -270,6 +279,7 @@ const fn issues(kind: LetterKind, event: &Event) -> bool {
         LetterKind::Served(Served::Redirect) => matches!(event, Event::PetitionRedirected(_)),
         LetterKind::Served(Served::ExtensionNotice) => matches!(event, Event::ExtensionGranted(_)),
         LetterKind::Served(Served::Answer) => matches!(event, Event::AnswerIssued(_)),
+        LetterKind::Served(Served::ReviewDecision) => matches!(event, Event::ReviewDecided(_)),
         _ => false,
     }
 }

@@ -8,7 +8,6 @@ use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::Outgoing;
 use crate::queries::people::staff_contact_of;
-use crate::responses::pages::{self, PAGE};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::language::Language;
@@ -63,17 +62,6 @@ enum Attempt {
     GivenBack {
         at: Instant,
     },
-}
-
-impl Attempt {
-    /// Whether a page's channel took it or did not; nothing where it was not tried.
-    const fn tells_of_page(&self) -> Option<bool> {
-        match self {
-            Self::Accepted => Some(true),
-            Self::Later { .. } | Self::Refused { .. } | Self::NobodyThere => Some(false),
-            Self::GivenBack { .. } => None,
-        }
-    }
 }
 
 impl Huiyin {
@@ -180,9 +168,7 @@ impl Huiyin {
             }
             Err(error) => return Err(error),
         };
-        let Some((subject, body)) = self.words(outgoing, authority, row, language)? else {
-            return Ok(Attempt::NobodyThere);
-        };
+        let (subject, body) = self.words(outgoing, authority, row, language);
         let message = Message {
             to,
             subject,
@@ -204,31 +190,24 @@ impl Huiyin {
         })
     }
 
-    /// What a notice says; nothing where a page is answered already.
+    /// What a notice says.
     fn words(
         &self,
         outgoing: &Outgoing,
         authority: AuthorityId,
         row: &NoticeRow,
         language: Language,
-    ) -> Result<Option<(String, String)>, AppError> {
-        if let (PAGE, NoticeTo::Staff(staff)) = (row.kind.as_str(), row.to) {
-            let (shared, url) = (self.shared(), outgoing.public_url.as_deref());
-            let of = (authority, row.position);
-            return self
-                .store()
-                .read_here(|reader| pages::compose(reader, shared, of, (staff, language), url));
-        }
+    ) -> (String, String) {
         let recipient = match row.to {
             NoticeTo::Petitioner(_) => Recipient::Petitioner,
-            NoticeTo::Staff(_) => Recipient::Staff,
+            NoticeTo::Staff(_) | NoticeTo::Recipient => Recipient::Staff,
         };
         let rules = self.rules();
         let named = rules
             .authority(authority)
             .filter(|_| outgoing.names_authority);
         let name = named.map(|authority| &authority.row.name);
-        Ok(Some(compose(recipient, language, name)))
+        compose(recipient, language, name)
     }
 }
 
@@ -252,6 +231,8 @@ fn contact(
     match row.to {
         NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
         NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
+        // Reports go by the pager.
+        NoticeTo::Recipient => Ok(None),
     }
 }
 
@@ -357,10 +338,6 @@ impl Command for Conclude {
             return Ok(Concluded::default());
         }
         let state = self.mark(transaction, &row);
-        if row.kind == PAGE {
-            let of = (self.authority, row.position);
-            pages::concluded(transaction, shared, of, self.attempt.tells_of_page())?;
-        }
         let served = match (row.to, row.document) {
             (NoticeTo::Petitioner(petition), Some(document)) if accepted => serve(
                 transaction,

@@ -8,6 +8,8 @@ use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
+use crate::responses::pages::PAGE;
+use crate::responses::reports::REPORT;
 use crate::{Idempotency, queries::obligation::Words};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::AuthorityId;
@@ -22,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub struct FailedNotice {
     /// Its id, for trying it again.
     pub id: i64,
-    /// `petitioner` or `staff`.
+    /// `petitioner`, `staff`, or `recipient` of a situation report.
     pub to: String,
     /// What it is about: a document's word, `news`, `escalation` or `danger`.
     pub kind: String,
@@ -69,6 +71,7 @@ impl Huiyin {
             to: match row.to {
                 NoticeTo::Petitioner(_) => "petitioner".to_owned(),
                 NoticeTo::Staff(_) => "staff".to_owned(),
+                NoticeTo::Recipient => "recipient".to_owned(),
             },
             kind: row.kind.clone(),
             kind_words: kind_words(row),
@@ -105,6 +108,9 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (Some(document), _) => document.title(),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
+        (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
+        (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
+        (None, PAGE) => Bilingual::new("呼叫", "A page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),
@@ -136,6 +142,7 @@ impl Command for SendAgain {
             return Err(PeopleRefusal::NoSuchEntry.into());
         }
         transaction.notice_again(self.of, self.id);
+        shared.ways.stage();
         Ok(NoticeWaits { id: self.id })
     }
 }

@@ -326,7 +326,13 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             orphans.draft_files,
             "pieces of files whose draft is gone",
         ),
+        ("orphan-ratings", orphans.ratings, "ratings of no unit"),
         ("orphan-keys", orphans.keys, "keys of no petition"),
+        (
+            "orphan-visits",
+            orphans.responses.visits,
+            "announced visits of no running response",
+        ),
         (
             "orphan-codes",
             orphans.codes,

@@ -1,6 +1,10 @@
 //! The inbox: what do I owe, soonest first. A row tells number, subject, category, place, unit and
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
+mod filter;
+
+pub use filter::InboxFilter;
+
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::casework::{Loaded, keyring, parse};
@@ -9,13 +13,13 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
-use crate::responses::lists::duties;
 use crate::responses::views::ResponseDuty;
+use crate::responses::visits::{VisitTold, awaited};
 use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::petition::{Action, Class, PetitionState, PetitionText};
+use huiyin_domain::petition::{Action, PetitionText};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
@@ -30,31 +34,12 @@ const PAGE_ROWS_MAX: u32 = 50;
 const COUNT_MAX: u32 = 1_000;
 /// Duties on petitions that complain of somebody here, looked at one by one, at most.
 const BARRED_MAX: u32 = 200;
+/// Objections from which on a petition counts as put off.
+const OBJECTIONS_MANY: u8 = 3;
+/// Duties that are looked through for such petitions, at most: those due first.
+const PUT_OFF_LOOKED_MAX: u32 = 300;
 /// Units that a leader's inbox looks at, at most.
 const UNITS_MAX: usize = 200;
-
-/// What is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct InboxFilter {
-    /// Of this unit only, by its id.
-    pub unit: Option<UnitId>,
-    /// Of this term only.
-    pub term: Option<String>,
-    /// Of this category and those under it only.
-    pub category: Option<String>,
-    /// In this state only.
-    pub state: Option<PetitionState>,
-    /// Of this class only.
-    pub class: Option<Class>,
-    /// Late only.
-    pub late: bool,
-    /// Nobody works on it.
-    pub untaken: bool,
-    /// With units under the own ones: what my units owe.
-    pub whole: bool,
-    /// After the row that the cursor of the page before names.
-    pub after: Option<String>,
-}
 
 /// A page of an inbox.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -62,6 +47,8 @@ pub struct Inbox {
     /// What is owed in responses to group visits, in minutes: it stands before everything else. On the
     /// first page, without a filter.
     pub responses: Vec<ResponseDuty>,
+    /// Announced visits that they receive: time and room, and no more. There, too.
+    pub visits: Vec<VisitTold>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -135,13 +122,16 @@ pub struct InboxEntry {
     pub danger: bool,
     /// The question's position, where a statement or support is owed.
     pub asked: Option<i64>,
+    /// How often a unit objected to having it; 0 for whoever may not open it.
+    pub objections: u8,
+    /// Whether an extension was asked for only in the last 24 hours of its duty.
+    pub asked_late: bool,
 }
 
-impl InboxFilter {
-    /// Whether it asks for petitions of some kind only.
-    const fn narrows(&self) -> bool {
-        let petition = self.category.is_some() || self.state.is_some() || self.class.is_some();
-        petition || self.unit.is_some() || self.term.is_some() || self.untaken
+impl InboxEntry {
+    /// Whether units put it off: objected to three times, or an extension asked for at the last day.
+    pub const fn is_put_off(&self) -> bool {
+        self.objections >= OBJECTIONS_MANY || self.asked_late
     }
 }
 
@@ -213,10 +203,9 @@ fn read(
     let units = units_of(who, &organisation, filter);
     let query = InboxQuery {
         after: cursor(filter.after.as_deref()),
-        before: if filter.late {
-            now
-        } else {
-            Instant::from_micros(i64::MAX)
+        before: match filter.late {
+            true => now,
+            false => Instant::from_micros(i64::MAX),
         },
         term: filter.term.clone(),
         category: filter.category.clone(),
@@ -233,11 +222,13 @@ fn read(
         (filter, now),
         query,
     )?;
+    let (responses, visits) = match filter.after.is_some() || filter.narrows() {
+        true => Default::default(),
+        false => awaited(reader, shared, who, now)?,
+    };
     Ok(Inbox {
-        responses: match filter.after.is_some() || filter.narrows() {
-            true => Vec::new(),
-            false => duties(reader, shared, who, now)?,
-        },
+        responses,
+        visits,
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,
@@ -266,11 +257,19 @@ fn page(
     let tells = filter.category.is_some() || filter.state.is_some() || filter.class.is_some();
     let mut page = Page::default();
     let (mut seen, mut last) = (0, None);
+    let mut looked = 0;
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in &rows {
+            looked += 1;
+            if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
+                return Ok(page);
+            }
             let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
-            let Some(one) = one.filter(|one| one.may_open || !tells) else {
+            let fits = |one: &InboxEntry| {
+                (one.may_open || !tells) && (one.is_put_off() || !filter.put_off)
+            };
+            let Some(one) = one.filter(fits) else {
                 continue;
             };
             if seen == PAGE_ROWS_MAX {
@@ -476,6 +475,8 @@ fn entry(
         restricted: row.restricted && may_open,
         danger: row.danger && may_open,
         asked: asked.map(Position::raw),
+        objections: if may_open { loaded.case.objections } else { 0 },
+        asked_late: may_open && loaded.case.asked_late,
     }))
 }
 

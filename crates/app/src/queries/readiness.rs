@@ -114,6 +114,8 @@ pub struct DutyLook {
     pub arranged: Vec<Key>,
     /// Changes ahead and requests for them, those decided last first.
     pub changes: Vec<DutyChangeView>,
+    /// Officials of the roster, by name, whose id nobody signs in with: no page finds them.
+    pub without_account: Vec<String>,
 }
 
 /// A roster as it holds now, and what follows from it.
@@ -193,7 +195,13 @@ impl Huiyin {
                 let arranged =
                     posts.filter(|post| arranges(&who, &organisation, post.unit.as_deref()));
                 let changes = reader.duty_changes(authority, &id, at, CHANGES_SHOWN)?;
+                let without_account = duty.as_ref().map(|duty| {
+                    let staff = duty.roster.staff.iter();
+                    let unknown = staff.filter(|one| !organisation.has_login(&one.id));
+                    unknown.map(|one| one.name.clone()).collect::<Vec<String>>()
+                });
                 Ok(DutyLook {
+                    without_account: without_account.unwrap_or_default(),
                     arranged: arranged.map(|post| post.id.clone()).collect(),
                     changes: changes.into_iter().map(DutyChangeView::of).collect(),
                     plan,

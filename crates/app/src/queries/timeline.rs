@@ -45,6 +45,9 @@ fn words(organisation: &OrganisationAt, event: &Event, audience: Audience) -> Op
     }
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
+        .or_else(|| remedy(event))
+        .or_else(|| review(event))
+        .or_else(|| promised(organisation, event))
         .or_else(|| rest(organisation, event))
 }
 
@@ -195,6 +198,7 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::RedirectServed(one) => served(Document::Redirect, one.way),
         Event::ExtensionNoticeServed(one) => served(Document::ExtensionNotice, one.way),
         Event::AnswerServed(one) => served(Document::Answer, one.way),
+        Event::ReviewDecisionServed(one) => served(Document::ReviewDecision, one.way),
         Event::AnswerReceived(_) => say("信访人收到处理意见", "The petitioner received the answer"),
         Event::AnswerImported(_) => say("已答复", "Answered"),
         Event::ExtensionAsked(_) => say("申请延期", "Extension asked for"),
@@ -214,6 +218,21 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             "答复签发，已放到查询页",
             "Answer issued; it is on the tracking page",
         ),
+        Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
+        Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
+        Event::SupportAsked(_) => say("请求协办", "Support asked for"),
+        Event::SupportGiven(_) => say("收到协办意见", "Support received"),
+        Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
+        Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
+        Event::PetitionClosed(_) => say("办结", "Closed"),
+        Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
+        _ => None,
+    }
+}
+
+/// What was promised, and what came of it.
+fn remedy(event: &Event) -> Option<Bilingual> {
+    match event {
         Event::RemedyFulfilled(one) => say(
             format!("第{}条的措施已落实", one.request + 1),
             format!("The remedy of request {} is done", one.request + 1),
@@ -243,14 +262,67 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
                 one.request + 1
             ),
         ),
-        Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
-        Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
-        Event::SupportAsked(_) => say("请求协办", "Support asked for"),
-        Event::SupportGiven(_) => say("收到协办意见", "Support received"),
-        Event::InstructionGiven(_) => say("领导批示", "Written instruction by a leader"),
-        Event::InstructionCarriedOut(_) => say("批示已落实", "Instruction carried out"),
-        Event::PetitionClosed(_) => say("办结", "Closed"),
-        Event::EntryReopened(_) => say("纠正登记错误，继续办理", "A wrong entry was taken back"),
+        _ => None,
+    }
+}
+
+fn review(event: &Event) -> Option<Bilingual> {
+    match event {
+        Event::ReviewRequested(one) if one.late => say(
+            format!("申请复查（已过期限，照样登记），上一级编号{}", one.number),
+            format!(
+                "Review asked for (after the time, registered all the same), number {} at the level above",
+                one.number
+            ),
+        ),
+        Event::ReviewRequested(one) => say(
+            format!("申请复查，上一级编号{}", one.number),
+            format!("Review asked for, number {} at the level above", one.number),
+        ),
+        Event::ReviewReceived(one) => say(
+            format!("开始复查，原编号{}", one.number),
+            format!("Under review; the answer is that of number {}", one.number),
+        ),
+        Event::ReviewDecided(one) => {
+            let outcome = one.outcome.title();
+            say(
+                format!("复查意见签发，已放到查询页：{}", outcome.zh),
+                format!("Review decided; it is on the tracking page: {}", outcome.en),
+            )
+        }
+        Event::ReviewDecisionReceived(_) => say(
+            "信访人收到复查意见",
+            "The petitioner received the review decision",
+        ),
+        Event::ReviewSettled(one) => {
+            let outcome = one.outcome.title();
+            say(
+                format!("上一级复查（{}）：{}", one.number, outcome.zh),
+                format!(
+                    "The level above reviewed it ({}): {}",
+                    one.number, outcome.en
+                ),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// What was promised face to face, and whether it was kept.
+fn promised(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
+    match event {
+        Event::CommitmentMade(one) => {
+            let post = post_title(organisation, one.post);
+            say(
+                format!("{}当面承诺", post.zh),
+                format!("Promised face to face by {}", post.en),
+            )
+        }
+        Event::CommitmentKept(_) => say("承诺已兑现", "The promise was kept"),
+        Event::CommitmentBroken(_) => say(
+            "承诺没有兑现，仍然欠着",
+            "The promise was not kept and stays owed",
+        ),
         _ => None,
     }
 }

@@ -1,17 +1,19 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
 mod file;
+mod rating;
 mod receipt;
+mod review;
 mod views;
 
 pub(crate) use receipt::receipt_text;
 pub use views::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
-    TrackFile, TrackMessage, TrackView,
+    TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
 
 use crate::casework::opened::Opened;
-use crate::casework::petitioner::{PETITIONER_ACTIONS, power};
+use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
 use crate::casework::views::MessageView;
 use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
@@ -25,7 +27,6 @@ use crate::rules::Rules;
 use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, PetitionState,
     PetitionText, Reach, possible,
@@ -42,6 +43,8 @@ struct Found {
     opened: Opened,
     code: CodeRow,
     obligations: Vec<ObligationRow>,
+    /// What was rated with it, for a code that acts.
+    ratings: Vec<rating::Given>,
     /// The same code at other authorities.
     also: Vec<(Loaded, Vec<ObligationRow>)>,
 }
@@ -69,7 +72,7 @@ impl Huiyin {
     pub async fn track_one(
         &self,
         code: &TrackingCode,
-        which: Option<PetitionNumber>,
+        which: Option<Which>,
     ) -> Result<Option<TrackView>, AppError> {
         let Some(found) = self.found(code, which).await? else {
             return Ok(None);
@@ -80,7 +83,10 @@ impl Huiyin {
         }
         for document in waiting {
             let accept = Command::AcceptService { document };
-            let this = Some(found.loaded.case.number);
+            let this = Some(Which {
+                number: found.loaded.case.number,
+                authority: Some(found.loaded.authority.row.id),
+            });
             self.act_by_code_once((code, this), accept, None).await?;
         }
         match self.found(code, which).await? {
@@ -92,7 +98,7 @@ impl Huiyin {
     async fn found(
         &self,
         code: &TrackingCode,
-        which: Option<PetitionNumber>,
+        which: Option<Which>,
     ) -> Result<Option<Found>, AppError> {
         let hash = self.code_hash(code);
         let shared = Arc::clone(self.shared());
@@ -117,7 +123,7 @@ fn find(
     reader: &mut Reader<'_>,
     shared: &Shared,
     hash: &[u8; 32],
-    which: Option<PetitionNumber>,
+    which: Option<Which>,
 ) -> Result<Option<Found>, AppError> {
     let rules = shared.rules_read(reader)?;
     let mut found: Vec<(Loaded, Opened, CodeRow)> = Vec::new();
@@ -129,7 +135,7 @@ fn find(
         }
     }
     let meant = |(loaded, ..): &(Loaded, Opened, CodeRow)| {
-        which.is_none_or(|one| one == loaded.case.number)
+        which.is_none_or(|one| one.is(loaded.authority.row.id, loaded.case.number))
     };
     // Where it was handed over, what it became comes first.
     let current = found
@@ -149,6 +155,7 @@ fn find(
     Ok(Some(Found {
         opened,
         obligations: reader.obligations_of(own, code.petition)?,
+        ratings: rating::given(reader, shared, (own, code.petition), code.acting)?,
         loaded,
         code,
         also,
@@ -165,7 +172,7 @@ fn unreceived(found: &Found) -> Vec<Document> {
         .answer
         .as_ref()
         .is_some_and(|answer| answer.stage == AnswerStage::Served);
-    let answer = served.then_some(Document::Answer);
+    let answer = served.then_some(case.answer_document());
     case.pending.keys().copied().chain(answer).collect()
 }
 
@@ -240,20 +247,16 @@ fn view(
         case.state
             .to_petitioner(language, unit.in_language(language))
     };
-    let recorded_at = found
-        .opened
-        .rows
-        .first()
-        .map_or(case.registered_at, |(row, _)| row.recorded_at);
     let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
     let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
     Ok(TrackView {
         number: case.number.to_string(),
         authority: authority.row.name.clone(),
+        authority_key: authority.row.key.clone(),
         state: case.state.word().to_owned(),
         state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
-        recorded_at: recorded_at.rfc3339_in(&authority.zone),
+        recorded_at: recorded_at(found).rfc3339_in(&authority.zone),
         channel: case.channel.word().to_owned(),
         class: case.class.map(|class| Class::word(class).to_owned()),
         category: case.category.clone(),
@@ -284,10 +287,18 @@ fn view(
             .map(|(until, _)| until.rfc3339_in(&authority.zone)),
         disputable: disputable(found),
         to_verify: to_verify(found),
+        review: review::view(found, rules, shared, now)?,
+        ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
         unit,
     })
+}
+
+/// When it was recorded.
+fn recorded_at(found: &Found) -> Instant {
+    let first = found.opened.rows.first();
+    first.map_or(found.loaded.case.registered_at, |(row, _)| row.recorded_at)
 }
 
 /// The petition behind a code, with its words, and whether the code acts.
@@ -295,7 +306,7 @@ pub(crate) fn whole(
     reader: &mut Reader<'_>,
     shared: &Shared,
     hash: &[u8; 32],
-    which: Option<PetitionNumber>,
+    which: Option<Which>,
 ) -> Result<Option<(Loaded, Opened, bool)>, AppError> {
     let found = find(reader, shared, hash, which)?;
     Ok(found.map(|found| (found.loaded, found.opened, found.code.acting)))
@@ -320,6 +331,7 @@ fn elsewhere(
         let views = rows.map(|row| row_view(rules, &other.authority, row, &shared.words, now));
         list.push(TrackElsewhere {
             authority: other.authority.row.name.clone(),
+            authority_key: other.authority.row.key.clone(),
             number: other.case.number.to_string(),
             state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
             obligations: views.collect::<Result<_, _>>()?,
@@ -356,6 +368,7 @@ fn message(message: MessageView) -> TrackMessage {
 fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, AppError> {
     let on_record = told::documents(&found.loaded, &found.opened)?;
     let answer = told::answer(&found.loaded, &found.opened)?;
+    let answer_word = found.loaded.case.answer_document().word();
     let requests = told::requests(&found.opened, text)?;
     let unreceived = found
         .loaded
@@ -367,7 +380,7 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
         let draft = answer
             .as_ref()
             .map(|answer| &answer.draft)
-            .filter(|_| document.document == "answer");
+            .filter(|_| document.document == answer_word);
         let items = draft
             .map(|draft| items(draft, &requests))
             .unwrap_or_default();
@@ -377,7 +390,7 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
                 .map(|draft| draft.remedy_notice.clone())
                 .unwrap_or_default(),
             receivable: document.served_at.is_none()
-                || (document.document == "answer" && unreceived),
+                || (document.document == answer_word && unreceived),
             items,
             document: document.document,
             title: document.title,

@@ -1,7 +1,9 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
 use super::link::PageToken;
-use super::open::{headcount, plain_text};
+use super::open::headcount;
+use super::received::{self, ReceptionStep};
+use super::reports::ReportDraft;
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::authorise::Principal;
@@ -16,6 +18,7 @@ use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, RunLevel, TaskKind};
 use huiyin_domain::response::{Command as Wish, Phase};
+use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,12 +57,14 @@ pub enum ResponseStep {
         /// The post, by its id in the plan.
         post: String,
     },
-    /// A report went up.
-    Report {
+    /// A situation report is approved and goes up; what it says is sealed.
+    Report(ReportDraft),
+    /// Whoever a report went to said that they have it, such as by phone.
+    ReportReceived {
         /// To whom, by the id in the plan.
         to: String,
-        /// What it said; sealed.
-        text: String,
+        /// Its number.
+        number: u32,
     },
     /// Whoever is in charge ends it.
     End {
@@ -77,6 +82,11 @@ pub enum ResponseStep {
         /// reason to call them, and whoever is in charge does.
         #[serde(default)]
         danger: String,
+    },
+    /// Something is told of how the group is received.
+    Receive {
+        /// What.
+        told: ReceptionStep,
     },
     /// Writes the review of a response that ended, or adds to it.
     Review {
@@ -108,7 +118,8 @@ pub enum PageAnswer {
 /// Who takes a step.
 enum Doer {
     Staff(Principal),
-    Link(PageToken),
+    /// Whoever a page calls, without sign-in.
+    Called(PageToken, Way),
     Room {
         authority: AuthorityId,
         code: String,
@@ -159,7 +170,7 @@ impl Huiyin {
         };
         let command = Act {
             id: token.response,
-            doer: Doer::Link(token),
+            doer: Doer::Called(token, Way::Link),
             step,
         };
         self.command(command).await.map(|_| ())
@@ -184,17 +195,31 @@ impl Huiyin {
     }
 }
 
-struct Act {
+/// A step to be taken.
+pub(super) struct Act {
     id: ResponseId,
     doer: Doer,
     step: ResponseStep,
 }
 
 impl Act {
+    /// An answer by text message of whom a page calls.
+    pub(super) const fn by_reply(token: PageToken, comes: bool) -> Self {
+        let page = token.page;
+        Self {
+            id: token.response,
+            doer: Doer::Called(token, Way::Reply),
+            step: match comes {
+                true => ResponseStep::Acknowledge { page },
+                false => ResponseStep::Decline { page },
+            },
+        }
+    }
+
     fn authority(&self) -> AuthorityId {
         match &self.doer {
             Doer::Staff(who) => who.authority,
-            Doer::Link(token) => token.authority,
+            Doer::Called(token, _) => token.authority,
             Doer::Room { authority, .. } => *authority,
         }
     }
@@ -208,11 +233,11 @@ impl Act {
                 let now = now.ok_or(Refusal::NoSuchResponse)?;
                 self.permit(running, &now)
             }
-            Doer::Link(token) => {
+            Doer::Called(token, way) => {
                 if !is_called(running, token.page, token.staff) {
                     return Err(Refusal::NoSuchResponse.into());
                 }
-                Ok((Actor::Staff(token.staff), Some(Way::Link)))
+                Ok((Actor::Staff(token.staff), Some(*way)))
             }
             Doer::Room { authority, code } => {
                 if *code != link::room_code(shared, *authority, self.id) {
@@ -240,10 +265,11 @@ impl Act {
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
-            ResponseStep::Report { .. } => ResponseAction::Report,
+            ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
+            ResponseStep::Receive { .. } => ResponseAction::Receive,
             ResponseStep::Review { .. } => ResponseAction::Review,
         };
         running.permit(who, action)?;
@@ -252,9 +278,13 @@ impl Act {
     }
 
     /// What the run is asked, and what was typed with it.
-    fn wish(&self, running: &Running) -> Result<(Wish, Option<String>), AppError> {
+    fn wish(
+        &self,
+        running: &Running,
+        (by, now): (Actor, Instant),
+    ) -> Result<(Wish, Option<String>), AppError> {
         let needed = |field: &str, text: &str| {
-            let text = plain_text(field, text, WORDS_CHARACTERS_MAX)?;
+            let text = received::words(running, field, text)?;
             match text.is_empty() {
                 true => Err(AppError::field(field, FieldProblem::Missing)),
                 false => Ok(Some(text)),
@@ -280,7 +310,7 @@ impl Act {
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
             ResponseStep::Arrive { post } => {
                 let post = match &self.doer {
-                    Doer::Link(token) => {
+                    Doer::Called(token, _) => {
                         let page = running.state.page(token.page);
                         page.ok_or(Refusal::NoSuchResponse)?.post.clone()
                     }
@@ -288,8 +318,13 @@ impl Act {
                 };
                 (Wish::Arrive(post), None)
             }
-            ResponseStep::Report { to, text } => {
-                (Wish::SendReport(Key::new(to)), needed("text", text)?)
+            ResponseStep::Report(draft) => {
+                let text = draft.composed(running, by, now)?;
+                (Wish::SendReport(Key::new(&draft.to)), Some(text))
+            }
+            ResponseStep::ReportReceived { to, number } => {
+                let (to, number) = (Key::new(to), *number);
+                (Wish::AcknowledgeReport { to, number }, None)
             }
             ResponseStep::End { text, anyway } => {
                 (Wish::End { anyway: *anyway }, needed("text", text)?)
@@ -306,6 +341,7 @@ impl Act {
                 };
                 (Wish::DoTask(found), text)
             }
+            ResponseStep::Receive { told } => received::wish(told, running)?,
             ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
         })
     }
@@ -349,7 +385,11 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
-        let (wish, text) = self.wish(&running)?;
+        if let ResponseStep::Receive { told } = &self.step {
+            received::check_assent(transaction, shared, &running, told)?;
+        }
+        let now = transaction.next_slot(authority)?.recorded_at;
+        let (wish, text) = self.wish(&running, (by, now))?;
         let said = Said {
             by,
             way,

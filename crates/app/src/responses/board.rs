@@ -71,6 +71,7 @@ impl Huiyin {
                 let lens = Lens {
                     running: &running,
                     who,
+                    shared: &shared,
                     now,
                 };
                 Ok(lens.board())

@@ -5,6 +5,7 @@ use crate::chance::bytes;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
+use huiyin_domain::plan::Key;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::seal::{DataKey, Place};
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,57 @@ impl PageToken {
             .decode(text.as_bytes())
             .ok()?;
         let plain = key(shared).open(SEALED, &sealed).ok()?;
+        let token: Self = serde_json::from_slice(&plain).ok()?;
+        (shared.clock.now() < token.until).then_some(token)
+    }
+}
+
+/// For how long the link of a report is read.
+const REPORT_MICROS: i64 = 3 * DAY_MICROS;
+
+const REPORT_SEALED: Place<'static> = Place {
+    table: "outside",
+    authority: 0,
+    row: 0,
+    column: "report",
+};
+
+/// The link of a situation report: whoever holds it reads that report, and says that they have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReportToken {
+    pub authority: AuthorityId,
+    pub response: ResponseId,
+    pub to: Key,
+    pub number: u32,
+    until: Instant,
+}
+
+impl ReportToken {
+    pub(crate) fn new(authority: AuthorityId, response: ResponseId, to: Key, number: u32) -> Self {
+        Self {
+            authority,
+            response,
+            to,
+            number,
+            until: Instant::from_micros(0),
+        }
+    }
+
+    /// The text of the link, which is read from now on.
+    pub(crate) fn seal(mut self, shared: &Shared) -> Result<String, AppError> {
+        self.until = shared.clock.now().plus_micros(REPORT_MICROS);
+        let plain =
+            serde_json::to_vec(&self).map_err(|error| AppError::Unreadable(error.to_string()))?;
+        let sealed = key(shared).seal(REPORT_SEALED, bytes(&*shared.chance)?, &plain)?;
+        Ok(data_encoding::BASE64URL_NOPAD.encode(&sealed))
+    }
+
+    /// Reads a link; nothing for what is none, or is too old.
+    pub(crate) fn open(shared: &Shared, text: &str) -> Option<Self> {
+        let sealed = data_encoding::BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()?;
+        let plain = key(shared).open(REPORT_SEALED, &sealed).ok()?;
         let token: Self = serde_json::from_slice(&plain).ok()?;
         (shared.clock.now() < token.until).then_some(token)
     }

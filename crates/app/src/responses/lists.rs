@@ -45,21 +45,7 @@ impl Huiyin {
     pub async fn openable_places(&self, who: &Principal) -> Result<Vec<OpenablePlace>, AppError> {
         let authority = who.authority;
         self.store()
-            .read(move |reader| {
-                let mut places = Vec::new();
-                for id in reader.plan_ids(authority, "", PLANS_MAX)? {
-                    let Some(plan) = plan_in_force(reader, authority, &id)? else {
-                        continue;
-                    };
-                    places.extend(plan.places.iter().map(|place| OpenablePlace {
-                        plan: id.clone(),
-                        id: place.id.to_string(),
-                        title: place.title.clone(),
-                        own: !plan.is_foreign(place),
-                    }));
-                }
-                Ok(places)
-            })
+            .read(move |reader| places(reader, authority))
             .await
     }
 
@@ -155,6 +141,26 @@ impl Huiyin {
     }
 }
 
+/// The places of all plans in force.
+pub(super) fn places(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+) -> Result<Vec<OpenablePlace>, AppError> {
+    let mut places = Vec::new();
+    for id in reader.plan_ids(authority, "", PLANS_MAX)? {
+        let Some(plan) = plan_in_force(reader, authority, &id)? else {
+            continue;
+        };
+        places.extend(plan.places.iter().map(|place| OpenablePlace {
+            plan: id.clone(),
+            id: place.id.to_string(),
+            title: place.title.clone(),
+            own: !plan.is_foreign(place),
+        }));
+    }
+    Ok(places)
+}
+
 fn summaries(
     reader: &mut Reader<'_>,
     shared: &Shared,
@@ -169,6 +175,7 @@ fn summaries(
             let lens = Lens {
                 running: &running,
                 who: Some(who),
+                shared,
                 now,
             };
             list.push(lens.summary());
@@ -198,7 +205,7 @@ pub(crate) fn duties(
             None => load(reader, shared, who.authority, row.response)?,
         };
         if owes(&running, who, &row) {
-            list.push(duty(&running, &row, now));
+            list.push(duty(&running, shared, &row, now));
         }
         loaded.insert(row.response, running);
     }
@@ -218,11 +225,12 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     }
 }
 
-fn duty(running: &Running, row: &ResponseDutyRow, now: Instant) -> ResponseDuty {
+fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant) -> ResponseDuty {
     let plan = &running.setting.plan;
     let lens = Lens {
         running,
         who: None,
+        shared,
         now,
     };
     let subject = match row.duty.as_str() {

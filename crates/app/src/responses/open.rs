@@ -1,7 +1,7 @@
 //! A response begins: place, how many, about what, about whom, whether somebody is unwell.
 
 use super::run::{Said, note, settle};
-use super::{Running, Setting, Step};
+use super::{Running, Setting, Step, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::commands::people::administer::principal;
@@ -64,6 +64,10 @@ pub struct ResponseDraft {
     /// There: whether that reception asked for somebody in person and the people agreed.
     #[serde(default)]
     pub in_person: bool,
+    /// The announced visit that this is, by its id: what was announced is deleted when this ends. Only
+    /// for whoever receives visits; not for a drill.
+    #[serde(default)]
+    pub visit: Option<i64>,
 }
 
 /// What was opened.
@@ -216,6 +220,28 @@ impl Open {
     }
 }
 
+impl Open {
+    /// Whoever announced a visit is there, unless it is a drill: then nobody is.
+    fn visit_came(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        who: &Principal,
+        running: &Running,
+    ) -> Result<(), AppError> {
+        let Some(visit) = self.draft.visit.filter(|_| !self.draft.exercise) else {
+            return Ok(());
+        };
+        let organisation = &running.setting.organisation;
+        visits::came(
+            transaction,
+            shared,
+            (who, organisation),
+            (visit, running.id),
+        )
+    }
+}
+
 /// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
 /// them; and the head of the unit concerned where nobody is known to be it.
 fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
@@ -303,6 +329,7 @@ impl Command for Open {
         });
         let said = Said { by, ..Said::SYSTEM };
         note(transaction, shared, &mut running, decided, said)?;
+        self.visit_came(transaction, shared, &who, &running)?;
         settle(transaction, shared, &mut running)?;
         Ok(ResponseIsOpen { id: id.raw() })
     }

@@ -1,21 +1,30 @@
 //! How a page 呼叫 goes out. `phone` and `desk` are carried here: the page stands on the desk's list of
-//! calls at once, and its clock runs. `email` goes through the outbox. Whoever is called and has an
-//! e-mail address gets the page by mail as well, whatever its channel, with the link that answers it.
+//! calls at once, and its clock runs. Every other channel, and `phone` where a line for voice is set up,
+//! waits in the outbox for the pager, and is handed over when its line took it. Whoever is called and has
+//! an e-mail address gets the page by mail as well, whatever its channel, with the link that answers it;
+//! and whom the desk is to call by phone gets it by the text message and work chat that the roster names
+//! for them, so that nobody waits for a free hand at the desk. No page holds the topic or anybody who came.
 
+use super::reports::{self, REPORT};
 use super::run::{Said, give};
 use super::{Running, link};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::queries::people::staff_contact_of;
-use huiyin_domain::event::{Envelope, Event as Journalled};
+use crate::responses::pager::next_attempt;
+use huiyin_domain::event::{Envelope, Event as Journalled, StaffContact};
 use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::Channel;
-use huiyin_domain::response::{Command, Event, Page, Phase};
+use huiyin_domain::response::{Command, Event, Page, Phase, REPLY_DIGITS};
+use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{NewNotice, NoticeTo};
+use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, NoticeTo};
 use huiyin_store::transaction::Transaction;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::time::Duration;
 
 /// The kind of a page in the outbox.
 pub(crate) const PAGE: &str = "page";
@@ -25,10 +34,28 @@ pub(crate) const PAGE: &str = "page";
 pub(super) enum Carrier {
     /// The desk: it stands on the list of calls.
     Here,
-    /// The outbox.
-    Outbox,
-    /// Nobody in this installation.
+    /// The pager, by a line.
+    Line,
+    /// Nobody in this installation, or nobody now.
     Nobody,
+}
+
+/// What is known of a page that was offered to a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It was taken, and this is what the line calls it.
+    Accepted(Option<String>),
+    /// It was not.
+    NotTaken {
+        /// Why, without anything about the recipient.
+        failure: String,
+        /// When the line wants to be asked again.
+        after: Option<Duration>,
+        /// Whether it never will be.
+        for_good: bool,
+    },
+    /// It calls nobody any more, or has no address to go to.
+    NobodyThere,
 }
 
 pub(super) fn carrier(
@@ -37,57 +64,106 @@ pub(super) fn carrier(
     running: &Running,
     page: &Page,
 ) -> Result<Carrier, AppError> {
-    Ok(match page.channel {
-        Channel::Phone | Channel::Desk => Carrier::Here,
-        Channel::Sms | Channel::Chat => Carrier::Nobody,
-        Channel::Email => match mailed_to(transaction, shared, running, page)? {
-            Some(_) => Carrier::Outbox,
-            None => Carrier::Nobody,
-        },
+    let kind = page.channel;
+    if kind == Channel::Desk {
+        return Ok(Carrier::Here);
+    }
+    if shared.ways.is_usable(kind) && called_by(transaction, shared, running, page, kind)?.is_some()
+    {
+        return Ok(Carrier::Line);
+    }
+    Ok(match kind {
+        Channel::Phone => Carrier::Here,
+        _ => Carrier::Nobody,
     })
 }
 
-/// Who gets a page by mail, if notices go out at all and they left an address.
-fn mailed_to(
+/// Who gets a page by a channel: whoever it calls, if they left an address of that kind.
+fn called_by(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     running: &Running,
     page: &Page,
+    kind: Channel,
 ) -> Result<Option<StaffId>, AppError> {
-    let holder = page.holder.as_ref().filter(|_| shared.sends_mail());
+    let holder = page.holder.as_ref().filter(|_| shared.ways.has(kind));
     let Some(staff) = holder.and_then(|holder| running.setting.staff_called(holder)) else {
         return Ok(None);
     };
     let authority = running.setting.authority.row.id;
     let contact = staff_contact_of(&mut transaction.reader()?, shared, authority, staff)?;
-    Ok(contact.email.map(|_| staff))
+    Ok(address(contact, kind).map(|_| staff))
 }
 
-/// Queues a page to whoever it calls, in the transaction that records it.
+/// What a channel reaches somebody by. Work chats mention people by their telephone.
+fn address(contact: StaffContact, kind: Channel) -> Option<String> {
+    match kind {
+        Channel::Phone | Channel::Sms | Channel::Chat => contact.phone,
+        Channel::Email => contact.email,
+        Channel::Desk => None,
+    }
+}
+
+/// Queues a page to whoever it calls, in the transaction that records it: by its own channel, and by
+/// mail. It is queued also where the channel is down: whether it is used is decided by [`carrier`].
 pub(super) fn queue_page(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     running: &Running,
-    number: u32,
+    event: &Event,
     position: Position,
 ) -> Result<(), AppError> {
+    let (number, copied) = match event {
+        Event::Paged { page, .. } => (*page, true),
+        // Copies went with the page itself.
+        Event::ChannelChanged { page, .. } => (*page, false),
+        _ => return Ok(()),
+    };
     let Some(page) = running.state.page(number).cloned() else {
         return Ok(());
     };
-    if let Some(staff) = mailed_to(transaction, shared, running, &page)? {
-        let notice = NewNotice {
-            to: NoticeTo::Staff(staff),
-            kind: PAGE,
-            document: None,
-            position,
-        };
-        transaction.queue_notice(running.setting.authority.row.id, notice)?;
+    let mut kinds = vec![page.channel];
+    if copied {
+        kinds.extend(copies(running, &page));
+    }
+    for kind in kinds {
+        if let Some(staff) = called_by(transaction, shared, running, &page, kind)? {
+            let notice = NewNotice {
+                to: NoticeTo::Staff(staff),
+                kind: PAGE,
+                document: None,
+                position,
+                channel: Some(kind),
+            };
+            transaction.queue_notice(running.setting.authority.row.id, notice)?;
+            shared.ways.stage();
+        }
     }
     Ok(())
 }
 
+/// The channels by which a page goes beside its own; no clock depends on them.
+fn copies(running: &Running, page: &Page) -> Vec<Channel> {
+    let official = page.holder.as_ref().and_then(|holder| {
+        let roster = running.setting.roster.official(holder);
+        roster.or(running.setting.concerned.as_ref())
+    });
+    let named = |kind: &Channel| official.is_some_and(|one| one.channels.contains(kind));
+    let mut copies = vec![Channel::Email];
+    if is_by_desk(page.channel) {
+        copies.extend([Channel::Sms, Channel::Chat].into_iter().filter(named));
+    }
+    copies.retain(|kind| *kind != page.channel);
+    copies
+}
+
+/// Whether the desk itself carries a channel where nothing else does.
+const fn is_by_desk(channel: Channel) -> bool {
+    matches!(channel, Channel::Phone | Channel::Desk)
+}
+
 /// The response and the number of the page that an event at a position called.
-fn page_at(
+pub(super) fn page_at(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
     position: Position,
@@ -102,77 +178,206 @@ fn page_at(
         return Ok(None);
     };
     Ok(match stepped.happened {
-        Event::Paged { page, .. } => Some((response, page)),
+        Event::Paged { page, .. } | Event::ChannelChanged { page, .. } => Some((response, page)),
         _ => None,
     })
 }
 
-/// Subject and text of a page; nothing where it needs no answer any more. It names place and limit,
-/// never the topic and nobody who came.
-pub(crate) fn compose(
+/// By what a page in the outbox goes.
+pub(super) fn channel_of(row: &NoticeRow) -> Channel {
+    row.channel.unwrap_or(Channel::Email)
+}
+
+/// What each of these pages says and where it goes, each response loaded once; nothing where a page
+/// needs no answer any more, went another way meanwhile, or has no address.
+pub(super) fn compose(
     reader: &mut Reader<'_>,
     shared: &Shared,
-    (authority, position): (AuthorityId, Position),
-    (staff, language): (StaffId, Language),
-    public_url: Option<&str>,
-) -> Result<Option<(String, String)>, AppError> {
-    let Some((id, number)) = page_at(reader, authority, position)? else {
-        return Ok(None);
-    };
-    let running = Running::in_snapshot(reader, shared, (authority, id))?;
-    let Some(running) = running.filter(|one| is_awaited(one, number)) else {
-        return Ok(None);
-    };
-    let Some(page) = running.state.page(number) else {
-        return Ok(None);
-    };
-    let due = running.state.call(&page.post).map(|call| call.arrive_by);
-    let plan = &running.setting.plan;
-    let title = |words: Option<&Bilingual>, id: &str| {
-        words.map_or_else(
-            || id.to_owned(),
-            |words| words.in_language(language).to_owned(),
-        )
-    };
-    let post = title(plan.post(&page.post).map(|one| &one.title), &page.post);
-    let place = running.state.place.clone();
-    let place = place.map_or_else(String::new, |id| {
-        title(plan.place(&id).map(|one| &one.title), &id)
-    });
-    let due = due.map_or_else(String::new, |at| {
-        huiyin_domain::wording::instant(at.to_minute(), &running.setting.authority.zone, language)
-    });
-    let token = link::PageToken::new(authority, id, number, staff).seal(shared)?;
-    let answer = match public_url {
-        Some(url) => format!("{}/page/{token}", url.trim_end_matches('/')),
-        None => language
-            .pick("请登录工作台应答。", "Sign in to the desk to answer.")
-            .to_owned(),
-    };
-    let subject = language.pick(
-        format!("呼叫{number}号：请到{place}"),
-        format!("Page {number}: please come to {place}"),
-    );
-    let text = language.pick(
-        format!("有群众来访，请您为“{post}”到{place}接待，{due}前到。\n\n能来或不能来，请在这里回答：\n{answer}\n\n同一呼叫可能送来不止一次，编号相同。\n"),
-        format!("People have come. Please be at {place} for “{post}” by {due}.\n\nSay here whether you come:\n{answer}\n\nThe same page may arrive more than once, with the same number.\n"),
-    );
-    if running.exercise {
-        let mark = language.pick("【演练】", "[EXERCISE] ");
-        let told = language.pick(
-            "这是演练，没有人来访；请像真的一样应答。",
-            "This is a drill; nobody has come. Answer as if it were real.",
-        );
-        return Ok(Some((
-            format!("{mark}{subject}"),
-            format!("{mark}{told}\n\n{text}"),
-        )));
+    authority: AuthorityId,
+    rows: &[NoticeRow],
+) -> Result<Vec<Option<(Channel, Message)>>, AppError> {
+    let mut loaded: BTreeMap<ResponseId, Option<Running>> = BTreeMap::new();
+    let mut composed = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.kind == REPORT {
+            composed.push(reports::compose(reader, shared, authority, row)?);
+            continue;
+        }
+        let of = page_at(reader, authority, row.position)?;
+        let (Some((id, number)), NoticeTo::Staff(staff)) = (of, row.to) else {
+            composed.push(None);
+            continue;
+        };
+        let running = match loaded.entry(id) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(place) => {
+                place.insert(Running::in_snapshot(reader, shared, (authority, id))?)
+            }
+        };
+        let kind = channel_of(row);
+        let page = running
+            .as_ref()
+            .filter(|one| is_awaited(one, number) && goes_by(one, number, kind));
+        let Some(running) = page else {
+            composed.push(None);
+            continue;
+        };
+        let contact = staff_contact_of(reader, shared, authority, staff)?;
+        let member = running.setting.organisation.staff.get(&staff);
+        let member = member.filter(|member| !member.left);
+        let Some((to, member)) = address(contact, kind).zip(member) else {
+            composed.push(None);
+            continue;
+        };
+        let call = PageCall {
+            running,
+            number,
+            staff,
+            language: member.language,
+        };
+        let (subject, body) = call.words(shared, kind)?;
+        let message = Message {
+            to,
+            subject,
+            body,
+            message_id: message_number(shared, authority, id, number),
+            sent_at: shared.clock.now(),
+        };
+        composed.push(Some((kind, message)));
     }
-    Ok(Some((subject, text)))
+    Ok(composed)
+}
+
+/// Whether a page goes by a channel: its own, or as a copy. One that was left for another is neither.
+fn goes_by(running: &Running, number: u32, kind: Channel) -> bool {
+    let page = running.state.page(number);
+    page.is_some_and(|page| page.channel == kind || copies(running, page).contains(&kind))
+}
+
+/// The number of a page outside, the same by each channel and each time; nothing can be told from it.
+pub(super) fn message_number(
+    shared: &Shared,
+    authority: AuthorityId,
+    response: ResponseId,
+    page: u32,
+) -> String {
+    let text = format!("{authority}/{response}/{page}");
+    let hash = shared.key.keyed_hash("page", text.as_bytes());
+    let bytes = hash.iter().take(16);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The number that a text message answers a page by: six digits that only the page tells.
+pub(super) fn reply_number(
+    shared: &Shared,
+    authority: AuthorityId,
+    response: ResponseId,
+    page: u32,
+) -> u32 {
+    let text = format!("{authority}/{response}/{page}");
+    let hash = shared.key.keyed_hash("reply to a page", text.as_bytes());
+    let first = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
+    first % 10_u32.pow(u32::try_from(REPLY_DIGITS).unwrap_or(6))
+}
+
+/// A page to somebody, as it is put in words: place and limit, never the topic and nobody who came.
+struct PageCall<'a> {
+    running: &'a Running,
+    number: u32,
+    staff: StaffId,
+    language: Language,
+}
+
+impl PageCall<'_> {
+    fn words(&self, shared: &Shared, kind: Channel) -> Result<(String, String), AppError> {
+        let (language, number) = (self.language, self.number);
+        let (post, place, due) = self.facts();
+        let answer = self.answer(shared, kind)?;
+        let subject = language.pick(
+            format!("呼叫{number}号：请到{place}"),
+            format!("Page {number}: please come to {place}"),
+        );
+        let text = match kind {
+            Channel::Email => language.pick(
+                format!("有群众来访，请您为“{post}”到{place}接待，{due}前到。\n\n{answer}\n\n同一呼叫可能送来不止一次，编号相同。\n"),
+                format!("People have come. Please be at {place} for “{post}” by {due}.\n\n{answer}\n\nThe same page may arrive more than once, with the same number.\n"),
+            ),
+            _ => language.pick(
+                format!("呼叫{number}号：有群众来访，请您为“{post}”到{place}接待，{due}前到。{answer}"),
+                format!("Page {number}: people have come. Please be at {place} for “{post}” by {due}. {answer}"),
+            ),
+        };
+        if self.running.exercise {
+            let mark = language.pick("【演练】", "[EXERCISE] ");
+            let told = language.pick(
+                "这是演练，没有人来访；请像真的一样应答。",
+                "This is a drill; nobody has come. Answer as if it were real.",
+            );
+            let gap = if kind == Channel::Email { "\n\n" } else { " " };
+            return Ok((
+                format!("{mark}{subject}"),
+                format!("{mark}{told}{gap}{text}"),
+            ));
+        }
+        Ok((subject, text))
+    }
+
+    /// The post, the place, and by when.
+    fn facts(&self) -> (String, String, String) {
+        let (running, language) = (self.running, self.language);
+        let plan = &running.setting.plan;
+        let title = |words: Option<&Bilingual>, id: &str| {
+            words.map_or_else(
+                || id.to_owned(),
+                |words| words.in_language(language).to_owned(),
+            )
+        };
+        let page = running.state.page(self.number);
+        let post = page.map_or_else(String::new, |page| {
+            title(plan.post(&page.post).map(|one| &one.title), &page.post)
+        });
+        let place = running.state.place.as_ref();
+        let place = place.map_or_else(String::new, |id| {
+            title(plan.place(id).map(|one| &one.title), id)
+        });
+        let due = page.and_then(|page| running.state.call(&page.post));
+        let due = due.map_or_else(String::new, |call| {
+            let zone = &running.setting.authority.zone;
+            huiyin_domain::wording::instant(call.arrive_by.to_minute(), zone, language)
+        });
+        (post, place, due)
+    }
+
+    /// How it is answered: by the reply that the channel brings back, by the link, or at the desk.
+    fn answer(&self, shared: &Shared, kind: Channel) -> Result<String, AppError> {
+        let (language, number) = (self.language, self.number);
+        let authority = self.running.setting.authority.row.id;
+        if shared.ways.hears_replies(kind) {
+            let code = reply_number(shared, authority, self.running.id, number);
+            return Ok(language.pick(
+                format!("能来请回复“1 {code:06}”，来不了请回复“2 {code:06}”。"),
+                format!("Answer “1 {code:06}” to come, “2 {code:06}” if you cannot."),
+            ));
+        }
+        match shared.ways.public_url() {
+            // Nobody can follow a link that is read to them.
+            Some(url) if kind != Channel::Phone => {
+                let token = link::PageToken::new(authority, self.running.id, number, self.staff);
+                let (url, token) = (url.trim_end_matches('/'), token.seal(shared)?);
+                Ok(language.pick(
+                    format!("能来或不能来，请在这里回答：\n{url}/page/{token}"),
+                    format!("Say here whether you come:\n{url}/page/{token}"),
+                ))
+            }
+            _ => Ok(language
+                .pick("请登录工作台应答。", "Sign in to the desk to answer.")
+                .to_owned()),
+        }
+    }
 }
 
 /// Whether a page still calls somebody: nobody is there for its post.
-fn is_awaited(running: &Running, number: u32) -> bool {
+pub(super) fn is_awaited(running: &Running, number: u32) -> bool {
     let page = running.state.page(number);
     let call = page.and_then(|page| running.state.call(&page.post));
     let open = call.is_some_and(|call| match call.phase {
@@ -182,34 +387,85 @@ fn is_awaited(running: &Running, number: u32) -> bool {
     open && running.state.ended_at.is_none()
 }
 
-/// The mail server took a page, or did not. Only a page whose own channel is mail depends on it.
-pub(crate) fn concluded(
+/// Records what became of pages of an authority, each response loaded once. A page whose own channel took
+/// it is handed over; one whose own channel did not goes on by the next at once. A copy by mail is tried
+/// again while its page is awaited.
+pub(super) fn concluded(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
-    (authority, position): (AuthorityId, Position),
-    accepted: Option<bool>,
+    authority: AuthorityId,
+    news: &[(NoticeRow, &Told)],
 ) -> Result<(), AppError> {
-    let Some(accepted) = accepted else {
-        return Ok(());
-    };
-    let found = page_at(&mut transaction.reader()?, authority, position)?;
-    let Some((id, number)) = found else {
-        return Ok(());
-    };
-    let running = Running::in_transaction(transaction, shared, (authority, id))?;
-    let Some(mut running) = running.filter(|one| is_awaited(one, number)) else {
-        return Ok(());
-    };
-    let waits = running
-        .state
-        .page(number)
-        .is_some_and(|page| page.channel == Channel::Email && page.handed_at.is_none());
-    if waits {
-        let command = match accepted {
-            true => Command::HandOver(number),
-            false => Command::FailChannel(number),
-        };
-        give(transaction, shared, &mut running, &command, Said::SYSTEM)?;
+    let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
+    for (row, told) in news {
+        if row.kind == REPORT {
+            reports::conclude(transaction, authority, row, told);
+            continue;
+        }
+        let of = page_at(&mut transaction.reader()?, authority, row.position)?;
+        if let Some((id, _)) = of
+            && !loaded.contains_key(&id)
+            && let Some(running) = Running::in_transaction(transaction, shared, (authority, id))?
+        {
+            loaded.insert(id, running);
+        }
+        let page = of.and_then(|(id, number)| Some((loaded.get_mut(&id)?, number)));
+        let awaited = page.filter(|(running, number)| is_awaited(running, *number));
+        conclude(transaction, shared, authority, (row, told), awaited)?;
     }
+    Ok(())
+}
+
+fn conclude(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    (row, told): (&NoticeRow, &Told),
+    awaited: Option<(&mut Running, u32)>,
+) -> Result<(), AppError> {
+    let kind = channel_of(row);
+    let end = |transaction: &mut Transaction<'_>, state, failure| {
+        transaction.end_notice(authority, row.id, state, failure);
+    };
+    let waits = awaited.is_some();
+    let carried = awaited.filter(|(running, number)| {
+        let page = running.state.page(*number);
+        page.is_some_and(|page| page.channel == kind && page.handed_at.is_none())
+    });
+    match told {
+        Told::Accepted(reference) => {
+            end(transaction, NoticeState::Handed, None);
+            let of = page_at(&mut transaction.reader()?, authority, row.position)?;
+            if let Some((id, number)) = of {
+                let ours = message_number(shared, authority, id, number);
+                let known_as = reference.as_deref().unwrap_or(&ours);
+                transaction.page_known_as(authority, row.id, known_as);
+            }
+        }
+        Told::NobodyThere => end(transaction, NoticeState::Dropped, None),
+        Told::NotTaken {
+            failure,
+            after,
+            for_good,
+        } => {
+            let failure = Some(failure.as_str());
+            if carried.is_none() && waits && !for_good {
+                let next = next_attempt(transaction.now(), row.attempts, *after);
+                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+                return Ok(());
+            }
+            end(transaction, NoticeState::Failed, failure);
+        }
+    }
+    let Some((running, number)) = carried else {
+        return Ok(());
+    };
+    let command = match told {
+        Told::Accepted(_) => Command::HandOver(number),
+        // What no line for voice takes, the desk calls: it stands on its list.
+        _ if kind == Channel::Phone => Command::HandOver(number),
+        _ => Command::FailChannel(number),
+    };
+    give(transaction, shared, running, &command, Said::SYSTEM)?;
     Ok(())
 }

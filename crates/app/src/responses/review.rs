@@ -30,6 +30,18 @@ pub(super) fn open_ends(running: &Running) -> Vec<OpenEndView> {
                 format!("not done: {}", task.en),
             )
         }
+        OpenEnd::Talk(talk) => Bilingual::new(
+            format!("没结束：第{talk}次谈话"),
+            format!("not ended: talk {talk}"),
+        ),
+        OpenEnd::Minutes => Bilingual::new(
+            "没做：谈话记录，念给代表听并得到答复",
+            "not done: minutes, read back and answered by the representatives",
+        ),
+        OpenEnd::Unheard => Bilingual::new(
+            "没记下：来的人都谈过了，或者约好了时间",
+            "not noted: everybody was heard or has a time",
+        ),
     };
     ends.map(|end| OpenEndView { title: title(end) }).collect()
 }

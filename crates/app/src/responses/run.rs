@@ -1,7 +1,9 @@
 //! Gives a command to a response and records what it decides. Pages that the desk itself carries are
-//! handed over in the same transaction; a channel that nobody carries here gives way to the next.
+//! handed over in the same transaction; a channel that nobody carries here, or that is down, gives way to
+//! the next.
 
 use super::pages::{Carrier, carrier, queue_page};
+use super::reports::{nag, queue_report};
 use super::{Running, Step};
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -50,6 +52,7 @@ pub(crate) fn give(
     note(transaction, shared, running, decided, said)?;
     if running.state.ended_at.is_some() {
         transaction.end_screens(authority, running.id);
+        transaction.end_visits(authority, running.id);
     }
     count += settle(transaction, shared, running)?;
     Ok(count)
@@ -78,9 +81,9 @@ pub(super) fn note(
         running.take(step.clone());
         let position = journal(transaction, shared, running, &step, closes)?;
         running.version = position;
-        if let Event::Paged { page, .. } = &step.recorded.event {
-            queue_page(transaction, shared, running, *page, position)?;
-        }
+        queue_page(transaction, shared, running, &step.recorded.event, position)?;
+        queue_report(transaction, shared, running, &step.recorded.event, position)?;
+        nag(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.
         said.text = None;
     }
@@ -159,7 +162,7 @@ fn answer_by(running: &Running, event: &Event) -> Option<Instant> {
 }
 
 /// Hands over what the desk carries itself, and goes on where a channel is carried by nobody, until
-/// nothing is left but what waits in the outbox.
+/// nothing is left but what waits for its line.
 pub(super) fn settle(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -201,7 +204,7 @@ fn unsettled(
         match carrier(transaction, shared, running, page)? {
             Carrier::Here => return Ok(Some(Command::HandOver(number))),
             Carrier::Nobody => return Ok(Some(Command::FailChannel(number))),
-            Carrier::Outbox => {}
+            Carrier::Line => {}
         }
     }
     Ok(None)

@@ -3,11 +3,12 @@
 
 use super::act::{answers_for, is_called};
 use super::link::{PageToken, room_code};
+use super::pages::message_number;
 use super::views::{
     BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
     ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
 };
-use super::{Running, Step, review};
+use super::{Running, Step, cap, channels, reports, review};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -15,7 +16,7 @@ use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
-use huiyin_domain::response::{Call, Event, Phase, explain, timeline};
+use huiyin_domain::response::{Call, Event, Phase, Receiving, explain, timeline};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub(super) fn place_title(plan: &Plan, id: &str) -> Bilingual {
 pub(super) struct Lens<'a> {
     pub running: &'a Running,
     pub who: Option<&'a Principal>,
+    pub shared: &'a Shared,
     pub now: Instant,
 }
 
@@ -113,13 +115,16 @@ impl Lens<'_> {
             _ => ("passed", None),
         };
         let label = |language| page.channel.label(language);
+        let authority = running.setting.authority.row.id;
         Some(PageView {
             number,
+            message: message_number(self.shared, authority, running.id, number),
             post: post_title(&running.setting.plan, &page.step_post),
             name: page.holder.as_ref().map(|key| running.setting.name_of(key)),
             channel: Bilingual::new(label(Language::Zh), label(Language::En)),
             paged_at: paged.map_or_else(String::new, |at| self.when(at)),
             handed_at: page.handed_at.map(|at| self.when(at)),
+            delivered_at: page.delivered_at.map(|at| self.when(at)),
             answered_at: answered.map(|at| self.when(at)),
             state,
             own: self
@@ -244,12 +249,13 @@ impl Lens<'_> {
             calls: running.state.calls.iter().map(call).collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            channels: channels::unwell(self.shared),
             as_of: self.when(self.now),
             zone: self.zone().clone(),
         }
     }
 
-    fn whole(&self, who: &Principal, shared: &Shared) -> ResponseView {
+    fn whole(&self, who: &Principal) -> ResponseView {
         let running = self.running;
         let run = running.told();
         let scene = running.setting.scene();
@@ -269,6 +275,7 @@ impl Lens<'_> {
             version: running.version.raw(),
             plan: running.pinned.id.clone(),
             plan_version: running.pinned.version.clone(),
+            channels: channels::unwell(self.shared),
             at: self.place(),
             topic: running.text.topic.clone(),
             unwell: running.unwell,
@@ -287,6 +294,11 @@ impl Lens<'_> {
                 .collect(),
             tasks: self.tasks(),
             reports: self.reports(),
+            reception: self.reception(),
+            cap: cap::is_there(running),
+            report_preview: reports::preview(running, self.now, Language::Zh),
+            report_preview_en: reports::preview(running, self.now, Language::En),
+            sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
@@ -298,7 +310,7 @@ impl Lens<'_> {
                 .collect(),
             room_code: running
                 .lets(who, ResponseAction::SpeakForOthers)
-                .then(|| room_code(shared, authority, running.id)),
+                .then(|| room_code(self.shared, authority, running.id)),
         }
     }
 }
@@ -317,6 +329,12 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
+        Event::Reception(Receiving::TalkBegun { .. }) => {
+            Bilingual::new("被反映单位谁参加", "Who joins of whom it complains")
+        }
+        Event::Reception(Receiving::EverybodyHeard {}) => {
+            Bilingual::new("约好的时间", "When the others are heard")
+        }
         Event::Ended {} => Bilingual::new("结果和后续", "What came of it"),
         Event::TaskDone { .. } => Bilingual::new("写明的危险", "The danger, in words"),
         Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),
@@ -351,9 +369,10 @@ impl Huiyin {
                 let lens = Lens {
                     running: &running,
                     who: Some(&who),
+                    shared: &shared,
                     now,
                 };
-                Ok(lens.whole(&who, &shared))
+                Ok(lens.whole(&who))
             })
             .await
     }
@@ -375,6 +394,7 @@ impl Huiyin {
                 let lens = Lens {
                     running: &running,
                     who: None,
+                    shared: &shared,
                     now,
                 };
                 lens.page_look(token.page)

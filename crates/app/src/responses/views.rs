@@ -1,5 +1,7 @@
 //! What is shown of a response: data alone. None of these has a place for anybody who came.
 
+use super::channels::ChannelHealth;
+use super::reception::ReceptionView;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Density;
@@ -49,6 +51,8 @@ pub enum CallState {
 pub struct PageView {
     /// Its number, the same in each copy.
     pub number: u32,
+    /// The same as gateways know it (`{number}`), so that their records can be laid beside this one.
+    pub message: String,
     /// The post of the step.
     #[schema(value_type = Words)]
     pub post: Bilingual,
@@ -61,6 +65,8 @@ pub struct PageView {
     pub paged_at: String,
     /// When its channel took it.
     pub handed_at: Option<String>,
+    /// When its channel told that it had arrived, if it tells.
+    pub delivered_at: Option<String>,
     /// When it was answered, or its time passed.
     pub answered_at: Option<String>,
     /// `waiting`, `acknowledged`, `declined`, `unanswered` or `passed`.
@@ -112,6 +118,41 @@ pub struct OwedReportView {
     pub sent: bool,
     /// Whether its time passed before.
     pub late: bool,
+}
+
+/// A situation report that went up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SentReportView {
+    /// The recipient, by its id in the plan.
+    pub to: String,
+    /// What it is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was approved.
+    pub at: String,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<String>,
+    /// Whether it goes out by mail or a gateway; else it is printed or read out.
+    pub goes_out: bool,
+    /// What it says.
+    pub text: String,
+}
+
+/// A situation report behind its link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportLook {
+    /// What it says.
+    pub text: String,
+    /// When it was approved.
+    pub sent_at: String,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<String>,
+    /// Whether it is one of a drill.
+    pub exercise: bool,
+    /// The authority's zone.
+    pub zone: Zone,
 }
 
 /// Something that is made ready.
@@ -203,6 +244,8 @@ pub struct ResponseView {
     pub plan: String,
     /// The version that it runs under.
     pub plan_version: String,
+    /// The channels that are not well: calls go by another way meanwhile.
+    pub channels: Vec<ChannelHealth>,
     /// The place.
     pub at: RespondingPlace,
     /// What it is about.
@@ -223,6 +266,16 @@ pub struct ResponseView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// How the group is received.
+    pub reception: ReceptionView,
+    /// Whether a danger was written down, or it is a drill, so that there is a CAP message to export.
+    pub cap: bool,
+    /// What the next report takes from the record, a line each, in Chinese; empty where none is owed.
+    pub report_preview: Vec<String>,
+    /// The same in English.
+    pub report_preview_en: Vec<String>,
+    /// The reports that went up, the newest first.
+    pub sent_reports: Vec<SentReportView>,
     /// What is open: with it the response ends only by a decision that says so.
     pub open_ends: Vec<OpenEndView>,
     /// The times of the plan against what was.
@@ -322,6 +375,8 @@ pub struct BoardView {
     pub tasks: Vec<TaskOfResponse>,
     /// The reports that are owed next.
     pub reports: Vec<OwedReportView>,
+    /// The channels that are not well: calls go by another way meanwhile.
+    pub channels: Vec<ChannelHealth>,
     /// When this was true.
     pub as_of: String,
     /// The authority's zone.

@@ -47,6 +47,7 @@ fn only_administrators_administer() {
         Action::SeePlans,
         Action::LodgePlan,
         Action::ArrangeDuty,
+        Action::ReceiveVisits,
     ];
     for role in Role::ALL
         .iter()

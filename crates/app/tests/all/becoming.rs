@@ -5,7 +5,7 @@ use super::people;
 use super::support::{FIRST, event, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
-    AppError, Change, FileDraft, HandOverDraft, NewAuthorityDraft, Order, Refusal, TrackView,
+    AppError, Change, FileDraft, HandOverDraft, NewAuthorityDraft, Order, Refusal, TrackView, Which,
 };
 use huiyin_domain::event::{Actor, Event, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId};
@@ -15,9 +15,9 @@ use huiyin_domain::petition::{Command, RefusalCode};
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::{Filed, Park, accept, claim, transfer};
 
-const HARBOUR: AuthorityId = AuthorityId::new(2);
+pub const HARBOUR: AuthorityId = AuthorityId::new(2);
 
-fn number(text: &str) -> PetitionNumber {
+pub fn number(text: &str) -> PetitionNumber {
     PetitionNumber::parse(text).expect("a number")
 }
 
@@ -34,8 +34,8 @@ fn split() -> Command {
     }
 }
 
-fn tracked(park: &Park<'_>, filed: &Filed, which: Option<PetitionNumber>) -> TrackView {
-    let view = wait(park.huiyin.track_one(&filed.code, which)).expect("reads");
+pub fn tracked(park: &Park<'_>, filed: &Filed, which: Option<PetitionNumber>) -> TrackView {
+    let view = wait(park.huiyin.track_one(&filed.code, which.map(Which::from))).expect("reads");
     view.expect("the code opens it")
 }
 
@@ -79,11 +79,11 @@ fn a_request_becomes_a_petition_with_the_same_dates_and_the_same_code() {
         let say = Command::Message {
             text: "第二件的话".into(),
         };
-        let done = wait(huiyin.act_by_code_once((&filed.code, Some(second)), say, None));
+        let done = wait(huiyin.act_by_code_once((&filed.code, Some(second.into())), say, None));
         assert_eq!(done.expect("said").answer.number, second.to_string());
         assert!(tracked(&park, &filed, None).messages.is_empty());
         assert_eq!(tracked(&park, &filed, Some(second)).messages.len(), 1);
-        let nobody = wait(huiyin.track_one(&filed.code, Some(number("2026-000999"))));
+        let nobody = wait(huiyin.track_one(&filed.code, Some(number("2026-000999").into())));
         assert!(nobody.expect("reads").is_none());
 
         // Whoever may open both is led from one to the other, and each asks for one thing.
@@ -208,16 +208,16 @@ fn a_renewed_code_ends_the_lost_one_for_everything_that_it_opened() {
         let fresh = acted.tracking_code.expect("a code");
         let fresh = huiyin_app::code::TrackingCode::parse(&fresh).expect("a code");
         for one in [filed.number, second] {
-            let lost = wait(huiyin.track_one(&filed.code, Some(one))).expect("reads");
+            let lost = wait(huiyin.track_one(&filed.code, Some(one.into()))).expect("reads");
             assert!(lost.is_none(), "{one}");
-            let found = wait(huiyin.track_one(&fresh, Some(one))).expect("reads");
+            let found = wait(huiyin.track_one(&fresh, Some(one.into()))).expect("reads");
             assert!(found.is_some(), "{one}");
         }
         healthy(&huiyin);
     });
 }
 
-fn harbour(park: &Park<'_>) {
+pub fn harbour(park: &Park<'_>) {
     let new = NewAuthorityDraft {
         key: "harbour".into(),
         name: Bilingual::new("港区信访局", "Harbour"),

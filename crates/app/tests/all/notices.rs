@@ -2,7 +2,7 @@
 //! nobody's contact is copied.
 
 use super::people::add;
-use super::support::{FIRST, draft, event, healthy, journal, obligations, tamper, wait};
+use super::support::{FIRST, draft, event, healthy, journal, obligations, register, tamper, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{Delivered, Huiyin, NoticeFigures, NoticeView, Outgoing, Refusal, Registered};
 use huiyin_domain::event::{Document, Event, ServiceWay};
@@ -58,7 +58,6 @@ fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
     place.open_sending(Outgoing {
         transport: Arc::new(smtp),
         names_authority: false,
-        public_url: None,
     })
 }
 
@@ -300,6 +299,62 @@ fn whoever_keeps_it_running_sees_what_failed_and_has_it_sent_again() {
         assert!(
             matches!(gone, Err(huiyin_app::AppError::Refused(_))),
             "it went out"
+        );
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_petitioner_who_says_danger_opens_the_report_and_the_post_on_duty_is_told() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let huiyin = open(place, &sink);
+        let duty = add(&huiyin, "duty", "clerk");
+        let post = huiyin_app::PostDraft {
+            duty: "duty-post".into(),
+            title: huiyin_domain::language::Bilingual::new("值班", ""),
+            unit: 1,
+            holder: Some(duty.raw()),
+            ..huiyin_app::PostDraft::default()
+        };
+        let order = super::people::order(huiyin_domain::event::Actor::Operator);
+        let set = huiyin.administer_here(order, huiyin_app::Change::Post(None, post));
+        set.expect("the post is set");
+        let calm = register(&huiyin, draft(SUBJECT));
+        deliver(&huiyin);
+        assert_eq!(sink.mails().len(), 0);
+        let said = huiyin_domain::petition::SubmissionDraft {
+            says_danger: true,
+            ..draft(SUBJECT)
+        };
+        let registered = register(&huiyin, said);
+        assert_eq!(deliver(&huiyin).handed, 1);
+        let mails = sink.mails();
+        assert!(mails[0].to.contains(super::people::EMAIL));
+        for secret in [SUBJECT, &registered.number] {
+            assert!(!mails[0].message.contains(secret), "{}", mails[0].message);
+        }
+        let clerk = staff(&huiyin, "third", "clerk");
+        let look = |number: &str| {
+            let number = PetitionNumber::parse(number).expect("a number");
+            wait(huiyin.open_case(&clerk, number, false)).expect("opens")
+        };
+        let seen = look(&registered.number);
+        assert!(seen.danger);
+        let owed = seen
+            .obligations
+            .iter()
+            .find(|one| one.kind == "urgent-report");
+        let owed = owed.expect("a report is owed");
+        assert_eq!(owed.due_at, "2026-02-13T11:00:00+08:00", "within the hour");
+        let other = look(&calm.number);
+        assert!(!other.danger);
+        // The petitioner is told of the first duty, as everybody; the report is the authority's own.
+        let page = super::support::track(&huiyin, &registered.tracking_code);
+        assert!(
+            page.obligations
+                .iter()
+                .all(|one| one.kind != "urgent-report")
         );
         healthy(&huiyin);
     });

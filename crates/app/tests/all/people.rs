@@ -103,6 +103,7 @@ fn an_organisation_is_built_by_events_and_rebuilt_without_difference() {
                 address: Bilingual::new("青石路1号", ""),
                 ..ContactDraft::default()
             }),
+            ..AuthorityDraft::default()
         };
         wait(huiyin.change_authority(order(Actor::Staff(admin)), named, None)).expect("changed");
         let organisation = wait(huiyin.organisation(FIRST)).expect("reads");

@@ -14,11 +14,12 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging::Unfit;
 use huiyin_domain::shipped;
 use huiyin_testkit::engine::{TestStore, each_engine};
+use std::sync::Arc;
 
 const ID: &str = "sample-park";
 
 /// The shipped sample and its roster.
-fn sample() -> (&'static str, &'static str) {
+pub fn sample() -> (&'static str, &'static str) {
     let plans = shipped::plans().iter();
     let one = plans.into_iter().find(|one| one.id == ID).expect("shipped");
     (one.plan, one.roster.expect("with its roster"))
@@ -33,7 +34,7 @@ fn version(version: &str) -> String {
 
 /// The units that the sample names, and its approving post.
 pub struct Park {
-    pub huiyin: Huiyin,
+    pub huiyin: Arc<Huiyin>,
     administrator: StaffId,
     /// Holds the post that the sample names as approver.
     pub leader: StaffId,
@@ -77,7 +78,7 @@ impl Park {
             deputy: add(&huiyin, "jiang", "unit-head"),
             other: add(&huiyin, "gu", "leader"),
             clerk: add(&huiyin, "fang", "clerk"),
-            huiyin,
+            huiyin: Arc::new(huiyin),
         };
         park.post("park-leader", park.leader, &[park.deputy.raw()]);
         park.post("leader-in-charge", park.other, &[]);
@@ -121,6 +122,11 @@ impl Park {
     /// The sample plan in force, with its roster.
     pub fn with_plan(self) -> Self {
         let (plan, roster) = sample();
+        self.with(plan, roster)
+    }
+
+    /// A plan in force, of the sample's version, with its roster.
+    pub fn with(self, plan: &str, roster: &str) -> Self {
         self.lodged(Lodging::Plan, plan);
         self.lodged(Lodging::Roster, roster);
         self.approve(Actor::Staff(self.leader), "2026.1")

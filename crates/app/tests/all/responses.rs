@@ -7,8 +7,8 @@ use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
 use huiyin_app::{
-    AppError, CallState, Change, InboxFilter, Onlooker, Outgoing, PageAnswer, Refusal,
-    ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
+    AppError, CallState, Calling, Change, InboxFilter, Onlooker, Outgoing, PageAnswer, Pager,
+    Refusal, ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
@@ -21,29 +21,29 @@ use huiyin_testkit::smtp::{Received, SmtpSink};
 use std::path::Path;
 use std::sync::Arc;
 
-const MINUTE_MICROS: i64 = 60_000_000;
+pub(super) const MINUTE_MICROS: i64 = 60_000_000;
 /// A Monday morning at ten, in the park.
-const MONDAY: &str = "2026-03-02T02:00:00Z";
+pub(super) const MONDAY: &str = "2026-03-02T02:00:00Z";
 
 /// A park whose roster's people are staff, with the sample plan in force.
-struct House {
-    park: Park,
+pub(super) struct House {
+    pub(super) park: Park,
     /// Head of the petition office, by the roster.
-    qin: StaffId,
+    pub(super) qin: StaffId,
     /// Leader in charge.
-    lin: StaffId,
+    pub(super) lin: StaffId,
     /// Head of the governance office: their only unit.
-    shen: StaffId,
-    governance: i64,
+    pub(super) shen: StaffId,
+    pub(super) governance: i64,
 }
 
 impl House {
-    fn on(place: &TestStore) -> Self {
+    pub(super) fn on(place: &TestStore) -> Self {
         place.clock.set(at(MONDAY));
         Self::in_park(Park::of(place.open()).with_plan())
     }
 
-    fn in_park(park: Park) -> Self {
+    pub(super) fn in_park(park: Park) -> Self {
         let organisation = wait(park.huiyin.organisation(FIRST)).expect("reads");
         let mut units = organisation.units.values();
         let governance = units.find(|unit| unit.key == "governance-office");
@@ -73,24 +73,24 @@ impl House {
         staff.find(|one| one.login == login).expect("there").id
     }
 
-    fn who(&self, staff: StaffId) -> Principal {
+    pub(super) fn who(&self, staff: StaffId) -> Principal {
         self.park.principal(staff)
     }
 
-    fn clerk(&self) -> Principal {
+    pub(super) fn clerk(&self) -> Principal {
         self.who(self.park.clerk)
     }
 
-    fn open(&self, draft: ResponseDraft) -> i64 {
+    pub(super) fn open(&self, draft: ResponseDraft) -> i64 {
         let opened = wait(self.park.huiyin.open_response(&self.clerk(), draft, None));
         opened.expect("opened").answer.id
     }
 
-    fn see(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
+    pub(super) fn see(&self, who: &Principal, id: i64) -> Result<ResponseView, AppError> {
         wait(self.park.huiyin.response(who, id))
     }
 
-    fn view(&self, id: i64) -> ResponseView {
+    pub(super) fn view(&self, id: i64) -> ResponseView {
         self.see(&self.clerk(), id).expect("the clerk sees it")
     }
 
@@ -99,12 +99,12 @@ impl House {
         inbox.expect("reads").responses
     }
 
-    fn step(&self, who: StaffId, id: i64, step: ResponseStep) -> Result<(), AppError> {
+    pub(super) fn step(&self, who: StaffId, id: i64, step: ResponseStep) -> Result<(), AppError> {
         let who = self.who(who);
         wait(self.park.huiyin.step_in_response(&who, id, step, None)).map(|_| ())
     }
 
-    fn tick(&self, place: &TestStore, minutes: i64) {
+    pub(super) fn tick(&self, place: &TestStore, minutes: i64) {
         let later = self
             .park
             .huiyin
@@ -118,7 +118,7 @@ impl House {
     }
 }
 
-fn at_the_park(people: &str) -> ResponseDraft {
+pub(super) fn at_the_park(people: &str) -> ResponseDraft {
     ResponseDraft {
         place: "park-reception".into(),
         people: Some(people.into()),
@@ -128,7 +128,7 @@ fn at_the_park(people: &str) -> ResponseDraft {
 }
 
 /// How far the call of a post is, and its pages: number and state.
-fn call(view: &ResponseView, post: &str) -> (CallState, Vec<(u32, &'static str)>) {
+pub(super) fn call(view: &ResponseView, post: &str) -> (CallState, Vec<(u32, &'static str)>) {
     let call = view.calls.iter().find(|call| call.post == post);
     let call = call.expect("called");
     let pages = call.pages.iter().map(|page| (page.number, page.state));
@@ -521,7 +521,7 @@ fn the_head_of_the_unit_concerned_is_called_where_it_is_known() {
 }
 
 /// The text of a mail.
-fn text_of(mail: &Received) -> String {
+pub(super) fn text_of(mail: &Received) -> String {
     let (head, body) = mail.message.split_once("\n\n").expect("head and body");
     let body: String = match head.contains("base64") {
         true => {
@@ -542,15 +542,19 @@ fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
         place.clock.set(at(MONDAY));
         let sink = SmtpSink::start();
         let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
-        let huiyin = place.open_sending(Outgoing {
+        let outgoing = Outgoing {
             transport: Arc::new(smtp),
             names_authority: false,
+        };
+        let calling = Calling {
             public_url: Some("https://park.example".into()),
-        });
-        let park = Park::of(huiyin).with_plan();
+            ..Calling::default()
+        };
+        let park = Park::of(place.open_calling(Some(outgoing), calling)).with_plan();
         let house = House::in_park(park);
+        let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
         let id = house.open(at_the_park("5"));
-        house.park.huiyin.deliver_due().expect("sends");
+        pager.settle().expect("sends");
         let mails: Vec<String> = sink.mails().iter().map(text_of).collect();
         let mail = mails.iter().find(|mail| mail.contains("/page/"));
         let mail = mail.expect("a page");
@@ -804,9 +808,9 @@ fn a_drill_says_so_everywhere_and_begins_the_days_to_the_next() {
         let huiyin = place.open_sending(Outgoing {
             transport: Arc::new(smtp),
             names_authority: false,
-            public_url: None,
         });
         let house = House::in_park(Park::of(huiyin).with_plan());
+        let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
         let overdue = || {
             let plans = wait(house.park.huiyin.plans(&house.clerk(), "", 10));
             plans.expect("reads")[0].drill_overdue
@@ -822,7 +826,7 @@ fn a_drill_says_so_everywhere_and_begins_the_days_to_the_next() {
         assert!(house.view(id).summary.exercise);
         let owed = house.owed(&house.who(house.qin));
         assert!(owed.iter().all(|duty| duty.exercise) && !owed.is_empty());
-        house.park.huiyin.deliver_due().expect("sends");
+        pager.settle().expect("sends");
         let mails: Vec<String> = sink.mails().iter().map(text_of).collect();
         let pages = mails.iter().filter(|mail| mail.contains("呼叫"));
         assert!(pages.clone().count() > 0);

@@ -11,6 +11,7 @@ mod lifecycle;
 mod load;
 mod people;
 mod register;
+mod respond;
 mod scratch;
 mod texts;
 mod ticker;
@@ -34,6 +35,8 @@ pub enum Action {
     Lifecycle(lifecycle::Args),
     /// How long a document takes to make, first and once warm
     Letters(letters::Args),
+    /// Many groups come at once: from the headcount to the first page taken by its channel
+    Respond(respond::Args),
     /// Due moments that become events, a second
     Ticker(ticker::Args),
     /// Kill the server under load, again and again, and check that nothing is lost
@@ -58,6 +61,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Track(args) => track::run(args, output),
         Action::Lifecycle(args) => lifecycle::run(args, output),
         Action::Letters(args) => letters::run(args, output),
+        Action::Respond(args) => respond::run(args, output),
         Action::Ticker(args) => ticker::run(args, output),
         Action::Torture(args) => torture::run(args, output),
         Action::Year(args) => year::run(args, output),

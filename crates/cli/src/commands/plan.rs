@@ -1,7 +1,8 @@
-//! `huiyin plan check|simulate|diff|show|new|lodge`: plans for group visits, from files; with a store
+//! `huiyin plan check|simulate|drill|diff|show|new|lodge`: plans for group visits, from files; with a store
 //! where one is named.
 
 mod create;
+mod drill;
 mod kept;
 mod show;
 mod simulate;
@@ -31,6 +32,8 @@ pub enum Action {
     },
     /// Say who is called when and by what for one case, or try all cases out
     Simulate(simulate::Args),
+    /// Play a drill by its script on a virtual clock: what was to happen, and what did
+    Drill(drill::Args),
     /// Say what a new version changes for those who come and those who are called
     Diff {
         /// The plan as it is
@@ -87,6 +90,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
     match action {
         Action::Check { plan, with } => check(plan, with, output),
         Action::Simulate(args) => simulate::run(args, output),
+        Action::Drill(args) => drill::run(args, output),
         Action::Diff { old, new, at } => diff((old, new), at.as_deref(), output),
         Action::Show { plan, html } => show::run(&load(plan)?, *html, output),
         Action::New(args) => create::run(args, output),

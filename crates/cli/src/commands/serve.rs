@@ -1,14 +1,15 @@
 //! `huiyin serve`: runs everything until it is told to stop.
 
+use crate::channels::ChannelOptions;
 use crate::error::CliError;
 use crate::mail::MailOptions;
-use crate::opening::StoreOptions;
+use crate::opening::{Going, StoreOptions};
 use crate::output::Output;
 use clap::builder::FalseyValueParser;
 use huiyin_app::clock::{Clock, FixedClock, SystemClock};
 use huiyin_app::demo::DAYS;
 use huiyin_app::ticker::Ticker;
-use huiyin_app::{Deliverer, Huiyin, Link};
+use huiyin_app::{Calling, Deliverer, Huiyin, Link, Pager};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_web::{Serving, WebConfig};
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ pub struct Args {
     source_url: Option<String>,
     #[command(flatten)]
     mail: MailOptions,
+    #[command(flatten)]
+    channels: ChannelOptions,
     /// What to log: error, warn, info, debug, or a filter by module
     #[arg(
         long,
@@ -73,7 +76,14 @@ pub fn run_on(
 ) -> Result<ExitCode, CliError> {
     start_log(args)?;
     // What cannot be sent is found before anything is opened.
-    let outgoing = args.mail.outgoing()?;
+    let going = Going {
+        outgoing: args.mail.outgoing()?,
+        calling: Calling {
+            lines: args.channels.gateways()?,
+            public_url: args.mail.public_url(),
+            recipients: args.channels.recipients()?,
+        },
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -81,10 +91,11 @@ pub fn run_on(
     if args.demo {
         fill(args, output, &runtime)?;
     }
-    let huiyin = Arc::new(args.store.open_serving(args.demo, outgoing, clock)?);
+    let huiyin = Arc::new(args.store.open_serving(args.demo, going, clock)?);
     let set_up = huiyin.set_up_link_here()?;
     let ticker = Ticker::start(Arc::clone(&huiyin))?;
     let deliverer = Deliverer::start(Arc::clone(&huiyin))?;
+    let pager = Pager::start(Arc::clone(&huiyin))?;
     // Beside everything else: fonts are large, and documents are the only thing that waits for them.
     let fonts = Arc::clone(&huiyin);
     runtime.spawn_blocking(move || warn_of_fonts(&fonts));
@@ -93,6 +104,7 @@ pub fn run_on(
     drop(runtime);
     drop(ticker);
     drop(deliverer);
+    drop(pager);
     drop(huiyin);
     served?;
     Ok(ExitCode::SUCCESS)

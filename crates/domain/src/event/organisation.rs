@@ -1,9 +1,10 @@
 //! What happens to an authority itself: its units, posts and staff. Kept in its own journal; what
 //! changes the authority's name or rulebook is kept in the installation's.
 
-use crate::ids::{AuthorityId, StaffId, UnitId};
+use crate::ids::{AuthorityId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::organisation::{Level, Post, Role, Unit};
+use crate::texts::TextSet;
 use serde::{Deserialize, Serialize};
 
 /// See [`super::Event::AuthorityCreated`].
@@ -70,6 +71,20 @@ pub struct AuthorityChanged {
     /// How to reach it without this website.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact: Option<ContactText>,
+    /// Who reviews what it answered.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub above: Option<AuthorityAbove>,
+}
+
+/// The authority one level above 上一级机关, which a petitioner asks for review (信访工作条例 Art 35).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityAbove {
+    /// The authority of this installation that it is; nothing where it is none of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub authority: Option<AuthorityId>,
+    /// Its name and where it takes requests, where it is none of this installation; may be empty.
+    pub name: Bilingual,
 }
 
 /// How to reach an authority: stands at the foot of every page.
@@ -82,6 +97,22 @@ pub struct ContactText {
     pub phone: String,
     /// When somebody is there.
     pub hours: Bilingual,
+}
+
+/// See [`super::Event::TextsSet`]. The set is written whole; it holds texts of the authority for everybody
+/// and nothing about anybody, so no part of it is sealed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextsSet {
+    /// Whose.
+    pub id: AuthorityId,
+    /// The word of its [`crate::texts::TextSubject`].
+    pub subject: String,
+    /// The texts as they are from now on.
+    pub texts: TextSet,
+    /// The earlier version that was brought back, by the position of its event.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub restored: Option<Position>,
 }
 
 /// See [`super::Event::UnitSet`]: a unit came to be, or is otherwise from now on.

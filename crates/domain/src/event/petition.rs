@@ -2,7 +2,12 @@
 //! the obligations and to the state ([`Effects`]); its words, whoever typed them, are the sealed
 //! text part ([`EventText`]).
 
+mod document;
+mod text;
 mod titles;
+
+pub use document::Document;
+pub use text::EventText;
 
 use super::{FileKind, FilePurpose};
 use crate::ids::{
@@ -10,7 +15,7 @@ use crate::ids::{
 };
 use crate::number::PetitionNumber;
 use crate::obligation::Effects;
-use crate::petition::{Class, Outcome};
+use crate::petition::{Class, Outcome, ReviewOutcome};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -144,12 +149,27 @@ facts! {
         /// The position of the instruction.
         given: Position,
     }
+    /// See [`super::Event::CommitmentMade`]. What was promised is sealed.
+    CommitmentMade {
+        /// The post that owes it.
+        post: PostId,
+    }
+    /// See [`super::Event::CommitmentKept`] and [`super::Event::CommitmentBroken`]. The words are sealed.
+    CommitmentEnded {
+        /// The position of the commitment.
+        made: Position,
+        /// The file that proves it.
+        proof: Option<FileId>,
+    }
     /// See [`super::Event::AnswerDrafted`]. The draft is sealed.
     AnswerDrafted {
         /// The outcomes of each request.
         outcomes: Vec<Vec<Outcome>>,
         /// The day promised for each remedy, by request.
         remedies: Vec<Option<Date>>,
+        /// What is decided about the answer before; of a review only.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        review: Option<ReviewOutcome>,
     }
     /// See [`super::Event::AnswerSubmitted`].
     AnswerSubmitted {
@@ -306,6 +326,40 @@ facts! {
         /// Its number there.
         number: PetitionNumber,
     }
+    /// See [`super::Event::ReviewRequested`]. The reasons are sealed.
+    ReviewRequested {
+        /// The authority above.
+        to: AuthorityId,
+        /// The case there.
+        petition: PetitionId,
+        /// Its number there.
+        number: PetitionNumber,
+        /// Whether the window was over.
+        late: bool,
+    }
+    /// See [`super::Event::ReviewReceived`]. The reasons and the answer are sealed anew.
+    ReviewReceived {
+        /// The authority that answered.
+        from: AuthorityId,
+        /// The petition there.
+        petition: PetitionId,
+        /// Its number there.
+        number: PetitionNumber,
+        /// Whether the window was over.
+        late: bool,
+    }
+    /// See [`super::Event::ReviewDecided`].
+    ReviewDecided {
+        /// What is decided.
+        outcome: ReviewOutcome,
+    }
+    /// See [`super::Event::ReviewSettled`].
+    ReviewSettled {
+        /// The number of the case at the authority above.
+        number: PetitionNumber,
+        /// What was decided there.
+        outcome: ReviewOutcome,
+    }
 }
 
 /// Why a petition is not accepted 不予受理. *Source:* 信访工作条例 Arts 19(3), 36(3), 31.
@@ -404,77 +458,4 @@ pub enum Proposal {
         /// What proves it.
         evidence: FileId,
     },
-}
-
-/// A document that is served on the petitioner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Document {
-    /// 受理告知书
-    Acceptance,
-    /// 不予受理告知书
-    Decline,
-    /// 办理途径告知书
-    Redirect,
-    /// 延期告知书
-    ExtensionNotice,
-    /// 处理意见书
-    Answer,
-}
-
-impl Document {
-    /// Every document.
-    pub const ALL: &'static [Self] = &[
-        Self::Acceptance,
-        Self::Decline,
-        Self::Redirect,
-        Self::ExtensionNotice,
-        Self::Answer,
-    ];
-
-    /// The word of the store.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Acceptance => "acceptance",
-            Self::Decline => "decline",
-            Self::Redirect => "redirect",
-            Self::ExtensionNotice => "extension-notice",
-            Self::Answer => "answer",
-        }
-    }
-
-    /// Reads the word of the store.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|one| one.word() == word)
-    }
-}
-
-/// The sealed text part of an event of a petition: whatever was typed, by whom ever.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct EventText {
-    /// A message, note, notice, question, statement or reason.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// Requests, one each; respondents, one each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lines: Vec<String>,
-    /// An answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<crate::petition::AnswerDraft>,
-}
-
-impl EventText {
-    /// Words alone.
-    pub fn of(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
-    }
-
-    /// Whether nothing was typed.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }

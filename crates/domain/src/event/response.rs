@@ -58,6 +58,8 @@ pub enum Way {
     Own,
     /// By the link of their page.
     Link,
+    /// By a text message with the number of their page, from their own telephone.
+    Reply,
     /// By the desk, for somebody else.
     Desk,
     /// By the code that hangs in the reception room.

@@ -61,6 +61,8 @@ actions! {
     GiveSupport "give-support" "反馈协办意见" "Give support" "意见交给主办单位" "It goes to the lead unit";
     Instruct "instruct" "批示" "Instruct in writing" "成为一项有期限的责任" "It becomes a duty with a date";
     CarryOut "carry-out" "落实批示" "Report the instruction done" "批示这项责任完成" "The duty of the instruction is met";
+    Commit "commit" "记下承诺" "Note a commitment" "成为这一岗位有期限的责任，信访人看得到" "It becomes a duty of that post with a date, and the petitioner sees it";
+    KeepCommitment "keep-commitment" "承诺兑现了没有" "Say whether a commitment was kept" "兑现了，这项责任完成；没有兑现，仍然欠着，信访人看到原因" "Kept, the duty is met; not kept, it stays owed, and the petitioner reads why";
     Draft "draft" "拟写答复" "Draft the answer" "保存为草稿，信访人还看不到" "Kept as a draft; the petitioner does not see it yet";
     Submit "submit" "送审" "Submit for approval" "进入审批岗位的收件箱，3个工作日内决定" "It goes to the approving post, which decides within three working days";
     ReturnAnswer "return-answer" "退回修改" "Return the answer" "退给承办人修改" "It goes back to the handler";

@@ -1,6 +1,7 @@
 //! The answer 处理意见: each request has finding, facts, basis and outcome (RULES 5.5;
 //! 信访工作条例 Art 32).
 
+use super::ReviewOutcome;
 use crate::language::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -86,11 +87,15 @@ pub struct AnswerDraft {
     pub summary: String,
     /// Which remedy the petitioner has against it: review, court, or reconsideration.
     pub remedy_notice: String,
+    /// What is decided about the answer before; of a review only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewOutcome>,
 }
 
 impl AnswerDraft {
-    /// What is missing, as field names such as `items.0.basis`; empty when it is complete.
-    pub fn missing(&self, requests: u8) -> Vec<String> {
+    /// What is missing, as field names such as `items.0.basis`; empty when it is complete. A review
+    /// decides about the answer as a whole, so its requests need no outcome of their own.
+    pub fn missing(&self, requests: u8, is_review: bool) -> Vec<String> {
         let mut missing = Vec::new();
         if self.items.len() != usize::from(requests) {
             missing.push("items".to_owned());
@@ -104,11 +109,14 @@ impl AnswerDraft {
             need("finding", !item.finding.trim().is_empty());
             need("facts", !item.facts.trim().is_empty());
             need("basis", !item.basis.trim().is_empty());
-            need("outcomes", !item.outcomes.is_empty());
+            need("outcomes", is_review || !item.outcomes.is_empty());
             if item.outcomes.contains(&Outcome::Remedy) {
                 need("measure", !item.measure.trim().is_empty());
                 need("by", item.by.is_some());
             }
+        }
+        if is_review && self.review.is_none() {
+            missing.push("review".to_owned());
         }
         if self.summary.trim().is_empty() {
             missing.push("summary".to_owned());
@@ -117,5 +125,92 @@ impl AnswerDraft {
             missing.push("remedy_notice".to_owned());
         }
         missing
+    }
+}
+
+/// What is looked at before an answer goes out (RULES 5.5). As long as a check lacks something, the answer
+/// is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerCheck {
+    /// 逐条回应: each request has a finding and an outcome.
+    Addressed,
+    /// 完整: facts and basis for each, and for a remedy what is done by when.
+    Complete,
+    /// 清楚: the result stands in plain words.
+    Clear,
+    /// 救济途径: what the petitioner can do against it is named.
+    RemedyNamed,
+}
+
+impl AnswerCheck {
+    /// Every check, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [
+        Self::Addressed,
+        Self::Complete,
+        Self::Clear,
+        Self::RemedyNamed,
+    ];
+
+    /// The check that a missing field fails; the field is one that [`AnswerDraft::missing`] names.
+    pub fn of(field: &str) -> Self {
+        match field.rsplit('.').next().unwrap_or_default() {
+            "facts" | "basis" | "measure" | "by" => Self::Complete,
+            "summary" => Self::Clear,
+            "remedy_notice" => Self::RemedyNamed,
+            _ => Self::Addressed,
+        }
+    }
+
+    /// What it asks.
+    pub const fn label(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Addressed => (
+                "每条诉求都有查明和结论",
+                "Each request has a finding and an outcome",
+            ),
+            Self::Complete => (
+                "事实、依据齐全，措施有日期",
+                "Facts and basis are there; a measure has its date",
+            ),
+            Self::Clear => ("用平常话说清了结果", "The result stands in plain words"),
+            Self::RemedyNamed => ("写明了不满意找谁", "The remedy against it is named"),
+        };
+        match language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_that_can_be_missing_belongs_to_a_check() {
+        let draft = AnswerDraft {
+            items: vec![AnswerItem {
+                outcomes: vec![Outcome::Remedy],
+                ..AnswerItem::default()
+            }],
+            ..AnswerDraft::default()
+        };
+        let checks: Vec<(String, AnswerCheck)> = draft
+            .missing(1, false)
+            .into_iter()
+            .map(|field| (field.clone(), AnswerCheck::of(&field)))
+            .collect();
+        let wanted = [
+            ("items.0.finding", AnswerCheck::Addressed),
+            ("items.0.facts", AnswerCheck::Complete),
+            ("items.0.basis", AnswerCheck::Complete),
+            ("items.0.measure", AnswerCheck::Complete),
+            ("items.0.by", AnswerCheck::Complete),
+            ("summary", AnswerCheck::Clear),
+            ("remedy_notice", AnswerCheck::RemedyNamed),
+        ];
+        let wanted = wanted.map(|(field, check)| (field.to_owned(), check));
+        assert_eq!(checks, wanted);
+        assert_eq!(AnswerCheck::of("items"), AnswerCheck::Addressed);
     }
 }

@@ -2,7 +2,7 @@
 
 mod fold;
 
-use super::{Channel, Class, Outcome, PetitionState, Who};
+use super::{Channel, Class, Outcome, PetitionState, ReviewAsked, ReviewOf, ReviewOutcome, Who};
 use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
@@ -42,6 +42,8 @@ pub struct AnswerFacts {
     pub outcomes: Vec<Vec<Outcome>>,
     /// The day promised for each remedy.
     pub remedies: Vec<Option<Date>>,
+    /// What is decided about the answer before; of a review only.
+    pub review: Option<ReviewOutcome>,
     /// Who drafted it.
     pub drafted_by: Actor,
     /// The remedies that were reported as done, by request, and who reported it.
@@ -145,6 +147,11 @@ pub struct Case {
     pub received_at: Option<Instant>,
     /// How often it moved sideways.
     pub moves: u8,
+    /// How often a unit objected to having it 异议. With [`Case::asked_late`] it tells a supervisor where units
+    /// put a matter off; it is said of units, never of the petitioner, and of one matter at a time.
+    pub objections: u8,
+    /// Whether an extension was asked for only within the last 24 hours of its duty 临期申请延期.
+    pub asked_late: bool,
     /// Every unit that had or has it.
     pub units: BTreeSet<UnitId>,
     /// Whether somebody decided its class or its way.
@@ -187,6 +194,8 @@ pub struct Case {
     pub asked: BTreeMap<Position, Statement>,
     /// Instructions, and whether they were carried out.
     pub instructions: BTreeMap<Position, bool>,
+    /// Commitments, and whether they were kept.
+    pub commitments: BTreeMap<Position, bool>,
     /// Keyed hashes of the units and posts that it complains of.
     pub bars: BTreeSet<String>,
     /// Proposals that wait for a second person, and who made them.
@@ -203,6 +212,10 @@ pub struct Case {
     pub split_into: BTreeMap<PetitionId, Option<PetitionNumber>>,
     /// The petition that it was one request of.
     pub split_from: Option<(PetitionId, PetitionNumber)>,
+    /// The answer of another authority that it reviews.
+    pub review_of: Option<ReviewOf>,
+    /// The review that was asked for of its answer.
+    pub review: Option<ReviewAsked>,
     /// The posts that were told of a step of escalation.
     pub told: BTreeSet<PostId>,
     /// The position of its last event.
@@ -308,6 +321,8 @@ impl Case {
             receiver: None,
             received_at: None,
             moves: 0,
+            objections: 0,
+            asked_late: false,
             units: BTreeSet::from([unit]),
             classified: false,
             sorted: false,
@@ -329,6 +344,7 @@ impl Case {
             recused: BTreeSet::new(),
             asked: BTreeMap::new(),
             instructions: BTreeMap::new(),
+            commitments: BTreeMap::new(),
             bars: BTreeSet::new(),
             proposals: BTreeMap::new(),
             disputes: BTreeSet::new(),
@@ -337,6 +353,8 @@ impl Case {
             elsewhere: None,
             split_into: BTreeMap::new(),
             split_from: None,
+            review_of: None,
+            review: None,
             told: BTreeSet::new(),
             last: at.position,
             version: at.position,

@@ -246,6 +246,27 @@ commands! {
         /// What was done.
         text: String,
     };
+    /// Notes what was promised to the petitioner face to face.
+    Commit {
+        /// What was promised; the petitioner reads it.
+        text: String,
+        /// The post that owes it.
+        post: PostId,
+        /// By when.
+        limit: Date,
+    };
+    /// Says whether a commitment was kept.
+    KeepCommitment {
+        /// The commitment's position.
+        made: Position,
+        /// Whether it was; if not, it stays owed.
+        kept: bool,
+        /// What was done, or why not; the petitioner reads it.
+        text: String,
+        /// What proves it.
+        #[serde(default)]
+        proof: Option<FileId>,
+    };
     /// Writes the answer.
     Draft {
         /// The answer.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod clock;
+mod commitment;
 mod dispute;
 mod effects;
 mod guard;
@@ -10,7 +11,9 @@ mod merge;
 mod pass;
 mod posts;
 mod proposal;
+mod rating;
 mod remedy;
+mod review;
 mod serve;
 mod sort;
 mod split;
@@ -297,6 +300,13 @@ impl<'a> Deciding<'a> {
             Command::GiveSupport { asked, text } => self.give(*asked, text, true),
             Command::Instruct { text, limit } => self.instruct(text, *limit),
             Command::CarryOut { given, text } => self.carry_out(*given, text),
+            Command::Commit { text, post, limit } => self.commit(text, *post, *limit),
+            Command::KeepCommitment {
+                made,
+                kept,
+                text,
+                proof,
+            } => self.keep_commitment((*made, *kept), text, *proof),
             Command::Draft { answer } => self.draft(answer),
             Command::Submit => self.submit(),
             Command::ReturnAnswer { reason } => self.return_answer(reason),

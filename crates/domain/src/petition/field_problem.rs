@@ -76,8 +76,23 @@ pub enum FieldProblem {
     NotTheSame,
     /// A text that goes to many, with what looks like somebody's number or address in it.
     HoldsAContact,
+    /// A text that goes to many, with the name of somebody who speaks for a group in it.
+    NamesARepresentative,
+    /// A contact that somebody did not agree to leave.
+    ContactWithoutConsent,
     /// No number of people, nor a range of such.
     NotAHeadcount,
+    /// A text of the authority that holds a coercive word, such as a promise not to petition (RULES 5.9).
+    Coercive,
+    /// A time that is over.
+    InThePast,
+    /// A time too far ahead.
+    TooFarAhead {
+        /// How many days ahead at most.
+        days_max: i64,
+    },
+    /// Everybody who receives here belongs to whom the matter complains of.
+    NobodyReceives,
 }
 
 impl FieldProblem {
@@ -107,7 +122,13 @@ impl FieldProblem {
             Self::HoldsTheLogin => "holds_the_login",
             Self::NotTheSame => "not_the_same",
             Self::HoldsAContact => "holds_a_contact",
+            Self::NamesARepresentative => "names_a_representative",
+            Self::ContactWithoutConsent => "contact_without_consent",
             Self::NotAHeadcount => "not_a_headcount",
+            Self::Coercive => "coercive",
+            Self::InThePast => "in_the_past",
+            Self::TooFarAhead { .. } => "too_far_ahead",
+            Self::NobodyReceives => "nobody_receives",
         }
     }
 
@@ -182,7 +203,7 @@ impl FieldProblem {
         }
     }
 
-    /// The same for what concerns a file, or the account of a member of staff.
+    /// The same for what concerns an account of staff, a response, or a visit.
     fn message_of_account(&self, language: Language) -> Cow<'static, str> {
         let words = match self {
             Self::TooShort {
@@ -210,10 +231,44 @@ impl FieldProblem {
                 "里面像是有电话号码或邮箱；这段文字会给多人看，请去掉",
                 "It holds what looks like a number or an address; many will read it, so leave that out",
             ),
+            Self::Coercive => (
+                "里面有要求群众承诺不再反映或限制群众的话，任何文书都不能有，请删去",
+                "It asks people to promise silence or restrains them; no document may hold that, so take it out",
+            ),
+            Self::NamesARepresentative => (
+                "里面有代表的姓名；这段文字会给多人看，请去掉",
+                "It holds a representative's name; many will read it, so leave that out",
+            ),
+            Self::ContactWithoutConsent => (
+                "本人同意才留联系方式：同意就打勾，不同意就不填",
+                "A contact is kept only with consent: tick it, or leave the contact out",
+            ),
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",
                 "Write a headcount as 30, or as 30-60",
             ),
+            Self::InThePast => (
+                "这个时间已经过了，请另选一个",
+                "That time is over; choose another",
+            ),
+            Self::TooFarAhead { days_max } => {
+                return Cow::Owned(language.pick(
+                    format!("最多提前{days_max}天，请选近一些的时间"),
+                    format!("At most {days_max} days ahead; choose an earlier time"),
+                ));
+            }
+            Self::NobodyReceives => (
+                "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",
+                "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
+            ),
+            file => return Cow::Borrowed(file.message_of_file(language)),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
+    }
+
+    /// The same for what concerns a file.
+    fn message_of_file(&self, language: Language) -> &'static str {
+        let (zh, en) = match self {
             Self::EmptyFile => (
                 "文件是空的，请重新选择",
                 "The file is empty; choose it again",
@@ -232,6 +287,6 @@ impl FieldProblem {
             ),
             _ => ("请看一看这一项", "Look at this again"),
         };
-        Cow::Borrowed(language.pick(words.0, words.1))
+        language.pick(zh, en)
     }
 }

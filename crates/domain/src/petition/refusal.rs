@@ -110,11 +110,18 @@ codes! {
     LimitTooLate "limit_too_late" "指定的期限不能晚于法定期限" "The limit that is set cannot be later than the statutory one" "《信访工作条例》第二十二条、第三十四条" "Regulations on Petitioning Work, Arts 22, 34" "请写早一些的日期" "Give an earlier date";
     UnknownUnit "unknown_unit" "没有这个单位" "There is no such unit" "《信访工作条例》第二十二条" "Regulations on Petitioning Work, Art 22" "请从单位列表中选" "Choose a unit of the list";
     UnknownStaff "unknown_staff" "没有这位承办人，或不在这个单位" "There is no such handler in this unit" "本机关内部规定（承办人）" "house rule (handlers)" "请从本单位的承办人中选" "Choose a handler of the unit";
+    UnknownPost "unknown_post" "没有这个岗位，或者信访人反映的就是它" "There is no such post, or the petition complains of it" "本机关内部规定（岗位职责）" "house rule (duties of posts)" "请选另一个岗位" "Choose another post";
     NotYourPost "not_your_post" "您没有担任可以这样决定的岗位" "You hold no post that may decide this" "本机关内部规定（岗位职责）" "house rule (duties of posts)" "请由这个岗位的人决定" "Let a holder of that post decide";
     AcknowledgedBefore "acknowledged_before" "已经确认过一次" "It was acknowledged once already" "本机关内部规定：确认只推迟一次" "house rule: an acknowledgement delays once" "请办理这项时限" "Meet the duty";
     WrongClass "wrong_class" "申诉求决类要选第一至第六项之一；其他类不选" "A claim has one of the six branches; other classes have none" "《信访工作条例》第三十一条" "Regulations on Petitioning Work, Art 31" "请改选" "Choose again";
     DisputeOpen "dispute_open" "信访人对时间有异议，先决定异议" "The petitioner disputes a time; decide that first" "本机关内部规定：时间有异议的，申请期不结束" "house rule: no window closes while a time is disputed" "请先核实并决定" "Verify and decide it first";
     NoDispute "no_dispute" "没有这项时间异议" "No such time is disputed" "本机关内部规定：时间有异议的，申请期不结束" "house rule: no window closes while a time is disputed" "请刷新页面" "Load the page again";
+    NoReview "no_review" "这件没有可以申请复查的处理意见" "There is no answer here of which a review can be asked for" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "有书面处理意见并已收到的，才能申请复查" "A review can be asked for once a written answer was received";
+    NothingToRate "nothing_to_rate" "还没有告知或答复，暂时不能评价" "Nothing was told or answered yet, so there is nothing to rate" "本机关内部规定（满意度评价）" "house rule (ratings)" "收到告知书后可以评价登记，收到答复后可以评价办理" "Rate registration once you were told something, the handling once you were answered";
+    RatedAgain "rated_again" "评价已经改过一次" "The rating was changed once already" "本机关内部规定（满意度评价）：可以改一次" "house rule (ratings): one change" "还有话要说的，可以留言" "If there is more to say, write a message";
+    NoneAbove "none_above" "上一级机关不在这套系统里，要直接向它提出" "The authority above is not in this system; the request goes to it directly" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请打印申请书，在期限内寄给或者交给页面上写明的机关" "Print the request, and send or bring it to the authority that the page names within the time";
+    ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision you may ask for final review";
+    InTime "in_time" "申请是在期限内提出的，不能按逾期处理" "The request came in time and cannot be put aside as late" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请作出维持、撤销、变更或者重新办理的决定" "Decide that it is maintained, revoked, changed or to be redone";
     BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";
     Restricted "restricted" "检举控告类限阅件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条" "Regulations on Petitioning Work, Art 30" "请选有专办员的单位" "Choose a unit with a named officer";
 }

@@ -64,6 +64,10 @@ states! {
     Handling "handling" "办理中" "In progress" "{U}正在查、正在办" "{U} is looking into it";
     /// Answered in writing.
     Answered "answered" "已答复" "Answered" "已书面答复您" "Answered in writing";
+    /// The level above looks again at an answer.
+    UnderReview "under-review" "复查中" "Under review" "上一级正在重新看" "The level above is looking again";
+    /// The decision of the review was served.
+    Reviewed "reviewed" "已复查" "Reviewed" "已复查：维持、撤销、变更或重办，请看意见书" "Reviewed: kept, revoked, changed or to be redone; see the decision";
     /// A promised remedy is owed.
     Fulfilling "fulfilling" "履行中" "Being done" "答应的事正在做" "The promise is being kept";
     /// The petitioner said that it was done.

@@ -150,4 +150,20 @@ impl TaskKind {
     pub const fn is_offered_elsewhere(self) -> bool {
         matches!(self, Self::Interpreter | Self::LegalAdvice)
     }
+
+    /// Whether it is something that some of those who come may need, so that it is counted for
+    /// how many. The other kinds are for everybody, or are calls to rescue.
+    pub const fn is_need(self) -> bool {
+        matches!(
+            self,
+            Self::FirstAid
+                | Self::Interpreter
+                | Self::PrivateRoom
+                | Self::ChildAndElderCare
+                | Self::WheelchairAccess
+                | Self::LegalAdvice
+                | Self::PsychologistOrSocialWorker
+                | Self::TransportHome
+        )
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Command, OpenEnd};
 use super::{Event, Phase, Recorded, Response, RunRefusal, Scene};
-use crate::plan::TaskKind;
+use crate::plan::{Key, TaskKind};
 use crate::time::Instant;
 
 /// Working days within which a response is reviewed; the day on which it ended is not counted.
@@ -26,6 +26,24 @@ pub(super) fn do_task(
     }
     let event = Event::TaskDone { kind };
     Ok(Recorded { at: now, event })
+}
+
+/// Whoever a report went to has it; once is enough.
+pub(super) fn acknowledged(
+    response: &Response,
+    to: &Key,
+    number: u32,
+) -> Result<Event, RunRefusal> {
+    let mut sent = response.sent.iter();
+    let one = sent.find(|one| one.to == *to && one.number == number);
+    match one {
+        None => Err(RunRefusal::NoSuchReport),
+        Some(one) if one.acknowledged_at.is_some() => Err(RunRefusal::ReportAcknowledged),
+        Some(_) => Ok(Event::ReportAcknowledged {
+            to: to.clone(),
+            number,
+        }),
+    }
 }
 
 /// It ends, and is to be reviewed.
@@ -55,6 +73,11 @@ pub(super) fn after_end(
 ) -> Result<Vec<Recorded>, RunRefusal> {
     let event = match command {
         Command::Review => Some((now, Event::Reviewed {})),
+        // The last report is read after the end as well.
+        Command::AcknowledgeReport { to, number } => {
+            return acknowledged(response, to, *number)
+                .map(|event| vec![Recorded { at: now, event }]);
+        }
         Command::Tick => {
             let missed = response.review.filter(|owed| owed.is_due(now));
             missed.map(|owed| (owed.due_at, Event::ReviewMissed {}))
@@ -83,6 +106,12 @@ impl Response {
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
         let tasks = tasks.map(|task| task.kind).filter(duty);
         let tasks = tasks.filter(|kind| self.done(*kind).is_none());
-        posts.chain(tasks.map(OpenEnd::Task)).collect()
+        let talks = self.reception.running_talks();
+        let talks = talks.map(|talk| OpenEnd::Talk(talk.number));
+        let unheard = self.reception.heard_at.is_none();
+        let unheard = unheard.then_some(OpenEnd::Unheard);
+        let ends = posts.chain(tasks.map(OpenEnd::Task));
+        let minutes = self.reception.owes_minutes().then_some(OpenEnd::Minutes);
+        ends.chain(talks).chain(minutes).chain(unheard).collect()
     }
 }

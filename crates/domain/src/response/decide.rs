@@ -1,6 +1,6 @@
 //! Decides: response + command + now + plan and roster → events or a refusal. Pure.
 
-use super::after::{after_end, do_task, end};
+use super::after::{acknowledged, after_end, do_task, end};
 use super::{
     Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene, Skip,
 };
@@ -46,6 +46,10 @@ pub fn decide(
             let done = do_task(response, *kind, scene, now)?;
             deciding.record.push(done);
         }
+        Command::Receive(telling) => {
+            let told = super::reception::tell(response, telling, scene, now)?;
+            deciding.record.push(told);
+        }
         Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
         Command::Review => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
@@ -55,10 +59,15 @@ pub fn decide(
             deciding.note(now, Event::HandedOver { page: *page });
         }
         Command::FailChannel(page) => deciding.fail_channel(*page)?,
+        Command::Deliver(page) => deciding.deliver(*page)?,
         Command::Acknowledge(page) => deciding.acknowledge(*page)?,
         Command::Decline(page) => deciding.decline(*page)?,
         Command::Arrive(post) => deciding.arrive(post)?,
         Command::SendReport(to) => deciding.send_report(to)?,
+        Command::AcknowledgeReport { to, number } => {
+            let one = acknowledged(response, to, *number)?;
+            deciding.note(now, one);
+        }
         Command::Tick => deciding.tick(),
     }
     Ok(deciding.record)
@@ -317,6 +326,15 @@ impl<'a> Deciding<'a> {
             Phase::Calling(Some(out)) if out == page => Ok(post),
             _ => Err(RunRefusal::PageClosed),
         }
+    }
+
+    /// Told twice is told once: gateways repeat their reports.
+    fn deliver(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        if page.delivered_at.is_none() {
+            self.note(self.now, Event::Delivered { page: number });
+        }
+        Ok(())
     }
 
     fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {

@@ -31,7 +31,23 @@ refusals! {
     NotEnded "not-ended" "响应还在进行，结束以后再复盘" "the response still runs; review it when it has ended";
     NoSuchTask "no-such-task" "适用的规则里没有这一项" "the rule that applies has no such task";
     TaskDone "task-done" "这一项已经做好了" "the task is done already";
-    OpenEnds "open-ends" "还有岗位没到或事项没做；仍要结束，请确认" "a post is not there or a task not done; to end all the same, say so";
+    OpenEnds "open-ends" "还有岗位没到、事项没做、谈话没结束或有人没谈；仍要结束，请确认" "a post is not there, a task not done, a talk not ended or somebody not heard; to end all the same, say so";
+    TooManyRepresentatives "too-many-representatives" "代表由来访人推选，1至5人" "a group chooses one to five representatives itself";
+    NoRepresentatives "no-representatives" "还没有代表，请来访人先推选" "there are no representatives yet; let the group choose them";
+    NotANeed "not-a-need" "这一项不按人数记；只记事项和人数，不记人" "this is not counted by people; note a thing and a number, never persons";
+    PostNotThere "post-not-there" "谈话至少有一个已经到场的岗位；没到的请先签到" "a talk has at least one post that is there; note its arrival first";
+    PostInTalk "post-in-talk" "有岗位正在另一场谈话里，请先结束那一场" "a post is in another talk; end that one first";
+    UnknownRoom "unknown-room" "预案中没有这个房间" "the plan has no such room";
+    NoSuchTalk "no-such-talk" "没有这场谈话，或者已经结束" "there is no such talk, or it has ended";
+    TalkRuns "talk-runs" "还有谈话没结束，请先结束" "a talk has not ended; end it first";
+    NoTalk "no-talk" "还没有谈话，没有可记的" "there was no talk yet to write minutes of";
+    NoMinutes "no-minutes" "还没有谈话记录，请先写好念给代表听" "there are no minutes yet; write them and read them back";
+    MinutesAnswered "minutes-answered" "这一稿代表已经答复；要改就另写一稿" "this version was answered already; to change it write another";
+    NotARepresentative "not-a-representative" "这不是来访人信访件的查询码" "this is no acting code of the group's petition";
+    NoSuchPaper "no-such-paper" "来访人的信访件里没有这份签名件；请先登记信访件并加上扫描件" "the group's petition has no such signed paper; register it and add the scan first";
+    PetitionRegistered "petition-registered" "这次来访的信访件已经登记" "the group's petition is registered already";
+    RepresentativesChanged "representatives-changed" "代表刚刚改过，请再看一遍再登记" "the representatives were changed just now; look again, then register";
+    DrillRegistersNothing "drill-registers-nothing" "这是演练，不登记信访件" "this is a drill; no petition is registered";
     AlreadyOpen "already-open" "响应已经启动" "the response has begun already";
     UnknownPlace "unknown-place" "预案中没有这个场所，请选预案中的场所" "the plan has no such place; choose one of its places";
     BadHeadcount "bad-headcount" "人数从1起，上限不小于下限" "a headcount begins at 1, and its upper figure is not the smaller one";
@@ -46,5 +62,8 @@ refusals! {
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
+    NoDanger "no-danger" "没有写明的危险，也不是演练，没有可导出的警报" "no danger was written down and it is no drill, so there is no alert to export";
+    NoSuchReport "no-such-report" "没有这份报告" "no such report went up";
+    ReportAcknowledged "report-acknowledged" "这份报告对方已经确认收到" "the recipient has acknowledged this report already";
     NoReportOwed "no-report-owed" "没有应向其报送的报告" "no report is owed there";
 }

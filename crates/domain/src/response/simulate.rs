@@ -11,6 +11,8 @@ use crate::time::Instant;
 pub struct Script<'a> {
     /// Posts whose holders never answer.
     pub silent: &'a [Key],
+    /// What else happens, by minutes after the opening.
+    pub injects: &'a [(u32, Command)],
 }
 
 /// What a simulated response did.
@@ -68,6 +70,11 @@ pub fn simulate(
         respondents: Vec::new(),
     };
     stage.give(&command, at)?;
+    let injects = script.injects.iter().map(|(minute, command)| {
+        let micros = i64::from(*minute) * MINUTE_MICROS;
+        (at.plus_micros(micros), command.clone())
+    });
+    stage.waiting.extend(injects);
     for _ in 0..STEPS_MAX {
         // Answers before time, when both fall on one instant: a term is inclusive (RULES 1.4).
         let moment = stage.next_moment();

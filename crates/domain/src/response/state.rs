@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Recorded};
+use super::{Event, Headcount, Opening, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -29,8 +29,12 @@ pub struct Response {
     pub pages: Vec<Page>,
     /// The report that is owed to each recipient next.
     pub reports: Vec<OwedReport>,
+    /// The reports that went up, in order.
+    pub sent: Vec<SentReport>,
     /// The tasks that are done, and when.
     pub tasks: Vec<(TaskKind, Instant)>,
+    /// How the group is received.
+    pub reception: Reception,
     /// When it ended.
     pub ended_at: Option<Instant>,
     /// The review that is owed since.
@@ -62,6 +66,12 @@ pub enum OpenEnd {
     Post(Key),
     /// A task is not done.
     Task(TaskKind),
+    /// A talk has not ended.
+    Talk(u32),
+    /// There was a talk, and no minutes that the representatives answered.
+    Minutes,
+    /// Nobody told that everybody was heard or has a time.
+    Unheard,
 }
 
 /// A post that is to be there.
@@ -109,6 +119,21 @@ pub struct Page {
     pub channel: Channel,
     /// When its channel took it.
     pub handed_at: Option<Instant>,
+    /// When its channel told that it had arrived, if it tells.
+    pub delivered_at: Option<Instant>,
+}
+
+/// A report that went up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentReport {
+    /// To whom.
+    pub to: Key,
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was approved.
+    pub at: Instant,
+    /// When its recipient said that they have it.
+    pub acknowledged_at: Option<Instant>,
 }
 
 /// A report that is owed.
@@ -218,14 +243,18 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::Counted { .. }
         | Event::Levelled { .. }
         | Event::TaskDone { .. }
+        | Event::Reception(_)
         | Event::Ended {}
         | Event::ReviewOwed { .. }
         | Event::Reviewed {}
         | Event::ReviewMissed {} => {
             evolve_whole(response, recorded);
         }
-        Event::ReportOwed { .. } | Event::ReportSent { .. } | Event::ReportMissed { .. } => {
-            evolve_reports(response, &recorded.event);
+        Event::ReportOwed { .. }
+        | Event::ReportSent { .. }
+        | Event::ReportAcknowledged { .. }
+        | Event::ReportMissed { .. } => {
+            evolve_reports(response, recorded);
         }
         _ => evolve_calls(response, recorded),
     }
@@ -246,7 +275,16 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
             }
             response.opening = Some(opening.clone());
         }
-        Event::Counted { headcount } => response.headcount = Some(*headcount),
+        Event::Counted { headcount } => {
+            // Whoever came since was not heard yet.
+            let before = response.headcount.map_or(0, |count| count.max);
+            response.reception.heard_at = response
+                .reception
+                .heard_at
+                .filter(|_| headcount.max <= before);
+            response.headcount = Some(*headcount);
+        }
+        Event::Reception(event) => response.reception.evolve(recorded.at, event),
         Event::TaskDone { kind } => response.tasks.push((*kind, recorded.at)),
         Event::Ended {} => response.ended_at = Some(recorded.at),
         Event::ReviewOwed { due_at } => {
@@ -311,6 +349,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 holder: holder.clone(),
                 channel: *channel,
                 handed_at: None,
+                delivered_at: None,
             });
             response.set(post, Phase::Calling(Some(*page)));
         }
@@ -323,6 +362,11 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
             if let Some(page) = response.page_mut(*page) {
                 page.channel = *channel;
                 page.handed_at = None;
+            }
+        }
+        Event::Delivered { page } => {
+            if let Some(page) = response.page_mut(*page) {
+                page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
         Event::Acknowledged { page, post } => response.set(post, Phase::Acknowledged(*page)),
@@ -340,7 +384,23 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
     }
 }
 
-fn evolve_reports(response: &mut Response, event: &Event) {
+fn evolve_reports(response: &mut Response, recorded: &Recorded) {
+    let event = &recorded.event;
+    match event {
+        Event::ReportSent { to, number } => response.sent.push(SentReport {
+            to: to.clone(),
+            number: *number,
+            at: recorded.at,
+            acknowledged_at: None,
+        }),
+        Event::ReportAcknowledged { to, number } => {
+            let mut sent = response.sent.iter_mut();
+            if let Some(one) = sent.find(|one| one.to == *to && one.number == *number) {
+                one.acknowledged_at = Some(recorded.at);
+            }
+        }
+        _ => {}
+    }
     let (Event::ReportOwed { to, .. }
     | Event::ReportSent { to, .. }
     | Event::ReportMissed { to, .. }) = event

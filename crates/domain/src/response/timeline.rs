@@ -138,6 +138,10 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
             Some(line(minute, None, "task-done", &zh, &en))
         }
+        Event::Reception(event) => {
+            let (what, words) = super::reception::told(event)?;
+            Some(line(minute, None, what, &words.zh, &words.en))
+        }
         Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
         Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
         Event::ReviewMissed {} => {
@@ -282,6 +286,14 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
             "is due",
         ),
         Event::ReportSent { to, number } => (to, number, minute, "report-sent", "已报", "went up"),
+        Event::ReportAcknowledged { to, number } => (
+            to,
+            number,
+            minute,
+            "report-acknowledged",
+            "已确认收到",
+            "was acknowledged",
+        ),
         Event::ReportMissed { to, number } => (
             to,
             number,

@@ -132,6 +132,10 @@ events! {
     InstructionGiven "领导批示" "written instruction" [Start],
     /// An instruction was carried out (RULES 5.5).
     InstructionCarriedOut "落实批示" "carrying out the instruction" [Meet],
+    /// Something was promised to the petitioner face to face (DESIGN, minutes and commitments).
+    CommitmentMade "当面承诺" "promise made face to face" [Start],
+    /// A promise made face to face was kept.
+    CommitmentKept "兑现承诺" "keeping of a promise" [Meet],
     /// An answer promised a remedy by a day (Art 32).
     RemedyPromised "答复作出承诺" "promise of a remedy" [Start],
     /// A promised remedy was done (Art 32).

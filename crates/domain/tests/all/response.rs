@@ -20,7 +20,7 @@ static PARK: LazyLock<(Plan, Roster)> = LazyLock::new(|| {
     (Plan::parse(park.plan).expect("a good plan"), roster)
 });
 
-fn scene() -> Scene<'static> {
+pub(super) fn scene() -> Scene<'static> {
     Scene {
         plan: &PARK.0,
         calendar: calendar(),
@@ -35,18 +35,18 @@ fn minute(minutes: i64) -> Instant {
     ten.plus_micros(minutes * 60_000_000)
 }
 
-fn key(id: &str) -> Key {
+pub(super) fn key(id: &str) -> Key {
     Key::new(id)
 }
 
 /// A response that is driven by hand.
-struct Desk {
-    response: Response,
-    record: Vec<Recorded>,
+pub(super) struct Desk {
+    pub(super) response: Response,
+    pub(super) record: Vec<Recorded>,
 }
 
 impl Desk {
-    fn open(people: u32, respondents: &[&str]) -> Self {
+    pub(super) fn open(people: u32, respondents: &[&str]) -> Self {
         let mut desk = Self {
             response: Response::default(),
             record: Vec::new(),
@@ -64,7 +64,7 @@ impl Desk {
         desk
     }
 
-    fn give(&mut self, at: i64, command: &Command) -> Vec<Event> {
+    pub(super) fn give(&mut self, at: i64, command: &Command) -> Vec<Event> {
         let events = decide(&self.response, command, &scene(), minute(at)).expect("is not refused");
         for one in &events {
             evolve(&mut self.response, one);
@@ -73,7 +73,7 @@ impl Desk {
         events.into_iter().map(|one| one.event).collect()
     }
 
-    fn refused(&self, at: i64, command: &Command) -> RunRefusal {
+    pub(super) fn refused(&self, at: i64, command: &Command) -> RunRefusal {
         decide(&self.response, command, &scene(), minute(at)).expect_err("is refused")
     }
 
@@ -271,6 +271,43 @@ fn a_level_that_a_decision_set_is_kept_when_the_headcount_falls() {
     assert_eq!(
         desk.refused(3, &Command::Raise(RunLevel::I)),
         RunRefusal::NoSuchLevel
+    );
+}
+
+#[test]
+fn a_page_arrives_once_and_changes_no_clock() {
+    let mut desk = Desk::open(5, &[]);
+    desk.give(0, &Command::HandOver(1));
+    let moment = desk.response.next_moment();
+    let arrived = Event::Delivered { page: 1 };
+    assert_eq!(desk.give(1, &Command::Deliver(1)), [arrived]);
+    assert_eq!(desk.give(2, &Command::Deliver(1)), []);
+    assert_eq!(desk.response.next_moment(), moment);
+    let page = desk.response.page(1).expect("paged");
+    assert_eq!(page.delivered_at, Some(minute(1)));
+    assert_eq!(
+        desk.refused(3, &Command::Deliver(99)),
+        RunRefusal::UnknownPage
+    );
+}
+
+#[test]
+fn a_report_is_acknowledged_once_also_after_the_end() {
+    let mut desk = Desk::open(30, &[]);
+    let to = key("county-petition-bureau");
+    let received = |number| Command::AcknowledgeReport {
+        to: key("county-petition-bureau"),
+        number,
+    };
+    assert_eq!(desk.refused(1, &received(1)), RunRefusal::NoSuchReport);
+    desk.give(2, &Command::SendReport(to));
+    desk.give(3, &Command::End { anyway: true });
+    assert_eq!(desk.give(4, &received(1)).len(), 1);
+    let sent = &desk.response.sent[0];
+    assert_eq!(sent.acknowledged_at, Some(minute(4)));
+    assert_eq!(
+        desk.refused(5, &received(1)),
+        RunRefusal::ReportAcknowledged
     );
 }
 
@@ -544,7 +581,10 @@ proptest! {
         } else {
             Opening::Here(Headcount::exactly(people))
         };
-        let script = Script { silent: &silent };
+        let script = Script {
+            silent: &silent,
+            injects: &[],
+        };
         let run = simulate(&scene, &script, (&found.id, opening.clone()), from).expect("opens");
         let until = run.record.last().expect("events").at;
         let live = run_live(&scene, (&found.id, opening), &silent, (from, until));
@@ -575,7 +615,10 @@ fn a_plan_without_errors_receives_in_time_if_the_last_of_each_ladder_answers() {
     for hours in 0..672 {
         for people in [1, 20, 21, 50, 51, 500] {
             let opening = Opening::Here(Headcount::exactly(people));
-            let script = Script { silent: &silent };
+            let script = Script {
+                silent: &silent,
+                injects: &[],
+            };
             let run = simulate(
                 &scene(),
                 &script,

@@ -83,6 +83,7 @@ fn shipped_terms_have_their_lengths() {
             "statement 5 wd house",
             "support 10 d house",
             "instruction 10 d house",
+            "commitment 30 d house",
             "remedy 30 d house",
             "check-remedy 5 wd house",
             "urgent-report 1 h house",

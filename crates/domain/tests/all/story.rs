@@ -80,6 +80,8 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "ask-statement" => &["unit"],
         "ask-support" => &["unit", "limit"],
         "instruct" => &["limit"],
+        "commit" => &["post", "limit"],
+        "keep-commitment" => &["kept", "proof"],
         "serve" => &["document", "way", "at", "proof"],
         "earlier-time" => &["document", "way", "at", "evidence"],
         "correct-breach" => &["obligation", "at", "evidence"],
@@ -118,9 +120,9 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "classify"
         | "transfer"
         | "assign" => &["reason"],
-        "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil"
-        | "declare-danger" | "report-urgent" | "message" | "add-facts" | "note"
-        | "dispute-time" | "check-remedy" => &["text"],
+        "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil" | "commit"
+        | "keep-commitment" | "declare-danger" | "report-urgent" | "message" | "add-facts"
+        | "note" | "dispute-time" | "check-remedy" => &["text"],
         "ask-statement" | "ask-support" => &["question"],
         "decline" | "redirect" | "accept" => &["notice"],
         _ => &[],
@@ -190,14 +192,18 @@ fn value_of(verb: &str, name: &str, value: &str, desk: &Desk<'_>) -> Value {
         "staff" => value
             .parse::<i64>()
             .map_or_else(|_| json!(office::staff(value)), |raw| json!(raw)),
+        "post" => json!(office::post(value)),
         "limit" | "from" => json!(full_day(value)),
         "at" => json!(instant(value, &desk.office.rulebook.zone)),
         "obligation" => json!(obligation(value, desk)),
         "branch" | "request" | "proof" | "evidence" | "paper" => {
             json!(value.parse::<i64>().expect("a number"))
         }
-        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" => {
-            json!(matches!(value, "uphold" | "grant" | "yes" | "right"))
+        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" => {
+            json!(matches!(
+                value,
+                "uphold" | "grant" | "yes" | "right" | "kept"
+            ))
         }
         "text" | "reason" | "notice" | "question" if value == "none" => json!(""),
         _ => json!(value),
@@ -255,6 +261,7 @@ fn fill_positions(verb: &str, desk: &Desk<'_>, map: &mut Map<String, Value>) {
         "give-statement" => ("asked", &["StatementAsked"]),
         "give-support" => ("asked", &["SupportAsked"]),
         "carry-out" => ("given", &["InstructionGiven"]),
+        "keep-commitment" => ("made", &["CommitmentMade"]),
         "decide-proposal" => ("proposal", &["SecondPersonAsked"]),
         "dispute-time" => (
             "position",

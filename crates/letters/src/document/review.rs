@@ -4,6 +4,7 @@ use super::{Addressee, Head};
 use crate::sheet::{Form, Sheet, Signature};
 use crate::words::{day, minute};
 use huiyin_domain::language::{Bilingual, Language};
+pub use huiyin_domain::petition::ReviewOutcome;
 use jiff::civil::{Date, DateTime};
 
 /// Which level decides.
@@ -13,19 +14,6 @@ pub enum ReviewLevel {
     Review,
     /// 复核 (Art 36): the last one; the matter is not accepted again on the same facts.
     FinalReview,
-}
-
-/// What is decided about the decision before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReviewOutcome {
-    /// 维持
-    Maintained,
-    /// 撤销
-    Revoked,
-    /// 变更
-    Changed,
-    /// 责令重新办理
-    Redo,
 }
 
 /// 复查意见书, 复核意见书.
@@ -57,6 +45,26 @@ pub struct ReviewDecision {
     pub words: String,
 }
 
+/// 复查申请书, for whom the authority above is not reached from here: filled in and sent by the
+/// petitioner. It asks for nothing but what the request needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewRequest {
+    /// What stands on every document.
+    pub head: Head,
+    /// The authority above, and where it takes requests; may be empty.
+    pub to: Bilingual,
+    /// What the petitioner is called, if that was given.
+    pub petitioner: Option<String>,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// The day on which the answer was served.
+    pub answered: Date,
+    /// The last day to ask.
+    pub until: Date,
+    /// The requests that were answered.
+    pub requests: Vec<String>,
+}
+
 /// 听证通知书.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HearingNotice {
@@ -76,18 +84,13 @@ pub struct HearingNotice {
     pub public: bool,
 }
 
-impl ReviewOutcome {
-    fn words(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Maintained => ("维持原处理意见", "The decision is maintained"),
-            Self::Revoked => ("撤销原处理意见", "The decision is revoked"),
-            Self::Changed => ("变更原处理意见", "The decision is changed"),
-            Self::Redo => (
-                "责令原办理机关重新办理，不得以同一事实和理由作出相同的意见",
-                "The authority has to decide anew, and not in the same way on the same facts and reasons",
-            ),
-        };
-        language.pick(zh, en)
+fn decision(outcome: ReviewOutcome, language: Language) -> &'static str {
+    match outcome {
+        ReviewOutcome::Redo => language.pick(
+            "责令原办理机关重新办理，不得以同一事实和理由作出相同的意见",
+            "The authority has to decide anew, and not in the same way on the same facts and reasons",
+        ),
+        other => other.label(language),
     }
 }
 
@@ -132,7 +135,7 @@ impl ReviewDecision {
             1,
             language.pick(format!("四、{name}意见"), "4. Decision".to_owned()),
         );
-        let outcome = self.outcome.words(language);
+        let outcome = decision(self.outcome, language);
         sheet.say(&language.pick(format!("{outcome}。"), format!("{outcome}.")));
         sheet.say(&self.words);
         sheet.head(1, language.pick("五、救济途径", "5. Your remedy"));
@@ -149,6 +152,50 @@ impl ReviewDecision {
         sheet.signature = Some(Signature {
             issuer: self.head.authority.in_language(language).to_owned(),
             date: day(self.head.date, language),
+        });
+        sheet
+    }
+}
+
+impl ReviewRequest {
+    pub(super) fn sheet(&self, language: Language) -> Sheet {
+        let title = language.pick("复查申请书", "Request for review").to_owned();
+        let mut sheet = Sheet::new(Form::Notice, language, title, self.head.date);
+        sheet.reference = self.head.reference(language);
+        let above = self.to.in_language(language);
+        let above = match above.is_empty() {
+            true => language.pick("上一级机关", "To the authority one level above"),
+            false => above,
+        };
+        sheet.addressee = language.pick(format!("{above}："), format!("{above}:"));
+        let (by, subject) = (self.head.authority.in_language(language), &self.subject);
+        let (number, on) = (&self.head.petition, day(self.answered, language));
+        sheet.say(&language.pick(
+            format!("本人对{by}{on}送达的关于“{subject}”（信访事项编号{number}）的处理意见不服，依照《信访工作条例》第三十五条申请复查。"),
+            format!("I do not agree with what {by} decided on “{subject}” (petition no. {number}), served on {on}, and ask for review under Art 35 of the Regulations on Petitioning Work."),
+        ));
+        sheet.head(
+            1,
+            language.pick("一、请求复查的诉求", "1. What is to be looked at again"),
+        );
+        for (nth, request) in self.requests.iter().enumerate() {
+            sheet.say(&format!("{}. {request}", nth + 1));
+        }
+        sheet.head(1, language.pick("二、理由", "2. My reasons"));
+        sheet.say(language.pick(
+            "（请在这里写，可以另附纸张和材料）",
+            "(Write here; you may add sheets and papers.)",
+        ));
+        sheet.head(1, language.pick("三、期限", "3. Time"));
+        let until = day(self.until, language);
+        sheet.say(&language.pick(
+            format!("自收到处理意见之日起30日内提出，即{until}（含当天）以前。过了这一天也可以提出并写明原因，由受理的机关决定。"),
+            format!("Within 30 days of receiving the answer, that is until {until}, that day included. You may ask later too and say why; the authority then decides."),
+        ));
+        let name = self.petitioner.as_deref().unwrap_or_default();
+        sheet.signature = Some(Signature {
+            issuer: language.pick(format!("申请人：{name}"), format!("Signed: {name}")),
+            date: language.pick("日期：", "Date:").to_owned(),
         });
         sheet
     }

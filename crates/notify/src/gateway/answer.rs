@@ -83,7 +83,7 @@ impl AnswerForm {
 }
 
 /// The text, number or truth value at a path of names and list positions with dots between.
-pub(crate) fn text_at(value: &Value, path: &str) -> Option<String> {
+pub(super) fn text_at(value: &Value, path: &str) -> Option<String> {
     let mut at = value;
     for name in path.split('.') {
         at = match at {

@@ -2,6 +2,7 @@
 
 use super::answer::AnswerForm;
 use super::body::Body;
+use super::inbound::{INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundForm};
 use super::template::{Secrets, Template, as_it_is};
 use super::{Gateway, Secret, TIMEOUT_SECONDS, TIMEOUT_SECONDS_MAX, agent};
 use crate::{Line, Message};
@@ -102,6 +103,20 @@ pub enum GatewayError {
     /// The rule for answers.
     #[error("answer: field and accepted belong together, and refused needs both")]
     Answer,
+    /// What the other side tells cannot be read so.
+    #[error("inbound needs report or reply; a report names what is delivered")]
+    Inbound,
+    /// A secret that could be guessed.
+    #[error(
+        "the secret of inbound has at least {INBOUND_SECRET_CHARACTERS_MIN} letters and digits, and nothing else: it is the end of an address"
+    )]
+    InboundSecret,
+    /// A recipient of reports without address, or by a way that carries none.
+    #[error("recipient.{id}: kind is email, sms or chat, and to is its address")]
+    Recipient {
+        /// Its id.
+        id: String,
+    },
     /// Too long, or nothing.
     #[error("timeout_seconds is from 1 to {TIMEOUT_SECONDS_MAX}")]
     Timeout,
@@ -110,12 +125,24 @@ pub enum GatewayError {
     Certificates,
 }
 
+/// Where situation reports go: the recipient of a plan, by a kind of channel.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportAddress {
+    /// By what.
+    pub kind: Channel,
+    /// The address of that kind.
+    pub to: String,
+}
+
 /// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
     #[serde(default)]
     channel: BTreeMap<String, ChannelForm>,
+    #[serde(default)]
+    recipient: BTreeMap<String, ReportAddress>,
 }
 
 /// One channel of it.
@@ -134,8 +161,34 @@ struct ChannelForm {
     #[serde(default)]
     answer: AnswerForm,
     timeout_seconds: Option<u64>,
+    inbound: Option<InboundForm>,
     #[serde(default)]
     plain: bool,
+}
+
+fn document(text: &str) -> Result<Document, GatewayError> {
+    toml::from_str(text).map_err(|error| GatewayError::Form {
+        // Without the line itself: somebody may have put a key there.
+        what: error.message().to_owned(),
+        line: error
+            .span()
+            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1),
+    })
+}
+
+/// Reads from a file of channels where situation reports go, by the recipient's id in the plan.
+///
+/// # Errors
+/// [`GatewayError`], where it cannot be read, or a recipient is to be reached by a way that carries none.
+pub fn report_addresses(text: &str) -> Result<BTreeMap<String, ReportAddress>, GatewayError> {
+    let recipients = document(text)?.recipient;
+    for (id, one) in &recipients {
+        let carried = matches!(one.kind, Channel::Sms | Channel::Chat | Channel::Email);
+        if !carried || one.to.trim().is_empty() {
+            return Err(GatewayError::Recipient { id: id.clone() });
+        }
+    }
+    Ok(recipients)
 }
 
 /// Reads a file of channels. Its secrets are fetched by `secret_of`, which says why one cannot be had.
@@ -147,16 +200,10 @@ pub fn channels(
     text: &str,
     secret_of: &dyn Fn(&SecretSource) -> Result<Secret, String>,
 ) -> Result<Vec<Line>, GatewayError> {
-    let document: Document = toml::from_str(text).map_err(|error| GatewayError::Form {
-        // Without the line itself: somebody may have put a key there.
-        what: error.message().to_owned(),
-        line: error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1),
-    })?;
+    let document = document(text)?;
     let lines = document.channel.into_iter().map(|(name, form)| {
         let kind = form.kind;
-        let gateway = gateway(form, secret_of).map_err(|problem| GatewayError::In {
+        let (gateway, inbound) = gateway(form, secret_of).map_err(|problem| GatewayError::In {
             channel: name.clone(),
             problem: Box::new(problem),
         })?;
@@ -164,6 +211,7 @@ pub fn channels(
             name,
             kind,
             transport: Arc::new(gateway),
+            inbound: inbound.map(Arc::new),
         })
     });
     lines.collect()
@@ -172,7 +220,7 @@ pub fn channels(
 fn gateway(
     form: ChannelForm,
     secret_of: &dyn Fn(&SecretSource) -> Result<Secret, String>,
-) -> Result<Gateway, GatewayError> {
+) -> Result<(Gateway, Option<Inbound>), GatewayError> {
     if form.kind == Channel::Desk {
         return Err(GatewayError::Kind);
     }
@@ -209,7 +257,8 @@ fn gateway(
     if !(1..=TIMEOUT_SECONDS_MAX).contains(&seconds) {
         return Err(GatewayError::Timeout);
     }
-    Ok(Gateway {
+    let inbound = form.inbound.map(|form| form.with(&secrets)).transpose()?;
+    let gateway = Gateway {
         agent: agent(Duration::from_secs(seconds))?,
         method,
         address,
@@ -217,7 +266,8 @@ fn gateway(
         body,
         answer: form.answer,
         secrets,
-    })
+    };
+    Ok((gateway, inbound))
 }
 
 /// The host stands before the first place, so that nothing that is filled in can change it.

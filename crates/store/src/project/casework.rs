@@ -92,11 +92,15 @@ fn facts(change: &mut Change, meta: &Meta, event: &Event) {
         | Event::PetitionRedirected(_)
         | Event::ExtensionGranted(_)
         | Event::AnswerIssued(_)
+        | Event::ReviewReceived(_)
+        | Event::ReviewDecided(_)
         | Event::AcceptedByLapse(_)
         | Event::HandlerNamed(_)
         | Event::PetitionTransferred(_)
         | Event::PetitionAssigned(_) => change.sorted = Some(true),
-        Event::AnswerServed(_) => change.answered_at = Some(meta.effective_at),
+        Event::AnswerServed(_) | Event::ReviewDecisionServed(_) => {
+            change.answered_at = Some(meta.effective_at);
+        }
         Event::DisputeDecided(decided) => change.answered_at = decided.answered_at,
         Event::PetitionSplitOff(split) => change.sorted = Some(split.sorted),
         Event::ConfidentialityLowered(_) => change.restricted = Some(false),

@@ -54,6 +54,7 @@ pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityC
 pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
     let name = changed.name.as_ref();
     let contact = changed.contact.as_ref();
+    let above = changed.above.as_ref();
     into.update(
         &people::AUTHORITY_CHANGE,
         vec![
@@ -66,6 +67,11 @@ pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityC
             contact.map(|contact| contact.phone.as_str()).into(),
             contact.map(|contact| contact.hours.zh.as_str()).into(),
             contact.map(|contact| contact.hours.en.as_str()).into(),
+            above
+                .map(|above| above.authority.map_or(0, AuthorityId::raw))
+                .into(),
+            above.map(|above| above.name.zh.as_str()).into(),
+            above.map(|above| above.name.en.as_str()).into(),
             changed.id.raw().into(),
         ],
     );

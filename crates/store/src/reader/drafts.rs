@@ -24,6 +24,18 @@ impl Reader<'_> {
         })
     }
 
+    /// When the draft was last saved that nobody saved for longest; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn oldest_draft(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into()];
+        let found = query_one(self.tx, &sql::DRAFTS_OLDEST, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
     /// The sealed pieces of a file of a draft, in order.
     ///
     /// # Errors

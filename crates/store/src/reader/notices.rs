@@ -4,10 +4,12 @@ use super::read::word;
 use super::{Read, Reader};
 use crate::StoreError;
 use crate::rows::{NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
+use crate::statements::Statement;
 use crate::statements::notices as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position, StaffId};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
@@ -81,6 +83,72 @@ impl Reader<'_> {
         Ok(found.flatten().map(Instant::from_micros))
     }
 
+    /// Pages to be sent now, longest waiting first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_due(
+        &mut self,
+        authority: AuthorityId,
+        up_to: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        self.pages_by(&sql::PAGES_DUE, authority, up_to, rows_max)
+    }
+
+    /// Pages that were sent, or are being sent, since an instant, the newest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_since(
+        &mut self,
+        authority: AuthorityId,
+        since: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        self.pages_by(&sql::PAGES_SINCE, authority, since, rows_max)
+    }
+
+    fn pages_by(
+        &mut self,
+        statement: &'static Statement,
+        authority: AuthorityId,
+        at: Instant,
+        rows_max: u32,
+    ) -> Read<Vec<NoticeRow>> {
+        let arguments = [
+            authority.raw().into(),
+            at.micros().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, statement, &arguments, notice_row)
+    }
+
+    /// When a page is to be sent next.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn next_page_at(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into()];
+        let found = query_one(self.tx, &sql::PAGE_NEXT_AT, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// The page that its channel knows by a reference.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn page_by_reference(
+        &mut self,
+        authority: AuthorityId,
+        reference: &str,
+    ) -> Read<Option<NoticeRow>> {
+        let arguments = [authority.raw().into(), reference.into()];
+        query_one(self.tx, &sql::PAGE_BY_REFERENCE, &arguments, notice_row)
+    }
+
     /// Whether a notice waits for a member of staff.
     ///
     /// # Errors
@@ -139,6 +207,8 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
     let to = petition
         .map(NoticeTo::Petitioner)
         .or(staff.map(NoticeTo::Staff));
+    let kind = row.text(3)?;
+    let to = to.or((kind == "report").then_some(NoticeTo::Recipient));
     Ok(NoticeRow {
         id: row.int(0)?,
         to: to.ok_or_else(|| StoreError::Inconsistent {
@@ -148,7 +218,7 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
                 .map_or_else(|_| String::new(), |id| id.to_string()),
             what: "the notice is for nobody".into(),
         })?,
-        kind: row.text(3)?,
+        kind,
         document: row.optional_text(4)?.as_deref().and_then(Document::parse),
         position: Position::new(row.int(5)?),
         state: word(row, 6, NoticeState::parse)?,
@@ -157,5 +227,6 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
         created_at: Instant::from_micros(row.int(9)?),
         handed_at: row.optional_int(10)?.map(Instant::from_micros),
         failure: row.optional_text(11)?,
+        channel: row.optional_text(12)?.as_deref().and_then(Channel::parse),
     })
 }

@@ -2,6 +2,7 @@
 
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{PetitionId, Position, StaffId};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
 /// How far a notice is.
@@ -44,6 +45,8 @@ pub enum NoticeTo {
     Petitioner(PetitionId),
     /// A member of staff.
     Staff(StaffId),
+    /// Whoever a situation report goes to: no person of ours, and its address stands in no table.
+    Recipient,
 }
 
 /// A notice to be queued.
@@ -57,6 +60,8 @@ pub struct NewNotice<'a> {
     pub document: Option<Document>,
     /// The position of the event.
     pub position: Position,
+    /// By what it goes; without one by mail.
+    pub channel: Option<Channel>,
 }
 
 /// A notice as the store keeps it; it holds no contact.
@@ -84,6 +89,8 @@ pub struct NoticeRow {
     pub handed_at: Option<Instant>,
     /// What the channel said last; nothing about a person.
     pub failure: Option<String>,
+    /// By what it goes; without one by mail.
+    pub channel: Option<Channel>,
 }
 
 /// Notices and files that belong to nothing, or miss what belongs to them.

@@ -54,6 +54,8 @@ pub struct ResponseDutyRow {
 /// Keys and responses that miss each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ResponseOrphans {
+    /// Announced visits that point to no running response.
+    pub visits: i64,
     /// Keys of no response.
     pub keys: i64,
     /// Screens of no response, or of one that ended.

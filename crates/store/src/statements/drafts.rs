@@ -5,6 +5,7 @@ use super::{Cow, Statement};
 statements! {
     DRAFT_SET = "INSERT INTO draft (authority_id, code_hash, sealed_draft, saved_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, code_hash) DO UPDATE SET sealed_draft = excluded.sealed_draft, saved_at = excluded.saved_at";
     DRAFT = "SELECT sealed_draft, saved_at FROM draft WHERE authority_id = $1 AND code_hash = $2";
+    DRAFTS_OLDEST = "SELECT MIN(saved_at) FROM draft WHERE authority_id = $1";
     DRAFT_DROP = "DELETE FROM draft WHERE authority_id = $1 AND code_hash = $2";
     DRAFTS_FORGET = "DELETE FROM draft WHERE authority_id = $1 AND saved_at < $2";
     DRAFT_CHUNK_ADD = "INSERT INTO draft_file (authority_id, code_hash, file_number, chunk_number, sealed_chunk) VALUES ($1, $2, $3, $4, $5)";

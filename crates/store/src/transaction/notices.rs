@@ -8,6 +8,7 @@ use crate::statements::notices as sql;
 use crate::tx::query_one;
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, StaffId};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
 /// How many notices one event may cause; their ids are made of its position.
@@ -27,6 +28,7 @@ impl Transaction<'_> {
         let (petition, staff) = match notice.to {
             NoticeTo::Petitioner(petition) => (Some(petition), None),
             NoticeTo::Staff(staff) => (None, Some(staff)),
+            NoticeTo::Recipient => (None, None),
         };
         let now = self.now.micros();
         self.insert(
@@ -43,6 +45,7 @@ impl Transaction<'_> {
                 0.into(),
                 now.into(),
                 now.into(),
+                notice.channel.map(Channel::word).into(),
             ],
         );
         Ok(id)
@@ -116,6 +119,25 @@ impl Transaction<'_> {
     pub fn notice_again(&mut self, authority: AuthorityId, id: i64) {
         let values = vec![self.now.micros().into(), authority.raw().into(), id.into()];
         self.update(&sql::NOTICE_AGAIN, values);
+    }
+
+    /// Notes by what the channel of a page knows it.
+    pub fn page_known_as(&mut self, authority: AuthorityId, id: i64, reference: &str) {
+        let values = vec![reference.into(), authority.raw().into(), id.into()];
+        self.replace(&sql::PAGE_KNOWN_AS, values);
+    }
+
+    /// Lets every page that was taken and whose outcome nobody knows be sent at once: for a process that
+    /// begins, after one that ended in between. Whoever gets it twice sees the same number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_again(&mut self, authority: AuthorityId) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [self.now.micros().into(), authority.raw().into()];
+        self.tx.execute(&sql::PAGES_AGAIN, &values)?;
+        Ok(())
     }
 
     /// Forgets the notices that were handed over, or had nobody to go to, before an instant. What they

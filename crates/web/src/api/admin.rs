@@ -1,10 +1,11 @@
-//! `/api/v1/admin/…`: units, posts, staff and the authority, for programs. What changes something
+//! `/api/v1/admin/…`: units, posts, staff, texts and the authority, for programs. What changes something
 //! sends the `ETag` that it read as `If-Match`; a POST may carry an Idempotency-Key.
 
 pub(crate) mod authority;
 pub(crate) mod post;
 pub(crate) mod running;
 pub(crate) mod staff;
+pub(crate) mod texts;
 pub(crate) mod unit;
 
 use crate::body;
@@ -105,7 +106,7 @@ pub(crate) async fn me(caller: Bearer) -> Result<Response, Problem> {
 }
 
 /// JSON as an answer.
-pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
     let mut bytes = Vec::with_capacity(ANSWER_BYTES_EXPECTED);
     serde_json::to_writer(&mut bytes, value).map_err(|_| Problem::of(Code::Internal))?;
     let kind = HeaderValue::from_static("application/json");

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, FieldError, FieldProblem, Identity, Outcome,
+    AnswerDraft, AnswerItem, FieldError, FieldProblem, Identity, Outcome, ReviewOutcome,
 };
 use huiyin_domain::time::Instant;
 use jiff::civil::Date;
@@ -186,6 +186,7 @@ impl Fields {
             items: Vec::new(),
             summary: inner.text("summary").unwrap_or_default(),
             remedy_notice: inner.text("remedy_notice").unwrap_or_default(),
+            review: inner.review(),
         };
         for (nth, item) in items.into_iter().enumerate() {
             let name = format!("items.{nth}");
@@ -201,6 +202,20 @@ impl Fields {
         }
         self.errors.extend(inner.finish());
         Some(draft)
+    }
+
+    /// What a review decides, if it is one.
+    fn review(&mut self) -> Option<ReviewOutcome> {
+        let word = self.text("review")?;
+        let found = ReviewOutcome::parse(&word);
+        if found.is_none() {
+            let allowed = ReviewOutcome::ALL.iter().map(|one| one.word().to_owned());
+            let allowed = allowed.collect();
+            let field = format!("{}review", self.prefix);
+            self.errors
+                .push(error(field, FieldProblem::NotOneOf { allowed }));
+        }
+        found
     }
 
     /// What was wrong, and what nobody knows.

@@ -32,6 +32,9 @@ pub(crate) struct InboxParams {
     late: Option<bool>,
     /// Only what nobody works on.
     untaken: Option<bool>,
+    /// Only what units put off: objected to three times, or an extension asked for in the last 24 hours; among
+    /// the 300 duties that are due first.
+    put_off: Option<bool>,
     /// Also of the units under the own ones: what my units owe.
     whole: Option<bool>,
     /// `next` of the page before.
@@ -59,6 +62,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
         class: query.word("class", classes),
         late: query.flag("late"),
         untaken: query.flag("untaken"),
+        put_off: query.flag("put_off"),
         whole: query.flag("whole"),
         after: query.text("after"),
     };

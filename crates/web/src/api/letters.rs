@@ -3,7 +3,7 @@
 use super::admin::json;
 use super::files::FileBytes;
 use super::petition::{Pairs, asked, number, number_in};
-use super::track::unknown;
+use super::track::{unknown, which};
 use crate::desk::guard::Bearer;
 use crate::desk::letters::{bundle_response, kind};
 use crate::problem::{Code, Problem};
@@ -16,7 +16,6 @@ use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{LetterAsked, LetterOnOffer};
 use huiyin_domain::language::Language;
-use huiyin_domain::number::PetitionNumber;
 use serde::Serialize;
 
 /// The documents that can be had of a petition.
@@ -133,6 +132,7 @@ fn tag(language: Option<String>) -> Language {
         ("letter" = String, Path, description = "As `letters` of the petition names it, with or without .pdf"),
         ("language" = Option<String>, Query, description = "zh, or en for a courtesy translation of the form"),
         ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
     ),
     responses(
         (status = 200, description = "The document, tagged PDF/A-2a and PDF/UA-1", content((FileBytes = "application/pdf"))),
@@ -148,10 +148,8 @@ pub(crate) async fn track(
     let Path((text, letter)) = path.map_err(|_| unknown())?;
     let code = TrackingCode::parse(&text).ok_or_else(unknown)?;
     let mut query = asked(query)?;
-    let (language, number) = (query.text("language"), query.text("number"));
-    query.finish()?;
-    let which = number.map(|text| PetitionNumber::parse(&text).map_err(|_| unknown()));
-    let of = (&code, which.transpose()?);
+    let language = query.text("language");
+    let of = (&code, which(&web, query)?);
     let asked = (kind(&letter)?, tag(language));
     let made = web.huiyin.track_letter(of, asked, false).await?;
     Ok(file_response(made))

@@ -2,7 +2,7 @@
 
 use crate::api::{
     admin, counter, duty, figures, files, inbox, letters, petition, plan, register, response, step,
-    track,
+    track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -52,6 +52,17 @@ use utoipa::OpenApi;
         response::open,
         response::show,
         response::step,
+        response::representatives,
+        response::petition,
+        response::cap,
+        visit::announce,
+        visit::show,
+        visit::change,
+        visit::cancel,
+        visit::list,
+        visit::take_down,
+        visit::arrange,
+        visit::end,
         admin::me,
         admin::unit::list,
         admin::unit::add,
@@ -66,6 +77,10 @@ use utoipa::OpenApi;
         admin::authority::show,
         admin::authority::change,
         admin::authority::create,
+        admin::texts::list,
+        admin::texts::show,
+        admin::texts::write,
+        admin::texts::restore,
         admin::running::clock,
         admin::running::confirm_clock,
         admin::running::notices,

@@ -4,15 +4,17 @@
 use super::admin::{id, json, mark_replayed, read};
 use crate::body;
 use crate::desk::guard::Bearer;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use axum::body::Bytes;
-use axum::extract::Path;
-use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use huiyin_app::{
-    ResponseDraft, ResponseIsOpen, ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
+    GroupPetitionDraft, GroupRegistered, Representative, ResponseDraft, ResponseIsOpen,
+    ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
 };
+use huiyin_domain::response::cap::CapCategory;
 use serde::Serialize;
 
 /// The responses that run now and that the caller may see.
@@ -89,4 +91,79 @@ pub(crate) async fn step(
     let mut response = json(StatusCode::OK, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
+}
+
+/// Whom the group chose to speak for it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Representatives {
+    /// One to five.
+    entries: Vec<Representative>,
+}
+
+/// Who speaks for the group. A POST, because that you look is on record first.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/representatives",
+    params(("id" = i64, Path, description = "The response's id")),
+    responses((status = 200, description = "Names, and the contacts that they agreed to leave", body = Representatives), (status = 401, description = "No token, or none that works"), (status = 403, description = "They are for the reception desk and whoever is in charge"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "None are chosen yet, or the response ended: see run_refusal"))
+)]
+pub(crate) async fn representatives(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let huiyin = &caller.web.huiyin;
+    let entries = huiyin.representatives(&caller.principal, id(path)?).await?;
+    json(StatusCode::OK, &Representatives { entries })
+}
+
+/// Registers the group's petition; its representatives are those of the response.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/petition", request_body = GroupPetitionDraft,
+    params(("id" = i64, Path, description = "The response's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one petition, for 24 hours")),
+    responses((status = 201, description = "On record, durable; the codes are shown here only", body = GroupRegistered), (status = 401, description = "No token, or none that works"), (status = 403, description = "You are no clerk"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No representatives yet, a petition already, or a drill: see run_refusal"), (status = 422, description = "Fields were not taken"))
+)]
+pub(crate) async fn petition(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let (draft, bytes) = read::<GroupPetitionDraft>(&headers, body)?;
+    let at = format!("/api/v1/responses/{id}/petition");
+    let idempotency = body::idempotency(&headers, &at, &bytes)?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.register_group(&caller.principal, id, draft, idempotency);
+    json(StatusCode::CREATED, &done.await?)
+}
+
+/// What kind of danger a CAP message tells.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CapQuery {
+    /// `Safety`, `Health` or `Fire`; there is no other.
+    category: String,
+}
+
+/// A danger that was written down, or a drill, as a message of CAP 1.2 for neighbours who help.
+#[utoipa::path(
+    get, path = "/api/v1/responses/{id}/cap", params(("id" = i64, Path, description = "The response's id"), CapQuery),
+    responses((status = 200, description = "The message, XML", body = String, content_type = "application/xml"), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No danger was written down and it is no drill"), (status = 422, description = "Not a category that there is"))
+)]
+pub(crate) async fn cap(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    query: Result<Query<CapQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let category = query
+        .ok()
+        .and_then(|Query(query)| CapCategory::parse(&query.category));
+    let category = category.ok_or_else(|| {
+        let words = "category is Safety, Health or Fire";
+        Problem::with(Code::FieldsRefused, words)
+    })?;
+    let message = caller.web.huiyin.cap(&caller.principal, id, category);
+    let kind = HeaderValue::from_static("application/xml");
+    Ok(([(header::CONTENT_TYPE, kind)], message.await?).into_response())
 }

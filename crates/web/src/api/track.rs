@@ -1,7 +1,7 @@
 //! `/api/v1/track/{tracking_code}`: what the holder of a code may see and do.
 
 use super::admin::{json, mark_replayed};
-use super::fields;
+use super::fields::{self, Asked};
 use super::files::FileBytes;
 use super::petition::{Pairs, acted, asked};
 use super::step::{Step, step};
@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade};
+use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade, Which};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::number::PetitionNumber;
 
@@ -25,6 +25,7 @@ use huiyin_domain::number::PetitionNumber;
     params(
         ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
         ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
     ),
     responses(
         (status = 200, description = "State, what is owed by whom until when and why, answers, access records, receipt", body = huiyin_app::TrackView),
@@ -36,7 +37,7 @@ pub(crate) async fn track(
     code: Result<Path<String>, PathRejection>,
     query: Pairs,
 ) -> Result<Response, Problem> {
-    let (code, which) = (code_in(code)?, which(query)?);
+    let (code, which) = (code_in(code)?, which(&web, asked(query)?)?);
     let found = web.huiyin.track_one(&code, which).await?;
     json(StatusCode::OK, &found.ok_or_else(unknown)?)
 }
@@ -46,19 +47,23 @@ pub(super) fn unknown() -> Problem {
 }
 
 /// What cannot be a code is nobody's code.
-fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Problem> {
+pub(super) fn code_in(path: Result<Path<String>, PathRejection>) -> Result<TrackingCode, Problem> {
     let Path(text) = path.map_err(|_| unknown())?;
     TrackingCode::parse(&text).ok_or_else(unknown)
 }
 
 /// Which petition of those that a code opens. What cannot be a number is nobody's number.
-fn which(query: Pairs) -> Result<Option<PetitionNumber>, Problem> {
-    let mut query = asked(query)?;
-    let number = query.text("number");
+pub(super) fn which(web: &Web, mut query: Asked) -> Result<Option<Which>, Problem> {
+    let (number, at) = (query.text("number"), query.text("at"));
     query.finish()?;
-    number
+    let authority = at
+        .map(|key| web.huiyin.authority(Some(&key)).map_err(|_| unknown()))
+        .transpose()?;
+    let authority = authority.map(|one| one.row.id);
+    let number = number
         .map(|text| PetitionNumber::parse(&text).map_err(|_| unknown()))
-        .transpose()
+        .transpose()?;
+    Ok(number.map(|number| Which { number, authority }))
 }
 
 /// Takes a step of the petitioner's.
@@ -67,6 +72,7 @@ fn which(query: Pairs) -> Result<Option<PetitionNumber>, Problem> {
     params(
         ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
         ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
     responses(
@@ -88,7 +94,7 @@ pub(crate) async fn act(
 ) -> Result<Response, Problem> {
     let code = code_in(path)?;
     web.huiyin.known_code(&code).await?;
-    let which = which(query)?;
+    let which = which(&web, asked(query)?)?;
     let (object, bytes) = fields::object(&headers, body)?;
     let idempotency = body::idempotency(&headers, "/api/v1/track/actions", &bytes)?;
     let step = step(object, PETITIONER_ACTIONS)?;
@@ -105,6 +111,7 @@ pub(crate) async fn act(
     params(
         ("tracking_code" = String, Path, description = "Case, spaces and dashes are ignored"),
         ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one code, for 24 hours"),
     ),
     responses(
@@ -121,7 +128,7 @@ pub(crate) async fn view_code(
     query: Pairs,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (code, which) = (code_in(path)?, which(query)?);
+    let (code, which) = (code_in(path)?, which(&web, asked(query)?)?);
     let idempotency = body::idempotency(&headers, "/api/v1/track/view-code", b"")?;
     let made = web
         .huiyin
@@ -139,6 +146,7 @@ pub(crate) async fn view_code(
         ("tracking_code" = String, Path, description = "The code that acts; case, spaces and dashes are ignored"),
         ("file" = i64, Path, description = "Its id, as `files` of the petition names it"),
         ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
     ),
     responses(
         (status = 200, description = "The content, as it was added", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))),
@@ -152,7 +160,7 @@ pub(crate) async fn file(
 ) -> Result<Response, Problem> {
     let Path((text, file)) = path.map_err(|_| unknown())?;
     let code = TrackingCode::parse(&text).ok_or_else(unknown)?;
-    let of = (&code, which(query)?);
+    let of = (&code, which(&web, asked(query)?)?);
     let found = web.huiyin.track_file(of, FileId::new(file)).await?;
     Ok(file_response(found))
 }

@@ -1,11 +1,13 @@
 //! `/desk/admin`: units, posts, staff and the authority, each a list with a form.
 
+mod above;
 mod authority;
 mod fields;
 mod lists;
 mod post;
 pub(crate) mod running;
 mod staff;
+pub(crate) mod texts;
 mod unit;
 
 use crate::desk::guard::{Signed, SignedForm};
@@ -24,6 +26,7 @@ use huiyin_app::authorise::Action;
 use huiyin_app::{Change, Order, OrganisationAt};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
+use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::wording;
 use std::sync::Arc;
 
@@ -67,7 +70,7 @@ async fn list_page(
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
-        AdminTab::Authority | AdminTab::Running => None,
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
     let page = AdminPage {
@@ -78,10 +81,12 @@ async fn list_page(
         list: lists::of(signed, tab, &organisation).await?,
         add_href: adds.then(|| format!("{}/new", tab.href())),
         invitation,
+        // Each saved form leads back to a list, and from there to the step that is left.
         first_steps: match tab {
-            AdminTab::Units => lists::first_steps(signed, &organisation),
-            _ => Vec::new(),
+            AdminTab::Running => Vec::new(),
+            _ => lists::first_steps(signed, &organisation),
         },
+        sends_mail: signed.web().huiyin.sends_mail(),
     };
     Ok(signed.html(&page))
 }
@@ -89,6 +94,13 @@ async fn list_page(
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
     let authority = signed.principal().authority;
     Ok(signed.web().huiyin.organisation(authority).await?)
+}
+
+/// The rulebook that the authority works by.
+fn rulebook(signed: &Signed) -> Option<Arc<Rulebook>> {
+    let authority = signed.authority()?;
+    let rules = signed.web().huiyin.rules();
+    rules.rulebook(&authority.row.rulebook).cloned()
 }
 
 /// What a form is about.
@@ -106,7 +118,7 @@ impl Entry {
         let tab = tab_named(Some(tab))?;
         let id = match (tab, id.as_str()) {
             (AdminTab::Authority, "edit") => Some(0),
-            (AdminTab::Authority | AdminTab::Running, _) => return Err(unknown()),
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => return Err(unknown()),
             (_, "new") => None,
             (_, id) => Some(id.parse().map_err(|_| unknown())?),
         };
@@ -116,7 +128,9 @@ impl Entry {
     fn href(self) -> String {
         let base = self.tab.href();
         match (self.tab, self.id) {
-            (AdminTab::Authority | AdminTab::Running, _) => format!("{base}/edit"),
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+                format!("{base}/edit")
+            }
             (_, Some(id)) => format!("{base}/{id}"),
             (_, None) => format!("{base}/new"),
         }
@@ -128,7 +142,9 @@ impl Entry {
             (AdminTab::Posts, _) => Action::SetPost,
             (AdminTab::Staff, None) => Action::AddStaff,
             (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
-            (AdminTab::Authority | AdminTab::Running, _) => Action::ChangeAuthority,
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+                Action::ChangeAuthority
+            }
         }
     }
 
@@ -140,7 +156,7 @@ impl Entry {
             (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
             (AdminTab::Staff, None) => ("加一个人", "Add a person"),
             (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
-            (AdminTab::Authority | AdminTab::Running, _) => {
+            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
                 ("修改机构信息", "Change the authority")
             }
         };
@@ -173,26 +189,36 @@ async fn stored_fields(
     wrong: &Wrong<'_>,
 ) -> Result<Vec<FieldView>, Problem> {
     let unknown = || Problem::of(Code::NotFound);
+    let rulebook = rulebook(signed);
+    let rulebook = rulebook.as_deref();
     Ok(match (entry.tab, entry.id) {
         (AdminTab::Units, None) => unit::fields(wrong, organisation, &unit::new()),
         (AdminTab::Units, Some(id)) => {
             let found = organisation.units.get(&UnitId::new(id));
             unit::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
         }
-        (AdminTab::Posts, None) => post::fields(wrong, organisation, &post::new(organisation)),
+        (AdminTab::Posts, None) => {
+            post::fields(wrong, organisation, rulebook, &post::new(organisation))
+        }
         (AdminTab::Posts, Some(id)) => {
             let found = organisation.posts.get(&PostId::new(id));
-            post::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
+            post::fields(
+                wrong,
+                organisation,
+                rulebook,
+                &found.ok_or_else(unknown)?.into(),
+            )
         }
         (AdminTab::Staff, None) => staff::fields(wrong, organisation, &staff::new(), true),
         (AdminTab::Staff, Some(id)) => {
             let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
             staff::fields(wrong, organisation, &draft, false)
         }
-        (AdminTab::Authority | AdminTab::Running, _) => {
+        (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
             let authority = signed.authority().ok_or_else(unknown)?;
             let rules = signed.web().huiyin.rules();
-            authority::fields(wrong, &rules, &(&authority.row).into())
+            let draft = huiyin_app::AuthorityDraft::of(&authority.row, &rules);
+            authority::fields(wrong, &rules, &authority.row.key, &draft)
         }
     })
 }
@@ -284,7 +310,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
-        AdminTab::Authority | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
             let draft = authority::draft(typed);
             huiyin
                 .change_authority(order, draft, form.idempotency())
@@ -307,18 +333,26 @@ async fn asked_again(
     let organisation = organisation(signed).await?;
     let wrong = Wrong::of(signed.language(), problem);
     let typed = &form.form;
+    let rulebook = rulebook(signed);
     let fields = match entry.tab {
         AdminTab::Units => unit::fields(&wrong, &organisation, &unit::draft(typed)),
-        AdminTab::Posts => post::fields(&wrong, &organisation, &post::draft(typed)),
+        AdminTab::Posts => post::fields(
+            &wrong,
+            &organisation,
+            rulebook.as_deref(),
+            &post::draft(typed),
+        ),
         AdminTab::Staff => staff::fields(
             &wrong,
             &organisation,
             &staff::draft(typed),
             entry.id.is_none(),
         ),
-        AdminTab::Authority | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
             let rules = signed.web().huiyin.rules();
-            authority::fields(&wrong, &rules, &authority::draft(typed))
+            let own = signed.authority().map(|one| one.row.key.clone());
+            let own = own.unwrap_or_default();
+            authority::fields(&wrong, &rules, &own, &authority::draft(typed))
         }
     };
     let page = form_page(signed, entry, &organisation, fields, Some(problem))?;

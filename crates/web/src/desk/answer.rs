@@ -2,6 +2,7 @@
 //! one who approves it.
 
 mod draft;
+mod help;
 
 use crate::desk::act::{conflict, take_steps};
 use crate::desk::cards;
@@ -43,21 +44,31 @@ pub(crate) async fn work(path: Named, signed: Signed) -> Response {
 
 /// The clock of the answer.
 fn answer_clock(opened: &Opened<'_>) -> Option<Clock> {
-    let duty = opened.duty(&["answer", "suggestion-reply"])?;
+    let duty = opened.duty(&["answer", "suggestion-reply", "review"])?;
     Some(opened.clock(duty))
 }
 
-/// `POST /desk/petitions/{number}/answer`: saves, sends up, or issues at once.
+/// `POST /desk/petitions/{number}/answer`: fills in from a template, saves, shows as a document, sends up,
+/// or issues at once.
 pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
     let saved = async {
         let number = named(path)?;
-        let (typed, wrong) = draft::typed(&form.form, signed.language());
+        let (mut typed, wrong) = draft::typed(&form.form, signed.language());
         let step = form.form.text("do").unwrap_or_default();
+        if step == "fill" {
+            let opened = Opened::open(signed, number, false).await?;
+            if !opened.offers(Action::Draft) {
+                return Err(Problem::of(Code::NotAllowed));
+            }
+            let filled = help::fill(&opened, &mut typed, &form.form);
+            let page = draft::page_after(&opened, &typed, &wrong, None, Some(filled));
+            return Ok(signed.html(&page));
+        }
         let commands = draft::commands(typed.answer(), &step);
         let problem = if wrong.is_empty() {
             match take_steps(&form, number, commands).await {
-                Ok(acted) => return Ok(saved_answer(&acted.number, &step)),
+                Ok(acted) => return Ok(saved_answer(signed, &acted.number, &step)),
                 Err(problem) => Some(problem),
             }
         } else {
@@ -74,9 +85,10 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     signed.or_refused(saved.await)
 }
 
-fn saved_answer(number: &str, step: &str) -> Response {
+fn saved_answer(signed: &Signed, number: &str, step: &str) -> Response {
     let petition = href_of(number);
     match step {
+        "preview" => see_there(&help::preview_href(&petition, signed.language())),
         "submit" => see_there(&format!("{petition}?done=submit")),
         "issue" => see_there(&format!("{petition}?done=issue")),
         _ => see_there(&format!("{petition}/answer")),
@@ -142,8 +154,8 @@ fn approve_page(
         origin: petition::parts::origin(opened, answer),
         clock: answer_clock(opened),
         changes: Vec::new(),
-        summary: crate::desk::case::safe(&answer.draft.summary),
-        parts: petition::parts::answer_parts(opened, answer),
+        summary: petition::review::summary(opened, &answer.draft),
+        parts: petition::parts::answer_parts(opened, &answer.draft),
         remedy_notice: crate::desk::case::safe(&answer.draft.remedy_notice),
         consequence: cards::consequence(opened, Action::Issue),
         approve: target(Action::Approve, "approve"),

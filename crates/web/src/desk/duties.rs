@@ -48,7 +48,26 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         href: href(entry),
         danger: entry.danger,
         restricted: entry.restricted,
+        put_off: put_off(entry, language),
+        ticks: false,
     }
+}
+
+/// How units put it off; said where the petition may be opened.
+fn put_off(entry: &InboxEntry, language: Language) -> String {
+    let objections = entry.objections;
+    let (zh, en) = match (entry.is_put_off(), entry.asked_late) {
+        (false, _) => return String::new(),
+        (true, true) => (
+            "最后一天才申请延期".to_owned(),
+            "Extension asked for on the last day".to_owned(),
+        ),
+        (true, false) => (
+            format!("被单位异议{objections}次"),
+            format!("Objected to {objections} times"),
+        ),
+    };
+    language.pick(zh, en)
 }
 
 fn subject(entry: &InboxEntry, language: Language) -> String {

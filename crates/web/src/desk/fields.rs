@@ -80,6 +80,8 @@ pub(crate) enum List {
     Support,
     /// Instructions that are not carried out.
     Instructions,
+    /// Commitments that were not kept yet.
+    Commitments,
     /// Proposals of somebody else.
     Proposals,
     /// Disputes.

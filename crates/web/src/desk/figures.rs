@@ -6,6 +6,7 @@ use crate::body::Form;
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
 use crate::pages::desk::figures::{Figure, FigureRow, FiguresPage};
+use crate::pages::ratings::{RatingLine, RatingTable};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
@@ -86,7 +87,9 @@ async fn counted(signed: &Signed, query: Option<String>) -> Result<Counted, Prob
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let counted = counted(&signed, query).await?;
-        Ok(signed.html(&page(&signed, &counted)))
+        let mut page = page(&signed, &counted);
+        page.ratings = ratings(&signed, &counted.authority).await?;
+        Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }
@@ -130,9 +133,27 @@ fn page(signed: &Signed, counted: &Counted) -> FiguresPage {
         by: language.pick(by.0, by.1).to_owned(),
         statutory: rows("statutory"),
         house: rows("house"),
+        ratings: None,
         xlsx_href: asked.href("/desk/figures.xlsx"),
         csv_href: asked.href("/desk/figures.csv"),
     }
+}
+
+/// What petitioners said of each unit, in sums (RULES 4.4).
+async fn ratings(signed: &Signed, authority: &Authority) -> Result<Option<RatingTable>, Problem> {
+    let language = signed.language();
+    let figures = signed.web().huiyin.unit_ratings(signed.principal()).await?;
+    let lines = figures.units.iter().map(|(side, unit, sums)| {
+        let unit = authority.unit(*unit);
+        let name = unit.map_or_else(String::new, |unit| {
+            unit.name.in_language(language).to_owned()
+        });
+        let question = side.question();
+        let question = question.in_language(language);
+        let label = language.pick(format!("{name}：{question}"), format!("{name}: {question}"));
+        RatingLine::of(&label, *sums, language)
+    });
+    Ok(RatingTable::of(&figures, lines.collect(), language))
 }
 
 fn scope(signed: &Signed, asked: &Asked) -> String {

@@ -269,6 +269,7 @@ impl Signed {
             places: places(principal),
             here,
             demo: self.web.huiyin.is_sample(),
+            letters: cookie::letters_are_keys(&self.headers),
             ..DeskFrame::signed_out()
         }
     }

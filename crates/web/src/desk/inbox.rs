@@ -1,30 +1,32 @@
 //! `/desk`: what I owe, soonest first. The filter stands in the address.
 
 use crate::body::Form;
-use crate::desk::duties;
 use crate::desk::guard::Signed;
 use crate::desk::responses::told;
+use crate::desk::{bulk, duties, views};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
     Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow,
 };
+use crate::pages::desk::rows::DutyRow;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty};
+use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty, VisitTold};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::Duty;
+use huiyin_domain::text::shown_safely;
 use jiff::civil::Date;
 
 /// What the address asks for, as it was written.
-struct Asked(Form);
+pub(crate) struct Asked(pub(crate) Form);
 
 impl Asked {
     fn text(&self, name: &str) -> String {
@@ -40,6 +42,7 @@ impl Asked {
             class: Class::parse(&self.text("class")),
             late: self.text("late") == "yes",
             untaken: self.text("held") == "nobody",
+            put_off: self.text("held") == "put-off",
             whole: self.text("of") == "units",
             after: self.0.text("after"),
         }
@@ -50,9 +53,9 @@ impl Asked {
     }
 
     /// The address of the same with other pairs added, from the first page.
-    fn href(&self, more: &[(&str, &str)]) -> String {
+    pub(crate) fn href(&self, more: &[(&str, &str)]) -> String {
         let kept = [
-            "unit", "term", "category", "state", "class", "late", "held", "of",
+            "unit", "term", "category", "state", "class", "late", "held", "due", "of",
         ];
         let kept = kept.iter().filter_map(|name| {
             let value = self.0.text(name)?;
@@ -65,6 +68,16 @@ impl Asked {
         let pairs: Vec<String> = kept.chain(more).collect();
         format!("/desk?{}", pairs.join("&"))
     }
+}
+
+/// The conditions that a filter can have.
+const CONDITIONS: [&str; 8] = [
+    "unit", "term", "category", "state", "class", "late", "held", "due",
+];
+
+/// Whether an address filters anything.
+pub(crate) fn is_filtered(asked: &Asked) -> bool {
+    CONDITIONS.iter().any(|name| !asked.text(name).is_empty())
 }
 
 /// Keeps what ids, words and cursors are made of.
@@ -107,7 +120,17 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
     }
     let counters = counters(asked, inbox.counts);
     let rows = inbox.entries.iter();
-    let rows = rows.map(|entry| duties::row(signed, &authority, entry));
+    let bulk = bulk::form(signed);
+    let ticks = bulk.is_some();
+    let rows = rows.map(|entry| DutyRow {
+        // What was asked of a unit, and what cannot be opened, is nobody's to send on from here.
+        ticks: ticks && entry.may_open && entry.asked.is_none(),
+        ..duties::row(signed, &authority, entry)
+    });
+    let address = asked.href(&[]);
+    let query = address
+        .strip_prefix("/desk?")
+        .filter(|_| is_filtered(asked));
     let later = asked.0.text("after").is_some();
     Ok(InboxPage {
         frame: signed.frame(),
@@ -118,13 +141,28 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
             .iter()
             .map(|duty| response_row(signed, duty))
             .collect(),
+        visits: inbox
+            .visits
+            .iter()
+            .map(|one| visit_row(signed, one))
+            .collect(),
         filter: filter_view(signed, &authority, asked),
+        views: views::shown(signed, &address),
+        query: query.unwrap_or_default().to_owned(),
+        bulk,
         rows: rows.collect(),
         next_href: inbox.next.map(|next| asked.href(&[("after", &next)])),
         first_href: later.then(|| asked.href(&[])),
         next_due: None,
         may_register: signed.goes_to(Place::Register).is_ok(),
     })
+}
+
+/// When, place and room of a visit that is received.
+fn visit_row(signed: &Signed, one: &VisitTold) -> (String, String, String) {
+    let place = one.place.in_language(signed.language()).to_owned();
+    let room = shown_safely(&one.room).into_owned();
+    (told(signed, &one.at), place, room)
 }
 
 fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {
@@ -226,11 +264,6 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
             .collect(),
         late_only: asked.text("late") == "yes",
         number: asked.text("number"),
-        active: [
-            "unit", "term", "category", "state", "class", "late", "held", "due",
-        ]
-        .iter()
-        .any(|name| !asked.text(name).is_empty())
-            || !asked.text("number").is_empty(),
+        active: is_filtered(asked) || !asked.text("number").is_empty(),
     }
 }

@@ -6,15 +6,16 @@ mod view;
 
 use crate::body::Form;
 use crate::cookie::Handover;
-use crate::desk::case::refusal_words;
+use crate::desk::case::{href_of, refusal_words};
 use crate::desk::files::{choose_again, drafted};
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
+use crate::pages::desk::intake::JustRegistered;
 use crate::portal::see_with;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::rules::Authority;
 use huiyin_app::{FileDraft, StaffRegistrationDraft};
@@ -38,7 +39,7 @@ const NAMES: [(&str, &str); 23] = [
     ("place", "place"),
     ("class", "class"),
     ("branch", "branch"),
-    ("category", "category"),
+    ("category", "category_words"),
     ("respondents", "respondents"),
     ("requests", "request"),
     ("anonymous", "who"),
@@ -67,7 +68,8 @@ pub(crate) async fn show(signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-/// `POST /desk/new`: registers, and goes to the receipt.
+/// `POST /desk/new`: registers, and goes to the receipt; with `do=same` to the next matter of the same
+/// person.
 pub(crate) async fn register(mut sent: SignedUpload) -> Response {
     let brought = sent.file.is_some() || !sent.wrong.is_empty();
     let registered = async {
@@ -127,6 +129,17 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
         answered,
     };
     let cookie = handover.set(web, signed.headers())?;
+    if typed.text("do").as_deref() == Some("same") {
+        let before = JustRegistered {
+            href: href_of(&reply.registered.number),
+            number: reply.registered.number,
+            code: reply.registered.tracking_code,
+        };
+        let page = view::next_of_the_same(signed, typed, before)?;
+        let mut response = signed.html(&page);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+        return Ok(response);
+    }
     Ok(see_with("/desk/new/receipt", cookie))
 }
 
@@ -176,7 +189,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
         subject: form.text("subject"),
         body: form.text("body"),
         class: form.text("class"),
-        category: form.text("category"),
+        category: category(form),
         place: form.text("place"),
         place_text: form.text("place_text"),
         language: Some(signed.language().tag().to_owned()),
@@ -192,6 +205,16 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
         refused,
         ..SubmissionDraft::default()
     }
+}
+
+/// The category: what was typed goes before what was chosen. A line that the list offers begins with the
+/// code; what is no code goes on as it is, and is refused by name.
+fn category(form: &Form) -> Option<String> {
+    let Some(typed) = form.text("category_words") else {
+        return form.text("category");
+    };
+    let code = typed.split_whitespace().next().unwrap_or_default();
+    Some(code.to_owned())
 }
 
 fn impossible(field: &str) -> Problem {
@@ -255,6 +278,7 @@ fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
                 "If you are not content you may ask for the ordinary procedure of the Regulations on Petitioning Work.",
             )
             .to_owned(),
+        review: None,
     }
 }
 

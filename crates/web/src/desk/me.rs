@@ -129,6 +129,13 @@ pub(crate) async fn end_token(
     }
 }
 
+/// `POST /desk/me/keys`: whether single letters are keys, in this browser.
+pub(crate) async fn set_keys(SignedForm { signed, form, .. }: SignedForm) -> Response {
+    let are = form.text("letters").as_deref() == Some("on");
+    let kept = cookie::set_letters_are_keys(signed.web(), signed.headers(), are);
+    see_with("/desk/me", kept)
+}
+
 /// `GET /desk/me/password`.
 pub(crate) async fn password(signed: Signed) -> Response {
     signed.html(&password_page(&signed, None))

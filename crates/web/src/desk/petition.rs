@@ -1,13 +1,14 @@
 //! `/desk/petitions/{number}`: one petition, what is owed on it, what can come next.
 
 pub(crate) mod parts;
+pub(crate) mod review;
 
 use crate::body::Form;
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
-use crate::desk::{files, letters};
+use crate::desk::{files, letters, presence};
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
@@ -82,7 +83,10 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
                 "Named officers only. Regulations on Petitioning Work, Article 30",
             )
         }),
-        remarks: parts::remarks(opened),
+        remarks: presence::line(opened)
+            .into_iter()
+            .chain(parts::remarks(opened))
+            .collect(),
         links: links(opened),
         body: safe(&view.body),
         facts: parts::facts(opened),
@@ -115,6 +119,8 @@ fn links(opened: &Opened<'_>) -> Vec<PetitionLink> {
             "split-into" => ("一条诉求分案为", "One request became"),
             "split-from" => ("由这件分案：", "Part of"),
             "handed-to" => ("已移交：", "Handed to"),
+            "reviewed-by" => ("正由上一级复查：", "Reviewed by"),
+            "reviews" => ("复查的是：", "Reviews the answer of"),
             _ => ("移交自：", "Came from"),
         };
         let authority = one.authority.as_ref();

@@ -2,8 +2,11 @@
 //! these pages is about anybody who came but how many they are.
 
 pub(crate) mod open;
+pub(crate) mod reception;
+mod reports;
 pub(crate) mod step;
 
+use super::visits::LIST;
 use crate::body::Form;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
@@ -17,13 +20,15 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{CallState, CallView, PageView, ResponseSummary, ResponseView, TaskOfResponse};
+use huiyin_app::{
+    CallState, CallView, ChannelHealth, PageView, ResponseSummary, ResponseView, TaskOfResponse,
+};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
 
 /// Where a response is opened.
-const OPEN: &str = "/desk/open-response";
+pub(super) const OPEN: &str = "/desk/open-response";
 
 pub(super) fn href(id: i64) -> String {
     format!("/desk/responses/{id}")
@@ -69,6 +74,10 @@ pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response 
             running: running.iter().map(|one| row(&signed, one)).collect(),
             ended: ended.iter().map(|one| row(&signed, one)).collect(),
             open_href: may_open(&signed).then(|| OPEN.to_owned()),
+            visits_href: huiyin
+                .receives_visits(signed.principal())
+                .await?
+                .then(|| LIST.to_owned()),
             next_href: last.map(|id| format!("/desk/responses?before={id}")),
         }))
     };
@@ -147,18 +156,9 @@ pub(super) async fn page(
         explanation: explanation.clone(),
         calls: calls(signed, &view)?,
         tasks: tasks(signed, &view)?,
-        targets: view
-            .targets
-            .iter()
-            .map(|one| {
-                let minutes =
-                    |count: i64| language.pick(format!("{count}分钟"), format!("{count} min"));
-                let took = one.took_minutes.map(minutes);
-                let took = took.unwrap_or_else(|| language.pick("没有", "never").to_owned());
-                (say(&one.title), minutes(one.minutes), took, one.in_time)
-            })
-            .collect(),
-        reports: reports(signed, &view),
+        targets: targets(&view, language),
+        reports: reports::owed(signed, &view),
+        sent_reports: reports::sent(signed, &view)?,
         lines: view
             .lines
             .iter()
@@ -170,7 +170,11 @@ pub(super) async fn page(
                 (line.minute, say(&line.text), typed.unwrap_or_default())
             })
             .collect(),
+        reception: reception::part(signed, &view)?,
         steps: step_links(&view, running, language),
+        id,
+        cap: view.cap && view.may.contains(&"report"),
+        channels: channels(&view.channels, language),
         density: view
             .at
             .density
@@ -184,6 +188,33 @@ pub(super) async fn page(
             .filter(|_| running)
             .map(|code| format!("/room/{code}")),
     })
+}
+
+/// The times of the plan against what was: what, within, took, whether in time.
+fn targets(view: &ResponseView, language: Language) -> Vec<(String, String, String, bool)> {
+    let minutes = |count: i64| language.pick(format!("{count}分钟"), format!("{count} min"));
+    let targets = view.targets.iter().map(|one| {
+        let took = one.took_minutes.map(minutes);
+        let took = took.unwrap_or_else(|| language.pick("没有", "never").to_owned());
+        let title = one.title.in_language(language).to_owned();
+        (title, minutes(one.minutes), took, one.in_time)
+    });
+    targets.collect()
+}
+
+/// The channels that are not well, a sentence each.
+pub(crate) fn channels(unwell: &[ChannelHealth], language: Language) -> Vec<String> {
+    let sentence = |one: &ChannelHealth| {
+        let (name, kind, words) = (&one.name, &one.kind, &one.words);
+        language.pick(
+            format!("渠道{name}（{}）{}。呼叫已改走下一方式", kind.zh, words.zh),
+            format!(
+                "Channel {name} ({}): {}. Calls go by the next way",
+                kind.en, words.en
+            ),
+        )
+    };
+    unwell.iter().map(sentence).collect()
 }
 
 fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
@@ -259,29 +290,6 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
         })
     };
     view.tasks.iter().map(row).collect()
-}
-
-fn reports(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
-    let language = signed.language();
-    let owed = view.reports.iter().map(|owed| {
-        let (title, due) = (
-            owed.title.in_language(language),
-            at_hour(signed, view, &owed.due_at),
-        );
-        let number = owed.number;
-        let words = match owed.sent {
-            true => language.pick(
-                format!("第{number}次，已报"),
-                format!("No. {number}, went up"),
-            ),
-            false => language.pick(
-                format!("第{number}次，{due}前"),
-                format!("No. {number}, by {due}"),
-            ),
-        };
-        (title.to_owned(), words, owed.late && !owed.sent)
-    });
-    owed.collect()
 }
 
 fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
@@ -404,13 +412,27 @@ fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
         "waiting" => ("等应答", "waiting"),
         _ => ("已转下一位", "went on"),
     };
+    // Called, handed over, arrived, answered: each with its time, as far as it got.
+    let stations = [
+        (Some(&page.paged_at), "呼叫", "called"),
+        (page.handed_at.as_ref(), "交给渠道", "handed over"),
+        (page.delivered_at.as_ref(), "送达", "arrived"),
+        (page.answered_at.as_ref(), zh, en),
+    ];
+    let stations = stations.iter().filter_map(|(at, zh, en)| {
+        let at = at_hour(signed, view, at.as_ref()?);
+        Some(format!("{at} {}", language.pick(*zh, *en)))
+    });
+    let mut stations: Vec<String> = stations.collect();
+    if page.answered_at.is_none() {
+        stations.push(language.pick(zh, en).to_owned());
+    }
     PageRow {
         number: page.number,
         post: page.post.in_language(language).to_owned(),
         name: page.name.clone().unwrap_or_default(),
         channel: page.channel.in_language(language).to_owned(),
-        when: at_hour(signed, view, &page.paged_at),
-        state: language.pick(zh, en).to_owned(),
+        stations: stations.join(language.pick("；", "; ")),
     }
 }
 
@@ -429,8 +451,8 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         (
             "report",
             running && may("report") && !view.reports.is_empty(),
-            "记一次报告",
-            "A report went up",
+            "情况报告",
+            "Situation report",
         ),
         (
             "raise",

@@ -49,6 +49,7 @@ async fn page(
         title: look.plan.title.in_language(language).to_owned(),
         plan_href: format!("/desk/plans/{id}"),
         verdict: verdict(readiness, language),
+        without_account: look.without_account.join(language.pick("、", ", ")),
         posts: posts.unwrap_or_default(),
         duty: duty.transpose()?,
         error,

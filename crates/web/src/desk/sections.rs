@@ -32,8 +32,15 @@ pub(crate) async fn units(signed: Signed) -> Response {
             ..filter
         };
         let untaken = huiyin.inbox(signed.principal(), untaken).await?;
+        let put_off = InboxFilter {
+            put_off: true,
+            whole: true,
+            ..InboxFilter::default()
+        };
+        let put_off = huiyin.inbox(signed.principal(), put_off).await?;
         let authority = known(&signed)?;
-        let sections = unit_sections(&signed, &authority, &inbox, &untaken.entries);
+        let mut sections = unit_sections(&signed, &authority, &inbox, &untaken.entries);
+        sections.push(put_off_section(&signed, &authority, &put_off.entries));
         Ok(signed.html(&page(&signed, Place::Units, units_line(&signed), sections)))
     };
     signed.or_refused(shown.await)
@@ -92,10 +99,25 @@ fn unit_sections(
     vec![late, nobody, week]
 }
 
+/// What units put off, among what is due first: of units and one matter at a time, never a ranking.
+fn put_off_section(signed: &Signed, authority: &Authority, entries: &[InboxEntry]) -> DutySection {
+    let rows = entries.iter();
+    let rows = rows.map(|entry| duties::row(signed, authority, entry));
+    section(
+        "put-off",
+        title("put-off", signed.language()),
+        rows.collect(),
+    )
+}
+
 fn title(id: &str, language: Language) -> &'static str {
     let (zh, en) = match id {
         "late" => ("超期", "Late"),
         "nobody" => ("没人接", "Nobody took it"),
+        "put-off" => (
+            "几次被异议，或最后一天才延期",
+            "Objected to again and again, or extended at the last day",
+        ),
         "approve-answer" => ("答复等审批", "Answers that wait for approval"),
         "decide-extension" => ("延期等决定", "Extensions that wait for a decision"),
         _ => ("七天内到期", "Due within seven days"),

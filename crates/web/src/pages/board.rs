@@ -44,6 +44,8 @@ pub struct BoardPage {
     pub unwell: bool,
     /// What it is about; never on a screen without sign-in.
     pub topic: Option<String>,
+    /// Channels that are not well, a sentence each.
+    pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
     /// The posts.
@@ -103,6 +105,10 @@ impl BoardPage {
                 red: topic,
                 unwell: topic,
                 topic: topic.then(|| say("工资拖欠", "Unpaid wages")),
+                channels: vec![say(
+                    "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
+                    "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
+                )],
                 density: say(
                     "快满了：请开备用场所",
                     "nearly full: open the overflow room",

@@ -1,6 +1,7 @@
 //! `/figures`: how much was done in time, for everybody.
 
 use super::layout::Frame;
+use super::ratings::RatingTable;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -35,6 +36,8 @@ pub struct PublicFiguresPage {
     pub frame: Frame,
     /// Which duties were counted.
     pub scope: String,
+    /// What petitioners said; nothing while there are fewer than five.
+    pub ratings: Option<RatingTable>,
     /// A row a duty.
     pub rows: Vec<PublicFigure>,
 }
@@ -50,6 +53,7 @@ impl PublicFiguresPage {
                     "Statutory duties opened since Monday 14 April 2025",
                 )
                 .to_owned(),
+            ratings: Some(RatingTable::sample(language)),
             rows: vec![PublicFigure {
                 title: language
                     .pick("办结并送达处理意见", "Answer in writing")

@@ -1,6 +1,7 @@
 //! `/`: what this place is for, what it owes, and which other ways there are.
 
 use super::layout::Frame;
+use super::notices::Board;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -10,8 +11,14 @@ use huiyin_domain::language::Language;
 pub struct HomePage {
     /// The frame.
     pub frame: Frame,
+    /// The authority's own heading, if it has one.
+    pub title: Option<String>,
+    /// Its own words under it, if it has any.
+    pub lead: Option<String>,
     /// What the rulebook makes the authority owe, in plain words, in the order in which it comes.
     pub terms: Vec<String>,
+    /// What is posted for everybody.
+    pub board: Board,
 }
 
 impl HomePage {
@@ -37,7 +44,10 @@ impl HomePage {
                 .map(|(zh, en)| language.pick(*zh, *en).to_owned());
             Self {
                 frame: Frame::sample(language, "/"),
+                title: None,
+                lead: None,
                 terms: terms.collect(),
+                board: Board::sample(language),
             }
         };
         vec![

@@ -43,6 +43,14 @@ pub struct Frame {
     pub notice: Option<String>,
     /// Help without this website.
     pub contact: Contact,
+    /// The authority's own line at the foot, if it has one.
+    pub foot_note: Option<String>,
+    /// Its own words on help with writing, if it has any.
+    pub tell_help: Option<String>,
+    /// Its own words on the page of the receipt, if it has any.
+    pub receipt_note: Option<String>,
+    /// The word of the colour that it chose; empty: the shipped one.
+    pub colour: String,
     /// Where the source of this program can be had (AGPL section 13), if told.
     pub source_href: Option<String>,
     /// Address of the style sheet.
@@ -80,18 +88,7 @@ impl Frame {
 
     /// A whole number as people read it: grouped from five digits on (GB/T 15835).
     pub fn number(&self, value: usize) -> String {
-        let digits = value.to_string();
-        if digits.len() < 5 {
-            return digits;
-        }
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped
+        thousands(value)
     }
 
     /// The ids that describe an input, for `aria-describedby`.
@@ -124,6 +121,10 @@ impl Frame {
                     "Working days 8:30 to 12:00 and 14:00 to 17:30",
                 )),
             },
+            foot_note: None,
+            tell_help: None,
+            receipt_note: None,
+            colour: String::new(),
             source_href: None,
             style_href: "/assets/style.css".to_owned(),
             script_href: "/assets/page.js".to_owned(),
@@ -142,6 +143,22 @@ fn encoded(path: &str) -> String {
         }
     }
     out
+}
+
+/// A whole number as people read it: grouped from five digits on (GB/T 15835).
+pub(crate) fn thousands(value: usize) -> String {
+    let digits = value.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! two fields that say otherwise ([`receipt::ReceiptPage::qr`], [`desk::style::StylePage::examples`]).
 
 pub mod appearance;
+pub mod away;
 pub mod board;
 pub mod components;
 pub mod desk;
@@ -13,13 +14,18 @@ pub mod figures;
 pub mod form;
 pub mod home;
 pub mod layout;
+pub mod notices;
 pub mod page;
 pub mod plan_sheet;
 pub mod problem;
+pub mod ratings;
 pub mod receipt;
+pub mod report;
+pub mod review;
 pub mod samples;
 pub mod tell;
 pub mod thread;
 pub mod track;
 pub mod track_acts;
 pub mod track_code;
+pub mod visit;

@@ -3,6 +3,7 @@
 use super::components::{Clock, Look};
 use super::form::{FormError, FormTarget, FormView, errors_of};
 use super::layout::Frame;
+use super::review::ReviewSection;
 use super::track_acts::{TrackActs, ViewCode, Withdrawal};
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -75,6 +76,8 @@ pub struct TrackPage {
     pub clocks: Vec<Clock>,
     /// Answers, the newest first.
     pub answers: Vec<Answer>,
+    /// The review of the answer, where there is one or can be.
+    pub review: Option<ReviewSection>,
     /// Documents to keep, oldest first.
     pub files: Vec<Download>,
     /// What happened, the newest first.
@@ -121,7 +124,9 @@ impl TrackPage {
             withdrawal,
         ];
         let promised = acts.promised.iter().map(|one| &one.form);
-        let forms = forms.into_iter().flatten().chain(promised).chain(dates);
+        let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
+        let forms = forms.into_iter().flatten().chain(promised);
+        let forms = forms.chain(ratings).chain(dates);
         errors_of(None, forms.flat_map(|form: &FormView| &form.fields))
     }
 
@@ -159,6 +164,7 @@ impl TrackPage {
             ),
             clocks: vec![Clock::sample(language)],
             answers: Vec::new(),
+            review: None,
             files: Vec::new(),
             timeline: vec![Entry {
                 when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
@@ -188,6 +194,8 @@ impl TrackPage {
             ),
             href: Some("/track/petition?number=2026-000124".to_owned()),
         }];
+        page.review = Some(ReviewSection::sample(language));
+        page.acts.ratings = TrackActs::sample_ratings(language);
         page.registered_line = say(
             "2月11日（周三）收到您的信，2月13日（周五）10:02登记；时间从收到那天算起",
             "Your letter came on Wednesday 11 February; registered on Friday 13 February, 10:02. Time counts from the day it came",

@@ -4,6 +4,7 @@ use super::components::Choice;
 use super::form::{FieldKind, FieldView, FormTarget, FormView};
 use super::thread::Message;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::{Grade, RatedSide};
 
 /// Taking the matter back, and taking that back.
 #[derive(Clone, Debug)]
@@ -45,6 +46,17 @@ pub struct Promised {
     pub form: FormView,
 }
 
+/// A rating of the office or of the unit.
+#[derive(Clone, Debug)]
+pub struct Rating {
+    /// What is asked.
+    pub question: String,
+    /// What was said; empty: nothing yet.
+    pub stands: String,
+    /// The form; `None`: it was changed once already.
+    pub form: Option<FormView>,
+}
+
 /// What a petitioner can do; nothing by default.
 #[derive(Clone, Debug, Default)]
 pub struct TrackActs {
@@ -62,6 +74,8 @@ pub struct TrackActs {
     pub promised: Vec<Promised>,
     /// Dates that may be disputed.
     pub dates: Vec<DisputedDate>,
+    /// How registration and handling were.
+    pub ratings: Vec<Rating>,
     /// Withdrawing, or undoing it.
     pub withdrawal: Option<Withdrawal>,
     /// The code for passing on.
@@ -69,6 +83,35 @@ pub struct TrackActs {
 }
 
 impl TrackActs {
+    /// Ratings as tests show them: one to give, one that stands.
+    pub(super) fn sample_ratings(language: Language) -> Vec<Rating> {
+        let question = |side: RatedSide| side.question().in_language(language).to_owned();
+        let choices = Grade::ALL
+            .iter()
+            .map(|grade| Choice::new(grade.word(), grade.label(language)));
+        let field = FieldView::new(
+            "grade-office",
+            question(RatedSide::Office),
+            FieldKind::Radios(choices.collect()),
+        );
+        let stands = language.pick("您评的是：不满意。", "You said: Not satisfied.");
+        vec![
+            Rating {
+                question: question(RatedSide::Office),
+                stands: String::new(),
+                form: Some(FormView {
+                    target: FormTarget::to("/track/rate?about=office"),
+                    fields: vec![field],
+                }),
+            },
+            Rating {
+                question: question(RatedSide::Unit),
+                stands: stands.to_owned(),
+                form: None,
+            },
+        ]
+    }
+
     /// The usual form for a message, sent as `message`.
     pub fn message_form(
         language: Language,
@@ -176,6 +219,7 @@ impl TrackActs {
                 request: say("把六个人三月份的工资发了", "Pay the March wages of all six"),
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
+            ratings: Vec::new(),
             dates: vec![DisputedDate {
                 words: say(
                     "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",

@@ -5,7 +5,7 @@ use crate::body;
 use crate::cookie;
 use crate::desk::case::when_since;
 use crate::desk::guard::{Signed, SignedForm, is_ours};
-use crate::desk::responses::{level, people};
+use crate::desk::responses::{channels, level, people};
 use crate::pages::board::{BoardPage, BoardPost, ScreenLinkPage, ScreenPage};
 use crate::pages::desk::Place;
 use crate::pages::desk::responses::Look;
@@ -243,6 +243,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
             .topic
             .as_deref()
             .map(|text| shown_safely(text).into_owned()),
+        channels: channels(&view.channels, language),
         density: view.at.density.map_or_else(String::new, |one| {
             one.words().in_language(language).to_owned()
         }),

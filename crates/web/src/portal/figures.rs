@@ -2,6 +2,7 @@
 //! unit or person, and none below five.
 
 use crate::pages::figures::{PublicFigure, PublicFiguresPage};
+use crate::pages::ratings::{RatingLine, RatingTable};
 use crate::portal::{frame, html};
 use crate::problem::{self, Problem};
 use crate::state::Web;
@@ -41,6 +42,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
                 format!("{from}以来开始的法定期限"),
                 format!("Statutory duties opened since {from}"),
             ),
+            ratings: ratings(&web, &authority, language).await?,
             rows: figures
                 .iter()
                 .filter(|one| one.duty == "statutory" && one.opened >= SHOWN_MIN)
@@ -53,6 +55,20 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         Ok(page) => html(&page),
         Err(problem) => problem::page(frame, problem.code()),
     }
+}
+
+/// What petitioners said, in sums (RULES 4.4).
+async fn ratings(
+    web: &Web,
+    authority: &Authority,
+    language: Language,
+) -> Result<Option<RatingTable>, Problem> {
+    let figures = web.huiyin.public_ratings(authority).await?;
+    let rows = figures
+        .sides
+        .iter()
+        .map(|(side, sums)| RatingLine::of(side.question().in_language(language), *sums, language));
+    Ok(RatingTable::of(&figures, rows.collect(), language))
 }
 
 async fn counted(

@@ -1,14 +1,17 @@
 //! `/`: what this is, and what can be expected by when.
 
 use crate::pages::home::HomePage;
-use crate::portal::{frame, html};
+use crate::portal::{frame, html, notices};
 use crate::state::Web;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::{Duty, Term};
+use huiyin_domain::text::shown_safely;
 
+/// Notices and reception days shown at most; all stand on their own page.
+const SHOWN_MAX: usize = 3;
 /// Terms named on the home page at most; the rest is told when it matters.
 const TERMS_SHOWN_MAX: usize = 4;
 
@@ -62,7 +65,17 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             .map(|term| line(term, frame.language))
             .collect();
     }
+    let board = notices::board(&web, frame.language).await;
+    let own = |key: &str| {
+        let authority = rules.authority_named(None)?;
+        let text = authority.portal_text(key, frame.language)?;
+        Some(shown_safely(text).into_owned())
+    };
     html(&HomePage {
+        title: own("home-title"),
+        lead: own("home-lead"),
+        // Whatever is wrong with the notices, the way in stays open.
+        board: board.unwrap_or_default().first(SHOWN_MAX),
         frame,
         terms: lines,
     })

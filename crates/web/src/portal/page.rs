@@ -17,15 +17,15 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::{CallState, PageAnswer, PageLook};
 use huiyin_domain::wording;
 
-type InPath = Result<Path<String>, PathRejection>;
+pub(super) type InPath = Result<Path<String>, PathRejection>;
 
-fn named(path: InPath) -> Result<String, Problem> {
+pub(super) fn named(path: InPath) -> Result<String, Problem> {
     let Path(text) = path.map_err(|_| Problem::of(Code::NotFound))?;
     Ok(text)
 }
 
 /// An ended or forged link and an unknown code look alike.
-fn ended(error: Problem) -> Problem {
+pub(super) fn ended(error: Problem) -> Problem {
     match error.code() {
         Code::NotFound => Problem::of(Code::LinkEnded),
         _ => error,
@@ -33,7 +33,10 @@ fn ended(error: Problem) -> Problem {
 }
 
 /// The form of somebody without a session: from a page of ours, as far as the browser tells.
-fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Form, Problem> {
+pub(super) fn form(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Form, Problem> {
     if !is_ours(headers) {
         return Err(Problem::of(Code::FormNotOurs));
     }
@@ -43,7 +46,7 @@ fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Form
     Form::parse(&body::whole(body)?)
 }
 
-fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
+pub(super) fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
     problem::page(frame(web, headers, "/page"), problem.code())
 }
 

@@ -10,7 +10,7 @@ use crate::state::Web;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{TrackView, qr_svg};
+use huiyin_app::{TrackView, Which, qr_svg};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
@@ -19,7 +19,7 @@ use huiyin_domain::wording;
 pub(crate) async fn followed(
     web: &Web,
     headers: &HeaderMap,
-    which: Option<PetitionNumber>,
+    which: Option<Which>,
 ) -> Option<(Followed, TrackView)> {
     let followed = Followed::of(web, headers)?;
     let code = followed.code()?;
@@ -32,10 +32,17 @@ pub(crate) async fn followed(
     }
 }
 
-/// The number that an address asks for, where a code opens several petitions.
-pub(crate) fn asked_for(query: Option<&str>) -> Option<PetitionNumber> {
+/// The petition that an address asks for, where a code opens several: `number`, and the authority's key as
+/// `at`.
+pub(crate) fn asked_for(web: &Web, query: Option<&str>) -> Option<Which> {
     let form = Form::parse(query.unwrap_or_default().as_bytes()).ok()?;
-    PetitionNumber::parse(&form.text("number")?).ok()
+    let number = PetitionNumber::parse(&form.text("number")?).ok()?;
+    let at = form.text("at");
+    let authority = at.and_then(|key| web.huiyin.authority(Some(&key)).ok());
+    Some(Which {
+        number,
+        authority: authority.map(|one| one.row.id),
+    })
 }
 
 /// `GET /receipt`.
@@ -83,7 +90,7 @@ pub(crate) async fn file(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
+    let Some((_, view)) = followed(&web, &headers, asked_for(&web, query.as_deref())).await else {
         return see("/track");
     };
     let Some(receipt) = view.receipt else {

@@ -1,8 +1,11 @@
 //! `/track`: a code is posted and kept in a sealed cookie, so that it never stands in an address.
 
 pub(crate) mod acts;
+mod answers;
 pub(crate) mod bring;
 pub(crate) mod calendar;
+pub(crate) mod rating;
+pub(crate) mod review;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
@@ -12,7 +15,7 @@ use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
 use crate::portal::receipt::{asked_for, followed};
-use crate::portal::{frame, html, see, see_with, tell};
+use crate::portal::{frame, html, see, see_with, tell, visit};
 use crate::problem::{self, Code};
 use crate::state::Web;
 use crate::upload::file_response;
@@ -66,6 +69,12 @@ pub(crate) async fn enter(
             {
                 return response;
             }
+            // So does one that was given when a visit was announced.
+            if let Some(code) = TrackingCode::parse(&typed)
+                && let Ok(Some(response)) = visit::go_on(&web, &headers, &code).await
+            {
+                return response;
+            }
             let words = (
                 "没有找到，请对照回执再看一遍",
                 "No match; compare with your receipt",
@@ -91,7 +100,7 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
+    let Some((_, view)) = followed(&web, &headers, asked_for(&web, query.as_deref())).await else {
         return see("/track");
     };
     match page(&web, &headers, &view, &acts::Typed::nothing()) {
@@ -114,7 +123,7 @@ pub(crate) async fn file(
     let Ok(Path(file)) = path else {
         return problem::page(frame(&web, &headers, "/track"), Code::NotFound);
     };
-    let of = (&code, asked_for(query.as_deref()));
+    let of = (&code, asked_for(&web, query.as_deref()));
     match web.huiyin.track_file(of, FileId::new(file)).await {
         Ok(found) => file_response(found),
         Err(error) => {
@@ -140,7 +149,7 @@ pub(crate) async fn letter(
     };
     let made = async {
         let Path(letter) = path.map_err(|_| problem::Problem::of(Code::NotFound))?;
-        let of = (&code, asked_for(query.as_deref()));
+        let of = (&code, asked_for(&web, query.as_deref()));
         let asked = (letters::kind(&letter)?, cookie::language(&headers));
         let shown = followed.shown_code(web.huiyin.now()).is_some();
         Ok::<_, problem::Problem>(web.huiyin.track_letter(of, asked, shown).await?)
@@ -175,15 +184,16 @@ fn page(
         state_words: view.state_words.in_language(language).to_owned(),
         registered_line: registered_line(view, zone, language),
         clocks: clocks.collect(),
-        answers: acts::answers(view, zone, language),
+        answers: answers::answers(view, zone, language),
+        review: review::section(view, language),
         files: view
             .letters
             .iter()
-            .map(|one| letter_line(&view.number, one, language))
+            .map(|one| letter_line(view, one, language))
             .chain(
                 view.files
                     .iter()
-                    .map(|one| file_line(&view.number, one, zone, language)),
+                    .map(|one| file_line(view, one, zone, language)),
             )
             .collect(),
         timeline: timeline
@@ -216,7 +226,10 @@ fn also(view: &TrackView, language: Language) -> Vec<Also> {
                 format!("{authority}，编号{number}：{state}"),
                 format!("{authority}, number {number}: {state}"),
             ),
-            href: (*number != view.number).then(|| format!("/track/petition?number={number}")),
+            href: Some(format!(
+                "/track/petition?number={number}&at={}",
+                one.authority_key
+            )),
         }
     };
     view.also.iter().map(line).collect()
@@ -227,17 +240,17 @@ pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Respons
     see_with("/", Followed::forget(&web, &headers))
 }
 
-fn letter_line(number: &str, letter: &LetterOnOffer, language: Language) -> Download {
+fn letter_line(view: &TrackView, letter: &LetterOnOffer, language: Language) -> Download {
     Download {
-        href: format!("/track/letters/{}.pdf?number={number}", letter.letter),
+        href: acts::address(view, &format!("/track/letters/{}.pdf", letter.letter), ""),
         name: letter.title.in_language(language).to_owned(),
         about: "PDF".to_owned(),
     }
 }
 
-fn file_line(number: &str, file: &TrackFile, zone: &Zone, language: Language) -> Download {
+fn file_line(view: &TrackView, file: &TrackFile, zone: &Zone, language: Language) -> Download {
     Download {
-        href: format!("/track/files/{}?number={number}", file.id),
+        href: acts::address(view, &format!("/track/files/{}", file.id), ""),
         name: shown_safely(&file.name).into_owned(),
         about: format!(
             "{}{}{}",

@@ -1,5 +1,6 @@
 //! Without a code no route shows a petition, and the desk is closed.
 
+use super::routes::SERVER;
 use super::support::{App, FORM, code_of, request, with};
 use axum::http::Method;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
@@ -7,8 +8,7 @@ use serde_json::json;
 
 /// Every path of the router, with something in the place of its parameters.
 pub fn routes(code: &str) -> Vec<String> {
-    let server = include_str!("../../src/server.rs");
-    let (_, table) = server.split_once("Router::new()").expect("the router");
+    let (_, table) = SERVER.split_once("Router::new()").expect("the router");
     let paths = table.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");
         path.replace("{*rest}", "petitions/1")

@@ -1,5 +1,6 @@
 //! The documents of the API stay true: every code of a problem, and the OpenAPI document.
 
+use super::routes::SERVER;
 use super::support::{App, petition};
 use huiyin_domain::language::Language;
 use huiyin_testkit::engine::on_sqlite;
@@ -82,8 +83,7 @@ fn the_openapi_document_is_3_1_and_has_every_route_of_the_api() {
     let document: Value = serde_json::from_str(openapi_document()).expect("JSON");
     let version = document["openapi"].as_str().expect("a version");
     assert!(version.starts_with("3.1"), "{version}");
-    let server = include_str!("../../src/server.rs");
-    let routes: BTreeSet<&str> = server
+    let routes: BTreeSet<&str> = SERVER
         .split('"')
         .filter(|text| text.starts_with("/api/v"))
         .collect();

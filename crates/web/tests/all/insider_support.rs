@@ -333,7 +333,7 @@ fn sent(method: &Method, route: &str, path: &str) -> Vec<Sent> {
             .into_iter()
             .map(|(name, value)| (name, value.to_owned()))
             .collect();
-        for step in ["", "submit", "issue"] {
+        for step in ["", "submit", "issue", "fill", "preview"] {
             answer.retain(|(name, _)| *name != "do");
             answer.push(("do", step.to_owned()));
             forms.push(answer.clone());

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-const PHONE: (u32, u32) = (360, 740);
+pub const PHONE: (u32, u32) = (360, 740);
 const SMALL: (u32, u32) = (320, 640);
 const DESK: (u32, u32) = (1_280, 900);
 const SUBJECT: &str = "三月份的工资到现在没发";
@@ -61,7 +61,7 @@ pub fn served(huiyin: Arc<Huiyin>, journey: impl AsyncFnOnce(&str)) {
 }
 
 /// What is looked at on every page.
-async fn checks(person: &Person, page: &str, axe: bool) {
+pub async fn checks(person: &Person, page: &str, axe: bool) {
     let title = person.client.title().await.expect("a title");
     assert!(!title.trim_start().starts_with('·'), "{page}: {title}");
     assert!(!person.reads("h1").await.is_empty(), "{page}");

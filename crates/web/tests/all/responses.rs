@@ -241,3 +241,119 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         assert!(leader.get(&format!("/board/{id}")).text().contains("结束"));
     });
 }
+
+#[test]
+fn the_desk_receives_a_group_and_registers_its_petition_in_one_step() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "5", "topic": "工资" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body).json();
+        let id = opened["id"].clone();
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let at = format!("/desk/responses/{id}");
+        let to = |step: &str| format!("{at}/receive/{step}");
+        assert_eq!(clerk.get(&to("nothing")).status, 403);
+        let wrong = clerk.post(
+            &to("representatives"),
+            &[("name-1", "金丝雀"), ("contact-1", "13800138000")],
+        );
+        assert_eq!(wrong.status, 422);
+        assert!(
+            wrong.text().contains("本人同意才留联系方式"),
+            "{}",
+            wrong.text()
+        );
+        let noted = clerk.post(
+            &to("representatives"),
+            &[
+                ("name-1", "金丝雀"),
+                ("contact-1", "13800138000"),
+                ("agreed-1", "yes"),
+                ("name-3", "银杏树"),
+            ],
+        );
+        assert_eq!(noted.status, 303, "{}", noted.text());
+        let needed = clerk.post(&to("need"), &[("kind", "interpreter"), ("people", "2")]);
+        assert_eq!(needed.status, 303);
+        let many = clerk.post(&to("need"), &[("kind", "interpreter"), ("people", "两个")]);
+        assert_eq!(many.status, 422);
+        let page = clerk.get(&at);
+        for words in ["代表", "2人", "翻译：2人", "登记来访人的信访件"] {
+            assert!(page.text().contains(words), "{words}");
+        }
+        assert!(!page.text().contains("金丝雀"));
+        let seen = clerk.post(&to("who"), &[]);
+        assert_eq!(seen.status, 200);
+        assert!(seen.text().contains("金丝雀") && seen.text().contains("13800138000"));
+        let arrived = clerk.post(
+            &format!("{at}/do/arrive"),
+            &[("post", "petition-office-head")],
+        );
+        assert_eq!(arrived.status, 303);
+        let form = clerk.get(&to("talk"));
+        assert!(form.text().contains("信访办主任"), "{}", form.text());
+        let begun = clerk.post(&to("talk"), &[("posts", "petition-office-head")]);
+        assert_eq!(begun.status, 303, "{}", begun.text());
+        assert!(clerk.get(&at).text().contains("第1次谈话"));
+        assert_eq!(clerk.post(&to("end-talk"), &[("talk", "1")]).status, 303);
+        let empty = clerk.post(&to("petition"), &[("subject", "工资没发")]);
+        assert_eq!(empty.status, 422);
+        assert!(empty.text().contains("工资没发"), "nothing typed is lost");
+        let registered = clerk.post(
+            &to("petition"),
+            &[
+                ("subject", "工资没发"),
+                ("body", "三月份的工资没有发"),
+                ("requests", "发工资\n发加班费"),
+            ],
+        );
+        assert_eq!(registered.status, 200, "{}", registered.text());
+        for words in ["第1位代表", "第2位代表", "只能看", "huiyin-receipt/1"] {
+            assert!(registered.text().contains(words), "{words}");
+        }
+        assert!(clerk.get(&at).text().contains("来访人的信访件"));
+        let mut stranger = signed_in(
+            &app,
+            StaffId::new(member(&app, "stranger", &[(OFFICE, "auditor")]).0),
+        );
+        for step in ["who", "petition", "need"] {
+            assert_eq!(stranger.post(&to(step), &[]).status, 404, "{step}");
+        }
+    });
+}
+
+#[test]
+fn a_program_tells_how_a_group_is_received_and_registers_its_petition() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let id = post(&app, clerk, "/api/v1/responses", &[], &body).json()["id"].clone();
+        let at = format!("/api/v1/responses/{id}");
+        let who = format!("{at}/representatives");
+        let none = post(&app, clerk, &who, &[], &json!({})).refused(409, "response_step_refused");
+        assert_eq!(none["run_refusal"], "no-representatives");
+        let told = json!({ "step": "receive", "told": { "representatives": [
+            { "name": "金丝雀", "contact": "a@example.org", "agreed": true },
+        ] } });
+        assert_eq!(
+            post(&app, clerk, &format!("{at}/steps"), &[], &told).status,
+            200
+        );
+        let list = post(&app, clerk, &who, &[], &json!({})).json();
+        assert_eq!(list["entries"][0]["name"], "金丝雀");
+        let matter = json!({ "subject": "工资没发", "body": "三月份的工资没有发" });
+        let petition = format!("{at}/petition");
+        let done = post(&app, clerk, &petition, &[("idempotency-key", "k")], &matter);
+        assert_eq!(done.status, 201, "{}", done.text());
+        let again = post(&app, clerk, &petition, &[("idempotency-key", "k")], &matter);
+        assert_eq!(again.json(), done.json());
+        assert_eq!(done.json()["codes"].as_array().expect("a list").len(), 1);
+        let view = get(&app, clerk, &at).json();
+        assert_eq!(view["reception"]["petition"], done.json()["number"]);
+    });
+}

@@ -36,14 +36,17 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/track", Everybody),
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
+    ("post", "/track/rate", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/files", Code),
+    ("get post", "/track/review", Code),
     ("get", "/track/calendar", Code),
     ("get", "/track/files/{file}", Code),
     ("get", "/track/letters/{letter}", Code),
     ("post", "/track/leave", Everybody),
     ("get", "/language", Everybody),
     ("get", "/figures", Everybody),
+    ("get", "/notices", Everybody),
     ("post", "/appearance", Everybody),
     ("get", "/problems/{code}", Everybody),
     ("get", "/assets/{name}", Everybody),
@@ -73,10 +76,21 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/desk/me/language", Session),
     ("post", "/desk/me/tokens", Session),
     ("post", "/desk/me/tokens/{id}/end", Session),
+    ("get", "/desk/announcements", Session),
+    ("get post", "/desk/announcements/{entry}", Session),
     ("get", "/desk/admin", Session),
     ("get", "/desk/admin/{tab}", Session),
     ("get post", "/desk/admin/{tab}/{entry}", Session),
     ("post", "/desk/admin/staff/{staff}/invite", Session),
+    ("post", "/desk/views", Session),
+    ("post", "/desk/assign", Session),
+    ("post", "/desk/me/keys", Session),
+    ("get", "/desk/admin/texts/about", Session),
+    ("get post", "/desk/admin/texts/{subject}", Session),
+    ("post", "/desk/admin/texts/{subject}/restore", Session),
+    ("get", "/api/v1/admin/texts", Bearer),
+    ("get put", "/api/v1/admin/texts/{subject}", Bearer),
+    ("post", "/api/v1/admin/texts/{subject}/restore", Bearer),
     ("post", "/desk/admin/running/clock", Session),
     ("post", "/desk/admin/running/notices/{id}/again", Session),
     ("get", "/api/v1/inbox", Bearer),
@@ -128,10 +142,28 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/plans/{id}/{version}", Bearer),
     ("get", "/api/v1/plans/{id}/{version}/check", Bearer),
     ("post", "/api/v1/plans/{id}/{version}/approval", Bearer),
+    ("post", "/api/v1/visits", Everybody),
+    ("get put delete", "/api/v1/visits/{tracking_code}", Code),
+    ("get post", "/api/v1/desk/visits", Bearer),
+    ("delete", "/api/v1/desk/visits/{id}", Bearer),
+    ("put", "/api/v1/desk/visits/{id}/arrangement", Bearer),
+    ("get", "/desk/visits", Session),
+    ("get post", "/desk/announce-visit", Session),
+    ("get", "/desk/visits/{id}", Session),
+    ("post", "/desk/visits/{id}/arrange", Session),
+    ("post", "/desk/visits/{id}/end", Session),
+    ("get post", "/visit", Everybody),
+    ("get", "/visit/mine", Code),
+    ("get post", "/visit/change", Code),
+    ("post", "/visit/cancel", Code),
+    ("post", "/visit/kept", Code),
+    ("post", "/visit/leave", Everybody),
     ("get", "/desk/responses", Session),
     ("get post", "/desk/open-response", Session),
     ("get", "/desk/responses/{id}", Session),
     ("get post", "/desk/responses/{id}/do/{step}", Session),
+    ("get post", "/desk/responses/{id}/receive/{step}", Session),
+    ("get", "/desk/responses/{id}/minutes", Session),
     ("post", "/desk/responses/{id}/screen", Session),
     ("get", "/board/{id}", Session),
     ("get", "/board/{id}/events", Session),
@@ -140,9 +172,15 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/board/screen/events", Code),
     ("get post", "/page/{token}", Link),
     ("get post", "/room/{code}", Link),
+    ("get post", "/report/{token}", Link),
+    ("get", "/desk/responses/{id}/report/{to}/{nth}", Session),
+    ("post", "/hooks/{channel}/{secret}", Code),
     ("get post", "/api/v1/responses", Bearer),
     ("get", "/api/v1/responses/{id}", Bearer),
     ("post", "/api/v1/responses/{id}/steps", Bearer),
+    ("post", "/api/v1/responses/{id}/representatives", Bearer),
+    ("post", "/api/v1/responses/{id}/petition", Bearer),
+    ("get", "/api/v1/responses/{id}/cap", Bearer),
     ("get", "/desk/units", Session),
     ("get", "/desk/approvals", Session),
     ("get", "/desk/figures", Session),
@@ -178,10 +216,17 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/admin/authorities", Bearer),
 ];
 
-/// The routes as `server.rs` has them: methods and path.
+/// The router as it is written: `server.rs`, and its parts.
+pub const SERVER: &str = concat!(
+    include_str!("../../src/server.rs"),
+    include_str!("../../src/server/track.rs"),
+    include_str!("../../src/server/visits.rs"),
+    include_str!("../../src/server/workshop.rs"),
+);
+
+/// The routes as `server.rs` and its parts have them: methods and path.
 fn served() -> BTreeSet<(String, String)> {
-    let server = include_str!("../../src/server.rs");
-    let routes = server.split(".route(").skip(1).map(|rest| {
+    let routes = SERVER.split(".route(").skip(1).map(|rest| {
         let path = rest.split('"').nth(1).expect("a path");
         let (_, handlers) = rest.split_once("\",").expect("handlers");
         // A handler's own name may be `post`, so only what opens a bracket is a method.
@@ -228,6 +273,7 @@ fn filled(path: &str) -> String {
         .replace("{file}", "1")
         .replace("{letter}", "query-slip.pdf")
         .replace("{version}", "1")
+        .replace("{subject}", "answer")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

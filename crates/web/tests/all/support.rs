@@ -63,8 +63,13 @@ pub struct App {
 impl App {
     /// Opens the store and puts the web on it.
     pub fn on(place: &TestStore) -> Self {
+        Self::of(place.open())
+    }
+
+    /// Puts the web on an open store.
+    pub fn of(huiyin: Huiyin) -> Self {
         listen();
-        let huiyin = Arc::new(place.open());
+        let huiyin = Arc::new(huiyin);
         Self {
             router: router(Arc::clone(&huiyin), WebConfig::default()),
             huiyin,

@@ -285,6 +285,17 @@ fn a_draft_is_read_by_nobody_forgotten_in_time_and_deleted_at_a_word() {
         assert_eq!(opens(&second), 303);
         place.clock.set(app.huiyin.now().plus_micros(DAY_MICROS));
         assert_eq!(opens(&second), 422);
+        // What nobody can open any more does not stay either.
+        let drafts = || {
+            let rows = app
+                .huiyin
+                .store()
+                .read_here(|reader| reader.oldest_draft(huiyin_testkit::park::FIRST));
+            rows.expect("reads")
+        };
+        assert!(drafts().is_some());
+        app.huiyin.tick(app.huiyin.now()).expect("ticks");
+        assert!(drafts().is_none());
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::PeopleRefusal;
 use super::administer::{Order, principal};
-use super::draft::{AuthorityDraft, ContactDraft};
+use super::draft::{AboveDraft, AuthorityDraft, ContactDraft};
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
@@ -11,7 +11,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
-use huiyin_domain::event::{AuthorityChanged, ContactText, Event};
+use huiyin_domain::event::{AuthorityAbove, AuthorityChanged, ContactText, Event};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::organisation::Level;
 use huiyin_domain::petition::FieldProblem;
@@ -99,6 +99,10 @@ fn changed(
         level: level.and_then(|word| fields.choice("level", word, Level::ALL, Level::word)),
         rulebook: draft.rulebook.clone(),
         contact: draft.contact.as_ref().map(|one| contact(&mut fields, one)),
+        above: draft
+            .above
+            .as_ref()
+            .map(|one| above(&mut fields, rules, id, one)),
     };
     rulebook(&mut fields, rules, changed.rulebook.as_deref());
     fields.finish()?;
@@ -111,6 +115,26 @@ pub(super) fn rulebook(fields: &mut FieldCheck, rules: &Rules, id: Option<&str>)
         let allowed = rules.rulebook_ids().into_iter().map(str::to_owned);
         let allowed = allowed.collect();
         fields.fail("rulebook", FieldProblem::NotOneOf { allowed });
+    }
+}
+
+/// Another authority of the installation, or a name.
+fn above(
+    fields: &mut FieldCheck,
+    rules: &Rules,
+    own: AuthorityId,
+    draft: &AboveDraft,
+) -> AuthorityAbove {
+    let others = rules.authorities().iter().filter(|one| one.row.id != own);
+    let key = draft.authority.trim();
+    let found = others.clone().find(|one| one.row.key == key);
+    if found.is_none() && !key.is_empty() {
+        let allowed = others.map(|one| one.row.key.clone()).collect();
+        fields.fail("above.authority", FieldProblem::NotOneOf { allowed });
+    }
+    AuthorityAbove {
+        authority: found.map(|one| one.row.id),
+        name: fields.words("above.name", &draft.name, CONTACT_CHARACTERS_MAX),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an administrator types, unchecked. Texts are checked where the command is made.
 
 use crate::queries::obligation::Words;
+use crate::rules::Rules;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Post, Staff, Unit};
 use huiyin_store::rows::AuthorityRow;
@@ -133,6 +134,22 @@ pub struct AuthorityDraft {
     /// How to reach it.
     #[serde(default)]
     pub contact: Option<ContactDraft>,
+    /// Who reviews what it answered.
+    #[serde(default)]
+    pub above: Option<AboveDraft>,
+}
+
+/// The authority one level above.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AboveDraft {
+    /// The key of another authority of this installation; empty where it is none of them.
+    #[serde(default)]
+    pub authority: String,
+    /// Its name and where it takes requests, where it is none of this installation.
+    #[serde(default)]
+    #[schema(value_type = Words)]
+    pub name: Bilingual,
 }
 
 /// A further authority.
@@ -201,8 +218,10 @@ impl From<&Staff> for StaffDraft {
     }
 }
 
-impl From<&AuthorityRow> for AuthorityDraft {
-    fn from(row: &AuthorityRow) -> Self {
+impl AuthorityDraft {
+    /// An authority of the installation as it is.
+    pub fn of(row: &AuthorityRow, rules: &Rules) -> Self {
+        let above = row.above.authority.and_then(|id| rules.authority(id));
         Self {
             name: Some(row.name.clone()),
             level: row.level.map(|level| level.word().to_owned()),
@@ -211,6 +230,10 @@ impl From<&AuthorityRow> for AuthorityDraft {
                 address: row.contact.address.clone(),
                 phone: row.contact.phone.clone(),
                 hours: row.contact.hours.clone(),
+            }),
+            above: Some(AboveDraft {
+                authority: above.map(|one| one.row.key.clone()).unwrap_or_default(),
+                name: row.above.name.clone(),
             }),
         }
     }

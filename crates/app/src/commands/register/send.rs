@@ -38,6 +38,7 @@ impl Huiyin {
             idempotency: None,
             staff: None,
             sending: Some(sending),
+            group: None,
         })
         .await
     }

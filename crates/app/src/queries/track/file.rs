@@ -4,13 +4,13 @@
 
 use super::views::TrackFile;
 use super::{Found, find};
+use crate::casework::petitioner::Which;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::files::{FileContent, content};
 use crate::huiyin::Huiyin;
 use huiyin_domain::event::{Actor, Envelope, Event, FilePurpose};
 use huiyin_domain::ids::FileId;
-use huiyin_domain::number::PetitionNumber;
 use std::sync::Arc;
 
 impl Huiyin {
@@ -22,7 +22,7 @@ impl Huiyin {
     /// petitioner's, and for a code that only views; or a failure of the store.
     pub async fn track_file(
         &self,
-        (code, which): (&TrackingCode, Option<PetitionNumber>),
+        (code, which): (&TrackingCode, Option<Which>),
         file: FileId,
     ) -> Result<FileContent, AppError> {
         let hash = self.code_hash(code);

@@ -16,6 +16,8 @@ pub struct TrackView {
     /// The authority's name.
     #[schema(value_type = Words)]
     pub authority: Bilingual,
+    /// The authority's key, for its address where a code opens several petitions.
+    pub authority_key: String,
     /// The state's word.
     pub state: String,
     /// The state in plain words.
@@ -67,6 +69,10 @@ pub struct TrackView {
     pub disputable: Vec<Disputable>,
     /// Remedies that are said to be done and that the petitioner may confirm; the first request is 0.
     pub to_verify: Vec<u8>,
+    /// The review of the answer, where one can be asked for or this is one.
+    pub review: Option<TrackReview>,
+    /// What can be rated or was, for the code that acts; staff never see a single rating.
+    pub ratings: Vec<TrackRating>,
     /// The steps that this code may take now.
     pub steps: Vec<String>,
     /// What it became at another authority, or was there before (RULES 5.3).
@@ -160,6 +166,8 @@ pub struct TrackElsewhere {
     /// That authority's name.
     #[schema(value_type = Words)]
     pub authority: Bilingual,
+    /// That authority's key.
+    pub authority_key: String,
     /// Its number there.
     pub number: String,
     /// Where it stands there.
@@ -167,6 +175,47 @@ pub struct TrackElsewhere {
     pub state_words: Bilingual,
     /// What is owed there.
     pub obligations: Vec<ObligationView>,
+}
+
+/// A rating 满意度评价 of the office or of the unit.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackRating {
+    /// `office` or `unit`.
+    pub side: String,
+    /// What is asked.
+    #[schema(value_type = Words)]
+    pub question: Bilingual,
+    /// `satisfied`, `fairly` or `not-satisfied`, once it was rated.
+    pub grade: Option<String>,
+    /// Whether it can be rated, or the rating changed, now; it can be changed once.
+    pub may_rate: bool,
+}
+
+/// Review 复查 of an answer by the authority above (信访工作条例 Art 35).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackReview {
+    /// Whether it can be asked for here now, with the code that acts.
+    pub may_ask: bool,
+    /// Whether the window is over: a late request is registered all the same, and a person decides.
+    pub late: bool,
+    /// The last day of the window.
+    pub until: Option<String>,
+    /// The authority above, or for a review the one that answered; empty where nobody named it yet.
+    #[schema(value_type = Words)]
+    pub authority: Bilingual,
+    /// Whether that authority is in this installation; if not, the request is printed and sent to it.
+    pub here: bool,
+    /// The requests that were answered, in their order.
+    pub requests: Vec<String>,
+    /// The number of the review, or for a review that of the petition that was answered.
+    pub number: Option<String>,
+    /// The reasons, where this is a review.
+    pub reasons: Option<String>,
+    /// What was decided, once it was: `maintained`, `revoked`, `changed`, `redo` or `not-admitted`.
+    pub outcome: Option<String>,
+    /// The same in words.
+    #[schema(value_type = Option<Words>)]
+    pub outcome_words: Option<Bilingual>,
 }
 
 /// A time that staff entered.

@@ -11,7 +11,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// What a shell that starts the measurement may have set, and the measured store must not take.
-const NOT_HANDED_ON: [&str; 8] = [
+const NOT_HANDED_ON: [&str; 9] = [
+    "HUIYIN_CHANNELS",
     "HUIYIN_DATA",
     "HUIYIN_DATABASE",
     "HUIYIN_INSTALLATION_KEY",

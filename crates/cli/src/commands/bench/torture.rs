@@ -5,8 +5,9 @@
 mod attack;
 mod books;
 mod check;
+mod pages;
 mod recovery;
-mod sink;
+pub mod sink;
 mod staff;
 
 use super::child::{Server, serve_turned};
@@ -59,6 +60,9 @@ pub struct Args {
     /// How often the server is killed
     #[arg(long, default_value_t = 10)]
     rounds: usize,
+    /// Groups come, pages go out and are answered while it is killed, in place of petitions
+    #[arg(long)]
+    pages: bool,
     /// Connections that load it
     #[arg(long, default_value_t = 32)]
     connections: usize,
@@ -99,6 +103,9 @@ struct State {
 
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
+    if args.pages {
+        return pages::run(args, output);
+    }
     let torture = Torture::ready(args, output)?;
     let mut state = State::begin()?;
     for round in 1..=args.rounds {

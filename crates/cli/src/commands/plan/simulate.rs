@@ -70,7 +70,10 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         concerned: None,
     };
     let opening = opening(&plan, place, args.people)?;
-    let script = Script { silent: &silent };
+    let script = Script {
+        silent: &silent,
+        injects: &[],
+    };
     let run = response::simulate(&scene, &script, (&Key::new(place), opening), at);
     let run = run.map_err(|refusal| {
         let message = refusal.message();
@@ -168,7 +171,15 @@ fn every_case(
                         roster,
                         concerned: None,
                     };
-                    sweep(&scene, &Script { silent }, at, days)
+                    sweep(
+                        &scene,
+                        &Script {
+                            silent,
+                            injects: &[],
+                        },
+                        at,
+                        days,
+                    )
                 })
             })
             .collect();

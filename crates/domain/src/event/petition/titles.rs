@@ -59,6 +59,7 @@ impl Document {
             Self::Redirect => Bilingual::new("办理途径告知书", "Notice where to go"),
             Self::ExtensionNotice => Bilingual::new("延期告知书", "Notice of extension"),
             Self::Answer => Bilingual::new("处理意见书", "Answer"),
+            Self::ReviewDecision => Bilingual::new("复查意见书", "Review decision"),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Stat
 use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
-use crate::petition::{Class, PetitionState};
+use crate::petition::{Class, PetitionState, ReviewAsked, ReviewOf};
+use crate::time::DAY_MICROS;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
@@ -45,6 +46,9 @@ impl Case {
             Event::RedirectServed(_) => Some(Document::Redirect),
             Event::ExtensionNoticeServed(_) => Some(Document::ExtensionNotice),
             Event::AnswerServed(_) | Event::AnswerReceived(_) => Some(Document::Answer),
+            Event::ReviewDecisionServed(_) | Event::ReviewDecisionReceived(_) => {
+                Some(Document::ReviewDecision)
+            }
             _ => None,
         };
         let opened = 0..effects.opened.len();
@@ -165,7 +169,13 @@ impl Case {
                 self.publish(Document::ExtensionNotice, at);
             }
             Event::ExtensionRefused(_) => self.extension_asked = None,
-            Event::ExtensionAsked(event) => self.extension_asked = Some(event.obligation),
+            Event::ExtensionAsked(event) => {
+                self.extension_asked = Some(event.obligation);
+                let duty = self.owed.get(&event.obligation);
+                let left = duty.map(|owed| owed.opened.due_at.micros() - at.effective_at.micros());
+                self.asked_late |= left.is_some_and(|left| left <= DAY_MICROS);
+            }
+            Event::TransferObjected(_) => self.objections = self.objections.saturating_add(1),
             Event::PetitionTransferred(event) | Event::PetitionAssigned(event) => {
                 self.sorted = true;
                 // The first sends it where it belongs; every later one moves it sideways (RULES 5.2).
@@ -188,6 +198,9 @@ impl Case {
                 self.serve(Document::ExtensionNotice, event.way, at)
             }
             Event::AnswerServed(event) => self.serve(Document::Answer, event.way, at),
+            Event::ReviewDecisionServed(event) => {
+                self.serve(Document::ReviewDecision, event.way, at)
+            }
             _ => {}
         }
     }
@@ -212,6 +225,36 @@ impl Case {
                 self.sorted = event.sorted;
                 self.moves = event.moves;
                 self.received_at = event.received_at;
+            }
+            _ => self.evolve_review(event),
+        }
+    }
+
+    /// A review asked for, and the case that it is at the level above.
+    const fn evolve_review(&mut self, event: &Event) {
+        match event {
+            Event::ReviewRequested(event) => {
+                self.review = Some(ReviewAsked {
+                    to: event.to,
+                    petition: event.petition,
+                    number: event.number,
+                    outcome: None,
+                });
+            }
+            Event::ReviewReceived(event) => {
+                self.review_of = Some(ReviewOf {
+                    from: event.from,
+                    petition: event.petition,
+                    number: event.number,
+                    late: event.late,
+                });
+                // It came to the authority that decides it: nobody has to sort it.
+                self.sorted = true;
+            }
+            Event::ReviewSettled(event) => {
+                if let Some(review) = &mut self.review {
+                    review.outcome = Some(event.outcome);
+                }
             }
             _ => {}
         }
@@ -245,6 +288,7 @@ impl Case {
                     draft: at.position,
                     outcomes: event.outcomes.clone(),
                     remedies: event.remedies.clone(),
+                    review: event.review,
                     drafted_by: at.by,
                     fulfilled: BTreeMap::new(),
                     verified: BTreeSet::new(),
@@ -269,8 +313,12 @@ impl Case {
                 self.publish(Document::Answer, at);
                 AnswerStage::Issued
             }
-            Event::AnswerServed(_) => AnswerStage::Served,
-            Event::AnswerReceived(_) => AnswerStage::Received,
+            Event::ReviewDecided(_) => {
+                self.publish(Document::ReviewDecision, at);
+                AnswerStage::Issued
+            }
+            Event::AnswerServed(_) | Event::ReviewDecisionServed(_) => AnswerStage::Served,
+            Event::AnswerReceived(_) | Event::ReviewDecisionReceived(_) => AnswerStage::Received,
             _ => return,
         };
         if let Some(answer) = &mut self.answer {
@@ -333,6 +381,12 @@ impl Case {
             }
             Event::InstructionCarriedOut(event) => {
                 self.instructions.insert(event.given, true);
+            }
+            Event::CommitmentMade(_) => {
+                self.commitments.insert(at.position, false);
+            }
+            Event::CommitmentKept(event) => {
+                self.commitments.insert(event.made, true);
             }
             Event::PetitionUnmerged(_) => {
                 self.merged_into = None;

@@ -16,6 +16,7 @@ const HANDLING_CLERK: &str = "handling-clerk";
 
 impl Deciding<'_> {
     pub(super) fn draft(&mut self, answer: &AnswerDraft) -> Step {
+        self.guard_outcome(answer)?;
         self.take_over_if_sent()?;
         let outcomes = answer
             .items
@@ -26,20 +27,22 @@ impl Deciding<'_> {
             item.by.filter(|_| item.outcomes.contains(&Outcome::Remedy))
         };
         let remedies = answer.items.iter().map(by).collect();
+        let is_review = self.case.review_of.is_some();
         let effects = Effects {
-            state: Some(PetitionState::Handling),
+            state: (!is_review).then_some(PetitionState::Handling),
             ..Effects::default()
         };
         let event = AnswerDrafted {
             outcomes,
             remedies,
+            review: answer.review,
             effects,
         };
         let text = EventText {
             answer: Some(answer.clone()),
             ..EventText::default()
         };
-        self.draft_missing = answer.missing(self.case.requests);
+        self.draft_missing = answer.missing(self.case.requests, is_review);
         self.now(Event::AnswerDrafted(event), Some(text));
         Ok(())
     }
@@ -126,6 +129,9 @@ impl Deciding<'_> {
 
     pub(super) fn issue(&mut self) -> Step {
         self.guard_complete()?;
+        if let Some(outcome) = self.case.answer.as_ref().and_then(|answer| answer.review) {
+            return self.issue_review(outcome);
+        }
         let effects = Effects::default();
         self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
         self.published(Document::Answer)
@@ -210,7 +216,7 @@ impl Deciding<'_> {
     }
 
     /// A last day that a person sets is not over.
-    fn guard_day(&self, limit: Option<Date>) -> Step {
+    pub(super) fn guard_day(&self, limit: Option<Date>) -> Step {
         let today = self.context.now.date_in(self.context.rules.zone);
         if limit.is_some_and(|day| day < today) {
             return Err(CaseRefusal::on(RefusalCode::BadDate, "limit"));

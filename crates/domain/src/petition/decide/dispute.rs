@@ -84,11 +84,10 @@ impl Deciding<'_> {
         if right {
             self.restate(position, &mut effects)?;
         }
-        let answer = self
-            .case
-            .earlier
-            .get(&position)
-            .filter(|one| right && one.document == Some(Document::Answer));
+        let answer = self.case.earlier.get(&position).filter(|one| {
+            let answer = [Document::Answer, Document::ReviewDecision];
+            right && one.document.is_some_and(|one| answer.contains(&one))
+        });
         let event = Dispute {
             position,
             right,

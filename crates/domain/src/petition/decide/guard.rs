@@ -4,10 +4,15 @@
 use super::{By, CodePower, Context, Deciding, Step, refuse};
 use crate::event::Document;
 use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode};
-use crate::time::DAY_MICROS;
+use crate::time::{DAY_MICROS, Instant};
 
 /// For how long a renewed code neither withdraws nor rates (RULES 3.3).
 const RENEWED_DAYS: i64 = 14;
+
+/// Until when a code that was renewed at an instant neither withdraws nor rates.
+pub(super) const fn renewed_until(since: Instant) -> Instant {
+    since.plus_micros(RENEWED_DAYS * DAY_MICROS)
+}
 
 /// Whether an action is possible now; if not, why and what to do instead.
 ///
@@ -59,8 +64,7 @@ impl Deciding<'_> {
             }
             By::Petitioner(CodePower::View) => Err(refuse(RefusalCode::ViewCode)),
             By::Petitioner(CodePower::Renewed(since)) => {
-                let until = since.plus_micros(RENEWED_DAYS * DAY_MICROS);
-                if action == Action::Withdraw && self.context.now < until {
+                if action == Action::Withdraw && self.context.now < renewed_until(since) {
                     return Err(refuse(RefusalCode::RenewedCode));
                 }
                 guard_petitioner(action)
@@ -100,6 +104,7 @@ impl Deciding<'_> {
             | A::GiveStatement
             | A::GiveSupport
             | A::CarryOut
+            | A::KeepCommitment
             | A::Acknowledge
             | A::ReportUrgent
             | A::LowerDanger
@@ -133,10 +138,11 @@ impl Deciding<'_> {
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
             A::NameRespondents | A::ListRequests => Ok(()),
+            A::Merge | A::Split if case.review_of.is_some() => Err(refuse(RefusalCode::WrongState)),
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
             }
-            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Instruct => Ok(()),
+            A::Withdraw | A::WithdrawOnPaper | A::Merge | A::Instruct | A::Commit => Ok(()),
             A::Split => self.guard_split(),
             A::Close => self.guard_close(),
             A::Draft | A::Submit | A::ReturnAnswer | A::Approve | A::Issue => {
@@ -175,6 +181,10 @@ impl Deciding<'_> {
             }
             Action::CarryOut => is(
                 case.instructions.values().any(|done| !done),
+                RefusalCode::NothingAsked,
+            ),
+            Action::KeepCommitment => is(
+                case.commitments.values().any(|done| !done),
                 RefusalCode::NothingAsked,
             ),
             Action::Acknowledge => is(
@@ -233,7 +243,9 @@ impl Deciding<'_> {
         let stage = self.case.answer.as_ref().map(|answer| answer.stage);
         let fits = match action {
             Action::Draft => {
-                if !(self.case.is_accepted() || self.owes_an_answer()) || self.case.is_objected() {
+                let owed = self.case.is_accepted() || self.owes_an_answer();
+                let owed = owed || self.case.review_of.is_some();
+                if !owed || self.case.is_objected() {
                     return Err(refuse(RefusalCode::WrongState));
                 }
                 if !self.class_is_answered() {
@@ -265,22 +277,25 @@ impl Deciding<'_> {
         let waits = case.receiver.is_some();
         let objected = case.is_objected();
         let notice = |document| case.pending.contains_key(&document);
+        // A review is decided where it came to, and its class is that of the answer.
+        let reviews = case.review_of.is_some();
         let redirected = notice(Document::Decline) || notice(Document::Redirect);
         let fits = match action {
-            A::Classify => !case.is_answered(),
+            A::Classify => !case.is_answered() && !reviews,
             A::Accept => {
                 // After a lapse the notice is owed still.
                 let told =
                     notice(Document::Acceptance) || case.served.contains_key(&Document::Acceptance);
                 let late = case.lapsed && !told && !case.is_answered();
-                (!case.is_accepted() || late) && !objected && !redirected
+                (!case.is_accepted() || late) && !objected && !redirected && !reviews
             }
             A::Decline | A::Redirect => {
                 (!case.is_accepted() || case.lapsed || !self.class_is_answered())
                     && !objected
                     && !case.is_answered()
+                    && !reviews
             }
-            A::Transfer | A::Assign => !objected && !case.is_answered(),
+            A::Transfer | A::Assign => !objected && !case.is_answered() && !reviews,
             A::Receive => waits && !objected,
             A::Object => {
                 if waits && case.open_term("objection").is_none() {

@@ -107,6 +107,7 @@ impl Deciding<'_> {
         let drafted = AnswerDrafted {
             outcomes: answer.outcomes.clone(),
             remedies: answer.remedies.clone(),
+            review: None,
             effects: Effects::default(),
         };
         self.now(Event::AnswerDrafted(drafted), Some(words));
@@ -123,7 +124,8 @@ impl Deciding<'_> {
         if self.case.state.is_ended() || self.case.is_answered() {
             return Err(refuse(RefusalCode::Ended));
         }
-        if self.case.is_objected() || self.case.withdrawal.is_some() {
+        let reviews = self.case.review_of.is_some();
+        if self.case.is_objected() || self.case.withdrawal.is_some() || reviews {
             return Err(refuse(RefusalCode::WrongState));
         }
         let mut effects = Effects {

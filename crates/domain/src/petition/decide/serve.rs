@@ -20,6 +20,7 @@ impl Document {
             Self::Redirect => Some(EventName::RedirectServed),
             Self::ExtensionNotice => None,
             Self::Answer => Some(EventName::AnswerServed),
+            Self::ReviewDecision => Some(EventName::ReviewDecisionServed),
         }
     }
 
@@ -30,6 +31,7 @@ impl Document {
             Self::Redirect => Event::RedirectServed(served),
             Self::ExtensionNotice => Event::ExtensionNoticeServed(served),
             Self::Answer => Event::AnswerServed(served),
+            Self::ReviewDecision => Event::ReviewDecisionServed(served),
         }
     }
 }
@@ -111,7 +113,7 @@ impl Deciding<'_> {
 
     /// Whether an earlier time makes a late duty punctual, or starts the petitioner's window early.
     fn helps_the_authority(&self, document: Document, way: ServiceWay, at: Instant) -> bool {
-        let starts_window = document == Document::Answer && way.is_received();
+        let starts_window = document == self.case.answer_document() && way.is_received();
         let name = document.served_name();
         let punctual = self.case.open_duties().iter().any(|(_, owed)| {
             let meets = self
@@ -135,7 +137,8 @@ impl Deciding<'_> {
         if self.case.pending.contains_key(&document) {
             return self.served(document, way, at, proof, by);
         }
-        if document == Document::Answer && way.is_received() && self.answer_unreceived() {
+        let is_answer = document == self.case.answer_document();
+        if is_answer && way.is_received() && self.answer_unreceived() {
             return self.received(way, at, proof, by);
         }
         Err(refuse(RefusalCode::NothingToServe))
@@ -155,7 +158,8 @@ impl Deciding<'_> {
         };
         effects.state = self.state_after(document, &effects);
         self.correct(&mut effects, at);
-        if document == Document::Answer {
+        let is_answer = document == self.case.answer_document();
+        if is_answer {
             self.open_remedies(&mut effects)?;
         }
         let corrected = std::mem::take(&mut effects.corrected);
@@ -181,7 +185,7 @@ impl Deciding<'_> {
             };
             self.push(Event::BreachCorrected(event), at, by, None);
         }
-        if document == Document::Answer && way.is_received() {
+        if is_answer && way.is_received() {
             self.received(way, at, proof, by)?;
         }
         Ok(())
@@ -208,6 +212,7 @@ impl Deciding<'_> {
             Document::Decline => Some(PetitionState::Declined),
             Document::Redirect if self.case.restricted => Some(PetitionState::Referred),
             Document::Redirect => Some(PetitionState::Redirected),
+            Document::ReviewDecision => Some(PetitionState::Reviewed),
             Document::Answer if self.promises() => Some(PetitionState::Fulfilling),
             Document::Answer => Some(PetitionState::Answered),
             Document::Acceptance | Document::ExtensionNotice => None,
@@ -237,9 +242,14 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// The petitioner has the answer: the window for a review opens.
+    /// The petitioner has the answer: the window for a review opens, or for the final one.
     fn received(&mut self, way: ServiceWay, at: Instant, proof: Option<FileId>, by: Actor) -> Step {
-        let mut effects = self.follow(EventName::AnswerReceived, &self.parties(), at)?;
+        let is_review = self.case.review_of.is_some();
+        let name = match is_review {
+            true => EventName::ReviewDecisionReceived,
+            false => EventName::AnswerReceived,
+        };
+        let mut effects = self.follow(name, &self.parties(), at)?;
         if !self.case.disputes.is_empty() {
             // Until a disputed time is decided no window closes (RULES 1.1).
             let opened = (0..effects.opened.len()).map(|nth| ObligationMoved {
@@ -249,16 +259,16 @@ impl Deciding<'_> {
             });
             effects.moved.extend(opened);
         }
-        self.push(
-            Event::AnswerReceived(Served {
-                way,
-                proof,
-                effects,
-            }),
-            at,
-            by,
-            None,
-        );
+        let received = Served {
+            way,
+            proof,
+            effects,
+        };
+        let event = match is_review {
+            true => Event::ReviewDecisionReceived(received),
+            false => Event::AnswerReceived(received),
+        };
+        self.push(event, at, by, None);
         Ok(())
     }
 

@@ -22,7 +22,7 @@ pub(crate) async fn show(caller: Bearer) -> Result<Response, Problem> {
     let rules = caller.web.huiyin.rules();
     let authority = rules.authority(caller.principal.authority);
     let row = &authority.ok_or_else(|| Problem::of(Code::NotFound))?.row;
-    let draft = AuthorityDraft::from(row);
+    let draft = AuthorityDraft::of(row, &rules);
     versioned(StatusCode::OK, rules.position, &draft)
 }
 

@@ -1,5 +1,6 @@
 //! The form of the authority.
 
+use super::above;
 use super::fields::{Wrong, both};
 use crate::body::Form;
 use crate::pages::components::Choice;
@@ -19,11 +20,17 @@ pub(super) fn draft(form: &Form) -> AuthorityDraft {
             phone: form.text("contact_phone").unwrap_or_default(),
             hours: both(form, "contact_hours"),
         }),
+        above: Some(above::draft(form)),
     }
 }
 
 /// The fields.
-pub(super) fn fields(wrong: &Wrong<'_>, rules: &Rules, draft: &AuthorityDraft) -> Vec<FieldView> {
+pub(super) fn fields(
+    wrong: &Wrong<'_>,
+    rules: &Rules,
+    own: &str,
+    draft: &AuthorityDraft,
+) -> Vec<FieldView> {
     let language = wrong.language;
     let labels = (
         wrong.say("名称", "Name in Chinese"),
@@ -76,5 +83,7 @@ pub(super) fn fields(wrong: &Wrong<'_>, rules: &Rules, draft: &AuthorityDraft) -
             .both("contact.hours", labels, &contact.hours)
             .map(FieldView::optional),
     );
+    let chosen = draft.above.clone().unwrap_or_default();
+    fields.extend(above::fields(wrong, rules, own, &chosen));
     fields
 }

@@ -28,6 +28,7 @@ pub(super) async fn of(
             AdminList::Staff(staff(signed, organisation, &known))
         }
         AdminTab::Authority => AdminList::Authority(settings(signed)?),
+        AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
         AdminTab::Running => AdminList::Running(super::running::of(signed).await?),
     })
 }
@@ -195,15 +196,25 @@ pub(super) fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec
     let named = signed
         .authority()
         .is_some_and(|one| one.row.level.is_some());
+    let reached = signed.authority().is_some_and(|one| {
+        let contact = &one.row.contact;
+        !contact.phone.is_empty() || !contact.address.zh.is_empty()
+    });
     let held = organisation
         .posts
         .values()
         .any(|post| post.holder.is_some());
     let steps = vec![
         step(
-            "写上机构名称、层级和联系方式",
-            "Name the authority, its level and how to reach it",
+            "写上机构名称和层级",
+            "Name the authority and its level",
             named,
+            "/desk/admin/authority/edit",
+        ),
+        step(
+            "写上地址、电话和接待时间，群众在每一页的页脚看得到",
+            "Give address, telephone and opening hours; they stand at the foot of every page",
+            reached,
             "/desk/admin/authority/edit",
         ),
         step(

@@ -4,6 +4,8 @@ use super::fields::{Wrong, both, number, staff, units};
 use crate::body::Form;
 use crate::pages::form::{FieldKind, FieldView};
 use huiyin_app::{OrganisationAt, PostDraft};
+use huiyin_domain::language::Language;
+use huiyin_domain::rulebook::Rulebook;
 
 /// Stand-ins asked for beyond those that there are.
 const FURTHER_STAND_INS: usize = 2;
@@ -35,10 +37,11 @@ fn stand_in(nth: usize) -> String {
     format!("stand_in_{nth}")
 }
 
-/// The fields.
+/// The fields; `rulebook` has the posts that it looks for.
 pub(super) fn fields(
     wrong: &Wrong<'_>,
     organisation: &OrganisationAt,
+    rulebook: Option<&Rulebook>,
     draft: &PostDraft,
 ) -> Vec<FieldView> {
     let language = wrong.language;
@@ -49,11 +52,7 @@ pub(super) fn fields(
     let mut fields = wrong.both("title", labels, &draft.title).to_vec();
     let duty = wrong.say("规程里的岗位", "The rulebook's post");
     let duty = wrong.field("duty", duty, FieldKind::Short(draft.duty.clone()));
-    let hint = wrong.say(
-        "例如 unit-head、authority-head；规程按它找人",
-        "Such as unit-head or authority-head; the rulebook finds people by it",
-    );
-    fields.push(duty.hinted(hint));
+    fields.push(duty.hinted(duty_hint(rulebook, language)));
     let unit = wrong.say("单位", "Unit");
     let choices = units(organisation, language, Some(draft.unit));
     fields.push(wrong.field("unit", unit, FieldKind::Select(choices, String::new())));
@@ -76,4 +75,24 @@ pub(super) fn fields(
     let closed = wrong.say("已取消", "It is abolished");
     fields.push(wrong.field("closed", closed, FieldKind::Checkbox(draft.closed)));
     fields
+}
+
+/// The words by which the rulebook finds people, each with what it calls the post.
+fn duty_hint(rulebook: Option<&Rulebook>, language: Language) -> String {
+    let posts = rulebook.map(|rulebook| &rulebook.posts);
+    let known = posts.into_iter().flatten().map(|(word, title)| {
+        let title = title.in_language(language);
+        language.pick(format!("{word}（{title}）"), format!("{word} ({title})"))
+    });
+    let known: Vec<String> = known.collect();
+    language.pick(
+        format!(
+            "规程按它找人：{}；预案里的岗位用预案的代号",
+            known.join("、")
+        ),
+        format!(
+            "The rulebook finds people by it: {}; for a post of a plan, the plan's word",
+            known.join(", ")
+        ),
+    )
 }

@@ -1,17 +1,17 @@
-//! `/desk/admin/running`: the clock and the notices that failed.
+//! `/desk/admin/running`: the clock, the channels and the notices that failed.
 
 use crate::desk::case::when;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::admin::AdminTab;
-use crate::pages::desk::running::{ClockPanel, FailedRow, Running};
+use crate::pages::desk::running::{ChannelRow, ClockPanel, FailedRow, Running};
 use crate::pages::form::FormTarget;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::Response;
-use huiyin_app::FailedNotice;
 use huiyin_app::ticker::ClockView;
+use huiyin_app::{ChannelHealth, FailedNotice};
 use huiyin_domain::time::Zone;
 
 /// Failed notices on the page; the API has the rest.
@@ -27,6 +27,11 @@ pub(super) async fn of(signed: &Signed) -> Result<Running, Problem> {
     let failed = huiyin.failed_notices(signed.principal(), None, SHOWN);
     let failed = failed.await?;
     Ok(Running {
+        channels: huiyin
+            .channels()
+            .iter()
+            .map(|one| channel(signed, one, zone))
+            .collect(),
         clock: clock(signed, &view, zone),
         notices: failed.iter().map(|one| row(signed, one, zone)).collect(),
     })
@@ -48,10 +53,24 @@ fn clock(signed: &Signed, view: &ClockView, zone: &Zone) -> ClockPanel {
     }
 }
 
+fn channel(signed: &Signed, one: &ChannelHealth, zone: &Zone) -> ChannelRow {
+    let language = signed.language();
+    let since = one.since.as_deref();
+    ChannelRow {
+        name: one.name.clone(),
+        kind: one.kind.in_language(language).to_owned(),
+        well: one.state == "ok",
+        words: one.words.in_language(language).to_owned(),
+        since: since.map_or_else(String::new, |at| when(at, zone, language)),
+        waiting: one.waiting,
+    }
+}
+
 fn row(signed: &Signed, notice: &FailedNotice, zone: &Zone) -> FailedRow {
     let language = signed.language();
     let (zh, en) = match notice.to.as_str() {
         "staff" => ("给工作人员", "To a member of staff"),
+        "recipient" => ("给上级", "To the level above"),
         _ => ("给信访人", "To a petitioner"),
     };
     let href = AdminTab::Running.href();

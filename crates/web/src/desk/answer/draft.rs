@@ -1,11 +1,13 @@
 //! The draft of an answer: as it is stored, as it was typed, as a page.
 
-use super::answer_clock;
+use super::{answer_clock, help};
 use crate::body::Form;
 use crate::desk::case::{Opened, safe};
+use crate::pages::components::Choice;
 use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
+use crate::pages::form::{FieldKind, FieldView};
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome};
+use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome, ReviewOutcome};
 use jiff::civil::Date;
 
 /// The most requests that a form is read for.
@@ -13,9 +15,11 @@ const REQUESTS_MAX: usize = 50;
 
 /// A draft as it stands in the form.
 pub(super) struct Typed {
-    items: Vec<RequestDraft>,
-    summary: String,
-    remedy_notice: String,
+    pub(super) items: Vec<RequestDraft>,
+    pub(super) summary: String,
+    pub(super) remedy_notice: String,
+    /// The decision about the answer before; of a review only.
+    review: Option<ReviewOutcome>,
 }
 
 impl Typed {
@@ -37,6 +41,7 @@ impl Typed {
             items: self.items.iter().map(item).collect(),
             summary: self.summary.clone(),
             remedy_notice: self.remedy_notice.clone(),
+            review: self.review,
         }
     }
 }
@@ -56,6 +61,7 @@ pub(super) fn stored(opened: &Opened<'_>) -> Typed {
             .map(|draft| draft.summary.clone())
             .unwrap_or_default(),
         remedy_notice: remedy.unwrap_or_else(|| usual_remedy(opened)),
+        review: answer.and_then(|draft| draft.review),
     }
 }
 
@@ -72,7 +78,13 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
 }
 
 /// The remedy that the rulebook gives against the answer, to be changed where another one holds.
-fn usual_remedy(opened: &Opened<'_>) -> String {
+pub(super) fn usual_remedy(opened: &Opened<'_>) -> String {
+    if opened.view.review.is_some() {
+        return opened.say(
+            "如对本意见不服，可以自收到之日起30日内向上一级机关申请复核（《信访工作条例》第三十六条）。",
+            "If you disagree you may ask the next higher authority for final review within 30 days of receipt (Regulations on Petitioning Work, Art 36).",
+        );
+    }
     let rulebook = opened.rulebook.as_ref();
     let review = rulebook.and_then(|rulebook| rulebook.term("review-request"));
     match review {
@@ -114,6 +126,7 @@ pub(super) fn typed(form: &Form, language: Language) -> (Typed, Vec<(String, Str
         items: (1..=count).map(item).collect(),
         summary: text("summary".to_owned()),
         remedy_notice: text("remedy_notice".to_owned()),
+        review: ReviewOutcome::parse(&text("review".to_owned())),
     };
     let unread = typed.items.iter().enumerate().filter(|(_, item)| {
         let day = item.measure_by.trim();
@@ -150,7 +163,7 @@ pub(super) fn field_name(field: &str) -> Option<String> {
             };
             Some(format!("{name}-{}", nth + 1))
         }
-        (name @ ("summary" | "remedy_notice"), None, None) => Some(name.to_owned()),
+        (name @ ("summary" | "remedy_notice" | "review"), None, None) => Some(name.to_owned()),
         _ => None,
     }
 }
@@ -162,18 +175,32 @@ pub(super) fn page(
     wrong: &[(String, String)],
     error: Option<String>,
 ) -> AnswerWorkPage {
+    page_after(opened, typed, wrong, error, None)
+}
+
+/// The workshop, with a word on what was just filled in.
+pub(super) fn page_after(
+    opened: &Opened<'_>,
+    typed: &Typed,
+    wrong: &[(String, String)],
+    error: Option<String>,
+    filled: Option<String>,
+) -> AnswerWorkPage {
     let language = opened.language;
     let error_at = |name: &str| {
         let found = wrong.iter().find(|(field, _)| field == name);
         found.map(|(_, words)| words.clone())
     };
     let empty = RequestDraft::default();
+    let citations = help::citations(opened);
     let cards = opened.view.requests.iter().enumerate().map(|(nth, text)| {
         let draft = typed.items.get(nth).unwrap_or(&empty);
         RequestCard::of(language, nth + 1, safe(text), draft, error_at)
+            .citing(language, citations.clone())
     });
     let answer = opened.view.answer.as_ref();
     let returned = answer.and_then(|answer| answer.returned.as_deref());
+    let lacks = lacks(opened, typed);
     AnswerWorkPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
@@ -184,6 +211,7 @@ pub(super) fn page(
             language.pick(format!("退回修改：{reason}"), format!("Returned: {reason}"))
         }),
         error,
+        review: review_field(opened, typed, error_at("review")),
         cards: cards.collect(),
         summary: AnswerWorkPage::summary_field(
             language,
@@ -196,19 +224,37 @@ pub(super) fn page(
             error_at("remedy_notice"),
         ),
         may_issue: opened.may_approve(),
-        missing: missing(opened, typed),
+        missing: missing(&lacks, language),
+        helps: help::of(opened, &lacks, filled),
         approver: opened.approver(),
         target: opened.target("answer"),
     }
 }
 
-/// What the draft lacks, as links to its fields.
-fn missing(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
+/// What the review decides, where the draft is of one. Only a late request can be not admitted.
+fn review_field(opened: &Opened<'_>, typed: &Typed, error: Option<String>) -> Option<FieldView> {
+    let review = opened.view.review.as_ref()?;
+    let outcomes = ReviewOutcome::ALL.iter().copied();
+    let outcomes = outcomes.filter(|one| review.late || *one != ReviewOutcome::NotAdmitted);
+    let choices = outcomes.map(|one| {
+        Choice::new(one.word(), one.label(opened.language)).chosen(typed.review == Some(one))
+    });
+    let label = opened.say("复查决定", "Decision of the review");
+    let kind = FieldKind::Radios(choices.collect());
+    Some(FieldView::new("review", label, kind).refused(error))
+}
+
+/// What the draft lacks, as the domain names it.
+fn lacks(opened: &Opened<'_>, typed: &Typed) -> Vec<String> {
     let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
-    let lacks = typed.answer().missing(count);
+    typed.answer().missing(count, opened.view.review.is_some())
+}
+
+/// The same as links to its fields.
+fn missing(lacks: &[String], language: Language) -> Vec<Missing> {
     let named = lacks.iter().filter_map(|field| {
         let name = field_name(field)?;
-        let words = missing_words(&name, opened.language);
+        let words = missing_words(&name, language);
         Some(Missing { field: name, words })
     });
     named.collect()
@@ -223,6 +269,13 @@ fn missing_words(name: &str, language: Language) -> String {
         "outcome" => ("结论", "outcome"),
         "measure" => ("措施", "measure"),
         "measure_by" => ("做到的日期", "date for the measure"),
+        "review" => {
+            let words = language.pick(
+                "还没有选复查决定",
+                "The decision of the review is not chosen yet",
+            );
+            return words.to_owned();
+        }
         "summary" => {
             let words = language.pick("还没有用三句话说清楚", "The three sentences are missing");
             return words.to_owned();

@@ -5,7 +5,7 @@ use crate::desk::case::{Opened, class_words, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
 use huiyin_domain::category;
-use huiyin_domain::event::{DeclineReason, FilePurpose, Route};
+use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
@@ -38,6 +38,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Denied => requests(opened, |nth| remedy_is_denied(opened, nth)),
         List::Support => support(opened),
         List::Instructions => waiting(opened, "instruction"),
+        List::Commitments => waiting(opened, "commitment"),
         List::Proposals => waiting(opened, "proposal"),
         List::Disputes => waiting(opened, "dispute"),
     }
@@ -181,13 +182,20 @@ pub(crate) fn classes(opened: &Opened<'_>) -> Vec<Choice> {
     rules.iter().map(choice).collect()
 }
 
+/// The answer, and the decision of a review: received after they were served.
+fn is_answer(document: &str) -> bool {
+    [Document::Answer, Document::ReviewDecision]
+        .iter()
+        .any(|one| one.word() == document)
+}
+
 fn documents(opened: &Opened<'_>) -> Vec<Choice> {
     let received = opened.view.answer.as_ref();
     let unreceived = received.is_some_and(|answer| answer.stage == "served");
     let mut known = BTreeSet::new();
     let documents = opened.view.documents.iter().rev();
     documents
-        .filter(|one| one.served_at.is_none() || (one.document == "answer" && unreceived))
+        .filter(|one| one.served_at.is_none() || (is_answer(&one.document) && unreceived))
         .filter(|one| known.insert(one.document.as_str()))
         .map(|one| Choice::new(&one.document, one.title.in_language(opened.language)))
         .collect()

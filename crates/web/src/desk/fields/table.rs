@@ -326,6 +326,61 @@ fn services(action: Action) -> Vec<Spec> {
     }
 }
 
+fn commitments(action: Action) -> Vec<Spec> {
+    const READ: (&str, &str) = ("信访人看得到", "The petitioner sees this");
+    if action == Action::Commit {
+        return vec![
+            field(
+                "text",
+                "答应了什么？",
+                "What was promised?",
+                Takes::Words(4),
+            )
+            .hinted(READ.0, READ.1),
+            field(
+                "post",
+                "哪个岗位负责？",
+                "Which post owes it?",
+                Takes::One(List::Posts),
+            ),
+            field("limit", "最迟哪天", "By which day", Takes::Day),
+        ];
+    }
+    vec![
+        field(
+            "made",
+            "哪项承诺？",
+            "Which commitment?",
+            Takes::One(List::Commitments),
+        ),
+        field(
+            "kept",
+            "兑现了没有？",
+            "Was it kept?",
+            Takes::Decision([
+                "已经兑现",
+                "It was kept",
+                "没有兑现：仍然欠着",
+                "It was not kept and stays owed",
+            ]),
+        ),
+        field(
+            "text",
+            "做了什么，或者为什么没做",
+            "What was done, or why not",
+            Takes::Words(4),
+        )
+        .hinted(READ.0, READ.1),
+        field(
+            "proof",
+            "证明材料",
+            "What proves it",
+            Takes::Scan(FilePurpose::Document),
+        )
+        .optional(),
+    ]
+}
+
 fn others(action: Action) -> Vec<Spec> {
     use Action as A;
     const DONE: Spec = field("text", "做了什么", "What was done", Takes::Words(4));
@@ -343,6 +398,7 @@ fn others(action: Action) -> Vec<Spec> {
             ),
             DONE,
         ],
+        A::Commit | A::KeepCommitment => commitments(action),
         A::ReturnAnswer => vec![REASON],
         A::Fulfil => vec![
             field(

@@ -5,7 +5,7 @@ use crate::desk::case::{channel_words, class_words};
 use crate::desk::guard::Signed;
 use crate::pages::components::{Choice, FieldError};
 use crate::pages::desk::Place;
-use crate::pages::desk::intake::{IntakeForm, IntakePage};
+use crate::pages::desk::intake::{IntakeForm, IntakePage, JustRegistered};
 use crate::pages::form::FormTarget;
 use crate::problem::{Code, Problem};
 use huiyin_domain::category;
@@ -47,6 +47,7 @@ pub(super) fn page(
             .iter()
             .map(|place| choice(&place.id, place.name.in_language(language), "place"))
             .collect(),
+        subjects: subjects(language),
         categories: category::roots()
             .iter()
             .map(|root| choice(&root.code, root.name.in_language(language), "category"))
@@ -67,6 +68,48 @@ pub(super) fn page(
         outcomes: outcomes(language, &text("answer_outcome")),
         takes_scan: true,
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
+        before: None,
+    })
+}
+
+/// Every category under the fields, each with its path.
+fn subjects(language: Language) -> Vec<Choice> {
+    let nodes = category::shipped().nodes().iter();
+    let below = nodes.filter(|node| node.parent().is_some());
+    below
+        .filter_map(|node| {
+            let path = category::path(&node.code)?;
+            Some(Choice::new(node.code.clone(), path.in_language(language)))
+        })
+        .collect()
+}
+
+/// What of a form stays for the next matter of the same person: who they are and how it came. It stays in
+/// the open form only.
+const KEPT: [&str; 7] = [
+    "channel",
+    "who",
+    "name",
+    "phone",
+    "email",
+    "address",
+    "received_on",
+];
+
+/// The page for the next matter of the same person.
+pub(super) fn next_of_the_same(
+    signed: &Signed,
+    typed: &Form,
+    before: JustRegistered,
+) -> Result<IntakePage, Problem> {
+    let kept = KEPT.iter().filter_map(|name| {
+        let text = typed.text(name)?;
+        Some(((*name).to_owned(), text))
+    });
+    let kept = Form::of(kept.collect());
+    Ok(IntakePage {
+        before: Some(before),
+        ..page(signed, Some(&kept), Vec::new(), None)?
     })
 }
 
@@ -135,6 +178,7 @@ fn form(typed: Option<&Form>, today: &str) -> IntakeForm {
         body: text("body"),
         subject: text("subject"),
         place_text: text("place_text"),
+        category_words: text("category_words"),
         requests: typed.texts("request"),
         respondents: text("respondents"),
         misconduct: typed.ticked("misconduct"),

@@ -1,5 +1,6 @@
 //! The parts of a petition's page.
 
+use super::review;
 use crate::desk::case::{Opened, channel_words, class_words, safe};
 use crate::desk::fields::{self, Typed};
 use crate::pages::desk::Fact;
@@ -13,7 +14,7 @@ use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView};
 use huiyin_domain::category;
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::petition::{Action, AnswerItem};
+use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem};
 use huiyin_domain::wording;
 use jiff::civil::Date;
 
@@ -145,7 +146,11 @@ pub(super) fn remarks(opened: &Opened<'_>) -> Vec<String> {
             ),
         }
     });
-    waiting.chain(asked).collect()
+    review::remark(opened)
+        .into_iter()
+        .chain(waiting)
+        .chain(asked)
+        .collect()
 }
 
 /// What is asked for, with what came of it.
@@ -372,13 +377,14 @@ pub(super) fn answers(opened: &Opened<'_>) -> Vec<AnswerView> {
         AnswerView {
             state: state(answer),
             origin: origin(opened, answer),
-            summary: safe(&answer.draft.summary),
-            parts: answer_parts(opened, answer),
+            summary: review::summary(opened, &answer.draft),
+            parts: answer_parts(opened, &answer.draft),
             document_href: None,
             work_href: work,
         }
     };
-    answer.map(view).into_iter().collect()
+    let own = answer.map(view);
+    own.into_iter().chain(review::answer(opened)).collect()
 }
 
 /// How far an answer has come.
@@ -405,8 +411,8 @@ pub(crate) fn origin(opened: &Opened<'_>, answer: &AnswerOnRecord) -> String {
 }
 
 /// The answer request by request.
-pub(crate) fn answer_parts(opened: &Opened<'_>, answer: &AnswerOnRecord) -> Vec<AnswerPart> {
-    let items = answer.draft.items.iter().enumerate();
+pub(crate) fn answer_parts(opened: &Opened<'_>, draft: &AnswerDraft) -> Vec<AnswerPart> {
+    let items = draft.items.iter().enumerate();
     items
         .map(|(nth, item)| {
             let text = |text: &str| Some(safe(text)).filter(|text| !text.trim().is_empty());

@@ -8,21 +8,40 @@ use crate::pages::desk::Place;
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
+use crate::portal::visit::fields::typed as visit_as_typed;
 use crate::problem::{Code, Problem};
+use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{OpenablePlace, ResponseDraft};
+use huiyin_domain::language::Language;
 use huiyin_domain::organisation::{Unit, UnitKind};
 
 /// `GET /desk/open-response`.
-pub(crate) async fn ask(signed: Signed) -> Response {
+pub(crate) async fn ask(RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         if !may_open(&signed) {
             return Err(Problem::of(Code::NotAllowed));
         }
-        let page = page(&signed, &Form::of(Vec::new()), None).await?;
-        Ok(signed.html(&page))
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let typed = match query.text("visit").and_then(|id| id.parse().ok()) {
+            Some(id) => announced(&signed, id).await?,
+            None => Form::of(Vec::new()),
+        };
+        Ok(signed.html(&page(&signed, &typed, None).await?))
     };
     signed.or_refused(shown.await)
+}
+
+/// The form as the group announced its coming; how many came is looked at again.
+async fn announced(signed: &Signed, id: i64) -> Result<Form, Problem> {
+    let (look, _) = signed.web().huiyin.visit(signed.principal(), id).await?;
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let mut form = visit_as_typed(&look, &authority.zone);
+    let about = look.about.into_iter();
+    form.add(about.map(|(unit, _)| ("respondents".to_owned(), unit.to_string())));
+    form.set("visit", id.to_string());
+    Ok(form)
 }
 
 /// `POST /desk/open-response`.
@@ -70,6 +89,7 @@ fn draft(form: &Form) -> ResponseDraft {
         concerned: form.text("concerned").and_then(number),
         reception: form.text("reception"),
         in_person: form.ticked("in_person"),
+        visit: form.text("visit").and_then(number),
     }
 }
 
@@ -158,6 +178,11 @@ fn fields(
     if places.iter().any(|place| !place.own) {
         fields.extend(elsewhere(signed, typed));
     }
+    if let Some(visit) = typed.text("visit") {
+        fields.push(FieldView::hidden("visit", visit));
+        // Whoever announced a visit is there: it is no drill.
+        return told(fields, problem, language);
+    }
     fields.push(
         FieldView::new(
             "exercise",
@@ -169,6 +194,11 @@ fn fields(
             "Nobody came; each page and each call says that it is one.",
         )),
     );
+    told(fields, problem, language)
+}
+
+/// The fields, each with what was wrong with it.
+fn told(fields: Vec<FieldView>, problem: Option<&Problem>, language: Language) -> Vec<FieldView> {
     let wrong = |name: &str| {
         let mut fields = problem?.refused_fields().iter();
         let found = fields.find(|one| one.field == name)?;

@@ -12,8 +12,10 @@ use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ResponseStep, ResponseView};
+use huiyin_app::{ReportDraft, ResponseStep, ResponseView};
+use huiyin_domain::language::Language;
 use huiyin_domain::plan::RunLevel;
+use huiyin_domain::response::report::Basis;
 
 type InPath = Result<Path<(i64, String)>, PathRejection>;
 
@@ -80,9 +82,17 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             level: text("level"),
             reason: text("reason"),
         },
-        "report" => ResponseStep::Report {
+        "report" => ResponseStep::Report(ReportDraft {
             to: text("to"),
-            text: text("text"),
+            hazards: text("hazards"),
+            unwell: text("unwell"),
+            done: text("done"),
+            needs: text("needs"),
+            basis: text("basis"),
+        }),
+        "report-received" => ResponseStep::ReportReceived {
+            to: text("to"),
+            number: text("nth").parse().unwrap_or(0),
         },
         "end" => ResponseStep::End {
             text: text("text"),
@@ -120,7 +130,9 @@ async fn form_page(
         desk: signed.desk(Some(Place::Responses)),
         petition: None,
         title: say(title),
-        consequences: vec![say(consequence)],
+        consequences: std::iter::once(say(consequence))
+            .chain(from_the_record(&view, step, language))
+            .collect(),
         clocks: Vec::new(),
         target: FormTarget::to(format!("{}/do/{step}", href(id))).sealed("", signed.form_key()?),
         fields: fields(signed, &view, step, typed, problem),
@@ -132,6 +144,17 @@ async fn form_page(
         submit: say(submit),
         cancel_href: href(id),
     })
+}
+
+/// What a report takes from the record, to be read before it is approved.
+fn from_the_record(view: &ResponseView, step: &str, language: Language) -> Vec<String> {
+    if step != "report" {
+        return Vec::new();
+    }
+    let lines = language.pick(&view.report_preview, &view.report_preview_en);
+    let head = language.pick("这些由记录自动写入：", "Taken from the record by itself:");
+    let whole = format!("{head} {}", lines.join(language.pick("；", "; ")));
+    vec![whole]
 }
 
 type Words = (&'static str, &'static str);
@@ -156,12 +179,12 @@ fn words(step: &str) -> (Words, Words, Words) {
             ("提高", "Set it"),
         ),
         "report" => (
-            ("记一次报告", "A report went up"),
+            ("情况报告", "Situation report"),
             (
-                "不写来访人的姓名和联系方式，不写情绪、组织者和打算。",
-                "No names or contacts of those who came; nothing about mood, organisers or intentions.",
+                "核准后立即报送，每行都留下记录。不写来访人的姓名和联系方式，不写情绪、组织者和打算。",
+                "It goes up as soon as you approve it, and stands on record as it is. No names or contacts of those who came; nothing about mood, organisers or intentions.",
             ),
-            ("已报", "It went up"),
+            ("核准并报送", "Approve and send"),
         ),
         "danger" => (
             (
@@ -225,10 +248,7 @@ fn fields(
             levels(signed, view, &text("level")).refused(wrong("level")),
             area("reason", say("为什么？", "Why?")),
         ],
-        "report" => vec![
-            recipients(signed, view, &text("to")),
-            area("text", say("报告了什么？", "What was reported?")),
-        ],
+        "report" => report_fields(signed, view, typed, &wrong),
         "danger" => vec![
             danger_kinds(signed, view, &text("kind")).refused(wrong("kind")),
             area("danger", say("有什么危险？", "What is the danger?")),
@@ -280,6 +300,60 @@ fn levels(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
     let levels = view.levels_above.iter().map(level).collect();
     let label = language.pick("哪一级？", "Which level?");
     FieldView::new("level", label, FieldKind::Radios(levels))
+}
+
+/// What a person writes into a situation report.
+fn report_fields(
+    signed: &Signed,
+    view: &ResponseView,
+    typed: &Form,
+    wrong: &dyn Fn(&str) -> Option<String>,
+) -> Vec<FieldView> {
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let text = |name: &str| typed.text(name).unwrap_or_default();
+    let area = |name: &str, label: String| {
+        FieldView::new(name, label, FieldKind::TextArea(text(name), TEXT_ROWS)).refused(wrong(name))
+    };
+    vec![
+        recipients(signed, view, &text("to")),
+        area(
+            "hazards",
+            say("现场有什么可能伤到人？", "What could hurt somebody there?"),
+        )
+        .hinted(say(
+            "拥挤、高温、车流、用火。没有就空着。",
+            "Crowding, heat, traffic, fire. Leave it empty if nothing.",
+        )),
+        area(
+            "unwell",
+            say(
+                "有没有人不舒服或要帮忙？",
+                "Is anyone unwell, or in need of help?",
+            ),
+        )
+        .hinted(say("只写情况，不写是谁。", "What, never who.")),
+        area(
+            "done",
+            say("做了什么、定了什么？", "What was done and decided?"),
+        ),
+        area(
+            "needs",
+            say("请上级做什么？", "What is the level above asked for?"),
+        ),
+        bases(signed, &text("basis")).refused(wrong("basis")),
+    ]
+}
+
+/// How the headcount is known.
+fn bases(signed: &Signed, chosen: &str) -> FieldView {
+    let language = signed.language();
+    let chosen = Basis::parse(chosen).unwrap_or_default();
+    let choices = Basis::ALL
+        .iter()
+        .map(|one| Choice::new(one.word(), one.label(language)).chosen(*one == chosen));
+    let label = language.pick("人数怎么知道的？", "How is the headcount known?");
+    FieldView::new("basis", label, FieldKind::Radios(choices.collect()))
 }
 
 /// To whom a report is owed.

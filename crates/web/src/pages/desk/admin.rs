@@ -2,6 +2,7 @@
 //! [`ActionFormPage`](super::action_form::ActionFormPage).
 
 use super::running::Running;
+use super::texts::TextsList;
 use super::{DeskFrame, Place};
 use crate::pages::form::FormTarget;
 use crate::pages::layout::Frame;
@@ -19,17 +20,20 @@ pub enum AdminTab {
     Staff,
     /// 本单位: name, rulebook, contact.
     Authority,
+    /// 文字: texts of the portal, templates of answers.
+    Texts,
     /// 运行: the clock, and notices that failed.
     Running,
 }
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
         Self::Authority,
+        Self::Texts,
         Self::Running,
     ];
 
@@ -40,6 +44,7 @@ impl AdminTab {
             Self::Posts => ("岗位", "Posts"),
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
+            Self::Texts => ("文字和模板", "Texts and templates"),
             Self::Running => ("运行", "Running"),
         };
         language.pick(zh, en)
@@ -57,6 +62,7 @@ impl AdminTab {
             Self::Posts => "/desk/admin/posts",
             Self::Staff => "/desk/admin/staff",
             Self::Authority => "/desk/admin/authority",
+            Self::Texts => "/desk/admin/texts",
             Self::Running => "/desk/admin/running",
         }
     }
@@ -133,6 +139,8 @@ pub enum AdminList {
     Staff(Vec<StaffRow>),
     /// The authority's settings.
     Authority(Vec<Setting>),
+    /// Texts of the portal, templates of answers.
+    Texts(TextsList),
     /// The clock, and notices that failed.
     Running(Running),
 }
@@ -179,6 +187,8 @@ pub struct AdminPage {
     pub invitation: Option<Invitation>,
     /// What is left to do before the first petition; empty once all is done.
     pub first_steps: Vec<FirstStep>,
+    /// Whether notices go out by mail; told beside the steps.
+    pub sends_mail: bool,
 }
 
 impl AdminPage {
@@ -186,7 +196,7 @@ impl AdminPage {
         match self.tab {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
-            AdminTab::Staff | AdminTab::Authority | AdminTab::Running => {
+            AdminTab::Staff | AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
                 self.frame.say("加一个人", "Add a person")
             }
         }
@@ -200,6 +210,7 @@ impl AdminPage {
                 AdminTab::Posts => ("desk-admin-posts-zh", "desk-admin-posts-en"),
                 AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
                 AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
+                AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
             };
             [
@@ -223,13 +234,17 @@ impl AdminPage {
             tabs: AdminTab::ALL.to_vec(),
             tab,
             list: sample_list(language, tab),
-            add_href: (!matches!(tab, AdminTab::Authority | AdminTab::Running))
-                .then(|| format!("{}/new", tab.href())),
+            add_href: (!matches!(
+                tab,
+                AdminTab::Authority | AdminTab::Texts | AdminTab::Running
+            ))
+            .then(|| format!("{}/new", tab.href())),
             invitation: (tab == AdminTab::Staff).then(|| Invitation {
                 name: say("陈立", "Chen Li"),
                 link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
                 until: say("明天10:02", "tomorrow, 10:02"),
             }),
+            sends_mail: false,
             first_steps: match tab {
                 AdminTab::Units => vec![
                     step(
@@ -260,6 +275,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Posts => sample_posts(language, href),
         AdminTab::Staff => sample_staff(language, href),
         AdminTab::Authority => sample_settings(language, href),
+        AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
     }
 }

@@ -1,6 +1,7 @@
 //! The answer workshop: a card for each request, and the page of the one who approves.
 
 use super::petition::{AnswerPart, AnswerState};
+use super::workshop::Helps;
 use super::{DeskFrame, PetitionRef, Place};
 use crate::pages::components::{Choice, Clock};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
@@ -37,6 +38,19 @@ pub struct RequestCard {
 }
 
 impl RequestCard {
+    /// The same card with citations to pick from under the basis; none: as it was.
+    pub fn citing(mut self, language: Language, citations: Vec<Choice>) -> Self {
+        let basis = self
+            .fields
+            .iter()
+            .position(|field| field.name.starts_with("basis-"));
+        if let Some(basis) = basis.filter(|_| !citations.is_empty()) {
+            let field = Helps::cite_field(language, self.index, citations);
+            self.fields.insert(basis + 1, field);
+        }
+        self
+    }
+
     /// The card with the usual fields; `error` tells what was wrong with a field by its name.
     pub fn of(
         language: Language,
@@ -141,7 +155,7 @@ pub struct Missing {
     pub words: String,
 }
 
-/// An answer being drafted. The form's buttons send `do=save` or `do=submit`.
+/// An answer being drafted. The form's buttons send `do=save`, `submit`, `issue`, `preview` or `fill`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/answer.html")]
 pub struct AnswerWorkPage {
@@ -157,6 +171,8 @@ pub struct AnswerWorkPage {
     pub returned: Option<String>,
     /// What is wrong with the whole, such as a conflict.
     pub error: Option<String>,
+    /// What the review decides, where it is one; sent as `review`.
+    pub review: Option<FieldView>,
     /// A card for each request.
     pub cards: Vec<RequestCard>,
     /// The result in three sentences; sent as `summary`.
@@ -167,6 +183,8 @@ pub struct AnswerWorkPage {
     pub may_issue: bool,
     /// What is still missing; empty: it can be sent for approval.
     pub missing: Vec<Missing>,
+    /// What helps with it.
+    pub helps: Helps,
     /// Who approves it: post and name, in words.
     pub approver: String,
     /// Where it is sent.
@@ -177,7 +195,8 @@ impl AnswerWorkPage {
     fn errors(&self) -> Vec<FormError> {
         let cards = self.cards.iter().flat_map(|card| &card.fields);
         let ends = [&self.summary, &self.remedy_notice];
-        errors_of(self.error.as_deref(), cards.chain(ends))
+        let review = self.review.iter();
+        errors_of(self.error.as_deref(), review.chain(cards).chain(ends))
     }
 
     /// The field of the summary, as it stands or was typed.
@@ -240,6 +259,14 @@ impl AnswerWorkPage {
         }
     }
 
+    fn sample_citations(language: Language) -> Vec<Choice> {
+        let label = language.pick(
+            "《信访工作条例》第三十四条：答复",
+            "Regulations on Petitioning Work, Art 34: answer",
+        );
+        vec![Choice::new("0", label)]
+    }
+
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let first = Self::sample_draft(language);
@@ -255,6 +282,7 @@ impl AnswerWorkPage {
                 "Zhao Gang returned it on 12 April: say how the overtime is counted.",
             )),
             error: None,
+            review: None,
             cards: vec![
                 RequestCard::of(
                     language,
@@ -262,14 +290,16 @@ impl AnswerWorkPage {
                     say("把六个人三月份的工资发了", "Pay the March wages of all six"),
                     &first,
                     |_| None,
-                ),
+                )
+                .citing(language, Self::sample_citations(language)),
                 RequestCard::of(
                     language,
                     2,
                     say("补发加班费", "Pay the overtime"),
                     &RequestDraft::default(),
                     error,
-                ),
+                )
+                .citing(language, Self::sample_citations(language)),
             ],
             summary: Self::summary_field(language, String::new(), None),
             remedy_notice: Self::remedy_field(
@@ -291,6 +321,7 @@ impl AnswerWorkPage {
                     words: say("还没有用三句话说清楚", "The three sentences are missing"),
                 },
             ],
+            helps: Helps::sample(language),
             approver: say("大队长赵刚", "Zhao Gang, head of the team"),
             target: FormTarget::to("/desk/petitions/2026-000123/answer").sealed("7", "sample"),
         }

@@ -4,6 +4,7 @@ use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use crate::pages::layout::Frame;
+use crate::pages::ratings::RatingTable;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -89,6 +90,8 @@ pub struct FiguresPage {
     pub statutory: Vec<FigureRow>,
     /// Duties of the house's own rules.
     pub house: Vec<FigureRow>,
+    /// What petitioners said of the office and of units; nothing while there are fewer than five.
+    pub ratings: Option<RatingTable>,
     /// Address of the same as XLSX.
     pub xlsx_href: String,
     /// Address of the same as CSV.
@@ -186,6 +189,7 @@ impl FiguresPage {
                 row(say("劳动监察大队", "Labour Inspection Team"), 214, 9),
             ],
             house: Vec::new(),
+            ratings: Some(RatingTable::sample(language)),
             xlsx_href: "/desk/figures.xlsx?by=unit".to_owned(),
             csv_href: "/desk/figures.csv?by=unit".to_owned(),
         }

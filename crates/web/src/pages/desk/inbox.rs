@@ -1,5 +1,6 @@
 //! `/desk`: what I owe, soonest first.
 
+use super::bulk::BulkForm;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -67,6 +68,17 @@ pub struct InboxFilter {
     pub active: bool,
 }
 
+/// An address of the inbox under a name of one's own.
+#[derive(Clone, Debug)]
+pub struct SavedView {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub href: String,
+    /// Whether that is what is shown now.
+    pub current: bool,
+}
+
 /// Something owed in a response, within minutes.
 #[derive(Clone, Debug)]
 pub struct ResponseDutyRow {
@@ -96,8 +108,16 @@ pub struct InboxPage {
     pub counters: Vec<Counter>,
     /// The filter.
     pub filter: InboxFilter,
+    /// One's own views.
+    pub views: Vec<SavedView>,
+    /// The filter as a query, to be saved under a name; empty: nothing is filtered.
+    pub query: String,
+    /// The form that sends the ticked ones on; `None`: not offered.
+    pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
     pub responses: Vec<ResponseDutyRow>,
+    /// Announced visits that they receive: when, place and room.
+    pub visits: Vec<(String, String, String)>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -108,6 +128,54 @@ pub struct InboxPage {
     pub next_due: Option<String>,
     /// Whether this person may register petitions.
     pub may_register: bool,
+}
+
+fn sample_choices(language: Language, list: [(&str, &str, &str); 2]) -> Vec<Choice> {
+    list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
+        .to_vec()
+}
+
+impl InboxFilter {
+    fn sample(language: Language) -> Self {
+        Self {
+            units: sample_choices(
+                language,
+                [
+                    ("1", "信访局", "Petition Office"),
+                    ("2", "劳动监察大队", "Labour Inspection Team"),
+                ],
+            ),
+            categories: sample_choices(
+                language,
+                [
+                    ("wages", "欠薪", "Unpaid wages"),
+                    ("noise", "噪声", "Noise"),
+                ],
+            ),
+            terms: sample_choices(
+                language,
+                [
+                    ("notice", "告知是否受理", "Notice of acceptance"),
+                    ("answer", "书面答复", "Written answer"),
+                ],
+            ),
+            states: sample_choices(
+                language,
+                [
+                    ("registered", "已登记", "Registered"),
+                    ("accepted", "已受理", "Accepted"),
+                ],
+            ),
+            classes: sample_choices(
+                language,
+                [
+                    ("claim", "申诉求决", "Claim"),
+                    ("disclosure", "检举控告", "Disclosure"),
+                ],
+            ),
+            ..Self::default()
+        }
+    }
 }
 
 impl InboxPage {
@@ -139,10 +207,6 @@ impl InboxPage {
             href: href.to_owned(),
             current: counted == Counted::Mine,
         };
-        let choices = |list: [(&str, &str, &str); 2]| {
-            list.map(|(value, zh, en)| Choice::new(value, language.pick(zh, en)))
-                .to_vec()
-        };
         Self {
             frame: Frame::sample(language, "/desk"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
@@ -156,36 +220,39 @@ impl InboxPage {
                 late: true,
                 exercise: true,
             }],
+            visits: vec![(
+                language.pick("3月3日10:00", "3 March, 10:00").to_owned(),
+                language.pick("园区接待室", "Park reception").to_owned(),
+                language
+                    .pick("二楼会议室", "Meeting room, second floor")
+                    .to_owned(),
+            )],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
                 counter(Counted::Today, 3, "/desk?due=today"),
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
             ],
-            filter: InboxFilter {
-                units: choices([
-                    ("1", "信访局", "Petition Office"),
-                    ("2", "劳动监察大队", "Labour Inspection Team"),
-                ]),
-                categories: choices([
-                    ("wages", "欠薪", "Unpaid wages"),
-                    ("noise", "噪声", "Noise"),
-                ]),
-                terms: choices([
-                    ("notice", "告知是否受理", "Notice of acceptance"),
-                    ("answer", "书面答复", "Written answer"),
-                ]),
-                states: choices([
-                    ("registered", "已登记", "Registered"),
-                    ("accepted", "已受理", "Accepted"),
-                ]),
-                classes: choices([
-                    ("claim", "申诉求决", "Claim"),
-                    ("disclosure", "检举控告", "Disclosure"),
-                ]),
-                ..InboxFilter::default()
-            },
-            rows: DutyRow::samples(language),
+            filter: InboxFilter::sample(language),
+            views: vec![SavedView {
+                name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
+                href: "/desk?category=04&late=yes".to_owned(),
+                current: false,
+            }],
+            query: String::new(),
+            bulk: Some(BulkForm {
+                units: sample_choices(
+                    language,
+                    [
+                        ("2", "劳动监察大队", "Labour Inspection Team"),
+                        ("3", "生态环境科", "Environment Section"),
+                    ],
+                ),
+            }),
+            rows: DutyRow::samples(language)
+                .into_iter()
+                .map(|row| DutyRow { ticks: true, ..row })
+                .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
             next_due: None,
@@ -200,6 +267,7 @@ impl InboxPage {
         }
         page.rows.clear();
         page.responses.clear();
+        page.visits.clear();
         page.next_href = None;
         page.next_due = Some(
             language
@@ -213,8 +281,10 @@ impl InboxPage {
         let mut page = Self::sample(language);
         page.rows.clear();
         page.responses.clear();
+        page.visits.clear();
         page.next_href = None;
         page.filter.active = true;
+        page.query = "late=yes&unit=2".to_owned();
         page.filter.late_only = true;
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;

@@ -21,6 +21,8 @@ pub struct IntakeForm {
     pub subject: String,
     /// Where, in words.
     pub place_text: String,
+    /// The subject as it was typed: a code and its name.
+    pub category_words: String,
     /// What is asked for, one a box; sent as `request` each. `IntakePage::request_boxes` adds
     /// empty ones.
     pub requests: Vec<String>,
@@ -79,6 +81,8 @@ pub struct IntakePage {
     pub places: Vec<Choice>,
     /// Categories; none: no list.
     pub categories: Vec<Choice>,
+    /// Every category below them, to be found by typing; sent as `category_words`.
+    pub subjects: Vec<Choice>,
     /// Claim, suggestion, disclosure; none: the rulebook has no classes. Sent as `class`.
     pub classes: Vec<Choice>,
     /// The branches of a claim; none: no list. Sent as `branch`.
@@ -93,6 +97,20 @@ pub struct IntakePage {
     pub takes_scan: bool,
     /// Where it is sent.
     pub target: FormTarget,
+    /// What was registered just before for the same person; its contact stands in this form, and nothing
+    /// that is stored says that the two belong together (RULES 4.3).
+    pub before: Option<JustRegistered>,
+}
+
+/// What was registered just before.
+#[derive(Clone, Debug)]
+pub struct JustRegistered {
+    /// Its number.
+    pub number: String,
+    /// Its code, to be handed over.
+    pub code: String,
+    /// Its address.
+    pub href: String,
 }
 
 impl IntakePage {
@@ -149,6 +167,7 @@ impl IntakePage {
             error: None,
             channels,
             places: choices(&[("zone-a", "A区工业园", "Industrial park, zone A"), ("hall-1", "一号接待厅附近", "Around Hall 1")]),
+            subjects: vec![Choice::new("010101", language.pick("安全生产 事故处理", "Work safety, handling of accidents"))],
             categories: choices(&[("wages", "工资和工伤", "Wages and injuries at work"), ("noise", "噪声和环境", "Noise and environment")]),
             classes: choices(&[("claim", "申诉求决", "Claim"), ("suggestion", "建议意见", "Suggestion"), ("disclosure", "检举控告", "Disclosure")]),
             branches: choices(&[("1", "诉讼、仲裁", "Courts and arbitration"), ("6", "信访程序", "Petition procedure")]),
@@ -157,6 +176,7 @@ impl IntakePage {
             outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
             takes_scan: true,
             target: FormTarget::to("/desk/new").sealed("", "sample"),
+            before: None,
         }
     }
 

@@ -5,13 +5,16 @@
 
 pub mod action_form;
 pub mod admin;
+pub mod announcements;
 pub mod answer;
+pub mod bulk;
 pub mod figures;
 pub mod inbox;
 pub mod intake;
 pub mod me;
 pub mod petition;
 pub mod plans;
+pub mod reception;
 pub mod responses;
 pub mod roster;
 pub mod rows;
@@ -20,7 +23,10 @@ pub mod sections;
 pub mod sign_in;
 pub mod statement;
 pub mod style;
+pub mod texts;
+pub mod visits;
 pub mod wizard;
+pub mod workshop;
 
 use crate::assets;
 use huiyin_domain::language::Language;
@@ -113,6 +119,10 @@ pub struct DeskFrame {
     pub approvals: usize,
     /// Whether this is the demonstration; every page says so.
     pub demo: bool,
+    /// Address of the script with the keys.
+    pub keys_href: String,
+    /// Whether single letters are keys for this person (WCAG 2.1.4).
+    pub letters: bool,
 }
 
 impl DeskFrame {
@@ -125,6 +135,8 @@ impl DeskFrame {
             here: None,
             approvals: 0,
             demo: false,
+            keys_href: assets::keys_href().to_owned(),
+            letters: true,
         }
     }
 

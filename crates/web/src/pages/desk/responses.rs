@@ -1,6 +1,7 @@
 //! `/desk/responses`: the groups that are here now, and one of them with its posts, clocks, room and
 //! tasks. Nothing here is about anybody who came but how many they are.
 
+use super::reception::ReceptionPart;
 use super::{DeskFrame, Fact, Place};
 use crate::pages::form::{FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -74,6 +75,8 @@ pub struct ResponsesPage {
     pub ended: Vec<ResponseRow>,
     /// Where one is opened; `None`: not by this person.
     pub open_href: Option<String>,
+    /// The visits that groups announced; `None`: not for this person.
+    pub visits_href: Option<String>,
     /// Earlier ones.
     pub next_href: Option<String>,
 }
@@ -89,10 +92,8 @@ pub struct PageRow {
     pub name: String,
     /// By what.
     pub channel: String,
-    /// When.
-    pub when: String,
-    /// What became of it.
-    pub state: String,
+    /// When it was called, handed over, arrived and was answered, as far as it got.
+    pub stations: String,
 }
 
 /// A form of one button.
@@ -144,6 +145,23 @@ pub struct TaskRow {
     pub button: Option<OneButton>,
 }
 
+/// A situation report that went up.
+#[derive(Clone, Debug)]
+pub struct SentReportRow {
+    /// When, its number, to whom.
+    pub head: String,
+    /// How it goes, and whether it was acknowledged.
+    pub words: String,
+    /// Its number.
+    pub number: u32,
+    /// Where it is printed.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+    /// Tells that its recipient has it.
+    pub button: Option<OneButton>,
+}
+
 /// A step that has a page of its own.
 #[derive(Clone, Debug)]
 pub struct StepLink {
@@ -185,16 +203,26 @@ pub struct ResponsePage {
     pub explanation: Vec<String>,
     /// The posts.
     pub calls: Vec<CallCard>,
+    /// How the group is received.
+    pub reception: ReceptionPart,
     /// What is made ready.
     pub tasks: Vec<TaskRow>,
     /// The times of the plan against what was: what, within, took, whether in time.
     pub targets: Vec<(String, String, String, bool)>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
+    /// Reports that went up, the newest first.
+    pub sent_reports: Vec<SentReportRow>,
     /// What happened: minute, what, what was typed with it (may be empty).
     pub lines: Vec<(i64, String, String)>,
     /// Steps with a page of their own.
     pub steps: Vec<StepLink>,
+    /// Its id.
+    pub id: i64,
+    /// Whether there is a danger to export.
+    pub cap: bool,
+    /// Channels that are not well, a sentence each.
+    pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
     /// The board.
@@ -235,6 +263,7 @@ impl ResponsePage {
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
             calls: vec![CallCard::sample(language)],
+            reception: ReceptionPart::sample(language),
             tasks: vec![TaskRow {
                 title: say("饮水", "water"),
                 post: say("值班员", "Clerk on duty"),
@@ -253,6 +282,7 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
+            sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
                 say("县信访局", "County bureau"),
                 say("第1次", "No. 1"),
@@ -263,6 +293,12 @@ impl ResponsePage {
                 href: "/desk/responses/7/do/count".to_owned(),
                 label: say("人数变了", "More or fewer people"),
             }],
+            id: 7,
+            cap: true,
+            channels: vec![say(
+                "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
+                "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
+            )],
             density: say(
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
@@ -270,6 +306,23 @@ impl ResponsePage {
             board_href: "/board/7".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
+        }
+    }
+}
+
+impl SentReportRow {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            head: say("10:31 第1号，报县信访局", "10:31 No. 1 to County bureau"),
+            words: say(
+                "已交邮件或网关发送；对方还没确认",
+                "given to mail or a gateway; not acknowledged yet",
+            ),
+            number: 1,
+            href: "/desk/responses/7/report/county-bureau/1".to_owned(),
+            text: say("情况报告\n编号：第1号", "Situation report\nNumber: No. 1"),
+            button: None,
         }
     }
 }
@@ -289,8 +342,10 @@ impl CallCard {
                 post: say("值班领导", "Leader on duty"),
                 name: say("林洁", "Lin Jie"),
                 channel: say("电话", "phone"),
-                when: "10:00".to_owned(),
-                state: say("没有应答", "no answer"),
+                stations: say(
+                    "10:00 呼叫；10:00 交给渠道；10:03 没有应答",
+                    "10:00 called; 10:00 handed over; 10:03 no answer",
+                ),
             }],
             buttons: vec![OneButton {
                 target: FormTarget::to("/desk/responses/7/do/arrive"),
@@ -321,6 +376,7 @@ impl ResponsesPage {
             running: vec![row(language, false); rows],
             ended: vec![row(language, true); rows],
             open_href: Some("/desk/open-response".to_owned()),
+            visits_href: Some("/desk/visits".to_owned()),
             next_href: (rows > 0).then(|| "/desk/responses?before=7".to_owned()),
         };
         vec![

@@ -116,6 +116,8 @@ pub struct RosterPage {
     pub plan_href: String,
     /// What it comes to.
     pub verdict: Verdict,
+    /// Officials whom no page finds, because nobody signs in with their id; may be empty.
+    pub without_account: String,
     /// The posts that the plan may call.
     pub posts: Vec<PostRow>,
     /// Changes of duty; `None`: there is no roster yet.
@@ -155,6 +157,7 @@ impl RosterPage {
                 "示例工业园区集体访接待预案",
                 "Reception of groups, sample park",
             ),
+            without_account: say("周明远、林洁", "Zhou Mingyuan, Lin Jie"),
             plan_href: "/desk/plans/sample-park".to_owned(),
             verdict: Verdict {
                 ready: false,

@@ -34,6 +34,10 @@ pub struct DutyRow {
     pub danger: bool,
     /// Whether only named officers may read it.
     pub restricted: bool,
+    /// How units put it off, in words; empty: they did not.
+    pub put_off: String,
+    /// Whether it can be ticked, to be sent on with others.
+    pub ticks: bool,
 }
 
 impl DutyRow {
@@ -161,6 +165,8 @@ impl DutyRow {
             duty: say("书面答复", "Written answer"),
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,
+            put_off: String::new(),
+            ticks: false,
             restricted: false,
         }
     }

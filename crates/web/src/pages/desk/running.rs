@@ -35,9 +35,28 @@ pub struct FailedRow {
     pub again: FormTarget,
 }
 
+/// A way to call somebody, and how it stands.
+#[derive(Clone, Debug)]
+pub struct ChannelRow {
+    /// Its name in the file of channels.
+    pub name: String,
+    /// What kind of call a plan means by it.
+    pub kind: String,
+    /// Whether it is well.
+    pub well: bool,
+    /// How it stands, in words.
+    pub words: String,
+    /// Since when, in words; may be empty.
+    pub since: String,
+    /// Messages waiting for it.
+    pub waiting: usize,
+}
+
 /// The page.
 #[derive(Clone, Debug)]
 pub struct Running {
+    /// The ways to call somebody.
+    pub channels: Vec<ChannelRow>,
     /// The clock.
     pub clock: ClockPanel,
     /// The notices that failed.
@@ -49,6 +68,17 @@ impl Running {
     pub(super) fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
+            channels: vec![ChannelRow {
+                name: "sms".to_owned(),
+                kind: say("短信", "text message"),
+                well: false,
+                words: say(
+                    "用不了：连不上对方服务器",
+                    "Cannot be used: No connection to the server",
+                ),
+                since: say("2月14日（周六）10:01", "Saturday 14 February, 10:01"),
+                waiting: 2,
+            }],
             clock: ClockPanel {
                 believed: false,
                 doubt: say(

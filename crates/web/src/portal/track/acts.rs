@@ -1,12 +1,11 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
-use super::{page, when};
+use super::{page, rating, when};
 use crate::body::{self, Form};
 use crate::desk::case::refusal_words;
 use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
-use crate::pages::track::Answer;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
 use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_there};
@@ -17,18 +16,17 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{PETITIONER_ACTIONS, TrackAnswerItem, TrackDocument, TrackView};
+use huiyin_app::{PETITIONER_ACTIONS, TrackView, Which};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::Language;
-use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Action, Command, Outcome};
+use huiyin_domain::petition::{Action, Command};
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Zone;
-use huiyin_domain::wording;
-use jiff::civil::Date;
 
 /// What a form is about that brings a file.
 const FILE: &str = "file";
+/// What a form is about that rates, before the side.
+const RATE: &str = "rate-";
 
 /// What was typed in one form and not taken; or a code that was just made.
 #[derive(Default)]
@@ -57,6 +55,21 @@ impl Typed {
         }
     }
 
+    /// A rating that was not taken.
+    pub(super) fn of_rating(side: &str, error: String) -> Self {
+        Self {
+            about: format!("{RATE}{side}"),
+            error,
+            ..Self::default()
+        }
+    }
+
+    /// What was wrong with the rating of a side.
+    pub(super) fn rating(&self, side: &str) -> Option<String> {
+        let about = self.about.strip_prefix(RATE);
+        (about == Some(side)).then(|| self.error.clone())
+    }
+
     /// What stands in the form of a file.
     fn file(&self) -> (String, Option<String>) {
         if self.about == FILE && self.step.is_none() {
@@ -74,21 +87,22 @@ impl Typed {
     }
 }
 
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     shown_safely(text).into_owned()
 }
 
-/// An address of this petition: its number stands there where the code opens several, so that nothing
-/// is done to another one by mistake.
+/// An address of this petition: its number and authority stand there where the code opens several, so
+/// that nothing is done to another one by mistake.
 pub(super) fn address(view: &TrackView, path: &str, about: &str) -> String {
-    let number = (!view.also.is_empty()).then(|| format!("number={}", view.number));
+    let number = || format!("number={}&at={}", view.number, view.authority_key);
+    let number = (!view.also.is_empty()).then(number);
     let about = (!about.is_empty()).then(|| format!("about={about}"));
     let pairs: Vec<String> = number.into_iter().chain(about).collect();
     let mark = if pairs.is_empty() { "" } else { "?" };
     format!("{path}{mark}{}", pairs.join("&"))
 }
 
-fn target(view: &TrackView, step: Action, about: &str) -> FormTarget {
+pub(super) fn target(view: &TrackView, step: Action, about: &str) -> FormTarget {
     let path = format!("/track/act/{}", step.word());
     FormTarget::to(address(view, &path, about))
 }
@@ -116,6 +130,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
             Vec::new()
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
+        ratings: rating::of(view, language, typed),
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
             Some(code) => ViewCode::Made(code.clone()),
@@ -227,109 +242,17 @@ fn withdrawal(
     })
 }
 
-/// Answers and notices, the newest first.
-pub(super) fn answers(view: &TrackView, zone: &Zone, language: Language) -> Vec<Answer> {
-    let documents = view.documents.iter().rev();
-    let documents = documents.map(|document| notice(view, document, zone, language));
-    let earlier = view.answers.iter().rev().map(|answer| Answer {
-        when: when(&answer.at, zone, language),
-        text: safe(&answer.text),
-        document_href: None,
-        receive: None,
-        received: String::new(),
-    });
-    documents.chain(earlier).collect()
-}
-
-fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Language) -> Answer {
-    let title = document.title.in_language(language);
-    let at = when(&document.at, zone, language);
-    let may = view.steps.iter();
-    let may = may.clone().any(|word| word == Action::AcceptService.word());
-    let served = document.served_at.as_deref();
-    let served = served.map(|at| when(at, zone, language));
-    Answer {
-        when: language.pick(format!("{title}，{at}"), format!("{title}, {at}")),
-        text: text_of(view, document, language),
-        document_href: None,
-        receive: (document.receivable && may)
-            .then(|| target(view, Action::AcceptService, &document.document)),
-        received: served
-            .map(|at| language.pick(format!("{at}送达"), format!("Served at {at}")))
-            .unwrap_or_default(),
-    }
-}
-
-/// A notice without words of its own says what it is.
-fn usual_text(view: &TrackView, document: &TrackDocument, language: Language) -> String {
-    let unit = view.unit.in_language(language);
-    match document.document.as_str() {
-        "acceptance" => language.pick(
-            format!("您反映的事项已经受理，由{unit}办理。最迟哪天答复，见“谁该办什么，最迟哪天”。"),
-            format!(
-                "Your matter is accepted; {unit} handles it. The last day for the answer stands under “Who owes what, by when”."
-            ),
-        ),
-        "extension-notice" => language.pick(
-            format!("{unit}需要更多时间，期限已延长。"),
-            format!("{unit} needs more time; the date has moved."),
-        ),
-        _ => String::new(),
-    }
-}
-
-fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> String {
-    let items = document.items.iter().enumerate();
-    let items = items.map(|(nth, item)| item_text(nth + 1, item, language));
-    let text = if document.text.trim().is_empty() {
-        usual_text(view, document, language)
-    } else {
-        safe(&document.text)
-    };
-    let parts = std::iter::once(text)
-        .chain(items)
-        .chain(std::iter::once(safe(&document.remedy_notice)));
-    let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
-    parts.join("\n\n")
-}
-
-fn item_text(nth: usize, item: &TrackAnswerItem, language: Language) -> String {
-    let outcomes = item.outcomes.iter().filter_map(|word| Outcome::parse(word));
-    let outcomes: Vec<&str> = outcomes.map(|one| one.label(language)).collect();
-    let by = item.by.as_deref().and_then(|day| day.parse::<Date>().ok());
-    let by = by
-        .map(|day| wording::day(day, language))
-        .unwrap_or_default();
-    let request = format!("{nth}. {}", item.request);
-    let lines = [
-        ("诉求", "Request", request),
-        ("查明", "Found", item.finding.clone()),
-        ("事实和证据", "Facts and proof", item.facts.clone()),
-        ("依据", "Basis", item.basis.clone()),
-        ("结论", "Outcome", outcomes.join(language.pick("、", ", "))),
-        ("措施", "Measure", item.measure.clone()),
-        ("最迟", "By", by),
-    ];
-    let lines = lines.iter().filter(|(_, _, text)| !text.trim().is_empty());
-    let lines: Vec<String> = lines
-        .map(|(zh, en, text)| {
-            let text = safe(text);
-            language.pick(format!("{zh}：{text}"), format!("{en}: {text}"))
-        })
-        .collect();
-    lines.join("\n")
-}
-
 /// What a form of the page asks for.
 struct Asked {
     step: Action,
     about: String,
-    which: Option<PetitionNumber>,
+    which: Option<Which>,
     form: Form,
 }
 
 impl Asked {
     fn of(
+        web: &Web,
         headers: &HeaderMap,
         step: Result<Path<String>, PathRejection>,
         query: Option<String>,
@@ -341,7 +264,7 @@ impl Asked {
         let unknown = || Problem::of(Code::NotFound);
         let Path(step) = step.map_err(|_| unknown())?;
         let step = Action::parse(&step).filter(|step| PETITIONER_ACTIONS.contains(step));
-        let which = asked_for(query.as_deref());
+        let which = asked_for(web, query.as_deref());
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         Ok(Self {
             which,
@@ -408,7 +331,7 @@ pub(crate) async fn take(
     RawQuery(query): RawQuery,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let asked = match Asked::of(&headers, step, query, body) {
+    let asked = match Asked::of(&web, &headers, step, query, body) {
         Ok(asked) => asked,
         Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
     };
@@ -442,9 +365,10 @@ pub(crate) async fn take(
 }
 
 pub(super) fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
-    let words = match problem.refused_step() {
-        Some(refusal) => refusal_words(refusal, language),
-        None => problem.words(language),
+    let words = match (problem.refused_step(), problem.refused_fields().first()) {
+        (Some(refusal), _) => refusal_words(refusal, language),
+        (None, Some(field)) => field.problem.message(language),
+        (None, None) => problem.words(language),
     };
     (words, problem.code().status())
 }
@@ -477,7 +401,7 @@ pub(crate) async fn view_code(
     if !is_ours(&headers) {
         return problem::page(frame(&web, &headers, "/track"), Code::FormNotOurs);
     }
-    let which = asked_for(query.as_deref());
+    let which = asked_for(&web, query.as_deref());
     let Some((followed, view)) = followed(&web, &headers, which).await else {
         return see("/track");
     };

@@ -23,7 +23,7 @@ pub(crate) async fn take(
     if !is_ours(&headers) {
         return refused(Code::FormNotOurs);
     }
-    let which = asked_for(query.as_deref());
+    let which = asked_for(&web, query.as_deref());
     let Some((followed, view)) = followed(&web, &headers, which).await else {
         return see("/track");
     };

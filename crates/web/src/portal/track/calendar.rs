@@ -21,7 +21,7 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((_, view)) = followed(&web, &headers, asked_for(query.as_deref())).await else {
+    let Some((_, view)) = followed(&web, &headers, asked_for(&web, query.as_deref())).await else {
         return see("/track");
     };
     let language = crate::cookie::language(&headers);

@@ -354,6 +354,7 @@ impl Desk<'_> {
             items: items.collect(),
             summary: "已办理".into(),
             remedy_notice: "三十日内可以申请复查".into(),
+            review: None,
         }
     }
 }

@@ -1,0 +1,303 @@
+//! Asking the authority above for review 复查: it becomes a case of its own there, in the same
+//! transaction, and the petitioner's code opens both (信访工作条例 Art 35; RULES 1.3, 5.3).
+//!
+//! The review sees what the petitioner brought and what was answered, sealed anew; the notes of the
+//! authority before stay there.
+
+use super::act::Acted;
+use super::carry::{self, Begun, Brought};
+use super::opened::Opened;
+use super::petitioner::{Which, by_code, principal};
+use super::views::ReviewView;
+use super::{Loaded, apply, keyring};
+use crate::Idempotency;
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::files::{FileDraft, Filing};
+use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use huiyin_domain::event::{Actor, Event, FilePurpose, PetitionRegistered};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{
+    AnswerDraft, By, CaseRefusal, Channel, CodePower, Deciding, FieldProblem, PetitionText, Reach,
+    RefusalCode, ReviewOf, Submission, file_kind, without_metadata,
+};
+use huiyin_store::transaction::Transaction;
+
+/// The longest reasons of a request for review, in characters, as of a petition's own text.
+const REASONS_CHARACTERS_MAX: usize = huiyin_domain::petition::BODY_CHARACTERS_MAX;
+
+/// A request for review as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewDraft {
+    /// Why the answer is not right.
+    pub reasons: String,
+    /// The requests that are to be looked at again; the first is 0. None: all of them.
+    pub requests: Vec<u8>,
+    /// A file with its name, if one was brought; more can be added to the review itself.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+impl Huiyin {
+    /// Asks the authority above for review with the code that acts, once for an Idempotency-Key. A late
+    /// request is registered like any other.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPetition`] for an unknown code; [`Refusal::Fields`] for `reasons`, `requests` and
+    /// `file`; [`Refusal::Case`] where there is nothing to review, or no authority above is in this
+    /// installation; or a failure of the store. Then nothing is recorded.
+    pub async fn ask_review(
+        &self,
+        (code, which): (&TrackingCode, Option<Which>),
+        draft: ReviewDraft,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
+        let hash = self.code_hash(code);
+        let place = self.place_of_code(hash, which).await?;
+        // Who is above may have been told on another node just now.
+        self.refreshed().await?;
+        let from = self.rules().authority(place.0).cloned();
+        let to = from.and_then(|one| one.row.above.authority);
+        let none = || Refusal::Case(CaseRefusal::of(RefusalCode::NoneAbove));
+        let to = to.ok_or_else(none)?;
+        if draft.reasons.chars().count() > REASONS_CHARACTERS_MAX {
+            let characters_max = REASONS_CHARACTERS_MAX;
+            return Err(AppError::field(
+                "reasons",
+                FieldProblem::TooLong { characters_max },
+            ));
+        }
+        let job = AskReview {
+            place,
+            to,
+            hash,
+            reasons: draft.reasons,
+            requests: draft.requests,
+            filing: draft.file.map(filing).transpose()?,
+        };
+        let (principal, key) = (principal(hash), idempotency.as_ref());
+        let job = OnceOnly::new(self.shared(), place.0, principal, key, job);
+        self.command(job).await
+    }
+}
+
+fn filing((name, content): (String, Vec<u8>)) -> Result<Filing, AppError> {
+    let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
+    Filing::of(FileDraft {
+        field: "file".to_owned(),
+        name,
+        purpose: FilePurpose::Evidence,
+        bytes: without_metadata(kind, content),
+    })
+}
+
+struct AskReview {
+    place: (AuthorityId, PetitionId),
+    to: AuthorityId,
+    hash: [u8; 32],
+    reasons: String,
+    requests: Vec<u8>,
+    filing: Option<Filing>,
+}
+
+impl Job for AskReview {
+    type Outcome = Acted;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.place.0, self.to]
+    }
+
+    fn petition(&self) -> Option<PetitionId> {
+        Some(self.place.1)
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Acted, AppError> {
+        let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
+        asked(transaction, shared, &loaded, power, |deciding| {
+            deciding.may_ask_review()
+        })?;
+        let (petition, number) = self.register(transaction, shared, &loaded)?;
+        let (case, events) = {
+            let slot = transaction.next_slot(self.place.0)?;
+            let bar = loaded.bar(&shared.key);
+            let at = (slot.recorded_at, slot.position);
+            let by = By::Petitioner(power);
+            let mut context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
+            context.became = Some((self.to, petition, number));
+            let mut deciding = Deciding::new(loaded.case.clone(), context);
+            deciding.ask_review(&self.reasons).map_err(Refusal::Case)?;
+            (deciding.case().clone(), deciding.into_events())
+        };
+        let kinds: Vec<&'static str> = events.iter().map(|one| one.event.kind()).collect();
+        let keys = keyring(
+            &mut transaction.reader()?,
+            shared,
+            self.place.0,
+            self.place.1,
+        )?;
+        apply(transaction, shared, self.place, Some(&keys), events)?;
+        transaction.copy_tracking_codes(self.place, (self.to, petition))?;
+        Ok(Acted {
+            became: Some(number.to_string()),
+            ..Acted::of(&case, &kinds)
+        })
+    }
+}
+
+/// Asks the domain something about a petition as it stands.
+fn asked(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    power: CodePower,
+    question: impl FnOnce(&Deciding<'_>) -> Result<(), CaseRefusal>,
+) -> Result<(), AppError> {
+    let slot = transaction.next_slot(loaded.authority.row.id)?;
+    let bar = loaded.bar(&shared.key);
+    let at = (slot.recorded_at, slot.position);
+    let context = loaded.context(By::Petitioner(power), at, Reach::NoChannel, &bar, &[]);
+    let deciding = Deciding::new(loaded.case.clone(), context);
+    Ok(question(&deciding).map_err(Refusal::Case)?)
+}
+
+impl AskReview {
+    /// The case at the authority above: own number, own keys, its clock from now.
+    fn register(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        loaded: &Loaded,
+    ) -> Result<(PetitionId, PetitionNumber), AppError> {
+        let opened = Opened::read(
+            &mut transaction.reader()?,
+            shared,
+            self.place.0,
+            self.place.1,
+        )?;
+        let answer = match &loaded.case.answer {
+            Some(facts) => opened.words_at(facts.draft)?.answer.unwrap_or_default(),
+            None => AnswerDraft::default(),
+        };
+        let brought = Brought::of(&opened)?;
+        let submission = submission(loaded, brought, &self.requests)?;
+        let registered =
+            carry::registration(transaction, shared, self.to, Channel::Web, &submission)?;
+        let number = registered.number;
+        let event = PetitionRegistered {
+            // What is owed is the review alone: it opens with the reasons.
+            opened: Vec::new(),
+            ..registered
+        };
+        let words = (&submission.text, submission.identity.as_ref());
+        let Begun { petition, keys, .. } =
+            carry::begin(transaction, shared, (self.to, None), event, words)?;
+        let place = (self.to, petition);
+        let of = ReviewOf {
+            from: self.place.0,
+            petition: self.place.1,
+            number: loaded.case.number,
+            late: loaded.case.is_review_late(),
+        };
+        let events = {
+            let case = Loaded::known(transaction, shared, place)?;
+            let slot = transaction.next_slot(self.to)?;
+            let bar = case.bar(&shared.key);
+            let at = (slot.recorded_at, slot.position);
+            let context = case.context(By::System, at, Reach::NoChannel, &bar, &[]);
+            let mut deciding = Deciding::new(case.case.clone(), context);
+            let received = deciding.receive_review(of, &self.reasons, &answer);
+            received.map_err(Refusal::Case)?;
+            deciding.into_events()
+        };
+        apply(transaction, shared, place, Some(&keys), events)?;
+        carry::follow(transaction, shared, (self.place, &opened), (place, &keys))?;
+        if let Some(filing) = &self.filing {
+            filing.keep(transaction, shared, place, Actor::Public, &keys)?;
+        }
+        Ok((petition, number))
+    }
+}
+
+/// As it was brought, with the requests that are to be looked at again.
+fn submission(loaded: &Loaded, brought: Brought, wanted: &[u8]) -> Result<Submission, AppError> {
+    let case = &loaded.case;
+    let all = brought.requests;
+    let unknown = |nth: &u8| usize::from(*nth) >= all.len();
+    if wanted.iter().any(unknown) {
+        let allowed = (0..all.len()).map(|nth| nth.to_string()).collect();
+        return Err(AppError::field(
+            "requests",
+            FieldProblem::NotOneOf { allowed },
+        ));
+    }
+    let is_wanted =
+        |nth: usize| wanted.is_empty() || wanted.iter().any(|one| usize::from(*one) == nth);
+    let requests = all.into_iter().enumerate();
+    let requests = requests.filter(|(nth, _)| is_wanted(*nth));
+    Ok(Submission {
+        class: case.class,
+        category: case.category.clone(),
+        place: None,
+        language: brought.language,
+        who: case.who,
+        misconduct: case.restricted,
+        identity: brought.identity,
+        text: PetitionText {
+            requests: requests.map(|(_, text)| text).collect(),
+            ..brought.text
+        },
+    })
+}
+
+/// Records on the petition that was answered what the review decided about it.
+pub(super) fn settle(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    place: (AuthorityId, PetitionId),
+) -> Result<(), AppError> {
+    let decided = Loaded::known(transaction, shared, place)?.case;
+    let outcome = decided.answer.and_then(|answer| answer.review);
+    let (Some(of), Some(outcome)) = (decided.review_of, outcome) else {
+        return Ok(());
+    };
+    let before = Loaded::known(transaction, shared, (of.from, of.petition))?;
+    let slot = transaction.next_slot(of.from)?;
+    let events = {
+        let bar = before.bar(&shared.key);
+        let at = (slot.recorded_at, slot.position);
+        let context = before.context(By::System, at, Reach::NoChannel, &bar, &[]);
+        let mut deciding = Deciding::new(before.case.clone(), context);
+        deciding.review_settled(decided.number, outcome);
+        deciding.into_events()
+    };
+    apply(transaction, shared, (of.from, of.petition), None, events)?;
+    Ok(())
+}
+
+/// What a case reviews, for staff of the authority that decides.
+pub(super) fn view(
+    shared: &Shared,
+    loaded: &Loaded,
+    opened: &Opened,
+) -> Result<Option<ReviewView>, AppError> {
+    let Some(of) = loaded.case.review_of else {
+        return Ok(None);
+    };
+    let is_it = |event: &Event| matches!(event, Event::ReviewReceived(_));
+    let words = opened.last_of(is_it)?.unwrap_or_default();
+    let rules = shared.rules();
+    let before = rules.authority(of.from);
+    Ok(Some(ReviewView {
+        authority: before.map_or_else(Bilingual::default, |one| one.row.name.clone()),
+        number: of.number.to_string(),
+        late: of.late,
+        reasons: words.text,
+        answer: words.answer.unwrap_or_default(),
+    }))
+}

@@ -1,0 +1,232 @@
+//! Registers the petition of a group that is received: one petition for the representatives whom the
+//! group chose, each with a code of their own, and one code that only views, to print and pass on. The
+//! response keeps the number of this petition. Whoever came along registers as anyone else does, and
+//! nothing links that to the response.
+
+use super::{CODE_PURPOSE, Idempotency, Prepared, Register, RegisterReply, check};
+use crate::authorise::Principal;
+use crate::authorise::response::ResponseAction;
+use crate::casework::register::ByStaff;
+use crate::code::TrackingCode;
+use crate::commands::register::Hashed;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Huiyin, Shared};
+use crate::record::Recorded;
+use crate::responses::Running;
+use crate::responses::received::Representative;
+use crate::responses::run::{Said, give};
+use huiyin_domain::event::{Actor, Event};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
+use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
+use huiyin_domain::response::{Command, RunRefusal, Telling};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What a group asks, as it is written down. Who the representatives are is taken from the response.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupPetitionDraft {
+    /// The matter in one sentence.
+    #[serde(default)]
+    pub subject: String,
+    /// What happened.
+    #[serde(default)]
+    pub body: String,
+    /// What is asked for, one each.
+    #[serde(default)]
+    pub requests: Vec<String>,
+    /// A category's code.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Whom it complains of, one each.
+    #[serde(default)]
+    pub respondents: Vec<String>,
+    /// Whether the representatives asked for confidence.
+    #[serde(default)]
+    pub confidential: bool,
+}
+
+/// What the group takes home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GroupRegistered {
+    /// The petition's number.
+    pub number: String,
+    /// When it was registered, in the authority's zone.
+    pub registered_at: String,
+    /// An acting code for each representative, in the order in which they were noted; shown here only.
+    pub codes: Vec<String>,
+    /// A code that only views, to be printed and passed on in the group.
+    pub view_code: String,
+    /// The receipt file, the same for each.
+    pub receipt: String,
+}
+
+/// The codes of a group beside the first acting one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GroupCodes {
+    /// Those of the other representatives.
+    pub others: Vec<String>,
+    /// The one that only views.
+    pub view: Option<String>,
+}
+
+/// The group whose petition is registered.
+pub(crate) struct Group {
+    who: Principal,
+    response: ResponseId,
+    representatives: Vec<Representative>,
+    others: Vec<TrackingCode>,
+    view: TrackingCode,
+}
+
+impl Group {
+    /// Notes the petition in the response and keeps the codes, or refuses.
+    pub(super) fn keep(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+        recorded: &Recorded,
+    ) -> Result<GroupCodes, AppError> {
+        let Event::PetitionRegistered(event) = &recorded.event else {
+            return Err(AppError::Unreadable("no registration".into()));
+        };
+        let place = (authority, self.response);
+        let running = Running::in_transaction(transaction, shared, place)?;
+        let mut running = running.ok_or(Refusal::NoSuchResponse)?;
+        let organisation = &running.setting.organisation;
+        let who = Principal::of(organisation, authority, self.who.staff);
+        running.permit(
+            &who.ok_or(Refusal::NoSuchResponse)?,
+            ResponseAction::RegisterPetition,
+        )?;
+        if running.exercise {
+            return Err(RunRefusal::DrillRegistersNothing.into());
+        }
+        if running.representatives()? != self.representatives {
+            return Err(RunRefusal::RepresentativesChanged.into());
+        }
+        let command = Command::Receive(Telling::Petition(petition, event.number));
+        let by = Actor::Staff(self.who.staff);
+        let said = Said { by, ..Said::SYSTEM };
+        give(transaction, shared, &mut running, &command, said)?;
+        let others = self.others.iter().map(|code| (code, true));
+        for (code, acting) in others.chain([(&self.view, false)]) {
+            let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
+            transaction.keep_tracking_code(authority, hash, petition, acting);
+        }
+        Ok(GroupCodes {
+            others: self.others.iter().map(TrackingCode::grouped).collect(),
+            view: Some(self.view.grouped()),
+        })
+    }
+}
+
+/// The representatives as a petition knows its petitioner and the others who speak for it.
+fn identity(representatives: &[Representative]) -> Option<Identity> {
+    let (first, others) = representatives.split_first()?;
+    let email = |contact: &&String| contact.contains('@');
+    let line = |one: &Representative| match &one.contact {
+        Some(contact) => format!("{} {contact}", one.name),
+        None => one.name.clone(),
+    };
+    Some(Identity {
+        name: Some(first.name.clone()),
+        phone: first.contact.clone().filter(|contact| !email(&contact)),
+        email: first.contact.clone().filter(|contact| email(&contact)),
+        representatives: others.iter().map(line).collect(),
+        ..Identity::default()
+    })
+}
+
+fn submission(draft: GroupPetitionDraft, identity: Identity) -> SubmissionDraft {
+    SubmissionDraft {
+        subject: Some(draft.subject),
+        body: Some(draft.body),
+        requests: draft.requests,
+        category: draft.category.filter(|code| !code.is_empty()),
+        respondents: draft.respondents,
+        confidential: draft.confidential,
+        petitioner: Some(identity),
+        ..SubmissionDraft::default()
+    }
+}
+
+impl Huiyin {
+    /// Registers the petition of a group that is received now, with a code for each representative.
+    /// Whoever registers sees no name by this.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchResponse`], [`Refusal::NotAllowed`] without the role of a clerk,
+    /// [`Refusal::Fields`], [`Refusal::Run`] where there are no representatives, there is a petition
+    /// already, or it is a drill, or a failure of the store; then nothing is on record.
+    pub async fn register_group(
+        &self,
+        who: &Principal,
+        id: i64,
+        draft: GroupPetitionDraft,
+        idempotency: Option<Idempotency>,
+    ) -> Result<GroupRegistered, AppError> {
+        let rules = self.rules();
+        let authority = rules
+            .authority(who.authority)
+            .ok_or(Refusal::NoSuchResponse)?;
+        let response = ResponseId::new(id);
+        let representatives = self.representatives_to_register(who, response).await?;
+        let identity = identity(&representatives).ok_or(RunRefusal::NoRepresentatives)?;
+        let submission = check(authority, submission(draft, identity))
+            .map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
+        let code = || Ok::<_, AppError>(TrackingCode::from_chance(self.chance()?));
+        let others = representatives.iter().skip(1).map(|_| code());
+        let group = Group {
+            who: who.clone(),
+            response,
+            others: others.collect::<Result<_, _>>()?,
+            view: code()?,
+            representatives,
+        };
+        let shared = self.shared();
+        let reply = self.run(Register {
+            authority: authority.row.id,
+            prepared: Prepared::new(shared, &submission)?,
+            submission,
+            channel: Channel::Visit,
+            idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
+            staff: Some(ByStaff::plain(who)),
+            sending: None,
+            group: Some(group),
+        });
+        Ok(group_registered(reply.await?))
+    }
+
+    async fn representatives_to_register(
+        &self,
+        who: &Principal,
+        response: ResponseId,
+    ) -> Result<Vec<Representative>, AppError> {
+        let (shared, who) = (Arc::clone(self.shared()), who.clone());
+        self.store()
+            .read(move |reader| {
+                let place = (who.authority, response);
+                let running = Running::in_snapshot(reader, &shared, place)?;
+                let running = running.ok_or(Refusal::NoSuchResponse)?;
+                running.permit(&who, ResponseAction::RegisterPetition)?;
+                running.representatives()
+            })
+            .await
+    }
+}
+
+fn group_registered(reply: RegisterReply) -> GroupRegistered {
+    let registered = reply.registered;
+    let first = std::iter::once(registered.tracking_code);
+    GroupRegistered {
+        number: registered.number,
+        registered_at: registered.registered_at,
+        codes: first.chain(registered.representative_codes).collect(),
+        view_code: reply.view_code.unwrap_or_default(),
+        receipt: registered.receipt,
+    }
+}

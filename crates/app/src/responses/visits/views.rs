@@ -1,0 +1,259 @@
+//! What is shown of an announced visit: all of it to the group and to the reception, time and room to
+//! the post that receives.
+
+use super::{Kept, all, for_reception, is_told, of_code, own_places, posts, receives, sees};
+use crate::authorise::Principal;
+use crate::code::TrackingCode;
+use crate::error::{AppError, Refusal};
+use crate::huiyin::{Huiyin, Shared};
+use crate::organisation::OrganisationAt;
+use crate::queries::obligation::Words;
+use crate::queries::plans::plan_in_force;
+use crate::queries::timeline::{post_title, unit_name};
+use crate::responses::lists::{OpenablePlace, duties};
+use crate::responses::views::ResponseDuty;
+use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::plan::TaskKind;
+use huiyin_domain::response::Headcount;
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// An announced visit, for the group and for the reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitLook {
+    /// Its id within its authority: drawn by chance, and used once.
+    pub id: i64,
+    /// When it would come, as the group asked.
+    pub asked_at: Instant,
+    /// When it comes.
+    pub at: Instant,
+    /// Plan and place, as a form sends them.
+    pub place: String,
+    /// What the place is called.
+    pub place_title: Bilingual,
+    /// About how many.
+    pub people: Headcount,
+    /// What it is about.
+    pub topic: String,
+    /// What is to be ready.
+    pub needs: Vec<TaskKind>,
+    /// The units that it complains of: id and name.
+    pub about: Vec<(i64, Bilingual)>,
+    /// The unit whose head it asks to meet.
+    pub meets: Option<(i64, Bilingual)>,
+    /// The room, and what the post that receives is called.
+    pub arranged: Option<(String, Bilingual)>,
+    /// The post that receives, by id.
+    pub post: Option<i64>,
+    /// When it is deleted at the latest.
+    pub until: Instant,
+    /// The response that runs for it.
+    pub response: Option<i64>,
+    /// What a change has to name.
+    pub version: i64,
+}
+
+/// A post that can receive a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitPost {
+    /// Its id.
+    pub id: i64,
+    /// What it is called.
+    pub title: Bilingual,
+}
+
+/// What the post that receives is told: time and room, no topic (RULES 10.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitTold {
+    /// When, as RFC 3339 in the authority's zone.
+    pub at: String,
+    /// Where.
+    #[schema(value_type = Words)]
+    pub place: Bilingual,
+    /// The room.
+    pub room: String,
+}
+
+fn title(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    kept: &Kept,
+) -> Result<Bilingual, AppError> {
+    let wish = &kept.visit.wish;
+    let plan = plan_in_force(reader, authority, &wish.plan)?;
+    let place = plan.as_ref().and_then(|plan| plan.place(&wish.place));
+    let id = || Bilingual::new(wish.place.as_str(), wish.place.as_str());
+    Ok(place.map_or_else(id, |place| place.title.clone()))
+}
+
+fn look(
+    reader: &mut Reader<'_>,
+    (authority, organisation): (AuthorityId, &OrganisationAt),
+    kept: Kept,
+) -> Result<VisitLook, AppError> {
+    let place_title = title(reader, authority, &kept)?;
+    let (at, until) = (kept.visit.at(), kept.visit.kept_until());
+    let wish = kept.visit.wish;
+    let unit = |id: huiyin_domain::ids::UnitId| (id.raw(), unit_name(organisation, id));
+    let arranged = kept.visit.arranged;
+    Ok(VisitLook {
+        id: kept.id,
+        asked_at: wish.at,
+        at,
+        place: format!("{}/{}", wish.plan, wish.place),
+        place_title,
+        people: wish.people,
+        topic: wish.topic,
+        needs: wish.needs,
+        about: wish.about.into_iter().map(unit).collect(),
+        meets: wish.meets.map(unit),
+        post: arranged.as_ref().map(|one| one.post.raw()),
+        arranged: arranged.map(|one| {
+            let post = post_title(organisation, one.post);
+            (one.room, post)
+        }),
+        until,
+        response: kept.response.map(|id| id.raw()),
+        version: kept.visit.version,
+    })
+}
+
+impl Huiyin {
+    /// The places that a group can announce its coming to; none without a plan in force.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn visit_places(
+        &self,
+        authority: AuthorityId,
+    ) -> Result<Vec<OpenablePlace>, AppError> {
+        self.store()
+            .read(move |reader| own_places(reader, authority))
+            .await
+    }
+
+    /// What a group announced, by its code.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchVisit`], or when the store fails.
+    pub async fn visit_by_code(
+        &self,
+        authority: AuthorityId,
+        code: &TrackingCode,
+    ) -> Result<VisitLook, AppError> {
+        let (shared, code, now) = (Arc::clone(self.shared()), code.clone(), self.now());
+        self.store()
+            .read(move |reader| {
+                let organisation = shared.organisation_read(reader, authority)?;
+                let kept = of_code(reader, &shared, (authority, &code), now)?;
+                look(reader, (authority, &organisation), kept)
+            })
+            .await
+    }
+
+    /// Whether somebody receives visits, so that the desk leads them to the list.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn receives_visits(&self, who: &Principal) -> Result<bool, AppError> {
+        let (shared, who) = (Arc::clone(self.shared()), who.clone());
+        self.store()
+            .read(move |reader| {
+                let organisation = shared.organisation_read(reader, who.authority)?;
+                Ok(receives(&who, &organisation))
+            })
+            .await
+    }
+
+    /// The visits that are announced, for the reception, the first to come first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], or when the store fails.
+    pub async fn visits(&self, who: &Principal) -> Result<Vec<VisitLook>, AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        self.store()
+            .read(move |reader| {
+                let organisation = shared.organisation_read(reader, who.authority)?;
+                if !receives(&who, &organisation) {
+                    return Err(Refusal::NotAllowed.into());
+                }
+                let mut list = all(reader, &shared, who.authority, now)?;
+                list.retain(|kept| sees(&who, &organisation, &kept.visit));
+                list.sort_by_key(|kept| (kept.visit.at(), kept.id));
+                let of = (who.authority, &*organisation);
+                let looks = list.into_iter().map(|kept| look(reader, of, kept));
+                looks.collect()
+            })
+            .await
+    }
+
+    /// One visit, and the posts that can receive it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::NoSuchVisit`], or when the store fails.
+    pub async fn visit(
+        &self,
+        who: &Principal,
+        id: i64,
+    ) -> Result<(VisitLook, Vec<VisitPost>), AppError> {
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
+        self.store()
+            .read(move |reader| {
+                let organisation = shared.organisation_read(reader, who.authority)?;
+                let kept = for_reception(reader, &shared, (&who, &organisation), id, now)?;
+                let posts = posts(&organisation, &kept.visit.wish.about);
+                let posts = posts.into_iter().map(|post| VisitPost {
+                    id: post.id.raw(),
+                    title: post_title(&organisation, post.id),
+                });
+                let posts = posts.collect();
+                let look = look(reader, (who.authority, &organisation), kept)?;
+                Ok((look, posts))
+            })
+            .await
+    }
+}
+
+/// What awaits somebody: what they owe in responses that run, and the announced visits that they
+/// receive.
+pub(crate) fn awaited(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    now: Instant,
+) -> Result<(Vec<ResponseDuty>, Vec<VisitTold>), AppError> {
+    let owed = duties(reader, shared, who, now)?;
+    Ok((owed, told(reader, shared, who, now)?))
+}
+
+/// What somebody is told of visits that they receive, the first to come first.
+fn told(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    now: Instant,
+) -> Result<Vec<VisitTold>, AppError> {
+    let organisation = shared.organisation_read(reader, who.authority)?;
+    let rules = shared.rules_read(reader)?;
+    let Some(authority) = rules.authority(who.authority) else {
+        return Ok(Vec::new());
+    };
+    let mut list = all(reader, shared, who.authority, now)?;
+    list.retain(|kept| is_told(who, &organisation, &kept.visit));
+    list.sort_by_key(|kept| (kept.visit.at(), kept.id));
+    let told = list.into_iter().map(|kept| {
+        let place = title(reader, who.authority, &kept)?;
+        let arranged = kept.visit.arranged;
+        Ok(arranged.map(|one| VisitTold {
+            at: one.at.rfc3339_in(&authority.zone),
+            place,
+            room: one.room,
+        }))
+    });
+    let told: Result<Vec<_>, AppError> = told.collect();
+    Ok(told?.into_iter().flatten().collect())
+}

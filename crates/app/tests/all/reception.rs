@@ -1,0 +1,407 @@
+//! A group is received: representatives sealed and seen on record, needs as counts, talks, and the
+//! group's petition in one step; nothing links anybody who came along.
+
+use super::people::{add, refusal};
+use super::responses::{House, at_the_park};
+use super::support::{FIRST, healthy, journal, wait};
+use huiyin_app::code::TrackingCode;
+use huiyin_app::{
+    AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
+    ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
+};
+use huiyin_domain::ids::StaffId;
+use huiyin_domain::response::RunRefusal;
+use huiyin_testkit::engine::each_engine;
+
+const OFFICE: &str = "petition-office-head";
+
+fn representative(name: &str, contact: Option<&str>, agreed: bool) -> Representative {
+    Representative {
+        name: name.into(),
+        contact: contact.map(str::to_owned),
+        agreed,
+    }
+}
+
+fn three() -> ReceptionStep {
+    ReceptionStep::Representatives(vec![
+        representative("金秀英", Some("13800138000"), true),
+        representative("银大山", Some("yin@example.org"), true),
+        representative("铜小河", None, false),
+    ])
+}
+
+fn tell(house: &House, who: StaffId, id: i64, told: ReceptionStep) -> Result<(), AppError> {
+    house.step(who, id, ResponseStep::Receive { told })
+}
+
+fn wages() -> GroupPetitionDraft {
+    GroupPetitionDraft {
+        subject: "三月份的工资没发".into(),
+        body: "厂里三月份的工资到现在没有发。".into(),
+        requests: vec!["发三月份的工资".into()],
+        ..GroupPetitionDraft::default()
+    }
+}
+
+fn register(
+    house: &House,
+    who: StaffId,
+    id: i64,
+    key: Option<&str>,
+) -> Result<GroupRegistered, AppError> {
+    let key = key.map(|key| Idempotency {
+        key: key.to_owned(),
+        request: b"the same".to_vec(),
+    });
+    let who = house.who(who);
+    wait(house.park.huiyin.register_group(&who, id, wages(), key))
+}
+
+/// The open parts and everything else in the journal that is not sealed.
+fn open_rows(house: &House) -> Vec<String> {
+    let rows = journal(&house.park.huiyin, FIRST).into_iter();
+    rows.map(|row| String::from_utf8(row.open).expect("a text"))
+        .collect()
+}
+
+#[test]
+fn who_the_representatives_are_is_sealed_and_seen_on_record_by_few() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        tell(&house, clerk, id, three()).expect("noted");
+        let view = house.view(id);
+        assert_eq!(view.reception.representatives, 3);
+        let shown = serde_json::to_string(&view).expect("JSON");
+        for word in ["金秀英", "13800138000", "yin@example.org", "铜小河"] {
+            assert!(!shown.contains(word), "{word} is not on the page");
+            assert!(!open_rows(&house).iter().any(|row| row.contains(word)));
+        }
+        let huiyin = &house.park.huiyin;
+        let look = |who: StaffId| wait(huiyin.representatives(&house.who(who), id));
+        // Called to come, and neither the reception desk nor in charge.
+        let other = add(huiyin, "stranger", "handler");
+        assert_eq!(refusal(look(other)), Refusal::NoSuchResponse);
+        let rows = open_rows(&house).len();
+        let list = look(clerk).expect("the reception desk");
+        assert_eq!(list[0].contact.as_deref(), Some("13800138000"));
+        assert_eq!(list[2], representative("铜小河", None, false));
+        let opened = |rows: &[String]| {
+            let opened = rows
+                .iter()
+                .filter(|row| row.contains("representatives-opened"));
+            opened.count()
+        };
+        assert_eq!(opened(&open_rows(&house)), 1);
+        assert_eq!(open_rows(&house).len(), rows + 1);
+        look(clerk).expect("again");
+        assert_eq!(opened(&open_rows(&house)), 1, "once an hour");
+        look(house.park.leader).expect("in charge");
+        assert_eq!(opened(&open_rows(&house)), 2);
+        house.tick(place, 61);
+        look(clerk).expect("an hour later");
+        assert_eq!(opened(&open_rows(&house)), 3);
+        healthy(huiyin);
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        assert_eq!(
+            refusal(look(clerk)),
+            Refusal::Run(RunRefusal::Ended),
+            "with the response it ends"
+        );
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_contact_needs_consent_and_no_text_that_many_read_names_them() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        let before = open_rows(&house).len();
+        let one = |name: &str, contact: Option<&str>, agreed| {
+            let list = vec![representative(name, contact, agreed)];
+            refusal(tell(
+                &house,
+                clerk,
+                id,
+                ReceptionStep::Representatives(list),
+            ))
+        };
+        let field = |refused: Refusal| match refused {
+            Refusal::Fields(fields) => (fields[0].field.clone(), fields[0].problem.code()),
+            other => panic!("{other:?}"),
+        };
+        let part = |part: &str| format!("representatives.0.{part}");
+        for (refused, wanted) in [
+            (
+                one("金秀英", Some("13800138000"), false),
+                (part("agreed"), "contact_without_consent"),
+            ),
+            (
+                one("金秀英", Some("门口"), true),
+                (part("contact"), "not_a_phone"),
+            ),
+            (one(" ", None, false), (part("name"), "missing")),
+        ] {
+            assert_eq!(field(refused), wanted);
+        }
+        let six = vec![representative("金秀英", None, false); 6];
+        let refused = refusal(tell(&house, clerk, id, ReceptionStep::Representatives(six)));
+        assert_eq!(field(refused).1, "too_many");
+        assert_eq!(open_rows(&house).len(), before);
+        tell(&house, clerk, id, three()).expect("noted");
+        let report = |text: &str| {
+            ResponseStep::Report(ReportDraft {
+                to: "county-petition-bureau".into(),
+                done: text.into(),
+                ..ReportDraft::default()
+            })
+        };
+        let named = refusal(house.step(clerk, id, report("代表金秀英说，没有发工资")));
+        assert_eq!(field(named).1, "names_a_representative");
+        let heard = ReceptionStep::Heard {
+            text: "铜小河周五再来".into(),
+        };
+        let named = refusal(tell(&house, clerk, id, heard));
+        assert_eq!(field(named).1, "names_a_representative");
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_heard() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let draft = ResponseDraft {
+            respondents: vec![house.governance],
+            ..at_the_park("5")
+        };
+        let id = house.open(draft);
+        let clerk = house.park.clerk;
+        let need = |kind: &str, people| ReceptionStep::Need {
+            kind: kind.into(),
+            people,
+        };
+        tell(&house, clerk, id, need("interpreter", 2)).expect("a need");
+        let refused = refusal(tell(&house, clerk, id, need("police", 1)));
+        assert_eq!(refused, Refusal::Run(RunRefusal::NotANeed));
+        let refused = refusal(tell(&house, house.shen, id, need("interpreter", 1)));
+        assert_eq!(refused, Refusal::NoSuchResponse, "it complains of them");
+        let talk = |joining: Option<&str>, who: &str| ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: joining.map(str::to_owned),
+            who: who.into(),
+        };
+        let refused = refusal(tell(&house, clerk, id, talk(None, "")));
+        assert_eq!(refused, Refusal::Run(RunRefusal::PostNotThere));
+        let post = OFFICE.to_owned();
+        house
+            .step(clerk, id, ResponseStep::Arrive { post })
+            .expect("there");
+        // Whom it complains of joins only with who that is, and why.
+        for (joining, who) in [(Some("agreed"), ""), (Some("decided"), "综治办")] {
+            let refused = refusal(tell(&house, clerk, id, talk(joining, who)));
+            assert!(matches!(refused, Refusal::Fields(_)), "{refused:?}");
+        }
+        tell(&house, clerk, id, talk(Some("agreed"), "其中的一位科长")).expect("agreed");
+        let view = house.view(id);
+        let talks = &view.reception.talks;
+        assert_eq!(talks[0].room.zh, "园区接待室");
+        assert!(talks[0].joining.is_some() && talks[0].ended_at.is_none());
+        assert!(
+            !open_rows(&house)
+                .iter()
+                .any(|row| row.contains("其中的一位科长"))
+        );
+        let ends = |id| {
+            let ends = house.view(id).open_ends.into_iter();
+            ends.map(|end| end.title.en).collect::<Vec<_>>()
+        };
+        assert!(ends(id).contains(&"not ended: talk 1".to_owned()));
+        let refused = refusal(tell(
+            &house,
+            clerk,
+            id,
+            ReceptionStep::Heard {
+                text: String::new(),
+            },
+        ));
+        assert_eq!(refused, Refusal::Run(RunRefusal::TalkRuns));
+        tell(&house, clerk, id, ReceptionStep::EndTalk(1)).expect("ended");
+        let heard = ReceptionStep::Heard {
+            text: "其余的人周五上午九点再谈".into(),
+        };
+        tell(&house, clerk, id, heard).expect("heard");
+        let view = house.view(id);
+        assert!(view.reception.heard_at.is_some());
+        assert!(
+            !ends(id)
+                .iter()
+                .any(|end| end.contains("heard") || end.contains("talk"))
+        );
+        let typed: Vec<&str> = view
+            .lines
+            .iter()
+            .filter_map(|line| line.typed.as_deref())
+            .collect();
+        assert_eq!(typed, ["其中的一位科长", "其余的人周五上午九点再谈"]);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn the_groups_petition_is_registered_once_with_a_code_for_each_and_one_to_pass_on() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        assert_eq!(
+            refusal(register(&house, clerk, id, None)),
+            Refusal::Run(RunRefusal::NoRepresentatives)
+        );
+        tell(&house, clerk, id, three()).expect("noted");
+        let before = journal(&house.park.huiyin, FIRST).len();
+        // A leader who is no clerk registers nothing, and a stranger hears of nothing.
+        assert_eq!(
+            refusal(register(&house, house.park.leader, id, None)),
+            Refusal::NotAllowed
+        );
+        assert_eq!(
+            refusal(register(&house, house.shen, id, None)),
+            Refusal::NoSuchResponse
+        );
+        let huiyin = &house.park.huiyin;
+        let empty =
+            wait(huiyin.register_group(&house.clerk(), id, GroupPetitionDraft::default(), None));
+        assert!(matches!(refusal(empty), Refusal::Fields(_)));
+        assert_eq!(journal(huiyin, FIRST).len(), before);
+        let done = register(&house, clerk, id, Some("a")).expect("registered");
+        let again = register(&house, clerk, id, Some("a")).expect("answered again");
+        assert_eq!(done, again);
+        assert_eq!(done.codes.len(), 3);
+        assert!(done.receipt.starts_with("huiyin-receipt/1"));
+        assert_eq!(
+            refusal(register(&house, clerk, id, None)),
+            Refusal::Run(RunRefusal::PetitionRegistered)
+        );
+        let view = house.view(id);
+        assert_eq!(view.reception.petition.as_ref(), Some(&done.number));
+        let all = done.codes.iter().chain([&done.view_code]);
+        for code in all {
+            let code = TrackingCode::parse(code).expect("a code");
+            let track = wait(huiyin.track(&code)).expect("reads").expect("opens");
+            assert_eq!(track.number, done.number);
+            let views = code.grouped() == done.view_code;
+            assert_eq!(track.steps.is_empty(), views, "{:?}", track.steps);
+        }
+        // A petition that somebody who came along registers does not know of the response.
+        let rows = open_rows(&house);
+        let petition = rows
+            .iter()
+            .find(|row| row.contains("\"PetitionRegistered\""));
+        assert!(!petition.expect("on record").contains("\"response\""));
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_drill_registers_nothing() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(ResponseDraft {
+            exercise: true,
+            ..at_the_park("5")
+        });
+        tell(&house, house.park.clerk, id, three()).expect("noted");
+        let before = journal(&house.park.huiyin, FIRST).len();
+        assert_eq!(
+            refusal(register(&house, house.park.clerk, id, None)),
+            Refusal::Run(RunRefusal::DrillRegistersNothing)
+        );
+        assert_eq!(journal(&house.park.huiyin, FIRST).len(), before);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        tell(&house, clerk, id, three()).expect("noted");
+        let post = OFFICE.to_owned();
+        let arrive = ResponseStep::Arrive { post };
+        house.step(clerk, id, arrive).expect("there");
+        let talk = ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: None,
+            who: String::new(),
+        };
+        tell(&house, clerk, id, talk).expect("begun");
+        let write = |text: &str| ReceptionStep::Minutes { text: text.into() };
+        let named = tell(&house, clerk, id, write("金秀英说工资没发"));
+        assert!(matches!(refusal(named), Refusal::Fields(_)));
+        tell(&house, clerk, id, write("厂里答应周五发工资")).expect("written");
+        assert!(!open_rows(&house).iter().any(|row| row.contains("周五")));
+        let answer =
+            |agreed, otherwise: &str, code: Option<&str>, paper| ReceptionStep::AnswerMinutes {
+                agreed,
+                otherwise: otherwise.into(),
+                code: code.map(|code| TypedCode(code.to_owned())),
+                paper,
+            };
+        let refused = |step| refusal(tell(&house, clerk, id, step));
+        let nobody = Refusal::Run(RunRefusal::NotARepresentative);
+        let other = Some("7KQM-3XV9-TD2H-W8RA");
+        assert_eq!(
+            refused(answer(true, "", other, None)),
+            nobody,
+            "no petition yet"
+        );
+        let done = register(&house, clerk, id, None).expect("registered");
+        for code in ["", "7KQM-3XV9-TD2H-W8RA", done.view_code.as_str()] {
+            assert_eq!(refused(answer(true, "", Some(code), None)), nobody);
+        }
+        assert_eq!(
+            refused(answer(true, "", None, Some(1))),
+            Refusal::Run(RunRefusal::NoSuchPaper)
+        );
+        for empty in [
+            answer(true, "", None, None),
+            answer(false, " ", Some(&done.codes[1]), None),
+        ] {
+            assert!(matches!(refused(empty), Refusal::Fields(_)));
+        }
+        let step = answer(false, "加班费也要写", Some(&done.codes[1]), None);
+        assert!(!format!("{step:?}").contains(&done.codes[1]));
+        tell(&house, clerk, id, step).expect("a representative");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!(minutes.text, "厂里答应周五发工资");
+        assert_eq!(
+            (minutes.agreed, minutes.otherwise.as_str()),
+            (Some(false), "加班费也要写")
+        );
+        tell(&house, clerk, id, write("厂里答应周五发工资和加班费")).expect("again");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!((minutes.version, minutes.agreed), (2, None));
+        assert_eq!(minutes.otherwise, "");
+        let step = answer(true, "", Some(&done.codes[2]), None);
+        tell(&house, clerk, id, step).expect("agreed");
+        assert!(
+            open_rows(&house)
+                .iter()
+                .all(|row| !row.contains(&done.codes[2]))
+        );
+        healthy(&house.park.huiyin);
+    });
+}

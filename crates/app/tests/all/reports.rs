@@ -1,0 +1,165 @@
+//! Situation reports go up by mail where the recipient can be reached so, are acknowledged by a link, and
+//! a drill sends nothing to anybody outside.
+
+use super::people::refusal;
+use super::plans::Park;
+use super::responses::{House, MONDAY, at_the_park, text_of};
+use super::support::{at, healthy, wait};
+use huiyin_app::{
+    Calling, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft,
+    ResponseStep,
+};
+use huiyin_domain::plan::Channel;
+use huiyin_domain::response::RunRefusal;
+use huiyin_notify::{ReportAddress, Smtp};
+use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::smtp::{Received, SmtpSink};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const BUREAU: &str = "county-petition-bureau";
+
+/// A house whose level above reads mail.
+fn house(place: &TestStore, sink: &SmtpSink) -> House {
+    place.clock.set(at(MONDAY));
+    let outgoing = Outgoing {
+        transport: Arc::new(Smtp::new(&sink.url(), "回音 <n@park.example>").expect("an address")),
+        names_authority: false,
+    };
+    let address = ReportAddress {
+        kind: Channel::Email,
+        to: "duty@county.example".into(),
+    };
+    let calling = Calling {
+        lines: Vec::new(),
+        public_url: Some("https://park.example".into()),
+        recipients: BTreeMap::from([(BUREAU.to_owned(), address)]),
+    };
+    House::in_park(Park::of(place.open_calling(Some(outgoing), calling)).with_plan())
+}
+
+fn report(needs: &str) -> ResponseStep {
+    ResponseStep::Report(ReportDraft {
+        to: BUREAU.into(),
+        needs: needs.into(),
+        ..ReportDraft::default()
+    })
+}
+
+fn to_the_bureau(sink: &SmtpSink) -> Vec<Received> {
+    let mails = sink.mails().into_iter();
+    mails
+        .filter(|mail| mail.to.contains("duty@county.example"))
+        .collect()
+}
+
+#[test]
+fn a_report_goes_by_mail_and_its_link_acknowledges_by_its_button_only() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        let huiyin = &house.park.huiyin;
+        let pager = Pager::start(Arc::clone(huiyin)).expect("starts");
+        let id = house.open(at_the_park("25"));
+        let sent = house.step(house.park.clerk, id, report("请派法律援助律师"));
+        sent.expect("approved");
+        pager.settle().expect("sends");
+        let mails = to_the_bureau(&sink);
+        assert_eq!(mails.len(), 1);
+        let text = text_of(&mails[0]);
+        for words in ["情况报告", "第1号", "25人", "请派法律援助律师"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let link = text.split("https://park.example/report/").nth(1);
+        let token = link.expect("a link").trim().to_owned();
+        let look = wait(huiyin.report_look(&token)).expect("opens");
+        assert!(look.acknowledged_at.is_none(), "a GET does nothing");
+        wait(huiyin.acknowledge_report(&token)).expect("acknowledged");
+        let view = house.view(id);
+        assert!(view.sent_reports[0].acknowledged_at.is_some());
+        let twice = refusal(wait(huiyin.acknowledge_report(&token)));
+        assert_eq!(twice, Refusal::Run(RunRefusal::ReportAcknowledged));
+        let forged = refusal(wait(huiyin.report_look("AAAA")).map(|_| ()));
+        assert_eq!(forged, Refusal::NoSuchResponse);
+        // Nothing that was typed stands in an open row.
+        for row in super::support::journal(huiyin, super::support::FIRST) {
+            let open = String::from_utf8(row.open).expect("a text");
+            assert!(!open.contains("法律援助律师"), "{open}");
+        }
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_drill_sends_its_report_to_nobody_outside_and_says_what_it_is() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
+        let id = house.open(ResponseDraft {
+            exercise: true,
+            ..at_the_park("25")
+        });
+        house
+            .step(house.park.clerk, id, report(""))
+            .expect("approved");
+        pager.settle().expect("sends");
+        assert_eq!(to_the_bureau(&sink), []);
+        let sent = house.view(id).sent_reports;
+        assert!(sent[0].text.starts_with("【演练】"), "{}", sent[0].text);
+        assert!(!sent[0].goes_out);
+    });
+}
+
+#[test]
+fn a_report_that_is_late_nags_those_who_may_send_it() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
+        house.open(at_the_park("25"));
+        pager.settle().expect("sends");
+        house.park.huiyin.deliver_due().expect("sends");
+        let nags = || {
+            let mails = sink.mails();
+            mails
+                .iter()
+                .filter(|mail| text_of(mail).contains("有新的待办"))
+                .count()
+        };
+        assert_eq!(nags(), 0);
+        house.tick(place, 31);
+        pager.settle().expect("sends");
+        house.park.huiyin.deliver_due().expect("sends");
+        assert!(nags() > 0);
+    });
+}
+
+#[test]
+fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_in_the_house() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        let id = house.open(ResponseDraft {
+            topic: "金秀英等人的工资".into(),
+            ..at_the_park("25")
+        });
+        let told = ReceptionStep::Representatives(vec![Representative {
+            name: "金秀英".into(),
+            contact: None,
+            agreed: true,
+        }]);
+        let chosen = house.step(house.park.clerk, id, ResponseStep::Receive { told });
+        chosen.expect("noted");
+        let named = house.step(house.park.clerk, id, report("请回复金秀英"));
+        assert!(matches!(refusal(named), Refusal::Fields(_)));
+        let sent = house.step(house.park.clerk, id, report("请派法律援助律师"));
+        sent.expect("approved");
+        let view = house.view(id);
+        let text = &view.sent_reports[0].text;
+        assert!(
+            !text.contains("金秀英") && text.contains("群众来访"),
+            "{text}"
+        );
+    });
+}

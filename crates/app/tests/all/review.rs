@@ -1,0 +1,356 @@
+//! Review 复查: asked for with the code, a case of its own at the authority above, decided and served
+//! there; a late request is registered all the same (信访工作条例 Art 35; RULES 1.3).
+
+use super::becoming::{HARBOUR, harbour, number, tracked};
+use super::people;
+use super::people::refusal;
+use super::support::{FIRST, at, event, healthy, journal, wait};
+use huiyin_app::authorise::Principal;
+use huiyin_app::code::TrackingCode;
+use huiyin_app::{
+    AboveDraft, Acted, AppError, AuthorityDraft, Change, Huiyin, LetterKind, Order, PostDraft,
+    Refusal, ReviewDraft, TrackView, Which,
+};
+use huiyin_domain::event::{Actor, Document, Event, ServiceWay};
+use huiyin_domain::ids::StaffId;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{
+    AnswerDraft, AnswerItem, Command, Outcome, RefusalCode, ReviewOutcome,
+};
+use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{Filed, Park, accept, draft};
+
+/// The harbour stands above the park; a head is there who approves.
+fn above(park: &Park<'_>) {
+    harbour(park);
+    let order = Order {
+        authority: HARBOUR,
+        by: Actor::Operator,
+        version: None,
+    };
+    let head = Change::Staff(None, people::draft("harbour-head", "leader"));
+    let head = park
+        .huiyin
+        .administer_here(order.clone(), head)
+        .expect("a head")
+        .id;
+    let post = PostDraft {
+        duty: "authority-head".into(),
+        title: Bilingual::new("局长", "Head"),
+        unit: 1,
+        holder: Some(head),
+        ..PostDraft::default()
+    };
+    park.huiyin
+        .administer_here(order, Change::Post(None, post))
+        .expect("a post");
+    set_above(park, "harbour");
+}
+
+fn set_above(park: &Park<'_>, key: &str) {
+    let order = Order {
+        authority: FIRST,
+        by: Actor::Operator,
+        version: None,
+    };
+    let draft = AuthorityDraft {
+        above: Some(AboveDraft {
+            authority: key.into(),
+            name: Bilingual::new("港区管委会", "Harbour administration"),
+        }),
+        ..AuthorityDraft::default()
+    };
+    wait(park.huiyin.change_authority(order, draft, None)).expect("changed");
+}
+
+/// Answered, and handed to the petitioner.
+fn answered(park: &Park<'_>) -> Filed {
+    let filed = park.at("economy", "ecohandler");
+    park.does(
+        "ecohandler",
+        &filed,
+        vec![accept(), draft(), Command::Submit],
+    );
+    park.does("boss", &filed, vec![Command::Approve]);
+    let serve = Command::Serve {
+        document: Document::Answer,
+        way: ServiceWay::HandedOver,
+        at: None,
+        proof: None,
+    };
+    park.does("ecohandler", &filed, vec![Command::Issue, serve]);
+    filed
+}
+
+fn reasons() -> ReviewDraft {
+    ReviewDraft {
+        reasons: "灯还是坏的，没有人来看过".into(),
+        ..ReviewDraft::default()
+    }
+}
+
+fn ask(huiyin: &Huiyin, code: &TrackingCode, draft: ReviewDraft) -> Result<Acted, AppError> {
+    wait(huiyin.ask_review((code, None), draft, None)).map(|done| done.answer)
+}
+
+fn at_harbour(park: &Park<'_>, filed: &Filed, number: PetitionNumber) -> TrackView {
+    let which = Which {
+        number,
+        authority: Some(HARBOUR),
+    };
+    let view = wait(park.huiyin.track_one(&filed.code, Some(which)));
+    view.expect("reads").expect("the code opens it")
+}
+
+/// Whoever of the harbour has a login.
+fn there(huiyin: &Huiyin, login: &str) -> Principal {
+    let organisation = wait(huiyin.organisation(HARBOUR)).expect("reads");
+    let mut staff = organisation.staff.values();
+    let found = staff.find(|one| one.login == login).expect("is there");
+    let id = StaffId::new(found.id.raw());
+    Principal::of(&organisation, HARBOUR, id).expect("works there")
+}
+
+fn decision(review: ReviewOutcome) -> Command {
+    let item = AnswerItem {
+        finding: "原处理意见没有现场记录".into(),
+        facts: "调取了巡查台账".into(),
+        basis: "《信访工作条例》第三十五条".into(),
+        outcomes: vec![Outcome::Explanation],
+        ..AnswerItem::default()
+    };
+    Command::Draft {
+        answer: AnswerDraft {
+            items: vec![item],
+            summary: "由原机关三十日内重新办理".into(),
+            remedy_notice: "三十日内可以申请复核".into(),
+            review: Some(review),
+        },
+    }
+}
+
+fn steps(
+    huiyin: &Huiyin,
+    login: &str,
+    number: PetitionNumber,
+    commands: Vec<Command>,
+) -> Result<Acted, AppError> {
+    wait(huiyin.act(&there(huiyin, login), number, commands, None))
+}
+
+#[test]
+fn the_level_above_looks_again_decides_and_both_sides_hear_of_it() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        above(&park);
+        let filed = answered(&park);
+        let offered = tracked(&park, &filed, None)
+            .review
+            .expect("it can be asked for");
+        assert!(
+            offered.may_ask && offered.here && !offered.late,
+            "{offered:?}"
+        );
+        assert_eq!(offered.authority.zh, "港区信访局");
+
+        let asked = ask(&huiyin, &filed.code, reasons()).expect("asked");
+        assert_eq!(asked.events, ["ReviewRequested"]);
+        assert_eq!(
+            asked.state, "answered",
+            "the answer stands until it is decided"
+        );
+        let review = number(&asked.became.expect("a number"));
+        let rows = journal(&huiyin, HARBOUR);
+        let kinds: Vec<&str> = rows.iter().map(|row| row.kind.as_str()).collect();
+        assert!(
+            kinds.ends_with(&["PetitionRegistered", "ReviewReceived"]),
+            "{kinds:?}"
+        );
+
+        // The same number may stand at both; the code opens each where it is named.
+        let before = wait(huiyin.track_one(
+            &filed.code,
+            Some(Which {
+                number: filed.number,
+                authority: Some(FIRST),
+            }),
+        ));
+        let before = before.expect("reads").expect("opens");
+        let window = before
+            .obligations
+            .iter()
+            .find(|one| one.kind == "review-request");
+        assert_eq!(window.expect("it was open").state, "closed");
+        let told = before.review.expect("told");
+        assert!(!told.may_ask, "once");
+        assert_eq!(told.number.as_deref(), Some(review.to_string().as_str()));
+        let view = at_harbour(&park, &filed, review);
+        assert_eq!(view.state, "under-review");
+        let owed: Vec<_> = view
+            .obligations
+            .iter()
+            .map(|one| one.kind.as_str())
+            .collect();
+        assert_eq!(owed, ["review"]);
+        assert_eq!(
+            view.review.expect("it is one").reasons.as_deref(),
+            Some("灯还是坏的，没有人来看过")
+        );
+        let again = ask(&huiyin, &filed.code, reasons());
+        assert!(
+            matches!(again, Err(AppError::Refused(Refusal::Case(_)))),
+            "{again:?}"
+        );
+
+        // Whoever decides sees the reasons and the answer, and must say what is decided.
+        let clerk = there(&huiyin, "harbour-clerk");
+        let seen = wait(huiyin.open_case(&clerk, review, false)).expect("opens");
+        let seen = seen.review.expect("it is one");
+        assert_eq!(seen.number, filed.number.to_string());
+        assert_eq!(seen.answer.summary, "已说明");
+        let nothing = steps(
+            &huiyin,
+            "harbour-clerk",
+            review,
+            vec![draft(), Command::Submit],
+        );
+        assert!(
+            matches!(&nothing, Err(AppError::Refused(Refusal::Case(one))) if one.field.as_deref() == Some("review")),
+            "{nothing:?}"
+        );
+        let late = vec![decision(ReviewOutcome::NotAdmitted)];
+        let late = steps(&huiyin, "harbour-clerk", review, late);
+        assert!(
+            matches!(&late, Err(AppError::Refused(Refusal::Case(one))) if one.code == RefusalCode::InTime),
+            "{late:?}"
+        );
+        let work = vec![decision(ReviewOutcome::Redo), Command::Submit];
+        steps(&huiyin, "harbour-clerk", review, work).expect("drafted");
+        let issued = vec![Command::Approve, Command::Issue];
+        steps(&huiyin, "harbour-head", review, issued).expect("issued");
+
+        // It is received on the page, meets the review, and opens the window for the final one.
+        let view = at_harbour(&park, &filed, review);
+        assert_eq!(view.state, "reviewed");
+        let state = |kind: &str| {
+            let mut all = view.obligations.iter();
+            all.find(|one| one.kind == kind)
+                .map(|one| one.state.clone())
+        };
+        assert_eq!(state("review").as_deref(), Some("met"));
+        assert_eq!(state("final-review-request").as_deref(), Some("open"));
+        assert_eq!(
+            view.review.expect("it is one").outcome.as_deref(),
+            Some("redo")
+        );
+        let paper = LetterKind::Served(Document::ReviewDecision);
+        let which = Which {
+            number: review,
+            authority: Some(HARBOUR),
+        };
+        let of = (&filed.code, Some(which));
+        let pdf = wait(huiyin.track_letter(of, (paper, Language::Zh), false)).expect("the paper");
+        assert!(pdf.bytes.starts_with(b"%PDF"));
+
+        // The authority before is told.
+        let rows = journal(&huiyin, FIRST);
+        let settled = rows.iter().rev().find(|row| row.kind == "ReviewSettled");
+        let Event::ReviewSettled(settled) = event(settled.expect("told")) else {
+            panic!("another event");
+        };
+        assert_eq!(settled.outcome, ReviewOutcome::Redo);
+        let linked = park
+            .open("ecohandler", &filed, false)
+            .expect("opens")
+            .linked;
+        assert_eq!(linked[0].relation, "reviewed-by");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn what_has_no_answer_a_code_that_views_and_no_authority_above_ask_for_nothing() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let open = park.at("economy", "ecohandler");
+        assert!(tracked(&park, &open, None).review.is_none());
+        let filed = answered(&park);
+        let told = tracked(&park, &filed, None)
+            .review
+            .expect("there is a window");
+        assert!(told.may_ask && !told.here);
+        let code = |outcome: Result<Acted, AppError>| match refusal(outcome) {
+            Refusal::Case(case) => case.code,
+            other => panic!("{other:?}"),
+        };
+        let none = ask(&huiyin, &filed.code, reasons());
+        assert_eq!(code(none), RefusalCode::NoneAbove);
+        // Then the request is printed.
+        let form = (LetterKind::ReviewRequest, Language::Zh);
+        let form = wait(huiyin.track_letter((&filed.code, None), form, false));
+        assert!(form.expect("to print").bytes.starts_with(b"%PDF"));
+
+        above(&park);
+        assert_eq!(
+            code(ask(&huiyin, &open.code, reasons())),
+            RefusalCode::NoReview
+        );
+        let view = wait(huiyin.make_view_code(&filed.code)).expect("made");
+        assert_eq!(code(ask(&huiyin, &view, reasons())), RefusalCode::ViewCode);
+        let silent = ask(&huiyin, &filed.code, ReviewDraft::default());
+        assert_eq!(code(silent), RefusalCode::ReasonNeeded);
+        let other = ReviewDraft {
+            requests: vec![7],
+            ..reasons()
+        };
+        let other = refusal(ask(&huiyin, &filed.code, other));
+        assert!(matches!(other, Refusal::Fields(_)), "{other:?}");
+        assert_eq!(
+            journal(&huiyin, HARBOUR)
+                .iter()
+                .filter(|row| row.kind == "PetitionRegistered")
+                .count(),
+            0
+        );
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_late_request_is_registered_all_the_same_and_a_person_decides_with_reasons() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        above(&park);
+        let filed = answered(&park);
+        place.clock.set(at("2026-04-20T10:00:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let offered = tracked(&park, &filed, None).review.expect("still there");
+        assert!(offered.may_ask && offered.late, "{offered:?}");
+        let asked = ask(&huiyin, &filed.code, reasons()).expect("registered");
+        let review = number(&asked.became.expect("a number"));
+        let view = at_harbour(&park, &filed, review);
+        assert!(view.review.expect("it is one").late);
+        let owed = &view.obligations[0];
+        assert_eq!(
+            (owed.kind.as_str(), owed.due_date.as_str()),
+            ("review", "2026-05-20")
+        );
+        let work = vec![decision(ReviewOutcome::NotAdmitted), Command::Submit];
+        steps(&huiyin, "harbour-clerk", review, work).expect("drafted");
+        let issued = vec![Command::Approve, Command::Issue];
+        steps(&huiyin, "harbour-head", review, issued).expect("issued");
+        let view = at_harbour(&park, &filed, review);
+        assert_eq!(view.state, "reviewed");
+        let told = view.review.expect("it is one");
+        assert_eq!(told.outcome.as_deref(), Some("not-admitted"));
+        assert_eq!(
+            view.documents[0].text, "由原机关三十日内重新办理",
+            "with its reasons"
+        );
+        healthy(&huiyin);
+    });
+}

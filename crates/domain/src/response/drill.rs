@@ -1,0 +1,288 @@
+//! A drill 演练 by a script: what is put into it at which minute, and a result sheet that holds what was to
+//! happen against what did, rated as HSEEP does. It is run on a virtual clock by the same [`super::decide()`]
+//! as when people are there. A script knows a headcount, officials and channels; it has no place for anybody
+//! who comes, and nothing in it is done to them.
+
+use super::{Command, Event, Headcount, Opening, Run, RunRefusal, Scene, Script, simulate};
+use crate::language::{Bilingual, Language};
+use crate::plan::{Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// The latest minute of an inject: a day.
+const MINUTE_MAX: u32 = 1_440;
+
+/// A script, as its file has it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillScript {
+    /// What stands once.
+    pub drill: DrillHead,
+    /// What is put in, in any order.
+    #[serde(default, rename = "inject")]
+    pub injects: Vec<Inject>,
+}
+
+/// What stands once in a script.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillHead {
+    /// What it practises.
+    pub title: Bilingual,
+    /// The plan, by its id.
+    pub plan: Key,
+    /// Where, by the id of a place of the plan's own level.
+    pub place: Key,
+    /// How many people are played: one number, or from and to.
+    pub people: Vec<u32>,
+    /// The posts whose holders do not answer.
+    #[serde(default)]
+    pub silent: Vec<Key>,
+}
+
+/// Something that is put in at a minute; one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inject {
+    /// Minutes after the opening.
+    pub minute: u32,
+    /// More or fewer people are played.
+    #[serde(default)]
+    pub people: Vec<u32>,
+    /// Whoever is in charge sets a farther level.
+    #[serde(default)]
+    pub raise: Option<String>,
+    /// A task of the rule is done.
+    #[serde(default)]
+    pub done: Option<String>,
+    /// What the players are told, for the sheet.
+    #[serde(default)]
+    pub note: Option<Bilingual>,
+}
+
+/// Why a script cannot be played.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DrillError {
+    /// Not TOML, or a field that is not there.
+    #[error("{what}{}", line.map_or_else(String::new, |line| format!(" (line {line})")))]
+    Form {
+        /// What is wrong.
+        what: String,
+        /// Where, counted from 1.
+        line: Option<usize>,
+    },
+    /// It is another plan's.
+    #[error("the script is for the plan {0}")]
+    OtherPlan(String),
+    /// Something that the plan does not have, or that cannot be.
+    #[error("{0}")]
+    Unknown(String),
+    /// The run refused it.
+    #[error("{}", .0.message().en)]
+    Run(RunRefusal),
+}
+
+/// How something was performed, by the letters of HSEEP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Rating {
+    /// Performed without challenges: in time.
+    P,
+    /// With some challenges: late by no more than half its time.
+    S,
+    /// With major challenges: later.
+    M,
+    /// Unable to be performed: it never happened.
+    U,
+}
+
+/// A line of the result sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SheetLine {
+    /// What was to happen.
+    pub what: Bilingual,
+    /// At which minute of the drill it was due.
+    pub due_minute: i64,
+    /// At which minute it happened; nothing where it never did.
+    pub done_minute: Option<i64>,
+    /// How it was performed.
+    pub rating: Rating,
+}
+
+impl DrillScript {
+    /// Reads a script.
+    ///
+    /// # Errors
+    /// [`DrillError::Form`].
+    pub fn parse(text: &str) -> Result<Self, DrillError> {
+        let script: Self = toml::from_str(text).map_err(|error| DrillError::Form {
+            what: error.message().to_owned(),
+            line: error
+                .span()
+                .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1),
+        })?;
+        for inject in &script.injects {
+            let told = usize::from(!inject.people.is_empty())
+                + usize::from(inject.raise.is_some())
+                + usize::from(inject.done.is_some());
+            let only_told = told == 0 && inject.note.is_some();
+            if inject.minute > MINUTE_MAX || told > 1 || told == 0 && !only_told {
+                let words = format!(
+                    "an inject has a minute up to {MINUTE_MAX} and one of people, raise and done, or a note"
+                );
+                return Err(DrillError::Unknown(words));
+            }
+        }
+        Ok(script)
+    }
+
+    /// What the injects ask of the run, by minute.
+    fn commands(&self) -> Result<Vec<(u32, Command)>, DrillError> {
+        let mut commands = Vec::new();
+        for inject in &self.injects {
+            if !inject.people.is_empty() {
+                commands.push((inject.minute, Command::Count(headcount(&inject.people)?)));
+            }
+            if let Some(word) = &inject.raise {
+                let level = RunLevel::parse(word);
+                let level = level.ok_or_else(|| unknown("level", word))?;
+                commands.push((inject.minute, Command::Raise(level)));
+            }
+            if let Some(word) = &inject.done {
+                let kind = TaskKind::parse(word).ok_or_else(|| unknown("task", word))?;
+                commands.push((inject.minute, Command::DoTask(kind)));
+            }
+        }
+        Ok(commands)
+    }
+
+    /// Plays it under a plan, from an instant on.
+    ///
+    /// # Errors
+    /// [`DrillError`].
+    pub fn play(&self, scene: &Scene<'_>, at: Instant) -> Result<Run, DrillError> {
+        if scene.plan.id != self.drill.plan {
+            return Err(DrillError::OtherPlan(self.drill.plan.to_string()));
+        }
+        for post in &self.drill.silent {
+            if scene.plan.post(post).is_none() {
+                return Err(unknown("post", post));
+            }
+        }
+        let opening = Opening::Here(headcount(&self.drill.people)?);
+        let injects = self.commands()?;
+        let script = Script {
+            silent: &self.drill.silent,
+            injects: &injects,
+        };
+        simulate(scene, &script, (&self.drill.place, opening), at).map_err(DrillError::Run)
+    }
+}
+
+fn unknown(what: &str, word: &str) -> DrillError {
+    DrillError::Unknown(format!("there is no {what} {word:?}"))
+}
+
+fn headcount(people: &[u32]) -> Result<Headcount, DrillError> {
+    match people {
+        [count] => Ok(Headcount::exactly(*count)),
+        [min, max] => Ok(Headcount {
+            min: *min,
+            max: *max,
+        }),
+        _ => Err(DrillError::Unknown(
+            "people is one number, or from and to".to_owned(),
+        )),
+    }
+}
+
+/// Target against actual: each post that was to be there, each task with a time, each report.
+pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
+    let mut lines = Vec::new();
+    for one in &run.record {
+        match &one.event {
+            Event::PostCalled {
+                post, arrive_by, ..
+            } => {
+                let title = plan.post(post).map(|post| post.title.clone());
+                let title = title.unwrap_or_else(|| Bilingual::new(post.as_str(), post.as_str()));
+                let what = Bilingual::new(
+                    format!("到场：{}", title.zh),
+                    format!("there: {}", title.en),
+                );
+                let done = happened(
+                    run,
+                    &|event| matches!(event, Event::Arrived { post: of } if of == post),
+                );
+                lines.push(line(run, what, (one.at, *arrive_by), done));
+            }
+            Event::ReportOwed {
+                to, number, due_at, ..
+            } => {
+                let title = plan.recipients.iter().find(|one| one.id == *to);
+                let title = title.map_or_else(
+                    || Bilingual::new(to.as_str(), to.as_str()),
+                    |one| one.title.clone(),
+                );
+                let what = Bilingual::new(
+                    format!("第{number}次报告：{}", title.zh),
+                    format!("report {number}: {}", title.en),
+                );
+                let done = happened(
+                    run,
+                    &|event| matches!(event, Event::ReportSent { to: of, number: nth } if of == to && nth == number),
+                );
+                // The one that is owed after the drill is nobody's fault.
+                if done.is_some() || *number == 1 {
+                    lines.push(line(run, what, (one.at, *due_at), done));
+                }
+            }
+            _ => {}
+        }
+    }
+    lines.extend(tasks(run, plan));
+    lines
+}
+
+/// The tasks of the rule that applies in the end, where they have a time; a call to police or rescue is no
+/// duty while there is no danger.
+fn tasks(run: &Run, plan: &Plan) -> Vec<SheetLine> {
+    let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
+    let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
+    let duty = tasks.filter(|task| task.danger.is_none());
+    let line = |task: &crate::plan::Task| {
+        let minutes = i64::from(task.within_minutes?);
+        let due = run.opened_at.plus_micros(minutes * MINUTE_MICROS);
+        let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
+        let done = run.response.done(task.kind);
+        let what = Bilingual::new(zh, en);
+        Some(line(run, what, (run.opened_at, due), done))
+    };
+    duty.filter_map(line).collect()
+}
+
+fn happened(run: &Run, wanted: &dyn Fn(&Event) -> bool) -> Option<Instant> {
+    let mut record = run.record.iter();
+    record.find(|one| wanted(&one.event)).map(|one| one.at)
+}
+
+fn line(
+    run: &Run,
+    what: Bilingual,
+    (from, due): (Instant, Instant),
+    done: Option<Instant>,
+) -> SheetLine {
+    let allowed = due.micros().saturating_sub(from.micros());
+    let late = |at: Instant| at.micros().saturating_sub(due.micros());
+    let rating = match done.map(late) {
+        None => Rating::U,
+        Some(late) if late <= 0 => Rating::P,
+        Some(late) if late <= allowed / 2 => Rating::S,
+        Some(_) => Rating::M,
+    };
+    SheetLine {
+        what,
+        due_minute: run.minutes(due),
+        done_minute: done.map(|at| run.minutes(at)),
+        rating,
+    }
+}

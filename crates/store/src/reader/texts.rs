@@ -1,0 +1,86 @@
+//! Reads about texts that an authority words itself.
+
+use super::{Read, Reader};
+use crate::rows::TextVersionRow;
+use crate::statements::texts as sql;
+use crate::tx::{Columns, query_all, query_one};
+use huiyin_domain::ids::{AuthorityId, Position};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::texts::TextSet;
+use huiyin_domain::time::Instant;
+
+impl Reader<'_> {
+    /// The newest version of each set of texts of all authorities.
+    ///
+    /// # Errors
+    /// When the engine fails; so for all methods here.
+    pub fn texts_now(&mut self) -> Read<Vec<TextVersionRow>> {
+        let versions = query_all(self.tx, &sql::TEXTS_NOW, &[], version_row)?;
+        self.with_texts(versions)
+    }
+
+    /// The versions of a set of texts, the newest first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn text_versions(
+        &mut self,
+        authority: AuthorityId,
+        subject: &str,
+        rows_max: u32,
+    ) -> Read<Vec<TextVersionRow>> {
+        let arguments = [
+            authority.raw().into(),
+            subject.into(),
+            i64::from(rows_max).into(),
+        ];
+        let versions = query_all(self.tx, &sql::TEXT_VERSIONS, &arguments, version_row)?;
+        self.with_texts(versions)
+    }
+
+    /// One version of a set of texts.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn text_version(
+        &mut self,
+        authority: AuthorityId,
+        subject: &str,
+        position: Position,
+    ) -> Read<Option<TextVersionRow>> {
+        let arguments = [
+            authority.raw().into(),
+            subject.into(),
+            position.raw().into(),
+        ];
+        let found = query_one(self.tx, &sql::TEXT_VERSION, &arguments, version_row)?;
+        let with_texts = self.with_texts(found.into_iter().collect())?;
+        Ok(with_texts.into_iter().next())
+    }
+
+    fn with_texts(&mut self, mut versions: Vec<TextVersionRow>) -> Read<Vec<TextVersionRow>> {
+        for version in &mut versions {
+            let arguments = [
+                version.authority.raw().into(),
+                version.subject.as_str().into(),
+                version.position.raw().into(),
+            ];
+            let entry =
+                |row: &Columns<'_>| Ok((row.text(0)?, Bilingual::new(row.text(1)?, row.text(2)?)));
+            let entries = query_all(self.tx, &sql::TEXT_ENTRIES, &arguments, entry)?;
+            version.texts = entries.into_iter().collect();
+        }
+        Ok(versions)
+    }
+}
+
+fn version_row(row: &Columns<'_>) -> Read<TextVersionRow> {
+    Ok(TextVersionRow {
+        authority: AuthorityId::new(row.int(0)?),
+        subject: row.text(1)?,
+        position: Position::new(row.int(2)?),
+        set_at: Instant::from_micros(row.int(3)?),
+        restored: row.optional_int(4)?.map(Position::new),
+        texts: TextSet::new(),
+    })
+}

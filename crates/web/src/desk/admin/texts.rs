@@ -1,0 +1,246 @@
+//! `/desk/admin/texts`: what the portal says and its colour, and templates of answers by category; each a
+//! set of texts with its versions.
+
+use crate::body::Form;
+use crate::desk::case::{safe, when};
+use crate::desk::guard::{Signed, SignedForm};
+use crate::pages::components::Choice;
+use crate::pages::desk::admin::AdminTab;
+use crate::pages::desk::texts::{TextsList, TextsPage, TextsRow, TextsVersionRow};
+use crate::pages::desk::{Fact, Place};
+use crate::pages::form::FormTarget;
+use crate::portal::see_there;
+use crate::problem::{Code, Problem};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::authorise::Action;
+use huiyin_app::{Order, TextsChange, TextsDraft, TextsVersionView, TextsView};
+use huiyin_domain::category;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::texts::{TextForm, TextSubject};
+
+type Named = Result<Path<String>, PathRejection>;
+
+/// What the list shows.
+pub(super) async fn of(signed: &Signed) -> Result<TextsList, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let sets = signed.web().huiyin.texts(signed.principal()).await?;
+    let rows = sets.into_iter().map(|set| TextsRow {
+        title: set.title.in_language(language).to_owned(),
+        written: set
+            .set_at
+            .map(|at| when(&at, &authority.zone, language))
+            .unwrap_or_default(),
+        href: href(&set.subject),
+    });
+    let writes = signed.principal().may(Action::SetTexts);
+    // Fields and groups; a single subject seldom needs words of its own, and takes those above it.
+    let fields = category::roots().into_iter().flat_map(|root| {
+        let groups = category::children(&root.code);
+        std::iter::once(root).chain(groups)
+    });
+    let choices = fields.filter(|_| writes).map(|one| {
+        let path = category::path(&one.code);
+        let path = path.map(|path| path.in_language(language).to_owned());
+        Choice::new(one.code.clone(), path.unwrap_or_default())
+    });
+    Ok(TextsList {
+        rows: rows.collect(),
+        categories: choices.collect(),
+    })
+}
+
+fn href(subject: &str) -> String {
+    format!("{}/{subject}", AdminTab::Texts.href())
+}
+
+fn named(path: Named) -> Result<TextSubject, Problem> {
+    let Path(word) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    TextSubject::parse(&word).ok_or_else(|| Problem::of(Code::NotFound))
+}
+
+/// `GET /desk/admin/texts/about?category=…`: to the template of a category, written or not.
+pub(crate) async fn about(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let led = async {
+        signed.principal().permit(Action::SetTexts)?;
+        let form = Form::parse(query.as_deref().unwrap_or_default().as_bytes())?;
+        let code = form.text("category").unwrap_or_default();
+        Ok(match category::exists(&code) {
+            true => see_there(&href(&TextSubject::Answer(Some(code)).word())),
+            false => see_there(AdminTab::Texts.href()),
+        })
+    };
+    signed.or_refused(led.await)
+}
+
+/// `GET /desk/admin/texts/{subject}`.
+pub(crate) async fn show(path: Named, signed: Signed) -> Response {
+    let shown = async {
+        let subject = named(path)?;
+        let view = view(&signed, &subject).await?;
+        let page = page(&signed, &subject, &view, None, None)?;
+        Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+async fn view(signed: &Signed, subject: &TextSubject) -> Result<TextsView, Problem> {
+    let huiyin = &signed.web().huiyin;
+    let word = subject.word();
+    let view = huiyin.texts_with_versions(signed.principal(), &word);
+    Ok(view.await?)
+}
+
+/// The page: with what stands there, or with what was typed and why it was not taken.
+fn page(
+    signed: &Signed,
+    subject: &TextSubject,
+    view: &TextsView,
+    typed: Option<&TextsDraft>,
+    problem: Option<&Problem>,
+) -> Result<TextsPage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let writes = signed.principal().may(Action::SetTexts);
+    let now = view.versions.first().map(|newest| &newest.texts);
+    let stands = |key: &str| {
+        let texts = typed.map(|draft| &draft.texts).or(now);
+        texts
+            .and_then(|texts| texts.get(key))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let wrong = |name: &str| {
+        let fields = problem.map(Problem::refused_fields).unwrap_or_default();
+        let found = fields.iter().find(|error| error.field == name);
+        found.map(|error| error.problem.message(language))
+    };
+    let whole = problem.filter(|one| one.refused_fields().is_empty());
+    let target = |path: String| -> Result<FormTarget, Problem> {
+        let version = view.version.to_string();
+        Ok(FormTarget::to(path).sealed(version, signed.form_key()?))
+    };
+    let at = href(&view.subject);
+    let mut versions = Vec::new();
+    for (nth, version) in view.versions.iter().enumerate() {
+        let restore = match writes && nth > 0 {
+            true => Some(target(format!("{at}/restore"))?),
+            false => None,
+        };
+        versions.push(TextsVersionRow {
+            when: when(&version.set_at, &authority.zone, language),
+            of: version.version,
+            restored: version.restored.is_some(),
+            texts: facts(signed, subject, version),
+            restore,
+        });
+    }
+    Ok(TextsPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        title: subject.title(language),
+        consequence: consequence(subject, language).to_owned(),
+        target: writes.then(|| target(at.clone())).transpose()?,
+        fields: TextsPage::fields_of(language, subject, stands, wrong),
+        versions,
+        error: whole.map(|one| one.words(language)),
+    })
+}
+
+/// What saving brings.
+fn consequence(subject: &TextSubject, language: Language) -> &'static str {
+    match subject {
+        TextSubject::Portal => language.pick(
+            "保存为新版本，群众马上看到；空着的用系统自带的话，以前的版本都在，可以恢复",
+            "It is saved as a new version and seen at once; an empty text leaves what is shipped, and earlier versions can be brought back",
+        ),
+        TextSubject::Answer(_) => language.pick(
+            "保存为新版本，起草答复时马上可以选用；以前的版本都在，可以恢复",
+            "It is saved as a new version and can be picked for answers at once; earlier ones stay and can be brought back",
+        ),
+    }
+}
+
+/// The texts of a version, in their order.
+fn facts(signed: &Signed, subject: &TextSubject, version: &TextsVersionView) -> Vec<Fact> {
+    let language = signed.language();
+    let there = subject.fields().iter().flat_map(|field| {
+        let mut text = version.texts.get(field.key).cloned().unwrap_or_default();
+        if let TextForm::OneOf(words) = field.form {
+            let word = words.iter().find(|(word, ..)| *word == text.zh);
+            let title = word.map(|(_, zh, en)| language.pick(*zh, *en));
+            text = Bilingual::new(title.unwrap_or_default(), "");
+        }
+        let label = field.label(language);
+        let english = language.pick(format!("{label}（英文）"), format!("{label}, in English"));
+        [(label.to_owned(), text.zh), (english, text.en)]
+    });
+    let there = there.filter(|(_, text)| !text.is_empty());
+    there
+        .map(|(label, text)| Fact::new(label, safe(&text)))
+        .collect()
+}
+
+fn typed(form: &Form, subject: &TextSubject) -> TextsDraft {
+    let text = |key: &str, tag: &str| form.text(&format!("{key}_{tag}")).unwrap_or_default();
+    let fields = subject.fields().iter();
+    let texts = fields.map(|field| {
+        let both = Bilingual::new(text(field.key, "zh"), text(field.key, "en"));
+        (field.key.to_owned(), both)
+    });
+    TextsDraft {
+        texts: texts.collect(),
+    }
+}
+
+fn order(form: &SignedForm) -> Order {
+    Order {
+        authority: form.signed.principal().authority,
+        by: form.signed.actor(),
+        version: form.version(),
+    }
+}
+
+/// `POST /desk/admin/texts/{subject}`: a new version.
+pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let saved = async {
+        let subject = named(path)?;
+        signed.principal().permit(Action::SetTexts)?;
+        let draft = typed(&form.form, &subject);
+        let change = TextsChange::Write(draft.clone());
+        let huiyin = &signed.web().huiyin;
+        let word = subject.word();
+        let done = huiyin.set_texts(order(&form), &word, change, form.idempotency());
+        let problem = match done.await {
+            Ok(_) => return Ok(see_there(&href(&subject.word()))),
+            Err(error) => Problem::from(error),
+        };
+        let view = view(signed, &subject).await?;
+        let page = page(signed, &subject, &view, Some(&draft), Some(&problem))?;
+        Ok((problem.code().status(), signed.html(&page)).into_response())
+    };
+    signed.or_refused(saved.await)
+}
+
+/// `POST /desk/admin/texts/{subject}/restore`: an earlier version becomes the newest.
+pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let restored = async {
+        let subject = named(path)?;
+        signed.principal().permit(Action::SetTexts)?;
+        let of = form.form.text("of").and_then(|text| text.parse().ok());
+        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let change = TextsChange::Restore(of);
+        let huiyin = &signed.web().huiyin;
+        let word = subject.word();
+        let done = huiyin.set_texts(order(&form), &word, change, form.idempotency());
+        done.await?;
+        Ok(see_there(&href(&subject.word())))
+    };
+    signed.or_refused(restored.await)
+}

@@ -1,0 +1,73 @@
+//! Registers the group's petition and shows what its representatives take home, this once.
+
+use super::href;
+use crate::body::Form;
+use crate::desk::case::href_of;
+use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::responses::told;
+use crate::pages::desk::Place;
+use crate::pages::desk::reception::{GroupReceiptPage, Slip};
+use crate::problem::Problem;
+use axum::response::Response;
+use huiyin_app::{GroupPetitionDraft, GroupRegistered, qr_svg};
+
+pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    let draft = draft(&form.form);
+    let huiyin = &signed.web().huiyin;
+    let registered = huiyin
+        .register_group(signed.principal(), id, draft, form.idempotency())
+        .await?;
+    Ok(signed.html(&receipt(signed, id, registered)))
+}
+
+fn draft(form: &Form) -> GroupPetitionDraft {
+    let lines = |name: &str| {
+        let text = form.text(name).unwrap_or_default();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    GroupPetitionDraft {
+        subject: form.text("subject").unwrap_or_default(),
+        body: form.text("body").unwrap_or_default(),
+        requests: lines("requests"),
+        category: form.text("category"),
+        respondents: lines("respondents"),
+        confidential: form.ticked("confidential"),
+    }
+}
+
+fn receipt(signed: &Signed, id: i64, registered: GroupRegistered) -> GroupReceiptPage {
+    let language = signed.language();
+    let slip = |title: String, code: String, words: &str| Slip {
+        qr: qr_svg(&code),
+        title,
+        code,
+        words: words.to_owned(),
+    };
+    let acts = language.pick(
+        "这个码能看进展、留言、下载文件；丢了要本人来补。撤回只为自己退出。",
+        "This code follows the matter, sends messages and opens documents; a lost one is renewed in person. Whoever withdraws leaves for themselves only.",
+    );
+    let views = language.pick(
+        "这个码只能看进展，可以复印，发给一起来的人。",
+        "This code only follows the matter; copy it and pass it on.",
+    );
+    let codes = registered.codes.into_iter().zip(1..);
+    let slips = codes.map(|(code, nth): (String, usize)| {
+        let title = language.pick(format!("第{nth}位代表"), format!("Representative {nth}"));
+        slip(title, code, acts)
+    });
+    let copy = language.pick("转发用（只能看）", "To pass on (view only)");
+    let copy = slip(copy.to_owned(), registered.view_code, views);
+    GroupReceiptPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Responses)),
+        registered_on: told(signed, &registered.registered_at),
+        slips: slips.chain(std::iter::once(copy)).collect(),
+        receipt: registered.receipt,
+        petition_href: href_of(&registered.number),
+        number: registered.number,
+        back_href: href(id),
+    }
+}

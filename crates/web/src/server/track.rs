@@ -1,0 +1,47 @@
+//! The routes of whoever tells of a matter, and of whoever follows it with its code.
+
+use crate::portal;
+use crate::state::Web;
+use crate::upload::upload_limit;
+use axum::Router;
+use axum::routing::{get, post};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/track", get(portal::track::ask).post(portal::track::enter))
+        .route("/track/petition", get(portal::track::show))
+        .route("/track/act/{step}", post(portal::track::acts::take))
+        .route("/track/rate", post(portal::track::rating::take))
+        .route("/track/view-code", post(portal::track::acts::view_code))
+        .route(
+            "/track/files",
+            post(portal::track::bring::take).layer(upload_limit()),
+        )
+        .route(
+            "/track/review",
+            get(portal::track::review::show)
+                .post(portal::track::review::take)
+                .layer(upload_limit()),
+        )
+        .route("/track/calendar", get(portal::track::calendar::show))
+        .route("/track/files/{file}", get(portal::track::file))
+        .route("/track/letters/{letter}", get(portal::track::letter))
+        .route("/track/leave", post(portal::track::leave))
+}
+
+/// Telling what happened. A draft is opened by the code in its sealed cookie.
+pub(super) fn tell_routes() -> Router<Web> {
+    Router::new()
+        .route("/new", get(portal::tell::begin))
+        .route(
+            "/new/files",
+            get(portal::tell::show_files)
+                .post(portal::tell::take_files)
+                .layer(upload_limit()),
+        )
+        .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
+        .route(
+            "/new/{step}",
+            get(portal::tell::show).post(portal::tell::save),
+        )
+}

@@ -1,0 +1,232 @@
+//! The inbox by many at once: petitions sent on together, each answering for itself; views under a name;
+//! keys that can be switched off; and the next matter of the same person.
+
+use super::desk_support::{NAME, PHONE, Park, petition};
+use super::support::{App, between};
+use huiyin_testkit::engine::on_sqlite;
+
+#[test]
+fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (first, _) = park.registered(&mut clerk);
+        let (second, _) = park.registered(&mut clerk);
+        for number in [&first, &second] {
+            clerk.act(number, "classify", &[("class", "claim.6")]);
+        }
+        let inbox = clerk.get("/desk");
+        let tick = format!("name=\"number\" value=\"{first}\" form=\"bulk\"");
+        assert!(inbox.text().contains(&tick), "{}", inbox.text());
+        let labour = park.labour.to_string();
+        let sent = clerk.post(
+            "/desk/assign",
+            &[
+                ("number", &first),
+                ("number", &second),
+                ("number", &first),
+                ("number", "2026-999999"),
+                ("to", &labour),
+            ],
+        );
+        assert_eq!(sent.status, 200, "{}", sent.text());
+        let text = sent.text();
+        assert!(text.contains("3件里转了2件"), "{text}");
+        assert!(text.contains("没有这一件，或您不能打开"), "{text}");
+        // Sent again, each page would refuse it; so does this one, with the reason.
+        let again = clerk.post("/desk/assign", &[("number", &first), ("to", &labour)]);
+        assert!(again.text().contains("1件里转了0件"), "{}", again.text());
+        let mut handler = park.person("handler");
+        let theirs = handler.get("/desk");
+        for number in [&first, &second] {
+            assert!(theirs.text().contains(number.as_str()), "{}", theirs.text());
+        }
+        // A handler sends nothing on from the list, and the order without ticks does nothing.
+        assert!(
+            !theirs.text().contains("form=\"bulk\""),
+            "{}",
+            theirs.text()
+        );
+        let nothing = clerk.post("/desk/assign", &[("to", &labour)]);
+        assert!(nothing.text().contains("请先勾选"), "{}", nothing.text());
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+#[test]
+fn a_view_is_one_s_own_and_only_what_filters_is_kept() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let kept = clerk.post(
+            "/desk/views",
+            &[("name", "我的急件"), ("query", "late=yes&after=5&x=%22%3E")],
+        );
+        assert_eq!(kept.status, 303, "{}", kept.text());
+        assert_eq!(kept.header("location"), "/desk?late=yes");
+        let shown = clerk.get("/desk?late=yes");
+        let link = "<a href=\"/desk?late=yes\" aria-current=\"true\">我的急件</a>";
+        assert!(shown.text().contains(link), "{}", shown.text());
+        clerk.post("/desk/views", &[("name", "空"), ("query", "x=1")]);
+        assert!(!clerk.get("/desk").text().contains(">空</a>"));
+        // Whoever signs in next in the same browser does not see it.
+        let mut chief = park.person("chief");
+        chief.browser.cookies.extend(
+            clerk
+                .browser
+                .cookies
+                .clone()
+                .into_iter()
+                .filter(|(name, _)| name == "huiyin_views"),
+        );
+        assert!(!chief.get("/desk").text().contains("我的急件"));
+        clerk.post("/desk/views", &[("name", "我的急件"), ("do", "drop")]);
+        assert!(!clerk.get("/desk").text().contains("我的急件"));
+    });
+}
+
+#[test]
+fn letters_can_be_switched_off_and_the_list_of_keys_stands_without_a_script() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let me = clerk.get("/desk/me");
+        assert!(me.text().contains("<kbd>J</kbd>"), "{}", me.text());
+        assert!(!me.text().contains("data-letters"), "{}", me.text());
+        assert_eq!(
+            clerk.post("/desk/me/keys", &[("letters", "off")]).status,
+            303
+        );
+        let off = clerk.get("/desk");
+        assert!(
+            off.text().contains("data-letters=\"off\""),
+            "{}",
+            off.text()
+        );
+        clerk.post("/desk/me/keys", &[("letters", "on")]);
+        assert!(!clerk.get("/desk").text().contains("data-letters"));
+    });
+}
+
+#[test]
+fn the_next_matter_of_the_same_person_keeps_the_contact_in_the_form_only() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let page = clerk.post(
+            "/desk/new",
+            &[
+                ("channel", "phone"),
+                ("subject", "三月份的工资到现在没发"),
+                ("body", "我在A区工地干了四个月。"),
+                ("request", "把三月份的工资发了"),
+                ("category_words", "010101 城乡建设 / 安全生产 / 事故处理"),
+                ("who", "named"),
+                ("name", NAME),
+                ("phone", PHONE),
+                ("do", "same"),
+            ],
+        );
+        assert_eq!(page.status, 200, "{}", page.text());
+        let text = page.text();
+        let code = between(text, "class=\"code\" translate=\"no\">", "<").expect("a code");
+        for kept in [NAME, PHONE] {
+            assert!(
+                text.contains(&format!("value=\"{kept}\"")),
+                "{kept}: {text}"
+            );
+        }
+        assert!(!text.contains("我在A区工地"), "{text}");
+        // The code opens the first one, and the receipt can still be printed.
+        let (number, shown) = clerk.receipt();
+        assert_eq!(shown, code);
+        let opened = clerk.get(&petition(&number));
+        assert!(opened.text().contains("事故处理"), "{}", opened.text());
+        // The contact is in no other page: a form opened anew is empty.
+        let fresh = clerk.get("/desk/new");
+        assert!(!fresh.text().contains(NAME), "{}", fresh.text());
+        let unknown = clerk.post(
+            "/desk/new",
+            &[
+                ("channel", "phone"),
+                ("subject", "噪声"),
+                ("body", "夜里打桩。"),
+                ("category_words", "没有这一类"),
+                ("who", "anonymous"),
+            ],
+        );
+        assert_eq!(unknown.status, 422, "{}", unknown.text());
+        let at = "href=\"#category_words\"";
+        assert!(unknown.text().contains(at), "{}", unknown.text());
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+#[test]
+fn two_people_on_one_petition_see_each_other() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let page = handler.get(&petition(&number));
+        assert!(
+            !page.text().contains("人handler刚才也打开着"),
+            "{}",
+            page.text()
+        );
+        let mut head = park.person("head");
+        let page = head.get(&petition(&number));
+        assert!(
+            page.text().contains("人handler刚才也打开着"),
+            "{}",
+            page.text()
+        );
+        let answer = format!("{}/answer", petition(&number));
+        let page = handler.get(&answer);
+        assert!(
+            page.text().contains("人head刚才也打开着"),
+            "{}",
+            page.text()
+        );
+    });
+}
+
+#[test]
+fn what_three_units_objected_to_stands_before_whoever_answers_for_them() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.registered(&mut clerk);
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        let labour = park.labour.to_string();
+        let mut chief = park.person("chief");
+        for nth in 1..=3 {
+            clerk.act(&number, "transfer", &[("to", &labour)]);
+            handler.act(&number, "object", &[("reason", "不归我们管")]);
+            let units = chief.get("/desk/units");
+            let told = units.text().contains("被单位异议3次");
+            assert_eq!(told, nth == 3, "{nth}: {}", units.text());
+            if nth < 3 {
+                // The office's own page of it offers a link to the step and no form.
+                let step = format!("{}/do/settle-objection", petition(&number));
+                let form = clerk.get(&step);
+                let version = between(form.text(), "name=\"version\" value=\"", "\"");
+                let version = version.expect("a version").to_owned();
+                let decided = [
+                    ("version", version.as_str()),
+                    ("uphold", "no"),
+                    ("reason", "重新看过"),
+                ];
+                let settled = clerk.post(&step, &decided);
+                assert_eq!(settled.status, 303, "{}", settled.text());
+            }
+        }
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}

@@ -1,0 +1,111 @@
+//! The keys of the desk in a real browser: rows, ticks, the list of keys, places, read-back; letters stay
+//! letters in a field, and are no keys once they were switched off.
+
+use super::desk::PASSWORD;
+use super::journey::served;
+use super::webdriver::{Driver, Person, Setup};
+use fantoccini::key::Key;
+use huiyin_app::{StaffRegistrationDraft, authorise::Principal};
+use huiyin_domain::event::Actor;
+use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
+use huiyin_testkit::engine::on_sqlite;
+use huiyin_testkit::park::{FIRST, Park};
+use std::sync::Arc;
+
+const DESK: Setup = Setup {
+    size: (1_280, 900),
+    script: true,
+};
+
+/// Two petitions on the clerk's list.
+async fn registered(huiyin: &huiyin_app::Huiyin, park: &Park<'_>) {
+    let organisation = huiyin.organisation(FIRST).await.expect("reads");
+    let who = Principal::of(&organisation, FIRST, park.staff("clerk")).expect("works here");
+    for subject in ["三月份的工资没有发", "路灯坏了半个月"] {
+        let submission = SubmissionDraft {
+            subject: Some(subject.to_owned()),
+            body: Some("一直没有结果。".to_owned()),
+            petitioner: Some(Identity {
+                name: Some("王秀英".to_owned()),
+                ..Identity::default()
+            }),
+            ..SubmissionDraft::default()
+        };
+        let draft = StaffRegistrationDraft {
+            submission,
+            ..StaffRegistrationDraft::default()
+        };
+        let done = huiyin.register_as_staff(&who, draft, Channel::Visit, None);
+        done.await.expect("registered");
+    }
+}
+
+/// Whether the focus stands in the row.
+async fn is_at_row(desk: &Person, nth: u32) -> bool {
+    let script = "return [...document.querySelectorAll('tr.row')].findIndex((row) => \
+        row.contains(document.activeElement));";
+    desk.runs(script, Vec::new()).await == nth
+}
+
+#[test]
+fn the_desk_is_worked_by_keys() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let park = Park::build(&huiyin);
+        served(Arc::clone(&huiyin), async |site| {
+            registered(&huiyin, &park).await;
+            let invite = huiyin.invite((FIRST, Actor::Operator), park.staff("clerk"), None);
+            let link = invite.await.expect("a link").answer;
+            let driver = Driver::start();
+            let desk = driver.person(DESK, site).await;
+            desk.goes(&format!("/desk/invitation/{}", link.token)).await;
+            desk.types("#password", PASSWORD).await;
+            desk.types("#again", PASSWORD).await;
+            desk.clicks("main form button[type=submit]").await;
+            desk.arrives("/desk").await;
+            desk.sees("[data-opens=keys]:not([hidden])").await;
+
+            desk.presses("j").await;
+            assert!(is_at_row(&desk, 0).await);
+            desk.presses("jj").await;
+            assert!(is_at_row(&desk, 1).await);
+            desk.presses("kx").await;
+            assert!(desk.has("tr.row:first-child input:checked").await);
+            desk.presses("?").await;
+            desk.sees("dialog#keys[open]").await;
+            desk.is_accessible("the list of keys").await;
+            desk.presses_key(Key::Escape).await;
+            assert!(!desk.has("dialog#keys[open]").await);
+
+            desk.presses("gr").await;
+            desk.arrives("/desk/responses").await;
+            desk.sees("[data-opens=keys]:not([hidden])").await;
+            desk.presses("n").await;
+            desk.arrives("/desk/new").await;
+            desk.sees("button[data-readback]:not([hidden])").await;
+            // In a field letters are letters.
+            desk.clicks("#subject").await;
+            desk.presses("njk").await;
+            let typed = desk.sees("#subject").await.prop("value").await;
+            assert_eq!(typed.expect("a value").as_deref(), Some("njk"));
+            desk.fills("body", "夜里打桩").await;
+            desk.presses_key(Key::F2).await;
+            desk.sees("dialog#readback[open]").await;
+            let read = desk.reads("dialog#readback").await;
+            for said in ["njk", "夜里打桩"] {
+                assert!(read.contains(said), "{read}");
+            }
+            desk.is_accessible("read back").await;
+            desk.presses_key(Key::Escape).await;
+
+            desk.goes("/desk/me").await;
+            desk.clicks("form[action='/desk/me/keys'] button").await;
+            desk.arrives("/desk/me").await;
+            desk.goes("/desk").await;
+            desk.sees("[data-opens=keys]:not([hidden])").await;
+            desk.presses("j").await;
+            assert!(!is_at_row(&desk, 0).await);
+            desk.client.clone().close().await.expect("closes");
+        });
+    });
+}

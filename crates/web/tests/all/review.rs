@@ -1,0 +1,203 @@
+//! A review 复查 is asked for on a phone: what is missing is told, the reasons and a paper go to the level
+//! above, and the code opens both.
+
+use super::journey::{PHONE, checks, served};
+use super::support::{App, between, pdf};
+use super::webdriver::{Driver, Setup};
+use huiyin_app::{
+    AboveDraft, AuthorityDraft, Huiyin, NewAuthorityDraft, Order, RoleDraft, StaffDraft,
+};
+use huiyin_domain::event::{Actor, Document, ServiceWay};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::petition::Command;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
+use huiyin_testkit::park::{FIRST, Filed, Park, accept, draft, wait};
+use std::sync::Arc;
+
+/// The district stands above the park, on this site or elsewhere.
+fn above(park: &Park<'_>, here: bool) {
+    let administrator = StaffDraft {
+        login: "district-admin".into(),
+        name: "区管理员".into(),
+        roles: vec![RoleDraft {
+            unit: 1,
+            role: "clerk".into(),
+        }],
+        ..StaffDraft::default()
+    };
+    let new = NewAuthorityDraft {
+        key: "district".into(),
+        name: Bilingual::new("区信访局", "District Petition Office"),
+        administrator,
+        ..NewAuthorityDraft::default()
+    };
+    let made = park
+        .huiyin
+        .create_authority((FIRST, Actor::Operator), new, None);
+    wait(made).expect("created");
+    let order = Order {
+        authority: FIRST,
+        by: Actor::Operator,
+        version: None,
+    };
+    let name = Bilingual::new(
+        "区人民政府，中山路1号",
+        "District Government, 1 Zhongshan Road",
+    );
+    let changed = AuthorityDraft {
+        above: Some(AboveDraft {
+            authority: if here {
+                "district".into()
+            } else {
+                String::new()
+            },
+            name,
+        }),
+        ..AuthorityDraft::default()
+    };
+    wait(park.huiyin.change_authority(order, changed, None)).expect("changed");
+}
+
+fn answered(huiyin: &Huiyin, here: bool) -> Filed {
+    let park = Park::build(huiyin);
+    above(&park, here);
+    let filed = park.at("economy", "ecohandler");
+    let work = vec![accept(), draft(), Command::Submit];
+    park.does("ecohandler", &filed, work);
+    park.does("boss", &filed, vec![Command::Approve]);
+    let serve = Command::Serve {
+        document: Document::Answer,
+        way: ServiceWay::HandedOver,
+        at: None,
+        proof: None,
+    };
+    park.does("ecohandler", &filed, vec![Command::Issue, serve]);
+    filed
+}
+
+#[test]
+fn on_a_phone_the_level_above_is_asked_and_the_code_opens_both() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let filed = answered(&huiyin, true);
+        served(huiyin, async |site| {
+            let driver = Driver::start();
+            let setup = Setup {
+                size: PHONE,
+                script: true,
+            };
+            let person = driver.person(setup, site).await;
+            person.goes("/track").await;
+            person.types("#code", &filed.code.grouped()).await;
+            person.clicks("form[action='/track'] button").await;
+            person.arrives("/track/petition").await;
+            checks(&person, "track with a window", true).await;
+            person.clicks("a[href='/track/review']").await;
+            person.arrives("/track/review").await;
+            checks(&person, "review", true).await;
+            person.clicks("form[action='/track/review'] button").await;
+            person.sees(".error-summary").await;
+            checks(&person, "review, with errors", true).await;
+            person.types("#reasons", "没有人到现场看过").await;
+            person.clicks("form[action='/track/review'] button").await;
+            person.arrives("/track/petition").await;
+            let said = person.reads("main").await;
+            assert!(said.contains("您已请区信访局重新看"), "{said}");
+            checks(&person, "track, review asked", true).await;
+            person.clicks("a[href*='at=district']").await;
+            person.sees("a[href*='at=default']").await;
+            let said = person.reads("main").await;
+            assert!(said.contains("上一级正在重新看"), "{said}");
+            assert!(said.contains("没有人到现场看过"), "{said}");
+            checks(&person, "the review itself", true).await;
+            person.clicks("a.language").await;
+            person.sees("html[lang=en]").await;
+            checks(&person, "the review in English", true).await;
+            person.client.close().await.expect("the browser closes");
+        });
+    });
+}
+
+#[test]
+fn a_paper_goes_along_and_what_was_typed_stays_when_it_is_not_taken() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let filed = answered(&app.huiyin, true);
+        let mut browser = app.browser();
+        browser.post("/track", &[("code", &filed.code.grouped())]);
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("href=\"/track/review\""));
+        let fields = [("reasons", "没有人到现场看过")];
+        let wrong = browser.upload("/track/review", &fields, ("file", "x.exe", b"MZ"));
+        assert_eq!(wrong.status, 422);
+        assert!(
+            wrong.text().contains("没有人到现场看过"),
+            "{}",
+            wrong.text()
+        );
+        assert!(wrong.text().contains("id=\"file-error\""));
+        let paper = pdf(900);
+        let sent = browser.upload("/track/review", &fields, ("file", "照片.pdf", &paper));
+        assert_eq!(
+            (sent.status, sent.header("location")),
+            (303, "/track/petition")
+        );
+        let page = browser.get("/track/petition?number=2026-000001&at=district");
+        for words in ["上一级正在重新看", "没有人到现场看过", "照片.pdf"] {
+            assert!(page.text().contains(words), "{words}");
+        }
+        let own = browser.get("/track/petition?number=2026-000001&at=default");
+        assert!(own.text().contains("您已请区信访局重新看"));
+        // Nothing is asked twice.
+        assert_eq!(
+            browser
+                .get("/track/review?number=2026-000001&at=default")
+                .status,
+            303
+        );
+    });
+}
+
+#[test]
+fn an_authority_above_that_is_elsewhere_is_named_and_the_request_is_printed() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let filed = answered(&app.huiyin, false);
+        let mut browser = app.browser();
+        browser.post("/track", &[("code", &filed.code.grouped())]);
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("区人民政府，中山路1号"));
+        let href = between(page.text(), "href=\"/track/letters/review-request", "\"");
+        let href = format!("/track/letters/review-request{}", href.expect("a link"));
+        let printed = browser.get(&href);
+        assert_eq!(printed.header("content-type"), "application/pdf");
+        assert_eq!(browser.get("/track/review").status, 303);
+    });
+}
+
+#[test]
+fn the_page_asks_how_it_was_takes_one_change_and_says_what_stands() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let filed = answered(&app.huiyin, false);
+        let mut browser = app.browser();
+        browser.post("/track", &[("code", &filed.code.grouped())]);
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("办理和答复得怎么样？"));
+        let nothing = browser.post("/track/rate?about=unit", &[]);
+        assert_eq!(nothing.status, 422);
+        assert!(nothing.text().contains("id=\"grade-unit-error\""));
+        for (grade, says) in [
+            ("satisfied", "您评的是：满意。"),
+            ("fairly", "您评的是：基本满意。"),
+        ] {
+            let sent = browser.post("/track/rate?about=unit", &[("grade-unit", grade)]);
+            assert_eq!(sent.status, 303);
+            assert!(browser.get("/track/petition").text().contains(says));
+        }
+        let again = browser.post("/track/rate?about=unit", &[("grade-unit", "satisfied")]);
+        assert_eq!(again.status, 409);
+        assert!(again.text().contains("评价已经改过一次"));
+        assert_eq!(browser.post("/track/rate?about=person", &[]).status, 404);
+    });
+}
