@@ -6,12 +6,15 @@ use crate::error::{AppError, Refusal};
 use crate::installation;
 use crate::letters::Typesetter;
 use crate::notices::{NoticeCounts, Outgoing};
+use crate::parsed::Parsed;
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
 use crate::responses::ways::{Calling, Ways};
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
+use huiyin_domain::plan::Plan;
+use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
@@ -95,6 +98,8 @@ pub(crate) struct Shared {
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
     pub(crate) ways: Ways,
+    pub(crate) plans: Parsed<Plan>,
+    pub(crate) rosters: Parsed<Roster>,
     pub(crate) typesetter: Typesetter,
     outgoing: Option<Outgoing>,
     sample: bool,
@@ -125,6 +130,8 @@ impl Huiyin {
             turns: Turns::default(),
             notices: NoticeCounts::default(),
             ways: Ways::new(config.calling, mail),
+            plans: Parsed::default(),
+            rosters: Parsed::default(),
             typesetter: Typesetter::new(config.store.folder.join("fonts")),
             outgoing: config.outgoing,
             sample: config.sample,

@@ -19,6 +19,7 @@ mod letters;
 mod notices;
 mod once;
 mod organisation;
+mod parsed;
 mod password;
 mod queries;
 mod record;

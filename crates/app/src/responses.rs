@@ -29,7 +29,7 @@ use crate::casework::parse;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
-use crate::queries::plans::effective_roster;
+use crate::queries::plans::{effective_roster, parsed};
 use crate::record::Keyring;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
@@ -69,7 +69,7 @@ pub(crate) struct Step {
 pub(crate) struct Setting {
     pub authority: Arc<Authority>,
     pub organisation: Arc<OrganisationAt>,
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     pub calendar: Arc<WorkCalendar>,
     pub roster: Roster,
     pub concerned: Option<Official>,
@@ -101,6 +101,7 @@ impl Setting {
     /// (RULES 4.1).
     pub(crate) fn read(
         reader: &mut Reader<'_>,
+        shared: &Shared,
         (rules, organisation): (&Rules, Arc<OrganisationAt>),
         authority: AuthorityId,
         (pinned, since): (&Pinned, Instant),
@@ -110,8 +111,8 @@ impl Setting {
         let content = reader.plan_content(authority, &pinned.id, &pinned.version)?;
         let unreadable = || AppError::Unreadable(format!("plan {}", pinned.id));
         let plan = content.as_deref().ok_or_else(unreadable)?;
-        let plan = Plan::parse(plan).map_err(|_| unreadable())?;
-        let roster = effective_roster(reader, authority, &pinned.id, since)?;
+        let plan = parsed(shared, &pinned.id, plan)?;
+        let roster = effective_roster(reader, shared, authority, &pinned.id, since)?;
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
@@ -209,6 +210,7 @@ impl Running {
         };
         let setting = Setting::read(
             reader,
+            shared,
             (rules, organisation),
             authority,
             (&opened.plan, envelope.effective_at),

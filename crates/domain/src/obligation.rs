@@ -81,7 +81,7 @@ pub struct ObligationMoved {
     /// Who owes it now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<UnitId>,
-    /// The post whose holder owes it now, where one does.
+    /// The post whose holder owes it now. A unit without a post owes it as a whole.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub post: Option<PostId>,
     /// The dates that hold now.
@@ -294,7 +294,9 @@ impl Owed {
         if let Some(unit) = moved.unit {
             self.opened.unit = unit;
         }
-        self.opened.post = moved.post.or(self.opened.post);
+        if moved.unit.is_some() || moved.post.is_some() {
+            self.opened.post = moved.post;
+        }
         if let Some(due) = moved.due {
             self.opened.due_date = due.due_date;
             self.opened.due_at = due.due_at;

@@ -20,7 +20,7 @@ pub struct Rule {
     /// Where that is said.
     pub source: String,
     /// Words in a row, anywhere in an identifier.
-    names: Vec<String>,
+    names: Vec<WordsInARow>,
     /// Parts of a Chinese name; after `=`, the whole name.
     terms: Vec<String>,
     /// Whether its words are refused in every text, not only in names.
@@ -30,6 +30,17 @@ pub struct Rule {
     pub caught: Vec<String>,
     /// Names close to it that it must let be.
     pub passes: Vec<String>,
+}
+
+/// Words that stand one after the other; written with a blank between them.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+struct WordsInARow(Vec<String>);
+
+impl From<String> for WordsInARow {
+    fn from(text: String) -> Self {
+        Self(text.split(' ').map(str::to_owned).collect())
+    }
 }
 
 #[derive(Deserialize)]
@@ -71,11 +82,10 @@ impl Rule {
     }
 
     fn refuses(&self, name: &str, words: &[String]) -> bool {
-        let in_words = self.names.iter().any(|wanted| {
-            let wanted: Vec<&str> = wanted.split(' ').collect();
+        let in_words = self.names.iter().any(|WordsInARow(wanted)| {
             words
                 .windows(wanted.len())
-                .any(|row| row.iter().zip(&wanted).all(same_word))
+                .any(|row| row.iter().zip(wanted).all(same_word))
         });
         in_words
             || self.terms.iter().any(|term| match term.strip_prefix('=') {
@@ -86,14 +96,9 @@ impl Rule {
 }
 
 /// Whether a word is the wanted one, or its plural.
-fn same_word((word, wanted): (&String, &&str)) -> bool {
-    word == wanted
-        || word
-            .strip_suffix('s')
-            .is_some_and(|singular| singular == *wanted)
-        || word
-            .strip_suffix("es")
-            .is_some_and(|singular| singular == *wanted)
+fn same_word((word, wanted): (&String, &String)) -> bool {
+    let ending = word.strip_prefix(wanted.as_str());
+    ending.is_some_and(|ending| matches!(ending, "" | "s" | "es"))
 }
 
 /// The words of an identifier in whatever case: `IDCard_no` is `id`, `card`, `no`.

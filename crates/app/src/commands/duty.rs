@@ -115,7 +115,7 @@ struct OrderDuty {
 
 /// What an order is decided with.
 struct Setting {
-    plan: Plan,
+    plan: Arc<Plan>,
     roster: Roster,
     calendar: Arc<WorkCalendar>,
     organisation: Arc<OrganisationAt>,
@@ -139,8 +139,8 @@ impl OrderDuty {
         let rules = shared.rules_in(transaction)?;
         let now = transaction.now();
         let mut reader = transaction.reader()?;
-        let plan = shown_plan(&mut reader, authority, &self.plan)?;
-        let roster = effective_roster(&mut reader, authority, &self.plan, now)?;
+        let plan = shown_plan(&mut reader, shared, authority, &self.plan)?;
+        let roster = effective_roster(&mut reader, shared, authority, &self.plan, now)?;
         let (_, roster) = roster.ok_or(PlanRefusal::NoSuchPlan)?;
         let calendar = rules.calendar(&plan.calendar);
         let unreadable = || AppError::Unreadable(format!("calendar of plan {}", plan.id));

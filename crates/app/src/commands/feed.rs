@@ -80,8 +80,8 @@ impl Huiyin {
                         continue;
                     };
                     let toml = reader.plan_content(authority, &id, &row.version)?;
-                    let plan = parsed(&id, &toml.unwrap_or_default())?;
-                    let roster = effective_roster(reader, authority, &id, at)?;
+                    let plan = parsed(&shared, &id, &toml.unwrap_or_default())?;
+                    let roster = effective_roster(reader, &shared, authority, &id, at)?;
                     let calendar = rules.calendar(&plan.calendar);
                     let Some(((_, roster), calendar)) = roster.zip(calendar) else {
                         continue;

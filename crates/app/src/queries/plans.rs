@@ -91,7 +91,7 @@ pub struct PlanLook {
     /// The version.
     pub version: PlanVersionView,
     /// What it says.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Its text, as it was lodged.
     pub toml: String,
     /// What is wrong with it now.
@@ -160,6 +160,7 @@ const CHANGES_MAX: u32 = 1_000;
 /// lodged. Whoever is called is called by this one.
 pub(crate) fn effective_roster(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
     plan: &str,
     at: Instant,
@@ -168,13 +169,17 @@ pub(crate) fn effective_roster(
         return Ok(None);
     };
     let unreadable = |_| AppError::Unreadable(format!("roster of {plan}"));
-    let roster = Roster::parse(&toml).map_err(unreadable)?;
+    let roster = shared.rosters.of(&toml, Roster::parse);
+    let roster = roster.map_err(unreadable)?;
     let rows = reader.duty_changes(authority, plan, at, CHANGES_MAX)?;
     let held = rows
         .into_iter()
         .filter(|row| row.state == DutyChangeState::Holds);
     let changes: Vec<DutyChange> = held.map(|row| row.change).collect();
-    Ok(Some((version, roster.with_changes(&changes))))
+    Ok(Some((
+        version,
+        Roster::clone(&roster).with_changes(&changes),
+    )))
 }
 
 /// What reads of plans share.
@@ -246,7 +251,7 @@ impl Desk {
         let in_force = reader.plan_in_force(of, id)?;
         let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
         let toml = self.text(reader, id, shown)?;
-        let plan = parsed(id, &toml)?;
+        let plan = parsed(&self.shared, id, &toml)?;
         let owed_from = match &in_force {
             Some(row) => self.drill_owed_from(reader, id, row)?,
             None => None,
@@ -255,7 +260,7 @@ impl Desk {
             owed_from.is_some_and(|from| lodging::drill_is_overdue(&plan, from, self.at));
         Ok(PlanSummary {
             id: id.to_owned(),
-            title: plan.title,
+            title: plan.title.clone(),
             in_force: in_force.map(|row| row.version),
             newest,
             drill_overdue,
@@ -300,13 +305,13 @@ impl Desk {
         let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
         let in_force = reader.plan_in_force(of, id)?.map(|row| row.version);
         let toml = self.text(reader, id, version)?;
-        let plan = parsed(id, &toml)?;
+        let plan = parsed(&self.shared, id, &toml)?;
         let checked = self.check(reader, (id, &toml), &row)?;
         let (rules, organisation) = self.known(reader)?;
         let mut changes = None;
         let against = against.or(in_force.as_deref());
         if let Some(other) = against.filter(|other| *other != version) {
-            let before = parsed(id, &self.text(reader, id, other)?)?;
+            let before = parsed(&self.shared, id, &self.text(reader, id, other)?)?;
             if let Some(calendar) = rules.calendar(&plan.calendar) {
                 let found = diff(&before, &plan, calendar, self.at);
                 changes = Some((other.to_owned(), found));
@@ -332,31 +337,34 @@ impl Desk {
 /// [`PlanRefusal::NoSuchPlan`], or when the store fails.
 pub(crate) fn shown_plan(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
     id: &str,
-) -> Result<Plan, AppError> {
+) -> Result<Arc<Plan>, AppError> {
     let newest = reader.plan_versions(authority, id, 1)?.pop();
     let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
     let shown = reader.plan_in_force(authority, id)?.unwrap_or(newest);
     let toml = reader.plan_content(authority, id, &shown.version)?;
-    parsed(id, &toml.ok_or(PlanRefusal::NoSuchPlan)?)
+    parsed(shared, id, &toml.ok_or(PlanRefusal::NoSuchPlan)?)
 }
 
 /// The version in force of a plan, where there is one that can be read.
 pub(crate) fn plan_in_force(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
     id: &str,
-) -> Result<Option<Plan>, AppError> {
+) -> Result<Option<Arc<Plan>>, AppError> {
     let Some(row) = reader.plan_in_force(authority, id)? else {
         return Ok(None);
     };
     let toml = reader.plan_content(authority, id, &row.version)?;
-    Ok(toml.and_then(|toml| Plan::parse(&toml).ok()))
+    Ok(toml.and_then(|toml| parsed(shared, id, &toml).ok()))
 }
 
-pub(crate) fn parsed(id: &str, toml: &str) -> Result<Plan, AppError> {
-    Plan::parse(toml).map_err(|_| AppError::Unreadable(format!("plan {id}")))
+pub(crate) fn parsed(shared: &Shared, id: &str, toml: &str) -> Result<Arc<Plan>, AppError> {
+    let plan = shared.plans.of(toml, Plan::parse);
+    plan.map_err(|_| AppError::Unreadable(format!("plan {id}")))
 }
 
 fn version_view(

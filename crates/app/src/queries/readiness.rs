@@ -12,6 +12,7 @@ use huiyin_domain::roster::{Gap, PostReadiness, Readiness, Roster, Shift, shifts
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::rows::DutyChangeRow;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Which post of a plan is unheld or out of reach at which hour of the coming 28 days. Times are in the
 /// plan's zone.
@@ -107,7 +108,7 @@ impl PostReadinessView {
 #[derive(Clone, Debug)]
 pub struct DutyLook {
     /// The version in force, else the newest.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Its roster; nothing while none is lodged.
     pub duty: Option<Duty>,
     /// The posts whose duties whoever looks may arrange.
@@ -181,8 +182,8 @@ impl Huiyin {
         let (id, who) = (plan.to_owned(), who.clone());
         self.store()
             .read(move |reader| {
-                let plan = shown_plan(reader, authority, &id)?;
-                let roster = effective_roster(reader, authority, &id, at)?;
+                let plan = shown_plan(reader, &shared, authority, &id)?;
+                let roster = effective_roster(reader, &shared, authority, &id, at)?;
                 let rules = shared.rules_read(reader)?;
                 let known = roster.zip(rules.calendar(&plan.calendar));
                 let duty = known.map(|((_, roster), calendar)| Duty {

@@ -43,9 +43,9 @@ impl Huiyin {
     /// # Errors
     /// When the store fails.
     pub async fn openable_places(&self, who: &Principal) -> Result<Vec<OpenablePlace>, AppError> {
-        let authority = who.authority;
+        let (shared, authority) = (Arc::clone(self.shared()), who.authority);
         self.store()
-            .read(move |reader| places(reader, authority))
+            .read(move |reader| places(reader, &shared, authority))
             .await
     }
 
@@ -144,11 +144,12 @@ impl Huiyin {
 /// The places of all plans in force.
 pub(super) fn places(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
 ) -> Result<Vec<OpenablePlace>, AppError> {
     let mut places = Vec::new();
     for id in reader.plan_ids(authority, "", PLANS_MAX)? {
-        let Some(plan) = plan_in_force(reader, authority, &id)? else {
+        let Some(plan) = plan_in_force(reader, shared, authority, &id)? else {
             continue;
         };
         places.extend(plan.places.iter().map(|place| OpenablePlace {

@@ -159,7 +159,7 @@ struct Open {
 
 impl Open {
     /// The version in force of the plan that has the place.
-    fn plan(&self, transaction: &mut Transaction<'_>) -> Result<Pinned, AppError> {
+    fn plan(&self, transaction: &mut Transaction<'_>, shared: &Shared) -> Result<Pinned, AppError> {
         let of = self.who.authority;
         let mut reader = transaction.reader()?;
         let ids = match &self.draft.plan {
@@ -167,9 +167,9 @@ impl Open {
             None => reader.plan_ids(of, "", PLANS_MAX)?,
         };
         for id in ids {
-            let plan = plan_in_force(&mut reader, of, &id)?;
+            let plan = plan_in_force(&mut reader, shared, of, &id)?;
             if let Some(plan) = plan.filter(|plan| plan.place(&self.draft.place).is_some()) {
-                let version = plan.version;
+                let version = plan.version.clone();
                 return Ok(Pinned { id, version });
             }
         }
@@ -280,11 +280,11 @@ impl Command for Open {
             return Err(Refusal::NotAllowed.into());
         }
         let mut text = self.text(&organisation)?;
-        let pinned = self.plan(transaction)?;
+        let pinned = self.plan(transaction, shared)?;
         let now = transaction.now();
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
-        let setting = Setting::read(&mut reader, of, authority, (&pinned, now), &text)?;
+        let setting = Setting::read(&mut reader, shared, of, authority, (&pinned, now), &text)?;
         text.left_out = left_out(&setting, &text);
         let opening = self.opening(&setting)?;
         let wish = Wish::Open {

@@ -227,9 +227,10 @@ pub(super) fn came(
 /// The own places of an authority: nobody is received elsewhere by announcement (RULES 10.1).
 fn own_places(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
 ) -> Result<Vec<OpenablePlace>, AppError> {
-    let mut list = places(reader, authority)?;
+    let mut list = places(reader, shared, authority)?;
     list.retain(|place| place.own);
     Ok(list)
 }

@@ -393,3 +393,25 @@ fn the_people_of_the_stories_exist() {
     let ids: BTreeSet<StaffId> = PEOPLE.iter().map(|name| office::staff(name)).collect();
     assert_eq!(ids.len(), PEOPLE.len());
 }
+
+/// Found by the property: the director is named a respondent when the supervisor has stepped back, so
+/// that no post above is left to decide; the duty then is the unit's as a whole.
+#[test]
+fn a_duty_leaves_a_post_complained_of_even_where_no_post_is_left() {
+    let tried = [
+        (363, 0, "recuse"),
+        (11, 0, "ask-extension"),
+        (0, 0, "classify claim 6"),
+        (0, 0, "name-respondents office"),
+        (0, 0, "accept"),
+        (0, 9, "recuse"),
+        (0, 0, "name-respondents post=director"),
+    ];
+    let moves = tried.map(|(hours, who, step)| Move {
+        hours,
+        who,
+        step: STEPS.iter().position(|one| *one == step).expect("a step"),
+    });
+    let desk = live(&OFFICES[0], false, false, &moves);
+    owned(&desk).expect("a duty without an owner complained of");
+}

@@ -25,7 +25,7 @@ statements! {
     OBLIGATION_CORRECT = "UPDATE obligation SET corrected = 1 WHERE authority_id = $1 AND obligation_id = $2";
     OBLIGATION_RESTATE = "UPDATE obligation SET corrected = 0, met_at = COALESCE($1, met_at) WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_DUE_SET = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3 WHERE authority_id = $4 AND obligation_id = $5";
-    OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended), post_id = COALESCE($4, post_id) WHERE authority_id = $5 AND obligation_id = $6";
+    OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended), post_id = COALESCE($4, CASE WHEN $1 IS NULL THEN post_id END) WHERE authority_id = $5 AND obligation_id = $6";
     OBLIGATION_NEXT_SET = "UPDATE obligation SET next_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_BREACH = "UPDATE obligation SET breached_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_STEP = "UPDATE obligation SET step = $1 WHERE authority_id = $2 AND obligation_id = $3";

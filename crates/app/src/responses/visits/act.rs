@@ -115,7 +115,7 @@ fn against<T>(
     let organisation = shared.organisation_in(transaction, authority)?;
     let known = rules.authority(authority).ok_or(Refusal::NoSuchVisit)?;
     let now = transaction.now();
-    let places = own_places(&mut transaction.reader()?, authority)?;
+    let places = own_places(&mut transaction.reader()?, shared, authority)?;
     read(&Against {
         organisation: &organisation,
         places: &places,

@@ -80,11 +80,12 @@ pub struct VisitTold {
 
 fn title(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     authority: AuthorityId,
     kept: &Kept,
 ) -> Result<Bilingual, AppError> {
     let wish = &kept.visit.wish;
-    let plan = plan_in_force(reader, authority, &wish.plan)?;
+    let plan = plan_in_force(reader, shared, authority, &wish.plan)?;
     let place = plan.as_ref().and_then(|plan| plan.place(&wish.place));
     let id = || Bilingual::new(wish.place.as_str(), wish.place.as_str());
     Ok(place.map_or_else(id, |place| place.title.clone()))
@@ -92,10 +93,11 @@ fn title(
 
 fn look(
     reader: &mut Reader<'_>,
+    shared: &Shared,
     (authority, organisation): (AuthorityId, &OrganisationAt),
     kept: Kept,
 ) -> Result<VisitLook, AppError> {
-    let place_title = title(reader, authority, &kept)?;
+    let place_title = title(reader, shared, authority, &kept)?;
     let (at, until) = (kept.visit.at(), kept.visit.kept_until());
     let wish = kept.visit.wish;
     let unit = |id: huiyin_domain::ids::UnitId| (id.raw(), unit_name(organisation, id));
@@ -131,8 +133,9 @@ impl Huiyin {
         &self,
         authority: AuthorityId,
     ) -> Result<Vec<OpenablePlace>, AppError> {
+        let shared = Arc::clone(self.shared());
         self.store()
-            .read(move |reader| own_places(reader, authority))
+            .read(move |reader| own_places(reader, &shared, authority))
             .await
     }
 
@@ -150,7 +153,7 @@ impl Huiyin {
             .read(move |reader| {
                 let organisation = shared.organisation_read(reader, authority)?;
                 let kept = of_code(reader, &shared, (authority, &code), now)?;
-                look(reader, (authority, &organisation), kept)
+                look(reader, &shared, (authority, &organisation), kept)
             })
             .await
     }
@@ -185,7 +188,7 @@ impl Huiyin {
                 list.retain(|kept| sees(&who, &organisation, &kept.visit));
                 list.sort_by_key(|kept| (kept.visit.at(), kept.id));
                 let of = (who.authority, &*organisation);
-                let looks = list.into_iter().map(|kept| look(reader, of, kept));
+                let looks = list.into_iter().map(|kept| look(reader, &shared, of, kept));
                 looks.collect()
             })
             .await
@@ -211,7 +214,7 @@ impl Huiyin {
                     title: post_title(&organisation, post.id),
                 });
                 let posts = posts.collect();
-                let look = look(reader, (who.authority, &organisation), kept)?;
+                let look = look(reader, &shared, (who.authority, &organisation), kept)?;
                 Ok((look, posts))
             })
             .await
@@ -246,7 +249,7 @@ fn told(
     list.retain(|kept| is_told(who, &organisation, &kept.visit));
     list.sort_by_key(|kept| (kept.visit.at(), kept.id));
     let told = list.into_iter().map(|kept| {
-        let place = title(reader, who.authority, &kept)?;
+        let place = title(reader, shared, who.authority, &kept)?;
         let arranged = kept.visit.arranged;
         Ok(arranged.map(|one| VisitTold {
             at: one.at.rfc3339_in(&authority.zone),

@@ -152,12 +152,7 @@ impl Deciding<'_> {
                 if !served {
                     // Nothing else met it: it is owed still.
                     effects.returned.push(*id);
-                    effects.moved.push(ObligationMoved {
-                        obligation: Some(*id),
-                        unit: self.moved_unit(owed),
-                        next: Some(self.next_moment(owed, self.context.now)?),
-                        ..ObligationMoved::default()
-                    });
+                    effects.moved.push(self.owed_again(*id, owed)?);
                 }
             }
             for id in &one.corrected {

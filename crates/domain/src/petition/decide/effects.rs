@@ -342,10 +342,35 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    /// The unit that owes a returned duty, if it is another one than before.
-    pub(super) fn moved_unit(&self, owed: &Owed) -> Option<UnitId> {
-        let unit = self.free_unit(owed.opened.unit);
-        (unit != owed.opened.unit).then_some(unit)
+    /// Who owes in a respondent's stead: the nearest unit or post above that is none; nothing if
+    /// neither the unit nor the post that owes is one.
+    pub(super) fn in_stead(&self, owed: &Owed) -> Option<(UnitId, Option<PostId>)> {
+        let (unit, post) = (owed.opened.unit, owed.opened.post);
+        let barred = self.barred.units.contains(&unit)
+            || post.is_some_and(|post| self.barred.posts.contains(&post));
+        let duty = post.and_then(|post| self.context.organisation.posts.get(&post));
+        barred.then(|| match duty {
+            Some(post) => self.post_for(&post.duty),
+            // What was sent to it never came: it is the sender's.
+            None if self.case.receiver == Some(unit) => (self.free_unit(self.case.unit), None),
+            None => (self.free_unit(unit), None),
+        })
+    }
+
+    /// How a duty that returns is owed: whom it complains of may have been named since.
+    pub(super) fn owed_again(
+        &self,
+        id: ObligationId,
+        owed: &Owed,
+    ) -> Result<ObligationMoved, CaseRefusal> {
+        let (unit, post) = self.in_stead(owed).unzip();
+        Ok(ObligationMoved {
+            obligation: Some(id),
+            unit,
+            post: post.flatten(),
+            next: Some(self.next_moment(owed, self.context.now)?),
+            ..ObligationMoved::default()
+        })
     }
 
     /// Whether a duty of answering is owed now.

@@ -98,13 +98,7 @@ impl Deciding<'_> {
             ..Effects::default()
         };
         for (id, owed) in returned {
-            effects.moved.push(crate::obligation::ObligationMoved {
-                obligation: Some(id),
-                // Whom it complains of may have been named since.
-                unit: self.moved_unit(&owed),
-                next: Some(self.next_moment(&owed, self.context.now)?),
-                ..Default::default()
-            });
+            effects.moved.push(self.owed_again(id, &owed)?);
         }
         self.now(Event::EntryReopened(Plain { effects }), Some(text));
         Ok(())

@@ -6,7 +6,7 @@ use crate::event::{
     AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver,
 };
 use crate::ids::PetitionId;
-use crate::obligation::{Effects, ObligationMoved};
+use crate::obligation::Effects;
 use crate::petition::{Case, CaseRefusal, PetitionState, RefusalCode};
 use crate::rulebook::{Duty, EventName, Party};
 
@@ -79,13 +79,7 @@ impl Deciding<'_> {
         let mut moved = Vec::new();
         for id in &returned {
             if let Some(owed) = self.case.owed.get(id) {
-                let next = self.next_moment(owed, self.context.now)?;
-                moved.push(ObligationMoved {
-                    obligation: Some(*id),
-                    unit: self.moved_unit(owed),
-                    next: Some(next),
-                    ..ObligationMoved::default()
-                });
+                moved.push(self.owed_again(*id, owed)?);
             }
         }
         let effects = Effects {

@@ -4,7 +4,7 @@
 use super::{By, Deciding, Step, needed, refuse};
 use crate::event::{Event, EventText, Remedy};
 use crate::ids::ObligationId;
-use crate::obligation::{Effects, ObligationMoved};
+use crate::obligation::Effects;
 use crate::petition::{CaseRefusal, Outcome, PetitionState, RefusalCode};
 
 /// The house's duty of the head to look, and to answer the petitioner.
@@ -129,12 +129,7 @@ impl Deciding<'_> {
         let again = self.remedy_of(request).filter(|_| !done);
         if let Some((id, owed)) = again.and_then(|id| Some((id, self.case.owed.get(&id)?))) {
             effects.returned.push(id);
-            effects.moved.push(ObligationMoved {
-                obligation: Some(id),
-                unit: self.moved_unit(owed),
-                next: Some(self.next_moment(owed, self.context.now)?),
-                ..ObligationMoved::default()
-            });
+            effects.moved.push(self.owed_again(id, owed)?);
         }
         self.now(
             Event::RemedyChecked(Remedy {

@@ -7,7 +7,7 @@ use crate::event::{
     SecondPersonAsked,
 };
 use crate::ids::{PostId, UnitId};
-use crate::obligation::Effects;
+use crate::obligation::{Effects, ObligationMoved};
 use crate::petition::{CaseRefusal, Class, PetitionState, REQUESTS_MAX, RefusalCode};
 use crate::rulebook::EventName;
 use jiff::civil::Date;
@@ -164,36 +164,19 @@ impl Deciding<'_> {
     /// Whatever a respondent owes moves to the nearest unit or post above that is none, with the same
     /// dates. A statement stays: that is the respondent's own part.
     fn away_from_respondents(&self) -> Effects {
-        let barred = &self.barred;
-        let open = self.case.owed.iter().filter(|(_, owed)| {
-            owed.is_open()
-                && owed.opened.term != "statement"
-                && (barred.units.contains(&owed.opened.unit)
-                    || owed
-                        .opened
-                        .post
-                        .is_some_and(|post| barred.posts.contains(&post)))
-        });
-        let moved = open.map(|(id, owed)| {
-            let duty = owed
-                .opened
-                .post
-                .and_then(|post| self.context.organisation.posts.get(&post))
-                .map(|post| post.duty.as_str());
-            let (unit, post) = match duty {
-                Some(duty) => self.post_for(duty),
-                // What was sent to it never came: it is the sender's.
-                None if self.case.receiver == Some(owed.opened.unit) => {
-                    (self.free_unit(self.case.unit), None)
-                }
-                None => (self.free_unit(owed.opened.unit), None),
-            };
-            crate::obligation::ObligationMoved {
+        let open = self
+            .case
+            .owed
+            .iter()
+            .filter(|(_, owed)| owed.is_open() && owed.opened.term != "statement");
+        let moved = open.filter_map(|(id, owed)| {
+            let (unit, post) = self.in_stead(owed)?;
+            Some(ObligationMoved {
                 obligation: Some(*id),
                 unit: Some(unit),
                 post,
-                ..Default::default()
-            }
+                ..ObligationMoved::default()
+            })
         });
         let unit = self.free_unit(self.case.unit);
         Effects {
