@@ -273,7 +273,8 @@ pub(super) fn settle(
         let at = (slot.recorded_at, slot.position);
         let context = before.context(By::System, at, Reach::NoChannel, &bar, &[]);
         let mut deciding = Deciding::new(before.case.clone(), context);
-        deciding.review_settled(decided.number, outcome);
+        let settled = deciding.review_settled(decided.number, outcome);
+        settled.map_err(Refusal::Case)?;
         deciding.into_events()
     };
     apply(transaction, shared, (of.from, of.petition), None, events)?;

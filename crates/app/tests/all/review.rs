@@ -11,7 +11,7 @@ use huiyin_app::{
     AboveDraft, Acted, AppError, AuthorityDraft, Change, Huiyin, LetterKind, Order, PostDraft,
     Refusal, ReviewDraft, TrackView, Which,
 };
-use huiyin_domain::event::{Actor, Document, Event, ServiceWay};
+use huiyin_domain::event::{Actor, Document, Event, Route, ServiceWay};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
@@ -266,6 +266,79 @@ fn the_level_above_looks_again_decides_and_both_sides_hear_of_it() {
             .expect("opens")
             .linked;
         assert_eq!(linked[0].relation, "reviewed-by");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn an_answer_that_was_set_aside_is_owed_anew_and_can_be_reviewed_again() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        above(&park);
+        let filed = answered(&park);
+        park.does("ecohandler", &filed, vec![Command::Close]);
+        let asked = ask(&huiyin, &filed.code, reasons()).expect("asked");
+        let review = number(&asked.became.expect("a number"));
+        let work = vec![decision(ReviewOutcome::Redo), Command::Submit];
+        steps(&huiyin, "harbour-clerk", review, work).expect("drafted");
+        let issued = vec![Command::Approve, Command::Issue];
+        steps(&huiyin, "harbour-head", review, issued).expect("issued");
+
+        // Closed or not: it is worked on again, by the same unit, within a time that is told.
+        let here = Which {
+            number: filed.number,
+            authority: Some(FIRST),
+        };
+        let below = |huiyin: &Huiyin| {
+            let view = wait(huiyin.track_one(&filed.code, Some(here)));
+            view.expect("reads").expect("opens")
+        };
+        let view = below(&huiyin);
+        assert_eq!(view.state, "handling");
+        let owed = |view: &TrackView, kind: &str| {
+            let mut all = view.obligations.iter();
+            let one = all.rfind(|one| one.kind == kind).expect("is owed");
+            (one.state.clone(), one.due_date.clone())
+        };
+        let open = ("open".to_owned(), "2026-04-14".to_owned());
+        assert_eq!(owed(&view, "answer-again"), open);
+        assert_eq!(view.documents.len(), 2, "the old answer stays to be read");
+        let told = view.review.expect("told");
+        assert!(!told.may_ask && told.outcome.as_deref() == Some("redo"));
+
+        // No other way out than an answer, and none by calling the matter something else.
+        let refused = park.refused(
+            "ecohandler",
+            &filed,
+            vec![Command::Redirect {
+                route: Route::Court,
+                limit: None,
+                notice: "请向法院起诉".into(),
+            }],
+        );
+        assert!(
+            matches!(&refused, Refusal::Case(one) if one.code == RefusalCode::WrongState),
+            "{refused:?}"
+        );
+        park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
+        park.does("boss", &filed, vec![Command::Approve]);
+        let serve = Command::Serve {
+            document: Document::Answer,
+            way: ServiceWay::HandedOver,
+            at: None,
+            proof: None,
+        };
+        park.does("ecohandler", &filed, vec![Command::Issue, serve]);
+        let view = below(&huiyin);
+        assert_eq!(view.state, "answered");
+        assert_eq!(owed(&view, "answer-again").0, "met");
+        assert_eq!(owed(&view, "review-request").0, "open");
+        assert_eq!(view.documents.len(), 3);
+        assert!(view.review.expect("a new window").may_ask);
+        let again = wait(huiyin.ask_review((&filed.code, Some(here)), reasons(), None));
+        let second = number(&again.expect("asked").answer.became.expect("a number"));
+        assert_ne!(second, review);
         healthy(&huiyin);
     });
 }

@@ -6,7 +6,7 @@
 
 use super::Case;
 use crate::event::Document;
-use crate::ids::{AuthorityId, PetitionId};
+use crate::ids::{AuthorityId, ObligationId, PetitionId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
 use crate::obligation::{ObligationState, Owed};
@@ -53,6 +53,11 @@ impl ReviewOutcome {
     /// Reads the word of interfaces.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.word() == word)
+    }
+
+    /// Whether the answer before falls, and is owed anew.
+    pub const fn sets_aside(self) -> bool {
+        matches!(self, Self::Revoked | Self::Redo)
     }
 
     /// What it is called.
@@ -103,6 +108,8 @@ pub struct ReviewAsked {
     pub number: PetitionNumber,
     /// What was decided, once it was.
     pub outcome: Option<ReviewOutcome>,
+    /// The window that it used. An answer given anew opens another one.
+    pub window: Option<ObligationId>,
 }
 
 impl Case {
@@ -117,10 +124,25 @@ impl Case {
     /// The last window in which a review could be asked for, open or over; nothing where the answer gives
     /// none.
     pub fn review_window(&self) -> Option<&Owed> {
-        let windows = self.owed.values().rev();
-        windows
-            .into_iter()
-            .find(|owed| owed.opened.term == REVIEW_WINDOW)
+        self.owed.get(&self.review_window_id()?)
+    }
+
+    /// The id of that window.
+    pub(super) fn review_window_id(&self) -> Option<ObligationId> {
+        let mut windows = self.owed.iter().rev();
+        let window = windows.find(|(_, owed)| owed.opened.term == REVIEW_WINDOW);
+        window.map(|(id, _)| *id)
+    }
+
+    /// Whether review was asked for of the answer that stands now.
+    pub fn is_review_asked(&self) -> bool {
+        let asked = self.review.as_ref();
+        asked.is_some_and(|review| review.window == self.review_window_id())
+    }
+
+    /// Whether the answer was set aside, and is owed anew.
+    pub fn answers_again(&self) -> bool {
+        self.open_term(ANSWER_AGAIN).is_some()
     }
 
     /// Whether a review asked for now is late: its window is over.
@@ -132,3 +154,5 @@ impl Case {
 
 /// The window's name in rulebooks.
 pub const REVIEW_WINDOW: &str = "review-request";
+/// The duty to answer anew, in the house's rulebook.
+const ANSWER_AGAIN: &str = "answer-again";

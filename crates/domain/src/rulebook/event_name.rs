@@ -94,6 +94,8 @@ events! {
     ReviewDecisionServed "送达复查意见" "service of the review decision" [Meet],
     /// The petitioner received the review's decision.
     ReviewDecisionReceived "收到复查意见" "receipt of the review decision" [Start],
+    /// A review revoked the answer, or ordered to decide anew (Art 35).
+    AnswerSetAside "处理意见被撤销或者责令重新办理" "review that sets the answer aside" [Start],
     /// The petitioner asked for final review 复核 (Art 36).
     FinalReviewRequested "申请复核" "request for final review" [Start Close],
     /// The final review's decision was served.

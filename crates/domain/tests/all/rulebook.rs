@@ -78,6 +78,7 @@ fn shipped_terms_have_their_lengths() {
         [
             "assigned 15 d house",
             "settle-objection 3 wd house",
+            "answer-again 60 d house",
             "approve-answer 3 wd house",
             "decide-extension 3 wd house",
             "statement 5 wd house",

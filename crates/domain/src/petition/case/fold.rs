@@ -231,7 +231,7 @@ impl Case {
     }
 
     /// A review asked for, and the case that it is at the level above.
-    const fn evolve_review(&mut self, event: &Event) {
+    fn evolve_review(&mut self, event: &Event) {
         match event {
             Event::ReviewRequested(event) => {
                 self.review = Some(ReviewAsked {
@@ -239,6 +239,7 @@ impl Case {
                     petition: event.petition,
                     number: event.number,
                     outcome: None,
+                    window: self.review_window_id(),
                 });
             }
             Event::ReviewReceived(event) => {
@@ -254,6 +255,11 @@ impl Case {
             Event::ReviewSettled(event) => {
                 if let Some(review) = &mut self.review {
                     review.outcome = Some(event.outcome);
+                }
+                if event.effects.state.is_some() {
+                    // What was set aside stays to be read, and is no answer any more.
+                    self.answer = None;
+                    self.pending.remove(&Document::Answer);
                 }
             }
             _ => {}

@@ -281,7 +281,7 @@ impl Deciding<'_> {
         let reviews = case.review_of.is_some();
         let redirected = notice(Document::Decline) || notice(Document::Redirect);
         let fits = match action {
-            A::Classify => !case.is_answered() && !reviews,
+            A::Classify => !case.is_answered() && !reviews && !case.answers_again(),
             A::Accept => {
                 // After a lapse the notice is owed still.
                 let told =
@@ -294,6 +294,7 @@ impl Deciding<'_> {
                     && !objected
                     && !case.is_answered()
                     && !reviews
+                    && !case.answers_again()
             }
             A::Transfer | A::Assign => !objected && !case.is_answered() && !reviews,
             A::Receive => waits && !objected,

@@ -25,7 +25,7 @@ impl Deciding<'_> {
             By::Petitioner(CodePower::Acting | CodePower::Renewed(_)) => {}
             By::Staff(_) | By::System => return Err(refuse(RefusalCode::CodeOnly)),
         }
-        if self.case.review.is_some() {
+        if self.case.is_review_asked() {
             return Err(refuse(RefusalCode::ReviewAsked));
         }
         if self.case.review_window().is_none() || self.case.withdrawal.is_some() {
@@ -93,9 +93,22 @@ impl Deciding<'_> {
         self.published(Document::ReviewDecision)
     }
 
-    /// What the review decided, on the petition whose answer it was about.
-    pub fn review_settled(&mut self, number: PetitionNumber, outcome: ReviewOutcome) {
-        let effects = Effects::default();
+    /// What the review decided, on the petition whose answer it was about. An answer that was set aside is
+    /// owed anew from now on, also where the file was closed; not to whoever withdrew since.
+    ///
+    /// # Errors
+    /// [`RefusalCode::BadDate`].
+    pub fn review_settled(&mut self, number: PetitionNumber, outcome: ReviewOutcome) -> Step {
+        let gone = matches!(
+            self.case.state,
+            PetitionState::Withdrawn | PetitionState::Merged
+        );
+        let mut effects = Effects::default();
+        if outcome.sets_aside() && !gone {
+            let name = EventName::AnswerSetAside;
+            effects = self.follow(name, &self.parties(), self.context.now)?;
+            effects.state = Some(PetitionState::Handling);
+        }
         let event = ReviewSettled {
             number,
             outcome,
@@ -103,6 +116,7 @@ impl Deciding<'_> {
         };
         let now = self.context.now;
         self.push(Event::ReviewSettled(event), now, Actor::System, None);
+        Ok(())
     }
 
     /// A request that came in time cannot be put aside as late.
