@@ -108,6 +108,10 @@ actions! {
     ChangeAuthority "change-authority";
     /// Writes texts of the authority, such as templates of answers, and brings back earlier ones.
     SetTexts "set-texts";
+    /// Writes answers for everybody, changes and takes down one's own unit's.
+    WriteAnswers "write-answers";
+    /// Releases an answer for everybody that another person wrote.
+    ReleaseAnswers "release-answers";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
     /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
@@ -136,8 +140,8 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
-        KeepOwnAccount, KeepRunning, LodgePlan, ReceiveVisits, SeeContacts, SeeFigures,
-        SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit,
+        KeepOwnAccount, KeepRunning, LodgePlan, ReceiveVisits, ReleaseAnswers, SeeContacts,
+        SeeFigures, SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit, WriteAnswers,
     };
     match role {
         Role::Administrator => &[
@@ -156,12 +160,28 @@ const fn allowed(role: Role) -> &'static [Action] {
             LodgePlan,
             KeepOwnAccount,
         ],
-        Role::Leader => &[SeeFigures, SeePlans, LodgePlan, ArrangeDuty, KeepOwnAccount],
+        Role::Leader => &[
+            SeeFigures,
+            SeePlans,
+            LodgePlan,
+            ArrangeDuty,
+            WriteAnswers,
+            ReleaseAnswers,
+            KeepOwnAccount,
+        ],
         Role::Auditor => &[SeeOrganisation, SeeFigures, SeePlans, KeepOwnAccount],
-        Role::UnitHead => &[SeeFigures, SeePlans, ArrangeDuty, KeepOwnAccount],
+        Role::UnitHead => &[
+            SeeFigures,
+            SeePlans,
+            ArrangeDuty,
+            WriteAnswers,
+            ReleaseAnswers,
+            KeepOwnAccount,
+        ],
         Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
-        Role::Clerk => &[SeePlans, ReceiveVisits, KeepOwnAccount],
-        Role::Handler | Role::Officer => &[SeePlans, KeepOwnAccount],
+        Role::Clerk => &[SeePlans, ReceiveVisits, WriteAnswers, KeepOwnAccount],
+        Role::Handler => &[SeePlans, WriteAnswers, KeepOwnAccount],
+        Role::Officer => &[SeePlans, KeepOwnAccount],
     }
 }
 

@@ -297,15 +297,14 @@ impl Loaded {
         if self.case.who == Who::Anonymous {
             return Ok(Reach::Anonymous);
         }
-        if !shared.sends_mail() {
+        if !shared.sends_notices() {
             return Ok(Reach::NoChannel);
         }
         let identity = self.identity(reader, keyring)?;
-        let email = identity.and_then(|identity| identity.email);
-        Ok(if email.is_some() {
-            Reach::Channel
-        } else {
-            Reach::NoChannel
+        let way = identity.and_then(|identity| shared.way_to(&identity));
+        Ok(match way {
+            Some(_) => Reach::Channel,
+            None => Reach::NoChannel,
         })
     }
 

@@ -9,5 +9,6 @@ pub mod import;
 pub mod people;
 pub mod plan_drafts;
 pub mod plans;
+pub mod published;
 pub mod register;
 pub mod texts;

@@ -13,9 +13,11 @@ use crate::responses::ways::{Calling, Ways};
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
-use huiyin_domain::plan::Plan;
+use huiyin_domain::petition::{Identity, takes_texts};
+use huiyin_domain::plan::{Channel as PlanChannel, Plan};
 use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
+use huiyin_notify::Transport;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
 use huiyin_store::transaction::Transaction;
@@ -356,9 +358,37 @@ impl Shared {
         self.outgoing.is_some()
     }
 
-    /// How notices go out.
-    pub(crate) const fn outgoing(&self) -> Option<&Outgoing> {
-        self.outgoing.as_ref()
+    /// Whether notices go out at all, by mail or by text message.
+    pub(crate) fn sends_notices(&self) -> bool {
+        self.sends_mail() || self.ways.has(PlanChannel::Sms)
+    }
+
+    /// Whether a notice may name the authority.
+    pub(crate) fn names_authority(&self) -> bool {
+        self.outgoing
+            .as_ref()
+            .is_some_and(|one| one.names_authority)
+    }
+
+    /// What carries a notice of a kind, if anything does.
+    pub(crate) fn carrier(&self, kind: PlanChannel) -> Option<&Arc<dyn Transport>> {
+        match kind {
+            PlanChannel::Email => self.outgoing.as_ref().map(|one| &one.transport),
+            kind => self.ways.transport(kind),
+        }
+    }
+
+    /// By what and where a petitioner hears of news: by mail, else by text message to a mobile; nothing
+    /// where no such contact was given or nothing carries it.
+    pub(crate) fn way_to(&self, identity: &Identity) -> Option<(PlanChannel, String)> {
+        let mail = identity.email.as_ref().filter(|_| self.sends_mail());
+        if let Some(email) = mail {
+            return Some((PlanChannel::Email, email.clone()));
+        }
+        let phone = identity.phone.as_ref().filter(|phone| takes_texts(phone))?;
+        self.ways
+            .has(PlanChannel::Sms)
+            .then(|| (PlanChannel::Sms, phone.clone()))
     }
 
     /// The rules as this process last saw them.

@@ -59,6 +59,7 @@ pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::published::{PublishedDraft, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
@@ -73,6 +74,7 @@ pub use letters::{
 pub use notices::deliver::Delivered;
 pub use notices::deliverer::Deliverer;
 pub use notices::failed::{FailedNotice, NoticeWaits};
+pub use notices::receipt::ReceiptSending;
 pub use notices::{NoticeFigures, NoticeView, Outgoing};
 pub use once::Once;
 pub use organisation::OrganisationAt;

@@ -5,6 +5,7 @@
 pub(crate) mod deliver;
 pub(crate) mod deliverer;
 pub(crate) mod failed;
+pub(crate) mod receipt;
 
 use crate::casework::{Loaded, keyring};
 use crate::error::{AppError, Refusal};
@@ -24,6 +25,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a notice is about that serves no document.
 const NEWS: &str = "news";
+
+/// The receipt that a petitioner asked to be sent.
+pub(crate) const RECEIPT: &str = "receipt";
 
 /// For how long a notice that went out is remembered.
 const KEPT_MICROS: i64 = 30 * DAY_MICROS;

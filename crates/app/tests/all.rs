@@ -30,6 +30,7 @@ mod all {
     mod sample;
     mod sign_in;
     mod support;
+    mod text_notices;
     mod texts;
     mod two_nodes;
     mod visits;

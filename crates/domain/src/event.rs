@@ -11,7 +11,7 @@ mod petition;
 mod plan;
 mod response;
 
-pub use announcement::AnnouncementSet;
+pub use announcement::{AnnouncementSet, PublishedAnswerSet};
 pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
@@ -166,6 +166,8 @@ events! {
         StaffChanged(StaffChanged),
         /// A notice or a reception day was posted for everybody, changed, or taken down.
         AnnouncementSet(AnnouncementSet),
+        /// An answer for everybody was written, changed, released by a second person, or taken down.
+        PublishedAnswerSet(PublishedAnswerSet),
         /// A work calendar was loaded.
         CalendarLoaded(DataLoaded),
         /// A rulebook was loaded.

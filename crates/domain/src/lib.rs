@@ -20,6 +20,7 @@ pub mod obligation;
 pub mod organisation;
 pub mod petition;
 pub mod plan;
+pub mod published;
 pub mod response;
 pub mod rights;
 pub mod roster;

@@ -38,6 +38,7 @@ pub use register::{RegistrationContext, register};
 pub use submission::{
     BODY_CHARACTERS_MAX, CONTACT_CHARACTERS_MAX, OTHER_REPRESENTATIVES_MAX, PLACE_CHARACTERS_MAX,
     REQUESTS_MAX, RESPONDENTS_MAX, SUBJECT_CHARACTERS_MAX, Submission, SubmissionDraft,
+    takes_texts,
 };
 
 use crate::language::Bilingual;

@@ -21,7 +21,7 @@ pub use lines::{
     Health, Line, LineHealth, Lines, Outcome, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
     WORKERS_PER_LINE,
 };
-pub use message::{Message, Recipient, compose};
+pub use message::{Message, Recipient, compose, compose_receipt, compose_text};
 pub use smtp::{STEP_SECONDS_MAX, Smtp, SmtpError};
 use std::time::Duration;
 

@@ -68,6 +68,49 @@ pub fn compose(
     (subject.to_owned(), format!("{text}\n\n{automatic}\n{from}"))
 }
 
+/// A notice to a petitioner as a text message, which has no subject.
+pub fn compose_text(language: Language, authority: Option<&Bilingual>) -> String {
+    let text = language.pick(
+        "您反映的事有新的进展，请用查询码查看。",
+        "There is news on your matter; open it with your code.",
+    );
+    signed(text.to_owned(), language, authority)
+}
+
+/// The receipt that a petitioner asked to be sent: number, day and the next date, and nothing of what it
+/// is about. The code is not in it: whoever else reads the mailbox could open everything with it.
+pub fn compose_receipt(
+    language: Language,
+    (number, registered_on, next): (&str, &str, Option<&str>),
+    authority: Option<&Bilingual>,
+) -> (String, String) {
+    let subject = language.pick("登记回执", "Receipt");
+    let body = match language {
+        Language::Zh => {
+            let next = next.map_or_else(String::new, |next| format!("下一步最迟{next}。"));
+            format!(
+                "已登记，编号{number}，{registered_on}。{next}用您记下的查询码随时查看；查询码不在这里。"
+            )
+        }
+        Language::En => {
+            let next = next.map_or_else(String::new, |next| {
+                format!(" The next step is due by {next}.")
+            });
+            format!(
+                "Registered, number {number}, {registered_on}.{next} Open it with the code that you kept; the code is not in here."
+            )
+        }
+    };
+    (subject.to_owned(), signed(body, language, authority))
+}
+
+fn signed(text: String, language: Language, authority: Option<&Bilingual>) -> String {
+    match authority {
+        Some(name) => format!("{text} {}", name.in_language(language)),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +126,16 @@ mod tests {
             assert!(named.contains(name.in_language(language)));
             assert!(named.starts_with(plain.trim_end()));
         }
+    }
+
+    #[test]
+    fn a_receipt_has_number_and_dates_and_no_code() {
+        let facts = ("2026-000123", "2026年2月13日", Some("2026年3月2日"));
+        let (subject, body) = compose_receipt(Language::Zh, facts, None);
+        assert_eq!(subject, "登记回执");
+        assert!(body.contains("2026-000123") && body.contains("下一步最迟2026年3月2日"));
+        let (_, body) = compose_receipt(Language::En, ("1", "today", None), None);
+        assert!(!body.contains("due by"), "{body}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod announcements;
 mod casework;
 mod organisation;
 mod plans;
+mod published;
 mod responses;
 mod texts;
 
@@ -90,6 +91,10 @@ pub(crate) fn project(
         }
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
+            Ok(())
+        }
+        Event::PublishedAnswerSet(set) => {
+            published::set(into, meta, &set.answer);
             Ok(())
         }
         Event::TextsSet(set) => {

@@ -7,6 +7,7 @@ mod letters;
 mod notices;
 mod people;
 mod plans;
+mod published;
 mod ratings;
 mod read;
 mod responses;

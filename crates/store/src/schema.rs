@@ -133,6 +133,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "visits",
         sql: include_str!("migrations/0024_visits.sql"),
     },
+    Migration {
+        number: 25,
+        name: "published_answers",
+        sql: include_str!("migrations/0025_published_answers.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -205,6 +210,7 @@ tables! {
     "text_version" Derived ["authority_id, subject, position"] "authority_id, subject, position, set_at, restored";
     "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
     "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
+    "published_answer" Derived ["authority_id, answer_id"] "authority_id, answer_id, category, question_zh, question_en, answer_zh, answer_en, unit_id, written_by, released_by, released_on, withdrawn";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

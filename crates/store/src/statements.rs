@@ -53,6 +53,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         ALL,
         announcements::ALL,
+        published::ALL,
         people::ALL,
         casework::ALL,
         drafts::ALL,
@@ -74,6 +75,7 @@ pub(crate) mod drafts;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;
+pub(crate) mod published;
 pub(crate) mod ratings;
 pub(crate) mod responses;
 pub(crate) mod texts;

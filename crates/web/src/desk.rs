@@ -21,6 +21,7 @@ pub(crate) mod me;
 pub(crate) mod petition;
 pub(crate) mod plans;
 pub(crate) mod presence;
+pub(crate) mod published;
 pub(crate) mod responses;
 pub(crate) mod roster;
 pub(crate) mod sections;

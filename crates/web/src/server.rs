@@ -32,9 +32,11 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .merge(track::tell_routes())
         .route("/receipt", get(portal::receipt::show))
         .route("/receipt/kept", post(portal::receipt::kept))
+        .route("/receipt/send", post(portal::receipt::send))
         .route("/receipt/file", get(portal::receipt::file))
         .merge(track::routes())
         .route("/notices", get(portal::notices::show))
+        .route("/answers", get(portal::published::show))
         .merge(visits::routes())
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
@@ -115,6 +117,12 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/me/tokens", post(desk::me::make_token))
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
         .route("/desk/style", get(desk::style::show))
+        .route("/desk/answers", get(desk::published::list))
+        .route(
+            "/desk/answers/{entry}",
+            get(desk::published::edit).post(desk::published::save),
+        )
+        .route("/desk/answers/{entry}/{step}", post(desk::published::step))
         .route("/desk/announcements", get(desk::announcements::list))
         .route(
             "/desk/announcements/{entry}",

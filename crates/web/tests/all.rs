@@ -30,6 +30,7 @@ mod all {
     mod portal_receipt;
     mod portal_track;
     mod public_figures;
+    mod published;
     mod queue;
     mod register;
     mod reports;

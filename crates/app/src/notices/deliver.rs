@@ -6,14 +6,16 @@
 use crate::casework::{Loaded, apply, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::notices::Outgoing;
+use crate::notices::RECEIPT;
 use crate::queries::people::staff_contact_of;
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{By, Deciding, Identity, Reach};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::time::{DAY_MICROS, Instant};
-use huiyin_notify::{Message, Recipient, SendError, compose};
+use huiyin_domain::wording;
+use huiyin_notify::{Message, Recipient, SendError, compose, compose_receipt, compose_text};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
@@ -43,8 +45,33 @@ pub struct Delivered {
     pub failed: u64,
     /// Notices without a contact.
     pub dropped: u64,
-    /// Whether the channel cannot be used now: wait before the next look.
-    pub unreachable: bool,
+    /// Whether the mail server cannot be used now.
+    pub mail_unreachable: bool,
+    /// Whether the gateway of text messages cannot be used now.
+    pub texts_unreachable: bool,
+}
+
+impl Delivered {
+    /// Whether a kind cannot be used now.
+    const fn is_down(&self, kind: Channel) -> bool {
+        match kind {
+            Channel::Email => self.mail_unreachable,
+            _ => self.texts_unreachable,
+        }
+    }
+
+    const fn goes_down(&mut self, kind: Channel) {
+        match kind {
+            Channel::Email => self.mail_unreachable = true,
+            _ => self.texts_unreachable = true,
+        }
+    }
+
+    /// Whether nothing can be sent now: wait before the next look.
+    pub(crate) fn nothing_goes(&self, shared: &Shared) -> bool {
+        let mut kinds = [Channel::Email, Channel::Sms].into_iter();
+        kinds.all(|kind| shared.carrier(kind).is_none() || self.is_down(kind))
+    }
 }
 
 /// What became of one attempt.
@@ -76,20 +103,20 @@ impl Huiyin {
     /// As [`Huiyin::deliver_due`], as long as `go_on` says so.
     pub(crate) fn deliver_while(&self, go_on: &dyn Fn() -> bool) -> Result<Delivered, AppError> {
         let mut done = Delivered::default();
-        let Some(outgoing) = self.shared().outgoing() else {
+        if !self.shared().sends_notices() {
             return Ok(done);
-        };
+        }
         let rules = self.rules();
         for authority in rules.authorities() {
             let id = authority.row.id;
             // Asked without a lock: an idle outbox costs one look at an index.
-            while go_on() && !done.unreachable && self.is_notice_due(id)? {
+            while go_on() && !done.nothing_goes(self.shared()) && self.is_notice_due(id)? {
                 let taken = self.command_here(Take { authority: id })?;
                 if taken.is_empty() {
                     break;
                 }
                 for row in taken {
-                    self.handle(outgoing, id, &row, go_on, &mut done)?;
+                    self.handle(id, &row, go_on, &mut done)?;
                 }
             }
         }
@@ -108,17 +135,13 @@ impl Huiyin {
 
     fn handle(
         &self,
-        outgoing: &Outgoing,
         authority: AuthorityId,
         row: &NoticeRow,
         go_on: &dyn Fn() -> bool,
         done: &mut Delivered,
     ) -> Result<(), AppError> {
-        let attempt = if done.unreachable {
-            let at = self.now().plus_micros(MINUTE_MICROS);
-            Attempt::GivenBack { at }
-        } else if go_on() {
-            self.attempt(outgoing, authority, row, done)?
+        let attempt = if go_on() {
+            self.attempt(authority, row, done)?
         } else {
             Attempt::GivenBack { at: self.now() }
         };
@@ -150,7 +173,6 @@ impl Huiyin {
     /// Opens the contact, sends, and drops it again.
     fn attempt(
         &self,
-        outgoing: &Outgoing,
         authority: AuthorityId,
         row: &NoticeRow,
         done: &mut Delivered,
@@ -159,7 +181,7 @@ impl Huiyin {
         let found = self
             .store()
             .read_here(|reader| contact(reader, shared, authority, row));
-        let (to, language) = match found {
+        let (kind, to, language) = match found {
             Ok(Some(found)) => found,
             Ok(None) => return Ok(Attempt::NobodyThere),
             Err(AppError::Store(StoreError::Seal) | AppError::Unreadable(_)) => {
@@ -168,7 +190,14 @@ impl Huiyin {
             }
             Err(error) => return Err(error),
         };
-        let (subject, body) = self.words(outgoing, authority, row, language);
+        let Some(transport) = shared.carrier(kind) else {
+            return Ok(Attempt::NobodyThere);
+        };
+        if done.is_down(kind) {
+            let at = self.now().plus_micros(MINUTE_MICROS);
+            return Ok(Attempt::GivenBack { at });
+        }
+        let (subject, body) = self.words(authority, row, (kind, language))?;
         let message = Message {
             to,
             subject,
@@ -176,12 +205,14 @@ impl Huiyin {
             message_id: message_id(shared, authority, row.id),
             sent_at: self.now(),
         };
-        Ok(match outgoing.transport.send(&message) {
+        Ok(match transport.send(&message) {
             Ok(_accepted) => Attempt::Accepted,
             Err(error) => {
                 tracing::warn!(%authority, notice = row.id, "a notice was not sent: {error}");
                 let failure = error.trouble().to_string();
-                done.unreachable |= matches!(error, SendError::Unreachable(_));
+                if matches!(error, SendError::Unreachable(_)) {
+                    done.goes_down(kind);
+                }
                 match error {
                     SendError::Permanent(_) => Attempt::Refused { failure },
                     _ => Attempt::Later { failure },
@@ -193,21 +224,38 @@ impl Huiyin {
     /// What a notice says.
     fn words(
         &self,
-        outgoing: &Outgoing,
         authority: AuthorityId,
         row: &NoticeRow,
-        language: Language,
-    ) -> (String, String) {
-        let recipient = match row.to {
-            NoticeTo::Petitioner(_) => Recipient::Petitioner,
-            NoticeTo::Staff(_) | NoticeTo::Recipient => Recipient::Staff,
-        };
+        (kind, language): (Channel, Language),
+    ) -> Result<(String, String), AppError> {
         let rules = self.rules();
-        let named = rules
-            .authority(authority)
-            .filter(|_| outgoing.names_authority);
+        let known = rules.authority(authority);
+        let named = known.filter(|_| self.shared().names_authority());
         let name = named.map(|authority| &authority.row.name);
-        compose(recipient, language, name)
+        Ok(match row.to {
+            NoticeTo::Petitioner(petition) if row.kind == RECEIPT => {
+                let shared = self.shared();
+                let found = self
+                    .store()
+                    .read_here(|reader| Loaded::read(reader, shared, authority, petition))?;
+                let (Some(loaded), Some(known)) = (found, known) else {
+                    return Ok(compose(Recipient::Petitioner, language, name));
+                };
+                let case = loaded.case;
+                let duties = case.open_duties();
+                let next = duties.iter().map(|(_, owed)| owed.opened.due_date).min();
+                let next = next.map(|day| wording::day(day, language));
+                let at = case.registered_at.to_minute();
+                let registered_on = wording::instant(at, &known.zone, language);
+                let number = case.number.to_string();
+                compose_receipt(language, (&number, &registered_on, next.as_deref()), name)
+            }
+            NoticeTo::Petitioner(_) if kind == Channel::Sms => {
+                (String::new(), compose_text(language, name))
+            }
+            NoticeTo::Petitioner(_) => compose(Recipient::Petitioner, language, name),
+            NoticeTo::Staff(_) | NoticeTo::Recipient => compose(Recipient::Staff, language, name),
+        })
     }
 }
 
@@ -221,13 +269,16 @@ fn message_id(shared: &Shared, authority: AuthorityId, id: i64) -> String {
         .collect()
 }
 
-/// Where a notice goes, and in which language; nothing where no address is known any more.
+/// By what and where a notice goes, and in which language.
+type Contact = (Channel, String, Language);
+
+/// The contact of whoever is told; nothing where no address is known any more.
 fn contact(
     reader: &mut Reader<'_>,
     shared: &Shared,
     authority: AuthorityId,
     row: &NoticeRow,
-) -> Result<Option<(String, Language)>, AppError> {
+) -> Result<Option<Contact>, AppError> {
     match row.to {
         NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
         NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
@@ -241,7 +292,7 @@ fn contact_of(
     shared: &Shared,
     authority: AuthorityId,
     petition: PetitionId,
-) -> Result<Option<(String, Language)>, AppError> {
+) -> Result<Option<Contact>, AppError> {
     let Some(row) = reader.petition(authority, petition)? else {
         return Ok(None);
     };
@@ -252,7 +303,8 @@ fn contact_of(
         return Ok(None);
     };
     let identity: Identity = parse(&opened.plaintext)?;
-    Ok(identity.email.map(|email| (email, row.language)))
+    let way = shared.way_to(&identity);
+    Ok(way.map(|(kind, to)| (kind, to, row.language)))
 }
 
 fn contact_of_staff(
@@ -260,14 +312,15 @@ fn contact_of_staff(
     shared: &Shared,
     authority: AuthorityId,
     staff: StaffId,
-) -> Result<Option<(String, Language)>, AppError> {
+) -> Result<Option<Contact>, AppError> {
     let organisation = shared.organisation_read(reader, authority)?;
     let member = organisation.staff.get(&staff).filter(|member| !member.left);
     let Some(member) = member else {
         return Ok(None);
     };
     let contact = staff_contact_of(reader, shared, authority, staff)?;
-    Ok(contact.email.map(|email| (email, member.language)))
+    let mail = contact.email;
+    Ok(mail.map(|email| (Channel::Email, email, member.language)))
 }
 
 /// Takes notices, so that no other node tries them meanwhile.

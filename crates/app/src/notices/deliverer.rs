@@ -31,7 +31,7 @@ impl Deliverer {
     /// When no thread can be had.
     pub fn start(huiyin: Arc<Huiyin>) -> Result<Self, AppError> {
         let stopping = Arc::new(AtomicBool::new(false));
-        if huiyin.shared().outgoing().is_none() {
+        if !huiyin.shared().sends_notices() {
             return Ok(Self {
                 stopping,
                 stop: None,
@@ -63,7 +63,7 @@ impl Deliverer {
                     continue;
                 }
                 match huiyin.deliver_while(&|| !told.load(Ordering::Relaxed)) {
-                    Ok(done) if done.unreachable => left_out = LOOKS_LEFT_OUT,
+                    Ok(done) if done.nothing_goes(huiyin.shared()) => left_out = LOOKS_LEFT_OUT,
                     Ok(_) => {}
                     Err(error) => tracing::warn!("the outbox is looked at again: {error}"),
                 }

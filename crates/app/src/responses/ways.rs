@@ -121,6 +121,14 @@ impl Ways {
         self.calling.lines.iter().any(|line| line.kind == kind)
     }
 
+    /// What carries notices of this kind, if anything does: the first line of the kind.
+    pub(crate) fn transport(&self, kind: Channel) -> Option<&Arc<dyn Transport>> {
+        let mut lines = self.calling.lines.iter();
+        lines
+            .find(|line| line.kind == kind)
+            .map(|line| &line.transport)
+    }
+
     /// Whether there is one that can be used now, as far as one knows.
     pub(crate) fn is_usable(&self, kind: Channel) -> bool {
         let running = self.running();

@@ -16,7 +16,7 @@ use huiyin_testkit::smtp::{Behaviour, SmtpSink};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const EMAIL: &str = "canary-of-wang@cage.example";
+pub const EMAIL: &str = "canary-of-wang@cage.example";
 const SUBJECT: &str = "金丝雀机械厂拖欠工资";
 const MINUTE_MICROS: i64 = 60_000_000;
 
@@ -52,7 +52,7 @@ impl std::io::Write for Log {
 }
 
 /// An installation that sends to the sink.
-fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
+pub fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
     let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
     let smtp = smtp.with_step_max(Duration::from_millis(300));
     place.open_sending(Outgoing {
@@ -61,7 +61,7 @@ fn open(place: &TestStore, sink: &SmtpSink) -> Huiyin {
     })
 }
 
-fn named() -> SubmissionDraft {
+pub fn named() -> SubmissionDraft {
     SubmissionDraft {
         petitioner: Some(Identity {
             name: Some("王某".into()),
@@ -73,7 +73,7 @@ fn named() -> SubmissionDraft {
 }
 
 /// Registers, classifies and accepts: its notice waits for service. Gives the petition's id.
-fn accepted(huiyin: &Huiyin, login: &str, draft: SubmissionDraft) -> PetitionId {
+pub fn accepted(huiyin: &Huiyin, login: &str, draft: SubmissionDraft) -> PetitionId {
     let authority = huiyin.authority(None).expect("an authority");
     let reply = wait(huiyin.register(&authority, draft, Channel::Web, None));
     let registered: Registered = reply.expect("registered").registered;
@@ -109,7 +109,7 @@ fn notices(huiyin: &Huiyin, petition: PetitionId) -> Vec<NoticeView> {
 }
 
 /// The services on record: how, and when.
-fn services(huiyin: &Huiyin) -> Vec<(ServiceWay, Instant)> {
+pub fn services(huiyin: &Huiyin) -> Vec<(ServiceWay, Instant)> {
     let rows = journal(huiyin, FIRST);
     let served = rows.iter().filter_map(|row| match event(row) {
         Event::AcceptanceServed(served) => Some((served.way, row.effective_at)),
@@ -118,7 +118,7 @@ fn services(huiyin: &Huiyin) -> Vec<(ServiceWay, Instant)> {
     served.collect()
 }
 
-fn deliver(huiyin: &Huiyin) -> Delivered {
+pub fn deliver(huiyin: &Huiyin) -> Delivered {
     huiyin.deliver_due().expect("the store answers")
 }
 
@@ -170,7 +170,7 @@ fn while_the_server_is_down_it_is_tried_again_and_nothing_is_served_or_lost() {
             sink.behave(behaviour);
             let done = deliver(&huiyin);
             assert!(
-                done.unreachable && done.retried == 1,
+                done.mail_unreachable && done.retried == 1,
                 "{behaviour:?}: {done:?}"
             );
             pass(place, &huiyin, minutes * MINUTE_MICROS - 1);
@@ -183,7 +183,7 @@ fn while_the_server_is_down_it_is_tried_again_and_nothing_is_served_or_lost() {
         }
         sink.behave(Behaviour::RefuseRecipient(450));
         let done = deliver(&huiyin);
-        assert!(!done.unreachable && done.retried == 1);
+        assert!(!done.mail_unreachable && done.retried == 1);
         let row = notices(&huiyin, petition).remove(0);
         assert_eq!((row.state.as_str(), row.attempts), ("queued", 4));
         assert_eq!(row.failure.as_deref(), Some("answer 450"));
@@ -206,7 +206,7 @@ fn one_dead_server_costs_one_attempt_however_much_waits() {
             wait(huiyin.notify_again(FIRST, petition, Document::Acceptance)).expect("queued");
         }
         sink.behave(Behaviour::Drop);
-        assert!(deliver(&huiyin).unreachable);
+        assert!(deliver(&huiyin).mail_unreachable);
         assert_eq!(sink.conversations(), 1);
         sink.behave(Behaviour::Accept);
         pass(place, &huiyin, MINUTE_MICROS);

@@ -344,6 +344,27 @@ fn can_be_a_phone(text: &str) -> bool {
     text.chars().all(allowed) && (5..=20).contains(&digits)
 }
 
+/// Whether a text message reaches a number: a mobile of China (11 digits from 13 to 19, with or without
+/// the country's code), or a number of another country with its code. A fixed line takes none, whatever a
+/// gateway says, and what was sent there would count as served.
+pub fn takes_texts(phone: &str) -> bool {
+    if phone.contains(['转', 'x', '#', '*']) {
+        return false;
+    }
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let abroad = phone.trim_start().starts_with('+') && !digits.starts_with("86");
+    if abroad {
+        return (8..=15).contains(&digits.len());
+    }
+    let country = if phone.trim_start().starts_with('+') {
+        "86"
+    } else {
+        "0086"
+    };
+    let own = digits.strip_prefix(country).unwrap_or(&digits);
+    own.len() == 11 && own.starts_with('1') && matches!(own.as_bytes()[1], b'3'..=b'9')
+}
+
 /// One `@`, something before it, a dotted domain after it, no blanks.
 fn can_be_an_email(text: &str) -> bool {
     let text = text.trim();
@@ -357,4 +378,32 @@ fn can_be_an_email(text: &str) -> bool {
         && labels
             .iter()
             .all(|label| !label.is_empty() && !label.contains(['@', ',', ';', '<', '>']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_texts;
+
+    #[test]
+    fn a_text_message_goes_to_mobiles_and_never_to_a_fixed_line() {
+        for mobile in [
+            "13900001111",
+            "139 0000 1111",
+            "+86 139-0000-1111",
+            "0086 13900001111",
+            "+44 7700 900123",
+        ] {
+            assert!(takes_texts(mobile), "{mobile}");
+        }
+        for other in [
+            "(0591) 87654321",
+            "0591-87654321 转 12",
+            "12345",
+            "12900001111",
+            "+86 591 87654321",
+            "87654321",
+        ] {
+            assert!(!takes_texts(other), "{other}");
+        }
+    }
 }

@@ -22,7 +22,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
-use huiyin_app::{Idempotency, Session, Token};
+use huiyin_app::{Idempotency, Session, Token, publishes};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
@@ -268,10 +268,17 @@ impl Signed {
             }),
             places: places(principal),
             here,
+            answers: self.publishes(Action::WriteAnswers) || self.publishes(Action::ReleaseAnswers),
             demo: self.web.huiyin.is_sample(),
             letters: cookie::letters_are_keys(&self.headers),
             ..DeskFrame::signed_out()
         }
+    }
+
+    /// Whether this person may do something with answers for everybody.
+    pub(crate) fn publishes(&self, action: Action) -> bool {
+        let authority = self.authority();
+        authority.is_some_and(|one| publishes(self.principal(), &one.organisation(), action))
     }
 
     fn roles_line(&self) -> String {

@@ -18,6 +18,7 @@ pub mod notices;
 pub mod page;
 pub mod plan_sheet;
 pub mod problem;
+pub mod published;
 pub mod ratings;
 pub mod receipt;
 pub mod report;

@@ -3,7 +3,9 @@
 use super::components::Clock;
 use super::layout::Frame;
 use askama::Template;
+use huiyin_app::ReceiptSending;
 use huiyin_domain::language::Language;
+use huiyin_domain::plan::Channel;
 
 /// The receipt, right after a petition was registered.
 #[derive(Clone, Debug, Template)]
@@ -21,6 +23,8 @@ pub struct ReceiptPage {
     pub qr: Option<String>,
     /// When it was registered, in words.
     pub registered_on: String,
+    /// Whether the receipt can be sent, and by what.
+    pub sending: ReceiptSending,
     /// The first duties, the next one first.
     pub first_due: Vec<Clock>,
 }
@@ -43,6 +47,10 @@ impl ReceiptPage {
                     "Friday 13 February 2026, 10:02",
                 )
                 .to_owned(),
+            sending: match code {
+                Some(_) => ReceiptSending::By(Channel::Email),
+                None => ReceiptSending::Asked,
+            },
             first_due: vec![Clock::sample(language)],
         };
         let code = Some("7KQM-3XV9-TD2H-W8RA");

@@ -24,6 +24,8 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::review::ReviewAskPage::samples()),
         all(super::notices::NoticesPage::samples()),
         all(super::desk::announcements::AnnouncementsPage::samples()),
+        all(super::published::PublishedPage::samples()),
+        all(super::desk::published::PublishedDeskPage::samples()),
         all(super::visit::VisitAskPage::samples()),
         all(super::visit::VisitPage::samples()),
         all(super::problem::ProblemPage::samples()),

@@ -5,12 +5,12 @@ use crate::cookie::Followed;
 use crate::pages::receipt::ReceiptPage;
 use crate::portal::clock::clock;
 use crate::portal::{frame, html, see, see_with};
-use crate::problem::{self, Code};
+use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{TrackView, Which, qr_svg};
+use huiyin_app::{ReceiptSending, TrackView, Which, qr_svg};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
@@ -54,6 +54,10 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         return see("/track");
     };
     let frame = frame(&web, &headers, "/receipt");
+    let sending = match followed.code() {
+        Some(code) => web.huiyin.receipt_sending(&code, None).await,
+        None => Ok(ReceiptSending::Nowhere),
+    };
     let code = followed.shown_code(web.huiyin.now());
     let clocks = view
         .obligations
@@ -69,8 +73,24 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         code,
         registered_on: registered_on.unwrap_or_default(),
         first_due: clocks.collect(),
+        // A page without the offer is better than none.
+        sending: sending.unwrap_or(ReceiptSending::Nowhere),
         frame,
     })
+}
+
+/// `POST /receipt/send`: the receipt goes to the contact that was given.
+pub(crate) async fn send(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let Some(code) = Followed::of(&web, &headers).and_then(|one| one.code()) else {
+        return see("/track");
+    };
+    match web.huiyin.send_receipt(&code, None).await {
+        Ok(_) => see("/receipt#keep"),
+        Err(error) => problem::page(
+            frame(&web, &headers, "/receipt"),
+            Problem::from(error).code(),
+        ),
+    }
 }
 
 /// `POST /receipt/kept`: the holder has the code; it is not shown again.

@@ -407,6 +407,22 @@ fn a_plan_is_made_by_answering_questions_and_each_step_is_kept() {
             page.text()
         );
         assert!(page.text().contains("河畔接待厅") && page.text().contains("一百"));
+        // What cannot be saved comes back as it was typed, with the reason.
+        let long = "厅".repeat(401);
+        let refused = admin.post(
+            "/desk/plan-drafts/1/places",
+            &[
+                ("place.park-reception.title_zh", long.as_str()),
+                ("place.park-reception.area_m2", "131"),
+            ],
+        );
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains(&long) && refused.text().contains("value=\"131\""));
+        assert!(
+            refused
+                .text()
+                .contains("place.park-reception.title_zh-error")
+        );
         let sent = admin.post(
             "/desk/plan-drafts/1/places",
             &[("place.park-reception.area_m2", "130")],

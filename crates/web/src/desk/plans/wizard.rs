@@ -262,7 +262,8 @@ fn missing(template: &str, answers: &Answers) -> Option<Problem> {
 pub(crate) async fn show(path: InPath, signed: Signed) -> Response {
     let shown = async {
         let (draft, step) = named(path)?;
-        Ok(signed.html(&page(&signed, draft, step, None).await?))
+        let page = page(&signed, (draft, step), Answers::new(), None).await?;
+        Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }
@@ -281,8 +282,7 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
                 ))),
                 Err(error) => {
                     let problem = Problem::from(error);
-                    let page = page(signed, draft, step, Some(&problem)).await?;
-                    Ok((problem.code().status(), signed.html(&page)).into_response())
+                    refused(signed, (draft, step), Answers::new(), &problem).await
                 }
             };
         }
@@ -290,9 +290,10 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
         let groups = step.groups(&look.template);
         let questions = groups.iter().flat_map(|group| &group.questions);
         let answers: Answers = questions.filter_map(|one| answer(&form, one)).collect();
-        huiyin
-            .keep_plan_draft(signed.principal(), draft, answers)
-            .await?;
+        let kept = huiyin.keep_plan_draft(signed.principal(), draft, answers.clone());
+        if let Err(error) = kept.await {
+            return refused(signed, (draft, step), answers, &Problem::from(error)).await;
+        }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
         // What is wrong here is shown here; the steps lead on all the same.
         let at = match wrong_in(&look, step) {
@@ -341,15 +342,32 @@ fn wrong_in(look: &PlanDraftLook, step: Step) -> usize {
     findings.filter(about).count()
 }
 
+/// The step again, with what was typed and what is wrong with it.
+async fn refused(
+    signed: &Signed,
+    at: (i64, Step),
+    typed: Answers,
+    problem: &Problem,
+) -> Result<Response, Problem> {
+    let page = page(signed, at, typed, Some(problem)).await?;
+    Ok((problem.code().status(), signed.html(&page)).into_response())
+}
+
 async fn page(
     signed: &Signed,
-    draft: i64,
-    step: Step,
+    (draft, step): (i64, Step),
+    typed: Answers,
     problem: Option<&Problem>,
 ) -> Result<WizardPage, Problem> {
     let language = signed.language();
     let huiyin = &signed.web().huiyin;
-    let look = huiyin.plan_draft(signed.principal(), draft).await?;
+    let mut look = huiyin.plan_draft(signed.principal(), draft).await?;
+    look.answers.extend(typed);
+    let fields = problem.map_or(&[][..], Problem::refused_fields);
+    let refusal = |question: &Question| {
+        let wrong = fields.iter().find(|one| one.field == question.name);
+        wrong.map(|one| one.problem.message(language))
+    };
     let groups = step
         .groups(&look.template)
         .into_iter()
@@ -358,7 +376,7 @@ async fn page(
             fields: group
                 .questions
                 .iter()
-                .map(|one| field(signed, &look, one))
+                .map(|one| field(signed, &look, one, refusal(one)))
                 .collect(),
         });
     let steps = Step::ALL.map(|one| StepLink {

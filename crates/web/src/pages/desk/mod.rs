@@ -14,6 +14,7 @@ pub mod intake;
 pub mod me;
 pub mod petition;
 pub mod plans;
+pub mod published;
 pub mod reception;
 pub mod responses;
 pub mod roster;
@@ -117,6 +118,8 @@ pub struct DeskFrame {
     pub here: Option<Place>,
     /// How many approvals wait; 0 shows nothing.
     pub approvals: usize,
+    /// Whether this person writes or releases answers for everybody.
+    pub answers: bool,
     /// Whether this is the demonstration; every page says so.
     pub demo: bool,
     /// Address of the script with the keys.
@@ -134,6 +137,7 @@ impl DeskFrame {
             places: Vec::new(),
             here: None,
             approvals: 0,
+            answers: false,
             demo: false,
             keys_href: assets::keys_href().to_owned(),
             letters: true,
@@ -151,6 +155,7 @@ impl DeskFrame {
             places: Place::ALL.to_vec(),
             here,
             approvals: 2,
+            answers: true,
             demo: true,
             ..Self::signed_out()
         }

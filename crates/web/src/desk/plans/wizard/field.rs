@@ -11,8 +11,14 @@ use huiyin_domain::plan::wizard::{Question, Takes};
 /// Officials up to whom each can be ticked; of more their logins are typed.
 const TICKED_MAX: usize = 40;
 
-/// A question as a field of the form: what was answered, and what is wrong with it.
-pub(super) fn field(signed: &Signed, look: &PlanDraftLook, question: &Question) -> FieldView {
+/// A question as a field of the form: what was answered, and what is wrong with it: why it could not be
+/// saved, else what the check of the plan found.
+pub(super) fn field(
+    signed: &Signed,
+    look: &PlanDraftLook,
+    question: &Question,
+    refusal: Option<String>,
+) -> FieldView {
     let language = signed.language();
     let typed = look.answers.get(&question.name);
     let value = typed.unwrap_or(&question.unless).clone();
@@ -52,7 +58,7 @@ pub(super) fn field(signed: &Signed, look: &PlanDraftLook, question: &Question) 
     let wrong = wrong.map(|found| language.pick(&found.message, &found.message_en).clone());
     FieldView::new(&question.name, label, kind)
         .hinted(hint)
-        .refused(wrong)
+        .refused(refusal.or(wrong))
 }
 
 /// What a question asks, and one sentence under it.

@@ -1,0 +1,247 @@
+//! Answers for everybody: written by whoever works here, released by a head or leader who did not write
+//! them, and taken down at any time. A text with a telephone number or address in it is refused; whether
+//! somebody could be recognised otherwise is what the second person reads it for.
+
+use super::people::PeopleRefusal;
+use crate::authorise::{Action, Principal, allows};
+use crate::error::{AppError, Refusal};
+use crate::fields::FieldCheck;
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::record::{Belongs, NewEvent, record};
+use huiyin_domain::category;
+use huiyin_domain::event::{Actor, Event, PublishedAnswerSet};
+use huiyin_domain::ids::{AuthorityId, UnitId};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::lodging::holds_contact;
+use huiyin_domain::organisation::Organisation;
+use huiyin_domain::petition::{CaseRefusal, FieldProblem, RefusalCode};
+use huiyin_domain::published::{NotReleased, PublishedAnswer};
+use huiyin_domain::text::check_lines;
+use huiyin_store::transaction::Transaction;
+
+/// The longest question, in characters.
+const QUESTION_CHARACTERS_MAX: usize = 200;
+/// The longest answer, in characters.
+const ANSWER_CHARACTERS_MAX: usize = 4_000;
+
+/// An answer for everybody, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct PublishedDraft {
+    /// The category's code, if any.
+    pub category: String,
+    /// What people asked.
+    pub question: Bilingual,
+    /// What was answered.
+    pub answer: Bilingual,
+    /// The unit that answers for it, by its id.
+    pub unit: String,
+}
+
+/// What is done with one that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publishing {
+    /// A second person releases it.
+    Release,
+    /// It is taken down.
+    TakeDown,
+}
+
+/// Whether somebody may do something with answers for everybody: by a role in a unit that answers. An
+/// enterprise's people neither write nor read what waits.
+pub fn publishes(who: &Principal, organisation: &Organisation, action: Action) -> bool {
+    let mut roles = who.roles.iter();
+    roles.any(|(unit, role)| allows(*role, action) && organisation.answers(*unit))
+}
+
+impl Huiyin {
+    /// Writes an answer for everybody, or changes one; either way it waits for a second person.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`], a [`PeopleRefusal`], or a failure of the store.
+    pub async fn write_published(
+        &self,
+        who: &Principal,
+        id: Option<i64>,
+        draft: PublishedDraft,
+    ) -> Result<i64, AppError> {
+        let who = who.clone();
+        self.command(Publish {
+            who,
+            id,
+            what: What::Write(draft),
+        })
+        .await
+    }
+
+    /// Releases an answer, or takes it down.
+    ///
+    /// # Errors
+    /// [`RefusalCode::SamePerson`] where whoever wrote it would release it, [`RefusalCode::WrongState`]
+    /// where nothing waits, a [`PeopleRefusal`], or a failure of the store.
+    pub async fn publish(
+        &self,
+        who: &Principal,
+        id: i64,
+        what: Publishing,
+    ) -> Result<i64, AppError> {
+        let who = who.clone();
+        self.command(Publish {
+            who,
+            id: Some(id),
+            what: What::Step(what),
+        })
+        .await
+    }
+
+    /// Every answer for everybody, those that wait and those taken down as well: for the desk. What the
+    /// public sees is [`PublishedAnswer::is_shown`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn published_answers(
+        &self,
+        authority: AuthorityId,
+    ) -> Result<Vec<PublishedAnswer>, AppError> {
+        let read = self
+            .store()
+            .read(move |reader| Ok::<_, AppError>(reader.published_answers(authority)?));
+        read.await
+    }
+}
+
+enum What {
+    Write(PublishedDraft),
+    Step(Publishing),
+}
+
+struct Publish {
+    who: Principal,
+    id: Option<i64>,
+    what: What,
+}
+
+impl Command for Publish {
+    type Outcome = i64;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.who.authority]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<i64, AppError> {
+        let authority = self.who.authority;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        let who = Principal::of(&organisation, authority, self.who.staff);
+        let who = who.ok_or(PeopleRefusal::NotAllowed)?;
+        let permit = |action| match publishes(&who, &organisation, action) {
+            true => Ok(()),
+            false => Err(PeopleRefusal::NotAllowed),
+        };
+        let all = transaction.reader()?.published_answers(authority)?;
+        let found = match self.id {
+            Some(id) => {
+                let found = all.iter().find(|one| one.id == id);
+                Some(found.ok_or(PeopleRefusal::NoSuchEntry)?)
+            }
+            None => None,
+        };
+        let id = found.map_or_else(
+            || all.iter().map(|one| one.id).max().unwrap_or(0) + 1,
+            |one| one.id,
+        );
+        let answer = match (&self.what, found) {
+            (What::Write(draft), _) => {
+                permit(Action::WriteAnswers)?;
+                checked(id, draft, &who, |unit| organisation.answers(unit))?
+            }
+            (What::Step(Publishing::TakeDown), Some(found)) => {
+                permit(Action::WriteAnswers)?;
+                PublishedAnswer {
+                    withdrawn: true,
+                    ..found.clone()
+                }
+            }
+            (What::Step(Publishing::Release), Some(found)) => {
+                permit(Action::ReleaseAnswers)?;
+                let rules = shared.rules_in(transaction)?;
+                let known = rules.authority(authority);
+                let zone = &known.ok_or(PeopleRefusal::NoSuchEntry)?.zone;
+                let today = transaction.now().date_in(zone);
+                found.release(who.staff, today).map_err(not_released)?
+            }
+            (What::Step(_), None) => return Err(PeopleRefusal::NoSuchEntry.into()),
+        };
+        let event = Event::PublishedAnswerSet(PublishedAnswerSet { answer });
+        let by = Actor::Staff(who.staff);
+        let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
+        record(transaction, new, &*shared.chance)?;
+        Ok(id)
+    }
+}
+
+const fn not_released(why: NotReleased) -> Refusal {
+    let code = match why {
+        NotReleased::SamePerson => RefusalCode::SamePerson,
+        NotReleased::NothingWaits => RefusalCode::WrongState,
+    };
+    Refusal::Case(CaseRefusal::of(code))
+}
+
+fn checked(
+    id: i64,
+    draft: &PublishedDraft,
+    who: &Principal,
+    answers: impl Fn(UnitId) -> bool,
+) -> Result<PublishedAnswer, AppError> {
+    let mut fields = FieldCheck::default();
+    let mut words = |field: &str, text: &str, characters_max: usize, needed: bool| {
+        let text = text.trim().replace("\r\n", "\n");
+        if text.is_empty() {
+            if needed {
+                fields.fail(field, FieldProblem::Missing);
+            }
+        } else if let Err(problem) = check_lines(&text, characters_max) {
+            fields.fail(field, problem.into());
+        } else if text.lines().any(holds_contact) {
+            fields.fail(field, FieldProblem::HoldsAContact);
+        }
+        text
+    };
+    let most = QUESTION_CHARACTERS_MAX;
+    let question = Bilingual::new(
+        words("question.zh", &draft.question.zh, most, true),
+        words("question.en", &draft.question.en, most, false),
+    );
+    let most = ANSWER_CHARACTERS_MAX;
+    let answer = Bilingual::new(
+        words("answer.zh", &draft.answer.zh, most, true),
+        words("answer.en", &draft.answer.en, most, false),
+    );
+    let category = Some(draft.category.trim()).filter(|code| !code.is_empty());
+    let none = || FieldProblem::NotOneOf {
+        allowed: Vec::new(),
+    };
+    if category.is_some_and(|code| !category::exists(code)) {
+        fields.fail("category", none());
+    }
+    let unit = draft.unit.trim().parse().map(UnitId::new);
+    let unit = unit.ok().filter(|unit| answers(*unit));
+    if unit.is_none() {
+        fields.fail("unit", none());
+    }
+    fields.finish()?;
+    let unit = unit.ok_or_else(|| AppError::field("unit", none()))?;
+    Ok(PublishedAnswer {
+        id,
+        category: category.map(str::to_owned),
+        question,
+        answer,
+        unit,
+        written_by: who.staff,
+        released: None,
+        withdrawn: false,
+    })
+}
