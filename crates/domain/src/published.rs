@@ -37,7 +37,7 @@ pub struct PublishedAnswer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotReleased {
     /// Whoever wrote it does not release it as well.
-    SamePerson,
+    OwnText,
     /// It is released already, or was taken down.
     NothingWaits,
 }
@@ -62,7 +62,7 @@ impl PublishedAnswer {
             return Err(NotReleased::NothingWaits);
         }
         if by == self.written_by {
-            return Err(NotReleased::SamePerson);
+            return Err(NotReleased::OwnText);
         }
         Ok(Self {
             released: Some((by, today)),
@@ -91,7 +91,7 @@ mod tests {
             withdrawn: false,
         };
         assert!(one.waits() && !one.is_shown());
-        assert_eq!(one.release(writer, day), Err(NotReleased::SamePerson));
+        assert_eq!(one.release(writer, day), Err(NotReleased::OwnText));
         let mut shown = one.release(other, day).expect("released");
         assert!(shown.is_shown() && !shown.waits());
         assert_eq!(shown.release(other, day), Err(NotReleased::NothingWaits));

@@ -75,6 +75,22 @@ for (const end of document.querySelectorAll("form[action='/new/discard'], form[a
   end.addEventListener("submit", () => { for (const field of form?.elements ?? []) if ("value" in field && field.type !== "submit") field.value = ""; store.clear(); });
 }
 
+// A page of the desk with parts that follow what happens. A part in which somebody is at work stays.
+const live = document.querySelector("[data-live-from]");
+if (live && "EventSource" in window) {
+  const look = async () => {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of live.querySelectorAll("[data-live]")) {
+      const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
+      const busy = part.contains(document.activeElement) || part.querySelector("details[open]");
+      if (fresh && !busy) part.replaceChildren(...fresh.childNodes);
+    }
+  };
+  new EventSource(live.dataset.liveFrom).addEventListener("moved", look);
+}
+
 // The board follows what happens; without this it refreshes itself.
 const board = document.querySelector("[data-board]");
 if (board && "EventSource" in window) {

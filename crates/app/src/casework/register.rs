@@ -168,6 +168,19 @@ impl ByStaff {
         }
     }
 
+    /// Whom it complains of is known already: they are named with the registration, so that nobody of
+    /// them is ever its owner or opens it (RULES 4.1).
+    pub(crate) fn naming(mut self, units: Vec<UnitId>, words: Vec<String>) -> Self {
+        if !units.is_empty() {
+            self.commands.push(Command::NameRespondents {
+                units,
+                posts: Vec::new(),
+                words,
+            });
+        }
+        self
+    }
+
     /// When it was received.
     pub(crate) fn received_at(&self, now: Instant) -> Result<Instant, AppError> {
         match self.received {

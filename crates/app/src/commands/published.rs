@@ -184,7 +184,7 @@ impl Command for Publish {
 
 const fn not_released(why: NotReleased) -> Refusal {
     let code = match why {
-        NotReleased::SamePerson => RefusalCode::SamePerson,
+        NotReleased::OwnText => RefusalCode::SamePerson,
         NotReleased::NothingWaits => RefusalCode::WrongState,
     };
     Refusal::Case(CaseRefusal::of(code))

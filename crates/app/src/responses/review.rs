@@ -60,6 +60,11 @@ pub(super) fn targets(running: &Running) -> Vec<Target> {
                 post, arrive_by, ..
             } => {
                 let at = arrival(running, post);
+                // Nobody was late for a post that nobody needed any more.
+                let ended = running.state.ended_at;
+                if at.is_none() && ended.is_some_and(|ended| ended <= *arrive_by) {
+                    return None;
+                }
                 let title = post_title(&running.setting.plan, post);
                 let title = Bilingual::new(
                     format!("到场：{}", title.zh),
@@ -93,6 +98,9 @@ fn tasks(running: &Running) -> impl Iterator<Item = Target> + '_ {
         let (from, minutes) = (levelled?, i64::from(task.within_minutes?));
         let due = from.plus_micros(minutes * MINUTE_MICROS);
         let done = running.state.done(task.kind);
+        if done.is_none() && running.state.ended_at.is_some_and(|ended| ended <= due) {
+            return None;
+        }
         Some(target(task_title(task.kind), from, due, done))
     })
 }

@@ -13,6 +13,7 @@ use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
+use crate::queries::people::staff_contact_of;
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
@@ -127,6 +128,7 @@ impl Lens<'_> {
             delivered_at: page.delivered_at.map(|at| self.when(at)),
             answered_at: answered.map(|at| self.when(at)),
             state,
+            phone: None,
             own: self
                 .staff()
                 .is_some_and(|staff| is_called(running, number, staff)),
@@ -150,7 +152,9 @@ impl Lens<'_> {
             answer_by: running.state.ack_moment(call).map(|at| self.when(at)),
             arrive_by: self.when(call.arrive_by),
             arrived_at: arrived.map(|at| self.when(at)),
-            late: call.missed || arrived.is_none() && call.arrive_by < self.now,
+            // Whoever was on the way when it ended missed nothing.
+            late: call.missed
+                || arrived.is_none() && call.arrive_by < running.state.ended_at.unwrap_or(self.now),
             pages: mine
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
@@ -342,6 +346,28 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
     })
 }
 
+/// Tells the desk which numbers to dial: of officials who are called and have not answered, or come.
+fn dial(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    running: &Running,
+    view: &mut ResponseView,
+) -> Result<(), AppError> {
+    let authority = running.setting.authority.row.id;
+    if running.state.ended_at.is_some() {
+        return Ok(());
+    }
+    let pages = view.calls.iter_mut().flat_map(|call| &mut call.pages);
+    for page in pages.filter(|page| matches!(page.state, "waiting" | "acknowledged")) {
+        let called = running.state.page(page.number);
+        let holder = called.and_then(|page| page.holder.as_ref());
+        if let Some(staff) = holder.and_then(|holder| running.setting.staff_called(holder)) {
+            page.phone = staff_contact_of(reader, shared, authority, staff)?.phone;
+        }
+    }
+    Ok(())
+}
+
 /// Loads a response from a snapshot.
 pub(super) fn load(
     reader: &mut Reader<'_>,
@@ -372,7 +398,11 @@ impl Huiyin {
                     shared: &shared,
                     now,
                 };
-                Ok(lens.whole(&who))
+                let mut view = lens.whole(&who);
+                if running.lets(&who, ResponseAction::SpeakForOthers) {
+                    dial(reader, &shared, &running, &mut view)?;
+                }
+                Ok(view)
             })
             .await
     }

@@ -71,6 +71,9 @@ pub struct PageView {
     pub answered_at: Option<String>,
     /// `waiting`, `acknowledged`, `declined`, `unanswered` or `passed`.
     pub state: &'static str,
+    /// The official's telephone, for the desk that calls; only to whoever may speak for others here, and
+    /// only while it runs.
+    pub phone: Option<String>,
     /// Whether it calls whoever looks.
     pub own: bool,
 }

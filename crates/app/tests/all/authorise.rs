@@ -48,6 +48,8 @@ fn only_administrators_administer() {
         Action::LodgePlan,
         Action::ArrangeDuty,
         Action::ReceiveVisits,
+        Action::WriteAnswers,
+        Action::ReleaseAnswers,
     ];
     for role in Role::ALL
         .iter()

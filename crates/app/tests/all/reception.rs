@@ -9,7 +9,9 @@ use huiyin_app::{
     AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
     ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
 };
-use huiyin_domain::ids::StaffId;
+use huiyin_domain::ids::{StaffId, UnitId};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Class, Command, RefusalCode};
 use huiyin_domain::response::RunRefusal;
 use huiyin_testkit::engine::each_engine;
 
@@ -403,5 +405,42 @@ fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
                 .all(|row| !row.contains(&done.codes[2]))
         );
         healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn whom_the_group_complains_of_was_told_at_the_opening_and_never_has_its_petition() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(ResponseDraft {
+            respondents: vec![house.governance],
+            ..at_the_park("5")
+        });
+        let clerk = house.park.clerk;
+        tell(&house, clerk, id, three()).expect("noted");
+        let registered = register(&house, clerk, id, None).expect("registered");
+        let number = PetitionNumber::parse(&registered.number).expect("a number");
+        let huiyin = &house.park.huiyin;
+        let send = |to| Command::Transfer {
+            to: UnitId::new(to),
+            reason: String::new(),
+        };
+        let claim = Command::Classify {
+            class: Class::Claim,
+            branch: Some(6),
+            category: None,
+            reason: String::new(),
+        };
+        let commands = vec![claim, send(house.governance)];
+        let sent = wait(huiyin.act(&house.clerk(), number, commands, None));
+        assert!(
+            matches!(refusal(sent), Refusal::Case(one) if one.code == RefusalCode::RespondentUnit)
+        );
+        let seen = wait(huiyin.open_case(&house.clerk(), number, false)).expect("opens");
+        assert_eq!(seen.respondents, ["governance-office"]);
+        let shen = house.who(house.shen);
+        let refused = refusal(wait(huiyin.open_case(&shen, number, false)));
+        assert_eq!(refused, Refusal::NoSuchPetition);
+        healthy(huiyin);
     });
 }

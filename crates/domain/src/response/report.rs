@@ -127,7 +127,7 @@ pub fn lines(
     let period = period(response, head, &when, language);
     let access = place.and_then(|one| one.access.as_ref());
     let access = access.map_or_else(String::new, |words| words.in_language(language).to_owned());
-    let unwell = unwell(head, &words.unwell, language);
+    let unwell = unwell(response, head, &words.unwell, language);
     let next = owed.and_then(|owed| owed.every_minutes).map_or_else(
         || say("不再定期报", "none planned"),
         |every| when(head.now.plus_micros(i64::from(every) * 60_000_000)),
@@ -219,13 +219,23 @@ fn or_none(text: &str, language: Language) -> String {
     }
 }
 
-/// What was written, else what was ticked at the opening.
-fn unwell(head: &ReportHead<'_>, typed: &str, language: Language) -> String {
+/// What was written, what was ticked at the opening, and what some need, as it was noted.
+fn unwell(response: &Response, head: &ReportHead<'_>, typed: &str, language: Language) -> String {
     let ticked = language.pick("有人不舒服或要帮忙", "somebody is unwell or needs help");
-    match (typed.trim(), head.unwell) {
-        ("", true) => ticked.to_owned(),
-        (text, _) => or_none(text, language),
-    }
+    let told = match (typed.trim(), head.unwell) {
+        ("", true) => Some(ticked.to_owned()),
+        ("", false) => None,
+        (text, _) => Some(text.to_owned()),
+    };
+    let needs = response.reception.needs.iter().map(|(kind, people)| {
+        let what = kind.label(language);
+        match language {
+            Language::Zh => format!("{what}{people}人"),
+            Language::En => format!("{what}: {people}"),
+        }
+    });
+    let all: Vec<String> = told.into_iter().chain(needs).collect();
+    or_none(&all.join(language.pick("；", "; ")), language)
 }
 
 /// Since the last report, or since it began.

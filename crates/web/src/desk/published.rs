@@ -16,6 +16,7 @@ use huiyin_app::authorise::Action;
 use huiyin_app::{PublishedDraft, Publishing};
 use huiyin_domain::category;
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::organisation::Unit;
 use huiyin_domain::published::PublishedAnswer;
 
 const LIST: &str = "/desk/answers";
@@ -213,17 +214,6 @@ fn fields(
         let view = FieldView::new(name.replace('.', "_"), language.pick(zh, en), kind);
         view.refused(wrong(name))
     };
-    let units = signed.authority().map(|of| {
-        let organisation = of.organisation();
-        let answering = organisation.units.values();
-        let answering = answering.filter(|unit| organisation.answers(unit.id));
-        let choice = |unit: &huiyin_domain::organisation::Unit| {
-            let id = unit.id.to_string();
-            let chosen = id == draft.unit;
-            Choice::new(id, unit.name.in_language(language)).chosen(chosen)
-        };
-        answering.map(choice).collect::<Vec<_>>()
-    });
     let topics = category::roots().into_iter().map(|root| {
         Choice::new(root.code.clone(), root.name.in_language(language))
             .chosen(root.code == draft.category)
@@ -246,7 +236,7 @@ fn fields(
             "unit",
             ("由哪个单位答复？", "Which unit answers for it?"),
             FieldKind::Select(
-                units.unwrap_or_default(),
+                units(signed, &draft.unit),
                 none("选一个单位", "Choose a unit"),
             ),
         ),
@@ -269,4 +259,21 @@ fn fields(
         )
         .optional(),
     ]
+}
+
+/// The units that answer.
+fn units(signed: &Signed, chosen: &str) -> Vec<Choice> {
+    let language = signed.language();
+    let Some(authority) = signed.authority() else {
+        return Vec::new();
+    };
+    let organisation = authority.organisation();
+    let units = organisation.units.values();
+    let answering = units.filter(|unit| organisation.answers(unit.id));
+    let choice = |unit: &Unit| {
+        let id = unit.id.to_string();
+        let is_it = id == chosen;
+        Choice::new(id, unit.name.in_language(language)).chosen(is_it)
+    };
+    answering.map(choice).collect()
 }

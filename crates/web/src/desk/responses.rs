@@ -1,6 +1,7 @@
 //! `/desk/responses`: the groups that are here now, each with its posts and their clocks. Nothing on
 //! these pages is about anybody who came but how many they are.
 
+mod calls;
 pub(crate) mod open;
 pub(crate) mod reception;
 mod reports;
@@ -11,18 +12,17 @@ use crate::body::Form;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::{
-    CallCard, Look, OneButton, PageRow, ResponsePage, ResponseRow, ResponsesPage, StepLink, TaskRow,
+    OneButton, ResponsePage, ResponseRow, ResponsesPage, StepLink, TaskRow,
 };
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
+use crate::portal::board::with_policy;
 use crate::problem::Problem;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{
-    CallState, CallView, ChannelHealth, PageView, ResponseSummary, ResponseView, TaskOfResponse,
-};
+use huiyin_app::{ChannelHealth, ResponseSummary, ResponseView, TaskOfResponse};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -121,7 +121,8 @@ pub(crate) fn level(one: &ResponseSummary, language: Language) -> String {
 pub(crate) async fn show(path: Result<Path<i64>, PathRejection>, signed: Signed) -> Response {
     let shown = async {
         let id = crate::api::admin::id(path)?;
-        Ok(signed.html(&page(&signed, id, None).await?))
+        let page = page(&signed, id, None).await?;
+        Ok(with_policy(signed.html(&page)))
     };
     signed.or_refused(shown.await)
 }
@@ -154,7 +155,7 @@ pub(super) async fn page(
         topic: shown_safely(&view.topic).into_owned(),
         facts: facts(signed, &view),
         explanation: explanation.clone(),
-        calls: calls(signed, &view)?,
+        calls: calls::cards(signed, &view)?,
         tasks: tasks(signed, &view)?,
         targets: targets(&view, language),
         reports: reports::owed(signed, &view),
@@ -180,6 +181,10 @@ pub(super) async fn page(
             .density
             .map_or_else(String::new, |one| say(&one.words())),
         board_href: format!("/board/{id}"),
+        live: match running {
+            true => format!("/board/{id}/events"),
+            false => String::new(),
+        },
         screen: (running && view.may.contains(&"make-screen"))
             .then(|| FormTarget::to(format!("{}/screen", href(id)))),
         room_href: view
@@ -290,150 +295,6 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
         })
     };
     view.tasks.iter().map(row).collect()
-}
-
-fn calls(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
-    let running = view.summary.ended_at.is_none();
-    let card = |call: &CallView| call_card(signed, view, call, running);
-    view.calls.iter().map(card).collect()
-}
-
-/// Where a call stands, and that in a sentence.
-fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
-    let language = signed.language();
-    let due = at_hour(signed, view, &call.arrive_by);
-    let last = call.pages.last();
-    let who = last.and_then(|page| page.name.clone()).unwrap_or_default();
-    match call.state {
-        CallState::There => {
-            let at = call
-                .arrived_at
-                .as_deref()
-                .map(|at| at_hour(signed, view, at));
-            let at = at.unwrap_or_default();
-            (
-                Look::Met,
-                language.pick(format!("{at}到了"), format!("there since {at}")),
-            )
-        }
-        CallState::Coming => (
-            if call.late { Look::Late } else { Look::DueSoon },
-            language.pick(
-                format!("{who}会来，{due}前到"),
-                format!("{who} comes, by {due}"),
-            ),
-        ),
-        CallState::Calling => {
-            let by = call
-                .answer_by
-                .as_deref()
-                .map(|at| at_hour(signed, view, at));
-            let by = by.unwrap_or_default();
-            (
-                if call.late { Look::Late } else { Look::DueSoon },
-                language.pick(
-                    format!("正在呼叫{who}，{by}前应答；{due}前到"),
-                    format!("calling {who}, who answers by {by}; to be there by {due}"),
-                ),
-            )
-        }
-        CallState::Exhausted => (
-            Look::Late,
-            language.pick(
-                format!("没有人应答，须由人处理；{due}前应到"),
-                format!("nobody answers: see to it; was to be there by {due}"),
-            ),
-        ),
-    }
-}
-
-fn call_card(
-    signed: &Signed,
-    view: &ResponseView,
-    call: &CallView,
-    running: bool,
-) -> Result<CallCard, Problem> {
-    let language = signed.language();
-    let (look, phrase) = call_phrase(signed, view, call);
-    let speaks = view.may.contains(&"speak-for-others");
-    let mut buttons = Vec::new();
-    if running && (call.own || speaks) {
-        buttons = buttons_of(signed, view.summary.id, call)?;
-    }
-    Ok(CallCard {
-        title: call.title.in_language(language).to_owned(),
-        by: call.by.in_language(language).to_owned(),
-        look,
-        late: call.late,
-        phrase,
-        own: call.own,
-        pages: call
-            .pages
-            .iter()
-            .map(|page| page_row(signed, view, page))
-            .collect(),
-        buttons,
-    })
-}
-
-/// What can be told of a post with one tap: that its holder comes, does not, or is there.
-fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
-    let language = signed.language();
-    let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| -> Result<_, Problem> {
-        Ok(OneButton {
-            target: FormTarget::to(format!("{}/do/{step}", href(id)))
-                .sealed("", signed.form_key()?),
-            name: hidden.0.to_owned(),
-            value: hidden.1,
-            label: language.pick(zh, en).to_owned(),
-        })
-    };
-    let mut buttons = Vec::new();
-    let out = call.pages.iter().rev().find(|page| page.state == "waiting");
-    if let Some(page) = out {
-        let number = || ("page", page.number.to_string());
-        buttons.push(button("acknowledge", number(), "会来", "Comes")?);
-        buttons.push(button("decline", number(), "来不了", "Cannot come")?);
-    }
-    if call.state != CallState::There {
-        let post = ("post", call.post.clone());
-        buttons.push(button("arrive", post, "到了", "Is there")?);
-    }
-    Ok(buttons)
-}
-
-fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
-    let language = signed.language();
-    let (zh, en) = match page.state {
-        "acknowledged" => ("会来", "comes"),
-        "declined" => ("来不了", "cannot come"),
-        "unanswered" => ("没有应答", "no answer"),
-        "waiting" if page.handed_at.is_none() => ("还没有送出", "not handed over yet"),
-        "waiting" => ("等应答", "waiting"),
-        _ => ("已转下一位", "went on"),
-    };
-    // Called, handed over, arrived, answered: each with its time, as far as it got.
-    let stations = [
-        (Some(&page.paged_at), "呼叫", "called"),
-        (page.handed_at.as_ref(), "交给渠道", "handed over"),
-        (page.delivered_at.as_ref(), "送达", "arrived"),
-        (page.answered_at.as_ref(), zh, en),
-    ];
-    let stations = stations.iter().filter_map(|(at, zh, en)| {
-        let at = at_hour(signed, view, at.as_ref()?);
-        Some(format!("{at} {}", language.pick(*zh, *en)))
-    });
-    let mut stations: Vec<String> = stations.collect();
-    if page.answered_at.is_none() {
-        stations.push(language.pick(zh, en).to_owned());
-    }
-    PageRow {
-        number: page.number,
-        post: page.post.in_language(language).to_owned(),
-        name: page.name.clone().unwrap_or_default(),
-        channel: page.channel.in_language(language).to_owned(),
-        stations: stations.join(language.pick("；", "; ")),
-    }
 }
 
 fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<StepLink> {

@@ -181,7 +181,7 @@ fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
     problem::page(frame(web, headers, "/board"), problem.code())
 }
 
-fn with_policy(mut response: Response) -> Response {
+pub(crate) fn with_policy(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     response

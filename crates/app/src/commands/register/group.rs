@@ -16,7 +16,7 @@ use crate::responses::Running;
 use crate::responses::received::Representative;
 use crate::responses::run::{Said, give};
 use huiyin_domain::event::{Actor, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId, UnitId};
 use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
 use huiyin_domain::response::{Command, RunRefusal, Telling};
 use huiyin_store::transaction::Transaction;
@@ -40,7 +40,7 @@ pub struct GroupPetitionDraft {
     /// A category's code.
     #[serde(default)]
     pub category: Option<String>,
-    /// Whom it complains of, one each.
+    /// Whom it complains of, one each; the units that were told when the response was opened are added.
     #[serde(default)]
     pub respondents: Vec<String>,
     /// Whether the representatives asked for confidence.
@@ -174,9 +174,17 @@ impl Huiyin {
             .authority(who.authority)
             .ok_or(Refusal::NoSuchResponse)?;
         let response = ResponseId::new(id);
-        let representatives = self.representatives_to_register(who, response).await?;
+        let (representatives, complained_of) = self.known_of_group(who, response).await?;
         let identity = identity(&representatives).ok_or(RunRefusal::NoRepresentatives)?;
-        let submission = check(authority, submission(draft, identity))
+        let mut submission = submission(draft, identity);
+        for (_, name) in &complained_of {
+            if !submission.respondents.contains(name) {
+                submission.respondents.push(name.clone());
+            }
+        }
+        let words = submission.respondents.clone();
+        let units = complained_of.into_iter().map(|(unit, _)| unit).collect();
+        let submission = check(authority, submission)
             .map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
         let code = || Ok::<_, AppError>(TrackingCode::from_chance(self.chance()?));
         let others = representatives.iter().skip(1).map(|_| code());
@@ -194,18 +202,20 @@ impl Huiyin {
             submission,
             channel: Channel::Visit,
             idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
-            staff: Some(ByStaff::plain(who)),
+            staff: Some(ByStaff::plain(who).naming(units, words)),
             sending: None,
             group: Some(group),
         });
         Ok(group_registered(reply.await?))
     }
 
-    async fn representatives_to_register(
+    /// Whom the group chose, and the units that it complains of, as they were told when the response was
+    /// opened.
+    async fn known_of_group(
         &self,
         who: &Principal,
         response: ResponseId,
-    ) -> Result<Vec<Representative>, AppError> {
+    ) -> Result<(Vec<Representative>, Vec<(UnitId, String)>), AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
             .read(move |reader| {
@@ -213,7 +223,10 @@ impl Huiyin {
                 let running = Running::in_snapshot(reader, &shared, place)?;
                 let running = running.ok_or(Refusal::NoSuchResponse)?;
                 running.permit(&who, ResponseAction::RegisterPetition)?;
-                running.representatives()
+                let units = &running.setting.organisation.units;
+                let named = running.text.respondents.iter();
+                let named = named.filter_map(|id| Some((*id, units.get(id)?.name.zh.clone())));
+                Ok((running.representatives()?, named.collect()))
             })
             .await
     }

@@ -46,7 +46,7 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
         let huiyin = &signed.web().huiyin;
         let done = huiyin.step_in_response(signed.principal(), id, step, form.idempotency());
         let Err(error) = done.await else {
-            return Ok(see_there(&href(id)));
+            return Ok(see_there(&format!("{}{}", href(id), landing(&word))));
         };
         let problem = Problem::from(error);
         let status = problem.code().status();
@@ -64,6 +64,16 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
         Ok((status, page).into_response())
     };
     signed.or_refused(taken.await)
+}
+
+/// Where on the page one was, so that a phone does not begin at the top again.
+fn landing(step: &str) -> &'static str {
+    match step {
+        "acknowledge" | "decline" | "arrive" => "#posts",
+        "task" | "danger" => "#tasks",
+        "report" | "report-received" => "#sent-reports",
+        _ => "",
+    }
 }
 
 /// Whether something is typed for it, on a page of its own.

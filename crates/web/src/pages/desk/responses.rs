@@ -17,6 +17,8 @@ pub enum Look {
     DueSoon,
     /// Late, or nobody comes.
     Late,
+    /// Open when the response ended.
+    Open,
 }
 
 impl Look {
@@ -26,6 +28,7 @@ impl Look {
             Self::Met => "met",
             Self::DueSoon => "due-soon",
             Self::Late => "late",
+            Self::Open => "open",
         }
     }
 
@@ -34,7 +37,8 @@ impl Look {
         let (zh, en) = match self {
             Self::Met => ("到了", "There"),
             Self::DueSoon => ("等着", "Awaited"),
-            Self::Late => ("要人管", "See to it"),
+            Self::Late => ("没人来", "Nobody yet"),
+            Self::Open => ("没有到", "Was not there"),
         };
         language.pick(zh, en)
     }
@@ -124,6 +128,10 @@ pub struct CallCard {
     pub phrase: String,
     /// Whether it is a post of whoever looks.
     pub own: bool,
+    /// The post's id in the plan.
+    pub id: String,
+    /// Whom the desk can ring for it: the name and the number.
+    pub dial: Option<(String, String)>,
     /// Its pages.
     pub pages: Vec<PageRow>,
     /// What can be told of it here.
@@ -227,6 +235,8 @@ pub struct ResponsePage {
     pub density: String,
     /// The board.
     pub board_href: String,
+    /// What says that something happened.
+    pub live: String,
     /// Where a link for a screen is made; `None`: not by this person.
     pub screen: Option<FormTarget>,
     /// The page that hangs in the room as a code.
@@ -234,6 +244,16 @@ pub struct ResponsePage {
 }
 
 impl ResponsePage {
+    /// Whether whoever looks is called.
+    fn is_called(&self) -> bool {
+        self.calls.iter().any(|call| call.own)
+    }
+
+    /// The calls of whoever looks, or those of others.
+    fn calls_of(&self, own: bool) -> impl Iterator<Item = &CallCard> {
+        self.calls.iter().filter(move |call| call.own == own)
+    }
+
     fn errors(&self) -> Vec<FormError> {
         errors_of(self.error.as_deref(), [])
     }
@@ -304,6 +324,7 @@ impl ResponsePage {
                 "nearly full: open the overflow room",
             ),
             board_href: "/board/7".to_owned(),
+            live: "/board/7/events".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
             room_href: Some("/room/ABCD2345".to_owned()),
         }
@@ -337,6 +358,8 @@ impl CallCard {
             late: true,
             phrase: say("没有人应答", "nobody answers"),
             own: true,
+            id: "leader-in-charge".to_owned(),
+            dial: Some((say("林洁", "Lin Jie"), "0576-5550123".to_owned())),
             pages: vec![PageRow {
                 number: 1,
                 post: say("值班领导", "Leader on duty"),

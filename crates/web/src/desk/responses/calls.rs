@@ -1,0 +1,197 @@
+//! The posts of a response as cards: where each call stands, whom to ring, what can be told with one tap.
+
+use super::{at_hour, href};
+use crate::desk::guard::Signed;
+use crate::pages::desk::responses::{CallCard, Look, OneButton, PageRow};
+use crate::pages::form::FormTarget;
+use crate::problem::Problem;
+use huiyin_app::{CallState, CallView, PageView, ResponseView};
+
+pub(super) fn cards(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
+    let running = view.summary.ended_at.is_none();
+    let card = |call: &CallView| call_card(signed, view, call, running);
+    view.calls.iter().map(card).collect()
+}
+
+/// Where a call stands, and that in a sentence.
+fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
+    let language = signed.language();
+    let due = at_hour(signed, view, &call.arrive_by);
+    let last = call.pages.last();
+    let who = last.and_then(|page| page.name.clone()).unwrap_or_default();
+    match call.state {
+        CallState::There => {
+            let at = call
+                .arrived_at
+                .as_deref()
+                .map(|at| at_hour(signed, view, at));
+            let at = at.unwrap_or_default();
+            (
+                Look::Met,
+                language.pick(format!("{at}到了"), format!("there since {at}")),
+            )
+        }
+        CallState::Coming => (
+            if call.late { Look::Late } else { Look::DueSoon },
+            language.pick(
+                format!("{who}会来，{due}前到"),
+                format!("{who} comes, by {due}"),
+            ),
+        ),
+        CallState::Calling => {
+            let by = call
+                .answer_by
+                .as_deref()
+                .map(|at| at_hour(signed, view, at));
+            let by = by.unwrap_or_default();
+            (
+                if call.late { Look::Late } else { Look::DueSoon },
+                language.pick(
+                    format!("正在呼叫{who}，{by}前应答；{due}前到"),
+                    format!("calling {who}, who answers by {by}; to be there by {due}"),
+                ),
+            )
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            language.pick(
+                format!("没有人应答，须由人处理；{due}前应到"),
+                format!("nobody answers: see to it; was to be there by {due}"),
+            ),
+        ),
+    }
+}
+
+/// Where a call stood at the end.
+fn ended_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
+    let say = |zh: &str, en: &str| signed.language().pick(zh, en).to_owned();
+    let open = if call.late { Look::Late } else { Look::Open };
+    match call.state {
+        CallState::There => call_phrase(signed, view, call),
+        CallState::Coming => (
+            open,
+            say(
+                "答应了来，结束时还没到",
+                "was coming; not there yet at the end",
+            ),
+        ),
+        CallState::Calling | CallState::Exhausted => (
+            open,
+            say("结束时还没有人应答", "nobody had answered at the end"),
+        ),
+    }
+}
+
+fn call_card(
+    signed: &Signed,
+    view: &ResponseView,
+    call: &CallView,
+    running: bool,
+) -> Result<CallCard, Problem> {
+    let language = signed.language();
+    let (look, phrase) = match running {
+        true => call_phrase(signed, view, call),
+        false => ended_phrase(signed, view, call),
+    };
+    let speaks = view.may.contains(&"speak-for-others");
+    let mut buttons = Vec::new();
+    if running && (call.own || speaks) {
+        buttons = buttons_of(signed, view.summary.id, call)?;
+    }
+    Ok(CallCard {
+        title: call.title.in_language(language).to_owned(),
+        by: call.by.in_language(language).to_owned(),
+        look,
+        late: call.late,
+        phrase,
+        own: call.own && running,
+        id: call.post.clone(),
+        dial: call.pages.last().and_then(|page| {
+            let phone = page.phone.clone().filter(|_| !page.own)?;
+            Some((page.name.clone().unwrap_or_default(), phone))
+        }),
+        pages: call
+            .pages
+            .iter()
+            .map(|page| page_row(signed, view, page))
+            .collect(),
+        buttons,
+    })
+}
+
+/// What can be told of a post with one tap: that its holder comes, does not, or is there.
+fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
+    let language = signed.language();
+    let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| -> Result<_, Problem> {
+        Ok(OneButton {
+            target: FormTarget::to(format!("{}/do/{step}", href(id)))
+                .sealed("", signed.form_key()?),
+            name: hidden.0.to_owned(),
+            value: hidden.1,
+            label: language.pick(zh, en).to_owned(),
+        })
+    };
+    // One's own card speaks in the first person.
+    let own = call.own;
+    let say = |own_words: (&'static str, &'static str), words: (&'static str, &'static str)| {
+        if own { own_words } else { words }
+    };
+    let mut buttons = Vec::new();
+    let mut pages = call.pages.iter().rev();
+    let out = pages.find(|page| matches!(page.state, "waiting" | "acknowledged"));
+    if let Some(page) = out.filter(|_| call.state != CallState::There) {
+        let number = || ("page", page.number.to_string());
+        let cannot = match page.state {
+            "waiting" => {
+                let (zh, en) = say(("我来", "I come"), ("会来", "Comes"));
+                buttons.push(button("acknowledge", number(), zh, en)?);
+                say(("我来不了", "I cannot come"), ("来不了", "Cannot come"))
+            }
+            _ => say(
+                ("我来不了了", "I cannot come after all"),
+                ("来不了了", "Cannot come after all"),
+            ),
+        };
+        buttons.push(button("decline", number(), cannot.0, cannot.1)?);
+    }
+    if call.state != CallState::There {
+        let post = ("post", call.post.clone());
+        let (zh, en) = say(("我到了", "I am there"), ("到了", "Is there"));
+        buttons.push(button("arrive", post, zh, en)?);
+    }
+    Ok(buttons)
+}
+
+fn page_row(signed: &Signed, view: &ResponseView, page: &PageView) -> PageRow {
+    let language = signed.language();
+    let (zh, en) = match page.state {
+        "acknowledged" => ("会来", "comes"),
+        "declined" => ("来不了", "cannot come"),
+        "unanswered" => ("没有应答", "no answer"),
+        "waiting" if page.handed_at.is_none() => ("还没有送出", "not handed over yet"),
+        "waiting" => ("等应答", "waiting"),
+        _ => ("已转下一位", "went on"),
+    };
+    // Called, handed over, arrived, answered: each with its time, as far as it got.
+    let stations = [
+        (Some(&page.paged_at), "呼叫", "called"),
+        (page.handed_at.as_ref(), "交给渠道", "handed over"),
+        (page.delivered_at.as_ref(), "送达", "arrived"),
+        (page.answered_at.as_ref(), zh, en),
+    ];
+    let stations = stations.iter().filter_map(|(at, zh, en)| {
+        let at = at_hour(signed, view, at.as_ref()?);
+        Some(format!("{at} {}", language.pick(*zh, *en)))
+    });
+    let mut stations: Vec<String> = stations.collect();
+    if page.answered_at.is_none() {
+        stations.push(language.pick(zh, en).to_owned());
+    }
+    PageRow {
+        number: page.number,
+        post: page.post.in_language(language).to_owned(),
+        name: page.name.clone().unwrap_or_default(),
+        channel: page.channel.in_language(language).to_owned(),
+        stations: stations.join(language.pick("；", "; ")),
+    }
+}
