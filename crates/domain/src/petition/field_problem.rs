@@ -161,8 +161,8 @@ impl FieldProblem {
             Self::NotOneOf { allowed } => format!("It has to be one of: {}", allowed.join(", ")),
             Self::NotAPhone => language
                 .pick(
-                    "电话应有5到20位数字，也可以换一种联系方式",
-                    "A phone number has 5 to 20 digits; or give another contact",
+                    "手机号应是11位数字，其他电话5到20位；也可以换一种联系方式",
+                    "A Chinese mobile has 11 digits, other numbers 5 to 20; or give another contact",
                 )
                 .into(),
             Self::NotAnEmail => language

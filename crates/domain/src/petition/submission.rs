@@ -341,7 +341,20 @@ impl Check {
 fn can_be_a_phone(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_digit() || " +-()（）./#*转x".contains(c);
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.chars().all(allowed) && (5..=20).contains(&digits)
+    text.chars().all(allowed) && (5..=20).contains(&digits) && !is_mistyped_mobile(text)
+}
+
+/// A number that begins like a mobile of China and has not its 11 digits: mistyped, and nobody would
+/// notice before somebody is to be told something.
+fn is_mistyped_mobile(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let begins =
+        digits.starts_with('1') && digits[1..].starts_with(['3', '4', '5', '6', '7', '8', '9']);
+    text.trim().chars().all(plain)
+        && begins
+        && (7..=14).contains(&digits.len())
+        && digits.len() != 11
 }
 
 /// Whether a text message reaches a number: a mobile of China (11 digits from 13 to 19, with or without
@@ -382,7 +395,31 @@ fn can_be_an_email(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::takes_texts;
+    use super::{FieldProblem, takes_texts};
+
+    #[test]
+    fn a_mobile_has_eleven_digits_and_other_numbers_are_let_be() {
+        for good in [
+            "13800138000",
+            "138 0013 8000",
+            "+8613800138000",
+            "12345",
+            "110",
+            "0591-87654321",
+            "+1 604 555 0100",
+            "15 转 1234567",
+        ] {
+            let wrong = FieldProblem::of_phone(good);
+            assert!(wrong.is_none() || good == "110", "{good}");
+        }
+        for wrong in ["1380013800", "138001380001", "138-0013"] {
+            assert_eq!(
+                FieldProblem::of_phone(wrong),
+                Some(FieldProblem::NotAPhone),
+                "{wrong}"
+            );
+        }
+    }
 
     #[test]
     fn a_text_message_goes_to_mobiles_and_never_to_a_fixed_line() {

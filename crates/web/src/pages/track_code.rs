@@ -33,7 +33,7 @@ impl TrackCodePage {
             error: wrong.then(|| {
                 language
                     .pick(
-                        "没有找到，请对照回执再看一遍",
+                        "没有这个码，请一个一个对照您记下的再看一遍",
                         "No match; compare with your receipt",
                     )
                     .to_owned()

@@ -28,6 +28,7 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{LetterOnOffer, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::language::Language;
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
@@ -75,10 +76,7 @@ pub(crate) async fn enter(
             {
                 return response;
             }
-            let words = (
-                "没有找到，请对照回执再看一遍",
-                "No match; compare with your receipt",
-            );
+            let words = not_a_code(&typed);
             let error = cookie::language(&headers).pick(words.0, words.1).to_owned();
             let page = TrackCodePage {
                 frame: frame(&web, &headers, "/track"),
@@ -90,6 +88,30 @@ pub(crate) async fn enter(
         Err(error) => problem::page(
             frame(&web, &headers, "/track"),
             problem::Problem::from(error).code(),
+        ),
+    }
+}
+
+/// What is wrong with what was typed as a code.
+fn not_a_code(typed: &str) -> (&'static str, &'static str) {
+    let signs = typed.chars().filter(|sign| sign.is_alphanumeric()).count();
+    match signs {
+        0 => ("请输入查询码", "Enter your code"),
+        _ if PetitionNumber::parse(typed.trim()).is_ok() => (
+            "这是编号，不是查询码。查询码是16位字母和数字，和编号写在一起",
+            "This is the number, not the code. The code has 16 letters and digits and stands beside the number",
+        ),
+        1..=15 => (
+            "查询码是16位，这里少了几位，请再看一遍",
+            "The code has 16 letters and digits; some are missing here",
+        ),
+        16 => (
+            "没有这个码，请一个一个对照您记下的再看一遍",
+            "There is no such code; compare it letter by letter with what you wrote down",
+        ),
+        _ => (
+            "查询码是16位，这里多了几位，请再看一遍",
+            "The code has 16 letters and digits; there are too many here",
         ),
     }
 }

@@ -85,16 +85,17 @@ fn a_wrong_code_is_told_and_stays_in_its_field() {
     on_sqlite(|place| {
         let app = App::on(place);
         let mut browser = app.browser();
-        for typed in [
-            "",
-            "7KQM 3XV9 TD2H W8R",
-            "0000-0000-0000-0000",
-            "<script>\"'",
-            "2026-000001",
+        for (typed, words) in [
+            ("", "请输入查询码"),
+            ("7KQM 3XV9 TD2H W8R", "这里少了几位"),
+            ("7KQM 3XV9 TD2H W8RAA", "这里多了几位"),
+            ("0000-0000-0000-0000", "没有这个码"),
+            ("<script>\"'", "这里少了几位"),
+            ("2026-000001", "这是编号，不是查询码"),
         ] {
             let answer = browser.post("/track", &[("code", typed)]);
             assert_eq!(answer.status, 422, "{typed}");
-            assert!(answer.text().contains("没有找到，请对照回执再看一遍"));
+            assert!(answer.text().contains(words), "{typed}");
             assert!(answer.text().contains("aria-invalid=\"true\""));
             assert!(!answer.text().contains("<script>\""));
             if typed.is_ascii() && !typed.contains('<') && !typed.is_empty() {

@@ -174,8 +174,8 @@ fn words(field: &str, problem: &FieldProblem, language: Language) -> String {
             "Give a name, phone, e-mail or address; or choose to stay anonymous",
         ),
         ("phone", FieldProblem::NotAPhone) => (
-            "电话少了几位，也可以换一种联系方式",
-            "The phone number is too short; or choose another way",
+            "请再看一遍电话：手机号是11位数字，座机写区号；也可以换一种联系方式",
+            "Look at the number again: a Chinese mobile has 11 digits, a fixed line its area code; or choose another way",
         ),
         ("representative_1", FieldProblem::Missing) => (
             "写上至少一位代表；只有您自己的，请选“我自己的”",
@@ -398,7 +398,11 @@ pub(crate) async fn go_on(
     let desk = Desk::of(web, headers)?;
     let draft = web.huiyin.open_draft(desk.authority.row.id, code).await?;
     match draft {
-        Some(draft) if !draft.is_sent() => desk.keep(see("/new/check"), code).map(Some),
+        Some(draft) if !draft.is_sent() => {
+            let files = !draft.files.is_empty();
+            let form = Form::of(draft.fields.clone());
+            desk.keep(see(steps::reached(&form, files)), code).map(Some)
+        }
         _ => Ok(None),
     }
 }

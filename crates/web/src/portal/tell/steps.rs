@@ -21,6 +21,18 @@ pub(crate) enum Step {
     Contact,
 }
 
+/// Where somebody goes on who saved: the last step in which something was written; the check once all of
+/// it was gone through.
+pub(super) fn reached(form: &Form, files: bool) -> &'static str {
+    let mut steps = Step::ALL.into_iter().rev();
+    let last = steps.find(|step| step.is_begun(form, files));
+    match last {
+        Some(Step::Contact) => "/new/check",
+        Some(step) => step.path(),
+        None => Step::What.path(),
+    }
+}
+
 impl Step {
     /// Every step, in order.
     pub(crate) const ALL: [Self; 6] = [
@@ -83,6 +95,18 @@ impl Step {
         before
             .and_then(|nth| Self::ALL.get(nth))
             .map_or("/", |step| step.path())
+    }
+
+    /// Whether something was written in it. Whose matter it is has an answer from the beginning.
+    fn is_begun(self, form: &Form, files: bool) -> bool {
+        match self {
+            Self::Files => files,
+            Self::Whose => form.text("whose").is_some(),
+            step => step
+                .names()
+                .iter()
+                .any(|name| form.text(name).is_some_and(|text| !text.trim().is_empty())),
+        }
     }
 
     /// The question that it asks.

@@ -348,7 +348,10 @@ pub(crate) async fn take(
                 .huiyin
                 .act_by_code_once((&code, asked.which), command, None);
             match taken.await {
-                Ok(_) => return see_there(&address(&view, "/track/petition", "")),
+                Ok(_) => {
+                    let page = address(&view, "/track/petition", "");
+                    return see_there(&format!("{page}{}", landing(asked.step)));
+                }
                 Err(error) => words_of(Problem::from(error), language),
             }
         }
@@ -362,6 +365,15 @@ pub(crate) async fn take(
         made: None,
     };
     again(&web, &headers, &view, &typed, status)
+}
+
+/// Where on the page what was done shows.
+const fn landing(step: Action) -> &'static str {
+    match step {
+        Action::Message | Action::AddFacts => "#messages",
+        Action::Verify | Action::AcceptService => "#answers",
+        _ => "",
+    }
 }
 
 pub(super) fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
