@@ -243,7 +243,7 @@ fn what_was_put_aside_goes_on_by_its_code_on_another_device() {
         let mut at_home = app.browser();
         let typed = code.to_lowercase().replace('-', " ");
         let opened = at_home.post("/track", &[("code", &typed)]);
-        assert_eq!(opened.header("location"), "/new/check");
+        assert_eq!(opened.header("location"), "/new/what", "where it was left");
         assert!(at_home.get("/new").text().contains("写到一半"));
         at_home.register(&FORM);
         assert_eq!(app.petition_count(), 1);
