@@ -13,6 +13,8 @@ use huiyin_domain::language::Language;
 pub enum Look {
     /// Somebody is there.
     Met,
+    /// Somebody said that they come.
+    Coming,
     /// Awaited.
     DueSoon,
     /// Late, or nobody comes.
@@ -24,6 +26,7 @@ impl Look {
     pub const fn class(self) -> &'static str {
         match self {
             Self::Met => "met",
+            Self::Coming => "coming",
             Self::DueSoon => "due-soon",
             Self::Late => "late",
         }
@@ -33,8 +36,9 @@ impl Look {
     pub fn word(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             Self::Met => ("到了", "There"),
+            Self::Coming => ("会来", "Comes"),
             Self::DueSoon => ("等着", "Awaited"),
-            Self::Late => ("要人管", "See to it"),
+            Self::Late => ("要处理", "See to it"),
         };
         language.pick(zh, en)
     }
@@ -51,6 +55,8 @@ pub struct ResponseRow {
     pub people: String,
     /// The level.
     pub level: String,
+    /// What it is about; may be empty.
+    pub topic: String,
     /// When it began.
     pub opened: String,
     /// When it ended.
@@ -365,6 +371,7 @@ impl ResponsesPage {
             place: language.pick("园区接待室", "Park reception").to_owned(),
             people: language.pick("30至60人", "30 to 60 people").to_owned(),
             level: language.pick("二级", "level II").to_owned(),
+            topic: language.pick("工资拖欠", "Unpaid wages").to_owned(),
             opened: "10:00".to_owned(),
             ended: ended.then(|| "12:00".to_owned()),
             red: !ended,
