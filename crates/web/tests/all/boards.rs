@@ -52,7 +52,10 @@ fn the_link_of_a_screen_is_a_whole_address_with_its_code_and_ends_in_words() {
         let id = opened(&app, &house, "金丝雀厂欠薪");
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
         let path = format!("/desk/responses/{id}/screen");
-        let mut asked = request(Method::POST, &path, Vec::new());
+        let page = leader.get(&format!("/desk/responses/{id}"));
+        let token = between(page.text(), "name=\"form_token\" value=\"", "\"").expect("a form");
+        let body = format!("form_token={token}").into_bytes();
+        let mut asked = request(Method::POST, &path, body);
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         asked.headers_mut().insert(header::CONTENT_TYPE, form);
         let host = HeaderValue::from_static("desk.example:8000");

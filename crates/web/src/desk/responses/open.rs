@@ -130,7 +130,9 @@ async fn page(
         elsewhere: elsewhere.into(),
         marks: asked.marks(),
         concerned: asked.concerned(),
-        about_open: about.error.is_some() || !typed.texts("respondents").is_empty(),
+        about_open: about.error.is_some()
+            || !typed.texts("respondents").is_empty()
+            || typed.text("concerned").is_some(),
         about,
     })
 }
@@ -205,12 +207,11 @@ impl Asked<'_> {
     }
 
     fn place(&self) -> FieldView {
-        let place = FieldView::new(
+        self.marked(FieldView::new(
             "place",
-            self.say("在哪里？", "Where?"),
+            self.say("在我们的哪个场所？", "At which of our receptions?"),
             FieldKind::Radios(self.choices(true)),
-        );
-        self.marked(place.hinted(self.say("本机关的接待场所", "Our own receptions")))
+        ))
     }
 
     /// The own places or those above. None is chosen at first unless there is but one of our own: a
