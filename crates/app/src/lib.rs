@@ -97,7 +97,7 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;
 pub use responses::hear::HeardCount;
-pub use responses::lists::OpenablePlace;
+pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
@@ -106,7 +106,7 @@ pub use responses::reports::ReportDraft;
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, ReportLook,
     RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
-    SentReportView, Target, TaskOfResponse,
+    ScreenEnded, SentReportView, Target, TaskOfResponse,
 };
 pub use responses::visits::{
     ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,

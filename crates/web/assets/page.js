@@ -91,17 +91,57 @@ if (live && "EventSource" in window) {
   new EventSource(live.dataset.liveFrom).addEventListener("moved", look);
 }
 
-// The board follows what happens; without this it refreshes itself.
+// The board follows what happens; without this it refreshes itself. While the server cannot be reached it
+// says so, with the age of what it shows; once the response ended it says that and stops.
 const board = document.querySelector("[data-board]");
-if (board && "EventSource" in window) {
-  const look = async () => {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    // What cannot be read now stays, with the time at which it was true.
-    if (!answer || !answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-board]");
-    if (fresh) board.replaceChildren(...fresh.childNodes);
+if (board && "EventSource" in window && !("ended" in board.dataset)) {
+  const lost = byId("board-lost");
+  const PATIENCE = 10_000, EACH = 30_000;
+  let shown = Date.now(), looked = shown, away = false, looking = false, stream;
+
+  const tell = () => {
+    lost.hidden = !away;
+    if (!away) return;
+    const seconds = Math.max(0, Math.round((Date.now() - shown) / 1000));
+    const [words, count] = seconds < 120 ? [lost.dataset.seconds, seconds] : [lost.dataset.minutes, Math.floor(seconds / 60)];
+    lost.textContent = lost.dataset.words.replace("{age}", words.replace("{n}", count));
   };
-  new EventSource(board.dataset.board).addEventListener("moved", look);
-  setInterval(look, 30_000);
+  const stop = () => { clearInterval(beat); stream.close(); };
+  const follow = () => {
+    stream = new EventSource(board.dataset.board);
+    stream.addEventListener("moved", look);
+    // A connection ends every so often and comes again; whether the server is there, a look tells.
+    stream.addEventListener("error", () => setTimeout(look, 2000));
+  };
+  const take = async () => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), PATIENCE);
+    try {
+      const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store", signal: late.signal });
+      // 410: the response of this screen ended, and the page says so.
+      if (!answer.ok && answer.status !== 410) return false;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-board]");
+      // Signed out meanwhile: an old board would be taken for what is.
+      if (!fresh) { location.reload(); return false; }
+      board.replaceChildren(...fresh.childNodes);
+      shown = Date.now() - 1000 * (Number(answer.headers.get("age")) || 0);
+      if ("ended" in fresh.dataset) stop();
+      return true;
+    } catch { return false; } finally { clearTimeout(timer); }
+  };
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    looked = Date.now();
+    away = !(await take());
+    looking = false;
+    tell();
+  };
+  const beat = setInterval(() => {
+    tell();
+    if (stream.readyState === EventSource.CLOSED && !away) follow();
+    if (Date.now() - looked > (away ? 3000 : EACH)) look();
+  }, 1000);
+  follow();
 }

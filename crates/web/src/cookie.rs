@@ -363,6 +363,16 @@ pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// `https` where this server is reached so from outside, else `http`.
+pub(crate) fn scheme(web: &Web, headers: &HeaderMap) -> &'static str {
+    let proto = headers.get("x-forwarded-proto");
+    let outside_is_https = proto.is_some_and(|proto| proto == "https");
+    match web.config.secure_cookies || outside_is_https {
+        true => "https",
+        false => "http",
+    }
+}
+
 /// A cookie for the whole site; `more` says who may read it and how long it lives.
 pub(crate) fn header_value(
     web: &Web,
@@ -371,13 +381,9 @@ pub(crate) fn header_value(
     value: &str,
     more: &str,
 ) -> HeaderValue {
-    let outside_is_https = headers
-        .get("x-forwarded-proto")
-        .is_some_and(|proto| proto == "https");
-    let secure = if web.config.secure_cookies || outside_is_https {
-        "; Secure"
-    } else {
-        ""
+    let secure = match scheme(web, headers) {
+        "https" => "; Secure",
+        _ => "",
     };
     let text = format!("{name}={value}; Path=/; {more}{secure}");
     // Base64url, a number before it, and a language tag are always visible ASCII.

@@ -5,6 +5,7 @@ mod all {
     mod appearance;
     mod away;
     mod becoming;
+    mod boards;
     pub mod canary;
     mod closed;
     pub mod desk;

@@ -405,7 +405,7 @@ fn later_orphans(
         (
             "orphan-screens",
             responses.screens,
-            "screens of no running response",
+            "screens of no response",
         ),
         (
             "responses-without-key",

@@ -3,7 +3,7 @@
 
 use super::Running;
 use super::view::{Lens, load};
-use super::views::BoardView;
+use super::views::{BoardView, ScreenEnded};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -27,7 +27,8 @@ pub enum Onlooker {
 }
 
 impl Huiyin {
-    /// Makes a link for one screen; it is shown once, and ends with the response.
+    /// Makes a link for one screen; it is shown once, and shows nothing but the end once the response
+    /// ended.
     ///
     /// # Errors
     /// [`Refusal::NoSuchResponse`], [`Refusal::NotAllowed`], [`Refusal::TooManyScreens`], or a failure
@@ -56,6 +57,43 @@ impl Huiyin {
         let (shared, link) = (Arc::clone(self.shared()), link.clone());
         self.store()
             .read(move |reader| Ok(of_screen(reader, &shared, &link, false)?.is_some()))
+            .await
+    }
+
+    /// Where the installation is reached from outside, for a whole address; nothing if nobody told.
+    pub fn public_url(&self) -> Option<&str> {
+        self.shared().ways.public_url()
+    }
+
+    /// What the link or key of a screen shows once its response ended; nothing while that runs, or for a
+    /// token that is none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn screen_ended(&self, token: &Token) -> Result<Option<ScreenEnded>, AppError> {
+        let (shared, token, now) = (Arc::clone(self.shared()), token.clone(), self.now());
+        self.store()
+            .read(move |reader| {
+                let hash = token.hash(&shared.key, TokenUse::Screen);
+                let Some((id, _)) = reader.board_screen(token.authority(), &hash)? else {
+                    return Ok(None);
+                };
+                let running = load(reader, &shared, token.authority(), id)?;
+                let lens = Lens {
+                    running: &running,
+                    who: None,
+                    shared: &shared,
+                    now,
+                };
+                let summary = lens.summary();
+                Ok(summary.ended_at.map(|ended_at| ScreenEnded {
+                    exercise: summary.exercise,
+                    place: summary.place,
+                    opened_at: summary.opened_at,
+                    ended_at,
+                    zone: running.setting.authority.zone.clone(),
+                }))
+            })
             .await
     }
 

@@ -14,8 +14,10 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::ResponseDutyRow;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// Responses that run at once, looked at for a list.
 const RUNNING_MAX: u32 = 500;
@@ -29,12 +31,29 @@ const DUTIES_MAX: u32 = 2_000;
 pub struct OpenablePlace {
     /// The plan that has it, in the version in force.
     pub plan: String,
+    /// What that plan is called: two plans may have places of one name.
+    pub plan_title: Bilingual,
     /// Its id there.
     pub id: String,
     /// What it is called.
     pub title: Bilingual,
     /// Whether it is the authority's own, where people are counted.
     pub own: bool,
+}
+
+/// A response in the lists of those who may see it. Its topic stands here and not in the summary, which
+/// screens without sign-in show too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListedResponse {
+    /// Place, number of people, level, times.
+    #[serde(flatten)]
+    pub summary: ResponseSummary,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Its plan, by id.
+    pub plan: String,
+    /// Its place, by id in that plan.
+    pub place_id: String,
 }
 
 impl Huiyin {
@@ -53,7 +72,7 @@ impl Huiyin {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn responses(&self, who: &Principal) -> Result<Vec<ResponseSummary>, AppError> {
+    pub async fn responses(&self, who: &Principal) -> Result<Vec<ListedResponse>, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         self.store()
             .read(move |reader| {
@@ -72,7 +91,7 @@ impl Huiyin {
         &self,
         who: &Principal,
         before: Option<i64>,
-    ) -> Result<Vec<ResponseSummary>, AppError> {
+    ) -> Result<Vec<ListedResponse>, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         let before = ResponseId::new(before.unwrap_or(i64::MAX));
         self.store()
@@ -154,6 +173,7 @@ pub(super) fn places(
         };
         places.extend(plan.places.iter().map(|place| OpenablePlace {
             plan: id.clone(),
+            plan_title: plan.title.clone(),
             id: place.id.to_string(),
             title: place.title.clone(),
             own: !plan.is_foreign(place),
@@ -168,7 +188,7 @@ fn summaries(
     who: &Principal,
     ids: Vec<ResponseId>,
     now: Instant,
-) -> Result<Vec<ResponseSummary>, AppError> {
+) -> Result<Vec<ListedResponse>, AppError> {
     let mut list = Vec::new();
     for id in ids {
         let running = load(reader, shared, who.authority, id)?;
@@ -179,7 +199,12 @@ fn summaries(
                 shared,
                 now,
             };
-            list.push(lens.summary());
+            list.push(ListedResponse {
+                summary: lens.summary(),
+                topic: running.text.topic.clone(),
+                plan: running.pinned.id.clone(),
+                place_id: lens.place().id,
+            });
         }
     }
     Ok(list)

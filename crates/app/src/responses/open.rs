@@ -160,6 +160,9 @@ struct Open {
 impl Open {
     /// The version in force of the plan that has the place.
     fn plan(&self, transaction: &mut Transaction<'_>, shared: &Shared) -> Result<Pinned, AppError> {
+        if self.draft.place.is_empty() {
+            return Err(AppError::field("place", FieldProblem::Missing));
+        }
         let of = self.who.authority;
         let mut reader = transaction.reader()?;
         let ids = match &self.draft.plan {

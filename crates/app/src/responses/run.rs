@@ -51,7 +51,6 @@ pub(crate) fn give(
     let mut count = decided.len() as u64;
     note(transaction, shared, running, decided, said)?;
     if running.state.ended_at.is_some() {
-        transaction.end_screens(authority, running.id);
         transaction.end_visits(authority, running.id);
     }
     count += settle(transaction, shared, running)?;

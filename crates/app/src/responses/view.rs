@@ -177,16 +177,21 @@ impl Lens<'_> {
         });
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
         let done = |kind| self.running.state.done(kind).map(|at| self.when(at));
-        let view = |task: &huiyin_domain::plan::Task| TaskOfResponse {
-            kind: task.kind.word(),
-            needs_danger: task.danger.is_some(),
-            done_at: done(task.kind),
-            title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
-            post: post_title(plan, &task.post),
-            due_at: task
-                .within_minutes
-                .zip(levelled)
-                .map(|(minutes, at)| self.when(at.plus_micros(i64::from(minutes) * 60_000_000))),
+        let until = self.running.state.ended_at.unwrap_or(self.now);
+        let view = |task: &huiyin_domain::plan::Task| {
+            let due = task.within_minutes.zip(levelled);
+            let due = due.map(|(minutes, at)| at.plus_micros(i64::from(minutes) * 60_000_000));
+            let (danger, done_at) = (task.danger.is_some(), done(task.kind));
+            TaskOfResponse {
+                kind: task.kind.word(),
+                needs_danger: danger,
+                // What waits for a danger is owed to no clock.
+                late: !danger && done_at.is_none() && due.is_some_and(|due| due < until),
+                done_at,
+                title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
+                post: post_title(plan, &task.post),
+                due_at: due.map(|due| self.when(due)),
+            }
         };
         tasks.iter().map(view).collect()
     }

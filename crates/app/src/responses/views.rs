@@ -175,6 +175,8 @@ pub struct TaskOfResponse {
     pub post: Bilingual,
     /// By when, where the plan says.
     pub due_at: Option<String>,
+    /// Whether that passed, or the response ended after it, and it is not done.
+    pub late: bool,
 }
 
 /// Something open when a response is to end.
@@ -359,6 +361,21 @@ pub struct ResponseDuty {
     pub late: bool,
     /// Whether it is a drill.
     pub exercise: bool,
+}
+
+/// What a screen shows of a response that ended: that it did, and nothing of what was.
+#[derive(Clone, Debug)]
+pub struct ScreenEnded {
+    /// Whether it was a drill.
+    pub exercise: bool,
+    /// The place.
+    pub place: Bilingual,
+    /// When it began.
+    pub opened_at: String,
+    /// When it ended.
+    pub ended_at: String,
+    /// The authority's zone.
+    pub zone: Zone,
 }
 
 /// The board of a response. It names neither those who came nor those who are called.

@@ -235,7 +235,7 @@ fn a_silent_ladder_ends_red_and_late_and_stays_until_somebody_is_there() {
         let mut calls = view.calls.iter();
         assert!(calls.all(|call| call.state == CallState::Exhausted && call.late));
         let list = wait(house.park.huiyin.responses(&house.clerk())).expect("reads");
-        assert!(list[0].red);
+        assert!(list[0].summary.red);
         for post in ["petition-office-head", "unit-head-concerned"] {
             let post = post.to_owned();
             house
@@ -644,6 +644,10 @@ fn the_board_is_for_those_called_and_a_screen_sees_no_topic_and_ends_with_it() {
         let screen = Onlooker::Screen(key);
         let board = wait(huiyin.board(&screen)).expect("let in");
         assert_eq!(board.topic, None);
+        let Onlooker::Screen(key) = &screen else {
+            panic!("a screen");
+        };
+        assert!(wait(huiyin.screen_ended(key)).expect("reads").is_none());
         let before = wait(huiyin.board_version(&screen)).expect("reads");
         let people = "30".to_owned();
         house
@@ -663,6 +667,11 @@ fn the_board_is_for_those_called_and_a_screen_sees_no_topic_and_ends_with_it() {
             refusal(wait(huiyin.board(&screen)).map(|_| ())),
             Refusal::NoSuchResponse
         );
+        let Onlooker::Screen(key) = &screen else {
+            panic!("a screen");
+        };
+        let over = wait(huiyin.screen_ended(key)).expect("reads");
+        assert_eq!(over.expect("ended").place.zh, "园区接待室");
         let late = wait(huiyin.make_screen(&house.who(house.park.leader), id)).map(|_| ());
         assert_eq!(refusal(late), Refusal::NoSuchResponse);
         healthy(huiyin);

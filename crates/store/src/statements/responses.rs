@@ -33,8 +33,7 @@ statements! {
     SCREEN = "SELECT response_id, claimed FROM board_screen WHERE authority_id = $1 AND token_hash = $2";
     SCREENS = "SELECT COUNT(*) FROM board_screen WHERE authority_id = $1 AND response_id = $2";
     SCREEN_END = "DELETE FROM board_screen WHERE authority_id = $1 AND token_hash = $2";
-    SCREENS_END = "DELETE FROM board_screen WHERE authority_id = $1 AND response_id = $2";
-    ORPHAN_SCREENS = "SELECT COUNT(*) FROM board_screen k LEFT JOIN response r ON r.authority_id = k.authority_id AND r.response_id = k.response_id WHERE r.response_id IS NULL OR r.ended_at IS NOT NULL";
+    ORPHAN_SCREENS = "SELECT COUNT(*) FROM board_screen k LEFT JOIN response r ON r.authority_id = k.authority_id AND r.response_id = k.response_id WHERE r.response_id IS NULL";
 
     RESPONSE_KEY_ADD = "INSERT INTO response_key (authority_id, response_id, wrapped_text_key) VALUES ($1, $2, $3)";
     RESPONSE_KEY = "SELECT wrapped_text_key FROM response_key WHERE authority_id = $1 AND response_id = $2";

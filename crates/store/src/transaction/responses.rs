@@ -49,10 +49,4 @@ impl Transaction<'_> {
         let values = vec![authority.raw().into(), token_hash.as_slice().into()];
         self.update(&sql::SCREEN_END, values);
     }
-
-    /// Ends every link and screen of a response.
-    pub fn end_screens(&mut self, authority: AuthorityId, response: ResponseId) {
-        let values = vec![authority.raw().into(), response.raw().into()];
-        self.replace(&sql::SCREENS_END, values);
-    }
 }

@@ -11,8 +11,8 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{
-    GroupPetitionDraft, GroupRegistered, Representative, ResponseDraft, ResponseIsOpen,
-    ResponseStep, ResponseStepped, ResponseSummary, ResponseView,
+    GroupPetitionDraft, GroupRegistered, ListedResponse, Representative, ResponseDraft,
+    ResponseIsOpen, ResponseStep, ResponseStepped, ResponseView,
 };
 use huiyin_domain::response::cap::CapCategory;
 use serde::Serialize;
@@ -21,7 +21,7 @@ use serde::Serialize;
 #[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct Responses {
     /// The first begun first.
-    entries: Vec<ResponseSummary>,
+    entries: Vec<ListedResponse>,
 }
 
 /// Lists the responses that run now.

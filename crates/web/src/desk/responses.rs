@@ -22,7 +22,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{ChannelHealth, ResponseSummary, ResponseView, TaskOfResponse};
+use huiyin_app::{ChannelHealth, ListedResponse, ResponseSummary, ResponseView, TaskOfResponse};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -67,7 +67,7 @@ pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response 
         let huiyin = &signed.web().huiyin;
         let running = huiyin.responses(signed.principal()).await?;
         let ended = huiyin.responses_ended(signed.principal(), before).await?;
-        let last = ended.last().map(|last| last.id);
+        let last = ended.last().map(|last| last.summary.id);
         Ok(signed.html(&ResponsesPage {
             frame: signed.frame(),
             desk: signed.desk(Some(Place::Responses)),
@@ -84,9 +84,10 @@ pub(crate) async fn list(RawQuery(query): RawQuery, signed: Signed) -> Response 
     signed.or_refused(shown.await)
 }
 
-fn row(signed: &Signed, one: &ResponseSummary) -> ResponseRow {
-    let language = signed.language();
+fn row(signed: &Signed, listed: &ListedResponse) -> ResponseRow {
+    let (language, one) = (signed.language(), &listed.summary);
     ResponseRow {
+        topic: shown_safely(&listed.topic).into_owned(),
         href: href(one.id),
         place: one.place.in_language(language).to_owned(),
         people: people(one, language),

@@ -16,8 +16,25 @@ pub struct BoardPost {
     pub title: String,
     /// How it looks.
     pub look: Look,
-    /// Where it stands.
+    /// How it is, in a word or two.
+    pub state: String,
+    /// Until when, or since when; or what to do.
     pub words: String,
+}
+
+/// Something that is made ready, on the board.
+#[derive(Clone, Debug)]
+pub struct BoardTask {
+    /// What.
+    pub title: String,
+    /// Who sees to it.
+    pub post: String,
+    /// By when; may be empty.
+    pub due: String,
+    /// When it was done.
+    pub done: Option<String>,
+    /// Whether its time passed and it is not done.
+    pub late: bool,
 }
 
 /// The board.
@@ -50,8 +67,8 @@ pub struct BoardPage {
     pub density: String,
     /// The posts.
     pub posts: Vec<BoardPost>,
-    /// What is made ready: what, who sees to it, by when (may be empty).
-    pub tasks: Vec<(String, String, String)>,
+    /// What is made ready.
+    pub tasks: Vec<BoardTask>,
     /// Reports that are owed: to whom, by when, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// When this was true.
@@ -68,10 +85,28 @@ pub struct ScreenLinkPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
-    /// The link.
+    /// The whole address.
     pub href: String,
+    /// The same as a code, a picture; nothing where it does not fit into one.
+    pub qr: Option<String>,
     /// Back to the response.
     pub back_href: String,
+}
+
+/// What a screen shows once its response ended.
+#[derive(Clone, Debug, Template)]
+#[template(path = "board_ended.html")]
+pub struct BoardEndedPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Whether it was a drill.
+    pub exercise: bool,
+    /// The place.
+    pub place: String,
+    /// When it began.
+    pub opened: String,
+    /// When it ended.
+    pub ended: String,
 }
 
 /// Asks whether this screen is to show the board.
@@ -89,10 +124,18 @@ impl BoardPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language, topic: bool| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-            let post = |look: Look, zh: &str, en: &str| BoardPost {
+            let post = |look: Look, state: (&str, &str), words: (&str, &str)| BoardPost {
                 title: say("分管信访工作领导", "Leader in charge of petition work"),
                 look,
-                words: say(zh, en),
+                state: say(state.0, state.1),
+                words: say(words.0, words.1),
+            };
+            let task = |done: bool, late: bool| BoardTask {
+                title: say("饮水", "water"),
+                post: say("值班员", "clerk"),
+                due: "10:05".to_owned(),
+                done: done.then(|| "10:04".to_owned()),
+                late,
             };
             Self {
                 frame: Frame::sample(language, "/board/7"),
@@ -114,15 +157,15 @@ impl BoardPage {
                     "nearly full: open the overflow room",
                 ),
                 posts: vec![
-                    post(Look::Met, "10:08到", "there 10:08"),
-                    post(Look::DueSoon, "会来，10:20前", "comes, by 10:20"),
-                    post(Look::Late, "没人来，要人管", "nobody comes: see to it"),
+                    post(Look::Met, ("到了", "There"), ("10:08到", "since 10:08")),
+                    post(Look::Coming, ("会来", "Comes"), ("10:20前到", "by 10:20")),
+                    post(
+                        Look::Late,
+                        ("没有人应答", "No answer"),
+                        ("请当面派人", "send somebody in person"),
+                    ),
                 ],
-                tasks: vec![(
-                    say("饮水", "water"),
-                    say("值班员", "clerk"),
-                    "10:05".to_owned(),
-                )],
+                tasks: vec![task(false, false), task(true, false), task(false, true)],
                 reports: vec![(say("县信访局", "County bureau"), "10:30".to_owned(), topic)],
                 as_of: "10:12".to_owned(),
                 live: "/board/7/events".to_owned(),
@@ -141,12 +184,30 @@ impl ScreenLinkPage {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/desk/responses/7/screen"),
             desk: DeskFrame::sample(language, Some(Place::Responses)),
-            href: "/board/open/1.AAAA".to_owned(),
+            href: "https://huiyin.example.org/board/open/1.AAAA".to_owned(),
+            qr: Some(include_str!("sample-qr.svg").to_owned()),
             back_href: "/desk/responses/7".to_owned(),
         };
         vec![
             ("screen-link-zh", page(Language::Zh)),
             ("screen-link-en", page(Language::En)),
+        ]
+    }
+}
+
+impl BoardEndedPage {
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| Self {
+            frame: Frame::sample(language, "/board/screen"),
+            exercise: language == Language::Zh,
+            place: language.pick("园区接待室", "Park reception").to_owned(),
+            opened: "10:00".to_owned(),
+            ended: "12:00".to_owned(),
+        };
+        vec![
+            ("board-ended-zh", page(Language::Zh)),
+            ("board-ended-en", page(Language::En)),
         ]
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::body;
 use crate::cookie;
-use crate::desk::case::when_since;
+use crate::desk::case::{when, when_since};
 use crate::desk::guard::{Signed, SignedForm, is_ours};
 use crate::desk::responses::{channels, level, people};
-use crate::pages::board::{BoardPage, BoardPost, ScreenLinkPage, ScreenPage};
+use crate::pages::board::{
+    BoardEndedPage, BoardPage, BoardPost, BoardTask, ScreenLinkPage, ScreenPage,
+};
 use crate::pages::desk::Place;
 use crate::pages::desk::responses::Look;
 use crate::pages::form::FormTarget;
@@ -16,11 +18,11 @@ use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
-use huiyin_app::{BoardView, CallState, CallView, Onlooker, Token};
+use huiyin_app::{BoardView, CallState, CallView, Onlooker, TaskOfResponse, Token, qr_svg};
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
 use std::convert::Infallible;
@@ -74,14 +76,32 @@ pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response
             .huiyin
             .make_screen(signed.principal(), id)
             .await?;
+        let address = address(signed, &format!("/board/open/{}", token.text()));
         Ok(signed.html(&ScreenLinkPage {
             frame: signed.frame(),
             desk: signed.desk(Some(Place::Responses)),
-            href: format!("/board/open/{}", token.text()),
+            qr: qr_svg(&address),
+            href: address,
             back_href: format!("/desk/responses/{id}"),
         }))
     };
     signed.or_refused(made.await)
+}
+
+/// A path as a whole address, to be opened on another computer: as the installation is reached from
+/// outside, else as it was reached for this page.
+fn address(signed: &Signed, path: &str) -> String {
+    let known = signed.web().huiyin.public_url();
+    if let Some(known) = known {
+        return format!("{}{path}", known.trim_end_matches('/'));
+    }
+    let (web, headers) = (signed.web(), signed.headers());
+    let host = headers.get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    host.map_or_else(
+        || path.to_owned(),
+        |host| format!("{}://{host}{path}", cookie::scheme(web, headers)),
+    )
 }
 
 /// `GET /board/open/{token}`: opening the link does nothing; its button takes this screen.
@@ -93,7 +113,8 @@ pub(crate) async fn ask(
     let asked = async {
         let token = link(path)?;
         if !web.huiyin.screen_waits(&token).await? {
-            return Err(Problem::of(Code::LinkEnded));
+            let over = over(&web, &headers, &token).await?;
+            return over.ok_or_else(|| Problem::of(Code::LinkEnded));
         }
         Ok(html(&ScreenPage {
             frame: frame(&web, &headers, "/board"),
@@ -135,8 +156,11 @@ pub(crate) async fn take(
 /// `GET /board/screen`: the board on a screen that was let in.
 pub(crate) async fn screen(State(web): State<Web>, headers: HeaderMap) -> Response {
     let shown = async {
-        let onlooker = onlooker(&headers)?;
-        let view = web.huiyin.board(&onlooker).await?;
+        let key = cookie::screen(&headers).ok_or_else(|| Problem::of(Code::NotFound))?;
+        if let Some(over) = over(&web, &headers, &key).await? {
+            return Ok(over);
+        }
+        let view = web.huiyin.board(&Onlooker::Screen(key)).await?;
         let page = page(
             frame(&web, &headers, "/board/screen"),
             &view,
@@ -147,6 +171,24 @@ pub(crate) async fn screen(State(web): State<Web>, headers: HeaderMap) -> Respon
     shown
         .await
         .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// The page of a screen, or of a link for one, whose response ended.
+async fn over(web: &Web, headers: &HeaderMap, token: &Token) -> Result<Option<Response>, Problem> {
+    let Some(over) = web.huiyin.screen_ended(token).await? else {
+        return Ok(None);
+    };
+    let frame = frame(web, headers, "/board/screen");
+    let language = frame.language;
+    let clock = |at: &str| when_since(at, &over.opened_at, &over.zone, language);
+    let page = BoardEndedPage {
+        exercise: over.exercise,
+        place: over.place.in_language(language).to_owned(),
+        opened: when(&over.opened_at, &over.zone, language),
+        ended: clock(&over.ended_at),
+        frame,
+    };
+    Ok(Some((StatusCode::GONE, html(&page)).into_response()))
 }
 
 /// `GET /board/screen/events`.
@@ -196,9 +238,13 @@ fn stream(
     let events = unfold(first, |(web, onlooker, mut seen, mut looks)| async move {
         while looks < LOOKS_MAX {
             looks += 1;
+            // Whoever may see it no more, or cannot now, looks at the page, which says why.
             let version = web.huiyin.board_version(&onlooker).await.ok();
             let moved = seen.is_some() && version != seen;
             let is_first = seen.is_none();
+            if version.is_none() {
+                looks = LOOKS_MAX;
+            }
             seen = version.or(seen);
             if moved {
                 let event = Event::default().event("moved").data("1");
@@ -220,11 +266,13 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
     let began = &view.summary.opened_at;
     let clock = |at: &str| when_since(at, began, &view.zone, language);
     let post = |call: &CallView| board_post(call, &clock, language);
-    let tasks = view.tasks.iter().map(|task| {
-        let due = task.due_at.as_deref().map(&clock).unwrap_or_default();
-        let words = task.title.in_language(language).to_owned();
-        (words, task.post.in_language(language).to_owned(), due)
-    });
+    let task = |task: &TaskOfResponse| BoardTask {
+        title: task.title.in_language(language).to_owned(),
+        post: task.post.in_language(language).to_owned(),
+        due: task.due_at.as_deref().map(&clock).unwrap_or_default(),
+        done: task.done_at.as_deref().map(&clock),
+        late: task.late,
+    };
     let next = view.reports.iter().filter(|owed| !owed.sent);
     let next = next.map(|owed| {
         let title = owed.title.in_language(language).to_owned();
@@ -248,7 +296,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
             one.words().in_language(language).to_owned()
         }),
         posts: view.calls.iter().map(post).collect(),
-        tasks: tasks.collect(),
+        tasks: view.tasks.iter().map(task).collect(),
         reports: next.collect(),
         as_of: clock(&view.as_of),
         live,
@@ -256,42 +304,50 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
     }
 }
 
+/// A post: how it is in a word or two, and until when; late is said in words, whatever it waits for.
 fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Language) -> BoardPost {
     let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let due = clock(&call.arrive_by);
-    let (look, words) = match call.state {
+    let (look, state, words) = match call.state {
         CallState::There => {
             let at = at(&call.arrived_at);
-            (
-                Look::Met,
-                language.pick(format!("{at}到"), format!("there {at}")),
-            )
+            let words = language.pick(format!("{at}到"), format!("since {at}"));
+            (Look::Met, say("到了", "There"), words)
         }
         CallState::Coming => (
-            if call.late { Look::Late } else { Look::DueSoon },
-            language.pick(format!("会来，{due}前"), format!("comes, by {due}")),
+            Look::Coming,
+            say("会来", "Comes"),
+            language.pick(format!("{due}前到"), format!("by {due}")),
         ),
         CallState::Calling => {
             let by = at(&call.answer_by);
-            (
-                if call.late { Look::Late } else { Look::DueSoon },
-                language.pick(
-                    format!("呼叫中，{by}前应答，{due}前到"),
-                    format!("called, answers by {by}, there by {due}"),
-                ),
-            )
+            let words = language.pick(
+                format!("{by}前应答，{due}前到"),
+                format!("answers by {by}, there by {due}"),
+            );
+            (Look::DueSoon, say("呼叫中", "Called"), words)
         }
         CallState::Exhausted => (
             Look::Late,
-            language.pick(
-                "没人来，要人管".to_owned(),
-                "nobody comes: see to it".to_owned(),
-            ),
+            say("没有人应答", "No answer"),
+            say("请当面派人", "send somebody in person"),
         ),
     };
-    BoardPost {
-        title: call.title.in_language(language).to_owned(),
-        look,
-        words,
+    let late = call.late && matches!(call.state, CallState::Coming | CallState::Calling);
+    let title = call.title.in_language(language).to_owned();
+    match late {
+        true => BoardPost {
+            title,
+            look: Look::Late,
+            state: language.pick(format!("{state}，已超时"), format!("{state}, late")),
+            words,
+        },
+        false => BoardPost {
+            title,
+            look,
+            state,
+            words,
+        },
     }
 }

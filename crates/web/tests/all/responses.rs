@@ -204,7 +204,7 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         );
         let made = leader.post(&format!("/desk/responses/{id}/screen"), &[]);
         assert_eq!(made.status, 200, "{}", made.text());
-        let href = between(made.text(), "<a href=\"/board/open/", "\"").expect("a link");
+        let href = between(made.text(), "/board/open/", "\"").expect("a link");
         let link = format!("/board/open/{href}");
         let mut screen = app.browser();
         assert_eq!(
@@ -233,11 +233,10 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
         let steps = format!("/api/v1/responses/{id}/steps");
         assert_eq!(post(&app, &house.leader.1, &steps, &[], &end).status, 200);
-        assert_eq!(
-            screen.get("/board/screen").status,
-            404,
-            "it ends with the response"
-        );
+        let over = screen.get("/board/screen");
+        assert_eq!(over.status, 410, "it ends with the response");
+        assert!(over.text().contains("已结束") && over.text().contains("data-ended"));
+        assert!(!over.text().contains("信访办主任") && !over.text().contains("查询码"));
         assert!(leader.get(&format!("/board/{id}")).text().contains("结束"));
     });
 }

@@ -32,7 +32,7 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
             )
         }
         CallState::Coming => (
-            if call.late { Look::Late } else { Look::DueSoon },
+            if call.late { Look::Late } else { Look::Coming },
             language.pick(
                 format!("{who}会来，{due}前到"),
                 format!("{who} comes, by {due}"),

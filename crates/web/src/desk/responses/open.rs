@@ -1,19 +1,18 @@
 //! `/desk/open-response`: people are here. Place, how many, about what: no more has to be typed.
 
-use super::{OPEN, href, may_open};
+use super::{OPEN, href, may_open, people, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
-use crate::pages::desk::action_form::ActionFormPage;
+use crate::pages::desk::open_response::OpenResponsePage;
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
 use crate::portal::visit::fields::typed as visit_as_typed;
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{OpenablePlace, ResponseDraft};
-use huiyin_domain::language::Language;
+use huiyin_app::{ListedResponse, OpenablePlace, ResponseDraft};
 use huiyin_domain::organisation::{Unit, UnitKind};
 
 /// `GET /desk/open-response`.
@@ -97,198 +96,226 @@ async fn page(
     signed: &Signed,
     typed: &Form,
     problem: Option<&Problem>,
-) -> Result<ActionFormPage, Problem> {
+) -> Result<OpenResponsePage, Problem> {
     let language = signed.language();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let places = signed
-        .web()
-        .huiyin
-        .openable_places(signed.principal())
-        .await?;
+    let huiyin = &signed.web().huiyin;
+    let places = huiyin.openable_places(signed.principal()).await?;
     if places.is_empty() {
         return Err(Problem::of(Code::NoPlanInForce));
     }
-    Ok(ActionFormPage {
+    let running = huiyin.responses(signed.principal()).await?;
+    let asked = Asked {
+        signed,
+        typed,
+        problem,
+        places: &places,
+        running: &running,
+    };
+    let above = asked.choices(false);
+    let elsewhere = asked.elsewhere();
+    let wrong = elsewhere.iter().any(|field| field.error.is_some());
+    let about = asked.about();
+    Ok(OpenResponsePage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
-        petition: None,
-        title: say("有群众一起来了", "A group has come"),
-        consequences: vec![
-            say(
-                "马上按预案定级并呼叫该来接待的人。",
-                "It is levelled by the plan at once, and whoever receives is called.",
-            ),
-            say(
-                "不记来的人是谁，这里也没有地方写。",
-                "Who came is not recorded, and there is no place for it here.",
-            ),
-        ],
-        clocks: Vec::new(),
         target: FormTarget::to(OPEN).sealed("", signed.form_key()?),
-        fields: fields(signed, typed, problem, &places),
         error: problem
             .filter(|one| one.refused_fields().is_empty())
             .map(|one| one.words(language)),
-        conflict: None,
-        follows: Vec::new(),
-        submit: say("开始响应，呼叫接待人", "Begin, and call those who receive"),
-        cancel_href: "/desk/responses".to_owned(),
+        running: running.iter().map(|one| asked.told(one)).collect(),
+        first: asked.first(),
+        place: asked.place(),
+        above_open: wrong || above.iter().any(|one| one.selected) || asked.choices(true).is_empty(),
+        above,
+        elsewhere: elsewhere.into(),
+        marks: asked.marks(),
+        concerned: asked.concerned(),
+        about_open: about.error.is_some()
+            || !typed.texts("respondents").is_empty()
+            || typed.text("concerned").is_some(),
+        about,
     })
 }
 
-fn fields(
-    signed: &Signed,
-    typed: &Form,
-    problem: Option<&Problem>,
-    places: &[OpenablePlace],
-) -> Vec<FieldView> {
-    let language = signed.language();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let text = |name: &str| typed.text(name).unwrap_or_default();
-    let people = say("大约多少人？", "About how many people?");
-    let upper = say(
-        "写30，或30-60；按上限定级。",
-        "30, or 30-60; levelled by the upper figure.",
-    );
-    let sentence = say(
-        "一句话，不写人名和电话。",
-        "One sentence; no names and no numbers.",
-    );
-    let mut fields = vec![
-        FieldView::new("people", people, FieldKind::Short(text("people"))).hinted(upper),
-        FieldView::new(
+/// What the form is made of.
+struct Asked<'a> {
+    signed: &'a Signed,
+    typed: &'a Form,
+    problem: Option<&'a Problem>,
+    places: &'a [OpenablePlace],
+    running: &'a [ListedResponse],
+}
+
+impl Asked<'_> {
+    fn say(&self, zh: &str, en: &str) -> String {
+        self.signed.language().pick(zh, en).to_owned()
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.typed.text(name).unwrap_or_default()
+    }
+
+    /// The field, with what was wrong with it.
+    fn marked(&self, field: FieldView) -> FieldView {
+        let refused = self
+            .problem
+            .map(Problem::refused_fields)
+            .unwrap_or_default();
+        let found = refused.iter().find(|one| one.field == field.name);
+        let words = found.map(|one| one.problem.message(self.signed.language()));
+        field.refused(words)
+    }
+
+    /// A response that runs, in words: another one for the same people would call everybody twice.
+    fn told(&self, one: &ListedResponse) -> (String, String) {
+        let (language, summary) = (self.signed.language(), &one.summary);
+        let place = summary.place.in_language(language);
+        let people = people(summary, language);
+        let at = told(self.signed, &summary.opened_at);
+        let drill = match summary.exercise {
+            true => language.pick("（演练）", " (drill)"),
+            false => "",
+        };
+        let words = language.pick(
+            format!("{place}{drill}：{people}，{at}开始"),
+            format!("{place}{drill}: {people}, began {at}"),
+        );
+        (href(summary.id), words)
+    }
+
+    fn first(&self) -> Vec<FieldView> {
+        let people = FieldView::new(
+            "people",
+            self.say("大约多少人？", "About how many people?"),
+            FieldKind::Short(self.text("people")),
+        )
+        .hinted(self.say(
+            "写30，或30-60；按上限定级。",
+            "30, or 30-60; levelled by the upper figure.",
+        ));
+        let topic = FieldView::new(
             "topic",
-            say("什么事？", "What is it about?"),
-            FieldKind::Text(text("topic")),
+            self.say("什么事？", "What is it about?"),
+            FieldKind::Text(self.text("topic")),
         )
-        .hinted(sentence)
-        .optional(),
-        FieldView::new(
-            "place",
-            say("在哪里？", "Where?"),
-            FieldKind::Radios(place_choices(signed, &text("place"), places)),
-        ),
-        FieldView::new(
-            "unwell",
-            say("有人不舒服或要帮忙", "Somebody is unwell or needs help"),
-            FieldKind::Checkbox(typed.ticked("unwell")),
-        ),
-    ];
-    fields.extend(about_units(signed, typed));
-    if places.iter().any(|place| !place.own) {
-        fields.extend(elsewhere(signed, typed));
-    }
-    if let Some(visit) = typed.text("visit") {
-        fields.push(FieldView::hidden("visit", visit));
-        // Whoever announced a visit is there: it is no drill.
-        return told(fields, problem, language);
-    }
-    fields.push(
-        FieldView::new(
-            "exercise",
-            say("这是演练", "This is a drill"),
-            FieldKind::Checkbox(typed.ticked("exercise")),
-        )
-        .hinted(say(
-            "没有人来；每一页、每条呼叫都写明是演练。",
-            "Nobody came; each page and each call says that it is one.",
-        )),
-    );
-    told(fields, problem, language)
-}
-
-/// The fields, each with what was wrong with it.
-fn told(fields: Vec<FieldView>, problem: Option<&Problem>, language: Language) -> Vec<FieldView> {
-    let wrong = |name: &str| {
-        let mut fields = problem?.refused_fields().iter();
-        let found = fields.find(|one| one.field == name)?;
-        Some(found.problem.message(language))
-    };
-    fields
-        .into_iter()
-        .map(|field| {
-            let words = wrong(&field.name);
-            field.refused(words)
-        })
-        .collect()
-}
-
-/// The places, the first own one chosen at first.
-fn place_choices(signed: &Signed, chosen: &str, places: &[OpenablePlace]) -> Vec<Choice> {
-    let first = places.iter().position(|place| place.own).unwrap_or(0);
-    let choice = |(nth, one): (usize, &OpenablePlace)| {
-        let value = format!("{}/{}", one.plan, one.id);
-        let picked = chosen == value || chosen.is_empty() && nth == first;
-        Choice::new(value, one.title.in_language(signed.language())).chosen(picked)
-    };
-    places.iter().enumerate().map(choice).collect()
-}
-
-/// Which unit owes the answer, and whom it is about.
-fn about_units(signed: &Signed, typed: &Form) -> [FieldView; 2] {
-    let language = signed.language();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let organisation = signed.authority().map(|one| one.organisation());
-    let units = organisation.iter().flat_map(|one| one.units.values());
-    let units: Vec<_> = units.filter(|unit| !unit.closed).collect();
-    let picked = |name: &str| typed.texts(name);
-    let choose = |chosen: &[String], unit: &Unit| {
-        let id = unit.id.to_string();
-        let picked = chosen.contains(&id);
-        Choice::new(id, unit.name.in_language(language)).chosen(picked)
-    };
-    let (concerned, about) = (picked("concerned"), picked("respondents"));
-    let answers = units
-        .iter()
-        .filter(|unit| unit.kind != UnitKind::Enterprise);
-    let answers = answers.map(|unit| choose(&concerned, unit)).collect();
-    let about = units.iter().map(|unit| choose(&about, unit)).collect();
-    [
-        FieldView::new(
-            "concerned",
-            say("哪个单位该答复？", "Which unit owes the answer?"),
-            FieldKind::Select(answers, say("还不知道", "Not known yet")),
-        )
-        .optional(),
-        FieldView::new(
-            "respondents",
-            say("反映的是谁？", "Whom is it about?"),
-            FieldKind::Checks(about),
-        )
-        .hinted(say(
-            "勾选的单位，人不呼叫，也看不到。",
-            "Nobody of the units ticked is called or sees it.",
+        .hinted(self.say(
+            "一句话，不写人名和电话。",
+            "One sentence; no names and no numbers.",
         ))
-        .optional(),
-    ]
-}
+        .optional();
+        vec![self.marked(people), self.marked(topic)]
+    }
 
-/// What is asked only for a place above the own level (RULES 10.1).
-fn elsewhere(signed: &Signed, typed: &Form) -> [FieldView; 2] {
-    let language = signed.language();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let reception = typed.text("reception").unwrap_or_default();
-    [
-        FieldView::new(
+    fn place(&self) -> FieldView {
+        self.marked(FieldView::new(
+            "place",
+            self.say("在我们的哪个场所？", "At which of our receptions?"),
+            FieldKind::Radios(self.choices(true)),
+        ))
+    }
+
+    /// The own places or those above. None is chosen at first unless there is but one of our own: a
+    /// careless click must not begin another plan. Where there are more plans each place names its own.
+    fn choices(&self, own: bool) -> Vec<Choice> {
+        let language = self.signed.language();
+        let chosen = self.text("place");
+        let only = self.places.iter().filter(|one| one.own).count() == 1;
+        let plan = self.places.first().map(|one| &one.plan);
+        let more = self.places.iter().any(|one| Some(&one.plan) != plan);
+        let choice = |one: &OpenablePlace| {
+            let value = format!("{}/{}", one.plan, one.id);
+            let mut hints = Vec::new();
+            if more {
+                hints.push(one.plan_title.in_language(language));
+            }
+            let here = |run: &&ListedResponse| run.plan == one.plan && run.place_id == one.id;
+            if self.running.iter().any(|run| here(&run)) {
+                hints.push(language.pick("这里正在进行一次响应", "a response runs here already"));
+            }
+            let picked = chosen == value || chosen.is_empty() && only && one.own;
+            Choice::new(value, one.title.in_language(language))
+                .chosen(picked)
+                .hinted(hints.join(language.pick("；", "; ")))
+        };
+        let places = self.places.iter().filter(|one| one.own == own);
+        places.map(choice).collect()
+    }
+
+    /// What is asked only for a place above the own level (RULES 10.1).
+    fn elsewhere(&self) -> [FieldView; 2] {
+        let reception = FieldView::new(
             "reception",
-            say(
-                "上级接待场所：谁来电？",
-                "At a reception above ours: who called?",
-            ),
-            FieldKind::Short(reception),
+            self.say("那里谁来电？", "Who there called?"),
+            FieldKind::Short(self.text("reception")),
         )
-        .hinted(say(
+        .hinted(self.say(
             "写对方岗位；不写就是来访人自己呼叫。那里不记人数。",
             "The post that called; left empty, the people themselves did. Nobody is counted there.",
         ))
-        .optional(),
-        FieldView::new(
+        .optional();
+        let in_person = FieldView::new(
             "in_person",
-            say(
+            self.say(
                 "对方要求当面，来访人也同意",
                 "It asked for somebody in person, and the people agreed",
             ),
-            FieldKind::Checkbox(typed.ticked("in_person")),
-        ),
-    ]
+            FieldKind::Checkbox(self.typed.ticked("in_person")),
+        );
+        [self.marked(reception), self.marked(in_person)]
+    }
+
+    fn marks(&self) -> Vec<FieldView> {
+        let unwell = FieldView::new(
+            "unwell",
+            self.say("有人不舒服或要帮忙", "Somebody is unwell or needs help"),
+            FieldKind::Checkbox(self.typed.ticked("unwell")),
+        );
+        // Whoever announced a visit is there: it is no drill.
+        let last = match self.typed.text("visit") {
+            Some(visit) => FieldView::hidden("visit", visit),
+            None => FieldView::new(
+                "exercise",
+                self.say("这是演练", "This is a drill"),
+                FieldKind::Checkbox(self.typed.ticked("exercise")),
+            )
+            .hinted(self.say(
+                "没有人来；每一页、每条呼叫都写明是演练。",
+                "Nobody came; each page and each call says that it is one.",
+            )),
+        };
+        vec![self.marked(unwell), self.marked(last)]
+    }
+
+    /// The units that are there, as choices of a field.
+    fn units(&self, field: &str, wanted: impl Fn(&Unit) -> bool) -> Vec<Choice> {
+        let language = self.signed.language();
+        let organisation = self.signed.authority().map(|one| one.organisation());
+        let units = organisation.iter().flat_map(|one| one.units.values());
+        let units = units.filter(|unit| !unit.closed && wanted(unit));
+        let chosen = self.typed.texts(field);
+        let choice = |unit: &Unit| {
+            let id = unit.id.to_string();
+            let picked = chosen.contains(&id);
+            Choice::new(id, unit.name.in_language(language)).chosen(picked)
+        };
+        units.map(choice).collect()
+    }
+
+    fn concerned(&self) -> FieldView {
+        let answers = self.units("concerned", |unit| unit.kind != UnitKind::Enterprise);
+        let none = self.say("还不知道", "Not known yet");
+        let label = self.say("哪个单位该答复？", "Which unit owes the answer?");
+        let field = FieldView::new("concerned", label, FieldKind::Select(answers, none));
+        self.marked(field.optional())
+    }
+
+    fn about(&self) -> FieldView {
+        let units = self.units("respondents", |_| true);
+        let label = self.say("反映的单位、企业", "Units and enterprises that it is about");
+        let field = FieldView::new("respondents", label, FieldKind::Checks(units));
+        self.marked(field.hinted(self.say(
+            "勾选的单位，人不呼叫，也看不到。",
+            "Nobody of the units ticked is called or sees it.",
+        )))
+    }
 }

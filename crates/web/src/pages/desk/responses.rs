@@ -13,6 +13,8 @@ use huiyin_domain::language::Language;
 pub enum Look {
     /// Somebody is there.
     Met,
+    /// Somebody said that they come.
+    Coming,
     /// Awaited.
     DueSoon,
     /// Late, or nobody comes.
@@ -26,6 +28,7 @@ impl Look {
     pub const fn class(self) -> &'static str {
         match self {
             Self::Met => "met",
+            Self::Coming => "coming",
             Self::DueSoon => "due-soon",
             Self::Late => "late",
             Self::Open => "open",
@@ -36,8 +39,9 @@ impl Look {
     pub fn word(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             Self::Met => ("到了", "There"),
+            Self::Coming => ("会来", "Comes"),
             Self::DueSoon => ("等着", "Awaited"),
-            Self::Late => ("没人来", "Nobody yet"),
+            Self::Late => ("要处理", "See to it"),
             Self::Open => ("没有到", "Was not there"),
         };
         language.pick(zh, en)
@@ -55,6 +59,8 @@ pub struct ResponseRow {
     pub people: String,
     /// The level.
     pub level: String,
+    /// What it is about; may be empty.
+    pub topic: String,
     /// When it began.
     pub opened: String,
     /// When it ended.
@@ -388,6 +394,7 @@ impl ResponsesPage {
             place: language.pick("园区接待室", "Park reception").to_owned(),
             people: language.pick("30至60人", "30 to 60 people").to_owned(),
             level: language.pick("二级", "level II").to_owned(),
+            topic: language.pick("工资拖欠", "Unpaid wages").to_owned(),
             opened: "10:00".to_owned(),
             ended: ended.then(|| "12:00".to_owned()),
             red: !ended,
