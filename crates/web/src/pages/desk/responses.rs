@@ -31,7 +31,7 @@ impl Look {
             Self::Coming => "coming",
             Self::DueSoon => "due-soon",
             Self::Late => "late",
-            Self::Open => "open",
+            Self::Open => "paused",
         }
     }
 
