@@ -144,10 +144,11 @@ impl DeskFrame {
         }
     }
 
-    /// Whose an unsent form is that the browser keeps: at a shared computer nobody else gets it back.
+    /// Whose an unsent form is that the browser keeps: at a shared computer nobody else gets it back. The
+    /// name alone, which is the same in both languages.
     pub fn keeper(&self) -> String {
         let person = self.person.as_ref();
-        person.map_or_else(String::new, |one| format!("{} {}", one.name, one.post))
+        person.map_or_else(String::new, |one| one.name.clone())
     }
 
     /// A frame of an invented clerk, for samples.
