@@ -29,7 +29,7 @@ use crate::organisation::OrganisationAt;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{AccessPart, Envelope, Event, EventText, FilePurpose};
+use huiyin_domain::event::{AccessPart, Actor, Envelope, Event, EventText, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -118,6 +118,32 @@ impl Loaded {
         if seen.is_some_and(|seen| seen != version) {
             let version = version.raw();
             return Err(Refusal::ChangedMeanwhile { version }.into());
+        }
+        Ok(())
+    }
+
+    /// The same, where what the same person put on record since does not count: whoever saves, looks at the
+    /// document and goes on from the page before was overtaken by nobody.
+    ///
+    /// # Errors
+    /// [`Refusal::ChangedMeanwhile`], or when the store fails.
+    pub(crate) fn unchanged_by_others(
+        &self,
+        transaction: &mut Transaction<'_>,
+        seen: Option<Position>,
+        who: &Principal,
+    ) -> Result<(), AppError> {
+        let Some(from) = seen.filter(|seen| *seen < self.case.version) else {
+            return self.unchanged_since(seen);
+        };
+        let place = (self.authority.row.id, self.case.id);
+        let rows = transaction.reader()?.open_parts_of(place.0, place.1)?;
+        for row in &rows {
+            let row = envelope(row)?;
+            let since = row.position > from && row.position <= self.case.version;
+            if since && row.by != Actor::Staff(who.staff) {
+                return self.unchanged_since(seen);
+            }
         }
         Ok(())
     }

@@ -108,6 +108,19 @@ impl Categories {
         self.get(code).map(|node| &node.name)
     }
 
+    /// The one subject that is called so, by its name or by another word for it; nothing where several are.
+    pub fn called(&self, words: &str) -> Option<&Category> {
+        let words = words.trim();
+        let is = |node: &&Category| {
+            node.name.zh == words
+                || node.name.en.eq_ignore_ascii_case(words)
+                || node.aliases.iter().any(|alias| alias == words)
+        };
+        let mut called = self.nodes.iter().filter(is);
+        let first = called.next()?;
+        called.next().is_none().then_some(first)
+    }
+
     /// The names from the first level down to this code, such as
     /// `劳动和社会保障 / 工资福利 / 工资发放`.
     pub fn path(&self, code: &str) -> Option<Bilingual> {

@@ -1,4 +1,4 @@
-// Keys of the desk (docs/users/staff.md). Nothing needs them. Letters count outside of fields only, never
+// Keys of the desk (docs/users/staff.md), and what its forms keep. Nothing needs them. Letters count outside of fields only, never
 // while an input method composes, and not at all where somebody switched them off.
 
 const dialog = document.getElementById("keys");
@@ -12,6 +12,22 @@ const click = (selector) => {
   const found = document.querySelector(selector);
   if (found) found.click();
   return Boolean(found);
+};
+
+// The next step: a link is followed, a button that would take the step at once is only shown and focused.
+const nextStep = () => {
+  if (click(".next-step a")) return true;
+  const button = document.querySelector(".next-step button");
+  button?.scrollIntoView({ block: "center" });
+  button?.focus();
+  return Boolean(button);
+};
+
+// From the title on: a window opens with the focus on its first button, which may stand at its end.
+const opens = (window) => {
+  window.showModal();
+  window.querySelector("h2")?.focus({ preventScroll: true });
+  window.scrollTop = 0;
 };
 
 const focus = (selector) => {
@@ -46,7 +62,7 @@ const single = {
   KeyK: () => step(-1),
   KeyX: tick,
   KeyN: () => click(".desk-nav a[href='/desk/new']"),
-  KeyE: () => click(".next-step a, .next-step button"),
+  KeyE: nextStep,
   KeyM: () => focus(".area-notes textarea"),
   Slash: () => focus("#number"),
   Enter: () => {
@@ -75,7 +91,7 @@ const ours = (event) => {
   if (event.ctrlKey) return false;
   if (inForms[event.code] && !event.shiftKey) return inForms[event.code]();
   if (!letters || document.querySelector("dialog[open]") || inField(event.target)) return false;
-  if (event.key === "?") { dialog.showModal(); return true; }
+  if (event.key === "?") { opens(dialog); return true; }
   if (event.shiftKey) return false;
   if (event.timeStamp < waitsUntil && places[event.code]) {
     waitsUntil = 0;
@@ -89,7 +105,7 @@ addEventListener("keydown", (event) => { if (ours(event)) event.preventDefault()
 
 for (const button of document.querySelectorAll("[data-opens=keys]")) {
   button.hidden = false;
-  button.addEventListener("click", () => dialog.showModal());
+  button.addEventListener("click", () => opens(dialog));
 }
 
 // Reads back what was typed, so that it can be read to whoever tells it.
@@ -100,7 +116,17 @@ const said = (field) => {
     return field.checked ? [field.type === "radio" && legend ? legend : "✓", labelOf(field)] : null;
   }
   if (field.tagName === "SELECT") return field.value ? [labelOf(field), field.selectedOptions[0].textContent] : null;
+  if (field.list && field.value.trim()) return [labelOf(field), nameOf(field)];
   return field.value.trim() ? [labelOf(field), field.value] : null;
+};
+
+// What was picked or typed from a list, by its name: without the code before and the words for it after.
+const nameOf = (field) => {
+  const typed = field.value.trim();
+  const bare = (line) => line.replace(/^\d+\s+/, "").replace(/（[^（]*）$/, "");
+  const words = (line) => [line.split(" ")[0], ...(line.match(/（([^（]*)）$/)?.[1].split("、") ?? [])];
+  const found = [...field.list.options].find(({ value }) => value === typed || words(value).includes(typed));
+  return bare(found ? found.value : typed);
 };
 
 const readback = document.getElementById("readback");
@@ -121,7 +147,7 @@ for (const button of document.querySelectorAll("[data-readback]")) {
       line.append(term, value);
       list.append(line);
     }
-    readback.showModal();
+    opens(readback);
   });
 }
 
@@ -131,4 +157,89 @@ if (all) {
   const boxes = [...document.querySelectorAll("tr.row input[type=checkbox]")];
   all.closest("p").hidden = boxes.length === 0;
   all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+}
+
+// At the counter: Enter goes to the next field, and never registers by itself. A list's own Enter stays its
+// own, so the sending is stopped and not the key.
+const counter = document.querySelector("form[data-counter]");
+if (counter) {
+  let entered = null;
+  const oneLine = (field) => field.matches("input:not([type=submit], [type=button], [type=file])");
+  const next = (from) => {
+    const fields = [...counter.elements].filter((one) =>
+      one.matches("input:not([type=hidden]), textarea, select, button") && !one.hidden && !one.disabled && one.offsetParent);
+    const others = fields.slice(fields.indexOf(from) + 1);
+    others.find((one) => one.type !== "radio" || one.name !== from.name)?.focus();
+  };
+  counter.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || !oneLine(event.target)) return;
+    entered = event.target;
+    setTimeout(() => { entered = null; }, 100);
+  });
+  counter.addEventListener("submit", (event) => {
+    if (!entered) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    next(entered);
+    entered = null;
+  });
+
+  // How the last one came stays chosen for the next: a word of a list, so it may stay in this browser.
+  const CHANNEL = "huiyin-channel";
+  const channels = [...counter.querySelectorAll("[name=channel]")];
+  if ("fresh" in counter.dataset && !document.querySelector("[data-kept-sent]")) {
+    try {
+      const last = channels.find((one) => one.value === localStorage.getItem(CHANNEL));
+      if (last) { last.checked = true; last.focus(); }
+    } catch { /* forbidden */ }
+  }
+  counter.addEventListener("submit", () => {
+    try { localStorage.setItem(CHANNEL, channels.find((one) => one.checked)?.value ?? ""); } catch { /* forbidden */ }
+  });
+}
+
+// An unsent form stays in this tab under its path, for the same person only, and comes back when the page
+// does. It goes when it was sent, and when somebody signs out.
+const KEPT = "huiyin-form:";
+const keeping = {
+  read(path) { try { return JSON.parse(sessionStorage.getItem(KEPT + path)); } catch { return null; } },
+  write(path, kept) { try { sessionStorage.setItem(KEPT + path, JSON.stringify(kept)); } catch { /* full or forbidden */ } },
+  drop(path) { try { sessionStorage.removeItem(KEPT + path); } catch { /* forbidden */ } },
+  dropAll() {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
+    } catch { /* forbidden */ }
+  },
+};
+
+let leaving = false;
+const sent = document.querySelector("[data-kept-sent]");
+if (sent) keeping.drop(sent.dataset.keptSent);
+if (new URLSearchParams(location.search).has("done")) keeping.drop(`${location.pathname}/answer`);
+for (const out of document.querySelectorAll("form[action^='/desk/sign-out']")) {
+  out.addEventListener("submit", () => { leaving = true; keeping.dropAll(); });
+}
+const kept = document.querySelector("form[data-keep]");
+if (kept) {
+  const path = location.pathname;
+  const fields = [...kept.elements].filter((one) => one.name && !["hidden", "submit", "button", "file", "fieldset"].includes(one.type));
+  const ticks = (field) => field.type === "radio" || field.type === "checkbox";
+  const now = () => fields.map((field) => (ticks(field) ? field.checked : field.value));
+  const version = kept.querySelector("[name=version]")?.value ?? "";
+  const fresh = "fresh" in kept.dataset;
+  const first = JSON.stringify(now());
+  const before = keeping.read(path);
+  const fits = before && before.who === kept.dataset.keep && before.version === version && before.values.length === fields.length;
+  if (before && before.who !== kept.dataset.keep) keeping.dropAll();
+  if (fresh && fits) {
+    fields.forEach((field, nth) => { if (ticks(field)) field.checked = before.values[nth]; else field.value = before.values[nth]; });
+  }
+  const keep = () => {
+    if (leaving) return;
+    const values = now();
+    if (fresh && JSON.stringify(values) === first) keeping.drop(path);
+    else keeping.write(path, { who: kept.dataset.keep, version, values });
+  };
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 }

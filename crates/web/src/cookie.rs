@@ -7,7 +7,7 @@ use crate::state::Web;
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{AppError, Token};
+use huiyin_app::{AppError, ObligationView, RegisterReply, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -237,13 +237,42 @@ pub(crate) struct Handover {
     pub(crate) code: Option<String>,
     /// When.
     pub(crate) since: Instant,
+    /// When it was registered, as the registration answered.
+    pub(crate) registered_at: String,
+    /// What is owed first, as the registration answered; without the steps of the count, for which a
+    /// cookie has no room.
+    pub(crate) owed: Vec<ObligationView>,
     /// Whether it was accepted at once.
     pub(crate) accepted: bool,
     /// Whether it was answered at once.
     pub(crate) answered: bool,
 }
 
+/// The most duties that a receipt names: a cookie has 4 KiB.
+const OWED_MAX: usize = 2;
+
 impl Handover {
+    /// What a registration answered. The receipt is made of this alone: who registers a matter for named
+    /// officers may not open it afterwards (RULES 4.2).
+    pub(crate) fn of_reply(reply: &RegisterReply, now: Instant) -> Self {
+        let registered = &reply.registered;
+        let owed = reply.stands.iter().flat_map(|stands| &stands.owed);
+        let owed = owed.take(OWED_MAX).map(|one| ObligationView {
+            explanation: Vec::new(),
+            explanation_en: Vec::new(),
+            ..one.clone()
+        });
+        Self {
+            number: registered.number.clone(),
+            code: Some(registered.tracking_code.clone()),
+            since: now,
+            registered_at: registered.registered_at.clone(),
+            owed: owed.collect(),
+            accepted: false,
+            answered: false,
+        }
+    }
+
     /// The code in groups, as long as it may be shown.
     pub(crate) fn shown_code(&self, now: Instant) -> Option<&str> {
         let fresh = now.micros() - self.since.micros() <= SHOWN_MICROS_MAX;

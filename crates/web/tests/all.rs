@@ -9,6 +9,7 @@ mod all {
     pub mod canary;
     mod closed;
     pub mod desk;
+    mod desk_counter;
     mod desk_files;
     mod desk_inbox;
     mod desk_journey;

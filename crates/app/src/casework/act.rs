@@ -71,6 +71,45 @@ impl Huiyin {
         Ok(done.answer)
     }
 
+    /// As [`Huiyin::act`], where what they put on record themselves since they saw `version` is no change by
+    /// somebody else: for pages that are saved and worked on.
+    ///
+    /// # Errors
+    /// As [`Huiyin::act`].
+    pub async fn act_after_own(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        commands: Vec<Command>,
+        version: Option<Position>,
+    ) -> Result<Acted, AppError> {
+        let job = self.step(who, number, commands, version).await?;
+        self.command(Act {
+            own_saves_count: false,
+            ..job
+        })
+        .await
+    }
+
+    async fn step(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        commands: Vec<Command>,
+        version: Option<Position>,
+    ) -> Result<Act, AppError> {
+        Ok(Act {
+            before: self.reviewed(who.authority, number, &commands).await?,
+            authority: who.authority,
+            number,
+            who: who.clone(),
+            commands,
+            version,
+            own_saves_count: true,
+            petition: None,
+        })
+    }
+
     /// As [`Huiyin::act`], once for an Idempotency-Key (RULES 2.4).
     ///
     /// # Errors
@@ -82,16 +121,7 @@ impl Huiyin {
         (commands, version): (Vec<Command>, Option<Position>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
-        let before = self.reviewed(who.authority, number, &commands).await?;
-        let job = Act {
-            before,
-            authority: who.authority,
-            number,
-            who: who.clone(),
-            commands,
-            version,
-            petition: None,
-        };
+        let job = self.step(who, number, commands, version).await?;
         let principal = format!("staff {}", who.staff);
         let (of, key) = (who.authority, idempotency.as_ref());
         let job = OnceOnly::new(self.shared(), of, principal, key, job);
@@ -131,6 +161,8 @@ struct Act {
     who: Principal,
     commands: Vec<Command>,
     version: Option<Position>,
+    /// Whether a version that they made themselves since is another one.
+    own_saves_count: bool,
     petition: Option<PetitionId>,
 }
 
@@ -159,7 +191,11 @@ impl Job for Act {
         for command in &self.commands {
             loaded.permit(&who, &shared.key, Wish::Step(command.action()))?;
         }
-        loaded.unchanged_since(self.version)?;
+        if self.own_saves_count {
+            loaded.unchanged_since(self.version)?;
+        } else {
+            loaded.unchanged_by_others(transaction, self.version, &who)?;
+        }
         guard::proven(&loaded, &self.commands)?;
         let doer = Doer::Staff(&who);
         let acted = run(transaction, shared, &loaded, doer, &self.commands)?;

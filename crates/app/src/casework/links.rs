@@ -21,7 +21,11 @@ pub(super) fn of(
     let mut linked = Vec::new();
     let from = case.split_from.map(|(id, _)| (id, "split-from"));
     let into = case.split_into.keys().map(|id| (*id, "split-into"));
-    for (id, relation) in from.into_iter().chain(into) {
+    let merged = case.merged_into.map(|(id, _)| (id, "merged-into"));
+    let merged_here = reader.merged_into(who.authority, case.id)?.into_iter();
+    let merged_here = merged_here.map(|id| (id, "merged-here"));
+    let parts = from.into_iter().chain(into);
+    for (id, relation) in parts.chain(merged).chain(merged_here) {
         linked.extend(within(reader, shared, who, id, relation)?);
     }
     if let Some((authority, _, number)) = case.elsewhere {

@@ -9,7 +9,9 @@ use crate::error::{AppError, Refusal};
 use crate::files::{FileDraft, Filing};
 use crate::huiyin::{Huiyin, Shared};
 use crate::notices::queue_recorded;
+use crate::queries::obligation::{ObligationView, opened_view};
 use crate::record::{Keyring, Recorded};
+use crate::rules::Rules;
 use crate::{Idempotency, RegisterReply};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
@@ -19,7 +21,7 @@ use huiyin_domain::petition::{
     RefusalCode, SubmissionDraft, Who,
 };
 use huiyin_domain::rulebook::Registrar;
-use huiyin_domain::time::Instant;
+use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -51,20 +53,39 @@ pub struct StaffRegistrationDraft {
 pub type StaffRegistered = RegisterReply;
 
 /// Where a petition stands after its registration by staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stands {
     /// The word.
     pub state: String,
     /// Its version, for `If-Match`.
     pub version: i64,
+    /// What is owed then, soonest first. Whoever registers is told it once, also of a matter that only
+    /// named officers may open afterwards (RULES 4.2).
+    #[serde(default)]
+    pub owed: Vec<ObligationView>,
 }
 
 impl Stands {
-    fn of(case: &Case) -> Self {
-        Self {
+    fn of(
+        case: &Case,
+        loaded: &Loaded,
+        (rules, shared): (&Rules, &Shared),
+    ) -> Result<Self, AppError> {
+        let mut open: Vec<_> = case
+            .owed
+            .values()
+            .filter(|one| one.is_open_duty())
+            .collect();
+        open.sort_by_key(|one| one.opened.due_at);
+        let owed = open.into_iter().map(|one| {
+            let under = (&one.rulebook, &one.calendar);
+            opened_view(rules, &loaded.authority, under, &one.opened, &shared.words)
+        });
+        Ok(Self {
             state: case.state.word().to_owned(),
             version: case.version.raw(),
-        }
+            owed: owed.collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -72,7 +93,7 @@ impl Stands {
 pub(crate) struct ByStaff {
     pub(crate) who: Principal,
     pub(crate) received: Option<Instant>,
-    pub(crate) postmark: Option<Date>,
+    postmark: Option<Date>,
     pub(crate) rulebook: Option<String>,
     commands: Vec<Command>,
     scan: Option<Filing>,
@@ -190,6 +211,20 @@ impl ByStaff {
         }
     }
 
+    /// The postmark, which cannot be later than the day on which the letter came.
+    pub(crate) fn postmark(
+        &self,
+        received: Instant,
+        zone: &Zone,
+    ) -> Result<Option<Date>, AppError> {
+        match self.postmark {
+            Some(day) if day > received.date_in(zone) => {
+                Err(AppError::field("postmark", FieldProblem::AfterReceipt))
+            }
+            day => Ok(day),
+        }
+    }
+
     /// The unit that registers: the one in which whoever acts is a clerk.
     pub(crate) fn registrar(
         &self,
@@ -250,10 +285,10 @@ impl ByStaff {
         let row = envelope(&recorded.open)?;
         let case =
             Case::begin(&row).ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
-        if self.commands.is_empty() {
-            return Ok(Stands::of(&case));
-        }
         let loaded = Loaded::of(&rules, organisation, authority, case)?;
+        if self.commands.is_empty() {
+            return Stands::of(&loaded.case, &loaded, (&rules, shared));
+        }
         let reach = loaded.reach(&mut transaction.reader()?, shared, keys)?;
         let slot = transaction.next_slot(authority)?;
         let bar = loaded.bar(&shared.key);
@@ -261,9 +296,8 @@ impl ByStaff {
         let context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &[]);
         let mut deciding = Deciding::new(loaded.case.clone(), context);
         for command in &self.commands {
-            // A restricted matter is its named officers' from the first instant (RULES 4.2).
             let wish = Wish::Step(command.action());
-            if loaded.permit(&self.who, &shared.key, wish).is_err() {
+            if !is_told_with_it(command) && loaded.permit(&self.who, &shared.key, wish).is_err() {
                 return Err(Refusal::NotAllowed.into());
             }
             deciding.run(command).map_err(Refusal::Case)?;
@@ -272,7 +306,7 @@ impl ByStaff {
         if in_hand {
             hand_over_now(&mut deciding)?;
         }
-        let stands = Stands::of(deciding.case());
+        let stands = Stands::of(deciding.case(), &loaded, (&rules, shared))?;
         let (place, events) = ((authority, petition), deciding.into_events());
         let recorded = apply(transaction, shared, place, Some(keys), events)?;
         if !in_hand {
@@ -281,6 +315,15 @@ impl ByStaff {
         tell_staff(transaction, shared, &loaded, &recorded)?;
         Ok(stands)
     }
+}
+
+/// Class and danger are told with the matter itself, so whoever registers it says them. All else on a
+/// restricted matter is its named officers' from the first instant (RULES 4.2).
+const fn is_told_with_it(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Classify { .. } | Command::DeclareDanger { .. }
+    )
 }
 
 /// On the spot the notices are handed over in person, there and then.

@@ -329,7 +329,10 @@ impl Register {
                 zone: &authority.zone,
             },
         )?;
-        event.postmark = staff.and_then(|staff| staff.postmark);
+        event.postmark = match staff {
+            Some(staff) => staff.postmark(received_at, &authority.zone)?,
+            None => None,
+        };
         let recorded = self.append(transaction, shared, event, received_at)?;
         let petition = PetitionId::new(recorded.slot.position.raw());
         let (place, keys) = ((self.authority, petition), &self.prepared.keys);

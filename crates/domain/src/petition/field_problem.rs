@@ -61,6 +61,8 @@ pub enum FieldProblem {
     InTheFuture,
     /// An answer earlier than the petition.
     BeforeRegistration,
+    /// A postmark later than the day on which the letter came.
+    AfterReceipt,
     /// Shorter than allowed.
     TooShort {
         /// The least that is taken, in characters.
@@ -116,6 +118,7 @@ impl FieldProblem {
             Self::ImpossibleTime => "impossible_time",
             Self::InTheFuture => "in_the_future",
             Self::BeforeRegistration => "before_registration",
+            Self::AfterReceipt => "after_receipt",
             Self::TooShort { .. } => "too_short",
             Self::NotALogin => "not_a_login",
             Self::Taken => "taken",
@@ -192,6 +195,12 @@ impl FieldProblem {
                 .into(),
             Self::InTheFuture => language
                 .pick("时间在将来，请改正", "It lies in the future; correct it")
+                .into(),
+            Self::AfterReceipt => language
+                .pick(
+                    "邮戳不会比收到的日子晚，请核对这两个日期",
+                    "A postmark cannot be later than the day of receipt; check both dates",
+                )
                 .into(),
             Self::BeforeRegistration => language
                 .pick(

@@ -13,7 +13,7 @@ const SHARED: &str = concat!(
 fn the_shipped_tree_checks_clean_and_is_whole() {
     assert_eq!(Categories::check(category::shipped_text()), []);
     let tree = category::shipped();
-    assert_eq!((tree.id(), tree.version()), ("cn", "2026.1"));
+    assert_eq!((tree.id(), tree.version()), ("cn", "2026.2"));
     assert_eq!(
         tree.title(),
         &Bilingual::new("信访事项内容分类", "Subjects of petitions")
@@ -203,4 +203,41 @@ fn found(from: &str, to: &str, code: &str, line: usize, field: &str) {
         .any(|f| f.code == code && f.line == line && f.field == field);
     assert!(found, "{code} {line} {field}: {findings:#?}");
     assert_eq!(Categories::parse(&file), Err(findings));
+}
+
+#[test]
+fn an_everyday_word_finds_its_subject() {
+    let tree = category::shipped();
+    let code = |words: &str| tree.called(words).map(|node| node.code.as_str());
+    for (words, found) in [
+        ("供热", "010208"),
+        ("供暖", "010208"),
+        (" 暖气 ", "010208"),
+        ("欠薪", "150306"),
+        ("讨薪", "150306"),
+        ("噪声", "040203"),
+        ("噪音", "040203"),
+        ("扰民", "040203"),
+        ("路灯", "010204"),
+        ("医保", "150204"),
+        ("社保", "1502"),
+        ("学区", "140501"),
+        ("异味", "040206"),
+        ("油烟", "040206"),
+        ("停水", "010216"),
+        ("停电", "010215"),
+        ("违建", "010302"),
+        ("拆迁", "010601"),
+        ("物业", "011003"),
+        ("停车", "010212"),
+        ("电梯", "011003"),
+        ("噪音污染", "040203"),
+        ("noise pollution", "040203"),
+    ] {
+        assert_eq!(code(words), Some(found), "{words}");
+    }
+    // What two subjects are called, and what none is, finds none.
+    for words in ["其他", "应急管理", "没有这一类", ""] {
+        assert_eq!(code(words), None, "{words}");
+    }
 }

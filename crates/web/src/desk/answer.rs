@@ -17,6 +17,8 @@ use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
+use huiyin_app::Acted;
+use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, Command};
 
@@ -67,7 +69,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         }
         let commands = draft::commands(typed.answer(), &step);
         let problem = if wrong.is_empty() {
-            match take_steps(&form, number, commands).await {
+            match keep_draft(&form, number, commands).await {
                 Ok(acted) => return Ok(saved_answer(signed, &acted.number, &step)),
                 Err(problem) => Some(problem),
             }
@@ -83,6 +85,19 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         Ok((status, signed.html(&page)).into_response())
     };
     signed.or_refused(saved.await)
+}
+
+/// Steps on the draft; one's own earlier save is no change by somebody else.
+async fn keep_draft(
+    form: &SignedForm,
+    number: PetitionNumber,
+    commands: Vec<Command>,
+) -> Result<Acted, Problem> {
+    let signed = &form.signed;
+    let seen = form.version().map(Position::new);
+    let huiyin = &signed.web().huiyin;
+    let acted = huiyin.act_after_own(signed.principal(), number, commands, seen);
+    Ok(acted.await?)
 }
 
 fn saved_answer(signed: &Signed, number: &str, step: &str) -> Response {

@@ -2,19 +2,20 @@
 //! send, and each answers for itself: what one refuses does not stop the others, and nothing is taken that
 //! its page would refuse.
 
-use crate::desk::case::{href_of, refusal_words};
+use crate::desk::case::{href_of, refusal_words, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::bulk::{BulkForm, BulkPage, BulkRow};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
+use huiyin_app::InboxFilter;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::Command;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most petitions of one order: a page of the inbox.
 const PETITIONS_MAX: usize = 50;
@@ -59,8 +60,13 @@ pub(crate) async fn assign(form: SignedForm) -> Response {
         };
         let mut rows = Vec::new();
         if let (None, Some(to)) = (error, unit) {
+            let subjects = subjects(signed, &ticked).await?;
             for number in ticked {
-                rows.push(one(signed, number, to).await?);
+                let subject = subjects.get(&number).cloned().unwrap_or_default();
+                rows.push(BulkRow {
+                    subject,
+                    ..one(signed, number, to).await?
+                });
             }
         }
         Ok(signed.html(&BulkPage {
@@ -73,12 +79,36 @@ pub(crate) async fn assign(form: SignedForm) -> Response {
     signed.or_refused(assigned.await)
 }
 
+/// What the ticked ones are about, as the inbox shows it before they go.
+async fn subjects(
+    signed: &Signed,
+    ticked: &BTreeSet<String>,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let huiyin = &signed.web().huiyin;
+    let mut found = BTreeMap::new();
+    let mut filter = InboxFilter {
+        whole: true,
+        ..InboxFilter::default()
+    };
+    loop {
+        let inbox = huiyin.inbox(signed.principal(), filter.clone()).await?;
+        let wanted = inbox.entries.into_iter();
+        let wanted = wanted.filter(|entry| ticked.contains(&entry.number));
+        found.extend(wanted.filter_map(|entry| Some((entry.number, safe(&entry.subject?)))));
+        match inbox.next {
+            Some(after) if found.len() < ticked.len() => filter.after = Some(after),
+            _ => return Ok(found),
+        }
+    }
+}
+
 /// One petition by the command of its own page.
 async fn one(signed: &Signed, number: String, to: UnitId) -> Result<BulkRow, Problem> {
     let language = signed.language();
     let row = |done: bool, words: String| BulkRow {
         href: href_of(&number),
         number: number.clone(),
+        subject: String::new(),
         done,
         words,
     };
@@ -92,7 +122,13 @@ async fn one(signed: &Signed, number: String, to: UnitId) -> Result<BulkRow, Pro
     let huiyin = &signed.web().huiyin;
     let acted = huiyin.act(signed.principal(), parsed, vec![command], None);
     let problem = match acted.await.map_err(Problem::from) {
-        Ok(_) => return Ok(row(true, language.pick("已转送", "Transferred").to_owned())),
+        Ok(_) => {
+            let unit = signed.authority().map(|one| one.unit_name(to));
+            let unit = unit.unwrap_or_default();
+            let unit = unit.in_language(language);
+            let words = language.pick(format!("已转送给{unit}"), format!("Transferred to {unit}"));
+            return Ok(row(true, words));
+        }
         Err(problem) => problem,
     };
     if let Some(refusal) = problem.refused_step() {

@@ -4,6 +4,7 @@ use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
 use crate::desk::handover;
 use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
+use huiyin_domain::event::Document;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
 use huiyin_domain::wording;
@@ -107,6 +108,13 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         let rule = rulebook.and_then(|rulebook| rulebook.class_rule(class, view.branch));
         rule.is_some_and(|rule| rule.runs.is_empty())
     });
+    // What was told already waits for its service, and is not told a second time.
+    let refusals = [Document::Decline, Document::Redirect].map(Document::word);
+    let told = |waits: bool| {
+        view.documents.iter().any(|one| {
+            refusals.contains(&one.document.as_str()) && !(waits && one.served_at.is_some())
+        })
+    };
     let order = [
         (A::SettleObjection, true),
         (A::DecideExtension, true),
@@ -114,8 +122,9 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         (A::CheckRemedy, true),
         (A::Approve, opened.may_approve()),
         (A::Receive, true),
+        (A::Serve, told(true)),
         (A::Classify, !classed),
-        (A::Redirect, other_way),
+        (A::Redirect, other_way && !told(false)),
         (A::Accept, !other_way),
         (A::Issue, true),
         (A::Serve, true),

@@ -150,6 +150,7 @@ impl<'a> Opened<'a> {
         PetitionRef {
             number: self.view.number.clone(),
             subject: safe(&self.view.subject),
+            body: safe(&self.view.body),
             href: self.href(),
         }
     }

@@ -1,6 +1,7 @@
 //! `/desk`: what I owe, soonest first. The filter stands in the address.
 
 use crate::body::Form;
+use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
 use crate::desk::responses::told;
 use crate::desk::{bulk, duties, views};
@@ -13,10 +14,13 @@ use crate::pages::desk::rows::DutyRow;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{Inbox, InboxCounts, InboxEntry, InboxFilter, ResponseDuty, VisitTold};
+use huiyin_app::{
+    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, Refusal, ResponseDuty, VisitTold,
+};
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
@@ -98,14 +102,68 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
     }
     let shown = async {
         let asked = Asked(Form::parse(query.unwrap_or_default().as_bytes())?);
-        if let Ok(number) = PetitionNumber::parse(asked.text("number").trim()) {
-            return Ok(see_there(&format!("/desk/petitions/{number}")));
-        }
         let huiyin = &signed.web().huiyin;
+        let searched = search(&signed, &asked).await?;
+        if let Searched::Found(number) = searched {
+            return Ok(see_there(&href_of(&number.to_string())));
+        }
         let inbox = huiyin.inbox(signed.principal(), asked.filter()).await?;
-        Ok(signed.html(&page(&signed, &asked, inbox)?))
+        let mut page = page(&signed, &asked, inbox)?;
+        if let Searched::Nothing(words) = searched {
+            page.filter.number_error = Some(words);
+            return Ok((StatusCode::NOT_FOUND, signed.html(&page)).into_response());
+        }
+        Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
+}
+
+/// What a search by number comes to.
+enum Searched {
+    /// No number was asked for.
+    No,
+    /// This one, and whoever asks may open it.
+    Found(PetitionNumber),
+    /// None that they may know of; what to do.
+    Nothing(String),
+}
+
+async fn search(signed: &Signed, asked: &Asked) -> Result<Searched, Problem> {
+    let text = asked.text("number");
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Searched::No);
+    }
+    let language = signed.language();
+    let Some(number) = number_meant(signed, text) else {
+        let words = language.pick(
+            "这里只按编号找：写2026-000123，或者只写今年的最后几位，如123",
+            "The search is by number: 2026-000123, or the last digits of this year's, such as 123",
+        );
+        return Ok(Searched::Nothing(words.to_owned()));
+    };
+    let opened = signed
+        .web()
+        .huiyin
+        .open_case(signed.principal(), number, false);
+    match opened.await {
+        Ok(_) => Ok(Searched::Found(number)),
+        Err(AppError::Refused(Refusal::NoSuchPetition)) => Ok(Searched::Nothing(language.pick(
+            format!("没有编号{number}的件，或者不归您看；请核对编号"),
+            format!("There is no {number}, or it is not yours to open; check the number"),
+        ))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A whole number, or the last digits of one of this year.
+fn number_meant(signed: &Signed, text: &str) -> Option<PetitionNumber> {
+    if let Ok(number) = PetitionNumber::parse(text) {
+        return Some(number);
+    }
+    let digits: u32 = text.parse().ok()?;
+    let year = signed.web().huiyin.now().date_in(&signed.authority()?.zone);
+    PetitionNumber::parse(&format!("{}-{digits:06}", year.year())).ok()
 }
 
 fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, Problem> {
@@ -264,6 +322,7 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
             .collect(),
         late_only: asked.text("late") == "yes",
         number: asked.text("number"),
+        number_error: None,
         active: is_filtered(asked) || !asked.text("number").is_empty(),
     }
 }

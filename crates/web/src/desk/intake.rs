@@ -19,6 +19,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::rules::Authority;
 use huiyin_app::{FileDraft, StaffRegistrationDraft};
+use huiyin_domain::category;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{
@@ -122,11 +123,9 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
         .register_as_staff(signed.principal(), draft, channel, form.idempotency())
         .await?;
     let handover = Handover {
-        number: reply.registered.number.clone(),
-        code: Some(reply.registered.tracking_code.clone()),
-        since: web.huiyin.now(),
         accepted,
         answered,
+        ..Handover::of_reply(&reply, web.huiyin.now())
     };
     let cookie = handover.set(web, signed.headers())?;
     if typed.text("do").as_deref() == Some("same") {
@@ -207,12 +206,15 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
     }
 }
 
-/// The category: what was typed goes before what was chosen. A line that the list offers begins with the
-/// code; what is no code goes on as it is, and is refused by name.
+/// The category: what was typed goes before what was chosen. A name or an everyday word finds its
+/// subject; a line that the list offers begins with the code; what is neither is refused by name.
 fn category(form: &Form) -> Option<String> {
     let Some(typed) = form.text("category_words") else {
         return form.text("category");
     };
+    if let Some(called) = category::shipped().called(&typed) {
+        return Some(called.code.clone());
+    }
     let code = typed.split_whitespace().next().unwrap_or_default();
     Some(code.to_owned())
 }
@@ -333,6 +335,10 @@ fn missing_words(name: &str, words: String, language: Language) -> String {
         ),
         "channel" => ("请选怎么来的", "Choose how it came"),
         "name" => ("写姓名或一种联系方式", "Give a name or one contact"),
+        "category_words" => (
+            "请从列出的小类里选一个；也可以只写一个词，如“供热”“欠薪”，或者空着以后再定",
+            "Choose one of the subjects in the list; it may stay empty and be decided later",
+        ),
         _ => return words,
     };
     language.pick(zh, en).to_owned()

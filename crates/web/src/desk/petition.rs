@@ -118,6 +118,8 @@ fn links(opened: &Opened<'_>) -> Vec<PetitionLink> {
         let (zh, en) = match one.relation.as_str() {
             "split-into" => ("一条诉求分案为", "One request became"),
             "split-from" => ("由这件分案：", "Part of"),
+            "merged-into" => ("已并入：", "Merged into"),
+            "merged-here" => ("并到这一件里的：", "Merged into this one:"),
             "handed-to" => ("已移交：", "Handed to"),
             "reviewed-by" => ("正由上一级复查：", "Reviewed by"),
             "reviews" => ("复查的是：", "Reviews the answer of"),

@@ -177,6 +177,20 @@ pub struct FormError {
     pub message: String,
 }
 
+/// What is wrong, after the name of the field: whoever reads the summary sees neither the field nor what
+/// stands around it. The colon is that of the label's own language.
+pub fn named(label: &str, message: &str) -> String {
+    let label = label.trim_end_matches(['：', ':']);
+    if label.is_empty() {
+        return message.to_owned();
+    }
+    let is_chinese = label
+        .chars()
+        .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let colon = if is_chinese { "：" } else { ": " };
+    format!("{label}{colon}{message}")
+}
+
 /// The summary's lines of a list of fields, after what concerns the whole form.
 pub fn errors_of<'a>(
     whole: Option<&str>,
@@ -186,9 +200,10 @@ pub fn errors_of<'a>(
         field: field.to_owned(),
         message: message.to_owned(),
     };
-    let wrong = fields
-        .into_iter()
-        .filter_map(|one| one.error().map(|message| line(&one.name, message)));
+    let wrong = fields.into_iter().filter_map(|one| {
+        let message = named(&one.label, one.error()?);
+        Some(line(&one.name, &message))
+    });
     whole
         .map(|message| line("", message))
         .into_iter()

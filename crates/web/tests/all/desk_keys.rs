@@ -47,6 +47,64 @@ async fn is_at_row(desk: &Person, nth: u32) -> bool {
     desk.runs(script, Vec::new()).await == nth
 }
 
+/// The clerk takes the invitation up and stands at the desk.
+async fn signs_in(desk: &Person, huiyin: &huiyin_app::Huiyin, park: &Park<'_>) {
+    let invite = huiyin.invite((FIRST, Actor::Operator), park.staff("clerk"), None);
+    let link = invite.await.expect("a link").answer;
+    desk.goes(&format!("/desk/invitation/{}", link.token)).await;
+    desk.types("#password", PASSWORD).await;
+    desk.types("#again", PASSWORD).await;
+    desk.clicks("main form button[type=submit]").await;
+    desk.arrives("/desk").await;
+    desk.sees("[data-opens=keys]:not([hidden])").await;
+}
+
+/// What stands in the counter's form: subject, channel, and where the focus is.
+async fn counter(desk: &Person) -> String {
+    desk.sees("button[data-readback]:not([hidden])").await;
+    let script = "const form = document.querySelector('form[data-counter]'); \
+        return [form.subject.value, form.channel.value, document.activeElement.id].join('|');";
+    let value = desk.runs(script, Vec::new()).await;
+    value.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let park = Park::build(&huiyin);
+        served(Arc::clone(&huiyin), async |site| {
+            let driver = Driver::start();
+            let desk = driver.person(DESK, site).await;
+            signs_in(&desk, &huiyin, &park).await;
+            desk.goes("/desk/new").await;
+            assert_eq!(counter(&desk).await, "|visit|channel");
+            desk.clicks("#channel-letter").await;
+            desk.clicks("#subject").await;
+            desk.presses("路灯不亮").await;
+            desk.presses_key(Key::Enter).await;
+            let typed = counter(&desk).await;
+            assert!(typed.starts_with("路灯不亮|letter|"), "{typed}");
+            assert!(!typed.ends_with("|subject"), "{typed}");
+            // Another language, a page beside it, and back.
+            desk.clicks("a.language").await;
+            desk.arrives("/desk/new").await;
+            desk.sees("html[lang=en]").await;
+            assert!(counter(&desk).await.starts_with("路灯不亮|letter|"));
+            desk.goes("/desk/me").await;
+            desk.goes("/desk/new").await;
+            assert!(counter(&desk).await.starts_with("路灯不亮|letter|"));
+            desk.fills("body", "半个月了。").await;
+            desk.clicks("#who-anonymous").await;
+            desk.presses_key(Key::F9).await;
+            desk.arrives("/desk/new/receipt").await;
+            desk.goes("/desk/new").await;
+            assert_eq!(counter(&desk).await, "|letter|channel-letter");
+            desk.client.clone().close().await.expect("closes");
+        });
+    });
+}
+
 #[test]
 fn the_desk_is_worked_by_keys() {
     on_sqlite(|place| {
@@ -54,16 +112,9 @@ fn the_desk_is_worked_by_keys() {
         let park = Park::build(&huiyin);
         served(Arc::clone(&huiyin), async |site| {
             registered(&huiyin, &park).await;
-            let invite = huiyin.invite((FIRST, Actor::Operator), park.staff("clerk"), None);
-            let link = invite.await.expect("a link").answer;
             let driver = Driver::start();
             let desk = driver.person(DESK, site).await;
-            desk.goes(&format!("/desk/invitation/{}", link.token)).await;
-            desk.types("#password", PASSWORD).await;
-            desk.types("#again", PASSWORD).await;
-            desk.clicks("main form button[type=submit]").await;
-            desk.arrives("/desk").await;
-            desk.sees("[data-opens=keys]:not([hidden])").await;
+            signs_in(&desk, &huiyin, &park).await;
 
             desk.presses("j").await;
             assert!(is_at_row(&desk, 0).await);
@@ -74,6 +125,9 @@ fn the_desk_is_worked_by_keys() {
             desk.presses("?").await;
             desk.sees("dialog#keys[open]").await;
             desk.is_accessible("the list of keys").await;
+            let begin =
+                "return document.activeElement.id + document.getElementById('keys').scrollTop;";
+            assert_eq!(desk.runs(begin, Vec::new()).await, "keys-title0");
             desk.presses_key(Key::Escape).await;
             assert!(!desk.has("dialog#keys[open]").await);
 

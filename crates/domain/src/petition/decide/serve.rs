@@ -76,7 +76,7 @@ impl Deciding<'_> {
             ServiceWay::TrackingPage | ServiceWay::FirstOpening | ServiceWay::ChannelAccepted
         );
         if by_itself && self.context.by != By::System {
-            return Err(CaseRefusal::on(RefusalCode::NothingToServe, "way"));
+            return Err(CaseRefusal::on(RefusalCode::NotByHand, "way"));
         }
         if way == ServiceWay::SignedFor && proof.is_none() {
             return Err(CaseRefusal::on(RefusalCode::ProofNeeded, "proof"));

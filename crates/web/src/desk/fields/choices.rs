@@ -59,17 +59,13 @@ const ROUTES: [(&str, Route); 6] = [
     ("discipline", Route::Discipline),
     ("other-organ", Route::OtherOrgan),
 ];
-const WAYS: [Words; 3] = [
+/// What staff record; what a channel accepted, the system records by itself.
+const WAYS: [Words; 2] = [
     ("handed-over", "当面交付", "Handed over in person"),
     (
         "signed-for",
-        "签收（要送达回证）",
-        "Signed for (takes a proof)",
-    ),
-    (
-        "channel-accepted",
-        "已发到留下的联系方式",
-        "Sent to the contact given, and accepted",
+        "签收（含邮寄回执，要上传回证）",
+        "Signed for: a slip of registered post included (takes the proof)",
     ),
 ];
 

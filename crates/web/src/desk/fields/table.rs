@@ -284,8 +284,8 @@ fn services(action: Action) -> Vec<Spec> {
             ),
             field(
                 "proof",
-                "送达回证",
-                "Proof of service",
+                "送达回证或邮寄回执",
+                "Proof of service, or the slip of registered post",
                 Takes::Scan(FilePurpose::ProofOfService),
             )
             .optional(),

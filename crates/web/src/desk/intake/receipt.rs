@@ -2,53 +2,56 @@
 //! machine never opens the tracking page: that would count as the petitioner's own opening.
 
 use crate::cookie::Handover;
-use crate::desk::act::open_clocks;
-use crate::desk::case::{Opened, href_of, number_of};
+use crate::desk::case::{href_of, when};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
 use crate::pages::form::FormTarget;
+use crate::portal::clock::staff_clock;
 use crate::portal::{see, see_with};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::qr_svg;
+use huiyin_domain::language::Language;
 
 /// `GET /desk/new/receipt`.
 pub(crate) async fn show(signed: Signed) -> Response {
     let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
         return see("/desk/new");
     };
-    let shown = async {
-        let number = number_of(&handover.number)?;
-        let opened = Opened::open(&signed, number, false).await?;
-        let now = signed.web().huiyin.now();
-        let code = handover.shown_code(now);
+    let shown = || {
+        let authority = signed.authority();
+        let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let (huiyin, language) = (&signed.web().huiyin, signed.language());
+        let code = handover.shown_code(huiyin.now());
+        let clock = |duty| staff_clock(huiyin, &authority, duty, &[], language);
         let page = IntakeReceiptPage {
-            registered_on: opened.when(&opened.view.registered_at),
-            done: done(&opened, &handover),
-            first_due: open_clocks(&opened),
+            registered_on: when(&handover.registered_at, &authority.zone, language),
+            done: done(&handover, language),
+            first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
             ..of(&signed, &handover.number, code)
         };
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown.await)
+    signed.or_refused(shown())
 }
 
-fn done(opened: &Opened<'_>, handover: &Handover) -> Vec<String> {
+fn done(handover: &Handover, language: Language) -> Vec<String> {
     let answered = handover.answered.then(|| {
-        opened.say(
+        language.pick(
             "已当场受理并答复，答复交给本人",
             "Accepted and answered at once; hand the answer over",
         )
     });
     let accepted = (handover.accepted && !handover.answered).then(|| {
-        opened.say(
+        language.pick(
             "已当场受理，告知书交给本人",
             "Accepted at once; hand the notice over",
         )
     });
-    answered.into_iter().chain(accepted).collect()
+    let done = answered.into_iter().chain(accepted);
+    done.map(str::to_owned).collect()
 }
 
 fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {

@@ -72,14 +72,20 @@ pub(super) fn page(
     })
 }
 
-/// Every category under the fields, each with its path.
+/// Every category under the fields, each with its path and the everyday words for it, which are Chinese
+/// in both languages.
 fn subjects(language: Language) -> Vec<Choice> {
     let nodes = category::shipped().nodes().iter();
     let below = nodes.filter(|node| node.parent().is_some());
     below
         .filter_map(|node| {
             let path = category::path(&node.code)?;
-            Some(Choice::new(node.code.clone(), path.in_language(language)))
+            let path = path.in_language(language);
+            let label = match node.aliases.is_empty() {
+                true => path.to_owned(),
+                false => format!("{path}（{}）", node.aliases.join("、")),
+            };
+            Some(Choice::new(node.code.clone(), label))
         })
         .collect()
 }

@@ -18,6 +18,8 @@ pub struct BulkForm {
 pub struct BulkRow {
     /// Its number.
     pub number: String,
+    /// The matter in one sentence; may be empty.
+    pub subject: String,
     /// Its address.
     pub href: String,
     /// Whether it was sent on.
@@ -52,6 +54,7 @@ impl BulkPage {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
             let row = |number: &str, done, words: String| BulkRow {
                 number: number.to_owned(),
+                subject: say("三月份的工资到现在没发", "March wages are still not paid"),
                 href: format!("/desk/petitions/{number}"),
                 done,
                 words,
@@ -60,7 +63,14 @@ impl BulkPage {
                 frame: Frame::sample(language, "/desk/assign"),
                 desk: DeskFrame::sample(language, Some(Place::Inbox)),
                 rows: vec![
-                    row("2026-000117", true, say("已转送", "Transferred")),
+                    row(
+                        "2026-000117",
+                        true,
+                        say(
+                            "已转送给劳动监察大队",
+                            "Transferred to the Labour Inspection Team",
+                        ),
+                    ),
                     row(
                         "2026-000131",
                         false,

@@ -64,6 +64,8 @@ pub struct InboxFilter {
     pub late_only: bool,
     /// Sent as `number`: a number or its beginning.
     pub number: String,
+    /// Why the number leads nowhere.
+    pub number_error: Option<String>,
     /// Whether anything is filtered.
     pub active: bool,
 }

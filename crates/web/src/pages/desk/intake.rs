@@ -3,7 +3,7 @@
 
 use super::{DeskFrame, Place};
 use crate::pages::components::{Choice, Clock, FieldError};
-use crate::pages::form::FormTarget;
+use crate::pages::form::{FormError, FormTarget, named};
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -113,7 +113,58 @@ pub struct JustRegistered {
     pub href: String,
 }
 
+/// What the fields are called, as their labels say.
+const LABELS: [(&str, &str, &str); 21] = [
+    ("channel", "渠道", "Channel"),
+    ("body", "发生了什么事？", "What happened?"),
+    ("subject", "用一句话说，是什么事？", "In one sentence?"),
+    ("place", "在哪里？", "Where?"),
+    ("place_text", "具体地点和时间", "The exact place, and when"),
+    ("category_words", "小类", "Subject"),
+    ("class", "性质", "Class"),
+    ("branch", "申诉求决走哪条路", "Which branch, if a claim"),
+    ("request", "诉求", "What is asked for"),
+    (
+        "respondents",
+        "哪个单位或工作人员？",
+        "Which unit or official?",
+    ),
+    ("who", "留不留姓名？", "Name or no name?"),
+    ("name", "姓名", "Name"),
+    ("phone", "电话", "Telephone"),
+    ("email", "电子邮箱", "E-mail"),
+    ("address", "通信地址", "Postal address"),
+    ("received_on", "收到的日子", "Day of receipt"),
+    (
+        "postmark_on",
+        "邮戳日期（来信）",
+        "Day of the postmark (letters)",
+    ),
+    ("scan", "来信或材料的扫描件", "Scan of the letter or papers"),
+    ("answer_finding", "查明", "What was found"),
+    ("answer_facts", "事实和证据", "Facts and proof"),
+    ("answer_basis", "依据", "Basis"),
+];
+
 impl IntakePage {
+    /// The summary's lines.
+    fn summary(&self) -> Vec<FormError> {
+        let line = |error: &FieldError| {
+            let label = LABELS.iter().find(|(name, ..)| *name == error.field);
+            let label = label.map_or("", |(_, zh, en)| self.frame.language.pick(*zh, *en));
+            FormError {
+                field: error.field.to_owned(),
+                message: named(label, &error.message),
+            }
+        };
+        self.errors.iter().map(line).collect()
+    }
+
+    /// Whether nothing in it was refused, so that what a browser keeps of it may be put back.
+    fn is_fresh(&self) -> bool {
+        self.errors.is_empty() && self.error.is_none()
+    }
+
     /// What is wrong with a field.
     pub fn error(&self, field: &str) -> Option<&str> {
         let found = self.errors.iter().find(|error| error.field == field);

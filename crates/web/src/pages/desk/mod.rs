@@ -145,6 +145,13 @@ impl DeskFrame {
         }
     }
 
+    /// Whose an unsent form is that the browser keeps: at a shared computer nobody else gets it back. The
+    /// name alone, which is the same in both languages.
+    pub fn keeper(&self) -> String {
+        let person = self.person.as_ref();
+        person.map_or_else(String::new, |one| one.name.clone())
+    }
+
     /// A frame of an invented clerk, for samples.
     pub fn sample(language: Language, here: Option<Place>) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -189,6 +196,8 @@ pub struct PetitionRef {
     pub number: String,
     /// The matter in one sentence.
     pub subject: String,
+    /// What happened, in the petitioner's words.
+    pub body: String,
     /// Address of its page.
     pub href: String,
 }
@@ -200,6 +209,9 @@ impl PetitionRef {
             number: "2026-000123".to_owned(),
             subject: language
                 .pick("三月份的工资到现在没发", "March wages are still not paid")
+                .to_owned(),
+            body: language
+                .pick("我在A区工地干了四个月。", "I worked four months at zone A.")
                 .to_owned(),
             href: "/desk/petitions/2026-000123".to_owned(),
         }

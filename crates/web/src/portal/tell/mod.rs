@@ -8,7 +8,7 @@ mod steps;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed, Writing};
-use crate::pages::form::FormError;
+use crate::pages::form::{FormError, named};
 use crate::pages::tell::{AddedFile, CheckPage, SavedPage, TellPage};
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code, Problem};
@@ -112,9 +112,15 @@ impl<'a> Desk<'a> {
             about: crate::desk::petition::parts::size_words(file.kind, file.bytes),
             drop_href: format!("/new/files/{}/drop", file.number),
         });
+        let groups = asking.groups(step);
+        let label = |name: &str| {
+            let mut fields = groups.iter().flat_map(|group| &group.fields);
+            let field = fields.find(|field| field.name == name);
+            field.map(|field| field.label.as_str()).unwrap_or_default()
+        };
         let error = |(field, message): &(String, String)| FormError {
             field: field.clone(),
-            message: message.clone(),
+            message: named(label(field), message),
         };
         TellPage {
             frame: frame(self.web, self.headers, step.path()),
@@ -122,7 +128,7 @@ impl<'a> Desk<'a> {
             count: Step::ALL.len(),
             question: step.question(self.language).to_owned(),
             errors: wrong.iter().map(error).collect(),
-            groups: asking.groups(step),
+            groups,
             action: step.path().to_owned(),
             back_href: if to_check { "/new/check" } else { step.back() }.to_owned(),
             to_check,
