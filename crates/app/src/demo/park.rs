@@ -3,7 +3,8 @@
 use super::Park;
 use crate::commands::people::administer::Change;
 use crate::commands::people::draft::{
-    AboveDraft, AuthorityDraft, ContactDraft, PostDraft, RoleDraft, StaffDraft, UnitDraft,
+    AboveDraft, AuthorityDraft, ContactDraft, PostDraft, RoleDraft, StaffContactDraft, StaffDraft,
+    UnitDraft,
 };
 use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
@@ -426,11 +427,20 @@ impl Person {
             name: self.name.into(),
             language: "zh".into(),
             roles: self.roles.iter().map(role).collect(),
-            contact: None,
+            contact: Some(StaffContactDraft {
+                email: String::new(),
+                phone: invented_phone(self.login),
+            }),
             left: false,
         };
         Change::Staff(None, draft)
     }
+}
+
+/// A number of nobody, the same each time.
+fn invented_phone(login: &str) -> String {
+    let sum: u32 = login.bytes().map(u32::from).sum();
+    format!("0576-5550 {:04}", 200 + sum % 800)
 }
 
 impl SamplePost {

@@ -1,7 +1,7 @@
 //! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
 //! each limit falls.
 
-use super::{Because, Event, Run, Scene, Skip};
+use super::{Because, Event, Headcount, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
 use crate::plan::{ALWAYS, Channel, Key, Plan, Rule, RunLevel};
 use serde::Serialize;
@@ -92,6 +92,7 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             level,
             because,
         } => Some(levelled(minute, (rule, *level), *because)),
+        Event::Counted { headcount } => Some(counted(minute, *headcount)),
         Event::PostCalled {
             post,
             arrive_by,
@@ -162,6 +163,18 @@ fn of_post(
     let title = title(plan, post);
     let (zh, en) = (format!("{}{zh}", title.zh), format!("{} {en}", title.en));
     line(minute, Some(post), what, &zh, &en)
+}
+
+fn counted(minute: i64, count: Headcount) -> Entry {
+    let (min, max) = (count.min, count.max);
+    let (zh, en) = match min == max {
+        true => (format!("现在{max}人"), format!("{max} people now")),
+        false => (
+            format!("现在{min}至{max}人"),
+            format!("{min} to {max} people now"),
+        ),
+    };
+    line(minute, None, "counted", &zh, &en)
 }
 
 fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> Entry {

@@ -291,6 +291,7 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
             title: task.title.in_language(language).to_owned(),
             post: task.post.in_language(language).to_owned(),
             due: due.unwrap_or_default(),
+            late: running && task.late,
             done: task.done_at.as_deref().map(|at| at_hour(signed, view, at)),
             button,
         })

@@ -153,6 +153,8 @@ pub struct TaskRow {
     pub post: String,
     /// By when; may be empty.
     pub due: String,
+    /// Whether its time passed and it is not done.
+    pub late: bool,
     /// When it was done.
     pub done: Option<String>,
     /// Tells that it is done.
@@ -294,6 +296,7 @@ impl ResponsePage {
                 title: say("饮水", "water"),
                 post: say("值班员", "Clerk on duty"),
                 due: "10:05".to_owned(),
+                late: true,
                 done: None,
                 button: Some(OneButton {
                     target: FormTarget::to("/desk/responses/7/do/task"),
