@@ -32,10 +32,8 @@ impl PublishedView {
         };
         let topic = one.category.as_deref().and_then(category::name);
         let day = one.released.map(|(_, on)| wording::day(on, language));
-        let by = [
-            unit.in_language(language).to_owned(),
-            day.unwrap_or_default(),
-        ];
+        let unit = unit.in_language(language).to_owned();
+        let by: Vec<String> = std::iter::once(unit).chain(day).collect();
         Self {
             question: safe(&one.question),
             answer: safe(&one.answer),
