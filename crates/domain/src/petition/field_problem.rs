@@ -135,6 +135,20 @@ impl FieldProblem {
         }
     }
 
+    /// What is wrong with a contact.
+    fn contact_message(&self, language: Language) -> &'static str {
+        match self {
+            Self::NotAnEmail => language.pick(
+                "邮箱应像 name@example.org，也可以换一种联系方式",
+                "An e-mail address looks like name@example.org; or give another contact",
+            ),
+            _ => language.pick(
+                "手机号应是11位数字，其他电话5到20位；也可以换一种联系方式",
+                "A Chinese mobile has 11 digits, other numbers 5 to 20; or give another contact",
+            ),
+        }
+    }
+
     /// What is wrong and what to do, in words.
     pub fn message(&self, language: Language) -> String {
         let zh = language == Language::Zh;
@@ -162,18 +176,7 @@ impl FieldProblem {
                 .into(),
             Self::NotOneOf { allowed } if zh => format!("只能是：{}", allowed.join("、")),
             Self::NotOneOf { allowed } => format!("It has to be one of: {}", allowed.join(", ")),
-            Self::NotAPhone => language
-                .pick(
-                    "手机号应是11位数字，其他电话5到20位；也可以换一种联系方式",
-                    "A Chinese mobile has 11 digits, other numbers 5 to 20; or give another contact",
-                )
-                .into(),
-            Self::NotAnEmail => language
-                .pick(
-                    "邮箱应像 name@example.org，也可以换一种联系方式",
-                    "An e-mail address looks like name@example.org; or give another contact",
-                )
-                .into(),
+            Self::NotAPhone | Self::NotAnEmail => self.contact_message(language).into(),
             Self::AnonymousWithPetitioner => language
                 .pick(
                     "选了匿名就不要再填姓名和联系方式；两样只能选一样",

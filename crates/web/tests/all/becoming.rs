@@ -71,7 +71,7 @@ fn a_split_by_forms_and_the_petitioner_follows_and_writes_to_either() {
         let sent = petitioner.post(&form, &[("message", "第二件的话")]);
         assert_eq!(
             (sent.status, sent.header("location")),
-            (303, format!("{there}&at=default").as_str())
+            (303, format!("{there}&at=default#messages").as_str())
         );
         assert!(petitioner.get(&there).text().contains("第二件的话"));
         assert!(

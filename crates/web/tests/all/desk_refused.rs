@@ -138,7 +138,7 @@ fn a_code_that_only_shows_does_nothing() {
         let sent = petitioner.post("/track/act/message", &[("message", "请快一点")]);
         assert_eq!(
             sent.header("location"),
-            "/track/petition",
+            "/track/petition#messages",
             "{}",
             sent.text()
         );
