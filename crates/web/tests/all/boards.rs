@@ -61,10 +61,10 @@ fn the_link_of_a_screen_is_a_whole_address_with_its_code_and_ends_in_words() {
         let host = HeaderValue::from_static("desk.example:8000");
         asked.headers_mut().insert(header::HOST, host);
         let made = leader.browser.send(asked);
-        let whole = "<a href=\"http://desk.example:8000/board/open/";
+        let whole = "translate=\"no\">http://desk.example:8000/board/open/";
         assert!(made.text().contains(whole), "{}", made.text());
         assert!(made.text().contains("<svg") && made.text().contains("class=\"qr\""));
-        let token = between(made.text(), "/board/open/", "\"").expect("a link");
+        let token = between(made.text(), "/board/open/", "<").expect("a link");
         let link = format!("/board/open/{token}");
         let end = json!({ "step": "end", "text": "谈过了", "anyway": true });
         let steps = format!("/api/v1/responses/{id}/steps");

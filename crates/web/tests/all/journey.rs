@@ -235,6 +235,9 @@ async fn in_english(person: &Person, axe: bool) {
     person.goes("/new/saved").await;
     checks(person, "saved in English", axe).await;
     person.goes("/new").await;
+    person
+        .clicks("details:has(form[action='/new/discard']) > summary")
+        .await;
     person.clicks("form[action='/new/discard'] button").await;
     person.arrives("/").await;
     person.goes("/desk").await;

@@ -204,7 +204,7 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         );
         let made = leader.post(&format!("/desk/responses/{id}/screen"), &[]);
         assert_eq!(made.status, 200, "{}", made.text());
-        let href = between(made.text(), "/board/open/", "\"").expect("a link");
+        let href = between(made.text(), "/board/open/", "<").expect("a link");
         let link = format!("/board/open/{href}");
         let mut screen = app.browser();
         assert_eq!(
