@@ -35,6 +35,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     BarTarget, Barred, By, Case, Context, Decided, Identity, Reach, RuleSet, Who,
 };
+use huiyin_domain::plan::Channel;
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -323,15 +324,24 @@ impl Loaded {
         if self.case.who == Who::Anonymous {
             return Ok(Reach::Anonymous);
         }
-        if !shared.sends_notices() {
-            return Ok(Reach::NoChannel);
-        }
-        let identity = self.identity(reader, keyring)?;
-        let way = identity.and_then(|identity| shared.way_to(&identity));
-        Ok(match way {
+        Ok(match self.way(reader, shared, keyring)? {
             Some(_) => Reach::Channel,
             None => Reach::NoChannel,
         })
+    }
+
+    /// By what and where whoever brought it hears of news, if at all.
+    pub(crate) fn way(
+        &self,
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        keyring: &Keyring,
+    ) -> Result<Option<(Channel, String)>, AppError> {
+        if !shared.sends_notices() {
+            return Ok(None);
+        }
+        let identity = self.identity(reader, keyring)?;
+        Ok(identity.and_then(|identity| shared.way_to(&identity)))
     }
 
     /// Who brought it, opened; nothing if nothing was given or its key was destroyed.

@@ -43,13 +43,7 @@ pub fn compose(
     authority: Option<&Bilingual>,
 ) -> (String, String) {
     let (subject, text) = match recipient {
-        Recipient::Petitioner => (
-            language.pick("有新的进展", "There is news"),
-            language.pick(
-                "您反映的事有新的进展，请用查询码查看。",
-                "There is news on your matter; open it with your code.",
-            ),
-        ),
+        Recipient::Petitioner => (language.pick("有新的进展", "There is news"), news(language)),
         Recipient::Staff => (
             language.pick("有新的待办", "Something waits for you"),
             language.pick(
@@ -70,11 +64,15 @@ pub fn compose(
 
 /// A notice to a petitioner as a text message, which has no subject.
 pub fn compose_text(language: Language, authority: Option<&Bilingual>) -> String {
-    let text = language.pick(
+    signed(news(language).to_owned(), language, authority)
+}
+
+/// What a petitioner is told, whatever it is about.
+fn news(language: Language) -> &'static str {
+    language.pick(
         "您反映的事有新的进展，请用查询码查看。",
         "There is news on your matter; open it with your code.",
-    );
-    signed(text.to_owned(), language, authority)
+    )
 }
 
 /// The receipt that a petitioner asked to be sent: number, day and the next date, and nothing of what it

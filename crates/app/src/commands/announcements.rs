@@ -13,7 +13,6 @@ use huiyin_domain::event::{AnnouncementSet, Event};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::text::check_lines;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
 
@@ -125,7 +124,7 @@ fn checked(id: i64, draft: &AnnouncementDraft) -> Result<Announcement, AppError>
     let kinds = AnnouncementKind::ALL;
     let kind = fields.choice("kind", &draft.kind, kinds, AnnouncementKind::word);
     let title = fields.name("title", &draft.title);
-    let text = words(&mut fields, &draft.text);
+    let text = fields.paragraphs("text", &draft.text, TEXT_CHARACTERS_MAX);
     let hours = fields.optional("hours", &draft.hours, HOURS_CHARACTERS_MAX);
     let first_day = draft.first_day.trim().parse::<Date>();
     let last_day = match draft.last_day.trim() {
@@ -153,18 +152,4 @@ fn checked(id: i64, draft: &AnnouncementDraft) -> Result<Announcement, AppError>
         hours,
         withdrawn: draft.withdrawn,
     })
-}
-
-/// The words, with their line breaks; either language may be left out.
-fn words(fields: &mut FieldCheck, text: &Bilingual) -> Bilingual {
-    let mut checked = |field: &str, text: &str| {
-        let text = text.trim().replace("\r\n", "\n");
-        if !text.is_empty()
-            && let Err(problem) = check_lines(&text, TEXT_CHARACTERS_MAX)
-        {
-            fields.fail(field, problem.into());
-        }
-        text
-    };
-    Bilingual::new(checked("text.zh", &text.zh), checked("text.en", &text.en))
 }

@@ -7,12 +7,12 @@ use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
-use crate::queries::plans::{Keeper, latest_roster};
+use crate::queries::plans::{Keeper, latest_roster, parsed};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::lodging::{self, Unfit};
-use huiyin_domain::plan::{Finding, Plan, Severity};
+use huiyin_domain::plan::{Finding, Severity};
 use huiyin_domain::roster::change::ChangeRefusal;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -321,8 +321,7 @@ impl Command for Approve {
         let (authority, by) = self.by;
         let organisation = shared.organisation_in(transaction, authority)?;
         let content = self.waiting(transaction)?;
-        let unreadable = |_| AppError::Unreadable(format!("plan {}", self.plan.id));
-        let plan = Plan::parse(&content).map_err(unreadable)?;
+        let plan = parsed(shared, &self.plan.id, &content)?;
         let post = match by {
             Actor::Staff(staff) => lodging::approving_post(&organisation, &plan, staff),
             Actor::Operator | Actor::Public | Actor::System => None,

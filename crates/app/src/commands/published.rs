@@ -16,7 +16,6 @@ use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::{CaseRefusal, FieldProblem, RefusalCode};
 use huiyin_domain::published::{NotReleased, PublishedAnswer};
-use huiyin_domain::text::check_lines;
 use huiyin_store::transaction::Transaction;
 
 /// The longest question, in characters.
@@ -197,29 +196,21 @@ fn checked(
     answers: impl Fn(UnitId) -> bool,
 ) -> Result<PublishedAnswer, AppError> {
     let mut fields = FieldCheck::default();
-    let mut words = |field: &str, text: &str, characters_max: usize, needed: bool| {
-        let text = text.trim().replace("\r\n", "\n");
-        if text.is_empty() {
-            if needed {
-                fields.fail(field, FieldProblem::Missing);
-            }
-        } else if let Err(problem) = check_lines(&text, characters_max) {
-            fields.fail(field, problem.into());
-        } else if text.lines().any(holds_contact) {
+    let question = fields.paragraphs("question", &draft.question, QUESTION_CHARACTERS_MAX);
+    let answer = fields.paragraphs("answer", &draft.answer, ANSWER_CHARACTERS_MAX);
+    for (field, text, needed) in [
+        ("question.zh", &question.zh, true),
+        ("question.en", &question.en, false),
+        ("answer.zh", &answer.zh, true),
+        ("answer.en", &answer.en, false),
+    ] {
+        if needed && text.is_empty() {
+            fields.fail(field, FieldProblem::Missing);
+        }
+        if text.lines().any(holds_contact) {
             fields.fail(field, FieldProblem::HoldsAContact);
         }
-        text
-    };
-    let most = QUESTION_CHARACTERS_MAX;
-    let question = Bilingual::new(
-        words("question.zh", &draft.question.zh, most, true),
-        words("question.en", &draft.question.en, most, false),
-    );
-    let most = ANSWER_CHARACTERS_MAX;
-    let answer = Bilingual::new(
-        words("answer.zh", &draft.answer.zh, most, true),
-        words("answer.en", &draft.answer.en, most, false),
-    );
+    }
     let category = Some(draft.category.trim()).filter(|code| !code.is_empty());
     let none = || FieldProblem::NotOneOf {
         allowed: Vec::new(),

@@ -70,8 +70,7 @@ fn sending(
     let loaded = Loaded::read(reader, shared, authority, petition)?;
     let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
     let keys = keyring(reader, shared, authority, petition)?;
-    let identity = loaded.identity(reader, &keys)?;
-    let way = identity.and_then(|identity| shared.way_to(&identity));
+    let way = loaded.way(reader, shared, &keys)?;
     Ok(way.map_or(ReceiptSending::Nowhere, |(kind, _)| {
         ReceiptSending::By(kind)
     }))

@@ -64,6 +64,15 @@ fn set_above(park: &Park<'_>, key: &str) {
     wait(park.huiyin.change_authority(order, draft, None)).expect("changed");
 }
 
+fn hand_over() -> Command {
+    Command::Serve {
+        document: Document::Answer,
+        way: ServiceWay::HandedOver,
+        at: None,
+        proof: None,
+    }
+}
+
 /// Answered, and handed to the petitioner.
 fn answered(park: &Park<'_>) -> Filed {
     let filed = park.at("economy", "ecohandler");
@@ -73,13 +82,7 @@ fn answered(park: &Park<'_>) -> Filed {
         vec![accept(), draft(), Command::Submit],
     );
     park.does("boss", &filed, vec![Command::Approve]);
-    let serve = Command::Serve {
-        document: Document::Answer,
-        way: ServiceWay::HandedOver,
-        at: None,
-        proof: None,
-    };
-    park.does("ecohandler", &filed, vec![Command::Issue, serve]);
+    park.does("ecohandler", &filed, vec![Command::Issue, hand_over()]);
     filed
 }
 
@@ -323,13 +326,7 @@ fn an_answer_that_was_set_aside_is_owed_anew_and_can_be_reviewed_again() {
         );
         park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
         park.does("boss", &filed, vec![Command::Approve]);
-        let serve = Command::Serve {
-            document: Document::Answer,
-            way: ServiceWay::HandedOver,
-            at: None,
-            proof: None,
-        };
-        park.does("ecohandler", &filed, vec![Command::Issue, serve]);
+        park.does("ecohandler", &filed, vec![Command::Issue, hand_over()]);
         let view = below(&huiyin);
         assert_eq!(view.state, "answered");
         assert_eq!(owed(&view, "answer-again").0, "met");

@@ -166,14 +166,9 @@ fn of_post(
 }
 
 fn counted(minute: i64, count: Headcount) -> Entry {
-    let (min, max) = (count.min, count.max);
-    let (zh, en) = match min == max {
-        true => (format!("现在{max}人"), format!("{max} people now")),
-        false => (
-            format!("现在{min}至{max}人"),
-            format!("{min} to {max} people now"),
-        ),
-    };
+    let people = |language| span(count.min, count.max, language);
+    let zh = format!("现在{}", people(Language::Zh));
+    let en = format!("{} now", people(Language::En));
     line(minute, None, "counted", &zh, &en)
 }
 
@@ -379,17 +374,21 @@ pub fn explain(run: &Run, scene: &Scene<'_>, language: Language) -> Vec<String> 
     steps
 }
 
+/// So many people, or from so many to so many.
+fn span(min: u32, max: u32, language: Language) -> String {
+    if min == max {
+        return language.pick(format!("{max}人"), format!("{max} people"));
+    }
+    language.pick(format!("{min}至{max}人"), format!("{min} to {max} people"))
+}
+
 /// The headcount of a rule, for a reader.
 pub fn people_text(rule: &Rule, language: Language) -> String {
     let Some(range) = rule.people else {
         return language.pick("任何人数", "any number of people").to_owned();
     };
     match range.max {
-        Some(max) if max == range.min => language.pick(format!("{max}人"), format!("{max} people")),
-        Some(max) => language.pick(
-            format!("{}至{max}人", range.min),
-            format!("{} to {max} people", range.min),
-        ),
+        Some(max) => span(range.min, max, language),
         None => language.pick(
             format!("{}人及以上", range.min),
             format!("{} people and more", range.min),

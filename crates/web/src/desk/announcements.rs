@@ -2,6 +2,7 @@
 //! down.
 
 use crate::body::Form;
+use crate::desk::entry::{Entry, named};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
@@ -11,8 +12,6 @@ use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::notices::Posted;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
-use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::{AnnouncementDraft, Order};
@@ -20,8 +19,6 @@ use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::language::{Bilingual, Language};
 
 const LIST: &str = "/desk/announcements";
-
-type Entry = Result<Path<String>, PathRejection>;
 
 /// `GET /desk/announcements`.
 pub(crate) async fn list(signed: Signed) -> Response {
@@ -51,16 +48,6 @@ pub(crate) async fn list(signed: Signed) -> Response {
 async fn all(signed: &Signed) -> Result<Vec<Announcement>, Problem> {
     let authority = signed.principal().authority;
     Ok(signed.web().huiyin.announcements(authority).await?)
-}
-
-/// Which one an address names; `None` is a new one.
-fn named(entry: Entry) -> Result<Option<i64>, Problem> {
-    let unknown = || Problem::of(Code::NotFound);
-    let Path(entry) = entry.map_err(|_| unknown())?;
-    match entry.as_str() {
-        "new" => Ok(None),
-        id => id.parse().map(Some).map_err(|_| unknown()),
-    }
 }
 
 /// `GET /desk/announcements/{entry}`.

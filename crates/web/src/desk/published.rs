@@ -1,6 +1,7 @@
 //! `/desk/answers`: answers for everybody: written, released by another person, taken down.
 
 use crate::body::Form;
+use crate::desk::entry::{Entry, named};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::action_form::ActionFormPage;
@@ -21,7 +22,6 @@ use huiyin_domain::published::PublishedAnswer;
 
 const LIST: &str = "/desk/answers";
 
-type Entry = Result<Path<String>, PathRejection>;
 type Step = Result<Path<(i64, String)>, PathRejection>;
 
 /// Whoever writes or releases may look.
@@ -75,16 +75,6 @@ fn line(signed: &Signed, one: &PublishedAnswer) -> PublishedLine {
         release_href: (releases && one.waits()).then(|| step("release")),
         down_href: (writes && !one.withdrawn).then(|| step("down")),
         edit_href: writes.then(|| format!("{LIST}/{}", one.id)),
-    }
-}
-
-/// Which one an address names; `None` is a new one.
-fn named(entry: Entry) -> Result<Option<i64>, Problem> {
-    let unknown = || Problem::of(Code::NotFound);
-    let Path(entry) = entry.map_err(|_| unknown())?;
-    match entry.as_str() {
-        "new" => Ok(None),
-        id => id.parse().map(Some).map_err(|_| unknown()),
     }
 }
 

@@ -28,13 +28,14 @@ impl TrackCodePage {
 
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
-        let page = |language: Language, wrong: bool| Self {
+        let page = |language: Language, wrong: bool| {
+            Self {
             frame: Frame::sample(language, "/track"),
             error: wrong.then(|| {
                 language
                     .pick(
                         "没有这个码，请一个一个对照您记下的再看一遍",
-                        "No match; compare with your receipt",
+                        "There is no such code; compare it letter by letter with what you wrote down",
                     )
                     .to_owned()
             }),
@@ -43,6 +44,7 @@ impl TrackCodePage {
             } else {
                 String::new()
             },
+        }
         };
         vec![
             ("track-code-zh", page(Language::Zh, false)),

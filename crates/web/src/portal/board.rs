@@ -335,19 +335,17 @@ fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Languag
         ),
     };
     let late = call.late && matches!(call.state, CallState::Coming | CallState::Calling);
-    let title = call.title.in_language(language).to_owned();
-    match late {
-        true => BoardPost {
-            title,
-            look: Look::Late,
-            state: language.pick(format!("{state}，已超时"), format!("{state}, late")),
-            words,
-        },
-        false => BoardPost {
-            title,
-            look,
-            state,
-            words,
-        },
+    let (look, state) = match late {
+        true => (
+            Look::Late,
+            language.pick(format!("{state}，已超时"), format!("{state}, late")),
+        ),
+        false => (look, state),
+    };
+    BoardPost {
+        title: call.title.in_language(language).to_owned(),
+        look,
+        state,
+        words,
     }
 }
