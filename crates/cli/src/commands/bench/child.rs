@@ -4,6 +4,7 @@ use super::client::{Connection, get};
 use super::failed;
 use super::figures::moment;
 use crate::error::CliError;
+use huiyin_store::StoreConfig;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -69,13 +70,13 @@ pub fn serve(data: &Path, database: Option<&str>) -> Vec<OsString> {
 
 /// The arguments of the same server on a store that a measurement made, with its clock turned ahead and
 /// its notices going to a mail server.
-pub fn serve_turned(data: &Path, ahead_hours: u32, smtp_url: &str) -> Vec<OsString> {
+pub fn serve_turned(store: &StoreConfig, ahead_hours: u32, smtp_url: &str) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = ["--json", "bench", "serve-turned", "--ahead-hours"]
         .map(OsString::from)
         .into();
     arguments.push(ahead_hours.to_string().into());
     arguments.extend(["--smtp-url", smtp_url, "--mail-from", MAIL_FROM].map(OsString::from));
-    let mut plain = serve(data, None).into_iter();
+    let mut plain = serve(&store.folder, store.database.as_deref()).into_iter();
     arguments.extend(plain.by_ref().skip_while(|one| one != "serve").skip(1));
     arguments
 }

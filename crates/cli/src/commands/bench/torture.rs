@@ -6,6 +6,8 @@ mod attack;
 mod books;
 mod check;
 mod pages;
+#[cfg(test)]
+mod planted;
 mod recovery;
 pub mod sink;
 mod staff;
@@ -69,6 +71,9 @@ pub struct Args {
     /// Where the store is made
     #[arg(long, value_name = "DIR", env = "TMPDIR", default_value = ".")]
     scratch: PathBuf,
+    /// An empty PostgreSQL database; without it SQLite
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
     /// Petitions to send: JSON lines with subject and body
     #[arg(long, value_name = "FILE")]
     texts: Option<PathBuf>,
@@ -179,9 +184,9 @@ impl<'a> Torture<'a> {
         let scratch = Scratch::new(&args.scratch)?;
         let store = StoreConfig {
             folder: scratch.path("data"),
-            database: None,
+            database: args.database.clone(),
         };
-        turned::allow(&store.folder)?;
+        turned::allow(&store)?;
         let texts = Arc::new(Texts::load(args.texts.as_deref())?);
         came_before(&store, &texts, output)?;
         Ok(Self {
@@ -212,7 +217,7 @@ impl<'a> Torture<'a> {
 
     fn start(&self, state: &State) -> Result<Server, CliError> {
         let log = self.scratch.path("server.log");
-        let arguments = serve_turned(&self.store.folder, state.ahead_hours, &self.sink.url());
+        let arguments = serve_turned(&self.store, state.ahead_hours, &self.sink.url());
         self.runtime.block_on(Server::start(&arguments, &log))
     }
 
@@ -348,14 +353,17 @@ impl<'a> Torture<'a> {
         let checked = self.check(0, true, state)?;
         found.extend(checked.violations);
         found.extend(state.books.mails(&self.sink));
-        found.extend(recovery::lose_and_restore(
-            &self.scratch,
-            &self.store,
-            &state.ledger,
-            &mut state.dice,
-        )?);
+        found.extend(recovery::tampering(&state.ledger, &mut state.dice));
+        // PostgreSQL has its own tools for that (docs/users/administrator.md).
+        let recovered = if self.store.database.is_none() {
+            let again = recovery::lose_and_restore(&self.scratch, &self.store, &state.ledger);
+            found.extend(again?);
+            "; backup, loss of the folder, restore"
+        } else {
+            ""
+        };
         let line = format!(
-            "end: {resent}, {} in the store, {}; backup, loss of the folder, restore",
+            "end: {resent}, {} in the store, {}{recovered}",
             checked.petitions, checked.said
         );
         Ok((line, found))

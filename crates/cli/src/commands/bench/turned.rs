@@ -7,12 +7,13 @@ use crate::error::CliError;
 use crate::output::Output;
 use huiyin_app::clock::{Clock, SystemClock};
 use huiyin_domain::time::Instant;
+use huiyin_store::StoreConfig;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 const HOUR_MICROS: i64 = 3_600_000_000;
-/// The file beside a data folder whose clock may be turned.
+/// The file beside a data folder whose clock may be turned; it names the store's database, if it has one.
 const MARK: &str = "clock-may-be-turned";
 
 /// The options of `bench serve-turned`.
@@ -42,18 +43,24 @@ impl Clock for TurnedClock {
     }
 }
 
-/// Lets the clock of a data folder be turned.
+/// Lets the clock of a store be turned.
 ///
 /// # Errors
 /// When the mark cannot be written.
-pub fn allow(data: &Path) -> Result<(), CliError> {
-    std::fs::write(data.with_file_name(MARK), b"").map_err(failed)
+pub fn allow(store: &StoreConfig) -> Result<(), CliError> {
+    let database = store.database.as_deref().unwrap_or_default();
+    std::fs::write(store.folder.with_file_name(MARK), database).map_err(failed)
+}
+
+fn allowed(data: &Path, database: Option<&str>) -> bool {
+    let marked = std::fs::read_to_string(data.with_file_name(MARK));
+    marked.is_ok_and(|marked| marked == database.unwrap_or_default())
 }
 
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let store = args.serve.store();
-    if store.database.is_some() || !store.data.with_file_name(MARK).exists() {
+    if !allowed(&store.data, store.database.as_deref()) {
         return Err(failed(
             "only a store that a measurement made is served on a turned clock; use `huiyin serve`",
         ));

@@ -108,13 +108,13 @@ impl Books {
                     .map_or(row.position.raw(), |petition| petition.raw());
                 self.rows
                     .insert(row.position.raw(), (petition, row.kind.clone()));
-                self.moment(&row.open)?;
+                self.fired(&row.open)?;
             }
         }
     }
 
     /// What the ticker recorded: the same of the same duty at the same moment is there once.
-    fn moment(&mut self, open: &[u8]) -> Result<(), CliError> {
+    pub(super) fn fired(&mut self, open: &[u8]) -> Result<(), CliError> {
         let row: Value = serde_json::from_slice(open).map_err(failed)?;
         let (kind, data) = (&row["event"]["kind"], &row["event"]["data"]);
         let duty = &data["obligation"];
