@@ -4,6 +4,7 @@
 mod entry;
 mod park;
 mod plan;
+mod posted;
 mod stories;
 
 use crate::authorise::Principal;
@@ -112,6 +113,7 @@ impl Huiyin {
         park.build().await?;
         park.live(clock, now).await?;
         clock.set(now);
+        park.post().await?;
         self.tick_async(authority.row.id, now).await?;
         Ok(())
     }

@@ -22,4 +22,4 @@ pub mod upload;
 pub use api::openapi::document as openapi_document;
 pub use server::router;
 pub use serving::{ServeError, Serving};
-pub use state::WebConfig;
+pub use state::{NOTHING_AFTER, WebConfig};

@@ -1,6 +1,7 @@
 //! One log line and one measurement for each request. The line holds the route, never the path: a
 //! path can hold a code (RULES 7). What staff were refused stands in the log under their id: a refusal
-//! writes nothing to the journal (RULES 2.2), and whoever tries doors should be noticed (RULES 4).
+//! writes nothing to the journal (RULES 2.2), and whoever tries doors should be noticed (RULES 4). How long a
+//! refusal took tells them nothing either.
 
 use crate::state::Web;
 use axum::extract::{MatchedPath, Request, State};
@@ -40,6 +41,10 @@ pub(crate) async fn observe(State(web): State<Web>, mut request: Request, next: 
     request.extensions_mut().insert(caller.clone());
     let response = next.run(request).await;
     let status = response.status().as_u16();
+    if status == 404 && caller.0.get().is_some() {
+        let left = web.config.nothing_after.saturating_sub(begun.elapsed());
+        tokio::time::sleep(left).await;
+    }
     let duration = begun.elapsed();
     web.metrics.request(method, route, status, duration);
     let duration_ms = duration.as_micros() as f64 / 1_000.0;

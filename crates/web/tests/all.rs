@@ -27,6 +27,7 @@ mod all {
     pub mod insider_support;
     pub mod journey;
     mod letters;
+    mod nothing;
     mod pages;
     pub mod plans;
     mod portal_receipt;

@@ -284,14 +284,14 @@ impl Job for MakeViewCode {
     }
 }
 
-/// The petition that a fresh code is kept for.
+/// A fresh code, kept for a petition and for the others that it opens, which are told.
 pub(crate) fn keep_renewed(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     (authority, petition): (AuthorityId, PetitionId),
-) -> Result<TrackingCode, AppError> {
+) -> Result<(TrackingCode, Vec<PetitionId>), AppError> {
     let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
     let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
-    transaction.renew_tracking_code(authority, hash, petition)?;
-    Ok(code)
+    let others = transaction.renew_tracking_code(authority, hash, petition)?;
+    Ok((code, others))
 }

@@ -3,14 +3,15 @@
 
 use super::act::{Doer, run, text_at};
 use super::petitioner::keep_renewed;
-use super::{Loaded, apply, keyring};
+use super::{Loaded, apply, envelope, keyring};
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::notices::queue_recorded;
 use crate::record::Recorded;
 use huiyin_domain::event::{Event, EventText};
-use huiyin_domain::petition::{By, Case, Command, Deciding, PetitionState};
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::petition::{By, Case, Command, Decided, Deciding, PetitionState};
 use huiyin_store::transaction::Transaction;
 
 /// Why a merged petition is handled by itself again.
@@ -25,10 +26,14 @@ pub(crate) fn after(
     case: &Case,
     recorded: &[Recorded],
 ) -> Result<Option<TrackingCode>, AppError> {
-    let is = |kind: &str| recorded.iter().any(|one| one.event.kind() == kind);
-    if is("CodeRenewed") {
+    let renewed = |one: &&Recorded| matches!(one.event, Event::CodeRenewed(_));
+    if let Some(renewed) = recorded.iter().find(renewed) {
         let place = (loaded.authority.row.id, case.id);
-        return keep_renewed(transaction, shared, place).map(Some);
+        let (code, others) = keep_renewed(transaction, shared, place)?;
+        for other in others {
+            stands_renewed(transaction, shared, (place.0, other), renewed)?;
+        }
+        return Ok(Some(code));
     }
     if recorded
         .iter()
@@ -38,6 +43,30 @@ pub(crate) fn after(
     }
     release_merged(transaction, shared, loaded, recorded)?;
     Ok(None)
+}
+
+/// A code that opens several petitions was renewed for one of them: it stands on the timeline of each, and
+/// the contact on file of each is told (RULES 3.3).
+fn stands_renewed(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    place: (AuthorityId, PetitionId),
+    renewed: &Recorded,
+) -> Result<(), AppError> {
+    let Some(other) = Loaded::in_transaction(transaction, shared, place.0, place.1)? else {
+        return Ok(());
+    };
+    let mut reader = transaction.reader()?;
+    let keys = keyring(&mut reader, shared, place.0, place.1)?;
+    let reach = other.reach(&mut reader, shared, &keys)?;
+    let decided = Decided {
+        effective_at: transaction.next_slot(place.0)?.recorded_at,
+        by: envelope(&renewed.open)?.by,
+        event: renewed.event.clone(),
+        text: None,
+    };
+    let recorded = apply(transaction, shared, place, Some(&keys), vec![decided])?;
+    queue_recorded(transaction, place, reach, &recorded)
 }
 
 /// What was merged into a petition that ends without an answer is handled by itself again, with its

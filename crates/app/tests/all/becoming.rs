@@ -211,7 +211,13 @@ fn a_renewed_code_ends_the_lost_one_for_everything_that_it_opened() {
             let lost = wait(huiyin.track_one(&filed.code, Some(one.into()))).expect("reads");
             assert!(lost.is_none(), "{one}");
             let found = wait(huiyin.track_one(&fresh, Some(one.into()))).expect("reads");
-            assert!(found.is_some(), "{one}");
+            let found = found.expect("found");
+            // Whoever follows the other one sees it too.
+            let told = found
+                .timeline
+                .iter()
+                .filter(|entry| entry.event == "CodeRenewed");
+            assert_eq!(told.count(), 1, "{one}");
         }
         healthy(&huiyin);
     });

@@ -11,7 +11,7 @@ use huiyin_app::demo::DAYS;
 use huiyin_app::ticker::Ticker;
 use huiyin_app::{Calling, Deliverer, Huiyin, Link, Pager};
 use huiyin_domain::time::DAY_MICROS;
-use huiyin_web::{Serving, WebConfig};
+use huiyin_web::{NOTHING_AFTER, Serving, WebConfig};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
@@ -167,6 +167,7 @@ async fn serve(
         WebConfig {
             secure_cookies: args.secure_cookies,
             source_url: args.source_url.clone(),
+            nothing_after: NOTHING_AFTER,
         },
     )
     .await?;

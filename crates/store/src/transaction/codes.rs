@@ -31,7 +31,7 @@ impl Transaction<'_> {
     }
 
     /// Keeps the keyed hash of a code that replaces a lost one, for every petition that the lost one
-    /// opens; the codes before it end.
+    /// opens; the codes before it end. Tells the others of them.
     ///
     /// # Errors
     /// When the engine fails.
@@ -40,7 +40,7 @@ impl Transaction<'_> {
         authority: AuthorityId,
         code_hash: [u8; 32],
         petition: PetitionId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<PetitionId>, StoreError> {
         let now = self.now.micros();
         self.changes += 1;
         self.flush()?;
@@ -48,18 +48,19 @@ impl Transaction<'_> {
         let opened = &casework::PETITIONS_OF_SAME_CODE;
         let opened = query_all(self.tx, opened, &row, |row| row.int(0))?;
         let all: BTreeSet<i64> = opened.into_iter().chain([petition.raw()]).collect();
-        for petition in all {
-            let row = [authority.raw().into(), petition.into()];
+        for one in &all {
+            let row = [authority.raw().into(), (*one).into()];
             self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
             let values = [
                 authority.raw().into(),
                 code_hash.as_slice().into(),
-                petition.into(),
+                (*one).into(),
                 now.into(),
             ];
             self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
         }
-        Ok(())
+        let others = all.into_iter().filter(|one| *one != petition.raw());
+        Ok(others.map(PetitionId::new).collect())
     }
 
     /// Lets the codes of one petition open another one too, which it or a part of it became.

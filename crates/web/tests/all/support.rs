@@ -68,10 +68,15 @@ impl App {
 
     /// Puts the web on an open store.
     pub fn of(huiyin: Huiyin) -> Self {
+        Self::configured(huiyin, WebConfig::default())
+    }
+
+    /// The same with settings of its own.
+    pub fn configured(huiyin: Huiyin, config: WebConfig) -> Self {
         listen();
         let huiyin = Arc::new(huiyin);
         Self {
-            router: router(Arc::clone(&huiyin), WebConfig::default()),
+            router: router(Arc::clone(&huiyin), config),
             huiyin,
             runtime: Runtime::new().expect("a runtime"),
         }
