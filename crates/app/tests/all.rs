@@ -15,6 +15,7 @@ mod all {
     mod import_refused;
     mod insider;
     mod letters;
+    mod next_drill;
     mod notices;
     mod pages;
     mod people;

@@ -19,7 +19,10 @@ pub use organisation::{
     StaffAdded, StaffChanged, StaffContact, TextsSet, UnitCreated, UnitSet,
 };
 
-pub use plan::{ChangedHow, DutyChange, DutyChanged, DutySwapEnded, PlanApproved, SwapEnd};
+pub use plan::{
+    ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
+    DutySwapEnded, PlanApproved, SwapEnd,
+};
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
@@ -176,6 +179,16 @@ events! {
         PlanLodged(DataLoaded),
         /// A version of a plan was approved by who acts for the post that it names.
         PlanApproved(PlanApproved),
+        /// The next drill of a plan is owed 下次演练, or goes on to be under a newer version of it.
+        DrillOwed(DrillOwed),
+        /// A drill that was run to its end met it.
+        DrillHeld(DrillHeld),
+        /// Who owes the next drill was reminded.
+        DrillWarned(DrillMoment),
+        /// The next drill was not held in time.
+        DrillMissed(DrillMoment),
+        /// The next post was told that it was not.
+        DrillEscalated(DrillEscalated),
         /// A version of a plan's roster 值班表 was lodged; its id is the plan's.
         RosterLodged(DataLoaded),
         /// A response 响应 to a group visit began.

@@ -10,10 +10,10 @@
 use crate::ids::{PostId, StaffId};
 use crate::organisation::{Level, Organisation};
 use crate::plan::{
-    Checked, Checking, Finding, Notes, Plan, Severity, Witness, check, drill, drill_missed,
+    Checked, Checking, DRILL_OVERDUE, Finding, Notes, Plan, Severity, Witness, check, drill,
 };
 use crate::roster::Roster;
-use crate::time::Instant;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// The codes of findings that need the authority to be found, beside [`crate::plan::CODES`]. Each is
@@ -39,8 +39,9 @@ pub struct Keeping<'a> {
     pub organisation: &'a Organisation,
     /// How far up it stands; none while nobody has told.
     pub level: Option<Level>,
-    /// When this version was approved here. A file need not say it; from then on its drill is owed.
-    pub approved_at: Option<Instant>,
+    /// By which day the next drill of the plan is owed here, if this version is in force. It goes before
+    /// what the file says of its drills.
+    pub drill_due: Option<Date>,
 }
 
 /// The check as interfaces say it (RULES 9).
@@ -79,10 +80,10 @@ pub fn check_kept(toml: &str, keeping: &Keeping<'_>) -> Checked {
         if keeping.checking.roster.is_none() {
             found.push(missing_roster());
         }
-        if let (None, Some(approved)) = (plan.approved_at, keeping.approved_at) {
+        if let Some(due) = keeping.drill_due {
             let mut notes = Notes::default();
-            let approved = Some(approved.date_in(&plan.zone));
-            drill(&plan, approved, keeping.checking.at, &mut notes);
+            drill(&plan, due, keeping.checking.at, &mut notes);
+            checked.findings.retain(|one| one.code != DRILL_OVERDUE);
             found.extend(notes.into_list());
         }
         checked.findings.extend(found);
@@ -247,12 +248,4 @@ pub fn holds_contact(line: &str) -> bool {
         };
         c == '@' || c == '＠' || run > DIGITS_IN_A_ROW_MAX
     })
-}
-
-/// Whether the drill of a plan that was approved here at an instant is overdue. A day of approval in
-/// the file itself goes first, as in the check.
-pub fn drill_is_overdue(plan: &Plan, approved_at: Instant, at: Instant) -> bool {
-    let approved = plan.approved_at;
-    let approved = approved.unwrap_or_else(|| approved_at.date_in(&plan.zone));
-    drill_missed(plan, approved, at.date_in(&plan.zone)).is_some()
 }

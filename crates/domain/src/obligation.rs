@@ -1,6 +1,7 @@
 //! The obligation 时限责任: what an authority owes somebody by a time, and the window 申请期:
 //! until when somebody may do something (RULES 1.3).
 
+use crate::deadline::moments::{Moment, MomentKind};
 use crate::deadline::{Deadline, Suspension};
 use crate::event::Pinned;
 use crate::ids::{ObligationId, PostId, UnitId};
@@ -309,6 +310,37 @@ impl Owed {
         if let Some(next) = moved.next {
             self.next_at = next.at;
         }
+    }
+
+    /// Its dates, as they hold now.
+    pub fn deadline(&self, term: &Term) -> Deadline {
+        Deadline {
+            due_date: self.opened.due_date,
+            due_at: self.opened.due_at,
+            provisional: self.opened.provisional,
+            last_counted: self.opened.due_date,
+            inclusive: term.length.is_exact() && !self.opened.set,
+            consulted: None,
+        }
+    }
+
+    /// The moment after the one at `after`, of all that its dates have, as its state has it.
+    pub fn moment_after(&self, all: &[Moment], after: Instant) -> Option<Moment> {
+        if self.breached_at.is_some() {
+            let mut steps = all.iter();
+            let step = steps.find(|moment| moment.kind == MomentKind::Escalate(self.step));
+            return step.map(|moment| Moment {
+                // A step before it may have been delayed (RULES 5.10).
+                at: moment.at.max(after),
+                ..*moment
+            });
+        }
+        let next = all.iter().find(|moment| match moment.kind {
+            MomentKind::Warn(_) => moment.at > after,
+            MomentKind::Due => true,
+            MomentKind::Escalate(_) => false,
+        });
+        next.copied()
     }
 
     /// Ends it.

@@ -11,6 +11,7 @@ mod all {
     mod event;
     mod explanation;
     mod lodging;
+    mod next_drill;
     mod office;
     mod organisation;
     mod plan_check;

@@ -3,6 +3,7 @@
 
 mod announcements;
 mod casework;
+mod drills;
 mod organisation;
 mod plans;
 mod published;
@@ -132,6 +133,14 @@ pub(crate) fn project(
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
         Event::DutySwapAsked(_) | Event::DutySwapEnded(_) | Event::DutyChanged(_) => {
             plans::duty(into, meta, event);
+            Ok(())
+        }
+        Event::DrillOwed(_)
+        | Event::DrillHeld(_)
+        | Event::DrillWarned(_)
+        | Event::DrillMissed(_)
+        | Event::DrillEscalated(_) => {
+            drills::project(into, meta, event);
             Ok(())
         }
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),

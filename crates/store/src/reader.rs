@@ -3,6 +3,7 @@
 mod announcements;
 mod casework;
 mod drafts;
+mod drills;
 mod letters;
 mod notices;
 mod people;

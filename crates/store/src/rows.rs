@@ -1,5 +1,6 @@
 //! What the store hands out: rows with types.
 
+mod drills;
 mod notices;
 mod people;
 mod plans;
@@ -7,6 +8,7 @@ mod responses;
 mod texts;
 mod visits;
 
+pub use drills::DrillDutyRow;
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 pub use plans::{

@@ -138,6 +138,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "published_answers",
         sql: include_str!("migrations/0025_published_answers.sql"),
     },
+    Migration {
+        number: 26,
+        name: "next drills",
+        sql: include_str!("migrations/0026_next_drills.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -211,6 +216,7 @@ tables! {
     "text_entry" Derived ["authority_id, subject, position, text_key"] "authority_id, subject, position, text_key, zh, en";
     "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
     "published_answer" Derived ["authority_id, answer_id"] "authority_id, answer_id, category, question_zh, question_en, answer_zh, answer_en, unit_id, written_by, released_by, released_on, withdrawn";
+    "drill_duty" Derived ["authority_id, duty_id"] "authority_id, duty_id, plan_id, plan_version, calendar_id, calendar_version, unit_id, post_id, opened_at, zone, due_date, due_at, provisional, state, met_at, breached_at, warned, step, next_at, response_id";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -57,6 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         people::ALL,
         casework::ALL,
         drafts::ALL,
+        drills::ALL,
         notices::ALL,
         plans::ALL,
         ratings::ALL,
@@ -72,6 +73,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
 pub(crate) mod announcements;
 pub(crate) mod casework;
 pub(crate) mod drafts;
+pub(crate) mod drills;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod plans;

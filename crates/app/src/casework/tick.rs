@@ -4,6 +4,7 @@
 use super::tell_staff::tell_staff;
 use super::wholes::release_merged;
 use super::{Loaded, apply};
+use crate::drills;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::responses;
@@ -74,7 +75,8 @@ impl Huiyin {
     }
 }
 
-/// When time next does something: to a petition, to a response, or to a visit that was announced.
+/// When time next does something: to a petition, to a response, to a visit
+/// that was announced, or to a drill that is owed.
 fn next_moment(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
@@ -83,6 +85,7 @@ fn next_moment(
         reader.next_moment(authority)?,
         reader.next_response_moment(authority)?,
         reader.next_visit_end(authority)?,
+        drills::next_moment(reader, authority)?,
     ];
     Ok(moments.into_iter().flatten().min())
 }
@@ -110,6 +113,7 @@ impl Command for Tick {
         let petitions: BTreeSet<PetitionId> = due.iter().map(|(petition, _)| *petition).collect();
         let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
         moments += transaction.forget_visits(self.authority, self.up_to)?;
+        moments += drills::tick(transaction, shared, self.authority, self.up_to)?;
         for petition in petitions {
             let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
             let Some(loaded) = loaded else { continue };

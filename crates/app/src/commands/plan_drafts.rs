@@ -201,7 +201,7 @@ fn look(
             },
             organisation,
             level: known.row.level,
-            approved_at: None,
+            drill_due: None,
         },
     );
     let units = organisation.units.values().filter(|unit| !unit.closed);

@@ -4,6 +4,7 @@
 use crate::authorise::{Action, permit};
 use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
+use crate::drills::plan_approved;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
@@ -335,7 +336,7 @@ impl Command for Approve {
             rules: &rules,
             organisation: &organisation,
             at: transaction.now(),
-            approved_at: None,
+            drill_due: None,
         };
         let checked = keeper.check(&mut transaction.reader()?, &content)?;
         let mut errors = checked.findings;
@@ -356,7 +357,8 @@ impl Command for Approve {
             },
         });
         let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
-        record(transaction, new, &*shared.chance)?;
+        let at = record(transaction, new, &*shared.chance)?.slot.recorded_at;
+        plan_approved(transaction, shared, self.by, (&self.plan, post), at)?;
         Ok(PlanIsApproved {
             id: self.plan.id.clone(),
             version: self.plan.version.clone(),

@@ -8,13 +8,14 @@ pub use filter::InboxFilter;
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::casework::{Loaded, keyring, parse};
+use crate::drills::NextDrill;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use crate::responses::views::ResponseDuty;
-use crate::responses::visits::{VisitTold, awaited};
+use crate::responses::visits::{Awaited, VisitTold, awaited};
 use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -49,6 +50,8 @@ pub struct Inbox {
     pub responses: Vec<ResponseDuty>,
     /// Announced visits that they receive: time and room, and no more. There, too.
     pub visits: Vec<VisitTold>,
+    /// The next drills that their posts owe. There, too; no counter counts them.
+    pub drills: Vec<NextDrill>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -214,21 +217,16 @@ fn read(
         rows_max: PAGE_ROWS_MAX + 1,
         sight: InboxSight::default(),
     };
-    let page = page(
-        reader,
-        shared,
-        who,
-        (&organisation, &units),
-        (filter, now),
-        query,
-    )?;
-    let (responses, visits) = match filter.after.is_some() || filter.narrows() {
-        true => Default::default(),
+    let known = (&organisation, units.as_slice());
+    let page = page(reader, shared, who, known, (filter, now), query)?;
+    let awaits = match filter.after.is_some() || filter.narrows() {
+        true => Awaited::default(),
         false => awaited(reader, shared, who, now)?,
     };
     Ok(Inbox {
-        responses,
-        visits,
+        responses: awaits.responses,
+        visits: awaits.visits,
+        drills: awaits.drills,
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,
@@ -488,7 +486,7 @@ fn subject(
     loaded: &Loaded,
 ) -> Result<Option<String>, AppError> {
     let keys = keyring(reader, shared, who.authority, loaded.case.id)?;
-    let first = huiyin_domain::ids::Position::new(loaded.case.id.raw());
+    let first = Position::new(loaded.case.id.raw());
     let Some(row) = reader.journal_row(who.authority, first)? else {
         return Ok(None);
     };

@@ -7,7 +7,8 @@ use huiyin_domain::deadline::{self, Request, Suspension};
 use huiyin_domain::event::Pinned;
 use huiyin_domain::ids::{ObligationId, PostId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::obligation::{ObligationOpened, ObligationState};
+use huiyin_domain::obligation::{ObligationOpened, ObligationState, Owed};
+use huiyin_domain::plan::DrillRule;
 use huiyin_domain::rulebook::{Duty, Rulebook, Term};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
@@ -208,6 +209,41 @@ pub(crate) fn row_view(
     view(rules, authority, &facts, words, now)
 }
 
+/// The view of the next drill of a plan, whose rule is the plan itself.
+pub(crate) fn drill_view(
+    authority: &Authority,
+    owed: &Owed,
+    (rule, calendar): (&DrillRule, &WorkCalendar),
+    now: Instant,
+) -> Result<ObligationView, AppError> {
+    let opened = &owed.opened;
+    let facts = Facts {
+        id: None,
+        rulebook: (&owed.rulebook.id, &owed.rulebook.version),
+        calendar: (&owed.calendar.id, &owed.calendar.version),
+        term: &opened.term,
+        unit: opened.unit,
+        state: owed.state,
+        opened_at: opened.from,
+        zone: &opened.zone,
+        due_date: opened.due_date,
+        due_at: opened.due_at,
+        provisional: opened.provisional,
+        lifted: false,
+        met_at: owed.ended_at,
+        later: Later {
+            step: owed.step,
+            post: opened.post.map(PostId::raw),
+            ..Later::default()
+        },
+    };
+    let rule = (rule.rulebook(), rule.term(), calendar);
+    let zone = authority.zone_named(facts.zone)?;
+    // Not kept among the wordings: two authorities may call plans of their own alike.
+    let why = self::words(&zone, rule, facts.opened_at, &facts.later)?;
+    Ok(view_under(authority, &facts, rule, (&why, now)))
+}
+
 fn view(
     rules: &Rules,
     authority: &Authority,
@@ -237,9 +273,21 @@ fn view(
     } else {
         words.get(&zone, rule, facts.opened_at)?
     };
-    let (explanation, explanation_en) = explained(&why, facts);
+    Ok(view_under(authority, facts, rule, (&why, now)))
+}
+
+/// The view of an obligation under a rule that is at hand.
+fn view_under(
+    authority: &Authority,
+    facts: &Facts<'_>,
+    rule: (&Rulebook, &Term, &WorkCalendar),
+    (why, now): (&Steps, Instant),
+) -> ObligationView {
+    let (rulebook, term, calendar) = rule;
+    let later = facts.later;
+    let (explanation, explanation_en) = explained(why, facts);
     let unit = authority.unit(facts.unit);
-    Ok(ObligationView {
+    ObligationView {
         id: facts.id.map(ObligationId::raw),
         kind: facts.term.to_owned(),
         title: term.title.clone(),
@@ -263,8 +311,8 @@ fn view(
         waived_by: later.waived_by.map(str::to_owned),
         post: later.post,
         rule: RuleView {
-            rulebook: id.to_owned(),
-            version: version.to_owned(),
+            rulebook: rulebook.id.clone(),
+            version: rulebook.version.clone(),
             term: facts.term.to_owned(),
             citation: term.citation.zh.clone(),
             citation_en: term.citation.en.clone(),
@@ -273,7 +321,7 @@ fn view(
         },
         explanation,
         explanation_en,
-    })
+    }
 }
 
 /// The steps of the count, and what was decided beside it.

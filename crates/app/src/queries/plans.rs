@@ -2,6 +2,7 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::plans::PlanRefusal;
+use crate::drills::{self, NextDrill};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
@@ -17,6 +18,7 @@ use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{DutyChangeState, PlanVersionRow};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -83,6 +85,8 @@ pub struct PlanView {
     pub versions: Vec<PlanVersionView>,
     /// The versions of its roster, the newest first; the first one counts.
     pub rosters: Vec<RosterVersionView>,
+    /// The next drill; nothing while no version is in force.
+    pub next_drill: Option<NextDrill>,
 }
 
 /// One version of a plan, looked at closely.
@@ -111,8 +115,8 @@ pub(crate) struct Keeper<'a> {
     pub(crate) rules: &'a Rules,
     pub(crate) organisation: &'a Organisation,
     pub(crate) at: Instant,
-    /// When the version that is checked was approved, if it was.
-    pub(crate) approved_at: Option<Instant>,
+    /// By which day the next drill is owed, if the version that is checked is in force.
+    pub(crate) drill_due: Option<Date>,
 }
 
 impl Keeper<'_> {
@@ -134,7 +138,7 @@ impl Keeper<'_> {
                 },
                 organisation: self.organisation,
                 level: authority.and_then(|one| one.row.level),
-                approved_at: self.approved_at,
+                drill_due: self.drill_due,
             },
         ))
     }
@@ -219,24 +223,24 @@ impl Desk {
             rules: &rules,
             organisation: &organisation,
             at: self.at,
-            approved_at: self.drill_owed_from(reader, id, row)?,
+            drill_due: self.drill_due(reader, id, row)?,
         };
         keeper.check(reader, toml)
     }
 
-    /// From when the days to the next drill count: a drill that was run to its end begins them, as the
-    /// approval did. Nothing for a version that is not approved.
-    fn drill_owed_from(
+    /// By which day the next drill is owed, where a version is in force.
+    fn drill_due(
         &self,
         reader: &mut Reader<'_>,
         id: &str,
         row: &PlanVersionRow,
-    ) -> Result<Option<Instant>, AppError> {
-        let Some(approval) = &row.approval else {
+    ) -> Result<Option<Date>, AppError> {
+        let in_force = reader.plan_in_force(self.who.authority, id)?;
+        if in_force.is_none_or(|one| one.version != row.version) {
             return Ok(None);
-        };
-        let drilled = reader.last_drill(self.who.authority, id)?;
-        Ok(Some(drilled.map_or(approval.at, |at| at.max(approval.at))))
+        }
+        let owed = reader.drill_duty(self.who.authority, id)?;
+        Ok(owed.map(|owed| owed.owed.opened.due_date))
     }
 
     fn text(&self, reader: &mut Reader<'_>, id: &str, version: &str) -> Result<String, AppError> {
@@ -252,12 +256,8 @@ impl Desk {
         let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
         let toml = self.text(reader, id, shown)?;
         let plan = parsed(&self.shared, id, &toml)?;
-        let owed_from = match &in_force {
-            Some(row) => self.drill_owed_from(reader, id, row)?,
-            None => None,
-        };
-        let drill_overdue =
-            owed_from.is_some_and(|from| lodging::drill_is_overdue(&plan, from, self.at));
+        let owed = reader.drill_duty(of, id)?;
+        let drill_overdue = owed.is_some_and(|owed| owed.owed.opened.due_at <= self.at);
         Ok(PlanSummary {
             id: id.to_owned(),
             title: plan.title.clone(),
@@ -290,6 +290,7 @@ impl Desk {
                     lodged_at: row.lodged_at,
                 })
                 .collect(),
+            next_drill: drills::of_plan(reader, &self.shared, of, (id, self.at))?,
             summary,
         })
     }
@@ -489,7 +490,7 @@ impl Huiyin {
                 rules: &rules,
                 organisation: &organisation,
                 at,
-                approved_at: None,
+                drill_due: None,
             };
             keeper.check(reader, toml)
         })

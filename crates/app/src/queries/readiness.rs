@@ -2,6 +2,7 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::duty::arranges;
+use crate::drills::{self, NextDrill};
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use crate::queries::obligation::Words;
@@ -117,6 +118,8 @@ pub struct DutyLook {
     pub changes: Vec<DutyChangeView>,
     /// Officials of the roster, by name, whose id nobody signs in with: no page finds them.
     pub without_account: Vec<String>,
+    /// The next drill; nothing while no version is in force.
+    pub next_drill: Option<NextDrill>,
 }
 
 /// A roster as it holds now, and what follows from it.
@@ -202,6 +205,7 @@ impl Huiyin {
                     unknown.map(|one| one.name.clone()).collect::<Vec<String>>()
                 });
                 Ok(DutyLook {
+                    next_drill: drills::of_plan(reader, &shared, authority, (&id, at))?,
                     without_account: without_account.unwrap_or_default(),
                     arranged: arranged.map(|post| post.id.clone()).collect(),
                     changes: changes.into_iter().map(DutyChangeView::of).collect(),

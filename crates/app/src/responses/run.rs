@@ -5,6 +5,7 @@
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
 use super::{Running, Step};
+use crate::drills::drill_ended;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::record::{Belongs, NewEvent, record};
@@ -49,7 +50,13 @@ pub(crate) fn give(
     let now = transaction.next_slot(authority)?.recorded_at;
     let decided = decide(&running.state, command, &running.setting.scene(), now)?;
     let mut count = decided.len() as u64;
+    let ends = |one: &Recorded| matches!(one.event, Event::Ended {}).then_some(one.at);
+    let drilled_at = decided.iter().find_map(ends).filter(|_| running.exercise);
     note(transaction, shared, running, decided, said)?;
+    if let Some(at) = drilled_at {
+        let drill = (running.pinned.id.as_str(), running.id);
+        drill_ended(transaction, shared, (authority, said.by), drill, at)?;
+    }
     if running.state.ended_at.is_some() {
         transaction.end_visits(authority, running.id);
     }

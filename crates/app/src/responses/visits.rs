@@ -9,7 +9,7 @@ mod act;
 mod views;
 
 pub use act::VisitAnnounced;
-pub(crate) use views::awaited;
+pub(crate) use views::{Awaited, awaited};
 pub use views::{VisitLook, VisitPost, VisitTold};
 
 use super::lists::{OpenablePlace, places};

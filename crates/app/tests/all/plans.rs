@@ -134,6 +134,13 @@ impl Park {
         self
     }
 
+    /// Another version of the sample in force.
+    pub fn put_in_force(&self, plan: &str, version: &str) {
+        self.lodged(Lodging::Plan, plan);
+        self.approve(Actor::Staff(self.leader), version)
+            .expect("approved");
+    }
+
     fn in_force(&self) -> Option<String> {
         let view = wait(self.huiyin.plan(&self.principal(self.clerk), ID)).expect("a plan");
         view.summary.in_force
@@ -188,10 +195,15 @@ fn a_plan_is_lodged_byte_for_byte_approved_by_its_post_and_then_in_force() {
 
         let kinds: Vec<String> = journal(&park.huiyin, FIRST)
             .iter()
-            .filter(|row| row.kind.starts_with("Plan") || row.kind.starts_with("Roster"))
+            .filter(|row| {
+                ["Plan", "Roster", "Drill"]
+                    .iter()
+                    .any(|of| row.kind.starts_with(of))
+            })
             .map(|row| row.kind.clone())
             .collect();
-        assert_eq!(kinds, ["PlanLodged", "RosterLodged", "PlanApproved"]);
+        let expected = ["PlanLodged", "RosterLodged", "PlanApproved", "DrillOwed"];
+        assert_eq!(kinds, expected);
         // It is to be drilled every 180 days; the approval that the store knows begins them.
         let overdue = || {
             let plans = wait(park.huiyin.plans(&park.principal(park.clerk), "", 10));

@@ -849,7 +849,7 @@ fn a_drill_says_so_everywhere_and_begins_the_days_to_the_next() {
             .step(house.park.leader, id, ResponseStep::End { text, anyway })
             .expect("ended");
         assert!(!overdue());
-        house.tick(place, 181 * 24 * 60);
+        house.tick(place, 182 * 24 * 60);
         assert!(overdue());
         healthy(&house.park.huiyin);
     });

@@ -1,8 +1,9 @@
 //! What happens to the plans of an authority.
 
 use super::Pinned;
-use crate::ids::{Position, PostId};
+use crate::ids::{Position, PostId, ResponseId};
 use crate::language::Language;
+use crate::obligation::ObligationOpened;
 use crate::organisation::words;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,60 @@ pub struct PlanApproved {
     pub roster: String,
     /// The calendar that it was checked with.
     pub calendar: Pinned,
+}
+
+/// See [`super::Event::DrillOwed`]. Its id is the position of the event that opened it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillOwed {
+    /// The version of the plan whose rule gives the date.
+    pub plan: Pinned,
+    /// The calendar that it was counted with.
+    pub calendar: Pinned,
+    /// What is owed, by which post, until when.
+    pub obligation: ObligationOpened,
+    /// The duty that goes on, under a newer version of the plan: it is not opened anew.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub continues: Option<Position>,
+}
+
+/// See [`super::Event::DrillHeld`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillHeld {
+    /// The duty.
+    pub owed: Position,
+    /// The drill.
+    pub response: ResponseId,
+}
+
+/// See [`super::Event::DrillWarned`] and [`super::Event::DrillMissed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillMoment {
+    /// The duty.
+    pub owed: Position,
+    /// When the ticker looks at it next; nothing if it does not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_at: Option<Instant>,
+}
+
+/// See [`super::Event::DrillEscalated`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrillEscalated {
+    /// The duty.
+    pub owed: Position,
+    /// The step; the first is 1.
+    pub step: u8,
+    /// The post, in the words of rulebooks.
+    pub duty: String,
+    /// The posts that were told.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub told: Vec<PostId>,
+    /// When the ticker looks at it next; nothing if it does not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_at: Option<Instant>,
 }
 
 /// A post held by somebody else for a while 调班. The names are the roster's own, of officials in office;

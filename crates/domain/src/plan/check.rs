@@ -10,7 +10,7 @@ mod table;
 mod tiers;
 
 pub(crate) use grid::{Cell, Grid, stretches};
-pub(crate) use rules::{drill, drill_missed};
+pub(crate) use rules::{DRILL_OVERDUE, drill};
 
 use super::{Finding, Key, Notes, Plan, parse};
 use crate::calendar::WorkCalendar;

@@ -154,6 +154,10 @@ events! {
     PetitionWithdrawn "撤回" "withdrawal by the petitioner" [Waive],
     /// Merged into a petition that keeps an equal or earlier clock (RULES 5.8).
     PetitionMerged "并案" "merger into another petition" [Waive],
+    /// A plan was approved: a rulebook does nothing with it, the plan's own drill begins its days.
+    PlanApproved "批准预案" "approval of the plan" [],
+    /// A drill of a plan was run to its end: neither does it here.
+    DrillEnded "演练结束" "end of a drill" [],
 }
 
 impl EventName {

@@ -27,7 +27,7 @@ fn sample() -> (&'static str, &'static str) {
 }
 
 /// The units that the sample names; staff 1 holds its approving post, 2 stands in, 3 left.
-fn organisation() -> Organisation {
+pub fn organisation() -> Organisation {
     let unit = |(nth, key): (usize, &&str)| Unit {
         id: UnitId::new(nth as i64 + 1),
         key: (*key).to_owned(),
@@ -97,7 +97,7 @@ fn found(
             },
             organisation,
             level,
-            approved_at: None,
+            drill_due: None,
         },
     );
     let codes = checked.findings.iter().map(|one| one.code);
@@ -126,10 +126,10 @@ fn a_plan_is_held_against_units_posts_and_level_of_its_authority() {
 }
 
 #[test]
-fn a_drill_is_owed_from_the_approval_that_the_store_recorded() {
+fn a_drill_is_overdue_by_the_day_that_is_on_record() {
     let (plan, roster) = sample();
     let (calendars, own) = (calendars(), organisation());
-    let overdue = |approved: Option<&str>| {
+    let overdue = |due: Option<&str>| {
         let instant = |text| Instant::parse(text).expect("an instant");
         let keeping = Keeping {
             checking: Checking {
@@ -139,7 +139,7 @@ fn a_drill_is_owed_from_the_approval_that_the_store_recorded() {
             },
             organisation: &own,
             level: Some(Level::Park),
-            approved_at: approved.map(instant),
+            drill_due: due.map(|day| day.parse().expect("a day")),
         };
         let checked = check_kept(plan, &keeping);
         assert!(checked.is_good(), "{:?}", checked.findings);
@@ -148,10 +148,9 @@ fn a_drill_is_owed_from_the_approval_that_the_store_recorded() {
             .iter()
             .any(|one| one.code == "drill-overdue")
     };
-    // The sample is to be drilled every 180 days, and its file tells no approval.
     assert!(!overdue(None));
-    assert!(!overdue(Some("2026-06-01T02:00:00Z")));
-    assert!(overdue(Some("2026-05-01T02:00:00Z")));
+    assert!(!overdue(Some("2026-11-25")), "the last day is in time");
+    assert!(overdue(Some("2026-11-24")));
 }
 
 #[test]

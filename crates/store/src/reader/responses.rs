@@ -122,7 +122,7 @@ impl Reader<'_> {
         })
     }
 
-    /// When the last drill of a plan that was run to its end began.
+    /// When the last drill of a plan that was run to its end ended.
     ///
     /// # Errors
     /// When the engine fails.

@@ -26,7 +26,7 @@ statements! {
     DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty <> 'review' AND ended_at IS NULL";
     DUTIES_OPEN = "SELECT response_id, duty, subject, number, step_post, holder, due_at, breached_at FROM response_duty WHERE authority_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, response_id, duty, subject LIMIT $2";
 
-    LAST_DRILL = "SELECT MAX(opened_at) FROM response WHERE authority_id = $1 AND plan_id = $2 AND exercise = 1 AND ended_at IS NOT NULL";
+    LAST_DRILL = "SELECT MAX(ended_at) FROM response WHERE authority_id = $1 AND plan_id = $2 AND exercise = 1 AND ended_at IS NOT NULL";
     RESPONSE_VERSION = "SELECT MAX(position) FROM journal WHERE authority_id = $1 AND response_id = $2";
 
     SCREEN_ADD = "INSERT INTO board_screen (authority_id, token_hash, response_id, claimed, created_at) VALUES ($1, $2, $3, $4, $5)";

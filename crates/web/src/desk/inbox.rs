@@ -3,6 +3,7 @@
 use crate::body::Form;
 use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
+use crate::desk::plans::drill_row;
 use crate::desk::responses::told;
 use crate::desk::{bulk, duties, views};
 use crate::pages::components::Choice;
@@ -185,6 +186,8 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
         ticks: ticks && entry.may_open && entry.asked.is_none(),
         ..duties::row(signed, &authority, entry)
     });
+    let drills = inbox.drills.iter();
+    let drills = drills.filter_map(|owed| drill_row(signed, owed));
     let address = asked.href(&[]);
     let query = address
         .strip_prefix("/desk?")
@@ -204,6 +207,7 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
             .iter()
             .map(|one| visit_row(signed, one))
             .collect(),
+        drills: drills.collect(),
         filter: filter_view(signed, &authority, asked),
         views: views::shown(signed, &address),
         query: query.unwrap_or_default().to_owned(),

@@ -7,13 +7,15 @@ pub(crate) mod wizard;
 use crate::body::Form;
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
+use crate::pages::desk::next_drill::DrillRow;
 use crate::pages::desk::plans::{PlanPage, PlanRow, PlansPage, VersionRow};
+use crate::portal::clock::staff_clock;
 use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
-use huiyin_app::{PlanSummary, PlanVersionView};
+use huiyin_app::{NextDrill, PlanSummary, PlanVersionView};
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 
@@ -100,12 +102,26 @@ fn state(signed: &Signed, version: &PlanVersionView) -> String {
     }
 }
 
+/// The next drill, as pages show it.
+pub(super) fn drill_row(signed: &Signed, owed: &NextDrill) -> Option<DrillRow> {
+    let (huiyin, language) = (&signed.web().huiyin, signed.language());
+    let authority = signed.authority()?;
+    let post = owed.post_title.as_ref();
+    Some(DrillRow {
+        title: owed.title.in_language(language).to_owned(),
+        href: format!("/desk/plans/{}", owed.plan),
+        post: post.map_or_else(String::new, |post| post.in_language(language).to_owned()),
+        clock: staff_clock(huiyin, &authority, &owed.obligation, &[], language),
+    })
+}
+
 /// `GET /desk/plans/{id}`.
 pub(crate) async fn show(path: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
     let shown = async {
         let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
         let view = signed.web().huiyin.plan(signed.principal(), &id).await?;
         let plan = &view.summary;
+        let next_drill = view.next_drill.as_ref();
         let versions = view.versions.iter().map(|one| VersionRow {
             version: one.version.clone(),
             href: format!("/desk/plans/{}/{}", plan.id, one.version),
@@ -129,7 +145,7 @@ pub(crate) async fn show(path: Result<Path<String>, PathRejection>, signed: Sign
             desk: signed.desk(Some(Place::Plans)),
             title: plan.title.in_language(signed.language()).to_owned(),
             id: plan.id.clone(),
-            drill_overdue: plan.drill_overdue,
+            drill: next_drill.and_then(|owed| drill_row(&signed, owed)),
             versions: versions.collect(),
             rosters: rosters.collect(),
             lodge_href: lodge_href(&signed),

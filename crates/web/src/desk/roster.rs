@@ -2,7 +2,7 @@
 
 pub(crate) mod duty;
 
-use super::plans::when;
+use super::plans::{drill_row, when};
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
 use crate::pages::desk::roster::{GapRow, PostRow, RosterPage, Verdict};
@@ -41,6 +41,7 @@ async fn page(
         let posts = found.posts.iter();
         posts.map(|post| row(signed, post)).collect::<Vec<_>>()
     });
+    let next_drill = look.next_drill.as_ref();
     let duty = look.duty.as_ref();
     let duty = duty.map(|duty| duty::panel(signed, &look, duty, (made, since.is_some())));
     Ok(RosterPage {
@@ -49,6 +50,7 @@ async fn page(
         title: look.plan.title.in_language(language).to_owned(),
         plan_href: format!("/desk/plans/{id}"),
         verdict: verdict(readiness, language),
+        drill: next_drill.and_then(|owed| drill_row(signed, owed)),
         without_account: look.without_account.join(language.pick("、", ", ")),
         posts: posts.unwrap_or_default(),
         duty: duty.transpose()?,

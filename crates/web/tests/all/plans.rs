@@ -645,3 +645,42 @@ fn a_duty_calendar_is_ones_own_and_ends_when_its_holder_says_so() {
         assert!(!clerk.get("/desk/rosters/sample-park").text().contains(feed));
     });
 }
+
+#[test]
+fn the_next_drill_stands_on_the_plan_its_duties_and_the_inbox_of_who_owes_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let owed = get(&app, &house.clerk.1, PLAN).json()["next_drill"].clone();
+        let due = owed["due_date"].as_str().expect("a date").to_owned();
+        assert_eq!(owed["kind"], "next-drill");
+        assert_eq!(owed["post_title"]["zh"], "园区主要领导");
+        assert_eq!(
+            owed["rule"]["citation_en"],
+            "the plan is drilled every 180 days at least (drill_every_days)"
+        );
+
+        for page in ["/desk/plans/sample-park", "/desk/rosters/sample-park"] {
+            let seen = clerk.get(page);
+            let panel = between(seen.text(), "id=\"next-drill\"", "</section>").expect("a panel");
+            for part in [
+                "下次演练",
+                "期限内",
+                "园区主要领导",
+                "为什么是这一天",
+                "每180天至少演练一次",
+            ] {
+                assert!(panel.contains(part), "{page} lacks {part}: {panel}");
+            }
+        }
+        let panel = |inbox: &str| inbox.contains("id=\"drills\"");
+        assert!(panel(leader.get("/desk").text()));
+        assert!(!panel(clerk.get("/desk").text()));
+        let own = get(&app, &house.leader.1, "/api/v1/inbox").json();
+        assert_eq!(own["drills"][0]["plan"], "sample-park");
+        assert_eq!(own["drills"][0]["due_date"], due);
+    });
+}

@@ -4,6 +4,7 @@
 use super::{Kept, all, for_reception, is_told, of_code, own_places, posts, receives, sees};
 use crate::authorise::Principal;
 use crate::code::TrackingCode;
+use crate::drills::{NextDrill, owed_by};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
@@ -221,16 +222,32 @@ impl Huiyin {
     }
 }
 
-/// What awaits somebody: what they owe in responses that run, and the announced visits that they
-/// receive.
+/// What awaits somebody beside petitions.
+#[derive(Debug, Default)]
+pub(crate) struct Awaited {
+    /// What they owe in responses that run.
+    pub(crate) responses: Vec<ResponseDuty>,
+    /// The announced visits that they receive.
+    pub(crate) visits: Vec<VisitTold>,
+    /// The next drills that their posts owe.
+    pub(crate) drills: Vec<NextDrill>,
+}
+
+/// What awaits somebody beside petitions.
+///
+/// # Errors
+/// When the store fails.
 pub(crate) fn awaited(
     reader: &mut Reader<'_>,
     shared: &Shared,
     who: &Principal,
     now: Instant,
-) -> Result<(Vec<ResponseDuty>, Vec<VisitTold>), AppError> {
-    let owed = duties(reader, shared, who, now)?;
-    Ok((owed, told(reader, shared, who, now)?))
+) -> Result<Awaited, AppError> {
+    Ok(Awaited {
+        responses: duties(reader, shared, who, now)?,
+        visits: told(reader, shared, who, now)?,
+        drills: owed_by(reader, shared, who, now)?,
+    })
 }
 
 /// What somebody is told of visits that they receive, the first to come first.

@@ -2,7 +2,7 @@
 //! which it opens, with whose name and until when.
 
 use super::{Deciding, RuleSet};
-use crate::deadline::moments::{self, Moment, MomentKind};
+use crate::deadline::moments::{self, Moment};
 use crate::deadline::{self, Deadline, Request};
 use crate::event::Pinned;
 use crate::ids::{ObligationId, PostId, UnitId};
@@ -133,7 +133,7 @@ impl<'a> RuleSet<'a> {
     /// Whether an instant was in time for an obligation.
     pub fn in_time(&self, owed: &Owed, at: Instant) -> bool {
         match self.term_of(owed) {
-            Some(term) => deadline_of(owed, term).in_time(at),
+            Some(term) => owed.deadline(term).in_time(at),
             None => at < owed.opened.due_at,
         }
     }
@@ -147,7 +147,7 @@ impl<'a> RuleSet<'a> {
             .term_of(owed)
             .ok_or(CaseRefusal::of(RefusalCode::NotADuty))?;
         let request = self.request(self.rulebook_of(owed), term, owed.opened.from);
-        moments::moments(&request, &deadline_of(owed, term)).map_err(bad_date)
+        moments::moments(&request, &owed.deadline(term)).map_err(bad_date)
     }
 
     /// The dates of an obligation with other suspensions or its extension.
@@ -216,17 +216,6 @@ fn set_to(deadline: &Deadline, day: Date, rules: &RuleSet<'_>) -> Result<Deadlin
         inclusive: false,
         ..*deadline
     })
-}
-
-pub(super) fn deadline_of(owed: &Owed, term: &Term) -> Deadline {
-    Deadline {
-        due_date: owed.opened.due_date,
-        due_at: owed.opened.due_at,
-        provisional: owed.opened.provisional,
-        last_counted: owed.opened.due_date,
-        inclusive: term.length.is_exact() && !owed.opened.set,
-        consulted: None,
-    }
 }
 
 pub(super) fn bad_date(_: deadline::DeadlineError) -> CaseRefusal {
@@ -424,22 +413,7 @@ impl<'a> Deciding<'a> {
         after: Instant,
     ) -> Result<NextMoment, CaseRefusal> {
         let all = self.context.rules.moments(owed)?;
-        let next = if owed.breached_at.is_some() {
-            all.iter()
-                .find(|moment| moment.kind == MomentKind::Escalate(owed.step))
-                .map(|moment| Moment {
-                    // A step before it may have been delayed (RULES 5.10).
-                    at: moment.at.max(after),
-                    ..*moment
-                })
-        } else {
-            let next = all.iter().find(|moment| match moment.kind {
-                MomentKind::Warn(_) => moment.at > after,
-                MomentKind::Due => true,
-                MomentKind::Escalate(_) => false,
-            });
-            next.copied()
-        };
+        let next = owed.moment_after(&all, after);
         Ok(NextMoment {
             at: next.map(|moment| moment.at),
         })

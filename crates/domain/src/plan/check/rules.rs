@@ -2,14 +2,13 @@
 
 use super::Grid;
 use super::ladders::is_found_then;
-use crate::calendar::{add_days, days_between};
-use crate::plan::{Danger, Notes, Plan, Rule, Task, TaskKind, Witness};
+use crate::calendar::days_between;
+use crate::plan::{Danger, DrillRule, Notes, Plan, Rule, Task, TaskKind, Witness};
 use crate::time::Instant;
 use jiff::civil::Date;
 
-/// How often a plan that says nothing is to be drilled, in days: three years. *Source:*
-/// 突发事件应急预案管理办法 (2013) Art 22, INCIDENT section 3.
-const DRILL_EVERY_DAYS: u32 = 1_096;
+/// The code of a drill that is overdue.
+pub(crate) const DRILL_OVERDUE: &str = "drill-overdue";
 
 /// Checks tasks, reports and the drill.
 pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
@@ -31,7 +30,9 @@ pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
             notes.add("missing-field", at, message, grid.example(rule));
         }
     }
-    drill(grid.plan, grid.plan.approved_at, grid.at, notes);
+    if let Some(due) = drill_due(grid) {
+        drill(grid.plan, due, grid.at, notes);
+    }
 }
 
 fn task(grid: &Grid<'_>, rule: &Rule, task: &Task, notes: &mut Notes) {
@@ -121,13 +122,21 @@ fn reports(grid: &Grid<'_>, rule: &Rule, notes: &mut Notes) {
     }
 }
 
-/// A plan in force is drilled in time; a draft need not be. The day of approval is the file's, or that
-/// on which the store recorded it.
-pub(crate) fn drill(plan: &Plan, approved: Option<Date>, at: Instant, notes: &mut Notes) {
+/// By when a plan is to be drilled, as its own file tells: a draft need not be.
+fn drill_due(grid: &Grid<'_>) -> Option<Date> {
+    let approved = grid.plan.approved_at?;
+    let last = grid.plan.drilled_at.unwrap_or(approved).max(approved);
+    let from = grid.plan.zone.start_of(last);
+    let counted = DrillRule::of(grid.plan).deadline(grid.calendar, from);
+    counted.ok().map(|deadline| deadline.due_date)
+}
+
+/// A plan in force is drilled in time: by the day that its file tells, or that is on record.
+pub(crate) fn drill(plan: &Plan, due: Date, at: Instant, notes: &mut Notes) {
     let today = at.date_in(&plan.zone);
-    let Some(due) = approved.and_then(|approved| drill_missed(plan, approved, today)) else {
+    if due >= today {
         return;
-    };
+    }
     let late = days_between(due, today);
     let message = (
         format!("演练应于{due}前进行，已过{late}天"),
@@ -138,16 +147,9 @@ pub(crate) fn drill(plan: &Plan, approved: Option<Date>, at: Instant, notes: &mu
         ..Witness::default()
     };
     notes.add(
-        "drill-overdue",
+        DRILL_OVERDUE,
         (1, "plan.drilled_at".to_owned()),
         message,
         witness,
     );
-}
-
-/// By which day a plan should have been drilled, if that day is over.
-pub(crate) fn drill_missed(plan: &Plan, approved: Date, today: Date) -> Option<Date> {
-    let last = plan.drilled_at.unwrap_or(approved).max(approved);
-    let every = i64::from(plan.drill_every_days.unwrap_or(DRILL_EVERY_DAYS));
-    add_days(last, every).filter(|due| *due < today)
 }

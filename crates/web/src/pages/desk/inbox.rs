@@ -1,6 +1,7 @@
 //! `/desk`: what I owe, soonest first.
 
 use super::bulk::BulkForm;
+use super::next_drill::DrillRow;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -120,6 +121,8 @@ pub struct InboxPage {
     pub responses: Vec<ResponseDutyRow>,
     /// Announced visits that they receive: when, place and room.
     pub visits: Vec<(String, String, String)>,
+    /// The next drills that their posts owe.
+    pub drills: Vec<DrillRow>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -229,6 +232,7 @@ impl InboxPage {
                     .pick("二楼会议室", "Meeting room, second floor")
                     .to_owned(),
             )],
+            drills: vec![DrillRow::sample(language)],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
@@ -270,6 +274,7 @@ impl InboxPage {
         page.rows.clear();
         page.responses.clear();
         page.visits.clear();
+        page.drills.clear();
         page.next_href = None;
         page.next_due = Some(
             language
@@ -284,6 +289,7 @@ impl InboxPage {
         page.rows.clear();
         page.responses.clear();
         page.visits.clear();
+        page.drills.clear();
         page.next_href = None;
         page.filter.active = true;
         page.query = "late=yes&unit=2".to_owned();

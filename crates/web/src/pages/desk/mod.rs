@@ -12,6 +12,7 @@ pub mod figures;
 pub mod inbox;
 pub mod intake;
 pub mod me;
+pub mod next_drill;
 pub mod open_response;
 pub mod petition;
 pub mod plans;

@@ -1,6 +1,7 @@
 //! `/desk/plans`: the plans of an authority, one plan with its versions, and one version with what is
 //! wrong with it, what it would change, and its sheet. None of it is about people who come.
 
+use super::next_drill::DrillRow;
 use super::{DeskFrame, Fact, Place};
 use crate::pages::form::{FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -70,8 +71,8 @@ pub struct PlanPage {
     pub title: String,
     /// Its id.
     pub id: String,
-    /// Whether its drill is overdue.
-    pub drill_overdue: bool,
+    /// The next drill; `None`: no version is in force.
+    pub drill: Option<DrillRow>,
     /// Its versions, the newest first.
     pub versions: Vec<VersionRow>,
     /// Those of its roster, the newest first; the first counts.
@@ -268,7 +269,7 @@ impl PlanPage {
             desk: DeskFrame::sample(language, Some(Place::Plans)),
             title: row.title,
             id: row.id,
-            drill_overdue: true,
+            drill: Some(DrillRow::sample(language)),
             rosters: vec![VersionRow {
                 href: String::new(),
                 state: String::new(),

@@ -1,6 +1,7 @@
 //! How the posts of a plan stand over the coming four weeks. It is about posts and hours; it counts and
 //! grades no person.
 
+use super::next_drill::DrillRow;
 use super::{DeskFrame, Place};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -118,6 +119,8 @@ pub struct RosterPage {
     pub verdict: Verdict,
     /// Officials whom no page finds, because nobody signs in with their id; may be empty.
     pub without_account: String,
+    /// The next drill; `None`: no version is in force.
+    pub drill: Option<DrillRow>,
     /// The posts that the plan may call.
     pub posts: Vec<PostRow>,
     /// Changes of duty; `None`: there is no roster yet.
@@ -159,6 +162,7 @@ impl RosterPage {
             ),
             without_account: say("周明远、林洁", "Zhou Mingyuan, Lin Jie"),
             plan_href: "/desk/plans/sample-park".to_owned(),
+            drill: Some(DrillRow::sample(language)),
             verdict: Verdict {
                 ready: false,
                 words: say(
