@@ -183,6 +183,7 @@ fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
         id: Key::new(&member.login),
         name: member.name.clone(),
         channels: vec![Channel::Phone, Channel::Sms, Channel::Email, Channel::Desk],
+        account: true,
         line: 0,
     })
 }

@@ -12,7 +12,7 @@ use crate::organisation::{Level, Organisation};
 use crate::plan::{
     Checked, Checking, DRILL_OVERDUE, Finding, Notes, Plan, Severity, Witness, check, drill,
 };
-use crate::roster::Roster;
+use crate::roster::{Official, Roster};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ use serde::Serialize;
 pub const CODES: &[&str] = &[
     "missing-roster",
     "unheld-approver",
+    "unknown-login",
     "unknown-unit",
     "wrong-level",
 ];
@@ -221,6 +222,28 @@ pub fn roster_to_lodge(toml: &str) -> Result<Roster, Unfit> {
     let roster = Roster::parse(toml).map_err(Unfit::Form)?;
     fit(toml, &roster.version)?;
     Ok(roster)
+}
+
+/// The officials of a roster with whose id nobody of an authority signs in, where the file does not say
+/// that they have no account: no page would find them, and mistyped ids are found before they are needed.
+/// A roster that was lodged before stays as it is.
+pub fn unknown_logins(roster: &Roster, organisation: &Organisation) -> Vec<Finding> {
+    let staff = roster.staff.iter();
+    let unknown = staff.filter(|one| one.account && !organisation.has_login(&one.id));
+    let finding = |one: &Official| {
+        let (id, name) = (&one.id, &one.name);
+        let words = (
+            format!(
+                "{name}的id“{id}”不是本机关任何人的登录名，呼叫找不到他；改成他的登录名，或先在“管理”里给他开账号，没有账号、只打电话叫的写account = false"
+            ),
+            format!(
+                "nobody of this authority signs in as {id:?} ({name}), so no page would find them; write their login, or give them an account in the administration first, or write account = false for somebody who is rung by hand"
+            ),
+        );
+        let field = format!("roster.staff.{id}.id");
+        error("unknown-login", one.line, field, words)
+    };
+    unknown.map(finding).collect()
 }
 
 fn fit(toml: &str, version: &str) -> Result<(), Unfit> {

@@ -43,6 +43,10 @@ pub struct Official {
     pub name: String,
     /// The ways by which they can be called.
     pub channels: Vec<Channel>,
+    /// Whether they sign in here. Somebody without an account is a lawful holder all the same, such as
+    /// the head of a village: the desk rings them by hand. The file says so, so that a mistyped id is
+    /// told from them.
+    pub account: bool,
     /// Their line in the file.
     pub line: usize,
 }

@@ -13,6 +13,7 @@ use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::lodging::{self, Unfit};
+use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Finding, Severity};
 use huiyin_domain::roster::change::ChangeRefusal;
 use huiyin_store::transaction::Transaction;
@@ -60,7 +61,7 @@ fn unfit_words(unfit: &Unfit) -> String {
     match unfit {
         Unfit::Form(findings) => {
             let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
-            format!("its form has errors\n{}", lines.join("\n"))
+            format!("it has errors\n{}", lines.join("\n"))
         }
         Unfit::Version => {
             "the version may have letters, digits, '.', '-' and '_' only, up to 40".into()
@@ -201,6 +202,18 @@ impl Lodge {
         })
     }
 
+    /// Whoever a roster names signs in here, or the file says that they do not.
+    fn names_staff(&self, organisation: &Organisation) -> Result<(), PlanRefusal> {
+        if self.what == Lodging::Plan {
+            return Ok(());
+        }
+        let roster = lodging::roster_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
+        match lodging::unknown_logins(&roster, organisation) {
+            unknown if unknown.is_empty() => Ok(()),
+            unknown => Err(PlanRefusal::Unfit(Unfit::Form(unknown))),
+        }
+    }
+
     /// The newest version that is lodged, and the text of this one if it is.
     fn lodged(
         &self,
@@ -262,7 +275,7 @@ impl Command for Lodge {
                 }
                 .into());
             }
-            (_, None) => {}
+            (_, None) => self.names_staff(&organisation)?,
         }
         let lodged = DataLoaded {
             pinned,

@@ -1,6 +1,7 @@
 //! Duties change by consent, by a head, or at once; each is on record, and nothing else may.
 
 use super::people::{add, draft as draft_of, order};
+use super::plans::sample;
 use super::support::{FIRST, healthy, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
@@ -13,7 +14,6 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Key;
 use huiyin_domain::roster::Shift;
 use huiyin_domain::roster::change::{ChangeRefusal, Wish};
-use huiyin_domain::shipped;
 use huiyin_testkit::engine::{TestStore, each_engine};
 
 const ID: &str = "sample-park";
@@ -55,14 +55,8 @@ impl Office {
             head: StaffId::new(head.expect("added").id),
             huiyin,
         };
-        let sample = shipped::plans()
-            .iter()
-            .find(|one| one.id == ID)
-            .expect("shipped");
-        for (what, text) in [
-            (Lodging::Plan, sample.plan),
-            (Lodging::Roster, sample.roster.expect("a roster")),
-        ] {
+        let (plan, roster) = sample();
+        for (what, text) in [(Lodging::Plan, plan), (Lodging::Roster, roster)] {
             let by = (FIRST, Actor::Operator);
             office
                 .huiyin

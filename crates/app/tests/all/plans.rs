@@ -14,7 +14,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging::Unfit;
 use huiyin_domain::shipped;
 use huiyin_testkit::engine::{TestStore, each_engine};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 const ID: &str = "sample-park";
 
@@ -22,8 +22,22 @@ const ID: &str = "sample-park";
 pub fn sample() -> (&'static str, &'static str) {
     let plans = shipped::plans().iter();
     let one = plans.into_iter().find(|one| one.id == ID).expect("shipped");
-    (one.plan, one.roster.expect("with its roster"))
+    (one.plan, BY_HAND.as_str())
 }
+
+/// The shipped roster, as an authority lodges it whose staff it does not name: all are rung by hand.
+static BY_HAND: LazyLock<String> = LazyLock::new(|| {
+    let shipped = shipped::plans().iter().find(|one| one.id == "sample-park");
+    let roster = shipped.and_then(|one| one.roster).expect("with its roster");
+    let text = roster.replace("account = false\n", "");
+    let lines = text
+        .lines()
+        .map(|line| match line.starts_with("channels = ") {
+            true => format!("{line}\naccount = false\n"),
+            false => format!("{line}\n"),
+        });
+    lines.collect()
+});
 
 /// The sample as another version.
 fn version(version: &str) -> String {

@@ -3,6 +3,17 @@
 use super::support::{each_store, huiyin, json};
 use serde_json::{Value, json as value};
 
+/// Those of the sample's roster who sign in.
+const LOGINS: [(&str, &str); 7] = [
+    ("zhou-mingyuan", "周明远"),
+    ("lin-jie", "林洁"),
+    ("qin-yue", "秦越"),
+    ("xu-an", "许安"),
+    ("shen-yi", "沈毅"),
+    ("fang-lin", "方琳"),
+    ("jiang-tao", "江涛"),
+];
+
 fn codes(said: &Value) -> Vec<&str> {
     let findings = said["findings"].as_array().expect("findings").iter();
     let mut codes: Vec<&str> = findings.filter_map(|one| one["code"].as_str()).collect();
@@ -31,11 +42,29 @@ fn a_plan_is_lodged_and_checked_with_what_the_store_knows() {
         assert!(codes(&said).contains(&"missing-roster"), "{said}");
 
         let lodge: &[&str] = &["plan", "lodge", "sample-park", "--roster", "sample-park"];
+        // The roster's people are none of the store's: each is named, and nothing of it is kept.
+        let refused = huiyin(&[lodge, store].concat());
+        assert_eq!(refused.code, 1, "{}", refused.err);
+        for part in ["unknown-login", "zhou-mingyuan", "account = false"] {
+            assert!(refused.err.contains(part), "{part}: {}", refused.err);
+        }
+        assert!(
+            !refused.err.contains("pan-xiaolan"),
+            "the file says that they have none"
+        );
+        for (login, name) in LOGINS {
+            let role = "petition-office:handler";
+            let (code, _) = run(&[
+                "user", "add", "--login", login, "--name", name, "--role", role,
+            ]);
+            assert_eq!(code, 0, "{login}");
+        }
         let (code, said) = run(lodge);
         assert_eq!(code, 0);
         assert_eq!(
             said["plan"],
-            value!({"id": "sample-park", "version": "2026.1", "new": true})
+            value!({"id": "sample-park", "version": "2026.1", "new": false}),
+            "lodged with the first attempt, which the roster alone failed"
         );
         assert_eq!(said["roster"]["new"], true);
         let (code, said) = run(lodge);

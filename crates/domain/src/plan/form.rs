@@ -83,7 +83,7 @@ pub const PLAN_FORM: &[Part] = &[
 
 pub(crate) const ROSTER_FILE: Part = part("", &["roster", "staff", "duty", "override"]);
 pub(crate) const ROSTER: Part = part("roster", &["plan", "version"]);
-pub(crate) const STAFF: Part = part("staff", &["id", "name", "channels"]);
+pub(crate) const STAFF: Part = part("staff", &["id", "name", "channels", "account"]);
 pub(crate) const DUTY: Part = part(
     "duty",
     &["post", "staff", "days", "from", "to", "rotate", "since"],

@@ -3,8 +3,8 @@
 use super::{Duty, Official, Override, Roster, Rotation};
 use crate::calendar::{Findings, Section, join, parse_document};
 use crate::plan::{
-    DUTY, Finding, OVERRIDE, ROSTER, ROSTER_FILE, Reading, STAFF, all, channels, instant_needed,
-    key_needed, keys, named, one_of, only, refused_words, span,
+    Channel, DUTY, Finding, OVERRIDE, ROSTER, ROSTER_FILE, Reading, STAFF, all, channels,
+    instant_needed, key_needed, keys, named, one_of, only, refused_words, span,
 };
 
 /// Reads a roster. Fields are told with `roster.` before them, because a plan's findings stand in
@@ -63,10 +63,25 @@ fn official(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Off
     let name = section.text_needed(&path, "name", findings);
     section.needs(&path, "channels", findings);
     let channels = channels(section, &path, findings);
+    let account = section.flag(&path, "account", findings);
+    let account = account.is_none_or(|flag| flag.value);
+    let channels = channels?;
+    if !account && !channels.contains(&Channel::Phone) {
+        let zh = "没有账号的人只能打电话叫到，channels里要有phone";
+        let en = "somebody without an account can only be rung by hand: channels must have phone";
+        findings.add(
+            "unreachable-holder",
+            section.at(),
+            &join(&path, "channels"),
+            zh,
+            en,
+        );
+    }
     Some(Official {
         id,
         name: name?.value.to_owned(),
-        channels: channels?,
+        channels,
+        account,
         line: findings.line(section.at()),
     })
 }

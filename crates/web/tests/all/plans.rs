@@ -12,14 +12,29 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::shipped;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
+use std::sync::LazyLock;
 
 const PLAN: &str = "/api/v1/plans/sample-park";
 
 fn sample() -> (&'static str, &'static str) {
     let one = shipped::plans().iter().find(|one| one.id == "sample-park");
     let one = one.expect("shipped");
-    (one.plan, one.roster.expect("with its roster"))
+    (one.plan, BY_HAND.as_str())
 }
+
+/// The shipped roster, as an authority lodges it whose staff it does not name: all are rung by hand.
+static BY_HAND: LazyLock<String> = LazyLock::new(|| {
+    let shipped = shipped::plans().iter().find(|one| one.id == "sample-park");
+    let roster = shipped.and_then(|one| one.roster).expect("with its roster");
+    let text = roster.replace("account = false\n", "");
+    let lines = text
+        .lines()
+        .map(|line| match line.starts_with("channels = ") {
+            true => format!("{line}\naccount = false\n"),
+            false => format!("{line}\n"),
+        });
+    lines.collect()
+});
 
 fn version(version: &str) -> String {
     let new = format!("version = {version:?}");
@@ -682,5 +697,46 @@ fn the_next_drill_stands_on_the_plan_its_duties_and_the_inbox_of_who_owes_it() {
         let own = get(&app, &house.leader.1, "/api/v1/inbox").json();
         assert_eq!(own["drills"][0]["plan"], "sample-park");
         assert_eq!(own["drills"][0]["due_date"], due);
+    });
+}
+
+#[test]
+fn a_roster_with_an_id_that_is_nobodys_login_is_refused_by_api_and_desk() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let admin = &house.administrator.1;
+        let (plan, by_hand) = sample();
+        let body = json!({ "plan": plan });
+        assert_eq!(post(&app, admin, "/api/v1/plans", &[], &body).status, 201);
+        // One of them would be paged, if anybody signed in so.
+        let mistyped = by_hand.replacen("account = false\n", "", 1);
+        let line = mistyped.lines().position(|line| line == "[[staff]]");
+        let line = line.expect("officials") + 1;
+
+        let body = json!({ "roster": mistyped });
+        let refused = post(&app, admin, "/api/v1/rosters", &[], &body);
+        let refused = refused.refused(422, "plan_unfit");
+        let found = refused["findings"].as_array().expect("findings").clone();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (&found[0]["code"], &found[0]["line"], &found[0]["field"]),
+            (
+                &json!("unknown-login"),
+                &json!(line),
+                &json!("roster.staff.zhou-mingyuan.id")
+            )
+        );
+        let mut desk = signed_in(&app, StaffId::new(house.administrator.0));
+        let fields = [("what", "roster"), ("toml", &*mistyped)];
+        let answer = desk.post("/desk/lodge-plan", &fields);
+        assert_eq!(answer.status, 422);
+        assert!(answer.text().contains("zhou-mingyuan") && answer.text().contains("登录名"));
+        assert_eq!(get(&app, admin, "/api/v1/rosters/sample-park").status, 404);
+
+        member(&app, "zhou-mingyuan", &[(OFFICE, "leader")]);
+        assert_eq!(post(&app, admin, "/api/v1/rosters", &[], &body).status, 201);
+        // The same file again is no new version, whoever left since.
+        assert_eq!(post(&app, admin, "/api/v1/rosters", &[], &body).status, 200);
     });
 }

@@ -117,7 +117,7 @@ pub struct RosterPage {
     pub plan_href: String,
     /// What it comes to.
     pub verdict: Verdict,
-    /// Officials whom no page finds, because nobody signs in with their id; may be empty.
+    /// Officials whom only the desk can ring, because nobody signs in with their id; may be empty.
     pub without_account: String,
     /// The next drill; `None`: no version is in force.
     pub drill: Option<DrillRow>,
