@@ -36,7 +36,7 @@ pub struct NextDrill {
     pub plan: String,
     /// What the plan is called.
     #[schema(value_type = Words)]
-    pub title: Bilingual,
+    pub plan_title: Bilingual,
     /// The duty, with its date and why that is it.
     #[serde(flatten)]
     pub obligation: ObligationView,
@@ -297,7 +297,7 @@ fn view(
         .and_then(|post| organisation.posts.get(&post));
     Ok(Some(NextDrill {
         plan: owed.rulebook.id.clone(),
-        title: rule.rulebook().title.clone(),
+        plan_title: rule.rulebook().title.clone(),
         obligation: drill_view(authority, owed, (&rule, &calendar), now)?,
         post_title: post.map(|post| post.title.clone()),
     }))

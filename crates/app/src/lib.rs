@@ -87,7 +87,8 @@ pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
-    Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
+    CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, PostReadinessView,
+    ReadinessView,
 };
 pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};

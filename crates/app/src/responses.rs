@@ -184,6 +184,7 @@ fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
         name: member.name.clone(),
         channels: vec![Channel::Phone, Channel::Sms, Channel::Email, Channel::Desk],
         account: true,
+        qualifications: Vec::new(),
         line: 0,
     })
 }

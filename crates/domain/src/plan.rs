@@ -26,7 +26,7 @@ pub use diff::{Change, diff};
 pub use finding::{CODES, Finding, Severity, Witness};
 pub use form::{PLAN_FORM, Part, ROSTER_FORM};
 pub use key::Key;
-pub use kinds::{By, Channel, Danger, RunLevel, TaskKind};
+pub use kinds::{By, Channel, Danger, Qualification, RunLevel, TaskKind};
 pub use next_drill::{DrillRule, Due, NEXT_DRILL};
 pub use sheet::{Card, Row, Sheet, Table};
 pub use space::{Density, Space};
@@ -34,9 +34,9 @@ pub use template::{NewPlan, from_template};
 pub use window::{Day, DayWord, Span, minute_text};
 
 pub(crate) use finding::{Notes, Reading};
-pub(crate) use form::{DUTY, OVERRIDE, ROSTER, ROSTER_FILE, STAFF};
+pub(crate) use form::{CREW, DUTY, OVERRIDE, ROSTER, ROSTER_FILE, STAFF};
 pub(crate) use parse::{all, channels, instant_needed, key_needed, keys, named, one_of, only};
-pub(crate) use parse::{refused_words, span, twice};
+pub(crate) use parse::{qualification, refused_words, span, twice};
 
 use crate::language::Bilingual;
 use crate::organisation::Level;
@@ -91,6 +91,8 @@ pub struct Plan {
     pub recipients: Vec<Recipient>,
     /// Named hours.
     pub windows: Vec<Window>,
+    /// How many are on duty at least, and who is trained for what.
+    pub crews: Vec<Crew>,
     /// What applies to how many people, where and when.
     pub rules: Vec<Rule>,
 }
@@ -167,6 +169,24 @@ pub struct Window {
     pub id: Key,
     /// Which days and hours.
     pub span: Span,
+}
+
+/// How many officials hold some posts at least 最低在岗人数, and what they are trained for. It is about
+/// those on duty; of those who come it says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crew {
+    /// Its id.
+    pub id: Key,
+    /// The posts whose holders count; somebody who holds two of them counts once.
+    pub posts: Vec<Key>,
+    /// In which windows; empty means always.
+    pub windows: Vec<Key>,
+    /// So many at least.
+    pub min: u32,
+    /// Only those count who are trained for this; none means everybody.
+    pub qualification: Option<Qualification>,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// What applies 规则 to so many people, in these places, at these hours.
@@ -322,11 +342,16 @@ impl Plan {
     /// Whether a rule applies in a place at a minute of a day, whatever the headcount.
     pub(crate) fn is_on(&self, rule: &Rule, place: &str, day: &Day, minute: u16) -> bool {
         rule.places.iter().any(|known| **known == *place)
-            && (rule.windows.is_empty()
-                || rule.windows.iter().any(|id| {
-                    self.window(id)
-                        .is_some_and(|window| window.span.covers(day, minute))
-                }))
+            && self.is_within(&rule.windows, day, minute)
+    }
+
+    /// Whether a minute of a day is within one of these windows; no window means always.
+    pub(crate) fn is_within(&self, windows: &[Key], day: &Day, minute: u16) -> bool {
+        let covers = |id: &Key| {
+            let window = self.window(id);
+            window.is_some_and(|window| window.span.covers(day, minute))
+        };
+        windows.is_empty() || windows.iter().any(covers)
     }
 
     /// Which rule applies to so many people in a place at a minute of a day. At a place above the

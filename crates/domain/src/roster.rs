@@ -11,11 +11,11 @@ mod readiness;
 mod watch;
 
 pub(crate) use check::check;
-pub use readiness::{Gap, PostReadiness, Readiness, Shift, shifts};
+pub use readiness::{CrewGap, CrewReadiness, Gap, PostReadiness, Readiness, Shift, shifts};
 
 use crate::calendar::days_between;
 use crate::event::DutyChange;
-use crate::plan::{Channel, Day, Finding, Key, Span};
+use crate::plan::{Channel, Day, Finding, Key, Qualification, Span};
 use crate::time::Instant;
 use jiff::civil::Date;
 
@@ -47,6 +47,8 @@ pub struct Official {
     /// the head of a village: the desk rings them by hand. The file says so, so that a mistyped id is
     /// told from them.
     pub account: bool,
+    /// What they are trained for.
+    pub qualifications: Vec<Qualification>,
     /// Their line in the file.
     pub line: usize,
 }

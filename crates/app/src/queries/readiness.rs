@@ -9,7 +9,9 @@ use crate::queries::obligation::Words;
 use crate::queries::plans::{effective_roster, shown_plan};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::{Key, Plan};
-use huiyin_domain::roster::{Gap, PostReadiness, Readiness, Roster, Shift, shifts};
+use huiyin_domain::roster::{
+    CrewGap, CrewReadiness, Gap, PostReadiness, Readiness, Roster, Shift, shifts,
+};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::rows::DutyChangeRow;
 use serde::Serialize;
@@ -31,10 +33,41 @@ pub struct ReadinessView {
     /// To when.
     #[schema(format = DateTime)]
     pub to: String,
-    /// Whether every post is held by somebody who can be called, whenever the plan may call it.
+    /// Whether every post is held by somebody who can be called, whenever the plan may call it, and every
+    /// minimum crew is there.
     pub ready: bool,
     /// The posts that the plan may call.
     pub posts: Vec<PostReadinessView>,
+    /// The minimum crews of the plan.
+    pub crews: Vec<CrewReadinessView>,
+}
+
+/// How a minimum crew stands. Officials on duty are counted; nobody is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CrewReadinessView {
+    /// Its id in the plan.
+    pub crew: String,
+    /// What its members are trained for: `first-aider` or `interpreter`; absent where everybody counts.
+    pub qualification: Option<String>,
+    /// So many are needed.
+    pub min: u32,
+    /// Minutes of the 28 days at which fewer are on duty and can be called.
+    pub minutes_missing: i64,
+    /// When that is.
+    pub gaps: Vec<CrewGapView>,
+}
+
+/// Hours at which too few are on duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CrewGapView {
+    /// From when.
+    #[schema(format = DateTime)]
+    pub from: String,
+    /// To when; not part of it.
+    #[schema(format = DateTime)]
+    pub to: String,
+    /// How many there are.
+    pub there: usize,
 }
 
 /// How a post stands. Posts are counted, never persons.
@@ -83,6 +116,28 @@ impl ReadinessView {
                 .iter()
                 .map(|post| PostReadinessView::of(post, &plan.zone))
                 .collect(),
+            crews: found
+                .crews
+                .iter()
+                .map(|crew| CrewReadinessView::of(crew, &plan.zone))
+                .collect(),
+        }
+    }
+}
+
+impl CrewReadinessView {
+    fn of(crew: &CrewReadiness, zone: &Zone) -> Self {
+        let gap = |gap: &CrewGap| CrewGapView {
+            from: gap.from.rfc3339_in(zone),
+            to: gap.to.rfc3339_in(zone),
+            there: gap.there,
+        };
+        Self {
+            crew: crew.crew.to_string(),
+            qualification: crew.qualification.map(|one| one.word().to_owned()),
+            min: crew.min,
+            minutes_missing: crew.minutes_missing,
+            gaps: crew.gaps.iter().map(gap).collect(),
         }
     }
 }

@@ -65,6 +65,22 @@ fn text(view: &ReadinessView) -> String {
             format!("    {} – {}  {why}", gap.from, gap.to)
         }));
     }
+    for crew in view.crews.iter().filter(|crew| !crew.gaps.is_empty()) {
+        let (hours, min) = (crew.minutes_missing / 60, crew.min);
+        let trained = crew.qualification.as_deref();
+        let trained = trained.map_or_else(String::new, |word| format!(", {word}"));
+        lines.push(format!(
+            "最低在岗{}（至少{min}人{trained}，28天缺{hours}小时）/ crew {} ({min} at least{trained}, {hours} h missing)",
+            crew.crew, crew.crew
+        ));
+        lines.extend(crew.gaps.iter().map(|gap| {
+            let there = gap.there;
+            format!(
+                "    {} – {}  只有{there}人 / {there} there",
+                gap.from, gap.to
+            )
+        }));
+    }
     if lines.is_empty() {
         "未来28天各岗位齐备 / every post is ready for the next 28 days".to_owned()
     } else {

@@ -47,6 +47,7 @@ pub const CODES: &[&str] = &[
     "bad-people",
     "bad-time",
     "bad-zone",
+    "crew-too-small",
     "drill-overdue",
     "duplicate-id",
     "foreign-place",

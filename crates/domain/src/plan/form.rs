@@ -22,6 +22,7 @@ pub(super) const FILE: Part = part(
         "post",
         "recipient",
         "window",
+        "crew",
         "rule",
     ],
 );
@@ -63,6 +64,7 @@ pub(super) const POST: Part = part(
 );
 pub(super) const RECIPIENT: Part = part("recipient", &["id", "title", "within_minutes"]);
 pub(super) const WINDOW: Part = part("window", &["id", "days", "from", "to"]);
+pub(crate) const CREW: Part = part("crew", &["id", "posts", "when", "min", "qualification"]);
 pub(super) const RULE: Part = part(
     "rule",
     &[
@@ -78,12 +80,15 @@ pub(super) const REPORT: Part = part("rule.report", &["to", "first_minutes", "ev
 
 /// Every part of a plan's file.
 pub const PLAN_FORM: &[Part] = &[
-    FILE, PLAN, PLACE, ROOM, POST, RECIPIENT, WINDOW, RULE, RECEIVE, TASK, REPORT,
+    FILE, PLAN, PLACE, ROOM, POST, RECIPIENT, WINDOW, CREW, RULE, RECEIVE, TASK, REPORT,
 ];
 
 pub(crate) const ROSTER_FILE: Part = part("", &["roster", "staff", "duty", "override"]);
 pub(crate) const ROSTER: Part = part("roster", &["plan", "version"]);
-pub(crate) const STAFF: Part = part("staff", &["id", "name", "channels", "account"]);
+pub(crate) const STAFF: Part = part(
+    "staff",
+    &["id", "name", "channels", "account", "qualifications"],
+);
 pub(crate) const DUTY: Part = part(
     "duty",
     &["post", "staff", "days", "from", "to", "rotate", "since"],

@@ -56,6 +56,22 @@ words!(Channel {
     Desk = "desk" "值班台" "duty desk",
 });
 
+/// What somebody of the staff on duty is trained for 值班人员资质. It is said of officials in office only,
+/// and never of anybody who comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Qualification {
+    /// 急救员
+    FirstAider,
+    /// 口译员: dialect, sign or minority language.
+    Interpreter,
+}
+
+words!(Qualification {
+    FirstAider = "first-aider" "急救员" "first-aider",
+    Interpreter = "interpreter" "口译员" "interpreter",
+});
+
 /// How somebody is there to receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

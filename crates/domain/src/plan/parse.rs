@@ -5,11 +5,12 @@ mod rule;
 
 pub(crate) use field::{channels, instant_needed, key_needed, keys, one_of, span, twice};
 
-use super::form::{FILE, PLACE, PLAN, POST, Part, RECIPIENT, ROOM, WINDOW};
+use super::form::{CREW, FILE, PLACE, PLAN, POST, Part, RECIPIENT, ROOM, WINDOW};
 use super::{
-    Finding, Key, Place, Plan, Post, Reading, Recipient, Room, Space, UNIT_HEAD_CONCERNED, Window,
+    Crew, Finding, Key, Place, Plan, Post, Qualification, Reading, Recipient, Room, Space,
+    UNIT_HEAD_CONCERNED, Window,
 };
-use crate::calendar::{Findings, Piece, Section, join, parse_document};
+use crate::calendar::{Findings, Piece, Placed, Section, join, parse_document};
 use crate::organisation::Level;
 use crate::rights;
 use crate::time::Zone;
@@ -101,6 +102,7 @@ fn whole(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan> {
         recipient(one, findings)
     });
     let windows = all(listed("window", findings), |one| window(one, findings));
+    let crews = all(listed("crew", findings), |one| crew(one, findings));
     let rules = all(listed("rule", findings), |one| rule::read(one, findings));
     for key in ["place", "post", "rule"] {
         if listed(key, findings).is_empty() && root.needs("", key, findings) {
@@ -119,6 +121,7 @@ fn whole(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan> {
     plan.posts = posts?;
     plan.recipients = recipients?;
     plan.windows = windows?;
+    plan.crews = crews?;
     plan.rules = rules?;
     Some(plan)
 }
@@ -163,6 +166,7 @@ fn head_of(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan
         posts: Vec::new(),
         recipients: Vec::new(),
         windows: Vec::new(),
+        crews: Vec::new(),
         rules: Vec::new(),
     })
 }
@@ -283,6 +287,44 @@ fn window(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Windo
     let (id, path) = named(section, WINDOW, findings)?;
     let span = span(section, &path, findings)?;
     Some(Window { id, span })
+}
+
+/// More officials on duty at once than any authority has.
+const CREW_MAX: i64 = 1_000;
+
+fn crew(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Crew> {
+    let (id, path) = named(section, CREW, findings)?;
+    section.needs(&path, "posts", findings);
+    let posts = keys(section, &path, "posts", findings);
+    let windows = rule::windows(section, &path, findings);
+    section.needs(&path, "min", findings);
+    let min = positive(section, &path, "min", CREW_MAX, findings);
+    let qualification = match section.has("qualification") {
+        true => {
+            let word = section.text_needed(&path, "qualification", findings)?;
+            Some(qualification(&word, &path, findings)?)
+        }
+        false => None,
+    };
+    Some(Crew {
+        id,
+        posts: posts?.into_iter().map(|key| key.value).collect(),
+        windows: windows?,
+        min: min?,
+        qualification,
+        line: findings.line(section.at()),
+    })
+}
+
+/// A word of the closed list of what officials on duty are trained for.
+pub(crate) fn qualification(
+    word: &Placed<&str>,
+    path: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Qualification> {
+    let words: Vec<&str> = Qualification::ALL.iter().map(|one| one.word()).collect();
+    let parsed = Qualification::parse(word.value);
+    one_of(word, &join(path, "qualification"), parsed, &words, findings)
 }
 
 fn level_of(section: Section<'_, '_>, path: &str, findings: &mut Findings<'_>) -> Option<Level> {

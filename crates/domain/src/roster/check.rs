@@ -3,6 +3,7 @@
 
 use super::watch::{Standing, moments};
 use super::{Official, Roster};
+use crate::language::Language;
 use crate::plan::{Grid, Key, Notes, Post, Witness, twice};
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ pub(crate) fn check(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
     }
     references(roster, grid, notes);
     hours(roster, grid, notes);
+    crews(roster, grid, notes);
 }
 
 fn references(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
@@ -111,6 +113,41 @@ fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
                 }
             }
         }
+    }
+}
+
+/// Looks at each hour that can be told apart, once for each minimum crew: the first at which it is not
+/// there is told, the page of readiness has them all.
+fn crews(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
+    let moments = moments(roster, grid);
+    for crew in &grid.plan.crews {
+        let short = moments.iter().find_map(|moment| {
+            let there = roster.on_duty(crew, grid.plan, moment)?.len();
+            (there < crew.min as usize).then_some((moment, there))
+        });
+        let Some((moment, there)) = short else {
+            continue;
+        };
+        let when = moment.at.rfc3339_in(&grid.plan.zone);
+        let who = |language: Language, all: &'static str| {
+            crew.qualification.map_or(all, |one| one.label(language))
+        };
+        let (zh, en) = (who(Language::Zh, "工作人员"), who(Language::En, "official"));
+        let min = crew.min;
+        let message = (
+            format!(
+                "{when}起，在岗且叫得到的{zh}只有{there}人，至少要{min}人；请改值班表，或补写各人的qualifications"
+            ),
+            format!(
+                "from {when} on, {there} on duty can be called that count ({en}), {min} are needed; change the roster, or write in it who is trained"
+            ),
+        );
+        let at = (crew.line, format!("crew.{}", crew.id));
+        let witness = Witness {
+            at: Some(when),
+            ..Witness::default()
+        };
+        notes.add("crew-too-small", at, message, witness);
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{Duty, Official, Override, Roster, Rotation};
 use crate::calendar::{Findings, Section, join, parse_document};
 use crate::plan::{
-    Channel, DUTY, Finding, OVERRIDE, ROSTER, ROSTER_FILE, Reading, STAFF, all, channels,
-    instant_needed, key_needed, keys, named, one_of, only, refused_words, span,
+    Channel, DUTY, Finding, OVERRIDE, Qualification, ROSTER, ROSTER_FILE, Reading, STAFF, all,
+    channels, instant_needed, key_needed, keys, named, one_of, only, qualification, refused_words,
+    span,
 };
 
 /// Reads a roster. Fields are told with `roster.` before them, because a plan's findings stand in
@@ -65,6 +66,13 @@ fn official(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Off
     let channels = channels(section, &path, findings);
     let account = section.flag(&path, "account", findings);
     let account = account.is_none_or(|flag| flag.value);
+    let words = section.texts(&path, "qualifications", findings);
+    let words = words
+        .iter()
+        .map(|word| qualification(word, &path, findings));
+    // Every word is read, so that each finding is told at once.
+    let qualifications: Vec<Option<Qualification>> = words.collect();
+    let qualifications: Option<Vec<Qualification>> = qualifications.into_iter().collect();
     let channels = channels?;
     if !account && !channels.contains(&Channel::Phone) {
         let zh = "没有账号的人只能打电话叫到，channels里要有phone";
@@ -82,6 +90,7 @@ fn official(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Off
         name: name?.value.to_owned(),
         channels,
         account,
+        qualifications: qualifications?,
         line: findings.line(section.at()),
     })
 }

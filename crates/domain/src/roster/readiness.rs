@@ -5,7 +5,9 @@ use super::watch::{Moment, Standing, moments};
 use super::{Official, Roster};
 use crate::calendar::WorkCalendar;
 use crate::language::Bilingual;
-use crate::plan::{DAY_MINUTES, DAYS_AHEAD, Grid, Key, MINUTE_MICROS, Plan, Post};
+use crate::plan::{
+    Crew, DAY_MINUTES, DAYS_AHEAD, Grid, Key, MINUTE_MICROS, Plan, Post, Qualification,
+};
 use crate::time::Instant;
 
 /// The coming four weeks, post by post.
@@ -21,6 +23,34 @@ pub struct Readiness {
     pub to: Instant,
     /// Every post that the plan may call, in its order.
     pub posts: Vec<PostReadiness>,
+    /// Every minimum crew of the plan, in its order.
+    pub crews: Vec<CrewReadiness>,
+}
+
+/// How a minimum crew stands over the coming four weeks. It is a count; it names and grades nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrewReadiness {
+    /// Its id in the plan.
+    pub crew: Key,
+    /// What its members are trained for; nothing where everybody counts.
+    pub qualification: Option<Qualification>,
+    /// So many are needed.
+    pub min: u32,
+    /// Minutes at which fewer are on duty and can be called.
+    pub minutes_missing: i64,
+    /// The stretches of these, in order.
+    pub gaps: Vec<CrewGap>,
+}
+
+/// A stretch at which too few are on duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrewGap {
+    /// From when.
+    pub from: Instant,
+    /// To when; not part of it.
+    pub to: Instant,
+    /// How many there are.
+    pub there: usize,
 }
 
 /// How a post stands over the coming four weeks.
@@ -77,17 +107,53 @@ impl Readiness {
             from: at,
             to: at.plus_micros(DAYS_AHEAD * i64::from(DAY_MINUTES) * MINUTE_MICROS),
             posts: posts.map(|post| of_post(post, roster, &moments)).collect(),
+            crews: plan
+                .crews
+                .iter()
+                .map(|crew| of_crew(crew, plan, roster, &moments))
+                .collect(),
         }
     }
 
-    /// Whether every post is held by somebody who can be called whenever the plan may call it.
+    /// Whether every post is held by somebody who can be called whenever the plan may call it, and every
+    /// minimum crew is there.
     pub fn is_ready(&self) -> bool {
-        self.posts.iter().all(|post| post.gaps.is_empty())
+        let crews = self.crews.iter().all(|crew| crew.gaps.is_empty());
+        crews && self.posts.iter().all(|post| post.gaps.is_empty())
     }
 }
 
 fn minutes(moment: &Moment<'_>) -> i64 {
     moment.until.micros().saturating_sub(moment.at.micros()) / MINUTE_MICROS
+}
+
+fn of_crew(crew: &Crew, plan: &Plan, roster: &Roster, moments: &[Moment<'_>]) -> CrewReadiness {
+    let mut found = CrewReadiness {
+        crew: crew.id.clone(),
+        qualification: crew.qualification,
+        min: crew.min,
+        minutes_missing: 0,
+        gaps: Vec::new(),
+    };
+    for moment in moments {
+        let on_duty = roster.on_duty(crew, plan, moment);
+        let Some(there) = on_duty.map(|there| there.len()) else {
+            continue;
+        };
+        if there >= crew.min as usize {
+            continue;
+        }
+        found.minutes_missing += minutes(moment);
+        match found.gaps.last_mut() {
+            Some(gap) if gap.to == moment.at && gap.there == there => gap.to = moment.until,
+            _ => found.gaps.push(CrewGap {
+                from: moment.at,
+                to: moment.until,
+                there,
+            }),
+        }
+    }
+    found
 }
 
 fn of_post(post: &Post, roster: &Roster, moments: &[Moment<'_>]) -> PostReadiness {

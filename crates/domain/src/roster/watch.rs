@@ -4,9 +4,11 @@
 
 use super::{Duty, Official, Roster};
 use crate::plan::{
-    DAY_MINUTES, DAYS_AHEAD, Day, Grid, Key, MINUTE_MICROS, Place, Post, Rule, UNIT_HEAD_CONCERNED,
+    Crew, DAY_MINUTES, DAYS_AHEAD, Day, Grid, Key, MINUTE_MICROS, Place, Plan, Post, Rule,
+    UNIT_HEAD_CONCERNED,
 };
 use crate::time::Instant;
+use std::collections::BTreeSet;
 
 /// How a post stands 岗位在岗情况 at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,29 @@ impl Roster {
             }
             Some(who) => Standing::Unreachable(who),
         }
+    }
+
+    /// Who of a minimum crew is on duty and can be called at a moment, each once; nothing where the crew
+    /// is not needed then.
+    pub(crate) fn on_duty(
+        &self,
+        crew: &Crew,
+        plan: &Plan,
+        moment: &Moment<'_>,
+    ) -> Option<BTreeSet<&Key>> {
+        if !plan.is_within(&crew.windows, &moment.day, moment.minute) {
+            return None;
+        }
+        let posts = crew.posts.iter().filter_map(|id| plan.post(id));
+        let held = posts.filter_map(|post| match self.standing(post, moment) {
+            Standing::Held(who) => Some(who),
+            Standing::Unreachable(_) | Standing::Unheld => None,
+        });
+        let trained = |who: &&Official| {
+            let needed = crew.qualification;
+            needed.is_none_or(|one| who.qualifications.contains(&one))
+        };
+        Some(held.filter(trained).map(|who| &who.id).collect())
     }
 
     /// How many duties give a post to somebody at a moment.

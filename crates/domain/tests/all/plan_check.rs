@@ -1,7 +1,9 @@
 //! What the checker says of plans on paper, of shipped ones, and in which form.
 
 use super::plan_draft::{checked, good};
-use huiyin_domain::plan::{CODES, Channel, Key, PLAN_FORM, Plan, ROSTER_FORM, Severity, TaskKind};
+use huiyin_domain::plan::{
+    CODES, Channel, Key, PLAN_FORM, Plan, Qualification, ROSTER_FORM, Severity, TaskKind,
+};
 use huiyin_domain::shipped;
 use serde_json::Value;
 
@@ -345,6 +347,15 @@ fn the_schemas_know_the_closed_lists() {
     assert_eq!(
         words(&part(&roster, "staff")["properties"]["channels"]["items"]),
         channels
+    );
+    let trained: Vec<&str> = Qualification::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(
+        words(&part(&plan, "crew")["properties"]["qualification"]),
+        trained
+    );
+    assert_eq!(
+        words(&part(&roster, "staff")["properties"]["qualifications"]["items"]),
+        trained
     );
     let days: Vec<&str> = huiyin_domain::plan::DayWord::ALL
         .iter()

@@ -142,6 +142,10 @@ pub struct Draft {
     pub rules: Vec<DraftRule>,
     pub staff: Vec<(String, Vec<&'static str>)>,
     pub duties: Vec<DraftDuty>,
+    /// Posts, how many of their holders are on duty at least, and what those are trained for.
+    pub crews: Vec<(Vec<String>, usize, Option<&'static str>)>,
+    /// Who is trained for what.
+    pub trained: Vec<(String, &'static str)>,
     /// Post and the hours in which nobody holds it.
     pub away: Vec<(String, String, String)>,
 }
@@ -205,6 +209,17 @@ impl Draft {
         for one in &self.windows {
             writeln!(out, "[[window]]\nid = \"{}\"\n{}", one.id, span(one)).unwrap();
         }
+        for (nth, (posts, min, trained)) in self.crews.iter().enumerate() {
+            writeln!(
+                out,
+                "[[crew]]\nid = \"crew-{nth}\"\nposts = {}\nwhen = \"always\"\nmin = {min}",
+                list(posts)
+            )
+            .unwrap();
+            if let Some(word) = trained {
+                writeln!(out, "qualification = \"{word}\"").unwrap();
+            }
+        }
         for one in &self.rules {
             rule(&mut out, one);
         }
@@ -221,6 +236,9 @@ impl Draft {
                 list(channels)
             )
             .unwrap();
+            let own = self.trained.iter().filter(|(who, _)| who == id);
+            let words: Vec<&str> = own.map(|(_, word)| *word).collect();
+            writeln!(out, "qualifications = {}", list(&words)).unwrap();
         }
         for one in &self.duties {
             writeln!(
@@ -501,6 +519,8 @@ pub fn good(seed: u64) -> Draft {
         rules: Vec::new(),
         staff: Vec::new(),
         duties: Vec::new(),
+        crews: Vec::new(),
+        trained: Vec::new(),
         away: Vec::new(),
     };
     for index in 0..=dice.roll(3) {

@@ -327,6 +327,21 @@ const FAULTS: &[(&str, Fault)] = &[
             .for_each(|(_, channels)| *channels = vec!["email"]);
         Some("unreachable-holder")
     }),
+    ("fewer on duty than the crew needs", |draft, _| {
+        let posts = vec!["head".to_owned(), "clerk".to_owned()];
+        draft.crews.push((posts, 3, None));
+        Some("crew-too-small")
+    }),
+    ("nobody on duty who is trained for it", |draft, dice| {
+        // Somebody is, and holds another post, or takes turns with somebody who is not.
+        let who = dice.roll(draft.staff.len());
+        draft
+            .trained
+            .push((draft.staff[who].0.clone(), "first-aider"));
+        let posts = vec!["head".to_owned()];
+        draft.crews.push((posts, 1, Some("interpreter")));
+        Some("crew-too-small")
+    }),
     ("two holders at once", |draft, _| {
         let mut twice = draft
             .duties
@@ -414,6 +429,9 @@ fn confirm(draft: &Draft, found: &Finding) -> Result<(), String> {
     let rules: Vec<&str> = witness.rules.iter().map(|id| id.as_str()).collect();
     let place = witness.place.as_ref().map(|place| place.as_str());
     let moment = witness.at.as_deref().map(local);
+    if let ("crew-too-small", Some(moment)) = (found.code, moment) {
+        return crew(draft, &found.field, moment);
+    }
     let (Some(place), Some(moment)) = (place, moment) else {
         // What shows in no hour must be a fault that has none.
         let timeless = [
@@ -495,6 +513,28 @@ fn confirm(draft: &Draft, found: &Finding) -> Result<(), String> {
         _ => true,
     };
     say(claim)
+}
+
+/// Whether fewer of a crew than it needs are on duty then, each counted once.
+fn crew(draft: &Draft, field: &str, moment: jiff::civil::DateTime) -> Result<(), String> {
+    let nth = field.strip_prefix("crew.crew-").expect("a crew");
+    let (posts, min, trained) = &draft.crews[nth.parse::<usize>().expect("a number")];
+    let holders = posts.iter().filter_map(|post| {
+        let (who, own) = draft.holder(post, moment)?;
+        let channels = &draft.post_named(post).channels;
+        own.iter().any(|one| channels.contains(one)).then_some(who)
+    });
+    let counts = |who: &&String| {
+        let can = |word: &&str| {
+            let mut all = draft.trained.iter();
+            all.any(|(one, own)| one == *who && own == word)
+        };
+        trained.as_ref().is_none_or(can)
+    };
+    let there: std::collections::BTreeSet<&String> = holders.filter(counts).collect();
+    (there.len() < *min)
+        .then_some(())
+        .ok_or(format!("{} are there", there.len()))
 }
 
 /// Every post that a rule may call.

@@ -126,3 +126,100 @@ fn shifts_follow_each_other_and_name_who_is_on() {
         assert_ne!(pair[0].holder, pair[1].holder, "one shift is one entry");
     }
 }
+
+/// The sample with a minimum crew, and with some of its officials trained for first aid.
+fn with_crew(crew: &str, trained: &[&str]) -> Readiness {
+    let plan = format!("{}\n[[crew]]\nid = \"first-aid\"\n{crew}\n", sample().0);
+    let roster = trained.iter().fold(sample().1.to_owned(), |text, who| {
+        let at = format!("id = {who:?}\n");
+        text.replace(&at, &format!("{at}qualifications = [\"first-aider\"]\n"))
+    });
+    let plan = Plan::parse(&plan).expect("a plan");
+    let roster = Roster::parse(&roster).expect("a roster");
+    Readiness::of(&plan, &roster, calendar(), at())
+}
+
+const CREW: &str = "posts = [\"duty-clerk\", \"duty-leader\"]\nwhen = \"always\"\nmin = 1\nqualification = \"first-aider\"";
+
+#[test]
+fn the_hours_at_which_nobody_on_duty_is_trained_are_told_and_the_others_not() {
+    // Two clerks take turns at night and day; one of them alone is trained.
+    let none = with_crew(CREW, &[]);
+    assert!(!none.is_ready());
+    assert_eq!(none.crews[0].minutes_missing, 28 * 24 * 60);
+    assert_eq!(
+        (none.crews[0].gaps.len(), none.crews[0].gaps[0].there),
+        (1, 0)
+    );
+
+    let one = with_crew(CREW, &["pan-xiaolan"]);
+    let missing = one.crews[0].minutes_missing;
+    assert!(missing > 0 && missing < 28 * 24 * 60, "{missing}");
+    assert!(
+        one.posts.iter().all(|post| post.gaps.is_empty()),
+        "the posts are held"
+    );
+
+    let all = with_crew(
+        CREW,
+        &[
+            "pan-xiaolan",
+            "deng-bo",
+            "xu-an",
+            "lin-jie",
+            "he-weiguo",
+            "tang-rui",
+        ],
+    );
+    assert_eq!(all.crews[0].gaps, [], "{all:?}");
+    assert!(all.is_ready());
+}
+
+#[test]
+fn an_official_who_holds_two_posts_counts_once() {
+    // The leader in charge is on duty as leader in turn: then the two posts are one person.
+    let two = "posts = [\"leader-in-charge\", \"duty-leader\"]\nwhen = \"always\"\nmin = 2";
+    let found = with_crew(two, &[]);
+    let gaps = &found.crews[0].gaps;
+    assert!(
+        !gaps.is_empty() && gaps.iter().all(|gap| gap.there == 1),
+        "{gaps:?}"
+    );
+    let one = two.replace("min = 2", "min = 1");
+    assert_eq!(with_crew(&one, &[]).crews[0].gaps, []);
+}
+
+#[test]
+fn a_crew_is_needed_in_its_window_only_and_a_plan_with_a_short_one_has_an_error() {
+    let hours =
+        "[[window]]\nid = \"office-hours\"\ndays = [\"workday\"]\nfrom = \"08:30\"\nto = \"18:00\"";
+    let window = "posts = [\"duty-clerk\"]\nwhen = \"office-hours\"\nmin = 2";
+    let window = &format!("{window}\n\n{hours}");
+    let found = with_crew(window, &[]);
+    assert!(found.crews[0].minutes_missing < 28 * 10 * 60);
+    let plan = format!("{}\n[[crew]]\nid = \"first-aid\"\n{window}\n", sample().0);
+    let checked = checked(&plan, Some(sample().1));
+    let short = checked
+        .findings
+        .iter()
+        .find(|one| one.code == "crew-too-small");
+    let short = short.expect("found");
+    assert_eq!(short.field, "crew.first-aid");
+    assert!(!checked.is_good());
+    let first = found.crews[0].gaps[0].from;
+    let told = short.witness.at.as_deref().map(instant);
+    assert_eq!(told, Some(first));
+}
+
+#[test]
+fn a_word_that_is_none_of_the_closed_list_is_refused() {
+    let crew = CREW.replace("first-aider", "interrogator");
+    let plan = format!("{}\n[[crew]]\nid = \"x\"\n{crew}\n", sample().0);
+    let findings = Plan::parse(&plan).expect_err("refused");
+    assert_eq!(findings[0].code, "unknown-value");
+    assert!(
+        findings[0].message_en.contains("first-aider"),
+        "{}",
+        findings[0].message_en
+    );
+}

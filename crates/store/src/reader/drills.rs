@@ -4,7 +4,7 @@ use super::read::word;
 use super::{Read, Reader};
 use crate::rows::DrillDutyRow;
 use crate::statements::drills as sql;
-use crate::tx::{Columns, query_all, query_one};
+use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::event::Pinned;
 use huiyin_domain::ids::{AuthorityId, Position, PostId, UnitId};
 use huiyin_domain::obligation::{ObligationOpened, ObligationState, Owed};
@@ -73,10 +73,14 @@ impl Reader<'_> {
         &mut self,
         authority: AuthorityId,
     ) -> Read<Vec<(String, Instant)>> {
-        let arguments = [authority.raw().into()];
-        query_all(self.tx, &sql::PLANS_WITHOUT_DRILL_DUTY, &arguments, |row| {
-            Ok((row.text(0)?, Instant::from_micros(row.int(1)?)))
-        })
+        // A text is long: it is passed over for all plans but those that owe nothing yet.
+        let id: Value = authority.raw().into();
+        let arguments = [id.clone(), id.clone(), id];
+        let found = query_all(self.tx, &sql::PLANS_WITHOUT_DRILL_DUTY, &arguments, |row| {
+            Ok((row.text(0)?, row.optional_int(1)?.map(Instant::from_micros)))
+        })?;
+        let approved = found.into_iter().filter_map(|(plan, at)| Some((plan, at?)));
+        Ok(approved.collect())
     }
 }
 

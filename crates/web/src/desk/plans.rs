@@ -108,7 +108,7 @@ pub(super) fn drill_row(signed: &Signed, owed: &NextDrill) -> Option<DrillRow> {
     let authority = signed.authority()?;
     let post = owed.post_title.as_ref();
     Some(DrillRow {
-        title: owed.title.in_language(language).to_owned(),
+        title: owed.plan_title.in_language(language).to_owned(),
         href: format!("/desk/plans/{}", owed.plan),
         post: post.map_or_else(String::new, |post| post.in_language(language).to_owned()),
         clock: staff_clock(huiyin, &authority, &owed.obligation, &[], language),

@@ -5,13 +5,13 @@ pub(crate) mod duty;
 use super::plans::{drill_row, when};
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
-use crate::pages::desk::roster::{GapRow, PostRow, RosterPage, Verdict};
+use crate::pages::desk::roster::{CrewRow, GapRow, PostRow, RosterPage, Verdict};
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use huiyin_domain::language::Language;
-use huiyin_domain::roster::{Gap, PostReadiness, Readiness};
+use huiyin_domain::roster::{CrewReadiness, Gap, PostReadiness, Readiness};
 use huiyin_domain::time::Instant;
 
 /// Gaps of one post that the page names; the API has the rest.
@@ -41,6 +41,10 @@ async fn page(
         let posts = found.posts.iter();
         posts.map(|post| row(signed, post)).collect::<Vec<_>>()
     });
+    let crews = readiness.map(|found| {
+        let crews = found.crews.iter();
+        crews.map(|crew| crew_row(signed, crew)).collect::<Vec<_>>()
+    });
     let next_drill = look.next_drill.as_ref();
     let duty = look.duty.as_ref();
     let duty = duty.map(|duty| duty::panel(signed, &look, duty, (made, since.is_some())));
@@ -53,6 +57,7 @@ async fn page(
         drill: next_drill.and_then(|owed| drill_row(signed, owed)),
         without_account: look.without_account.join(language.pick("、", ", ")),
         posts: posts.unwrap_or_default(),
+        crews: crews.unwrap_or_default(),
         duty: duty.transpose()?,
         error,
     })
@@ -79,7 +84,14 @@ fn verdict(readiness: Option<&Readiness>, language: Language) -> Verdict {
         };
     };
     let missing = found.posts.iter().filter(|post| !post.gaps.is_empty());
+    let short = found.crews.iter().any(|crew| !crew.gaps.is_empty());
     let words = match missing.count() {
+        0 if short => language
+            .pick(
+                "未来28天，每个岗位都叫得到人，但有些时段在岗的人不够，或没有要求的资质。",
+                "For the next 28 days every post is held by somebody who can be reached, but at some hours too few are on duty, or nobody with the training that is asked for.",
+            )
+            .to_owned(),
         0 => language
             .pick(
                 "未来28天，预案要呼叫的每个岗位随时有人，也叫得到。",
@@ -109,6 +121,38 @@ fn row(signed: &Signed, post: &PostReadiness) -> PostRow {
         },
         gaps: gaps.map(|gap| gap_row(signed, gap)).collect(),
         more: post.gaps.len().saturating_sub(GAPS_NAMED),
+    }
+}
+
+fn crew_row(signed: &Signed, crew: &CrewReadiness) -> CrewRow {
+    let language = signed.language();
+    let min = crew.min;
+    let gaps = crew.gaps.iter().take(GAPS_NAMED);
+    CrewRow {
+        title: match crew.qualification {
+            Some(one) => {
+                let whom = one.label(language);
+                language.pick(
+                    format!("{whom}至少{min}人"),
+                    format!("{min} at least who can serve as {whom}"),
+                )
+            }
+            None => language.pick(
+                format!("至少{min}人在岗"),
+                format!("{min} on duty at least"),
+            ),
+        },
+        missing: match crew.minutes_missing {
+            0 => String::new(),
+            minutes => hours(minutes, language),
+        },
+        gaps: gaps
+            .map(|gap| {
+                let (when, there) = (duty_when(signed, gap.from, gap.to), gap.there);
+                language.pick(format!("{when}：{there}人"), format!("{when}: {there}"))
+            })
+            .collect(),
+        more: crew.gaps.len().saturating_sub(GAPS_NAMED),
     }
 }
 

@@ -9,6 +9,7 @@ pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
     duplicates(grid.plan, notes);
     posts(grid, notes);
     rules(grid, notes);
+    crews(grid.plan, notes);
     for place in &grid.plan.places {
         let known = |id: &Key| grid.plan.rooms.iter().any(|room| room.id == *id);
         if let Some(id) = place.overflow.as_ref().filter(|id| !known(id)) {
@@ -36,7 +37,11 @@ fn missing(zh: &str, en: &str, id: &Key) -> (String, String) {
 }
 
 fn duplicates(plan: &Plan, notes: &mut Notes) {
-    let lists: [(&str, Vec<(&Key, usize)>); 6] = [
+    let lists: [(&str, Vec<(&Key, usize)>); 7] = [
+        (
+            "crew",
+            plan.crews.iter().map(|one| (&one.id, one.line)).collect(),
+        ),
         (
             "place",
             plan.places.iter().map(|one| (&one.id, one.line)).collect(),
@@ -147,6 +152,29 @@ fn rules(grid: &Grid<'_>, notes: &mut Notes) {
                 let message = missing("报告对象", "[[recipient]]", id);
                 note("unknown-recipient", report.line, "report.to", message);
             }
+        }
+    }
+}
+
+fn crews(plan: &Plan, notes: &mut Notes) {
+    for crew in &plan.crews {
+        let mut note = |code, field: &str, message| {
+            let at = (crew.line, format!("crew.{}.{field}", crew.id));
+            notes.add(code, at, message, Witness::default());
+        };
+        if crew.posts.is_empty() {
+            let message = (
+                "至少写一个岗位".to_owned(),
+                "name at least one post".to_owned(),
+            );
+            note("missing-field", "posts", message);
+        }
+        // Who heads the unit concerned is known only when people are there: nobody can count them now.
+        for id in crew.posts.iter().filter(|id| plan.post(id).is_none()) {
+            note("unknown-post", "posts", missing("岗位", "[[post]]", id));
+        }
+        for id in crew.windows.iter().filter(|id| plan.window(id).is_none()) {
+            note("unknown-window", "when", missing("时段", "[[window]]", id));
         }
     }
 }

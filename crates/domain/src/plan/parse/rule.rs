@@ -99,7 +99,11 @@ fn people(
 }
 
 /// `when`: `always`, a window, or a list of windows; empty means always.
-fn windows(section: Section<'_, '_>, path: &str, findings: &mut Findings<'_>) -> Option<Vec<Key>> {
+pub(super) fn windows(
+    section: Section<'_, '_>,
+    path: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Key>> {
     if !section.needs(path, "when", findings) {
         return None;
     }

@@ -43,6 +43,19 @@ pub struct GapRow {
     pub why: String,
 }
 
+/// A minimum crew.
+#[derive(Clone, Debug)]
+pub struct CrewRow {
+    /// How many of whom are needed, in words.
+    pub title: String,
+    /// For how long it is not there; empty: never.
+    pub missing: String,
+    /// When that is, and how many there are.
+    pub gaps: Vec<String>,
+    /// How many more stretches there are.
+    pub more: usize,
+}
+
 /// A change of duty, or a request for one.
 #[derive(Clone, Debug)]
 pub struct ChangeRow {
@@ -123,6 +136,8 @@ pub struct RosterPage {
     pub drill: Option<DrillRow>,
     /// The posts that the plan may call.
     pub posts: Vec<PostRow>,
+    /// The minimum crews of the plan.
+    pub crews: Vec<CrewRow>,
     /// Changes of duty; `None`: there is no roster yet.
     pub duty: Option<DutyPanel>,
     /// Why nothing was changed.
@@ -190,6 +205,15 @@ impl RosterPage {
                     more: 2,
                 },
             ],
+            crews: vec![CrewRow {
+                title: say("急救员至少1人", "First-aiders: 1 at least"),
+                missing: say("8小时", "8 h"),
+                gaps: vec![say(
+                    "9月20日（周日）8:00至16:00：0人",
+                    "Sunday 20 September, 8:00 to 16:00: 0",
+                )],
+                more: 1,
+            }],
             duty: Some(DutyPanel {
                 changes: vec![ChangeRow {
                     post: say("值班员", "Duty clerk"),
