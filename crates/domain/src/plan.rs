@@ -34,7 +34,7 @@ pub use template::{NewPlan, from_template};
 pub use window::{Day, DayWord, Span, minute_text};
 
 pub(crate) use finding::{Notes, Reading};
-pub(crate) use form::{CREW, DUTY, OVERRIDE, ROSTER, ROSTER_FILE, STAFF};
+pub(crate) use form::{DUTY, OVERRIDE, ROSTER, ROSTER_FILE, STAFF};
 pub(crate) use parse::{all, channels, instant_needed, key_needed, keys, named, one_of, only};
 pub(crate) use parse::{qualification, refused_words, span, twice};
 

@@ -117,30 +117,20 @@ pub(crate) fn project(
         }
         Event::CalendarLoaded(loaded) => loaded_data(into, meta, "calendar", loaded),
         Event::RulebookLoaded(loaded) => loaded_data(into, meta, "rulebook", loaded),
-        Event::PlanLodged(lodged) => {
-            plans::plan_lodged(into, meta, lodged);
-            Ok(())
-        }
-        Event::PlanApproved(approved) => {
-            plans::plan_approved(into, meta, approved);
-            Ok(())
-        }
-        Event::RosterLodged(lodged) => {
-            plans::roster_lodged(into, meta, lodged);
-            Ok(())
-        }
         Event::ResponseOpened(opened) => responses::opened(into, meta, opened),
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
-        Event::DutySwapAsked(_) | Event::DutySwapEnded(_) | Event::DutyChanged(_) => {
-            plans::duty(into, meta, event);
-            Ok(())
-        }
-        Event::DrillOwed(_)
+        Event::PlanLodged(_)
+        | Event::PlanApproved(_)
+        | Event::RosterLodged(_)
+        | Event::DutySwapAsked(_)
+        | Event::DutySwapEnded(_)
+        | Event::DutyChanged(_)
+        | Event::DrillOwed(_)
         | Event::DrillHeld(_)
         | Event::DrillWarned(_)
         | Event::DrillMissed(_)
         | Event::DrillEscalated(_) => {
-            drills::project(into, meta, event);
+            plans::project(into, meta, event);
             Ok(())
         }
         Event::PetitionRegistered(registered) => petition_registered(into, meta, registered),

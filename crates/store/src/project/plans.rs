@@ -1,7 +1,7 @@
 //! What follows from events about plans and rosters. A version is written once: lodging it again
 //! would break the primary key, approving it again would change no row.
 
-use super::Meta;
+use super::{Meta, drills};
 use crate::rows::DutyChangeState;
 use crate::statements::Statement;
 use crate::statements::plans as sql;
@@ -11,12 +11,17 @@ use huiyin_domain::event::{
     DataLoaded, DutyChange, DutyChanged, DutySwapEnded, Event, PlanApproved, SwapEnd,
 };
 
-pub(super) fn plan_lodged(into: &mut Transaction<'_>, meta: &Meta, lodged: &DataLoaded) {
-    lodge(into, &sql::PLAN_ADD, meta, lodged);
-}
-
-pub(super) fn roster_lodged(into: &mut Transaction<'_>, meta: &Meta, lodged: &DataLoaded) {
-    lodge(into, &sql::ROSTER_ADD, meta, lodged);
+/// Plans, rosters, who is on duty, and the next drill.
+pub(super) fn project(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
+    match event {
+        Event::PlanLodged(lodged) => lodge(into, &sql::PLAN_ADD, meta, lodged),
+        Event::RosterLodged(lodged) => lodge(into, &sql::ROSTER_ADD, meta, lodged),
+        Event::PlanApproved(approved) => plan_approved(into, meta, approved),
+        Event::DutySwapAsked(asked) => swap_asked(into, meta, asked),
+        Event::DutySwapEnded(ended) => swap_ended(into, meta, ended),
+        Event::DutyChanged(changed) => duty_changed(into, meta, changed),
+        of_a_drill => drills::project(into, meta, of_a_drill),
+    }
 }
 
 fn lodge(
@@ -37,7 +42,7 @@ fn lodge(
     );
 }
 
-pub(super) fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &PlanApproved) {
+fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &PlanApproved) {
     into.update(
         &sql::PLAN_APPROVE,
         vec![
@@ -49,16 +54,6 @@ pub(super) fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &
             approved.plan.version.as_str().into(),
         ],
     );
-}
-
-/// What changes who is on duty.
-pub(super) fn duty(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
-    match event {
-        Event::DutySwapAsked(asked) => swap_asked(into, meta, asked),
-        Event::DutySwapEnded(ended) => swap_ended(into, meta, ended),
-        Event::DutyChanged(changed) => duty_changed(into, meta, changed),
-        _ => {}
-    }
 }
 
 /// How a change came about that was asked for.

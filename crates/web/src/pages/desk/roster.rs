@@ -166,6 +166,37 @@ impl RosterPage {
         }
     }
 
+    fn sample_duty(language: Language) -> DutyPanel {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        DutyPanel {
+            changes: vec![ChangeRow {
+                post: say("值班员", "Duty clerk"),
+                hours: say(
+                    "9月20日（周日）8:30至18:00",
+                    "8:30 to 18:00 on Sunday 20 September",
+                ),
+                who: say("潘晓岚 → 邓博", "Pan Xiaolan → Deng Bo"),
+                state: say("等对方同意", "Waits for consent"),
+                swap: 7,
+                target: FormTarget::to("/desk/rosters/sample-park/duty"),
+                answers: vec![("agree", say("同意替班", "Agree"))],
+            }],
+            forms: vec![DutyForm {
+                title: say("现在接班", "Take a running shift over"),
+                hint: say("马上生效。", "At once."),
+                what: "take",
+                target: FormTarget::to("/desk/rosters/sample-park/duty"),
+                fields: vec![FieldView::new(
+                    "take-post",
+                    say("哪个岗位？", "Which post?"),
+                    FieldKind::Select(Vec::new(), say("选一个岗位", "Choose a post")),
+                )],
+                submit: say("现在由我值班", "I am on duty from now"),
+            }],
+            feed: Some(Self::sample_feed()),
+        }
+    }
+
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
@@ -214,33 +245,7 @@ impl RosterPage {
                 )],
                 more: 1,
             }],
-            duty: Some(DutyPanel {
-                changes: vec![ChangeRow {
-                    post: say("值班员", "Duty clerk"),
-                    hours: say(
-                        "9月20日（周日）8:30至18:00",
-                        "8:30 to 18:00 on Sunday 20 September",
-                    ),
-                    who: say("潘晓岚 → 邓博", "Pan Xiaolan → Deng Bo"),
-                    state: say("等对方同意", "Waits for consent"),
-                    swap: 7,
-                    target: FormTarget::to("/desk/rosters/sample-park/duty"),
-                    answers: vec![("agree", say("同意替班", "Agree"))],
-                }],
-                forms: vec![DutyForm {
-                    title: say("现在接班", "Take a running shift over"),
-                    hint: say("马上生效。", "At once."),
-                    what: "take",
-                    target: FormTarget::to("/desk/rosters/sample-park/duty"),
-                    fields: vec![FieldView::new(
-                        "take-post",
-                        say("哪个岗位？", "Which post?"),
-                        FieldKind::Select(Vec::new(), say("选一个岗位", "Choose a post")),
-                    )],
-                    submit: say("现在由我值班", "I am on duty from now"),
-                }],
-                feed: Some(Self::sample_feed()),
-            }),
+            duty: Some(Self::sample_duty(language)),
             error: None,
         }
     }
