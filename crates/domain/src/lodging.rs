@@ -10,7 +10,8 @@
 use crate::ids::{PostId, StaffId};
 use crate::organisation::{Level, Organisation};
 use crate::plan::{
-    Checked, Checking, DRILL_OVERDUE, Finding, Notes, Plan, Severity, Witness, check, drill,
+    Channel, Checked, Checking, DRILL_OVERDUE, Finding, Notes, Plan, Severity, Witness, check,
+    drill,
 };
 use crate::roster::{Official, Roster};
 use jiff::civil::Date;
@@ -224,26 +225,43 @@ pub fn roster_to_lodge(toml: &str) -> Result<Roster, Unfit> {
     Ok(roster)
 }
 
-/// The officials of a roster with whose id nobody of an authority signs in, where the file does not say
-/// that they have no account: no page would find them, and mistyped ids are found before they are needed.
-/// A roster that was lodged before stays as it is.
-pub fn unknown_logins(roster: &Roster, organisation: &Organisation) -> Vec<Finding> {
+/// The officials of a roster whom nobody could reach: with whose id nobody of an authority signs in, where
+/// the file does not say that they have no account, so that no page would find them and a mistyped id is
+/// found before it is needed; or who have none and no telephone to be rung by. A roster that was lodged
+/// before stays as it is.
+pub fn unreachable_staff(roster: &Roster, organisation: &Organisation) -> Vec<Finding> {
     let staff = roster.staff.iter();
-    let unknown = staff.filter(|one| one.account && !organisation.has_login(&one.id));
-    let finding = |one: &Official| {
-        let (id, name) = (&one.id, &one.name);
-        let words = (
-            format!(
-                "{name}的id“{id}”不是本机关任何人的登录名，呼叫找不到他；改成他的登录名，或先在“管理”里给他开账号，没有账号、只打电话叫的写account = false"
-            ),
-            format!(
-                "nobody of this authority signs in as {id:?} ({name}), so no page would find them; write their login, or give them an account in the administration first, or write account = false for somebody who is rung by hand"
-            ),
-        );
-        let field = format!("roster.staff.{id}.id");
-        error("unknown-login", one.line, field, words)
-    };
-    unknown.map(finding).collect()
+    let found = staff.filter_map(|one| {
+        if one.account {
+            return (!organisation.has_login(&one.id)).then(|| unknown_login(one));
+        }
+        (!one.channels.contains(&Channel::Phone)).then(|| no_telephone(one))
+    });
+    found.collect()
+}
+
+fn unknown_login(one: &Official) -> Finding {
+    let (id, name) = (&one.id, &one.name);
+    let words = (
+        format!(
+            "{name}的id“{id}”不是本机关任何人的登录名，呼叫找不到他；改成他的登录名，或先在“管理”里给他开账号，没有账号、只打电话叫的写account = false"
+        ),
+        format!(
+            "nobody of this authority signs in as {id:?} ({name}), so no page would find them; write their login, or give them an account in the administration first, or write account = false for somebody who is rung by hand"
+        ),
+    );
+    let field = format!("roster.staff.{id}.id");
+    error("unknown-login", one.line, field, words)
+}
+
+fn no_telephone(one: &Official) -> Finding {
+    let name = &one.name;
+    let words = (
+        format!("{name}没有账号，只能打电话叫，channels里要有phone"),
+        format!("{name} has no account and can only be rung by hand: channels must have phone"),
+    );
+    let field = format!("roster.staff.{}.channels", one.id);
+    error("unreachable-holder", one.line, field, words)
 }
 
 fn fit(toml: &str, version: &str) -> Result<(), Unfit> {

@@ -208,9 +208,9 @@ impl Lodge {
             return Ok(());
         }
         let roster = lodging::roster_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
-        match lodging::unknown_logins(&roster, organisation) {
-            unknown if unknown.is_empty() => Ok(()),
-            unknown => Err(PlanRefusal::Unfit(Unfit::Form(unknown))),
+        match lodging::unreachable_staff(&roster, organisation) {
+            found if found.is_empty() => Ok(()),
+            found => Err(PlanRefusal::Unfit(Unfit::Form(found))),
         }
     }
 

@@ -3,9 +3,8 @@
 use super::{Duty, Official, Override, Roster, Rotation};
 use crate::calendar::{Findings, Section, join, parse_document};
 use crate::plan::{
-    Channel, DUTY, Finding, OVERRIDE, Qualification, ROSTER, ROSTER_FILE, Reading, STAFF, all,
-    channels, instant_needed, key_needed, keys, named, one_of, only, qualification, refused_words,
-    span,
+    DUTY, Finding, OVERRIDE, Qualification, ROSTER, ROSTER_FILE, Reading, STAFF, all, channels,
+    instant_needed, key_needed, keys, named, one_of, only, qualification, refused_words, span,
 };
 
 /// Reads a roster. Fields are told with `roster.` before them, because a plan's findings stand in
@@ -73,22 +72,10 @@ fn official(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Off
     // Every word is read, so that each finding is told at once.
     let qualifications: Vec<Option<Qualification>> = words.collect();
     let qualifications: Option<Vec<Qualification>> = qualifications.into_iter().collect();
-    let channels = channels?;
-    if !account && !channels.contains(&Channel::Phone) {
-        let zh = "没有账号的人只能打电话叫到，channels里要有phone";
-        let en = "somebody without an account can only be rung by hand: channels must have phone";
-        findings.add(
-            "unreachable-holder",
-            section.at(),
-            &join(&path, "channels"),
-            zh,
-            en,
-        );
-    }
     Some(Official {
         id,
         name: name?.value.to_owned(),
-        channels,
+        channels: channels?,
         account,
         qualifications: qualifications?,
         line: findings.line(section.at()),
