@@ -5,6 +5,7 @@ mod all {
     mod authorise;
     mod becoming;
     mod calendar;
+    mod commitments;
     mod doctor;
     mod duty;
     mod export;
@@ -14,6 +15,7 @@ mod all {
     mod import;
     mod import_refused;
     mod insider;
+    mod ladder;
     mod letters;
     mod notices;
     mod pages;

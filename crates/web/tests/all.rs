@@ -8,6 +8,7 @@ mod all {
     mod boards;
     pub mod canary;
     mod closed;
+    mod commitments;
     pub mod desk;
     mod desk_counter;
     mod desk_files;

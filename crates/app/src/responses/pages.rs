@@ -382,7 +382,7 @@ pub(super) fn is_awaited(running: &Running, number: u32) -> bool {
     let call = page.and_then(|page| running.state.call(&page.post));
     let open = call.is_some_and(|call| match call.phase {
         Phase::Calling(out) => out == Some(number),
-        Phase::Acknowledged(_) | Phase::There(_) | Phase::Exhausted => false,
+        Phase::Acknowledged(_) | Phase::ByHand | Phase::There(_) | Phase::Exhausted => false,
     });
     open && running.state.ended_at.is_none()
 }

@@ -158,6 +158,8 @@ impl Lens<'_> {
             pages: mine
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
+            passed_on: running.passed_on(&call.post, |at| self.when(at)),
+            reached_by_hand: running.reached_by_hand(call),
             own: self
                 .staff()
                 .is_some_and(|staff| answers_for(running, &call.post, staff)),
@@ -248,6 +250,8 @@ impl Lens<'_> {
         let running = self.running;
         let call = |call: &Call| CallView {
             pages: Vec::new(),
+            passed_on: Vec::new(),
+            reached_by_hand: None,
             ..self.call(call)
         };
         BoardView {
@@ -327,7 +331,7 @@ impl Lens<'_> {
 pub(super) const fn state_of(call: &Call) -> CallState {
     match call.phase {
         Phase::Calling(_) => CallState::Calling,
-        Phase::Acknowledged(_) => CallState::Coming,
+        Phase::Acknowledged(_) | Phase::ByHand => CallState::Coming,
         Phase::There(_) => CallState::There,
         Phase::Exhausted => CallState::Exhausted,
     }

@@ -78,6 +78,16 @@ pub struct PageView {
     pub own: bool,
 }
 
+/// A step of a ladder that called nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PassedOnView {
+    /// When.
+    pub at: String,
+    /// Which post, and why.
+    #[schema(value_type = Words)]
+    pub words: Bilingual,
+}
+
 /// A post that is to be there, with its three clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CallView {
@@ -101,6 +111,10 @@ pub struct CallView {
     pub late: bool,
     /// The pages of its ladder, in order.
     pub pages: Vec<PageView>,
+    /// The steps of its ladder that called nobody, and why.
+    pub passed_on: Vec<PassedOnView>,
+    /// Who noted that somebody was reached by hand and comes, while that counts.
+    pub reached_by_hand: Option<String>,
     /// Whether whoever looks was called for it.
     pub own: bool,
 }

@@ -1,6 +1,6 @@
 //! A field that was not taken, and why, in words.
 
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 use std::borrow::Cow;
 
 /// A field that was not taken, and why.
@@ -93,6 +93,11 @@ pub enum FieldProblem {
         /// How many days ahead at most.
         days_max: i64,
     },
+    /// A time at which the place is not open to an announced visit.
+    NotOpenThen {
+        /// The hours at which it is.
+        hours: Bilingual,
+    },
     /// Everybody who receives here belongs to whom the matter complains of.
     NobodyReceives,
 }
@@ -131,6 +136,7 @@ impl FieldProblem {
             Self::Coercive => "coercive",
             Self::InThePast => "in_the_past",
             Self::TooFarAhead { .. } => "too_far_ahead",
+            Self::NotOpenThen { .. } => "not_open_then",
             Self::NobodyReceives => "nobody_receives",
         }
     }
@@ -267,6 +273,13 @@ impl FieldProblem {
                 return Cow::Owned(language.pick(
                     format!("最多提前{days_max}天，请选近一些的时间"),
                     format!("At most {days_max} days ahead; choose an earlier time"),
+                ));
+            }
+            Self::NotOpenThen { hours } => {
+                let hours = hours.in_language(language);
+                return Cow::Owned(language.pick(
+                    format!("那里接待预告来访的时间是{hours}，请选这个时间；来不及就直接来，或打电话"),
+                    format!("Announced visits are received there {hours}; choose such a time, or just come, or ring"),
                 ));
             }
             Self::NobodyReceives => (

@@ -181,6 +181,10 @@ fn place(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Place>
         true => Some(key_needed(section, &path, "overflow", findings)?.value),
         false => None,
     };
+    let open = match section.has("open") {
+        true => rule::windows(section, &path, "open", findings)?,
+        false => Vec::new(),
+    };
     Some(Place {
         id,
         title: title?,
@@ -188,6 +192,7 @@ fn place(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Place>
         space,
         overflow,
         access: optional_pair(section, &path, "access", findings),
+        open,
         line: findings.line(section.at()),
     })
 }

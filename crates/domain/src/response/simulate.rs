@@ -157,7 +157,8 @@ impl Stage<'_> {
     fn next_moment(&self) -> Option<Instant> {
         let settled = |call: &super::Call| {
             matches!(call.phase, super::Phase::There(_))
-                || call.phase == super::Phase::Exhausted && call.missed
+                || matches!(call.phase, super::Phase::Exhausted | super::Phase::ByHand)
+                    && call.missed
         };
         let response = &self.run.response;
         if response.calls.iter().all(settled) {

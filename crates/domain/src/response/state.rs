@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Reception, Recorded};
+use super::{Event, Headcount, Opening, Passed, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -98,6 +98,8 @@ pub enum Phase {
     Calling(Option<u32>),
     /// Whoever got this page will come.
     Acknowledged(u32),
+    /// Somebody was reached by hand and will come.
+    ByHand,
     /// Somebody is there.
     There(Instant),
     /// Nobody of the ladder is coming.
@@ -121,6 +123,9 @@ pub struct Page {
     pub handed_at: Option<Instant>,
     /// When its channel told that it had arrived, if it tells.
     pub delivered_at: Option<Instant>,
+    /// How it ended where whoever it calls does not come. Forgotten when they answer after all, or when
+    /// somebody has a ladder called again.
+    pub passed: Option<Passed>,
 }
 
 /// A report that went up.
@@ -230,7 +235,7 @@ impl Response {
         }
     }
 
-    fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
+    pub(super) fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.pages.get_mut(index)
     }
@@ -350,6 +355,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 channel: *channel,
                 handed_at: None,
                 delivered_at: None,
+                passed: None,
             });
             response.set(post, Phase::Calling(Some(*page)));
         }
@@ -369,10 +375,27 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
-        Event::Acknowledged { page, post } => response.set(post, Phase::Acknowledged(*page)),
-        Event::Declined { post, .. }
-        | Event::Unanswered { post, .. }
-        | Event::StepSkipped { post, .. } => response.set(post, Phase::Calling(None)),
+        Event::Acknowledged { page, post } => {
+            response.answered(*page);
+            response.set(post, Phase::Acknowledged(*page));
+        }
+        Event::Declined { page, post } => {
+            response.pass(*page, Passed::CannotCome);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::Unanswered { page, post } => {
+            response.pass(*page, Passed::NoAnswer);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::StepSkipped { post, .. } => response.set(post, Phase::Calling(None)),
+        Event::CalledAgain { post } => {
+            response
+                .pages
+                .iter_mut()
+                .for_each(|page| page.passed = None);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::ReachedByHand { post } => response.set(post, Phase::ByHand),
         Event::LadderExhausted { post } => response.set(post, Phase::Exhausted),
         Event::Arrived { post } => response.set(post, Phase::There(recorded.at)),
         Event::ArrivalMissed { post } => {

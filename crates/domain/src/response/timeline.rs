@@ -3,7 +3,7 @@
 
 use super::{Because, Event, Headcount, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
-use crate::plan::{ALWAYS, Channel, Key, Plan, Rule, RunLevel};
+use crate::plan::{Channel, Key, Plan, Rule, RunLevel};
 use serde::Serialize;
 
 /// One line of a timeline.
@@ -129,6 +129,14 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let en = "has nobody of its ladder coming: a person must see to it";
             Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
         }
+        Event::CalledAgain { post } => {
+            let said = ("从第一位起重新呼叫", "is called again from its first step");
+            Some(of_post(plan, post, (minute, "called-again"), said))
+        }
+        Event::ReachedByHand { post } => {
+            let said = ("已人工联系到，会来", "was reached by hand; somebody comes");
+            Some(of_post(plan, post, (minute, "reached-by-hand"), said))
+        }
         Event::Arrived { post } => arrived(run, scene, post, minute),
         Event::ArrivalMissed { post } => {
             let said = ("未按时到", "is not there in time");
@@ -187,6 +195,12 @@ fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> E
     line(minute, None, "levelled", &zh, &en)
 }
 
+/// Why a step of a ladder calls nobody, as it follows the title of the post.
+pub fn passed_on(why: Skip) -> Bilingual {
+    let (_, zh, en) = skipped(why);
+    Bilingual::new(zh, en)
+}
+
 const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
     match why {
         Skip::Unheld => (
@@ -196,13 +210,23 @@ const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
         ),
         Skip::NoChannel => (
             "no-channel",
-            "无法呼叫，立即转下一位",
-            "cannot be reached; the next one is called at once",
+            "没有可用的账号或渠道，立即转下一位",
+            "has no account or channel to be called by; the next one is called at once",
         ),
         Skip::Respondent => (
             "respondent",
             "是被反映对象，不呼叫",
             "is complained of and not called",
+        ),
+        Skip::NoAnswer => (
+            "silent",
+            "任职的人这次已呼叫过、没有应答，立即转下一位",
+            "is held by somebody who did not answer an earlier call; the next one is called at once",
+        ),
+        Skip::CannotCome => (
+            "cannot-come",
+            "任职的人已说来不了，立即转下一位",
+            "is held by somebody who cannot come; the next one is called at once",
         ),
     }
 }
@@ -398,13 +422,5 @@ pub fn people_text(rule: &Rule, language: Language) -> String {
 
 /// The hours of a rule, for a reader.
 pub fn when_text(plan: &Plan, rule: &Rule, language: Language) -> String {
-    if rule.windows.is_empty() {
-        return language.pick("任何时间", ALWAYS).to_owned();
-    }
-    let said = |id: &Key| match plan.window(id) {
-        Some(window) => window.span.say(language),
-        None => id.to_string(),
-    };
-    let list: Vec<String> = rule.windows.iter().map(said).collect();
-    list.join(language.pick("；", "; "))
+    plan.hours(&rule.windows, language)
 }

@@ -140,6 +140,8 @@ pub struct CallCard {
     pub dial: Option<(String, String)>,
     /// Its pages.
     pub pages: Vec<PageRow>,
+    /// The steps of its ladder that called nobody, and why.
+    pub passed_on: Vec<String>,
     /// What can be told of it here.
     pub buttons: Vec<OneButton>,
 }
@@ -379,6 +381,10 @@ impl CallCard {
                     "10:00 called; 10:00 handed over; 10:03 no answer",
                 ),
             }],
+            passed_on: vec![say(
+                "10:03 值班领导任职的人这次已呼叫过、没有应答，立即转下一位",
+                "10:03 Leader on duty is held by somebody who did not answer an earlier call; the next one is called at once",
+            )],
             buttons: vec![OneButton {
                 target: FormTarget::to("/desk/responses/7/do/arrive"),
                 name: "post".to_owned(),
