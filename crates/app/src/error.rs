@@ -161,7 +161,7 @@ pub enum Refusal {
     #[error("too many visits were announced just now; try again in {seconds} seconds")]
     VisitsTooFast {
         /// When it can be tried again.
-        seconds: u64,
+        seconds: u32,
     },
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]

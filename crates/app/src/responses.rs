@@ -18,6 +18,7 @@ pub(crate) mod reception;
 pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
+pub(crate) mod script;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;

@@ -30,6 +30,7 @@ mod all {
     mod responses;
     mod review;
     mod sample;
+    mod scripts;
     mod sign_in;
     mod support;
     mod text_notices;

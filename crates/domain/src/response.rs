@@ -8,6 +8,7 @@ mod after;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod inject;
 mod ladder;
 mod reception;
 mod refusal;
@@ -20,6 +21,7 @@ mod timeline;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use inject::{PutIn, Putting};
 pub use ladder::Passed;
 pub use reception::{
     Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
@@ -30,7 +32,7 @@ pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
 pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
-pub use timeline::{Entry, explain, passed_on, people_text, timeline, when_text};
+pub use timeline::{Entry, explain, inject_words, passed_on, people_text, timeline, when_text};
 
 use crate::calendar::WorkCalendar;
 use crate::plan::{By, Channel, Key, Plan, RunLevel, TaskKind};
@@ -144,6 +146,8 @@ pub enum Command {
     },
     /// What went well and what is to become better was written down, or something was added to it.
     Review,
+    /// A drill that just began is played by a script.
+    LoadScript(Vec<PutIn>),
     /// Time passed.
     Tick,
 }
@@ -342,6 +346,20 @@ pub enum Event {
     },
     /// Something happened in the reception of the group.
     Reception(Receiving),
+    /// A drill is played by a script: what is put in, in order of time. What its players are told stands
+    /// with the script, sealed.
+    ScriptLoaded {
+        /// What, and when.
+        injects: Vec<PutIn>,
+    },
+    /// Something of the script was put in.
+    Injected {
+        /// Which, counted from 0.
+        nth: u32,
+        /// Why it changed nothing, where it did not: the word of the refusal.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        refused: Option<String>,
+    },
     /// It ended: nobody is called any more.
     Ended {},
     /// It is to be reviewed by a time, inclusive.

@@ -19,6 +19,7 @@ mod all {
     pub mod desk_support;
     mod desk_walk;
     mod documents;
+    mod drills;
     mod fields;
     mod files_api;
     mod first_run;

@@ -241,6 +241,11 @@ impl Lens<'_> {
             })
         };
         lines.extend(running.steps.iter().filter_map(typed));
+        lines.extend(running.notes().into_iter().map(|(at, text)| ResponseLine {
+            minute: run.minutes(at),
+            text,
+            typed: None,
+        }));
         lines.sort_by_key(|line| line.minute);
         lines
     }
@@ -263,6 +268,7 @@ impl Lens<'_> {
             tasks: self.tasks(),
             reports: self.reports(),
             channels: channels::unwell(self.shared),
+            inject: running.last_inject(self.who.is_some()),
             as_of: self.when(self.now),
             zone: self.zone().clone(),
         }
@@ -314,6 +320,8 @@ impl Lens<'_> {
             sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
+            sheet: running.sheet(),
+            silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             lines: self.lines(),
             may: ResponseAction::ALL

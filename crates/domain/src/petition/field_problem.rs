@@ -98,6 +98,13 @@ pub enum FieldProblem {
         /// The hours at which it is.
         hours: Bilingual,
     },
+    /// A script with what is no drill: nothing is played where people came.
+    OnlyInADrill,
+    /// A script of a drill that cannot be played.
+    DrillScript {
+        /// What is wrong with it.
+        words: Bilingual,
+    },
     /// Everybody who receives here belongs to whom the matter complains of.
     NobodyReceives,
 }
@@ -137,6 +144,8 @@ impl FieldProblem {
             Self::InThePast => "in_the_past",
             Self::TooFarAhead { .. } => "too_far_ahead",
             Self::NotOpenThen { .. } => "not_open_then",
+            Self::OnlyInADrill => "only_in_a_drill",
+            Self::DrillScript { .. } => "drill_script",
             Self::NobodyReceives => "nobody_receives",
         }
     }
@@ -281,6 +290,13 @@ impl FieldProblem {
                     format!("那里接待预告来访的时间是{hours}，请选这个时间；来不及就直接来，或打电话"),
                     format!("Announced visits are received there {hours}; choose such a time, or just come, or ring"),
                 ));
+            }
+            Self::OnlyInADrill => (
+                "脚本只用于演练；有人来时不要脚本",
+                "A script is for a drill only; leave it out where people came",
+            ),
+            Self::DrillScript { words } => {
+                return Cow::Owned(words.in_language(language).to_owned());
             }
             Self::NobodyReceives => (
                 "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",

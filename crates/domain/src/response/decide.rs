@@ -69,6 +69,7 @@ pub fn decide(
             let one = acknowledged(response, to, *number)?;
             deciding.note(now, one);
         }
+        Command::LoadScript(injects) => deciding.load_script(injects)?,
         Command::Tick => deciding.tick(),
     }
     Ok(deciding.record)
@@ -183,7 +184,7 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    fn count(&mut self, headcount: Headcount) -> Result<(), RunRefusal> {
+    pub(super) fn count(&mut self, headcount: Headcount) -> Result<(), RunRefusal> {
         let Some(before) = self.response.headcount else {
             return Err(RunRefusal::HeadcountElsewhere);
         };
@@ -206,7 +207,7 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
-    fn raise(&mut self, level: crate::plan::RunLevel) -> Result<(), RunRefusal> {
+    pub(super) fn raise(&mut self, level: crate::plan::RunLevel) -> Result<(), RunRefusal> {
         let reach = self.response.level.map_or(0, crate::plan::RunLevel::reach);
         if level.reach() <= reach {
             return Err(RunRefusal::OnlyHigher);
@@ -342,6 +343,11 @@ impl<'a> Deciding<'a> {
                 due.push((owed.due_at, Due::Report(&owed.to, owed.number)));
             }
         }
+        // An inject comes last of a tick: what is due after it finds what it changed.
+        let inject = response.next_inject().filter(|(.., at)| *at <= self.now);
+        if let Some((.., at)) = inject {
+            due.retain(|(moment, _)| *moment <= at);
+        }
         due.sort_by_key(|(at, _)| *at);
         for (at, one) in due {
             match one {
@@ -362,6 +368,9 @@ impl<'a> Deciding<'a> {
                     self.note(at, Event::ReportMissed { to, number });
                 }
             }
+        }
+        if let Some((nth, one, at)) = inject {
+            self.put_in((nth, one.what, at));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Passed, Reception, Recorded};
+use super::{Event, Headcount, Opening, Passed, PutIn, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -35,6 +35,10 @@ pub struct Response {
     pub tasks: Vec<(TaskKind, Instant)>,
     /// How the group is received.
     pub reception: Reception,
+    /// What a script puts in where it is a drill that one plays, in order of time.
+    pub script: Vec<PutIn>,
+    /// How many of these were put in.
+    pub injected: u32,
     /// When it ended.
     pub ended_at: Option<Instant>,
     /// The review that is owed since.
@@ -212,7 +216,8 @@ impl Response {
             .iter()
             .filter(|owed| !owed.sent && !owed.missed);
         let owed = owed.map(|owed| owed.due_at.plus_micros(1));
-        acks.chain(arrivals).chain(owed).min()
+        let inject = self.next_inject().map(|(.., at)| at);
+        acks.chain(arrivals).chain(owed).chain(inject).min()
     }
 
     /// Whether a post needs a person to see to it: nobody of its ladder is coming, or nobody was
@@ -249,6 +254,8 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::Levelled { .. }
         | Event::TaskDone { .. }
         | Event::Reception(_)
+        | Event::ScriptLoaded { .. }
+        | Event::Injected { .. }
         | Event::Ended {}
         | Event::ReviewOwed { .. }
         | Event::Reviewed {}
@@ -291,6 +298,8 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
         }
         Event::Reception(event) => response.reception.evolve(recorded.at, event),
         Event::TaskDone { kind } => response.tasks.push((*kind, recorded.at)),
+        Event::ScriptLoaded { injects } => response.script.clone_from(injects),
+        Event::Injected { nth, .. } => response.injected = nth.saturating_add(1),
         Event::Ended {} => response.ended_at = Some(recorded.at),
         Event::ReviewOwed { due_at } => {
             response.review = Some(OwedReview {

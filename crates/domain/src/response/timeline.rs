@@ -1,7 +1,7 @@
 //! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
 //! each limit falls.
 
-use super::{Because, Event, Headcount, Run, Scene, Skip};
+use super::{Because, Event, Headcount, Putting, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
 use crate::plan::{Channel, Key, Plan, Rule, RunLevel};
 use serde::Serialize;
@@ -151,6 +151,10 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let (what, words) = super::reception::told(event)?;
             Some(line(minute, None, what, &words.zh, &words.en))
         }
+        Event::Injected { nth, refused } => {
+            let words = inject_words(run.response.inject(*nth)?.what, refused.is_some());
+            Some(line(minute, None, "injected", &words.zh, &words.en))
+        }
         Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
         Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
         Event::ReviewMissed {} => {
@@ -159,6 +163,33 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
         }
         _ => report(run, plan, event, minute),
     }
+}
+
+/// What the script of a drill put in, and whether it changed nothing.
+pub fn inject_words(what: Putting, refused: bool) -> Bilingual {
+    let (zh, en) = match what {
+        Putting::People(count) => (
+            format!("现在{}", span(count.min, count.max, Language::Zh)),
+            format!("{} now", span(count.min, count.max, Language::En)),
+        ),
+        Putting::Raise(level) => (
+            format!("提高到{}", level.label(Language::Zh)),
+            format!("the level is set to {}", level.label(Language::En)),
+        ),
+        Putting::Done(kind) => (
+            format!("做好了{}", kind.label(Language::Zh)),
+            format!("done: {}", kind.label(Language::En)),
+        ),
+        Putting::Note => ("告诉参演人员".to_owned(), "the players are told".to_owned()),
+    };
+    let (none_zh, none_en) = match refused {
+        true => ("（没有变化）", " (it changed nothing)"),
+        false => ("", ""),
+    };
+    Bilingual::new(
+        format!("【演练脚本】{zh}{none_zh}"),
+        format!("[DRILL SCRIPT] {en}{none_en}"),
+    )
 }
 
 /// A line about a post, whoever holds it.

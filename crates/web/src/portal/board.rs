@@ -292,6 +292,10 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
             .as_deref()
             .map(|text| shown_safely(text).into_owned()),
         channels: channels(&view.channels, language),
+        inject: view
+            .inject
+            .as_ref()
+            .map(|words| shown_safely(words.in_language(language)).into_owned()),
         density: view.at.density.map_or_else(String::new, |one| {
             one.words().in_language(language).to_owned()
         }),

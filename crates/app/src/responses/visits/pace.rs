@@ -21,7 +21,7 @@ impl Pace {
     ///
     /// # Errors
     /// The seconds after which the next slot begins, where this one is full; nothing was counted.
-    pub(super) fn count(&self, now: Instant) -> Result<(), u64> {
+    pub(super) fn count(&self, now: Instant) -> Result<(), u32> {
         let seconds = now.micros().div_euclid(1_000_000);
         let (this, into) = (
             seconds.div_euclid(SLOT_SECONDS),
@@ -32,7 +32,7 @@ impl Pace {
             *slot = (this, 0);
         }
         if slot.1 >= IN_A_SLOT_MAX {
-            return Err((SLOT_SECONDS - into).unsigned_abs());
+            return Err(u32::try_from(SLOT_SECONDS - into).unwrap_or(1));
         }
         slot.1 += 1;
         Ok(())

@@ -227,6 +227,12 @@ pub struct ResponsePage {
     pub tasks: Vec<TaskRow>,
     /// The times of the plan against what was: what, within, took, whether in time.
     pub targets: Vec<(String, String, String, bool)>,
+    /// How many of these were kept, in a sentence.
+    pub counted: String,
+    /// Of a drill that ended: target against actual, rated.
+    pub sheet: Vec<SheetLine>,
+    /// The posts whose holders play silence in a drill by script.
+    pub silent: Vec<String>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// Reports that went up, the newest first.
@@ -307,6 +313,21 @@ impl ResponsePage {
                     label: say("做好了", "Done"),
                 }),
             }],
+            counted: say(
+                "共2项：按时1项，没按时1项。结束时还没到时限的不算。",
+                "2 in all: 1 in time, 1 not. What was not due yet at the end does not count.",
+            ),
+            sheet: vec![SheetLine {
+                title: say("到场：值班领导", "there: Leader on duty"),
+                due: say("第20分钟", "minute 20"),
+                done: say("第24分钟", "minute 24"),
+                rating: say("S 迟了不到一半", "S late by half its time at most"),
+                kept: false,
+            }],
+            silent: vec![say(
+                "综治办主任",
+                "Head of the comprehensive governance office",
+            )],
             targets: vec![(
                 say("到场", "there"),
                 "20".to_owned(),
@@ -357,6 +378,21 @@ impl SentReportRow {
             button: None,
         }
     }
+}
+
+/// A line of the result sheet of a drill.
+#[derive(Clone, Debug)]
+pub struct SheetLine {
+    /// What was to happen.
+    pub title: String,
+    /// When it was due.
+    pub due: String,
+    /// When it happened.
+    pub done: String,
+    /// The letter with its words.
+    pub rating: String,
+    /// Whether it was in time.
+    pub kept: bool,
 }
 
 impl CallCard {
