@@ -230,6 +230,14 @@ impl Open {
 }
 
 impl Open {
+    /// Whoever opens it, with what they may now.
+    fn opener(&self, organisation: &Organisation) -> Result<Principal, AppError> {
+        let who = Principal::of(organisation, self.who.authority, self.who.staff);
+        let may = |role| allows(Standing::Role(role), ResponseAction::Open);
+        let who = who.filter(|who| who.roles.iter().any(|(_, role)| may(*role)));
+        who.ok_or_else(|| Refusal::NotAllowed.into())
+    }
+
     /// Whoever announced a visit is there, unless it is a drill: then nobody is.
     fn visit_came(
         &self,
@@ -282,12 +290,7 @@ impl Command for Open {
         let authority = self.who.authority;
         let rules = shared.rules_in(transaction)?;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let who = Principal::of(&organisation, authority, self.who.staff);
-        let who = who.ok_or(Refusal::NotAllowed)?;
-        let may = |role| allows(Standing::Role(role), ResponseAction::Open);
-        if !who.roles.iter().any(|(_, role)| may(*role)) {
-            return Err(Refusal::NotAllowed.into());
-        }
+        let who = self.opener(&organisation)?;
         let script = script::read(&mut self.draft)?;
         let mut text = self.text(&organisation)?;
         let pinned = self.plan(transaction, shared)?;
@@ -340,12 +343,7 @@ impl Command for Open {
         });
         let said = Said { by, ..Said::SYSTEM };
         note(transaction, shared, &mut running, decided, said)?;
-        if !injects.is_empty() {
-            let load = Wish::LoadScript(injects);
-            let now = transaction.next_slot(authority)?.recorded_at;
-            let loaded = decide(&running.state, &load, &running.setting.scene(), now)?;
-            note(transaction, shared, &mut running, loaded, said)?;
-        }
+        script::load(transaction, shared, &mut running, injects, said)?;
         self.visit_came(transaction, shared, &who, &running)?;
         settle(transaction, shared, &mut running)?;
         Ok(ResponseIsOpen { id: id.raw() })

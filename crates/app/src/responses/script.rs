@@ -3,14 +3,17 @@
 
 use super::Running;
 use super::open::ResponseDraft;
+use super::run::{Said, note};
 use crate::error::AppError;
+use crate::huiyin::Shared;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::Plan;
 use huiyin_domain::response::drill::{DrillError, DrillScript, sheet};
-use huiyin_domain::response::{Event, PutIn, inject_words};
+use huiyin_domain::response::{Command, Event, PutIn, decide, inject_words};
 use huiyin_domain::time::Instant;
+use huiyin_store::transaction::Transaction;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -86,6 +89,27 @@ pub(super) fn injects(script: Option<&DrillScript>, plan: &Plan) -> Result<Vec<P
     };
     let injects = script.check(plan).and_then(|()| script.puts_in());
     injects.map_err(|error| wrong(&error))
+}
+
+/// Records what the script of a drill that just began puts in; nothing where it has none.
+///
+/// # Errors
+/// The run's refusal, or when the store fails.
+pub(super) fn load(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    running: &mut Running,
+    injects: Vec<PutIn>,
+    said: Said<'_>,
+) -> Result<(), AppError> {
+    if injects.is_empty() {
+        return Ok(());
+    }
+    let authority = running.setting.authority.row.id;
+    let now = transaction.next_slot(authority)?.recorded_at;
+    let load = Command::LoadScript(injects);
+    let loaded = decide(&running.state, &load, &running.setting.scene(), now)?;
+    note(transaction, shared, running, loaded, said)
 }
 
 impl Running {

@@ -230,7 +230,7 @@ impl FieldProblem {
         }
     }
 
-    /// The same for what concerns an account of staff, a response, or a visit.
+    /// The same for what concerns an account of staff, or a text that many read.
     fn message_of_account(&self, language: Language) -> Cow<'static, str> {
         let words = match self {
             Self::TooShort {
@@ -270,6 +270,14 @@ impl FieldProblem {
                 "本人同意才留联系方式：同意就打勾，不同意就不填",
                 "A contact is kept only with consent: tick it, or leave the contact out",
             ),
+            visit => return visit.message_of_visit(language),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
+    }
+
+    /// The same for what concerns a response or a visit.
+    fn message_of_visit(&self, language: Language) -> Cow<'static, str> {
+        let words = match self {
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",
                 "Write a headcount as 30, or as 30-60",

@@ -384,6 +384,13 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
+        _ => evolve_answers(response, recorded),
+    }
+}
+
+/// What those who are called say, and what becomes of their post.
+fn evolve_answers(response: &mut Response, recorded: &Recorded) {
+    match &recorded.event {
         Event::Acknowledged { page, post } => {
             response.answered(*page);
             response.set(post, Phase::Acknowledged(*page));

@@ -105,6 +105,38 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
+        Event::Arrived { post } => arrived(run, scene, post, minute),
+        Event::ArrivalMissed { post } => {
+            let said = ("未按时到", "is not there in time");
+            Some(of_post(plan, post, (minute, "arrive-missed"), said))
+        }
+        Event::TaskDone { kind } => {
+            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
+            let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
+            Some(line(minute, None, "task-done", &zh, &en))
+        }
+        Event::Reception(event) => {
+            let (what, words) = super::reception::told(event)?;
+            Some(line(minute, None, what, &words.zh, &words.en))
+        }
+        Event::Injected { nth, refused } => {
+            let words = inject_words(run.response.inject(*nth)?.what, refused.is_some());
+            Some(line(minute, None, "injected", &words.zh, &words.en))
+        }
+        Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
+        Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
+        Event::ReviewMissed {} => {
+            let (zh, en) = ("没有按时复盘", "it was not reviewed in time");
+            Some(line(minute, None, "review-missed", zh, en))
+        }
+        _ => on_ladder(run, scene, event, minute).or_else(|| report(run, plan, event, minute)),
+    }
+}
+
+/// What happens on the ladder of a post.
+fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
+    let plan = scene.plan;
+    match event {
         Event::StepSkipped { step_post, why, .. } => {
             let (what, zh, en) = skipped(*why);
             Some(of_post(plan, step_post, (minute, what), (zh, en)))
@@ -137,31 +169,7 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let said = ("已人工联系到，会来", "was reached by hand; somebody comes");
             Some(of_post(plan, post, (minute, "reached-by-hand"), said))
         }
-        Event::Arrived { post } => arrived(run, scene, post, minute),
-        Event::ArrivalMissed { post } => {
-            let said = ("未按时到", "is not there in time");
-            Some(of_post(plan, post, (minute, "arrive-missed"), said))
-        }
-        Event::TaskDone { kind } => {
-            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
-            let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
-            Some(line(minute, None, "task-done", &zh, &en))
-        }
-        Event::Reception(event) => {
-            let (what, words) = super::reception::told(event)?;
-            Some(line(minute, None, what, &words.zh, &words.en))
-        }
-        Event::Injected { nth, refused } => {
-            let words = inject_words(run.response.inject(*nth)?.what, refused.is_some());
-            Some(line(minute, None, "injected", &words.zh, &words.en))
-        }
-        Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
-        Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
-        Event::ReviewMissed {} => {
-            let (zh, en) = ("没有按时复盘", "it was not reviewed in time");
-            Some(line(minute, None, "review-missed", zh, en))
-        }
-        _ => report(run, plan, event, minute),
+        _ => None,
     }
 }
 

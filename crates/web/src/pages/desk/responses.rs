@@ -313,17 +313,8 @@ impl ResponsePage {
                     label: say("做好了", "Done"),
                 }),
             }],
-            counted: say(
-                "共2项：按时1项，没按时1项。结束时还没到时限的不算。",
-                "2 in all: 1 in time, 1 not. What was not due yet at the end does not count.",
-            ),
-            sheet: vec![SheetLine {
-                title: say("到场：值班领导", "there: Leader on duty"),
-                due: say("第20分钟", "minute 20"),
-                done: say("第24分钟", "minute 24"),
-                rating: say("S 迟了不到一半", "S late by half its time at most"),
-                kept: false,
-            }],
+            counted: say("共2项：按时1项，没按时1项。", "2 in all: 1 in time, 1 not."),
+            sheet: vec![SheetLine::sample(language)],
             silent: vec![say(
                 "综治办主任",
                 "Head of the comprehensive governance office",
@@ -393,6 +384,19 @@ pub struct SheetLine {
     pub rating: String,
     /// Whether it was in time.
     pub kept: bool,
+}
+
+impl SheetLine {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("到场：值班领导", "there: Leader on duty"),
+            due: say("第20分钟", "minute 20"),
+            done: say("第24分钟", "minute 24"),
+            rating: say("S 迟了不到一半", "S late by half its time at most"),
+            kept: false,
+        }
+    }
 }
 
 impl CallCard {
