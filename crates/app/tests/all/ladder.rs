@@ -114,9 +114,9 @@ fn a_red_post_is_called_again_or_reached_by_hand_and_who_noted_it_stands_there()
             house.tick(place, 3);
         }
         assert_eq!(call(&house.view(id), OFFICE).0, CallState::Exhausted);
-        // Whoever was called for a post does not do it for others, and a stranger knows of nothing.
+        // Whoever was called and decides nothing does not do it for others, and a stranger knows of nothing.
         let denied = [
-            (house.qin, Refusal::NotAllowed),
+            (house.login("xu-an"), Refusal::NotAllowed),
             (house.shen, Refusal::NoSuchResponse),
         ];
         for (who, wanted) in denied {

@@ -74,7 +74,7 @@ impl House {
         }
     }
 
-    fn login(&self, login: &str) -> StaffId {
+    pub(super) fn login(&self, login: &str) -> StaffId {
         let organisation = wait(self.park.huiyin.organisation(FIRST)).expect("reads");
         let mut staff = organisation.staff.values();
         staff.find(|one| one.login == login).expect("there").id

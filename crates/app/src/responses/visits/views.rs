@@ -84,6 +84,7 @@ pub struct VisitTold {
     /// The room; nothing where the reception has not arranged it yet.
     pub room: Option<String>,
     /// The visit, by its id, for whoever arranges it; the post that receives hears time and room alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to_arrange: Option<i64>,
 }
 
