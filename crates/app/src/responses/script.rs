@@ -122,8 +122,10 @@ impl Running {
     pub(super) fn silent(&self) -> Vec<Bilingual> {
         let script = self.script();
         let posts = script.iter().flat_map(|script| &script.drill.silent);
-        let title = |post| super::view::post_title(&self.setting.plan, post);
-        posts.map(|post| title(post)).collect()
+        let plan = &self.setting.plan;
+        posts
+            .map(|post| super::view::post_title(plan, post))
+            .collect()
     }
 
     /// What the players were told, each with its moment.

@@ -43,10 +43,8 @@ impl Response {
     /// Whoever a page calls answered, so that they can be reached.
     pub(super) fn answered(&mut self, number: u32) {
         let person = self.page(number).map(|page| page.person().clone());
-        let mut pages = self.pages.iter_mut();
-        let theirs = pages
-            .by_ref()
-            .filter(|page| Some(page.person()) == person.as_ref());
+        let pages = self.pages.iter_mut();
+        let theirs = pages.filter(|page| Some(page.person()) == person.as_ref());
         theirs.for_each(|page| page.passed = None);
     }
 }

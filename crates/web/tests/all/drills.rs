@@ -73,7 +73,7 @@ fn the_desk_begins_a_drill_by_a_file_and_reads_its_sheet_at_the_end() {
         let text = page.text();
         let place = |words: &str| text.find(words).expect("there");
         assert!(
-            place("id=\"targets\"") < place("id=\"posts\""),
+            place("id=\"sheet\"") < place("id=\"posts\""),
             "the review stands high up"
         );
         leader.get("/language?to=en&back=/desk");
