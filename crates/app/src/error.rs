@@ -157,6 +157,12 @@ pub enum Refusal {
     /// As many visits are announced as are taken at once.
     #[error("no more visits can be announced now")]
     TooManyVisits,
+    /// So many visits were announced in a short while that programs, not groups, announce them.
+    #[error("too many visits were announced just now; try again in {seconds} seconds")]
+    VisitsTooFast {
+        /// When it can be tried again.
+        seconds: u32,
+    },
     /// A response has as many screens as it may.
     #[error("this response has as many screens as it may")]
     TooManyScreens,

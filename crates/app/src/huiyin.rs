@@ -9,7 +9,7 @@ use crate::notices::{NoticeCounts, Outgoing};
 use crate::parsed::Parsed;
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
-use crate::responses::ways::{Calling, Ways};
+use crate::responses::{visits::Pace, ways::Calling, ways::Ways};
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
@@ -20,11 +20,9 @@ use huiyin_domain::time::Instant;
 use huiyin_notify::Transport;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
-use huiyin_store::transaction::Transaction;
 use huiyin_store::writer::{Job, Writer};
-use huiyin_store::{Store, StoreConfig, StoreError};
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use huiyin_store::{Store, StoreConfig, StoreError, transaction::Transaction};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, atomic::Ordering};
 use tokio::sync::oneshot;
 
 /// How a process opens its store.
@@ -100,6 +98,7 @@ pub(crate) struct Shared {
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
     pub(crate) ways: Ways,
+    pub(crate) visits: Pace,
     pub(crate) plans: Parsed<Plan>,
     pub(crate) rosters: Parsed<Roster>,
     pub(crate) typesetter: Typesetter,
@@ -132,6 +131,7 @@ impl Huiyin {
             turns: Turns::default(),
             notices: NoticeCounts::default(),
             ways: Ways::new(config.calling, mail),
+            visits: Pace::default(),
             plans: Parsed::default(),
             rosters: Parsed::default(),
             typesetter: Typesetter::new(config.store.folder.join("fonts")),

@@ -106,13 +106,14 @@ pub use responses::pager::Pager;
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;
+pub use responses::script::SheetRow;
 pub use responses::views::{
-    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, ReportLook,
-    RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView, RoomLook, RoomPost,
-    ScreenEnded, SentReportView, Target, TaskOfResponse,
+    BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, PassedOnView,
+    ReportLook, RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView,
+    RoomLook, RoomPost, ScreenEnded, SentReportView, Target, TaskOfResponse,
 };
 pub use responses::visits::{
     ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,
 };
-pub use responses::ways::{Calling, MAIL_LINE};
+pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};

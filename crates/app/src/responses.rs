@@ -7,6 +7,7 @@ pub(crate) mod board;
 mod cap;
 pub(crate) mod channels;
 pub(crate) mod hear;
+mod ladder;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;
@@ -17,6 +18,7 @@ pub(crate) mod reception;
 pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
+pub(crate) mod script;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;
@@ -98,7 +100,8 @@ pub(crate) struct Running {
 impl Setting {
     /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to
     /// a respondent is taken out of the roster, so that no page goes to them whatever post they hold
-    /// (RULES 4.1).
+    /// (RULES 4.1). Whoever has no account here can neither be sent a page nor answer one: no channel of
+    /// theirs counts, and their step passes on at once.
     pub(crate) fn read(
         reader: &mut Reader<'_>,
         shared: &Shared,
@@ -116,6 +119,13 @@ impl Setting {
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
+        let here = organisation.staff.values().filter(|one| !one.left);
+        let here: BTreeSet<&str> = here.map(|one| one.login.as_str()).collect();
+        for official in &mut roster.staff {
+            if !here.contains(official.id.as_str()) {
+                official.channels.clear();
+            }
+        }
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
         let concerned = text.concerned.and_then(|unit| head_of(&organisation, unit));
         Ok(Self {

@@ -5,6 +5,7 @@ mod all {
     mod authorise;
     mod becoming;
     mod calendar;
+    mod commitments;
     mod doctor;
     mod duty;
     mod export;
@@ -14,6 +15,7 @@ mod all {
     mod import;
     mod import_refused;
     mod insider;
+    mod ladder;
     mod letters;
     mod next_drill;
     mod notices;
@@ -29,6 +31,7 @@ mod all {
     mod responses;
     mod review;
     mod sample;
+    mod scripts;
     mod sign_in;
     mod support;
     mod text_notices;

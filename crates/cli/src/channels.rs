@@ -2,7 +2,7 @@
 
 use crate::error::{CliError, read_file};
 use crate::mail::MailOptions;
-use huiyin_app::MAIL_LINE;
+use huiyin_app::{MAIL_LINE, MAIL_PATIENCE};
 use huiyin_domain::plan::Channel;
 use huiyin_notify::{Line, ReportAddress, Secret, SecretSource, channels, report_addresses};
 use std::collections::BTreeMap;
@@ -57,6 +57,7 @@ impl ChannelOptions {
             name: MAIL_LINE.into(),
             kind: Channel::Email,
             transport: outgoing.transport,
+            patience: MAIL_PATIENCE,
             inbound: None,
         }));
         Ok(lines)

@@ -38,7 +38,8 @@ pub(crate) use form::{DUTY, OVERRIDE, ROSTER, ROSTER_FILE, STAFF};
 pub(crate) use parse::{all, channels, instant_needed, key_needed, keys, named, one_of, only};
 pub(crate) use parse::{qualification, refused_words, span, twice};
 
-use crate::language::Bilingual;
+use crate::calendar::WorkCalendar;
+use crate::language::{Bilingual, Language};
 use crate::organisation::Level;
 use crate::time::{Instant, Zone};
 use jiff::civil::Date;
@@ -112,6 +113,9 @@ pub struct Place {
     pub overflow: Option<Key>,
     /// How people with a wheelchair, a pram or poor sight get in.
     pub access: Option<Bilingual>,
+    /// The windows in which it is open to a visit that is announced; none means at any hour. Whoever comes
+    /// unannounced is received at every hour all the same: no rule depends on it.
+    pub open: Vec<Key>,
     /// Its line in the file.
     pub line: usize,
 }
@@ -371,6 +375,26 @@ impl Plan {
             (Some(one), Some(other)) => Applies::Several(one, other),
             (None, _) => Applies::None,
         }
+    }
+
+    /// Whether a place is open to an announced visit at an instant.
+    pub fn is_open(&self, place: &Place, at: Instant, calendar: &WorkCalendar) -> bool {
+        let (day, minute) = civil(at, &self.zone, calendar);
+        let mut windows = place.open.iter().filter_map(|id| self.window(id));
+        place.open.is_empty() || windows.any(|window| window.span.covers(&day, minute))
+    }
+
+    /// The hours of some windows, for a reader; none means any hour.
+    pub fn hours(&self, windows: &[Key], language: Language) -> String {
+        if windows.is_empty() {
+            return language.pick("任何时间", ALWAYS).to_owned();
+        }
+        let said = |id: &Key| match self.window(id) {
+            Some(window) => window.span.say(language),
+            None => id.to_string(),
+        };
+        let list: Vec<String> = windows.iter().map(said).collect();
+        list.join(language.pick("；", "; "))
     }
 
     /// Who is called for a post, one after another: its holder, its stand-ins, the post above

@@ -8,6 +8,8 @@ mod after;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod inject;
+mod ladder;
 mod reception;
 mod refusal;
 mod reply;
@@ -19,6 +21,8 @@ mod timeline;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use inject::{PutIn, Putting};
+pub use ladder::Passed;
 pub use reception::{
     Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
     Telling,
@@ -28,7 +32,7 @@ pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
 pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
-pub use timeline::{Entry, explain, people_text, timeline, when_text};
+pub use timeline::{Entry, explain, inject_words, passed_on, people_text, timeline, when_text};
 
 use crate::calendar::WorkCalendar;
 use crate::plan::{By, Channel, Key, Plan, RunLevel, TaskKind};
@@ -116,6 +120,10 @@ pub enum Command {
     Acknowledge(u32),
     /// Whoever was called cannot come.
     Decline(u32),
+    /// A ladder that ended without anybody coming is called again from its first step.
+    CallAgain(Key),
+    /// Somebody was reached by a call that Huiyin did not make, and comes for this post.
+    ReachByHand(Key),
     /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
     Arrive(Key),
     /// A report was approved and goes up.
@@ -138,6 +146,8 @@ pub enum Command {
     },
     /// What went well and what is to become better was written down, or something was added to it.
     Review,
+    /// A drill that just began is played by a script.
+    LoadScript(Vec<PutIn>),
     /// Time passed.
     Tick,
 }
@@ -166,6 +176,10 @@ pub enum Skip {
     NoChannel,
     /// The matter complains of it.
     Respondent,
+    /// Whoever holds it did not answer an earlier call of this response.
+    NoAnswer,
+    /// Whoever holds it said in this response that they cannot come.
+    CannotCome,
 }
 
 /// What happened in a response. The next step of a ladder follows at once wherever one ends.
@@ -273,6 +287,16 @@ pub enum Event {
         /// The post.
         post: Key,
     },
+    /// The ladder of a post is called again from its first step; earlier silence is forgotten.
+    CalledAgain {
+        /// The post.
+        post: Key,
+    },
+    /// Somebody was reached by hand, such as by a telephone of their own, and will come.
+    ReachedByHand {
+        /// The post.
+        post: Key,
+    },
     /// Somebody for this post is there.
     Arrived {
         /// The post.
@@ -322,6 +346,20 @@ pub enum Event {
     },
     /// Something happened in the reception of the group.
     Reception(Receiving),
+    /// A drill is played by a script: what is put in, in order of time. What its players are told stands
+    /// with the script, sealed.
+    ScriptLoaded {
+        /// What, and when.
+        injects: Vec<PutIn>,
+    },
+    /// Something of the script was put in.
+    Injected {
+        /// Which, counted from 0.
+        nth: u32,
+        /// Why it changed nothing, where it did not: the word of the refusal.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        refused: Option<String>,
+    },
     /// It ended: nobody is called any more.
     Ended {},
     /// It is to be reviewed by a time, inclusive.

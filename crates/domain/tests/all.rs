@@ -10,6 +10,7 @@ mod all {
     mod duty_feed;
     mod event;
     mod explanation;
+    mod ladder;
     mod lodging;
     mod next_drill;
     mod office;

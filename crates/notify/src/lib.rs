@@ -18,7 +18,7 @@ pub use gateway::{
 };
 use huiyin_domain::language::Bilingual;
 pub use lines::{
-    Health, Line, LineHealth, Lines, Outcome, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
+    Health, Line, LineHealth, Lines, Outcome, PATIENCE, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
     WORKERS_PER_LINE,
 };
 pub use message::{Message, Recipient, compose, compose_receipt, compose_text};

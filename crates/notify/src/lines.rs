@@ -9,6 +9,7 @@ use huiyin_domain::time::Instant;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant as Monotonic};
 
 /// Messages that a channel works at side by side. Two hundred responses that begin at once call four
 /// hundred posts; a gateway that needs 20 ms a message has them within half a second, and one slow answer
@@ -16,6 +17,8 @@ use std::thread::JoinHandle;
 pub const WORKERS_PER_LINE: usize = 16;
 /// Messages that may wait for a channel; what comes then goes another way.
 pub const QUEUED_MAX: usize = 1_024;
+/// For how long a channel is waited for unless its file says otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 /// After so long a channel that is down counts as usable again for one message, to see.
 pub const PROBE_SECONDS: i64 = 60;
 
@@ -28,6 +31,9 @@ pub struct Line {
     pub kind: Channel,
     /// What carries.
     pub transport: Arc<dyn Transport>,
+    /// For how long it is waited for before whoever offered a message is told that it hangs, so that
+    /// another way can be taken; the attempt itself goes on to its own timeout.
+    pub patience: Duration,
     /// How what the other side tells afterwards is read, if it tells anything.
     pub inbound: Option<Arc<Inbound>>,
 }
@@ -101,13 +107,34 @@ pub struct LineHealth {
     pub waiting: usize,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a duration is measured, no date is taken"
+)]
+fn moment() -> Monotonic {
+    Monotonic::now()
+}
+
 /// Tells the time.
 type Now = Arc<dyn Fn() -> Instant + Send + Sync>;
 /// Hears what became of messages.
 type Told<K> = Arc<dyn Fn(Outcome<K>) + Send + Sync>;
 
+/// A message that a worker has in hand.
+struct Flight<K> {
+    /// The count of messages that were taken in hand before it.
+    nth: u64,
+    since: Monotonic,
+    key: K,
+    /// Whether it was told that it hangs: once is enough.
+    told: bool,
+}
+
 struct State<K> {
     queue: VecDeque<Parcel<K>>,
+    flying: Vec<Flight<K>>,
+    /// How many messages were taken in hand.
+    taken: u64,
     health: Health,
     since: Option<Instant>,
     /// When it was tried last.
@@ -131,7 +158,7 @@ pub struct Lines<K> {
     now: Now,
 }
 
-impl<K: Send + 'static> Lines<K> {
+impl<K: Clone + Send + 'static> Lines<K> {
     /// Starts them. `told` is called on the threads of the lines, and may block.
     ///
     /// # Errors
@@ -144,6 +171,8 @@ impl<K: Send + 'static> Lines<K> {
                     line,
                     state: Mutex::new(State {
                         queue: VecDeque::new(),
+                        flying: Vec::new(),
+                        taken: 0,
                         health: Health::Ok,
                         since: None,
                         tried: None,
@@ -197,6 +226,17 @@ impl<K: Send + 'static> Lines<K> {
         self.of(kind).any(|line| line.is_usable(now))
     }
 
+    /// The messages that hang longer than their line is waited for, each told once. Such a line counts as
+    /// down until it takes something, and what waits behind is told at once; the attempts go on, and what
+    /// becomes of them is told like of any other.
+    pub fn hanging(&self) -> Vec<K> {
+        let at = (self.now)();
+        self.lines
+            .iter()
+            .flat_map(|line| line.hanging(at))
+            .collect()
+    }
+
     /// How each line stands.
     pub fn health(&self) -> Vec<LineHealth> {
         self.lines.iter().map(|line| line.health()).collect()
@@ -210,7 +250,8 @@ impl<K: Send + 'static> Lines<K> {
 impl<K> Drop for Lines<K> {
     fn drop(&mut self) {
         for line in &self.lines {
-            line.lock().stopping = true;
+            let state = line.state.lock();
+            state.unwrap_or_else(PoisonError::into_inner).stopping = true;
             line.woken.notify_all();
         }
         for worker in self.workers.drain(..) {
@@ -220,7 +261,7 @@ impl<K> Drop for Lines<K> {
     }
 }
 
-impl<K> Shared<K> {
+impl<K: Clone> Shared<K> {
     fn lock(&self) -> MutexGuard<'_, State<K>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -265,8 +306,9 @@ impl<K> Shared<K> {
     }
 
     fn work(&self) {
-        while let Some(parcel) = self.next() {
+        while let Some((flight, parcel)) = self.next() {
             let result = self.line.transport.send(&parcel.message);
+            self.lock().flying.retain(|one| one.nth != flight);
             let at = (self.now)();
             // What waits behind a dead channel goes another way now, not after its own timeout.
             let stranded = self.note(&result, at);
@@ -278,14 +320,48 @@ impl<K> Shared<K> {
         }
     }
 
-    fn next(&self) -> Option<Parcel<K>> {
+    fn hanging(&self, at: Instant) -> Vec<K> {
+        let mut state = self.lock();
+        let mut keys = Vec::new();
+        for one in state.flying.iter_mut().filter(|one| !one.told) {
+            if one.since.elapsed() >= self.line.patience {
+                one.told = true;
+                keys.push(one.key.clone());
+            }
+        }
+        if keys.is_empty() {
+            return keys;
+        }
+        if state.health != Health::Down {
+            state.health = Health::Down;
+            state.since = Some(at);
+        }
+        state.tried = Some(at);
+        state.trouble = Some(Trouble::TimedOut);
+        let stranded = std::mem::take(&mut state.queue);
+        drop(state);
+        for parcel in stranded {
+            self.tell(parcel, at, Err(SendError::Unreachable(Trouble::TimedOut)));
+        }
+        keys
+    }
+
+    fn next(&self) -> Option<(u64, Parcel<K>)> {
         let mut state = self.lock();
         loop {
             if state.stopping {
                 return None;
             }
             if let Some(parcel) = state.queue.pop_front() {
-                return Some(parcel);
+                let nth = state.taken;
+                state.taken += 1;
+                state.flying.push(Flight {
+                    nth,
+                    since: moment(),
+                    key: parcel.key.clone(),
+                    told: false,
+                });
+                return Some((nth, parcel));
             }
             state = self
                 .woken

@@ -24,7 +24,7 @@ pub struct TestStore {
 }
 
 impl TestStore {
-    fn new(database: Option<String>) -> Self {
+    pub(crate) fn new(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let config = StoreConfig {
             folder: folder.path().to_owned(),

@@ -1,7 +1,7 @@
 //! What tests share; no crate but a test depends on it.
 //!
 //! [`engine`] runs one test on both engines; [`house`] holds the rules of the house as functions: texts in, findings out;
-//! [`smtp`] is a mail server, [`http`] a gateway; [`park`] is an invented authority with everybody whom a petition meets.
+//! [`server`] is a PostgreSQL of one test's own, [`smtp`] is a mail server, [`http`] a gateway; [`park`] is an invented authority with everybody whom a petition meets.
 
 pub mod cut;
 pub mod engine;
@@ -9,6 +9,7 @@ pub mod house;
 pub mod http;
 mod listener;
 pub mod park;
+pub mod server;
 pub mod smtp;
 
 /// For tests of crates that have no arrow to it themselves.

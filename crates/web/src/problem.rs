@@ -88,6 +88,7 @@ codes! {
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
     TooManyScreens "too_many_screens" CONFLICT "这次响应的屏幕已经够多" "This response has as many screens as it may" "请用已有的屏幕，或登录看板" "Use one of those that there are, or sign in to the board";
     TooManyVisits "too_many_visits" CONFLICT "现在不能再预告" "No more visits can be announced now" "请打电话预告，或直接来：不预告也接待" "Announce it by phone, or just come: you are received all the same";
+    VisitsTooFast "visits_too_fast" TOO_MANY_REQUESTS "刚才预告的太多" "Too many visits were announced just now" "请过几分钟再预告，或打电话，或直接来：不预告也接待" "Announce it in a few minutes, ring, or just come: you are received all the same";
     NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
     DutyNotChanged "duty_not_changed" CONFLICT "值班没有改" "The duty was not changed" "请看原因；什么都没有改变" "See why; nothing was changed";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
@@ -310,6 +311,10 @@ impl From<AppError> for Problem {
                 Self::with(Code::BadJson, refused.to_string())
             }
             (_, AppError::Refused(Refusal::TooManyVisits)) => Self::of(Code::TooManyVisits),
+            (_, AppError::Refused(Refusal::VisitsTooFast { seconds })) => Self {
+                retry_after_seconds: Some(seconds),
+                ..Self::of(Code::VisitsTooFast)
+            },
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {

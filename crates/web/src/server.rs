@@ -286,6 +286,10 @@ fn response_routes() -> Router<Web> {
             "/desk/open-response",
             get(desk::responses::open::ask).post(desk::responses::open::take),
         )
+        .route(
+            "/desk/open-drill",
+            get(desk::responses::drill::ask).post(desk::responses::drill::take),
+        )
         .route("/desk/responses/{id}", get(desk::responses::show))
         .route(
             "/desk/responses/{id}/do/{step}",

@@ -8,6 +8,7 @@ mod all {
     mod boards;
     pub mod canary;
     mod closed;
+    mod commitments;
     pub mod desk;
     mod desk_counter;
     mod desk_files;
@@ -18,6 +19,7 @@ mod all {
     pub mod desk_support;
     mod desk_walk;
     mod documents;
+    mod drills;
     mod fields;
     mod files_api;
     mod first_run;

@@ -11,15 +11,17 @@ use huiyin_domain::ids::{AuthorityId, FileId, PetitionId};
 use huiyin_domain::petition::{Action, CaseRefusal, Command, RefusalCode};
 use huiyin_store::reader::Reader;
 
-/// A step that rests on paper rests on a file of this petition: nobody withdraws for the petitioner, or
-/// moves a time, with a paper that is not there (RULES 1.1, 5.9).
+/// A step that rests on paper rests on a file of this petition: nobody withdraws for the petitioner,
+/// moves a time, or says that a promise was kept, with a paper that is not there (RULES 1.1, 5.9).
 pub(super) fn proven(loaded: &Loaded, commands: &[Command]) -> Result<(), AppError> {
     for command in commands {
         let (field, file, purpose) = match command {
             Command::WithdrawOnPaper { paper } => {
                 ("paper", Some(*paper), Some(FilePurpose::SignedPaper))
             }
-            Command::Serve { proof, .. } => ("proof", *proof, None),
+            Command::Serve { proof, .. } | Command::KeepCommitment { proof, .. } => {
+                ("proof", *proof, None)
+            }
             Command::EarlierTime { evidence, .. } | Command::CorrectBreach { evidence, .. } => {
                 ("evidence", Some(*evidence), None)
             }

@@ -57,6 +57,17 @@ pub enum ResponseStep {
         /// The post, by its id in the plan.
         post: String,
     },
+    /// The ladder of a post that nobody comes for is called again from its first step.
+    CallAgain {
+        /// The post, by its id in the plan.
+        post: String,
+    },
+    /// Somebody was reached by a call that was made by hand, and comes for this post; who noted it
+    /// stands with it.
+    ReachedByHand {
+        /// The post, by its id in the plan.
+        post: String,
+    },
     /// A situation report is approved and goes up; what it says is sealed.
     Report(ReportDraft),
     /// Whoever a report went to said that they have it, such as by phone.
@@ -262,6 +273,8 @@ impl Act {
             _ if own => return Ok((by, Some(Way::Own))),
             ResponseStep::Acknowledge { .. }
             | ResponseStep::Decline { .. }
+            | ResponseStep::CallAgain { .. }
+            | ResponseStep::ReachedByHand { .. }
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
@@ -318,6 +331,8 @@ impl Act {
                 };
                 (Wish::Arrive(post), None)
             }
+            ResponseStep::CallAgain { post } => (Wish::CallAgain(Key::new(post)), None),
+            ResponseStep::ReachedByHand { post } => (Wish::ReachByHand(Key::new(post)), None),
             ResponseStep::Report(draft) => {
                 let text = draft.composed(running, by, now)?;
                 (Wish::SendReport(Key::new(&draft.to)), Some(text))

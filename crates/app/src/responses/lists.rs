@@ -10,7 +10,8 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::{Place, Plan};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::ResponseDutyRow;
@@ -39,6 +40,8 @@ pub struct OpenablePlace {
     pub title: Bilingual,
     /// Whether it is the authority's own, where people are counted.
     pub own: bool,
+    /// The hours at which it is open to announced visits; nothing where it is at any hour.
+    pub hours: Option<Bilingual>,
 }
 
 /// A response in the lists of those who may see it. Its topic stands here and not in the summary, which
@@ -177,9 +180,17 @@ pub(super) fn places(
             id: place.id.to_string(),
             title: place.title.clone(),
             own: !plan.is_foreign(place),
+            hours: open_hours(&plan, place),
         }));
     }
     Ok(places)
+}
+
+/// The hours at which a place is open to announced visits; nothing where it is at any hour.
+pub(super) fn open_hours(plan: &Plan, place: &Place) -> Option<Bilingual> {
+    let said = |language| plan.hours(&place.open, language);
+    let any = place.open.is_empty();
+    (!any).then(|| Bilingual::new(said(Language::Zh), said(Language::En)))
 }
 
 fn summaries(

@@ -1,7 +1,7 @@
 //! A response begins: place, how many, about what, about whom, whether somebody is unwell.
 
 use super::run::{Said, note, settle};
-use super::{Running, Setting, Step, visits};
+use super::{Running, Setting, Step, script, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::commands::people::administer::principal;
@@ -36,7 +36,8 @@ pub struct ResponseDraft {
     /// The plan, by its id; without it the one that is in force and has the place.
     #[serde(default)]
     pub plan: Option<String>,
-    /// The place, by its id in the plan.
+    /// The place, by its id in the plan; a script names it where this is left empty.
+    #[serde(default)]
     pub place: String,
     /// How many people: `30`, or a range as `30-60`, levelled by the upper figure. Not given at a
     /// place above the own level.
@@ -51,6 +52,10 @@ pub struct ResponseDraft {
     /// Whether it is a drill: nobody came. Every page, screen and message of it says so.
     #[serde(default)]
     pub exercise: bool,
+    /// The script of a drill (TOML, `drill.schema.json`): it names plan, place and headcount, and each of
+    /// its injects happens by itself at its minute.
+    #[serde(default)]
+    pub script: Option<String>,
     /// The units that it complains of, by id: nobody of them is called or sees it.
     #[serde(default)]
     pub respondents: Vec<i64>,
@@ -215,6 +220,7 @@ impl Open {
             None => None,
         };
         Ok(OpeningText {
+            script: self.draft.script.clone(),
             topic: plain_text("topic", &self.draft.topic, TOPIC_CHARACTERS_MAX)?,
             respondents,
             left_out: Vec::new(),
@@ -224,6 +230,14 @@ impl Open {
 }
 
 impl Open {
+    /// Whoever opens it, with what they may now.
+    fn opener(&self, organisation: &Organisation) -> Result<Principal, AppError> {
+        let who = Principal::of(organisation, self.who.authority, self.who.staff);
+        let may = |role| allows(Standing::Role(role), ResponseAction::Open);
+        let who = who.filter(|who| who.roles.iter().any(|(_, role)| may(*role)));
+        who.ok_or_else(|| Refusal::NotAllowed.into())
+    }
+
     /// Whoever announced a visit is there, unless it is a drill: then nobody is.
     fn visit_came(
         &self,
@@ -276,12 +290,8 @@ impl Command for Open {
         let authority = self.who.authority;
         let rules = shared.rules_in(transaction)?;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let who = Principal::of(&organisation, authority, self.who.staff);
-        let who = who.ok_or(Refusal::NotAllowed)?;
-        let may = |role| allows(Standing::Role(role), ResponseAction::Open);
-        if !who.roles.iter().any(|(_, role)| may(*role)) {
-            return Err(Refusal::NotAllowed.into());
-        }
+        let who = self.opener(&organisation)?;
+        let script = script::read(&mut self.draft)?;
         let mut text = self.text(&organisation)?;
         let pinned = self.plan(transaction, shared)?;
         let now = transaction.now();
@@ -289,6 +299,7 @@ impl Command for Open {
         let of = (&*rules, organisation);
         let setting = Setting::read(&mut reader, shared, of, authority, (&pinned, now), &text)?;
         text.left_out = left_out(&setting, &text);
+        let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;
         let wish = Wish::Open {
             place: Key::new(&self.draft.place),
@@ -332,6 +343,7 @@ impl Command for Open {
         });
         let said = Said { by, ..Said::SYSTEM };
         note(transaction, shared, &mut running, decided, said)?;
+        script::load(transaction, shared, &mut running, injects, said)?;
         self.visit_came(transaction, shared, &who, &running)?;
         settle(transaction, shared, &mut running)?;
         Ok(ResponseIsOpen { id: id.raw() })

@@ -49,6 +49,8 @@ struct Memory {
     under_way: usize,
     /// Heard of, and not recorded.
     ended: Vec<Ended>,
+    /// In the hand of a line that hangs, and not passed on yet.
+    hanging: Vec<PageKey>,
     /// Between taking and offering.
     looking: bool,
 }
@@ -157,6 +159,7 @@ impl Work {
             let rung = bell.wait(LOOK_EVERY);
             self.hear(rung.outcomes);
             self.record_ended();
+            self.pass_on_hanging();
             self.memory().looking = true;
             let sent = self.send_due();
             self.memory().looking = false;
@@ -256,6 +259,28 @@ impl Work {
                     tracing::error!("what became of a page is not recorded: {error}");
                     self.memory().under_way -= 1;
                 }
+            }
+        }
+    }
+
+    /// Lets pages go by another way whose line hangs. The attempt goes on, and is heard of later.
+    fn pass_on_hanging(&self) {
+        let mut keys = std::mem::take(&mut self.memory().hanging);
+        keys.extend(self.lines.hanging());
+        for authority in self.huiyin.authority_ids() {
+            let here = keys.iter().filter(|key| key.authority == authority);
+            let all: Vec<_> = here.map(|key| (*key, Told::Hangs)).collect();
+            if all.is_empty() {
+                continue;
+            }
+            tracing::warn!(
+                pages = all.len(),
+                "a channel hangs; pages go by another way"
+            );
+            if let Err(error) = self.huiyin.command_here(Conclude { authority, all }) {
+                tracing::warn!("hanging pages are looked at again: {error}");
+                let again = keys.iter().filter(|key| key.authority == authority);
+                self.memory().hanging.extend(again);
             }
         }
     }

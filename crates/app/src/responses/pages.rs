@@ -54,6 +54,8 @@ pub(super) enum Told {
         /// Whether it never will be.
         for_good: bool,
     },
+    /// The line has it in hand for longer than it is waited for. What becomes of it is told later.
+    Hangs,
     /// It calls nobody any more, or has no address to go to.
     NobodyThere,
 }
@@ -382,13 +384,13 @@ pub(super) fn is_awaited(running: &Running, number: u32) -> bool {
     let call = page.and_then(|page| running.state.call(&page.post));
     let open = call.is_some_and(|call| match call.phase {
         Phase::Calling(out) => out == Some(number),
-        Phase::Acknowledged(_) | Phase::There(_) | Phase::Exhausted => false,
+        Phase::Acknowledged(_) | Phase::ByHand | Phase::There(_) | Phase::Exhausted => false,
     });
     open && running.state.ended_at.is_none()
 }
 
 /// Records what became of pages of an authority, each response loaded once. A page whose own channel took
-/// it is handed over; one whose own channel did not goes on by the next at once. A copy by mail is tried
+/// it is handed over; one whose own channel did not, or hangs, goes on by the next at once. A copy by mail is tried
 /// again while its page is awaited.
 pub(super) fn concluded(
     transaction: &mut Transaction<'_>,
@@ -442,6 +444,8 @@ fn conclude(
                 transaction.page_known_as(authority, row.id, known_as);
             }
         }
+        // It stays in the outbox: the attempt goes on, and may still be taken.
+        Told::Hangs => {}
         Told::NobodyThere => end(transaction, NoticeState::Dropped, None),
         Told::NotTaken {
             failure,

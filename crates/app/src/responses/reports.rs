@@ -306,6 +306,8 @@ pub(super) fn conclude(
     let (state, failure) = match told {
         Told::Accepted(_) => (NoticeState::Handed, None),
         Told::NobodyThere => (NoticeState::Dropped, None),
+        // A report has no other way; what becomes of it is told later.
+        Told::Hangs => return,
         Told::NotTaken {
             failure,
             after,

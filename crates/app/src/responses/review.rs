@@ -138,7 +138,8 @@ fn target(title: Bilingual, from: Instant, due: Instant, at: Option<Instant>) ->
     Target {
         title,
         minutes: minutes(due),
-        took_minutes: at.map(minutes),
+        // What was ready before the level that asks for it took no time.
+        took_minutes: at.map(|at| minutes(at).max(0)),
         in_time: at.is_some_and(|at| at <= due),
     }
 }

@@ -112,6 +112,7 @@ fn closes(running: &Running, event: &Event) -> Vec<u32> {
     let of = match event {
         Event::Acknowledged { post, .. }
         | Event::Arrived { post }
+        | Event::ReachedByHand { post }
         | Event::StepSkipped { post, .. } => post,
         _ => return Vec::new(),
     };

@@ -158,6 +158,8 @@ impl Lens<'_> {
             pages: mine
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
+            passed_on: running.passed_on(&call.post, |at| self.when(at)),
+            reached_by_hand: running.reached_by_hand(call),
             own: self
                 .staff()
                 .is_some_and(|staff| answers_for(running, &call.post, staff)),
@@ -239,6 +241,11 @@ impl Lens<'_> {
             })
         };
         lines.extend(running.steps.iter().filter_map(typed));
+        lines.extend(running.notes().into_iter().map(|(at, text)| ResponseLine {
+            minute: run.minutes(at),
+            text,
+            typed: None,
+        }));
         lines.sort_by_key(|line| line.minute);
         lines
     }
@@ -248,6 +255,8 @@ impl Lens<'_> {
         let running = self.running;
         let call = |call: &Call| CallView {
             pages: Vec::new(),
+            passed_on: Vec::new(),
+            reached_by_hand: None,
             ..self.call(call)
         };
         BoardView {
@@ -259,6 +268,7 @@ impl Lens<'_> {
             tasks: self.tasks(),
             reports: self.reports(),
             channels: channels::unwell(self.shared),
+            inject: running.last_inject(self.who.is_some()),
             as_of: self.when(self.now),
             zone: self.zone().clone(),
         }
@@ -310,6 +320,8 @@ impl Lens<'_> {
             sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
+            sheet: running.sheet(),
+            silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             lines: self.lines(),
             may: ResponseAction::ALL
@@ -327,7 +339,7 @@ impl Lens<'_> {
 pub(super) const fn state_of(call: &Call) -> CallState {
     match call.phase {
         Phase::Calling(_) => CallState::Calling,
-        Phase::Acknowledged(_) => CallState::Coming,
+        Phase::Acknowledged(_) | Phase::ByHand => CallState::Coming,
         Phase::There(_) => CallState::There,
         Phase::Exhausted => CallState::Exhausted,
     }

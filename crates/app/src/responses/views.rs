@@ -2,6 +2,7 @@
 
 use super::channels::ChannelHealth;
 use super::reception::ReceptionView;
+use super::script::SheetRow;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Density;
@@ -78,6 +79,16 @@ pub struct PageView {
     pub own: bool,
 }
 
+/// A step of a ladder that called nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PassedOnView {
+    /// When.
+    pub at: String,
+    /// Which post, and why.
+    #[schema(value_type = Words)]
+    pub words: Bilingual,
+}
+
 /// A post that is to be there, with its three clocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CallView {
@@ -101,6 +112,10 @@ pub struct CallView {
     pub late: bool,
     /// The pages of its ladder, in order.
     pub pages: Vec<PageView>,
+    /// The steps of its ladder that called nobody, and why.
+    pub passed_on: Vec<PassedOnView>,
+    /// Who noted that somebody was reached by hand and comes, while that counts.
+    pub reached_by_hand: Option<String>,
     /// Whether whoever looks was called for it.
     pub own: bool,
 }
@@ -285,6 +300,11 @@ pub struct ResponseView {
     pub open_ends: Vec<OpenEndView>,
     /// The times of the plan against what was.
     pub targets: Vec<Target>,
+    /// Of a drill that ended: target against actual of each action, rated.
+    pub sheet: Vec<SheetRow>,
+    /// The posts whose holders play silence in a drill by script.
+    #[schema(value_type = Vec<Words>)]
+    pub silent: Vec<Bilingual>,
     /// By when it is reviewed, once it ended.
     pub review_by: Option<String>,
     /// What happened so far.
@@ -397,6 +417,8 @@ pub struct BoardView {
     pub reports: Vec<OwedReportView>,
     /// The channels that are not well: calls go by another way meanwhile.
     pub channels: Vec<ChannelHealth>,
+    /// What the script of a drill did last; what it tells the players only for those who signed in.
+    pub inject: Option<Bilingual>,
     /// When this was true.
     pub as_of: String,
     /// The authority's zone.

@@ -6,13 +6,15 @@
 //! group complains of sees nothing of it. No list, figure, notice, log or export holds any of it.
 
 mod act;
+mod pace;
 mod views;
 
 pub use act::VisitAnnounced;
+pub(crate) use pace::Pace;
 pub(crate) use views::{Awaited, awaited};
 pub use views::{VisitLook, VisitPost, VisitTold};
 
-use super::lists::{OpenablePlace, places};
+use super::lists::{OpenablePlace, open_hours, places};
 use super::open::{TOPIC_CHARACTERS_MAX, headcount, plain_text};
 use super::{UNIT_HEAD, logins_under};
 use crate::authorise::{Action, Principal, allows};
@@ -20,7 +22,10 @@ use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
+use crate::queries::plans::plan_in_force;
+use crate::rules::Rules;
 use huiyin_domain::ids::{AuthorityId, PostId, ResponseId, UnitId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, TaskKind};
@@ -222,6 +227,25 @@ pub(super) fn came(
     let kept = for_reception(&mut reader, shared, (who, organisation), id, now)?;
     transaction.visit_came((who.authority, kept.id), response)?;
     Ok(())
+}
+
+/// The hours at which the place of a visit is open to it, where an instant is none of them. A clerk who
+/// speaks with the group can agree to another hour; the group then reads that here.
+fn closed(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    (rules, authority): (&Rules, AuthorityId),
+    wish: &Wish,
+    at: Instant,
+) -> Result<Option<Bilingual>, AppError> {
+    let plan = plan_in_force(reader, shared, authority, &wish.plan)?;
+    let place = plan.as_ref().and_then(|plan| plan.place(&wish.place));
+    let Some((plan, place)) = plan.as_ref().zip(place) else {
+        return Ok(None);
+    };
+    let calendar = rules.calendar(&plan.calendar);
+    let open = calendar.is_none_or(|calendar| plan.is_open(place, at, calendar));
+    Ok(open_hours(plan, place).filter(|_| !open))
 }
 
 /// The own places of an authority: nobody is received elsewhere by announcement (RULES 10.1).

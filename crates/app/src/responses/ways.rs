@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// What the line of the mail server is called.
 pub const MAIL_LINE: &str = "mail";
+/// For how long the mail server is waited for: many greet slowly on purpose.
+pub const MAIL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How pages go out beside the desk's own list of calls.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +86,7 @@ impl Ways {
             name: MAIL_LINE.into(),
             kind: Channel::Email,
             transport,
+            patience: MAIL_PATIENCE,
             inbound: None,
         }));
         Self {

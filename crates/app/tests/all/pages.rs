@@ -2,7 +2,7 @@
 //! a channel that is down or hangs holds up nobody; and what gateways tell afterwards is believed only so
 //! far as it can be proven.
 
-use super::people::refusal;
+use super::people::{add, refusal};
 use super::plans::{Park, sample};
 use super::responses::{House, MINUTE_MICROS, MONDAY, at_the_park, call, text_of};
 use super::support::{FIRST, at, healthy, journal, wait};
@@ -10,12 +10,15 @@ use huiyin_app::{
     CallState, Calling, HeardCount, Huiyin, HuiyinConfig, Outgoing, PageView, Pager, Refusal,
     ResponseStep, ResponseView,
 };
-use huiyin_notify::{Secret, Smtp, channels};
+use huiyin_domain::plan::Channel;
+use huiyin_notify::{Accepted, Line, Message, Secret, SendError, Smtp, Transport, channels};
 use huiyin_testkit::cut::Cut;
 use huiyin_testkit::engine::{TestStore, each_engine, on_postgres_store};
 use huiyin_testkit::http::{Behaviour, HttpSink};
+use huiyin_testkit::server::{Stop, on_own_postgres};
 use huiyin_testkit::smtp::SmtpSink;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 const SECRET: &str = "abcdefghijklmnopqrstuvwx";
 /// Where everybody of the tests is called.
@@ -407,10 +410,63 @@ fn what_became_of_a_page_while_the_database_was_away_is_recorded_when_it_is_back
 }
 
 #[test]
+fn pages_that_are_owed_when_the_database_restarts_go_out_within_five_seconds() {
+    for how in [Stop::Fast, Stop::Immediate] {
+        on_own_postgres(|place, server| {
+            place.clock.set(at(MONDAY));
+            let sink = HttpSink::start();
+            sink.behave(Behaviour::Hang);
+            let house = by_text_first(place, sms(&sink), None);
+            let pager = pager(&house);
+            let id = house.open(at_the_park("5"));
+            while sink.conversations() == 0 {
+                std::thread::yield_now();
+            }
+            // Pages are with the gateway when the server is stopped, and it answers nothing meanwhile.
+            let clerk = house.clerk();
+            server.stop(how);
+            let begun = moment();
+            let refused = wait(
+                house
+                    .park
+                    .huiyin
+                    .open_response(&clerk, at_the_park("9"), None),
+            );
+            assert!(refused.is_err());
+            assert!(begun.elapsed().as_secs() < 2, "{:?}", begun.elapsed());
+            sink.behave(Behaviour::status(200));
+            server.start();
+            let begun = moment();
+            while pager.settle().is_err() {
+                assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+            }
+            assert!(
+                begun.elapsed().as_secs() < 5,
+                "{how:?}: {:?}",
+                begun.elapsed()
+            );
+            // Connections that the restart left behind are each found out by one reading.
+            let stale =
+                (0..64).take_while(|_| wait(house.park.huiyin.organisation(FIRST)).is_err());
+            assert!(stale.count() < 64, "it reads again");
+            let view = house.view(id);
+            let pages = view.calls.iter().flat_map(|call| &call.pages);
+            assert!(pages.clone().count() >= 2);
+            for page in pages {
+                assert!(page.handed_at.is_some(), "{how:?}: {page:?}");
+            }
+            healthy(&house.park.huiyin);
+        });
+    }
+}
+
+#[test]
 fn whom_no_page_finds_stands_on_the_page_of_the_roster() {
     each_engine(|place| {
-        let house = House::on(place);
-        let look = wait(house.park.huiyin.duty_look(&house.clerk(), "sample-park"));
+        let park = Park::of(place.open()).with_plan();
+        add(&park.huiyin, "qin-yue", "handler");
+        let clerk = park.principal(park.clerk);
+        let look = wait(park.huiyin.duty_look(&clerk, "sample-park"));
         let missing = look.expect("reads").without_account;
         assert!(missing.contains(&"周明远".to_owned()), "{missing:?}");
         assert!(!missing.contains(&"秦越".to_owned()), "{missing:?}");
@@ -435,5 +491,74 @@ fn a_process_that_ended_before_it_sent_leaves_the_page_to_the_next() {
         assert_eq!(reply(&huiyin, PHONE, &format!("1 {told}")), count(1, 0));
         assert!(id > 0);
         healthy(&huiyin);
+    });
+}
+
+/// A gateway that says nothing until it is let go.
+struct Held(Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl Transport for Held {
+    fn send(&self, _: &Message) -> Result<Accepted, SendError> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Also where nobody lets it go any more.
+        let _ = held.recv();
+        Ok(Accepted::default())
+    }
+}
+
+#[test]
+fn a_channel_that_hangs_costs_its_patience_and_its_attempt_is_on_record_once() {
+    each_engine(|place| {
+        let (let_go, held) = std::sync::mpsc::channel();
+        let mail = SmtpSink::start();
+        let line = Line {
+            name: "sms".into(),
+            kind: Channel::Sms,
+            transport: Arc::new(Held(Mutex::new(held))),
+            patience: Duration::from_millis(300),
+            inbound: None,
+        };
+        let calling = Calling {
+            lines: vec![line],
+            ..Calling::default()
+        };
+        let house = by_text_first(place, calling, Some(&mail));
+        let pager = pager(&house);
+        let id = house.open(at_the_park("5"));
+        let handed = || {
+            let view = house.view(id);
+            let pages = view.calls.iter().flat_map(|call| &call.pages).cloned();
+            let pages: Vec<PageView> = pages.collect();
+            let all = pages.iter().all(|page| page.handed_at.is_some());
+            (all && !pages.is_empty()).then_some(pages)
+        };
+        // Nobody lets the gateway go: what is handed over went another way.
+        let pages = loop {
+            match handed() {
+                Some(pages) => break pages,
+                None => std::thread::yield_now(),
+            }
+        };
+        assert!(
+            pages.iter().all(|page| page.channel.en != "text message"),
+            "{pages:?}"
+        );
+        let changed = || {
+            let rows = journal(&house.park.huiyin, FIRST);
+            let texts = rows
+                .into_iter()
+                .map(|row| String::from_utf8(row.open).expect("a text"));
+            texts.filter(|row| row.contains("channel-changed")).count()
+        };
+        let before = changed();
+        assert_eq!(before, pages.len(), "each page once");
+        assert_eq!(house.view(id).channels[0].state, "down");
+        // The gateway takes them after all: that is known, and nothing is recorded twice.
+        drop(let_go);
+        pager.settle().expect("hears of it");
+        assert_eq!(handed().expect("still"), pages);
+        assert_eq!(changed(), before);
+        assert_eq!(house.view(id).channels, []);
+        healthy(&house.park.huiyin);
     });
 }

@@ -2,7 +2,7 @@
 //! the matter complains of is called or hears of it.
 
 use super::people::{add, draft as staff_draft, order, refusal};
-use super::plans::{Park, change};
+use super::plans::{Park, change, sample};
 use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
@@ -15,6 +15,7 @@ use huiyin_domain::ids::StaffId;
 use huiyin_domain::organisation::Role;
 use huiyin_domain::plan::Density;
 use huiyin_domain::response::RunRefusal;
+use huiyin_domain::roster::Roster;
 use huiyin_notify::Smtp;
 use huiyin_testkit::engine::{TestStore, each_engine};
 use huiyin_testkit::smtp::{Received, SmtpSink};
@@ -54,6 +55,12 @@ impl House {
             role: "unit-head".into(),
         }];
         change(&park.huiyin, Change::Staff(None, draft));
+        let roster = Roster::parse(sample().1).expect("a roster");
+        for official in roster.staff {
+            if !["shen-yi", "qin-yue", "lin-jie"].contains(&official.id.as_str()) {
+                add(&park.huiyin, official.id.as_str(), "handler");
+            }
+        }
         let house = Self {
             qin: add(&park.huiyin, "qin-yue", "handler"),
             lin: add(&park.huiyin, "lin-jie", "unit-head"),
@@ -67,7 +74,7 @@ impl House {
         }
     }
 
-    fn login(&self, login: &str) -> StaffId {
+    pub(super) fn login(&self, login: &str) -> StaffId {
         let organisation = wait(self.park.huiyin.organisation(FIRST)).expect("reads");
         let mut staff = organisation.staff.values();
         staff.find(|one| one.login == login).expect("there").id

@@ -7,8 +7,8 @@ use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    AppError, ArrangeDraft, Change, InboxFilter, PostDraft, Refusal, ResponseDraft, ResponseStep,
-    RoleDraft, VisitDraft, VisitLook, VisitTold,
+    AppError, ArrangeDraft, Change, Idempotency, InboxFilter, PostDraft, Refusal, ResponseDraft,
+    ResponseStep, RoleDraft, VisitDraft, VisitLook, VisitTold,
 };
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::Bilingual;
@@ -40,7 +40,7 @@ fn tuesday() -> VisitDraft {
 
 impl Park {
     fn announce(&self, draft: VisitDraft) -> (TrackingCode, i64) {
-        let done = wait(self.huiyin.announce_visit(FIRST, None, draft)).expect("announced");
+        let done = wait(self.huiyin.announce_visit(FIRST, None, draft, None)).expect("announced");
         (done.code, done.id)
     }
 
@@ -135,7 +135,12 @@ fn a_group_gets_time_room_and_post_and_the_post_hears_no_more() {
             assert_eq!(refusal(end), Refusal::NotAllowed);
             assert_eq!(park.told(staff), []);
         }
+        // The reception's own inbox has it at the top until it is arranged.
+        let waits = park.told(park.clerk);
+        assert_eq!((waits.len(), waits[0].to_arrange), (1, Some(id)));
+        assert_eq!(waits[0].room, None);
         park.arrange(id, park.room(1)).expect("arranged");
+        assert_eq!(park.told(park.clerk), []);
         let look = park.by_code(&code).expect("still there");
         assert_eq!(look.at, at("2026-03-03T06:00:00Z"));
         let post = Bilingual::new("park-leader", "park-leader");
@@ -143,7 +148,11 @@ fn a_group_gets_time_room_and_post_and_the_post_hears_no_more() {
         let told = park.told(park.leader);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].at, "2026-03-03T14:00:00+08:00");
-        assert_eq!(told[0].room, "二楼会议室");
+        assert_eq!(told[0].room.as_deref(), Some("二楼会议室"));
+        assert_eq!(
+            told[0].to_arrange, None,
+            "the post is told, and arranges nothing"
+        );
         let json = serde_json::to_string(&told).expect("JSON");
         for word in [TOPIC, "20", "30", "interpreter"] {
             let time_aside = json.replace("2026-03-03T14:00:00+08:00", "");
@@ -317,7 +326,7 @@ fn whom_it_complains_of_sees_nothing_and_does_not_receive() {
             about: vec![1],
             ..tuesday()
         };
-        let refused = wait(park.huiyin.announce_visit(FIRST, None, whole));
+        let refused = wait(park.huiyin.announce_visit(FIRST, None, whole, None));
         assert_eq!(
             field(refused.map(|_| ())),
             ("about".to_owned(), FieldProblem::NobodyReceives)
@@ -363,7 +372,7 @@ fn what_has_no_place_in_it_is_refused() {
         let with = |set: fn(&mut VisitDraft)| {
             let mut draft = tuesday();
             set(&mut draft);
-            field(wait(park.huiyin.announce_visit(FIRST, None, draft))).0
+            field(wait(park.huiyin.announce_visit(FIRST, None, draft, None))).0
         };
         assert_eq!(with(|it| it.at = String::new()), "at");
         assert_eq!(with(|it| it.at = "2026-03-02T09:59".into()), "at");
@@ -376,8 +385,123 @@ fn what_has_no_place_in_it_is_refused() {
         assert_eq!(with(|it| it.place = "sample-park/moon".into()), "place");
         let other = add(&park.huiyin, "qin", "handler");
         let who = park.principal(other);
-        let taken = wait(park.huiyin.announce_visit(FIRST, Some(&who), tuesday()));
+        let taken = wait(
+            park.huiyin
+                .announce_visit(FIRST, Some(&who), tuesday(), None),
+        );
         assert_eq!(refusal(taken.map(|_| ())), Refusal::NotAllowed);
         assert_eq!(rows_left(place), 0);
+    });
+}
+
+#[test]
+fn an_hour_at_which_it_is_closed_is_refused_with_the_hours_unless_the_desk_agrees() {
+    each_engine(|place| {
+        let park = park(place);
+        let hours = Bilingual::new(
+            "工作日、休息日08:30至18:00",
+            "working days, rest days 08:30 to 18:00",
+        );
+        let at_night = |people: &str| VisitDraft {
+            at: "2026-03-03T22:00".into(),
+            people: people.into(),
+            ..tuesday()
+        };
+        let announce = |draft| wait(park.huiyin.announce_visit(FIRST, None, draft, None));
+        let wanted = (
+            "at".to_owned(),
+            FieldProblem::NotOpenThen {
+                hours: hours.clone(),
+            },
+        );
+        assert_eq!(field(announce(at_night("5")).map(|_| ())), wanted);
+        let message = wanted.1.message(huiyin_domain::language::Language::Zh);
+        assert!(message.contains("08:30至18:00"), "{message}");
+        for (at, open) in [("2026-03-03T08:30", true), ("2026-03-03T08:29", false)] {
+            let draft = VisitDraft {
+                at: at.into(),
+                ..tuesday()
+            };
+            assert_eq!(announce(draft).is_ok(), open, "{at}");
+        }
+        // A place that names no hours is open at any.
+        let elsewhere = VisitDraft {
+            place: "sample-park/community-office".into(),
+            ..at_night("5")
+        };
+        announce(elsewhere).expect("taken");
+        // A clerk who speaks with them can agree; the group reads that.
+        let clerk = park.reception();
+        let taken = wait(
+            park.huiyin
+                .announce_visit(FIRST, Some(&clerk), at_night("5"), None),
+        );
+        let code = taken.expect("agreed").code;
+        assert_eq!(park.by_code(&code).expect("there").outside, Some(hours));
+        let change = |draft| wait(park.huiyin.change_visit(FIRST, &code, draft));
+        change(at_night("8")).expect("the hour that was agreed");
+        let later = VisitDraft {
+            at: "2026-03-04T23:00".into(),
+            ..tuesday()
+        };
+        assert_eq!(field(change(later)), wanted);
+        change(tuesday()).expect("an hour at which it is open");
+        assert_eq!(park.by_code(&code).expect("there").outside, None);
+    });
+}
+
+#[test]
+fn whoever_floods_the_form_is_held_up_and_the_desk_is_not() {
+    each_engine(|place| {
+        let park = park(place);
+        let announce = || wait(park.huiyin.announce_visit(FIRST, None, tuesday(), None));
+        let mut taken = 0;
+        let held_up = loop {
+            match announce() {
+                Ok(_) => taken += 1,
+                Err(error) => break error,
+            }
+            assert!(taken < 100, "nobody holds them up");
+        };
+        assert_eq!(taken, 12);
+        let seconds = match refusal::<()>(Err(held_up)) {
+            Refusal::VisitsTooFast { seconds } => seconds,
+            other => panic!("{other:?}"),
+        };
+        assert!(seconds <= 600);
+        let clerk = park.reception();
+        let rung = wait(
+            park.huiyin
+                .announce_visit(FIRST, Some(&clerk), tuesday(), None),
+        );
+        rung.expect("a group that rings is taken down");
+        place.clock.set(park.huiyin.now().plus_micros(600_000_000));
+        announce().expect("a while later");
+    });
+}
+
+#[test]
+fn an_announcement_that_was_sent_twice_is_one_visit() {
+    each_engine(|place| {
+        let park = park(place);
+        let once = |request: &str| {
+            Some(Idempotency {
+                key: "the-key".into(),
+                request: request.as_bytes().to_vec(),
+            })
+        };
+        let send = |request| {
+            wait(
+                park.huiyin
+                    .announce_visit(FIRST, None, tuesday(), once(request)),
+            )
+        };
+        let (first, again) = (send("a").expect("taken"), send("a").expect("replayed"));
+        assert_eq!(first.id, again.id);
+        assert_eq!(first.code.grouped(), again.code.grouped());
+        assert_eq!(rows_left(place), 1);
+        let other = send("b").map(|_| ());
+        assert_eq!(refusal(other), Refusal::IdempotencyKeyReused);
+        healthy(&park.huiyin);
     });
 }

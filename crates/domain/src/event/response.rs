@@ -80,4 +80,7 @@ pub struct OpeningText {
     /// The public unit that owes the answer, if it is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub concerned: Option<UnitId>,
+    /// The script that plays it where it is a drill, as its file has it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub script: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! A field that was not taken, and why, in words.
 
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 use std::borrow::Cow;
 
 /// A field that was not taken, and why.
@@ -93,6 +93,18 @@ pub enum FieldProblem {
         /// How many days ahead at most.
         days_max: i64,
     },
+    /// A time at which the place is not open to an announced visit.
+    NotOpenThen {
+        /// The hours at which it is.
+        hours: Bilingual,
+    },
+    /// A script with what is no drill: nothing is played where people came.
+    OnlyInADrill,
+    /// A script of a drill that cannot be played.
+    DrillScript {
+        /// What is wrong with it.
+        words: Bilingual,
+    },
     /// Everybody who receives here belongs to whom the matter complains of.
     NobodyReceives,
 }
@@ -131,6 +143,9 @@ impl FieldProblem {
             Self::Coercive => "coercive",
             Self::InThePast => "in_the_past",
             Self::TooFarAhead { .. } => "too_far_ahead",
+            Self::NotOpenThen { .. } => "not_open_then",
+            Self::OnlyInADrill => "only_in_a_drill",
+            Self::DrillScript { .. } => "drill_script",
             Self::NobodyReceives => "nobody_receives",
         }
     }
@@ -215,7 +230,7 @@ impl FieldProblem {
         }
     }
 
-    /// The same for what concerns an account of staff, a response, or a visit.
+    /// The same for what concerns an account of staff, or a text that many read.
     fn message_of_account(&self, language: Language) -> Cow<'static, str> {
         let words = match self {
             Self::TooShort {
@@ -255,6 +270,14 @@ impl FieldProblem {
                 "本人同意才留联系方式：同意就打勾，不同意就不填",
                 "A contact is kept only with consent: tick it, or leave the contact out",
             ),
+            visit => return visit.message_of_visit(language),
+        };
+        Cow::Borrowed(language.pick(words.0, words.1))
+    }
+
+    /// The same for what concerns a response or a visit.
+    fn message_of_visit(&self, language: Language) -> Cow<'static, str> {
+        let words = match self {
             Self::NotAHeadcount => (
                 "人数写成30，或30-60",
                 "Write a headcount as 30, or as 30-60",
@@ -268,6 +291,20 @@ impl FieldProblem {
                     format!("最多提前{days_max}天，请选近一些的时间"),
                     format!("At most {days_max} days ahead; choose an earlier time"),
                 ));
+            }
+            Self::NotOpenThen { hours } => {
+                let hours = hours.in_language(language);
+                return Cow::Owned(language.pick(
+                    format!("那里接待预告来访的时间是{hours}，请选这个时间；来不及就直接来，或打电话"),
+                    format!("Announced visits are received there {hours}; choose such a time, or just come, or ring"),
+                ));
+            }
+            Self::OnlyInADrill => (
+                "脚本只用于演练；有人来时不要脚本",
+                "A script is for a drill only; leave it out where people came",
+            ),
+            Self::DrillScript { words } => {
+                return Cow::Owned(words.in_language(language).to_owned());
             }
             Self::NobodyReceives => (
                 "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",

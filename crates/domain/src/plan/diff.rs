@@ -43,11 +43,13 @@ pub fn diff(old: &Plan, new: &Plan, calendar: &WorkCalendar, at: Instant) -> Vec
     for place in &old.places {
         match new.place(&place.id) {
             Some(same) => {
-                changes.extend(effect::of_place(place, same).into_iter().map(|effect| {
-                    let mut change = general(effect);
-                    change.place = Some(place.id.clone());
-                    change
-                }));
+                changes.extend(effect::of_place((old, place), (new, same)).into_iter().map(
+                    |effect| {
+                        let mut change = general(effect);
+                        change.place = Some(place.id.clone());
+                        change
+                    },
+                ));
                 changes.extend(at_place(&before, &after, (place, same)));
             }
             None => changes.push(whole_place(

@@ -45,7 +45,7 @@ pub(super) const PLAN: Part = part(
 pub(super) const PLACE: Part = part(
     "place",
     &[
-        "id", "title", "level", "area_m2", "exits_m", "overflow", "access",
+        "id", "title", "level", "area_m2", "exits_m", "overflow", "access", "open",
     ],
 );
 pub(super) const ROOM: Part = part("room", &["id", "title", "area_m2", "exits_m"]);

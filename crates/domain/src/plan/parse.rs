@@ -185,6 +185,10 @@ fn place(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Place>
         true => Some(key_needed(section, &path, "overflow", findings)?.value),
         false => None,
     };
+    let open = match section.has("open") {
+        true => rule::windows(section, &path, "open", findings)?,
+        false => Vec::new(),
+    };
     Some(Place {
         id,
         title: title?,
@@ -192,6 +196,7 @@ fn place(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Place>
         space,
         overflow,
         access: optional_pair(section, &path, "access", findings),
+        open,
         line: findings.line(section.at()),
     })
 }
@@ -296,7 +301,7 @@ fn crew(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Crew> {
     let (id, path) = named(section, CREW, findings)?;
     section.needs(&path, "posts", findings);
     let posts = keys(section, &path, "posts", findings);
-    let windows = rule::windows(section, &path, findings);
+    let windows = rule::windows(section, &path, "when", findings);
     section.needs(&path, "min", findings);
     let min = positive(section, &path, "min", CREW_MAX, findings);
     let qualification = match section.has("qualification") {

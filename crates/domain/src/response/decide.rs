@@ -2,10 +2,9 @@
 
 use super::after::{acknowledged, after_end, do_task, end};
 use super::{
-    Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene, Skip,
+    Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene,
 };
-use crate::plan::{Applies, By, Channel, Key, MINUTE_MICROS, Rule, UNIT_HEAD_CONCERNED, civil};
-use crate::roster::Official;
+use crate::plan::{Applies, By, Key, MINUTE_MICROS, Rule, civil};
 use crate::time::Instant;
 
 /// Decides what a command does at an instant.
@@ -62,28 +61,31 @@ pub fn decide(
         Command::Deliver(page) => deciding.deliver(*page)?,
         Command::Acknowledge(page) => deciding.acknowledge(*page)?,
         Command::Decline(page) => deciding.decline(*page)?,
+        Command::CallAgain(post) => deciding.call_again(post)?,
+        Command::ReachByHand(post) => deciding.reach_by_hand(post)?,
         Command::Arrive(post) => deciding.arrive(post)?,
         Command::SendReport(to) => deciding.send_report(to)?,
         Command::AcknowledgeReport { to, number } => {
             let one = acknowledged(response, to, *number)?;
             deciding.note(now, one);
         }
+        Command::LoadScript(injects) => deciding.load_script(injects)?,
         Command::Tick => deciding.tick(),
     }
     Ok(deciding.record)
 }
 
-struct Deciding<'a> {
-    response: &'a Response,
-    scene: &'a Scene<'a>,
-    now: Instant,
+pub(super) struct Deciding<'a> {
+    pub(super) response: &'a Response,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) now: Instant,
     /// Pages so far, those of this decision included.
-    pages: usize,
-    record: Vec<Recorded>,
+    pub(super) pages: usize,
+    pub(super) record: Vec<Recorded>,
 }
 
 impl<'a> Deciding<'a> {
-    fn note(&mut self, at: Instant, event: Event) {
+    pub(super) fn note(&mut self, at: Instant, event: Event) {
         self.record.push(Recorded { at, event });
     }
 
@@ -182,93 +184,7 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    fn begin_ladder(&mut self, post: &Key, respondents: &[Key]) {
-        let ladder = self.scene.plan.ladder(post, respondents);
-        if !ladder.contains(&post) {
-            self.skip(post, post, Skip::Respondent);
-        }
-        self.climb(post, 0, respondents);
-    }
-
-    fn skip(&mut self, post: &Key, step_post: &Key, why: Skip) {
-        self.note(
-            self.now,
-            Event::StepSkipped {
-                post: post.clone(),
-                step_post: step_post.clone(),
-                why,
-            },
-        );
-    }
-
-    /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
-    /// goes on at once.
-    fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
-        let ladder = self.scene.plan.ladder(post, respondents);
-        for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
-            match self.reach(step_post) {
-                Ok((holder, channel)) => {
-                    self.pages += 1;
-                    let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
-                    self.note(
-                        self.now,
-                        Event::Paged {
-                            page,
-                            post: post.clone(),
-                            step,
-                            step_post: step_post.clone(),
-                            holder,
-                            channel,
-                        },
-                    );
-                    return;
-                }
-                Err(why) => self.skip(post, step_post, why),
-            }
-        }
-        let post = post.clone();
-        self.note(self.now, Event::LadderExhausted { post });
-    }
-
-    /// Who holds a post now, where a roster or the topic tells, and how they are called first.
-    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel), Skip> {
-        let holder = self.holder(post)?;
-        let channel = self.channels(post, holder).next();
-        let id = holder.map(|official| official.id.clone());
-        channel.map(|channel| (id, channel)).ok_or(Skip::NoChannel)
-    }
-
-    fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
-        if **post == *UNIT_HEAD_CONCERNED {
-            return Ok(self.scene.concerned);
-        }
-        let Some(roster) = self.scene.roster else {
-            return Ok(None);
-        };
-        let zone = &self.scene.plan.zone;
-        let (day, minute) = civil(self.now, zone, self.scene.calendar);
-        let held = roster.holder(post, self.now, &day, minute);
-        held.map(Some).ok_or(Skip::Unheld)
-    }
-
-    /// The channels of a post that reach its holder, first way first.
-    fn channels(
-        &self,
-        post: &Key,
-        holder: Option<&'a Official>,
-    ) -> impl Iterator<Item = Channel> + use<'a> {
-        // A post that only the topic tells and the plan does not describe is called by phone.
-        let own: &[Channel] = match self.scene.plan.post(post) {
-            Some(post) => &post.channels,
-            None => &[Channel::Phone],
-        };
-        let reaches = move |channel: &&Channel| {
-            holder.is_none_or(|official| official.channels.contains(channel))
-        };
-        own.iter().filter(reaches).copied()
-    }
-
-    fn count(&mut self, headcount: Headcount) -> Result<(), RunRefusal> {
+    pub(super) fn count(&mut self, headcount: Headcount) -> Result<(), RunRefusal> {
         let Some(before) = self.response.headcount else {
             return Err(RunRefusal::HeadcountElsewhere);
         };
@@ -291,7 +207,7 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
-    fn raise(&mut self, level: crate::plan::RunLevel) -> Result<(), RunRefusal> {
+    pub(super) fn raise(&mut self, level: crate::plan::RunLevel) -> Result<(), RunRefusal> {
         let reach = self.response.level.map_or(0, crate::plan::RunLevel::reach);
         if level.reach() <= reach {
             return Err(RunRefusal::OnlyHigher);
@@ -315,7 +231,7 @@ impl<'a> Deciding<'a> {
     }
 
     /// The post whose call waits for this page.
-    fn waiting(&self, page: u32) -> Result<&'a Key, RunRefusal> {
+    pub(super) fn waiting(&self, page: u32) -> Result<&'a Key, RunRefusal> {
         let post = &self
             .response
             .page(page)
@@ -337,31 +253,6 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
-    fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {
-        let post = self.waiting(number)?;
-        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
-        let roster = self.scene.roster;
-        let holder = match &page.holder {
-            Some(id) => roster
-                .and_then(|roster| roster.official(id))
-                .or(self.scene.concerned),
-            None => None,
-        };
-        let mut channels = self.channels(&page.step_post, holder);
-        let next = channels
-            .by_ref()
-            .find(|channel| *channel == page.channel)
-            .and_then(|_| channels.next());
-        if let Some(channel) = next {
-            let page = number;
-            self.note(self.now, Event::ChannelChanged { page, channel });
-            return Ok(());
-        }
-        self.skip(post, &page.step_post, Skip::NoChannel);
-        self.climb(post, page.step + 1, &self.response.respondents);
-        Ok(())
-    }
-
     fn acknowledge(&mut self, number: u32) -> Result<(), RunRefusal> {
         let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
         let call = self
@@ -370,7 +261,7 @@ impl<'a> Deciding<'a> {
             .ok_or(RunRefusal::UnknownPage)?;
         match call.phase {
             // Also late: whoever says now that he comes, comes.
-            Phase::Calling(_) | Phase::Exhausted => {
+            Phase::Calling(_) | Phase::Exhausted | Phase::ByHand => {
                 let (page, post) = (number, page.post.clone());
                 self.note(self.now, Event::Acknowledged { page, post });
                 Ok(())
@@ -389,7 +280,7 @@ impl<'a> Deciding<'a> {
         let answers = match call.phase {
             Phase::Calling(out) => out == Some(number),
             Phase::Acknowledged(answered) => answered == number,
-            Phase::There(_) | Phase::Exhausted => false,
+            Phase::There(_) | Phase::Exhausted | Phase::ByHand => false,
         };
         if !answers {
             return Err(RunRefusal::PageClosed);
@@ -452,6 +343,11 @@ impl<'a> Deciding<'a> {
                 due.push((owed.due_at, Due::Report(&owed.to, owed.number)));
             }
         }
+        // An inject comes last of a tick: what is due after it finds what it changed.
+        let inject = response.next_inject().filter(|(.., at)| *at <= self.now);
+        if let Some((.., at)) = inject {
+            due.retain(|(moment, _)| *moment <= at);
+        }
         due.sort_by_key(|(at, _)| *at);
         for (at, one) in due {
             match one {
@@ -472,6 +368,9 @@ impl<'a> Deciding<'a> {
                     self.note(at, Event::ReportMissed { to, number });
                 }
             }
+        }
+        if let Some((nth, one, at)) = inject {
+            self.put_in((nth, one.what, at));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! as when people are there. A script knows a headcount, officials and channels; it has no place for anybody
 //! who comes, and nothing in it is done to them.
 
-use super::{Command, Event, Headcount, Opening, Run, RunRefusal, Scene, Script, simulate};
+use super::{Event, Headcount, Opening, PutIn, Putting, Run, RunRefusal, Scene, Script, simulate};
 use crate::language::{Bilingual, Language};
 use crate::plan::{Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
@@ -64,7 +64,7 @@ pub struct Inject {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DrillError {
     /// Not TOML, or a field that is not there.
-    #[error("{what}{}", line.map_or_else(String::new, |line| format!(" (line {line})")))]
+    #[error("{}", self.words().en)]
     Form {
         /// What is wrong.
         what: String,
@@ -72,14 +72,35 @@ pub enum DrillError {
         line: Option<usize>,
     },
     /// It is another plan's.
-    #[error("the script is for the plan {0}")]
+    #[error("{}", self.words().en)]
     OtherPlan(String),
     /// Something that the plan does not have, or that cannot be.
-    #[error("{0}")]
-    Unknown(String),
+    #[error("{}", self.words().en)]
+    Unknown(Bilingual),
     /// The run refused it.
-    #[error("{}", .0.message().en)]
+    #[error("{}", self.words().en)]
     Run(RunRefusal),
+}
+
+impl DrillError {
+    /// What is wrong, and so what to correct.
+    pub fn words(&self) -> Bilingual {
+        match self {
+            Self::Form { what, line } => {
+                let (zh, en) = match line {
+                    Some(line) => (format!("第{line}行："), format!(" (line {line})")),
+                    None => (String::new(), String::new()),
+                };
+                Bilingual::new(format!("脚本读不了，{zh}{what}"), format!("{what}{en}"))
+            }
+            Self::OtherPlan(plan) => Bilingual::new(
+                format!("这个脚本是给预案{plan}的"),
+                format!("the script is for the plan {plan}"),
+            ),
+            Self::Unknown(words) => words.clone(),
+            Self::Run(refusal) => refusal.message(),
+        }
+    }
 }
 
 /// How something was performed, by the letters of HSEEP.
@@ -108,6 +129,28 @@ pub struct SheetLine {
     pub rating: Rating,
 }
 
+impl Rating {
+    /// Its letter.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::P => "P",
+            Self::S => "S",
+            Self::M => "M",
+            Self::U => "U",
+        }
+    }
+
+    /// What it means.
+    pub fn words(self) -> Bilingual {
+        match self {
+            Self::P => Bilingual::new("按时", "in time"),
+            Self::S => Bilingual::new("迟了不到一半", "late by half its time at most"),
+            Self::M => Bilingual::new("迟得更多", "later than that"),
+            Self::U => Bilingual::new("没做到", "never"),
+        }
+    }
+}
+
 impl DrillScript {
     /// Reads a script.
     ///
@@ -126,8 +169,13 @@ impl DrillScript {
                 + usize::from(inject.done.is_some());
             let only_told = told == 0 && inject.note.is_some();
             if inject.minute > MINUTE_MAX || told > 1 || told == 0 && !only_told {
-                let words = format!(
-                    "an inject has a minute up to {MINUTE_MAX} and one of people, raise and done, or a note"
+                let words = Bilingual::new(
+                    format!(
+                        "每个inject写分钟（最多{MINUTE_MAX}）和people、raise、done之一，或者note"
+                    ),
+                    format!(
+                        "an inject has a minute up to {MINUTE_MAX} and one of people, raise and done, or a note"
+                    ),
                 );
                 return Err(DrillError::Unknown(words));
             }
@@ -135,24 +183,67 @@ impl DrillScript {
         Ok(script)
     }
 
-    /// What the injects ask of the run, by minute.
-    fn commands(&self) -> Result<Vec<(u32, Command)>, DrillError> {
-        let mut commands = Vec::new();
-        for inject in &self.injects {
-            if !inject.people.is_empty() {
-                commands.push((inject.minute, Command::Count(headcount(&inject.people)?)));
-            }
-            if let Some(word) = &inject.raise {
+    /// What is put into the run, in order of time.
+    ///
+    /// # Errors
+    /// [`DrillError::Unknown`] for a level, task or headcount that is none.
+    pub fn puts_in(&self) -> Result<Vec<PutIn>, DrillError> {
+        let mut list = Vec::with_capacity(self.injects.len());
+        for inject in self.in_order() {
+            let what = if !inject.people.is_empty() {
+                Putting::People(headcount(&inject.people)?)
+            } else if let Some(word) = &inject.raise {
                 let level = RunLevel::parse(word);
-                let level = level.ok_or_else(|| unknown("level", word))?;
-                commands.push((inject.minute, Command::Raise(level)));
-            }
-            if let Some(word) = &inject.done {
-                let kind = TaskKind::parse(word).ok_or_else(|| unknown("task", word))?;
-                commands.push((inject.minute, Command::DoTask(kind)));
-            }
+                Putting::Raise(level.ok_or_else(|| unknown(("级别", "level"), word))?)
+            } else if let Some(word) = &inject.done {
+                let kind = TaskKind::parse(word);
+                Putting::Done(kind.ok_or_else(|| unknown(("事项", "task"), word))?)
+            } else {
+                Putting::Note
+            };
+            let minute = inject.minute;
+            list.push(PutIn { minute, what });
         }
-        Ok(commands)
+        Ok(list)
+    }
+
+    /// The injects in the order in which they are put in.
+    fn in_order(&self) -> Vec<&Inject> {
+        let mut list: Vec<&Inject> = self.injects.iter().collect();
+        list.sort_by_key(|inject| inject.minute);
+        list
+    }
+
+    /// What the players are told with one of [`DrillScript::puts_in`].
+    pub fn note_of(&self, nth: u32) -> Option<&Bilingual> {
+        self.in_order().get(nth as usize)?.note.as_ref()
+    }
+
+    /// How it begins.
+    ///
+    /// # Errors
+    /// [`DrillError::Unknown`] for a headcount that is none.
+    pub fn opening(&self) -> Result<Headcount, DrillError> {
+        headcount(&self.drill.people)
+    }
+
+    /// Whether it can be played under a plan: it is written for it, and the posts that play silence are there.
+    ///
+    /// # Errors
+    /// [`DrillError`].
+    pub fn check(&self, plan: &Plan) -> Result<(), DrillError> {
+        if plan.id != self.drill.plan {
+            return Err(DrillError::OtherPlan(self.drill.plan.to_string()));
+        }
+        match self
+            .drill
+            .silent
+            .iter()
+            .find(|post| plan.post(post).is_none())
+        {
+            Some(post) => Err(unknown(("岗位", "post"), post)),
+            None => Ok(()),
+        }
     }
 
     /// Plays it under a plan, from an instant on.
@@ -160,16 +251,9 @@ impl DrillScript {
     /// # Errors
     /// [`DrillError`].
     pub fn play(&self, scene: &Scene<'_>, at: Instant) -> Result<Run, DrillError> {
-        if scene.plan.id != self.drill.plan {
-            return Err(DrillError::OtherPlan(self.drill.plan.to_string()));
-        }
-        for post in &self.drill.silent {
-            if scene.plan.post(post).is_none() {
-                return Err(unknown("post", post));
-            }
-        }
-        let opening = Opening::Here(headcount(&self.drill.people)?);
-        let injects = self.commands()?;
+        self.check(scene.plan)?;
+        let opening = Opening::Here(self.opening()?);
+        let injects = self.puts_in()?;
         let script = Script {
             silent: &self.drill.silent,
             injects: &injects,
@@ -178,8 +262,11 @@ impl DrillScript {
     }
 }
 
-fn unknown(what: &str, word: &str) -> DrillError {
-    DrillError::Unknown(format!("there is no {what} {word:?}"))
+fn unknown((zh, en): (&str, &str), word: &str) -> DrillError {
+    DrillError::Unknown(Bilingual::new(
+        format!("没有这个{zh}：{word}"),
+        format!("there is no {en} {word:?}"),
+    ))
 }
 
 fn headcount(people: &[u32]) -> Result<Headcount, DrillError> {
@@ -189,9 +276,10 @@ fn headcount(people: &[u32]) -> Result<Headcount, DrillError> {
             min: *min,
             max: *max,
         }),
-        _ => Err(DrillError::Unknown(
-            "people is one number, or from and to".to_owned(),
-        )),
+        _ => Err(DrillError::Unknown(Bilingual::new(
+            "people写一个数，或者从多少到多少",
+            "people is one number, or from and to",
+        ))),
     }
 }
 
@@ -213,7 +301,7 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
                     run,
                     &|event| matches!(event, Event::Arrived { post: of } if of == post),
                 );
-                lines.push(line(run, what, (one.at, *arrive_by), done));
+                lines.extend(line(run, what, (one.at, *arrive_by), done));
             }
             Event::ReportOwed {
                 to, number, due_at, ..
@@ -233,7 +321,7 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
                 );
                 // The one that is owed after the drill is nobody's fault.
                 if done.is_some() || *number == 1 {
-                    lines.push(line(run, what, (one.at, *due_at), done));
+                    lines.extend(line(run, what, (one.at, *due_at), done));
                 }
             }
             _ => {}
@@ -255,7 +343,7 @@ fn tasks(run: &Run, plan: &Plan) -> Vec<SheetLine> {
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
         let done = run.response.done(task.kind);
         let what = Bilingual::new(zh, en);
-        Some(line(run, what, (run.opened_at, due), done))
+        line(run, what, (run.opened_at, due), done)
     };
     duty.filter_map(line).collect()
 }
@@ -265,12 +353,17 @@ fn happened(run: &Run, wanted: &dyn Fn(&Event) -> bool) -> Option<Instant> {
     record.find(|one| wanted(&one.event)).map(|one| one.at)
 }
 
+/// A line of the sheet; none for what was not due yet when the drill ended.
 fn line(
     run: &Run,
     what: Bilingual,
     (from, due): (Instant, Instant),
     done: Option<Instant>,
-) -> SheetLine {
+) -> Option<SheetLine> {
+    let ended = run.response.ended_at;
+    if done.is_none() && ended.is_some_and(|ended| ended <= due) {
+        return None;
+    }
     let allowed = due.micros().saturating_sub(from.micros());
     let late = |at: Instant| at.micros().saturating_sub(due.micros());
     let rating = match done.map(late) {
@@ -279,10 +372,10 @@ fn line(
         Some(late) if late <= allowed / 2 => Rating::S,
         Some(_) => Rating::M,
     };
-    SheetLine {
+    Some(SheetLine {
         what,
         due_minute: run.minutes(due),
         done_minute: done.map(|at| run.minutes(at)),
         rating,
-    }
+    })
 }

@@ -316,7 +316,7 @@ fn who(response: &Response, plan: &Plan, language: Language) -> String {
             "there",
         ),
         (
-            titles(&|call| matches!(call.phase, Phase::Acknowledged(_))),
+            titles(&|call| matches!(call.phase, Phase::Acknowledged(_) | Phase::ByHand)),
             "在路上",
             "on the way",
         ),

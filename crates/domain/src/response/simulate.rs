@@ -1,7 +1,9 @@
 //! Tries a plan out: the function that runs a response, with scripted answers and a clock of its
 //! own. What a run does, the simulation does, because it is the same function.
 
-use super::{Command, Event, Opening, Recorded, Response, RunRefusal, Scene, decide, evolve};
+use super::{
+    Command, Event, Opening, PutIn, Recorded, Response, RunRefusal, Scene, decide, evolve,
+};
 use crate::plan::{Key, MINUTE_MICROS};
 use crate::time::Instant;
 
@@ -11,8 +13,8 @@ use crate::time::Instant;
 pub struct Script<'a> {
     /// Posts whose holders never answer.
     pub silent: &'a [Key],
-    /// What else happens, by minutes after the opening.
-    pub injects: &'a [(u32, Command)],
+    /// What is put in, by minutes after the opening.
+    pub injects: &'a [PutIn],
 }
 
 /// What a simulated response did.
@@ -70,11 +72,9 @@ pub fn simulate(
         respondents: Vec::new(),
     };
     stage.give(&command, at)?;
-    let injects = script.injects.iter().map(|(minute, command)| {
-        let micros = i64::from(*minute) * MINUTE_MICROS;
-        (at.plus_micros(micros), command.clone())
-    });
-    stage.waiting.extend(injects);
+    if !script.injects.is_empty() {
+        stage.give(&Command::LoadScript(script.injects.to_vec()), at)?;
+    }
     for _ in 0..STEPS_MAX {
         // Answers before time, when both fall on one instant: a term is inclusive (RULES 1.4).
         let moment = stage.next_moment();
@@ -157,10 +157,11 @@ impl Stage<'_> {
     fn next_moment(&self) -> Option<Instant> {
         let settled = |call: &super::Call| {
             matches!(call.phase, super::Phase::There(_))
-                || call.phase == super::Phase::Exhausted && call.missed
+                || matches!(call.phase, super::Phase::Exhausted | super::Phase::ByHand)
+                    && call.missed
         };
         let response = &self.run.response;
-        if response.calls.iter().all(settled) {
+        if response.calls.iter().all(settled) && response.next_inject().is_none() {
             return None;
         }
         response.next_moment()

@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Reception, Recorded};
+use super::{Event, Headcount, Opening, Passed, PutIn, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -35,6 +35,10 @@ pub struct Response {
     pub tasks: Vec<(TaskKind, Instant)>,
     /// How the group is received.
     pub reception: Reception,
+    /// What a script puts in where it is a drill that one plays, in order of time.
+    pub script: Vec<PutIn>,
+    /// How many of these were put in.
+    pub injected: u32,
     /// When it ended.
     pub ended_at: Option<Instant>,
     /// The review that is owed since.
@@ -98,6 +102,8 @@ pub enum Phase {
     Calling(Option<u32>),
     /// Whoever got this page will come.
     Acknowledged(u32),
+    /// Somebody was reached by hand and will come.
+    ByHand,
     /// Somebody is there.
     There(Instant),
     /// Nobody of the ladder is coming.
@@ -121,6 +127,9 @@ pub struct Page {
     pub handed_at: Option<Instant>,
     /// When its channel told that it had arrived, if it tells.
     pub delivered_at: Option<Instant>,
+    /// How it ended where whoever it calls does not come. Forgotten when they answer after all, or when
+    /// somebody has a ladder called again.
+    pub passed: Option<Passed>,
 }
 
 /// A report that went up.
@@ -207,7 +216,8 @@ impl Response {
             .iter()
             .filter(|owed| !owed.sent && !owed.missed);
         let owed = owed.map(|owed| owed.due_at.plus_micros(1));
-        acks.chain(arrivals).chain(owed).min()
+        let inject = self.next_inject().map(|(.., at)| at);
+        acks.chain(arrivals).chain(owed).chain(inject).min()
     }
 
     /// Whether a post needs a person to see to it: nobody of its ladder is coming, or nobody was
@@ -230,7 +240,7 @@ impl Response {
         }
     }
 
-    fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
+    pub(super) fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.pages.get_mut(index)
     }
@@ -244,6 +254,8 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::Levelled { .. }
         | Event::TaskDone { .. }
         | Event::Reception(_)
+        | Event::ScriptLoaded { .. }
+        | Event::Injected { .. }
         | Event::Ended {}
         | Event::ReviewOwed { .. }
         | Event::Reviewed {}
@@ -286,6 +298,8 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
         }
         Event::Reception(event) => response.reception.evolve(recorded.at, event),
         Event::TaskDone { kind } => response.tasks.push((*kind, recorded.at)),
+        Event::ScriptLoaded { injects } => response.script.clone_from(injects),
+        Event::Injected { nth, .. } => response.injected = nth.saturating_add(1),
         Event::Ended {} => response.ended_at = Some(recorded.at),
         Event::ReviewOwed { due_at } => {
             response.review = Some(OwedReview {
@@ -350,6 +364,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 channel: *channel,
                 handed_at: None,
                 delivered_at: None,
+                passed: None,
             });
             response.set(post, Phase::Calling(Some(*page)));
         }
@@ -369,10 +384,34 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 page.delivered_at = page.delivered_at.or(Some(recorded.at));
             }
         }
-        Event::Acknowledged { page, post } => response.set(post, Phase::Acknowledged(*page)),
-        Event::Declined { post, .. }
-        | Event::Unanswered { post, .. }
-        | Event::StepSkipped { post, .. } => response.set(post, Phase::Calling(None)),
+        _ => evolve_answers(response, recorded),
+    }
+}
+
+/// What those who are called say, and what becomes of their post.
+fn evolve_answers(response: &mut Response, recorded: &Recorded) {
+    match &recorded.event {
+        Event::Acknowledged { page, post } => {
+            response.answered(*page);
+            response.set(post, Phase::Acknowledged(*page));
+        }
+        Event::Declined { page, post } => {
+            response.pass(*page, Passed::CannotCome);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::Unanswered { page, post } => {
+            response.pass(*page, Passed::NoAnswer);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::StepSkipped { post, .. } => response.set(post, Phase::Calling(None)),
+        Event::CalledAgain { post } => {
+            response
+                .pages
+                .iter_mut()
+                .for_each(|page| page.passed = None);
+            response.set(post, Phase::Calling(None));
+        }
+        Event::ReachedByHand { post } => response.set(post, Phase::ByHand),
         Event::LadderExhausted { post } => response.set(post, Phase::Exhausted),
         Event::Arrived { post } => response.set(post, Phase::There(recorded.at)),
         Event::ArrivalMissed { post } => {

@@ -1,9 +1,9 @@
 //! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
 //! each limit falls.
 
-use super::{Because, Event, Headcount, Run, Scene, Skip};
+use super::{Because, Event, Headcount, Putting, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
-use crate::plan::{ALWAYS, Channel, Key, Plan, Rule, RunLevel};
+use crate::plan::{Channel, Key, Plan, Rule, RunLevel};
 use serde::Serialize;
 
 /// One line of a timeline.
@@ -105,6 +105,38 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
+        Event::Arrived { post } => arrived(run, scene, post, minute),
+        Event::ArrivalMissed { post } => {
+            let said = ("未按时到", "is not there in time");
+            Some(of_post(plan, post, (minute, "arrive-missed"), said))
+        }
+        Event::TaskDone { kind } => {
+            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
+            let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
+            Some(line(minute, None, "task-done", &zh, &en))
+        }
+        Event::Reception(event) => {
+            let (what, words) = super::reception::told(event)?;
+            Some(line(minute, None, what, &words.zh, &words.en))
+        }
+        Event::Injected { nth, refused } => {
+            let words = inject_words(run.response.inject(*nth)?.what, refused.is_some());
+            Some(line(minute, None, "injected", &words.zh, &words.en))
+        }
+        Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
+        Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
+        Event::ReviewMissed {} => {
+            let (zh, en) = ("没有按时复盘", "it was not reviewed in time");
+            Some(line(minute, None, "review-missed", zh, en))
+        }
+        _ => on_ladder(run, scene, event, minute).or_else(|| report(run, plan, event, minute)),
+    }
+}
+
+/// What happens on the ladder of a post.
+fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
+    let plan = scene.plan;
+    match event {
         Event::StepSkipped { step_post, why, .. } => {
             let (what, zh, en) = skipped(*why);
             Some(of_post(plan, step_post, (minute, what), (zh, en)))
@@ -129,28 +161,43 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let en = "has nobody of its ladder coming: a person must see to it";
             Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
         }
-        Event::Arrived { post } => arrived(run, scene, post, minute),
-        Event::ArrivalMissed { post } => {
-            let said = ("未按时到", "is not there in time");
-            Some(of_post(plan, post, (minute, "arrive-missed"), said))
+        Event::CalledAgain { post } => {
+            let said = ("从第一位起重新呼叫", "is called again from its first step");
+            Some(of_post(plan, post, (minute, "called-again"), said))
         }
-        Event::TaskDone { kind } => {
-            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
-            let (zh, en) = (format!("做好了：{zh}"), format!("done: {en}"));
-            Some(line(minute, None, "task-done", &zh, &en))
+        Event::ReachedByHand { post } => {
+            let said = ("已人工联系到，会来", "was reached by hand; somebody comes");
+            Some(of_post(plan, post, (minute, "reached-by-hand"), said))
         }
-        Event::Reception(event) => {
-            let (what, words) = super::reception::told(event)?;
-            Some(line(minute, None, what, &words.zh, &words.en))
-        }
-        Event::Ended {} => Some(line(minute, None, "ended", "结束", "it ended")),
-        Event::Reviewed {} => Some(line(minute, None, "reviewed", "复盘", "it was reviewed")),
-        Event::ReviewMissed {} => {
-            let (zh, en) = ("没有按时复盘", "it was not reviewed in time");
-            Some(line(minute, None, "review-missed", zh, en))
-        }
-        _ => report(run, plan, event, minute),
+        _ => None,
     }
+}
+
+/// What the script of a drill put in, and whether it changed nothing.
+pub fn inject_words(what: Putting, refused: bool) -> Bilingual {
+    let (zh, en) = match what {
+        Putting::People(count) => (
+            format!("现在{}", span(count.min, count.max, Language::Zh)),
+            format!("{} now", span(count.min, count.max, Language::En)),
+        ),
+        Putting::Raise(level) => (
+            format!("提高到{}", level.label(Language::Zh)),
+            format!("the level is set to {}", level.label(Language::En)),
+        ),
+        Putting::Done(kind) => (
+            format!("做好了{}", kind.label(Language::Zh)),
+            format!("done: {}", kind.label(Language::En)),
+        ),
+        Putting::Note => ("告诉参演人员".to_owned(), "the players are told".to_owned()),
+    };
+    let (none_zh, none_en) = match refused {
+        true => ("（没有变化）", " (it changed nothing)"),
+        false => ("", ""),
+    };
+    Bilingual::new(
+        format!("【演练脚本】{zh}{none_zh}"),
+        format!("[DRILL SCRIPT] {en}{none_en}"),
+    )
 }
 
 /// A line about a post, whoever holds it.
@@ -187,6 +234,12 @@ fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> E
     line(minute, None, "levelled", &zh, &en)
 }
 
+/// Why a step of a ladder calls nobody, as it follows the title of the post.
+pub fn passed_on(why: Skip) -> Bilingual {
+    let (_, zh, en) = skipped(why);
+    Bilingual::new(zh, en)
+}
+
 const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
     match why {
         Skip::Unheld => (
@@ -196,13 +249,23 @@ const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
         ),
         Skip::NoChannel => (
             "no-channel",
-            "无法呼叫，立即转下一位",
-            "cannot be reached; the next one is called at once",
+            "没有可用的账号或渠道，立即转下一位",
+            "has no account or channel to be called by; the next one is called at once",
         ),
         Skip::Respondent => (
             "respondent",
             "是被反映对象，不呼叫",
             "is complained of and not called",
+        ),
+        Skip::NoAnswer => (
+            "silent",
+            "任职的人这次已呼叫过、没有应答，立即转下一位",
+            "is held by somebody who did not answer an earlier call; the next one is called at once",
+        ),
+        Skip::CannotCome => (
+            "cannot-come",
+            "任职的人已说来不了，立即转下一位",
+            "is held by somebody who cannot come; the next one is called at once",
         ),
     }
 }
@@ -398,13 +461,5 @@ pub fn people_text(rule: &Rule, language: Language) -> String {
 
 /// The hours of a rule, for a reader.
 pub fn when_text(plan: &Plan, rule: &Rule, language: Language) -> String {
-    if rule.windows.is_empty() {
-        return language.pick("任何时间", ALWAYS).to_owned();
-    }
-    let said = |id: &Key| match plan.window(id) {
-        Some(window) => window.span.say(language),
-        None => id.to_string(),
-    };
-    let list: Vec<String> = rule.windows.iter().map(said).collect();
-    list.join(language.pick("；", "; "))
+    plan.hours(&rule.windows, language)
 }

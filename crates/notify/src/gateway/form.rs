@@ -5,7 +5,7 @@ use super::body::Body;
 use super::inbound::{INBOUND_SECRET_CHARACTERS_MIN, Inbound, InboundForm};
 use super::template::{Secrets, Template, as_it_is};
 use super::{Gateway, Secret, TIMEOUT_SECONDS, TIMEOUT_SECONDS_MAX, agent};
-use crate::{Line, Message};
+use crate::{Line, Message, PATIENCE};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 use serde::Deserialize;
@@ -120,6 +120,9 @@ pub enum GatewayError {
     /// Too long, or nothing.
     #[error("timeout_seconds is from 1 to {TIMEOUT_SECONDS_MAX}")]
     Timeout,
+    /// Longer than the attempt itself, or nothing.
+    #[error("patience_seconds is from 1 to timeout_seconds")]
+    Patience,
     /// The certificates of this machine.
     #[error("the certificates that this machine trusts cannot be read")]
     Certificates,
@@ -161,6 +164,7 @@ struct ChannelForm {
     #[serde(default)]
     answer: AnswerForm,
     timeout_seconds: Option<u64>,
+    patience_seconds: Option<u64>,
     inbound: Option<InboundForm>,
     #[serde(default)]
     plain: bool,
@@ -203,6 +207,10 @@ pub fn channels(
     let document = document(text)?;
     let lines = document.channel.into_iter().map(|(name, form)| {
         let kind = form.kind;
+        let patience = patience(&form).map_err(|problem| GatewayError::In {
+            channel: name.clone(),
+            problem: Box::new(problem),
+        })?;
         let (gateway, inbound) = gateway(form, secret_of).map_err(|problem| GatewayError::In {
             channel: name.clone(),
             problem: Box::new(problem),
@@ -211,10 +219,21 @@ pub fn channels(
             name,
             kind,
             transport: Arc::new(gateway),
+            patience,
             inbound: inbound.map(Arc::new),
         })
     });
     lines.collect()
+}
+
+/// For how long a channel is waited for before the next way is taken.
+fn patience(form: &ChannelForm) -> Result<Duration, GatewayError> {
+    let timeout = form.timeout_seconds.unwrap_or(TIMEOUT_SECONDS);
+    match form.patience_seconds {
+        None => Ok(PATIENCE.min(Duration::from_secs(timeout))),
+        Some(seconds) if (1..=timeout).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        Some(_) => Err(GatewayError::Patience),
+    }
 }
 
 fn gateway(

@@ -46,6 +46,7 @@ fn scripted(name: &str, kind: Channel) -> (Line, Line1) {
         name: name.into(),
         kind,
         transport: Arc::new(transport),
+        patience: Duration::from_millis(200),
         inbound: None,
     };
     let script = Line1 {
@@ -231,4 +232,42 @@ fn two_lines_of_a_kind_stand_in_for_each_other_and_a_full_one_says_so() {
     let in_hand = 2 * WORKERS_PER_LINE;
     assert!((2_048..=2_048 + in_hand).contains(&taken), "{taken}");
     drop((one_script, two_script));
+}
+
+#[test]
+fn what_hangs_is_told_once_what_waits_behind_it_at_once_and_its_attempt_goes_on() {
+    let (sms, script) = scripted("sms", Channel::Sms);
+    let running = start(vec![sms]);
+    let workers = u32::try_from(WORKERS_PER_LINE).expect("few");
+    for key in 0..=workers {
+        running.lines.offer(Channel::Sms, parcel(key));
+    }
+    for _ in 0..WORKERS_PER_LINE {
+        script
+            .begun
+            .recv_timeout(SOON)
+            .expect("each has one in hand");
+    }
+    let mut hanging = Vec::new();
+    while hanging.len() < WORKERS_PER_LINE {
+        hanging.extend(running.lines.hanging());
+        std::thread::yield_now();
+    }
+    hanging.sort_unstable();
+    assert_eq!(hanging, (0..workers).collect::<Vec<_>>());
+    assert!(running.lines.hanging().is_empty(), "each once");
+    // The last one was waiting behind them and goes another way.
+    let stranded = running.outcomes.recv_timeout(SOON).expect("told");
+    assert_eq!(
+        (stranded.key, stranded.result),
+        (workers, Err(SendError::Unreachable(Trouble::TimedOut)))
+    );
+    assert!(!running.lines.is_usable(Channel::Sms));
+    assert_eq!(running.lines.health()[0].trouble, Some(Trouble::TimedOut));
+    // One is taken after all: that is told like any other, and the line is well again.
+    script.answers.send(Ok(Accepted::default())).expect("open");
+    let late = running.outcomes.recv_timeout(SOON).expect("told");
+    assert!(hanging.contains(&late.key) && late.result.is_ok());
+    assert!(running.lines.is_usable(Channel::Sms));
+    drop(script);
 }

@@ -3,6 +3,7 @@
 
 use super::admin::{id, json, read};
 use super::track::code_in;
+use crate::body::idempotency;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
@@ -110,16 +111,19 @@ async fn known(
 /// Announces a visit. Nobody has to; no name is asked; it is no registration.
 #[utoipa::path(
     post, path = "/api/v1/visits", request_body = VisitDraft,
-    responses((status = 201, description = "It is announced; the code is told here only", body = VisitAnnouncedBody), (status = 409, description = "No more can be announced now"), (status = 422, description = "Fields were not taken"))
+    responses((status = 201, description = "It is announced; the code is told here only", body = VisitAnnouncedBody), (status = 409, description = "No more can be announced now"), (status = 422, description = "Fields were not taken; or the Idempotency-Key was used for another request"), (status = 429, description = "Too many were announced in the last minutes; see Retry-After"))
 )]
 pub(crate) async fn announce(
     State(web): State<Web>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (draft, _) = read::<VisitDraft>(&headers, body)?;
+    let (draft, bytes) = read::<VisitDraft>(&headers, body)?;
+    let once = idempotency(&headers, "/api/v1/visits", &bytes)?;
     let authority = web.huiyin.authority(None)?;
-    let done = web.huiyin.announce_visit(authority.row.id, None, draft);
+    let done = web
+        .huiyin
+        .announce_visit(authority.row.id, None, draft, once);
     let done = done.await?;
     let code = done.code.grouped();
     json(
@@ -200,9 +204,10 @@ pub(crate) async fn take_down(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (draft, _) = read::<VisitDraft>(&headers, body)?;
+    let (draft, bytes) = read::<VisitDraft>(&headers, body)?;
+    let once = idempotency(&headers, "/api/v1/desk/visits", &bytes)?;
     let (huiyin, who) = (&caller.web.huiyin, &caller.principal);
-    let done = huiyin.announce_visit(who.authority, Some(who), draft);
+    let done = huiyin.announce_visit(who.authority, Some(who), draft, once);
     let done = done.await?;
     let code = done.code.grouped();
     json(

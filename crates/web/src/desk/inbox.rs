@@ -9,7 +9,7 @@ use crate::desk::{bulk, duties, views};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
-    Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow,
+    Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow, VisitInInbox,
 };
 use crate::pages::desk::rows::DutyRow;
 use crate::portal::{see, see_there};
@@ -220,11 +220,17 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
     })
 }
 
-/// When, place and room of a visit that is received.
-fn visit_row(signed: &Signed, one: &VisitTold) -> (String, String, String) {
-    let place = one.place.in_language(signed.language()).to_owned();
-    let room = shown_safely(&one.room).into_owned();
-    (told(signed, &one.at), place, room)
+/// A visit that is received: when, place and room; or one that is to be arranged.
+fn visit_row(signed: &Signed, one: &VisitTold) -> VisitInInbox {
+    VisitInInbox {
+        when: told(signed, &one.at),
+        place: one.place.in_language(signed.language()).to_owned(),
+        room: one
+            .room
+            .as_deref()
+            .map(|room| shown_safely(room).into_owned()),
+        href: one.to_arrange.map(|id| format!("/desk/visits/{id}")),
+    }
 }
 
 fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {

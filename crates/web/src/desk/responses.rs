@@ -2,6 +2,7 @@
 //! these pages is about anybody who came but how many they are.
 
 mod calls;
+pub(crate) mod drill;
 pub(crate) mod open;
 pub(crate) mod reception;
 mod reports;
@@ -12,7 +13,7 @@ use crate::body::Form;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::{
-    OneButton, ResponsePage, ResponseRow, ResponsesPage, StepLink, TaskRow,
+    OneButton, ResponsePage, ResponseRow, ResponsesPage, SheetLine, StepLink, TaskRow,
 };
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
@@ -159,6 +160,9 @@ pub(super) async fn page(
         calls: calls::cards(signed, &view)?,
         tasks: tasks(signed, &view)?,
         targets: targets(&view, language),
+        counted: counted(&view, language),
+        sheet: sheet(&view, language),
+        silent: view.silent.iter().map(say).collect(),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,
         lines: view
@@ -206,6 +210,30 @@ fn targets(view: &ResponseView, language: Language) -> Vec<(String, String, Stri
         (title, minutes(one.minutes), took, one.in_time)
     });
     targets.collect()
+}
+
+/// How many of the plan's times were kept, so that a list of them need not be counted by hand.
+fn counted(view: &ResponseView, language: Language) -> String {
+    let all = view.targets.len();
+    let kept = view.targets.iter().filter(|one| one.in_time).count();
+    let missed = all - kept;
+    language.pick(
+        format!("共{all}项：按时{kept}项，没按时{missed}项。结束时还没到时限的不算。"),
+        format!("{all} in all: {kept} in time, {missed} not. What was not due yet at the end does not count."),
+    )
+}
+
+/// Target against actual of a drill: what, due, done, and the rating with its words.
+fn sheet(view: &ResponseView, language: Language) -> Vec<SheetLine> {
+    let minute = |nth: i64| language.pick(format!("第{nth}分钟"), format!("minute {nth}"));
+    let rows = view.sheet.iter().map(|one| SheetLine {
+        title: one.title.in_language(language).to_owned(),
+        due: minute(one.due_minute),
+        done: one.done_minute.map_or_else(|| "—".to_owned(), minute),
+        rating: format!("{} {}", one.rating, one.words.in_language(language)),
+        kept: one.rating == "P",
+    });
+    rows.collect()
 }
 
 /// The channels that are not well, a sentence each.

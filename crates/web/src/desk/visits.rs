@@ -12,7 +12,7 @@ use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
 use crate::portal::visit::fields::{self, Asking, local};
-use crate::portal::visit::{facts, moment, people};
+use crate::portal::visit::{facts, moment, outside, people};
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -82,7 +82,9 @@ pub(crate) async fn announce(form: SignedForm) -> Response {
         let huiyin = &signed.web().huiyin;
         let who = signed.principal();
         let draft = fields::draft(&form.form);
-        match huiyin.announce_visit(who.authority, Some(who), draft).await {
+        let once = form.idempotency();
+        let done = huiyin.announce_visit(who.authority, Some(who), draft, once);
+        match done.await {
             Ok(done) => {
                 let code = Some(done.code.grouped());
                 let seen = (&Form::of(Vec::new()), None);
@@ -141,7 +143,7 @@ async fn announce_page(
             ),
         ],
         clocks: Vec::new(),
-        target: FormTarget::to(ANNOUNCE),
+        target: FormTarget::to(ANNOUNCE).sealed("", signed.form_key()?),
         fields: asking.fields(),
         error: None,
         conflict: None,
@@ -220,6 +222,9 @@ async fn visit_page(
     let asked = language.pick("想来的时间", "Asked for");
     let when = moment(look.asked_at, &authority.zone, language);
     let mut told = vec![Fact::new(asked, when)];
+    if let Some(words) = outside(&look, language) {
+        told.push(Fact::new(language.pick("说明", "Note"), words));
+    }
     let more = facts(&look, language).into_iter();
     told.extend(more.map(|(label, value)| Fact::new(label, value)));
     let target = FormTarget::to(format!("{}/arrange", href(id)));

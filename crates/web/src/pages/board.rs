@@ -63,6 +63,8 @@ pub struct BoardPage {
     pub topic: Option<String>,
     /// Channels that are not well, a sentence each.
     pub channels: Vec<String>,
+    /// What the script of a drill did last.
+    pub inject: Option<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
     /// The posts.
@@ -152,6 +154,10 @@ impl BoardPage {
                     "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
                     "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",
                 )],
+                inject: Some(say(
+                    "【演练脚本】现在40至60人：又来了一批人",
+                    "[DRILL SCRIPT] 40 to 60 people now: More people have come",
+                )),
                 density: say(
                     "快满了：请开备用场所",
                     "nearly full: open the overflow room",

@@ -34,6 +34,8 @@ pub struct VisitPage {
     pub when: String,
     /// When it asked to come, where that is another time.
     pub asked: Option<String>,
+    /// That the reception agreed to an hour at which it is not open otherwise.
+    pub outside: Option<String>,
     /// The room, once it was arranged.
     pub room: Option<String>,
     /// Who receives, once it was arranged.
@@ -114,6 +116,10 @@ impl VisitPage {
                 code: (!arranged).then(|| "7KQM-3XV9-TD2H-W8RA".to_owned()),
                 when: say("2026年3月2日14:00", "14:00 on 2 March 2026"),
                 asked: arranged.then(|| say("2026年3月2日10:00", "10:00 on 2 March 2026")),
+                outside: Some(say(
+                    "这个时间平时不接待预告来访（平时是工作日08:30至18:00），接待室同意了，会等您们。",
+                    "Announced visits are received at other hours there (working days 08:30 to 18:00); the reception agreed to this one and awaits you.",
+                )),
                 room: arranged.then(|| say("二楼会议室", "Meeting room, second floor")),
                 post: arranged.then(|| say("信访局局长", "Head of the petition office")),
                 facts: vec![

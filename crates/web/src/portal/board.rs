@@ -265,7 +265,8 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
     let language = frame.language;
     let began = &view.summary.opened_at;
     let clock = |at: &str| when_since(at, began, &view.zone, language);
-    let post = |call: &CallView| board_post(call, &clock, language);
+    let ended = view.summary.ended_at.is_some();
+    let post = |call: &CallView| board_post(call, &clock, (language, ended));
     let task = |task: &TaskOfResponse| BoardTask {
         title: task.title.in_language(language).to_owned(),
         post: task.post.in_language(language).to_owned(),
@@ -273,7 +274,8 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         done: task.done_at.as_deref().map(&clock),
         late: task.late,
     };
-    let next = view.reports.iter().filter(|owed| !owed.sent);
+    // What ended owes no report, and no script goes on.
+    let next = view.reports.iter().filter(|owed| !owed.sent && !ended);
     let next = next.map(|owed| {
         let title = owed.title.in_language(language).to_owned();
         (title, clock(&owed.due_at), owed.late)
@@ -292,6 +294,11 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
             .as_deref()
             .map(|text| shown_safely(text).into_owned()),
         channels: channels(&view.channels, language),
+        inject: view
+            .inject
+            .as_ref()
+            .filter(|_| !ended)
+            .map(|words| shown_safely(words.in_language(language)).into_owned()),
         density: view.at.density.map_or_else(String::new, |one| {
             one.words().in_language(language).to_owned()
         }),
@@ -305,7 +312,11 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
 }
 
 /// A post: how it is in a word or two, and until when; late is said in words, whatever it waits for.
-fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Language) -> BoardPost {
+fn board_post(
+    call: &CallView,
+    clock: &dyn Fn(&str) -> String,
+    (language, ended): (Language, bool),
+) -> BoardPost {
     let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let due = clock(&call.arrive_by);
@@ -315,6 +326,12 @@ fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Languag
             let words = language.pick(format!("{at}到"), format!("since {at}"));
             (Look::Met, say("到了", "There"), words)
         }
+        // Nobody is waited for and nobody is sent any more.
+        _ if ended => (
+            if call.late { Look::Late } else { Look::Open },
+            say("没有到", "Was not there"),
+            String::new(),
+        ),
         CallState::Coming => (
             Look::Coming,
             say("会来", "Comes"),
@@ -334,7 +351,7 @@ fn board_post(call: &CallView, clock: &dyn Fn(&str) -> String, language: Languag
             say("请当面派人", "send somebody in person"),
         ),
     };
-    let late = call.late && matches!(call.state, CallState::Coming | CallState::Calling);
+    let late = !ended && call.late && matches!(call.state, CallState::Coming | CallState::Calling);
     let (look, state) = match late {
         true => (
             Look::Late,

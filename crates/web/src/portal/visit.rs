@@ -73,11 +73,13 @@ pub(crate) async fn announce(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let announced = async {
+        let sent = body.as_deref().unwrap_or_default();
+        let once = body::idempotency(&headers, "/visit", sent)?;
         let form = form(&headers, body)?;
         let authority = web.huiyin.authority(None)?;
         let draft = fields::draft(&form);
         let id = authority.row.id;
-        match web.huiyin.announce_visit(id, None, draft).await {
+        match web.huiyin.announce_visit(id, None, draft, once).await {
             Ok(done) => {
                 let coming = Coming::of_code(&done.code, web.huiyin.now(), true);
                 Ok(see_with(MINE, coming.set(&web, &headers)?))
@@ -199,6 +201,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
                 .arranged
                 .as_ref()
                 .map(|(_, post)| post.in_language(language).to_owned()),
+            outside: outside(&look, language),
             facts: facts(&look, language),
             here: look.response.is_some(),
             until: moment(look.until, &authority.zone, language),
@@ -227,6 +230,15 @@ pub(crate) fn people(count: Headcount, language: Language) -> String {
         }
         false => language.pick(format!("{min}至{max}人"), format!("{min} to {max} people")),
     }
+}
+
+/// That the reception agreed to an hour at which it is not open to announced visits, in words.
+pub(crate) fn outside(look: &VisitLook, language: Language) -> Option<String> {
+    let hours = look.outside.as_ref()?.in_language(language);
+    Some(language.pick(
+        format!("这个时间平时不接待预告来访（平时是{hours}），接待室同意了，会等您们。"),
+        format!("Announced visits are received at other hours there ({hours}); the reception agreed to this one and awaits you."),
+    ))
 }
 
 /// What was announced beside the time: label and value, what was left open left out.

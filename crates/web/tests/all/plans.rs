@@ -5,10 +5,11 @@ use super::desk_support::signed_in;
 use super::staff::{OFFICE, get, member, post, set, unit};
 use super::support::{App, FIRST, between, request};
 use axum::http::{HeaderValue, Method, header};
-use huiyin_app::{AuthorityDraft, Change, Order, PostDraft};
+use huiyin_app::{AuthorityDraft, Change, Order, PostDraft, RoleDraft, StaffDraft};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::roster::Roster;
 use huiyin_domain::shipped;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
@@ -84,9 +85,21 @@ pub fn house(app: &App) -> House {
     house
 }
 
-/// The sample plan in force, with its roster.
+/// The sample plan in force, with its roster, whose officials all have accounts.
 pub fn in_force(app: &App, house: &House) {
     let (plan, roster) = sample();
+    for official in Roster::parse(roster).expect("a roster").staff {
+        let draft = StaffDraft {
+            login: official.id.to_string(),
+            name: official.name,
+            roles: vec![RoleDraft {
+                unit: OFFICE,
+                role: "handler".into(),
+            }],
+            ..StaffDraft::default()
+        };
+        set(app, Change::Staff(None, draft));
+    }
     let admin = &house.administrator.1;
     for (path, body) in [
         ("/api/v1/plans", json!({ "plan": plan })),

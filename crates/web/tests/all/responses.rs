@@ -237,7 +237,9 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         assert_eq!(over.status, 410, "it ends with the response");
         assert!(over.text().contains("已结束") && over.text().contains("data-ended"));
         assert!(!over.text().contains("信访办主任") && !over.text().contains("查询码"));
-        assert!(leader.get(&format!("/board/{id}")).text().contains("结束"));
+        let ended = leader.get(&format!("/board/{id}"));
+        assert!(ended.text().contains("已结束") && ended.text().contains("没有到"));
+        assert!(!ended.text().contains("请当面派人") && !ended.text().contains("呼叫中"));
     });
 }
 

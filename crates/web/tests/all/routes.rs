@@ -164,6 +164,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/visit/kept", Code),
     ("post", "/visit/leave", Everybody),
     ("get", "/desk/responses", Session),
+    ("get post", "/desk/open-drill", Session),
     ("get post", "/desk/open-response", Session),
     ("get", "/desk/responses/{id}", Session),
     ("get post", "/desk/responses/{id}/do/{step}", Session),

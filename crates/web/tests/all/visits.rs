@@ -113,6 +113,9 @@ fn the_desk_takes_one_down_arranges_it_and_begins_the_response_from_it() {
         assert_eq!(taken.status, 200, "{}", taken.text());
         let code = between(taken.text(), "id=\"code\" translate=\"no\">", "<");
         let code = code.expect("told once").to_owned();
+        let inbox = clerk.get("/desk");
+        assert!(inbox.text().contains("预告的来访：") && inbox.text().contains("还没安排"));
+        assert!(!leader.get("/desk").text().contains("预告的来访："));
         let list = clerk.get("/desk/visits");
         assert!(list.text().contains("还没安排"));
         let id = between(list.text(), "/desk/visits/", "\"")
@@ -131,9 +134,12 @@ fn the_desk_takes_one_down_arranges_it_and_begins_the_response_from_it() {
         let again = clerk.post(&arrange, &whole);
         assert_eq!(again.status, 412, "somebody was quicker");
         let inbox = leader.get("/desk");
-        assert!(inbox.text().contains("您接待的来访") && inbox.text().contains("二楼会议室"));
+        assert!(inbox.text().contains("预告的来访：") && inbox.text().contains("二楼会议室"));
         assert!(!inbox.text().contains("工资没发"));
-        assert!(!clerk.get("/desk").text().contains("您接待的来访"));
+        assert!(
+            !clerk.get("/desk").text().contains("预告的来访："),
+            "it is arranged"
+        );
         // They are here: the form is filled in, and the response ends what was announced.
         let open = clerk.get(&format!("/desk/open-response?visit={id}"));
         for words in ["20-30", "工资没发", &format!("value=\"{id}\"")] {
@@ -227,4 +233,45 @@ fn as_staff(mut request: Request<Body>, token: &str) -> Request<Body> {
     let bearer = format!("Bearer {token}").parse().expect("a header");
     request.headers_mut().insert(header::AUTHORIZATION, bearer);
     request
+}
+
+#[test]
+fn hours_stand_in_the_form_and_a_flood_is_asked_to_ring() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let mut phone = app.browser();
+        assert!(phone.get("/visit").text().contains("08:30至18:00"));
+        let night = in_a_week(&app).replace("T10:00", "T22:00");
+        let fields = [PLACE, ("at", night.as_str()), ("people", "5")];
+        let closed = phone.post("/visit", &fields);
+        assert_eq!(closed.status, 422);
+        assert!(closed.text().contains("id=\"at-error\"") && closed.text().contains(&night));
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let agreed = clerk.post("/desk/announce-visit", &fields);
+        assert_eq!(agreed.status, 200, "{}", agreed.text());
+        let code = between(agreed.text(), "id=\"code\" translate=\"no\">", "<");
+        phone.post("/track", &[("code", code.expect("told once"))]);
+        let told = phone.get("/visit/mine");
+        assert!(told.text().contains("接待室同意了"), "{}", told.text());
+        let at = in_a_week(&app);
+        let body = json!({ "at": at, "place": PLACE.1, "people": "5" });
+        let send = |key: &str| {
+            let bytes = body.to_string().into_bytes();
+            let mut sent = request(Method::POST, "/api/v1/visits", bytes);
+            let headers = sent.headers_mut();
+            let json = HeaderValue::from_static("application/json");
+            headers.insert(header::CONTENT_TYPE, json);
+            let key = HeaderValue::from_str(key).expect("a header");
+            headers.insert("idempotency-key", key);
+            app.send(sent)
+        };
+        let first = send("0").json();
+        assert_eq!(send("0").json(), first, "one visit for one key");
+        let last = (1..20).map(|nth| send(&nth.to_string()));
+        let last = last.last().expect("sent");
+        last.refused(429, "visits_too_fast");
+        assert!(!last.header("retry-after").is_empty());
+    });
 }

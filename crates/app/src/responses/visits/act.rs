@@ -1,15 +1,21 @@
 //! What is done with an announced visit: announce it, change it, take it back; arrange and end it.
 
 use super::{Against, ArrangeDraft, Kept, VISITS_MAX, VisitDraft};
-use super::{all, for_reception, hash, of_code, own_places, receives, seal};
+use super::{all, closed, for_reception, hash, of_code, own_places, receives, seal};
 use crate::authorise::Principal;
 use crate::chance::bytes;
 use crate::code::TrackingCode;
+use crate::commands::people::administer::principal;
+use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::OnceOnly;
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
-use huiyin_domain::visit::Visit;
+use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::visit::{Visit, Wish};
 use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
 
 /// A visit that was announced. Its code is told here only.
 pub struct VisitAnnounced {
@@ -20,16 +26,18 @@ pub struct VisitAnnounced {
 }
 
 impl Huiyin {
-    /// A group announces its coming: by itself, or told to a clerk on the phone or in a letter.
+    /// A group announces its coming: by itself, at an hour at which the place is open to it and at a pace
+    /// of people; or told to a clerk on the phone or in a letter, who can agree to another hour.
     ///
     /// # Errors
     /// [`Refusal::Fields`], [`Refusal::NotAllowed`] for a clerk of no reception,
-    /// [`Refusal::TooManyVisits`], or a failure of the store.
+    /// [`Refusal::TooManyVisits`], [`Refusal::VisitsTooFast`], or a failure of the store.
     pub async fn announce_visit(
         &self,
         authority: AuthorityId,
         taken_by: Option<&Principal>,
         draft: VisitDraft,
+        idempotency: Option<Idempotency>,
     ) -> Result<VisitAnnounced, AppError> {
         let staff = taken_by.map(|who| who.staff);
         let announce = Announce {
@@ -37,7 +45,12 @@ impl Huiyin {
             staff,
             draft,
         };
-        self.command(announce).await
+        let by = principal(staff.map_or(Actor::Public, Actor::Staff));
+        let once = OnceOnly::new(self.shared(), authority, by, idempotency.as_ref(), announce);
+        let Announced { code, id } = self.command(once).await?.answer;
+        let code = TrackingCode::parse(&code);
+        let code = code.ok_or_else(|| AppError::Unreadable("code of a visit".to_owned()))?;
+        Ok(VisitAnnounced { code, id })
     }
 
     /// The group changes what it announced. What was arranged falls away where it cannot hold.
@@ -141,8 +154,36 @@ struct Announce {
     draft: VisitDraft,
 }
 
+/// What [`VisitAnnounced`] is made of, as it is kept for an Idempotency-Key: sealed, for a day.
+#[derive(Serialize, Deserialize)]
+struct Announced {
+    code: String,
+    id: i64,
+}
+
+/// That a group asks for an hour at which the place is open to it.
+fn open_then(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    wish: &Wish,
+) -> Result<(), AppError> {
+    let rules = shared.rules_in(transaction)?;
+    let hours = closed(
+        &mut transaction.reader()?,
+        shared,
+        (&rules, authority),
+        wish,
+        wish.at,
+    )?;
+    match hours {
+        Some(hours) => Err(AppError::field("at", FieldProblem::NotOpenThen { hours })),
+        None => Ok(()),
+    }
+}
+
 impl Command for Announce {
-    type Outcome = VisitAnnounced;
+    type Outcome = Announced;
 
     fn authorities(&self) -> Vec<AuthorityId> {
         vec![self.authority]
@@ -152,7 +193,7 @@ impl Command for Announce {
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-    ) -> Result<VisitAnnounced, AppError> {
+    ) -> Result<Announced, AppError> {
         let authority = self.authority;
         if let Some(staff) = self.staff {
             let organisation = shared.organisation_in(transaction, authority)?;
@@ -163,9 +204,16 @@ impl Command for Announce {
         let draft = &self.draft;
         let wish = against(transaction, shared, authority, |it| it.wish(draft))?;
         let now = transaction.now();
+        if self.staff.is_none() {
+            open_then(transaction, shared, authority, &wish)?;
+        }
         let mut reader = transaction.reader()?;
         if all(&mut reader, shared, authority, now)?.len() >= VISITS_MAX {
             return Err(Refusal::TooManyVisits.into());
+        }
+        if self.staff.is_none() {
+            let counted = shared.visits.count(now);
+            counted.map_err(|seconds| Refusal::VisitsTooFast { seconds })?;
         }
         let visit = Visit::announced(wish);
         let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
@@ -173,7 +221,8 @@ impl Command for Announce {
         let sealed = seal(shared, of, &visit)?;
         let kept = (sealed, visit.kept_until());
         transaction.announce_visit(of, &hash(shared, &code), kept)?;
-        Ok(VisitAnnounced { code, id: of.1 })
+        let code = code.grouped();
+        Ok(Announced { code, id: of.1 })
     }
 }
 
@@ -214,6 +263,10 @@ impl Command for OfGroup {
             ByCode::Change(draft) => {
                 let wish = against(transaction, shared, authority, |it| it.wish(draft))?;
                 let mut visit = kept.visit;
+                // An hour that the reception agreed to stays as it is.
+                if (wish.at, &wish.place) != (visit.wish.at, &visit.wish.place) {
+                    open_then(transaction, shared, authority, &wish)?;
+                }
                 visit.change(wish);
                 keep(transaction, shared, of, &visit)
             }

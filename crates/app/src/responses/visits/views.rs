@@ -1,7 +1,9 @@
 //! What is shown of an announced visit: all of it to the group and to the reception, time and room to
 //! the post that receives.
 
-use super::{Kept, all, for_reception, is_told, of_code, own_places, posts, receives, sees};
+use super::{
+    Kept, all, closed, for_reception, is_told, of_code, own_places, posts, receives, sees,
+};
 use crate::authorise::Principal;
 use crate::code::TrackingCode;
 use crate::drills::{NextDrill, owed_by};
@@ -18,6 +20,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::TaskKind;
 use huiyin_domain::response::Headcount;
 use huiyin_domain::time::Instant;
+use huiyin_domain::visit::Visit;
 use huiyin_store::reader::Reader;
 use serde::Serialize;
 use std::sync::Arc;
@@ -50,6 +53,9 @@ pub struct VisitLook {
     pub arranged: Option<(String, Bilingual)>,
     /// The post that receives, by id.
     pub post: Option<i64>,
+    /// The hours at which the place is open to announced visits, where it comes at another: the reception
+    /// agreed to that.
+    pub outside: Option<Bilingual>,
     /// When it is deleted at the latest.
     pub until: Instant,
     /// The response that runs for it.
@@ -67,7 +73,8 @@ pub struct VisitPost {
     pub title: Bilingual,
 }
 
-/// What the post that receives is told: time and room, no topic (RULES 10.2).
+/// What stands in an inbox of an announced visit: time and room for the post that receives it, no topic
+/// (RULES 10.2); and for the reception's own clerks that there is one to arrange.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct VisitTold {
     /// When, as RFC 3339 in the authority's zone.
@@ -75,8 +82,11 @@ pub struct VisitTold {
     /// Where.
     #[schema(value_type = Words)]
     pub place: Bilingual,
-    /// The room.
-    pub room: String,
+    /// The room; nothing where the reception has not arranged it yet.
+    pub room: Option<String>,
+    /// The visit, by its id, for whoever arranges it; the post that receives hears time and room alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_arrange: Option<i64>,
 }
 
 fn title(
@@ -100,6 +110,8 @@ fn look(
 ) -> Result<VisitLook, AppError> {
     let place_title = title(reader, shared, authority, &kept)?;
     let (at, until) = (kept.visit.at(), kept.visit.kept_until());
+    let rules = shared.rules_read(reader)?;
+    let outside = closed(reader, shared, (&rules, authority), &kept.visit.wish, at)?;
     let wish = kept.visit.wish;
     let unit = |id: huiyin_domain::ids::UnitId| (id.raw(), unit_name(organisation, id));
     let arranged = kept.visit.arranged;
@@ -119,6 +131,7 @@ fn look(
             let post = post_title(organisation, one.post);
             (one.room, post)
         }),
+        outside,
         until,
         response: kept.response.map(|id| id.raw()),
         version: kept.visit.version,
@@ -250,7 +263,7 @@ pub(crate) fn awaited(
     })
 }
 
-/// What somebody is told of visits that they receive, the first to come first.
+/// What somebody is told of visits that they receive or have to arrange, the first to come first.
 fn told(
     reader: &mut Reader<'_>,
     shared: &Shared,
@@ -263,17 +276,16 @@ fn told(
         return Ok(Vec::new());
     };
     let mut list = all(reader, shared, who.authority, now)?;
-    list.retain(|kept| is_told(who, &organisation, &kept.visit));
+    let waits = |visit: &Visit| visit.arranged.is_none() && sees(who, &organisation, visit);
+    list.retain(|kept| waits(&kept.visit) || is_told(who, &organisation, &kept.visit));
     list.sort_by_key(|kept| (kept.visit.at(), kept.id));
     let told = list.into_iter().map(|kept| {
-        let place = title(reader, shared, who.authority, &kept)?;
-        let arranged = kept.visit.arranged;
-        Ok(arranged.map(|one| VisitTold {
-            at: one.at.rfc3339_in(&authority.zone),
-            place,
-            room: one.room,
-        }))
+        Ok(VisitTold {
+            at: kept.visit.at().rfc3339_in(&authority.zone),
+            place: title(reader, shared, who.authority, &kept)?,
+            to_arrange: kept.visit.arranged.is_none().then_some(kept.id),
+            room: kept.visit.arranged.map(|one| one.room),
+        })
     });
-    let told: Result<Vec<_>, AppError> = told.collect();
-    Ok(told?.into_iter().flatten().collect())
+    told.collect()
 }

@@ -26,7 +26,27 @@ pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
             );
         }
     }
+    hours(grid.plan, notes);
     circles(grid, notes);
+}
+
+/// The hours at which a place is open.
+fn hours(plan: &Plan, notes: &mut Notes) {
+    for place in &plan.places {
+        for id in place.open.iter().filter(|id| plan.window(id).is_none()) {
+            let at = (place.line, format!("place.{}.open", place.id));
+            let witness = Witness {
+                place: Some(place.id.clone()),
+                ..Witness::default()
+            };
+            notes.add(
+                "unknown-window",
+                at,
+                missing("时段", "[[window]]", id),
+                witness,
+            );
+        }
+    }
 }
 
 fn missing(zh: &str, en: &str, id: &Key) -> (String, String) {

@@ -269,7 +269,10 @@ fn reports((old_plan, old): (&Plan, &Rule), (new_plan, new): (&Plan, &Rule)) -> 
 }
 
 /// What changes of a place itself.
-pub(super) fn of_place(old: &Place, new: &Place) -> Vec<Effect> {
+pub(super) fn of_place(
+    (before, old): (&Plan, &Place),
+    (after, new): (&Plan, &Place),
+) -> Vec<Effect> {
     let takes = |place: &Place| place.space.as_ref().map_or(0, crate::plan::Space::capacity);
     let (was, is) = (takes(old), takes(new));
     let mut list = Vec::new();
@@ -284,6 +287,19 @@ pub(super) fn of_place(old: &Place, new: &Place) -> Vec<Effect> {
         let zh = format!("备用场所{is}，原{was}");
         let en = format!("overflow {is} instead of {was}");
         list.push(effect("overflow", "", zh, en));
+    }
+    let hours = |language| {
+        (
+            before.hours(&old.open, language),
+            after.hours(&new.open, language),
+        )
+    };
+    let (was, is) = hours(Language::Zh);
+    if was != is {
+        let zh = format!("预告来访的时间{is}，原{was}");
+        let (was, is) = hours(Language::En);
+        let en = format!("announced visits: {is} instead of {was}");
+        list.push(effect("open", "", zh, en));
     }
     list
 }

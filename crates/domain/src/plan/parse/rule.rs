@@ -18,7 +18,7 @@ pub(super) fn read(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Opt
     section.needs(&path, "places", findings);
     let places = keys(section, &path, "places", findings);
     let people = people(section, &path, findings);
-    let windows = windows(section, &path, findings);
+    let windows = windows(section, &path, "when", findings);
     let level = level(section, &path, findings);
     let text = section.text(&path, "text_zh", findings);
     let lines = RuleLines {
@@ -98,24 +98,25 @@ fn people(
     }
 }
 
-/// `when`: `always`, a window, or a list of windows; empty means always.
+/// `when` of a rule, `open` of a place: `always`, a window, or a list of windows; empty means always.
 pub(super) fn windows(
     section: Section<'_, '_>,
     path: &str,
+    key: &str,
     findings: &mut Findings<'_>,
 ) -> Option<Vec<Key>> {
-    if !section.needs(path, "when", findings) {
+    if !section.needs(path, key, findings) {
         return None;
     }
-    if section.is_list("when") {
-        let list = keys(section, path, "when", findings)?;
+    if section.is_list(key) {
+        let list = keys(section, path, key, findings)?;
         if list.is_empty() {
             let zh = "请写\"always\"或至少一个时段";
             let en = "write \"always\" or at least one window";
             findings.add(
                 "missing-field",
-                place_of(section, "when"),
-                &join(path, "when"),
+                place_of(section, key),
+                &join(path, key),
                 zh,
                 en,
             );
@@ -123,7 +124,7 @@ pub(super) fn windows(
         }
         return Some(list.into_iter().map(|key| key.value).collect());
     }
-    let word = key_needed(section, path, "when", findings)?;
+    let word = key_needed(section, path, key, findings)?;
     Some(if *word.value == *ALWAYS {
         Vec::new()
     } else {

@@ -33,10 +33,16 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
         }
         CallState::Coming => (
             if call.late { Look::Late } else { Look::Coming },
-            language.pick(
-                format!("{who}会来，{due}前到"),
-                format!("{who} comes, by {due}"),
-            ),
+            match &call.reached_by_hand {
+                Some(by) => language.pick(
+                    format!("人工联系到了，会来（{by}记下），{due}前到"),
+                    format!("reached by hand and coming ({by} noted it), by {due}"),
+                ),
+                None => language.pick(
+                    format!("{who}会来，{due}前到"),
+                    format!("{who} comes, by {due}"),
+                ),
+            },
         ),
         CallState::Calling => {
             let by = call
@@ -98,6 +104,9 @@ fn call_card(
     if running && (call.own || speaks) {
         buttons = buttons_of(signed, view.summary.id, call)?;
     }
+    if running && speaks {
+        buttons.extend(by_hand(signed, view.summary.id, call)?);
+    }
     Ok(CallCard {
         title: call.title.in_language(language).to_owned(),
         by: call.by.in_language(language).to_owned(),
@@ -115,21 +124,58 @@ fn call_card(
             .iter()
             .map(|page| page_row(signed, view, page))
             .collect(),
+        passed_on: call
+            .passed_on
+            .iter()
+            .map(|one| {
+                let at = at_hour(signed, view, &one.at);
+                format!("{at} {}", one.words.in_language(language))
+            })
+            .collect(),
         buttons,
+    })
+}
+
+/// What a person does for a post that nobody of its ladder comes for: ring by hand and note that somebody
+/// comes, or have the ladder called again.
+fn by_hand(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
+    let again = ("call-again", "重新呼叫", "Call again");
+    let reached = (
+        "reached-by-hand",
+        "电话叫到了，会来",
+        "Reached by phone: comes",
+    );
+    let steps: &[_] = match call.state {
+        CallState::Exhausted => &[reached, again],
+        CallState::Coming if call.reached_by_hand.is_some() => &[again],
+        _ => &[],
+    };
+    let buttons = steps
+        .iter()
+        .map(|(step, zh, en)| button(signed, id, step, ("post", call.post.clone()), (zh, en)));
+    buttons.collect()
+}
+
+/// A button that tells one thing.
+fn button(
+    signed: &Signed,
+    id: i64,
+    step: &str,
+    (name, value): (&str, String),
+    (zh, en): (&str, &str),
+) -> Result<OneButton, Problem> {
+    Ok(OneButton {
+        target: FormTarget::to(format!("{}/do/{step}", href(id))).sealed("", signed.form_key()?),
+        name: name.to_owned(),
+        value,
+        label: signed.language().pick(zh, en).to_owned(),
     })
 }
 
 /// What can be told of a post with one tap: that its holder comes, does not, or is there.
 fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
-    let language = signed.language();
-    let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| -> Result<_, Problem> {
-        Ok(OneButton {
-            target: FormTarget::to(format!("{}/do/{step}", href(id)))
-                .sealed("", signed.form_key()?),
-            name: hidden.0.to_owned(),
-            value: hidden.1,
-            label: language.pick(zh, en).to_owned(),
-        })
+    let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| {
+        button(signed, id, step, hidden, (zh, en))
     };
     // One's own card speaks in the first person.
     let own = call.own;

@@ -80,6 +80,7 @@ fn draft(form: &Form) -> ResponseDraft {
         topic: form.text("topic").unwrap_or_default(),
         unwell: form.ticked("unwell"),
         exercise: form.ticked("exercise"),
+        script: None,
         respondents: form
             .texts("respondents")
             .into_iter()

@@ -332,6 +332,7 @@ pub(crate) async fn minutes(path: Result<Path<i64>, PathRejection>, signed: Sign
             text: shown_safely(&minutes.text).into_owned(),
             otherwise: shown_safely(&minutes.otherwise).into_owned(),
             stands: minutes_words(&signed, &view, minutes),
+            representatives: view.reception.representatives.max(1),
             began: super::told(&signed, &view.summary.opened_at),
             back_href: href(id),
         }))

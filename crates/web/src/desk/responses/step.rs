@@ -69,7 +69,7 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
 /// Where on the page one was, so that a phone does not begin at the top again.
 fn landing(step: &str) -> &'static str {
     match step {
-        "acknowledge" | "decline" | "arrive" => "#posts",
+        "acknowledge" | "decline" | "arrive" | "call-again" | "reached-by-hand" => "#posts",
         "task" | "danger" => "#tasks",
         "report" | "report-received" => "#sent-reports",
         _ => "",
@@ -116,6 +116,8 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
         "acknowledge" => ResponseStep::Acknowledge { page: page() },
         "decline" => ResponseStep::Decline { page: page() },
         "arrive" => ResponseStep::Arrive { post: text("post") },
+        "call-again" => ResponseStep::CallAgain { post: text("post") },
+        "reached-by-hand" => ResponseStep::ReachedByHand { post: text("post") },
         _ => return Err(Problem::of(Code::NotFound)),
     })
 }

@@ -119,8 +119,8 @@ pub struct InboxPage {
     pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
     pub responses: Vec<ResponseDutyRow>,
-    /// Announced visits that they receive: when, place and room.
-    pub visits: Vec<(String, String, String)>,
+    /// Announced visits that they receive, or have to arrange.
+    pub visits: Vec<VisitInInbox>,
     /// The next drills that their posts owe.
     pub drills: Vec<DrillRow>,
     /// The duties, soonest first.
@@ -225,13 +225,7 @@ impl InboxPage {
                 late: true,
                 exercise: true,
             }],
-            visits: vec![(
-                language.pick("3月3日10:00", "3 March, 10:00").to_owned(),
-                language.pick("园区接待室", "Park reception").to_owned(),
-                language
-                    .pick("二楼会议室", "Meeting room, second floor")
-                    .to_owned(),
-            )],
+            visits: VisitInInbox::samples(language),
             drills: vec![DrillRow::sample(language)],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
@@ -297,5 +291,31 @@ impl InboxPage {
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;
         page
+    }
+}
+
+/// An announced visit in an inbox.
+#[derive(Clone, Debug)]
+pub struct VisitInInbox {
+    /// When.
+    pub when: String,
+    /// Where.
+    pub place: String,
+    /// The room, once it is arranged.
+    pub room: Option<String>,
+    /// Where whoever arranges it does so.
+    pub href: Option<String>,
+}
+
+impl VisitInInbox {
+    fn samples(language: Language) -> Vec<Self> {
+        let one = |room: Option<&str>, href: Option<&str>| Self {
+            when: language.pick("3月3日10:00", "3 March, 10:00").to_owned(),
+            place: language.pick("园区接待室", "Park reception").to_owned(),
+            room: room.map(str::to_owned),
+            href: href.map(str::to_owned),
+        };
+        let room = language.pick("二楼会议室", "Meeting room, second floor");
+        vec![one(Some(room), None), one(None, Some("/desk/visits/7"))]
     }
 }

@@ -54,6 +54,8 @@ pub struct MinutesPage {
     pub otherwise: String,
     /// Version, when written, whether answered.
     pub stands: String,
+    /// How many lines there are for the representatives to sign on.
+    pub representatives: usize,
     /// The response.
     pub back_href: String,
 }
@@ -74,6 +76,7 @@ impl MinutesPage {
                 text: say("工资周五前发", "Wages are paid by Friday"),
                 otherwise: say("还有加班费", "Overtime too"),
                 stands: say("第1稿", "Version 1"),
+                representatives: 2,
                 back_href: "/desk/responses/7".to_owned(),
             }
         };

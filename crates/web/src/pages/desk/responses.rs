@@ -140,6 +140,8 @@ pub struct CallCard {
     pub dial: Option<(String, String)>,
     /// Its pages.
     pub pages: Vec<PageRow>,
+    /// The steps of its ladder that called nobody, and why.
+    pub passed_on: Vec<String>,
     /// What can be told of it here.
     pub buttons: Vec<OneButton>,
 }
@@ -225,6 +227,12 @@ pub struct ResponsePage {
     pub tasks: Vec<TaskRow>,
     /// The times of the plan against what was: what, within, took, whether in time.
     pub targets: Vec<(String, String, String, bool)>,
+    /// How many of these were kept, in a sentence.
+    pub counted: String,
+    /// Of a drill that ended: target against actual, rated.
+    pub sheet: Vec<SheetLine>,
+    /// The posts whose holders play silence in a drill by script.
+    pub silent: Vec<String>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// Reports that went up, the newest first.
@@ -305,6 +313,12 @@ impl ResponsePage {
                     label: say("做好了", "Done"),
                 }),
             }],
+            counted: say("共2项：按时1项，没按时1项。", "2 in all: 1 in time, 1 not."),
+            sheet: vec![SheetLine::sample(language)],
+            silent: vec![say(
+                "综治办主任",
+                "Head of the comprehensive governance office",
+            )],
             targets: vec![(
                 say("到场", "there"),
                 "20".to_owned(),
@@ -357,6 +371,34 @@ impl SentReportRow {
     }
 }
 
+/// A line of the result sheet of a drill.
+#[derive(Clone, Debug)]
+pub struct SheetLine {
+    /// What was to happen.
+    pub title: String,
+    /// When it was due.
+    pub due: String,
+    /// When it happened.
+    pub done: String,
+    /// The letter with its words.
+    pub rating: String,
+    /// Whether it was in time.
+    pub kept: bool,
+}
+
+impl SheetLine {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("到场：值班领导", "there: Leader on duty"),
+            due: say("第20分钟", "minute 20"),
+            done: say("第24分钟", "minute 24"),
+            rating: say("S 迟了不到一半", "S late by half its time at most"),
+            kept: false,
+        }
+    }
+}
+
 impl CallCard {
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -379,6 +421,10 @@ impl CallCard {
                     "10:00 called; 10:00 handed over; 10:03 no answer",
                 ),
             }],
+            passed_on: vec![say(
+                "10:03 值班领导任职的人这次已呼叫过、没有应答，立即转下一位",
+                "10:03 Leader on duty is held by somebody who did not answer an earlier call; the next one is called at once",
+            )],
             buttons: vec![OneButton {
                 target: FormTarget::to("/desk/responses/7/do/arrive"),
                 name: "post".to_owned(),

@@ -127,7 +127,16 @@ impl Asking<'_> {
         let choice = |(nth, one): (usize, &OpenablePlace)| {
             let value = format!("{}/{}", one.plan, one.id);
             let picked = chosen == value || chosen.is_empty() && nth == 0;
-            Choice::new(value, one.title.in_language(self.language)).chosen(picked)
+            let title = one.title.in_language(self.language);
+            let label = match one.hours.as_ref() {
+                Some(hours) => {
+                    let hours = hours.in_language(self.language);
+                    self.language
+                        .pick(format!("{title}（{hours}）"), format!("{title} ({hours})"))
+                }
+                None => title.to_owned(),
+            };
+            Choice::new(value, label).chosen(picked)
         };
         self.places.iter().enumerate().map(choice).collect()
     }

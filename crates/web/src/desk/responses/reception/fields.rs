@@ -13,7 +13,7 @@ use huiyin_domain::response::{Joining, REPRESENTATIVES_MAX};
 /// Lines of a long text at first.
 const BODY_ROWS: usize = 8;
 /// Lines of minutes at first.
-const MINUTES_ROWS: usize = 12;
+const MINUTES_ROWS: usize = 20;
 /// Lines of a list at first.
 const LIST_ROWS: usize = 3;
 

@@ -1,0 +1,150 @@
+//! Ladders in a store: whoever cannot be called here is passed on at once with the reason, nobody is called
+//! for a second post who was silent for a first, and a post that nobody comes for is seen to by a person.
+
+use super::people::refusal;
+use super::plans::Park;
+use super::responses::{House, MONDAY, at_the_park, call};
+use super::support::{at, healthy, wait};
+use huiyin_app::{CallState, CallView, Change, Refusal, ResponseStep, ResponseView, StaffDraft};
+use huiyin_domain::ids::StaffId;
+use huiyin_domain::response::RunRefusal;
+use huiyin_testkit::engine::each_engine;
+
+const OFFICE: &str = "petition-office-head";
+
+fn card<'a>(view: &'a ResponseView, post: &str) -> &'a CallView {
+    let mut calls = view.calls.iter();
+    calls.find(|one| one.post == post).expect("called")
+}
+
+/// Every reason for which a ladder passed somebody on.
+fn reasons(view: &ResponseView, post: &str) -> Vec<String> {
+    let told = card(view, post).passed_on.iter();
+    told.map(|one| one.words.en.clone()).collect()
+}
+
+fn again(post: &str) -> ResponseStep {
+    ResponseStep::CallAgain { post: post.into() }
+}
+
+fn by_hand(post: &str) -> ResponseStep {
+    ResponseStep::ReachedByHand { post: post.into() }
+}
+
+#[test]
+fn whoever_has_no_account_is_passed_on_at_once_and_the_page_says_why() {
+    each_engine(|place| {
+        place.clock.set(at(MONDAY));
+        // Of the whole roster nobody signs in here.
+        let park = Park::of(place.open()).with_plan();
+        let clerk = park.principal(park.clerk);
+        let opened = wait(park.huiyin.open_response(&clerk, at_the_park("5"), None));
+        let id = opened.expect("opened").answer.id;
+        let view = wait(park.huiyin.response(&clerk, id)).expect("sees it");
+        let office = card(&view, OFFICE);
+        assert_eq!(
+            office.state,
+            CallState::Exhausted,
+            "nobody waits for nobody"
+        );
+        assert!(office.pages.is_empty() && view.summary.red);
+        let why = "has no account or channel to be called by; the next one is called at once";
+        let told = reasons(&view, OFFICE);
+        assert_eq!(told.len(), 3, "head, clerk on duty, leader: {told:?}");
+        assert!(told.iter().all(|one| one.ends_with(why)), "{told:?}");
+        // Who left is nobody any more; who joins is called from then on.
+        let draft = StaffDraft {
+            login: "qin-yue".into(),
+            name: "秦越".into(),
+            ..StaffDraft::default()
+        };
+        super::plans::change(&park.huiyin, Change::Staff(None, draft));
+        let step = wait(
+            park.huiyin
+                .step_in_response(&clerk, id, again(OFFICE), None),
+        );
+        step.expect("called again");
+        let view = wait(park.huiyin.response(&clerk, id)).expect("sees it");
+        assert_eq!(
+            call(&view, OFFICE),
+            (CallState::Calling, vec![(1, "waiting")])
+        );
+        healthy(&park.huiyin);
+    });
+}
+
+#[test]
+fn nobody_is_called_for_a_second_post_after_being_silent_for_a_first() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        for _ in 0..8 {
+            house.tick(place, 3);
+        }
+        let view = house.view(id);
+        let pages = view.calls.iter().flat_map(|call| &call.pages);
+        let to_lin = pages.filter(|page| page.name.as_deref() == Some("林洁"));
+        assert_eq!(to_lin.count(), 1);
+        let told = reasons(&view, OFFICE);
+        assert!(
+            told.iter()
+                .any(|one| one.contains("did not answer an earlier call")),
+            "{told:?}"
+        );
+        let steps = view.lines.iter().map(|line| line.text.zh.as_str());
+        assert!(
+            steps
+                .into_iter()
+                .any(|line| line.contains("已呼叫过、没有应答")),
+            "it stands in the timeline too"
+        );
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_red_post_is_called_again_or_reached_by_hand_and_who_noted_it_stands_there() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let clerk = house.park.clerk;
+        let refused = refusal(house.step(clerk, id, again(OFFICE)));
+        assert_eq!(refused, Refusal::Run(RunRefusal::StillCalled));
+        for _ in 0..4 {
+            house.tick(place, 3);
+        }
+        assert_eq!(call(&house.view(id), OFFICE).0, CallState::Exhausted);
+        // Whoever was called and decides nothing does not do it for others, and a stranger knows of nothing.
+        let denied = [
+            (house.login("xu-an"), Refusal::NotAllowed),
+            (house.shen, Refusal::NoSuchResponse),
+        ];
+        for (who, wanted) in denied {
+            let who: StaffId = who;
+            assert_eq!(refusal(house.step(who, id, again(OFFICE))), wanted);
+            assert_eq!(refusal(house.step(who, id, by_hand(OFFICE))), wanted);
+        }
+        house.step(clerk, id, again(OFFICE)).expect("called again");
+        let (state, pages) = call(&house.view(id), OFFICE);
+        assert_eq!(state, CallState::Calling);
+        assert_eq!(pages.last().expect("paged").1, "waiting");
+        house
+            .step(house.park.leader, id, by_hand(OFFICE))
+            .expect("reached");
+        let view = house.view(id);
+        let office = card(&view, OFFICE);
+        assert_eq!(office.state, CallState::Coming);
+        assert_eq!(office.reached_by_hand.as_deref(), Some("song"));
+        assert_eq!(office.pages.last().expect("paged").state, "passed");
+        // The page that was out is owed by nobody any more.
+        let view = house.see(&house.who(house.qin), id).expect("was called");
+        assert!(view.may.contains(&"see"));
+        let post = OFFICE.to_owned();
+        house
+            .step(clerk, id, ResponseStep::Arrive { post })
+            .expect("there");
+        assert_eq!(card(&house.view(id), OFFICE).reached_by_hand, None);
+        assert_eq!(call(&house.view(id), OFFICE).0, CallState::There);
+        healthy(&house.park.huiyin);
+    });
+}

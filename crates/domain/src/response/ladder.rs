@@ -1,0 +1,228 @@
+//! The ladder of a post: who is called, who is passed on at once and why, and what a person does by hand
+//! where it ends without anybody coming.
+
+use super::decide::Deciding;
+use super::{Event, Page, Phase, Recorded, Response, RunRefusal, Skip};
+use crate::plan::{Channel, Key, UNIT_HEAD_CONCERNED, civil};
+use crate::roster::Official;
+
+impl Page {
+    /// Whom it calls: its holder, or the post of its step where no roster tells who holds it.
+    pub fn person(&self) -> &Key {
+        self.holder.as_ref().unwrap_or(&self.step_post)
+    }
+}
+
+/// Why whoever a page calls does not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// They did not answer in time.
+    NoAnswer,
+    /// They said that they cannot.
+    CannotCome,
+}
+
+impl Passed {
+    /// Why a later step passes them on.
+    pub const fn skip(self) -> Skip {
+        match self {
+            Self::NoAnswer => Skip::NoAnswer,
+            Self::CannotCome => Skip::CannotCome,
+        }
+    }
+}
+
+impl Response {
+    /// Whoever a page calls does not come.
+    pub(super) fn pass(&mut self, number: u32, why: Passed) {
+        if let Some(page) = self.page_mut(number) {
+            page.passed = Some(why);
+        }
+    }
+
+    /// Whoever a page calls answered, so that they can be reached.
+    pub(super) fn answered(&mut self, number: u32) {
+        let person = self.page(number).map(|page| page.person().clone());
+        let pages = self.pages.iter_mut();
+        let theirs = pages.filter(|page| Some(page.person()) == person.as_ref());
+        theirs.for_each(|page| page.passed = None);
+    }
+}
+
+impl<'a> Deciding<'a> {
+    /// Calls the first of a post's ladder.
+    pub(super) fn begin_ladder(&mut self, post: &Key, respondents: &[Key]) {
+        let ladder = self.scene.plan.ladder(post, respondents);
+        if !ladder.contains(&post) {
+            self.skip(post, post, Skip::Respondent);
+        }
+        self.climb(post, 0, respondents);
+    }
+
+    fn skip(&mut self, post: &Key, step_post: &Key, why: Skip) {
+        self.note(
+            self.now,
+            Event::StepSkipped {
+                post: post.clone(),
+                step_post: step_post.clone(),
+                why,
+            },
+        );
+    }
+
+    /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
+    /// goes on at once.
+    pub(super) fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
+        let ladder = self.scene.plan.ladder(post, respondents);
+        for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
+            match self.reach(step_post) {
+                Ok((holder, channel)) => {
+                    self.pages += 1;
+                    let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
+                    self.note(
+                        self.now,
+                        Event::Paged {
+                            page,
+                            post: post.clone(),
+                            step,
+                            step_post: step_post.clone(),
+                            holder,
+                            channel,
+                        },
+                    );
+                    return;
+                }
+                Err(why) => self.skip(post, step_post, why),
+            }
+        }
+        let post = post.clone();
+        self.note(self.now, Event::LadderExhausted { post });
+    }
+
+    /// Who holds a post now, where a roster or the topic tells, and how they are called first.
+    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel), Skip> {
+        let holder = self.holder(post)?;
+        let channel = self.channels(post, holder).next();
+        let channel = channel.ok_or(Skip::NoChannel)?;
+        let id = holder.map(|official| official.id.clone());
+        match self.passed(id.as_ref().unwrap_or(post)) {
+            Some(passed) => Err(passed.skip()),
+            None => Ok((id, channel)),
+        }
+    }
+
+    /// How somebody answered who was called in this response already, for whatever post, and does not
+    /// come. Called for the next post they would cost its people the same minutes again, so the ladder
+    /// passes them on at once; whoever answers after all is called like anybody else from then on.
+    fn passed(&self, person: &Key) -> Option<Passed> {
+        let mut record = self.record.iter().map(|one| &one.event);
+        if record.any(|event| matches!(event, Event::CalledAgain { .. })) {
+            return None;
+        }
+        let numbered = (1u32..).zip(&self.response.pages);
+        let mut mine = numbered.filter(|(_, page)| page.person() == person);
+        mine.find_map(|(number, page)| {
+            let declines = |one: &Recorded| {
+                matches!(&one.event, Event::Declined { page, .. } if *page == number)
+            };
+            if self.record.iter().any(declines) {
+                return Some(Passed::CannotCome);
+            }
+            let silent = self.has_run_out(number, page);
+            page.passed.or(silent.then_some(Passed::NoAnswer))
+        })
+    }
+
+    /// Whether a page that is out has waited long enough, also where the same moment is still to record
+    /// it: two calls of one person that run out together are one silence.
+    fn has_run_out(&self, number: u32, page: &Page) -> bool {
+        let call = self.response.call(&page.post);
+        let call = call.filter(|call| call.phase == Phase::Calling(Some(number)));
+        let moment = call.and_then(|call| self.response.ack_moment(call));
+        moment.is_some_and(|at| at <= self.now)
+    }
+
+    fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
+        if **post == *UNIT_HEAD_CONCERNED {
+            return Ok(self.scene.concerned);
+        }
+        let Some(roster) = self.scene.roster else {
+            return Ok(None);
+        };
+        let zone = &self.scene.plan.zone;
+        let (day, minute) = civil(self.now, zone, self.scene.calendar);
+        let held = roster.holder(post, self.now, &day, minute);
+        held.map(Some).ok_or(Skip::Unheld)
+    }
+
+    /// The channels of a post that reach its holder, first way first.
+    fn channels(
+        &self,
+        post: &Key,
+        holder: Option<&'a Official>,
+    ) -> impl Iterator<Item = Channel> + use<'a> {
+        // A post that only the topic tells and the plan does not describe is called by phone.
+        let own: &[Channel] = match self.scene.plan.post(post) {
+            Some(post) => &post.channels,
+            None => &[Channel::Phone],
+        };
+        let reaches = move |channel: &&Channel| {
+            holder.is_none_or(|official| official.channels.contains(channel))
+        };
+        own.iter().filter(reaches).copied()
+    }
+
+    /// A page's channel did not take it: the next one is tried, then the next of the ladder is called.
+    pub(super) fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {
+        let post = self.waiting(number)?;
+        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let roster = self.scene.roster;
+        let holder = match &page.holder {
+            Some(id) => roster
+                .and_then(|roster| roster.official(id))
+                .or(self.scene.concerned),
+            None => None,
+        };
+        let mut channels = self.channels(&page.step_post, holder);
+        let next = channels
+            .by_ref()
+            .find(|channel| *channel == page.channel)
+            .and_then(|_| channels.next());
+        if let Some(channel) = next {
+            let page = number;
+            self.note(self.now, Event::ChannelChanged { page, channel });
+            return Ok(());
+        }
+        self.skip(post, &page.step_post, Skip::NoChannel);
+        self.climb(post, page.step + 1, &self.response.respondents);
+        Ok(())
+    }
+
+    /// Whoever is in charge has a ladder called once more, from its first step: who was silent or could
+    /// not come is asked again too.
+    pub(super) fn call_again(&mut self, post: &Key) -> Result<(), RunRefusal> {
+        let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
+        match call.phase {
+            Phase::Exhausted | Phase::ByHand => {}
+            Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Calling(_) | Phase::Acknowledged(_) => return Err(RunRefusal::StillCalled),
+        }
+        let post = post.clone();
+        self.note(self.now, Event::CalledAgain { post });
+        self.climb(&call.post, 0, &self.response.respondents);
+        Ok(())
+    }
+
+    /// Somebody was reached by a call that Huiyin did not make, and comes.
+    pub(super) fn reach_by_hand(&mut self, post: &Key) -> Result<(), RunRefusal> {
+        let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
+        match call.phase {
+            Phase::Calling(_) | Phase::Exhausted => {}
+            Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Acknowledged(_) | Phase::ByHand => return Err(RunRefusal::AnsweredByAnother),
+        }
+        let post = post.clone();
+        self.note(self.now, Event::ReachedByHand { post });
+        Ok(())
+    }
+}

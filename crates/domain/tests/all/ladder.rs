@@ -1,0 +1,230 @@
+//! Ladders: nobody is called again for the next post who was silent for another, and what a person does
+//! where a ladder ends without anybody coming.
+
+use super::response::{Desk, key};
+use huiyin_domain::response::{Command, Event, Phase, RunRefusal, Skip};
+use huiyin_domain::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+
+const OFFICE: &str = "petition-office-head";
+const LEADER: &str = "leader-in-charge";
+/// Leader in charge of the sample roster, and one of those who take turns as leader on duty.
+const LIN: &str = "lin-jie";
+
+/// Every page that is out is in the hands of a channel.
+fn hand_over(desk: &mut Desk, at: i64) {
+    let out = desk
+        .response
+        .calls
+        .iter()
+        .filter_map(|call| match call.phase {
+            Phase::Calling(Some(page)) => Some(page),
+            _ => None,
+        });
+    for page in out.collect::<Vec<_>>() {
+        if desk
+            .response
+            .page(page)
+            .expect("a page")
+            .handed_at
+            .is_none()
+        {
+            desk.give(at, &Command::HandOver(page));
+        }
+    }
+}
+
+fn pages_of(desk: &Desk, holder: &str) -> Vec<String> {
+    let pages = desk.response.pages.iter();
+    let theirs = pages.filter(|page| {
+        page.holder
+            .as_ref()
+            .is_some_and(|one| one.as_str() == holder)
+    });
+    theirs.map(|page| page.post.to_string()).collect()
+}
+
+/// Whom a page for a post calls that is out.
+fn out(desk: &Desk, post: &str) -> (u32, String) {
+    match desk.response.call(post).expect("called").phase {
+        Phase::Calling(Some(page)) => {
+            let holder = desk.response.page(page).expect("a page").holder.clone();
+            (page, holder.expect("held").to_string())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn who_was_silent_for_one_post_is_passed_on_at_once_for_the_next() {
+    let mut desk = Desk::open(25, &[]);
+    let mut events = Vec::new();
+    for at in [3, 6] {
+        hand_over(&mut desk, at - 3);
+        events = desk.give(at, &Command::Tick);
+    }
+    assert_eq!(pages_of(&desk, LIN), [LEADER], "once");
+    let passed = Event::StepSkipped {
+        post: key(OFFICE),
+        step_post: key(LEADER),
+        why: Skip::NoAnswer,
+    };
+    let place = events.iter().position(|one| *one == passed);
+    let after = place.and_then(|place| events.get(place + 1));
+    assert_eq!(
+        after,
+        Some(&Event::LadderExhausted { post: key(OFFICE) }),
+        "its people do not wait three minutes more: {events:?}"
+    );
+    // To the end nobody was called for a second post after being silent for a first.
+    for at in (9..40).step_by(3) {
+        hand_over(&mut desk, at - 3);
+        desk.give(at, &Command::Tick);
+    }
+    let mut called: BTreeMap<String, BTreeSet<Instant>> = BTreeMap::new();
+    for one in &desk.record {
+        if let Event::Paged {
+            holder, step_post, ..
+        } = &one.event
+        {
+            let person = holder.as_ref().unwrap_or(step_post).to_string();
+            called.entry(person).or_default().insert(one.at);
+        }
+    }
+    assert!(called.values().all(|times| times.len() == 1), "{called:?}");
+    let phases = desk.response.calls.iter().map(|call| call.phase);
+    assert!(phases.into_iter().all(|phase| phase == Phase::Exhausted));
+}
+
+#[test]
+fn two_calls_of_one_person_that_run_out_together_are_one_silence() {
+    let mut desk = Desk::open(25, &[]);
+    hand_over(&mut desk, 0);
+    desk.give(3, &Command::Tick);
+    // Two ladders came to the leader on duty at once, and both run out at six.
+    let (_, holder) = out(&desk, LEADER);
+    assert_eq!(pages_of(&desk, &holder), ["governance-head", LEADER]);
+    hand_over(&mut desk, 3);
+    let events = desk.give(6, &Command::Tick);
+    let again = |one: &Event| matches!(one, Event::Paged { holder: Some(one), .. } if one.as_str() == holder);
+    assert!(!events.iter().any(again), "{events:?}");
+}
+
+#[test]
+fn who_answers_after_all_is_called_like_anybody_else() {
+    let mut desk = Desk::open(25, &[]);
+    let (page, holder) = out(&desk, LEADER);
+    assert_eq!(holder, LIN);
+    hand_over(&mut desk, 0);
+    desk.give(3, &Command::Tick);
+    desk.give(4, &Command::Acknowledge(page));
+    hand_over(&mut desk, 4);
+    desk.give(7, &Command::Tick);
+    assert_eq!(out(&desk, OFFICE).1, LIN);
+}
+
+#[test]
+fn who_cannot_come_is_not_asked_for_the_next_post() {
+    let mut desk = Desk::open(25, &[]);
+    let (page, _) = out(&desk, LEADER);
+    let events = desk.give(1, &Command::Decline(page));
+    assert!(
+        !events.iter().any(
+            |one| matches!(one, Event::Paged { holder: Some(one), .. } if one.as_str() == LIN)
+        )
+    );
+    hand_over(&mut desk, 1);
+    desk.give(4, &Command::Tick);
+    hand_over(&mut desk, 4);
+    let events = desk.give(7, &Command::Tick);
+    let passed = Event::StepSkipped {
+        post: key(OFFICE),
+        step_post: key(LEADER),
+        why: Skip::CannotCome,
+    };
+    assert!(events.contains(&passed), "{events:?}");
+}
+
+/// A ladder that ended without anybody coming.
+fn exhausted() -> Desk {
+    let mut desk = Desk::open(5, &[]);
+    for at in [3, 6, 9] {
+        hand_over(&mut desk, at - 3);
+        desk.give(at, &Command::Tick);
+    }
+    assert_eq!(
+        desk.response.call(OFFICE).expect("called").phase,
+        Phase::Exhausted
+    );
+    assert!(desk.response.is_red());
+    desk
+}
+
+#[test]
+fn a_ladder_that_ended_is_called_again_from_its_first_step() {
+    let mut desk = exhausted();
+    let again = Command::CallAgain(key(OFFICE));
+    let events = desk.give(10, &again);
+    assert_eq!(events[0], Event::CalledAgain { post: key(OFFICE) });
+    let first = desk.response.page(out(&desk, OFFICE).0).expect("a page");
+    assert_eq!((first.step, first.step_post.as_str()), (0, OFFICE));
+    assert_eq!(desk.refused(10, &again), RunRefusal::StillCalled);
+    assert_eq!(
+        desk.refused(10, &Command::CallAgain(key("park-leader"))),
+        RunRefusal::NotCalled
+    );
+    // It climbs as before, and ends as before.
+    for at in [13, 16, 19] {
+        hand_over(&mut desk, at - 3);
+        desk.give(at, &Command::Tick);
+    }
+    assert_eq!(
+        desk.response.call(OFFICE).expect("called").phase,
+        Phase::Exhausted
+    );
+    desk.give(20, &again);
+    let (page, _) = out(&desk, OFFICE);
+    desk.give(20, &Command::Acknowledge(page));
+    assert_eq!(desk.refused(20, &again), RunRefusal::StillCalled);
+}
+
+#[test]
+fn somebody_reached_by_hand_comes_and_is_awaited_like_any_other() {
+    let mut desk = exhausted();
+    let by_hand = Command::ReachByHand(key(OFFICE));
+    assert_eq!(
+        desk.give(10, &by_hand),
+        [Event::ReachedByHand { post: key(OFFICE) }]
+    );
+    let others = |desk: &Desk| {
+        desk.response
+            .calls
+            .iter()
+            .filter(|call| *call.post != *OFFICE)
+            .count()
+    };
+    assert_eq!(others(&desk), 1);
+    let call = desk.response.call(OFFICE).expect("called");
+    assert_eq!((call.phase, call.missed), (Phase::ByHand, false));
+    assert_eq!(desk.refused(11, &by_hand), RunRefusal::AnsweredByAnother);
+    let events = desk.give(21, &Command::Tick);
+    assert!(
+        events.contains(&Event::ArrivalMissed { post: key(OFFICE) }),
+        "a promise by telephone has the same limit: {events:?}"
+    );
+    assert!(desk.response.is_red());
+    // They do not come after all: the ladder begins again.
+    desk.give(22, &Command::CallAgain(key(OFFICE)));
+    assert!(matches!(
+        desk.response.call(OFFICE).expect("called").phase,
+        Phase::Calling(Some(_))
+    ));
+    // Reached before the ladder ended, too; then somebody is there.
+    desk.give(23, &by_hand);
+    desk.give(24, &Command::Arrive(key(OFFICE)));
+    assert_eq!(desk.refused(25, &by_hand), RunRefusal::AlreadyThere);
+    assert_eq!(
+        desk.refused(25, &Command::CallAgain(key(OFFICE))),
+        RunRefusal::AlreadyThere
+    );
+}

@@ -1,0 +1,189 @@
+//! A drill by a script on the desk and by API; and a post that nobody comes for, seen to by hand.
+
+use super::desk_support::signed_in;
+use super::plans::{house, in_force};
+use super::staff::{get, post};
+use super::support::{App, between};
+use huiyin_domain::ids::StaffId;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
+use serde_json::json;
+
+const SCRIPT: &str = include_str!("../../../../plans/sample-park.drill.toml");
+
+#[test]
+fn the_desk_begins_a_drill_by_a_file_and_reads_its_sheet_at_the_end() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        assert!(
+            clerk
+                .get("/desk/responses")
+                .text()
+                .contains("/desk/open-drill")
+        );
+        let form = clerk.get("/desk/open-drill");
+        assert_eq!(form.status, 200);
+        assert!(form.text().contains("没有人来"), "{}", form.text());
+        let wrong = SCRIPT.replace("open-rooms", "disperse");
+        let refused = clerk.upload(
+            "/desk/open-drill",
+            &[],
+            ("file", "drill.toml", wrong.as_bytes()),
+        );
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        for words in [
+            "没有这个事项：disperse",
+            "id=\"script-error\"",
+            "sample-park",
+        ] {
+            assert!(
+                refused.text().contains(words),
+                "{words}: {}",
+                refused.text()
+            );
+        }
+        let sent = ("file", "drill.toml", SCRIPT.as_bytes());
+        let begun = clerk.upload("/desk/open-drill", &[], sent);
+        assert_eq!(begun.status, 303, "{}", begun.text());
+        let at = begun.header("location").to_owned();
+        let page = clerk.get(&at);
+        for words in ["演练", "12至15人", "不应答的岗位", "综治办主任"] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(!page.text().contains("演练结果"), "it has not ended");
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let arrived = clerk.post(
+            &format!("{at}/do/arrive"),
+            &[("post", "petition-office-head")],
+        );
+        assert_eq!(arrived.status, 303);
+        let end = [("text", "演练到此"), ("anyway", "yes")];
+        assert_eq!(leader.post(&format!("{at}/do/end"), &end).status, 303);
+        let page = leader.get(&at);
+        for words in [
+            "演练结果：应到与实到",
+            "到场：信访办主任",
+            "P 按时",
+            "没按时0项",
+        ] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        let text = page.text();
+        let place = |words: &str| text.find(words).expect("there");
+        assert!(
+            place("id=\"sheet\"") < place("id=\"posts\""),
+            "the review stands high up"
+        );
+        leader.get("/language?to=en&back=/desk");
+        let page = leader.get(&at);
+        for words in ["Result of the drill", "P in time", "0 not."] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+    });
+}
+
+#[test]
+fn a_program_begins_a_drill_by_a_script_and_reads_its_sheet() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let real = json!({ "place": "park-reception", "people": "5", "script": SCRIPT });
+        let refused = post(&app, clerk, "/api/v1/responses", &[], &real);
+        refused.refused(422, "fields_refused");
+        assert_eq!(
+            refused.fields(),
+            [("script".to_owned(), "only_in_a_drill".to_owned())]
+        );
+        let body = json!({ "exercise": true, "script": SCRIPT });
+        let opened = post(&app, clerk, "/api/v1/responses", &[], &body);
+        assert_eq!(opened.status, 201, "{}", opened.text());
+        let at = format!("/api/v1/responses/{}", opened.json()["id"]);
+        let view = get(&app, clerk, &at).json();
+        assert_eq!(
+            (&view["exercise"], &view["people_max"]),
+            (&json!(true), &json!(15))
+        );
+        assert_eq!(
+            view["silent"][0]["en"],
+            "Head of the comprehensive governance office"
+        );
+        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        let steps = format!("{at}/steps");
+        assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
+        let end = json!({ "step": "end", "text": "演练到此", "anyway": true });
+        assert_eq!(post(&app, &house.leader.1, &steps, &[], &end).status, 200);
+        let sheet = get(&app, clerk, &at).json()["sheet"].clone();
+        assert_eq!(
+            sheet[0]["title"]["en"],
+            "there: Head of the petition office"
+        );
+        assert_eq!(
+            (&sheet[0]["rating"], &sheet[0]["due_minute"]),
+            (&json!("P"), &json!(20))
+        );
+    });
+}
+
+#[test]
+fn a_post_that_nobody_comes_for_is_called_again_or_reached_by_phone() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body).json();
+        let at = format!("/desk/responses/{}", opened["id"]);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let (mut declined, again) = (0, format!("{at}/do/call-again"));
+        while !clerk.get(&at).text().contains(&again) {
+            // The desk hears from each who is called that they cannot come.
+            let page = clerk.get(&at);
+            let form = format!("action=\"{at}/do/decline\"");
+            let (_, rest) = page.text().split_once(&form).expect("somebody is called");
+            let number = between(rest, "name=\"page\" value=\"", "\"")
+                .expect("a page")
+                .to_owned();
+            let told = clerk.post(&format!("{at}/do/decline"), &[("page", &number)]);
+            assert_eq!(told.status, 303, "{}", told.text());
+            declined += 1;
+            assert!(declined < 20, "a ladder ends");
+        }
+        let page = clerk.get(&at);
+        for words in ["重新呼叫", "电话叫到了，会来", "没有人应答，须由人处理"]
+        {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        let (_, rest) = page.text().split_once(&again).expect("the button");
+        let red = between(rest, "name=\"post\" value=\"", "\"")
+            .expect("a post")
+            .to_owned();
+        let form = format!("{at}/do/reached-by-hand");
+        assert_eq!(clerk.post(&form, &[("post", &red)]).status, 303);
+        let page = clerk.get(&at);
+        assert!(
+            page.text()
+                .contains("人工联系到了，会来（工作人员fang记下）"),
+            "{}",
+            page.text()
+        );
+        assert_eq!(clerk.post(&again, &[("post", &red)]).status, 303);
+        let twice = clerk.post(&again, &[("post", &red)]);
+        assert_eq!(twice.status, 409, "it is being called");
+        assert!(twice.text().contains("还在呼叫"));
+        let board = clerk.get(&at.replace("/desk/responses", "/board"));
+        assert_eq!(board.status, 200);
+        clerk.get("/language?to=en&back=/desk");
+        let page = clerk.get(&at);
+        for words in [
+            "is called again from its first step",
+            "was reached by hand; somebody comes",
+            "cannot come; the next one is called",
+        ] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+    });
+}
