@@ -202,6 +202,9 @@ pub struct Term {
     pub length: Length,
     /// What it is called.
     pub title: Bilingual,
+    /// What the petitioner is told it is, in everyday words that follow "最迟某日" and "must"; where the
+    /// file says nothing, pages fall back on the title.
+    pub plain: Option<Bilingual>,
     /// Who owes it; for a window, who may.
     pub owed_by: Party,
     /// To whom.

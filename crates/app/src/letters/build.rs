@@ -338,7 +338,7 @@ fn next_steps(
         }
         if let Ok(due) = due {
             steps.push(NextStep {
-                what: view.title,
+                what: view.told().clone(),
                 due,
                 citation: Bilingual::new(view.rule.citation, view.rule.citation_en),
             });

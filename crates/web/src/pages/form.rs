@@ -74,6 +74,8 @@ pub struct FieldView {
     pub label: String,
     /// One sentence under the label; may be empty.
     pub hint: String,
+    /// What can be unfolded under the hint; may be empty.
+    pub more: String,
     /// What to do, if it was not taken; the same words stand in the summary.
     pub error: Option<String>,
     /// Whether it may be left empty; it says so.
@@ -91,6 +93,7 @@ impl FieldView {
             name: name.into(),
             label: label.into(),
             hint: String::new(),
+            more: String::new(),
             error: None,
             optional: false,
             autocomplete: "off",
@@ -106,6 +109,12 @@ impl FieldView {
     /// The same field, with a sentence under its label.
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// The same field, with details that unfold under its hint.
+    pub fn folding(mut self, more: impl Into<String>) -> Self {
+        self.more = more.into();
         self
     }
 

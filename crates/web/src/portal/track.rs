@@ -2,10 +2,10 @@
 
 pub(crate) mod acts;
 mod answers;
-pub(crate) mod bring;
 pub(crate) mod calendar;
 pub(crate) mod rating;
 pub(crate) mod review;
+pub(crate) mod say;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};

@@ -39,7 +39,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/track/act/{step}", Code),
     ("post", "/track/rate", Code),
     ("post", "/track/view-code", Code),
-    ("post", "/track/files", Code),
+    ("post", "/track/say", Code),
     ("get post", "/track/review", Code),
     ("get", "/track/calendar", Code),
     ("get", "/track/files/{file}", Code),

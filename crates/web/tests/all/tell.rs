@@ -541,15 +541,15 @@ fn files_brought_later_are_on_record_listed_and_read_by_their_bringer() {
         let code = browser.shown_code().expect("a code");
         let brings = |browser: &mut Browser<'_>, name: &str, bytes: &[u8]| {
             browser.upload(
-                "/track/files",
-                &[("about", "银行流水")],
+                "/track/say",
+                &[("words", "银行流水"), ("as", "message")],
                 ("file", name, bytes),
             )
         };
         let taken = brings(&mut browser, "流水.pdf", &pdf(300));
         assert_eq!(
             taken.header("location"),
-            "/track/petition",
+            "/track/petition#messages",
             "{}",
             taken.text()
         );
