@@ -9,6 +9,8 @@ pub struct FormTarget {
     pub action: String,
     /// The version that the reader saw (`If-Match`), sent back as `version`; empty: not sent.
     pub version: String,
+    /// The form's id, if buttons elsewhere on the page send it; empty: none.
+    pub id: &'static str,
     /// Sent as `idempotency_key`, so that a double submit is one command; empty: not sent.
     pub idempotency_key: String,
 }
@@ -20,6 +22,12 @@ impl FormTarget {
             action: action.into(),
             ..Self::default()
         }
+    }
+
+    /// The same form, with an id by which buttons elsewhere on the page send it.
+    pub const fn named(mut self, id: &'static str) -> Self {
+        self.id = id;
+        self
     }
 
     /// The same form, sent with the version that was seen and a key of its own.

@@ -191,6 +191,12 @@ fn page(
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
+    let acts = acts::of(view, &authority.zone, frame.language, typed);
+    let frame = if acts.say_form.is_some() {
+        frame.carried_by(say::FORM)
+    } else {
+        frame
+    };
     let language = frame.language;
     let zone = &authority.zone;
     let clocks = view
@@ -230,7 +236,7 @@ fn page(
             .then(|| acts::address(view, "/receipt/file", "")),
         calendar_href: acts::address(view, "/track/calendar", ""),
         also: also(view, language),
-        acts: acts::of(view, zone, language, typed),
+        acts,
         frame,
     })
 }

@@ -234,7 +234,10 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
         assert!(late.text().contains("had to decide who handles it by"));
         // The words of the rule stand under "why this date" and nowhere else.
         let official = late.text().matches("sort and send on").count();
-        let named = late.text().matches("What the rule calls it: ").count();
+        let named = late
+            .text()
+            .matches("What the rule calls it: Register, sort")
+            .count();
         assert_eq!(official, named, "{}", late.text());
         assert!(late.text().contains("clock-late"));
     });

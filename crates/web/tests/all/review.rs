@@ -110,7 +110,7 @@ fn on_a_phone_the_level_above_is_asked_and_the_code_opens_both() {
             assert!(said.contains("上一级正在重新看"), "{said}");
             assert!(said.contains("没有人到现场看过"), "{said}");
             checks(&person, "the review itself", true).await;
-            person.clicks("a.language").await;
+            person.clicks(".language").await;
             person.sees("html[lang=en]").await;
             checks(&person, "the review in English", true).await;
             person.client.close().await.expect("the browser closes");

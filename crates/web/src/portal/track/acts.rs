@@ -1,6 +1,6 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
-use super::say::Said;
+use super::say::{self, Said};
 use super::{page, rating, when};
 use crate::body::{self, Form};
 use crate::desk::case::refusal_words;
@@ -106,7 +106,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         view_only: !view.acting,
         messages: messages(view, zone, language),
         say_form: SAID.into_iter().any(may).then(|| {
-            let target = FormTarget::to(address(view, "/track/say", ""));
+            let target = FormTarget::to(address(view, "/track/say", "")).named(say::FORM);
             say_form(language, target, SAID.map(may), &typed.said)
         }),
         promised: if may(Action::Verify) {

@@ -5,6 +5,7 @@
 use super::acts::{self, Typed};
 use crate::desk::guard::is_ours;
 use crate::portal::receipt::{asked_for, followed};
+use crate::portal::switch::Switch;
 use crate::portal::{frame, see, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -26,6 +27,19 @@ pub(super) const WORDS: &str = "words";
 pub(super) const AS: &str = "as";
 /// Its value for facts.
 pub(super) const FACTS: &str = "facts";
+
+/// The id of the form.
+pub(super) const FORM: &str = "say";
+
+/// No page can put a file back into a form: whoever changed text size or language is told to choose it again.
+pub(super) const fn choose_again(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "换了字号或语言，文件请再选一次",
+        Language::En => {
+            "Choose the file again: it does not survive the change of text size or language"
+        }
+    }
+}
 
 /// What was written in the form, and what was not taken.
 #[derive(Default)]
@@ -82,8 +96,18 @@ pub(crate) async fn take(
         Ok(upload) => upload,
         Err(error) => return refused(Problem::from(error).code()),
     };
-    let language = crate::cookie::language(&headers);
     let mut said = Said::of(&upload);
+    if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
+        if said.is_empty() && upload.file.is_none() {
+            return switch.on(see_there(&acts::address(&view, "/track/petition", "")));
+        }
+        let words = choose_again(crate::cookie::language(switch.headers()));
+        said.wrong_paper = upload.file.is_some().then(|| words.to_owned());
+        let typed = Typed::said(said);
+        let page = acts::again(&web, switch.headers(), &view, &typed, StatusCode::OK);
+        return switch.on(page);
+    }
+    let language = crate::cookie::language(&headers);
     match record(&web, (&code, which), (&said, upload), language).await {
         Ok(()) => {
             let page = acts::address(&view, "/track/petition", "");
