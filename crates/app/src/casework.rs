@@ -265,6 +265,7 @@ impl Loaded {
             reach,
             bar,
             draft_missing,
+            set_aside: None,
             other: None,
             became: None,
         }

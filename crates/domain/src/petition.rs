@@ -20,8 +20,8 @@ pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{
-    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet, consequences,
-    decide, possible, register_split, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, PaperTimes, Reach, RuleSet,
+    consequences, decide, possible, register_split, tick,
 };
 pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,

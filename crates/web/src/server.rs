@@ -50,6 +50,10 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
             post(api::track::act),
         )
         .route(
+            "/api/v1/track/{tracking_code}/review",
+            post(api::track::review),
+        )
+        .route(
             "/api/v1/track/{tracking_code}/view-code",
             post(api::track::view_code),
         )

@@ -19,6 +19,9 @@ pub(super) fn proven(loaded: &Loaded, commands: &[Command]) -> Result<(), AppErr
             Command::WithdrawOnPaper { paper } => {
                 ("paper", Some(*paper), Some(FilePurpose::SignedPaper))
             }
+            Command::ReviewOnPaper { paper, .. } => {
+                ("paper", Some(*paper), Some(FilePurpose::Letter))
+            }
             Command::Serve { proof, .. } => ("proof", *proof, None),
             Command::EarlierTime { evidence, .. } | Command::CorrectBreach { evidence, .. } => {
                 ("evidence", Some(*evidence), None)

@@ -19,7 +19,9 @@ use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
+use huiyin_domain::petition::{
+    Action, AnswerStage, By, CaseRefusal, PetitionText, Reach, RefusalCode, possible,
+};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlaceRow;
 
@@ -445,9 +447,16 @@ fn steps(
             Wish::Step(*action),
         ) == Verdict::Allowed
     });
+    let here = loaded.authority.row.above.authority.is_some();
+    let refusal = |action| match possible(&loaded.case, context, action) {
+        Ok(()) if action == Action::ReviewOnPaper && !here => {
+            Some(CaseRefusal::of(RefusalCode::NoneAbove))
+        }
+        possible => possible.err(),
+    };
     mine.map(|action| Possible {
         action,
-        refusal: possible(&loaded.case, context, action).err(),
+        refusal: refusal(action),
     })
     .collect()
 }

@@ -77,6 +77,7 @@ actions! {
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";
     WithdrawOnPaper "withdraw-on-paper" "录入书面撤回" "Record a signed withdrawal" "只凭信访人亲笔签名的书面申请；7天内信访人凭码可以取消" "Only with the petitioner's signed paper; the code undoes it for seven days";
     UndoWithdrawal "undo-withdrawal" "不撤回了" "Undo the withdrawal" "继续办理，期限不变" "It goes on with the same dates";
+    ReviewOnPaper "review-on-paper" "录入书面复查申请" "Record a written request for review" "立即在上一级机关登记为复查；过了期限也登记，由那边决定；寄来的以邮戳日算是否按时" "It is registered at the authority above at once; a late one is registered too, and decided there; by post the postmark counts for the time to ask";
     Merge "merge" "并案" "Merge" "并入期限相同或更早的那件；两位信访人互不知道，各自送达" "Into one with an equal or earlier clock; neither petitioner learns of the other, each is served for himself";
     Unmerge "unmerge" "取消并案" "Un-merge" "原来的期限恢复" "The old dates come back";
     Split "split" "分案" "Split" "这条诉求成为单独的一件，收到日期不变" "That request becomes a petition of its own, with the same day of receipt";

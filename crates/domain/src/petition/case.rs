@@ -216,6 +216,8 @@ pub struct Case {
     pub review_of: Option<ReviewOf>,
     /// The review that was asked for of its answer.
     pub review: Option<ReviewAsked>,
+    /// Where the draft of the answer stands that a review set aside.
+    pub set_aside: Option<Position>,
     /// The posts that were told of a step of escalation.
     pub told: BTreeSet<PostId>,
     /// The position of its last event.
@@ -355,6 +357,7 @@ impl Case {
             split_from: None,
             review_of: None,
             review: None,
+            set_aside: None,
             told: BTreeSet::new(),
             last: at.position,
             version: at.position,

@@ -336,6 +336,19 @@ commands! {
         /// The scan of the signed paper.
         paper: FileId,
     };
+    /// Records a request for review that came by letter or was handed in, as the petitioner's own: it is
+    /// registered at the authority above like one by code.
+    ReviewOnPaper {
+        /// Why the answer is not right, as the paper says.
+        reasons: String,
+        /// The day on which the paper came; the clock of the review starts there.
+        received: Date,
+        /// The day of its postmark, if it came by post: it counts for the time to ask, and for nothing else.
+        #[serde(default)]
+        postmark: Option<Date>,
+        /// The scan of the paper.
+        paper: FileId,
+    };
     /// The petitioner changes his mind.
     UndoWithdrawal;
     /// Handles it together with another one.

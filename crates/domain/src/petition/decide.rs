@@ -22,10 +22,11 @@ mod withdraw;
 
 pub use effects::consequences;
 pub use guard::possible;
+pub use review::PaperTimes;
 pub use split::register_split;
 pub use ticker::tick;
 
-use super::{Case, CaseRefusal, Command, Recorded, RefusalCode};
+use super::{AnswerDraft, Case, CaseRefusal, Command, Recorded, RefusalCode};
 use crate::calendar::WorkCalendar;
 use crate::event::{Actor, Event, EventText};
 use crate::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
@@ -128,6 +129,8 @@ pub struct Context<'a> {
     pub bar: &'a dyn Fn(BarTarget) -> String,
     /// What the draft on record lacks ([`crate::petition::AnswerDraft::missing`]).
     pub draft_missing: &'a [String],
+    /// The answer that a review set aside, where one is drafted anew.
+    pub set_aside: Option<&'a AnswerDraft>,
     /// The other petition of a merger.
     pub other: Option<&'a Case>,
     /// What a petition became elsewhere, for a handover or a split.
@@ -341,6 +344,15 @@ impl<'a> Deciding<'a> {
             Command::Withdraw => self.withdraw(None),
             Command::WithdrawOnPaper { paper } => self.withdraw(Some(*paper)),
             Command::UndoWithdrawal => self.undo_withdrawal(),
+            Command::ReviewOnPaper {
+                reasons,
+                received,
+                postmark,
+                paper,
+            } => {
+                let times = self.paper_times(*received, *postmark)?;
+                self.ask_review(reasons, Some((times, *paper)))
+            }
             Command::Merge { into, reason } => self.merge(*into, reason),
             Command::Unmerge { reason } => self.unmerge(reason),
             Command::Split { request, reason } => self.split(*request, reason),

@@ -302,6 +302,7 @@ impl<'a> Desk<'a> {
             reach: self.reach,
             bar: &bar,
             draft_missing: &self.draft_missing,
+            set_aside: None,
             other: self.other.as_ref(),
             became: Some(self.became),
         }

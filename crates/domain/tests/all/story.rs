@@ -93,6 +93,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "acknowledge" => &["obligation"],
         "accept-service" => &["document"],
         "withdraw-on-paper" => &["paper"],
+        "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
     }
 }

@@ -127,6 +127,20 @@ impl Fields {
         number
     }
 
+    /// Several small numbers.
+    pub(super) fn smalls(&mut self, field: &str) -> Vec<u8> {
+        let small = |value: Value| value.as_u64().and_then(|number| u8::try_from(number).ok());
+        let numbers: Option<Vec<u8>> = match self.take(field) {
+            None => return Vec::new(),
+            Some(Value::Array(entries)) => entries.into_iter().map(small).collect(),
+            Some(_) => None,
+        };
+        numbers.unwrap_or_else(|| {
+            self.wrong(field, "array of small integers");
+            Vec::new()
+        })
+    }
+
     /// A day.
     pub(super) fn day(&mut self, field: &str) -> Option<Date> {
         let text = self.text(field)?;

@@ -20,6 +20,7 @@ use utoipa::OpenApi;
         register::register,
         track::track,
         track::act,
+        track::review,
         track::view_code,
         track::file,
         counter::register,

@@ -90,6 +90,7 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
                 A::DecideProposal,
                 A::RenewCode,
                 A::WithdrawOnPaper,
+                A::ReviewOnPaper,
                 A::LowerConfidentiality,
                 A::Reopen,
                 A::Recuse,

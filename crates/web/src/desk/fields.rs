@@ -1,6 +1,7 @@
 //! What each action asks for: one table. The form is shown by it and read back by it.
 
 pub(crate) mod choices;
+mod paper;
 pub(crate) mod read;
 mod table;
 

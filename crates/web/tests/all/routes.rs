@@ -55,6 +55,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/petitions", Everybody),
     ("get", "/api/v1/track/{tracking_code}", Code),
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
+    ("post", "/api/v1/track/{tracking_code}/review", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     (

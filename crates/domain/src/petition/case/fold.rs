@@ -258,7 +258,7 @@ impl Case {
                 }
                 if event.effects.state.is_some() {
                     // What was set aside stays to be read, and is no answer any more.
-                    self.answer = None;
+                    self.set_aside = self.answer.take().map(|answer| answer.draft);
                     self.pending.remove(&Document::Answer);
                 }
             }

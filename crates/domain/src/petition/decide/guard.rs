@@ -73,7 +73,10 @@ impl Deciding<'_> {
             By::System
                 if matches!(
                     action,
-                    Action::Withdraw | Action::WithdrawOnPaper | Action::UndoWithdrawal
+                    Action::Withdraw
+                        | Action::WithdrawOnPaper
+                        | Action::ReviewOnPaper
+                        | Action::UndoWithdrawal
                 ) =>
             {
                 Err(refuse(RefusalCode::CodeOnly))
@@ -130,6 +133,8 @@ impl Deciding<'_> {
                 Err(refuse(RefusalCode::WrongState))
             }
             A::Reopen | A::DeclareDanger => Ok(()),
+            // Its answer may be served, or the file be closed.
+            A::ReviewOnPaper => self.guard_review(),
             // In a group each leaves only for himself; nobody withdraws for the others (RULES 5.9).
             A::Withdraw | A::WithdrawOnPaper if case.other_representatives > 0 => {
                 Err(refuse(RefusalCode::GroupMatter))

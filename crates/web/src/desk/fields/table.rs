@@ -1,6 +1,6 @@
 //! The table: each action with its fields.
 
-use super::{List, Spec, Takes, field};
+use super::{List, Spec, Takes, field, paper};
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::Action;
 
@@ -441,12 +441,8 @@ fn others(action: Action) -> Vec<Spec> {
             "After this you no longer see this petition",
         )],
         A::LowerConfidentiality => vec![TOLD_REASON],
-        A::WithdrawOnPaper => vec![field(
-            "paper",
-            "亲笔签名的申请（扫描件）",
-            "The signed paper (scan)",
-            Takes::Scan(FilePurpose::SignedPaper),
-        )],
+        A::WithdrawOnPaper => paper::withdrawal(),
+        A::ReviewOnPaper => paper::review(),
         _ => words(action),
     }
 }
