@@ -83,6 +83,7 @@ pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,

@@ -5,6 +5,7 @@ pub mod inbox;
 pub mod obligation;
 pub mod people;
 pub mod plans;
+pub mod published;
 mod question;
 pub mod ratings;
 pub mod readiness;

@@ -11,6 +11,7 @@ pub(crate) mod letters;
 pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;
+pub(crate) mod published;
 pub(crate) mod register;
 pub(crate) mod response;
 pub(crate) mod step;

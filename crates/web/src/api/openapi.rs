@@ -1,8 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    admin, counter, duty, figures, files, inbox, letters, petition, plan, register, response, step,
-    track, visit,
+    admin, counter, duty, figures, files, inbox, letters, petition, plan, published, register,
+    response, step, track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -49,6 +49,12 @@ use utoipa::OpenApi;
         duty::list,
         duty::order,
         plan::approve,
+        published::list,
+        published::all,
+        published::write,
+        published::change,
+        published::release,
+        published::take_down,
         response::list,
         response::open,
         response::show,
