@@ -231,6 +231,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
 pub const SERVER: &str = concat!(
     include_str!("../../src/server.rs"),
     include_str!("../../src/server/track.rs"),
+    include_str!("../../src/server/answers.rs"),
     include_str!("../../src/server/visits.rs"),
     include_str!("../../src/server/workshop.rs"),
 );

@@ -120,19 +120,8 @@ impl Deciding<'_> {
             A::UndoWithdrawal => Ok(()),
             A::Unmerge if case.merged_into.is_none() => Err(refuse(RefusalCode::NotMerged)),
             A::Unmerge => Ok(()),
-            A::Reopen
-                if !matches!(
-                    case.state,
-                    PetitionState::Closed
-                        | PetitionState::Declined
-                        | PetitionState::Redirected
-                        | PetitionState::Referred
-                        | PetitionState::Verified
-                ) =>
-            {
-                Err(refuse(RefusalCode::WrongState))
-            }
-            A::Reopen | A::DeclareDanger => Ok(()),
+            A::Reopen => self.guard_reopen(),
+            A::DeclareDanger => Ok(()),
             // Its answer may be served, or the file be closed.
             A::ReviewOnPaper => self.guard_review(),
             // In a group each leaves only for himself; nobody withdraws for the others (RULES 5.9).
@@ -154,6 +143,18 @@ impl Deciding<'_> {
                 self.guard_answer(action)
             }
             _ => self.guard_way(action),
+        }
+    }
+
+    /// What ended by mistake, or too early.
+    fn guard_reopen(&self) -> Step {
+        match self.case.state {
+            PetitionState::Closed
+            | PetitionState::Declined
+            | PetitionState::Redirected
+            | PetitionState::Referred
+            | PetitionState::Verified => Ok(()),
+            _ => Err(refuse(RefusalCode::WrongState)),
         }
     }
 
