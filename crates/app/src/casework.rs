@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod act;
 mod bring;
 mod carry;
+pub(crate) mod corrected;
 mod follows;
 mod guard;
 pub(crate) mod handover;

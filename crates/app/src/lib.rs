@@ -29,6 +29,7 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
+pub use casework::corrected::CorrectionView;
 pub use casework::handover::HandOverDraft;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
@@ -47,6 +48,7 @@ pub use commands::import::{
     ImportError, ImportOptions, ImportProgress, ImportReport, RefusedRecord,
 };
 pub use commands::people::PeopleRefusal;
+pub use commands::people::absence::{AbsenceDraft, AbsenceView, enters_absence};
 pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenView};
 pub use commands::people::administer::{Change, Changed, Order};
 pub use commands::people::authority::AuthorityIsChanged;
@@ -88,6 +90,7 @@ pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     Duty, DutyChangeView, DutyLook, GapView, PostReadinessView, ReadinessView,
 };
+pub use queries::same_matter::SameMatter;
 pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{

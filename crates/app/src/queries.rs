@@ -9,6 +9,8 @@ pub mod published;
 mod question;
 pub mod ratings;
 pub mod readiness;
+pub mod same_matter;
+pub(crate) mod subject;
 pub mod texts;
 pub mod timeline;
 pub mod timeliness;

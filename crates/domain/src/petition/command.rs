@@ -1,6 +1,6 @@
 //! What somebody wants to do with a petition.
 
-use super::{Action, AnswerDraft, Class};
+use super::{Action, AnswerDraft, Class, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
 use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::rulebook::EventName;
@@ -150,6 +150,11 @@ commands! {
     };
     /// Takes what was sent.
     Receive;
+    /// Takes back what was sent by mistake, while nobody took it or objected.
+    Recall {
+        /// Why.
+        reason: String,
+    };
     /// Objects to a transfer 异议.
     Object {
         /// Why.
@@ -324,6 +329,15 @@ commands! {
     };
     /// Ends it when nothing is left to do.
     Close;
+    /// Corrects what staff mistyped when they registered it; what stood stays.
+    CorrectEntry {
+        /// Which part.
+        part: EntryPart,
+        /// What it should say; of a postmark its day, `YYYY-MM-DD`.
+        text: String,
+        /// Why.
+        reason: String,
+    };
     /// Takes a wrong entry back.
     Reopen {
         /// Why.
@@ -361,6 +375,14 @@ commands! {
     /// Handles it by itself again.
     Unmerge {
         /// Why.
+        reason: String,
+    };
+    /// Says that another petition, which looked like the same matter, is another matter.
+    TellApart {
+        /// Which.
+        other: PetitionId,
+        /// Why.
+        #[serde(default)]
         reason: String,
     };
     /// Makes one of its requests a petition of its own.

@@ -131,7 +131,7 @@ pub struct Context<'a> {
     pub draft_missing: &'a [String],
     /// The answer that a review set aside, where one is drafted anew.
     pub set_aside: Option<&'a AnswerDraft>,
-    /// The other petition of a merger.
+    /// The other petition of a merger, or the one that is told apart.
     pub other: Option<&'a Case>,
     /// What a petition became elsewhere, for a handover or a split.
     pub became: Option<(AuthorityId, PetitionId, PetitionNumber)>,
@@ -274,6 +274,7 @@ impl<'a> Deciding<'a> {
             Command::Transfer { to, reason } => self.pass(*to, None, reason, false),
             Command::Assign { to, limit, reason } => self.pass(*to, *limit, reason, true),
             Command::Receive => self.receive(),
+            Command::Recall { reason } => self.recall(reason),
             Command::Object { reason } => self.object(reason),
             Command::SettleObjection { uphold, reason } => self.settle(*uphold, reason),
             Command::Take => self.take(),
@@ -335,6 +336,7 @@ impl<'a> Deciding<'a> {
             } => self.check_remedy(*request, *done, text),
             Command::Close => self.close(),
             Command::Reopen { reason } => self.reopen(reason),
+            Command::CorrectEntry { part, text, reason } => self.correct_entry(*part, text, reason),
             _ => self.run_rest(command),
         }
     }
@@ -355,6 +357,7 @@ impl<'a> Deciding<'a> {
             }
             Command::Merge { into, reason } => self.merge(*into, reason),
             Command::Unmerge { reason } => self.unmerge(reason),
+            Command::TellApart { other, reason } => self.tell_apart(*other, reason),
             Command::Split { request, reason } => self.split(*request, reason),
             Command::DeclareDanger { text } => self.declare_danger(text),
             Command::LowerDanger { reason } => self.lower_danger(reason),

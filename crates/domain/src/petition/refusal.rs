@@ -104,6 +104,10 @@ codes! {
     MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
     ServeFirst "serve_first" "有文书还没有送达" "A document waits for its service" "本机关内部规定：分案不改变任何期限" "house rule: a split changes no date" "请先送达，再分案" "Serve it first, then split";
     NotMerged "not_merged" "没有并案" "It is not merged" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "无须拆开" "Nothing has to be undone";
+    UnknownOther "unknown_other" "没有这另一件，或者您不能打开它" "There is no such other petition, or it is not yours to open" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "请核对编号" "Check the number";
+    ToldApartBefore "told_apart_before" "已经记下这两件不是同一件事" "It is on record already that the two are not the same matter" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "无须再记" "Nothing has to be done";
+    PetitionersWords "petitioners_words" "这是信访人自己写的，谁也不能改" "The petitioner wrote this, and nobody changes it" "《信访工作条例》第十九条第一款（如实登记）" "Regulations on Petitioning Work, Art 19(1) (recorded as it was told)" "有出入的写一条内部记录，或者请信访人补充" "Write an internal note, or ask the petitioner to add to it";
+    TooLong "too_long" "太长，或者有不能用的字符" "It is too long, or has characters that cannot be used" "本机关内部规定（登记）" "house rule (registration)" "请写短一些" "Write less";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
     NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";
     NoRemedy "no_remedy" "没有这项正在履行的措施" "No such remedy is owed" "《信访工作条例》第三十二条第二款" "Regulations on Petitioning Work, Art 32(2)" "请从页面上选" "Choose one of the page";

@@ -119,6 +119,7 @@ pub fn organisation() -> Organisation {
                 .map(|role| (UnitId::new(*unit), *role))
                 .collect(),
             left: false,
+            away: None,
         };
         organisation.staff.insert(id, one);
     }

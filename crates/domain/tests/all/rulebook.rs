@@ -81,6 +81,7 @@ fn shipped_terms_have_their_lengths() {
             "review 30 d statutory",
             "final-review-request 30 d window",
             "final-review 30 d statutory",
+            "perform 60 d house",
             "suggestion-reply 30 d house",
             "urgent-report 1 h house",
         ]
@@ -175,7 +176,9 @@ fn only_cn_2022_sorts_by_class() {
         cn.class_rule("suggestion", None).unwrap().runs,
         ["suggestion-reply"]
     );
-    let branches = (1..=5).map(|branch| cn.class_rule("claim", Some(branch)).unwrap());
+    let fifth = cn.class_rule("claim", Some(5)).unwrap();
+    assert_eq!(fifth.runs, ["perform"], "the authority itself acts");
+    let branches = (1..=4).map(|branch| cn.class_rule("claim", Some(branch)).unwrap());
     for rule in branches.chain(cn.class_rule("disclosure", None)) {
         assert!(rule.runs.is_empty(), "{rule:?}");
     }

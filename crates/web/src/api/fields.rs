@@ -330,6 +330,28 @@ impl Asked {
         flag.unwrap_or(false)
     }
 
+    /// A text of a list that is too long to be told.
+    pub(super) fn known(&mut self, name: &str, is: impl Fn(&str) -> bool) -> Option<String> {
+        self.read(name, not_one_of(&[]), |text| {
+            is(text).then(|| text.to_owned())
+        })
+    }
+
+    /// Refuses a field that is missing.
+    pub(super) fn needs(&mut self, name: &str, missing: bool) {
+        let told = self.errors.iter().any(|one| one.field == name);
+        if missing && !told {
+            self.errors.push(error(name, FieldProblem::Missing));
+        }
+    }
+
+    /// An instant.
+    pub(super) fn instant(&mut self, name: &str) -> Option<Instant> {
+        self.read(name, FieldProblem::ImpossibleTime, |text| {
+            Instant::parse(text).ok()
+        })
+    }
+
     /// One of several words.
     pub(super) fn word<T: Copy>(
         &mut self,

@@ -1,8 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    admin, counter, duty, figures, files, inbox, letters, petition, plan, published, register,
-    response, step, track, visit,
+    absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
+    register, response, same_matter, step, track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,8 @@ use utoipa::OpenApi;
         track::file,
         counter::register,
         inbox::show,
+        same_matter::at_intake,
+        same_matter::show,
         petition::show,
         petition::act,
         petition::hand_over,
@@ -70,6 +72,8 @@ use utoipa::OpenApi;
         visit::take_down,
         visit::arrange,
         visit::end,
+        absence::show,
+        absence::set,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -2,6 +2,7 @@
 
 pub(crate) mod choices;
 mod paper;
+mod promises;
 pub(crate) mod read;
 mod table;
 
@@ -55,6 +56,8 @@ pub(crate) enum List {
     Categories,
     /// Reasons of not accepting.
     DeclineReasons,
+    /// Parts of an entry.
+    EntryParts,
     /// Lawful ways.
     Routes,
     /// Documents that wait for service.
@@ -96,6 +99,7 @@ impl List {
             self,
             Self::Categories
                 | Self::DeclineReasons
+                | Self::EntryParts
                 | Self::Routes
                 | Self::Documents
                 | Self::Ways

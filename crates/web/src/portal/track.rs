@@ -11,6 +11,7 @@ use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
 use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
+use crate::pages::corrections::Correction;
 use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
@@ -209,6 +210,11 @@ fn page(
         number: view.number.clone(),
         subject: shown_safely(&view.subject).into_owned(),
         body: shown_safely(&view.body).into_owned(),
+        corrections: view
+            .corrections
+            .iter()
+            .map(|one| Correction::of(one, when(&one.at, zone, language), language))
+            .collect(),
         state_words: view.state_words.in_language(language).to_owned(),
         registered_line: registered_line(view, zone, language),
         clocks: clocks.collect(),

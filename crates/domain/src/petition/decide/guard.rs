@@ -131,7 +131,8 @@ impl Deciding<'_> {
             // Whoever was merged leaves for himself, like everybody else.
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
-            A::NameRespondents | A::ListRequests => Ok(()),
+            A::CorrectEntry if !case.typed_by_staff => Err(refuse(RefusalCode::PetitionersWords)),
+            A::CorrectEntry | A::TellApart | A::NameRespondents | A::ListRequests => Ok(()),
             A::Merge | A::Split if case.review_of.is_some() => Err(refuse(RefusalCode::WrongState)),
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
@@ -304,6 +305,7 @@ impl Deciding<'_> {
             }
             A::Transfer | A::Assign => !objected && !case.is_answered() && !reviews,
             A::Receive => waits && !objected,
+            A::Recall => waits && !objected && !case.is_accepted(),
             A::Object => {
                 if waits && case.open_term("objection").is_none() {
                     return Err(refuse(RefusalCode::WindowOver));
