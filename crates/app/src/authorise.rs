@@ -125,7 +125,8 @@ actions! {
     /// (`huiyin_domain::lodging::approving_post`).
     LodgePlan "lodge-plan";
     /// Arranges who is on duty for somebody else: a leader, or the head of the post's unit
-    /// (`commands::duty::arranges`). Asking a colleague, agreeing and taking a shift over are no role's:
+    /// (`commands::duty::arranges`); likewise enters that somebody of theirs is away
+    /// (`commands::people::absence`). Asking a colleague, agreeing and taking a shift over are no role's:
     /// they take standing in the roster.
     ArrangeDuty "arrange-duty";
     /// Sees the visits that groups announced, takes them down, gives them a room, and ends them; for a

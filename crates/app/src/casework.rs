@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod act;
 mod bring;
 mod carry;
+pub(crate) mod corrected;
 mod follows;
 mod guard;
 pub(crate) mod handover;
@@ -265,6 +266,7 @@ impl Loaded {
             reach,
             bar,
             draft_missing,
+            set_aside: None,
             other: None,
             became: None,
         }

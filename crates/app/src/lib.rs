@@ -30,6 +30,7 @@ mod secret;
 pub mod ticker;
 
 pub use casework::act::Acted;
+pub use casework::corrected::CorrectionView;
 pub use casework::handover::HandOverDraft;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
@@ -48,6 +49,7 @@ pub use commands::import::{
     ImportError, ImportOptions, ImportProgress, ImportReport, RefusedRecord,
 };
 pub use commands::people::PeopleRefusal;
+pub use commands::people::absence::{AbsenceDraft, AbsenceView, enters_absence};
 pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenView};
 pub use commands::people::administer::{Change, Changed, Order};
 pub use commands::people::authority::AuthorityIsChanged;
@@ -85,11 +87,13 @@ pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, PostReadinessView,
     ReadinessView,
 };
+pub use queries::same_matter::SameMatter;
 pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
 pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 pub use queries::track::{

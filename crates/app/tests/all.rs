@@ -1,6 +1,7 @@
 //! The tests of the use cases, the same on SQLite and PostgreSQL.
 
 mod all {
+    mod absence;
     mod access;
     mod authorise;
     mod becoming;
@@ -30,9 +31,11 @@ mod all {
     mod reports;
     mod responses;
     mod review;
+    mod same_matter;
     mod sample;
     mod scripts;
     mod sign_in;
+    mod slips;
     mod support;
     mod text_notices;
     mod texts;

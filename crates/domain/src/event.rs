@@ -16,7 +16,7 @@ pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
     AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet,
-    StaffAdded, StaffChanged, StaffContact, TextsSet, UnitCreated, UnitSet,
+    StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{
@@ -28,13 +28,14 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
-    Dispute, Document, EventText, Extension, FileAdded, HandlerNamed, InstructionCarriedOut,
-    InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled, ObligationEscalated, Passed,
-    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
-    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
-    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested,
-    ReviewSettled, Route, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
-    UnitAnswered, UnitAsked, WithdrawalAsked,
+    Dispute, Document, EntryCorrected, EventText, Extension, FileAdded, HandlerNamed,
+    InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled,
+    ObligationEscalated, Passed, PetitionAccepted, PetitionClassified, PetitionDeclined,
+    PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit, PetitionSplitOff,
+    Plain, Proposal, ReceiverDecided, Remedy, RequestsListed, RespondentsNamed, ReviewDecided,
+    ReviewReceived, ReviewRequested, ReviewSettled, Route, SecondPersonAsked, SecondPersonDecided,
+    Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled, UnitAnswered, UnitAsked,
+    WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};
@@ -167,6 +168,8 @@ events! {
         StaffAdded(StaffAdded),
         /// A member of staff was changed.
         StaffChanged(StaffChanged),
+        /// Somebody is away for some days, or is not any more 离岗; who stands in acts and is told meanwhile.
+        StaffIsAway(StaffIsAway),
         /// A notice or a reception day was posted for everybody, changed, or taken down.
         AnnouncementSet(AnnouncementSet),
         /// An answer for everybody was written, changed, released by a second person, or taken down.
@@ -237,6 +240,8 @@ events! {
         PetitionAssigned(Passed),
         /// The receiver took it.
         HandoverAccepted(ReceiverDecided),
+        /// The sender took back what it had sent by mistake.
+        TransferRecalled(TransferRecalled),
         /// The receiver objected 异议.
         TransferObjected(ReceiverDecided),
         /// The sender decided the objection.
@@ -297,6 +302,8 @@ events! {
         RemedyChecked(Remedy),
         /// Nothing is left to do.
         PetitionClosed(Plain),
+        /// A slip of whoever registered it was corrected; what stood stays.
+        EntryCorrected(EntryCorrected),
         /// A wrong entry was taken back.
         EntryReopened(Plain),
         /// The petitioner asked to withdraw.
@@ -309,6 +316,8 @@ events! {
         PetitionMerged(Merge),
         /// It is handled by itself again.
         PetitionUnmerged(Merge),
+        /// It is not the same matter as another one that looked like it.
+        MattersToldApart(ToldApart),
         /// One of its requests became a petition of its own.
         PetitionSplit(PetitionSplit),
         /// It was one request of another petition until now.

@@ -3,6 +3,7 @@
 
 use crate::ids::{PostId, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -160,6 +161,20 @@ pub struct Staff {
     pub roles: Vec<(UnitId, Role)>,
     /// Whether they left: keeps the history, signs in no more.
     pub left: bool,
+    /// When they are away, now or next.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub away: Option<Away>,
+}
+
+/// Days on which somebody is away 离岗, both included. Why is asked and kept nowhere: it is often about
+/// health, and who stands in needs the days alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Away {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
 }
 
 /// An authority's units, posts and staff.
@@ -229,6 +244,40 @@ impl Organisation {
             .copied()
             .filter(there)
             .collect()
+    }
+
+    /// Who acts for a post on a day, in the order in which they are told: whoever is away comes after
+    /// everybody who is there, and is not passed over where nobody else acts for it.
+    pub fn acting_on(&self, post: &Post, day: Date) -> Vec<StaffId> {
+        let mut acting = self.acting(post);
+        acting.sort_by_key(|staff| self.is_away(*staff, day));
+        acting
+    }
+
+    /// Whether somebody is away on a day.
+    pub fn is_away(&self, staff: StaffId, day: Date) -> bool {
+        let away = self.staff.get(&staff).and_then(|staff| staff.away);
+        away.is_some_and(|away| away.from <= day && day <= away.to)
+    }
+
+    /// Who stands in for the holder of a post on a day on which the holder is away.
+    pub fn stands_in(&self, post: &Post, day: Date) -> Option<StaffId> {
+        let holder = post.holder.filter(|holder| self.is_away(*holder, day))?;
+        let first = self.acting_on(post, day).into_iter().next();
+        first.filter(|first| *first != holder && !self.is_away(*first, day))
+    }
+
+    /// Whether somebody stands at or above the units in which another one works.
+    pub fn heads(&self, who: StaffId, of: StaffId) -> bool {
+        let (Some(head), Some(other)) = (self.staff.get(&who), self.staff.get(&of)) else {
+            return false;
+        };
+        let mut heads = head.roles.iter();
+        heads.any(|(unit, role)| {
+            let leads = matches!(role, Role::UnitHead | Role::Leader);
+            let mut roles = other.roles.iter();
+            leads && roles.any(|(under, _)| self.is_within(*under, *unit))
+        })
     }
 
     /// Whether somebody acts for a post with this duty that answers for a unit.

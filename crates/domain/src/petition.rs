@@ -5,6 +5,7 @@ mod answer;
 mod case;
 mod command;
 mod decide;
+mod entry;
 mod field_problem;
 mod file;
 mod import;
@@ -12,17 +13,19 @@ mod rating;
 mod refusal;
 mod register;
 mod review;
+mod same_matter;
 mod state;
 mod submission;
 
 pub use action::Action;
 pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
-pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
+pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Sent, Statement};
 pub use command::{Command, CommandField};
 pub use decide::{
-    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Reach, RuleSet, consequences,
-    decide, possible, register_split, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, PaperTimes, Reach, RuleSet,
+    consequences, decide, possible, register_split, tick,
 };
+pub use entry::EntryPart;
 pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
     file_kind, file_name, without_metadata,
@@ -30,6 +33,7 @@ pub use file::{
 pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
+pub use same_matter::{MatterAt, SAME_MATTER_DAYS};
 pub use state::PetitionState;
 
 pub use field_problem::{FieldError, FieldProblem};

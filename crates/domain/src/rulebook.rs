@@ -95,6 +95,13 @@ pub struct Approver {
     pub verified: bool,
 }
 
+impl Term {
+    /// Whether it is a duty of answering: what an answer taken over from a file meets too.
+    pub fn is_answering(&self) -> bool {
+        self.duty != Duty::Window && self.met_by.contains(&EventName::AnswerImported)
+    }
+}
+
 /// Which terms a class runs. *Source:* 信访工作条例 Arts 28 to 31.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClassRule {
@@ -202,6 +209,9 @@ pub struct Term {
     pub length: Length,
     /// What it is called.
     pub title: Bilingual,
+    /// What the petitioner is told it is, in everyday words that follow "最迟某日" and "must"; where the
+    /// file says nothing, pages fall back on the title.
+    pub plain: Option<Bilingual>,
     /// Who owes it; for a window, who may.
     pub owed_by: Party,
     /// To whom.

@@ -110,10 +110,8 @@ pub(crate) fn project(
             organisation::post_set(into, meta, &set.post);
             Ok(())
         }
-        Event::StaffAdded(added) => organisation::staff_added(into, meta, added),
-        Event::StaffChanged(changed) => {
-            organisation::staff_changed(into, meta, changed);
-            Ok(())
+        Event::StaffAdded(_) | Event::StaffChanged(_) | Event::StaffIsAway(_) => {
+            organisation::staff(into, meta, event)
         }
         Event::CalendarLoaded(loaded) => loaded_data(into, meta, "calendar", loaded),
         Event::RulebookLoaded(loaded) => loaded_data(into, meta, "rulebook", loaded),

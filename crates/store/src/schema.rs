@@ -143,6 +143,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "next drills",
         sql: include_str!("migrations/0026_next_drills.sql"),
     },
+    Migration {
+        number: 30,
+        name: "same matter",
+        sql: include_str!("migrations/0030_same_matter.sql"),
+    },
+    Migration {
+        number: 31,
+        name: "away",
+        sql: include_str!("migrations/0031_away.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -187,7 +197,7 @@ tables! {
     "idempotency" Operational ["authority_id, principal, key_hash"] "authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at";
     "organisation_head" Derived ["authority_id"] "authority_id, position";
     "post" Derived ["authority_id, post_id"] "authority_id, post_id, duty, title_zh, title_en, unit_id, holder_id, stand_ins, closed";
-    "staff" Derived ["authority_id, staff_id"] "authority_id, staff_id, login, name, language, roles, has_left";
+    "staff" Derived ["authority_id, staff_id"] "authority_id, staff_id, login, name, language, roles, has_left, away_from, away_to";
     "login" Derived ["authority_id, login"] "authority_id, login, of_authority_id, staff_id";
     "staff_key" Operational ["authority_id, staff_id"] "authority_id, staff_id, wrapped_identity_key";
     "credential" Operational ["authority_id, staff_id"] "authority_id, staff_id, password_hash, set_at";

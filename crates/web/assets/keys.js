@@ -184,6 +184,27 @@ if (counter) {
     entered = null;
   });
 
+  // What could be the same matter, as soon as a subject is chosen; the button is for pages without this.
+  const same = counter.querySelector("[data-same-matter]");
+  if (same) {
+    const names = ["place", "category", "category_words", "received_on"];
+    const value = (name) => counter.elements[name]?.value.trim() ?? "";
+    let asked = "";
+    const look = async () => {
+      if (!value("category_words") && !value("category")) return;
+      const query = new URLSearchParams(names.map((name) => [name, value(name)])).toString();
+      if (query === asked) return;
+      asked = query;
+      const answer = await fetch(`${same.dataset.sameMatter}?${query}`, { headers: { accept: "text/html" } }).catch(() => null);
+      if (!answer || !answer.ok || query !== asked) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-part]");
+      if (part) same.replaceChildren(...part.childNodes);
+    };
+    counter.addEventListener("change", (event) => { if (names.includes(event.target.name)) look(); });
+    for (const button of counter.querySelectorAll("[data-look]")) button.hidden = true;
+    look();
+  }
+
   // How the last one came stays chosen for the next: a word of a list, so it may stay in this browser.
   const CHANNEL = "huiyin-channel";
   const channels = [...counter.querySelectorAll("[name=channel]")];

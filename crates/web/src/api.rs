@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: one file per endpoint.
 
+pub(crate) mod absence;
 pub(crate) mod admin;
 pub(crate) mod counter;
 pub(crate) mod duty;
@@ -11,8 +12,10 @@ pub(crate) mod letters;
 pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;
+pub(crate) mod published;
 pub(crate) mod register;
 pub(crate) mod response;
+pub(crate) mod same_matter;
 pub(crate) mod step;
 pub(crate) mod track;
 pub(crate) mod visit;

@@ -57,6 +57,7 @@ pub(crate) fn idempotency(
 }
 
 /// The fields of a form, in order.
+#[derive(Default)]
 pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {

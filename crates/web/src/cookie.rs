@@ -392,6 +392,22 @@ pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// The headers of a request as its browser sends them once it keeps a cookie.
+pub(crate) fn kept(headers: &HeaderMap, set: &HeaderValue) -> HeaderMap {
+    let mut kept = headers.clone();
+    let pair = set.to_str().unwrap_or_default().split(';').next();
+    let pair = pair.and_then(|pair| HeaderValue::from_str(pair).ok());
+    if let Some(pair) = pair {
+        // The first of a name counts.
+        kept.remove(header::COOKIE);
+        kept.append(header::COOKIE, pair);
+        for line in headers.get_all(header::COOKIE) {
+            kept.append(header::COOKIE, line.clone());
+        }
+    }
+    kept
+}
+
 /// `https` where this server is reached so from outside, else `http`.
 pub(crate) fn scheme(web: &Web, headers: &HeaderMap) -> &'static str {
     let proto = headers.get("x-forwarded-proto");

@@ -1,5 +1,6 @@
 //! The desk: what staff see and do once they have signed in.
 
+pub(crate) mod absence;
 pub(crate) mod act;
 pub(crate) mod admin;
 pub(crate) mod announcements;
@@ -25,6 +26,7 @@ pub(crate) mod presence;
 pub(crate) mod published;
 pub(crate) mod responses;
 pub(crate) mod roster;
+pub(crate) mod same_matter;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;

@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(crate) mod published;
 pub(crate) mod receipt;
 pub(crate) mod report;
+pub(crate) mod switch;
 pub(crate) mod tell;
 pub(crate) mod track;
 pub(crate) mod visit;
@@ -49,6 +50,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
             |one| one.row.name.clone(),
         ),
         path: path.to_owned(),
+        form: "",
         notice: None,
         contact: authority.map_or_else(Contact::default, |one| contact(&one.row.contact)),
         source_href: web.config.source_url.clone(),

@@ -1,5 +1,6 @@
 //! The router: every route.
 
+mod answers;
 mod track;
 mod visits;
 mod workshop;
@@ -36,7 +37,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/receipt/file", get(portal::receipt::file))
         .merge(track::routes())
         .route("/notices", get(portal::notices::show))
-        .route("/answers", get(portal::published::show))
+        .merge(answers::routes())
         .merge(visits::routes())
         .route("/language", get(portal::language::choose))
         .route("/figures", get(portal::figures::show))
@@ -48,6 +49,10 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route(
             "/api/v1/track/{tracking_code}/actions",
             post(api::track::act),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/review",
+            post(api::track::review),
         )
         .route(
             "/api/v1/track/{tracking_code}/view-code",
@@ -117,12 +122,6 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/me/tokens", post(desk::me::make_token))
         .route("/desk/me/tokens/{id}/end", post(desk::me::end_token))
         .route("/desk/style", get(desk::style::show))
-        .route("/desk/answers", get(desk::published::list))
-        .route(
-            "/desk/answers/{entry}",
-            get(desk::published::edit).post(desk::published::save),
-        )
-        .route("/desk/answers/{entry}/{step}", post(desk::published::step))
         .route("/desk/announcements", get(desk::announcements::list))
         .route(
             "/desk/announcements/{entry}",

@@ -10,12 +10,14 @@ mod all {
     mod closed;
     mod commitments;
     pub mod desk;
+    mod desk_absence;
     mod desk_counter;
     mod desk_files;
     mod desk_inbox;
     mod desk_journey;
     mod desk_keys;
     mod desk_refused;
+    mod desk_slips;
     pub mod desk_support;
     mod desk_walk;
     mod documents;
@@ -42,6 +44,7 @@ mod all {
     mod responses;
     mod review;
     pub mod routes;
+    mod same_matter;
     mod screenshots;
     pub mod staff;
     mod staff_api;

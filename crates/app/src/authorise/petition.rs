@@ -189,13 +189,18 @@ const fn passing(action: Action) -> Option<Row> {
             (Role::UnitHead, Relation::Receiver),
             (Role::Officer, Relation::Receiver),
         ],
+        A::Recall => &[
+            (Role::Clerk, Relation::Sender),
+            (Role::UnitHead, Relation::Sender),
+            (Role::Officer, Relation::Sender),
+        ],
         A::SettleObjection => &[
             (Role::Clerk, Relation::Sender),
             (Role::UnitHead, Relation::Sender),
             (Role::Officer, Relation::Sender),
             (Role::Leader, Relation::Above),
         ],
-        A::Transfer | A::Assign | A::Merge | A::Unmerge | A::Split => LEAD,
+        A::Transfer | A::Assign | A::Merge | A::Unmerge | A::TellApart | A::Split => LEAD,
         A::NameHandler => &[
             (Role::UnitHead, Relation::Holder),
             (Role::UnitHead, Relation::Above),

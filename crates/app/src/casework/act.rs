@@ -99,7 +99,9 @@ impl Huiyin {
         version: Option<Position>,
     ) -> Result<Act, AppError> {
         Ok(Act {
-            before: self.reviewed(who.authority, number, &commands).await?,
+            other: self
+                .other_authority_of(who.authority, number, &commands)
+                .await?,
             authority: who.authority,
             number,
             who: who.clone(),
@@ -128,14 +130,24 @@ impl Huiyin {
         self.command(job).await
     }
 
-    /// The authority whose answer a petition reviews, where a step may issue the decision: that is told
-    /// it in the same transaction.
-    async fn reviewed(
+    /// The other authority of a step, if it has one: whose answer a petition reviews, where a step may issue
+    /// the decision, for that is told it in the same transaction; or the one above, where a request for review
+    /// is recorded.
+    async fn other_authority_of(
         &self,
         authority: AuthorityId,
         number: PetitionNumber,
         commands: &[Command],
     ) -> Result<Option<AuthorityId>, AppError> {
+        if commands
+            .iter()
+            .any(|one| one.action() == Action::ReviewOnPaper)
+        {
+            // Who is above may have been told on another node just now.
+            self.refreshed().await?;
+            let own = self.rules().authority(authority).cloned();
+            return Ok(own.and_then(|own| own.row.above.authority));
+        }
         if !commands.iter().any(|one| one.action() == Action::Issue) {
             return Ok(None);
         }
@@ -154,8 +166,8 @@ impl Huiyin {
 }
 
 struct Act {
-    /// The authority whose answer it reviews.
-    before: Option<AuthorityId>,
+    /// Another authority whose journal it writes to.
+    other: Option<AuthorityId>,
     authority: AuthorityId,
     number: PetitionNumber,
     who: Principal,
@@ -170,7 +182,7 @@ impl Job for Act {
     type Outcome = Acted;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        std::iter::once(self.authority).chain(self.before).collect()
+        std::iter::once(self.authority).chain(self.other).collect()
     }
 
     fn petition(&self) -> Option<PetitionId> {
@@ -197,6 +209,11 @@ impl Job for Act {
             loaded.unchanged_by_others(transaction, self.version, &who)?;
         }
         guard::proven(&loaded, &self.commands)?;
+        let on_paper = |one: &Command| one.action() == Action::ReviewOnPaper;
+        if self.commands.iter().any(on_paper) {
+            let step = (self.other, self.commands.as_slice());
+            return review::on_paper(transaction, shared, (&loaded, &who), step);
+        }
         let doer = Doer::Staff(&who);
         let acted = run(transaction, shared, &loaded, doer, &self.commands)?;
         if acted.events.iter().any(|kind| kind == "ReviewDecided") {
@@ -254,9 +271,11 @@ pub(crate) fn run(
         Reach::NoChannel
     };
     let missing = draft_missing(&mut reader, loaded, &keys, commands)?;
+    let set_aside = answer_set_aside(&mut reader, loaded, &keys, commands)?;
     let other = guard::other_of(&mut reader, shared, place, doer.staff(), commands)?;
     let bar = loaded.bar(&shared.key);
     let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
+    context.set_aside = set_aside.as_ref();
     context.other = other.as_ref().map(|other| &other.case);
     context.became = became
         .as_ref()
@@ -323,6 +342,21 @@ fn draft_missing(
     Ok(draft
         .unwrap_or_else(AnswerDraft::default)
         .missing(loaded.case.requests, loaded.case.review_of.is_some()))
+}
+
+/// The answer that a review set aside, where one is drafted anew.
+fn answer_set_aside(
+    reader: &mut huiyin_store::reader::Reader<'_>,
+    loaded: &Loaded,
+    keys: &Keyring,
+    commands: &[Command],
+) -> Result<Option<AnswerDraft>, AppError> {
+    let drafts = commands.iter().any(|one| one.action() == Action::Draft);
+    let Some(at) = loaded.case.set_aside.filter(|_| drafts) else {
+        return Ok(None);
+    };
+    let words = text_at(reader, loaded.authority.row.id, at, keys)?;
+    Ok(words.and_then(|text| text.answer))
 }
 
 /// The sealed words of an event.

@@ -19,6 +19,9 @@ pub(super) fn proven(loaded: &Loaded, commands: &[Command]) -> Result<(), AppErr
             Command::WithdrawOnPaper { paper } => {
                 ("paper", Some(*paper), Some(FilePurpose::SignedPaper))
             }
+            Command::ReviewOnPaper { paper, .. } => {
+                ("paper", Some(*paper), Some(FilePurpose::Letter))
+            }
             Command::Serve { proof, .. } | Command::KeepCommitment { proof, .. } => {
                 ("proof", *proof, None)
             }
@@ -40,7 +43,7 @@ fn has(loaded: &Loaded, file: FileId, purpose: Option<FilePurpose>) -> bool {
     found.is_some_and(|found| purpose.is_none_or(|purpose| purpose == *found))
 }
 
-/// The other petition of a merger, for whoever may open it; one that they may not know of is none.
+/// The other petition of a merger, or of a pair that is told apart, for whoever may open it; one that they may not know of is none.
 ///
 /// # Errors
 /// When something is merged into the one that goes away, or the store fails.
@@ -51,17 +54,24 @@ pub(super) fn other_of(
     who: Option<&Principal>,
     commands: &[Command],
 ) -> Result<Option<Loaded>, AppError> {
-    let into = commands.iter().find_map(|command| match command {
-        Command::Merge { into, .. } => Some(*into),
+    let named = commands.iter().find_map(|command| match command {
+        Command::Merge { into, .. } => Some((*into, Action::Merge)),
+        Command::TellApart { other, .. } => Some((*other, Action::TellApart)),
         _ => None,
     });
-    let Some(into) = into else { return Ok(None) };
-    if !reader.merged_into(authority, petition)?.is_empty() {
+    let Some((into, action)) = named else {
+        return Ok(None);
+    };
+    if action == Action::Merge && !reader.merged_into(authority, petition)?.is_empty() {
         // Those would be answered by nobody.
         let refusal = CaseRefusal::on(RefusalCode::MergeClock, "into");
         return Err(Refusal::Case(refusal).into());
     }
     let other = Loaded::read(reader, shared, authority, into)?;
-    let wish = Wish::Step(Action::Merge);
+    // To tell two apart changes nothing of the other: whoever may open it can say so.
+    let wish = match action {
+        Action::TellApart => Wish::Open,
+        _ => Wish::Step(action),
+    };
     Ok(other.filter(|other| who.is_none_or(|who| other.permit(who, &shared.key, wish).is_ok())))
 }

@@ -1,5 +1,6 @@
 //! A petition's rows with their sealed words, opened with its keys.
 
+use super::corrected::replace;
 use super::{Loaded, envelope, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -49,8 +50,24 @@ impl Opened {
         Ok(loaded.map(|loaded| (loaded, opened)))
     }
 
-    /// The petition's own text.
+    /// The petition's own text, as it was registered or, where staff had mistyped it, as it was corrected.
     pub(crate) fn petition_text(&self) -> Result<PetitionText, AppError> {
+        self.corrected_text(self.registered_text()?)
+    }
+
+    /// A text with what was corrected of it.
+    pub(crate) fn corrected_text(&self, mut text: PetitionText) -> Result<PetitionText, AppError> {
+        for (row, envelope) in &self.rows {
+            if let Event::EntryCorrected(corrected) = &envelope.event {
+                let after = self.words(row)?.lines.into_iter().next();
+                replace(&mut text, corrected.part, after.unwrap_or_default());
+            }
+        }
+        Ok(text)
+    }
+
+    /// The petition's own text, as it was registered.
+    pub(crate) fn registered_text(&self) -> Result<PetitionText, AppError> {
         let Some((row, _)) = self.rows.first() else {
             return Ok(PetitionText::default());
         };

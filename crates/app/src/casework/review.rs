@@ -11,6 +11,7 @@ use super::petitioner::{Which, by_code, principal};
 use super::views::ReviewView;
 use super::{Loaded, apply, keyring};
 use crate::Idempotency;
+use crate::authorise::Principal;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::files::{FileDraft, Filing};
@@ -21,9 +22,10 @@ use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
-    AnswerDraft, By, CaseRefusal, Channel, CodePower, Deciding, FieldProblem, PetitionText, Reach,
+    AnswerDraft, By, CaseRefusal, Channel, Command, Deciding, FieldProblem, PetitionText, Reach,
     RefusalCode, ReviewOf, Submission, file_kind, without_metadata,
 };
+use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 
 /// The longest reasons of a request for review, in characters, as of a petition's own text.
@@ -119,75 +121,149 @@ impl Job for AskReview {
         shared: &Shared,
     ) -> Result<Acted, AppError> {
         let (loaded, power) = by_code(transaction, shared, self.place, &self.hash)?;
-        asked(transaction, shared, &loaded, power, |deciding| {
+        let by = By::Petitioner(power);
+        asked(transaction, shared, (&loaded, by), |deciding| {
             deciding.may_ask_review()
         })?;
-        let (petition, number) = self.register(transaction, shared, &loaded)?;
+        let asking = Asking {
+            by,
+            to: self.to,
+            channel: Channel::Web,
+            received: None,
+            late: None,
+            reasons: &self.reasons,
+            requests: &self.requests,
+            filing: self.filing.as_ref(),
+        };
+        asking.file(transaction, shared, &loaded, |deciding| {
+            deciding.ask_review(&self.reasons, None)
+        })
+    }
+}
+
+/// Records a request on paper as the petitioner's own; it is a whole of its own among the steps.
+///
+/// # Errors
+/// [`Refusal::Case`], also where no authority above is in this installation, or a failure of the store.
+pub(super) fn on_paper(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (loaded, who): (&Loaded, &Principal),
+    (to, commands): (Option<AuthorityId>, &[Command]),
+) -> Result<Acted, AppError> {
+    let [
+        step @ Command::ReviewOnPaper {
+            reasons,
+            received,
+            postmark,
+            ..
+        },
+    ] = commands
+    else {
+        let refusal = CaseRefusal::on(RefusalCode::WrongState, "commands");
+        return Err(Refusal::Case(refusal).into());
+    };
+    let none = || Refusal::Case(CaseRefusal::of(RefusalCode::NoneAbove));
+    let to = to.filter(|to| loaded.authority.row.above.authority == Some(*to));
+    let to = to.ok_or_else(none)?;
+    let by = By::Staff(who.staff);
+    let times = asked(transaction, shared, (loaded, by), |deciding| {
+        deciding.may_record_review(*received, *postmark)
+    })?;
+    let asking = Asking {
+        by,
+        to,
+        channel: match postmark {
+            Some(_) => Channel::Letter,
+            None => Channel::Visit,
+        },
+        received: Some(times.received),
+        late: Some(times.at),
+        reasons,
+        requests: &[],
+        filing: None,
+    };
+    asking.file(transaction, shared, loaded, |deciding| deciding.run(step))
+}
+
+/// Asks the domain something about a petition as it stands.
+fn asked<T>(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (loaded, by): (&Loaded, By),
+    question: impl FnOnce(&Deciding<'_>) -> Result<T, CaseRefusal>,
+) -> Result<T, AppError> {
+    let slot = transaction.next_slot(loaded.authority.row.id)?;
+    let bar = loaded.bar(&shared.key);
+    let at = (slot.recorded_at, slot.position);
+    let context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
+    let deciding = Deciding::new(loaded.case.clone(), context);
+    Ok(question(&deciding).map_err(Refusal::Case)?)
+}
+
+/// A request for review, by code or on paper.
+struct Asking<'a> {
+    by: By,
+    /// The authority above.
+    to: AuthorityId,
+    channel: Channel,
+    /// When it came, where that was earlier: its clock starts there.
+    received: Option<Instant>,
+    /// When it was made, where that was earlier: whether it is late goes by that.
+    late: Option<Instant>,
+    reasons: &'a str,
+    requests: &'a [u8],
+    filing: Option<&'a Filing>,
+}
+
+impl Asking<'_> {
+    /// Registers it above, and records it on the petition that was answered.
+    fn file(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        loaded: &Loaded,
+        decide: impl FnOnce(&mut Deciding<'_>) -> Result<(), CaseRefusal>,
+    ) -> Result<Acted, AppError> {
+        let place = (loaded.authority.row.id, loaded.case.id);
+        let (petition, number) = self.register(transaction, shared, loaded)?;
         let (case, events) = {
-            let slot = transaction.next_slot(self.place.0)?;
+            let slot = transaction.next_slot(place.0)?;
             let bar = loaded.bar(&shared.key);
             let at = (slot.recorded_at, slot.position);
-            let by = By::Petitioner(power);
-            let mut context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
+            let mut context = loaded.context(self.by, at, Reach::NoChannel, &bar, &[]);
             context.became = Some((self.to, petition, number));
             let mut deciding = Deciding::new(loaded.case.clone(), context);
-            deciding.ask_review(&self.reasons).map_err(Refusal::Case)?;
+            decide(&mut deciding).map_err(Refusal::Case)?;
             (deciding.case().clone(), deciding.into_events())
         };
         let kinds: Vec<&'static str> = events.iter().map(|one| one.event.kind()).collect();
-        let keys = keyring(
-            &mut transaction.reader()?,
-            shared,
-            self.place.0,
-            self.place.1,
-        )?;
-        apply(transaction, shared, self.place, Some(&keys), events)?;
-        transaction.copy_tracking_codes(self.place, (self.to, petition))?;
+        let keys = keyring(&mut transaction.reader()?, shared, place.0, place.1)?;
+        apply(transaction, shared, place, Some(&keys), events)?;
+        transaction.copy_tracking_codes(place, (self.to, petition))?;
         Ok(Acted {
             became: Some(number.to_string()),
             ..Acted::of(&case, &kinds)
         })
     }
-}
 
-/// Asks the domain something about a petition as it stands.
-fn asked(
-    transaction: &mut Transaction<'_>,
-    shared: &Shared,
-    loaded: &Loaded,
-    power: CodePower,
-    question: impl FnOnce(&Deciding<'_>) -> Result<(), CaseRefusal>,
-) -> Result<(), AppError> {
-    let slot = transaction.next_slot(loaded.authority.row.id)?;
-    let bar = loaded.bar(&shared.key);
-    let at = (slot.recorded_at, slot.position);
-    let context = loaded.context(By::Petitioner(power), at, Reach::NoChannel, &bar, &[]);
-    let deciding = Deciding::new(loaded.case.clone(), context);
-    Ok(question(&deciding).map_err(Refusal::Case)?)
-}
-
-impl AskReview {
-    /// The case at the authority above: own number, own keys, its clock from now.
+    /// The case at the authority above: own number, own keys, its clock from when the request came.
     fn register(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
         loaded: &Loaded,
     ) -> Result<(PetitionId, PetitionNumber), AppError> {
-        let opened = Opened::read(
-            &mut transaction.reader()?,
-            shared,
-            self.place.0,
-            self.place.1,
-        )?;
+        let old = (loaded.authority.row.id, loaded.case.id);
+        let opened = Opened::read(&mut transaction.reader()?, shared, old.0, old.1)?;
         let answer = match &loaded.case.answer {
             Some(facts) => opened.words_at(facts.draft)?.answer.unwrap_or_default(),
             None => AnswerDraft::default(),
         };
         let brought = Brought::of(&opened)?;
-        let submission = submission(loaded, brought, &self.requests)?;
+        let submission = submission(loaded, brought, self.requests)?;
         let registered =
-            carry::registration(transaction, shared, self.to, Channel::Web, &submission)?;
+            carry::registration(transaction, shared, self.to, self.channel, &submission)?;
         let number = registered.number;
         let event = PetitionRegistered {
             // What is owed is the review alone: it opens with the reasons.
@@ -195,29 +271,41 @@ impl AskReview {
             ..registered
         };
         let words = (&submission.text, submission.identity.as_ref());
-        let Begun { petition, keys, .. } =
-            carry::begin(transaction, shared, (self.to, None), event, words)?;
+        // Never later than its own row.
+        let now = transaction.next_slot(self.to)?.recorded_at;
+        let came = self.received.filter(|at| *at < now);
+        let begun = (self.to, came);
+        let Begun { petition, keys, .. } = carry::begin(transaction, shared, begun, event, words)?;
         let place = (self.to, petition);
+        let case = Loaded::known(transaction, shared, place)?;
+        let slot = transaction.next_slot(self.to)?;
         let of = ReviewOf {
-            from: self.place.0,
-            petition: self.place.1,
+            from: old.0,
+            petition: old.1,
             number: loaded.case.number,
-            late: loaded.case.is_review_late(),
+            late: loaded.case.is_review_late(self.late.unwrap_or(now)),
         };
         let events = {
-            let case = Loaded::known(transaction, shared, place)?;
-            let slot = transaction.next_slot(self.to)?;
             let bar = case.bar(&shared.key);
-            let at = (slot.recorded_at, slot.position);
-            let context = case.context(By::System, at, Reach::NoChannel, &bar, &[]);
+            let context = case.context(
+                By::System,
+                (slot.recorded_at, slot.position),
+                Reach::NoChannel,
+                &bar,
+                &[],
+            );
             let mut deciding = Deciding::new(case.case.clone(), context);
-            let received = deciding.receive_review(of, &self.reasons, &answer);
+            let received = deciding.receive_review(
+                (of, came.unwrap_or(slot.recorded_at)),
+                self.reasons,
+                &answer,
+            );
             received.map_err(Refusal::Case)?;
             deciding.into_events()
         };
         apply(transaction, shared, place, Some(&keys), events)?;
-        carry::follow(transaction, shared, (self.place, &opened), (place, &keys))?;
-        if let Some(filing) = &self.filing {
+        carry::follow(transaction, shared, (old, &opened), (place, &keys))?;
+        if let Some(filing) = self.filing {
             filing.keep(transaction, shared, place, Actor::Public, &keys)?;
         }
         Ok((petition, number))

@@ -1,6 +1,7 @@
 //! From a petition's rows to what staff see of it.
 
 use super::Loaded;
+use super::corrected;
 use super::links;
 use super::opened::Opened;
 use super::review;
@@ -19,7 +20,9 @@ use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::petition::{Action, AnswerStage, By, PetitionText, Reach, possible};
+use huiyin_domain::petition::{
+    Action, AnswerStage, By, CaseRefusal, PetitionText, Reach, RefusalCode, possible,
+};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlaceRow;
 
@@ -37,6 +40,7 @@ pub(crate) fn view(
     }
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
+    let corrections = corrected::corrections(loaded, opened)?;
     let obligations = obligations(reader, shared, who, loaded, now)?;
     let entry = |row| timeline::entry(authority, organisation, row, Audience::Staff);
     let entries = opened.rows.iter().filter_map(|(_, row)| entry(row));
@@ -64,7 +68,7 @@ pub(crate) fn view(
         handler: case.handler.map(|staff| staff_name(organisation, staff)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
         recorded_at: recorded_at(loaded, opened),
-        postmark: postmark(opened),
+        postmark: corrected::postmark(&corrections).or_else(|| postmark(opened)),
         respondents: respondents(opened, &text)?,
         requests: requests(opened, &text)?,
         subject: text.subject,
@@ -72,11 +76,12 @@ pub(crate) fn view(
         place_text: text.place_text,
         wish: text.wish,
         says_danger: text.says_danger,
+        corrections,
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations,
         timeline: entries.collect(),
         messages: written(loaded, opened, LETTERS)?,
-        notes: written(loaded, opened, &["NoteAdded"])?,
+        notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,
         documents: documents(loaded, opened)?,
         questions: questions(loaded, opened)?,
@@ -104,7 +109,7 @@ fn recorded_at(loaded: &Loaded, opened: &Opened) -> String {
     at.rfc3339_in(&loaded.authority.zone)
 }
 
-fn postmark(opened: &Opened) -> Option<String> {
+pub(super) fn postmark(opened: &Opened) -> Option<String> {
     match opened.rows.first().map(|(_, row)| &row.event) {
         Some(Event::PetitionRegistered(event)) => event.postmark.map(|day| day.to_string()),
         _ => None,
@@ -177,6 +182,9 @@ pub(crate) const LETTERS: &[&str] = &[
     "CommitmentKept",
     "CommitmentBroken",
 ];
+
+/// What staff wrote for one another, also where a step carried it.
+const NOTES: &[&str] = &["NoteAdded", "TransferRecalled", "MattersToldApart"];
 
 pub(crate) fn written(
     loaded: &Loaded,
@@ -445,9 +453,16 @@ fn steps(
             Wish::Step(*action),
         ) == Verdict::Allowed
     });
+    let here = loaded.authority.row.above.authority.is_some();
+    let refusal = |action| match possible(&loaded.case, context, action) {
+        Ok(()) if action == Action::ReviewOnPaper && !here => {
+            Some(CaseRefusal::of(RefusalCode::NoneAbove))
+        }
+        possible => possible.err(),
+    };
     mine.map(|action| Possible {
         action,
-        refusal: possible(&loaded.case, context, action).err(),
+        refusal: refusal(action),
     })
     .collect()
 }

@@ -1,5 +1,6 @@
 //! What staff see of a petition that they opened.
 
+use super::corrected::CorrectionView;
 use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
 use crate::queries::track::TimelineEntry;
@@ -74,6 +75,8 @@ pub struct CaseView {
     pub respondents: Vec<String>,
     /// What it asks for.
     pub requests: Vec<String>,
+    /// Slips of whoever registered it, as they were corrected, oldest first.
+    pub corrections: Vec<CorrectionView>,
     /// Who brought it, when that was revealed.
     pub identity: Option<IdentityView>,
     /// What is owed, and what may be done until when.

@@ -1,5 +1,6 @@
 //! Units, posts, staff and the authority itself are changed here; and how staff sign in.
 
+pub mod absence;
 pub mod account;
 pub mod administer;
 pub mod authority;

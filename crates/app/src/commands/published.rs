@@ -3,10 +3,12 @@
 //! somebody could be recognised otherwise is what the second person reads it for.
 
 use super::people::PeopleRefusal;
+use crate::Idempotency;
 use crate::authorise::{Action, Principal, allows};
 use crate::error::{AppError, Refusal};
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::category;
 use huiyin_domain::event::{Actor, Event, PublishedAnswerSet};
@@ -56,40 +58,45 @@ impl Huiyin {
     /// Writes an answer for everybody, or changes one; either way it waits for a second person.
     ///
     /// # Errors
-    /// [`Refusal::Fields`], a [`PeopleRefusal`], or a failure of the store.
+    /// [`Refusal::Fields`], a [`PeopleRefusal`], [`Refusal::IdempotencyKeyReused`], or a failure of the store.
     pub async fn write_published(
         &self,
         who: &Principal,
         id: Option<i64>,
         draft: PublishedDraft,
-    ) -> Result<i64, AppError> {
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<i64>, AppError> {
+        self.published_once(who, (id, What::Write(draft)), idempotency)
+            .await
+    }
+
+    async fn published_once(
+        &self,
+        who: &Principal,
+        (id, what): (Option<i64>, What),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<i64>, AppError> {
         let who = who.clone();
-        self.command(Publish {
-            who,
-            id,
-            what: What::Write(draft),
-        })
-        .await
+        let (of, principal) = (who.authority, format!("staff {}", who.staff));
+        let job = Publish { who, id, what };
+        let job = OnceOnly::new(self.shared(), of, principal, idempotency.as_ref(), job);
+        self.command(job).await
     }
 
     /// Releases an answer, or takes it down.
     ///
     /// # Errors
     /// [`RefusalCode::SamePerson`] where whoever wrote it would release it, [`RefusalCode::WrongState`]
-    /// where nothing waits, a [`PeopleRefusal`], or a failure of the store.
+    /// where nothing waits, a [`PeopleRefusal`], [`Refusal::IdempotencyKeyReused`], or a failure of the store.
     pub async fn publish(
         &self,
         who: &Principal,
         id: i64,
         what: Publishing,
-    ) -> Result<i64, AppError> {
-        let who = who.clone();
-        self.command(Publish {
-            who,
-            id: Some(id),
-            what: What::Step(what),
-        })
-        .await
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<i64>, AppError> {
+        self.published_once(who, (Some(id), What::Step(what)), idempotency)
+            .await
     }
 
     /// Every answer for everybody, those that wait and those taken down as well: for the desk. What the

@@ -82,11 +82,12 @@ impl Park<'_> {
                 unit: self.unit(one.unit).raw().to_string(),
             };
             let writer = self.principal(one.written_by).await?;
-            let id = self.huiyin.write_published(&writer, None, draft).await?;
+            let id = self.huiyin.write_published(&writer, None, draft, None);
+            let id = id.await?.answer;
             if let Some(second) = one.released_by {
                 let second = self.principal(second).await?;
                 self.huiyin
-                    .publish(&second, id, Publishing::Release)
+                    .publish(&second, id, Publishing::Release, None)
                     .await?;
             }
         }

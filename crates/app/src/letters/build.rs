@@ -221,12 +221,17 @@ impl Writing<'_> {
     }
 
     fn acceptance(&self, case: &Case) -> NoticeKind {
-        let answer = case.open_term("answer");
-        let term = self.loaded.rule_set().rulebook.term("answer");
+        let rules = self.loaded.rule_set();
+        let mut open = case.owed.values().filter(|owed| owed.is_open_duty());
+        let answer = open.find_map(|owed| {
+            let term = rules.term_of(owed).filter(|term| term.is_answering())?;
+            Some((owed.opened.due_date, term.citation.clone()))
+        });
+        let (answer_due, citation) = answer.unzip();
         NoticeKind::Acceptance {
             unit: unit_name(&self.loaded.organisation, case.unit),
-            answer_due: answer.map(|(_, owed)| owed.opened.due_date),
-            citation: answer.and(term).map(|term| term.citation.clone()),
+            answer_due,
+            citation,
         }
     }
 
@@ -338,7 +343,7 @@ fn next_steps(
         }
         if let Ok(due) = due {
             steps.push(NextStep {
-                what: view.title,
+                what: view.told().clone(),
                 due,
                 citation: Bilingual::new(view.rule.citation, view.rule.citation_en),
             });

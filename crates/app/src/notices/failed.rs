@@ -108,6 +108,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (Some(document), _) => document.title(),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
+        (None, "recalled") => Bilingual::new("转送已收回", "A transfer was recalled"),
         (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),

@@ -7,12 +7,13 @@ pub use filter::InboxFilter;
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
-use crate::casework::{Loaded, keyring, parse};
+use crate::casework::Loaded;
 use crate::drills::NextDrill;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
+use crate::queries::subject::subject;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use crate::responses::views::ResponseDuty;
 use crate::responses::visits::{Awaited, VisitTold, awaited};
@@ -20,7 +21,7 @@ use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::petition::{Action, PetitionText};
+use huiyin_domain::petition::Action;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
@@ -476,21 +477,4 @@ fn entry(
         objections: if may_open { loaded.case.objections } else { 0 },
         asked_late: may_open && loaded.case.asked_late,
     }))
-}
-
-/// The matter in one sentence.
-fn subject(
-    reader: &mut Reader<'_>,
-    shared: &Shared,
-    who: &Principal,
-    loaded: &Loaded,
-) -> Result<Option<String>, AppError> {
-    let keys = keyring(reader, shared, who.authority, loaded.case.id)?;
-    let first = Position::new(loaded.case.id.raw());
-    let Some(row) = reader.journal_row(who.authority, first)? else {
-        return Ok(None);
-    };
-    let opened = keys.open_text(&row)?;
-    let text: Option<PetitionText> = opened.map(|opened| parse(&opened.plaintext)).transpose()?;
-    Ok(text.map(|text| text.subject))
 }

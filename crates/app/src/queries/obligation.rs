@@ -30,9 +30,13 @@ pub struct ObligationView {
     pub id: Option<i64>,
     /// What is owed: the term's id.
     pub kind: String,
-    /// What is owed, in words.
+    /// What is owed, in the words of the rule.
     #[schema(value_type = Words)]
     pub title: Bilingual,
+    /// The same in everyday words for the petitioner, where the rulebook has them: they follow "must".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[schema(value_type = Option<Words>)]
+    pub plain: Option<Bilingual>,
     /// `statutory`, `house` or `window`.
     pub duty: String,
     /// The key of the unit that owes it.
@@ -81,6 +85,13 @@ pub struct ObligationView {
     pub explanation: Vec<String>,
     /// Why this date, step by step, in English.
     pub explanation_en: Vec<String>,
+}
+
+impl ObligationView {
+    /// What is owed, in the words for a petitioner: the plain ones where the rulebook has them.
+    pub fn told(&self) -> &Bilingual {
+        self.plain.as_ref().unwrap_or(&self.title)
+    }
 }
 
 /// A text in both languages, as the API describes it.
@@ -291,6 +302,7 @@ fn view_under(
         id: facts.id.map(ObligationId::raw),
         kind: facts.term.to_owned(),
         title: term.title.clone(),
+        plain: term.plain.clone(),
         duty: term.duty.word().to_owned(),
         owed_by: unit.map_or_else(|| facts.unit.to_string(), |unit| unit.key.clone()),
         owed_by_name: authority.unit_name(facts.unit),

@@ -56,6 +56,7 @@ const fn told(event: &Event) -> bool {
     !matches!(
         event,
         Event::NoteAdded(_)
+            | Event::MattersToldApart(_)
             | Event::RespondentsNamed(_)
             | Event::AccessRecorded(_)
             | Event::ObligationWarned(_)
@@ -126,6 +127,13 @@ fn passing(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::HandoverAccepted(one) => {
             let by = unit(one.unit);
             say(format!("{}接收", by.zh), format!("Taken by {}", by.en))
+        }
+        Event::TransferRecalled(one) => {
+            let (from, by) = (unit(one.from), unit(one.unit));
+            say(
+                format!("收回转送{}的，仍由{}负责", from.zh, by.zh),
+                format!("Recalled from {}: {} stays responsible", from.en, by.en),
+            )
         }
         Event::TransferObjected(one) => {
             let by = unit(one.unit);
@@ -362,6 +370,17 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::PetitionMerged(_) => say(
             "与同一件事一起办，不会更晚",
             "Handled together with the same matter, never later",
+        ),
+        Event::EntryCorrected(one) => {
+            let part = one.part.title();
+            say(
+                format!("更正登记：{}", part.zh),
+                format!("Entry corrected: {}", part.en),
+            )
+        }
+        Event::MattersToldApart(_) => say(
+            "比对过另一件，不是同一件事",
+            "Compared with another one: not the same matter",
         ),
         Event::PetitionUnmerged(_) => say(
             "恢复单独办理，期限不变",

@@ -12,6 +12,7 @@ pub use views::{
     TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
 
+use crate::casework::corrected::corrections;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
 use crate::casework::views::MessageView;
@@ -223,6 +224,7 @@ fn tell(found: &Found) -> Result<Told, AppError> {
             }
         }
     }
+    told.text = found.opened.corrected_text(told.text)?;
     Ok(told)
 }
 
@@ -270,6 +272,7 @@ fn view(
         body: text.body,
         place_text: text.place_text,
         respondents: text.respondents,
+        corrections: corrections(&found.loaded, &found.opened)?,
         obligations: obligations.collect::<Result<_, _>>()?,
         answers,
         timeline,

@@ -8,11 +8,11 @@ use super::support::{FIRST, at, event, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    AboveDraft, Acted, AppError, AuthorityDraft, Change, Huiyin, LetterKind, Order, PostDraft,
-    Refusal, ReviewDraft, TrackView, Which,
+    AboveDraft, Acted, AppError, AuthorityDraft, Change, FileDraft, Huiyin, LetterKind, Order,
+    PostDraft, Refusal, ReviewDraft, TrackView, Which,
 };
-use huiyin_domain::event::{Actor, Document, Event, Route, ServiceWay};
-use huiyin_domain::ids::StaffId;
+use huiyin_domain::event::{Actor, Document, Event, FilePurpose, Route, ServiceWay};
+use huiyin_domain::ids::{FileId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -84,6 +84,16 @@ fn answered(park: &Park<'_>) -> Filed {
     park.does("boss", &filed, vec![Command::Approve]);
     park.does("ecohandler", &filed, vec![Command::Issue, hand_over()]);
     filed
+}
+
+/// The park's usual answer with something else in it, under another summary.
+fn reworded(change: impl Fn(&mut AnswerItem)) -> Command {
+    let Command::Draft { mut answer } = draft() else {
+        panic!("another step");
+    };
+    answer.items.iter_mut().for_each(change);
+    answer.summary = "重新办理的答复".into();
+    Command::Draft { answer }
 }
 
 fn reasons() -> ReviewDraft {
@@ -324,7 +334,20 @@ fn an_answer_that_was_set_aside_is_owed_anew_and_can_be_reviewed_again() {
             matches!(&refused, Refusal::Case(one) if one.code == RefusalCode::WrongState),
             "{refused:?}"
         );
-        park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
+        // The old words once more are no new answer, whatever the summary calls them.
+        let code = |refused: Refusal| match refused {
+            Refusal::Case(case) => case.code,
+            other => panic!("{other:?}"),
+        };
+        let before = journal(&huiyin, FIRST).len();
+        let refused = park.refused("ecohandler", &filed, vec![draft(), Command::Submit]);
+        assert_eq!(code(refused), RefusalCode::SameAnswer);
+        let spaced = reworded(|item| item.finding = format!(" {}\n", item.finding));
+        let refused = park.refused("ecohandler", &filed, vec![spaced]);
+        assert_eq!(code(refused), RefusalCode::SameAnswer);
+        assert_eq!(journal(&huiyin, FIRST).len(), before);
+        let anew = reworded(|item| item.facts = "四月二十日现场查看，灯不亮".into());
+        park.does("ecohandler", &filed, vec![anew, Command::Submit]);
         park.does("boss", &filed, vec![Command::Approve]);
         park.does("ecohandler", &filed, vec![Command::Issue, hand_over()]);
         let view = below(&huiyin);
@@ -421,6 +444,153 @@ fn a_late_request_is_registered_all_the_same_and_a_person_decides_with_reasons()
             view.documents[0].text, "由原机关三十日内重新办理",
             "with its reasons"
         );
+        healthy(&huiyin);
+    });
+}
+
+/// The scan of a letter, as the clerk keeps it with the petition.
+fn scan(park: &Park<'_>, filed: &Filed, purpose: FilePurpose) -> FileId {
+    let draft = FileDraft {
+        field: "file".into(),
+        name: "复查申请.pdf".into(),
+        purpose,
+        bytes: b"%PDF-1.4\n%%EOF\n".to_vec(),
+    };
+    park.adds("ecohandler", filed, draft).expect("stored")
+}
+
+fn on_paper(received: &str, postmark: Option<&str>, paper: FileId) -> Command {
+    let day = |text: &str| text.parse().expect("a day");
+    Command::ReviewOnPaper {
+        reasons: "灯还是坏的，没有人来看过".into(),
+        received: day(received),
+        postmark: postmark.map(day),
+        paper,
+    }
+}
+
+#[test]
+fn a_request_on_paper_is_registered_above_and_its_postmark_counts_for_the_petitioner() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        above(&park);
+        let (in_time, late) = (answered(&park), answered(&park));
+        let window = tracked(&park, &in_time, None)
+            .review
+            .expect("a window")
+            .until;
+        assert_eq!(
+            window.as_deref(),
+            Some("2026-03-16"),
+            "the letter is posted on its last day"
+        );
+        place.clock.set(at("2026-03-20T10:00:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let due = |filed: &Filed, acted: Acted| {
+            let review = number(&acted.became.expect("a number"));
+            let view = at_harbour(&park, filed, review);
+            let owed = &view.obligations[0];
+            assert_eq!(owed.kind, "review");
+            (
+                view.review.expect("it is one"),
+                owed.due_date.clone(),
+                view.channel,
+            )
+        };
+
+        // By post: the postmark decides whether it is late, the receipt when the review is due.
+        let paper = scan(&park, &in_time, FilePurpose::Letter);
+        let step = on_paper("2026-03-19", Some("2026-03-16"), paper);
+        let acted = park.does("ecohandler", &in_time, vec![step]);
+        assert_eq!(acted.events, ["ReviewRequested"]);
+        let rows = journal(&huiyin, FIRST);
+        let row = rows.iter().rfind(|row| row.kind == "ReviewRequested");
+        let row = row.expect("on record");
+        assert_eq!(row.effective_at, at("2026-03-16T00:00:00+08:00"));
+        assert_eq!(row.recorded_at, huiyin.now());
+        let (review, day, channel) = due(&in_time, acted);
+        assert!(!review.late, "{review:?}");
+        assert_eq!(review.reasons.as_deref(), Some("灯还是坏的，没有人来看过"));
+        assert_eq!((day.as_str(), channel.as_str()), ("2026-04-20", "letter"));
+
+        // Handed in on a day after the window: late, registered all the same.
+        let paper = scan(&park, &late, FilePurpose::Letter);
+        let acted = park.does(
+            "ecohandler",
+            &late,
+            vec![on_paper("2026-03-19", None, paper)],
+        );
+        let (review, _, channel) = due(&late, acted);
+        assert!(review.late, "{review:?}");
+        assert_eq!(channel, "visit");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_request_on_paper_needs_its_scan_times_that_can_be_and_an_authority_above() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = answered(&park);
+        let paper = scan(&park, &filed, FilePurpose::Letter);
+        let code = |step: Vec<Command>| match park.refused("ecohandler", &filed, step) {
+            Refusal::Case(case) => case.code,
+            other => panic!("{other:?}"),
+        };
+        let today = "2026-02-13";
+        assert_eq!(
+            code(vec![on_paper(today, None, paper)]),
+            RefusalCode::NoneAbove
+        );
+        above(&park);
+        let before = (
+            journal(&huiyin, FIRST).len(),
+            journal(&huiyin, HARBOUR).len(),
+        );
+        let signed = scan(&park, &filed, FilePurpose::ProofOfService);
+        for (step, wanted) in [
+            (
+                on_paper(today, None, FileId::new(1)),
+                RefusalCode::ProofNeeded,
+            ),
+            (on_paper(today, None, signed), RefusalCode::ProofNeeded),
+            (
+                on_paper("2026-02-14", None, paper),
+                RefusalCode::InTheFuture,
+            ),
+            (
+                on_paper(today, Some("2026-02-14"), paper),
+                RefusalCode::BadDate,
+            ),
+            (
+                on_paper(today, Some("2025-12-01"), paper),
+                RefusalCode::BeforeStart,
+            ),
+            (
+                on_paper("2025-12-01", None, paper),
+                RefusalCode::BeforeStart,
+            ),
+        ] {
+            assert_eq!(code(vec![step.clone()]), wanted, "{step:?}");
+        }
+        let two = vec![on_paper(today, None, paper), Command::Close];
+        assert_eq!(code(two), RefusalCode::WrongState);
+        let after = (
+            journal(&huiyin, FIRST).len(),
+            journal(&huiyin, HARBOUR).len(),
+        );
+        assert_eq!((before.0 + 1, before.1), after, "only the other scan");
+
+        // Once, by code or on paper; a code takes no part in what is entered for it.
+        park.does("ecohandler", &filed, vec![on_paper(today, None, paper)]);
+        assert_eq!(
+            code(vec![on_paper(today, None, paper)]),
+            RefusalCode::ReviewAsked
+        );
+        let by_code = refusal(ask(&huiyin, &filed.code, reasons()));
+        assert!(matches!(by_code, Refusal::Case(one) if one.code == RefusalCode::ReviewAsked));
         healthy(&huiyin);
     });
 }

@@ -3,7 +3,7 @@
 
 use crate::ids::{AuthorityId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
-use crate::organisation::{Level, Post, Role, Unit};
+use crate::organisation::{Away, Level, Post, Role, Unit};
 use crate::texts::TextSet;
 use serde::{Deserialize, Serialize};
 
@@ -161,6 +161,17 @@ pub struct StaffChanged {
     pub roles: Vec<(UnitId, Role)>,
     /// Whether they left.
     pub left: bool,
+}
+
+/// See [`super::Event::StaffIsAway`]. No reason is asked or kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffIsAway {
+    /// Who.
+    pub id: StaffId,
+    /// When; nothing where they are back, or will not go.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub away: Option<Away>,
 }
 
 /// The contacts of a member of staff: the identity part of [`StaffAdded`]. Sealed.

@@ -15,7 +15,7 @@ use crate::ids::{
 };
 use crate::number::PetitionNumber;
 use crate::obligation::Effects;
-use crate::petition::{Class, Outcome, ReviewOutcome};
+use crate::petition::{Class, EntryPart, Outcome, ReviewOutcome};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -91,6 +91,13 @@ facts! {
     /// See [`super::Event::HandoverAccepted`] and [`super::Event::TransferObjected`].
     ReceiverDecided {
         /// The receiver.
+        unit: UnitId,
+    }
+    /// See [`super::Event::TransferRecalled`]. The reason is sealed.
+    TransferRecalled {
+        /// The unit that had to take it.
+        from: UnitId,
+        /// The unit that is responsible.
         unit: UnitId,
     }
     /// See [`super::Event::ObjectionSettled`].
@@ -199,6 +206,12 @@ facts! {
     /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
     /// [`super::Event::CodeRenewed`].
     Plain {}
+    /// See [`super::Event::EntryCorrected`]. What it should say and why are sealed; what stood is where it
+    /// stood.
+    EntryCorrected {
+        /// Which part.
+        part: EntryPart,
+    }
     /// See [`super::Event::WithdrawalAsked`].
     WithdrawalAsked {
         /// When it takes effect.
@@ -209,6 +222,11 @@ facts! {
     Merge {
         /// The petition that keeps the clock.
         into: PetitionId,
+    }
+    /// See [`super::Event::MattersToldApart`]. No petitioner learns of it.
+    ToldApart {
+        /// The petition that is another matter.
+        other: PetitionId,
     }
     /// See [`super::Event::PetitionSplit`].
     PetitionSplit {

@@ -47,6 +47,7 @@ actions! {
     Transfer "transfer" "转送" "Transfer" "立即进入对方收件箱；对方15日内告知、5个工作日内可提异议；对方接收前仍由您负责" "It is in the other unit's inbox at once: 15 days to notify, five working days to object; until it is taken you stay responsible";
     Assign "assign" "交办" "Assign" "立即进入对方收件箱并指定期限，结果要报回" "It is in the other unit's inbox at once with a limit; the result is reported back";
     Receive "receive" "接收" "Take it" "您的单位从此负责，转送单位的责任结束" "Your unit is responsible from now on; the sender's duty is met";
+    Recall "recall" "收回转送" "Recall the transfer" "转错了才用：对方没接收、没提异议时，由您的单位继续负责，原来的期限照算；理由记在经过里，并告诉对方" "For a mistake: while it was neither taken nor objected to your unit is responsible again, with the dates of before; the reason is on record and the other unit is told";
     Object "object" "提出异议" "Object" "写明理由退请转送单位核实；您的时限照走" "The sender verifies your reasons; your clock keeps running";
     SettleObjection "settle-objection" "决定异议" "Decide the objection" "维持：由接收单位办；退回：由转送单位负责，期限不变" "Uphold: the receiver handles it; take back: the sender is responsible, with the same dates";
     Take "take" "我来办" "Take it on" "您成为承办人，信访人看到“办理中”" "You become its handler; the petitioner sees “in progress”";
@@ -73,12 +74,15 @@ actions! {
     Verify "verify" "核实" "Confirm" "说做到了就办结这一条；说没做到，单位负责人要核查并书面答复您" "If it was done the promise is kept; if not, the head of the unit has to look and answer you in writing";
     CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";
     Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
+    CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；期限不变；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; no date moves; what the petitioner wrote is never changed";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";
     WithdrawOnPaper "withdraw-on-paper" "录入书面撤回" "Record a signed withdrawal" "只凭信访人亲笔签名的书面申请；7天内信访人凭码可以取消" "Only with the petitioner's signed paper; the code undoes it for seven days";
     UndoWithdrawal "undo-withdrawal" "不撤回了" "Undo the withdrawal" "继续办理，期限不变" "It goes on with the same dates";
+    ReviewOnPaper "review-on-paper" "录入书面复查申请" "Record a written request for review" "立即在上一级机关登记为复查；过了期限也登记，由那边决定；寄来的以邮戳日算是否按时" "It is registered at the authority above at once; a late one is registered too, and decided there; by post the postmark counts for the time to ask";
     Merge "merge" "并案" "Merge" "并入期限相同或更早的那件；两位信访人互不知道，各自送达" "Into one with an equal or earlier clock; neither petitioner learns of the other, each is served for himself";
     Unmerge "unmerge" "取消并案" "Un-merge" "原来的期限恢复" "The old dates come back";
+    TellApart "tell-apart" "不是同一件事" "Not the same matter" "这两件不再互相提示为可能的同一件，各办各的；信访人不知道这个比对" "The two are not offered as the same matter again, and each is handled by itself; no petitioner learns of it";
     Split "split" "分案" "Split" "这条诉求成为单独的一件，收到日期不变" "That request becomes a petition of its own, with the same day of receipt";
     DeclareDanger "declare-danger" "有现实危险" "Danger now" "马上通知值班岗位，1小时内报告；拨打110、119、120" "The post on duty is told at once, and a report is due within the hour; call 110, 119, 120";
     LowerDanger "lower-danger" "危险解除" "Danger is over" "要写明理由" "Takes a reason";

@@ -92,7 +92,27 @@ pub struct AnswerDraft {
     pub review: Option<ReviewOutcome>,
 }
 
+impl AnswerItem {
+    /// Whether it says what another one says, word for word; blanks and line breaks aside.
+    fn repeats(&self, other: &Self) -> bool {
+        let words = |item: &Self| {
+            let texts = [&item.finding, &item.facts, &item.basis, &item.measure];
+            texts.map(|text| text.split_whitespace().collect::<String>())
+        };
+        words(self) == words(other) && self.outcomes == other.outcomes && self.by == other.by
+    }
+}
+
 impl AnswerDraft {
+    /// Whether it answers each request as another answer did, word for word. The summary and the remedy that
+    /// is named do not make it a new one.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let pairs = || self.items.iter().zip(&other.items);
+        !self.items.is_empty()
+            && self.items.len() == other.items.len()
+            && pairs().all(|(item, before)| item.repeats(before))
+    }
+
     /// What is missing, as field names such as `items.0.basis`; empty when it is complete. A review
     /// decides about the answer as a whole, so its requests need no outcome of their own.
     pub fn missing(&self, requests: u8, is_review: bool) -> Vec<String> {

@@ -2,7 +2,9 @@
 
 mod fold;
 
-use super::{Channel, Class, Outcome, PetitionState, ReviewAsked, ReviewOf, ReviewOutcome, Who};
+use super::{
+    Channel, Class, EntryPart, Outcome, PetitionState, ReviewAsked, ReviewOf, ReviewOutcome, Who,
+};
 use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
@@ -95,6 +97,15 @@ pub struct Statement {
     pub given: Option<Position>,
 }
 
+/// What sending a petition on ended and counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The duties that it met.
+    pub met: Vec<ObligationId>,
+    /// When it had come to the unit that sent it, if it was sent there.
+    pub received_before: Option<Instant>,
+}
+
 /// What stands beside an event in its journal row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -141,6 +152,8 @@ pub struct Case {
     pub unit: UnitId,
     /// Who sent it last, while the receiver has not taken it.
     pub sender: Option<UnitId>,
+    /// What sending it ended and counted, which a recall undoes.
+    pub sent: Option<Sent>,
     /// Who has to take it or to object.
     pub receiver: Option<UnitId>,
     /// When it came to the receiver.
@@ -184,6 +197,14 @@ pub struct Case {
     pub merged_into: Option<(PetitionId, PetitionState)>,
     /// Duties that the merger waived.
     pub waived_by_merger: Vec<ObligationId>,
+    /// Whether staff typed its words at the counter, on the phone or from a letter; what a petitioner typed
+    /// is nobody's to correct.
+    pub typed_by_staff: bool,
+    /// What of that was corrected, and the position of the last correction of each part.
+    pub corrected: BTreeMap<EntryPart, Position>,
+    /// Petitions that looked like the same matter and are not. It links matters, never people: nothing of
+    /// who brought them was compared.
+    pub told_apart: BTreeSet<PetitionId>,
     /// Petitions merged into this one.
     pub merged_here: BTreeSet<PetitionId>,
     /// Whether people are in danger from the matter.
@@ -216,6 +237,8 @@ pub struct Case {
     pub review_of: Option<ReviewOf>,
     /// The review that was asked for of its answer.
     pub review: Option<ReviewAsked>,
+    /// Where the draft of the answer stands that a review set aside.
+    pub set_aside: Option<Position>,
     /// The posts that were told of a step of escalation.
     pub told: BTreeSet<PostId>,
     /// The position of its last event.
@@ -234,6 +257,16 @@ impl Case {
             case.apply(row);
         }
         Some(case)
+    }
+
+    /// As if it had not been sent: a move that never was is no move.
+    fn recalled(&mut self) {
+        if let Some(sent) = self.sent.take() {
+            let sideways = sent.received_before.is_some();
+            self.moves = self.moves.saturating_sub(u8::from(sideways));
+            self.received_at = sent.received_before;
+        }
+        (self.sender, self.receiver) = (None, None);
     }
 
     /// The petition that an event begins.
@@ -255,7 +288,12 @@ impl Case {
         let restricted = event.misconduct
             || event.who == Who::Confidential
             || event.class == Some(Class::Disclosure);
+        let told_to_staff = matches!(
+            event.channel,
+            Channel::Letter | Channel::Phone | Channel::Email | Channel::Visit
+        );
         let mut case = Self {
+            typed_by_staff: told_to_staff && matches!(at.by, Actor::Staff(_)),
             channel: event.channel,
             class: event.class,
             category: event.category.clone(),
@@ -318,6 +356,7 @@ impl Case {
             registrar: unit,
             unit,
             sender: None,
+            sent: None,
             receiver: None,
             received_at: None,
             moves: 0,
@@ -339,6 +378,9 @@ impl Case {
             withdrawal: None,
             merged_into: None,
             waived_by_merger: Vec::new(),
+            typed_by_staff: false,
+            corrected: BTreeMap::new(),
+            told_apart: BTreeSet::new(),
             merged_here: BTreeSet::new(),
             danger: false,
             recused: BTreeSet::new(),
@@ -355,6 +397,7 @@ impl Case {
             split_from: None,
             review_of: None,
             review: None,
+            set_aside: None,
             told: BTreeSet::new(),
             last: at.position,
             version: at.position,

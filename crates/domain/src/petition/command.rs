@@ -1,6 +1,6 @@
 //! What somebody wants to do with a petition.
 
-use super::{Action, AnswerDraft, Class};
+use super::{Action, AnswerDraft, Class, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
 use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::rulebook::EventName;
@@ -150,6 +150,11 @@ commands! {
     };
     /// Takes what was sent.
     Receive;
+    /// Takes back what was sent by mistake, while nobody took it or objected.
+    Recall {
+        /// Why.
+        reason: String,
+    };
     /// Objects to a transfer 异议.
     Object {
         /// Why.
@@ -324,6 +329,15 @@ commands! {
     };
     /// Ends it when nothing is left to do.
     Close;
+    /// Corrects what staff mistyped when they registered it; what stood stays.
+    CorrectEntry {
+        /// Which part.
+        part: EntryPart,
+        /// What it should say; of a postmark its day, `YYYY-MM-DD`.
+        text: String,
+        /// Why.
+        reason: String,
+    };
     /// Takes a wrong entry back.
     Reopen {
         /// Why.
@@ -334,6 +348,19 @@ commands! {
     /// Records a withdrawal that the petitioner signed on paper.
     WithdrawOnPaper {
         /// The scan of the signed paper.
+        paper: FileId,
+    };
+    /// Records a request for review that came by letter or was handed in, as the petitioner's own: it is
+    /// registered at the authority above like one by code.
+    ReviewOnPaper {
+        /// Why the answer is not right, as the paper says.
+        reasons: String,
+        /// The day on which the paper came; the clock of the review starts there.
+        received: Date,
+        /// The day of its postmark, if it came by post: it counts for the time to ask, and for nothing else.
+        #[serde(default)]
+        postmark: Option<Date>,
+        /// The scan of the paper.
         paper: FileId,
     };
     /// The petitioner changes his mind.
@@ -348,6 +375,14 @@ commands! {
     /// Handles it by itself again.
     Unmerge {
         /// Why.
+        reason: String,
+    };
+    /// Says that another petition, which looked like the same matter, is another matter.
+    TellApart {
+        /// Which.
+        other: PetitionId,
+        /// Why.
+        #[serde(default)]
         reason: String,
     };
     /// Makes one of its requests a petition of its own.

@@ -22,10 +22,11 @@ mod withdraw;
 
 pub use effects::consequences;
 pub use guard::possible;
+pub use review::PaperTimes;
 pub use split::register_split;
 pub use ticker::tick;
 
-use super::{Case, CaseRefusal, Command, Recorded, RefusalCode};
+use super::{AnswerDraft, Case, CaseRefusal, Command, Recorded, RefusalCode};
 use crate::calendar::WorkCalendar;
 use crate::event::{Actor, Event, EventText};
 use crate::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
@@ -128,7 +129,9 @@ pub struct Context<'a> {
     pub bar: &'a dyn Fn(BarTarget) -> String,
     /// What the draft on record lacks ([`crate::petition::AnswerDraft::missing`]).
     pub draft_missing: &'a [String],
-    /// The other petition of a merger.
+    /// The answer that a review set aside, where one is drafted anew.
+    pub set_aside: Option<&'a AnswerDraft>,
+    /// The other petition of a merger, or the one that is told apart.
     pub other: Option<&'a Case>,
     /// What a petition became elsewhere, for a handover or a split.
     pub became: Option<(AuthorityId, PetitionId, PetitionNumber)>,
@@ -271,6 +274,7 @@ impl<'a> Deciding<'a> {
             Command::Transfer { to, reason } => self.pass(*to, None, reason, false),
             Command::Assign { to, limit, reason } => self.pass(*to, *limit, reason, true),
             Command::Receive => self.receive(),
+            Command::Recall { reason } => self.recall(reason),
             Command::Object { reason } => self.object(reason),
             Command::SettleObjection { uphold, reason } => self.settle(*uphold, reason),
             Command::Take => self.take(),
@@ -332,6 +336,7 @@ impl<'a> Deciding<'a> {
             } => self.check_remedy(*request, *done, text),
             Command::Close => self.close(),
             Command::Reopen { reason } => self.reopen(reason),
+            Command::CorrectEntry { part, text, reason } => self.correct_entry(*part, text, reason),
             _ => self.run_rest(command),
         }
     }
@@ -341,8 +346,18 @@ impl<'a> Deciding<'a> {
             Command::Withdraw => self.withdraw(None),
             Command::WithdrawOnPaper { paper } => self.withdraw(Some(*paper)),
             Command::UndoWithdrawal => self.undo_withdrawal(),
+            Command::ReviewOnPaper {
+                reasons,
+                received,
+                postmark,
+                paper,
+            } => {
+                let times = self.paper_times(*received, *postmark)?;
+                self.ask_review(reasons, Some((times, *paper)))
+            }
             Command::Merge { into, reason } => self.merge(*into, reason),
             Command::Unmerge { reason } => self.unmerge(reason),
+            Command::TellApart { other, reason } => self.tell_apart(*other, reason),
             Command::Split { request, reason } => self.split(*request, reason),
             Command::DeclareDanger { text } => self.declare_danger(text),
             Command::LowerDanger { reason } => self.lower_danger(reason),

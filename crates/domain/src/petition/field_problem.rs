@@ -331,8 +331,8 @@ impl FieldProblem {
                 "A file has at most 20 MiB; make it smaller or split it",
             ),
             Self::OtherFile => (
-                "只收照片（JPEG、PNG）、PDF、录音（MP3、M4A、AMR、WAV）和不带宏的Word、Excel、PPT新格式，按内容识别，改名没有用",
-                "Photographs (JPEG, PNG), PDF, sound (MP3, M4A, AMR, WAV) and Word, Excel, PowerPoint in the newer formats without macros are taken, told by the content and not the name",
+                "这种文件收不了。请换成照片、PDF、录音或新格式的Word、Excel、PPT，改名没有用",
+                "This kind of file cannot be taken. Send a photograph, PDF, sound recording or a newer Word, Excel or PowerPoint file; renaming it does not help",
             ),
             _ => ("请看一看这一项", "Look at this again"),
         };

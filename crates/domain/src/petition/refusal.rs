@@ -104,6 +104,10 @@ codes! {
     MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
     ServeFirst "serve_first" "有文书还没有送达" "A document waits for its service" "本机关内部规定：分案不改变任何期限" "house rule: a split changes no date" "请先送达，再分案" "Serve it first, then split";
     NotMerged "not_merged" "没有并案" "It is not merged" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "无须拆开" "Nothing has to be undone";
+    UnknownOther "unknown_other" "没有这另一件，或者您不能打开它" "There is no such other petition, or it is not yours to open" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "请核对编号" "Check the number";
+    ToldApartBefore "told_apart_before" "已经记下这两件不是同一件事" "It is on record already that the two are not the same matter" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "无须再记" "Nothing has to be done";
+    PetitionersWords "petitioners_words" "这是信访人自己写的，谁也不能改" "The petitioner wrote this, and nobody changes it" "《信访工作条例》第十九条第一款（如实登记）" "Regulations on Petitioning Work, Art 19(1) (recorded as it was told)" "有出入的写一条内部记录，或者请信访人补充" "Write an internal note, or ask the petitioner to add to it";
+    TooLong "too_long" "太长，或者有不能用的字符" "It is too long, or has characters that cannot be used" "本机关内部规定（登记）" "house rule (registration)" "请写短一些" "Write less";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
     NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";
     NoRemedy "no_remedy" "没有这项正在履行的措施" "No such remedy is owed" "《信访工作条例》第三十二条第二款" "Regulations on Petitioning Work, Art 32(2)" "请从页面上选" "Choose one of the page";
@@ -121,6 +125,7 @@ codes! {
     NothingToRate "nothing_to_rate" "还没有告知或答复，暂时不能评价" "Nothing was told or answered yet, so there is nothing to rate" "本机关内部规定（满意度评价）" "house rule (ratings)" "收到告知书后可以评价登记，收到答复后可以评价办理" "Rate registration once you were told something, the handling once you were answered";
     RatedAgain "rated_again" "评价已经改过一次" "The rating was changed once already" "本机关内部规定（满意度评价）：可以改一次" "house rule (ratings): one change" "还有话要说的，可以留言" "If there is more to say, write a message";
     NoneAbove "none_above" "上一级机关不在这套系统里，要直接向它提出" "The authority above is not in this system; the request goes to it directly" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请打印申请书，在期限内寄给或者交给页面上写明的机关" "Print the request, and send or bring it to the authority that the page names within the time";
+    SameAnswer "same_answer" "这份答复和上级撤销、要求重办的那份一字不差" "This answer repeats, word for word, the one that the review set aside" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请按复查意见重新调查，写明这次查到什么、依据什么、怎么办" "Look into it again as the review decided, and write what was found this time, on what basis, and what follows";
     ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision you may ask for final review";
     InTime "in_time" "申请是在期限内提出的，不能按逾期处理" "The request came in time and cannot be put aside as late" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请作出维持、撤销、变更或者重新办理的决定" "Decide that it is maintained, revoked, changed or to be redone";
     BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";

@@ -10,6 +10,7 @@ use crate::ids::{AuthorityId, ObligationId, PetitionId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
 use crate::obligation::{ObligationState, Owed};
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// What a review decides about the answer before it.
@@ -145,10 +146,10 @@ impl Case {
         self.open_term(ANSWER_AGAIN).is_some()
     }
 
-    /// Whether a review asked for now is late: its window is over.
-    pub fn is_review_late(&self) -> bool {
+    /// Whether a review asked for at an instant is late: its window is over, and was over then.
+    pub fn is_review_late(&self, at: Instant) -> bool {
         self.review_window()
-            .is_some_and(|owed| owed.state != ObligationState::Open)
+            .is_some_and(|owed| owed.state != ObligationState::Open && at >= owed.opened.due_at)
     }
 }
 

@@ -11,6 +11,7 @@ const FIELDS: &[&str] = &[
     "duty",
     "length",
     "title",
+    "plain",
     "owed_by",
     "owed_to",
     "start",
@@ -48,6 +49,7 @@ pub(super) fn read(
     let duty = duty(section, path, findings);
     let length = length(section, path, "length", findings);
     let title = section.bilingual(path, "title", "missing-field", findings);
+    let plain = plain(section, path, findings);
     let owed_by = party(section, path, "owed_by", findings);
     let owed_to = party(section, path, "owed_to", findings);
     let start = events(section, path, "start", Ability::Start, findings);
@@ -80,6 +82,7 @@ pub(super) fn read(
             duty: duty?,
             length: length?,
             title: title?,
+            plain,
             owed_by: owed_by?,
             owed_to: owed_to?,
             start,
@@ -102,6 +105,14 @@ pub(super) fn read(
         met_by_at,
         term,
     })
+}
+
+/// What petitioners are told it is; a file may leave it out, but not one of its languages.
+fn plain(section: Section<'_, '_>, path: &str, findings: &mut Findings<'_>) -> Option<Bilingual> {
+    let there = section.has("plain");
+    there
+        .then(|| section.bilingual(path, "plain", "missing-field", findings))
+        .flatten()
 }
 
 /// The id of a section, noted when it is missing or no id.

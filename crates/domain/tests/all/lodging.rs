@@ -46,6 +46,7 @@ pub fn organisation() -> Organisation {
         language: Language::Zh,
         roles: Vec::new(),
         left: id == 3,
+        away: None,
     };
     let post = |id: i64, duty: &str, holder: i64, stand_ins: &[i64]| Post {
         id: PostId::new(id),

@@ -119,6 +119,7 @@ pub fn organisation() -> Organisation {
                 .map(|role| (UnitId::new(*unit), *role))
                 .collect(),
             left: false,
+            away: None,
         };
         organisation.staff.insert(id, one);
     }
@@ -302,6 +303,7 @@ impl<'a> Desk<'a> {
             reach: self.reach,
             bar: &bar,
             draft_missing: &self.draft_missing,
+            set_aside: None,
             other: self.other.as_ref(),
             became: Some(self.became),
         }

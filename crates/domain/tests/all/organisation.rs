@@ -39,6 +39,7 @@ fn staff(id: i64, roles: &[(i64, Role)], left: bool) -> Staff {
             .map(|(unit, role)| (UnitId::new(*unit), *role))
             .collect(),
         left,
+        away: None,
     }
 }
 

@@ -12,6 +12,53 @@ fn shipped_rulebooks_check_clean() {
     }
 }
 
+/// Words that officials use among themselves; a petitioner is told the same in others.
+const OFFICIAL: [&str; 14] = [
+    "甄别",
+    "转送",
+    "交办",
+    "办结",
+    "送达",
+    "承办",
+    "协办",
+    "批示落实",
+    "处理意见",
+    "途径",
+    "异议",
+    "时限",
+    "receipt of",
+    "served",
+];
+
+#[test]
+fn every_shipped_term_has_plain_words_for_petitioners() {
+    for (id, text) in shipped::rulebooks() {
+        for term in &case(id).rulebook.terms {
+            let plain = term.plain.as_ref().expect("plain words");
+            for word in OFFICIAL {
+                assert!(
+                    !plain.zh.contains(word) && !plain.en.contains(word),
+                    "{id} {}: {plain:?}",
+                    term.id
+                );
+            }
+            // They follow "must": no capital, no full stop.
+            assert!(plain.en.starts_with(char::is_lowercase), "{plain:?}");
+            assert!(!plain.en.ends_with('.') && !plain.zh.ends_with('。'));
+        }
+        let half = text.replacen("plain = { zh = \"", "plain = { zx = \"", 1);
+        assert!(!check(&half).is_empty(), "{id}: a language is missing");
+    }
+}
+
+#[test]
+fn a_rulebook_without_plain_words_is_whole() {
+    let text = shipped::rulebooks()[0].1;
+    let lines = text.lines().filter(|line| !line.starts_with("plain = "));
+    let text: Vec<&str> = lines.collect();
+    assert_eq!(check(&text.join("\n")), []);
+}
+
 #[test]
 fn shipped_terms_have_their_lengths() {
     let listed = |id: &str| {
@@ -34,6 +81,7 @@ fn shipped_terms_have_their_lengths() {
             "review 30 d statutory",
             "final-review-request 30 d window",
             "final-review 30 d statutory",
+            "perform 60 d house",
             "suggestion-reply 30 d house",
             "urgent-report 1 h house",
         ]
@@ -128,7 +176,9 @@ fn only_cn_2022_sorts_by_class() {
         cn.class_rule("suggestion", None).unwrap().runs,
         ["suggestion-reply"]
     );
-    let branches = (1..=5).map(|branch| cn.class_rule("claim", Some(branch)).unwrap());
+    let fifth = cn.class_rule("claim", Some(5)).unwrap();
+    assert_eq!(fifth.runs, ["perform"], "the authority itself acts");
+    let branches = (1..=4).map(|branch| cn.class_rule("claim", Some(branch)).unwrap());
     for rule in branches.chain(cn.class_rule("disclosure", None)) {
         assert!(rule.runs.is_empty(), "{rule:?}");
     }

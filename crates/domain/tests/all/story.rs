@@ -68,6 +68,7 @@ fn actor(who: &str, zone: &Zone) -> By {
 fn fields(verb: &str) -> &'static [&'static str] {
     match verb {
         "classify" => &["class", "branch"],
+        "correct-entry" => &["part"],
         "transfer" => &["to"],
         "assign" => &["to", "limit"],
         "decline" => &["reason"],
@@ -93,6 +94,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "acknowledge" => &["obligation"],
         "accept-service" => &["document"],
         "withdraw-on-paper" => &["paper"],
+        "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
     }
 }
@@ -101,6 +103,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
 fn words_of(verb: &str) -> &'static [&'static str] {
     match verb {
         "object"
+        | "recall"
         | "settle-objection"
         | "ask-extension"
         | "decide-extension"
@@ -123,6 +126,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil" | "commit"
         | "keep-commitment" | "declare-danger" | "report-urgent" | "message" | "add-facts"
         | "note" | "dispute-time" | "check-remedy" => &["text"],
+        "correct-entry" => &["text", "reason"],
         "ask-statement" | "ask-support" => &["question"],
         "decline" | "redirect" | "accept" => &["notice"],
         _ => &[],
@@ -145,6 +149,10 @@ pub fn command(words: &[String], desk: &Desk<'_>, now: Instant) -> Command {
         "list-requests" => {
             let count: usize = words[1].parse().expect("how many");
             map.insert("requests".into(), json!(vec!["一件事"; count]));
+        }
+        "tell-apart" => {
+            let other = desk.other.as_ref().map_or(desk.case.id, |other| other.id);
+            map.insert("other".into(), json!(other));
         }
         "merge" => {
             let into = desk.other.as_ref().map_or(desk.case.id, |other| other.id);

@@ -81,6 +81,9 @@ const STEPS: &[&str] = &[
     "undo-withdrawal",
     "merge",
     "unmerge",
+    "tell-apart",
+    "recall",
+    "correct-entry subject",
     "declare-danger",
     "lower-danger",
     "report-urgent",
@@ -236,7 +239,7 @@ fn ended_by_its_rule(desk: &Desk<'_>) -> Result<(), TestCaseError> {
                 "AnswerApproved" | "AnswerReturned" => vec![EventName::ApprovalDecided],
                 "ExtensionGranted" | "ExtensionRefused" => vec![EventName::ExtensionDecided],
                 "PetitionHandedOver" => vec![EventName::PetitionTransferred],
-                "HandoverAccepted" => {
+                "HandoverAccepted" | "TransferRecalled" => {
                     vec![EventName::HandoverAccepted, EventName::ObjectionSettled]
                 }
                 "BreachCorrected" => continue,

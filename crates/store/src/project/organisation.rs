@@ -6,7 +6,9 @@ use crate::statements as sql;
 use crate::statements::people;
 use crate::transaction::Transaction;
 use crate::tx::Value;
-use huiyin_domain::event::{AuthorityChanged, AuthorityCreated, StaffAdded, StaffChanged};
+use huiyin_domain::event::{
+    AuthorityChanged, AuthorityCreated, Event, StaffAdded, StaffChanged, StaffIsAway,
+};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, StaffId, UnitId};
 use huiyin_domain::organisation::{Post, Role, Unit, UnitKind};
 
@@ -117,7 +119,22 @@ pub(super) fn post_set(into: &mut Transaction<'_>, meta: &Meta, post: &Post) {
     into.organisation_moved(meta.authority, meta.position);
 }
 
-pub(super) fn staff_added(
+/// What follows from an event about a member of staff.
+pub(super) fn staff(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+) -> Result<(), StoreError> {
+    match event {
+        Event::StaffAdded(added) => staff_added(into, meta, added)?,
+        Event::StaffChanged(changed) => staff_changed(into, meta, changed),
+        Event::StaffIsAway(away) => staff_is_away(into, meta, away),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn staff_added(
     into: &mut Transaction<'_>,
     meta: &Meta,
     added: &StaffAdded,
@@ -153,7 +170,7 @@ pub(super) fn staff_added(
     Ok(())
 }
 
-pub(super) fn staff_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &StaffChanged) {
+fn staff_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &StaffChanged) {
     into.update(
         &people::STAFF_CHANGE,
         vec![
@@ -163,6 +180,20 @@ pub(super) fn staff_changed(into: &mut Transaction<'_>, meta: &Meta, changed: &S
             changed.left.into(),
             meta.authority.raw().into(),
             changed.id.raw().into(),
+        ],
+    );
+    into.organisation_moved(meta.authority, meta.position);
+}
+
+fn staff_is_away(into: &mut Transaction<'_>, meta: &Meta, event: &StaffIsAway) {
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    into.update(
+        &people::STAFF_AWAY,
+        vec![
+            day(event.away.map(|away| away.from)).into(),
+            day(event.away.map(|away| away.to)).into(),
+            meta.authority.raw().into(),
+            event.id.raw().into(),
         ],
     );
     into.organisation_moved(meta.authority, meta.position);

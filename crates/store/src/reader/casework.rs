@@ -11,7 +11,7 @@ use huiyin_domain::ids::{
     AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
 };
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::petition::{Class, MatterAt, PetitionState};
 use huiyin_domain::rulebook::{Duty, EventName};
 use huiyin_domain::time::Instant;
 
@@ -76,6 +76,37 @@ impl Reader<'_> {
         ];
         query_one(self.tx, &sql::PETITION_BY_NUMBER, &arguments, |row| {
             Ok(PetitionId::new(row.int(0)?))
+        })
+    }
+
+    /// Petitions of one subject, neither answered nor merged, in the span that a [`MatterAt`] looks through
+    /// and not at another place: the newest `rows_max`.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petitions_of_subject(
+        &mut self,
+        authority: AuthorityId,
+        subject: &str,
+        matter: &MatterAt,
+        rows_max: u32,
+    ) -> Read<Vec<(PetitionId, MatterAt)>> {
+        let (from, to) = matter.span();
+        let arguments = [
+            authority.raw().into(),
+            subject.into(),
+            from.micros().into(),
+            to.micros().into(),
+            matter.place.as_deref().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::PETITIONS_OF_SUBJECT, &arguments, |row| {
+            let at = MatterAt {
+                place: row.optional_text(1)?,
+                category: subject.to_owned(),
+                received_at: Instant::from_micros(row.int(2)?),
+            };
+            Ok((PetitionId::new(row.int(0)?), at))
         })
     }
 

@@ -10,7 +10,7 @@ use crate::statements::people as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::organisation::{Organisation, Post, Role, Staff, Unit, UnitKind};
+use huiyin_domain::organisation::{Away, Organisation, Post, Role, Staff, Unit, UnitKind};
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
@@ -288,6 +288,14 @@ fn staff_row(row: &Columns<'_>) -> Read<Staff> {
         language: word(row, 3, Language::parse)?,
         roles: word(row, 4, |text| parsed(text, role))?,
         left: row.flag(5)?,
+        away: away(row.optional_text(6)?, row.optional_text(7)?),
+    })
+}
+
+fn away(from: Option<String>, to: Option<String>) -> Option<Away> {
+    Some(Away {
+        from: from?.parse().ok()?,
+        to: to?.parse().ok()?,
     })
 }
 

@@ -41,6 +41,8 @@ statements! {
     // Who is complained of is told nothing, not even how much there is: these are looked at one by one.
     OWED_WITH_BARS = "SELECT o.petition_id, o.obligation_id, o.due_at FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 1 AND ((o.restricted = 1 AND o.restricted <= $3) OR (o.restricted = 0 AND o.sorted >= $4) OR o.term = 'statement' OR (o.post_id = $5 AND o.sorted = 1)) ORDER BY o.due_at, o.obligation_id LIMIT $6";
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
+    // Newest first, by one walk of the index; where neither or only one told a place, that rules nothing out.
+    PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND COALESCE(place_id, $5, '') = COALESCE($5, place_id, '') AND answered_at IS NULL AND merged_into IS NULL ORDER BY registered_at DESC LIMIT $6";
     MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
     TRACKING_CODE_RENEW = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) VALUES ($1, $2, $3, 1, $4, $4, 0)";
     TRACKING_CODES_COPY = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended FROM petition_code WHERE authority_id = $3 AND petition_id = $4"

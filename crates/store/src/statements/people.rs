@@ -12,7 +12,8 @@ statements! {
     POSTS_OF = "SELECT post_id, duty, title_zh, title_en, unit_id, holder_id, stand_ins, closed FROM post WHERE authority_id = $1 ORDER BY post_id";
     STAFF_ADD = "INSERT INTO staff (authority_id, staff_id, login, name, language, roles, has_left) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     STAFF_CHANGE = "UPDATE staff SET name = $1, language = $2, roles = $3, has_left = $4 WHERE authority_id = $5 AND staff_id = $6";
-    STAFF_OF = "SELECT staff_id, login, name, language, roles, has_left FROM staff WHERE authority_id = $1 ORDER BY staff_id";
+    STAFF_AWAY = "UPDATE staff SET away_from = $1, away_to = $2 WHERE authority_id = $3 AND staff_id = $4";
+    STAFF_OF = "SELECT staff_id, login, name, language, roles, has_left, away_from, away_to FROM staff WHERE authority_id = $1 ORDER BY staff_id";
     LOGIN_ADD = "INSERT INTO login (authority_id, login, of_authority_id, staff_id) VALUES ($1, $2, $3, $4)";
     LOGIN = "SELECT of_authority_id, staff_id FROM login WHERE authority_id = $1 AND login = $2";
     LOGIN_ANY = "SELECT staff_id FROM login WHERE authority_id = $1 ORDER BY login LIMIT 1";

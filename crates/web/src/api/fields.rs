@@ -127,6 +127,20 @@ impl Fields {
         number
     }
 
+    /// Several small numbers.
+    pub(super) fn smalls(&mut self, field: &str) -> Vec<u8> {
+        let small = |value: Value| value.as_u64().and_then(|number| u8::try_from(number).ok());
+        let numbers: Option<Vec<u8>> = match self.take(field) {
+            None => return Vec::new(),
+            Some(Value::Array(entries)) => entries.into_iter().map(small).collect(),
+            Some(_) => None,
+        };
+        numbers.unwrap_or_else(|| {
+            self.wrong(field, "array of small integers");
+            Vec::new()
+        })
+    }
+
     /// A day.
     pub(super) fn day(&mut self, field: &str) -> Option<Date> {
         let text = self.text(field)?;
@@ -314,6 +328,28 @@ impl Asked {
         let problem = not_one_of(&["true", "false"]);
         let flag = self.read(name, problem, |text| text.parse().ok());
         flag.unwrap_or(false)
+    }
+
+    /// A text of a list that is too long to be told.
+    pub(super) fn known(&mut self, name: &str, is: impl Fn(&str) -> bool) -> Option<String> {
+        self.read(name, not_one_of(&[]), |text| {
+            is(text).then(|| text.to_owned())
+        })
+    }
+
+    /// Refuses a field that is missing.
+    pub(super) fn needs(&mut self, name: &str, missing: bool) {
+        let told = self.errors.iter().any(|one| one.field == name);
+        if missing && !told {
+            self.errors.push(error(name, FieldProblem::Missing));
+        }
+    }
+
+    /// An instant.
+    pub(super) fn instant(&mut self, name: &str) -> Option<Instant> {
+        self.read(name, FieldProblem::ImpossibleTime, |text| {
+            Instant::parse(text).ok()
+        })
     }
 
     /// One of several words.

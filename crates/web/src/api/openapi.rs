@@ -1,8 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    admin, counter, duty, figures, files, inbox, letters, petition, plan, register, response, step,
-    track, visit,
+    absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
+    register, response, same_matter, step, track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -20,10 +20,13 @@ use utoipa::OpenApi;
         register::register,
         track::track,
         track::act,
+        track::review,
         track::view_code,
         track::file,
         counter::register,
         inbox::show,
+        same_matter::at_intake,
+        same_matter::show,
         petition::show,
         petition::act,
         petition::hand_over,
@@ -48,6 +51,12 @@ use utoipa::OpenApi;
         duty::list,
         duty::order,
         plan::approve,
+        published::list,
+        published::all,
+        published::write,
+        published::change,
+        published::release,
+        published::take_down,
         response::list,
         response::open,
         response::show,
@@ -63,6 +72,8 @@ use utoipa::OpenApi;
         visit::take_down,
         visit::arrange,
         visit::end,
+        absence::show,
+        absence::set,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -30,6 +30,7 @@ enum Shape {
     Answer,
 }
 
+const PARTS: &[&str] = &["subject", "body", "place", "postmark"];
 const CLASSES: &[&str] = &["suggestion", "disclosure", "claim"];
 const DECLINE_REASONS: &[&str] = &["in-hand", "finally-reviewed", "not-understandable"];
 const ROUTES: &[&str] = &[
@@ -65,6 +66,7 @@ fn shape(field: &CommandField) -> Shape {
         "Date" => Shape::Day,
         "Instant" => Shape::Moment,
         "Class" => Shape::Word(CLASSES),
+        "EntryPart" => Shape::Word(PARTS),
         "DeclineReason" => Shape::Word(DECLINE_REASONS),
         "Route" => Shape::Word(ROUTES),
         "Document" => Shape::Word(DOCUMENTS),

@@ -1,7 +1,7 @@
 //! `/api/v1/track/{tracking_code}`: what the holder of a code may see and do.
 
 use super::admin::{json, mark_replayed};
-use super::fields::{self, Asked};
+use super::fields::{self, Asked, Fields};
 use super::files::FileBytes;
 use super::petition::{Pairs, acted, asked};
 use super::step::{Step, step};
@@ -15,9 +15,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{Acted, PETITIONER_ACTIONS, ViewCodeMade, Which};
+use huiyin_app::{Acted, PETITIONER_ACTIONS, ReviewDraft, ViewCodeMade, Which};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::FieldProblem;
 
 /// Shows the petition behind a code.
 #[utoipa::path(
@@ -103,6 +104,68 @@ pub(crate) async fn act(
         .act_by_code_once((&code, which), step, idempotency)
         .await?;
     acted(&done)
+}
+
+/// What a request for review says.
+#[derive(utoipa::ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it only describes the body to the OpenAPI document"
+)]
+pub(crate) struct ReviewRequest {
+    /// Why the answer is not right, in the petitioner's own words.
+    reasons: String,
+    /// The requests that are to be looked at again; the first is 0. Left out or empty: all of them.
+    requests: Option<Vec<u8>>,
+}
+
+/// Asks the authority above to look again at the answer 复查. A late request is registered like any other.
+#[utoipa::path(
+    post, path = "/api/v1/track/{tracking_code}/review", request_body = ReviewRequest,
+    params(
+        ("tracking_code" = String, Path, description = "The code that acts; case, spaces and dashes are ignored"),
+        ("number" = Option<String>, Query, description = "Which, where the code opens several petitions; see `also`"),
+        ("at" = Option<String>, Query, description = "The key of the authority that gave this number"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one request, for 24 hours"),
+    ),
+    responses(
+        (status = 200, description = "Registered at the authority above: `became` is its number there; the code opens both", body = Acted),
+        (status = 400, description = "Not JSON, not UTF-8"),
+        (status = 404, description = "No petition has this code"),
+        (status = 409, description = "There is no answer to review, it was asked for already, the code only views, or the authority above is not in this installation: `refusal` says which and the way out"),
+        (status = 415, description = "Not application/json"),
+        (status = 422, description = "Fields were not taken, each named; or the Idempotency-Key was used for another request"),
+        (status = 503, description = "Too many at this moment; see Retry-After"),
+    )
+)]
+pub(crate) async fn review(
+    State(web): State<Web>,
+    path: Result<Path<String>, PathRejection>,
+    query: Pairs,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let code = code_in(path)?;
+    web.huiyin.known_code(&code).await?;
+    let which = which(&web, asked(query)?)?;
+    let (object, bytes) = fields::object(&headers, body)?;
+    let idempotency = body::idempotency(&headers, "/api/v1/track/review", &bytes)?;
+    let mut fields = Fields::new(object, "");
+    let reasons = fields.text("reasons").unwrap_or_default();
+    if reasons.trim().is_empty() {
+        fields.refuse("reasons", FieldProblem::Missing);
+    }
+    let draft = ReviewDraft {
+        reasons,
+        requests: fields.smalls("requests"),
+        file: None,
+    };
+    let errors = fields.finish();
+    if !errors.is_empty() {
+        return Err(Problem::fields(errors));
+    }
+    let of = (&code, which);
+    acted(&web.huiyin.ask_review(of, draft, idempotency).await?)
 }
 
 /// Makes a code that only views, for passing on.

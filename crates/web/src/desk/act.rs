@@ -1,18 +1,20 @@
 //! `/desk/petitions/{number}/do/{action}`: any step on a petition, by the table of fields.
 
+use crate::body::Form;
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
 use crate::desk::fields::{self, Takes, Typed, read};
 use crate::desk::files::drafted;
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::desk::intake::receipt;
+use crate::desk::same_matter;
 use crate::pages::components::Clock;
 use crate::pages::desk::Fact;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{Acted, AppError, FileStored, Refusal};
@@ -43,15 +45,21 @@ fn named(path: Named) -> Result<(PetitionNumber, Action), Problem> {
 }
 
 /// `GET /desk/petitions/{number}/do/{action}`.
-pub(crate) async fn show(path: Named, signed: Signed) -> Response {
+pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let (number, action) = named(path)?;
+        // The petition that a hint names stands in the form already.
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let typed = Typed {
+            form: Some(&query).filter(|_| action == Action::Merge),
+            ..Typed::nothing()
+        };
         let opened = Opened::open(&signed, number, false).await?;
         if !opened.offers(action) {
             return Err(Problem::of(Code::NotAllowed));
         }
         let why_not = cards::why_not(&opened, action);
-        let page = page(&opened, action, &Typed::nothing(), (why_not, None)).await?;
+        let page = page(&opened, action, &typed, (why_not, None)).await?;
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
@@ -153,7 +161,7 @@ async fn carry_out(
         zone: &authority.zone,
         now: huiyin.now(),
     };
-    let other = other_petition(form, action).await;
+    let other = other_petition(form, number, action).await;
     let command = read::command(&reading, action, &form.form, other).map_err(Failed::Form)?;
     Ok(take_steps(form, number, vec![command]).await?)
 }
@@ -211,7 +219,11 @@ pub(crate) async fn take_steps(
 }
 
 /// The petition whose number was typed, where the action names another one.
-async fn other_petition(form: &SignedForm, action: Action) -> Option<i64> {
+async fn other_petition(form: &SignedForm, number: PetitionNumber, action: Action) -> Option<i64> {
+    if action == Action::TellApart {
+        let other = form.form.text("other")?;
+        return same_matter::id_of(&form.signed, number, other.trim()).await;
+    }
     if action != Action::Merge {
         return None;
     }

@@ -46,7 +46,7 @@ pub(crate) async fn work(path: Named, signed: Signed) -> Response {
 
 /// The clock of the answer.
 fn answer_clock(opened: &Opened<'_>) -> Option<Clock> {
-    let duty = opened.duty(&["answer", "suggestion-reply", "review"])?;
+    let duty = opened.duty(&["answer", "perform", "suggestion-reply", "review"])?;
     Some(opened.clock(duty))
 }
 

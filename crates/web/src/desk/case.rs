@@ -1,5 +1,6 @@
 //! A petition opened for a page of the desk, and the words that several of its pages share.
 
+use crate::desk::absence;
 use crate::desk::guard::Signed;
 use crate::pages::components::Clock;
 use crate::pages::desk::PetitionRef;
@@ -140,6 +141,12 @@ impl<'a> Opened<'a> {
         when(instant, &self.authority.zone, self.language)
     }
 
+    /// Today, in the authority's zone.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        let huiyin = &self.signed.web().huiyin;
+        huiyin.now().date_in(&self.authority.zone)
+    }
+
     /// Its address.
     pub(crate) fn href(&self) -> String {
         href_of(&self.view.number)
@@ -217,13 +224,7 @@ impl<'a> Opened<'a> {
         let unit = huiyin_domain::ids::UnitId::new(self.view.unit_id);
         let posts = self.organisation.posts_for(duty, unit);
         let named = posts.first().and_then(|post| {
-            let holder = self.organisation.staff.get(&post.holder?)?;
-            let title = post.title.in_language(self.language);
-            let name = &holder.name;
-            Some(
-                self.language
-                    .pick(format!("{title}{name}"), format!("{name}, {title}")),
-            )
+            absence::acting(&self.organisation, post, self.today(), self.language)
         });
         let title = rulebook.posts.get(duty);
         let title = title.map(|title| title.in_language(self.language).to_owned());

@@ -1,6 +1,8 @@
 //! What each action asks for: one table. The form is shown by it and read back by it.
 
 pub(crate) mod choices;
+mod paper;
+mod promises;
 pub(crate) mod read;
 mod table;
 
@@ -54,6 +56,8 @@ pub(crate) enum List {
     Categories,
     /// Reasons of not accepting.
     DeclineReasons,
+    /// Parts of an entry.
+    EntryParts,
     /// Lawful ways.
     Routes,
     /// Documents that wait for service.
@@ -95,6 +99,7 @@ impl List {
             self,
             Self::Categories
                 | Self::DeclineReasons
+                | Self::EntryParts
                 | Self::Routes
                 | Self::Documents
                 | Self::Ways

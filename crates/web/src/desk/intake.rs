@@ -9,9 +9,10 @@ use crate::cookie::Handover;
 use crate::desk::case::{href_of, refusal_words};
 use crate::desk::files::{choose_again, drafted};
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
+use crate::desk::same_matter;
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
-use crate::pages::desk::intake::JustRegistered;
+use crate::pages::desk::intake::{IntakePage, JustRegistered};
 use crate::portal::see_with;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
@@ -70,11 +71,14 @@ pub(crate) async fn show(signed: Signed) -> Response {
 }
 
 /// `POST /desk/new`: registers, and goes to the receipt; with `do=same` to the next matter of the same
-/// person.
+/// person. With `do=look` it only shows what could be the same matter.
 pub(crate) async fn register(mut sent: SignedUpload) -> Response {
     let brought = sent.file.is_some() || !sent.wrong.is_empty();
     let registered = async {
         sent.form.signed.goes_to(Place::Register)?;
+        if sent.form.form.text("do").as_deref() == Some("look") {
+            return look(&sent.form, brought).await;
+        }
         match carry_out(&mut sent).await {
             Ok(response) => Ok(response),
             Err(problem) => again(&sent.form, &problem, brought),
@@ -82,6 +86,19 @@ pub(crate) async fn register(mut sent: SignedUpload) -> Response {
     };
     let registered = registered.await;
     sent.form.signed.or_refused(registered)
+}
+
+/// The form as it was typed, with what could be the same matter; nothing is registered.
+async fn look(form: &SignedForm, brought: bool) -> Result<Response, Problem> {
+    let signed = &form.signed;
+    let again = FieldError::new("scan", choose_again(signed.language()));
+    let errors = brought.then_some(again).into_iter().collect();
+    let page = IntakePage {
+        same: same_matter::at_intake(signed, &form.form).await?,
+        looked: true,
+        ..view::page(signed, Some(&form.form), errors, None)?
+    };
+    Ok(signed.html(&page))
 }
 
 /// The scan that came with the form: of a letter its own, else what was brought.
@@ -208,7 +225,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
 
 /// The category: what was typed goes before what was chosen. A name or an everyday word finds its
 /// subject; a line that the list offers begins with the code; what is neither is refused by name.
-fn category(form: &Form) -> Option<String> {
+pub(crate) fn category(form: &Form) -> Option<String> {
     let Some(typed) = form.text("category_words") else {
         return form.text("category");
     };
@@ -233,7 +250,7 @@ fn date(form: &Form, name: &str, field: &str) -> Result<Option<Date>, Problem> {
 }
 
 /// Noon of an earlier day; today is now.
-fn received_at(
+pub(crate) fn received_at(
     signed: &Signed,
     authority: &Authority,
     form: &Form,

@@ -8,7 +8,7 @@ use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
-use crate::desk::{files, letters, presence};
+use crate::desk::{files, letters, presence, same_matter};
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
@@ -31,7 +31,7 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
         let number = number_of(&named(path)?)?;
         let opened = Opened::open(&signed, number, false).await?;
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
-        let mut page = page(&opened)?;
+        let mut page = with_hints(&opened).await?;
         let done = query.text("done");
         let handed = done.as_deref() == Some(handover::WORD);
         let title = handed.then(|| handover::title(opened.language));
@@ -56,9 +56,17 @@ pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
     let shown = async {
         let number = number_of(&named(path)?)?;
         let opened = Opened::open(signed, number, true).await?;
-        Ok(signed.html(&page(&opened)?))
+        Ok(signed.html(&with_hints(&opened).await?))
     };
     signed.or_refused(shown.await)
+}
+
+/// The page with what could be the same matter.
+async fn with_hints(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
+    Ok(PetitionPage {
+        same: same_matter::rows(opened).await?,
+        ..page(opened)?
+    })
 }
 
 pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
@@ -88,7 +96,9 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
             .chain(parts::remarks(opened))
             .collect(),
         links: links(opened),
+        same: Vec::new(),
         body: safe(&view.body),
+        corrections: parts::corrections(opened),
         facts: parts::facts(opened),
         respondents: Some(view.respondents.iter().map(|one| safe(one)).collect()),
         requests: parts::requests(opened),

@@ -109,7 +109,8 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let written = huiyin.write_published(signed.principal(), id, draft.clone());
+        let written =
+            huiyin.write_published(signed.principal(), id, draft.clone(), form.idempotency());
         let problem = match written.await {
             Ok(_) => return Ok(see_there(LIST)),
             Err(error) => Problem::from(error),
@@ -135,7 +136,8 @@ pub(crate) async fn step(path: Step, form: SignedForm) -> Response {
             _ => return Err(unknown()),
         };
         let huiyin = &signed.web().huiyin;
-        huiyin.publish(signed.principal(), id, what).await?;
+        let key = form.idempotency();
+        huiyin.publish(signed.principal(), id, what, key).await?;
         Ok(see_there(LIST))
     };
     signed.or_refused(done.await)

@@ -9,6 +9,8 @@ pub struct FormTarget {
     pub action: String,
     /// The version that the reader saw (`If-Match`), sent back as `version`; empty: not sent.
     pub version: String,
+    /// The form's id, if buttons elsewhere on the page send it; empty: none.
+    pub id: &'static str,
     /// Sent as `idempotency_key`, so that a double submit is one command; empty: not sent.
     pub idempotency_key: String,
 }
@@ -20,6 +22,12 @@ impl FormTarget {
             action: action.into(),
             ..Self::default()
         }
+    }
+
+    /// The same form, with an id by which buttons elsewhere on the page send it.
+    pub const fn named(mut self, id: &'static str) -> Self {
+        self.id = id;
+        self
     }
 
     /// The same form, sent with the version that was seen and a key of its own.
@@ -74,6 +82,8 @@ pub struct FieldView {
     pub label: String,
     /// One sentence under the label; may be empty.
     pub hint: String,
+    /// What can be unfolded under the hint; may be empty.
+    pub more: String,
     /// What to do, if it was not taken; the same words stand in the summary.
     pub error: Option<String>,
     /// Whether it may be left empty; it says so.
@@ -91,6 +101,7 @@ impl FieldView {
             name: name.into(),
             label: label.into(),
             hint: String::new(),
+            more: String::new(),
             error: None,
             optional: false,
             autocomplete: "off",
@@ -106,6 +117,12 @@ impl FieldView {
     /// The same field, with a sentence under its label.
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// The same field, with details that unfold under its hint.
+    pub fn folding(mut self, more: impl Into<String>) -> Self {
+        self.more = more.into();
         self
     }
 

@@ -39,6 +39,9 @@ pub struct Frame {
     pub authority: Bilingual,
     /// Path of this page, to come back to after a change of language.
     pub path: String,
+    /// The id of this page's form, if a change of text size or language is sent with it, so that nothing
+    /// typed is lost without script; empty: the page has no such form.
+    pub form: &'static str,
     /// One thing to tell before the heading, such as "Saved". Never together with errors.
     pub notice: Option<String>,
     /// Help without this website.
@@ -86,6 +89,17 @@ impl Frame {
         format!("/language?to={to}&back={}", encoded(&self.path))
     }
 
+    /// The language that the page is not in.
+    pub fn other_language(&self) -> Language {
+        self.language.pick(Language::En, Language::Zh)
+    }
+
+    /// The frame of a page whose form carries the changes of text size and language.
+    pub fn carried_by(mut self, form: &'static str) -> Self {
+        self.form = form;
+        self
+    }
+
     /// A whole number as people read it: grouped from five digits on (GB/T 15835).
     pub fn number(&self, value: usize) -> String {
         thousands(value)
@@ -109,6 +123,7 @@ impl Frame {
                 "Petition Office of Qingshi Development Zone",
             ),
             path: path.to_owned(),
+            form: "",
             notice: None,
             contact: Contact {
                 address: Some(Bilingual::new(

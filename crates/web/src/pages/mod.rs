@@ -9,6 +9,7 @@ pub mod appearance;
 pub mod away;
 pub mod board;
 pub mod components;
+pub mod corrections;
 pub mod desk;
 pub mod figures;
 pub mod form;

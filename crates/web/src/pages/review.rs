@@ -99,7 +99,7 @@ impl ReviewAskPage {
                 "You may until Thursday 14 May, that day included; a late request is registered too, and a person decides.",
             ),
             form: FormView {
-                target: FormTarget::to("/track/review"),
+                target: FormTarget::to("/track/review").named("ask-review"),
                 fields: vec![reasons.refused(Some(wrong))],
             },
         }

@@ -31,6 +31,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::problem::ProblemPage::samples()),
         all(super::desk::sign_in::SignInPage::samples()),
         all(super::desk::sign_in::PasswordPage::samples()),
+        all(super::desk::absences::AbsencesPage::samples()),
         all(super::desk::me::MePage::samples()),
         all(super::desk::inbox::InboxPage::samples()),
         all(super::desk::bulk::BulkPage::samples()),

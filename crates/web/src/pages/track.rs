@@ -5,6 +5,7 @@ use super::form::{FormError, FormTarget, FormView, errors_of};
 use super::layout::Frame;
 use super::review::ReviewSection;
 use super::track_acts::{TrackActs, ViewCode, Withdrawal};
+use crate::pages::corrections::Correction;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -68,6 +69,8 @@ pub struct TrackPage {
     pub subject: String,
     /// The story, as registered; may hold line breaks.
     pub body: String,
+    /// Slips of whoever registered it for the petitioner, as they were corrected.
+    pub corrections: Vec<Correction>,
     /// Where it stands, in one sentence to the petitioner.
     pub state_words: String,
     /// When it was registered; both times where it was received earlier.
@@ -110,6 +113,10 @@ impl Download {
 }
 
 impl TrackPage {
+    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.frame.language.pick(zh, en)
+    }
+
     pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
         let withdrawal = match &acts.withdrawal {
@@ -117,12 +124,7 @@ impl TrackPage {
             _ => None,
         };
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
-        let forms = [
-            acts.message_form.as_ref(),
-            acts.facts_form.as_ref(),
-            acts.file_form.as_ref(),
-            withdrawal,
-        ];
+        let forms = [acts.say_form.as_ref(), withdrawal];
         let promised = acts.promised.iter().map(|one| &one.form);
         let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
         let forms = forms.into_iter().flatten().chain(promised);
@@ -154,6 +156,7 @@ impl TrackPage {
                 "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。\n希望把工资发给我们。",
                 "I worked on the site in zone A for four months; March wages are still not paid.\nSix of us got nothing.\nWe ask to be paid.",
             ),
+            corrections: vec![Correction::sample(language)],
             state_words: say(
                 "已登记，正在看该由谁办",
                 "On record; we are finding who handles it",

@@ -64,12 +64,8 @@ pub struct TrackActs {
     pub view_only: bool,
     /// Messages both ways, oldest first.
     pub messages: Vec<Message>,
-    /// The form for a message.
-    pub message_form: Option<FormView>,
-    /// The form for more facts.
-    pub facts_form: Option<FormView>,
-    /// Brings a file.
-    pub file_form: Option<FormView>,
+    /// The one place for words and papers.
+    pub say_form: Option<FormView>,
     /// Remedies to confirm.
     pub promised: Vec<Promised>,
     /// Dates that may be disputed.
@@ -112,60 +108,51 @@ impl TrackActs {
         ]
     }
 
-    /// The usual form for a message, sent as `message`.
-    pub fn message_form(
+    /// The one place where the petitioner says something or adds papers. `may` says whether messages and
+    /// whether facts are taken now, `typed` what was written and whether as facts, `wrong` what is wrong
+    /// with the words and with the paper.
+    pub fn say_form(
         language: Language,
         target: FormTarget,
-        text: String,
-        error: Option<String>,
+        [messages, facts]: [bool; 2],
+        (text, as_facts): (String, bool),
+        [wrong_words, wrong_paper]: [Option<String>; 2],
     ) -> FormView {
-        let label = language.pick("写给我们", "Write to us");
-        let field = FieldView::new("message", label, FieldKind::TextArea(text, 3)).refused(error);
-        FormView {
-            target,
-            fields: vec![field],
-        }
-    }
-
-    /// The usual form for more facts, sent as `facts`.
-    pub fn facts_form(
-        language: Language,
-        target: FormTarget,
-        text: String,
-        error: Option<String>,
-    ) -> FormView {
-        let label = language.pick("还有什么要补充的？", "What else should we know?");
-        let field = FieldView::new("facts", label, FieldKind::TextArea(text, 5))
+        let label = language.pick("您想说什么？", "What do you want to say?");
+        let words =
+            FieldView::new("words", label, FieldKind::TextArea(text, 4)).refused(wrong_words);
+        let words = if facts { words.optional() } else { words };
+        let label = language.pick("加一份材料", "Add a paper");
+        let paper = FieldView::new("file", label, FieldKind::File)
             .hinted(language.pick(
-                "会附在您的原话后面，原话不改",
-                "It is added below your own words, which stay as they are",
+                "照片、PDF、录音、Word、Excel或PPT都可以",
+                "A photograph, PDF, sound recording, Word, Excel or PowerPoint file",
             ))
-            .refused(error);
-        FormView {
-            target,
-            fields: vec![field],
-        }
-    }
-
-    /// The usual form that brings a file, with the word about it and what was wrong with the file.
-    pub fn file_form(
-        language: Language,
-        target: FormTarget,
-        (about, error): (String, Option<String>),
-    ) -> FormView {
-        let file = language.pick("选一个文件", "Choose a file");
-        let file = FieldView::new("file", file, FieldKind::File)
-            .hinted(language.pick(
-                "照片、PDF、录音、Word或Excel，最大20MB；照片里的拍摄地点和手机型号会去掉",
-                "A photograph, PDF, sound, Word or Excel of at most 20 MB; where a photograph was taken and with which telephone is removed",
+            .folding(language.pick(
+                "一次一个，最大20MB；多个就分几次传。照片里的拍摄地点和手机型号会去掉。文件里有宏的不收；改名没有用，看的是内容。",
+                "One at a time, 20 MB at most; send several one after another. Where a photograph was taken and with which telephone is removed. Files with macros are not taken; the content counts, not the name.",
             ))
-            .refused(error);
-        let label = language.pick("这是什么？", "What is it?");
-        let about = FieldView::new("about", label, FieldKind::Text(about)).optional();
-        FormView {
-            target,
-            fields: vec![file, about],
-        }
+            .optional()
+            .refused(wrong_paper);
+        let kinds = vec![
+            Choice::new("message", language.pick("只是留言", "Only a message"))
+                .hinted(language.pick("比如问问办到哪了", "Such as asking how it goes"))
+                .chosen(!as_facts),
+            Choice::new("facts", language.pick("补充事实", "More facts"))
+                .hinted(language.pick(
+                    "附在您的原话后面，答复时一起看；带材料的都算这一种",
+                    "Added below your own words and answered with them; whatever comes with a paper is this",
+                ))
+                .chosen(as_facts),
+        ];
+        let label = language.pick("这些话算什么？", "What is it?");
+        let kind = FieldView::new("as", label, FieldKind::Radios(kinds));
+        let fields = match (messages, facts) {
+            (true, true) => vec![words, paper, kind],
+            (false, true) => vec![words, paper, FieldView::hidden("as", "facts")],
+            _ => vec![words],
+        };
+        FormView { target, fields }
     }
 
     /// The usual form that says whether a remedy was done; `nth` counts requests from 0.
@@ -202,17 +189,12 @@ impl TrackActs {
         Self {
             view_only: false,
             messages: Message::samples(language, true),
-            message_form: Some(Self::message_form(
+            say_form: Some(Self::say_form(
                 language,
-                to("messages"),
-                String::new(),
-                None,
-            )),
-            facts_form: Some(Self::facts_form(language, to("facts"), String::new(), None)),
-            file_form: Some(Self::file_form(
-                language,
-                FormTarget::to("/track/files"),
-                (String::new(), None),
+                to("say"),
+                [true, true],
+                (String::new(), false),
+                [None, None],
             )),
             promised: vec![Promised {
                 index: 1,

@@ -4,7 +4,7 @@ use crate::pages::components::{Clock, Look};
 use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
 use jiff::civil::Date;
@@ -58,9 +58,7 @@ fn made(
     Clock {
         look: look(view, left.as_ref()),
         phrase: phrase(view, left.as_ref(), &authority.zone, (language, reader)),
-        why: language
-            .pick(&view.explanation, &view.explanation_en)
-            .clone(),
+        why: why(view, (language, reader)),
         provisional: view.provisional,
         unverified: !view.rule.verified,
         history: timeline
@@ -68,6 +66,28 @@ fn made(
             .filter(|entry| entry.obligation.is_some() && entry.obligation == view.id)
             .map(|entry| entry.words.in_language(language).to_owned())
             .collect(),
+    }
+}
+
+/// The steps of the count; for the petitioner under the name that the rule gives to what is owed.
+fn why(view: &ObligationView, (language, reader): (Language, Reader)) -> Vec<String> {
+    let steps = language.pick(&view.explanation, &view.explanation_en);
+    let official = (reader == Reader::Petitioner && view.plain.is_some() && !steps.is_empty())
+        .then(|| {
+            let title = view.title.in_language(language);
+            match language {
+                Language::Zh => format!("规定里的说法：{title}。"),
+                Language::En => format!("What the rule calls it: {title}."),
+            }
+        });
+    official.into_iter().chain(steps.iter().cloned()).collect()
+}
+
+/// What is owed, as its reader says it; `true` where the words follow "must".
+fn owed(view: &ObligationView, reader: Reader) -> (&Bilingual, bool) {
+    match (reader, &view.plain) {
+        (Reader::Petitioner, Some(plain)) => (plain, true),
+        _ => (&view.title, false),
     }
 }
 
@@ -145,9 +165,10 @@ fn phrase(
     zone: &Zone,
     (language, reader): (Language, Reader),
 ) -> String {
+    let (what, plain) = owed(view, reader);
     let (unit, what) = (
         view.owed_by_name.in_language(language),
-        view.title.in_language(language),
+        what.in_language(language),
     );
     let window = view.duty == "window";
     match view.state.as_str() {
@@ -163,7 +184,7 @@ fn phrase(
         _ => {}
     }
     if let Some(met_at) = &view.met_at {
-        return met(view, met_at, zone, language);
+        return met(view, (what, met_at), zone, language);
     }
     let Some(left) = left else {
         return format!("{unit}: {what}");
@@ -175,24 +196,28 @@ fn phrase(
         );
     }
     if window {
-        return window_phrase(what, left, (language, reader));
+        return window_phrase((what, plain), left, (language, reader));
     }
     let day = wording::day(left.due, language);
     if left.late {
-        return late_phrase((unit, what, &day), left, (language, reader));
+        return late_phrase((unit, what, &day), (left, plain), (language, reader));
     }
     let remaining = remaining(left, view.provisional, language);
-    match language {
-        Language::Zh => format!("{unit}最迟{day}（含当天）完成：{what}，{remaining}"),
-        Language::En => format!("{unit} must do this by {day}: {what}; {remaining}"),
+    match (language, plain) {
+        (Language::Zh, true) => format!("{unit}最迟{day}（含当天）{what}，{remaining}"),
+        (Language::En, true) => format!("{unit} must {what} by {day}, {remaining}"),
+        (Language::Zh, false) => format!("{unit}最迟{day}（含当天）完成：{what}，{remaining}"),
+        (Language::En, false) => format!("{unit} must do this by {day}: {what}; {remaining}"),
     }
 }
 
-fn met(view: &ObligationView, met_at: &str, zone: &Zone, language: Language) -> String {
-    let (unit, what) = (
-        view.owed_by_name.in_language(language),
-        view.title.in_language(language),
-    );
+fn met(
+    view: &ObligationView,
+    (what, met_at): (&str, &str),
+    zone: &Zone,
+    language: Language,
+) -> String {
+    let unit = view.owed_by_name.in_language(language);
     let day = Instant::parse(met_at)
         .map(|at| wording::day(at.date_in(zone), language))
         .unwrap_or_else(|_| met_at.to_owned());
@@ -208,33 +233,45 @@ fn met(view: &ObligationView, met_at: &str, zone: &Zone, language: Language) -> 
 }
 
 /// Who may is told as such; nobody is ever late in what is his own to do.
-fn window_phrase(what: &str, left: &Left, (language, reader): (Language, Reader)) -> String {
+fn window_phrase(
+    (what, plain): (&str, bool),
+    left: &Left,
+    (language, reader): (Language, Reader),
+) -> String {
     let day = wording::day(left.due, language);
-    match (language, reader) {
-        (Language::Zh, Reader::Petitioner) => format!("您可以在{day}（含当天）前：{what}"),
-        (Language::Zh, Reader::Staff) => format!("{day}（含当天）前可以：{what}"),
-        (Language::En, Reader::Petitioner) => format!("You may until {day}: {what}"),
-        (Language::En, Reader::Staff) => format!("Possible until {day}: {what}"),
+    match (language, reader, plain) {
+        (Language::Zh, Reader::Petitioner, true) => format!("您可以在{day}（含当天）前{what}"),
+        (Language::En, Reader::Petitioner, true) => format!("You may {what} until {day}"),
+        (Language::Zh, Reader::Petitioner, false) => format!("您可以在{day}（含当天）前：{what}"),
+        (Language::En, Reader::Petitioner, false) => format!("You may until {day}: {what}"),
+        (Language::Zh, Reader::Staff, _) => format!("{day}（含当天）前可以：{what}"),
+        (Language::En, Reader::Staff, _) => format!("Possible until {day}: {what}"),
     }
 }
 
 fn late_phrase(
     (unit, what, day): (&str, &str, &str),
-    left: &Left,
+    (left, plain): (&Left, bool),
     (language, reader): (Language, Reader),
 ) -> String {
     let late = late_by(left.workdays, language);
-    match (language, reader) {
-        (Language::Zh, Reader::Petitioner) => {
+    match (language, reader, plain) {
+        (Language::Zh, Reader::Petitioner, true) => {
+            format!("我们晚了：{unit}应在{day}前（含当天）{what}，{late}")
+        }
+        (Language::En, Reader::Petitioner, true) => {
+            format!("We are late: {unit} had to {what} by {day}; {late}")
+        }
+        (Language::Zh, Reader::Petitioner, false) => {
             format!("我们晚了：{unit}应在{day}前（含当天）完成“{what}”，{late}")
         }
-        (Language::Zh, Reader::Staff) => {
-            format!("{unit}{late}：应在{day}前（含当天）完成“{what}”")
-        }
-        (Language::En, Reader::Petitioner) => {
+        (Language::En, Reader::Petitioner, false) => {
             format!("We are late: {unit} had to do this by {day}: {what}; {late}")
         }
-        (Language::En, Reader::Staff) => format!("{unit} is {late}: {what}, due by {day}"),
+        (Language::Zh, Reader::Staff, _) => {
+            format!("{unit}{late}：应在{day}前（含当天）完成“{what}”")
+        }
+        (Language::En, Reader::Staff, _) => format!("{unit} is {late}: {what}, due by {day}"),
     }
 }
 

@@ -101,7 +101,8 @@ fn cited(term: &Term, language: Language) -> String {
 }
 
 fn line(term: &Term, language: Language) -> String {
-    let (title, citation) = (term.title.in_language(language), cited(term, language));
+    let title = term.plain.as_ref().unwrap_or(&term.title);
+    let (title, citation) = (title.in_language(language), cited(term, language));
     let length = term.length.words(language);
     match language {
         Language::Zh => format!("{title}：{length}内（{citation}）"),

@@ -9,8 +9,8 @@ use crate::state::Web;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use huiyin_app::{PublishedSearch, topic_of};
 use huiyin_domain::category;
-use huiyin_domain::published::PublishedAnswer;
 use std::collections::BTreeSet;
 
 /// Answers shown at a time; whoever looks for an older one narrows the search.
@@ -27,7 +27,11 @@ pub(crate) async fn show(
         let text = form.as_ref().and_then(|form| form.text(name));
         text.unwrap_or_default().trim().to_owned()
     };
-    match page(&web, &headers, &asked("topic"), &asked("words")).await {
+    let search = PublishedSearch {
+        topic: asked("topic"),
+        words: asked("words"),
+    };
+    match page(&web, &headers, &search).await {
         Ok(page) => html(&page),
         Err(problem) => problem::page(frame(&web, &headers, "/answers"), problem.code()),
     }
@@ -36,58 +40,31 @@ pub(crate) async fn show(
 async fn page(
     web: &Web,
     headers: &HeaderMap,
-    topic: &str,
-    words: &str,
+    search: &PublishedSearch,
 ) -> Result<PublishedPage, Problem> {
     let frame = frame(web, headers, "/answers");
     let language = frame.language;
     let authority = web.huiyin.authority(None)?;
-    let mut all = web.huiyin.published_answers(authority.row.id).await?;
-    all.retain(PublishedAnswer::is_shown);
+    let mut all = web.huiyin.answers_shown(authority.row.id).await?;
+    let any = !all.is_empty();
     let roots: BTreeSet<&str> = all
         .iter()
         .filter_map(|one| one.category.as_deref())
-        .map(root)
+        .map(topic_of)
         .collect();
     let topics = roots.into_iter().filter_map(|code| {
         let name = category::name(code)?.in_language(language).to_owned();
-        Some(Choice::new(code, name).chosen(code == topic))
+        Some(Choice::new(code, name).chosen(code == search.topic))
     });
-    let fits = |one: &&PublishedAnswer| {
-        let of = one.category.as_deref().map(root);
-        (topic.is_empty() || of == Some(topic)) && holds(one, words)
-    };
-    let mut found: Vec<&PublishedAnswer> = all.iter().filter(fits).collect();
-    found.sort_by_key(|one| std::cmp::Reverse((one.released.map(|(_, on)| on), one.id)));
-    found.truncate(SHOWN_MAX);
-    let answers = found
-        .into_iter()
-        .map(|one| PublishedView::of(one, &authority.unit_name(one.unit), language));
+    let topics = topics.collect();
+    all.retain(|one| search.fits(one));
+    let found = all.iter().take(SHOWN_MAX);
+    let answers = found.map(|one| PublishedView::of(one, &authority.unit_name(one.unit), language));
     Ok(PublishedPage {
-        topics: topics.collect(),
-        words: words.to_owned(),
+        topics,
+        words: search.words.clone(),
         answers: answers.collect(),
-        any: !all.is_empty(),
+        any,
         frame,
     })
-}
-
-/// The topic of a category: its first level.
-fn root(code: &str) -> &str {
-    code.get(..2).unwrap_or(code)
-}
-
-/// Whether every word that was asked for stands in it.
-fn holds(one: &PublishedAnswer, words: &str) -> bool {
-    let texts = [
-        &one.question.zh,
-        &one.question.en,
-        &one.answer.zh,
-        &one.answer.en,
-    ];
-    let texts = texts.map(|text| text.to_lowercase());
-    let words = words.to_lowercase();
-    words
-        .split_whitespace()
-        .all(|word| texts.iter().any(|text| text.contains(word)))
 }

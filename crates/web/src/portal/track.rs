@@ -2,15 +2,16 @@
 
 pub(crate) mod acts;
 mod answers;
-pub(crate) mod bring;
 pub(crate) mod calendar;
 pub(crate) mod rating;
 pub(crate) mod review;
+pub(crate) mod say;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
 use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
+use crate::pages::corrections::Correction;
 use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
@@ -191,6 +192,12 @@ fn page(
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
+    let acts = acts::of(view, &authority.zone, frame.language, typed);
+    let frame = if acts.say_form.is_some() {
+        frame.carried_by(say::FORM)
+    } else {
+        frame
+    };
     let language = frame.language;
     let zone = &authority.zone;
     let clocks = view
@@ -203,6 +210,11 @@ fn page(
         number: view.number.clone(),
         subject: shown_safely(&view.subject).into_owned(),
         body: shown_safely(&view.body).into_owned(),
+        corrections: view
+            .corrections
+            .iter()
+            .map(|one| Correction::of(one, when(&one.at, zone, language), language))
+            .collect(),
         state_words: view.state_words.in_language(language).to_owned(),
         registered_line: registered_line(view, zone, language),
         clocks: clocks.collect(),
@@ -230,7 +242,7 @@ fn page(
             .then(|| acts::address(view, "/receipt/file", "")),
         calendar_href: acts::address(view, "/track/calendar", ""),
         also: also(view, language),
-        acts: acts::of(view, zone, language, typed),
+        acts,
         frame,
     })
 }

@@ -7,6 +7,7 @@ use crate::body::{self, Form};
 use crate::cookie::Coming;
 use crate::desk::guard::is_ours;
 use crate::pages::visit::{VisitAskPage, VisitPage};
+use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -76,6 +77,10 @@ pub(crate) async fn announce(
         let sent = body.as_deref().unwrap_or_default();
         let once = body::idempotency(&headers, "/visit", sent)?;
         let form = form(&headers, body)?;
+        if let Some(switch) = Switch::of(&web, &headers, form.fields()) {
+            let page = ask_page(&web, switch.headers(), (None, &form), None).await?;
+            return Ok(switch.on(html(&page)));
+        }
         let authority = web.huiyin.authority(None)?;
         let draft = fields::draft(&form);
         let id = authority.row.id;
@@ -118,6 +123,11 @@ async fn ask_page(
         ("/visit", false)
     };
     let frame = frame(web, headers, path);
+    let frame = if places.is_empty() {
+        frame
+    } else {
+        frame.carried_by("announce")
+    };
     let organisation = authority.organisation();
     let asking = Asking {
         language: frame.language,
@@ -291,6 +301,10 @@ pub(crate) async fn change(
         let Some((_, code, look, authority)) = mine(&web, &headers).await? else {
             return Ok(see("/track"));
         };
+        if let Some(switch) = Switch::of(&web, &headers, form.fields()) {
+            let page = ask_page(&web, switch.headers(), (Some(&look), &form), None).await?;
+            return Ok(switch.on(html(&page)));
+        }
         let draft = fields::draft(&form);
         match web
             .huiyin

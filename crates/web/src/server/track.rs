@@ -14,8 +14,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/track/rate", post(portal::track::rating::take))
         .route("/track/view-code", post(portal::track::acts::view_code))
         .route(
-            "/track/files",
-            post(portal::track::bring::take).layer(upload_limit()),
+            "/track/say",
+            post(portal::track::say::take).layer(upload_limit()),
         )
         .route(
             "/track/review",

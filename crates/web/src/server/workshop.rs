@@ -29,10 +29,26 @@ pub(super) fn text_routes() -> Router<Web> {
         )
 }
 
-/// Views of the inbox, several petitions at once, and keys. Every handler takes `SignedForm`.
+/// Views of the inbox, several petitions at once, hints at the same matter, absences, and keys. Every handler takes
+/// `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn inbox_routes() -> Router<Web> {
     Router::new()
         .route("/desk/views", post(desk::views::keep))
         .route("/desk/assign", post(desk::bulk::assign))
+        .route("/desk/absences", get(desk::absence::list))
+        .route(
+            "/desk/absences/{staff}",
+            get(desk::absence::show).post(desk::absence::save),
+        )
+        .route(
+            "/api/v1/staff/{id}/absence",
+            get(api::absence::show).put(api::absence::set),
+        )
+        .route("/desk/new/same-matter", get(desk::same_matter::part))
+        .route("/api/v1/desk/same-matter", get(api::same_matter::at_intake))
+        .route(
+            "/api/v1/petitions/{number}/same-matter",
+            get(api::same_matter::show),
+        )
         .route("/desk/me/keys", post(desk::me::set_keys))
 }

@@ -19,7 +19,7 @@ fn a_choice_stays_until_it_is_taken_back_and_leads_back_to_its_page() {
     on_sqlite(|place| {
         let app = App::on(place);
         let mut browser = app.browser();
-        for path in ["/", "/new", "/track", "/desk/sign-in", "/no-such-page"] {
+        for path in ["/", "/track", "/desk/sign-in", "/no-such-page"] {
             let page = browser.get(path);
             assert!(!html_tag(page.text()).contains("data-"), "{path}");
             let form = between(page.text(), "action=\"/appearance\">", "</form>").expect(path);
@@ -136,7 +136,7 @@ fn the_style_guide_is_for_administrators_and_holds_in_every_theme() {
                 .is_accessible(&format!("style after {pressed:?}"))
                 .await;
         }
-        person.clicks("a.language").await;
+        person.clicks(".language").await;
         person.sees("html[lang=en]").await;
         person.is_accessible("style in English").await;
     });

@@ -66,9 +66,9 @@ fn a_split_by_forms_and_the_petitioner_follows_and_writes_to_either() {
         let there = format!("/track/petition?number={second}");
         assert!(page.text().contains(&there), "{}", page.text());
         let page = petitioner.get(&there);
-        let form = format!("/track/act/message?number={second}");
+        let form = format!("/track/say?number={second}");
         assert!(page.text().contains(&form), "{}", page.text());
-        let sent = petitioner.post(&form, &[("message", "第二件的话")]);
+        let sent = petitioner.upload(&form, &[("words", "第二件的话")], ("file", "", b""));
         assert_eq!(
             (sent.status, sent.header("location")),
             (303, format!("{there}&at=default#messages").as_str())

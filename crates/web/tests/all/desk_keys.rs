@@ -87,7 +87,7 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
             assert!(typed.starts_with("路灯不亮|letter|"), "{typed}");
             assert!(!typed.ends_with("|subject"), "{typed}");
             // Another language, a page beside it, and back.
-            desk.clicks("a.language").await;
+            desk.clicks(".language").await;
             desk.arrives("/desk/new").await;
             desk.sees("html[lang=en]").await;
             assert!(counter(&desk).await.starts_with("路灯不亮|letter|"));

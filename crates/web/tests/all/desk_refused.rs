@@ -1,7 +1,7 @@
 //! What the desk refuses: it says why, keeps what was typed, and shows nobody what is not theirs.
 
 use super::desk_support::{NAME, Park, answer_fields, petition};
-use super::support::{App, between};
+use super::support::{App, Browser, between};
 use huiyin_testkit::engine::on_sqlite;
 
 #[test]
@@ -133,9 +133,14 @@ fn a_code_that_only_shows_does_nothing() {
         let (_, code) = park.registered(&mut clerk);
         let mut petitioner = app.browser();
         petitioner.post("/track", &[("code", &code)]);
-        let empty = petitioner.post("/track/act/message", &[("message", " ")]);
+        let say = |browser: &mut Browser<'_>, words: &str, kind: &str| {
+            let fields = [("words", words), ("as", kind)];
+            browser.upload("/track/say", &fields, ("file", "", b""))
+        };
+        let empty = say(&mut petitioner, " ", "message");
         assert_eq!(empty.status, 422, "{}", empty.text());
-        let sent = petitioner.post("/track/act/message", &[("message", "请快一点")]);
+        assert!(empty.text().contains("href=\"#words\""), "{}", empty.text());
+        let sent = say(&mut petitioner, "请快一点", "message");
         assert_eq!(
             sent.header("location"),
             "/track/petition#messages",
@@ -155,13 +160,20 @@ fn a_code_that_only_shows_does_nothing() {
         family.post("/track", &[("code", &view)]);
         let page = family.get("/track/petition");
         assert!(page.text().contains("请快一点"), "{}", page.text());
-        assert!(!page.text().contains("/track/act/"), "{}", page.text());
+        assert!(
+            !page.text().contains("/track/act/") && !page.text().contains("/track/say"),
+            "{}",
+            page.text()
+        );
         let before = app.stored();
-        for step in ["message", "withdraw", "add-facts"] {
-            let fields = [("message", "不行"), ("facts", "不行")];
-            let answer = family.post(&format!("/track/act/{step}"), &fields);
-            assert!(answer.status >= 400, "{step}: {}", answer.status);
+        for kind in ["message", "facts"] {
+            let answer = say(&mut family, "不行", kind);
+            assert!(answer.status >= 400, "{kind}: {}", answer.status);
         }
+        let answer = family.post("/track/act/withdraw", &[]);
+        assert!(answer.status >= 400, "{}", answer.status);
+        // Words have one way in.
+        assert_eq!(family.post("/track/act/message", &[]).status, 404);
         assert_eq!(family.post("/track/act/accept", &[]).status, 404);
         assert_eq!(app.stored(), before);
         let withdrawn = petitioner.post("/track/act/withdraw", &[]);

@@ -112,7 +112,7 @@ impl Office<'_> {
         for browser in [&self.desk, &self.phone] {
             browser.goes("/track").await;
             if self.words.language == "en" {
-                browser.clicks("a.language").await;
+                browser.clicks(".language").await;
             }
             browser
                 .sees(&format!("html[lang={}]", self.words.language))

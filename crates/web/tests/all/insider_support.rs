@@ -355,6 +355,7 @@ pub fn step(action: Action, fields: &[CommandField]) -> Value {
             "Date" => "2026-12-01".into(),
             "Instant" => "2026-02-01T09:00:00+08:00".into(),
             "Class" => "claim".into(),
+            "EntryPart" => "subject".into(),
             "DeclineReason" => "in-hand".into(),
             "Route" => "court".into(),
             "Document" => "acceptance".into(),

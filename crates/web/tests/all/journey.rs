@@ -201,7 +201,7 @@ async fn by_code(person: &Person, code: &str, axe: bool) {
 }
 
 async fn in_english(person: &Person, axe: bool) {
-    person.clicks("a.language").await;
+    person.clicks(".language").await;
     person.sees("html[lang=en]").await;
     person.arrives("/track/petition").await;
     assert!(person.reads("main").await.contains("28 February 2026"));
@@ -276,6 +276,42 @@ fn without_script_on_the_smallest_phone() {
 }
 
 #[test]
+fn without_script_nothing_typed_is_lost_and_going_back_sends_nothing_again() {
+    let setup = Setup {
+        size: SMALL,
+        script: false,
+    };
+    walk(setup, async |person| {
+        let body = async |wanted: &str| {
+            let body = person.sees("#body").await.prop("value").await;
+            assert_eq!(body.expect("a value").as_deref(), Some(wanted));
+        };
+        person.goes("/new").await;
+        person.types("#body", BODY).await;
+        person.clicks(".setting").await;
+        person.sees("html[data-size=l]").await;
+        body(BODY).await;
+        person.clicks(".language").await;
+        person.sees("html[lang=en]").await;
+        body(BODY).await;
+        goes_on(person).await;
+        person.sees(".error-summary").await;
+        // Away from the page of the error and back: it is a page as any other.
+        person.clicks("a.authority").await;
+        person.arrives("/").await;
+        person.client.back().await.expect("goes back");
+        person.sees(".error-summary").await;
+        person.arrives("/new/what?wrong=yes").await;
+        body(BODY).await;
+        // Enter in a line goes on; the buttons at the top come before it on the page.
+        person.types("#subject", SUBJECT).await;
+        person.presses_key(Key::Enter).await;
+        person.arrives("/new/where").await;
+        person.sees("html[data-size=l]").await;
+    });
+}
+
+#[test]
 fn by_keyboard_alone() {
     let setup = Setup {
         size: DESK,
@@ -334,7 +370,7 @@ fn by_keyboard_alone() {
         person.tabs_to("details.why summary").await;
         person.presses_key(Key::Enter).await;
         assert!(person.has("details.why[open]").await);
-        person.tabs_to("a.language").await;
+        person.tabs_to(".language").await;
         person.presses_key(Key::Enter).await;
         person.sees("html[lang=en]").await;
     });

@@ -200,6 +200,8 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
             "已登记，正在看该由谁办",
             "为什么是这一天",
             "最迟2026年2月28日",
+            "（星期六）（含当天）决定由谁办理，",
+            "规定里的说法：登记、甄别并转送、交办。",
             "期限内",
             "还没有工作人员打开过",
         ] {
@@ -211,6 +213,8 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
             "On record; we are finding who handles it",
             "Why this date?",
             "28 February 2026",
+            "must decide who handles it by",
+            "What the rule calls it: Register, sort and send on.",
             "In time",
             "Regulations on",
         ] {
@@ -227,6 +231,14 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
         browser.post("/track", &[("code", &code)]);
         let late = browser.get("/track/petition");
         assert!(late.text().contains("We are late"), "{}", late.text());
+        assert!(late.text().contains("had to decide who handles it by"));
+        // The words of the rule stand under "why this date" and nowhere else.
+        let official = late.text().matches("sort and send on").count();
+        let named = late
+            .text()
+            .matches("What the rule calls it: Register, sort")
+            .count();
+        assert_eq!(official, named, "{}", late.text());
         assert!(late.text().contains("clock-late"));
     });
 }

@@ -2,8 +2,10 @@
 //! with a contact in them.
 
 use super::desk_support::Park;
+use super::staff::{House, administrator, get, post};
 use super::support::App;
 use huiyin_testkit::engine::each_engine;
+use serde_json::{Value, json};
 
 const LIST: &str = "/desk/answers";
 
@@ -73,5 +75,135 @@ fn one_person_writes_another_releases_and_everybody_finds_it() {
         assert_eq!(handler.get("/desk/answers/9").status, 404);
         let report = app.huiyin.doctor(true).expect("the doctor comes");
         assert_eq!(report.findings, []);
+    });
+}
+
+#[test]
+fn programs_write_release_and_find_answers_for_everybody() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        const DESK: &str = "/api/v1/desk/answers";
+        let body = |answer: &str| {
+            json!({"question": {"zh": "路灯坏了找谁修？", "en": "Who mends street lamps?"},
+                "answer": {"zh": answer}, "unit": house.labour, "category": "01"})
+        };
+        let found = |query: &str| app.get(&format!("/api/v1/answers{query}")).json();
+
+        let contact = post(&app, &house.handler, DESK, &[], &body("请打13800138000"));
+        contact.refused(422, "fields_refused");
+        let key = [("idempotency-key", "k1")];
+        let written = post(&app, &house.handler, DESK, &key, &body("三天内修好"));
+        assert_eq!(
+            (written.status, written.json()["id"].as_i64()),
+            (201, Some(1))
+        );
+        let again = post(&app, &house.handler, DESK, &key, &body("三天内修好"));
+        assert_eq!(again.json(), written.json());
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let other = post(&app, &house.handler, DESK, &key, &body("别的"));
+        other.refused(422, "idempotency_key_reused");
+
+        // It waits for another person; until then nobody outside finds it.
+        assert_eq!(found("")["count"], 0);
+        let all = get(&app, &house.head, DESK).json();
+        assert_eq!(
+            (&all[0]["state"], all.as_array().map(Vec::len)),
+            (&json!("waiting"), Some(1))
+        );
+        let release = format!("{DESK}/1/release");
+        assert_eq!(
+            post(&app, &house.handler, &release, &[], &Value::Null).status,
+            403
+        );
+        let released = post(&app, &house.head, &release, &[], &Value::Null);
+        assert_eq!(released.status, 200, "{}", released.text());
+        assert_eq!(
+            post(&app, &house.head, &release, &[], &Value::Null).status,
+            409
+        );
+
+        let page = found("?words=%E8%B7%AF%E7%81%AF&topic=01");
+        assert_eq!((&page["count"], &page["next"]), (&json!(1), &Value::Null));
+        let one = &page["answers"][0];
+        assert_eq!(one["answer"]["zh"], "三天内修好");
+        assert_eq!(one["unit"]["zh"], "劳动监察");
+        let fields: Vec<&String> = one.as_object().expect("an object").keys().collect();
+        let known = [
+            "answer",
+            "category",
+            "id",
+            "question",
+            "released_on",
+            "unit",
+        ];
+        assert_eq!(
+            fields, known,
+            "nothing about who wrote it, or of a petition"
+        );
+        for nothing in [
+            "?topic=02",
+            "?words=%E5%B7%A5%E8%B5%84",
+            "?page=2",
+            "?page=-5000000000000000000",
+        ] {
+            let empty = found(nothing);
+            let shown = empty["answers"].as_array().map(Vec::len);
+            assert_eq!(
+                shown,
+                Some(usize::from(nothing.contains("page=-"))),
+                "{nothing}"
+            );
+        }
+        assert_eq!(app.get("/api/v1/answers?sort=up").status, 422);
+        assert_eq!(app.get("/api/v1/answers?authority=nowhere").status, 404);
+
+        // Taken down; and an administrator has nothing to do with it.
+        let admin = administrator(&app);
+        assert_eq!(get(&app, &admin, DESK).status, 403);
+        let down = format!("{DESK}/1/down");
+        assert_eq!(post(&app, &admin, &down, &[], &Value::Null).status, 403);
+        assert_eq!(
+            post(&app, &house.handler, &down, &[], &Value::Null).status,
+            200
+        );
+        assert_eq!(found("")["count"], 0);
+        assert_eq!(
+            post(
+                &app,
+                &house.head,
+                &format!("{DESK}/9/down"),
+                &[],
+                &Value::Null
+            )
+            .status,
+            404
+        );
+    });
+}
+
+#[test]
+fn many_answers_come_in_pages() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        for nth in 1..=51 {
+            let body = json!({"question": {"zh": format!("第{nth}问？")},
+                "answer": {"zh": "答"}, "unit": house.labour});
+            let desk = "/api/v1/desk/answers";
+            assert_eq!(post(&app, &house.handler, desk, &[], &body).status, 201);
+            let release = format!("{desk}/{nth}/release");
+            assert_eq!(
+                post(&app, &house.head, &release, &[], &Value::Null).status,
+                200
+            );
+        }
+        let first = app.get("/api/v1/answers").json();
+        let length = |page: &Value| page["answers"].as_array().map(Vec::len);
+        assert_eq!((length(&first), &first["next"]), (Some(50), &json!(2)));
+        assert_eq!(first["answers"][0]["question"]["zh"], "第51问？");
+        let last = app.get("/api/v1/answers?page=2").json();
+        assert_eq!((length(&last), &last["next"]), (Some(1), &Value::Null));
+        assert_eq!(last["answers"][0]["question"]["zh"], "第1问？");
     });
 }

@@ -2,16 +2,18 @@
 //! above, and the code opens both.
 
 use super::journey::{PHONE, checks, served};
+use super::staff::{act, post_by_code};
 use super::support::{App, between, pdf};
 use super::webdriver::{Driver, Setup};
 use huiyin_app::{
-    AboveDraft, AuthorityDraft, Huiyin, NewAuthorityDraft, Order, RoleDraft, StaffDraft,
+    AboveDraft, AuthorityDraft, FileDraft, Huiyin, NewAuthorityDraft, Order, RoleDraft, StaffDraft,
 };
-use huiyin_domain::event::{Actor, Document, ServiceWay};
+use huiyin_domain::event::{Actor, Document, FilePurpose, ServiceWay};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Command;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use huiyin_testkit::park::{FIRST, Filed, Park, accept, draft, wait};
+use serde_json::json;
 use std::sync::Arc;
 
 /// The district stands above the park, on this site or elsewhere.
@@ -61,6 +63,11 @@ fn above(park: &Park<'_>, here: bool) {
 fn answered(huiyin: &Huiyin, here: bool) -> Filed {
     let park = Park::build(huiyin);
     above(&park, here);
+    answer_to(&park)
+}
+
+/// A petition that was answered, the answer in the petitioner's hand.
+fn answer_to(park: &Park<'_>) -> Filed {
     let filed = park.at("economy", "ecohandler");
     let work = vec![accept(), draft(), Command::Submit];
     park.does("ecohandler", &filed, work);
@@ -110,7 +117,7 @@ fn on_a_phone_the_level_above_is_asked_and_the_code_opens_both() {
             assert!(said.contains("上一级正在重新看"), "{said}");
             assert!(said.contains("没有人到现场看过"), "{said}");
             checks(&person, "the review itself", true).await;
-            person.clicks("a.language").await;
+            person.clicks(".language").await;
             person.sees("html[lang=en]").await;
             checks(&person, "the review in English", true).await;
             person.client.close().await.expect("the browser closes");
@@ -199,5 +206,83 @@ fn the_page_asks_how_it_was_takes_one_change_and_says_what_stands() {
         assert_eq!(again.status, 409);
         assert!(again.text().contains("评价已经改过一次"));
         assert_eq!(browser.post("/track/rate?about=person", &[]).status, 404);
+    });
+}
+
+#[test]
+fn a_program_asks_for_review_with_the_code_and_staff_enter_what_came_on_paper() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::build(&app.huiyin);
+        above(&park, true);
+        let (first, second) = (answer_to(&park), answer_to(&park));
+        let path = format!("/api/v1/track/{}/review", first.code.grouped());
+        let nobody = post_by_code(
+            &app,
+            "/api/v1/track/0000-0000-0000-0000/review",
+            &[],
+            &json!({}),
+        );
+        assert_eq!(nobody.status, 404);
+        let empty = post_by_code(
+            &app,
+            &path,
+            &[],
+            &json!({"reasons": " ", "requests": [300], "why": 1}),
+        );
+        let fields = empty.fields();
+        for name in ["reasons", "requests", "why"] {
+            assert!(
+                fields.iter().any(|(field, _)| field == name),
+                "{name}: {fields:?}"
+            );
+        }
+        let key = [("idempotency-key", "once")];
+        let body = json!({"reasons": "没有人到现场看过", "requests": [0]});
+        let asked = post_by_code(&app, &path, &key, &body);
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        let became = asked.json()["became"].clone();
+        assert!(became.is_string(), "{}", asked.text());
+        let again = post_by_code(&app, &path, &key, &body);
+        assert_eq!((again.status, &again.json()["became"]), (200, &became));
+        post_by_code(&app, &path, &[], &body).refused(409, "step_refused");
+        let there = format!(
+            "/api/v1/track/{}?number={}&at=district",
+            first.code.grouped(),
+            became.as_str().expect("a number")
+        );
+        assert_eq!(app.get(&there).json()["state"], "under-review");
+
+        // On paper, by whoever handles it: the scan first, then the step that rests on it.
+        let token = park.token("ecohandler");
+        let scan = FileDraft {
+            field: "file".into(),
+            name: "复查申请.pdf".into(),
+            purpose: FilePurpose::Letter,
+            bytes: pdf(500),
+        };
+        let paper = park
+            .adds("ecohandler", &second, scan)
+            .expect("stored")
+            .raw();
+        let step = json!({"action": "review-on-paper", "reasons": "信里写的理由", "received": "2026-02-13", "paper": paper});
+        let stranger = act(
+            &app,
+            &park.token("roadhandler"),
+            &second.number.to_string(),
+            &step,
+        );
+        assert!([403, 404].contains(&stranger.status), "{}", stranger.text());
+        let done = act(&app, &token, &second.number.to_string(), &step);
+        assert_eq!(done.status, 200, "{}", done.text());
+        assert!(done.json()["became"].is_string(), "{}", done.text());
+        let view = app
+            .get(&format!(
+                "/api/v1/track/{}?number={}&at=default",
+                second.code.grouped(),
+                second.number
+            ))
+            .json();
+        assert_eq!(view["review"]["may_ask"], false, "{view}");
     });
 }

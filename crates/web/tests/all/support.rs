@@ -331,6 +331,8 @@ impl Browser<'_> {
         for step in ["what", "where", "ask", "whose", "contact"] {
             let answer = self.post(&format!("/new/{step}"), fields);
             assert_eq!(answer.status, 303, "{step}: {}", answer.text());
+            let next = answer.header("location");
+            assert!(!next.contains("wrong"), "{step} was not taken: {next}");
         }
     }
 

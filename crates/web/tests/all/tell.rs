@@ -11,7 +11,7 @@ const STEPS: [&str; 6] = ["what", "where", "ask", "files", "whose", "contact"];
 
 /// The names of the fields that a page's own form sends.
 fn field_names(page: &str, action: &str) -> Vec<String> {
-    let form = format!("<form method=\"post\" action=\"{action}\"");
+    let form = format!("<form id=\"step\" method=\"post\" action=\"{action}\"");
     let form = between(page, &form, "</form>").expect("a form");
     let mut names: Vec<String> = all_between(form, " name=\"", "\"")
         .into_iter()
@@ -177,7 +177,13 @@ fn a_page_that_is_not_taken_keeps_what_was_typed_and_says_what_to_do() {
                 ("contact", vec![("wish", evil)], vec!["who"]),
             ] {
                 let answer = browser.post(&format!("/new/{step}"), &fields);
-                assert_eq!(answer.status, 422, "{step}");
+                // Seen after a redirect: going back from it sends nothing again.
+                let wrong = format!("/new/{step}?wrong=yes");
+                assert_eq!(
+                    (answer.status, answer.header("location")),
+                    (303, wrong.as_str())
+                );
+                let answer = browser.get(&wrong);
                 let page = answer.text();
                 assert!(page.contains(heading), "{step}");
                 assert!(!page.contains("<script>alert"), "{step}");
@@ -186,6 +192,7 @@ fn a_page_that_is_not_taken_keeps_what_was_typed_and_says_what_to_do() {
                 summary_leads_to_fields(page, &wanted);
                 // It is kept all the same, for whoever comes back to the page.
                 let again = browser.get(&format!("/new/{step}"));
+                assert!(!again.text().contains("error-summary"), "{step}");
                 let kept = "alert(1)&#60;/script&#62;&#38;amp;";
                 let typed = fields.iter().any(|(name, value)| {
                     value.contains(evil) && !["place", "class", "category"].contains(name)
@@ -194,8 +201,9 @@ fn a_page_that_is_not_taken_keeps_what_was_typed_and_says_what_to_do() {
             }
             // The check leads to the first page on which something is missing.
             let check = browser.get("/new/check");
-            assert_eq!(check.status, 422);
-            summary_leads_to_fields(check.text(), &["body"]);
+            let first = "/new/what?then=check&wrong=yes";
+            assert_eq!((check.status, check.header("location")), (303, first));
+            summary_leads_to_fields(browser.get(first).text(), &["body"]);
         }
         assert_eq!(app.petition_count(), 0);
     });
@@ -312,9 +320,14 @@ fn one_file_that_is_not_taken_keeps_the_rest_and_all_go_to_the_clerk() {
             ("录音.amr", b"#!AMR\n123"),
         ];
         let answer = browser.sends_files(&files, &[]);
-        assert_eq!(answer.status, 422);
+        assert_eq!(answer.header("location"), "/new/files?wrong=yes");
+        let answer = browser.get("/new/files?wrong=yes");
         summary_leads_to_fields(answer.text(), &["file"]);
         assert!(answer.text().contains("好看.exe："));
+        browser.get("/language?to=en");
+        let english = browser.get("/new/files?wrong=yes");
+        assert!(english.text().contains("好看.exe: This kind of file"));
+        browser.get("/language?to=zh");
         let page = browser.get("/new/files");
         assert!(page.text().contains("工资条.pdf") && page.text().contains("录音.amr"));
         assert!(!page.text().contains("好看.exe"));
@@ -497,7 +510,8 @@ fn long_texts_fit_and_longer_ones_are_told_and_kept() {
         browser.register(&[("subject", "长"), ("body", &long), ("who", "anonymous")]);
         let longer = format!("{long}信");
         let answer = browser.post("/new/what", &[("subject", "长"), ("body", &longer)]);
-        assert_eq!(answer.status, 422);
+        assert_eq!(answer.header("location"), "/new/what?wrong=yes");
+        let answer = browser.get("/new/what?wrong=yes");
         assert!(answer.text().contains(&longer));
         summary_leads_to_fields(answer.text(), &["body"]);
     });
@@ -541,15 +555,15 @@ fn files_brought_later_are_on_record_listed_and_read_by_their_bringer() {
         let code = browser.shown_code().expect("a code");
         let brings = |browser: &mut Browser<'_>, name: &str, bytes: &[u8]| {
             browser.upload(
-                "/track/files",
-                &[("about", "银行流水")],
+                "/track/say",
+                &[("words", "银行流水"), ("as", "message")],
                 ("file", name, bytes),
             )
         };
         let taken = brings(&mut browser, "流水.pdf", &pdf(300));
         assert_eq!(
             taken.header("location"),
-            "/track/petition",
+            "/track/petition#messages",
             "{}",
             taken.text()
         );
@@ -610,5 +624,111 @@ fn the_dates_of_a_matter_fit_into_a_calendar_and_name_nobody() {
         }
         let stranger = app.browser().get("/track/calendar");
         assert_eq!(stranger.header("location"), "/track");
+    });
+}
+
+#[test]
+fn text_size_and_language_are_changed_without_losing_what_was_typed_or_doing_anything() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let mut browser = app.browser();
+        let begun = || {
+            let store = app.huiyin.store();
+            let oldest = store.read_here(|reader| reader.oldest_draft(huiyin_testkit::park::FIRST));
+            oldest.expect("reads").is_some()
+        };
+        // The buttons at the top send the form of the page, by its id.
+        let page = browser.get("/new");
+        assert!(
+            page.text().contains("form=\"step\" name=\"look\""),
+            "{}",
+            page.text()
+        );
+        assert!(
+            page.text()
+                .contains("form=\"step\" name=\"to\" value=\"en\"")
+        );
+        assert!(!page.text().contains("/appearance") && !page.text().contains("/language?"));
+        // Enter in a field goes on; it does not press the first of them.
+        let enter = page
+            .text()
+            .find("tabindex=\"-1\">")
+            .expect("a button for Enter");
+        assert!(enter < page.text().find("name=\"look\"").expect("the buttons"));
+
+        // Where nothing was typed, nothing is begun.
+        let answer = browser.post("/new/what", &[("look", "l"), ("body", ""), ("subject", "")]);
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, "/new/what")
+        );
+        assert!(browser.get("/new").text().contains("data-size=\"l\"") && !begun());
+
+        let typed = [("body", "写到一半，一句话还没写"), ("subject", "")];
+        let with = |name: &'static str, value: &'static str| [typed[0], typed[1], (name, value)];
+        let answer = browser.post("/new/what", &with("look", "xl"));
+        assert_eq!(
+            answer.header("location"),
+            "/new/what",
+            "nothing is called wrong"
+        );
+        let page = browser.get("/new/what");
+        assert!(page.text().contains("写到一半") && page.text().contains("data-size=\"xl\""));
+        let answer = browser.post("/new/what", &with("to", "en"));
+        assert_eq!(answer.header("location"), "/new/what");
+        let page = browser.get("/new/what");
+        assert!(page.text().contains("写到一半") && page.text().contains("<html lang=\"en\""));
+        // Back to the usual size, whose word is empty; the check is not forgotten.
+        let fields = [("place_text", "门口"), ("then", "check"), ("look", "")];
+        let answer = browser.post("/new/where", &fields);
+        assert_eq!(answer.header("location"), "/new/where?then=check");
+        let page = browser.get("/new/where?then=check");
+        assert!(page.text().contains("门口") && !page.text().contains("data-size"));
+        // A file that was chosen is added, and the page comes back.
+        let answer = browser.sends_files(&[("a.pdf", &pdf(300))], &[("look", "l")]);
+        assert_eq!(answer.header("location"), "/new/files");
+        assert!(browser.get("/new/files").text().contains("a.pdf"));
+        assert_eq!(app.petition_count(), 0);
+    });
+}
+
+#[test]
+fn forms_without_a_draft_come_back_as_they_were_typed_in_the_new_size_or_language() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        Park::on(&app);
+        let mut browser = app.browser();
+        browser.register(&FORM);
+        let code = browser.shown_code().expect("a code");
+        let before = app.stored();
+        let typed = [("words", "还没写完"), ("as", "facts"), ("to", "en")];
+        let page = browser.upload("/track/say", &typed, ("file", "a.pdf", &pdf(300)));
+        assert_eq!(page.status, 200);
+        for shown in [
+            "还没写完",
+            "<html lang=\"en\"",
+            "value=\"facts\" checked",
+            "Choose the file again",
+        ] {
+            assert!(page.text().contains(shown), "{shown}: {}", page.text());
+        }
+        assert_eq!(app.stored(), before, "nothing was sent");
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("<html lang=\"en\"") && !page.text().contains("还没写完"));
+        let typed = [("words", ""), ("look", "l.contrast")];
+        let answer = browser.upload("/track/say", &typed, ("file", "", b""));
+        assert_eq!(
+            answer.header("location"),
+            "/track/petition",
+            "nothing to keep"
+        );
+        let page = browser.get("/track/petition");
+        assert!(page.text().contains("data-size=\"l\"") && page.text().contains("data-contrast"));
+        assert!(!page.text().contains("error-summary"));
+        assert!(
+            app.get(&format!("/api/v1/track/{code}")).json()["messages"]
+                .as_array()
+                .is_none_or(Vec::is_empty)
+        );
     });
 }

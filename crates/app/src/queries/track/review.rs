@@ -41,7 +41,7 @@ pub(super) fn view(
     let outcome = case.review.and_then(|review| review.outcome);
     Ok(Some(TrackReview {
         may_ask,
-        late: case.is_review_late(),
+        late: case.is_review_late(now),
         until: Some(window.opened.due_date.to_string()),
         authority: named.map_or_else(|| above.name.clone(), |one| one.row.name.clone()),
         here: named.is_some(),

@@ -1,5 +1,6 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
+use crate::casework::corrected::CorrectionView;
 use crate::casework::views::AccessView;
 use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
@@ -44,6 +45,8 @@ pub struct TrackView {
     pub place_text: Option<String>,
     /// Whom it complains of, as typed.
     pub respondents: Vec<String>,
+    /// Slips of whoever registered it for the petitioner, as they were corrected, oldest first.
+    pub corrections: Vec<CorrectionView>,
     /// What is owed, by whom, until when, and why.
     pub obligations: Vec<ObligationView>,
     /// Answers, oldest first.

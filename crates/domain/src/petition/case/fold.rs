@@ -1,6 +1,6 @@
 //! What each event does to a petition. Effects are facts of the event; nothing here knows a rule.
 
-use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Statement};
+use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Sent, Statement};
 use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
@@ -28,6 +28,9 @@ impl Case {
         if let Event::PetitionMerged(merge) = event {
             self.merged_into = Some((merge.into, before));
             self.waived_by_merger.clone_from(&merge.effects.waived);
+        }
+        if let Event::EntryCorrected(event) = event {
+            self.corrected.insert(event.part, at.position);
         }
         if let Some(effects) = event.effects() {
             self.take(effects, at);
@@ -181,15 +184,19 @@ impl Case {
                 // The first sends it where it belongs; every later one moves it sideways (RULES 5.2).
                 let sideways = self.received_at.is_some();
                 self.moves = self.moves.saturating_add(u8::from(sideways));
+                self.sent = Some(Sent {
+                    met: event.effects.met.clone(),
+                    received_before: self.received_at,
+                });
                 self.sender = Some(event.from);
                 self.receiver = Some(event.to);
                 self.received_at = Some(at.effective_at);
                 self.units.extend([event.from, event.to]);
                 self.handler = None;
             }
+            Event::TransferRecalled(_) => self.recalled(),
             Event::HandoverAccepted(_) | Event::ObjectionSettled(_) => {
-                self.sender = None;
-                self.receiver = None;
+                (self.sent, self.sender, self.receiver) = (None, None, None);
             }
             Event::AcceptanceServed(event) => self.serve(Document::Acceptance, event.way, at),
             Event::DeclineServed(event) => self.serve(Document::Decline, event.way, at),
@@ -218,7 +225,12 @@ impl Case {
                 self.split_into.insert(event.into, event.number);
                 self.requests = self.requests.saturating_sub(1).max(1);
             }
+            Event::MattersToldApart(event) => {
+                self.told_apart.insert(event.other);
+            }
             Event::PetitionSplitOff(event) => {
+                // Its words are those of the whole, which are corrected there.
+                self.typed_by_staff = false;
                 self.split_from = Some((event.from, event.number));
                 self.accepted_at = event.accepted_at;
                 self.lapsed = event.lapsed;
@@ -258,7 +270,7 @@ impl Case {
                 }
                 if event.effects.state.is_some() {
                     // What was set aside stays to be read, and is no answer any more.
-                    self.answer = None;
+                    self.set_aside = self.answer.take().map(|answer| answer.draft);
                     self.pending.remove(&Document::Answer);
                 }
             }

@@ -17,6 +17,10 @@ const HANDLING_CLERK: &str = "handling-clerk";
 impl Deciding<'_> {
     pub(super) fn draft(&mut self, answer: &AnswerDraft) -> Step {
         self.guard_outcome(answer)?;
+        let set_aside = self.context.set_aside;
+        if set_aside.is_some_and(|before| self.case.answers_again() && answer.repeats(before)) {
+            return Err(refuse(RefusalCode::SameAnswer));
+        }
         self.take_over_if_sent()?;
         let outcomes = answer
             .items

@@ -249,7 +249,7 @@ pub fn consequences(
 /// Whether an event starts a term. What a class runs after acceptance it runs from the moment on at
 /// which it was decided afterwards (RULES 5.1).
 fn starts(term: &Term, name: EventName) -> bool {
-    let otherwise = name == EventName::ClassifiedOtherwise && is_answering(term);
+    let otherwise = name == EventName::ClassifiedOtherwise && term.is_answering();
     term.start.contains(&name) || otherwise && term.start.contains(&EventName::PetitionAccepted)
 }
 
@@ -300,14 +300,9 @@ fn runs(case: &Case, rulebook: &Rulebook, term: &Term, name: EventName) -> bool 
         let terms = rule.runs.iter().filter_map(|id| rulebook.term(id));
         return terms
             .into_iter()
-            .any(|term| term.duty == Duty::Statutory && is_answering(term));
+            .any(|term| term.duty == Duty::Statutory && term.is_answering());
     }
     !by_class || rule.runs.contains(&term.id)
-}
-
-/// Whether a term is a duty of answering: what an answer taken over from a file meets too.
-pub(super) fn is_answering(term: &Term) -> bool {
-    term.duty != Duty::Window && term.met_by.contains(&EventName::AnswerImported)
 }
 
 impl<'a> Deciding<'a> {
@@ -371,7 +366,7 @@ impl<'a> Deciding<'a> {
     pub(super) fn is_answering_duty(&self, id: ObligationId) -> bool {
         let owed = self.case.owed.get(&id).filter(|owed| owed.is_open_duty());
         owed.and_then(|owed| self.context.rules.term_of(owed))
-            .is_some_and(is_answering)
+            .is_some_and(Term::is_answering)
     }
 
     /// What follows from an event now.

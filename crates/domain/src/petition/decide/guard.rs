@@ -73,7 +73,10 @@ impl Deciding<'_> {
             By::System
                 if matches!(
                     action,
-                    Action::Withdraw | Action::WithdrawOnPaper | Action::UndoWithdrawal
+                    Action::Withdraw
+                        | Action::WithdrawOnPaper
+                        | Action::ReviewOnPaper
+                        | Action::UndoWithdrawal
                 ) =>
             {
                 Err(refuse(RefusalCode::CodeOnly))
@@ -117,19 +120,10 @@ impl Deciding<'_> {
             A::UndoWithdrawal => Ok(()),
             A::Unmerge if case.merged_into.is_none() => Err(refuse(RefusalCode::NotMerged)),
             A::Unmerge => Ok(()),
-            A::Reopen
-                if !matches!(
-                    case.state,
-                    PetitionState::Closed
-                        | PetitionState::Declined
-                        | PetitionState::Redirected
-                        | PetitionState::Referred
-                        | PetitionState::Verified
-                ) =>
-            {
-                Err(refuse(RefusalCode::WrongState))
-            }
-            A::Reopen | A::DeclareDanger => Ok(()),
+            A::Reopen => self.guard_reopen(),
+            A::DeclareDanger => Ok(()),
+            // Its answer may be served, or the file be closed.
+            A::ReviewOnPaper => self.guard_review(),
             // In a group each leaves only for himself; nobody withdraws for the others (RULES 5.9).
             A::Withdraw | A::WithdrawOnPaper if case.other_representatives > 0 => {
                 Err(refuse(RefusalCode::GroupMatter))
@@ -137,7 +131,8 @@ impl Deciding<'_> {
             // Whoever was merged leaves for himself, like everybody else.
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
-            A::NameRespondents | A::ListRequests => Ok(()),
+            A::CorrectEntry if !case.typed_by_staff => Err(refuse(RefusalCode::PetitionersWords)),
+            A::CorrectEntry | A::TellApart | A::NameRespondents | A::ListRequests => Ok(()),
             A::Merge | A::Split if case.review_of.is_some() => Err(refuse(RefusalCode::WrongState)),
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {
                 Err(refuse(RefusalCode::WrongState))
@@ -149,6 +144,18 @@ impl Deciding<'_> {
                 self.guard_answer(action)
             }
             _ => self.guard_way(action),
+        }
+    }
+
+    /// What ended by mistake, or too early.
+    fn guard_reopen(&self) -> Step {
+        match self.case.state {
+            PetitionState::Closed
+            | PetitionState::Declined
+            | PetitionState::Redirected
+            | PetitionState::Referred
+            | PetitionState::Verified => Ok(()),
+            _ => Err(refuse(RefusalCode::WrongState)),
         }
     }
 
@@ -298,6 +305,7 @@ impl Deciding<'_> {
             }
             A::Transfer | A::Assign => !objected && !case.is_answered() && !reviews,
             A::Receive => waits && !objected,
+            A::Recall => waits && !objected && !case.is_accepted(),
             A::Object => {
                 if waits && case.open_term("objection").is_none() {
                     return Err(refuse(RefusalCode::WindowOver));

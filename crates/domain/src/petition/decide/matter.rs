@@ -1,12 +1,51 @@
 //! Words, danger, people stepping aside, wrong entries.
 
 use super::{By, Deciding, Step, needed, refuse};
-use crate::event::{Event, EventText, MessageSent, Plain, StaffRecused};
+use crate::event::{EntryCorrected, Event, EventText, MessageSent, Plain, StaffRecused};
 use crate::obligation::Effects;
-use crate::petition::{PetitionState, RefusalCode};
+use crate::petition::{
+    BODY_CHARACTERS_MAX, CaseRefusal, EntryPart, PLACE_CHARACTERS_MAX, PetitionState, RefusalCode,
+    SUBJECT_CHARACTERS_MAX,
+};
 use crate::rulebook::EventName;
+use crate::text::{check_line, check_lines};
 
 impl Deciding<'_> {
+    /// Corrects a slip of whoever registered it for the petitioner. Nothing is overwritten, and no date
+    /// moves: an earlier day of receipt takes its source and a second person (RULES 1.1).
+    pub(super) fn correct_entry(&mut self, part: EntryPart, text: &str, reason: &str) -> Step {
+        let reason = needed(reason, "reason")?;
+        let text = needed(text, "text")?.text;
+        let text = text.trim();
+        let day = text.parse::<jiff::civil::Date>();
+        let fits = match part {
+            EntryPart::Subject => check_line(text, SUBJECT_CHARACTERS_MAX).is_ok(),
+            EntryPart::Place => check_line(text, PLACE_CHARACTERS_MAX).is_ok(),
+            EntryPart::Body => check_lines(text, BODY_CHARACTERS_MAX).is_ok(),
+            EntryPart::Postmark => {
+                let received = self.case.registered_at.date_in(self.context.rules.zone);
+                day.is_ok_and(|day| day <= received)
+            }
+        };
+        if !fits {
+            let code = match part {
+                EntryPart::Postmark => RefusalCode::BadDate,
+                _ => RefusalCode::TooLong,
+            };
+            return Err(CaseRefusal::on(code, "text"));
+        }
+        let words = EventText {
+            lines: vec![text.to_owned()],
+            ..reason
+        };
+        let effects = Effects::default();
+        self.now(
+            Event::EntryCorrected(EntryCorrected { part, effects }),
+            Some(words),
+        );
+        Ok(())
+    }
+
     /// Danger to people from the matter: a report is owed within the hour (RULES 5.7).
     pub(super) fn declare_danger(&mut self, text: &str) -> Step {
         let text = needed(text, "text")?;

@@ -3,7 +3,7 @@
 
 use super::{Deciding, Step, needed, refuse};
 use crate::event::{
-    AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver,
+    AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver, ToldApart,
 };
 use crate::ids::PetitionId;
 use crate::obligation::Effects;
@@ -67,6 +67,22 @@ impl Deciding<'_> {
             || other
                 .handler
                 .is_some_and(|staff| self.barred.staff.contains(&staff))
+    }
+
+    /// Two petitions that looked like the same matter are not. It is about the two matters: who brought
+    /// them is not asked, and nothing is opened, waived or moved.
+    pub(super) fn tell_apart(&mut self, other: PetitionId, reason: &str) -> Step {
+        let there = self.context.other.map(|other| other.id);
+        if there != Some(other) || other == self.case.id {
+            return Err(CaseRefusal::on(RefusalCode::UnknownOther, "other"));
+        }
+        if self.case.told_apart.contains(&other) {
+            return Err(CaseRefusal::on(RefusalCode::ToldApartBefore, "other"));
+        }
+        let text = (!reason.trim().is_empty()).then(|| EventText::of(reason));
+        let effects = Effects::default();
+        self.now(Event::MattersToldApart(ToldApart { other, effects }), text);
+        Ok(())
     }
 
     pub(super) fn unmerge(&mut self, reason: &str) -> Step {

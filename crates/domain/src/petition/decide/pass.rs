@@ -2,7 +2,9 @@
 
 use super::effects::{Parties, ends};
 use super::{Deciding, Step, needed, refuse};
-use crate::event::{Event, EventText, HandlerNamed, ObjectionSettled, Passed, ReceiverDecided};
+use crate::event::{
+    Event, EventText, HandlerNamed, ObjectionSettled, Passed, ReceiverDecided, TransferRecalled,
+};
 use crate::ids::{ObligationId, StaffId, UnitId};
 use crate::obligation::{Effects, ObligationMoved, Owed};
 use crate::organisation::Role;
@@ -132,10 +134,9 @@ impl Deciding<'_> {
     /// A limit that a person sets is no later than what the law says.
     fn guard_limit(&self, day: Date) -> Step {
         let today = self.context.now.date_in(self.context.rules.zone);
-        let statutory = self
-            .case
-            .open_term("answer")
-            .map(|(_, owed)| owed.opened.due_date);
+        let answering = self.case.owed.iter();
+        let answering = answering.filter(|(id, _)| self.is_answering_duty(**id));
+        let statutory = answering.map(|(_, owed)| owed.opened.due_date).min();
         if day < today {
             return Err(CaseRefusal::on(RefusalCode::BadDate, "limit"));
         }
@@ -342,6 +343,45 @@ impl Deciding<'_> {
             }),
             Some(text),
         );
+        Ok(())
+    }
+
+    /// Takes back what was sent by mistake. The receiver's notice comes back with its day, and what the
+    /// transfer had met is owed again with its own: nobody gains a day by sending and taking back (RULES
+    /// 5.2).
+    pub(super) fn recall(&mut self, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let receiver = self.case.receiver.ok_or(refuse(RefusalCode::WrongState))?;
+        let unit = self.free_unit(self.case.sender.unwrap_or(self.case.unit));
+        let mut effects = Effects {
+            state: Some(PetitionState::Registered),
+            unit: Some(unit),
+            ..Effects::default()
+        };
+        for name in [EventName::HandoverAccepted, EventName::ObjectionSettled] {
+            let rules = self.context.rules;
+            ends(&self.case, &rules, name, &self.parties(), &mut effects);
+        }
+        effects.waived.clear();
+        self.close_objection(&mut effects);
+        effects.moved = self.moves_of(receiver, unit);
+        effects
+            .moved
+            .retain(|moved| moved.obligation.is_none_or(|id| !effects.met.contains(&id)));
+        let again = self.case.sent.iter().flat_map(|sent| sent.met.clone());
+        for id in again {
+            if let Some(owed) = self.case.owed.get(&id) {
+                effects.moved.push(self.owed_again(id, owed)?);
+                effects.returned.push(id);
+            }
+        }
+        let from = receiver;
+        let event = TransferRecalled {
+            from,
+            unit,
+            effects,
+        };
+        self.now(Event::TransferRecalled(event), Some(text));
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The lists of the administration.
 
+use crate::desk::absence;
 use crate::desk::guard::Signed;
 use crate::pages::desk::admin::{
     AdminList, AdminTab, FirstStep, PostRow, Setting, StaffRow, UnitRow,
@@ -21,7 +22,7 @@ pub(super) async fn of(
 ) -> Result<AdminList, Problem> {
     Ok(match tab {
         AdminTab::Units => AdminList::Units(units(organisation, signed.language())),
-        AdminTab::Posts => AdminList::Posts(posts(organisation, signed.language())),
+        AdminTab::Posts => AdminList::Posts(posts(organisation, signed)),
         AdminTab::Staff => {
             let authority = signed.principal().authority;
             let known = signed.web().huiyin.staff_with_password(authority).await?;
@@ -89,7 +90,25 @@ fn under<'a>(all: &[&'a Unit], parent: Option<UnitId>) -> impl Iterator<Item = &
         .filter(move |unit| unit.parent == parent)
 }
 
-fn posts(organisation: &OrganisationAt, language: Language) -> Vec<PostRow> {
+fn posts(organisation: &OrganisationAt, signed: &Signed) -> Vec<PostRow> {
+    let language = signed.language();
+    let now = signed.web().huiyin.now();
+    let today = signed.authority().map(|one| now.date_in(&one.zone));
+    // Also who is away today, or goes.
+    let named = |staff: StaffId| {
+        let name = person(organisation, staff);
+        let away = organisation.staff.get(&staff).and_then(|one| one.away);
+        match away.filter(|away| today.is_some_and(|today| today <= away.to)) {
+            Some(away) => {
+                let days = absence::days(away, language);
+                language.pick(
+                    format!("{name}（{days}离岗）"),
+                    format!("{name} (away {days})"),
+                )
+            }
+            None => name,
+        }
+    };
     let closed = language.pick("（已取消）", " (abolished)");
     let row = |post: &huiyin_domain::organisation::Post| PostRow {
         title: format!(
@@ -99,14 +118,8 @@ fn posts(organisation: &OrganisationAt, language: Language) -> Vec<PostRow> {
         ),
         duty: post.duty.clone(),
         unit: name(organisation, post.unit, language),
-        holder: post
-            .holder
-            .map_or_else(String::new, |holder| person(organisation, holder)),
-        stand_ins: post
-            .stand_ins
-            .iter()
-            .map(|one| person(organisation, *one))
-            .collect(),
+        holder: post.holder.map_or_else(String::new, named),
+        stand_ins: post.stand_ins.iter().map(|one| named(*one)).collect(),
         href: format!("{}/{}", AdminTab::Posts.href(), post.id),
     };
     organisation.posts.values().map(row).collect()

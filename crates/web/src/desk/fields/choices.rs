@@ -9,7 +9,7 @@ use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
-use huiyin_domain::petition::{Class, Outcome};
+use huiyin_domain::petition::{Class, EntryPart, Outcome};
 use std::collections::BTreeSet;
 
 /// Characters of a request that a list shows.
@@ -25,6 +25,10 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Handlers => handlers(opened),
         List::Categories => categories(opened),
         List::DeclineReasons => titled(opened, &DECLINE_REASONS, DeclineReason::title),
+        List::EntryParts => EntryPart::ALL
+            .iter()
+            .map(|part| Choice::new(part.word(), part.title().in_language(opened.language)))
+            .collect(),
         List::Routes => titled(opened, &ROUTES, Route::title),
         List::Documents => documents(opened),
         List::Ways => words(opened, &WAYS),

@@ -1,6 +1,7 @@
 //! The table: each action with its fields.
 
-use super::{List, Spec, Takes, field};
+use super::promises::commitments;
+use super::{List, Spec, Takes, field, paper};
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::Action;
 
@@ -34,6 +35,7 @@ pub(crate) fn of(action: Action) -> Vec<Spec> {
         | A::Decline => sorting(action),
         A::Transfer
         | A::Assign
+        | A::Recall
         | A::Object
         | A::SettleObjection
         | A::NameHandler
@@ -42,6 +44,7 @@ pub(crate) fn of(action: Action) -> Vec<Spec> {
         | A::GiveSupport
         | A::Merge
         | A::Unmerge
+        | A::TellApart
         | A::Split => handing_on(action),
         A::AskExtension
         | A::DecideExtension
@@ -132,7 +135,7 @@ fn handing_on(action: Action) -> Vec<Spec> {
             ),
             REASON.optional(),
         ],
-        A::Object => vec![REASON],
+        A::Object | A::Recall => vec![REASON],
         A::SettleObjection => vec![
             field(
                 "uphold",
@@ -198,6 +201,11 @@ fn asking(action: Action) -> Vec<Spec> {
             REASON,
         ],
         A::Unmerge => vec![REASON],
+        A::TellApart => vec![
+            field("other", "和哪一件？", "Which petition?", Takes::Petition)
+                .hinted("写编号，例如2026-000123", "Its number, such as 2026-000123"),
+            REASON.optional(),
+        ],
         A::Split => vec![
             field(
                 "request",
@@ -326,61 +334,6 @@ fn services(action: Action) -> Vec<Spec> {
     }
 }
 
-fn commitments(action: Action) -> Vec<Spec> {
-    const READ: (&str, &str) = ("信访人看得到", "The petitioner sees this");
-    if action == Action::Commit {
-        return vec![
-            field(
-                "text",
-                "答应了什么？",
-                "What was promised?",
-                Takes::Words(4),
-            )
-            .hinted(READ.0, READ.1),
-            field(
-                "post",
-                "哪个岗位负责？",
-                "Which post owes it?",
-                Takes::One(List::Posts),
-            ),
-            field("limit", "最迟哪天", "By which day", Takes::Day),
-        ];
-    }
-    vec![
-        field(
-            "made",
-            "哪项承诺？",
-            "Which commitment?",
-            Takes::One(List::Commitments),
-        ),
-        field(
-            "kept",
-            "兑现了没有？",
-            "Was it kept?",
-            Takes::Decision([
-                "已经兑现",
-                "It was kept",
-                "没有兑现：仍然欠着",
-                "It was not kept and stays owed",
-            ]),
-        ),
-        field(
-            "text",
-            "做了什么，或者为什么没做",
-            "What was done, or why not",
-            Takes::Words(4),
-        )
-        .hinted(READ.0, READ.1),
-        field(
-            "proof",
-            "证明材料",
-            "What proves it",
-            Takes::Scan(FilePurpose::Document),
-        )
-        .optional(),
-    ]
-}
-
 fn others(action: Action) -> Vec<Spec> {
     use Action as A;
     const DONE: Spec = field("text", "做了什么", "What was done", Takes::Words(4));
@@ -441,12 +394,8 @@ fn others(action: Action) -> Vec<Spec> {
             "After this you no longer see this petition",
         )],
         A::LowerConfidentiality => vec![TOLD_REASON],
-        A::WithdrawOnPaper => vec![field(
-            "paper",
-            "亲笔签名的申请（扫描件）",
-            "The signed paper (scan)",
-            Takes::Scan(FilePurpose::SignedPaper),
-        )],
+        A::WithdrawOnPaper => paper::withdrawal(),
+        A::ReviewOnPaper => paper::review(),
         _ => words(action),
     }
 }
@@ -454,6 +403,14 @@ fn others(action: Action) -> Vec<Spec> {
 fn words(action: Action) -> Vec<Spec> {
     use Action as A;
     match action {
+        A::CorrectEntry => vec![
+            field("part", "哪一处？", "Which part?", Takes::One(List::EntryParts)),
+            field("text", "应当是", "What it should say", Takes::Words(4)).hinted(
+                "整段写对的；邮戳日期写成2026-02-08。原来写的不会消失",
+                "The whole part as it should be; a postmark as 2026-02-08. What stood does not vanish",
+            ),
+            TOLD_REASON,
+        ],
         A::DeclareDanger => vec![field(
             "text",
             "是什么危险？",

@@ -4,6 +4,7 @@
 use crate::cookie::Handover;
 use crate::desk::case::{href_of, when};
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::same_matter;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
 use crate::pages::form::FormTarget;
@@ -19,7 +20,7 @@ pub(crate) async fn show(signed: Signed) -> Response {
     let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
         return see("/desk/new");
     };
-    let shown = || {
+    let shown = async {
         let authority = signed.authority();
         let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
         let (huiyin, language) = (&signed.web().huiyin, signed.language());
@@ -30,11 +31,12 @@ pub(crate) async fn show(signed: Signed) -> Response {
             done: done(&handover, language),
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
+            same: same_matter::count(&signed, &handover.number).await?,
             ..of(&signed, &handover.number, code)
         };
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown())
+    signed.or_refused(shown.await)
 }
 
 fn done(handover: &Handover, language: Language) -> Vec<String> {
@@ -65,6 +67,7 @@ fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
         done: Vec::new(),
         first_due: Vec::new(),
         renewed: true,
+        same: 0,
         receipt_href: None,
         petition_href: href_of(number),
         handed_over: FormTarget::to("/desk/new/receipt/handed-over"),

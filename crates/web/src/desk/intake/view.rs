@@ -67,6 +67,8 @@ pub(super) fn page(
         answer_now: simple.then(|| answer_now(language)),
         outcomes: outcomes(language, &text("answer_outcome")),
         takes_scan: true,
+        same: None,
+        looked: false,
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
         before: None,
     })

@@ -1,8 +1,10 @@
 //! The parts of a petition's page.
 
 use super::review;
+use crate::desk::absence;
 use crate::desk::case::{Opened, channel_words, class_words, safe};
 use crate::desk::fields::{self, Typed};
+use crate::pages::corrections::Correction;
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{
     AnswerPart, AnswerState, AnswerView, DutyClock, FileRow, NoteView, RequestView,
@@ -89,6 +91,21 @@ fn facts_of<const COUNT: usize>(
     let told = list.into_iter();
     told.filter_map(|((zh, en), value)| Some(Fact::new(opened.say(zh, en), value?)))
         .collect()
+}
+
+/// Slips of whoever registered it, with who corrected them and when.
+pub(super) fn corrections(opened: &Opened<'_>) -> Vec<Correction> {
+    let list = opened.view.corrections.iter();
+    let comma = opened.language.pick("，", ", ");
+    list.map(|one| {
+        let when = opened.when(&one.at);
+        let origin = match &one.by {
+            Some(by) => format!("{when}{comma}{by}"),
+            None => when,
+        };
+        Correction::of(one, origin, opened.language)
+    })
+    .collect()
 }
 
 /// Who has it.
@@ -198,17 +215,8 @@ fn step(opened: &Opened<'_>, duty: &ObligationView) -> Option<String> {
     let post = duty.post.and_then(|post| {
         let post = huiyin_domain::ids::PostId::new(post);
         let post = opened.organisation.posts.get(&post)?;
-        let holder = post
-            .holder
-            .and_then(|id| opened.organisation.staff.get(&id));
-        let title = post.title.in_language(language);
-        Some(holder.map_or_else(
-            || title.to_owned(),
-            |holder| {
-                let name = &holder.name;
-                language.pick(format!("{title}{name}"), format!("{name}, {title}"))
-            },
-        ))
+        let acting = absence::acting(&opened.organisation, post, opened.today(), language);
+        Some(acting.unwrap_or_else(|| post.title.in_language(language).to_owned()))
     });
     let climbed = (duty.state == "open" && duty.step > 0).then(|| {
         let step = duty.step;

@@ -1,6 +1,7 @@
 //! `/desk/new`: a clerk registers what somebody tells at the counter, by phone or by letter; and
 //! the receipt to hand over.
 
+use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::{Choice, Clock, FieldError};
 use crate::pages::form::{FormError, FormTarget, named};
@@ -95,6 +96,10 @@ pub struct IntakePage {
     pub outcomes: Vec<Choice>,
     /// Whether a scan can be added; then the form is multipart.
     pub takes_scan: bool,
+    /// What could be the same matter; `None`: no subject is chosen, or nobody looked.
+    pub same: Option<Vec<SameMatterRow>>,
+    /// Whether it was looked for.
+    pub looked: bool,
     /// Where it is sent.
     pub target: FormTarget,
     /// What was registered just before for the same person; its contact stands in this form, and nothing
@@ -158,6 +163,10 @@ impl IntakePage {
             }
         };
         self.errors.iter().map(line).collect()
+    }
+
+    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.frame.language.pick(zh, en)
     }
 
     /// Whether nothing in it was refused, so that what a browser keeps of it may be put back.
@@ -226,6 +235,8 @@ impl IntakePage {
             answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
             outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
             takes_scan: true,
+            same: Some(vec![SameMatterRow::sample(language, false)]),
+            looked: true,
             target: FormTarget::to("/desk/new").sealed("", "sample"),
             before: None,
         }
@@ -278,6 +289,8 @@ pub struct IntakeReceiptPage {
     pub qr: Option<String>,
     /// When it was registered, in words; both times where it was received earlier.
     pub registered_on: String,
+    /// How many open petitions could be the same matter; they stand on the petition's page.
+    pub same: usize,
     /// What was done at once, such as "accepted, notice printed", one a line.
     pub done: Vec<String>,
     /// The first duties, the next one first.
@@ -313,6 +326,7 @@ impl IntakeReceiptPage {
                 )],
                 first_due: vec![Clock::sample(language)],
                 renewed: false,
+                same: 1,
                 receipt_href: Some("/desk/new/receipt/file".to_owned()),
                 petition_href: "/desk/petitions/2026-000123".to_owned(),
                 handed_over: FormTarget::to("/desk/new/receipt/handed-over"),

@@ -3,6 +3,7 @@
 //! Each page has a [`Frame`](super::layout::Frame) and a [`DeskFrame`]: the latter says who is
 //! signed in and where they may go. Every form is a plain POST that answers with 303.
 
+pub mod absences;
 pub mod action_form;
 pub mod admin;
 pub mod announcements;
@@ -22,6 +23,7 @@ pub mod responses;
 pub mod roster;
 pub mod rows;
 pub mod running;
+pub mod same_matter;
 pub mod sections;
 pub mod sign_in;
 pub mod statement;

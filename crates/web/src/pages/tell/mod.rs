@@ -85,6 +85,14 @@ impl TellPage {
         )
     }
 
+    /// What files may be, for whoever unfolds it.
+    pub fn file_details(&self) -> &'static str {
+        self.frame.language.pick(
+            "最多10个，每个20MB，一共40MB；登记以后还能补。照片里的拍摄地点和手机型号会去掉。文件里有宏的不收；改名没有用，看的是内容。",
+            "At most 10 files of 20 MB, 40 MB together; you can add more once it is registered. Where a photograph was taken and with which telephone is removed. Files with macros are not taken; the content counts, not the name.",
+        )
+    }
+
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![

@@ -1,18 +1,53 @@
 //! `/new/files`: photographs, papers and sound. One file that is not taken keeps the rest.
 
 use super::steps::Step;
-use super::{Desk, or_refused, shown};
+use super::{Desk, View, or_refused, shown};
+use crate::body::Form;
 use crate::portal::see;
+use crate::portal::switch::Switch;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
 use crate::upload::{Part, Parts};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use huiyin_app::{AppError, Refusal};
+use huiyin_domain::language::Language;
 use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::text::shown_safely;
+
+/// What the draft holds of files that were not taken last time, a line each, in both languages: they are
+/// gone, and the page that says so is seen after a redirect.
+const REFUSED: [&str; 2] = ["files_refused", "files_refused_en"];
+
+fn noted(wrong: &[(String, FieldProblem)]) -> Vec<(String, String)> {
+    if wrong.is_empty() {
+        return Vec::new();
+    }
+    let lines = |language: Language, separator: &str| {
+        let lines = wrong.iter().map(|(name, problem)| {
+            let name = shown_safely(name).replace(['\r', '\n'], " ");
+            format!("{name}{separator}{}", problem.message(language))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    vec![
+        (REFUSED[0].to_owned(), lines(Language::Zh, "：")),
+        (REFUSED[1].to_owned(), lines(Language::En, ": ")),
+    ]
+}
+
+/// The files that were not taken last time, each with what to do.
+pub(super) fn refused(form: &Form, language: Language) -> Vec<(String, String)> {
+    let noted = form.text(language.pick(REFUSED[0], REFUSED[1]));
+    let noted = noted.unwrap_or_default();
+    let lines = noted
+        .lines()
+        .map(|line| ("file".to_owned(), line.to_owned()));
+    lines.collect()
+}
 
 /// `GET /new/files`.
 pub(crate) async fn show_files(
@@ -20,8 +55,7 @@ pub(crate) async fn show_files(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let to_check = query.as_deref() == Some("then=check");
-    shown(&web, &headers, Step::Files, to_check).await
+    shown(&web, &headers, Step::Files, View::of(query.as_deref())).await
 }
 
 /// `POST /new/files`: adds what was chosen, and goes on unless something was not taken.
@@ -39,19 +73,14 @@ async fn take(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
     let desk = Desk::of(web, headers)?;
-    let (mut open, begun) = desk.open_or_begin().await?;
+    let (open, begun) = desk.open_or_begin().await?;
     let id = desk.authority.row.id;
     let mut parts = Parts::of(form)?;
     let mut wrong = Vec::new();
-    let (mut later, mut more, mut to_check) = (false, false, false);
+    let mut fields = Vec::new();
     while let Some(part) = parts.next().await? {
         match part {
-            Part::Field(name, value) => match (name.as_str(), value.as_str()) {
-                ("later", _) => later = true,
-                ("more", _) => more = true,
-                ("then", "check") => to_check = true,
-                _ => {}
-            },
+            Part::Field(name, value) => fields.push((name, value)),
             Part::File(name, Some(bytes)) => {
                 let added = web.huiyin.add_draft_file(id, &open.code, (&name, bytes));
                 match added.await {
@@ -66,26 +95,21 @@ async fn take(
             Part::File(name, None) => wrong.push((name, FieldProblem::FileTooLarge)),
         }
     }
-    if let Some(now) = web.huiyin.open_draft(id, &open.code).await? {
-        open.draft = now;
-    }
-    let response = if wrong.is_empty() || later {
-        see(match (later, more, to_check) {
-            (true, ..) => "/new/saved",
-            (_, true, _) => Step::Files.path(),
-            (.., true) => "/new/check",
-            _ => Step::Files.next(),
-        })
-    } else {
-        let separator = desk.language.pick("：", ": ");
-        let words = wrong.iter().map(|(name, problem)| {
-            let name = huiyin_domain::text::shown_safely(name);
-            let told = problem.message(desk.language);
-            ("file".to_owned(), format!("{name}{separator}{told}"))
-        });
-        let words: Vec<(String, String)> = words.collect();
-        let page = desk.page(Step::Files, Some(&open), &words, to_check);
-        (StatusCode::UNPROCESSABLE_ENTITY, crate::portal::html(&page)).into_response()
+    let form = Form::of(fields);
+    let view = View {
+        to_check: form.text("then").as_deref() == Some("check"),
+        wrong: !wrong.is_empty(),
+    };
+    let save = web
+        .huiyin
+        .save_draft(id, &open.code, &REFUSED, noted(&wrong));
+    save.await?;
+    let response = match Switch::of(web, headers, form.fields()) {
+        Some(switch) => switch.on(view.see(Step::Files)),
+        None if form.ticked("later") => see("/new/saved"),
+        None if view.wrong || form.ticked("more") => view.see(Step::Files),
+        None if view.to_check => see("/new/check"),
+        None => see(Step::Files.next()),
     };
     if begun {
         return desk.keep(response, &open.code);

@@ -10,13 +10,14 @@ use crate::body::{self, Form};
 use crate::cookie::{self, Followed, Writing};
 use crate::pages::form::{FormError, named};
 use crate::pages::tell::{AddedFile, CheckPage, SavedPage, TellPage};
-use crate::portal::{frame, html, see, see_with};
+use crate::portal::switch::Switch;
+use crate::portal::{frame, html, see, see_there, see_with};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use fields::Asking;
 use huiyin_app::code::TrackingCode;
@@ -30,6 +31,41 @@ use std::sync::Arc;
 use steps::{Step, place_of, submission};
 
 pub(crate) use files::{drop_file, show_files, take_files};
+
+/// The id of a step's form.
+const FORM: &str = "step";
+
+/// How the page of a step is asked for, as its address says.
+#[derive(Clone, Copy, Default)]
+struct View {
+    /// It came from the check and leads back to it.
+    to_check: bool,
+    /// It says what is wrong with what is saved. Whoever sent a page that was not taken is led here, so that
+    /// going back from it sends nothing again.
+    wrong: bool,
+}
+
+impl View {
+    fn of(query: Option<&str>) -> Self {
+        let form = Form::parse(query.unwrap_or_default().as_bytes());
+        let form = form.unwrap_or_default();
+        Self {
+            to_check: form.text("then").as_deref() == Some("check"),
+            wrong: form.ticked("wrong"),
+        }
+    }
+
+    /// Leads to the page of a step, looked at so.
+    fn see(self, step: Step) -> Response {
+        let words = [
+            self.to_check.then_some("then=check"),
+            self.wrong.then_some("wrong=yes"),
+        ];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        let mark = if words.is_empty() { "" } else { "?" };
+        see_there(&format!("{}{mark}{}", step.path(), words.join("&")))
+    }
+}
 
 /// What a handler of this way has in hand.
 struct Desk<'a> {
@@ -123,7 +159,7 @@ impl<'a> Desk<'a> {
             message: named(label(field), message),
         };
         TellPage {
-            frame: frame(self.web, self.headers, step.path()),
+            frame: frame(self.web, self.headers, step.path()).carried_by(FORM),
             number: step.number(),
             count: Step::ALL.len(),
             question: step.question(self.language).to_owned(),
@@ -138,19 +174,17 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The page of a step, with what is wrong on it.
-    fn again(&self, step: Step, open: &Open, to_check: bool) -> Option<Response> {
-        let wrong = self.wrong(&Form::of(open.draft.fields.clone()));
-        let here: Vec<(String, String)> = wrong
-            .into_iter()
+    /// What is wrong on the page of a step: field and what to do.
+    fn wrong_at(&self, step: Step, open: &Open) -> Vec<(String, String)> {
+        let form = Form::of(open.draft.fields.clone());
+        if step == Step::Files {
+            return files::refused(&form, self.language);
+        }
+        let wrong = self.wrong(&form).into_iter();
+        wrong
             .filter(|(at, _, _)| *at == step)
             .map(|(_, field, message)| (field, message))
-            .collect();
-        if here.is_empty() {
-            return None;
-        }
-        let page = self.page(step, Some(open), &here, to_check);
-        Some((StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response())
+            .collect()
     }
 
     fn keep(&self, mut response: Response, code: &TrackingCode) -> Result<Response, Problem> {
@@ -199,17 +233,22 @@ fn words(field: &str, problem: &FieldProblem, language: Language) -> String {
 
 /// `GET /new`: the first question.
 pub(crate) async fn begin(State(web): State<Web>, headers: HeaderMap) -> Response {
-    shown(&web, &headers, Step::What, false).await
+    shown(&web, &headers, Step::What, View::default()).await
 }
 
-async fn shown(web: &Web, headers: &HeaderMap, step: Step, to_check: bool) -> Response {
+async fn shown(web: &Web, headers: &HeaderMap, step: Step, view: View) -> Response {
     let desk = match Desk::of(web, headers) {
         Ok(desk) => desk,
         Err(problem) => return problem::page(frame(web, headers, "/new"), problem.code()),
     };
     match desk.open().await {
         Ok(None) if step != Step::What => see("/new"),
-        Ok(open) => html(&desk.page(step, open.as_ref(), &[], to_check)),
+        Ok(open) => {
+            let wrong = open.as_ref().filter(|_| view.wrong);
+            let wrong = wrong.map(|open| desk.wrong_at(step, open));
+            let wrong = wrong.unwrap_or_default();
+            html(&desk.page(step, open.as_ref(), &wrong, view.to_check))
+        }
         Err(problem) => desk.refuse(&problem),
     }
 }
@@ -222,9 +261,8 @@ pub(crate) async fn show(
     path: Result<Path<String>, PathRejection>,
 ) -> Response {
     let word = path.map(|Path(word)| word).unwrap_or_default();
-    let to_check = query.as_deref() == Some("then=check");
     match (Step::parse(&word), word.as_str()) {
-        (Some(step), _) => shown(&web, &headers, step, to_check).await,
+        (Some(step), _) => shown(&web, &headers, step, View::of(query.as_deref())).await,
         (None, "check") => or_refused(&web, &headers, check(&web, &headers).await),
         (None, "saved") => or_refused(&web, &headers, saved(&web, &headers).await),
         _ => problem::page(frame(&web, &headers, "/new"), Code::NotFound),
@@ -248,9 +286,11 @@ async fn check(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
         .map(|(step, ..)| *step)
         .min_by_key(|step| step.number());
     if let Some(step) = first {
-        return Ok(desk
-            .again(step, &open, true)
-            .unwrap_or_else(|| see(step.path())));
+        let view = View {
+            to_check: true,
+            wrong: true,
+        };
+        return Ok(view.see(step));
     }
     Ok(html(&desk.check_page(&open, Vec::new())))
 }
@@ -297,11 +337,21 @@ async fn save_step(
     form: &Form,
 ) -> Result<Response, Problem> {
     let desk = Desk::of(web, headers)?;
-    let (mut open, begun) = desk.open_or_begin().await?;
+    let to_check = form.text("then").as_deref() == Some("check");
+    let view = |wrong| View { to_check, wrong };
     let typed = step.names().iter();
     let typed: Vec<(String, String)> = typed
         .filter_map(|name| Some(((*name).to_owned(), form.text(name)?)))
         .collect();
+    let switch = Switch::of(web, headers, form.fields());
+    if typed.is_empty()
+        && desk.open().await?.is_none()
+        && let Some(switch) = switch
+    {
+        // Nothing was written yet: nothing is begun.
+        return Ok(switch.on(view(false).see(step)));
+    }
+    let (mut open, begun) = desk.open_or_begin().await?;
     let id = desk.authority.row.id;
     let save = web
         .huiyin
@@ -311,15 +361,12 @@ async fn save_step(
         .fields
         .retain(|(name, _)| !step.names().contains(&name.as_str()));
     open.draft.fields.extend(typed);
-    let to_check = form.text("then").as_deref() == Some("check");
-    let next = match to_check {
-        _ if form.ticked("later") => "/new/saved",
-        true => "/new/check",
-        false => step.next(),
-    };
-    let response = match desk.again(step, &open, to_check) {
-        Some(again) if !form.ticked("later") => again,
-        _ => see(next),
+    let response = match switch {
+        Some(switch) => switch.on(view(false).see(step)),
+        None if form.ticked("later") => see("/new/saved"),
+        None if !desk.wrong_at(step, &open).is_empty() => view(true).see(step),
+        None if to_check => see("/new/check"),
+        None => see(step.next()),
     };
     if begun {
         return desk.keep(response, &open.code);
@@ -355,7 +402,7 @@ async fn send(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
             response.headers_mut().append(header::SET_COOKIE, forget);
             Ok(response)
         }
-        Err(AppError::Refused(Refusal::Fields(_))) => check(web, headers).await,
+        Err(AppError::Refused(Refusal::Fields(_))) => Ok(see("/new/check")),
         Err(error) => {
             let problem = Problem::from(error);
             let open = Open { code, draft };

@@ -1,5 +1,6 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
+use super::say::{self, Said};
 use super::{page, rating, when};
 use crate::body::{self, Form};
 use crate::desk::case::refusal_words;
@@ -23,14 +24,16 @@ use huiyin_domain::petition::{Action, Command};
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Zone;
 
-/// What a form is about that brings a file.
-const FILE: &str = "file";
 /// What a form is about that rates, before the side.
 const RATE: &str = "rate-";
+
+/// Steps that have the one place for words and papers instead of a form each.
+const SAID: [Action; 2] = [Action::Message, Action::AddFacts];
 
 /// What was typed in one form and not taken; or a code that was just made.
 #[derive(Default)]
 pub(super) struct Typed {
+    said: Said,
     step: Option<Action>,
     about: String,
     text: String,
@@ -44,14 +47,11 @@ impl Typed {
         Self::default()
     }
 
-    /// A file that was not taken, and the word about it.
-    pub(super) fn of_file(about: String, error: String) -> Self {
+    /// Words or a paper that were not taken.
+    pub(super) fn said(said: Said) -> Self {
         Self {
-            step: None,
-            about: FILE.to_owned(),
-            text: about,
-            error,
-            made: None,
+            said,
+            ..Self::default()
         }
     }
 
@@ -68,14 +68,6 @@ impl Typed {
     pub(super) fn rating(&self, side: &str) -> Option<String> {
         let about = self.about.strip_prefix(RATE);
         (about == Some(side)).then(|| self.error.clone())
-    }
-
-    /// What stands in the form of a file.
-    fn file(&self) -> (String, Option<String>) {
-        if self.about == FILE && self.step.is_none() {
-            return (self.text.clone(), Some(self.error.clone()));
-        }
-        (String::new(), None)
     }
 
     /// What stands in the form of a step.
@@ -110,19 +102,12 @@ pub(super) fn target(view: &TrackView, step: Action, about: &str) -> FormTarget 
 /// What the code may do now.
 pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Typed) -> TrackActs {
     let may = |step: Action| view.steps.iter().any(|word| word == step.word());
-    let form = |step: Action,
-                make: fn(Language, FormTarget, String, Option<String>) -> FormView| {
-        let (text, error) = typed.of(step, "");
-        may(step).then(|| make(language, target(view, step, ""), text, error))
-    };
     TrackActs {
         view_only: !view.acting,
         messages: messages(view, zone, language),
-        message_form: form(Action::Message, TrackActs::message_form),
-        facts_form: form(Action::AddFacts, TrackActs::facts_form),
-        file_form: may(Action::AddFacts).then(|| {
-            let target = FormTarget::to(address(view, "/track/files", ""));
-            TrackActs::file_form(language, target, typed.file())
+        say_form: SAID.into_iter().any(may).then(|| {
+            let target = FormTarget::to(address(view, "/track/say", "")).named(say::FORM);
+            say_form(language, target, SAID.map(may), &typed.said)
         }),
         promised: if may(Action::Verify) {
             promised(view, language, typed)
@@ -137,6 +122,13 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
             None => ViewCode::Make(FormTarget::to(address(view, "/track/view-code", ""))),
         }),
     }
+}
+
+/// The one place for words and papers; `may` says whether messages and whether facts are taken now.
+fn say_form(language: Language, target: FormTarget, may: [bool; 2], said: &Said) -> FormView {
+    let typed = (said.words.clone(), said.facts);
+    let wrong = [said.wrong_words.clone(), said.wrong_paper.clone()];
+    TrackActs::say_form(language, target, may, typed, wrong)
 }
 
 fn messages(view: &TrackView, zone: &Zone, language: Language) -> Vec<Message> {
@@ -264,6 +256,7 @@ impl Asked {
         let unknown = || Problem::of(Code::NotFound);
         let Path(step) = step.map_err(|_| unknown())?;
         let step = Action::parse(&step).filter(|step| PETITIONER_ACTIONS.contains(step));
+        let step = step.filter(|step| !SAID.contains(step));
         let which = asked_for(web, query.as_deref());
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         Ok(Self {
@@ -277,8 +270,6 @@ impl Asked {
     /// The words of the step's form.
     fn text(&self) -> String {
         let name = match self.step {
-            Action::Message => "message".to_owned(),
-            Action::AddFacts => "facts".to_owned(),
             Action::DisputeTime => format!("dispute-{}", self.about),
             _ => format!("text-{}", self.about),
         };
@@ -289,19 +280,14 @@ impl Asked {
     fn command(&self, language: Language) -> Result<Command, String> {
         let text = self.text();
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        let written = || {
-            if text.trim().is_empty() {
-                return Err(say("先写一写，再按一次", "Write something first"));
-            }
-            Ok(text.clone())
-        };
         let unfit = || say("请从页面上再选一次", "Choose again on this page");
         match self.step {
-            Action::Message => Ok(Command::Message { text: written()? }),
-            Action::AddFacts => Ok(Command::AddFacts { text: written()? }),
+            Action::DisputeTime if text.trim().is_empty() => {
+                Err(say("先写一写，再按一次", "Write something first"))
+            }
             Action::DisputeTime => Ok(Command::DisputeTime {
                 position: Position::new(self.about.parse().map_err(|_| unfit())?),
-                text: written()?,
+                text,
             }),
             Action::Verify => {
                 let agreed = self.form.text(&format!("agreed-{}", self.about));
@@ -362,7 +348,7 @@ pub(crate) async fn take(
         step: Some(asked.step),
         about: asked.about,
         error,
-        made: None,
+        ..Typed::default()
     };
     again(&web, &headers, &view, &typed, status)
 }
@@ -370,7 +356,6 @@ pub(crate) async fn take(
 /// Where on the page what was done shows.
 const fn landing(step: Action) -> &'static str {
     match step {
-        Action::Message | Action::AddFacts => "#messages",
         Action::Verify | Action::AcceptService => "#answers",
         _ => "",
     }

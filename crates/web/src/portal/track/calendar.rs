@@ -59,7 +59,7 @@ fn event(
     let day: Date = one.due_date.parse().ok()?;
     let after = day.tomorrow().ok()?;
     let stamp = jiff::Timestamp::from_microsecond(now.micros()).ok()?;
-    let what = one.title.in_language(language);
+    let what = one.told().in_language(language);
     let unit = one.owed_by_name.in_language(language);
     let provisional = if one.provisional {
         language.pick("（暂定）", " (provisional)")

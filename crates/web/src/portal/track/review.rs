@@ -1,12 +1,14 @@
 //! `/track/review`: asking the authority above to look again 复查.
 
 use super::acts::{address, safe, words_of};
+use super::say;
 use crate::cookie::Followed;
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::review::{AskedOf, ReviewAskPage, ReviewSection};
 use crate::portal::receipt::{asked_for, followed};
+use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -91,6 +93,9 @@ fn until(review: &TrackReview, language: Language) -> String {
     }
 }
 
+/// The id of the form.
+const FORM: &str = "ask-review";
+
 /// What was typed, and what was not taken.
 #[derive(Default)]
 struct Typed {
@@ -125,7 +130,7 @@ pub(crate) async fn show(
 /// The page, where a review can be asked for here.
 fn page(web: &Web, headers: &HeaderMap, view: &TrackView, typed: &Typed) -> Option<ReviewAskPage> {
     let review = view.review.as_ref().filter(|one| one.may_ask && one.here)?;
-    let frame = frame(web, headers, &address(view, "/track/review", ""));
+    let frame = frame(web, headers, &address(view, "/track/review", "")).carried_by(FORM);
     let language = frame.language;
     let authority = safe(review.authority.in_language(language));
     Some(ReviewAskPage {
@@ -136,7 +141,7 @@ fn page(web: &Web, headers: &HeaderMap, view: &TrackView, typed: &Typed) -> Opti
         },
         until: until(review, language),
         form: FormView {
-            target: FormTarget::to(address(view, "/track/review", "")),
+            target: FormTarget::to(address(view, "/track/review", "")).named(FORM),
             fields: fields(review, typed, language),
         },
         authority,
@@ -211,6 +216,20 @@ pub(crate) async fn take(
         Err(error) => return refused(Problem::from(error).code()),
     };
     let mut typed = read(&upload);
+    if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
+        let chosen = upload.file.is_some();
+        if typed.reasons.is_empty() && !chosen {
+            return switch.on(see_there(&address(&view, "/track/review", "")));
+        }
+        let words = say::choose_again(crate::cookie::language(switch.headers()));
+        typed
+            .wrong
+            .extend(chosen.then(|| ("file", words.to_owned())));
+        return match page(&web, switch.headers(), &view, &typed) {
+            Some(page) => switch.on(html(&page)),
+            None => see_there(&address(&view, "/track/petition", "")),
+        };
+    }
     let language = crate::cookie::language(&headers);
     let status = match ask(&web, &followed, which, (upload, &typed), language).await {
         Ok(()) => return see_there(&address(&view, "/track/petition", "")),

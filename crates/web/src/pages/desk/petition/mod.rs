@@ -2,8 +2,10 @@
 
 mod samples;
 
+use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Fact};
 use crate::pages::components::{Clock, Look};
+use crate::pages::corrections::Correction;
 use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::thread::Message;
@@ -208,8 +210,12 @@ pub struct PetitionPage {
     pub remarks: Vec<String>,
     /// The petitions that it became, or came from.
     pub links: Vec<PetitionLink>,
+    /// Petitions that could be about the same matter, for whoever may merge or tell apart.
+    pub same: Vec<SameMatterRow>,
     /// What happened, as told; may hold line breaks.
     pub body: String,
+    /// Slips of whoever registered it, as they were corrected.
+    pub corrections: Vec<Correction>,
     /// Place, channel, dates, category, class.
     pub facts: Vec<Fact>,
     /// Units and posts complained of, if this person may know; `None`: not shown.
@@ -249,6 +255,10 @@ impl PetitionPage {
         let forms = [&self.message_form, &self.file_form, &self.note_form];
         let fields = forms.into_iter().flatten().flat_map(|form| &form.fields);
         errors_of(None, fields)
+    }
+
+    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.frame.language.pick(zh, en)
     }
 
     /// Whether this person may read a file here.

@@ -5,6 +5,8 @@ use super::{
     IdentityView, NoteView, PetitionPage, RequestView,
 };
 use crate::pages::components::{Choice, Clock, Look};
+use crate::pages::corrections::Correction;
+use crate::pages::desk::same_matter::SameMatterRow;
 use crate::pages::desk::{DeskFrame, Fact};
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
@@ -56,11 +58,13 @@ impl PetitionPage {
                 "The petitioner asked for confidence: you and three named officers may read it. Regulations, Article 30",
             )),
             links: Vec::new(),
+            same: vec![SameMatterRow::sample(language, true)],
             remarks: Vec::new(),
             body: say(
                 "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。",
                 "I worked on the site in zone A for four months; March wages are still not paid.\nSix of us got nothing.",
             ),
+            corrections: vec![Correction::sample(language)],
             facts: facts(language),
             respondents: Some(vec![say("恒远建筑公司", "Hengyuan Construction")]),
             requests: vec![
@@ -109,6 +113,7 @@ impl PetitionPage {
         let say = |zh: &str, en: &str| say(language, zh, en);
         let mut page = Self::sample(language);
         page.danger = None;
+        page.same = Vec::new();
         page.restricted = None;
         page.state_words = say("已受理，办理中", "Accepted, in progress");
         page.remarks = vec![say(

@@ -1,0 +1,46 @@
+//! The fields of what the petitioner asks for on paper, and staff enter as the petitioner's own.
+
+use super::{Spec, Takes, field};
+use huiyin_domain::event::FilePurpose;
+
+/// A withdrawal.
+pub(super) fn withdrawal() -> Vec<Spec> {
+    vec![field(
+        "paper",
+        "亲笔签名的申请（扫描件）",
+        "The signed paper (scan)",
+        Takes::Scan(FilePurpose::SignedPaper),
+    )]
+}
+
+/// A request for review.
+pub(super) fn review() -> Vec<Spec> {
+    vec![
+        field(
+            "reasons",
+            "申请里写的理由",
+            "The reasons that the paper gives",
+            Takes::Words(6),
+        )
+        .hinted(
+            "照原话抄；本人在查询页看得到",
+            "As they stand there; the petitioner reads them on the tracking page",
+        ),
+        field("received", "哪天收到的？", "When did it come?", Takes::Day).hinted(
+            "复查的期限从这天算起",
+            "The time for the review counts from here",
+        ),
+        field("postmark", "邮戳是哪天？", "Its postmark?", Takes::Day)
+            .hinted(
+                "寄来的才填；是否按时提出，以邮戳日算",
+                "Only if it came by post: whether it was asked for in time goes by the postmark",
+            )
+            .optional(),
+        field(
+            "paper",
+            "申请（扫描件）",
+            "The paper (scan)",
+            Takes::Scan(FilePurpose::Letter),
+        ),
+    ]
+}

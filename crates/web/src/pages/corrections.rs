@@ -1,0 +1,49 @@
+//! Slips of an entry that were corrected, as pages of staff and of the petitioner show them.
+
+use huiyin_app::CorrectionView;
+use huiyin_domain::language::Language;
+use huiyin_domain::text::shown_safely;
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// Which part it is, in words.
+    pub title: String,
+    /// When, and for staff by whom.
+    pub origin: String,
+    /// What stood.
+    pub before: String,
+    /// What it should say.
+    pub after: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Correction {
+    /// From what is on record; `origin` says when, and by whom.
+    pub fn of(view: &CorrectionView, origin: String, language: Language) -> Self {
+        let safe = |text: &str| shown_safely(text).into_owned();
+        Self {
+            title: view.title.in_language(language).to_owned(),
+            origin,
+            before: safe(&view.before),
+            after: safe(&view.after),
+            reason: safe(&view.reason),
+        }
+    }
+
+    /// An invented one.
+    pub fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("邮戳日期", "Day of the postmark"),
+            origin: say(
+                "2月14日（周六）9:10，刘敏",
+                "Saturday 14 February, 9:10, Liu Min",
+            ),
+            before: "2026-02-11".to_owned(),
+            after: "2026-02-10".to_owned(),
+            reason: say("看错了邮戳。", "The stamp was misread."),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Absence on the desk and by API: entered, shown where it says who owes, and ended.
+
+use super::desk_support::{Park, petition};
+use super::staff::{House, get};
+use super::support::App;
+use huiyin_app::PostDraft;
+use huiyin_domain::language::Bilingual;
+use huiyin_testkit::engine::on_sqlite;
+
+#[test]
+fn who_is_away_stands_with_who_stands_in_where_the_page_says_who_owes() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut head = park.person("head");
+        let own = head.get("/desk/absences");
+        assert!(own.text().contains("（本人）"), "{}", own.text());
+        assert!(own.text().contains("没有替补"), "{}", own.text());
+        let path = own
+            .text()
+            .split("href=\"")
+            .filter_map(|part| part.split('"').next())
+            .find(|href| href.starts_with("/desk/absences/"))
+            .expect("a form")
+            .to_owned();
+        let form = head.get(&path);
+        assert!(form.text().contains("不问、不记原因"), "{}", form.text());
+        let wrong = head.post(&path, &[("from", "2099-01-02"), ("to", "2099-01-03")]);
+        assert_eq!(wrong.status, 422, "{}", wrong.text());
+        assert!(wrong.text().contains("2099-01-02"), "what was typed stays");
+        let today = app
+            .huiyin
+            .now()
+            .date_in(&app.huiyin.authority(None).expect("one").zone);
+        let today = today.to_string();
+        let kept = head.post(&path, &[("from", &today), ("to", &today)]);
+        assert_eq!(kept.status, 303, "{}", kept.text());
+        assert!(head.get("/desk/absences").text().contains("离岗："));
+        let admin = park.person("admin").get("/desk/admin/posts");
+        assert!(admin.text().contains("离岗）"), "{}", admin.text());
+        // The clerk's own list holds the clerk alone, and nobody else's form is theirs.
+        let mut clerk = park.person("clerk");
+        assert!(!clerk.get("/desk/absences").text().contains("人head"));
+        assert_eq!(clerk.get(&path).status, 403);
+    });
+}
+
+#[test]
+fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let mut handler = park.person("handler");
+        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let organisation = app
+            .runtime
+            .block_on(app.huiyin.organisation(super::support::FIRST));
+        let organisation = organisation.expect("reads");
+        let find = |login: &str| organisation.staff.values().find(|one| one.login == login);
+        let (head, chief) = (
+            find("head").expect("head").id,
+            find("chief").expect("chief").id,
+        );
+        let mut posts = organisation.posts.values();
+        let post =
+            posts.find(|post| post.duty == "authority-head" && post.unit.raw() == park.labour);
+        let post = post.expect("a post").id;
+        let draft = PostDraft {
+            duty: "authority-head".into(),
+            title: Bilingual::new("局长", "Director"),
+            unit: park.labour,
+            holder: Some(head.raw()),
+            stand_ins: vec![chief.raw()],
+            ..PostDraft::default()
+        };
+        let change = huiyin_app::Change::Post(Some(post), draft);
+        super::desk_support::change(&app, change);
+        let today = app
+            .huiyin
+            .now()
+            .date_in(&app.huiyin.authority(None).expect("one").zone);
+        let today = today.to_string();
+        let mut away = park.person("head");
+        let path = format!("/desk/absences/{head}");
+        away.post(&path, &[("from", &today), ("to", &today)]);
+        let mut fields = super::desk_support::answer_fields();
+        fields.push(("do", "submit"));
+        let sent = handler.post_seen(&number, &format!("{}/answer", petition(&number)), &fields);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let page = handler.get(&petition(&number));
+        assert!(page.text().contains("由人chief代"), "{}", page.text());
+    });
+}
+
+#[test]
+fn programs_enter_it_too() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        let me = get(&app, &house.handler, "/api/v1/me").json();
+        let id = me["id"].as_i64().expect("an id");
+        let path = format!("/api/v1/staff/{id}/absence");
+        let view = get(&app, &house.handler, &path).json();
+        assert_eq!(view["from"], serde_json::json!(null), "{view}");
+        assert_eq!(get(&app, &house.head, &path).status, 200);
+        assert_eq!(get(&app, &house.stranger, &path).status, 403);
+        let nobody = get(&app, &house.head, "/api/v1/staff/999999/absence");
+        assert_eq!(nobody.status, 404);
+    });
+}
