@@ -144,14 +144,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0026_next_drills.sql"),
     },
     Migration {
-        number: 30,
+        number: 27,
         name: "same matter",
-        sql: include_str!("migrations/0030_same_matter.sql"),
+        sql: include_str!("migrations/0027_same_matter.sql"),
     },
     Migration {
-        number: 31,
+        number: 28,
         name: "away",
-        sql: include_str!("migrations/0031_away.sql"),
+        sql: include_str!("migrations/0028_away.sql"),
     },
 ];
 

@@ -273,6 +273,7 @@ fn term(plan: &Plan) -> Term {
         duty: Duty::House,
         length: Length::Days(days),
         title: Bilingual::new("下次演练", "The next drill"),
+        plain: None,
         owed_by: Party::AuthorityLeaders,
         owed_to: Party::AuthorityLeaders,
         start: vec![EventName::PlanApproved, EventName::DrillEnded],
