@@ -9,6 +9,7 @@ mod import;
 mod organisation;
 mod petition;
 mod plan;
+mod registered;
 mod response;
 
 pub use announcement::{AnnouncementSet, PublishedAnswerSet};
@@ -23,6 +24,7 @@ pub use plan::{
     ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
     DutySwapEnded, PlanApproved, SwapEnd,
 };
+pub use registered::PetitionRegistered;
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
@@ -38,11 +40,8 @@ pub use petition::{
     WithdrawalAsked,
 };
 
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId, UnitId};
-use crate::language::Language;
-use crate::number::PetitionNumber;
-use crate::obligation::{Effects, ObligationOpened};
-use crate::petition::{Channel, Class, Who};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
+use crate::obligation::Effects;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -404,68 +403,6 @@ pub struct DataLoaded {
     pub pinned: Pinned,
     /// The file's text.
     pub content: String,
-}
-
-/// See [`Event::PetitionRegistered`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PetitionRegistered {
-    /// Its number.
-    pub number: PetitionNumber,
-    /// How it came.
-    pub channel: Channel,
-    /// The class that the petitioner named, if any.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub class: Option<Class>,
-    /// The category's code, if named.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub category: Option<String>,
-    /// The id of a place of the authority, if named.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub place: Option<String>,
-    /// The language in which answers are wished.
-    pub language: Language,
-    /// Named, confidential or anonymous.
-    pub who: Who,
-    /// Whether the petitioner said that it may be misconduct (RULES 4.2).
-    pub misconduct: bool,
-    /// How many requests it makes; the answer addresses each.
-    #[serde(skip_serializing_if = "is_one", default = "one")]
-    pub requests: u8,
-    /// How many other representatives speak for the group, each with a code of his own (RULES 3.3).
-    #[serde(skip_serializing_if = "is_none_at_all", default)]
-    pub other_representatives: u8,
-    /// The postmark of a letter; it counts only in the petitioner's favour (RULES 1.1).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub postmark: Option<Date>,
-    /// The unit that registered it and owes the first step.
-    pub unit: UnitId,
-    /// The rulebook that it runs under.
-    pub rulebook: Pinned,
-    /// The calendar that its dates were counted with.
-    pub calendar: Pinned,
-    /// What the authority owes from now on.
-    pub opened: Vec<ObligationOpened>,
-}
-
-const fn one() -> u8 {
-    1
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands out references"
-)]
-const fn is_none_at_all(count: &u8) -> bool {
-    *count == 0
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands out references"
-)]
-const fn is_one(count: &u8) -> bool {
-    *count == 1
 }
 
 /// See [`Event::ObligationRecomputed`]. The history shows both dates.
