@@ -100,8 +100,9 @@ pub(crate) struct Running {
 impl Setting {
     /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to
     /// a respondent is taken out of the roster, so that no page goes to them whatever post they hold
-    /// (RULES 4.1). Whoever has no account here can neither be sent a page nor answer one: no channel of
-    /// theirs counts, and their step passes on at once.
+    /// (RULES 4.1). Whoever signs in here and left since can neither be sent a page nor answer one: no
+    /// channel of theirs counts, and their step passes on at once. Whom the roster has without an account the
+    /// desk rings by hand.
     pub(crate) fn read(
         reader: &mut Reader<'_>,
         shared: &Shared,
@@ -122,7 +123,7 @@ impl Setting {
         let here = organisation.staff.values().filter(|one| !one.left);
         let here: BTreeSet<&str> = here.map(|one| one.login.as_str()).collect();
         for official in &mut roster.staff {
-            if !here.contains(official.id.as_str()) {
+            if official.account && !here.contains(official.id.as_str()) {
                 official.channels.clear();
             }
         }

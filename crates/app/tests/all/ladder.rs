@@ -1,13 +1,14 @@
 //! Ladders in a store: whoever cannot be called here is passed on at once with the reason, nobody is called
 //! for a second post who was silent for a first, and a post that nobody comes for is seen to by a person.
 
-use super::people::refusal;
-use super::plans::Park;
+use super::people::{add, refusal};
+use super::plans::{Park, change, sample};
 use super::responses::{House, MONDAY, at_the_park, call};
 use super::support::{at, healthy, wait};
 use huiyin_app::{CallState, CallView, Change, Refusal, ResponseStep, ResponseView, StaffDraft};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::response::RunRefusal;
+use huiyin_domain::roster::Roster;
 use huiyin_testkit::engine::each_engine;
 
 const OFFICE: &str = "petition-office-head";
@@ -32,11 +33,30 @@ fn by_hand(post: &str) -> ResponseStep {
 }
 
 #[test]
-fn whoever_has_no_account_is_passed_on_at_once_and_the_page_says_why() {
+fn whoever_left_is_passed_on_at_once_and_the_page_says_why() {
     each_engine(|place| {
         place.clock.set(at(MONDAY));
-        // Of the whole roster nobody signs in here.
-        let park = Park::of(place.open()).with_plan();
+        let (plan, by_hand) = sample();
+        let roster = by_hand.replace("account = false\n", "");
+        let park = Park::of(place.open());
+        let officials = Roster::parse(&roster).expect("a roster").staff;
+        let staff: Vec<StaffId> = officials
+            .iter()
+            .map(|one| add(&park.huiyin, one.id.as_str(), "handler"))
+            .collect();
+        let park = park.with(plan, &roster);
+        let leaves = |nth: usize, left: bool| {
+            let draft = StaffDraft {
+                name: officials[nth].name.clone(),
+                left,
+                ..StaffDraft::default()
+            };
+            change(&park.huiyin, Change::Staff(Some(staff[nth].raw()), draft));
+        };
+        // Of the whole roster nobody signs in here any more.
+        for nth in 0..officials.len() {
+            leaves(nth, true);
+        }
         let clerk = park.principal(park.clerk);
         let opened = wait(park.huiyin.open_response(&clerk, at_the_park("5"), None));
         let id = opened.expect("opened").answer.id;
@@ -52,13 +72,11 @@ fn whoever_has_no_account_is_passed_on_at_once_and_the_page_says_why() {
         let told = reasons(&view, OFFICE);
         assert_eq!(told.len(), 3, "head, clerk on duty, leader: {told:?}");
         assert!(told.iter().all(|one| one.ends_with(why)), "{told:?}");
-        // Who left is nobody any more; who joins is called from then on.
-        let draft = StaffDraft {
-            login: "qin-yue".into(),
-            name: "秦越".into(),
-            ..StaffDraft::default()
-        };
-        super::plans::change(&park.huiyin, Change::Staff(None, draft));
+        // Who comes back is called from then on.
+        let qin = officials
+            .iter()
+            .position(|one| one.id.as_str() == "qin-yue");
+        leaves(qin.expect("an official"), false);
         let step = wait(
             park.huiyin
                 .step_in_response(&clerk, id, again(OFFICE), None),
@@ -69,6 +87,29 @@ fn whoever_has_no_account_is_passed_on_at_once_and_the_page_says_why() {
             call(&view, OFFICE),
             (CallState::Calling, vec![(1, "waiting")])
         );
+        healthy(&park.huiyin);
+    });
+}
+
+#[test]
+fn whom_the_roster_has_without_an_account_the_desk_rings_by_hand() {
+    each_engine(|place| {
+        place.clock.set(at(MONDAY));
+        let park = Park::of(place.open()).with_plan();
+        let clerk = park.principal(park.clerk);
+        let opened = wait(park.huiyin.open_response(&clerk, at_the_park("5"), None));
+        let id = opened.expect("opened").answer.id;
+        let view = wait(park.huiyin.response(&clerk, id)).expect("sees it");
+        assert_eq!(
+            call(&view, OFFICE),
+            (CallState::Calling, vec![(1, "waiting")])
+        );
+        let office = card(&view, OFFICE);
+        assert!(
+            office.pages[0].handed_at.is_some(),
+            "it is on the desk's list"
+        );
+        assert_eq!(reasons(&view, OFFICE), Vec::<String>::new());
         healthy(&park.huiyin);
     });
 }
