@@ -1,7 +1,8 @@
-//! `/desk/assign`: several petitions sent to one unit. Each goes by the command that its own page would
-//! send, and each answers for itself: what one refuses does not stop the others, and nothing is taken that
-//! its page would refuse.
+//! `/desk/assign`: several petitions sent to one unit, or given to one handler. Each goes by the command that
+//! its own page would send, and each answers for itself: what one refuses does not stop the others, and
+//! nothing is taken that its page would refuse.
 
+use crate::body::Form;
 use crate::desk::case::{href_of, refusal_words, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -10,62 +11,146 @@ use crate::pages::desk::bulk::{BulkForm, BulkPage, BulkRow};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::InboxFilter;
-use huiyin_domain::ids::UnitId;
+use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::organisation::Role;
+use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::petition::Command;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most petitions of one order: a page of the inbox.
 const PETITIONS_MAX: usize = 50;
 
-/// The form under the inbox, for whoever may send petitions on.
+/// The form under the inbox, for whoever may send petitions on or name who works on them.
 pub(crate) fn form(signed: &Signed) -> Option<BulkForm> {
+    let organisation = signed.authority()?.organisation();
+    let form = BulkForm {
+        units: units(signed, &organisation),
+        handlers: handlers(signed, &organisation),
+    };
+    let empty = form.units.is_empty() && form.handlers.is_empty();
+    (!empty).then_some(form)
+}
+
+/// The units that can get petitions, for whoever sends them on.
+fn units(signed: &Signed, organisation: &Organisation) -> Vec<Choice> {
     let sends = |role: &Role| matches!(role, Role::Clerk | Role::UnitHead);
     let roles = &signed.principal().roles;
     if !roles.iter().any(|(_, role)| sends(role)) {
-        return None;
+        return Vec::new();
     }
-    let language = signed.language();
-    let organisation = signed.authority()?.organisation();
     let units = organisation.units.values();
     let units = units.filter(|unit| !unit.closed && organisation.answers(unit.id));
-    let units: Vec<Choice> = units
+    let language = signed.language();
+    units
         .map(|unit| Choice::new(unit.id.to_string(), unit.name.in_language(language)))
-        .collect();
-    (!units.is_empty()).then_some(BulkForm { units })
+        .collect()
 }
 
-/// `POST /desk/assign`: transfers each ticked petition, and tells of each what became of it.
+/// Who can be named: the people of the units that a head stands at or above. Whether one of them may work
+/// on a petition, its own step decides.
+fn handlers(signed: &Signed, organisation: &Organisation) -> Vec<Choice> {
+    let heads = signed.principal().roles.iter();
+    let heads: Vec<UnitId> = heads
+        .filter(|(_, role)| matches!(role, Role::UnitHead | Role::Officer))
+        .map(|(unit, _)| *unit)
+        .collect();
+    let works = |(unit, role): &(UnitId, Role)| {
+        let works = matches!(
+            role,
+            Role::Handler | Role::Clerk | Role::UnitHead | Role::Officer
+        );
+        works
+            && heads
+                .iter()
+                .any(|head| organisation.is_within(*unit, *head))
+    };
+    let staff = organisation.staff.values();
+    let staff = staff.filter(|one| !one.left && one.roles.iter().any(works));
+    staff
+        .map(|one| Choice::new(one.id.to_string(), one.name.clone()))
+        .collect()
+}
+
+/// What is done with each.
+#[derive(Clone, Copy)]
+enum Order {
+    /// It goes to a unit.
+    Transfer(UnitId),
+    /// Somebody works on it.
+    NameHandler(StaffId),
+}
+
+impl Order {
+    /// What the form asks for, or what it lacks.
+    fn of(form: &Form, language: Language) -> Result<Self, &'static str> {
+        let id = |name: &str| form.text(name).and_then(|text| text.trim().parse().ok());
+        match form.text("do").as_deref() {
+            Some("handler") => id("staff")
+                .map(|id| Self::NameHandler(StaffId::new(id)))
+                .ok_or(language.pick("请选由谁来办", "Choose who works on them")),
+            _ => id("to")
+                .map(|id| Self::Transfer(UnitId::new(id)))
+                .ok_or(language.pick("请选转给哪个单位", "Choose the unit that gets them")),
+        }
+    }
+
+    /// The command of a petition's own page.
+    const fn command(self) -> Command {
+        match self {
+            Self::Transfer(to) => Command::Transfer {
+                to,
+                reason: String::new(),
+            },
+            Self::NameHandler(staff) => Command::NameHandler { staff },
+        }
+    }
+
+    /// What was done, in words.
+    fn done(self, signed: &Signed) -> String {
+        let (language, authority) = (signed.language(), signed.authority());
+        match self {
+            Self::Transfer(to) => {
+                let unit = authority.map(|one| one.unit_name(to)).unwrap_or_default();
+                let unit = unit.in_language(language);
+                language.pick(format!("已转送给{unit}"), format!("Transferred to {unit}"))
+            }
+            Self::NameHandler(staff) => {
+                let organisation = authority.map(|one| one.organisation());
+                let named = organisation.as_ref().and_then(|one| one.staff.get(&staff));
+                let name = named.map(|one| one.name.as_str()).unwrap_or_default();
+                language.pick(format!("由{name}承办"), format!("{name} works on it"))
+            }
+        }
+    }
+}
+
+/// `POST /desk/assign`: transfers each ticked petition, or names who works on it, and tells of each what
+/// became of it.
 pub(crate) async fn assign(form: SignedForm) -> Response {
     let signed = &form.signed;
     let assigned = async {
         signed.goes_to(Place::Inbox)?;
         let language = signed.language();
-        let unit = form
-            .form
-            .text("to")
-            .and_then(|text| text.trim().parse().ok());
-        let unit = unit.map(UnitId::new);
+        let order = Order::of(&form.form, language);
         // The same petition can owe two things, and then stands in two rows.
         let ticked: BTreeSet<String> = form.form.texts("number").into_iter().collect();
-        let error = match (unit, ticked.len()) {
-            (None, _) => Some(language.pick("请选转给哪个单位", "Choose the unit that gets them")),
-            (_, 0) => Some(language.pick("请先勾选要转的件", "Tick the petitions first")),
+        let error = match (order, ticked.len()) {
+            (Err(words), _) => Some(words),
+            (_, 0) => Some(language.pick("请先勾选要办的件", "Tick the petitions first")),
             (_, count) if count > PETITIONS_MAX => {
                 Some(language.pick("一次最多50件，请少勾一些", "At most 50 at once; tick fewer"))
             }
             _ => None,
         };
         let mut rows = Vec::new();
-        if let (None, Some(to)) = (error, unit) {
+        if let (None, Ok(order)) = (error, order) {
             let subjects = subjects(signed, &ticked).await?;
             for number in ticked {
                 let subject = subjects.get(&number).cloned().unwrap_or_default();
                 rows.push(BulkRow {
                     subject,
-                    ..one(signed, number, to).await?
+                    ..one(signed, number, order).await?
                 });
             }
         }
@@ -103,7 +188,7 @@ async fn subjects(
 }
 
 /// One petition by the command of its own page.
-async fn one(signed: &Signed, number: String, to: UnitId) -> Result<BulkRow, Problem> {
+async fn one(signed: &Signed, number: String, order: Order) -> Result<BulkRow, Problem> {
     let language = signed.language();
     let row = |done: bool, words: String| BulkRow {
         href: href_of(&number),
@@ -115,20 +200,10 @@ async fn one(signed: &Signed, number: String, to: UnitId) -> Result<BulkRow, Pro
     let Ok(parsed) = PetitionNumber::parse(&number) else {
         return Ok(row(false, no_such(language)));
     };
-    let command = Command::Transfer {
-        to,
-        reason: String::new(),
-    };
     let huiyin = &signed.web().huiyin;
-    let acted = huiyin.act(signed.principal(), parsed, vec![command], None);
+    let acted = huiyin.act(signed.principal(), parsed, vec![order.command()], None);
     let problem = match acted.await.map_err(Problem::from) {
-        Ok(_) => {
-            let unit = signed.authority().map(|one| one.unit_name(to));
-            let unit = unit.unwrap_or_default();
-            let unit = unit.in_language(language);
-            let words = language.pick(format!("已转送给{unit}"), format!("Transferred to {unit}"));
-            return Ok(row(true, words));
-        }
+        Ok(_) => return Ok(row(true, order.done(signed))),
         Err(problem) => problem,
     };
     if let Some(refusal) = problem.refused_step() {

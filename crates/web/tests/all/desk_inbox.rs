@@ -32,11 +32,11 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
         );
         assert_eq!(sent.status, 200, "{}", sent.text());
         let text = sent.text();
-        assert!(text.contains("3件里转了2件"), "{text}");
+        assert!(text.contains("3件里办了2件"), "{text}");
         assert!(text.contains("没有这一件，或您不能打开"), "{text}");
         // Sent again, each page would refuse it; so does this one, with the reason.
         let again = clerk.post("/desk/assign", &[("number", &first), ("to", &labour)]);
-        assert!(again.text().contains("1件里转了0件"), "{}", again.text());
+        assert!(again.text().contains("1件里办了0件"), "{}", again.text());
         let mut handler = park.person("handler");
         let theirs = handler.get("/desk");
         for number in [&first, &second] {
@@ -228,5 +228,51 @@ fn what_three_units_objected_to_stands_before_whoever_answers_for_them() {
             }
         }
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+#[test]
+fn a_head_gives_several_to_one_handler_and_each_says_what_became_of_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let [(first, _), (second, _)] = [(); 2].map(|()| park.accepted(&mut clerk, &mut handler));
+        let mut head = park.person("head");
+        let inbox = head.get("/desk");
+        let people = between(inbox.text(), "name=\"staff\"", "</select>").expect("who");
+        assert!(people.contains("人handler"), "{people}");
+        assert!(!people.contains("人other"), "of another unit: {people}");
+        let value = people
+            .split("<option value=\"")
+            .find(|one| one.contains("人handler"));
+        let value = value
+            .and_then(|one| one.split('"').next())
+            .expect("an id")
+            .to_owned();
+        let none = head.post("/desk/assign", &[("do", "handler"), ("number", &first)]);
+        assert!(none.text().contains("请选由谁来办"), "{}", none.text());
+        let fields = [
+            ("do", "handler"),
+            ("staff", value.as_str()),
+            ("number", &first),
+            ("number", &second),
+            ("number", "2026-999999"),
+        ];
+        let done = head.post("/desk/assign", &fields);
+        assert_eq!(
+            done.text().matches("由人handler承办").count(),
+            2,
+            "{}",
+            done.text()
+        );
+        assert!(done.text().contains("3件里办了2件"), "{}", done.text());
+        for number in [&first, &second] {
+            let page = handler.get(&petition(number));
+            assert!(page.text().contains("人handler"), "{}", page.text());
+        }
+        // A clerk sends on and names nobody here.
+        let inbox = clerk.get("/desk");
+        assert!(!inbox.text().contains("name=\"staff\""), "{}", inbox.text());
     });
 }

@@ -1,4 +1,4 @@
-//! Several petitions sent on at once: the form under the inbox, and what became of each.
+//! Several petitions sent on or given to a handler at once: the form under the inbox, and what became of each.
 
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -9,8 +9,10 @@ use huiyin_domain::language::Language;
 /// The form under the inbox. The ticks of the rows belong to it and send `number` each.
 #[derive(Clone, Debug)]
 pub struct BulkForm {
-    /// The units that can get them; sent as `to`.
+    /// The units that can get them; sent as `to`. None: not offered.
     pub units: Vec<Choice>,
+    /// Who can be named to work on them; sent as `staff`. None: not offered.
+    pub handlers: Vec<Choice>,
 }
 
 /// What became of one petition.
@@ -22,7 +24,7 @@ pub struct BulkRow {
     pub subject: String,
     /// Its address.
     pub href: String,
-    /// Whether it was sent on.
+    /// Whether it was done.
     pub done: bool,
     /// What was done, or why not and what to do.
     pub words: String,
@@ -43,7 +45,7 @@ pub struct BulkPage {
 }
 
 impl BulkPage {
-    /// How many were sent on.
+    /// How many were done.
     fn done(&self) -> usize {
         self.rows.iter().filter(|row| row.done).count()
     }

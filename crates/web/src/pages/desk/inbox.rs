@@ -241,6 +241,10 @@ impl InboxPage {
             }],
             query: String::new(),
             bulk: Some(BulkForm {
+                handlers: sample_choices(
+                    language,
+                    [("7", "李明", "Li Ming"), ("8", "王强", "Wang Qiang")],
+                ),
                 units: sample_choices(
                     language,
                     [
