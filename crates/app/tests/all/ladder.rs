@@ -51,7 +51,7 @@ fn whoever_left_is_passed_on_at_once_and_the_page_says_why() {
                 left,
                 ..StaffDraft::default()
             };
-            change(&park.huiyin, Change::Staff(Some(staff[nth].raw()), draft));
+            change(&park.huiyin, Change::Staff(Some(staff[nth]), draft));
         };
         // Of the whole roster nobody signs in here any more.
         for nth in 0..officials.len() {
@@ -175,7 +175,7 @@ fn a_red_post_is_called_again_or_reached_by_hand_and_who_noted_it_stands_there()
         let view = house.view(id);
         let office = card(&view, OFFICE);
         assert_eq!(office.state, CallState::Coming);
-        assert_eq!(office.reached_by_hand.as_deref(), Some("song"));
+        assert_eq!(office.reached_by_hand.as_deref(), Some("刘敏"));
         assert_eq!(office.pages.last().expect("paged").state, "passed");
         // The page that was out is owed by nobody any more.
         let view = house.see(&house.who(house.qin), id).expect("was called");

@@ -11,6 +11,7 @@ use std::time::Duration;
 const AFTER: Duration = Duration::from_millis(400);
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a duration is measured")]
 fn what_is_hidden_takes_as_long_as_what_was_never_there() {
     each_engine(|place| {
         let config = WebConfig {

@@ -269,8 +269,8 @@ fn hours_stand_in_the_form_and_a_flood_is_asked_to_ring() {
         };
         let first = send("0").json();
         assert_eq!(send("0").json(), first, "one visit for one key");
-        let last = (1..20).map(|nth| send(&nth.to_string()));
-        let last = last.last().expect("sent");
+        let sent: Vec<_> = (1..20).map(|nth| send(&nth.to_string())).collect();
+        let last = sent.last().expect("sent");
         last.refused(429, "visits_too_fast");
         assert!(!last.header("retry-after").is_empty());
     });
