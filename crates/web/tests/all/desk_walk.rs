@@ -202,7 +202,7 @@ impl Office<'_> {
             desk.is_accessible("intake").await;
         }
         self.is_in_one_language(desk).await;
-        desk.clicks("form[action='/desk/new'] button[type=submit]")
+        desk.clicks("form[action='/desk/new'] button[data-key='F9']")
             .await;
         desk.arrives("/desk/new/receipt").await;
         let code = desk.reads(".code").await;
