@@ -143,9 +143,11 @@ fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Opt
     let due: Date = view.due_date.parse().ok()?;
     let today = huiyin.now().date_in(&authority.zone);
     let rules = huiyin.rules();
-    let calendar = rules
+    // What a plan asks for stands in no rulebook: working days are the authority's own then.
+    let rulebook = rules
         .rulebook_version(&view.rule.rulebook, &view.rule.version)
-        .and_then(|rulebook| rules.calendar(&rulebook.calendar))?;
+        .or_else(|| rules.rulebook(&authority.row.rulebook))?;
+    let calendar = rules.calendar(&rulebook.calendar)?;
     Some(Left::until(due, today, view.late, calendar))
 }
 

@@ -696,6 +696,7 @@ fn the_next_drill_stands_on_the_plan_its_duties_and_the_inbox_of_who_owes_it() {
             let panel = between(seen.text(), "id=\"next-drill\"", "</section>").expect("a panel");
             for part in [
                 "下次演练",
+                "最迟",
                 "期限内",
                 "园区主要领导",
                 "为什么是这一天",

@@ -70,7 +70,12 @@ fn a_template_fills_what_is_empty_and_nothing_else() {
         assert!(cited.contains("信访工作条例"), "{cited}");
         assert!(!cited.contains("工资支付"), "{cited}");
         // Filling in is no drafting: nothing is on record yet.
-        assert!(!handler.get(&petition(&number)).text().contains("属实，自己写的"));
+        assert!(
+            !handler
+                .get(&petition(&number))
+                .text()
+                .contains("属实，自己写的")
+        );
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
     });
 }

@@ -4,6 +4,7 @@ use super::steps::Step;
 use crate::body::Form;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
+use crate::pages::layout::thousands;
 use crate::pages::tell::Group;
 use huiyin_app::rules::Authority;
 use huiyin_domain::category;
@@ -84,8 +85,8 @@ impl Asking<'_> {
                     ("用自己的话写，写多少都可以", "In your own words, as much as you like"),
                     10,
                 ),
-                &format!("最多{BODY_CHARACTERS_MAX}个字"),
-                &format!("At most {BODY_CHARACTERS_MAX} characters"),
+                &format!("最多{}个字", thousands(BODY_CHARACTERS_MAX)),
+                &format!("At most {} characters", thousands(BODY_CHARACTERS_MAX)),
             ),
             self.hint(
                 self.line("subject", ("用一句话说，是什么事？", "In one sentence?")),
