@@ -147,10 +147,7 @@ fn hints(
         // Of two received at one instant the one with the lower number came first.
         let earlier = at.received_at < matter.received_at
             || at.received_at == matter.received_at && own.is_none_or(|own| id < own.case.id);
-        hints.push(SameMatter {
-            earlier,
-            ..hint(reader, shared, who, &other)?
-        });
+        hints.push(hint(reader, shared, who, (&other, earlier))?);
     }
     Ok(hints)
 }
@@ -168,7 +165,7 @@ fn hint(
     reader: &mut Reader<'_>,
     shared: &Shared,
     who: &Principal,
-    other: &Loaded,
+    (other, earlier): (&Loaded, bool),
 ) -> Result<SameMatter, AppError> {
     let case = &other.case;
     let places = &other.authority.places;
@@ -186,6 +183,6 @@ fn hint(
         unit: unit_name(&other.organisation, case.unit),
         state_words: Bilingual::new(state(Zh), state(En)),
         received_at: case.registered_at.rfc3339_in(&other.authority.zone),
-        earlier: false,
+        earlier,
     })
 }

@@ -67,6 +67,18 @@ pub(super) fn which(web: &Web, mut query: Asked) -> Result<Option<Which>, Proble
     Ok(number.map(|number| Which { number, authority }))
 }
 
+/// The code of a petition that is there, and which of those that it opens is meant.
+async fn acting(
+    web: &Web,
+    path: Result<Path<String>, PathRejection>,
+    query: Pairs,
+) -> Result<(TrackingCode, Option<Which>), Problem> {
+    let code = code_in(path)?;
+    web.huiyin.known_code(&code).await?;
+    let which = which(web, asked(query)?)?;
+    Ok((code, which))
+}
+
 /// Takes a step of the petitioner's.
 #[utoipa::path(
     post, path = "/api/v1/track/{tracking_code}/actions", request_body = Step,
@@ -93,9 +105,7 @@ pub(crate) async fn act(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let code = code_in(path)?;
-    web.huiyin.known_code(&code).await?;
-    let which = which(&web, asked(query)?)?;
+    let (code, which) = acting(&web, path, query).await?;
     let (object, bytes) = fields::object(&headers, body)?;
     let idempotency = body::idempotency(&headers, "/api/v1/track/actions", &bytes)?;
     let step = step(object, PETITIONER_ACTIONS)?;
@@ -145,9 +155,7 @@ pub(crate) async fn review(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let code = code_in(path)?;
-    web.huiyin.known_code(&code).await?;
-    let which = which(&web, asked(query)?)?;
+    let (code, which) = acting(&web, path, query).await?;
     let (object, bytes) = fields::object(&headers, body)?;
     let idempotency = body::idempotency(&headers, "/api/v1/track/review", &bytes)?;
     let mut fields = Fields::new(object, "");

@@ -10,6 +10,7 @@ use crate::state::Web;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use huiyin_app::code::TrackingCode;
 use huiyin_app::{ReceiptSending, TrackView, Which, qr_svg};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
@@ -30,6 +31,16 @@ pub(crate) async fn followed(
             None
         }
     }
+}
+
+/// The same for whoever acts on it, with the code that opens it.
+pub(crate) async fn acting(
+    web: &Web,
+    headers: &HeaderMap,
+    which: Option<Which>,
+) -> Option<(TrackingCode, TrackView)> {
+    let (followed, view) = followed(web, headers, which).await?;
+    Some((followed.code()?, view))
 }
 
 /// The petition that an address asks for, where a code opens several: `number`, and the authority's key as

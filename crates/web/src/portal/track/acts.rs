@@ -8,7 +8,7 @@ use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
-use crate::portal::receipt::{asked_for, followed};
+use crate::portal::receipt::{acting, asked_for};
 use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -321,10 +321,7 @@ pub(crate) async fn take(
         Ok(asked) => asked,
         Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
     };
-    let Some((followed, view)) = followed(&web, &headers, asked.which).await else {
-        return see("/track");
-    };
-    let Some(code) = followed.code() else {
+    let Some((code, view)) = acting(&web, &headers, asked.which).await else {
         return see("/track");
     };
     let language = crate::cookie::language(&headers);
@@ -399,10 +396,7 @@ pub(crate) async fn view_code(
         return problem::page(frame(&web, &headers, "/track"), Code::FormNotOurs);
     }
     let which = asked_for(&web, query.as_deref());
-    let Some((followed, view)) = followed(&web, &headers, which).await else {
-        return see("/track");
-    };
-    let Some(code) = followed.code() else {
+    let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
     match web.huiyin.make_view_code_once((&code, which), None).await {

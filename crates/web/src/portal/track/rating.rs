@@ -6,7 +6,7 @@ use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::track_acts::Rating;
-use crate::portal::receipt::{asked_for, followed};
+use crate::portal::receipt::{acting, asked_for};
 use crate::portal::{frame, see, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -69,10 +69,7 @@ pub(crate) async fn take(
         return refused(Code::FormNotOurs);
     }
     let which = asked_for(&web, query.as_deref());
-    let Some((followed, view)) = followed(&web, &headers, which).await else {
-        return see("/track");
-    };
-    let Some(code) = followed.code() else {
+    let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
     let asked = Form::parse(query.unwrap_or_default().as_bytes());

@@ -2,12 +2,11 @@
 
 use super::acts::{address, safe, words_of};
 use super::say;
-use crate::cookie::Followed;
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::review::{AskedOf, ReviewAskPage, ReviewSection};
-use crate::portal::receipt::{asked_for, followed};
+use crate::portal::receipt::{acting, asked_for, followed};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
@@ -17,7 +16,8 @@ use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ReviewDraft, TrackReview, TrackView};
+use huiyin_app::code::TrackingCode;
+use huiyin_app::{ReviewDraft, TrackReview, TrackView, Which};
 use huiyin_domain::language::Language;
 use huiyin_domain::letter::LetterKind;
 use huiyin_domain::wording;
@@ -208,7 +208,7 @@ pub(crate) async fn take(
         return refused(Code::FormNotOurs);
     }
     let which = asked_for(&web, query.as_deref());
-    let Some((followed, view)) = followed(&web, &headers, which).await else {
+    let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
     let upload = match Upload::read(form).await {
@@ -231,7 +231,7 @@ pub(crate) async fn take(
         };
     }
     let language = crate::cookie::language(&headers);
-    let status = match ask(&web, &followed, which, (upload, &typed), language).await {
+    let status = match ask(&web, (&code, which), (upload, &typed), language).await {
         Ok(()) => return see_there(&address(&view, "/track/petition", "")),
         Err((wrong, status)) => {
             typed.wrong = wrong;
@@ -265,8 +265,7 @@ type Wrong = (Vec<(&'static str, String)>, StatusCode);
 /// Asks, or says what was not taken.
 async fn ask(
     web: &Web,
-    followed: &Followed,
-    which: Option<huiyin_app::Which>,
+    of: (&TrackingCode, Option<Which>),
     (upload, typed): (Upload, &Typed),
     language: Language,
 ) -> Result<(), Wrong> {
@@ -279,16 +278,12 @@ async fn ask(
     if let Some(error) = upload.wrong.first() {
         return Err(wrong("file", error.problem.message(language)));
     }
-    let Some(code) = followed.code() else {
-        let words = language.pick("请再输入查询码", "Enter your code again");
-        return Err(wrong("reasons", words.to_owned()));
-    };
     let draft = ReviewDraft {
         reasons: typed.reasons.clone(),
         requests: typed.requests.clone(),
         file: upload.file.map(|file| (file.name, file.bytes)),
     };
-    let asked = web.huiyin.ask_review((&code, which), draft, None).await;
+    let asked = web.huiyin.ask_review(of, draft, None).await;
     asked.map(|_| ()).map_err(|error| {
         let problem = Problem::from(error);
         let first = problem

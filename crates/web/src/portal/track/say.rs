@@ -4,7 +4,7 @@
 
 use super::acts::{self, Typed};
 use crate::desk::guard::is_ours;
-use crate::portal::receipt::{asked_for, followed};
+use crate::portal::receipt::{acting, asked_for};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, see, see_there};
 use crate::problem::{self, Code, Problem};
@@ -86,10 +86,7 @@ pub(crate) async fn take(
         return refused(Code::FormNotOurs);
     }
     let which = asked_for(&web, query.as_deref());
-    let Some((followed, view)) = followed(&web, &headers, which).await else {
-        return see("/track");
-    };
-    let Some(code) = followed.code() else {
+    let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
     let upload = match Upload::read(form).await {
