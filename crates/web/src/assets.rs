@@ -36,12 +36,38 @@ impl Asset {
     }
 }
 
+/// The style of one component, from its folder.
+macro_rules! of_component {
+    ($name:literal) => {
+        include_str!(concat!("pages/components/", $name, "/style.css"))
+    };
+}
+
+/// What every page loads: the components, then the sheet that arranges them and may say otherwise.
+pub(crate) const STYLE: &str = concat!(
+    of_component!("icon"),
+    of_component!("settings"),
+    of_component!("danger"),
+    of_component!("field"),
+    of_component!("summary"),
+    of_component!("clock"),
+    of_component!("thread"),
+    include_str!("../assets/style.css"),
+);
+
+/// What the desk loads too.
+pub(crate) const DESK: &str = concat!(
+    of_component!("plan_sheet"),
+    of_component!("same_matter"),
+    include_str!("../assets/desk.css"),
+);
+
 fn assets() -> &'static [Asset; 4] {
     static ASSETS: OnceLock<[Asset; 4]> = OnceLock::new();
     ASSETS.get_or_init(|| {
-        let style = include_str!("../assets/style.css");
+        let style = STYLE;
         let script = include_str!("../assets/page.js");
-        let desk = include_str!("../assets/desk.css");
+        let desk = DESK;
         let keys = include_str!("../assets/keys.js");
         [
             Asset::new("style", "css", "text/css; charset=utf-8", style),

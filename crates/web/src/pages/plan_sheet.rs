@@ -92,19 +92,62 @@ impl SheetView {
         Self::drawn(&Sheet::of(plan), In::One(language))
     }
 
+    /// One table and one card, for the style guide.
+    pub(crate) fn sample(language: Language) -> Self {
+        let drawn = In::One(language);
+        let pair = |zh: &str, en: &str| drawn.pair(zh, en);
+        Self {
+            heads: heads(drawn),
+            tables: vec![TableView {
+                title: pair("园区接待厅", "The park's reception"),
+                capacity: Some(pair("可容80人", "takes 80 people")),
+                rows: vec![RowView {
+                    people: pair("1～20人", "1 to 20 people"),
+                    when: pair("随时", "at any time"),
+                    cells: [
+                        vec![pair("IV级", "level IV")],
+                        vec![pair(
+                            "信访办主任，20分钟内到",
+                            "The head of the petition office, within 20 minutes",
+                        )],
+                        vec![
+                            pair("开门备座", "Open rooms and seats"),
+                            pair("饮水", "Water"),
+                        ],
+                        Vec::new(),
+                    ],
+                }],
+            }],
+            cards: vec![CardView {
+                title: pair("信访办主任", "Head of the petition office"),
+                parts: vec![(
+                    pair("何时要来", "When to come"),
+                    vec![pair(
+                        "园区接待厅，1～20人：20分钟",
+                        "The park's reception, 1 to 20 people: 20 minutes",
+                    )],
+                )],
+            }],
+        }
+    }
+
     fn drawn(sheet: &Sheet, drawn: In) -> Self {
         Self {
-            heads: [
-                drawn.pair("人数和时间", "People and hours"),
-                drawn.pair("级别", "Level"),
-                drawn.pair("谁来接待", "Who receives"),
-                drawn.pair("准备什么", "Made ready"),
-                drawn.pair("向谁报告", "Reported to"),
-            ],
+            heads: heads(drawn),
             tables: sheet.tables.iter().map(|one| table(one, drawn)).collect(),
             cards: sheet.cards.iter().map(|one| card(one, drawn)).collect(),
         }
     }
+}
+
+fn heads(drawn: In) -> [Said; 5] {
+    [
+        drawn.pair("人数和时间", "People and hours"),
+        drawn.pair("级别", "Level"),
+        drawn.pair("谁来接待", "Who receives"),
+        drawn.pair("准备什么", "Made ready"),
+        drawn.pair("向谁报告", "Reported to"),
+    ]
 }
 
 fn table(table: &Table, drawn: In) -> TableView {

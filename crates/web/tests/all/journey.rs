@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 use huiyin_app::Huiyin;
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_web::{Serving, WebConfig};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -18,9 +18,6 @@ const BODY: &str = "我在A区工地干了四个月，三月份的工资到现�
 
 /// How long a whole journey may take.
 const JOURNEY: Duration = Duration::from_secs(300);
-
-/// One browser at a time: two at once are slow on a small machine.
-static BROWSER: Mutex<()> = Mutex::new(());
 
 /// Serves an empty installation and lets a person walk through it.
 fn walk(setup: Setup, journey: impl AsyncFnOnce(&Person)) {
@@ -37,7 +34,6 @@ fn walk(setup: Setup, journey: impl AsyncFnOnce(&Person)) {
 
 /// Serves an installation while somebody walks through it.
 pub fn served(huiyin: Arc<Huiyin>, journey: impl AsyncFnOnce(&str)) {
-    let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
     listen();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {

@@ -2,8 +2,12 @@
 
 use super::DeskFrame;
 use crate::pages::components::{Choice, Clock, Look};
+use crate::pages::corrections::Correction;
+use crate::pages::desk::same_matter::SameMatterRow;
 use crate::pages::form::{FieldKind, FieldView, FormError, errors_of};
 use crate::pages::layout::Frame;
+use crate::pages::notices::Board;
+use crate::pages::plan_sheet::SheetView;
 use crate::pages::thread::Message;
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -94,9 +98,13 @@ impl Examples {
             .collect()
     }
 
+    /// An id that the other language does not use.
+    fn id(&self, name: &str) -> String {
+        format!("{}-{name}", self.tag())
+    }
+
     fn field(&self, name: &str, label: (&str, &str), kind: FieldKind) -> FieldView {
-        let name = format!("{}-{name}", self.tag());
-        FieldView::new(name, self.say(label.0, label.1), kind)
+        FieldView::new(self.id(name), self.say(label.0, label.1), kind)
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -158,12 +166,36 @@ impl Examples {
         ]
     }
 
+    /// What is said at a field that was not taken.
+    fn refusal(&self, refused: bool) -> Option<&'static str> {
+        let language = self.frame.language;
+        refused.then(|| language.pick("请写一句", "Write a sentence"))
+    }
+
     fn errors(&self) -> Vec<FormError> {
         errors_of(None, &self.fields())
     }
 
     fn thread(&self) -> Vec<Message> {
         Message::samples(self.frame.language, true)
+    }
+
+    fn board(&self) -> Board {
+        Board::sample(self.frame.language)
+    }
+
+    fn corrections(&self) -> Vec<Correction> {
+        vec![Correction::sample(self.frame.language)]
+    }
+
+    /// With and without what can be done about it.
+    fn same_matter(&self) -> Vec<SameMatterRow> {
+        let row = |acts| SameMatterRow::sample(self.frame.language, acts);
+        vec![row(true), row(false)]
+    }
+
+    fn sheet(&self) -> SheetView {
+        SheetView::sample(self.frame.language)
     }
 }
 
@@ -206,6 +238,7 @@ impl StylePage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     fn page() -> String {
         let frame = Frame::sample(Language::Zh, "/desk/style");
@@ -221,6 +254,28 @@ mod tests {
                 assert!(page.contains(look.word(language)), "{look:?} {language:?}");
             }
         }
+    }
+
+    /// A folder of a component holds its template and its examples; its style, if it has one, is loaded.
+    #[test]
+    fn each_component_is_a_folder_and_stands_on_the_page() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/components");
+        let page = include_str!("examples.html");
+        let mut components = 0;
+        for entry in std::fs::read_dir(folder).expect("the components") {
+            let component = entry.expect("an entry").path();
+            let name = component.file_name().unwrap_or_default().to_string_lossy();
+            assert!(component.join("template.html").is_file(), "{name}");
+            let examples = format!("{{% include \"components/{name}/examples.html\" %}}");
+            assert!(page.contains(&examples), "{name} is not on the page");
+            if let Ok(style) = std::fs::read_to_string(component.join("style.css")) {
+                let loaded = [crate::assets::STYLE, crate::assets::DESK];
+                let loaded = loaded.iter().any(|sheet| sheet.contains(&style));
+                assert!(loaded, "no page loads the style of {name}");
+            }
+            components += 1;
+        }
+        assert!(components > 10, "{components}");
     }
 
     #[test]
@@ -243,10 +298,7 @@ mod tests {
     /// A colour or shape that is shown has to be one of the style sheet.
     #[test]
     fn every_colour_and_shape_of_the_page_is_one_that_pages_use() {
-        let (style, desk) = (
-            include_str!("../../../../assets/style.css"),
-            include_str!("../../../../assets/desk.css"),
-        );
+        let (style, desk) = (crate::assets::STYLE, crate::assets::DESK);
         for colour in COLOURS {
             assert!(style.contains(&format!("--{colour}:")), "{colour}");
             assert!(
@@ -254,7 +306,7 @@ mod tests {
                 "{colour}"
             );
         }
-        let icons = include_str!("../../components/icon.html");
+        let icons = include_str!("../../components/icon/template.html");
         for shape in SHAPES.iter().filter(|shape| **shape != "back") {
             assert!(icons.contains(&format!("when \"{shape}\"")), "{shape}");
         }
@@ -263,10 +315,7 @@ mod tests {
     /// What the reader's system asks for and what the switch asks for are the same colours.
     #[test]
     fn a_theme_by_the_switch_is_the_theme_of_the_system() {
-        let (style, desk) = (
-            include_str!("../../../../assets/style.css"),
-            include_str!("../../../../assets/desk.css"),
-        );
+        let (style, desk) = (crate::assets::STYLE, crate::assets::DESK);
         let block = |sheet: &str, after: &str, selector: &str| {
             let (_, rest) = sheet.split_once(after).expect("the media query");
             let (_, rest) = rest.split_once(selector).expect("the selector");
