@@ -231,6 +231,8 @@ pub struct ResponsePage {
     pub counted: String,
     /// Of a drill that ended: target against actual, rated.
     pub sheet: Vec<SheetLine>,
+    /// Of a drill: why it does not count as held, or would not if it ended now.
+    pub not_held: Vec<String>,
     /// The posts whose holders play silence in a drill by script.
     pub silent: Vec<String>,
     /// Reports: to whom, where it stands, whether late.
@@ -315,6 +317,10 @@ impl ResponsePage {
             }],
             counted: say("共2项：按时1项，没按时1项。", "2 in all: 1 in time, 1 not."),
             sheet: vec![SheetLine::sample(language)],
+            not_held: vec![say(
+                "“信访办主任”没有人到，时限10:20还没有到",
+                "nobody was there for Head of the petition office, and its limit, 10:20, had not passed",
+            )],
             silent: vec![say(
                 "综治办主任",
                 "Head of the comprehensive governance office",
