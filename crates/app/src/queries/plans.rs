@@ -7,7 +7,6 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
-use crate::responses::reach::without_leavers;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::event::DutyChange;
 use huiyin_domain::ids::AuthorityId;
@@ -452,27 +451,6 @@ impl Huiyin {
         self.store()
             .read(move |reader| latest_roster(reader, desk.who.authority, &plan))
             .await
-    }
-
-    /// The roster of a plan as those on duty are called by it now: with what was changed since it was
-    /// lodged, and without the ways of whoever left. On a thread that may block.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn roster_here(
-        &self,
-        authority: &Authority,
-        plan: &str,
-    ) -> Result<Option<Roster>, AppError> {
-        let (shared, id, at) = (Arc::clone(self.shared()), authority.row.id, self.now());
-        self.store().read_here(|reader| {
-            let organisation = shared.organisation_read(reader, id)?;
-            let found = effective_roster(reader, &shared, id, plan, at)?;
-            Ok(found.map(|(_, mut roster)| {
-                without_leavers(&mut roster, &organisation);
-                roster
-            }))
-        })
     }
 
     /// Checks a text as a plan of an authority would be approved: with its newest roster, its units,

@@ -252,6 +252,27 @@ impl DutyChangeView {
 const CHANGES_SHOWN: u32 = 100;
 
 impl Huiyin {
+    /// The roster of a plan as those on duty are called by it now: with what was changed since it was
+    /// lodged, and without the ways of whoever left. On a thread that may block.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn roster_here(
+        &self,
+        authority: &Authority,
+        plan: &str,
+    ) -> Result<Option<Roster>, AppError> {
+        let (shared, id, at) = (Arc::clone(self.shared()), authority.row.id, self.now());
+        self.store().read_here(|reader| {
+            let organisation = shared.organisation_read(reader, id)?;
+            let found = effective_roster(reader, &shared, id, plan, at)?;
+            Ok(found.map(|(_, mut roster)| {
+                without_leavers(&mut roster, &organisation);
+                roster
+            }))
+        })
+    }
+
     /// The last reachability test and the next drill of a plan, on a thread that may block.
     ///
     /// # Errors

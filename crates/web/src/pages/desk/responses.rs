@@ -317,14 +317,8 @@ impl ResponsePage {
             }],
             counted: say("共2项：按时1项，没按时1项。", "2 in all: 1 in time, 1 not."),
             sheet: vec![SheetLine::sample(language)],
-            not_held: vec![say(
-                "“信访办主任”没有人到，时限10:20还没有到",
-                "nobody was there for Head of the petition office, and its limit, 10:20, had not passed",
-            )],
-            silent: vec![say(
-                "综治办主任",
-                "Head of the comprehensive governance office",
-            )],
+            not_held: vec![say("给“县信访局”的首次报告没有报", "a report is missing")],
+            silent: vec![say("综治办主任", "Head of the governance office")],
             targets: vec![(
                 say("到场", "there"),
                 "20".to_owned(),
