@@ -124,6 +124,10 @@ actions! {
     /// Lodges a plan or a roster. Approving one is no role's: it takes the post that the plan names
     /// (`huiyin_domain::lodging::approving_post`).
     LodgePlan "lodge-plan";
+    /// Sends a test page to those on duty; whoever approves the plan may as well (`responses::reach`).
+    TestReach "test-reach";
+    /// Says that somebody on duty was reached in a test, as the desk that rang them.
+    NoteReached "note-reached";
     /// Arranges who is on duty for somebody else: a leader, or the head of the post's unit
     /// (`commands::duty::arranges`); likewise enters that somebody of theirs is away
     /// (`commands::people::absence`). Asking a colleague, agreeing and taking a shift over are no role's:
@@ -141,8 +145,9 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
-        KeepOwnAccount, KeepRunning, LodgePlan, ReceiveVisits, ReleaseAnswers, SeeContacts,
-        SeeFigures, SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit, WriteAnswers,
+        KeepOwnAccount, KeepRunning, LodgePlan, NoteReached, ReceiveVisits, ReleaseAnswers,
+        SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit, TestReach,
+        WriteAnswers,
     };
     match role {
         Role::Administrator => &[
@@ -159,6 +164,8 @@ const fn allowed(role: Role) -> &'static [Action] {
             KeepRunning,
             SeePlans,
             LodgePlan,
+            TestReach,
+            NoteReached,
             KeepOwnAccount,
         ],
         Role::Leader => &[
@@ -180,7 +187,13 @@ const fn allowed(role: Role) -> &'static [Action] {
             KeepOwnAccount,
         ],
         Role::Supervisor => &[SeeFigures, SeePlans, KeepOwnAccount],
-        Role::Clerk => &[SeePlans, ReceiveVisits, WriteAnswers, KeepOwnAccount],
+        Role::Clerk => &[
+            SeePlans,
+            NoteReached,
+            ReceiveVisits,
+            WriteAnswers,
+            KeepOwnAccount,
+        ],
         Role::Handler => &[SeePlans, WriteAnswers, KeepOwnAccount],
         Role::Officer => &[SeePlans, KeepOwnAccount],
     }

@@ -13,7 +13,7 @@ use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{
     Actor, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, Event, Pinned,
 };
-use huiyin_domain::ids::{AuthorityId, Position, PostId, ResponseId};
+use huiyin_domain::ids::{AuthorityId, Position, PostId, ResponseId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::obligation::{Opened, Owed};
 use huiyin_domain::plan::{DrillRule, Due};
@@ -65,6 +65,25 @@ fn rule(
     Ok(found.map(|found| (DrillRule::of(&plan), Arc::clone(found))))
 }
 
+/// Who owes the next drill under a version that was approved for a post, by which rule and calendar;
+/// nothing where the post is gone.
+fn owing(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    (plan, post): (&Pinned, PostId),
+) -> Result<Option<Owing>, AppError> {
+    let organisation = shared.organisation_read(reader, authority)?;
+    let unit = organisation.posts.get(&post).map(|post| post.unit);
+    let known = rule(reader, shared, authority, (plan, None))?;
+    Ok(unit
+        .zip(known)
+        .map(|(unit, (rule, calendar))| ((unit, post), rule, calendar)))
+}
+
+/// Who owes a drill, by which rule, counted with which calendar.
+type Owing = ((UnitId, PostId), DrillRule, Arc<WorkCalendar>);
+
 /// A version was approved for a post at an instant: the next drill is owed, or goes on to be.
 pub(crate) fn plan_approved(
     transaction: &mut Transaction<'_>,
@@ -75,13 +94,10 @@ pub(crate) fn plan_approved(
 ) -> Result<(), AppError> {
     let mut reader = transaction.reader()?;
     let current = reader.drill_duty(authority, &plan.id)?;
-    let organisation = shared.organisation_read(&mut reader, authority)?;
-    let unit = organisation.posts.get(&post).map(|post| post.unit);
-    let known = rule(&mut reader, shared, authority, (plan, None))?;
-    let (Some(unit), Some((rule, calendar))) = (unit, known) else {
+    let found = owing(&mut reader, shared, authority, (plan, post))?;
+    let Some((owner, rule, calendar)) = found else {
         return Ok(());
     };
-    let owner = (unit, post);
     let opened = match &current {
         Some(current) => rule.taken_over(&calendar, &current.owed, (owner, at))?,
         None => rule.owed(&calendar, owner, at)?,
@@ -90,7 +106,7 @@ pub(crate) fn plan_approved(
     owe(transaction, shared, (authority, by), opened, continues)
 }
 
-/// A drill of a plan was run to its end at an instant: what was owed is met, and the next is owed.
+/// A drill of a plan that counts as held ended at an instant: what was owed is met, and the next is owed.
 pub(crate) fn drill_ended(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -124,13 +140,11 @@ fn begin(
         id: plan.to_owned(),
         version,
     };
-    let organisation = shared.organisation_read(&mut reader, authority)?;
-    let unit = organisation.posts.get(&approval.post).map(|post| post.unit);
-    let known = rule(&mut reader, shared, authority, (&pinned, None))?;
-    let (Some(unit), Some((rule, calendar))) = (unit, known) else {
+    let found = owing(&mut reader, shared, authority, (&pinned, approval.post))?;
+    let Some((owner, rule, calendar)) = found else {
         return Ok(false);
     };
-    let opened = rule.owed(&calendar, (unit, approval.post), from)?;
+    let opened = rule.owed(&calendar, owner, from)?;
     owe(transaction, shared, (authority, by), opened, None)?;
     Ok(true)
 }

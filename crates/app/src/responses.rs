@@ -13,6 +13,7 @@ pub(crate) mod lists;
 pub(crate) mod open;
 pub(crate) mod pager;
 pub(crate) mod pages;
+pub(crate) mod reach;
 pub(crate) mod received;
 pub(crate) mod reception;
 pub(crate) mod reports;
@@ -120,13 +121,7 @@ impl Setting {
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
         let barred = logins_under(&organisation, &text.respondents);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
-        let here = organisation.staff.values().filter(|one| !one.left);
-        let here: BTreeSet<&str> = here.map(|one| one.login.as_str()).collect();
-        for official in &mut roster.staff {
-            if official.account && !here.contains(official.id.as_str()) {
-                official.channels.clear();
-            }
-        }
+        reach::without_leavers(&mut roster, &organisation);
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
         let concerned = text.concerned.and_then(|unit| head_of(&organisation, unit));
         Ok(Self {

@@ -25,6 +25,7 @@ mod all {
     mod plans;
     mod property;
     mod rating;
+    mod reach;
     mod reception;
     mod register;
     mod report;

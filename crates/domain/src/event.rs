@@ -22,7 +22,7 @@ pub use organisation::{
 
 pub use plan::{
     ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
-    DutySwapEnded, PlanApproved, SwapEnd,
+    DutySwapEnded, PlanApproved, ReachabilityCounted, ReachabilityTested, SwapEnd,
 };
 pub use registered::PetitionRegistered;
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
@@ -191,6 +191,10 @@ events! {
         DrillMissed(DrillMoment),
         /// The next post was told that it was not.
         DrillEscalated(DrillEscalated),
+        /// A marked test page went to who holds the posts of a plan 通信联络测试: nobody has to come.
+        ReachabilityTested(ReachabilityTested),
+        /// Its time is over: how many posts answered.
+        ReachabilityCounted(ReachabilityCounted),
         /// A version of a plan's roster 值班表 was lodged; its id is the plan's.
         RosterLodged(DataLoaded),
         /// A response 响应 to a group visit began.

@@ -7,6 +7,7 @@
 //! before they are there. Both lists are closed, so that no plan can be turned against them.
 
 mod check;
+mod crew;
 mod diff;
 mod finding;
 mod form;
@@ -17,6 +18,7 @@ mod parse;
 mod sheet;
 mod space;
 mod template;
+mod test_hours;
 mod window;
 pub mod wizard;
 
@@ -31,6 +33,7 @@ pub use next_drill::{DrillRule, Due, NEXT_DRILL};
 pub use sheet::{Card, Row, Sheet, Table};
 pub use space::{Density, Space};
 pub use template::{NewPlan, from_template};
+pub use test_hours::TestHours;
 pub use window::{Day, DayWord, Span, minute_text};
 
 pub(crate) use finding::{Notes, Reading};
@@ -82,6 +85,8 @@ pub struct Plan {
     pub drill_every_days: Option<u32>,
     /// When it was last drilled.
     pub drilled_at: Option<Date>,
+    /// When the lines of communication may be tested; nothing while no hours were agreed.
+    pub test: Option<TestHours>,
     /// Where people are received.
     pub places: Vec<Place>,
     /// Rooms that take over when a place is full.

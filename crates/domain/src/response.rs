@@ -8,6 +8,7 @@ mod after;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod held;
 mod inject;
 mod ladder;
 mod reception;
@@ -21,6 +22,7 @@ mod timeline;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use held::Untried;
 pub use inject::{PutIn, Putting};
 pub use ladder::Passed;
 pub use reception::{

@@ -6,11 +6,13 @@
 pub mod change;
 mod check;
 pub mod feed;
+mod on_call;
 mod parse;
 mod readiness;
 mod watch;
 
 pub(crate) use check::check;
+pub use on_call::{OnCall, TestState, on_call};
 pub use readiness::{CrewGap, CrewReadiness, Gap, PostReadiness, Readiness, Shift, shifts};
 
 use crate::calendar::days_between;
@@ -120,6 +122,16 @@ impl Roster {
         });
         let newest: Vec<Override> = newest.collect();
         self.overrides.splice(0..0, newest);
+        self
+    }
+
+    /// The same roster as its officials can be called: whoever has no account here is rung by hand, so
+    /// that of their ways only telephone and desk count.
+    #[must_use]
+    pub fn as_called(mut self) -> Self {
+        let by_hand = |way: &Channel| matches!(way, Channel::Phone | Channel::Desk);
+        let outside = self.staff.iter_mut().filter(|official| !official.account);
+        outside.for_each(|official| official.channels.retain(by_hand));
         self
     }
 

@@ -10,10 +10,12 @@ mod all {
     mod duty_feed;
     mod event;
     mod explanation;
+    mod held;
     mod ladder;
     mod lodging;
     mod next_drill;
     mod office;
+    mod on_call;
     mod organisation;
     mod plan_check;
     mod plan_diff;

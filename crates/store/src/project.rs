@@ -7,6 +7,7 @@ mod drills;
 mod organisation;
 mod plans;
 mod published;
+mod reach;
 mod responses;
 mod texts;
 
@@ -127,7 +128,9 @@ pub(crate) fn project(
         | Event::DrillHeld(_)
         | Event::DrillWarned(_)
         | Event::DrillMissed(_)
-        | Event::DrillEscalated(_) => {
+        | Event::DrillEscalated(_)
+        | Event::ReachabilityTested(_)
+        | Event::ReachabilityCounted(_) => {
             plans::project(into, meta, event);
             Ok(())
         }

@@ -10,6 +10,7 @@ mod people;
 mod plans;
 mod published;
 mod ratings;
+mod reach;
 mod read;
 mod responses;
 mod texts;

@@ -4,6 +4,7 @@ mod drills;
 mod notices;
 mod people;
 mod plans;
+mod reach;
 mod responses;
 mod texts;
 mod visits;
@@ -14,6 +15,7 @@ pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, Session
 pub use plans::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
 };
+pub use reach::{ReachPageRow, ReachSums, ReachTestRow};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 pub use texts::TextVersionRow;
 pub use visits::VisitRow;

@@ -61,6 +61,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         notices::ALL,
         plans::ALL,
         ratings::ALL,
+        reach::ALL,
         responses::ALL,
         texts::ALL,
         visits::ALL,
@@ -79,6 +80,7 @@ pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod published;
 pub(crate) mod ratings;
+pub(crate) mod reach;
 pub(crate) mod responses;
 pub(crate) mod texts;
 pub(crate) mod visits;

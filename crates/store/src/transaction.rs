@@ -7,6 +7,7 @@ mod notices;
 mod people;
 mod plans;
 mod ratings;
+mod reach;
 mod responses;
 mod visits;
 

@@ -13,6 +13,7 @@ pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;
 pub(crate) mod published;
+pub(crate) mod reach;
 pub(crate) mod register;
 pub(crate) mod response;
 pub(crate) mod same_matter;

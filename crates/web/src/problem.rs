@@ -91,6 +91,7 @@ codes! {
     VisitsTooFast "visits_too_fast" TOO_MANY_REQUESTS "刚才预告的太多" "Too many visits were announced just now" "请过几分钟再预告，或打电话，或直接来：不预告也接待" "Announce it in a few minutes, ring, or just come: you are received all the same";
     NoPlanInForce "no_plan_in_force" CONFLICT "没有执行中的预案写有这个场所" "No plan in force has this place" "请先批准写有这个场所的预案" "Approve a plan that has the place first";
     DutyNotChanged "duty_not_changed" CONFLICT "值班没有改" "The duty was not changed" "请看原因；什么都没有改变" "See why; nothing was changed";
+    NotTested "not_tested" CONFLICT "没有测试" "Nothing was tested" "请看原因；什么都没有改变" "See why; nothing was changed";
     StepRefused "step_refused" CONFLICT "这一步现在不能办" "This step is not possible now" "请看原因和可以改用的步骤；什么都没有改变" "See why, and what to do instead; nothing was changed";
     FieldsRefused "fields_refused" UNPROCESSABLE_ENTITY "有几处需要改" "Some fields were not taken" "请按每一项的说明改好，再发一次；什么都没有登记" "Correct each field as it says and send it again; nothing was registered";
     IdempotencyKeyReused "idempotency_key_reused" UNPROCESSABLE_ENTITY "这个Idempotency-Key已用于另一个请求" "This Idempotency-Key was used for another request" "新的请求请用新的键" "Use a new key for a new request";

@@ -249,6 +249,11 @@ fn plan_routes() -> Router<Web> {
         )
         .route("/desk/rosters/{id}", get(desk::roster::show))
         .route("/desk/rosters/{id}/duty", post(desk::roster::duty::take))
+        .route("/desk/rosters/{id}/test", post(desk::roster::test::send))
+        .route(
+            "/desk/rosters/{id}/reached",
+            post(desk::roster::test::reached),
+        )
         .route(
             "/desk/rosters/{id}/feed",
             post(desk::roster::duty::make_feed),
@@ -266,6 +271,14 @@ fn plan_routes() -> Router<Web> {
         .route(
             "/api/v1/rosters/{id}/duty",
             get(api::duty::list).post(api::duty::order),
+        )
+        .route(
+            "/api/v1/rosters/{id}/reachability-test",
+            post(api::reach::send),
+        )
+        .route(
+            "/api/v1/rosters/{id}/reachability-test/reached",
+            post(api::reach::reached),
         )
         .route("/api/v1/plans/{id}/{version}", get(api::plan::version))
         .route("/api/v1/plans/{id}/{version}/diff", get(api::plan::diff))

@@ -39,6 +39,7 @@ mod all {
     mod public_figures;
     mod published;
     mod queue;
+    mod reach;
     mod register;
     mod reports;
     mod responses;

@@ -76,7 +76,7 @@ impl Huiyin {
 }
 
 /// When time next does something: to a petition, to a response, to a visit
-/// that was announced, or to a drill that is owed.
+/// that was announced, to a drill that is owed, or to a test of the lines.
 fn next_moment(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
@@ -86,6 +86,7 @@ fn next_moment(
         reader.next_response_moment(authority)?,
         reader.next_visit_end(authority)?,
         drills::next_moment(reader, authority)?,
+        reader.next_reach_moment(authority)?,
     ];
     Ok(moments.into_iter().flatten().min())
 }
@@ -114,6 +115,7 @@ impl Command for Tick {
         let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
         moments += transaction.forget_visits(self.authority, self.up_to)?;
         moments += drills::tick(transaction, shared, self.authority, self.up_to)?;
+        moments += responses::reach::tick(transaction, shared, self.authority, self.up_to)?;
         for petition in petitions {
             let loaded = Loaded::in_transaction(transaction, shared, self.authority, petition)?;
             let Some(loaded) = loaded else { continue };

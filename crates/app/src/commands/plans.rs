@@ -10,6 +10,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::queries::plans::{Keeper, latest_roster, parsed};
 use crate::record::{Belongs, NewEvent, record};
+use crate::responses::reach::refusal::TestRefusal;
 use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::lodging::{self, Unfit};
@@ -46,6 +47,9 @@ pub enum PlanRefusal {
     /// A duty is not changed so.
     #[error("{0}")]
     Duty(ChangeRefusal),
+    /// No test of the lines is sent, or an answer to one not taken.
+    #[error("{0}")]
+    Test(TestRefusal),
     /// The check found errors; a plan with errors can't be approved.
     #[error("the plan has errors: {}", codes(.0))]
     Faulty(Vec<Finding>),

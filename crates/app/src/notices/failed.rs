@@ -9,6 +9,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::responses::pages::PAGE;
+use crate::responses::reach::pages::TEST_PAGE;
 use crate::responses::reports::REPORT;
 use crate::{Idempotency, queries::obligation::Words};
 use huiyin_domain::event::Actor;
@@ -112,6 +113,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),
+        (None, TEST_PAGE) => Bilingual::new("测试呼叫", "A test page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),

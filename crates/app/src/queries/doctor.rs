@@ -334,6 +334,11 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             "announced visits of no running response",
         ),
         (
+            "orphan-test-pages",
+            orphans.responses.test_pages,
+            "test pages of no reachability test",
+        ),
+        (
             "orphan-codes",
             orphans.codes,
             "tracking codes of no petition",

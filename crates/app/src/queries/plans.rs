@@ -453,22 +453,6 @@ impl Huiyin {
             .await
     }
 
-    /// The text of the newest roster of a plan, on a thread that may block.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn roster_here(
-        &self,
-        authority: &Authority,
-        plan: &str,
-    ) -> Result<Option<String>, AppError> {
-        let id = authority.row.id;
-        let found = self
-            .store()
-            .read_here(|reader| latest_roster(reader, id, plan))?;
-        Ok(found.map(|(_, content)| content))
-    }
-
     /// Checks a text as a plan of an authority would be approved: with its newest roster, its units,
     /// posts and level.
     ///

@@ -7,6 +7,9 @@ use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use crate::queries::obligation::Words;
 use crate::queries::plans::{effective_roster, shown_plan};
+use crate::responses::reach::views::{ReachDesk, ReachTestView};
+use crate::responses::reach::without_leavers;
+use crate::rules::Authority;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::{Key, Plan};
 use huiyin_domain::roster::{
@@ -19,7 +22,7 @@ use std::sync::Arc;
 
 /// Which post of a plan is unheld or out of reach at which hour of the coming 28 days. Times are in the
 /// plan's zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ReadinessView {
     /// The plan's id.
     pub plan: String,
@@ -40,6 +43,11 @@ pub struct ReadinessView {
     pub posts: Vec<PostReadinessView>,
     /// The minimum crews of the plan.
     pub crews: Vec<CrewReadinessView>,
+    /// The last test of whether those on duty can be reached; nothing where none was sent, or nothing is
+    /// kept, as of a file.
+    pub reach_test: Option<ReachTestView>,
+    /// The next drill that the plan owes, with its date and rule; nothing while no version is in force.
+    pub next_drill: Option<NextDrill>,
 }
 
 /// How a minimum crew stands. Officials on duty are counted; nobody is named.
@@ -102,6 +110,16 @@ pub struct GapView {
 }
 
 impl ReadinessView {
+    /// What was found about a plan that is kept, as interfaces say it; nothing while it has no roster.
+    pub fn kept(look: &DutyLook) -> Option<Self> {
+        let duty = look.duty.as_ref()?;
+        Some(Self {
+            reach_test: duty.reach.test.clone(),
+            next_drill: look.next_drill.clone(),
+            ..Self::of(&look.plan, &duty.readiness)
+        })
+    }
+
     /// What was found about a plan, as interfaces say it.
     pub fn of(plan: &Plan, found: &Readiness) -> Self {
         Self {
@@ -121,6 +139,8 @@ impl ReadinessView {
                 .iter()
                 .map(|crew| CrewReadinessView::of(crew, &plan.zone))
                 .collect(),
+            reach_test: None,
+            next_drill: None,
         }
     }
 }
@@ -186,6 +206,8 @@ pub struct Duty {
     pub readiness: Readiness,
     /// Who holds which post when.
     pub shifts: Vec<Shift>,
+    /// The test of whether those on duty can be reached.
+    pub reach: ReachDesk,
 }
 
 /// A change of duty, or a request for one.
@@ -230,6 +252,44 @@ impl DutyChangeView {
 const CHANGES_SHOWN: u32 = 100;
 
 impl Huiyin {
+    /// The roster of a plan as those on duty are called by it now: with what was changed since it was
+    /// lodged, and without the ways of whoever left. On a thread that may block.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn roster_here(
+        &self,
+        authority: &Authority,
+        plan: &str,
+    ) -> Result<Option<Roster>, AppError> {
+        let (shared, id, at) = (Arc::clone(self.shared()), authority.row.id, self.now());
+        self.store().read_here(|reader| {
+            let organisation = shared.organisation_read(reader, id)?;
+            let found = effective_roster(reader, &shared, id, plan, at)?;
+            Ok(found.map(|(_, mut roster)| {
+                without_leavers(&mut roster, &organisation);
+                roster
+            }))
+        })
+    }
+
+    /// The last reachability test and the next drill of a plan, on a thread that may block.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn kept_of_plan_here(
+        &self,
+        authority: &Authority,
+        plan: &Plan,
+    ) -> Result<(Option<ReachTestView>, Option<NextDrill>), AppError> {
+        let (shared, id, at) = (Arc::clone(self.shared()), authority.row.id, self.now());
+        self.store().read_here(|reader| {
+            let test = ReachTestView::read(reader, (id, plan), at)?;
+            let drill = drills::of_plan(reader, &shared, id, (&plan.id, at))?;
+            Ok((test, drill))
+        })
+    }
+
     /// How a plan's posts stand over the coming 28 days.
     ///
     /// # Errors
@@ -241,15 +301,26 @@ impl Huiyin {
         self.store()
             .read(move |reader| {
                 let plan = shown_plan(reader, &shared, authority, &id)?;
-                let roster = effective_roster(reader, &shared, authority, &id, at)?;
+                let mut roster = effective_roster(reader, &shared, authority, &id, at)?;
+                let organisation = shared.organisation_read(reader, authority)?;
+                if let Some((_, roster)) = &mut roster {
+                    without_leavers(roster, &organisation);
+                }
                 let rules = shared.rules_read(reader)?;
                 let known = roster.zip(rules.calendar(&plan.calendar));
-                let duty = known.map(|((_, roster), calendar)| Duty {
-                    readiness: Readiness::of(&plan, &roster, calendar, at),
-                    shifts: shifts(&plan, &roster, calendar, at),
-                    roster,
-                });
-                let organisation = shared.organisation_read(reader, authority)?;
+                let duty = match known {
+                    Some(((_, roster), calendar)) => {
+                        let scene = (&*plan, &roster, &**calendar);
+                        let here = (&who, &**organisation);
+                        Some(Duty {
+                            reach: ReachDesk::read(reader, here, scene, at)?,
+                            readiness: Readiness::of(&plan, &roster, calendar, at),
+                            shifts: shifts(&plan, &roster, calendar, at),
+                            roster,
+                        })
+                    }
+                    None => None,
+                };
                 let posts = plan.posts.iter();
                 let arranged =
                     posts.filter(|post| arranges(&who, &organisation, post.unit.as_deref()));

@@ -4,10 +4,12 @@
 //! enough.
 
 use super::act::Act;
-use super::link::PageToken;
+use super::link::{PageToken, ReachToken};
 use super::pages::{channel_of, page_at, reply_number};
+use super::reach::note::Note;
+use super::reach::pages::{Found, TEST_PAGE};
 use super::run::{Said, give};
-use super::{Running, pages};
+use super::{Running, pages, reach};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::queries::people::staff_contact_of;
@@ -103,13 +105,26 @@ impl Huiyin {
                     answered(reader, &shared, authority, (&rows, &from, meant))
                 })
                 .await?;
-            if let Some(token) = found {
-                self.command(Act::by_reply(token, meant.comes)).await?;
-                return Ok(true);
+            match found {
+                Some(Meant::Page(token)) => {
+                    self.command(Act::by_reply(token, meant.comes)).await?;
+                }
+                // Whoever writes back was reached, whatever they write.
+                Some(Meant::Test(token)) => {
+                    self.command(Note::by_link(token)).await?;
+                }
+                None => continue,
             }
+            return Ok(true);
         }
         Ok(false)
     }
+}
+
+/// What an answer means.
+enum Meant {
+    Page(PageToken),
+    Test(ReachToken),
 }
 
 /// The page that an answer means, if it went to the telephone that the answer comes from.
@@ -118,8 +133,19 @@ fn answered(
     shared: &Shared,
     authority: AuthorityId,
     (rows, from, meant): (&[huiyin_store::rows::NoticeRow], &str, Reply),
-) -> Result<Option<PageToken>, AppError> {
+) -> Result<Option<Meant>, AppError> {
     for row in rows {
+        if row.kind == TEST_PAGE {
+            let found = Found::read(reader, authority, row)?;
+            let named = |found: &Found| found.reply_number(shared, authority) == meant.number;
+            if let Some(found) = found.filter(named) {
+                let contact = staff_contact_of(reader, shared, authority, found.staff)?;
+                if contact.phone.is_some_and(|phone| same_number(&phone, from)) {
+                    return Ok(Some(Meant::Test(found.token(authority))));
+                }
+            }
+            continue;
+        }
         let (NoticeTo::Staff(staff), Some((response, page))) =
             (row.to, page_at(reader, authority, row.position)?)
         else {
@@ -130,7 +156,8 @@ fn answered(
         }
         let contact = staff_contact_of(reader, shared, authority, staff)?;
         if contact.phone.is_some_and(|phone| same_number(&phone, from)) {
-            return Ok(Some(PageToken::new(authority, response, page, staff)));
+            let token = PageToken::new(authority, response, page, staff);
+            return Ok(Some(Meant::Page(token)));
         }
     }
     Ok(None)
@@ -162,6 +189,12 @@ impl Command for Report {
         let Some(row) = row else {
             return Ok(false);
         };
+        if row.kind == TEST_PAGE {
+            return match self.delivered {
+                true => Ok(false),
+                false => reach::pages::undelivered(transaction, shared, authority, &row),
+            };
+        }
         let of = page_at(&mut transaction.reader()?, authority, row.position)?;
         let Some((id, number)) = of else {
             return Ok(false);

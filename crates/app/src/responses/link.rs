@@ -4,10 +4,11 @@
 use crate::chance::bytes;
 use crate::error::AppError;
 use crate::huiyin::Shared;
-use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
+use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
 use huiyin_domain::plan::Key;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::seal::{DataKey, Place};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// For how long a link answers; a response ends its links earlier.
@@ -49,19 +50,61 @@ impl PageToken {
     /// The text of the link, which answers from now on.
     pub(crate) fn seal(mut self, shared: &Shared) -> Result<String, AppError> {
         self.until = shared.clock.now().plus_micros(LINK_MICROS);
-        let plain =
-            serde_json::to_vec(&self).map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let sealed = key(shared).seal(SEALED, bytes(&*shared.chance)?, &plain)?;
-        Ok(data_encoding::BASE64URL_NOPAD.encode(&sealed))
+        seal(shared, SEALED, &self)
     }
 
     /// Reads a link; nothing for what is none, or is too old.
     pub(crate) fn open(shared: &Shared, text: &str) -> Option<Self> {
-        let sealed = data_encoding::BASE64URL_NOPAD
-            .decode(text.as_bytes())
-            .ok()?;
-        let plain = key(shared).open(SEALED, &sealed).ok()?;
-        let token: Self = serde_json::from_slice(&plain).ok()?;
+        let token: Self = open(shared, SEALED, text)?;
+        (shared.clock.now() < token.until).then_some(token)
+    }
+}
+
+const TEST_SEALED: Place<'static> = Place {
+    table: "outside",
+    authority: 0,
+    row: 0,
+    column: "test",
+};
+
+/// The link of a test page: whoever holds it says that it reached them, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReachToken {
+    pub authority: AuthorityId,
+    pub plan: String,
+    pub test: Position,
+    pub number: u32,
+    pub staff: StaffId,
+    until: Instant,
+}
+
+impl ReachToken {
+    /// The link of a page of a test that runs until an instant; it can be opened a day longer, and says
+    /// then that it is over.
+    pub(crate) const fn new(
+        authority: AuthorityId,
+        plan: String,
+        (test, number, staff): (Position, u32, StaffId),
+        until: Instant,
+    ) -> Self {
+        Self {
+            authority,
+            plan,
+            test,
+            number,
+            staff,
+            until: until.plus_micros(LINK_MICROS),
+        }
+    }
+
+    /// The text of the link.
+    pub(crate) fn seal(&self, shared: &Shared) -> Result<String, AppError> {
+        seal(shared, TEST_SEALED, self)
+    }
+
+    /// Reads a link; nothing for what is none, or is too old.
+    pub(crate) fn open(shared: &Shared, text: &str) -> Option<Self> {
+        let token: Self = open(shared, TEST_SEALED, text)?;
         (shared.clock.now() < token.until).then_some(token)
     }
 }
@@ -100,21 +143,27 @@ impl ReportToken {
     /// The text of the link, which is read from now on.
     pub(crate) fn seal(mut self, shared: &Shared) -> Result<String, AppError> {
         self.until = shared.clock.now().plus_micros(REPORT_MICROS);
-        let plain =
-            serde_json::to_vec(&self).map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let sealed = key(shared).seal(REPORT_SEALED, bytes(&*shared.chance)?, &plain)?;
-        Ok(data_encoding::BASE64URL_NOPAD.encode(&sealed))
+        seal(shared, REPORT_SEALED, &self)
     }
 
     /// Reads a link; nothing for what is none, or is too old.
     pub(crate) fn open(shared: &Shared, text: &str) -> Option<Self> {
-        let sealed = data_encoding::BASE64URL_NOPAD
-            .decode(text.as_bytes())
-            .ok()?;
-        let plain = key(shared).open(REPORT_SEALED, &sealed).ok()?;
-        let token: Self = serde_json::from_slice(&plain).ok()?;
+        let token: Self = open(shared, REPORT_SEALED, text)?;
         (shared.clock.now() < token.until).then_some(token)
     }
+}
+
+fn seal(shared: &Shared, place: Place<'_>, token: &impl Serialize) -> Result<String, AppError> {
+    let plain =
+        serde_json::to_vec(token).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let sealed = key(shared).seal(place, bytes(&*shared.chance)?, &plain)?;
+    Ok(data_encoding::BASE64URL_NOPAD.encode(&sealed))
+}
+
+fn open<T: DeserializeOwned>(shared: &Shared, place: Place<'_>, text: &str) -> Option<T> {
+    let sealed = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes());
+    let plain = key(shared).open(place, &sealed.ok()?).ok()?;
+    serde_json::from_slice(&plain).ok()
 }
 
 fn key(shared: &Shared) -> DataKey {

@@ -5,6 +5,7 @@
 //! the same number.
 
 use super::pages::{self, PAGE, Told};
+use super::reach::pages::TEST_PAGE;
 use super::reports::REPORT;
 use super::ways::Bell;
 use crate::error::AppError;
@@ -435,7 +436,7 @@ impl Command for Conclude {
         for (key, told) in &self.all {
             let row = transaction.reader()?.notice(self.authority, key.id)?;
             let waits = |row: &NoticeRow| {
-                let goes_out = row.kind == PAGE || row.kind == REPORT;
+                let goes_out = [PAGE, REPORT, TEST_PAGE].contains(&row.kind.as_str());
                 row.state == NoticeState::Queued && goes_out
             };
             let Some(row) = row.filter(waits) else {

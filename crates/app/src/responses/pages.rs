@@ -5,9 +5,10 @@
 //! and whom the desk is to call by phone gets it by the text message and work chat that the roster names
 //! for them, so that nobody waits for a free hand at the desk. No page holds the topic or anybody who came.
 
+use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
 use super::run::{Said, give};
-use super::{Running, link};
+use super::{Running, link, reach};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -98,7 +99,7 @@ fn called_by(
 }
 
 /// What a channel reaches somebody by. Work chats mention people by their telephone.
-fn address(contact: StaffContact, kind: Channel) -> Option<String> {
+pub(super) fn address(contact: StaffContact, kind: Channel) -> Option<String> {
     match kind {
         Channel::Phone | Channel::Sms | Channel::Chat => contact.phone,
         Channel::Email => contact.email,
@@ -150,17 +151,23 @@ fn copies(running: &Running, page: &Page) -> Vec<Channel> {
         let roster = running.setting.roster.official(holder);
         roster.or(running.setting.concerned.as_ref())
     });
-    let named = |kind: &Channel| official.is_some_and(|one| one.channels.contains(kind));
+    let named = official.map_or(&[][..], |one| one.channels.as_slice());
+    copies_beside(page.channel, named)
+}
+
+/// The channels by which a page goes beside its own, to somebody who has the named ones.
+pub(super) fn copies_beside(own: Channel, named: &[Channel]) -> Vec<Channel> {
     let mut copies = vec![Channel::Email];
-    if is_by_desk(page.channel) {
-        copies.extend([Channel::Sms, Channel::Chat].into_iter().filter(named));
+    if is_by_desk(own) {
+        let written = [Channel::Sms, Channel::Chat].into_iter();
+        copies.extend(written.filter(|kind| named.contains(kind)));
     }
-    copies.retain(|kind| *kind != page.channel);
+    copies.retain(|kind| *kind != own);
     copies
 }
 
 /// Whether the desk itself carries a channel where nothing else does.
-const fn is_by_desk(channel: Channel) -> bool {
+pub(super) const fn is_by_desk(channel: Channel) -> bool {
     matches!(channel, Channel::Phone | Channel::Desk)
 }
 
@@ -203,6 +210,10 @@ pub(super) fn compose(
     for row in rows {
         if row.kind == REPORT {
             composed.push(reports::compose(reader, shared, authority, row)?);
+            continue;
+        }
+        if row.kind == TEST_PAGE {
+            composed.push(reach::pages::compose(reader, shared, authority, row)?);
             continue;
         }
         let of = page_at(reader, authority, row.position)?;
@@ -263,8 +274,12 @@ pub(super) fn message_number(
     response: ResponseId,
     page: u32,
 ) -> String {
-    let text = format!("{authority}/{response}/{page}");
-    let hash = shared.key.keyed_hash("page", text.as_bytes());
+    message_number_of(shared, &format!("{authority}/{response}/{page}"))
+}
+
+/// The number outside of what goes by this name here.
+pub(super) fn message_number_of(shared: &Shared, name: &str) -> String {
+    let hash = shared.key.keyed_hash("page", name.as_bytes());
     let bytes = hash.iter().take(16);
     bytes.map(|byte| format!("{byte:02x}")).collect()
 }
@@ -276,8 +291,12 @@ pub(super) fn reply_number(
     response: ResponseId,
     page: u32,
 ) -> u32 {
-    let text = format!("{authority}/{response}/{page}");
-    let hash = shared.key.keyed_hash("reply to a page", text.as_bytes());
+    reply_number_of(shared, &format!("{authority}/{response}/{page}"))
+}
+
+/// The number by which what goes by this name here is answered.
+pub(super) fn reply_number_of(shared: &Shared, name: &str) -> u32 {
+    let hash = shared.key.keyed_hash("reply to a page", name.as_bytes());
     let first = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
     first % 10_u32.pow(u32::try_from(REPLY_DIGITS).unwrap_or(6))
 }
@@ -402,6 +421,10 @@ pub(super) fn concluded(
     for (row, told) in news {
         if row.kind == REPORT {
             reports::conclude(transaction, authority, row, told);
+            continue;
+        }
+        if row.kind == TEST_PAGE {
+            reach::pages::concluded(transaction, shared, authority, (row, told))?;
             continue;
         }
         let of = page_at(&mut transaction.reader()?, authority, row.position)?;

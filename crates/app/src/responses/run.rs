@@ -52,6 +52,9 @@ pub(crate) fn give(
     let mut count = decided.len() as u64;
     let ends = |one: &Recorded| matches!(one.event, Event::Ended {}).then_some(one.at);
     let drilled_at = decided.iter().find_map(ends).filter(|_| running.exercise);
+    // What was not tried to its limit was not practised: the next drill stays owed.
+    let plan = &running.setting.plan;
+    let drilled_at = drilled_at.filter(|at| running.state.untried(plan, *at).is_empty());
     note(transaction, shared, running, decided, said)?;
     if let Some(at) = drilled_at {
         let drill = (running.pinned.id.as_str(), running.id);

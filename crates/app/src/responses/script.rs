@@ -168,6 +168,16 @@ impl Running {
         })
     }
 
+    /// Why a drill does not count as held, or would not if it ended now.
+    pub(super) fn not_held(&self, now: Instant) -> Vec<Bilingual> {
+        if !self.exercise {
+            return Vec::new();
+        }
+        let (plan, zone) = (&self.setting.plan, &self.setting.authority.zone);
+        let untried = self.state.untried(plan, self.state.ended_at.unwrap_or(now));
+        untried.iter().map(|one| one.words(plan, zone)).collect()
+    }
+
     /// Target against actual of a drill that ended, as `plan drill` has it.
     pub(super) fn sheet(&self) -> Vec<SheetRow> {
         if !self.exercise || self.state.ended_at.is_none() {

@@ -321,6 +321,7 @@ impl Lens<'_> {
             open_ends: review::open_ends(running),
             targets: review::targets(running),
             sheet: running.sheet(),
+            not_held: running.not_held(self.now),
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             lines: self.lines(),

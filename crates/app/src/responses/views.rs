@@ -302,6 +302,10 @@ pub struct ResponseView {
     pub targets: Vec<Target>,
     /// Of a drill that ended: target against actual of each action, rated.
     pub sheet: Vec<SheetRow>,
+    /// Of a drill: why it does not count as held, so that the next one stays owed; while it runs, why it
+    /// would not if it ended now. Empty where it counts.
+    #[schema(value_type = Vec<Words>)]
+    pub not_held: Vec<Bilingual>,
     /// The posts whose holders play silence in a drill by script.
     #[schema(value_type = Vec<Words>)]
     pub silent: Vec<Bilingual>,

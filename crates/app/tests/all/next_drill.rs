@@ -157,6 +157,36 @@ fn only_a_drill_run_to_its_end_meets_it_and_begins_the_next() {
 }
 
 #[test]
+fn a_drill_that_was_ended_at_once_does_not_count_and_says_why() {
+    each_engine(|place| {
+        let house = House::on(place);
+        place.clock.set(at("2026-05-04T02:00:00Z"));
+        let id = drill(&house);
+        let would = house.view(id).not_held;
+        assert!(!would.is_empty(), "it says so before it is ended");
+        end(&house, id);
+        assert_eq!(told(&house), ["DrillOwed"], "nothing was met");
+        assert_eq!(owed(&house).obligation.due_date, "2026-08-29");
+        let why = house.view(id).not_held;
+        assert_eq!(why, would);
+        let zh: Vec<&str> = why.iter().map(|one| one.zh.as_str()).collect();
+        assert!(
+            zh.iter()
+                .any(|one| one.contains("没有人到") && one.contains("10:20")),
+            "{zh:?}"
+        );
+        assert!(zh.iter().any(|one| one.contains("首次报告")), "{zh:?}");
+        // Why it did not count stays, however late it is read.
+        place.clock.set(at("2026-05-05T02:00:00Z"));
+        assert_eq!(house.view(id).not_held, why);
+        // A real response never owes an explanation.
+        let real = house.open(at_the_park("5"));
+        assert_eq!(house.view(real).not_held, []);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
 fn a_newer_version_takes_the_duty_over_and_never_moves_its_date_back() {
     each_engine(|place| {
         let house = House::on(place);
@@ -194,8 +224,10 @@ fn a_newer_version_takes_the_duty_over_and_never_moves_its_date_back() {
         );
         // A drill under any version meets it; the one in force says when the next is.
         let id = drill(&house);
+        let later = at("2026-07-03T02:00:00Z").plus_micros(3 * 60 * MINUTE_MICROS);
+        place.clock.set(later);
         end(&house, id);
-        assert_eq!(owed(&house).obligation.due_date, "2026-10-31");
+        assert_eq!(owed(&house).obligation.due_date, "2026-12-30");
         healthy(&house.park.huiyin);
     });
 }

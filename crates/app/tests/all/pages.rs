@@ -22,11 +22,11 @@ use std::time::Duration;
 
 const SECRET: &str = "abcdefghijklmnopqrstuvwx";
 /// Where everybody of the tests is called.
-const PHONE: &str = "+86 0576 5550123";
+pub(super) const PHONE: &str = "+86 0576 5550123";
 const OFFICE: &str = "petition-office-head";
 
 /// A gateway for text messages at a sink, which tells what became of them.
-fn sms(sink: &HttpSink) -> Calling {
+pub(super) fn sms(sink: &HttpSink) -> Calling {
     let file = r#"
 [channel.sms]
 kind = "sms"
@@ -61,7 +61,7 @@ fn text_first(sample: &str) -> String {
 }
 
 /// A house whose pages go by text message first, then by mail, then by phone.
-fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&SmtpSink>) -> House {
+pub(super) fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&SmtpSink>) -> House {
     place.clock.set(at(MONDAY));
     let outgoing = mail.map(|sink| Outgoing {
         transport: Arc::new(Smtp::new(&sink.url(), "回音 <n@park.example>").expect("an address")),
@@ -72,7 +72,7 @@ fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&SmtpSink>) -
     House::in_park(park.with(&text_first(plan), &text_first(roster)))
 }
 
-fn pager(house: &House) -> Pager {
+pub(super) fn pager(house: &House) -> Pager {
     Pager::start(Arc::clone(&house.park.huiyin)).expect("starts")
 }
 
@@ -86,7 +86,7 @@ fn hear(huiyin: &Huiyin, events: &str) -> HeardCount {
     wait(huiyin.hear("sms", SECRET, false, body.as_bytes())).expect("heard")
 }
 
-fn reply(huiyin: &Huiyin, from: &str, text: &str) -> HeardCount {
+pub(super) fn reply(huiyin: &Huiyin, from: &str, text: &str) -> HeardCount {
     let event = format!("{{\"mobile\":\"{from}\",\"content\":\"{text}\"}}");
     hear(huiyin, &event)
 }

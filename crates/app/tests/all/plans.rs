@@ -49,7 +49,7 @@ fn version(version: &str) -> String {
 /// The units that the sample names, and its approving post.
 pub struct Park {
     pub huiyin: Arc<Huiyin>,
-    administrator: StaffId,
+    pub administrator: StaffId,
     /// Holds the post that the sample names as approver.
     pub leader: StaffId,
     /// Stands in for it.

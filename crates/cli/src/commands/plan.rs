@@ -11,6 +11,7 @@ use crate::commands::{calendar, due};
 use crate::error::{CliError, read_file};
 use crate::output::{Output, REFUSED};
 use huiyin_app::clock::{Clock, SystemClock};
+use huiyin_app::{NextDrill, ReachTestView};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::lodging::CheckReport;
 use huiyin_domain::plan::{self, Change, Checked, Checking, Finding, Plan};
@@ -71,17 +72,35 @@ pub struct With {
     store: kept::StoreOption,
 }
 
+/// What a plan is looked at with, read.
+pub(super) struct Looked {
+    pub(super) roster: Option<Roster>,
+    pub(super) reach_test: Option<ReachTestView>,
+    pub(super) next_drill: Option<NextDrill>,
+}
+
 impl With {
     /// The roster of a plan: from the file that was named, or from the store.
     pub(super) fn roster(&self, plan: &Plan) -> Result<Option<Roster>, CliError> {
+        self.look(plan).map(|looked| looked.roster)
+    }
+
+    /// The roster of a plan, and what a store keeps beside it.
+    pub(super) fn look(&self, plan: &Plan) -> Result<Looked, CliError> {
         let Some((huiyin, authority)) = self.store.open()? else {
-            return self.roster.as_deref().map(load_roster).transpose();
+            let roster = self.roster.as_deref().map(load_roster).transpose()?;
+            return Ok(Looked {
+                roster,
+                reach_test: None,
+                next_drill: None,
+            });
         };
-        let stored = huiyin.roster_here(&authority, &plan.id)?;
-        let parse = |text: String| {
-            Roster::parse(&text).map_err(|findings| wrong("roster", "the store", &findings))
-        };
-        stored.map(parse).transpose()
+        let (reach_test, next_drill) = huiyin.kept_of_plan_here(&authority, plan)?;
+        Ok(Looked {
+            roster: huiyin.roster_here(&authority, &plan.id)?,
+            reach_test,
+            next_drill,
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use super::plan::{With, instant, load};
 use crate::commands::calendar;
 use crate::error::CliError;
 use crate::output::{Output, REFUSED};
-use huiyin_app::{PostReadinessView, ReadinessView};
+use huiyin_app::{NextDrill, PostReadinessView, ReachTestView, ReadinessView};
 use huiyin_domain::roster::Readiness;
 use std::process::ExitCode;
 
@@ -24,7 +24,8 @@ pub enum Action {
 pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
     let Action::Readiness { plan, with } = action;
     let plan = load(plan)?;
-    let roster = with.roster(&plan)?.ok_or_else(|| {
+    let looked = with.look(&plan)?;
+    let roster = looked.roster.ok_or_else(|| {
         CliError::Usage("which roster? Give its file with --roster, or a store with --data".into())
     })?;
     if roster.plan != plan.id {
@@ -35,7 +36,11 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
     }
     let at = instant(with.at.as_deref(), &plan.zone)?;
     let calendar = calendar::shipped(&plan.calendar)?;
-    let view = ReadinessView::of(&plan, &Readiness::of(&plan, &roster, &calendar, at));
+    let view = ReadinessView {
+        reach_test: looked.reach_test,
+        next_drill: looked.next_drill,
+        ..ReadinessView::of(&plan, &Readiness::of(&plan, &roster, &calendar, at))
+    };
     output.say(&view, || text(&view))?;
     Ok(if view.ready {
         ExitCode::SUCCESS
@@ -82,8 +87,43 @@ fn text(view: &ReadinessView) -> String {
         }));
     }
     if lines.is_empty() {
-        "未来28天各岗位齐备 / every post is ready for the next 28 days".to_owned()
-    } else {
-        lines.join("\n")
+        lines.push("未来28天各岗位齐备 / every post is ready for the next 28 days".to_owned());
     }
+    lines.extend(view.reach_test.as_ref().map(test_line));
+    lines.extend(view.next_drill.as_ref().map(drill_line));
+    lines.join("\n")
+}
+
+/// The last reachability test: sums of posts.
+fn test_line(test: &ReachTestView) -> String {
+    let ReachTestView {
+        sent_at,
+        posts,
+        reached,
+        silent,
+        no_channel,
+        unheld,
+        ..
+    } = test;
+    let (state, state_en) = match test.running {
+        true => ("进行中", "running"),
+        false => ("已结束", "over"),
+    };
+    format!(
+        "通信联络测试{sent_at}（{state}）：{posts}个岗位，联系上{reached}，未回答{silent}，无可用方式{no_channel}，无人{unheld}\n    test of the lines {sent_at} ({state_en}): {posts} posts, reached {reached}, no answer {silent}, no channel {no_channel}, nobody on duty {unheld}"
+    )
+}
+
+/// The next drill: its date, whether it is late, and the rule.
+fn drill_line(drill: &NextDrill) -> String {
+    let owed = &drill.obligation;
+    let (late, late_en) = match owed.late {
+        true => ("，已逾期", ", late"),
+        false => ("", ""),
+    };
+    let rule = &owed.rule;
+    format!(
+        "下次演练：{}前{late}（{}）\n    the next drill: by {}{late_en} ({})",
+        owed.due_date, rule.citation, owed.due_date, rule.citation_en
+    )
 }

@@ -70,6 +70,12 @@ fn a_plan_is_lodged_and_checked_with_what_the_store_knows() {
         let (code, said) = run(lodge);
         assert_eq!((code, &said["plan"]["new"]), (0, &value!(false)));
 
+        // Nothing is in force, so no drill is owed; and no test was sent.
+        let (_, said) = run(&["roster", "readiness", "sample-park"]);
+        let said = said.as_object().expect("an object");
+        for key in ["reach_test", "next_drill"] {
+            assert_eq!(said.get(key), Some(&value!(null)), "{key}");
+        }
         let (code, said) = run(&["plan", "check", "sample-park"]);
         assert_eq!((code, &said["roster"]), (1, &value!("checked")));
         let found = codes(&said);

@@ -38,6 +38,40 @@ pub struct DrillOwed {
     pub continues: Option<Position>,
 }
 
+/// See [`super::Event::ReachabilityTested`]. It names posts' number and no person: who answered is on no
+/// record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReachabilityTested {
+    /// The version of the plan whose posts were asked.
+    pub plan: Pinned,
+    /// The version of the roster that says who holds them.
+    pub roster: String,
+    /// How many posts.
+    pub posts: u32,
+    /// Until when an answer counts.
+    pub until: Instant,
+}
+
+/// See [`super::Event::ReachabilityCounted`]. Sums only, so that no list over time can be made of who
+/// answered: which post it was is kept beside the journal, until the next test or four weeks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReachabilityCounted {
+    /// The plan's id.
+    pub plan: String,
+    /// The test: the position of the event that began it.
+    pub test: Position,
+    /// Posts that answered in time.
+    pub reached: u32,
+    /// Posts that did not.
+    pub silent: u32,
+    /// Posts whose holder no channel reaches.
+    pub no_channel: u32,
+    /// Posts that nobody held.
+    pub unheld: u32,
+}
+
 /// See [`super::Event::DrillHeld`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,6 @@
 //! What another version of a plan would change for those who come and those who are called.
 
+mod duty;
 mod effect;
 
 use super::check::{Cell, Grid, stretches};
@@ -71,6 +72,8 @@ pub fn diff(old: &Plan, new: &Plan, calendar: &WorkCalendar, at: Instant) -> Vec
         }
     }
     changes.extend(effect::of_posts(old, new).into_iter().map(general));
+    changes.extend(duty::of_crews(old, new).into_iter().map(general));
+    changes.extend(duty::of_test(old, new).map(general));
     changes
 }
 

@@ -17,6 +17,7 @@ pub(super) const FILE: Part = part(
     "",
     &[
         "plan",
+        "test",
         "place",
         "room",
         "post",
@@ -42,6 +43,7 @@ pub(super) const PLAN: Part = part(
         "drilled_at",
     ],
 );
+pub(super) const TEST: Part = part("test", &["when", "minutes"]);
 pub(super) const PLACE: Part = part(
     "place",
     &[
@@ -80,7 +82,7 @@ pub(super) const REPORT: Part = part("rule.report", &["to", "first_minutes", "ev
 
 /// Every part of a plan's file.
 pub const PLAN_FORM: &[Part] = &[
-    FILE, PLAN, PLACE, ROOM, POST, RECIPIENT, WINDOW, CREW, RULE, RECEIVE, TASK, REPORT,
+    FILE, PLAN, TEST, PLACE, ROOM, POST, RECIPIENT, WINDOW, CREW, RULE, RECEIVE, TASK, REPORT,
 ];
 
 pub(crate) const ROSTER_FILE: Part = part("", &["roster", "staff", "duty", "override"]);

@@ -5,7 +5,8 @@ mod rule;
 
 pub(crate) use field::{channels, instant_needed, key_needed, keys, one_of, span, twice};
 
-use super::form::{CREW, FILE, PLACE, PLAN, POST, Part, RECIPIENT, ROOM, WINDOW};
+use super::form::{CREW, FILE, PLACE, PLAN, POST, Part, RECIPIENT, ROOM, TEST, WINDOW};
+use super::test_hours::{TEST_MINUTES, TestHours};
 use super::{
     Crew, Finding, Key, Place, Plan, Post, Qualification, Reading, Recipient, Room, Space,
     UNIT_HEAD_CONCERNED, Window,
@@ -94,6 +95,13 @@ fn whole(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan> {
         None
     };
     let head = head.map(|section| head_of(section, findings));
+    let test = match root.has("test") {
+        true => Some(
+            root.section("", "test", findings)
+                .and_then(|one| test(one, findings)),
+        ),
+        false => None,
+    };
     let listed = |key: &str, findings: &mut Findings<'_>| root.sections("", key, findings);
     let places = all(listed("place", findings), |one| place(one, findings));
     let rooms = all(listed("room", findings), |one| room(one, findings));
@@ -116,6 +124,10 @@ fn whole(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan> {
         }
     }
     let mut plan = head??;
+    plan.test = match test {
+        Some(read) => Some(read?),
+        None => None,
+    };
     plan.places = places?;
     plan.rooms = rooms?;
     plan.posts = posts?;
@@ -161,6 +173,7 @@ fn head_of(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan
         approved_at: approved_at.map(|day| day.value),
         drill_every_days: every,
         drilled_at: drilled_at.map(|day| day.value),
+        test: None,
         places: Vec::new(),
         rooms: Vec::new(),
         posts: Vec::new(),
@@ -168,6 +181,21 @@ fn head_of(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Plan
         windows: Vec::new(),
         crews: Vec::new(),
         rules: Vec::new(),
+    })
+}
+
+/// When the lines of communication may be tested, and how long an answer is waited for.
+fn test(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<TestHours> {
+    only(section, "test", TEST, findings);
+    let windows = rule::windows(section, "test", "when", findings);
+    let limit = match section.has("minutes") {
+        true => minutes(section, "test", "minutes", 1, findings),
+        false => Some(TEST_MINUTES),
+    };
+    Some(TestHours {
+        windows: windows?,
+        minutes: limit?,
+        line: findings.line(section.at()),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What hangs on the wall: the decision table, and a task card for each post.
 
-use super::{By, Key, Place, Plan, Receive, ReportRule, Rule, Space, Task};
+use super::{By, Crew, Key, Place, Plan, Receive, ReportRule, Rule, Space, Task};
 use crate::language::{Bilingual, Language};
 use crate::response::{people_text, when_text};
 use serde::Serialize;
@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Sheet {
     /// The table of each place.
     pub tables: Vec<Table>,
+    /// How many have to be on duty at least, and who is trained for what.
+    pub crews: Vec<Bilingual>,
     /// The card of each post.
     pub cards: Vec<Card>,
 }
@@ -63,6 +65,8 @@ pub struct Card {
     pub stands_in: Vec<Bilingual>,
     /// What it makes ready.
     pub tasks: Vec<Bilingual>,
+    /// The minimum crews to which its holder counts.
+    pub crews: Vec<Bilingual>,
 }
 
 impl Card {
@@ -80,6 +84,10 @@ impl Card {
             ),
             (Bilingual::new("任务", "tasks"), self.tasks.clone()),
             (
+                Bilingual::new("算在哪些在岗要求里", "counts to the crew"),
+                self.crews.clone(),
+            ),
+            (
                 Bilingual::new("不应答时依次呼叫", "when it does not answer, called next"),
                 self.ladder.clone(),
             ),
@@ -96,9 +104,14 @@ impl Sheet {
     pub fn of(plan: &Plan) -> Self {
         Self {
             tables: plan.places.iter().map(|place| table(plan, place)).collect(),
+            crews: plan.crews.iter().map(|one| crew(plan, one)).collect(),
             cards: plan.posts.iter().map(|post| card(plan, &post.id)).collect(),
         }
     }
+}
+
+fn crew(plan: &Plan, crew: &Crew) -> Bilingual {
+    both(|language| crew.say(plan, language))
 }
 
 fn both(said: impl Fn(Language) -> String) -> Bilingual {
@@ -239,6 +252,7 @@ fn card(plan: &Plan, post: &Key) -> Card {
             }));
         }
     }
+    let crews = plan.crews.iter().filter(|one| one.posts.contains(post));
     let ladder = plan.ladder(post, &[]).into_iter().skip(1);
     Card {
         post: post.clone(),
@@ -248,5 +262,6 @@ fn card(plan: &Plan, post: &Key) -> Card {
         comes,
         stands_in,
         tasks,
+        crews: crews.map(|one| crew(plan, one)).collect(),
     }
 }

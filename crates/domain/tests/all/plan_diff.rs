@@ -2,7 +2,7 @@
 
 use super::plan_draft::{at, calendar, checked};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::plan::{Change, NewPlan, Plan, diff, from_template};
+use huiyin_domain::plan::{Change, NewPlan, Plan, Sheet, diff, from_template};
 use huiyin_domain::shipped::{self, ShippedPlan};
 
 fn shipped_plan(id: &str) -> &'static ShippedPlan {
@@ -142,4 +142,54 @@ fn a_template_becomes_a_plan_of_ones_own() {
     }
     let literal = shipped_plan(shipped::LITERAL_2012);
     assert!(literal.roster.is_none());
+}
+
+const CREW: &str = "\n[[crew]]\nid = \"first-aid\"\nposts = [\"duty-clerk\", \"duty-leader\"]\nwhen = \"always\"\nmin = 1\nqualification = \"first-aider\"\n";
+
+#[test]
+fn a_minimum_crew_is_told_when_it_comes_changes_and_goes() {
+    let old = shipped_plan("sample-park").plan;
+    let with = format!("{old}{CREW}");
+    let more = with.replace("min = 1\nqualification", "min = 2\nqualification");
+    assert_ne!(with, more);
+    let plan = |text: &str| Plan::parse(text).expect("a plan");
+    let told = |from: &str, to: &str| -> Vec<(&'static str, String)> {
+        let found = diff(&plan(from), &plan(to), calendar(), at());
+        found
+            .into_iter()
+            .map(|one| (one.what, one.message_en))
+            .collect()
+    };
+    let added = told(old, &with);
+    assert_eq!(added.len(), 1, "{added:?}");
+    assert_eq!(added[0].0, "crew-added");
+    assert!(added[0].1.contains("first-aider: 1 at least"), "{added:?}");
+    let changed = told(&with, &more);
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(
+        changed[0].1.contains("2 at least") && changed[0].1.contains("was:"),
+        "{changed:?}"
+    );
+    assert_eq!(told(&with, old)[0].0, "crew-gone");
+    // It hangs on the wall: on the sheet, and on the cards of those who count.
+    let sheet = Sheet::of(&plan(&with));
+    assert_eq!(sheet.crews.len(), 1);
+    assert!(sheet.crews[0].zh.contains("急救员至少1人") && sheet.crews[0].zh.contains("任何时间"));
+    let cards = sheet.cards.iter().filter(|card| !card.crews.is_empty());
+    let posts: Vec<&str> = cards.map(|card| card.post.as_str()).collect();
+    assert_eq!(posts, ["duty-leader", "duty-clerk"]);
+    assert_eq!(Sheet::of(&plan(old)).crews, []);
+}
+
+#[test]
+fn other_hours_of_the_reachability_test_are_told() {
+    let found = changes("sample-park", |text| {
+        text.replace(
+            "when = \"daytime\"\nminutes = 15",
+            "when = \"always\"\nminutes = 5",
+        )
+    });
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].what, "test");
+    assert!(found[0].message.contains("任何时间，等5分钟"), "{found:?}");
 }

@@ -1,7 +1,7 @@
 //! What follows from events about plans and rosters. A version is written once: lodging it again
 //! would break the primary key, approving it again would change no row.
 
-use super::{Meta, drills};
+use super::{Meta, drills, reach};
 use crate::rows::DutyChangeState;
 use crate::statements::Statement;
 use crate::statements::plans as sql;
@@ -11,7 +11,7 @@ use huiyin_domain::event::{
     DataLoaded, DutyChange, DutyChanged, DutySwapEnded, Event, PlanApproved, SwapEnd,
 };
 
-/// Plans, rosters, who is on duty, and the next drill.
+/// Plans, rosters, who is on duty, who could be reached, and the next drill.
 pub(super) fn project(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
     match event {
         Event::PlanLodged(lodged) => lodge(into, &sql::PLAN_ADD, meta, lodged),
@@ -20,6 +20,9 @@ pub(super) fn project(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
         Event::DutySwapAsked(asked) => swap_asked(into, meta, asked),
         Event::DutySwapEnded(ended) => swap_ended(into, meta, ended),
         Event::DutyChanged(changed) => duty_changed(into, meta, changed),
+        Event::ReachabilityTested(_) | Event::ReachabilityCounted(_) => {
+            reach::project(into, meta, event);
+        }
         of_a_drill => drills::project(into, meta, of_a_drill),
     }
 }

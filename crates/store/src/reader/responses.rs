@@ -3,7 +3,7 @@
 use super::read::journal_row;
 use super::{Read, Reader};
 use crate::rows::{JournalRow, ResponseDutyRow, ResponseOrphans, ResponseRow, TokenHash};
-use crate::statements::{responses as sql, visits};
+use crate::statements::{reach, responses as sql, visits};
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
 use huiyin_domain::time::Instant;
@@ -197,6 +197,7 @@ impl Reader<'_> {
         Ok(ResponseOrphans {
             keys: count(&sql::ORPHAN_RESPONSE_KEYS)?,
             screens: count(&sql::ORPHAN_SCREENS)?,
+            test_pages: count(&reach::ORPHAN_REACH_PAGES)?,
             visits: count(&visits::ORPHAN_VISITS)?,
             without_key: count(&sql::RESPONSES_WITHOUT_KEY)?,
         })

@@ -54,6 +54,8 @@ pub struct ResponseDutyRow {
 /// Keys and responses that miss each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ResponseOrphans {
+    /// Test pages of no test.
+    pub test_pages: i64,
     /// Announced visits that point to no running response.
     pub visits: i64,
     /// Keys of no response.

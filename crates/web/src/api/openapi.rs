@@ -2,7 +2,7 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
-    register, response, same_matter, step, track, visit,
+    reach, register, response, same_matter, step, track, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -50,6 +50,8 @@ use utoipa::OpenApi;
         plan::diff,
         duty::list,
         duty::order,
+        reach::send,
+        reach::reached,
         plan::approve,
         published::list,
         published::all,

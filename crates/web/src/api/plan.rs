@@ -224,11 +224,10 @@ pub(crate) async fn roster(caller: Bearer, path: InPath<String>) -> Result<Respo
 pub(crate) async fn readiness(caller: Bearer, path: InPath<String>) -> Result<Response, Problem> {
     let plan = named(path)?;
     let look = caller.web.huiyin.duty_look(&caller.principal, &plan);
-    let look = look.await?;
-    let duty = look.duty.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let view = ReadinessView::kept(&look.await?);
     json(
         StatusCode::OK,
-        &ReadinessView::of(&look.plan, &duty.readiness),
+        &view.ok_or_else(|| Problem::of(Code::NotFound))?,
     )
 }
 

@@ -162,6 +162,7 @@ pub(super) async fn page(
         targets: targets(&view, language),
         counted: counted(&view, language),
         sheet: sheet(&view, language),
+        not_held: view.not_held.iter().map(say).collect(),
         silent: view.silent.iter().map(say).collect(),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,

@@ -1,6 +1,7 @@
 //! `/desk/rosters/{id}`: how a plan's posts stand over the coming four weeks, and who stands in for whom.
 
 pub(crate) mod duty;
+pub(crate) mod test;
 
 use super::plans::{drill_row, when};
 use crate::desk::guard::Signed;
@@ -47,6 +48,7 @@ async fn page(
     });
     let next_drill = look.next_drill.as_ref();
     let duty = look.duty.as_ref();
+    let reach = duty.map(|duty| test::panel(signed, &look, &duty.reach));
     let duty = duty.map(|duty| duty::panel(signed, &look, duty, (made, since.is_some())));
     Ok(RosterPage {
         frame: signed.frame(),
@@ -58,6 +60,7 @@ async fn page(
         without_account: look.without_account.join(language.pick("、", ", ")),
         posts: posts.unwrap_or_default(),
         crews: crews.unwrap_or_default(),
+        test: reach.transpose()?,
         duty: duty.transpose()?,
         error,
     })

@@ -34,6 +34,58 @@ pub struct AnswerPage {
     pub target: FormTarget,
 }
 
+/// An official answers a test page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "test_page.html")]
+pub struct TestAnswerPage {
+    /// The frame.
+    pub frame: Frame,
+    /// What the plan is called.
+    pub plan: String,
+    /// Until when an answer counts.
+    pub until: String,
+    /// Why an answer was not taken.
+    pub error: Option<String>,
+    /// How things stand.
+    pub said: String,
+    /// Whether it waits for an answer.
+    pub may_answer: bool,
+    /// Where the answer is sent.
+    pub target: FormTarget,
+}
+
+impl TestAnswerPage {
+    fn errors(&self) -> Vec<FormError> {
+        errors_of(self.error.as_deref(), [])
+    }
+
+    /// The page as it is shown by the style page and by tests.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language, waits: bool| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/page"),
+                plan: say(
+                    "示例工业园区集体访接待预案",
+                    "Reception of groups, sample park",
+                ),
+                until: say("3月2日10:15", "2 March, 10:15"),
+                error: (!waits).then(|| say("这次测试已经结束。", "This test is over.")),
+                said: say(
+                    "收到请按下面的按钮。",
+                    "Press the button to say that you got it.",
+                ),
+                may_answer: waits,
+                target: FormTarget::to("/page/x"),
+            }
+        };
+        vec![
+            ("test-page-zh", page(Language::Zh, true)),
+            ("test-page-en", page(Language::En, false)),
+        ]
+    }
+}
+
 /// A post that is awaited in the room.
 #[derive(Clone, Debug)]
 pub struct RoomRow {

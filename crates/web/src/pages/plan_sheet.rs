@@ -82,6 +82,8 @@ pub struct SheetView {
     pub heads: [Said; 5],
     /// The table of each place.
     pub tables: Vec<TableView>,
+    /// What the minimum crews are called, and each of them.
+    pub crews: (Said, Vec<Said>),
     /// The card of each post.
     pub cards: Vec<CardView>,
 }
@@ -135,6 +137,10 @@ impl SheetView {
         Self {
             heads: heads(drawn),
             tables: sheet.tables.iter().map(|one| table(one, drawn)).collect(),
+            crews: (
+                drawn.pair("最低在岗人数和资质", "Minimum crew and training"),
+                drawn.all(&sheet.crews),
+            ),
             cards: sheet.cards.iter().map(|one| card(one, drawn)).collect(),
         }
     }

@@ -66,6 +66,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::board::ScreenPage::samples()),
         all(super::board::ScreenLinkPage::samples()),
         all(super::page::AnswerPage::samples()),
+        all(super::page::TestAnswerPage::samples()),
         all(super::page::RoomPage::samples()),
         all(super::desk::statement::StatementPage::samples()),
     ]

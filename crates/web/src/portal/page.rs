@@ -5,7 +5,7 @@
 use crate::body::{self, Form};
 use crate::desk::guard::is_ours;
 use crate::pages::form::FormTarget;
-use crate::pages::page::{AnswerPage, RoomPage, RoomRow};
+use crate::pages::page::{AnswerPage, RoomPage, RoomRow, TestAnswerPage};
 use crate::portal::{frame, html, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -14,7 +14,7 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{CallState, PageAnswer, PageLook};
+use huiyin_app::{CallState, PageAnswer, PageLook, ReachLook};
 use huiyin_domain::wording;
 
 pub(super) type InPath = Result<Path<String>, PathRejection>;
@@ -54,12 +54,77 @@ pub(super) fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Respo
 pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
     let shown = async {
         let token = named(path)?;
-        answer_page(&web, &headers, &token, None).await
+        match test_look(&web, &token).await? {
+            Some(look) => Ok(html(&test_page(&web, &headers, (&token, &look), None))),
+            None => {
+                let page = answer_page(&web, &headers, &token, None).await?;
+                Ok(html(&page))
+            }
+        }
     };
-    shown.await.map_or_else(
-        |problem| refuse(&web, &headers, &problem),
-        |page| html(&page),
-    )
+    shown
+        .await
+        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+}
+
+/// What the link of a test page shows; nothing where it is the link of a call.
+async fn test_look(web: &Web, token: &str) -> Result<Option<ReachLook>, Problem> {
+    let look = web.huiyin.reach_look(token).await;
+    look.map_err(|error| ended(Problem::from(error)))
+}
+
+fn test_page(
+    web: &Web,
+    headers: &HeaderMap,
+    (token, look): (&str, &ReachLook),
+    error: Option<&Problem>,
+) -> TestAnswerPage {
+    let frame = frame(web, headers, "/page");
+    let language = frame.language;
+    let (zh, en) = match (look.answered, look.waits) {
+        (true, _) => (
+            "已经记下：联系上了。谢谢，不用再做什么。",
+            "Noted: you were reached. Thank you; there is nothing left to do.",
+        ),
+        (_, true) => (
+            "收到请按下面的按钮。",
+            "Press the button to say that you got it.",
+        ),
+        _ => (
+            "这次测试已经结束，不用再做什么。",
+            "This test is over; there is nothing left to do.",
+        ),
+    };
+    TestAnswerPage {
+        plan: look.plan.in_language(language).to_owned(),
+        until: look.until.in_language(language).to_owned(),
+        error: error.map(|one| one.words(language)),
+        said: language.pick(zh, en).to_owned(),
+        may_answer: look.waits,
+        target: FormTarget::to(format!("/page/{token}")),
+        frame,
+    }
+}
+
+/// Answers a test page; opening it did nothing.
+async fn answer_test(
+    web: &Web,
+    headers: &HeaderMap,
+    (token, look): (&str, &ReachLook),
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let form = form(headers, body)?;
+    if form.text("answer").as_deref() != Some("reached") {
+        return Err(Problem::of(Code::FieldsRefused));
+    }
+    match web.huiyin.answer_reach_test(token).await {
+        Ok(()) => Ok(see_there(&format!("/page/{token}"))),
+        Err(error) => {
+            let problem = ended(Problem::from(error));
+            let page = test_page(web, headers, (token, look), Some(&problem));
+            Ok((problem.code().status(), html(&page)).into_response())
+        }
+    }
 }
 
 async fn answer_page(
@@ -132,6 +197,9 @@ pub(crate) async fn answer(
 ) -> Response {
     let answered = async {
         let token = named(path)?;
+        if let Some(look) = test_look(&web, &token).await? {
+            return answer_test(&web, &headers, (&token, &look), body).await;
+        }
         // A link that ended is told before anything of the form.
         answer_page(&web, &headers, &token, None).await?;
         let form = form(&headers, body)?;

@@ -23,6 +23,10 @@ impl From<PlanRefusal> for Problem {
                 let words = refusal.words();
                 Self::with(Code::DutyNotChanged, format!("{}。{}.", words.zh, words.en))
             }
+            PlanRefusal::Test(refusal) => {
+                let words = refusal.words();
+                Self::with(Code::NotTested, format!("{}。{}.", words.zh, words.en))
+            }
             PlanRefusal::Faulty(findings) => {
                 Self::with(Code::PlanFaulty, words).about_plan(findings, None)
             }

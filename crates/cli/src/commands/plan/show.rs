@@ -12,7 +12,7 @@ pub fn run(plan: &Plan, html: bool, output: &Output) -> Result<ExitCode, CliErro
     let sheet = Sheet::of(plan);
     let said = serde_json::json!({
         "plan": plan.id, "version": plan.version, "title": plan.title,
-        "authority": plan.authority, "tables": sheet.tables, "cards": sheet.cards,
+        "authority": plan.authority, "tables": sheet.tables, "crews": sheet.crews, "cards": sheet.cards,
     });
     output.say(&said, || {
         if html {
@@ -38,6 +38,11 @@ fn text(plan: &Plan, sheet: &Sheet) -> String {
                 lines.push(format!("    {}\n      {}", one.zh, one.en));
             }
         }
+    }
+    if !sheet.crews.is_empty() {
+        lines.push("\n最低在岗人数和资质 / Minimum crew and training".to_owned());
+        let crews = sheet.crews.iter();
+        lines.extend(crews.map(|one| format!("  {}\n    {}", one.zh, one.en)));
     }
     for card in &sheet.cards {
         lines.push(format!(

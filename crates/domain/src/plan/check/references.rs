@@ -30,8 +30,19 @@ pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
     circles(grid, notes);
 }
 
-/// The hours at which a place is open.
+/// The hours at which a place is open, and those of a test.
 fn hours(plan: &Plan, notes: &mut Notes) {
+    let tests = plan.test.iter().flat_map(|test| &test.windows);
+    for id in tests.filter(|id| plan.window(id).is_none()) {
+        let line = plan.test.as_ref().map_or(1, |test| test.line);
+        let message = missing("时段", "[[window]]", id);
+        notes.add(
+            "unknown-window",
+            (line, "test.when".to_owned()),
+            message,
+            Witness::default(),
+        );
+    }
     for place in &plan.places {
         for id in place.open.iter().filter(|id| plan.window(id).is_none()) {
             let at = (place.line, format!("place.{}.open", place.id));

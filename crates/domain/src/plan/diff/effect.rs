@@ -12,7 +12,7 @@ pub(super) struct Effect {
     pub(super) en: String,
 }
 
-fn effect(what: &'static str, subject: &str, zh: String, en: String) -> Effect {
+pub(super) fn effect(what: &'static str, subject: &str, zh: String, en: String) -> Effect {
     Effect {
         what,
         subject: (!subject.is_empty()).then(|| subject.to_owned()),

@@ -18,6 +18,7 @@ pub mod open_response;
 pub mod petition;
 pub mod plans;
 pub mod published;
+pub mod reach;
 pub mod reception;
 pub mod responses;
 pub mod roster;

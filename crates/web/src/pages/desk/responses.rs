@@ -231,6 +231,8 @@ pub struct ResponsePage {
     pub counted: String,
     /// Of a drill that ended: target against actual, rated.
     pub sheet: Vec<SheetLine>,
+    /// Of a drill: why it does not count as held, or would not if it ended now.
+    pub not_held: Vec<String>,
     /// The posts whose holders play silence in a drill by script.
     pub silent: Vec<String>,
     /// Reports: to whom, where it stands, whether late.
@@ -315,10 +317,8 @@ impl ResponsePage {
             }],
             counted: say("共2项：按时1项，没按时1项。", "2 in all: 1 in time, 1 not."),
             sheet: vec![SheetLine::sample(language)],
-            silent: vec![say(
-                "综治办主任",
-                "Head of the comprehensive governance office",
-            )],
+            not_held: vec![say("给“县信访局”的首次报告没有报", "a report is missing")],
+            silent: vec![say("综治办主任", "Head of the governance office")],
             targets: vec![(
                 say("到场", "there"),
                 "20".to_owned(),

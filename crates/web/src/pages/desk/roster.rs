@@ -2,6 +2,7 @@
 //! grades no person.
 
 use super::next_drill::DrillRow;
+use super::reach::TestPanel;
 use super::{DeskFrame, Place};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -138,6 +139,8 @@ pub struct RosterPage {
     pub posts: Vec<PostRow>,
     /// The minimum crews of the plan.
     pub crews: Vec<CrewRow>,
+    /// The test of whether those on duty can be reached; `None`: there is no roster yet.
+    pub test: Option<TestPanel>,
     /// Changes of duty; `None`: there is no roster yet.
     pub duty: Option<DutyPanel>,
     /// Why nothing was changed.
@@ -245,6 +248,7 @@ impl RosterPage {
                 )],
                 more: 1,
             }],
+            test: Some(TestPanel::sample(language)),
             duty: Some(Self::sample_duty(language)),
             error: None,
         }
