@@ -66,6 +66,7 @@ pub use commands::published::{PublishedDraft, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
+pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use drills::NextDrill;
 pub use error::{AppError, Cause, Refusal};

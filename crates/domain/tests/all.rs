@@ -31,4 +31,5 @@ mod all {
     mod story;
     mod story_property;
     pub mod support;
+    mod view;
 }

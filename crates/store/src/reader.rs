@@ -2,6 +2,7 @@
 
 mod announcements;
 mod casework;
+mod desk;
 mod drafts;
 mod drills;
 mod letters;

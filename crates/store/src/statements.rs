@@ -56,6 +56,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         published::ALL,
         people::ALL,
         casework::ALL,
+        desk::ALL,
         drafts::ALL,
         drills::ALL,
         notices::ALL,
@@ -72,6 +73,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
 
 pub(crate) mod announcements;
 pub(crate) mod casework;
+pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod drills;
 pub(crate) mod notices;

@@ -2,6 +2,7 @@
 //! sent together, everything written back once (RULES 2.2).
 
 mod codes;
+mod desk;
 mod drafts;
 mod notices;
 mod people;

@@ -45,6 +45,7 @@ mod all {
     mod review;
     pub mod routes;
     mod same_matter;
+    mod saved_views;
     mod screenshots;
     pub mod staff;
     mod staff_api;

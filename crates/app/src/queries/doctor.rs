@@ -390,6 +390,11 @@ fn later_orphans(
             "addresses of duty calendars of no staff",
         ),
         (
+            "orphan-saved-views",
+            people.saved_views,
+            "saved views of no staff",
+        ),
+        (
             "staff-without-key",
             people.staff_without_key,
             "staff without a row of keys",

@@ -197,7 +197,7 @@ impl Reader<'_> {
         Ok(ResponseOrphans {
             keys: count(&sql::ORPHAN_RESPONSE_KEYS)?,
             screens: count(&sql::ORPHAN_SCREENS)?,
-            visits: count(&visits::ORPHAN_VISITS)?,
+            visits: count(&visits::ORPHAN_VISITS)? + count(&visits::ORPHAN_VISIT_PACE)?,
             without_key: count(&sql::RESPONSES_WITHOUT_KEY)?,
         })
     }

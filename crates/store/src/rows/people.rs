@@ -63,6 +63,8 @@ pub struct PeopleOrphans {
     pub api_tokens: i64,
     /// Addresses of duty calendars of nobody.
     pub calendar_feeds: i64,
+    /// Saved views of nobody.
+    pub saved_views: i64,
     /// Staff whose row of keys is missing altogether.
     pub staff_without_key: i64,
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
-    register, response, same_matter, step, track, visit,
+    register, response, same_matter, step, track, views, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -74,6 +74,10 @@ use utoipa::OpenApi;
         visit::end,
         absence::show,
         absence::set,
+        views::list,
+        views::save,
+        views::change,
+        views::remove,
         admin::me,
         admin::unit::list,
         admin::unit::add,

@@ -4,7 +4,7 @@
 use crate::state::Web;
 use crate::{api, desk};
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 /// Texts that an authority words itself. Every handler takes `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn text_routes() -> Router<Web> {
@@ -34,6 +34,15 @@ pub(super) fn text_routes() -> Router<Web> {
 pub(super) fn inbox_routes() -> Router<Web> {
     Router::new()
         .route("/desk/views", post(desk::views::keep))
+        .route("/desk/views/{view}", post(desk::views::change))
+        .route(
+            "/api/v1/views",
+            get(api::views::list).post(api::views::save),
+        )
+        .route(
+            "/api/v1/views/{id}",
+            put(api::views::change).delete(api::views::remove),
+        )
         .route("/desk/assign", post(desk::bulk::assign))
         .route("/desk/absences", get(desk::absence::list))
         .route(
