@@ -22,6 +22,7 @@ mod once;
 mod organisation;
 mod parsed;
 mod password;
+mod presence;
 mod queries;
 mod record;
 mod responses;
@@ -59,6 +60,7 @@ pub use commands::people::draft::{
     StaffContactDraft, StaffDraft, UnitDraft,
 };
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
+pub use commands::people::place::{PlaceDraft, PlaceIsSet, PlacesView};
 pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
@@ -85,7 +87,7 @@ pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
-pub use queries::inbox::{Inbox, InboxCounts, InboxEntry, InboxFilter};
+pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::published::{PublishedSearch, topic_of};

@@ -121,6 +121,7 @@ impl<'a> Reader<'a> {
                 authority: AuthorityId::new(row.int(0)?),
                 id: row.text(1)?,
                 name: Bilingual::new(row.text(2)?, row.text(3)?),
+                closed: row.flag(4)?,
             })
         })
     }

@@ -33,6 +33,7 @@ mod all {
     mod letters;
     mod nothing;
     mod pages;
+    mod places;
     pub mod plans;
     mod portal_receipt;
     mod portal_track;

@@ -395,6 +395,11 @@ fn later_orphans(
             "saved views of no staff",
         ),
         (
+            "orphan-presence",
+            people.presence,
+            "notes of who has a petition open that is none",
+        ),
+        (
             "staff-without-key",
             people.staff_without_key,
             "staff without a row of keys",

@@ -4,7 +4,8 @@
 use super::Transaction;
 use crate::StoreError;
 use crate::statements::desk as sql;
-use huiyin_domain::ids::{AuthorityId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
+use huiyin_domain::time::Instant;
 
 impl Transaction<'_> {
     /// Keeps the views that somebody saved, in place of those before.
@@ -31,5 +32,36 @@ impl Transaction<'_> {
     ) -> Result<(), StoreError> {
         let values = [authority.raw().into(), staff.raw().into()];
         self.operate(&sql::SAVED_VIEWS_END, &values).map(|_| ())
+    }
+
+    /// Notes that somebody has a petition open now.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn note_presence(
+        &mut self,
+        (authority, petition): (AuthorityId, PetitionId),
+        staff: StaffId,
+    ) -> Result<(), StoreError> {
+        let values = [
+            authority.raw().into(),
+            petition.raw().into(),
+            staff.raw().into(),
+            self.now.micros().into(),
+        ];
+        self.operate(&sql::PRESENCE_NOTE, &values).map(|_| ())
+    }
+
+    /// Forgets who had a petition open at an instant and before.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn forget_presence(
+        &mut self,
+        authority: AuthorityId,
+        up_to: Instant,
+    ) -> Result<(), StoreError> {
+        let values = [authority.raw().into(), up_to.micros().into()];
+        self.operate(&sql::PRESENCE_FORGET, &values).map(|_| ())
     }
 }

@@ -29,6 +29,23 @@ pub(super) fn text_routes() -> Router<Web> {
         )
 }
 
+/// Places of the authority. Every handler takes `Signed`, `SignedForm` or `Bearer`.
+pub(super) fn place_routes() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/admin/places/{place}",
+            get(desk::admin::place::edit).post(desk::admin::place::save),
+        )
+        .route(
+            "/api/v1/admin/places",
+            get(api::admin::place::list).post(api::admin::place::add),
+        )
+        .route(
+            "/api/v1/admin/places/{place}",
+            put(api::admin::place::change),
+        )
+}
+
 /// Views of the inbox, several petitions at once, hints at the same matter, absences, and keys. Every handler takes
 /// `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn inbox_routes() -> Router<Web> {
