@@ -12,3 +12,4 @@ pub mod plans;
 pub mod published;
 pub mod register;
 pub mod texts;
+pub mod views;

@@ -9,7 +9,7 @@ use crate::notices::{NoticeCounts, Outgoing};
 use crate::parsed::Parsed;
 use crate::password::Turns;
 use crate::queries::obligation::WordsCache;
-use crate::responses::{visits::Pace, ways::Calling, ways::Ways};
+use crate::responses::{ways::Calling, ways::Ways};
 use crate::rules::{Authority, Rules};
 use crate::ticker::ClockDoubt;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PetitionId};
@@ -98,7 +98,6 @@ pub(crate) struct Shared {
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
     pub(crate) ways: Ways,
-    pub(crate) visits: Pace,
     pub(crate) plans: Parsed<Plan>,
     pub(crate) rosters: Parsed<Roster>,
     pub(crate) typesetter: Typesetter,
@@ -131,7 +130,6 @@ impl Huiyin {
             turns: Turns::default(),
             notices: NoticeCounts::default(),
             ways: Ways::new(config.calling, mail),
-            visits: Pace::default(),
             plans: Parsed::default(),
             rosters: Parsed::default(),
             typesetter: Typesetter::new(config.store.folder.join("fonts")),

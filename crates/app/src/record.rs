@@ -265,6 +265,11 @@ impl Keyring {
         )
     }
 
+    /// The key of the identity parts, to keep.
+    pub(crate) fn into_identity_key(self) -> Option<DataKey> {
+        self.identity
+    }
+
     /// The key of the text parts, to keep.
     pub(crate) fn into_text_key(self) -> Option<DataKey> {
         self.text

@@ -11,6 +11,7 @@ mod ladder;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod open;
+mod page_look;
 pub(crate) mod pager;
 pub(crate) mod pages;
 pub(crate) mod reach;

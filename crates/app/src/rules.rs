@@ -24,7 +24,7 @@ pub struct Authority {
     pub row: AuthorityRow,
     /// Its zone.
     pub zone: Zone,
-    /// Its places.
+    /// Its places, closed ones too.
     pub places: Vec<PlaceRow>,
     /// The texts that it words itself, each set as it is now.
     texts: Vec<TextVersionRow>,
@@ -49,6 +49,11 @@ impl Authority {
         if known.position < read.position {
             *known = Arc::clone(read);
         }
+    }
+
+    /// The places that can be chosen now.
+    pub fn open_places(&self) -> impl Iterator<Item = &PlaceRow> {
+        self.places.iter().filter(|place| !place.closed)
     }
 
     /// The texts that it words itself, each set as it is now.

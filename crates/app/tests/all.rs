@@ -23,6 +23,7 @@ mod all {
     mod pages;
     mod people;
     mod plans;
+    mod presence;
     mod property;
     mod rating;
     mod reach;

@@ -16,8 +16,8 @@ pub use announcement::{AnnouncementSet, PublishedAnswerSet};
 pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use organisation::{
-    AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PostSet,
-    StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
+    AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PlaceSet,
+    PostSet, StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{
@@ -157,6 +157,8 @@ events! {
         AuthorityCreated(AuthorityCreated),
         /// An authority's name, level, rulebook or contact was changed.
         AuthorityChanged(AuthorityChanged),
+        /// A place of an authority 地点 was added, renamed, closed or opened again.
+        PlaceSet(PlaceSet),
         /// A set of texts that an authority words itself was written, or an earlier one brought back.
         TextsSet(TextsSet),
         /// A unit came to be or was changed.

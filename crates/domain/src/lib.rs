@@ -29,5 +29,6 @@ pub mod shipped;
 pub mod text;
 pub mod texts;
 pub mod time;
+pub mod view;
 pub mod visit;
 pub mod wording;

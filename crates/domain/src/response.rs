@@ -19,6 +19,7 @@ mod simulate;
 mod state;
 mod sweep;
 mod timeline;
+mod together;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
@@ -128,6 +129,8 @@ pub enum Command {
     ReachByHand(Key),
     /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
     Arrive(Key),
+    /// Whoever a page calls is there, for each post that the page names and that awaits them.
+    ArriveCalled(u32),
     /// A report was approved and goes up.
     SendReport(Key),
     /// Whoever a report went to has it.
@@ -236,6 +239,10 @@ pub enum Event {
         holder: Option<Key>,
         /// By what.
         channel: Channel,
+        /// The page that goes out for this post too, where one person is called for several at once; this one
+        /// is no message of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<u32>,
     },
     /// A page's channel took it; from now its step counts (RULES 1.6).
     HandedOver {

@@ -33,4 +33,5 @@ mod all {
     mod story;
     mod story_property;
     pub mod support;
+    mod view;
 }

@@ -91,6 +91,10 @@ pub(crate) fn project(
             organisation::authority_changed(into, changed);
             Ok(())
         }
+        Event::PlaceSet(set) => {
+            organisation::place_set(into, set);
+            Ok(())
+        }
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
             Ok(())

@@ -2,6 +2,7 @@
 
 mod announcements;
 mod casework;
+mod desk;
 mod drafts;
 mod drills;
 mod letters;
@@ -121,6 +122,7 @@ impl<'a> Reader<'a> {
                 authority: AuthorityId::new(row.int(0)?),
                 id: row.text(1)?,
                 name: Bilingual::new(row.text(2)?, row.text(3)?),
+                closed: row.flag(4)?,
             })
         })
     }

@@ -111,6 +111,8 @@ pub struct PlaceRow {
     pub id: String,
     /// Its name.
     pub name: Bilingual,
+    /// Whether it is offered no more.
+    pub closed: bool,
 }
 
 /// A version of a calendar or rulebook.

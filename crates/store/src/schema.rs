@@ -158,6 +158,21 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "reachability",
         sql: include_str!("migrations/0029_reachability.sql"),
     },
+    Migration {
+        number: 31,
+        name: "saved views and visit pace",
+        sql: include_str!("migrations/0031_saved_views_and_visit_pace.sql"),
+    },
+    Migration {
+        number: 32,
+        name: "places",
+        sql: include_str!("migrations/0032_places.sql"),
+    },
+    Migration {
+        number: 33,
+        name: "presence",
+        sql: include_str!("migrations/0033_presence.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -191,7 +206,7 @@ tables! {
     "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
     "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
-    "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en";
+    "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en, closed";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
     "number_head" Derived ["authority_id, year"] "authority_id, year, sequence";
     "petition" Derived ["authority_id, petition_id"] "authority_id, petition_id, number_year, number_sequence, state, channel, class, category, place_id, language, who, misconduct, unit_id, registered_at, recorded_at, answered_at, branch, restricted, sorted, danger, handler_id, merged_into";
@@ -234,6 +249,9 @@ tables! {
     "drill_duty" Derived ["authority_id, duty_id"] "authority_id, duty_id, plan_id, plan_version, calendar_id, calendar_version, unit_id, post_id, opened_at, zone, due_date, due_at, provisional, state, met_at, breached_at, warned, step, next_at, response_id";
     "reach_test" Derived ["authority_id, plan_id"] "authority_id, plan_id, position, plan_version, sent_at, until_at, posts, counted_at, reached, silent, no_channel, unheld";
     "reach_page" Operational ["authority_id, plan_id, post"] "authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at";
+    "saved_views" Operational ["authority_id, staff_id"] "authority_id, staff_id, sealed_views";
+    "visit_pace" Operational ["authority_id"] "authority_id, until_at, taken";
+    "presence" Operational ["authority_id, petition_id, staff_id"] "authority_id, petition_id, staff_id, seen_at";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -56,6 +56,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         published::ALL,
         people::ALL,
         casework::ALL,
+        desk::ALL,
         drafts::ALL,
         drills::ALL,
         notices::ALL,
@@ -73,6 +74,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
 
 pub(crate) mod announcements;
 pub(crate) mod casework;
+pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod drills;
 pub(crate) mod notices;
@@ -112,8 +114,8 @@ statements! {
 
     AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en FROM authority ORDER BY authority_id";
-    PLACE_ADD = "INSERT INTO place (authority_id, place_id, name_zh, name_en) VALUES ($1, $2, $3, $4)";
-    PLACES = "SELECT authority_id, place_id, name_zh, name_en FROM place ORDER BY authority_id, place_id";
+    PLACE_SET = "INSERT INTO place (authority_id, place_id, name_zh, name_en, closed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (authority_id, place_id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, closed = excluded.closed";
+    PLACES = "SELECT authority_id, place_id, name_zh, name_en, closed FROM place ORDER BY authority_id, place_id";
     LOADED_DATA_ADD = "INSERT INTO loaded_data (authority_id, kind, data_id, version, position, content) VALUES ($1, $2, $3, $4, $5, $6)";
     LOADED_DATA = "SELECT kind, data_id, version, content FROM loaded_data WHERE authority_id = 0 ORDER BY position";
 

@@ -2,6 +2,7 @@
 //! sent together, everything written back once (RULES 2.2).
 
 mod codes;
+mod desk;
 mod drafts;
 mod notices;
 mod people;
@@ -167,6 +168,11 @@ impl<'a> Transaction<'a> {
             position: Position::new(head.position + 1),
             recorded_at: head.recorded_at.max(self.now),
         })
+    }
+
+    /// Whether rows can be added to the journal of an authority.
+    pub fn is_locked(&self, authority: AuthorityId) -> bool {
+        self.counted.heads.contains_key(&authority)
     }
 
     /// The next petition number of an authority in a year. It is given by appending its event.

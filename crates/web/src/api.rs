@@ -19,4 +19,5 @@ pub(crate) mod response;
 pub(crate) mod same_matter;
 pub(crate) mod step;
 pub(crate) mod track;
+pub(crate) mod views;
 pub(crate) mod visit;

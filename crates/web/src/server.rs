@@ -24,7 +24,6 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         huiyin,
         metrics: Arc::new(Metrics::new()),
         public_figures: Arc::default(),
-        presence: Arc::default(),
         last_shown: Arc::default(),
         config: Arc::new(config),
     };
@@ -129,6 +128,7 @@ fn desk_routes() -> Router<Web> {
         )
         .route("/desk/admin", get(desk::admin::begin))
         .merge(workshop::text_routes())
+        .merge(workshop::place_routes())
         .merge(workshop::inbox_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(

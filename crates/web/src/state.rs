@@ -1,7 +1,6 @@
 //! What every handler shares.
 
 use crate::away::LastShown;
-use crate::desk::presence::Presence;
 use crate::metrics::Metrics;
 use crate::portal::figures::Counted;
 use huiyin_app::Huiyin;
@@ -32,8 +31,6 @@ pub(crate) struct Web {
     pub(crate) metrics: Arc<Metrics>,
     /// What the public page of figures shows.
     pub(crate) public_figures: Arc<Counted>,
-    /// Who of the staff has which petition open just now.
-    pub(crate) presence: Arc<Presence>,
     /// What boards and lists showed last.
     pub(crate) last_shown: Arc<LastShown>,
     /// Shared too: the web is cloned several times for each request.

@@ -33,6 +33,7 @@ mod all {
     mod letters;
     mod nothing;
     mod pages;
+    mod places;
     pub mod plans;
     mod portal_receipt;
     mod portal_track;
@@ -46,6 +47,7 @@ mod all {
     mod review;
     pub mod routes;
     mod same_matter;
+    mod saved_views;
     mod screenshots;
     pub mod staff;
     mod staff_api;

@@ -1,6 +1,7 @@
 //! One or several steps on a petition, as one whole: all of it is recorded, or nothing.
 
 use super::open::find;
+use super::petitioner::opened_alike;
 use super::tell_staff::tell_staff;
 use super::{Loaded, apply, guard, keyring, review, split};
 use crate::Idempotency;
@@ -102,6 +103,9 @@ impl Huiyin {
             other: self
                 .other_authority_of(who.authority, number, &commands)
                 .await?,
+            told: self
+                .told_of_renewal(who.authority, number, &commands)
+                .await?,
             authority: who.authority,
             number,
             who: who.clone(),
@@ -128,6 +132,30 @@ impl Huiyin {
         let (of, key) = (who.authority, idempotency.as_ref());
         let job = OnceOnly::new(self.shared(), of, principal, key, job);
         self.command(job).await
+    }
+
+    /// The authorities at which a code opens a petition too that a second person may be about to renew.
+    async fn told_of_renewal(
+        &self,
+        authority: AuthorityId,
+        number: PetitionNumber,
+        commands: &[Command],
+    ) -> Result<Vec<AuthorityId>, AppError> {
+        let decides = |one: &Command| one.action() == Action::DecideProposal;
+        if !commands.iter().any(decides) {
+            return Ok(Vec::new());
+        }
+        let (shared, ids) = (Arc::clone(self.shared()), self.authority_ids());
+        let found = self.store().read(move |reader| {
+            let loaded = find(reader, &shared, authority, number)?;
+            opened_alike(reader, &ids, (authority, loaded.case.id))
+        });
+        match found.await {
+            Ok(opened) => Ok(opened.into_iter().map(|(at, _)| at).collect()),
+            // Whoever may not know of it hears that from the step itself.
+            Err(AppError::Refused(_)) => Ok(Vec::new()),
+            Err(other) => Err(other),
+        }
     }
 
     /// The other authority of a step, if it has one: whose answer a petition reviews, where a step may issue
@@ -168,6 +196,8 @@ impl Huiyin {
 struct Act {
     /// Another authority whose journal it writes to.
     other: Option<AuthorityId>,
+    /// Authorities that are told of a code that is renewed.
+    told: Vec<AuthorityId>,
     authority: AuthorityId,
     number: PetitionNumber,
     who: Principal,
@@ -182,7 +212,9 @@ impl Job for Act {
     type Outcome = Acted;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        std::iter::once(self.authority).chain(self.other).collect()
+        let told = self.told.iter().copied();
+        let all = std::iter::once(self.authority).chain(self.other);
+        all.chain(told).collect()
     }
 
     fn petition(&self) -> Option<PetitionId> {

@@ -15,6 +15,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     Action, By, CaseRefusal, CodePower, Command, Deciding, PetitionState, Reach, RefusalCode,
 };
+use huiyin_store::reader::Reader;
 use huiyin_store::rows::CodeRow;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -284,14 +285,44 @@ impl Job for MakeViewCode {
     }
 }
 
+/// The petitions that a code opens which acts for this one, at each authority of the installation; this one is
+/// always among them.
+pub(crate) fn opened_alike(
+    reader: &mut Reader<'_>,
+    authorities: &[AuthorityId],
+    place: (AuthorityId, PetitionId),
+) -> Result<Vec<(AuthorityId, PetitionId)>, AppError> {
+    let mut opened = vec![place];
+    for authority in authorities {
+        let alike = reader
+            .petitions_of_same_code(*authority, place)?
+            .into_iter();
+        let alike = alike.map(|petition| (*authority, petition));
+        opened.extend(alike.filter(|other| *other != place));
+    }
+    Ok(opened)
+}
+
 /// A fresh code, kept for a petition and for the others that it opens, which are told.
+///
+/// # Errors
+/// [`Refusal::ChangedMeanwhile`] where it came to another authority just now; or when the store fails.
 pub(crate) fn keep_renewed(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
-    (authority, petition): (AuthorityId, PetitionId),
-) -> Result<(TrackingCode, Vec<PetitionId>), AppError> {
+    loaded: &Loaded,
+) -> Result<(TrackingCode, Vec<(AuthorityId, PetitionId)>), AppError> {
+    let place = (loaded.authority.row.id, loaded.case.id);
+    let rules = shared.rules_in(transaction)?;
+    let ids: Vec<AuthorityId> = rules.authorities().iter().map(|one| one.row.id).collect();
+    let mut opened = opened_alike(&mut transaction.reader()?, &ids, place)?;
+    if opened.iter().any(|(at, _)| !transaction.is_locked(*at)) {
+        let version = loaded.case.version.raw();
+        return Err(Refusal::ChangedMeanwhile { version }.into());
+    }
     let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
     let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
-    let others = transaction.renew_tracking_code(authority, hash, petition)?;
-    Ok((code, others))
+    transaction.renew_tracking_code(hash, &opened)?;
+    opened.remove(0);
+    Ok((code, opened))
 }

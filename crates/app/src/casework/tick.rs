@@ -7,6 +7,7 @@ use super::{Loaded, apply};
 use crate::drills;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::presence;
 use crate::responses;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{By, Reach, tick};
@@ -85,6 +86,7 @@ fn next_moment(
         reader.next_moment(authority)?,
         reader.next_response_moment(authority)?,
         reader.next_visit_end(authority)?,
+        reader.first_presence(authority)?.map(presence::ends),
         drills::next_moment(reader, authority)?,
         reader.next_reach_moment(authority)?,
     ];
@@ -114,6 +116,7 @@ impl Command for Tick {
         let petitions: BTreeSet<PetitionId> = due.iter().map(|(petition, _)| *petition).collect();
         let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
         moments += transaction.forget_visits(self.authority, self.up_to)?;
+        transaction.forget_presence(self.authority, presence::ended(self.up_to))?;
         moments += drills::tick(transaction, shared, self.authority, self.up_to)?;
         moments += responses::reach::tick(transaction, shared, self.authority, self.up_to)?;
         for petition in petitions {

@@ -9,7 +9,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::notices::queue_recorded;
 use crate::record::Recorded;
-use huiyin_domain::event::{Event, EventText};
+use huiyin_domain::event::{Actor, Event, EventText};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{By, Case, Command, Decided, Deciding, PetitionState};
 use huiyin_store::transaction::Transaction;
@@ -28,10 +28,15 @@ pub(crate) fn after(
 ) -> Result<Option<TrackingCode>, AppError> {
     let renewed = |one: &&Recorded| matches!(one.event, Event::CodeRenewed(_));
     if let Some(renewed) = recorded.iter().find(renewed) {
-        let place = (loaded.authority.row.id, case.id);
-        let (code, others) = keep_renewed(transaction, shared, place)?;
+        let own = loaded.authority.row.id;
+        let (code, others) = keep_renewed(transaction, shared, loaded)?;
         for other in others {
-            stands_renewed(transaction, shared, (place.0, other), renewed)?;
+            let by = match other.0 == own {
+                true => envelope(&renewed.open)?.by,
+                // Nobody of one authority stands in the journal of another one.
+                false => Actor::System,
+            };
+            stands_renewed(transaction, shared, other, (by, &renewed.event))?;
         }
         return Ok(Some(code));
     }
@@ -45,13 +50,13 @@ pub(crate) fn after(
     Ok(None)
 }
 
-/// A code that opens several petitions was renewed for one of them: it stands on the timeline of each, and
-/// the contact on file of each is told (RULES 3.3).
+/// A code that opens several petitions was renewed for one of them: it stands on the timeline of each, also at
+/// another authority that it was handed to or that reviews, and the contact on file of each is told (RULES 3.3).
 fn stands_renewed(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     place: (AuthorityId, PetitionId),
-    renewed: &Recorded,
+    (by, event): (Actor, &Event),
 ) -> Result<(), AppError> {
     let Some(other) = Loaded::in_transaction(transaction, shared, place.0, place.1)? else {
         return Ok(());
@@ -61,8 +66,8 @@ fn stands_renewed(
     let reach = other.reach(&mut reader, shared, &keys)?;
     let decided = Decided {
         effective_at: transaction.next_slot(place.0)?.recorded_at,
-        by: envelope(&renewed.open)?.by,
-        event: renewed.event.clone(),
+        by,
+        event: event.clone(),
         text: None,
     };
     let recorded = apply(transaction, shared, place, Some(&keys), vec![decided])?;

@@ -7,6 +7,7 @@ pub mod authority;
 pub mod create;
 pub mod draft;
 pub mod invitation;
+pub mod place;
 mod post;
 pub mod session;
 pub mod sign_in;

@@ -151,11 +151,8 @@ impl Huiyin {
 }
 
 fn check(authority: &Authority, draft: SubmissionDraft) -> Result<Submission, Vec<FieldError>> {
-    let places: Vec<String> = authority
-        .places
-        .iter()
-        .map(|place| place.id.clone())
-        .collect();
+    let places = authority.open_places().map(|place| place.id.clone());
+    let places: Vec<String> = places.collect();
     Submission::parse(draft, huiyin_domain::category::exists, &places)
 }
 

@@ -395,6 +395,16 @@ fn later_orphans(
             "addresses of duty calendars of no staff",
         ),
         (
+            "orphan-saved-views",
+            people.saved_views,
+            "saved views of no staff",
+        ),
+        (
+            "orphan-presence",
+            people.presence,
+            "notes of who has a petition open that is none",
+        ),
+        (
             "staff-without-key",
             people.staff_without_key,
             "staff without a row of keys",

@@ -1,8 +1,11 @@
 //! The inbox: what do I owe, soonest first. A row tells number, subject, category, place, unit and
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
+mod away;
 mod filter;
+mod seen;
 
+pub use away::InboxAway;
 pub use filter::InboxFilter;
 
 use crate::authorise::Principal;
@@ -120,6 +123,8 @@ pub struct InboxEntry {
     pub step: u8,
     /// Who works on the petition.
     pub handler: Option<String>,
+    /// Whoever has it, where they are away today, and who stands in; for whoever may open it.
+    pub away: Option<InboxAway>,
     /// Whether the access rules of a Disclosure hold.
     pub restricted: bool,
     /// Whether people are in danger from the matter.
@@ -379,39 +384,6 @@ fn sight(who: &Principal, organisation: &Organisation, unit: UnitId) -> InboxSig
     }
 }
 
-/// What somebody may see of one duty.
-struct Seen {
-    may_open: bool,
-    /// The question's position, where a statement or support is owed.
-    asked: Option<Position>,
-    /// Whether they may know of the duty at all.
-    shown: bool,
-}
-
-fn sees(who: &Principal, loaded: &Loaded, shared: &Shared, obligation: ObligationId) -> Seen {
-    let barred = loaded.barred(&shared.key);
-    let case = &loaded.case;
-    let may_open =
-        verdict(who, case, &barred, &loaded.organisation, Wish::Open) == Verdict::Allowed;
-    let asked = case.asked.iter().find(|(position, asked)| {
-        let action = if asked.support {
-            Action::GiveSupport
-        } else {
-            Action::GiveStatement
-        };
-        let wish = Wish::Step(action);
-        asked.given.is_none()
-            && ObligationId::opened_at(**position, 0) == obligation
-            && verdict(who, case, &barred, &loaded.organisation, wish) == Verdict::Allowed
-    });
-    Seen {
-        may_open,
-        asked: asked.map(|(position, _)| *position),
-        // What may not be opened is not there, except what they were asked.
-        shown: may_open || asked.is_some(),
-    }
-}
-
 /// A row, or nothing where not even the duty is to be known.
 fn entry(
     reader: &mut Reader<'_>,
@@ -424,11 +396,11 @@ fn entry(
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
-    let Seen {
+    let seen::Seen {
         may_open,
         asked,
         shown,
-    } = sees(who, &loaded, shared, row.obligation);
+    } = seen::sees(who, &loaded, shared, row.obligation);
     if !shown {
         return Ok(None);
     }
@@ -471,6 +443,7 @@ fn entry(
             .handler
             .map(|staff| staff_name(organisation, staff))
             .filter(|_| may_open),
+        away: away::away(&loaded, shared, row, now).filter(|_| may_open),
         restricted: row.restricted && may_open,
         danger: row.danger && may_open,
         asked: asked.map(Position::raw),

@@ -321,16 +321,10 @@ impl Act {
             }
             ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
-            ResponseStep::Arrive { post } => {
-                let post = match &self.doer {
-                    Doer::Called(token, _) => {
-                        let page = running.state.page(token.page);
-                        page.ok_or(Refusal::NoSuchResponse)?.post.clone()
-                    }
-                    _ => Key::new(post),
-                };
-                (Wish::Arrive(post), None)
-            }
+            ResponseStep::Arrive { post } => match &self.doer {
+                Doer::Called(token, _) => (Wish::ArriveCalled(token.page), None),
+                _ => (Wish::Arrive(Key::new(post)), None),
+            },
             ResponseStep::CallAgain { post } => (Wish::CallAgain(Key::new(post)), None),
             ResponseStep::ReachedByHand { post } => (Wish::ReachByHand(Key::new(post)), None),
             ResponseStep::Report(draft) => {

@@ -17,8 +17,9 @@ use crate::responses::pager::next_attempt;
 use huiyin_domain::event::{Envelope, Event as Journalled, StaffContact};
 use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::Channel;
-use huiyin_domain::response::{Command, Event, Page, Phase, REPLY_DIGITS};
+use huiyin_domain::plan::{Channel, Key};
+use huiyin_domain::response::{Command, Event, Page, REPLY_DIGITS};
+use huiyin_domain::time::Instant;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, NoticeTo};
@@ -125,6 +126,10 @@ pub(super) fn queue_page(
     let Some(page) = running.state.page(number).cloned() else {
         return Ok(());
     };
+    // One person, one page: it goes out under the first of those that are one call.
+    if awaited_together(running, number).first() != Some(&number) {
+        return Ok(());
+    }
     let mut kinds = vec![page.channel];
     if copied {
         kinds.extend(copies(running, &page));
@@ -343,7 +348,7 @@ impl PageCall<'_> {
         Ok((subject, text))
     }
 
-    /// The post, the place, and by when.
+    /// The posts, the place, and by when for the first of them.
     fn facts(&self) -> (String, String, String) {
         let (running, language) = (self.running, self.language);
         let plan = &running.setting.plan;
@@ -353,18 +358,26 @@ impl PageCall<'_> {
                 |words| words.in_language(language).to_owned(),
             )
         };
-        let page = running.state.page(self.number);
-        let post = page.map_or_else(String::new, |page| {
-            title(plan.post(&page.post).map(|one| &one.title), &page.post)
+        let pages = awaited_together(running, self.number);
+        let posts = pages.iter().filter_map(|page| {
+            let post = &running.state.page(*page)?.post;
+            Some((post, running.state.call(post)?.arrive_by))
         });
+        let posts: Vec<(&Key, Instant)> = posts.collect();
+        let titles = posts
+            .iter()
+            .map(|(post, _)| title(plan.post(post).map(|one| &one.title), post));
+        let post = titles
+            .collect::<Vec<_>>()
+            .join(language.pick("”“", "” and “"));
         let place = running.state.place.as_ref();
         let place = place.map_or_else(String::new, |id| {
             title(plan.place(id).map(|one| &one.title), id)
         });
-        let due = page.and_then(|page| running.state.call(&page.post));
-        let due = due.map_or_else(String::new, |call| {
+        let due = posts.iter().map(|(_, arrive_by)| *arrive_by).min();
+        let due = due.map_or_else(String::new, |at| {
             let zone = &running.setting.authority.zone;
-            huiyin_domain::wording::instant(call.arrive_by.to_minute(), zone, language)
+            huiyin_domain::wording::instant(at.to_minute(), zone, language)
         });
         (post, place, due)
     }
@@ -397,15 +410,17 @@ impl PageCall<'_> {
     }
 }
 
-/// Whether a page still calls somebody: nobody is there for its post.
+/// Whether a page still calls somebody: nobody answered for one of its posts.
 pub(super) fn is_awaited(running: &Running, number: u32) -> bool {
-    let page = running.state.page(number);
-    let call = page.and_then(|page| running.state.call(&page.post));
-    let open = call.is_some_and(|call| match call.phase {
-        Phase::Calling(out) => out == Some(number),
-        Phase::Acknowledged(_) | Phase::ByHand | Phase::There(_) | Phase::Exhausted => false,
-    });
-    open && running.state.ended_at.is_none()
+    !awaited_together(running, number).is_empty()
+}
+
+/// The pages that are one call with this one and still call somebody, lowest first.
+fn awaited_together(running: &Running, number: u32) -> Vec<u32> {
+    let mut pages = running.state.together(number);
+    let runs = running.state.ended_at.is_none();
+    pages.retain(|page| runs && running.state.is_out(*page));
+    pages
 }
 
 /// Records what became of pages of an authority, each response loaded once. A page whose own channel took

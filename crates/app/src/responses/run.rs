@@ -200,6 +200,7 @@ fn unsettled(
     if running.state.ended_at.is_some() {
         return Ok(None);
     }
+    let mut here = None;
     for call in &running.state.calls {
         let Phase::Calling(Some(number)) = call.phase else {
             continue;
@@ -212,10 +213,12 @@ fn unsettled(
             continue;
         };
         match carrier(transaction, shared, running, page)? {
-            Carrier::Here => return Ok(Some(Command::HandOver(number))),
+            // Whoever is called in place of somebody out of reach may be on the desk's list already: the page
+            // that names all posts is handed over last.
+            Carrier::Here => here = here.or(Some(Command::HandOver(number))),
             Carrier::Nobody => return Ok(Some(Command::FailChannel(number))),
             Carrier::Line => {}
         }
     }
-    Ok(None)
+    Ok(here)
 }

@@ -2,11 +2,11 @@
 //! nothing about those who came but how many they are.
 
 use super::act::{answers_for, is_called};
-use super::link::{PageToken, room_code};
+use super::link::room_code;
 use super::pages::message_number;
 use super::views::{
-    BoardView, CallState, CallView, OwedReportView, PageLook, PageView, RespondingPlace,
-    ResponseLine, ResponseSummary, ResponseView, TaskOfResponse,
+    BoardView, CallState, CallView, OwedReportView, PageView, RespondingPlace, ResponseLine,
+    ResponseSummary, ResponseView, TaskOfResponse,
 };
 use super::{Running, Step, cap, channels, reports, review};
 use crate::authorise::Principal;
@@ -46,7 +46,7 @@ pub(super) struct Lens<'a> {
 }
 
 impl Lens<'_> {
-    fn zone(&self) -> &Zone {
+    pub(super) fn zone(&self) -> &Zone {
         &self.running.setting.authority.zone
     }
 
@@ -119,7 +119,12 @@ impl Lens<'_> {
         let authority = running.setting.authority.row.id;
         Some(PageView {
             number,
-            message: message_number(self.shared, authority, running.id, number),
+            message: message_number(
+                self.shared,
+                authority,
+                running.id,
+                running.state.first_of(number),
+            ),
             post: post_title(&running.setting.plan, &page.step_post),
             name: page.holder.as_ref().map(|key| running.setting.name_of(key)),
             channel: Bilingual::new(label(Language::Zh), label(Language::En)),
@@ -423,53 +428,5 @@ impl Huiyin {
                 Ok(view)
             })
             .await
-    }
-
-    /// The page behind a link.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchResponse`] for a link that is none, is too old, or calls somebody no more.
-    pub async fn page_look(&self, token: &str) -> Result<PageLook, AppError> {
-        let shared = Arc::clone(self.shared());
-        let token = PageToken::open(&shared, token).ok_or(Refusal::NoSuchResponse)?;
-        let now = self.now();
-        self.store()
-            .read(move |reader| {
-                let running = load(reader, &shared, token.authority, token.response)?;
-                if !is_called(&running, token.page, token.staff) {
-                    return Err(Refusal::NoSuchResponse.into());
-                }
-                let lens = Lens {
-                    running: &running,
-                    who: None,
-                    shared: &shared,
-                    now,
-                };
-                lens.page_look(token.page)
-                    .ok_or_else(|| Refusal::NoSuchResponse.into())
-            })
-            .await
-    }
-}
-
-impl Lens<'_> {
-    fn page_look(&self, number: u32) -> Option<PageLook> {
-        let running = self.running;
-        let page = running.state.page(number)?;
-        let call = running.state.call(&page.post)?;
-        let coming = call.phase == Phase::Acknowledged(number);
-        let out = call.phase == Phase::Calling(Some(number));
-        Some(PageLook {
-            number,
-            post: post_title(&running.setting.plan, &page.post),
-            place: self.place().title,
-            arrive_by: self.when(call.arrive_by),
-            zone: self.zone().clone(),
-            state: state_of(call),
-            coming,
-            passed: !coming && !out,
-            ended: running.state.ended_at.is_some(),
-            exercise: running.exercise,
-        })
     }
 }

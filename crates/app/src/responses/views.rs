@@ -324,11 +324,11 @@ pub struct ResponseView {
 pub struct PageLook {
     /// Its number.
     pub number: u32,
-    /// The post for which.
-    pub post: Bilingual,
+    /// The post for which; several, where one page calls for several.
+    pub posts: Bilingual,
     /// Where to.
     pub place: Bilingual,
-    /// By when, in the authority's zone.
+    /// By when for the first of them, in the authority's zone.
     pub arrive_by: String,
     /// That zone.
     pub zone: Zone,

@@ -10,7 +10,6 @@ mod pace;
 mod views;
 
 pub use act::VisitAnnounced;
-pub(crate) use pace::Pace;
 pub(crate) use views::{Awaited, awaited};
 pub use views::{VisitLook, VisitPost, VisitTold};
 

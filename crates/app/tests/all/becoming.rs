@@ -223,6 +223,69 @@ fn a_renewed_code_ends_the_lost_one_for_everything_that_it_opened() {
     });
 }
 
+#[test]
+fn a_code_that_is_renewed_elsewhere_is_told_where_the_matter_came_from() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        harbour(&park);
+        let filed = park.file(false);
+        park.does("clerk", &filed, vec![claim(), listed()]);
+        let clerk = park.who("clerk");
+        let handed = wait(huiyin.hand_over(&clerk, filed.number, to_harbour(), None, None));
+        let there = number(
+            &handed
+                .expect("handed over")
+                .answer
+                .became
+                .expect("a number"),
+        );
+        let organisation = wait(huiyin.organisation(HARBOUR)).expect("reads");
+        let staff: Vec<_> = organisation.staff.keys().copied().collect();
+        let of_harbour =
+            |nth: usize| Principal::of(&organisation, HARBOUR, staff[nth]).expect("works");
+        let act = |nth: usize, command: Command| {
+            let who = of_harbour(nth);
+            wait(huiyin.act(&who, there, vec![command], None)).expect("done")
+        };
+        act(
+            1,
+            Command::RenewCode {
+                reason: "带回执来".into(),
+            },
+        );
+        let rows = journal(&huiyin, HARBOUR);
+        let asked = rows
+            .iter()
+            .rev()
+            .find(|row| row.kind == "SecondPersonAsked");
+        let agree = Command::DecideProposal {
+            proposal: asked.expect("proposed").position,
+            agree: true,
+            reason: String::new(),
+        };
+        let fresh = act(0, agree).tracking_code.expect("a code");
+        let fresh = huiyin_app::code::TrackingCode::parse(&fresh).expect("a code");
+        for one in [filed.number, there] {
+            let lost = wait(huiyin.track_one(&filed.code, Some(one.into()))).expect("reads");
+            assert!(lost.is_none(), "the lost code opens {one}");
+            let found = wait(huiyin.track_one(&fresh, Some(one.into()))).expect("reads");
+            let found = found.unwrap_or_else(|| panic!("the new code does not open {one}"));
+            let told = found
+                .timeline
+                .iter()
+                .filter(|entry| entry.event == "CodeRenewed");
+            assert_eq!(told.count(), 1, "{one}");
+        }
+        // Nobody of the harbour stands in the journal of the authority before.
+        let rows = journal(&huiyin, FIRST);
+        let renewed = rows.iter().find(|row| row.kind == "CodeRenewed");
+        let open = String::from_utf8(renewed.expect("told").open.clone()).expect("text");
+        assert!(open.contains("\"by\":\"system\""), "{open}");
+        healthy(&huiyin);
+    });
+}
+
 pub fn harbour(park: &Park<'_>) {
     let new = NewAuthorityDraft {
         key: "harbour".into(),

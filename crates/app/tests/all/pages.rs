@@ -17,6 +17,7 @@ use huiyin_testkit::engine::{TestStore, each_engine, on_postgres_store};
 use huiyin_testkit::http::{Behaviour, HttpSink};
 use huiyin_testkit::server::{Stop, on_own_postgres};
 use huiyin_testkit::smtp::SmtpSink;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -152,6 +153,59 @@ fn a_text_message_is_handed_over_arrives_and_is_answered_each_with_its_time() {
         assert_eq!(state, CallState::Calling);
         assert_eq!(pages[0].1, "declined");
         assert!(pages.len() > 1, "{pages:?}");
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn who_is_called_for_two_posts_at_once_gets_one_message_and_answers_once() {
+    each_engine(|place| {
+        let sink = HttpSink::start();
+        let house = by_text_first(place, sms(&sink), None);
+        let huiyin = &house.park.huiyin;
+        let pager = pager(&house);
+        let id = house.open(at_the_park("25"));
+        pager.settle().expect("sends");
+        let before = sink.requests().len();
+        house.tick(place, 3);
+        pager.settle().expect("sends");
+        let view = house.view(id);
+        let waiting = view.calls.iter().flat_map(|call| {
+            let out = call.pages.iter().filter(|page| page.state == "waiting");
+            out.map(|page| (page.message.clone(), call.title.zh.clone(), page.number))
+        });
+        let mut messages: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
+        for (message, title, number) in waiting {
+            messages.entry(message).or_default().push((title, number));
+        }
+        let both = messages.values().find(|posts| posts.len() == 2);
+        let both = both
+            .expect("two ladders came to the leader on duty")
+            .clone();
+        let sent: Vec<String> = sink
+            .requests()
+            .into_iter()
+            .skip(before)
+            .map(|one| one.body)
+            .collect();
+        assert_eq!(
+            sent.len(),
+            messages.len(),
+            "one message to each person: {sent:?}"
+        );
+        let named = format!("“{}”“{}”", both[0].0, both[1].0);
+        let text = sent.iter().find(|body| body.contains(&named));
+        let text = text.unwrap_or_else(|| panic!("{named} in {sent:?}"));
+        let (_, after) = text.split_once("“1 ").expect("how to answer");
+        let told: String = after.chars().take(6).collect();
+        assert_eq!(reply(huiyin, PHONE, &format!("1 {told}")), count(1, 0));
+        let view = house.view(id);
+        let coming = view
+            .calls
+            .iter()
+            .filter(|call| call.state == CallState::Coming);
+        let coming: Vec<&str> = coming.map(|call| call.title.zh.as_str()).collect();
+        assert_eq!(coming, [both[0].0.as_str(), both[1].0.as_str()]);
         healthy(huiyin);
     });
 }

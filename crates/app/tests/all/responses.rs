@@ -579,7 +579,7 @@ fn a_page_goes_out_by_mail_with_a_link_that_answers_by_its_button_only() {
         let look = wait(huiyin.page_look(&token)).expect("opens");
         assert!(look.coming);
         wait(huiyin.answer_page(&token, PageAnswer::There)).expect("there");
-        let post = look.post;
+        let post = look.posts;
         let view = house.view(id);
         let call = view
             .calls

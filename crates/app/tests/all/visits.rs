@@ -475,8 +475,24 @@ fn whoever_floods_the_form_is_held_up_and_the_desk_is_not() {
                 .announce_visit(FIRST, Some(&clerk), tuesday(), None),
         );
         rung.expect("a group that rings is taken down");
-        place.clock.set(park.huiyin.now().plus_micros(600_000_000));
+        // The count is the authority's: another process, or this one after a restart, holds them up as well.
+        drop(park);
+        let huiyin = place.open();
+        let announce = || wait(huiyin.announce_visit(FIRST, None, tuesday(), None));
+        let held_up = refusal::<()>(Err(announce().err().expect("full")));
+        assert!(
+            matches!(held_up, Refusal::VisitsTooFast { .. }),
+            "{held_up:?}"
+        );
+        let count = || huiyin.store().read_here(|reader| reader.visit_pace(FIRST));
+        assert_eq!(count().expect("reads").map(|(_, taken)| taken), Some(12));
+        place.clock.set(huiyin.now().plus_micros(600_000_000));
         announce().expect("a while later");
+        assert_eq!(count().expect("reads").map(|(_, taken)| taken), Some(1));
+        // Its minutes over, the number is gone too.
+        place.clock.set(huiyin.now().plus_micros(600_000_000));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        assert_eq!(count().expect("reads"), None);
     });
 }
 

@@ -53,6 +53,21 @@ pub struct PlaceCreated {
     pub name: Bilingual,
 }
 
+/// See [`super::Event::PlaceSet`]. It says where matters are, never where anybody is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceSet {
+    /// Whose.
+    pub authority: AuthorityId,
+    /// Its id in the authority, which stays.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Whether it is offered no more.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub closed: bool,
+}
+
 /// See [`super::Event::AuthorityChanged`]. What is absent stays as it was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -53,17 +53,15 @@ pub fn decide(
         Command::Review => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
-        Command::HandOver(page) => {
-            deciding.waiting(*page)?;
-            deciding.note(now, Event::HandedOver { page: *page });
-        }
+        Command::HandOver(page) => deciding.hand_over(*page)?,
         Command::FailChannel(page) => deciding.fail_channel(*page)?,
         Command::Deliver(page) => deciding.deliver(*page)?,
-        Command::Acknowledge(page) => deciding.acknowledge(*page)?,
+        Command::Acknowledge(page) => deciding.for_each_post(*page, Deciding::acknowledge)?,
         Command::Decline(page) => deciding.decline(*page)?,
         Command::CallAgain(post) => deciding.call_again(post)?,
         Command::ReachByHand(post) => deciding.reach_by_hand(post)?,
         Command::Arrive(post) => deciding.arrive(post)?,
+        Command::ArriveCalled(page) => deciding.arrive_called(*page)?,
         Command::SendReport(to) => deciding.send_report(to)?,
         Command::AcknowledgeReport { to, number } => {
             let one = acknowledged(response, to, *number)?;
@@ -244,15 +242,6 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    /// Told twice is told once: gateways repeat their reports.
-    fn deliver(&mut self, number: u32) -> Result<(), RunRefusal> {
-        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
-        if page.delivered_at.is_none() {
-            self.note(self.now, Event::Delivered { page: number });
-        }
-        Ok(())
-    }
-
     fn acknowledge(&mut self, number: u32) -> Result<(), RunRefusal> {
         let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
         let call = self
@@ -271,27 +260,7 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    fn decline(&mut self, number: u32) -> Result<(), RunRefusal> {
-        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
-        let call = self
-            .response
-            .call(&page.post)
-            .ok_or(RunRefusal::UnknownPage)?;
-        let answers = match call.phase {
-            Phase::Calling(out) => out == Some(number),
-            Phase::Acknowledged(answered) => answered == number,
-            Phase::There(_) | Phase::Exhausted | Phase::ByHand => false,
-        };
-        if !answers {
-            return Err(RunRefusal::PageClosed);
-        }
-        let post = page.post.clone();
-        self.note(self.now, Event::Declined { page: number, post });
-        self.climb(&page.post, page.step + 1, &self.response.respondents);
-        Ok(())
-    }
-
-    fn arrive(&mut self, post: &Key) -> Result<(), RunRefusal> {
+    pub(super) fn arrive(&mut self, post: &Key) -> Result<(), RunRefusal> {
         let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
         if matches!(call.phase, Phase::There(_)) {
             return Err(RunRefusal::AlreadyThere);

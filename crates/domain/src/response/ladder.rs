@@ -76,7 +76,7 @@ impl<'a> Deciding<'a> {
         let ladder = self.scene.plan.ladder(post, respondents);
         for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
             match self.reach(step_post) {
-                Ok((holder, channel)) => {
+                Ok((holder, channel, with)) => {
                     self.pages += 1;
                     let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
                     self.note(
@@ -88,6 +88,7 @@ impl<'a> Deciding<'a> {
                             step_post: step_post.clone(),
                             holder,
                             channel,
+                            with,
                         },
                     );
                     return;
@@ -99,15 +100,19 @@ impl<'a> Deciding<'a> {
         self.note(self.now, Event::LadderExhausted { post });
     }
 
-    /// Who holds a post now, where a roster or the topic tells, and how they are called first.
-    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel), Skip> {
+    /// Who holds a post now, where a roster or the topic tells, how they are called first, and the page that
+    /// calls them at this instant already.
+    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel, Option<u32>), Skip> {
         let holder = self.holder(post)?;
-        let channel = self.channels(post, holder).next();
-        let channel = channel.ok_or(Skip::NoChannel)?;
         let id = holder.map(|official| official.id.clone());
-        match self.passed(id.as_ref().unwrap_or(post)) {
+        let person = id.as_ref().unwrap_or(post);
+        let beside = self.beside(person);
+        let own = || self.channels(post, holder).next();
+        let channel = beside.map(|(_, channel)| channel).or_else(own);
+        let channel = channel.ok_or(Skip::NoChannel)?;
+        match self.passed(person) {
             Some(passed) => Err(passed.skip()),
-            None => Ok((id, channel)),
+            None => Ok((id, channel, beside.map(|(page, _)| page))),
         }
     }
 
@@ -172,10 +177,13 @@ impl<'a> Deciding<'a> {
         own.iter().filter(reaches).copied()
     }
 
-    /// A page's channel did not take it: the next one is tried, then the next of the ladder is called.
+    /// A page's channel did not take it: the next one is tried, then the next of each ladder that it stood for
+    /// is called.
     pub(super) fn fail_channel(&mut self, number: u32) -> Result<(), RunRefusal> {
-        let post = self.waiting(number)?;
-        let page = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let response = self.response;
+        let out = self.out_together(number)?;
+        let number = out.first().copied().unwrap_or(number);
+        let page = response.page(number).ok_or(RunRefusal::UnknownPage)?;
         let roster = self.scene.roster;
         let holder = match &page.holder {
             Some(id) => roster
@@ -189,12 +197,15 @@ impl<'a> Deciding<'a> {
             .find(|channel| *channel == page.channel)
             .and_then(|_| channels.next());
         if let Some(channel) = next {
-            let page = number;
-            self.note(self.now, Event::ChannelChanged { page, channel });
+            for page in out {
+                self.note(self.now, Event::ChannelChanged { page, channel });
+            }
             return Ok(());
         }
-        self.skip(post, &page.step_post, Skip::NoChannel);
-        self.climb(post, page.step + 1, &self.response.respondents);
+        for page in out.into_iter().filter_map(|page| response.page(page)) {
+            self.skip(&page.post, &page.step_post, Skip::NoChannel);
+            self.climb(&page.post, page.step + 1, &response.respondents);
+        }
         Ok(())
     }
 

@@ -116,11 +116,25 @@ impl Stage<'_> {
         let at = recorded.at;
         match &recorded.event {
             Event::Paged {
-                page, step_post, ..
+                page,
+                step_post,
+                with,
+                ..
             } => {
-                self.waiting.push((at, Command::HandOver(*page)));
-                if !self.script.silent.contains(step_post) {
-                    self.waiting.push((at, Command::Acknowledge(*page)));
+                let silent = self.script.silent.contains(step_post);
+                match with {
+                    // Whoever is silent for one post does not answer the page that names it.
+                    Some(first) if silent => {
+                        let answer = Command::Acknowledge(*first);
+                        self.waiting.retain(|(_, command)| *command != answer);
+                    }
+                    Some(_) => {}
+                    None => {
+                        self.waiting.push((at, Command::HandOver(*page)));
+                        if !silent {
+                            self.waiting.push((at, Command::Acknowledge(*page)));
+                        }
+                    }
                 }
             }
             Event::Acknowledged { page, post } => {

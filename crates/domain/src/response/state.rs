@@ -123,6 +123,10 @@ pub struct Page {
     pub holder: Option<Key>,
     /// By what it goes.
     pub channel: Channel,
+    /// The page with which it goes out, where one person is called for several posts at once.
+    pub with: Option<u32>,
+    /// When somebody was to be called.
+    pub paged_at: Instant,
     /// When its channel took it.
     pub handed_at: Option<Instant>,
     /// When its channel told that it had arrived, if it tells.
@@ -355,6 +359,7 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
             step_post,
             holder,
             channel,
+            with,
         } => {
             response.pages.push(Page {
                 post: post.clone(),
@@ -362,6 +367,8 @@ fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 step_post: step_post.clone(),
                 holder: holder.clone(),
                 channel: *channel,
+                with: *with,
+                paged_at: recorded.at,
                 handed_at: None,
                 delivered_at: None,
                 passed: None,

@@ -313,15 +313,17 @@ fn name(scene: &Scene<'_>, holder: Option<&Key>) -> Option<String> {
 }
 
 fn paged(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Entry> {
-    let (page, post, channel) = match event {
+    let (page, post, channel, with) = match event {
         Event::Paged {
             page,
             post,
             channel,
+            with,
             ..
-        } => (*page, post.clone(), *channel),
+        } => (*page, post.clone(), *channel, with.is_some()),
         Event::ChannelChanged { page, channel } => {
-            (*page, run.response.page(*page)?.post.clone(), *channel)
+            let post = run.response.page(*page)?.post.clone();
+            (*page, post, *channel, false)
         }
         _ => return None,
     };
@@ -338,8 +340,16 @@ fn paged(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             format!(" for {}", instead.en),
         )
     };
-    entry.text = format!("呼叫{}{for_zh}：{zh}", who.zh);
-    entry.text_en = format!("calls {}{for_en}: {en}", who.en);
+    (entry.text, entry.text_en) = match with {
+        true => (
+            format!("同一次呼叫也请{}{for_zh}：{zh}", who.zh),
+            format!("the same page also calls {}{for_en}: {en}", who.en),
+        ),
+        false => (
+            format!("呼叫{}{for_zh}：{zh}", who.zh),
+            format!("calls {}{for_en}: {en}", who.en),
+        ),
+    };
     entry.channel = Some(channel);
     Some(entry)
 }

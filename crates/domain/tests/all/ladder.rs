@@ -110,6 +110,105 @@ fn two_calls_of_one_person_that_run_out_together_are_one_silence() {
     assert!(!events.iter().any(again), "{events:?}");
 }
 
+/// Two ladders come to one person at once: what he is asked is one page, and one answer counts for both.
+fn both_at_once() -> (Desk, u32, u32) {
+    let mut desk = Desk::open(25, &[]);
+    hand_over(&mut desk, 0);
+    desk.give(3, &Command::Tick);
+    let ((one, holder), (other, same)) = (out(&desk, "governance-head"), out(&desk, LEADER));
+    assert_eq!(
+        holder, same,
+        "two ladders came to the leader on duty at once"
+    );
+    (desk, one.min(other), one.max(other))
+}
+
+#[test]
+fn who_is_called_for_two_posts_at_once_gets_one_page_and_answers_once() {
+    let (mut desk, first, second) = both_at_once();
+    assert_eq!(desk.response.page(first).expect("a page").with, None);
+    assert_eq!(
+        desk.response.page(second).expect("a page").with,
+        Some(first)
+    );
+    assert_eq!(desk.response.together(second), [first, second]);
+    let handed = desk.give(3, &Command::HandOver(first));
+    let of = |page| Event::HandedOver { page };
+    assert_eq!(
+        handed,
+        [of(first), of(second)],
+        "both clocks run from the one message"
+    );
+    assert_eq!(desk.give(4, &Command::Deliver(first)).len(), 2);
+    let post = |page: u32, desk: &Desk| desk.response.page(page).expect("a page").post.clone();
+    let posts = [post(first, &desk), post(second, &desk)];
+    let comes = desk.give(4, &Command::Acknowledge(second));
+    let of = |page: u32, at: usize| Event::Acknowledged {
+        page,
+        post: posts[at].clone(),
+    };
+    assert_eq!(comes, [of(second, 1), of(first, 0)]);
+    assert_eq!(
+        desk.refused(5, &Command::Acknowledge(first)),
+        RunRefusal::AnsweredByAnother
+    );
+    let there = desk.give(9, &Command::ArriveCalled(first));
+    assert_eq!(there.len(), 2, "{there:?}");
+    assert_eq!(
+        desk.refused(9, &Command::ArriveCalled(second)),
+        RunRefusal::AlreadyThere
+    );
+}
+
+#[test]
+fn who_cannot_come_says_so_once_and_each_ladder_goes_on() {
+    let (mut desk, first, second) = both_at_once();
+    let (_, holder) = out(&desk, LEADER);
+    desk.give(3, &Command::HandOver(first));
+    let events = desk.give(4, &Command::Decline(first));
+    let declined = events
+        .iter()
+        .filter(|one| matches!(one, Event::Declined { .. }));
+    assert_eq!(declined.count(), 2, "{events:?}");
+    for post in [LEADER, "governance-head"] {
+        let call = desk.response.call(post).expect("called");
+        let page = match call.phase {
+            Phase::Calling(Some(page)) => page,
+            Phase::Exhausted => continue,
+            other => panic!("{other:?}"),
+        };
+        assert!(page > second);
+        assert_ne!(out(&desk, post).1, holder);
+    }
+}
+
+#[test]
+fn a_channel_that_fails_is_left_for_every_post_of_the_page() {
+    let (mut desk, first, second) = both_at_once();
+    let events = desk.give(3, &Command::FailChannel(second));
+    let changed: Vec<u32> = events
+        .iter()
+        .filter_map(|one| match one {
+            Event::ChannelChanged { page, .. } => Some(*page),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(changed, [first, second], "{events:?}");
+}
+
+#[test]
+fn a_post_that_somebody_else_took_leaves_the_page_for_the_other_post() {
+    let (mut desk, first, second) = both_at_once();
+    desk.give(3, &Command::HandOver(first));
+    let taken = desk.response.page(first).expect("a page").post.clone();
+    desk.give(4, &Command::Arrive(taken.clone()));
+    let comes = desk.give(5, &Command::Acknowledge(first));
+    let post = desk.response.page(second).expect("a page").post.clone();
+    assert_eq!(comes, [Event::Acknowledged { page: second, post }]);
+    let moment = desk.response.call(&taken).expect("called").phase;
+    assert!(matches!(moment, Phase::There(_)));
+}
+
 #[test]
 fn who_answers_after_all_is_called_like_anybody_else() {
     let mut desk = Desk::open(25, &[]);

@@ -478,19 +478,12 @@ fn run_live(
             diary.pop_first();
             for one in decide(&response, &command, scene, at).expect("is not refused") {
                 evolve(&mut response, &one);
+                called(&mut diary, &mut entries, &one, silent);
                 let mut write = |at: Instant, command: Command| {
                     diary.insert((at, entries), command);
                     entries += 1;
                 };
                 match &one.event {
-                    Event::Paged {
-                        page, step_post, ..
-                    } => {
-                        write(one.at, Command::HandOver(*page));
-                        if !silent.contains(step_post) {
-                            write(one.at, Command::Acknowledge(*page));
-                        }
-                    }
                     Event::Acknowledged { page, post } => {
                         let call = response.call(post).expect("called");
                         let who = &response.page(*page).expect("a page").step_post;
@@ -523,17 +516,7 @@ fn run_live(
             .expect("time is never refused")
         {
             evolve(&mut response, &one);
-            if let Event::Paged {
-                page, step_post, ..
-            } = &one.event
-            {
-                diary.insert((one.at, entries), Command::HandOver(*page));
-                entries += 1;
-                if !silent.contains(step_post) {
-                    diary.insert((one.at, entries), Command::Acknowledge(*page));
-                    entries += 1;
-                }
-            }
+            called(&mut diary, &mut entries, &one, silent);
             record.push(one);
         }
         // What those who were just called do at this very instant comes before the clock moves.
@@ -542,6 +525,56 @@ fn run_live(
         }
     }
     record
+}
+
+/// What becomes of a page: its channel takes it, and whoever it calls answers, unless they are silent for one of
+/// the posts that it names.
+fn called(
+    diary: &mut BTreeMap<(Instant, usize), Command>,
+    entries: &mut usize,
+    one: &Recorded,
+    silent: &[Key],
+) {
+    let Event::Paged {
+        page,
+        step_post,
+        with,
+        ..
+    } = &one.event
+    else {
+        return;
+    };
+    let quiet = silent.contains(step_post);
+    if let Some(first) = with {
+        diary.retain(|_, command| !quiet || *command != Command::Acknowledge(*first));
+        return;
+    }
+    let answer = (!quiet).then_some(Command::Acknowledge(*page));
+    for command in [Some(Command::HandOver(*page)), answer]
+        .into_iter()
+        .flatten()
+    {
+        diary.insert((one.at, *entries), command);
+        *entries += 1;
+    }
+}
+
+/// At each instant whoever is called gets one page, whatever it calls them for.
+fn one_page_at_a_time(record: &[Recorded]) -> bool {
+    let mut called: BTreeMap<(Instant, Key), usize> = BTreeMap::new();
+    for one in record {
+        if let Event::Paged {
+            holder,
+            step_post,
+            with: None,
+            ..
+        } = &one.event
+        {
+            let person = holder.as_ref().unwrap_or(step_post).clone();
+            *called.entry((one.at, person)).or_default() += 1;
+        }
+    }
+    called.values().all(|pages| *pages == 1)
 }
 
 /// The shipped plans and some that chance made, each with its roster.
@@ -589,6 +622,7 @@ proptest! {
         let until = run.record.last().expect("events").at;
         let live = run_live(&scene, (&found.id, opening), &silent, (from, until));
         prop_assert_eq!(&run.record, &live);
+        prop_assert!(one_page_at_a_time(&run.record));
         let mut response = Response::default();
         run.record.iter().for_each(|one| evolve(&mut response, one));
         prop_assert_eq!(&response, &run.response);

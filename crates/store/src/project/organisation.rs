@@ -7,9 +7,10 @@ use crate::statements::people;
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{
-    AuthorityChanged, AuthorityCreated, Event, StaffAdded, StaffChanged, StaffIsAway,
+    AuthorityChanged, AuthorityCreated, Event, PlaceSet, StaffAdded, StaffChanged, StaffIsAway,
 };
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, StaffId, UnitId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Post, Role, Unit, UnitKind};
 
 pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityCreated) {
@@ -40,17 +41,30 @@ pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityC
         set_unit(into, created.id, &unit);
     }
     for place in &created.places {
-        let name = &place.name;
-        into.insert(
-            &sql::PLACE_ADD,
-            [
-                created.id.raw().into(),
-                place.id.as_str().into(),
-                name.zh.as_str().into(),
-                name.en.as_str().into(),
-            ],
-        );
+        set_place(into, created.id, (&place.id, &place.name), false);
     }
+}
+
+pub(super) fn place_set(into: &mut Transaction<'_>, set: &PlaceSet) {
+    set_place(into, set.authority, (&set.id, &set.name), set.closed);
+}
+
+fn set_place(
+    into: &mut Transaction<'_>,
+    authority: AuthorityId,
+    (id, name): (&str, &Bilingual),
+    closed: bool,
+) {
+    into.update(
+        &sql::PLACE_SET,
+        vec![
+            authority.raw().into(),
+            id.into(),
+            name.zh.as_str().into(),
+            name.en.as_str().into(),
+            closed.into(),
+        ],
+    );
 }
 
 pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {

@@ -260,6 +260,25 @@ impl Reader<'_> {
         })
     }
 
+    /// The petitions of an authority that a code opens which acts for this petition, of whichever authority.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petitions_of_same_code(
+        &mut self,
+        at: AuthorityId,
+        (authority, petition): (AuthorityId, PetitionId),
+    ) -> Read<Vec<PetitionId>> {
+        let arguments = [
+            at.raw().into(),
+            authority.raw().into(),
+            petition.raw().into(),
+        ];
+        query_all(self.tx, &sql::PETITIONS_OF_SAME_CODE, &arguments, |row| {
+            Ok(PetitionId::new(row.int(0)?))
+        })
+    }
+
     /// The petitions behind a tracking code's keyed hash, oldest first, and what the code may do with
     /// each. A code that ended opens nothing.
     ///

@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::rows::{
     ApiTokenRow, FailuresRow, InvitationRow, JournalRow, PeopleOrphans, SessionRow, TokenHash,
 };
-use crate::statements::people as sql;
+use crate::statements::{desk, people as sql};
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
@@ -249,6 +249,8 @@ impl Reader<'_> {
             invitations: count(&sql::ORPHAN_INVITATIONS)?,
             api_tokens: count(&sql::ORPHAN_API_TOKENS)?,
             calendar_feeds: count(&sql::ORPHAN_CALENDAR_FEEDS)?,
+            saved_views: count(&desk::ORPHAN_SAVED_VIEWS)?,
+            presence: count(&desk::ORPHAN_PRESENCE)?,
             staff_without_key: count(&sql::STAFF_WITHOUT_KEY)?,
         })
     }

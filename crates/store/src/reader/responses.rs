@@ -198,7 +198,7 @@ impl Reader<'_> {
             keys: count(&sql::ORPHAN_RESPONSE_KEYS)?,
             screens: count(&sql::ORPHAN_SCREENS)?,
             test_pages: count(&reach::ORPHAN_REACH_PAGES)?,
-            visits: count(&visits::ORPHAN_VISITS)?,
+            visits: count(&visits::ORPHAN_VISITS)? + count(&visits::ORPHAN_VISIT_PACE)?,
             without_key: count(&sql::RESPONSES_WITHOUT_KEY)?,
         })
     }

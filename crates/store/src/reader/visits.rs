@@ -40,7 +40,19 @@ impl Reader<'_> {
         query_one(self.tx, &sql::VISIT_OF_CODE, &arguments, visit)
     }
 
-    /// When the next one is to be deleted.
+    /// How many were announced in the minutes that run until an instant.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn visit_pace(&mut self, authority: AuthorityId) -> Read<Option<(Instant, u32)>> {
+        let arguments = [authority.raw().into()];
+        query_one(self.tx, &sql::VISIT_PACE, &arguments, |row| {
+            let taken = u32::try_from(row.int(1)?).unwrap_or(u32::MAX);
+            Ok((Instant::from_micros(row.int(0)?), taken))
+        })
+    }
+
+    /// When the next one, or the count of those of the minutes that run, is to be deleted.
     ///
     /// # Errors
     /// When the engine fails.

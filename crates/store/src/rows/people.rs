@@ -63,6 +63,10 @@ pub struct PeopleOrphans {
     pub api_tokens: i64,
     /// Addresses of duty calendars of nobody.
     pub calendar_feeds: i64,
+    /// Saved views of nobody.
+    pub saved_views: i64,
+    /// Notes of who has a petition open that is none.
+    pub presence: i64,
     /// Staff whose row of keys is missing altogether.
     pub staff_without_key: i64,
 }

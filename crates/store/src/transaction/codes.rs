@@ -3,9 +3,7 @@
 use super::Transaction;
 use crate::StoreError;
 use crate::statements::{self as sql, casework};
-use crate::tx::query_all;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use std::collections::BTreeSet;
 
 impl Transaction<'_> {
     /// Keeps the keyed hash of a tracking code.
@@ -30,37 +28,31 @@ impl Transaction<'_> {
         );
     }
 
-    /// Keeps the keyed hash of a code that replaces a lost one, for every petition that the lost one
-    /// opens; the codes before it end. Tells the others of them.
+    /// Keeps the keyed hash of a code that replaces a lost one, for each petition that the lost one opens, at
+    /// whichever authority; the codes before it end.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn renew_tracking_code(
         &mut self,
-        authority: AuthorityId,
         code_hash: [u8; 32],
-        petition: PetitionId,
-    ) -> Result<Vec<PetitionId>, StoreError> {
+        opened: &[(AuthorityId, PetitionId)],
+    ) -> Result<(), StoreError> {
         let now = self.now.micros();
         self.changes += 1;
         self.flush()?;
-        let row = [authority.raw().into(), petition.raw().into()];
-        let opened = &casework::PETITIONS_OF_SAME_CODE;
-        let opened = query_all(self.tx, opened, &row, |row| row.int(0))?;
-        let all: BTreeSet<i64> = opened.into_iter().chain([petition.raw()]).collect();
-        for one in &all {
-            let row = [authority.raw().into(), (*one).into()];
+        for (authority, petition) in opened {
+            let row = [authority.raw().into(), petition.raw().into()];
             self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
             let values = [
                 authority.raw().into(),
                 code_hash.as_slice().into(),
-                (*one).into(),
+                petition.raw().into(),
                 now.into(),
             ];
             self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
         }
-        let others = all.into_iter().filter(|one| *one != petition.raw());
-        Ok(others.map(PetitionId::new).collect())
+        Ok(())
     }
 
     /// Lets the codes of one petition open another one too, which it or a part of it became.

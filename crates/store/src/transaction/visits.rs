@@ -77,7 +77,20 @@ impl Transaction<'_> {
         self.replace(&sql::VISITS_END, values);
     }
 
-    /// Deletes what is kept until an instant at most; tells how many those were.
+    /// Counts one that was announced in the minutes that run until an instant.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn count_visit(
+        &mut self,
+        authority: AuthorityId,
+        until: Instant,
+    ) -> Result<(), StoreError> {
+        let values = [authority.raw().into(), until.micros().into()];
+        self.operate(&sql::VISIT_PACE_COUNT, &values).map(|_| ())
+    }
+
+    /// Deletes what is kept until an instant at most; tells how many visits those were.
     ///
     /// # Errors
     /// When the engine fails.
@@ -87,6 +100,7 @@ impl Transaction<'_> {
         up_to: Instant,
     ) -> Result<u64, StoreError> {
         let values = [authority.raw().into(), up_to.micros().into()];
+        self.operate(&sql::VISIT_PACE_FORGET, &values)?;
         self.operate(&sql::VISITS_FORGET, &values)
     }
 }

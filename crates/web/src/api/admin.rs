@@ -2,6 +2,7 @@
 //! sends the `ETag` that it read as `If-Match`; a POST may carry an Idempotency-Key.
 
 pub(crate) mod authority;
+pub(crate) mod place;
 pub(crate) mod post;
 pub(crate) mod running;
 pub(crate) mod staff;

@@ -2,13 +2,16 @@
 
 use super::admin::json;
 use super::petition::{Pairs, asked};
+use crate::body::Form;
+use crate::desk;
 use crate::desk::guard::Bearer;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::{Inbox, InboxFilter};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::view::ViewFilter;
 
 /// What is asked for.
 #[derive(utoipa::IntoParams)]
@@ -18,6 +21,8 @@ use huiyin_domain::petition::{Class, PetitionState};
     reason = "it is the published description; the fields are read one by one"
 )]
 pub(crate) struct InboxParams {
+    /// The conditions of this saved view of yours, by its id; no other condition beside it.
+    view: Option<i64>,
     /// Of this unit only, by its id.
     unit: Option<i64>,
     /// Of this term only, such as `sort` or `answer`.
@@ -47,11 +52,18 @@ pub(crate) struct InboxParams {
     responses(
         (status = 200, description = "What is owed, soonest first, and how much there is; no subject of what you may not open", body = Inbox),
         (status = 401, description = "No token, or none that works"),
+        (status = 404, description = "You have no such view"),
         (status = 422, description = "A field of the query was not taken, each named"),
     )
 )]
 pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
     let mut query = asked(query)?;
+    if let Some(view) = query.id("view") {
+        let after = query.text("after");
+        query.finish()?;
+        let inbox = of_view(&caller, view, after).await?;
+        return json(StatusCode::OK, &inbox);
+    }
     let states = PetitionState::ALL.iter().map(|one| (one.word(), *one));
     let classes = Class::ALL.iter().map(|one| (one.word(), *one));
     let filter = InboxFilter {
@@ -69,4 +81,16 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
     query.finish()?;
     let inbox = caller.web.huiyin.inbox(&caller.principal, filter).await?;
     json(StatusCode::OK, &inbox)
+}
+
+/// What is owed by the conditions of a saved view.
+async fn of_view(caller: &Bearer, view: i64, after: Option<String>) -> Result<Inbox, Problem> {
+    let (web, who) = (&caller.web, &caller.principal);
+    let views = web.huiyin.saved_views(who).await?;
+    let view = views.into_iter().find(|one| one.id == view);
+    let view = view.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let after = after.iter().map(|after| ("after", after.as_str()));
+    let query = ViewFilter::parse(&view.query).query_with(&after.collect::<Vec<_>>());
+    let asked = desk::inbox::Asked(Form::parse(query.as_bytes())?);
+    asked.owed(web, who).await
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
-    reach, register, response, same_matter, step, track, visit,
+    reach, register, response, same_matter, step, track, views, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -76,6 +76,10 @@ use utoipa::OpenApi;
         visit::end,
         absence::show,
         absence::set,
+        views::list,
+        views::save,
+        views::change,
+        views::remove,
         admin::me,
         admin::unit::list,
         admin::unit::add,
@@ -90,6 +94,9 @@ use utoipa::OpenApi;
         admin::authority::show,
         admin::authority::change,
         admin::authority::create,
+        admin::place::list,
+        admin::place::add,
+        admin::place::change,
         admin::texts::list,
         admin::texts::show,
         admin::texts::write,

@@ -1,9 +1,10 @@
-//! `/desk/admin`: units, posts, staff and the authority, each a list with a form.
+//! `/desk/admin`: units, posts, staff, the authority and its places, each a list with a form.
 
 mod above;
 mod authority;
 mod fields;
 mod lists;
+pub(crate) mod place;
 mod post;
 pub(crate) mod running;
 mod staff;
@@ -70,6 +71,7 @@ async fn list_page(
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
+        AdminTab::Places => Some(Action::ChangeAuthority),
         AdminTab::Authority | AdminTab::Texts | AdminTab::Running => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
@@ -118,7 +120,9 @@ impl Entry {
         let tab = tab_named(Some(tab))?;
         let id = match (tab, id.as_str()) {
             (AdminTab::Authority, "edit") => Some(0),
-            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => return Err(unknown()),
+            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
+                return Err(unknown());
+            }
             (_, "new") => None,
             (_, id) => Some(id.parse().map_err(|_| unknown())?),
         };
@@ -128,7 +132,7 @@ impl Entry {
     fn href(self) -> String {
         let base = self.tab.href();
         match (self.tab, self.id) {
-            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
                 format!("{base}/edit")
             }
             (_, Some(id)) => format!("{base}/{id}"),
@@ -142,7 +146,7 @@ impl Entry {
             (AdminTab::Posts, _) => Action::SetPost,
             (AdminTab::Staff, None) => Action::AddStaff,
             (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
-            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
                 Action::ChangeAuthority
             }
         }
@@ -156,7 +160,7 @@ impl Entry {
             (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
             (AdminTab::Staff, None) => ("加一个人", "Add a person"),
             (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
-            (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
                 ("修改机构信息", "Change the authority")
             }
         };
@@ -214,7 +218,7 @@ async fn stored_fields(
             let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
             staff::fields(wrong, organisation, &draft, false)
         }
-        (AdminTab::Authority | AdminTab::Texts | AdminTab::Running, _) => {
+        (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
             let authority = signed.authority().ok_or_else(unknown)?;
             let rules = signed.web().huiyin.rules();
             let draft = huiyin_app::AuthorityDraft::of(&authority.row, &rules);
@@ -310,7 +314,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
-        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running => {
             let draft = authority::draft(typed);
             huiyin
                 .change_authority(order, draft, form.idempotency())
@@ -348,7 +352,7 @@ async fn asked_again(
             &staff::draft(typed),
             entry.id.is_none(),
         ),
-        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
+        AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running => {
             let rules = signed.web().huiyin.rules();
             let own = signed.authority().map(|one| one.row.key.clone());
             let own = own.unwrap_or_default();

@@ -26,6 +26,8 @@ pub(crate) struct Opened<'a> {
     pub(crate) organisation: Arc<OrganisationAt>,
     pub(crate) rulebook: Option<Arc<Rulebook>>,
     pub(crate) language: Language,
+    /// Who else has it open just now; told on the pages on which it is worked.
+    pub(crate) others: Vec<String>,
 }
 
 /// Reads a petition's number out of an address.
@@ -128,6 +130,23 @@ impl<'a> Opened<'a> {
             organisation,
             rulebook,
             language: signed.language(),
+            others: Vec::new(),
+        })
+    }
+
+    /// As [`Opened::open`], for a page on which it is worked: whoever opens it is seen by the others who do.
+    pub(crate) async fn open_to_work(
+        signed: &'a Signed,
+        number: PetitionNumber,
+        reveal: bool,
+    ) -> Result<Self, Problem> {
+        let opened = Self::open(signed, number, reveal).await?;
+        let huiyin = &signed.web().huiyin;
+        // A page is not refused because nobody could be noted.
+        let others = huiyin.present(signed.principal(), opened.view.id).await;
+        Ok(Self {
+            others: others.unwrap_or_default(),
+            ..opened
         })
     }
 

@@ -44,12 +44,37 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
             Some(_) => text(&entry.post),
             None => entry.handler.clone().unwrap_or_default(),
         },
+        away: away(entry, language),
         duty: entry.title.in_language(language).to_owned(),
         href: href(entry),
         danger: entry.danger,
         restricted: entry.restricted,
         put_off: put_off(entry, language),
         ticks: false,
+    }
+}
+
+/// That whoever has it is away, until when, and who stands in; empty where they are there.
+fn away(entry: &InboxEntry, language: Language) -> String {
+    let Some(away) = &entry.away else {
+        return String::new();
+    };
+    let until = away.until.parse::<Date>();
+    let until = until.map_or_else(|_| away.until.clone(), |day| wording::day(day, language));
+    let name = &away.name;
+    match &away.stand_in {
+        Some(other) => language.pick(
+            format!("{name}离岗到{until}，由{other}代"),
+            format!("{name} is away until {until}; {other} stands in"),
+        ),
+        None if entry.post.is_some() => language.pick(
+            format!("{name}离岗到{until}，没有人代"),
+            format!("{name} is away until {until}; nobody stands in"),
+        ),
+        None => language.pick(
+            format!("{name}离岗到{until}"),
+            format!("{name} is away until {until}"),
+        ),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
 use crate::desk::plans::drill_row;
 use crate::desk::responses::told;
+use crate::desk::views::Typed;
 use crate::desk::{bulk, duties, views};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
@@ -14,13 +15,15 @@ use crate::pages::desk::inbox::{
 use crate::pages::desk::rows::DutyRow;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
+use crate::state::Web;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::authorise::Action;
+use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, Refusal, ResponseDuty, VisitTold,
+    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, Refusal, ResponseDuty, SavedView,
+    VisitTold,
 };
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
@@ -28,6 +31,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::text::shown_safely;
+use huiyin_domain::view::ViewFilter;
 use jiff::civil::Date;
 
 /// What the address asks for, as it was written.
@@ -48,7 +52,7 @@ impl Asked {
             late: self.text("late") == "yes",
             untaken: self.text("held") == "nobody",
             put_off: self.text("held") == "put-off",
-            whole: self.text("of") == "units",
+            whole: self.is_whole(),
             after: self.0.text("after"),
         }
     }
@@ -57,39 +61,46 @@ impl Asked {
         self.text("due") == "today"
     }
 
+    /// Its conditions, in one order.
+    fn conditions(&self) -> ViewFilter {
+        ViewFilter::of(|name| {
+            self.0
+                .text(name)
+                .filter(|_| name != "of" || self.is_whole())
+        })
+    }
+
+    fn is_whole(&self) -> bool {
+        self.text("of") == "units"
+    }
+
     /// The address of the same with other pairs added, from the first page.
     pub(crate) fn href(&self, more: &[(&str, &str)]) -> String {
-        let kept = [
-            "unit", "term", "category", "state", "class", "late", "held", "due", "of",
-        ];
-        let kept = kept.iter().filter_map(|name| {
-            let value = self.0.text(name)?;
-            let more = more.iter().any(|(other, _)| other == name);
-            (!more).then(|| format!("{name}={}", plain(&value)))
-        });
-        let more = more
-            .iter()
-            .map(|(name, value)| format!("{name}={}", plain(value)));
-        let pairs: Vec<String> = kept.chain(more).collect();
-        format!("/desk?{}", pairs.join("&"))
+        address(&self.conditions().query_with(more))
+    }
+
+    /// What is owed, with the counts that stand above it.
+    pub(crate) async fn owed(&self, web: &Web, who: &Principal) -> Result<Inbox, Problem> {
+        let mut inbox = web.huiyin.inbox(who, self.filter()).await?;
+        if self.today_only() {
+            let rules = web.huiyin.rules();
+            let authority = rules.authority(who.authority);
+            let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+            let today = web.huiyin.now().date_in(&authority.zone);
+            only_until(&mut inbox, today);
+        }
+        Ok(inbox)
     }
 }
 
-/// The conditions that a filter can have.
-const CONDITIONS: [&str; 8] = [
-    "unit", "term", "category", "state", "class", "late", "held", "due",
-];
-
-/// Whether an address filters anything.
-pub(crate) fn is_filtered(asked: &Asked) -> bool {
-    CONDITIONS.iter().any(|name| !asked.text(name).is_empty())
+/// The address of the inbox with a query. Without a condition it names what it shows, because the bare address
+/// opens with one's own view, where there is one.
+pub(crate) fn address(query: &str) -> String {
+    format!("/desk?{}", if query.is_empty() { ALL } else { query })
 }
 
-/// Keeps what ids, words and cursors are made of.
-fn plain(value: &str) -> String {
-    let fits = |c: &char| c.is_ascii_alphanumeric() || "-._".contains(*c);
-    value.chars().filter(fits).collect()
-}
+/// What is owed, without a condition.
+const ALL: &str = "of=own";
 
 /// `GET /desk`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -102,19 +113,40 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         });
     }
     let shown = async {
-        let asked = Asked(Form::parse(query.unwrap_or_default().as_bytes())?);
-        let huiyin = &signed.web().huiyin;
+        let query = query.unwrap_or_default();
+        let views = signed.web().huiyin.saved_views(signed.principal()).await?;
+        let opening = views.iter().find(|view| view.opens && query.is_empty());
+        if let Some(view) = opening {
+            return Ok(see_there(&address(&view.query)));
+        }
+        let asked = Asked(Form::parse(query.as_bytes())?);
         let searched = search(&signed, &asked).await?;
         if let Searched::Found(number) = searched {
             return Ok(see_there(&href_of(&number.to_string())));
         }
-        let inbox = huiyin.inbox(signed.principal(), asked.filter()).await?;
-        let mut page = page(&signed, &asked, inbox)?;
+        let inbox = asked.owed(signed.web(), signed.principal()).await?;
+        let mut page = page(&signed, &asked, inbox, (&views, &Typed::default()))?;
         if let Searched::Nothing(words) = searched {
             page.filter.number_error = Some(words);
             return Ok((StatusCode::NOT_FOUND, signed.html(&page)).into_response());
         }
         Ok(signed.html(&page))
+    };
+    signed.or_refused(shown.await)
+}
+
+/// The inbox again, with what was typed for a view and not taken.
+pub(crate) async fn again(
+    signed: &Signed,
+    asked: &Asked,
+    typed: &Typed,
+    status: StatusCode,
+) -> Response {
+    let shown = async {
+        let views = signed.web().huiyin.saved_views(signed.principal()).await?;
+        let inbox = asked.owed(signed.web(), signed.principal()).await?;
+        let page = page(signed, asked, inbox, (&views, typed))?;
+        Ok((status, signed.html(&page)).into_response())
     };
     signed.or_refused(shown.await)
 }
@@ -167,14 +199,15 @@ fn number_meant(signed: &Signed, text: &str) -> Option<PetitionNumber> {
     PetitionNumber::parse(&format!("{}-{digits:06}", year.year())).ok()
 }
 
-fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, Problem> {
+fn page(
+    signed: &Signed,
+    asked: &Asked,
+    mut inbox: Inbox,
+    (saved, typed): (&[SavedView], &Typed),
+) -> Result<InboxPage, Problem> {
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    if asked.today_only() {
-        let today = signed.web().huiyin.now().date_in(&authority.zone);
-        only_until(&mut inbox, today);
-    }
-    if asked.text("of") != "units" {
+    if !asked.is_whole() {
         only_own(asked, &mut inbox);
     }
     let counters = counters(asked, inbox.counts);
@@ -188,10 +221,10 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
     });
     let drills = inbox.drills.iter();
     let drills = drills.filter_map(|owed| drill_row(signed, owed));
-    let address = asked.href(&[]);
-    let query = address
-        .strip_prefix("/desk?")
-        .filter(|_| is_filtered(asked));
+    let conditions = asked.conditions();
+    let query = conditions.to_string();
+    let views = views::shown(saved, &query, typed);
+    let unsaved = conditions.filters() && views.iter().all(|view| !view.current);
     let later = asked.0.text("after").is_some();
     Ok(InboxPage {
         frame: signed.frame(),
@@ -209,8 +242,8 @@ fn page(signed: &Signed, asked: &Asked, mut inbox: Inbox) -> Result<InboxPage, P
             .collect(),
         drills: drills.collect(),
         filter: filter_view(signed, &authority, asked),
-        views: views::shown(signed, &address),
-        query: query.unwrap_or_default().to_owned(),
+        views,
+        save: unsaved.then(|| views::new_form(query, typed)),
         bulk,
         rows: rows.collect(),
         next_href: inbox.next.map(|next| asked.href(&[("after", &next)])),
@@ -271,21 +304,21 @@ fn only_own(asked: &Asked, inbox: &mut Inbox) {
 
 fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
     let (late, today) = (asked.text("late") == "yes", asked.today_only());
-    let whole = if asked.text("of") == "units" {
-        "&of=units"
-    } else {
-        ""
-    };
-    let counter = |counted, count: u64, query: &str, current: bool| Counter {
-        counted,
-        count: usize::try_from(count).unwrap_or(usize::MAX),
-        href: format!("/desk?{query}{whole}"),
-        current,
+    let counter = |counted, count: u64, query: &[(&str, &str)], current: bool| {
+        let whole: &[(&str, &str)] = &[("of", "units")];
+        let whole = if asked.is_whole() { whole } else { &[] };
+        let pairs = [query, whole].concat();
+        Counter {
+            counted,
+            count: usize::try_from(count).unwrap_or(usize::MAX),
+            href: address(&ViewFilter::default().query_with(&pairs)),
+            current,
+        }
     };
     vec![
-        counter(Counted::Mine, counts.all, "", !late && !today),
-        counter(Counted::Late, counts.late, "late=yes", late),
-        counter(Counted::Today, counts.today, "due=today", today),
+        counter(Counted::Mine, counts.all, &[], !late && !today),
+        counter(Counted::Late, counts.late, &[("late", "yes")], late),
+        counter(Counted::Today, counts.today, &[("due", "today")], today),
     ]
 }
 
@@ -333,6 +366,6 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
         late_only: asked.text("late") == "yes",
         number: asked.text("number"),
         number_error: None,
-        active: is_filtered(asked) || !asked.text("number").is_empty(),
+        active: asked.conditions().filters() || !asked.text("number").is_empty(),
     }
 }

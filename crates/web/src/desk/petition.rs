@@ -29,7 +29,7 @@ fn named(path: Named) -> Result<String, Problem> {
 pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let number = number_of(&named(path)?)?;
-        let opened = Opened::open(&signed, number, false).await?;
+        let opened = Opened::open_to_work(&signed, number, false).await?;
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         let mut page = with_hints(&opened).await?;
         let done = query.text("done");
@@ -55,7 +55,7 @@ pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
     let shown = async {
         let number = number_of(&named(path)?)?;
-        let opened = Opened::open(signed, number, true).await?;
+        let opened = Opened::open_to_work(signed, number, true).await?;
         Ok(signed.html(&with_hints(&opened).await?))
     };
     signed.or_refused(shown.await)

@@ -145,7 +145,7 @@ async fn answer_page(
     Ok(AnswerPage {
         exercise: look.exercise,
         number: look.number,
-        post: look.post.in_language(language).to_owned(),
+        post: look.posts.in_language(language).to_owned(),
         place: look.place.in_language(language).to_owned(),
         due,
         error: error.map(|one| one.words(language)),

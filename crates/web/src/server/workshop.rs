@@ -4,7 +4,7 @@
 use crate::state::Web;
 use crate::{api, desk};
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 /// Texts that an authority words itself. Every handler takes `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn text_routes() -> Router<Web> {
@@ -29,11 +29,37 @@ pub(super) fn text_routes() -> Router<Web> {
         )
 }
 
+/// Places of the authority. Every handler takes `Signed`, `SignedForm` or `Bearer`.
+pub(super) fn place_routes() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/admin/places/{place}",
+            get(desk::admin::place::edit).post(desk::admin::place::save),
+        )
+        .route(
+            "/api/v1/admin/places",
+            get(api::admin::place::list).post(api::admin::place::add),
+        )
+        .route(
+            "/api/v1/admin/places/{place}",
+            put(api::admin::place::change),
+        )
+}
+
 /// Views of the inbox, several petitions at once, hints at the same matter, absences, and keys. Every handler takes
 /// `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn inbox_routes() -> Router<Web> {
     Router::new()
         .route("/desk/views", post(desk::views::keep))
+        .route("/desk/views/{view}", post(desk::views::change))
+        .route(
+            "/api/v1/views",
+            get(api::views::list).post(api::views::save),
+        )
+        .route(
+            "/api/v1/views/{id}",
+            put(api::views::change).delete(api::views::remove),
+        )
         .route("/desk/assign", post(desk::bulk::assign))
         .route("/desk/absences", get(desk::absence::list))
         .route(

@@ -2,7 +2,7 @@
 
 use super::desk_support::{Park, petition};
 use super::staff::{House, get};
-use super::support::App;
+use super::support::{App, between};
 use huiyin_app::PostDraft;
 use huiyin_domain::language::Bilingual;
 use huiyin_testkit::engine::on_sqlite;
@@ -90,6 +90,22 @@ fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
         assert_eq!(sent.status, 303, "{}", sent.text());
         let page = handler.get(&petition(&number));
         assert!(page.text().contains("由人chief代"), "{}", page.text());
+        // The inbox of whoever stands in says whose duty it is, and until when.
+        let inbox = park.person("chief").get("/desk");
+        let row = between(inbox.text(), &number, "</tr>").expect("a row");
+        assert!(
+            row.contains("人head离岗到") && row.contains("由人chief代"),
+            "{row}"
+        );
+        // A handler has no stand-in: the head sees that nobody works on it, and names another one.
+        let mut head = park.person("head");
+        let me = find("handler").expect("handler").id;
+        handler.act(&number, "take", &[]);
+        let own = format!("/desk/absences/{me}");
+        head.post(&own, &[("from", &today), ("to", &today)]);
+        let inbox = handler.get("/desk");
+        let row = between(inbox.text(), &number, "</tr>").expect("a row");
+        assert!(row.contains("人handler离岗到"), "{row}");
     });
 }
 

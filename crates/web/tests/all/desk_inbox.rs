@@ -1,5 +1,4 @@
-//! The inbox by many at once: petitions sent on together, each answering for itself; views under a name;
-//! keys that can be switched off; and the next matter of the same person.
+//! The inbox by many at once: petitions sent on together, each answering for itself; keys that can be switched off; and the next matter of the same person.
 
 use super::desk_support::{NAME, PHONE, Park, petition};
 use super::support::{App, between};
@@ -51,39 +50,6 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
         let nothing = clerk.post("/desk/assign", &[("to", &labour)]);
         assert!(nothing.text().contains("请先勾选"), "{}", nothing.text());
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
-    });
-}
-
-#[test]
-fn a_view_is_one_s_own_and_only_what_filters_is_kept() {
-    on_sqlite(|place| {
-        let app = App::on(place);
-        let park = Park::on(&app);
-        let mut clerk = park.person("clerk");
-        let kept = clerk.post(
-            "/desk/views",
-            &[("name", "我的急件"), ("query", "late=yes&after=5&x=%22%3E")],
-        );
-        assert_eq!(kept.status, 303, "{}", kept.text());
-        assert_eq!(kept.header("location"), "/desk?late=yes");
-        let shown = clerk.get("/desk?late=yes");
-        let link = "<a href=\"/desk?late=yes\" aria-current=\"true\">我的急件</a>";
-        assert!(shown.text().contains(link), "{}", shown.text());
-        clerk.post("/desk/views", &[("name", "空"), ("query", "x=1")]);
-        assert!(!clerk.get("/desk").text().contains(">空</a>"));
-        // Whoever signs in next in the same browser does not see it.
-        let mut chief = park.person("chief");
-        chief.browser.cookies.extend(
-            clerk
-                .browser
-                .cookies
-                .clone()
-                .into_iter()
-                .filter(|(name, _)| name == "huiyin_views"),
-        );
-        assert!(!chief.get("/desk").text().contains("我的急件"));
-        clerk.post("/desk/views", &[("name", "我的急件"), ("do", "drop")]);
-        assert!(!clerk.get("/desk").text().contains("我的急件"));
     });
 }
 

@@ -135,6 +135,23 @@ pub fn post(app: &App, token: &str, path: &str, more: More<'_>, body: &Value) ->
     app.send(with(request, token, more))
 }
 
+/// Sends JSON by any method as a program of somebody's.
+pub fn ask(app: &App, token: &str, (method, path): (Method, &str), body: &Value) -> Answer {
+    ask_with(app, token, (method, path), &[], body)
+}
+
+/// As [`ask`], with headers beside the token.
+pub fn ask_with(
+    app: &App,
+    token: &str,
+    (method, path): (Method, &str),
+    more: More<'_>,
+    body: &Value,
+) -> Answer {
+    let request = request(method, path, body.to_string().into_bytes());
+    app.send(with(request, token, more))
+}
+
 /// Fields, and a file: its field, its name and its content.
 pub type Form<'a> = (
     &'a [(&'a str, &'a str)],

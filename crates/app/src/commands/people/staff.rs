@@ -186,6 +186,7 @@ pub(super) fn change(
         transaction.end_sessions(authority, staff)?;
         transaction.end_api_tokens(authority, staff)?;
         transaction.end_calendar_feed(authority, staff)?;
+        transaction.end_saved_views(authority, staff)?;
         transaction.end_invitations(authority, Some(staff))?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What is done with an announced visit: announce it, change it, take it back; arrange and end it.
 
-use super::{Against, ArrangeDraft, Kept, VISITS_MAX, VisitDraft};
+use super::{Against, ArrangeDraft, Kept, VISITS_MAX, VisitDraft, pace};
 use super::{all, closed, for_reception, hash, of_code, own_places, receives, seal};
 use crate::authorise::Principal;
 use crate::chance::bytes;
@@ -212,8 +212,7 @@ impl Command for Announce {
             return Err(Refusal::TooManyVisits.into());
         }
         if self.staff.is_none() {
-            let counted = shared.visits.count(now);
-            counted.map_err(|seconds| Refusal::VisitsTooFast { seconds })?;
+            pace::count(transaction, authority)?;
         }
         let visit = Visit::announced(wish);
         let code = TrackingCode::from_chance(bytes(&*shared.chance)?);

@@ -29,6 +29,7 @@ pub(super) async fn of(
             AdminList::Staff(staff(signed, organisation, &known))
         }
         AdminTab::Authority => AdminList::Authority(settings(signed)?),
+        AdminTab::Places => AdminList::Places(super::place::of(signed).await?),
         AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
         AdminTab::Running => AdminList::Running(super::running::of(signed).await?),
     })

@@ -43,8 +43,7 @@ pub(super) fn page(
         error,
         channels: channels(language),
         places: authority
-            .places
-            .iter()
+            .open_places()
             .map(|place| choice(&place.id, place.name.in_language(language), "place"))
             .collect(),
         subjects: subjects(language),

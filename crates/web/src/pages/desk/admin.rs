@@ -20,6 +20,8 @@ pub enum AdminTab {
     Staff,
     /// 本单位: name, rulebook, contact.
     Authority,
+    /// 地点: where matters are.
+    Places,
     /// 文字: texts of the portal, templates of answers.
     Texts,
     /// 运行: the clock, and notices that failed.
@@ -28,11 +30,12 @@ pub enum AdminTab {
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
         Self::Authority,
+        Self::Places,
         Self::Texts,
         Self::Running,
     ];
@@ -44,6 +47,7 @@ impl AdminTab {
             Self::Posts => ("岗位", "Posts"),
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
+            Self::Places => ("地点", "Places"),
             Self::Texts => ("文字和模板", "Texts and templates"),
             Self::Running => ("运行", "Running"),
         };
@@ -62,6 +66,7 @@ impl AdminTab {
             Self::Posts => "/desk/admin/posts",
             Self::Staff => "/desk/admin/staff",
             Self::Authority => "/desk/admin/authority",
+            Self::Places => "/desk/admin/places",
             Self::Texts => "/desk/admin/texts",
             Self::Running => "/desk/admin/running",
         }
@@ -128,6 +133,19 @@ pub struct Setting {
     pub href: String,
 }
 
+/// A place.
+#[derive(Clone, Debug)]
+pub struct PlaceLine {
+    /// Its name.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Whether it is offered no more.
+    pub closed: bool,
+    /// Address of its form.
+    pub href: String,
+}
+
 /// What a list shows.
 #[derive(Clone, Debug)]
 pub enum AdminList {
@@ -139,6 +157,8 @@ pub enum AdminList {
     Staff(Vec<StaffRow>),
     /// The authority's settings.
     Authority(Vec<Setting>),
+    /// The places.
+    Places(Vec<PlaceLine>),
     /// Texts of the portal, templates of answers.
     Texts(TextsList),
     /// The clock, and notices that failed.
@@ -196,6 +216,7 @@ impl AdminPage {
         match self.tab {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
+            AdminTab::Places => self.frame.say("加一个地点", "Add a place"),
             AdminTab::Staff | AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
                 self.frame.say("加一个人", "Add a person")
             }
@@ -210,6 +231,7 @@ impl AdminPage {
                 AdminTab::Posts => ("desk-admin-posts-zh", "desk-admin-posts-en"),
                 AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
                 AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
+                AdminTab::Places => ("desk-admin-places-zh", "desk-admin-places-en"),
                 AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
             };
@@ -275,6 +297,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Posts => sample_posts(language, href),
         AdminTab::Staff => sample_staff(language, href),
         AdminTab::Authority => sample_settings(language, href),
+        AdminTab::Places => sample_places(language, &href),
         AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
     }
@@ -395,5 +418,18 @@ fn sample_settings(language: Language, href: String) -> AdminList {
             value: String::new(),
             href,
         },
+    ])
+}
+
+fn sample_places(language: Language, href: &str) -> AdminList {
+    let place = |zh: &str, en: &str, id: &str, closed: bool| PlaceLine {
+        name: language.pick(zh, en).to_owned(),
+        id: id.to_owned(),
+        closed,
+        href: href.to_owned(),
+    };
+    AdminList::Places(vec![
+        place("A区工地", "Building site A", "site-a", false),
+        place("老菜市场", "Old market", "old-market", true),
     ])
 }

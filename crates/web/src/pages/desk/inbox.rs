@@ -8,6 +8,7 @@ use crate::pages::components::Choice;
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::FieldProblem;
 
 /// What a number of the inbox counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +72,36 @@ pub struct InboxFilter {
     pub active: bool,
 }
 
-/// An address of the inbox under a name of one's own.
+/// A saved view of one's own.
 #[derive(Clone, Debug)]
-pub struct SavedView {
+pub struct ViewLink {
+    /// Its id.
+    pub id: i64,
     /// The name.
     pub name: String,
     /// The address.
     pub href: String,
-    /// Whether that is what is shown now.
+    /// Whether that is what is shown now; it can be changed then.
     pub current: bool,
+    /// Whether the inbox opens with it.
+    pub opens: bool,
+    /// What stands in the field of its name.
+    pub typed: String,
+    /// What is wrong with that.
+    pub error: Option<String>,
+}
+
+/// The form that saves a filter under a name.
+#[derive(Clone, Debug)]
+pub struct SaveView {
+    /// The filter, as a query.
+    pub query: String,
+    /// What was typed as its name.
+    pub name: String,
+    /// Whether the inbox is to open with it.
+    pub opens: bool,
+    /// What is wrong with the name.
+    pub error: Option<String>,
 }
 
 /// Something owed in a response, within minutes.
@@ -112,9 +134,9 @@ pub struct InboxPage {
     /// The filter.
     pub filter: InboxFilter,
     /// One's own views.
-    pub views: Vec<SavedView>,
-    /// The filter as a query, to be saved under a name; empty: nothing is filtered.
-    pub query: String,
+    pub views: Vec<ViewLink>,
+    /// The form that saves the filter; `None`: nothing is filtered, or it is saved already.
+    pub save: Option<SaveView>,
     /// The form that sends the ticked ones on; `None`: not offered.
     pub bulk: Option<BulkForm>,
     /// What is owed in responses to group visits.
@@ -234,12 +256,8 @@ impl InboxPage {
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
             ],
             filter: InboxFilter::sample(language),
-            views: vec![SavedView {
-                name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
-                href: "/desk?category=04&late=yes".to_owned(),
-                current: false,
-            }],
-            query: String::new(),
+            views: vec![ViewLink::sample(language)],
+            save: None,
             bulk: Some(BulkForm {
                 handlers: sample_choices(
                     language,
@@ -290,11 +308,32 @@ impl InboxPage {
         page.drills.clear();
         page.next_href = None;
         page.filter.active = true;
-        page.query = "late=yes&unit=2".to_owned();
+        page.save = Some(SaveView {
+            query: "unit=2&late=yes".to_owned(),
+            name: language.pick("欠薪，超期的", "Wages, late").to_owned(),
+            opens: true,
+            error: Some(FieldProblem::Taken.message(language)),
+        });
+        page.views[0].current = true;
         page.filter.late_only = true;
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;
         page
+    }
+}
+
+impl ViewLink {
+    fn sample(language: Language) -> Self {
+        let name = language.pick("欠薪，超期的", "Wages, late");
+        Self {
+            id: 1,
+            name: name.to_owned(),
+            href: "/desk?category=04&late=yes".to_owned(),
+            current: false,
+            opens: true,
+            typed: name.to_owned(),
+            error: None,
+        }
     }
 }
 

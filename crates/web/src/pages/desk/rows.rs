@@ -26,6 +26,8 @@ pub struct DutyRow {
     pub unit: String,
     /// The post or person who has it; empty: nobody took it.
     pub holder: String,
+    /// That whoever has it is away, until when, and who stands in; empty: they are there.
+    pub away: String,
     /// What is owed, such as "written answer".
     pub duty: String,
     /// Address of the petition, or of the page that does what is owed.
@@ -75,7 +77,13 @@ impl DutyRow {
                 category: say("住房安全", "Safety of housing"),
                 ..cracks
             },
-            Self::sample(language),
+            Self {
+                away: say(
+                    "陈立离岗到4月20日（周一），由孙洁代",
+                    "Chen Li is away until Monday 20 April; Sun Jie stands in",
+                ),
+                ..Self::sample(language)
+            },
             Self {
                 holder: String::new(),
                 due: say("4月14日（周二）", "Tuesday 14 April"),
@@ -162,6 +170,7 @@ impl DutyRow {
             place: say("A区工业园", "Industrial park, zone A"),
             unit: say("劳动监察大队", "Labour Inspection Team"),
             holder: say("监察员，陈立", "Inspector, Chen Li"),
+            away: String::new(),
             duty: say("书面答复", "Written answer"),
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,

@@ -109,7 +109,7 @@ impl Asking<'_> {
 
     fn place(&self) -> Vec<FieldView> {
         let (language, chosen) = (self.language, self.text("place"));
-        let places = self.authority.places.iter().map(|place| {
+        let places = self.authority.open_places().map(|place| {
             Choice::new(&place.id, place.name.in_language(language)).chosen(place.id == chosen)
         });
         let places: Vec<Choice> = places.collect();
@@ -124,7 +124,7 @@ impl Asking<'_> {
             ("具体地点和时间", "The exact place, and when"),
         );
         let exact = self.hint(exact.optional(), "记不清可以写大概", "Roughly is fine");
-        let shown = !self.authority.places.is_empty() || list.error.is_some();
+        let shown = self.authority.open_places().next().is_some() || list.error.is_some();
         let list = shown.then(|| list.optional());
         list.into_iter().chain([exact]).collect()
     }

@@ -1,0 +1,17 @@
+//! Statements about what the desk keeps for staff alone: views of the inbox, who has a petition open.
+
+use super::{Cow, Statement};
+
+statements! {
+    SAVED_VIEWS = "SELECT sealed_views FROM saved_views WHERE authority_id = $1 AND staff_id = $2";
+    SAVED_VIEWS_SET = "INSERT INTO saved_views (authority_id, staff_id, sealed_views) VALUES ($1, $2, $3) ON CONFLICT (authority_id, staff_id) DO UPDATE SET sealed_views = excluded.sealed_views";
+    SAVED_VIEWS_END = "DELETE FROM saved_views WHERE authority_id = $1 AND staff_id = $2";
+
+    PRESENT = "SELECT staff_id, seen_at FROM presence WHERE authority_id = $1 AND petition_id = $2 AND seen_at >= $3 ORDER BY seen_at DESC, staff_id LIMIT $4";
+    PRESENCE_NOTE = "INSERT INTO presence (authority_id, petition_id, staff_id, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, petition_id, staff_id) DO UPDATE SET seen_at = excluded.seen_at";
+    PRESENCE_FIRST = "SELECT MIN(seen_at) FROM presence WHERE authority_id = $1";
+    PRESENCE_FORGET = "DELETE FROM presence WHERE authority_id = $1 AND seen_at <= $2";
+
+    ORPHAN_PRESENCE = "SELECT COUNT(*) FROM presence p LEFT JOIN petition o ON o.authority_id = p.authority_id AND o.petition_id = p.petition_id WHERE o.petition_id IS NULL";
+    ORPHAN_SAVED_VIEWS = "SELECT COUNT(*) FROM saved_views v LEFT JOIN staff s ON s.authority_id = v.authority_id AND s.staff_id = v.staff_id WHERE s.staff_id IS NULL";
+}

@@ -1,0 +1,62 @@
+//! `/api/v1/admin/places`: where matters are, to be chosen at registration.
+
+use super::{mark_replayed, order, read, version, versioned};
+use crate::body;
+use crate::desk::guard::Bearer;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_app::{PlaceDraft, PlaceIsSet, PlacesView};
+
+/// Lists them, closed ones too.
+#[utoipa::path(
+    get, path = "/api/v1/admin/places",
+    responses((status = 200, description = "The places, with their version as ETag", body = PlacesView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+)]
+pub(crate) async fn list(caller: Bearer) -> Result<Response, Problem> {
+    let places = caller.web.huiyin.places(&caller.principal).await?;
+    versioned(StatusCode::OK, places.version, &places)
+}
+
+/// Adds one.
+#[utoipa::path(
+    post, path = "/api/v1/admin/places", request_body = PlaceDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one place, for 24 hours")),
+    responses((status = 201, description = "Added", body = PlaceIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named"))
+)]
+pub(crate) async fn add(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (draft, bytes) = read::<PlaceDraft>(&headers, body)?;
+    let key = body::idempotency(&headers, "/api/v1/admin/places", &bytes)?;
+    let order = order(&caller, None);
+    let done = caller.web.huiyin.set_place(order, None, draft, key).await?;
+    let mut response = versioned(StatusCode::CREATED, done.answer.version, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}
+
+/// Renames one, closes it, or opens it again.
+#[utoipa::path(
+    put, path = "/api/v1/admin/places/{place}", request_body = PlaceDraft,
+    params(("place" = String, Path, description = "Its id, which stays"), ("If-Match" = String, Header, description = "The ETag that was read")),
+    responses((status = 200, description = "Changed", body = PlaceIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn change(
+    caller: Bearer,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let (draft, _) = read::<PlaceDraft>(&headers, body)?;
+    let order = order(&caller, version(&headers)?);
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.set_place(order, Some(id), draft, None).await?;
+    versioned(StatusCode::OK, done.answer.version, &done.answer)
+}
