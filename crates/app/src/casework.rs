@@ -9,6 +9,7 @@ mod follows;
 mod guard;
 pub(crate) mod handover;
 mod links;
+pub(crate) mod notice_wish;
 pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;

@@ -32,6 +32,7 @@ pub mod ticker;
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
 pub use casework::handover::HandOverDraft;
+pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::review::ReviewDraft;

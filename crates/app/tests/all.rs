@@ -19,6 +19,7 @@ mod all {
     mod ladder;
     mod letters;
     mod next_drill;
+    mod notice_hours;
     mod notices;
     mod pages;
     mod people;

@@ -9,6 +9,7 @@ pub(crate) mod figures;
 pub(crate) mod files;
 pub(crate) mod inbox;
 pub(crate) mod letters;
+pub(crate) mod notices;
 pub(crate) mod openapi;
 pub(crate) mod petition;
 pub(crate) mod plan;

@@ -32,6 +32,7 @@ mod all {
     pub mod journey;
     mod letters;
     mod nothing;
+    mod notice_hours;
     mod pages;
     pub mod plans;
     mod portal_receipt;

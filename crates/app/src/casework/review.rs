@@ -9,7 +9,7 @@ use super::carry::{self, Begun, Brought};
 use super::opened::Opened;
 use super::petitioner::{Which, by_code, principal};
 use super::views::ReviewView;
-use super::{Loaded, apply, keyring};
+use super::{Loaded, apply, keyring, notice_wish};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::code::TrackingCode;
@@ -304,6 +304,7 @@ impl Asking<'_> {
             deciding.into_events()
         };
         apply(transaction, shared, place, Some(&keys), events)?;
+        notice_wish::keep(transaction, shared, (place, &keys), submission.notices)?;
         carry::follow(transaction, shared, (old, &opened), (place, &keys))?;
         if let Some(filing) = self.filing {
             filing.keep(transaction, shared, place, Actor::Public, &keys)?;
@@ -340,6 +341,7 @@ fn submission(loaded: &Loaded, brought: Brought, wanted: &[u8]) -> Result<Submis
             requests: requests.map(|(_, text)| text).collect(),
             ..brought.text
         },
+        notices: brought.notices,
     })
 }
 

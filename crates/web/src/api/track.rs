@@ -68,7 +68,7 @@ pub(super) fn which(web: &Web, mut query: Asked) -> Result<Option<Which>, Proble
 }
 
 /// The code of a petition that is there, and which of those that it opens is meant.
-async fn acting(
+pub(super) async fn acting(
     web: &Web,
     path: Result<Path<String>, PathRejection>,
     query: Pairs,

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 mod answers;
 pub(crate) mod calendar;
+pub(crate) mod hours;
 pub(crate) mod rating;
 pub(crate) mod review;
 pub(crate) mod say;
@@ -192,7 +193,8 @@ fn page(
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
-    let acts = acts::of(view, &authority.zone, frame.language, typed);
+    let mut acts = acts::of(view, &authority.zone, frame.language, typed);
+    acts.hours = hours::of(view, frame.language, web.huiyin.names_authority());
     let frame = if acts.say_form.is_some() {
         frame.carried_by(say::FORM)
     } else {

@@ -12,6 +12,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/track/petition", get(portal::track::show))
         .route("/track/act/{step}", post(portal::track::acts::take))
         .route("/track/rate", post(portal::track::rating::take))
+        .route("/track/notices", post(portal::track::hours::take))
         .route("/track/view-code", post(portal::track::acts::view_code))
         .route(
             "/track/say",

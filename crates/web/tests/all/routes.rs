@@ -38,6 +38,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
     ("post", "/track/rate", Code),
+    ("post", "/track/notices", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/say", Code),
     ("get post", "/track/review", Code),
@@ -61,6 +62,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/track/{tracking_code}", Code),
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
     ("post", "/api/v1/track/{tracking_code}/review", Code),
+    ("post", "/api/v1/track/{tracking_code}/notices", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     (

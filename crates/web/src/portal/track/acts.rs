@@ -55,6 +55,14 @@ impl Typed {
         }
     }
 
+    /// Nothing was typed, and this is to be told.
+    pub(super) fn told(error: String) -> Self {
+        Self {
+            error,
+            ..Self::default()
+        }
+    }
+
     /// A rating that was not taken.
     pub(super) fn of_rating(side: &str, error: String) -> Self {
         Self {
@@ -116,6 +124,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
         ratings: rating::of(view, language, typed),
+        hours: None,
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
             Some(code) => ViewCode::Made(code.clone()),
