@@ -28,6 +28,7 @@ mod responses;
 pub mod rules;
 mod secret;
 pub mod ticker;
+mod uploads;
 
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
@@ -122,3 +123,4 @@ pub use responses::visits::{
 };
 pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};
+pub use uploads::{PART_BYTES_MAX, UploadHolder, UploadStands};

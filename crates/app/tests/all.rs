@@ -41,5 +41,6 @@ mod all {
     mod text_notices;
     mod texts;
     mod two_nodes;
+    mod uploads;
     mod visits;
 }

@@ -153,6 +153,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "away",
         sql: include_str!("migrations/0028_away.sql"),
     },
+    Migration {
+        number: 34,
+        name: "uploads",
+        sql: include_str!("migrations/0034_uploads.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -227,6 +232,8 @@ tables! {
     "announced_visit" Operational ["authority_id, visit_id"] "authority_id, visit_id, code_hash, sealed_visit, until_at, response_id";
     "published_answer" Derived ["authority_id, answer_id"] "authority_id, answer_id, category, question_zh, question_en, answer_zh, answer_en, unit_id, written_by, released_by, released_on, withdrawn";
     "drill_duty" Derived ["authority_id, duty_id"] "authority_id, duty_id, plan_id, plan_version, calendar_id, calendar_version, unit_id, post_id, opened_at, zone, due_date, due_at, provisional, state, met_at, breached_at, warned, step, next_at, response_id";
+    "upload" Operational ["authority_id, upload_hash"] "authority_id, upload_hash, holder_hash, sealed_name, length_bytes, received_bytes, parts, touched_at";
+    "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -63,6 +63,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         ratings::ALL,
         responses::ALL,
         texts::ALL,
+        uploads::ALL,
         visits::ALL,
     ]
     .into_iter()
@@ -81,6 +82,7 @@ pub(crate) mod published;
 pub(crate) mod ratings;
 pub(crate) mod responses;
 pub(crate) mod texts;
+pub(crate) mod uploads;
 pub(crate) mod visits;
 
 statements! {

@@ -8,6 +8,7 @@ mod people;
 mod plans;
 mod ratings;
 mod responses;
+mod uploads;
 mod visits;
 
 use crate::StoreError;
@@ -24,6 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
 pub use ratings::RatingHash;
+pub use uploads::UploadHash;
 pub use visits::VisitHash;
 
 /// The end of one authority's journal, as this transaction sees it.

@@ -19,4 +19,5 @@ pub(crate) mod response;
 pub(crate) mod same_matter;
 pub(crate) mod step;
 pub(crate) mod track;
+pub(crate) mod uploads;
 pub(crate) mod visit;

@@ -59,10 +59,6 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
             post(api::track::view_code),
         )
         .route(
-            "/api/v1/track/{tracking_code}/notices",
-            post(api::notices::wish),
-        )
-        .route(
             "/api/v1/track/{tracking_code}/files/{file}",
             get(api::track::file),
         )

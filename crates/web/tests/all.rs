@@ -53,6 +53,8 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod uploads;
+    mod uploads_journey;
     mod visits;
     pub mod webdriver;
     mod workshop;

@@ -2,7 +2,7 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, notices, petition, plan,
-    published, register, response, same_matter, step, track, visit,
+    published, register, response, same_matter, step, track, uploads, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,11 @@ use utoipa::OpenApi;
         track::review,
         track::view_code,
         notices::wish,
+        uploads::begin,
+        uploads::ask,
+        uploads::more,
+        uploads::give_up,
+        uploads::bring,
         track::file,
         counter::register,
         inbox::show,

@@ -15,6 +15,7 @@ use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::corrections::Correction;
 use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
+use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
 use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with, tell, visit};
@@ -128,7 +129,7 @@ pub(crate) async fn show(
         return see("/track");
     };
     match page(&web, &headers, &view, &acts::Typed::nothing()) {
-        Ok(page) => html(&page),
+        Ok(page) => with_policy(html(&page)),
         Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
     }
 }

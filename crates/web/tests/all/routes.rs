@@ -39,6 +39,8 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/track/act/{step}", Code),
     ("post", "/track/rate", Code),
     ("post", "/track/notices", Code),
+    ("post", "/parts/{whose}", Code),
+    ("delete patch", "/parts/{whose}/{upload}", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/say", Code),
     ("get post", "/track/review", Code),
@@ -63,6 +65,13 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
     ("post", "/api/v1/track/{tracking_code}/review", Code),
     ("post", "/api/v1/track/{tracking_code}/notices", Code),
+    ("post", "/api/v1/track/{tracking_code}/uploads", Code),
+    (
+        "delete patch",
+        "/api/v1/track/{tracking_code}/uploads/{upload}",
+        Code,
+    ),
+    ("post", "/api/v1/track/{tracking_code}/files", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     (
@@ -295,6 +304,8 @@ fn filled(path: &str) -> String {
         .replace("{letter}", "query-slip.pdf")
         .replace("{version}", "1")
         .replace("{subject}", "answer")
+        .replace("{whose}", "draft")
+        .replace("{upload}", "0000-0000-0000-0000")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

@@ -8,6 +8,7 @@ use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
+use crate::portal::board::with_policy;
 use crate::portal::receipt::{acting, asked_for};
 use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
@@ -389,7 +390,7 @@ pub(super) fn again(
             if page.errors().is_empty() && !typed.error.is_empty() {
                 page.frame.notice = Some(typed.error.clone());
             }
-            (status, html(&page)).into_response()
+            with_policy((status, html(&page)).into_response())
         }
         Err(problem) => problem::page(frame(web, headers, "/track"), problem.code()),
     }
