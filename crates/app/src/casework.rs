@@ -16,6 +16,7 @@ pub(crate) mod petitioner;
 pub(crate) mod rating;
 pub(crate) mod register;
 pub(crate) mod review;
+pub(crate) mod review_above;
 mod split;
 pub(crate) mod tell;
 pub(crate) mod tell_staff;

@@ -37,6 +37,7 @@ pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::review::ReviewDraft;
+pub use casework::review_above::PaperReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,

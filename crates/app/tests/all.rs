@@ -32,6 +32,7 @@ mod all {
     mod reports;
     mod responses;
     mod review;
+    mod review_above;
     mod same_matter;
     mod sample;
     mod scripts;

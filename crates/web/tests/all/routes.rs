@@ -216,6 +216,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk/figures.csv", Session),
     ("get", "/desk/figures.xlsx", Session),
     ("get post", "/desk/new", Session),
+    ("get post", "/desk/reviews/new", Session),
     ("get", "/desk/new/receipt", Session),
     ("post", "/desk/new/receipt/handed-over", Session),
     ("get", "/desk/petitions/{number}", Session),
