@@ -121,6 +121,15 @@ pub enum Refusal {
     /// There is no such draft, or it was forgotten or sent.
     #[error("no such draft")]
     NoSuchDraft,
+    /// There is no such upload, it is somebody else's, or it was forgotten.
+    #[error("no such upload")]
+    NoSuchUpload,
+    /// Another byte of an upload is next than the one that came.
+    #[error("the byte at {offset} is next")]
+    UploadMoved {
+        /// Which is next.
+        offset: u64,
+    },
     /// The petition has no such document, or not yet, or it is not for whoever asks.
     #[error("no such document")]
     NoSuchLetter,
@@ -192,6 +201,7 @@ impl Refusal {
             Self::NoSuchPetition
                 | Self::NoSuchFile
                 | Self::NoSuchDraft
+                | Self::NoSuchUpload
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
                 | Self::NoSuchChannel

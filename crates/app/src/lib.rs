@@ -29,13 +29,16 @@ mod responses;
 pub mod rules;
 mod secret;
 pub mod ticker;
+mod uploads;
 
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
 pub use casework::handover::HandOverDraft;
+pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::review::ReviewDraft;
+pub use casework::review_above::PaperReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
@@ -129,3 +132,4 @@ pub use responses::visits::{
 };
 pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};
+pub use uploads::{PART_BYTES_MAX, UploadHolder, UploadStands};

@@ -2,10 +2,12 @@
 //! [`deliver`]. They say that there is news and nothing else; no contact is copied, it is opened
 //! from its sealed part when the notice goes out.
 
+mod contact;
 pub(crate) mod deliver;
 pub(crate) mod deliverer;
 pub(crate) mod failed;
 pub(crate) mod receipt;
+mod wished;
 
 use crate::casework::{Loaded, keyring};
 use crate::error::{AppError, Refusal};

@@ -19,6 +19,7 @@ mod all {
     mod ladder;
     mod letters;
     mod next_drill;
+    mod notice_hours;
     mod notices;
     mod pages;
     mod people;
@@ -33,6 +34,7 @@ mod all {
     mod reports;
     mod responses;
     mod review;
+    mod review_above;
     mod same_matter;
     mod sample;
     mod scripts;
@@ -42,5 +44,6 @@ mod all {
     mod text_notices;
     mod texts;
     mod two_nodes;
+    mod uploads;
     mod visits;
 }

@@ -31,13 +31,13 @@ pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
     Dispute, Document, EntryCorrected, EventText, Extension, FileAdded, HandlerNamed,
-    InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment, ObjectionSettled,
-    ObligationEscalated, Passed, PetitionAccepted, PetitionClassified, PetitionDeclined,
-    PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit, PetitionSplitOff,
-    Plain, Proposal, ReceiverDecided, Remedy, RequestsListed, RespondentsNamed, ReviewDecided,
-    ReviewReceived, ReviewRequested, ReviewSettled, Route, SecondPersonAsked, SecondPersonDecided,
-    Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled, UnitAnswered, UnitAsked,
-    WithdrawalAsked,
+    InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment, NoticesWished,
+    ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted, PetitionClassified,
+    PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit,
+    PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed, RespondentsNamed,
+    ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route, SecondPersonAsked,
+    SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled,
+    UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -359,6 +359,8 @@ events! {
         BreachCorrected(BreachCorrected),
         /// The petitioner made a code that only views.
         ViewCodeMade(Plain),
+        /// The petitioner said when notices may come.
+        NoticesWished(NoticesWished),
         /// A lost code was replaced (RULES 3.3).
         CodeRenewed(Plain),
         /// Another authority has it now (RULES 5.3).

@@ -9,6 +9,7 @@ mod entry;
 mod field_problem;
 mod file;
 mod import;
+mod notice_wish;
 mod rating;
 mod refusal;
 mod register;
@@ -30,6 +31,7 @@ pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
     file_kind, file_name, without_metadata,
 };
+pub use notice_wish::{NoticeHours, NoticeWish};
 pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};

@@ -15,6 +15,7 @@ mod reach;
 mod read;
 mod responses;
 mod texts;
+mod uploads;
 mod visits;
 
 pub use ratings::RatingSum;
@@ -460,6 +461,7 @@ impl<'a> Reader<'a> {
         let notices = self.notice_orphans()?;
         let responses = self.response_orphans()?;
         let draft_files = self.draft_orphans()?;
+        let upload_parts = self.upload_orphans()?;
         let mut count = |statement| {
             Ok::<i64, StoreError>(
                 query_one(self.tx, statement, &[], |row| row.int(0))?.unwrap_or(0),
@@ -476,6 +478,7 @@ impl<'a> Reader<'a> {
             notices,
             responses,
             draft_files,
+            upload_parts,
             ratings: count(&sql::ratings::ORPHAN_RATINGS)?,
         })
     }

@@ -7,6 +7,7 @@ mod plans;
 mod reach;
 mod responses;
 mod texts;
+mod uploads;
 mod visits;
 
 pub use drills::DrillDutyRow;
@@ -18,6 +19,7 @@ pub use plans::{
 pub use reach::{ReachPageRow, ReachSums, ReachTestRow};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 pub use texts::TextVersionRow;
+pub use uploads::UploadRow;
 pub use visits::VisitRow;
 
 use huiyin_domain::deadline::Suspension;
@@ -440,6 +442,8 @@ pub struct Orphans {
     pub plan_drafts: i64,
     /// Pieces of files whose draft is gone.
     pub draft_files: i64,
+    /// Parts of files whose upload is gone.
+    pub upload_parts: i64,
     /// Ratings of no unit.
     pub ratings: i64,
 }

@@ -173,6 +173,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "presence",
         sql: include_str!("migrations/0033_presence.sql"),
     },
+    Migration {
+        number: 34,
+        name: "uploads",
+        sql: include_str!("migrations/0034_uploads.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -252,6 +257,8 @@ tables! {
     "saved_views" Operational ["authority_id, staff_id"] "authority_id, staff_id, sealed_views";
     "visit_pace" Operational ["authority_id"] "authority_id, until_at, taken";
     "presence" Operational ["authority_id, petition_id, staff_id"] "authority_id, petition_id, staff_id, seen_at";
+    "upload" Operational ["authority_id, upload_hash"] "authority_id, upload_hash, holder_hash, sealed_name, length_bytes, received_bytes, parts, touched_at";
+    "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -65,6 +65,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         reach::ALL,
         responses::ALL,
         texts::ALL,
+        uploads::ALL,
         visits::ALL,
     ]
     .into_iter()
@@ -85,6 +86,7 @@ pub(crate) mod ratings;
 pub(crate) mod reach;
 pub(crate) mod responses;
 pub(crate) mod texts;
+pub(crate) mod uploads;
 pub(crate) mod visits;
 
 statements! {

@@ -10,6 +10,7 @@ mod plans;
 mod ratings;
 mod reach;
 mod responses;
+mod uploads;
 mod visits;
 
 use crate::StoreError;
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use drafts::DraftHash;
 pub use ratings::RatingHash;
+pub use uploads::UploadHash;
 pub use visits::VisitHash;
 
 /// The end of one authority's journal, as this transaction sees it.

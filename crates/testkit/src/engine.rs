@@ -1,9 +1,11 @@
 //! The same test on SQLite and on PostgreSQL, each time on a fresh store.
 
+use crate::smtp::SmtpSink;
 use huiyin_app::chance::FixedChance;
 use huiyin_app::clock::FixedClock;
 use huiyin_app::{Calling, Huiyin, HuiyinConfig, Outgoing};
 use huiyin_domain::time::Instant;
+use huiyin_notify::Smtp;
 use huiyin_store::{Store, StoreConfig};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,6 +50,16 @@ impl TestStore {
     /// Opens the installation by the fixed clock, and sends notices.
     pub fn open_sending(&self, outgoing: Outgoing) -> Huiyin {
         self.open_calling(Some(outgoing), Calling::default())
+    }
+
+    /// Opens the installation by the fixed clock, and sends notices to a sink, with or without the
+    /// authority's name.
+    pub fn open_mailing(&self, sink: &SmtpSink, names_authority: bool) -> Huiyin {
+        let smtp = Smtp::new(&sink.url(), "回音 <notice@park.example>").expect("an address");
+        self.open_sending(Outgoing {
+            transport: Arc::new(smtp),
+            names_authority,
+        })
     }
 
     /// Opens the installation by the fixed clock, and calls people by these ways.

@@ -62,18 +62,20 @@ pub(crate) const DESK: &str = concat!(
     include_str!("../assets/desk.css"),
 );
 
-fn assets() -> &'static [Asset; 4] {
-    static ASSETS: OnceLock<[Asset; 4]> = OnceLock::new();
+fn assets() -> &'static [Asset; 5] {
+    static ASSETS: OnceLock<[Asset; 5]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         let style = STYLE;
         let script = include_str!("../assets/page.js");
         let desk = DESK;
         let keys = include_str!("../assets/keys.js");
+        let upload = include_str!("../assets/upload.js");
         [
             Asset::new("style", "css", "text/css; charset=utf-8", style),
             Asset::new("page", "js", "text/javascript; charset=utf-8", script),
             Asset::new("desk", "css", "text/css; charset=utf-8", desk),
             Asset::new("keys", "js", "text/javascript; charset=utf-8", keys),
+            Asset::new("upload", "js", "text/javascript; charset=utf-8", upload),
         ]
     })
 }
@@ -96,6 +98,11 @@ pub(crate) fn desk_style_href() -> &'static str {
 /// The address of the script with the desk's keys.
 pub(crate) fn keys_href() -> &'static str {
     &assets()[3].href
+}
+
+/// The address of the script that sends files in parts.
+pub(crate) fn upload_href() -> &'static str {
+    &assets()[4].href
 }
 
 /// `GET /assets/{name}`.

@@ -20,6 +20,7 @@ pub(crate) mod inbox;
 pub(crate) mod intake;
 pub(crate) mod letters;
 pub(crate) mod me;
+pub(crate) mod paper_review;
 pub(crate) mod petition;
 pub(crate) mod plans;
 pub(crate) mod presence;

@@ -12,6 +12,7 @@ mod health;
 mod metrics;
 mod observe;
 pub mod pages;
+mod parts;
 mod portal;
 pub mod problem;
 mod server;

@@ -9,6 +9,7 @@ pub(crate) mod hooks;
 pub(crate) mod language;
 pub(crate) mod notices;
 pub(crate) mod page;
+pub(crate) mod parts;
 pub(crate) mod published;
 pub(crate) mod receipt;
 pub(crate) mod report;

@@ -77,6 +77,10 @@ codes! {
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";
     UploadTooLarge "upload_too_large" PAYLOAD_TOO_LARGE "上传的内容太大" "The upload is too large" "一个文件最多20 MiB，其余内容最多1 MiB；请缩小或分开上传" "A file has at most 20 MiB, the rest at most 1 MiB; make it smaller or split it";
     BrokenUpload "broken_upload" BAD_REQUEST "上传没有完整到达" "The upload did not arrive whole" "什么都没有保存；请再上传一次" "Nothing was kept; upload it again";
+    NoSuchUpload "no_such_upload" NOT_FOUND "没有这次上传" "There is no such upload" "上传在最后一段之后留一天；请重新开始" "An upload is kept for a day after its last part; begin it anew";
+    UploadMoved "upload_moved" CONFLICT "该接着传的不是这一段" "Another part is next" "请用HEAD问到了哪里，从那里接着传" "Ask by HEAD how far it is, and go on from there";
+    OtherTusVersion "other_tus_version" PRECONDITION_FAILED "分段上传的协议版本不对" "This is another version of the upload protocol" "请带上Tus-Resumable: 1.0.0" "Send Tus-Resumable: 1.0.0";
+    NotAPart "not_a_part" UNSUPPORTED_MEDIA_TYPE "内容类型不是application/offset+octet-stream" "The content type is not application/offset+octet-stream" "请以application/offset+octet-stream发送每一段" "Send each part as application/offset+octet-stream";
     NotMultipart "not_multipart" UNSUPPORTED_MEDIA_TYPE "内容类型不是multipart/form-data" "The content type is not multipart/form-data" "请以multipart/form-data发送：purpose和file两项" "Send multipart/form-data with the fields purpose and file";
     WrongContentType "wrong_content_type" UNSUPPORTED_MEDIA_TYPE "内容类型不对" "The content type is another" "接口请用application/json，页面请用表单" "Use application/json for the API, a form for the pages";
     VersionTaken "version_taken" CONFLICT "这个版本已经存有别的内容" "This version is kept with other content" "已存的版本不会被改；请换一个新的版本号" "What is kept is never changed; give it a new version";
@@ -316,6 +320,8 @@ impl From<AppError> for Problem {
                 retry_after_seconds: Some(seconds),
                 ..Self::of(Code::VisitsTooFast)
             },
+            (_, AppError::Refused(Refusal::NoSuchUpload)) => Self::of(Code::NoSuchUpload),
+            (_, AppError::Refused(Refusal::UploadMoved { .. })) => Self::of(Code::UploadMoved),
             (_, AppError::Refused(Refusal::NoPlanInForce)) => Self::of(Code::NoPlanInForce),
             (_, AppError::Refused(Refusal::NotAllowed)) => Self::of(Code::NotAllowed),
             (_, AppError::Refused(Refusal::ChangedMeanwhile { .. })) => {

@@ -32,6 +32,7 @@ mod all {
     pub mod journey;
     mod letters;
     mod nothing;
+    mod notice_hours;
     mod pages;
     mod places;
     pub mod plans;
@@ -55,6 +56,8 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod uploads;
+    mod uploads_journey;
     mod visits;
     pub mod webdriver;
     mod workshop;

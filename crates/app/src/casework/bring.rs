@@ -1,11 +1,13 @@
 //! Files that the petitioner brings later, with the code.
 
 use super::act::{Acted, Doer, run};
-use super::petitioner::{Which, by_code};
+use super::petitioner::{Which, by_code, principal};
+use crate::Idempotency;
 use crate::code::TrackingCode;
 use crate::error::AppError;
 use crate::files::{FileDraft, Filing, room_for_one};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
 use huiyin_domain::event::{Actor, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{Command, file_kind, without_metadata};
@@ -23,7 +25,8 @@ impl Huiyin {
         (code, which): (&TrackingCode, Option<Which>),
         text: String,
         (name, content): (String, Vec<u8>),
-    ) -> Result<Acted, AppError> {
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
         let hash = self.code_hash(code);
         let place = self.place_of_code(hash, which).await?;
         let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
@@ -39,6 +42,8 @@ impl Huiyin {
             text,
             filing,
         };
+        let (principal, key) = (principal(hash), idempotency.as_ref());
+        let job = OnceOnly::new(self.shared(), place.0, principal, key, job);
         self.command(job).await
     }
 }

@@ -16,7 +16,7 @@ use huiyin_domain::ids::{AuthorityId, FileId, PetitionId};
 use huiyin_domain::language::Language;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::{
-    self, Channel, Decided, Identity, PetitionText, RegistrationContext, Submission,
+    self, Channel, Decided, Identity, NoticeWish, PetitionText, RegistrationContext, Submission,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::Instant;
@@ -34,6 +34,8 @@ pub(super) struct Brought {
     pub requests: Vec<String>,
     /// Whom it complains of, as staff wrote it down.
     pub respondents: EventText,
+    /// When notices may come.
+    pub notices: NoticeWish,
 }
 
 impl Brought {
@@ -51,9 +53,20 @@ impl Brought {
             respondents: opened
                 .last_of(|event| matches!(event, Event::RespondentsNamed(_)))?
                 .unwrap_or_default(),
+            notices: wished(opened),
             text,
         })
     }
+}
+
+/// What was wished last.
+fn wished(opened: &Opened) -> NoticeWish {
+    let mut events = opened.rows.iter().rev().map(|(_, row)| &row.event);
+    let found = events.find_map(|event| match event {
+        Event::NoticesWished(wished) => Some(wished.wish()),
+        _ => None,
+    });
+    found.unwrap_or_default()
 }
 
 /// The registration of what another authority gets: its next number, its rules, its first unit, from now.

@@ -6,7 +6,7 @@ use super::carry::{self, Begun, Brought};
 use super::open::find;
 use super::opened::Opened;
 use super::wholes::release_merged;
-use super::{Loaded, apply, keyring};
+use super::{Loaded, apply, keyring, notice_wish};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
@@ -197,6 +197,7 @@ impl HandOver {
         } = begun;
         let received = vec![self.received(row.effective_at, &loaded.case)];
         let place = (self.to, petition);
+        notice_wish::keep(transaction, shared, (place, &keys), submission.notices)?;
         apply(transaction, shared, place, Some(&keys), received)?;
         carry::follow(transaction, shared, (old, &opened), (place, &keys))?;
         Ok((petition, number))
@@ -218,5 +219,6 @@ fn submission(case: &Case, brought: Brought) -> Submission {
             requests: if listed { brought.requests } else { Vec::new() },
             ..brought.text
         },
+        notices: brought.notices,
     }
 }

@@ -9,7 +9,7 @@ use super::carry::{self, Begun, Brought};
 use super::opened::Opened;
 use super::petitioner::{Which, by_code, principal};
 use super::views::ReviewView;
-use super::{Loaded, apply, keyring};
+use super::{Loaded, apply, keyring, notice_wish};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::code::TrackingCode;
@@ -85,12 +85,20 @@ impl Huiyin {
     }
 }
 
-fn filing((name, content): (String, Vec<u8>)) -> Result<Filing, AppError> {
+fn filing(file: (String, Vec<u8>)) -> Result<Filing, AppError> {
+    filing_as(FilePurpose::Evidence, file)
+}
+
+/// A file that goes along with a request.
+pub(super) fn filing_as(
+    purpose: FilePurpose,
+    (name, content): (String, Vec<u8>),
+) -> Result<Filing, AppError> {
     let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
     Filing::of(FileDraft {
         field: "file".to_owned(),
         name,
-        purpose: FilePurpose::Evidence,
+        purpose,
         bytes: without_metadata(kind, content),
     })
 }
@@ -133,7 +141,7 @@ impl Job for AskReview {
             late: None,
             reasons: &self.reasons,
             requests: &self.requests,
-            filing: self.filing.as_ref(),
+            filing: self.filing.as_ref().map(|one| (one, Actor::Public)),
         };
         asking.file(transaction, shared, &loaded, |deciding| {
             deciding.ask_review(&self.reasons, None)
@@ -187,7 +195,7 @@ pub(super) fn on_paper(
 }
 
 /// Asks the domain something about a petition as it stands.
-fn asked<T>(
+pub(super) fn asked<T>(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     (loaded, by): (&Loaded, By),
@@ -202,23 +210,24 @@ fn asked<T>(
 }
 
 /// A request for review, by code or on paper.
-struct Asking<'a> {
-    by: By,
+pub(super) struct Asking<'a> {
+    pub by: By,
     /// The authority above.
-    to: AuthorityId,
-    channel: Channel,
+    pub to: AuthorityId,
+    pub channel: Channel,
     /// When it came, where that was earlier: its clock starts there.
-    received: Option<Instant>,
+    pub received: Option<Instant>,
     /// When it was made, where that was earlier: whether it is late goes by that.
-    late: Option<Instant>,
-    reasons: &'a str,
-    requests: &'a [u8],
-    filing: Option<&'a Filing>,
+    pub late: Option<Instant>,
+    pub reasons: &'a str,
+    pub requests: &'a [u8],
+    /// A file that goes to the case above, and by whose act.
+    pub filing: Option<(&'a Filing, Actor)>,
 }
 
 impl Asking<'_> {
     /// Registers it above, and records it on the petition that was answered.
-    fn file(
+    pub(super) fn file(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
@@ -304,9 +313,10 @@ impl Asking<'_> {
             deciding.into_events()
         };
         apply(transaction, shared, place, Some(&keys), events)?;
+        notice_wish::keep(transaction, shared, (place, &keys), submission.notices)?;
         carry::follow(transaction, shared, (old, &opened), (place, &keys))?;
-        if let Some(filing) = self.filing {
-            filing.keep(transaction, shared, place, Actor::Public, &keys)?;
+        if let Some((filing, by)) = self.filing {
+            filing.keep(transaction, shared, place, by, &keys)?;
         }
         Ok((petition, number))
     }
@@ -340,6 +350,7 @@ fn submission(loaded: &Loaded, brought: Brought, wanted: &[u8]) -> Result<Submis
             requests: requests.map(|(_, text)| text).collect(),
             ..brought.text
         },
+        notices: brought.notices,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::carry::{self, Begun, Brought};
 use super::opened::Opened;
-use super::{Loaded, apply};
+use super::{Loaded, apply, notice_wish};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
@@ -67,6 +67,7 @@ pub(super) fn begin(
     let begun = carry::begin(transaction, shared, (authority, received_at), event, words)?;
     keep(transaction, shared, loaded, &begun, brought.respondents)?;
     let place = (authority, begun.petition);
+    notice_wish::keep(transaction, shared, (place, &begun.keys), brought.notices)?;
     transaction.copy_tracking_codes((authority, loaded.case.id), place)?;
     Ok(Some(Became {
         place,

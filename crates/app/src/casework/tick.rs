@@ -50,6 +50,7 @@ impl Huiyin {
                 }
             }
             self.forget_drafts(authority, up_to)?;
+            self.forget_uploads(authority, up_to)?;
             let next = self
                 .store()
                 .read_here(|reader| next_moment(reader, authority))?;

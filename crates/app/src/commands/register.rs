@@ -5,6 +5,7 @@ pub(crate) mod group;
 mod replay;
 mod send;
 
+use crate::casework::notice_wish;
 use crate::casework::register::{ByStaff, Stands};
 use crate::chance::bytes;
 use crate::code::TrackingCode;
@@ -333,6 +334,7 @@ impl Register {
         let recorded = self.append(transaction, shared, event, received_at)?;
         let petition = PetitionId::new(recorded.slot.position.raw());
         let (place, keys) = ((self.authority, petition), &self.prepared.keys);
+        notice_wish::keep(transaction, shared, (place, keys), self.submission.notices)?;
         if staff.is_none() && self.submission.text.says_danger {
             danger::declare(transaction, shared, place)?;
         }

@@ -3,21 +3,21 @@
 //! A process that ends in between sends it again later, under the same message id: at least once to
 //! the mailbox, exactly once on record.
 
-use crate::casework::{Loaded, apply, keyring, parse};
+use crate::casework::{Loaded, apply};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::RECEIPT;
-use crate::queries::people::staff_contact_of;
+use crate::notices::contact::contact;
+use crate::notices::wished::{Told, Wished};
 use huiyin_domain::event::Document;
-use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{By, Deciding, Identity, Reach};
+use huiyin_domain::petition::{By, Deciding, Reach};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_domain::wording;
 use huiyin_notify::{Message, Recipient, SendError, compose, compose_receipt, compose_text};
 use huiyin_store::StoreError;
-use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
 use huiyin_store::transaction::Transaction;
 use std::sync::atomic::Ordering;
@@ -31,6 +31,9 @@ const TAKEN_MICROS: i64 = 10 * MINUTE_MICROS;
 const RETRY_MINUTES: [i64; 4] = [1, 5, 15, 60];
 /// How long it is tried; then staff serve otherwise.
 const TRIED_MICROS_MAX: i64 = 2 * DAY_MICROS;
+
+/// How often one is tried at least that waited for its hours, however long ago it was queued.
+const WAITING_ATTEMPTS_MIN: u32 = 8;
 
 /// What a look at the outbox did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,6 +112,7 @@ impl Huiyin {
         let rules = self.rules();
         for authority in rules.authorities() {
             let id = authority.row.id;
+            let mut told = Told::default();
             // Asked without a lock: an idle outbox costs one look at an index.
             while go_on() && !done.nothing_goes(self.shared()) && self.is_notice_due(id)? {
                 let taken = self.command_here(Take { authority: id })?;
@@ -116,7 +120,7 @@ impl Huiyin {
                     break;
                 }
                 for row in taken {
-                    self.handle(id, &row, go_on, &mut done)?;
+                    self.handle((id, &mut told), &row, go_on, &mut done)?;
                 }
             }
         }
@@ -135,21 +139,28 @@ impl Huiyin {
 
     fn handle(
         &self,
-        authority: AuthorityId,
+        (authority, told): (AuthorityId, &mut Told),
         row: &NoticeRow,
         go_on: &dyn Fn() -> bool,
         done: &mut Delivered,
     ) -> Result<(), AppError> {
-        let attempt = if go_on() {
-            self.attempt(authority, row, done)?
-        } else {
+        let wished = self.wished(authority, row)?;
+        let attempt = if !go_on() {
             Attempt::GivenBack { at: self.now() }
+        } else if told.covers(row) {
+            Attempt::Accepted
+        } else {
+            self.attempt(authority, (row, wished), done)?
         };
+        if matches!(attempt, Attempt::Accepted) {
+            told.note(row, self.now());
+        }
         let conclude = Conclude {
             authority,
             id: row.id,
             attempts: row.attempts,
             attempt,
+            waits: wished.waits,
         };
         let concluded = self.command_here(conclude)?;
         let counts = &self.shared().notices;
@@ -174,10 +185,13 @@ impl Huiyin {
     fn attempt(
         &self,
         authority: AuthorityId,
-        row: &NoticeRow,
+        (row, wished): (&NoticeRow, Wished),
         done: &mut Delivered,
     ) -> Result<Attempt, AppError> {
         let shared = self.shared();
+        if wished.opens > self.now() {
+            return Ok(Attempt::GivenBack { at: wished.opens });
+        }
         let found = self
             .store()
             .read_here(|reader| contact(reader, shared, authority, row));
@@ -197,7 +211,7 @@ impl Huiyin {
             let at = self.now().plus_micros(MINUTE_MICROS);
             return Ok(Attempt::GivenBack { at });
         }
-        let (subject, body) = self.words(authority, row, (kind, language))?;
+        let (subject, body) = self.words((authority, wished.unnamed), row, (kind, language))?;
         let message = Message {
             to,
             subject,
@@ -224,13 +238,13 @@ impl Huiyin {
     /// What a notice says.
     fn words(
         &self,
-        authority: AuthorityId,
+        (authority, unnamed): (AuthorityId, bool),
         row: &NoticeRow,
         (kind, language): (Channel, Language),
     ) -> Result<(String, String), AppError> {
         let rules = self.rules();
         let known = rules.authority(authority);
-        let named = known.filter(|_| self.shared().names_authority());
+        let named = known.filter(|_| !unnamed && self.shared().names_authority());
         let name = named.map(|authority| &authority.row.name);
         Ok(match row.to {
             NoticeTo::Petitioner(petition) if row.kind == RECEIPT => {
@@ -267,60 +281,6 @@ fn message_id(shared: &Shared, authority: AuthorityId, id: i64) -> String {
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// By what and where a notice goes, and in which language.
-type Contact = (Channel, String, Language);
-
-/// The contact of whoever is told; nothing where no address is known any more.
-fn contact(
-    reader: &mut Reader<'_>,
-    shared: &Shared,
-    authority: AuthorityId,
-    row: &NoticeRow,
-) -> Result<Option<Contact>, AppError> {
-    match row.to {
-        NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
-        NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
-        // Reports go by the pager.
-        NoticeTo::Recipient => Ok(None),
-    }
-}
-
-fn contact_of(
-    reader: &mut Reader<'_>,
-    shared: &Shared,
-    authority: AuthorityId,
-    petition: PetitionId,
-) -> Result<Option<Contact>, AppError> {
-    let Some(row) = reader.petition(authority, petition)? else {
-        return Ok(None);
-    };
-    let keys = keyring(reader, shared, authority, petition)?;
-    let first = reader.journal_row(authority, Position::new(petition.raw()))?;
-    let opened = first.map(|row| keys.open_identity(&row)).transpose()?;
-    let Some(opened) = opened.flatten() else {
-        return Ok(None);
-    };
-    let identity: Identity = parse(&opened.plaintext)?;
-    let way = shared.way_to(&identity);
-    Ok(way.map(|(kind, to)| (kind, to, row.language)))
-}
-
-fn contact_of_staff(
-    reader: &mut Reader<'_>,
-    shared: &Shared,
-    authority: AuthorityId,
-    staff: StaffId,
-) -> Result<Option<Contact>, AppError> {
-    let organisation = shared.organisation_read(reader, authority)?;
-    let member = organisation.staff.get(&staff).filter(|member| !member.left);
-    let Some(member) = member else {
-        return Ok(None);
-    };
-    let contact = staff_contact_of(reader, shared, authority, staff)?;
-    let mail = contact.email;
-    Ok(mail.map(|email| (Channel::Email, email, member.language)))
 }
 
 /// Takes notices, so that no other node tries them meanwhile.
@@ -360,6 +320,8 @@ struct Conclude {
     id: i64,
     attempts: u32,
     attempt: Attempt,
+    /// Whether it comes in certain hours only, so that days may pass before it is tried at all.
+    waits: bool,
 }
 
 /// How a notice stands after that; nothing if somebody else was first.
@@ -417,7 +379,8 @@ impl Conclude {
             Attempt::Refused { failure } => (NoticeState::Failed, Some(failure.as_str())),
             Attempt::Later { failure } => {
                 let tried = now.micros().saturating_sub(row.created_at.micros());
-                if tried < TRIED_MICROS_MAX {
+                let few = row.attempts <= WAITING_ATTEMPTS_MIN;
+                if tried < TRIED_MICROS_MAX || (self.waits && few) {
                     let next = now.plus_micros(retry_micros(row.attempts));
                     let failure = Some(failure.as_str());
                     transaction.note_attempt(self.authority, row.id, row.attempts, next, failure);

@@ -326,6 +326,11 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
             orphans.draft_files,
             "pieces of files whose draft is gone",
         ),
+        (
+            "orphan-upload-parts",
+            orphans.upload_parts,
+            "parts of files whose upload is gone",
+        ),
         ("orphan-ratings", orphans.ratings, "ratings of no unit"),
         ("orphan-keys", orphans.keys, "keys of no petition"),
         (

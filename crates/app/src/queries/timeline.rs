@@ -442,6 +442,10 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
             "A breach was corrected; the history stays",
         ),
         Event::ViewCodeMade(_) => say("做了一个只能看的码", "A view-only code was made"),
+        Event::NoticesWished(_) => say(
+            "信访人选了接收通知的时间",
+            "The petitioner chose when notices come",
+        ),
         Event::CodeRenewed(_) => say("补发查询码", "A lost code was replaced"),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),

@@ -13,6 +13,7 @@ pub use views::{
 };
 
 use crate::casework::corrected::corrections;
+use crate::casework::notice_wish::NoticesView;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
 use crate::casework::views::MessageView;
@@ -291,11 +292,22 @@ fn view(
         disputable: disputable(found),
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,
+        notices: notices(found, shared)?,
         ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
         unit,
     })
+}
+
+/// When its notices come, where there are any.
+fn notices(found: &Found, shared: &Shared) -> Result<Option<NoticesView>, AppError> {
+    if !found.code.acting || !shared.sends_notices() {
+        return Ok(None);
+    }
+    let identity = found.opened.identity()?;
+    let way = identity.and_then(|identity| shared.way_to(&identity));
+    Ok(way.map(|_| NoticesView::of(found.loaded.case.notices)))
 }
 
 /// When it was recorded.

@@ -81,7 +81,16 @@ pub fn accepted(huiyin: &Huiyin, login: &str, draft: SubmissionDraft) -> Petitio
     let staff = add(huiyin, login, "clerk");
     let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
     let who = Principal::of(&organisation, FIRST, staff).expect("a clerk");
-    let commands = vec![
+    wait(huiyin.act(&who, number, accepting(), None)).expect("accepted");
+    let found = huiyin
+        .store()
+        .read_here(|reader| reader.petition_numbered(FIRST, number));
+    found.expect("reads").expect("is there")
+}
+
+/// The steps of [`accepted`].
+pub fn accepting() -> Vec<Command> {
+    vec![
         Command::Classify {
             class: Class::Claim,
             branch: Some(6),
@@ -91,12 +100,7 @@ pub fn accepted(huiyin: &Huiyin, login: &str, draft: SubmissionDraft) -> Petitio
         Command::Accept {
             notice: "已受理".into(),
         },
-    ];
-    wait(huiyin.act(&who, number, commands, None)).expect("accepted");
-    let found = huiyin
-        .store()
-        .read_here(|reader| reader.petition_numbered(FIRST, number));
-    found.expect("reads").expect("is there")
+    ]
 }
 
 /// As [`accepted`]: its notice was queued with the acceptance.
@@ -249,7 +253,7 @@ fn a_refusal_for_good_and_two_days_in_vain_are_failures_that_can_be_seen() {
 }
 
 /// A member of staff of the first authority.
-fn staff(huiyin: &Huiyin, login: &str, role: &str) -> Principal {
+pub fn staff(huiyin: &Huiyin, login: &str, role: &str) -> Principal {
     let staff = add(huiyin, login, role);
     let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
     Principal::of(&organisation, FIRST, staff).expect("is there")

@@ -22,7 +22,7 @@ use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::{Filed, Park, accept, draft};
 
 /// The harbour stands above the park; a head is there who approves.
-fn above(park: &Park<'_>) {
+pub fn above(park: &Park<'_>) {
     harbour(park);
     let order = Order {
         authority: HARBOUR,
@@ -74,7 +74,7 @@ fn hand_over() -> Command {
 }
 
 /// Answered, and handed to the petitioner.
-fn answered(park: &Park<'_>) -> Filed {
+pub fn answered(park: &Park<'_>) -> Filed {
     let filed = park.at("economy", "ecohandler");
     park.does(
         "ecohandler",
@@ -107,7 +107,7 @@ fn ask(huiyin: &Huiyin, code: &TrackingCode, draft: ReviewDraft) -> Result<Acted
     wait(huiyin.ask_review((code, None), draft, None)).map(|done| done.answer)
 }
 
-fn at_harbour(park: &Park<'_>, filed: &Filed, number: PetitionNumber) -> TrackView {
+pub fn at_harbour(park: &Park<'_>, filed: &Filed, number: PetitionNumber) -> TrackView {
     let which = Which {
         number,
         authority: Some(HARBOUR),
@@ -117,7 +117,7 @@ fn at_harbour(park: &Park<'_>, filed: &Filed, number: PetitionNumber) -> TrackVi
 }
 
 /// Whoever of the harbour has a login.
-fn there(huiyin: &Huiyin, login: &str) -> Principal {
+pub fn there(huiyin: &Huiyin, login: &str) -> Principal {
     let organisation = wait(huiyin.organisation(HARBOUR)).expect("reads");
     let mut staff = organisation.staff.values();
     let found = staff.find(|one| one.login == login).expect("is there");

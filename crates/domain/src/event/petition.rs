@@ -15,7 +15,7 @@ use crate::ids::{
 };
 use crate::number::PetitionNumber;
 use crate::obligation::Effects;
-use crate::petition::{Class, EntryPart, Outcome, ReviewOutcome};
+use crate::petition::{Class, EntryPart, NoticeHours, Outcome, ReviewOutcome};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -206,6 +206,13 @@ facts! {
     /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
     /// [`super::Event::CodeRenewed`].
     Plain {}
+    /// See [`super::Event::NoticesWished`].
+    NoticesWished {
+        /// In which hours.
+        hours: NoticeHours,
+        /// Whether without the authority's name.
+        unnamed: bool,
+    }
     /// See [`super::Event::EntryCorrected`]. What it should say and why are sealed; what stood is where it
     /// stood.
     EntryCorrected {

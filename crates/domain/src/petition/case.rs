@@ -3,7 +3,8 @@
 mod fold;
 
 use super::{
-    Channel, Class, EntryPart, Outcome, PetitionState, ReviewAsked, ReviewOf, ReviewOutcome, Who,
+    Channel, Class, EntryPart, NoticeWish, Outcome, PetitionState, ReviewAsked, ReviewOf,
+    ReviewOutcome, Who,
 };
 use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
@@ -205,6 +206,8 @@ pub struct Case {
     /// Petitions that looked like the same matter and are not. It links matters, never people: nothing of
     /// who brought them was compared.
     pub told_apart: BTreeSet<PetitionId>,
+    /// When its notices may come, and whether without the authority's name.
+    pub notices: NoticeWish,
     /// Petitions merged into this one.
     pub merged_here: BTreeSet<PetitionId>,
     /// Whether people are in danger from the matter.
@@ -244,7 +247,7 @@ pub struct Case {
     /// The position of its last event.
     pub last: Position,
     /// The position of the last event that changes what somebody could be looking at: neither
-    /// reading it nor a reminder does.
+    /// reading it, nor a reminder, nor when notices come does.
     pub version: Position,
 }
 
@@ -302,8 +305,7 @@ impl Case {
             requests: event.requests,
             other_representatives: event.other_representatives,
             ..Self::blank(
-                event.number,
-                event.who,
+                (event.number, event.who),
                 event.rulebook.clone(),
                 event.unit,
                 at,
@@ -322,8 +324,7 @@ impl Case {
             sorted: true,
             restricted: event.class == Some(Class::Disclosure),
             ..Self::blank(
-                event.number,
-                event.who,
+                (event.number, event.who),
                 event.rulebook.clone(),
                 event.unit,
                 at,
@@ -334,8 +335,7 @@ impl Case {
     }
 
     fn blank(
-        number: PetitionNumber,
-        who: Who,
+        (number, who): (PetitionNumber, Who),
         rulebook: Pinned,
         unit: UnitId,
         at: Recorded,
@@ -381,6 +381,7 @@ impl Case {
             typed_by_staff: false,
             corrected: BTreeMap::new(),
             told_apart: BTreeSet::new(),
+            notices: NoticeWish::default(),
             merged_here: BTreeSet::new(),
             danger: false,
             recused: BTreeSet::new(),

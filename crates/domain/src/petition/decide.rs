@@ -353,7 +353,7 @@ impl<'a> Deciding<'a> {
                 paper,
             } => {
                 let times = self.paper_times(*received, *postmark)?;
-                self.ask_review(reasons, Some((times, *paper)))
+                self.ask_review(reasons, Some((times, Some(*paper))))
             }
             Command::Merge { into, reason } => self.merge(*into, reason),
             Command::Unmerge { reason } => self.unmerge(reason),

@@ -49,6 +49,8 @@ pub enum FieldProblem {
     },
     /// A file with nothing in it.
     EmptyFile,
+    /// A file of which something has not come yet.
+    NotWhole,
     /// A file of more than 20 MiB.
     FileTooLarge,
     /// The files are too large together.
@@ -124,6 +126,7 @@ impl FieldProblem {
             Self::UnknownField => "unknown_field",
             Self::WrongType { .. } => "wrong_type",
             Self::EmptyFile => "empty_file",
+            Self::NotWhole => "not_whole",
             Self::FileTooLarge => "file_too_large",
             Self::FilesTooLarge => "files_too_large",
             Self::OtherFile => "other_file",
@@ -321,6 +324,10 @@ impl FieldProblem {
             Self::EmptyFile => (
                 "文件是空的，请重新选择",
                 "The file is empty; choose it again",
+            ),
+            Self::NotWhole => (
+                "文件没有传完，请再选一次，会接着传",
+                "Not all of the file came; choose it again, and it goes on where it stopped",
             ),
             Self::FilesTooLarge => (
                 "文件加起来最大40MiB，可以先交一部分，登记以后再补",

@@ -1,6 +1,8 @@
 //! What somebody brings, checked once at the edge. Inside, nothing is checked again.
 
-use super::{Class, FieldError, FieldProblem, Identity, PetitionText, Who};
+use super::{
+    Class, FieldError, FieldProblem, Identity, NoticeHours, NoticeWish, PetitionText, Who,
+};
 use crate::language::Language;
 use crate::text::{self, TextProblem};
 
@@ -52,6 +54,10 @@ pub struct SubmissionDraft {
     pub wish: Option<String>,
     /// Said to be dangerous now.
     pub says_danger: bool,
+    /// When notices may come: a word of [`NoticeHours`].
+    pub notice_hours: Option<String>,
+    /// Notices without the authority's name.
+    pub notice_unnamed: bool,
     /// What was found wrong before the texts were looked at, such as a field of another type; told
     /// together with what [`Submission::parse`] finds.
     pub refused: Vec<FieldError>,
@@ -76,6 +82,8 @@ pub struct Submission {
     pub identity: Option<Identity>,
     /// The text part.
     pub text: PetitionText,
+    /// When notices may come.
+    pub notices: NoticeWish,
 }
 
 impl From<TextProblem> for FieldProblem {
@@ -131,6 +139,7 @@ impl Submission {
             &[Language::Zh, Language::En],
             Language::tag,
         );
+        let notices = check.notices(draft.notice_hours, draft.notice_unnamed);
         if draft
             .category
             .as_deref()
@@ -176,6 +185,7 @@ impl Submission {
                 wish,
                 says_danger: draft.says_danger,
             },
+            notices,
         })
     }
 }
@@ -265,6 +275,15 @@ impl Check {
             self.fail(field, FieldProblem::NotOneOf { allowed });
         }
         found
+    }
+
+    fn notices(&mut self, hours: Option<String>, unnamed: bool) -> NoticeWish {
+        let (parse, word) = (NoticeHours::parse, NoticeHours::word);
+        let hours = self.choice("notice_hours", hours, parse, NoticeHours::ALL, word);
+        NoticeWish {
+            hours: hours.unwrap_or_default(),
+            unnamed,
+        }
     }
 
     fn respondents(&mut self, respondents: Vec<String>) -> Vec<String> {

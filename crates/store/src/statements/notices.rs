@@ -7,12 +7,13 @@ statements! {
     NOTICE_LAST_AT = "SELECT MAX(outbox_id) FROM outbox WHERE authority_id = $1 AND outbox_id >= $2 AND outbox_id < $3";
     NOTICE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel FROM outbox WHERE authority_id = $1 AND outbox_id = $2";
     NOTICES_OF_PETITION = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel FROM outbox WHERE authority_id = $1 AND petition_id = $2 ORDER BY outbox_id";
-    NOTICES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3";
+    NOTICES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at, outbox_id LIMIT $3";
     NOTICE_NEXT_AT = "SELECT MIN(next_attempt_at) FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'report', 'test-page')";
     NOTICE_WAITS_FOR_STAFF = "SELECT outbox_id FROM outbox WHERE authority_id = $1 AND staff_id = $2 AND state = 'queued' AND kind NOT IN ('page', 'test-page') LIMIT 1";
     NOTICE_COUNT = "SELECT COUNT(*) FROM outbox WHERE authority_id = $1 AND state = $2";
     NOTICES_FAILED = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel FROM outbox WHERE authority_id = $1 AND state = 'failed' AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
     NOTICE_AGAIN = "UPDATE outbox SET state = 'queued', attempts = 0, next_attempt_at = $1, created_at = $1 WHERE authority_id = $2 AND outbox_id = $3 AND state = 'failed'";
+    NOTICES_OF_PETITION_AGAIN = "UPDATE outbox SET next_attempt_at = $1 WHERE authority_id = $2 AND petition_id = $3 AND state = 'queued' AND attempts = 0 AND next_attempt_at > $1";
     NOTICES_FORGET = "DELETE FROM outbox WHERE authority_id = $1 AND state IN ('handed', 'dropped') AND next_attempt_at < $2";
     NOTICE_ATTEMPT = "UPDATE outbox SET attempts = $1, next_attempt_at = $2, failure = $3 WHERE authority_id = $4 AND outbox_id = $5 AND state = 'queued'";
     NOTICE_END = "UPDATE outbox SET state = $1, handed_at = $2, failure = $3 WHERE authority_id = $4 AND outbox_id = $5 AND state = 'queued'";

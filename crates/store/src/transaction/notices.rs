@@ -121,6 +121,26 @@ impl Transaction<'_> {
         self.update(&sql::NOTICE_AGAIN, values);
     }
 
+    /// Lets the notices of a petition that wait for their hours, and were never tried, be looked at now.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn notices_of_petition_again(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+    ) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [
+            self.now.micros().into(),
+            authority.raw().into(),
+            petition.raw().into(),
+        ];
+        self.tx.execute(&sql::NOTICES_OF_PETITION_AGAIN, &values)?;
+        Ok(())
+    }
+
     /// Notes by what the channel of a page knows it.
     pub fn page_known_as(&mut self, authority: AuthorityId, id: i64, reference: &str) {
         let values = vec![reference.into(), authority.raw().into(), id.into()];

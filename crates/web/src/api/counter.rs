@@ -225,6 +225,8 @@ pub(super) fn submission(fields: &mut Fields) -> SubmissionDraft {
         misconduct: fields.flag("misconduct"),
         respondents: fields.texts("respondents"),
         petitioner: fields.petitioner(),
+        notice_hours: fields.text("notice_hours"),
+        notice_unnamed: fields.flag("notice_unnamed"),
         ..SubmissionDraft::default()
     }
 }

@@ -1,8 +1,8 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    absence, admin, counter, duty, figures, files, inbox, letters, petition, plan, published,
-    reach, register, response, same_matter, step, track, views, visit,
+    absence, admin, counter, duty, figures, files, inbox, letters, notices, petition, plan,
+    published, reach, register, response, same_matter, step, track, uploads, views, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +22,12 @@ use utoipa::OpenApi;
         track::act,
         track::review,
         track::view_code,
+        notices::wish,
+        uploads::begin,
+        uploads::ask,
+        uploads::more,
+        uploads::give_up,
+        uploads::bring,
         track::file,
         counter::register,
         inbox::show,

@@ -53,6 +53,10 @@ pub(crate) struct RegistrationBody {
     misconduct: Option<bool>,
     /// Whom it complains of, in words; they never learn who complained.
     respondents: Option<Vec<String>>,
+    /// When notices may come: `any`, `daytime`, `evening` or `workdays`.
+    notice_hours: Option<String>,
+    /// Whether notices leave the authority's name out.
+    notice_unnamed: Option<bool>,
 }
 
 /// Who brings a petition. No identity-card number: nobody needs one to be heard.

@@ -5,6 +5,7 @@ use super::fields::{self, Asked, Fields};
 use super::files::FileBytes;
 use super::petition::{Pairs, acted, asked};
 use super::step::{Step, step};
+use super::uploads;
 use crate::body;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
@@ -68,7 +69,7 @@ pub(super) fn which(web: &Web, mut query: Asked) -> Result<Option<Which>, Proble
 }
 
 /// The code of a petition that is there, and which of those that it opens is meant.
-async fn acting(
+pub(super) async fn acting(
     web: &Web,
     path: Result<Path<String>, PathRejection>,
     query: Pairs,
@@ -127,6 +128,8 @@ pub(crate) struct ReviewRequest {
     reasons: String,
     /// The requests that are to be looked at again; the first is 0. Left out or empty: all of them.
     requests: Option<Vec<u8>>,
+    /// The code of an upload that is whole, for a file that goes along.
+    upload: Option<String>,
 }
 
 /// Asks the authority above to look again at the answer 复查. A late request is registered like any other.
@@ -144,7 +147,7 @@ pub(crate) struct ReviewRequest {
         (status = 404, description = "No petition has this code"),
         (status = 409, description = "There is no answer to review, it was asked for already, the code only views, or the authority above is not in this installation: `refusal` says which and the way out"),
         (status = 415, description = "Not application/json"),
-        (status = 422, description = "Fields were not taken, each named; or the Idempotency-Key was used for another request"),
+        (status = 422, description = "Fields were not taken, each named; such as a file that did not come whole; or the Idempotency-Key was used for another request"),
         (status = 503, description = "Too many at this moment; see Retry-After"),
     )
 )]
@@ -163,17 +166,21 @@ pub(crate) async fn review(
     if reasons.trim().is_empty() {
         fields.refuse("reasons", FieldProblem::Missing);
     }
-    let draft = ReviewDraft {
-        reasons,
-        requests: fields.smalls("requests"),
-        file: None,
-    };
+    let (requests, upload) = (fields.smalls("requests"), fields.text("upload"));
     let errors = fields.finish();
     if !errors.is_empty() {
         return Err(Problem::fields(errors));
     }
+    let once = idempotency.is_some();
+    let draft = ReviewDraft {
+        reasons,
+        requests,
+        file: uploads::brought(&web, &code, upload.as_deref()).await?,
+    };
     let of = (&code, which);
-    acted(&web.huiyin.ask_review(of, draft, idempotency).await?)
+    let done = web.huiyin.ask_review(of, draft, idempotency).await?;
+    uploads::taken(&web, &code, upload.as_deref().filter(|_| !once)).await;
+    acted(&done)
 }
 
 /// Makes a code that only views, for passing on.

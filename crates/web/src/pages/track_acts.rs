@@ -72,6 +72,8 @@ pub struct TrackActs {
     pub dates: Vec<DisputedDate>,
     /// How registration and handling were.
     pub ratings: Vec<Rating>,
+    /// When notices come.
+    pub hours: Option<FormView>,
     /// Withdrawing, or undoing it.
     pub withdrawal: Option<Withdrawal>,
     /// The code for passing on.
@@ -202,6 +204,14 @@ impl TrackActs {
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
             ratings: Vec::new(),
+            hours: Some(FormView {
+                target: to("notices"),
+                fields: crate::portal::track::hours::fields(
+                    language,
+                    huiyin_domain::petition::NoticeWish::default(),
+                    true,
+                ),
+            }),
             dates: vec![DisputedDate {
                 words: say(
                     "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 mod answers;
 pub(crate) mod calendar;
+pub(crate) mod hours;
 pub(crate) mod rating;
 pub(crate) mod review;
 pub(crate) mod say;
@@ -14,6 +15,7 @@ use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::corrections::Correction;
 use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
+use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
 use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with, tell, visit};
@@ -127,7 +129,7 @@ pub(crate) async fn show(
         return see("/track");
     };
     match page(&web, &headers, &view, &acts::Typed::nothing()) {
-        Ok(page) => html(&page),
+        Ok(page) => with_policy(html(&page)),
         Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
     }
 }
@@ -192,7 +194,8 @@ fn page(
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
-    let acts = acts::of(view, &authority.zone, frame.language, typed);
+    let mut acts = acts::of(view, &authority.zone, frame.language, typed);
+    acts.hours = hours::of(view, frame.language, web.huiyin.names_authority());
     let frame = if acts.say_form.is_some() {
         frame.carried_by(say::FORM)
     } else {

@@ -1,10 +1,10 @@
 //! The routes of whoever tells of a matter, and of whoever follows it with its code.
 
-use crate::portal;
 use crate::state::Web;
 use crate::upload::upload_limit;
+use crate::{api, portal};
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -12,6 +12,11 @@ pub(super) fn routes() -> Router<Web> {
         .route("/track/petition", get(portal::track::show))
         .route("/track/act/{step}", post(portal::track::acts::take))
         .route("/track/rate", post(portal::track::rating::take))
+        .route("/track/notices", post(portal::track::hours::take))
+        .route(
+            "/api/v1/track/{tracking_code}/notices",
+            post(api::notices::wish),
+        )
         .route("/track/view-code", post(portal::track::acts::view_code))
         .route(
             "/track/say",
@@ -22,6 +27,30 @@ pub(super) fn routes() -> Router<Web> {
             get(portal::track::review::show)
                 .post(portal::track::review::take)
                 .layer(upload_limit()),
+        )
+        .route(
+            "/parts/{whose}",
+            post(portal::parts::begin).options(portal::parts::offered),
+        )
+        .route(
+            "/parts/{whose}/{upload}",
+            head(portal::parts::ask)
+                .patch(portal::parts::more)
+                .delete(portal::parts::give_up),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/uploads",
+            post(api::uploads::begin).options(portal::parts::offered),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/uploads/{upload}",
+            head(api::uploads::ask)
+                .patch(api::uploads::more)
+                .delete(api::uploads::give_up),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/files",
+            post(api::uploads::bring),
         )
         .route("/track/calendar", get(portal::track::calendar::show))
         .route("/track/files/{file}", get(portal::track::file))

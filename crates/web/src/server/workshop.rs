@@ -2,6 +2,7 @@
 //! petitions at once.
 
 use crate::state::Web;
+use crate::upload::upload_limit;
 use crate::{api, desk};
 use axum::Router;
 use axum::routing::{get, post, put};
@@ -75,6 +76,12 @@ pub(super) fn inbox_routes() -> Router<Web> {
         .route(
             "/api/v1/petitions/{number}/same-matter",
             get(api::same_matter::show),
+        )
+        .route(
+            "/desk/reviews/new",
+            get(desk::paper_review::show)
+                .post(desk::paper_review::save)
+                .layer(upload_limit()),
         )
         .route("/desk/me/keys", post(desk::me::set_keys))
 }

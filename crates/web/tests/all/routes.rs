@@ -38,6 +38,9 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/track/petition", Code),
     ("post", "/track/act/{step}", Code),
     ("post", "/track/rate", Code),
+    ("post", "/track/notices", Code),
+    ("post", "/parts/{whose}", Code),
+    ("delete patch", "/parts/{whose}/{upload}", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/say", Code),
     ("get post", "/track/review", Code),
@@ -61,6 +64,14 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/track/{tracking_code}", Code),
     ("post", "/api/v1/track/{tracking_code}/actions", Code),
     ("post", "/api/v1/track/{tracking_code}/review", Code),
+    ("post", "/api/v1/track/{tracking_code}/notices", Code),
+    ("post", "/api/v1/track/{tracking_code}/uploads", Code),
+    (
+        "delete patch",
+        "/api/v1/track/{tracking_code}/uploads/{upload}",
+        Code,
+    ),
+    ("post", "/api/v1/track/{tracking_code}/files", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     (
@@ -219,6 +230,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk/figures.csv", Session),
     ("get", "/desk/figures.xlsx", Session),
     ("get post", "/desk/new", Session),
+    ("get post", "/desk/reviews/new", Session),
     ("get", "/desk/new/receipt", Session),
     ("post", "/desk/new/receipt/handed-over", Session),
     ("get", "/desk/petitions/{number}", Session),
@@ -307,6 +319,8 @@ fn filled(path: &str) -> String {
         .replace("{letter}", "query-slip.pdf")
         .replace("{version}", "1")
         .replace("{subject}", "answer")
+        .replace("{whose}", "draft")
+        .replace("{upload}", "0000-0000-0000-0000")
 }
 
 fn without_anything(app: &App, method: &str, path: &str) -> Answer {

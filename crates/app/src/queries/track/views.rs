@@ -1,6 +1,7 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
 use crate::casework::corrected::CorrectionView;
+use crate::casework::notice_wish::NoticesView;
 use crate::casework::views::AccessView;
 use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
@@ -74,6 +75,8 @@ pub struct TrackView {
     pub to_verify: Vec<u8>,
     /// The review of the answer, where one can be asked for or this is one.
     pub review: Option<TrackReview>,
+    /// When notices come, for the code that acts and where a contact was given that they go to.
+    pub notices: Option<NoticesView>,
     /// What can be rated or was, for the code that acts; staff never see a single rating.
     pub ratings: Vec<TrackRating>,
     /// The steps that this code may take now.

@@ -13,8 +13,10 @@ impl Case {
     pub fn evolve(&mut self, event: &Event, at: Recorded) {
         let before = self.state;
         self.last = at.position;
-        if !matches!(event, Event::AccessRecorded(_) | Event::ObligationWarned(_)) {
-            self.version = at.position;
+        match event {
+            Event::AccessRecorded(_) | Event::ObligationWarned(_) => {}
+            Event::NoticesWished(event) => self.notices = event.wish(),
+            _ => self.version = at.position,
         }
         self.evolve_way(event, at);
         self.evolve_links(event);

@@ -1,13 +1,13 @@
 //! What takes a second person: proposed by one, decided by another (RULES 1.1, 1.2, 3.3, 4.2, 5.1).
 
-use super::{Deciding, Step, needed, refuse};
+use super::{By, CodePower, Deciding, Step, needed, refuse};
 use crate::event::{
     Actor, BreachCorrected, Event, EventText, Plain, Proposal, SecondPersonAsked,
     SecondPersonDecided,
 };
 use crate::ids::Position;
 use crate::obligation::{Effects, Owed};
-use crate::petition::{CaseRefusal, Command, RefusalCode};
+use crate::petition::{CaseRefusal, Command, NoticeWish, RefusalCode};
 use crate::time::Instant;
 
 impl Deciding<'_> {
@@ -165,5 +165,21 @@ impl Deciding<'_> {
     /// A code that only views was made.
     pub fn view_code_made(&mut self) {
         self.plain_event(Event::ViewCodeMade as fn(Plain) -> Event, None);
+    }
+
+    /// Whoever brought it says when notices may come; the same wish again is nothing new.
+    ///
+    /// # Errors
+    /// [`RefusalCode::ViewCode`] for a code that only views, [`RefusalCode::CodeOnly`] for staff.
+    pub fn wish_notices(&mut self, wish: NoticeWish) -> Step {
+        match self.context.by {
+            By::Petitioner(CodePower::View) => return Err(refuse(RefusalCode::ViewCode)),
+            By::Staff(_) => return Err(refuse(RefusalCode::CodeOnly)),
+            By::Petitioner(CodePower::Acting | CodePower::Renewed(_)) | By::System => {}
+        }
+        if wish != self.case.notices {
+            self.now(wish.event(), None);
+        }
+        Ok(())
     }
 }

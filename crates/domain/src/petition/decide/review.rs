@@ -65,6 +65,20 @@ impl Deciding<'_> {
         self.paper_times(received, postmark)
     }
 
+    /// Whether a request on paper that came to the authority above can be recorded, and its times. Who
+    /// enters it there is no staff of this authority, and their right is their own authority's to decide.
+    ///
+    /// # Errors
+    /// As [`Deciding::may_record_review`].
+    pub fn paper_review(
+        &self,
+        received: Date,
+        postmark: Option<Date>,
+    ) -> Result<PaperTimes, CaseRefusal> {
+        self.guard_review()?;
+        self.paper_times(received, postmark)
+    }
+
     /// The times of a request on paper, checked: nothing lies in the future, and no postmark after the day
     /// on which the paper came.
     pub(super) fn paper_times(
@@ -108,15 +122,22 @@ impl Deciding<'_> {
     ///
     /// # Errors
     /// As [`Deciding::may_ask_review`], or where no reason is given.
-    pub fn ask_review(&mut self, reasons: &str, on_paper: Option<(PaperTimes, FileId)>) -> Step {
+    pub fn ask_review(
+        &mut self,
+        reasons: &str,
+        on_paper: Option<(PaperTimes, Option<FileId>)>,
+    ) -> Step {
         match on_paper {
             Some(_) => self.guard_review()?,
             None => self.may_ask_review()?,
         }
         let mut text = needed(reasons, "reasons")?;
         // Which scan it rests on, as for a withdrawal on paper.
-        text.lines
-            .extend(on_paper.map(|(_, paper)| paper.raw().to_string()));
+        text.lines.extend(
+            on_paper
+                .and_then(|(_, paper)| paper)
+                .map(|paper| paper.raw().to_string()),
+        );
         let (to, petition, number) = self.context.became.ok_or(refuse(RefusalCode::WrongState))?;
         let mut effects = Effects::default();
         let parties = self.parties();

@@ -1,13 +1,13 @@
 //! Service 送达: a duty is met when the document reached the petitioner's side, a window opens only
 //! when the petitioner received it (RULES 5.4).
 
-use super::{By, Deciding, Reach, Step, refuse};
+use super::{By, Deciding, Reach, RuleSet, Step, refuse};
 use crate::event::{
     Actor, BreachCorrected, Document, Event, Proposal, SecondPersonAsked, Served, ServiceWay,
 };
 use crate::ids::{FileId, ObligationId};
 use crate::obligation::{Effects, NextMoment, ObligationMoved, Owed};
-use crate::petition::{CaseRefusal, Outcome, PetitionState, RefusalCode};
+use crate::petition::{Case, CaseRefusal, Outcome, PetitionState, RefusalCode};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 
@@ -33,6 +33,22 @@ impl Document {
             Self::Answer => Event::AnswerServed(served),
             Self::ReviewDecision => Event::ReviewDecisionServed(served),
         }
+    }
+}
+
+impl RuleSet<'_> {
+    /// When the first open duty ends that the service of a document meets, if there is one.
+    pub fn last_for_service(&self, case: &Case, document: Document) -> Option<Instant> {
+        let name = document.served_name()?;
+        let meets = |owed: &Owed| {
+            let term = self.term_of(owed);
+            term.is_some_and(|term| term.met_by.contains(&name))
+        };
+        let duties = case.open_duties();
+        let owed = duties.into_iter().map(|(_, owed)| owed);
+        owed.filter(|owed| meets(owed))
+            .map(|owed| owed.opened.due_at)
+            .min()
     }
 }
 

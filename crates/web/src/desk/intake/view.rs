@@ -66,6 +66,10 @@ pub(super) fn page(
         answer_now: simple.then(|| answer_now(language)),
         outcomes: outcomes(language, &text("answer_outcome")),
         takes_scan: true,
+        paper_review_href: {
+            let below = signed.web().huiyin.reviews_answers_of(signed.principal());
+            (!below.is_empty()).then_some(crate::desk::paper_review::PATH)
+        },
         same: None,
         looked: false,
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),

@@ -96,6 +96,8 @@ pub struct IntakePage {
     pub outcomes: Vec<Choice>,
     /// Whether a scan can be added; then the form is multipart.
     pub takes_scan: bool,
+    /// Where a request for review on paper is entered; `None`: nobody's answers are reviewed here.
+    pub paper_review_href: Option<&'static str>,
     /// What could be the same matter; `None`: no subject is chosen, or nobody looked.
     pub same: Option<Vec<SameMatterRow>>,
     /// Whether it was looked for.
@@ -235,6 +237,7 @@ impl IntakePage {
             answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
             outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
             takes_scan: true,
+            paper_review_href: Some("/desk/reviews/new"),
             same: Some(vec![SameMatterRow::sample(language, false)]),
             looked: true,
             target: FormTarget::to("/desk/new").sealed("", "sample"),

@@ -3,10 +3,12 @@
 use super::steps::Step;
 use crate::body::Form;
 use crate::pages::tell::Answer;
+use crate::portal::track::hours;
 use huiyin_app::DraftFile;
 use huiyin_app::rules::Authority;
 use huiyin_domain::category;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::NoticeWish;
 use huiyin_domain::text::shown_safely;
 
 /// The answers, step by step.
@@ -131,7 +133,21 @@ impl Read<'_> {
             _ => ("留姓名", "Named"),
         };
         let mut lines = vec![self.language.pick(zh, en).to_owned()];
-        lines.extend(self.texts(&["name", "phone", "email", "address", "wish"]));
+        lines.extend(self.texts(&["name", "phone", "email", "address"]));
+        lines.extend(self.notices().filter(|_| who != "anonymous"));
+        lines.extend(self.texts(&["wish"]));
         lines
+    }
+
+    /// When notices come, where that was chosen.
+    fn notices(&self) -> Option<String> {
+        let wish = hours::read(self.form)?;
+        let unnamed = self
+            .language
+            .pick("，不写机关名称", ", without the authority's name");
+        let label = wish.hours.label(self.language);
+        let words = self.language.pick("通知：", "Notices: ");
+        let unnamed = if wish.unnamed { unnamed } else { "" };
+        (wish != NoticeWish::default()).then(|| format!("{words}{label}{unnamed}"))
     }
 }

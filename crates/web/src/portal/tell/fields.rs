@@ -6,6 +6,7 @@ use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use crate::pages::layout::thousands;
 use crate::pages::tell::Group;
+use crate::portal::track::hours;
 use huiyin_app::rules::Authority;
 use huiyin_domain::category;
 use huiyin_domain::language::Language;
@@ -19,6 +20,8 @@ pub(super) struct Asking<'a> {
     pub(super) language: Language,
     pub(super) authority: &'a Authority,
     pub(super) typed: &'a Form,
+    /// Whether notices go out, and if so whether they name the authority.
+    pub(super) notices: Option<bool>,
     /// Fields and what to do about them.
     pub(super) wrong: &'a [(String, String)],
 }
@@ -308,7 +311,7 @@ impl Asking<'_> {
             "比如方言、手语、民族语言、轮椅、帮忙写",
             "Such as a dialect, sign language, another language, a wheelchair, help with writing",
         );
-        vec![
+        let mut groups = vec![
             Group::plain(vec![who]),
             Group::of(
                 "contact",
@@ -324,7 +327,13 @@ impl Asking<'_> {
                         .filled_as("street-address"),
                 ],
             ),
-            Group::plain(vec![wish]),
-        ]
+        ];
+        if let Some(names) = self.notices {
+            let chosen = hours::read(self.typed).unwrap_or_default();
+            let fields = hours::fields(self.language, chosen, names);
+            groups.push(Group::plain(fields));
+        }
+        groups.push(Group::plain(vec![wish]));
+        groups
     }
 }

@@ -1,8 +1,10 @@
 //! `/new/files`: photographs, papers and sound. One file that is not taken keeps the rest.
 
 use super::steps::Step;
-use super::{Desk, View, or_refused, shown};
+use super::{Desk, Open, View, or_refused, shown};
 use crate::body::Form;
+use crate::parts::{self, Sender, UPLOADED};
+use crate::portal::board::with_policy;
 use crate::portal::see;
 use crate::portal::switch::Switch;
 use crate::problem::{Code, Problem};
@@ -13,7 +15,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use huiyin_app::{AppError, Refusal};
+use huiyin_app::{AppError, Refusal, UploadHolder};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::text::shown_safely;
@@ -55,7 +57,8 @@ pub(crate) async fn show_files(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    shown(&web, &headers, Step::Files, View::of(query.as_deref())).await
+    // The script asks how much of a file came.
+    with_policy(shown(&web, &headers, Step::Files, View::of(query.as_deref())).await)
 }
 
 /// `POST /new/files`: adds what was chosen, and goes on unless something was not taken.
@@ -67,6 +70,38 @@ pub(crate) async fn take_files(
     or_refused(&web, &headers, take(&web, &headers, form).await)
 }
 
+/// What a file was not taken for.
+type Wrong = Vec<(String, FieldProblem)>;
+
+/// An upload that is not there any more, or not whole: it is chosen again.
+fn not_come(error: AppError) -> Result<Wrong, Problem> {
+    match error {
+        AppError::Refused(Refusal::NoSuchUpload | Refusal::Fields(_)) => {
+            Ok(vec![("…".to_owned(), FieldProblem::NotWhole)])
+        }
+        error => Err(error.into()),
+    }
+}
+
+impl Desk<'_> {
+    /// Adds a file to the draft; what is wrong with it, if it is not taken.
+    async fn add(&self, open: &Open, (name, bytes): (String, Vec<u8>)) -> Result<Wrong, Problem> {
+        let id = self.authority.row.id;
+        let added = self
+            .web
+            .huiyin
+            .add_draft_file(id, &open.code, (&name, bytes));
+        match added.await {
+            Ok(()) => Ok(Vec::new()),
+            Err(AppError::Refused(Refusal::Fields(fields))) => {
+                let problems = fields.into_iter().map(|field| field.problem);
+                Ok(problems.map(|problem| (name.clone(), problem)).collect())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 async fn take(
     web: &Web,
     headers: &HeaderMap,
@@ -75,23 +110,24 @@ async fn take(
     let desk = Desk::of(web, headers)?;
     let (open, begun) = desk.open_or_begin().await?;
     let id = desk.authority.row.id;
-    let mut parts = Parts::of(form)?;
+    let mut form = Parts::of(form)?;
     let mut wrong = Vec::new();
     let mut fields = Vec::new();
-    while let Some(part) = parts.next().await? {
+    while let Some(part) = form.next().await? {
         match part {
-            Part::Field(name, value) => fields.push((name, value)),
-            Part::File(name, Some(bytes)) => {
-                let added = web.huiyin.add_draft_file(id, &open.code, (&name, bytes));
-                match added.await {
-                    Ok(()) => {}
-                    Err(AppError::Refused(Refusal::Fields(fields))) => {
-                        let problems = fields.into_iter().map(|field| field.problem);
-                        wrong.extend(problems.map(|problem| (name.clone(), problem)));
-                    }
-                    Err(error) => return Err(error.into()),
+            // What the script sent in parts beforehand.
+            Part::Field(name, code) if name == UPLOADED => {
+                let sender = Sender {
+                    authority: id,
+                    holder: UploadHolder::Draft(open.code.clone()),
+                };
+                match parts::taken(web, &sender, &code).await {
+                    Ok((name, bytes)) => wrong.extend(desk.add(&open, (name, bytes)).await?),
+                    Err(error) => wrong.extend(not_come(error)?),
                 }
             }
+            Part::Field(name, value) => fields.push((name, value)),
+            Part::File(name, Some(bytes)) => wrong.extend(desk.add(&open, (name, bytes)).await?),
             Part::File(name, None) => wrong.push((name, FieldProblem::FileTooLarge)),
         }
     }

@@ -138,6 +138,10 @@ impl<'a> Desk<'a> {
             language: self.language,
             authority: &self.authority,
             typed,
+            notices: {
+                let huiyin = &self.web.huiyin;
+                huiyin.sends_notices().then(|| huiyin.names_authority())
+            },
             wrong,
         };
         let files = open

@@ -147,7 +147,16 @@ impl Step {
                 "respondents",
                 "misconduct",
             ],
-            Self::Contact => &["who", "name", "phone", "email", "address", "wish"],
+            Self::Contact => &[
+                "who",
+                "name",
+                "phone",
+                "email",
+                "address",
+                "notice_hours",
+                "notice_unnamed",
+                "wish",
+            ],
         }
     }
 }
@@ -225,6 +234,9 @@ pub(crate) fn submission(form: &Form, language: Language) -> SubmissionDraft {
             .collect(),
         wish: form.text("wish"),
         says_danger: form.ticked("danger"),
+        // Without a contact nothing is sent, whatever is chosen.
+        notice_hours: form.text("notice_hours").filter(|_| !anonymous),
+        notice_unnamed: form.ticked("notice_unnamed") && !anonymous,
         refused: missing.collect(),
     }
 }

@@ -8,6 +8,7 @@ use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
+use crate::portal::board::with_policy;
 use crate::portal::receipt::{acting, asked_for};
 use crate::portal::{frame, html, see, see_there};
 use crate::problem::{self, Code, Problem};
@@ -51,6 +52,14 @@ impl Typed {
     pub(super) fn said(said: Said) -> Self {
         Self {
             said,
+            ..Self::default()
+        }
+    }
+
+    /// Nothing was typed, and this is to be told.
+    pub(super) fn told(error: String) -> Self {
+        Self {
+            error,
             ..Self::default()
         }
     }
@@ -116,6 +125,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
         ratings: rating::of(view, language, typed),
+        hours: None,
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
             Some(code) => ViewCode::Made(code.clone()),
@@ -380,7 +390,7 @@ pub(super) fn again(
             if page.errors().is_empty() && !typed.error.is_empty() {
                 page.frame.notice = Some(typed.error.clone());
             }
-            (status, html(&page)).into_response()
+            with_policy((status, html(&page)).into_response())
         }
         Err(problem) => problem::page(frame(web, headers, "/track"), problem.code()),
     }

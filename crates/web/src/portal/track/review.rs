@@ -6,6 +6,8 @@ use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::review::{AskedOf, ReviewAskPage, ReviewSection};
+use crate::parts;
+use crate::portal::board::with_policy;
 use crate::portal::receipt::{acting, asked_for, followed};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there};
@@ -122,7 +124,7 @@ pub(crate) async fn show(
         return see("/track");
     };
     match page(&web, &headers, &view, &Typed::default()) {
-        Some(page) => html(&page),
+        Some(page) => with_policy(html(&page)),
         None => see_there(&address(&view, "/track/petition", "")),
     }
 }
@@ -211,10 +213,15 @@ pub(crate) async fn take(
     let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
-    let upload = match Upload::read(form).await {
+    let mut upload = match Upload::read(form).await {
         Ok(upload) => upload,
         Err(error) => return refused(Problem::from(error).code()),
     };
+    let sender = crate::portal::parts::of_petition(&web, &headers);
+    let put = async { parts::put_into(&web, &sender?, &mut upload).await };
+    if let Err(problem) = put.await {
+        return refused(problem.code());
+    }
     let mut typed = read(&upload);
     if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
         let chosen = upload.file.is_some();
@@ -226,7 +233,7 @@ pub(crate) async fn take(
             .wrong
             .extend(chosen.then(|| ("file", words.to_owned())));
         return match page(&web, switch.headers(), &view, &typed) {
-            Some(page) => switch.on(html(&page)),
+            Some(page) => switch.on(with_policy(html(&page))),
             None => see_there(&address(&view, "/track/petition", "")),
         };
     }
@@ -239,7 +246,7 @@ pub(crate) async fn take(
         }
     };
     match page(&web, &headers, &view, &typed) {
-        Some(page) => (status, html(&page)).into_response(),
+        Some(page) => with_policy((status, html(&page)).into_response()),
         None => see_there(&address(&view, "/track/petition", "")),
     }
 }

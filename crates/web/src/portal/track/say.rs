@@ -4,6 +4,7 @@
 
 use super::acts::{self, Typed};
 use crate::desk::guard::is_ours;
+use crate::parts;
 use crate::portal::receipt::{acting, asked_for};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, see, see_there};
@@ -89,10 +90,15 @@ pub(crate) async fn take(
     let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
-    let upload = match Upload::read(form).await {
+    let mut upload = match Upload::read(form).await {
         Ok(upload) => upload,
         Err(error) => return refused(Problem::from(error).code()),
     };
+    let sender = crate::portal::parts::of_petition(&web, &headers);
+    let put = async { parts::put_into(&web, &sender?, &mut upload).await };
+    if let Err(problem) = put.await {
+        return refused(problem.code());
+    }
     let mut said = Said::of(&upload);
     if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
         if said.is_empty() && upload.file.is_none() {
@@ -172,7 +178,7 @@ async fn bring(
         said.words.clone()
     };
     web.huiyin
-        .bring_file(of, text, (file.name, file.bytes))
+        .bring_file(of, text, (file.name, file.bytes), None)
         .await?;
     Ok(())
 }

@@ -1,0 +1,90 @@
+//! What a petitioner wishes of the notices, looked at when one is about to go: so a wish that was changed
+//! meanwhile holds for what waits too.
+
+use super::RECEIPT;
+use crate::casework::Loaded;
+use crate::error::AppError;
+use crate::huiyin::Huiyin;
+use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::petition::NoticeHours;
+use huiyin_domain::time::Instant;
+use huiyin_store::rows::{NoticeRow, NoticeTo};
+use std::collections::BTreeMap;
+
+/// How one notice is to go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wished {
+    /// From when.
+    pub opens: Instant,
+    /// Without the authority's name.
+    pub unnamed: bool,
+    /// In certain hours only.
+    pub waits: bool,
+}
+
+impl Huiyin {
+    /// How a notice is to go. The receipt comes when it is asked for.
+    pub(super) fn wished(
+        &self,
+        authority: AuthorityId,
+        row: &NoticeRow,
+    ) -> Result<Wished, AppError> {
+        let at_once = Wished {
+            opens: self.now(),
+            unnamed: false,
+            waits: false,
+        };
+        let NoticeTo::Petitioner(petition) = row.to else {
+            return Ok(at_once);
+        };
+        let shared = self.shared();
+        let found = self
+            .store()
+            .read_here(|reader| Loaded::read(reader, shared, authority, petition))?;
+        let Some(loaded) = found else {
+            return Ok(at_once);
+        };
+        let wish = loaded.case.notices;
+        let unnamed = wish.unnamed;
+        if row.kind == RECEIPT {
+            return Ok(Wished { unnamed, ..at_once });
+        }
+        let rules = loaded.rule_set();
+        let last = row
+            .document
+            .and_then(|document| rules.last_for_service(&loaded.case, document));
+        let here = (rules.calendar, rules.zone);
+        Ok(Wished {
+            opens: wish.hours.opens(at_once.opens, here, last),
+            unnamed,
+            waits: wish.hours != NoticeHours::Any,
+        })
+    }
+}
+
+/// Which petitioners were told in this look at the outbox that there is news, and when.
+#[derive(Default)]
+pub(super) struct Told(BTreeMap<PetitionId, Instant>);
+
+impl Told {
+    /// A message went out.
+    pub(super) fn note(&mut self, row: &NoticeRow, at: Instant) {
+        if let Some(petition) = news_to(row) {
+            self.0.entry(petition).or_insert(at);
+        }
+    }
+
+    /// Whether the message that just went out tells of this one too: every message says the same, so
+    /// several that waited for the same hours are one.
+    pub(super) fn covers(&self, row: &NoticeRow) -> bool {
+        let told = news_to(row).and_then(|petition| self.0.get(&petition));
+        told.is_some_and(|at| row.created_at <= *at)
+    }
+}
+
+fn news_to(row: &NoticeRow) -> Option<PetitionId> {
+    match row.to {
+        NoticeTo::Petitioner(petition) if row.kind != RECEIPT => Some(petition),
+        _ => None,
+    }
+}
