@@ -153,6 +153,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "away",
         sql: include_str!("migrations/0028_away.sql"),
     },
+    Migration {
+        number: 38,
+        name: "letters by name",
+        sql: include_str!("migrations/0038_letters_by_name.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
