@@ -8,6 +8,7 @@ pub(crate) mod corrected;
 mod follows;
 mod guard;
 pub(crate) mod handover;
+pub(crate) mod kept;
 mod links;
 pub(crate) mod notice_wish;
 pub(crate) mod open;
@@ -32,7 +33,7 @@ use crate::organisation::OrganisationAt;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{AccessPart, Actor, Envelope, Event, EventText, FilePurpose};
+use huiyin_domain::event::{AccessPart, Actor, Envelope, EventText, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -44,6 +45,7 @@ use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::InstallationKey;
 use huiyin_store::transaction::Transaction;
+use kept::{Folded, PetitionPlace};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,9 +56,9 @@ pub(crate) const HOUSE: &str = "house";
 pub(crate) struct Loaded {
     pub authority: Arc<Authority>,
     pub organisation: Arc<OrganisationAt>,
-    pub case: Case,
+    pub case: Arc<Case>,
     /// Its files, and what each is for.
-    pub files: BTreeMap<FileId, FilePurpose>,
+    pub files: Arc<BTreeMap<FileId, FilePurpose>>,
     rulebook: Arc<Rulebook>,
     house: Arc<Rulebook>,
     calendar: Arc<WorkCalendar>,
@@ -72,8 +74,14 @@ impl Loaded {
     ) -> Result<Option<Self>, AppError> {
         let rules = shared.rules_in(transaction)?;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let rows = transaction.reader()?.open_parts_of(authority, petition)?;
-        Self::from_rows(&rules, organisation, authority, &rows)
+        let (place, committed) = (
+            (authority, petition),
+            transaction.committed_up_to(authority),
+        );
+        let mut reader = transaction.reader()?;
+        let folded = shared.cases.folded(&mut reader, place, committed)?;
+        let loaded = folded.map(|folded| Self::of(&rules, organisation, authority, folded));
+        loaded.transpose()
     }
 
     /// Loads a petition inside the writer's transaction by its number.
@@ -161,58 +169,34 @@ impl Loaded {
     ) -> Result<Option<Self>, AppError> {
         let rules = shared.rules_read(reader)?;
         let organisation = shared.organisation_read(reader, authority)?;
-        Self::among(reader, (&rules, &organisation), authority, petition)
+        Self::among(
+            reader,
+            shared,
+            (&rules, &organisation),
+            (authority, petition),
+        )
     }
 
     /// The same where rules and organisation were read already: a list asks for them once.
     pub(crate) fn among(
         reader: &mut Reader<'_>,
+        shared: &Shared,
         (rules, organisation): (&Rules, &Arc<OrganisationAt>),
-        authority: AuthorityId,
-        petition: PetitionId,
+        place: PetitionPlace,
     ) -> Result<Option<Self>, AppError> {
-        let rows = reader.open_parts_of(authority, petition)?;
-        Self::from_rows(rules, Arc::clone(organisation), authority, &rows)
+        let everything = Position::new(i64::MAX);
+        let folded = shared.cases.folded(reader, place, everything)?;
+        let loaded =
+            folded.map(|folded| Self::of(rules, Arc::clone(organisation), place.0, folded));
+        loaded.transpose()
     }
 
-    fn from_rows(
-        rules: &Rules,
-        organisation: Arc<OrganisationAt>,
-        authority: AuthorityId,
-        rows: &[Vec<u8>],
-    ) -> Result<Option<Self>, AppError> {
-        let envelopes: Vec<Envelope> = rows
-            .iter()
-            .map(|open| envelope(open))
-            .collect::<Result<_, _>>()?;
-        Self::folded(rules, organisation, authority, envelopes.iter())
-    }
-
-    /// From a petition's rows, oldest first; nothing if there are none.
-    pub(crate) fn folded<'a>(
-        rules: &Rules,
-        organisation: Arc<OrganisationAt>,
-        authority: AuthorityId,
-        envelopes: impl Iterator<Item = &'a Envelope> + Clone,
-    ) -> Result<Option<Self>, AppError> {
-        let Some(case) = Case::fold(envelopes.clone()) else {
-            return Ok(None);
-        };
-        let files = envelopes.filter_map(|row| match &row.event {
-            Event::FileAdded(file) => Some((FileId::new(row.position.raw()), file.purpose)),
-            _ => None,
-        });
-        let files = files.collect();
-        let loaded = Self::of(rules, organisation, authority, case)?;
-        Ok(Some(Self { files, ..loaded }))
-    }
-
-    /// A petition that is not in the store yet, as its first event makes it.
+    /// A petition that is folded already.
     pub(crate) fn of(
         rules: &Rules,
         organisation: Arc<OrganisationAt>,
         authority: AuthorityId,
-        case: Case,
+        Folded { case, files }: Folded,
     ) -> Result<Self, AppError> {
         let missing = |what: &str| {
             AppError::Unreadable(format!("{what} of petition {} is not loaded", case.number))
@@ -236,7 +220,7 @@ impl Loaded {
             house: Arc::clone(house),
             calendar: Arc::clone(calendar),
             case,
-            files: BTreeMap::new(),
+            files,
         })
     }
 

@@ -5,6 +5,7 @@ use crate::commands::people::PeopleRefusal;
 use crate::commands::plans::PlanRefusal;
 use crate::ticker::ClockDoubt;
 use huiyin_domain::deadline::DeadlineError;
+use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem};
 use huiyin_domain::response::RunRefusal;
 use huiyin_letters::LetterError;
@@ -29,6 +30,10 @@ pub enum AppError {
     /// A document could not be set.
     #[error("{0}")]
     Letter(#[from] LetterError),
+    /// It writes to another authority's journal too, whose head was not locked; nothing was written. Whoever
+    /// sent it sends it again with that one.
+    #[error("the journal of authority {0} has to be locked too")]
+    NeedsJournal(AuthorityId),
     /// A row of the journal or a loaded file cannot be read by this program.
     #[error("{0}; run `huiyin doctor`")]
     Unreadable(String),
@@ -62,7 +67,9 @@ impl AppError {
     pub const fn cause(&self) -> Cause {
         match self {
             Self::Refused(_) => Cause::Refused,
-            Self::Store(StoreError::QueueFull | StoreError::Busy) => Cause::Busy,
+            Self::Store(StoreError::QueueFull | StoreError::Busy) | Self::NeedsJournal(_) => {
+                Cause::Busy
+            }
             Self::Store(StoreError::Unreachable(_)) => Cause::Away,
             Self::Store(StoreError::CommitUnknown(_)) => Cause::Unknown,
             Self::Store(StoreError::Stopped) => Cause::Stopping,

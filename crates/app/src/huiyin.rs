@@ -1,5 +1,6 @@
 //! The door to everything: one value per process.
 
+use crate::casework::kept::KeptCases;
 use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{AppError, Refusal};
@@ -95,6 +96,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) words: WordsCache,
+    pub(crate) cases: KeptCases,
     pub(crate) turns: Turns,
     pub(crate) notices: NoticeCounts,
     pub(crate) ways: Ways,
@@ -103,7 +105,7 @@ pub(crate) struct Shared {
     pub(crate) typesetter: Typesetter,
     outgoing: Option<Outgoing>,
     sample: bool,
-    clock_doubt: Mutex<Option<ClockDoubt>>,
+    pub(crate) clock_doubt: Mutex<Option<ClockDoubt>>,
     rules: RwLock<Arc<Rules>>,
 }
 
@@ -127,6 +129,7 @@ impl Huiyin {
             clock: config.clock,
             chance: config.chance,
             words: WordsCache::default(),
+            cases: KeptCases::default(),
             turns: Turns::default(),
             notices: NoticeCounts::default(),
             ways: Ways::new(config.calling, mail),
@@ -160,34 +163,6 @@ impl Huiyin {
     /// Microseconds of a clock that nobody sets.
     pub(crate) fn monotonic_micros(&self) -> i64 {
         self.shared.clock.monotonic_micros()
-    }
-
-    /// Why the clock is not believed, while it is not: nothing falls due meanwhile.
-    pub fn clock_doubt(&self) -> Option<ClockDoubt> {
-        *self
-            .shared
-            .clock_doubt
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Stops the ticker until somebody confirms the time.
-    pub(crate) fn doubt_clock(&self, doubt: ClockDoubt) {
-        tracing::error!("the ticker stands still: {doubt}");
-        *self
-            .shared
-            .clock_doubt
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(doubt);
-    }
-
-    /// Lets the ticker go on.
-    pub(crate) fn believe_clock(&self) {
-        *self
-            .shared
-            .clock_doubt
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// When the last row of any journal was recorded.
@@ -307,7 +282,7 @@ impl Huiyin {
     pub async fn refreshed(&self) -> Result<(), AppError> {
         let shared = Arc::clone(&self.shared);
         self.store
-            .read(move |reader| shared.rules_read(reader).map(|_| ()))
+            .read_short(move |reader| shared.rules_read(reader).map(|_| ()))
             .await
     }
 

@@ -54,7 +54,7 @@ impl Huiyin {
     ) -> Result<Arc<OrganisationAt>, AppError> {
         let shared = Arc::clone(self.shared());
         self.store()
-            .read(move |reader| shared.organisation_read(reader, authority))
+            .read_short(move |reader| shared.organisation_read(reader, authority))
             .await
     }
 }

@@ -8,7 +8,7 @@ use huiyin_domain::ids::{AuthorityId, PetitionId, Position, ResponseId, StaffId}
 use huiyin_domain::time::Instant;
 use huiyin_ledger::{Entry, Salt, commit};
 
-use huiyin_store::rows::{JournalRow, Part, PetitionKeys};
+use huiyin_store::rows::{JournalRow, Part, PetitionKeys, SealedText};
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::{Slot, Transaction};
 
@@ -281,6 +281,25 @@ impl Keyring {
     }
 }
 
+/// Opens the text of one row alone, for a list; `None` where there is none or its key was destroyed.
+pub(crate) fn open_sealed_text(
+    row: &SealedText,
+    wrapping: &DataKey,
+    (authority, petition): (AuthorityId, PetitionId),
+) -> Result<Option<Opened>, AppError> {
+    let (Some(wrapped), Some(sealed)) = (&row.wrapped_text_key, &row.sealed) else {
+        return Ok(None);
+    };
+    let of = key_place(authority, petition, "wrapped_text_key");
+    let key = DataKey::unwrap(wrapping, of, wrapped)?;
+    opened(
+        &key,
+        part_place(authority, row.position, "sealed_text"),
+        sealed,
+    )
+    .map(Some)
+}
+
 /// A sealed part, opened.
 pub(crate) struct Opened {
     pub salt: Salt,
@@ -317,12 +336,7 @@ pub(crate) fn record(
         &commit(&identity_salt, new.identity.unwrap_or_default()),
         &commit(&text_salt, new.text.unwrap_or_default()),
     );
-    let place = |column| Place {
-        table: "journal",
-        authority: new.authority.raw(),
-        row: slot.position.raw(),
-        column,
-    };
+    let place = |column| part_place(new.authority, slot.position, column);
     let identity_key = new.keys.and_then(|keys| keys.identity.as_ref());
     let text_key = new.keys.and_then(|keys| keys.text.as_ref());
     let row = JournalRow {
@@ -355,6 +369,16 @@ pub(crate) fn record(
         entry,
         event: envelope.event,
     })
+}
+
+/// Where a sealed part of a journal row stands.
+const fn part_place(authority: AuthorityId, position: Position, column: &str) -> Place<'_> {
+    Place {
+        table: "journal",
+        authority: authority.raw(),
+        row: position.raw(),
+        column,
+    }
 }
 
 /// Where a wrapped data key stands.
@@ -415,18 +439,16 @@ fn open_part(
     let (Some(key), Part::Sealed(sealed)) = (key, part) else {
         return Ok(None);
     };
-    let place = Place {
-        table: "journal",
-        authority: row.authority.raw(),
-        row: row.position.raw(),
-        column,
-    };
+    opened(key, part_place(row.authority, row.position, column), sealed).map(Some)
+}
+
+fn opened(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<Opened, AppError> {
     let whole = key.open(place, sealed)?;
     let (salt, plaintext) = whole
         .split_first_chunk::<SALT_BYTES>()
         .ok_or(huiyin_store::StoreError::Seal)?;
-    Ok(Some(Opened {
+    Ok(Opened {
         salt: *salt,
         plaintext: plaintext.to_vec(),
-    }))
+    })
 }

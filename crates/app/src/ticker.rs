@@ -10,8 +10,8 @@ use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use serde::Serialize;
-use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -124,6 +124,27 @@ pub struct ClockView {
 }
 
 impl Huiyin {
+    /// Why the clock is not believed, while it is not: nothing falls due meanwhile.
+    pub fn clock_doubt(&self) -> Option<ClockDoubt> {
+        *self.doubted()
+    }
+
+    /// Stops the ticker until somebody confirms the time.
+    pub(crate) fn doubt_clock(&self, doubt: ClockDoubt) {
+        tracing::error!("the ticker stands still: {doubt}");
+        *self.doubted() = Some(doubt);
+    }
+
+    /// Lets the ticker go on.
+    pub(crate) fn believe_clock(&self) {
+        *self.doubted() = None;
+    }
+
+    fn doubted(&self) -> MutexGuard<'_, Option<ClockDoubt>> {
+        let doubt = self.shared().clock_doubt.lock();
+        doubt.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Tells whether the clock is believed.
     ///
     /// # Errors

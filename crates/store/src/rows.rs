@@ -407,6 +407,16 @@ pub struct PetitionKeys {
     pub wrapped_text_key: Option<Vec<u8>>,
 }
 
+/// The sealed text of one row of a petition.
+pub struct SealedText {
+    /// Where it stands in the journal.
+    pub position: Position,
+    /// The key that opens it, wrapped; none where it was destroyed.
+    pub wrapped_text_key: Option<Vec<u8>>,
+    /// The text; none where the row has none.
+    pub sealed: Option<Vec<u8>>,
+}
+
 /// The numbers that an authority gave in one year.
 pub struct NumbersOfYear {
     /// The year.

@@ -178,6 +178,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "uploads",
         sql: include_str!("migrations/0034_uploads.sql"),
     },
+    Migration {
+        number: 38,
+        name: "letters by name",
+        sql: include_str!("migrations/0038_letters_by_name.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

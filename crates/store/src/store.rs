@@ -17,6 +17,8 @@ const DATABASE_FILE: &str = "huiyin.db";
 /// each holds a cache of 4 MiB at most; PostgreSQL takes 100 connections as it comes, and several
 /// nodes share them.
 const READERS_MAX: usize = 16;
+/// Connections kept beside these, for [`Store::read_short`] on the threads that speak HTTP.
+const SHORT_READERS_MAX: usize = 8;
 
 /// Where a store is.
 #[derive(Clone, Debug)]
@@ -93,7 +95,7 @@ impl Store {
         }
     }
 
-    /// Reads in one snapshot, on this thread; never called from async code.
+    /// Reads in one snapshot, on this thread; not called from async code, but by [`Store::read_short`].
     ///
     /// # Errors
     /// When the engine fails, or what `read` returns.
@@ -106,7 +108,7 @@ impl Store {
         if outcome.is_ok() {
             let kept = &self.readers.kept;
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.len() < READERS_MAX {
+            if kept.len() < READERS_MAX + SHORT_READERS_MAX {
                 kept.push(connection);
             }
         }
@@ -134,6 +136,27 @@ impl Store {
             .map_err(|_| StoreError::Stopped)?;
         let done = tokio::task::spawn_blocking(move || store.read_here(read)).await;
         done.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// As [`Store::read`], for what takes a few milliseconds at most: who asks, one petition, a page of a list. On
+    /// SQLite it reads on this very thread: waking another one and being woken by it takes longer than most of
+    /// these reads. What walks through a whole register goes by [`Store::read`], so that nobody waits for it.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn read_short<T, E>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self.connector {
+            Connector::Sqlite(_) => self.read_here(read),
+            // Its driver waits for the server, and panics in async code.
+            Connector::Postgres(_) => self.read(read).await,
+        }
     }
 
     /// Prepares every statement of the house, so that a schema that does not fit is found before a

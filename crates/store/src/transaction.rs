@@ -52,6 +52,10 @@ pub struct Slot {
 pub struct Transaction<'a> {
     tx: &'a mut dyn Tx,
     now: Instant,
+    /// The end of the installation's journal as it was read first.
+    installation: Option<i64>,
+    /// The ends of the locked journals before this transaction appended anything.
+    committed: BTreeMap<AuthorityId, i64>,
     counted: Counted,
     staged: Staged,
     changes: u64,
@@ -91,6 +95,8 @@ impl<'a> Transaction<'a> {
         Self {
             tx,
             now,
+            installation: None,
+            committed: BTreeMap::new(),
             counted: Counted::default(),
             staged: Staged::default(),
             changes: 0,
@@ -110,6 +116,7 @@ impl<'a> Transaction<'a> {
                     .ok_or_else(|| not_locked(authority))?
             }
         };
+        self.committed.insert(authority, head.position);
         self.counted.heads.insert(authority, head);
         Ok(())
     }
@@ -134,7 +141,8 @@ impl<'a> Transaction<'a> {
     }
 
     /// The last position of the installation's journal: tells whether calendars, rulebooks or
-    /// authorities changed. Read after the heads are locked.
+    /// authorities changed. Read once, after the heads are locked: while they are, nothing is loaded that would
+    /// move their dates.
     ///
     /// # Errors
     /// When the engine fails.
@@ -142,13 +150,23 @@ impl<'a> Transaction<'a> {
         if let Some(head) = self.counted.heads.get(&INSTALLATION) {
             return Ok(head.position);
         }
+        if let Some(position) = self.installation {
+            return Ok(position);
+        }
         let found = query_one(
             self.tx,
             &sql::HEAD_POSITION,
             &[INSTALLATION.raw().into()],
             |row| row.int(0),
         )?;
-        Ok(found.unwrap_or(0))
+        Ok(*self.installation.insert(found.unwrap_or(0)))
+    }
+
+    /// Up to which row of an authority's journal what is read here is committed: rows after it were
+    /// appended by this transaction, and may yet be rolled back. A journal that is not held has none of these.
+    pub fn committed_up_to(&self, authority: AuthorityId) -> Position {
+        let committed = self.committed.get(&authority);
+        Position::new(committed.copied().unwrap_or(i64::MAX))
     }
 
     /// Whether this transaction holds an authority's journal, and may have appended to it.

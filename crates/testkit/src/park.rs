@@ -14,6 +14,8 @@ use huiyin_domain::petition::{
     AnswerDraft, AnswerItem, Channel, Class, Command, Identity, Outcome, SubmissionDraft,
 };
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use tokio::runtime::Runtime;
 
 /// The authority that an empty store begins with.
 pub const FIRST: AuthorityId = AuthorityId::new(1);
@@ -23,11 +25,11 @@ pub const FIRST: AuthorityId = AuthorityId::new(1);
 /// # Panics
 /// When no thread can be started.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .build()
-        .expect("a runtime")
-        .block_on(future)
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        threads.worker_threads(2).build().expect("a runtime")
+    });
+    RUNTIME.block_on(future)
 }
 
 /// The units, by the name that tests give them; the office is there from the start.
@@ -125,6 +127,16 @@ pub struct Filed {
 }
 
 impl<'a> Park<'a> {
+    /// The same park, as another process on its store sees it.
+    pub fn on<'b>(&self, huiyin: &'b Huiyin) -> Park<'b> {
+        Park {
+            huiyin,
+            units: self.units.clone(),
+            staff: self.staff.clone(),
+            posts: self.posts.clone(),
+        }
+    }
+
     /// Builds it.
     ///
     /// # Panics

@@ -91,7 +91,7 @@ impl Huiyin {
         let now = self.now();
         let known = self
             .store()
-            .read(move |reader| {
+            .read_short(move |reader| {
                 let loaded = find(reader, &shared, person.authority, number)?;
                 access.permit(&loaded, &person, &shared.key)?;
                 Ok::<_, AppError>(access.new_parts(&loaded, &person, now).is_empty())

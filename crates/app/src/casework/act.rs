@@ -18,7 +18,6 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerDraft, By, Case, CodePower, Command, Deciding, Reach};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// What became of a petition by a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -84,12 +83,12 @@ impl Huiyin {
         commands: Vec<Command>,
         version: Option<Position>,
     ) -> Result<Acted, AppError> {
-        let job = self.step(who, number, commands, version).await?;
-        self.command(Act {
+        let step = self.step(who, number, commands, version).await?;
+        let step = Act {
             own_saves_count: false,
-            ..job
-        })
-        .await
+            ..step
+        };
+        self.take(step, |step| step).await
     }
 
     async fn step(
@@ -100,9 +99,7 @@ impl Huiyin {
         version: Option<Position>,
     ) -> Result<Act, AppError> {
         Ok(Act {
-            other: self
-                .other_authority_of(who.authority, number, &commands)
-                .await?,
+            other: self.above(who.authority, &commands).await?,
             told: self
                 .told_of_renewal(who.authority, number, &commands)
                 .await?,
@@ -127,11 +124,13 @@ impl Huiyin {
         (commands, version): (Vec<Command>, Option<Position>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
-        let job = self.step(who, number, commands, version).await?;
+        let step = self.step(who, number, commands, version).await?;
         let principal = format!("staff {}", who.staff);
         let (of, key) = (who.authority, idempotency.as_ref());
-        let job = OnceOnly::new(self.shared(), of, principal, key, job);
-        self.command(job).await
+        self.take(step, |step| {
+            OnceOnly::new(self.shared(), of, principal.clone(), key, step)
+        })
+        .await
     }
 
     /// The authorities at which a code opens a petition too that a second person may be about to renew.
@@ -158,41 +157,44 @@ impl Huiyin {
         }
     }
 
-    /// The other authority of a step, if it has one: whose answer a petition reviews, where a step may issue
-    /// the decision, for that is told it in the same transaction; or the one above, where a request for review
-    /// is recorded.
-    async fn other_authority_of(
+    /// Sends a step to the writer. What a review decided is told to the authority whose answer it reviews, in
+    /// the same transaction; whose that is shows only there, so such a step is sent a second time with its
+    /// journal.
+    async fn take<C: Job>(
+        &self,
+        step: Act,
+        sent: impl Fn(Act) -> C,
+    ) -> Result<C::Outcome, AppError> {
+        let again = step.may_decide_review().then(|| step.clone());
+        match (self.command(sent(step)).await, again) {
+            (Err(AppError::NeedsJournal(other)), Some(step)) => {
+                let other = Some(other);
+                self.command(sent(Act { other, ..step })).await
+            }
+            (done, _) => done,
+        }
+    }
+
+    /// The authority above, where a request for review is recorded.
+    async fn above(
         &self,
         authority: AuthorityId,
-        number: PetitionNumber,
         commands: &[Command],
     ) -> Result<Option<AuthorityId>, AppError> {
-        if commands
+        if !commands
             .iter()
             .any(|one| one.action() == Action::ReviewOnPaper)
         {
-            // Who is above may have been told on another node just now.
-            self.refreshed().await?;
-            let own = self.rules().authority(authority).cloned();
-            return Ok(own.and_then(|own| own.row.above.authority));
-        }
-        if !commands.iter().any(|one| one.action() == Action::Issue) {
             return Ok(None);
         }
-        let shared = Arc::clone(self.shared());
-        let found = self
-            .store()
-            .read(move |reader| find(reader, &shared, authority, number))
-            .await;
-        match found {
-            Ok(loaded) => Ok(loaded.case.review_of.map(|of| of.from)),
-            // Whoever may not know of it hears that from the step itself.
-            Err(AppError::Refused(_)) => Ok(None),
-            Err(other) => Err(other),
-        }
+        // Who is above may have been told on another node just now.
+        self.refreshed().await?;
+        let own = self.rules().authority(authority).cloned();
+        Ok(own.and_then(|own| own.row.above.authority))
     }
 }
 
+#[derive(Clone)]
 struct Act {
     /// Another authority whose journal it writes to.
     other: Option<AuthorityId>,
@@ -206,6 +208,15 @@ struct Act {
     /// Whether a version that they made themselves since is another one.
     own_saves_count: bool,
     petition: Option<PetitionId>,
+}
+
+impl Act {
+    /// Whether it may decide a review 复查.
+    fn may_decide_review(&self) -> bool {
+        self.commands
+            .iter()
+            .any(|one| one.action() == Action::Issue)
+    }
 }
 
 impl Job for Act {
@@ -228,6 +239,12 @@ impl Job for Act {
     ) -> Result<Acted, AppError> {
         let loaded = Loaded::numbered(transaction, shared, self.authority, self.number)?;
         self.petition = Some(loaded.case.id);
+        let reviewed = loaded.case.review_of.filter(|_| self.may_decide_review());
+        if let Some(of) = reviewed
+            && !transaction.holds(of.from)
+        {
+            return Err(AppError::NeedsJournal(of.from));
+        }
         let who = loaded.principal_now(&self.who)?;
         if self.commands.is_empty() {
             loaded.permit(&who, &shared.key, Wish::Open)?;
@@ -308,11 +325,11 @@ pub(crate) fn run(
     let bar = loaded.bar(&shared.key);
     let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
     context.set_aside = set_aside.as_ref();
-    context.other = other.as_ref().map(|other| &other.case);
+    context.other = other.as_ref().map(|other| other.case.as_ref());
     context.became = became
         .as_ref()
         .map(|became| (became.place.0, became.place.1, became.number));
-    let mut deciding = Deciding::new(loaded.case.clone(), context);
+    let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
     for command in commands {
         deciding.run(command).map_err(Refusal::Case)?;
     }

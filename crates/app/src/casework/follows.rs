@@ -31,7 +31,7 @@ impl Huiyin {
     ) -> Result<Vec<ObligationView>, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         self.store()
-            .read(move |reader| {
+            .read_short(move |reader| {
                 let loaded = find(reader, &shared, who.authority, number)?;
                 loaded.permit(&who, &shared.key, Wish::Step(command.action()))?;
                 let opened = decided(reader, &shared, &loaded, &who, (&command, now))?;
@@ -53,7 +53,7 @@ fn decided(
     let bar = loaded.bar(&shared.key);
     let next = Position::new(loaded.case.last.raw() + 1);
     let context = loaded.context(By::Staff(who.staff), (now, next), reach, &bar, &[]);
-    let mut deciding = Deciding::new(loaded.case.clone(), context);
+    let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
     deciding.run(command).map_err(Refusal::Case)?;
     let events = deciding.into_events().into_iter();
     let opened = events.filter_map(|one| one.event.effects().map(|effects| effects.opened.clone()));

@@ -141,7 +141,7 @@ impl Command for HandOver {
         let at = (slot.recorded_at, slot.position);
         let mut context = loaded.context(by, at, reach, &bar, &[]);
         context.became = Some((self.to, became.0, became.1));
-        let mut deciding = Deciding::new(loaded.case.clone(), context);
+        let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
         deciding.hand_over(&self.reason).map_err(Refusal::Case)?;
         let case = deciding.case().clone();
         let decided = deciding.into_events();

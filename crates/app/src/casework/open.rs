@@ -36,12 +36,14 @@ impl Huiyin {
         // One reading, where this person's access is on record already.
         let known = self
             .store()
-            .read(move |reader| {
-                let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
+            .read_short(move |reader| {
+                let loaded = find(reader, &shared, person.authority, number)?;
                 access.permit(&loaded, &person, &shared.key)?;
+                // Its words are read only where they may be shown at once.
                 if !access.new_parts(&loaded, &person, now).is_empty() {
                     return Ok(None);
                 }
+                let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
                 let whole = (&loaded, &opened);
                 view(reader, &shared, &person, whole, reveal, now).map(Some)
             })
@@ -51,7 +53,7 @@ impl Huiyin {
         }
         self.record_access(who, number, access).await?;
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
-        let view = self.store().read(move |reader| {
+        let view = self.store().read_short(move |reader| {
             let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
             view(reader, &shared, &person, (&loaded, &opened), reveal, now)
         });

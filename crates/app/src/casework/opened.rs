@@ -1,6 +1,7 @@
 //! A petition's rows with their sealed words, opened with its keys.
 
 use super::corrected::replace;
+use super::kept::Folded;
 use super::{Loaded, envelope, keyring, parse};
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -45,9 +46,11 @@ impl Opened {
         let rules = shared.rules_read(reader)?;
         let organisation = shared.organisation_read(reader, authority)?;
         let opened = Self::read(reader, shared, authority, petition)?;
-        let envelopes = opened.rows.iter().map(|(_, envelope)| envelope);
-        let loaded = Loaded::folded(&rules, organisation, authority, envelopes)?;
-        Ok(loaded.map(|loaded| (loaded, opened)))
+        let Some(folded) = Folded::of(opened.rows.iter().map(|(_, envelope)| envelope)) else {
+            return Ok(None);
+        };
+        let loaded = Loaded::of(&rules, organisation, authority, folded)?;
+        Ok(Some((loaded, opened)))
     }
 
     /// The petition's own text, as it was registered or, where staff had mistyped it, as it was corrected.

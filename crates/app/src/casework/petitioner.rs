@@ -273,7 +273,7 @@ impl Job for MakeViewCode {
             &bar,
             &[],
         );
-        let mut deciding = Deciding::new(loaded.case.clone(), context);
+        let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
         deciding.view_code_made();
         let events = deciding.into_events();
         apply(transaction, shared, self.place, None, events)?;

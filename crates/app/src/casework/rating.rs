@@ -77,7 +77,7 @@ impl Job for Rate {
         let bar = loaded.bar(&shared.key);
         let at = (slot.recorded_at, slot.position);
         let context = loaded.context(By::Petitioner(power), at, Reach::NoChannel, &bar, &[]);
-        let deciding = Deciding::new(loaded.case.clone(), context);
+        let deciding = Deciding::new(loaded.case.as_ref().clone(), context);
         deciding.may_rate(self.side).map_err(Refusal::Case)?;
         let key = rating_hash(&shared.key, self.place, self.side);
         match transaction.reader()?.rating(self.place.0, &key)? {

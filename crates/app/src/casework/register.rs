@@ -1,6 +1,7 @@
 //! Registration by staff: at the counter, by phone, from a letter; on the spot also classified,
 //! accepted and answered, all in one command that is refused together (RULES 5.6).
 
+use super::kept::Folded;
 use super::tell_staff::tell_staff;
 use super::{Loaded, apply, envelope};
 use crate::authorise::Principal;
@@ -283,9 +284,9 @@ impl ByStaff {
         let rules = shared.rules_in(transaction)?;
         let organisation = shared.organisation_in(transaction, authority)?;
         let row = envelope(&recorded.open)?;
-        let case =
-            Case::begin(&row).ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
-        let loaded = Loaded::of(&rules, organisation, authority, case)?;
+        let folded = Folded::of(std::iter::once(&row));
+        let folded = folded.ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
+        let loaded = Loaded::of(&rules, organisation, authority, folded)?;
         if self.commands.is_empty() {
             return Stands::of(&loaded.case, &loaded, (&rules, shared));
         }
@@ -294,7 +295,7 @@ impl ByStaff {
         let bar = loaded.bar(&shared.key);
         let by = By::Staff(self.who.staff);
         let context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &[]);
-        let mut deciding = Deciding::new(loaded.case.clone(), context);
+        let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
         for command in &self.commands {
             let wish = Wish::Step(command.action());
             if !is_told_with_it(command) && loaded.permit(&self.who, &shared.key, wish).is_err() {

@@ -205,7 +205,7 @@ pub(super) fn asked<T>(
     let bar = loaded.bar(&shared.key);
     let at = (slot.recorded_at, slot.position);
     let context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
-    let deciding = Deciding::new(loaded.case.clone(), context);
+    let deciding = Deciding::new(loaded.case.as_ref().clone(), context);
     Ok(question(&deciding).map_err(Refusal::Case)?)
 }
 
@@ -242,7 +242,7 @@ impl Asking<'_> {
             let at = (slot.recorded_at, slot.position);
             let mut context = loaded.context(self.by, at, Reach::NoChannel, &bar, &[]);
             context.became = Some((self.to, petition, number));
-            let mut deciding = Deciding::new(loaded.case.clone(), context);
+            let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
             decide(&mut deciding).map_err(Refusal::Case)?;
             (deciding.case().clone(), deciding.into_events())
         };
@@ -303,7 +303,7 @@ impl Asking<'_> {
                 &bar,
                 &[],
             );
-            let mut deciding = Deciding::new(case.case.clone(), context);
+            let mut deciding = Deciding::new(case.case.as_ref().clone(), context);
             let received = deciding.receive_review(
                 (of, came.unwrap_or(slot.recorded_at)),
                 self.reasons,
@@ -361,7 +361,7 @@ pub(super) fn settle(
     place: (AuthorityId, PetitionId),
 ) -> Result<(), AppError> {
     let decided = Loaded::known(transaction, shared, place)?.case;
-    let outcome = decided.answer.and_then(|answer| answer.review);
+    let outcome = decided.answer.as_ref().and_then(|answer| answer.review);
     let (Some(of), Some(outcome)) = (decided.review_of, outcome) else {
         return Ok(());
     };
@@ -371,7 +371,7 @@ pub(super) fn settle(
         let bar = before.bar(&shared.key);
         let at = (slot.recorded_at, slot.position);
         let context = before.context(By::System, at, Reach::NoChannel, &bar, &[]);
-        let mut deciding = Deciding::new(before.case.clone(), context);
+        let mut deciding = Deciding::new(before.case.as_ref().clone(), context);
         let settled = deciding.review_settled(decided.number, outcome);
         settled.map_err(Refusal::Case)?;
         deciding.into_events()

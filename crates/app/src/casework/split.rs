@@ -2,6 +2,7 @@
 //! of the one that it was part of; the petitioner's code opens both (RULES 5.3).
 
 use super::carry::{self, Begun, Brought};
+use super::kept::Folded;
 use super::opened::Opened;
 use super::{Loaded, apply, notice_wish};
 use crate::error::{AppError, Refusal};
@@ -9,7 +10,7 @@ use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
-    Action, BarTarget, By, Case, CaseRefusal, Command, Deciding, PetitionText, Reach, RefusalCode,
+    Action, BarTarget, By, CaseRefusal, Command, Deciding, PetitionText, Reach, RefusalCode,
     possible, register_split,
 };
 use huiyin_store::transaction::Transaction;
@@ -89,17 +90,17 @@ fn keep(
     respondents: huiyin_domain::event::EventText,
 ) -> Result<(), AppError> {
     let authority = first.authority.row.id;
-    let case = Case::begin(&begun.row)
+    let folded = Folded::of(std::iter::once(&begun.row))
         .ok_or_else(|| AppError::Unreadable("a registration begins nothing".into()))?;
     let rules = shared.rules_in(transaction)?;
     let organisation = shared.organisation_in(transaction, authority)?;
-    let second = Loaded::of(&rules, organisation, authority, case)?;
+    let second = Loaded::of(&rules, organisation, authority, folded)?;
     let bar = second.bar(&shared.key);
     let bars = bars_alike(first, shared, &bar);
     let slot = transaction.next_slot(authority)?;
     let at = (slot.recorded_at, slot.position);
     let context = second.context(By::System, at, Reach::NoChannel, &bar, &[]);
-    let mut deciding = Deciding::new(second.case.clone(), context);
+    let mut deciding = Deciding::new(second.case.as_ref().clone(), context);
     deciding
         .split_from(&first.case, (bars, respondents))
         .map_err(Refusal::Case)?;

@@ -132,7 +132,8 @@ impl Command for Tick {
                 &bar,
                 &[],
             );
-            let decided = tick(loaded.case.clone(), context, self.up_to).map_err(Refusal::Case)?;
+            let decided =
+                tick(loaded.case.as_ref().clone(), context, self.up_to).map_err(Refusal::Case)?;
             moments += decided.len() as u64;
             let place = (self.authority, petition);
             let recorded = apply(transaction, shared, place, None, decided)?;

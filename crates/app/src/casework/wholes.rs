@@ -147,7 +147,7 @@ fn answer_merged(
             &bar,
             &[],
         );
-        let mut deciding = Deciding::new(other.case.clone(), context);
+        let mut deciding = Deciding::new(other.case.as_ref().clone(), context);
         deciding
             .answered_with(case, words.clone())
             .map_err(Refusal::Case)?;

@@ -427,7 +427,7 @@ fn serve(
     let bar = loaded.bar(&shared.key);
     let moment = (slot.recorded_at, slot.position);
     let context = loaded.context(By::System, moment, Reach::Channel, &bar, &[]);
-    let mut deciding = Deciding::new(loaded.case.clone(), context);
+    let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
     if let Err(refusal) = deciding.channel_accepted(document) {
         // The notice arrived all the same; staff see the document waiting and serve it otherwise.
         tracing::warn!(%authority, %petition, "no service was recorded: {refusal}");

@@ -152,7 +152,7 @@ impl Huiyin {
     pub async fn inbox(&self, who: &Principal, filter: InboxFilter) -> Result<Inbox, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         self.store()
-            .read(move |reader| read(reader, &shared, &who, &filter, now))
+            .read_short(move |reader| read(reader, &shared, &who, &filter, now))
             .await
     }
 }
@@ -392,7 +392,7 @@ fn entry(
     who: &Principal,
     (row, now): (&InboxRow, Instant),
 ) -> Result<Option<InboxEntry>, AppError> {
-    let Some(loaded) = Loaded::among(reader, known, who.authority, row.petition)? else {
+    let Some(loaded) = Loaded::among(reader, shared, known, (who.authority, row.petition))? else {
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);

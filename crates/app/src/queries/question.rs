@@ -23,7 +23,7 @@ impl Huiyin {
     ) -> Result<crate::Question, AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
-            .read(move |reader| {
+            .read_short(move |reader| {
                 let (loaded, opened) = find_whole(reader, &shared, who.authority, number)?;
                 let found = loaded.case.asked.get(&asked).filter(|one| {
                     let id = ObligationId::opened_at(asked, 0);

@@ -72,7 +72,7 @@ impl Huiyin {
         }
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
-            .read(move |reader| hints(reader, &shared, &who, (&matter, None)))
+            .read_short(move |reader| hints(reader, &shared, &who, (&matter, None)))
             .await
     }
 
@@ -89,7 +89,7 @@ impl Huiyin {
     ) -> Result<Vec<SameMatter>, AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
-            .read(move |reader| {
+            .read_short(move |reader| {
                 let loaded = find(reader, &shared, who.authority, number)?;
                 loaded.permit(&who, &shared.key, Wish::Step(Action::TellApart))?;
                 match matter_of(&loaded) {
@@ -135,7 +135,12 @@ fn hints(
         if own.is_some_and(|own| own.case.id == id) || !matter.could_be(&at) {
             continue;
         }
-        let Some(other) = Loaded::among(reader, (&*rules, &organisation), who.authority, id)?
+        let Some(other) = Loaded::among(
+            reader,
+            shared,
+            (&*rules, &organisation),
+            (who.authority, id),
+        )?
         else {
             continue;
         };

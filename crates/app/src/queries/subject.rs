@@ -1,10 +1,12 @@
 //! The matter of a petition in one sentence, as lists show it to whoever may open it.
 
 use crate::authorise::Principal;
-use crate::casework::act::text_at;
-use crate::casework::{Loaded, keyring, parse};
+use crate::casework::{Loaded, parse};
 use crate::error::AppError;
 use crate::huiyin::Shared;
+use crate::record::open_sealed_text;
+use huiyin_domain::event::EventText;
+use huiyin_domain::ids::Position;
 use huiyin_domain::petition::{EntryPart, PetitionText};
 use huiyin_store::reader::Reader;
 
@@ -15,16 +17,19 @@ pub(crate) fn subject(
     who: &Principal,
     loaded: &Loaded,
 ) -> Result<Option<String>, AppError> {
-    let keys = keyring(reader, shared, who.authority, loaded.case.id)?;
-    if let Some(at) = loaded.case.corrected.get(&EntryPart::Subject) {
-        let words = text_at(reader, who.authority, *at, &keys)?;
-        return Ok(words.and_then(|words| words.lines.into_iter().next()));
-    }
-    let first = huiyin_domain::ids::Position::new(loaded.case.id.raw());
-    let Some(row) = reader.journal_row(who.authority, first)? else {
+    let place = (who.authority, loaded.case.id);
+    let corrected = loaded.case.corrected.get(&EntryPart::Subject).copied();
+    let at = corrected.unwrap_or(Position::new(place.1.raw()));
+    let Some(row) = reader.sealed_text(place.0, place.1, at)? else {
         return Ok(None);
     };
-    let opened = keys.open_text(&row)?;
-    let text: Option<PetitionText> = opened.map(|opened| parse(&opened.plaintext)).transpose()?;
-    Ok(text.map(|text| text.subject))
+    let Some(opened) = open_sealed_text(&row, &shared.wrapping, place)? else {
+        return Ok(None);
+    };
+    if corrected.is_some() {
+        let words: EventText = parse(&opened.plaintext)?;
+        return Ok(words.lines.into_iter().next());
+    }
+    let text: PetitionText = parse(&opened.plaintext)?;
+    Ok(Some(text.subject))
 }

@@ -105,7 +105,7 @@ impl Huiyin {
         let hash = self.code_hash(code);
         let shared = Arc::clone(self.shared());
         self.store()
-            .read(move |reader| find(reader, &shared, &hash, which))
+            .read_short(move |reader| find(reader, &shared, &hash, which))
             .await
     }
 

@@ -1,7 +1,10 @@
 //! Two processes on one PostgreSQL: what one has under way the other must not miss.
 
 use super::support::{FIRST, at, draft, healthy, import, obligations, register};
+use huiyin_app::InboxFilter;
+use huiyin_domain::petition::Command;
 use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{Park, accept};
 use std::time::Duration;
 
 #[test]
@@ -41,5 +44,35 @@ fn loading_a_calendar_waits_for_a_registration_that_another_process_has_under_wa
         register(&huiyin, draft("后来的"));
         let rows = super::support::journal(&huiyin, FIRST);
         assert_eq!(rows.len(), 3);
+    });
+}
+
+/// A petition is kept folded in memory; what another process appended to it is folded on it.
+#[test]
+fn what_another_process_did_with_a_petition_is_seen_here() {
+    each_engine(|place| {
+        let (here, there) = (place.open(), place.open());
+        let park = Park::build(&here);
+        let filed = park.at("economy", "ecohandler");
+        let elsewhere = park.on(&there);
+        let state = |park: &Park<'_>| {
+            let inbox = park.inbox("ecohandler", InboxFilter::default());
+            let number = filed.number.to_string();
+            let row = inbox.entries.into_iter().find(|one| one.number == number);
+            let view = park.open("ecohandler", &filed, false).expect("opens");
+            (view.state, view.version, row.map(|row| row.asked_late))
+        };
+        assert_eq!(state(&park), state(&elsewhere));
+        elsewhere.does("ecohandler", &filed, vec![accept()]);
+        assert_eq!(state(&park), state(&elsewhere));
+        assert_eq!(state(&park).0, "accepted");
+        let note = || Command::Note {
+            text: "已电话联系".into(),
+        };
+        let first = park.does("ecohandler", &filed, vec![note()]).version;
+        let second = elsewhere.does("ecohandler", &filed, vec![note()]).version;
+        assert!(second > first, "{second} is after {first}");
+        assert_eq!(state(&park), state(&elsewhere));
+        healthy(&here);
     });
 }

@@ -68,6 +68,13 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     run_on(args, output, None)
 }
 
+/// Threads that speak HTTP: more than there are processors, because on SQLite they read as well, and one that
+/// waits for the disk must not keep the others.
+fn http_threads() -> usize {
+    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    (2 * processors).max(8)
+}
+
 /// Runs the command on another clock than the machine's, if one is given.
 pub fn run_on(
     args: &Args,
@@ -85,6 +92,7 @@ pub fn run_on(
         },
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(http_threads())
         .enable_all()
         .build()
         .map_err(|error| CliError::Refused(format!("cannot start: {error}")))?;

@@ -40,31 +40,50 @@ pub(super) fn project(
     people(into, meta, event)?;
     moments(into, meta, event);
     petition(into, meta, &change)?;
-    if changes_lists(event, &change) {
-        mark(into, meta.authority.raw(), meta.petition()?);
+    mark(into, meta, event, &change)
+}
+
+/// Keeps with the duties of a petition what an inbox looks at: whether it has bars, is restricted, sorted. Most
+/// steps change nothing of it, so what they touch is told apart: every row written costs its indexes.
+fn mark(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+    change: &Change,
+) -> Result<(), StoreError> {
+    let (authority, petition) = (meta.authority.raw(), meta.petition()?);
+    let of_event = |position: i64| ObligationId::opened_at(Position::new(position), 0).raw();
+    let own = [of_event(petition), of_event(petition + 1)];
+    if changes_who_sees(event, change) {
+        let values = [authority, petition, own[0], own[1]].map(Value::from);
+        into.replace(&sql::OBLIGATIONS_MARK, values.to_vec());
+        return Ok(());
+    }
+    if let Some(sorted) = change.sorted {
+        let first = [sorted.into(), authority, petition, own[0], own[1]].map(Value::from);
+        into.replace(&sql::FIRST_OBLIGATIONS_SORTED, first.to_vec());
+        let later = [sorted.into(), authority, petition].map(Value::from);
+        into.replace(&sql::LATER_OBLIGATIONS_SORTED, later.to_vec());
+    }
+    if event
+        .effects()
+        .is_some_and(|effects| !effects.opened.is_empty())
+    {
+        let position = meta.position.raw();
+        let new = [of_event(position), of_event(position + 1)];
+        let values = [authority, petition, new[0], new[1]].map(Value::from);
+        into.replace(&sql::OBLIGATIONS_OF_EVENT_MARK, values.to_vec());
     }
     Ok(())
 }
 
-/// Whether an inbox has to look at the petition's duties anew.
-fn changes_lists(event: &Event, change: &Change) -> bool {
-    let opens = event
-        .effects()
-        .is_some_and(|effects| !effects.opened.is_empty());
-    let seen_otherwise = change.sorted.is_some() || change.restricted.is_some();
-    let by_whom_or_what = matches!(
-        event,
-        Event::StaffRecused(_) | Event::RespondentsNamed(_) | Event::PetitionClassified(_)
-    );
-    opens || seen_otherwise || by_whom_or_what
-}
-
-/// Keeps with each duty of a petition what an inbox looks at: whether it has bars, is restricted, sorted.
-fn mark(into: &mut Transaction<'_>, authority: i64, petition: i64) {
-    let own = ObligationId::opened_at(Position::new(petition), 0).raw();
-    let next = ObligationId::opened_at(Position::new(petition + 1), 0).raw();
-    let values = [authority, petition, own, next].map(Value::from);
-    into.replace(&sql::OBLIGATIONS_MARK, values.to_vec());
+/// Whether an event changes who sees the petition, beyond its being sorted.
+fn changes_who_sees(event: &Event, change: &Change) -> bool {
+    match event {
+        Event::StaffRecused(_) | Event::RespondentsNamed(_) => true,
+        Event::PetitionClassified(event) => event.class == Class::Disclosure,
+        _ => change.restricted.is_some(),
+    }
 }
 
 fn petition(into: &mut Transaction<'_>, meta: &Meta, change: &Change) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
 use crate::rows::{
-    CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts,
+    CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText,
 };
 use crate::statements::{self as common, casework as sql};
 use crate::tx::{Columns, Value, query_all, query_one};
@@ -31,6 +31,52 @@ impl Reader<'_> {
         let arguments = [authority.raw().into(), petition.raw().into()];
         query_all(self.tx, &sql::OPEN_PARTS_OF_PETITION, &arguments, |row| {
             row.bytes(1)
+        })
+    }
+
+    /// The open parts of the rows that a petition got after a position, which is not before its first row:
+    /// oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn open_parts_after(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+        last: Position,
+    ) -> Read<Vec<Vec<u8>>> {
+        let arguments = [
+            authority.raw().into(),
+            petition.raw().into(),
+            last.raw().into(),
+        ];
+        query_all(self.tx, &sql::OPEN_PARTS_AFTER, &arguments, |row| {
+            row.bytes(1)
+        })
+    }
+
+    /// The sealed text of one row of a petition, with the wrapped key that opens it; nothing where either row
+    /// is not there.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn sealed_text(
+        &mut self,
+        authority: AuthorityId,
+        petition: PetitionId,
+        position: Position,
+    ) -> Read<Option<SealedText>> {
+        let arguments = [
+            authority.raw().into(),
+            petition.raw().into(),
+            position.raw().into(),
+        ];
+        query_one(self.tx, &sql::SEALED_TEXT, &arguments, |row| {
+            Ok(SealedText {
+                position,
+                wrapped_text_key: row.optional_bytes(0)?,
+                sealed: row.optional_bytes(1)?,
+            })
         })
     }
 

@@ -66,7 +66,7 @@ impl Huiyin {
             let principal = Principal::of(&organisation, authority, alive.staff);
             Ok(principal.map(|principal| (principal, alive.used_at)))
         };
-        let Some((principal, used_at)) = self.store().read(read).await? else {
+        let Some((principal, used_at)) = self.store().read_short(read).await? else {
             return Ok(None);
         };
         if used_at.plus_micros(NOTED_MICROS) < now {
@@ -98,7 +98,7 @@ impl Huiyin {
             let organisation = shared.organisation_read(reader, authority)?;
             Ok(Principal::of(&organisation, authority, staff))
         };
-        self.store().read(read).await
+        self.store().read_short(read).await
     }
 
     /// Ends a session.

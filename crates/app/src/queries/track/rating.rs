@@ -36,7 +36,7 @@ pub(super) fn views(found: &Found, shared: &Shared, now: Instant) -> Vec<TrackRa
     let context = found
         .loaded
         .context(by, (now, next), Reach::NoChannel, &bar, &[]);
-    let deciding = Deciding::new(case.clone(), context);
+    let deciding = Deciding::new(case.as_ref().clone(), context);
     let sides = found.ratings.iter().filter_map(|(side, given)| {
         let may = deciding.may_rate(*side).is_ok();
         let changed = given.is_some_and(|(_, changes)| changes >= CHANGES_MAX);

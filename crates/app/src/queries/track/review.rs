@@ -34,7 +34,7 @@ pub(super) fn view(
     let context = found
         .loaded
         .context(by, (now, next), Reach::NoChannel, &bar, &[]);
-    let may_ask = Deciding::new(case.clone(), context)
+    let may_ask = Deciding::new(case.as_ref().clone(), context)
         .may_ask_review()
         .is_ok();
     let text = found.opened.petition_text()?;

@@ -37,7 +37,7 @@ pub struct Args {
     /// How long the measurement lasts
     #[arg(long, default_value_t = 10.0)]
     seconds: f64,
-    /// Also open the inbox, page by page, at 8 connections
+    /// Also open the inbox, page by page, and ask for hints at the same matter, each at 8 connections
     #[arg(long)]
     inbox: bool,
     /// A PostgreSQL database; without it SQLite
@@ -57,6 +57,7 @@ pub struct Args {
 /// What was found out.
 struct Found {
     inbox: Option<Measured>,
+    hints: Option<Measured>,
     whole: Measured,
     calls: Vec<Measured>,
     answered: u64,
@@ -74,13 +75,14 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         folder: args.data.clone().unwrap_or_else(|| scratch.path("data")),
         database: args.database.clone(),
     };
-    let texts = Arc::new(Texts::load(args.texts.as_deref())?);
+    let texts = Arc::new(Texts::load(args.texts.as_deref())?.with_categories());
     let worker = ready(args, &config, &texts, &scratch, output)?;
     let before = answered(&config)?;
     let mut found = runtime()?.block_on(measure(args, &config, &scratch, &texts, &worker))?;
     found.answered = answered(&config)? - before;
-    let inbox_errors = found.inbox.as_ref().map_or(0, |inbox| inbox.errors);
-    let good = found.whole.errors + inbox_errors == 0 && found.answered >= found.whole.good();
+    let reads = found.inbox.iter().chain(&found.hints);
+    let read_errors: u64 = reads.map(|one| one.errors).sum();
+    let good = found.whole.errors + read_errors == 0 && found.answered >= found.whole.good();
     let calls = CALLS.iter().zip(&found.calls);
     let calls: serde_json::Map<String, Value> = calls
         .map(|(name, measured)| ((*name).to_owned(), one(measured)))
@@ -88,7 +90,7 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let said = json!({
         "petitions": args.petitions, "open": args.open, "connections": args.connections,
         "lifecycle": one(&found.whole), "calls": calls, "answered_in_store": found.answered,
-        "inbox": found.inbox.as_ref().map(one),
+        "inbox": found.inbox.as_ref().map(one), "hints": found.hints.as_ref().map(one),
         "rss_idle_mib": rounded(found.idle.now_mib), "rss_mib": rounded(found.busy.now_mib),
         "rss_peak_mib": rounded(found.busy.peak_mib), "good": good,
     });
@@ -127,6 +129,7 @@ fn text(args: &Args, found: &Found) -> String {
             .map(|(name, one)| row(name, one)),
     );
     rows.extend(found.inbox.iter().map(|inbox| row("inbox of 50", inbox)));
+    rows.extend(found.hints.iter().map(|hints| row("same matter", hints)));
     format!(
         "{} petitions in the store before, {} connections\n{}\n{} lifecycles ended, {} answered in the store\n\
          memory (RSS): {:.0} MiB at start, {:.0} MiB after, {:.0} MiB at most",
@@ -188,11 +191,11 @@ async fn measure(
     let arguments = serve(&config.folder, config.database.as_deref());
     let server = Server::start(&arguments, &scratch.path("server.log")).await?;
     let idle = server.memory();
-    let inbox = if args.inbox {
-        Some(inbox(&server.address, args.seconds, worker).await?)
-    } else {
-        None
-    };
+    let (mut inbox_of_50, mut same_matter) = (None, None);
+    if args.inbox {
+        inbox_of_50 = Some(inbox(&server.address, args.seconds, worker).await?);
+        same_matter = Some(hints(&server.address, args.seconds, (worker, texts)).await?);
+    }
     let requests = Arc::new(Requests::new(worker, texts));
     let begun = moment();
     let end = begun + Duration::from_secs_f64(args.seconds);
@@ -211,7 +214,8 @@ async fn measure(
     server.stop()?;
     let calls = laps.calls.into_iter();
     Ok(Found {
-        inbox,
+        inbox: inbox_of_50,
+        hints: same_matter,
         whole: Measured::new(laps.whole, laps.errors, lasted),
         calls: calls.map(|one| Measured::new(one, 0, lasted)).collect(),
         answered: 0,
@@ -235,6 +239,22 @@ async fn inbox(address: &str, seconds: f64, worker: &Worker) -> Result<Measured,
             None => break,
         }
     }
+    reads(address, seconds, requests).await
+}
+
+/// Asks what could be the same matter as one of each category that is registered now.
+async fn hints(
+    address: &str,
+    seconds: f64,
+    (worker, texts): (&Worker, &Texts),
+) -> Result<Measured, CliError> {
+    let codes = texts.categories().iter();
+    let paths = codes.map(|code| format!("/api/v1/desk/same-matter?category={code}"));
+    let requests = paths.map(|path| worker.get(&path)).collect();
+    reads(address, seconds, requests).await
+}
+
+async fn reads(address: &str, seconds: f64, requests: Vec<Vec<u8>>) -> Result<Measured, CliError> {
     let load = Load {
         address: address.to_owned(),
         connections: INBOX_CONNECTIONS,

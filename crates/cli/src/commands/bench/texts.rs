@@ -30,6 +30,8 @@ const SENTENCES: [&str; 8] = [
 /// Texts, and what they are.
 pub struct Texts {
     texts: Vec<Text>,
+    /// The categories that they are given in turn, if any.
+    categories: Vec<String>,
     /// Says which ones they are.
     pub named: String,
 }
@@ -51,6 +53,7 @@ impl Texts {
         let Some(file) = file else {
             return Ok(Self {
                 texts: invented(&mut Dice::new()?),
+                categories: Vec::new(),
                 named: format!("{INVENTED} invented petitions (real ones: --texts FILE)"),
             });
         };
@@ -65,7 +68,25 @@ impl Texts {
             return Err(CliError::Usage(format!("{}: {what}", file.display())));
         }
         let named = format!("{} real petitions of {}", texts.len(), file.display());
-        Ok(Self { texts, named })
+        Ok(Self {
+            texts,
+            categories: Vec::new(),
+            named,
+        })
+    }
+
+    /// The same, each with a category of the shipped tree, so that petitions of one subject can be hinted at.
+    pub fn with_categories(self) -> Self {
+        let nodes = huiyin_domain::category::shipped().nodes().iter();
+        Self {
+            categories: nodes.map(|node| node.code.clone()).collect(),
+            ..self
+        }
+    }
+
+    /// The categories that they are given.
+    pub fn categories(&self) -> &[String] {
+        &self.categories
     }
 
     /// The nth petition, from one of four kinds of petitioner in turn.
@@ -77,6 +98,9 @@ impl Texts {
             language: Some("zh".into()),
             ..SubmissionDraft::default()
         };
+        if !self.categories.is_empty() {
+            draft.category = Some(self.categories[nth % self.categories.len()].clone());
+        }
         match nth % 4 {
             0 | 1 => {
                 draft.confidential = nth % 8 == 1;
@@ -154,6 +178,7 @@ mod tests {
     #[test]
     fn the_register_takes_what_is_invented() {
         let texts = Texts {
+            categories: Vec::new(),
             texts: invented(&mut Dice::new().expect("chance")),
             named: String::new(),
         };
