@@ -43,7 +43,10 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/appearance", post(portal::appearance::choose))
         .route("/problems/{code}", get(problem::explain))
         .route("/assets/{name}", get(assets::serve))
-        .route("/api/v1/petitions", post(api::register::register))
+        .route(
+            "/api/v1/petitions",
+            post(api::register::register).layer(upload_limit()),
+        )
         .route("/api/v1/track/{tracking_code}", get(api::track::track))
         .route(
             "/api/v1/track/{tracking_code}/actions",

@@ -43,6 +43,7 @@ mod all {
     mod queue;
     mod reach;
     mod register;
+    mod register_files;
     mod reports;
     mod responses;
     mod review;

@@ -1,6 +1,7 @@
 //! Registers a petition: number, code, receipt and first duty in one transaction.
 
 mod danger;
+mod filed;
 pub(crate) mod group;
 mod replay;
 mod send;
@@ -11,6 +12,7 @@ use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::drafts::Sending;
 use crate::error::{AppError, Refusal};
+use crate::files::Filing;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::queries::obligation::{ObligationView, opened_view};
 use crate::queries::track::receipt_text;
@@ -136,6 +138,7 @@ impl Huiyin {
             staff,
             sending: None,
             group: None,
+            files: Vec::new(),
         })
         .await
     }
@@ -213,6 +216,8 @@ struct Register {
     staff: Option<ByStaff>,
     sending: Option<Sending>,
     group: Option<Group>,
+    /// Files that came with it.
+    files: Vec<Filing>,
 }
 
 enum Outcome {
@@ -337,6 +342,9 @@ impl Register {
         notice_wish::keep(transaction, shared, (place, keys), self.submission.notices)?;
         if staff.is_none() && self.submission.text.says_danger {
             danger::declare(transaction, shared, place)?;
+        }
+        for filing in &self.files {
+            filing.keep(transaction, shared, place, Actor::Public, keys)?;
         }
         let stands = staff.map(|staff| staff.act(transaction, shared, place, keys, &recorded));
         let codes = self.codes(transaction, shared, place, &recorded)?;

@@ -9,7 +9,7 @@ use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_ledger::{Entry, Salt, commit};
 use huiyin_store::reader::Reader;
 use huiyin_store::rebuild::Rebuilt;
-use huiyin_store::rows::{JournalRow, Orphans, Part};
+use huiyin_store::rows::{JournalRow, Orphans, Part, PeopleOrphans};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -375,8 +375,47 @@ fn check_orphans(reader: &mut Reader<'_>, report: &mut DoctorReport) -> Result<(
 fn later_orphans(
     orphans: &Orphans,
 ) -> impl Iterator<Item = (&'static str, i64, &'static str)> + use<> {
-    let people = &orphans.people;
-    let of_people = [
+    let of_people = orphans_of_people(&orphans.people);
+    let responses = &orphans.responses;
+    let of_responses = [
+        (
+            "orphan-response-keys",
+            responses.keys,
+            "keys of no response",
+        ),
+        (
+            "orphan-screens",
+            responses.screens,
+            "screens of no response",
+        ),
+        (
+            "responses-without-key",
+            responses.without_key,
+            "responses without a row of keys",
+        ),
+    ];
+    let notices = &orphans.notices;
+    let of_notices = [
+        ("orphan-notices", notices.notices, "notices to nobody"),
+        ("orphan-files", notices.contents, "contents of no file"),
+        (
+            "files-without-content",
+            notices.files_without_content,
+            "files without content",
+        ),
+        (
+            "orphan-plan-drafts",
+            orphans.plan_drafts,
+            "drafts of plans of no staff",
+        ),
+    ];
+    let counts = of_people.into_iter().chain(of_notices);
+    counts.chain(of_responses)
+}
+
+/// What concerns staff, and what the desk keeps for them.
+const fn orphans_of_people(people: &PeopleOrphans) -> [(&'static str, i64, &'static str); 9] {
+    [
         ("orphan-staff-keys", people.keys, "keys of no staff"),
         (
             "orphan-credentials",
@@ -414,42 +453,7 @@ fn later_orphans(
             people.staff_without_key,
             "staff without a row of keys",
         ),
-    ];
-    let responses = &orphans.responses;
-    let of_responses = [
-        (
-            "orphan-response-keys",
-            responses.keys,
-            "keys of no response",
-        ),
-        (
-            "orphan-screens",
-            responses.screens,
-            "screens of no response",
-        ),
-        (
-            "responses-without-key",
-            responses.without_key,
-            "responses without a row of keys",
-        ),
-    ];
-    let notices = &orphans.notices;
-    let of_notices = [
-        ("orphan-notices", notices.notices, "notices to nobody"),
-        ("orphan-files", notices.contents, "contents of no file"),
-        (
-            "files-without-content",
-            notices.files_without_content,
-            "files without content",
-        ),
-        (
-            "orphan-plan-drafts",
-            orphans.plan_drafts,
-            "drafts of plans of no staff",
-        ),
-    ];
-    let counts = of_people.into_iter().chain(of_notices);
-    counts.chain(of_responses)
+    ]
 }
 
 /// Opens one of the two parts of a row.

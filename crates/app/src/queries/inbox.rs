@@ -9,7 +9,6 @@ pub use away::InboxAway;
 pub use filter::InboxFilter;
 
 use crate::authorise::Principal;
-use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::casework::Loaded;
 use crate::drills::NextDrill;
 use crate::error::AppError;
@@ -24,10 +23,10 @@ use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::petition::Action;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
+use seen::{Seen, sees};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -396,11 +395,11 @@ fn entry(
         return Ok(None);
     };
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
-    let seen::Seen {
+    let Seen {
         may_open,
         asked,
         shown,
-    } = seen::sees(who, &loaded, shared, row.obligation);
+    } = sees(who, &loaded, shared, row.obligation);
     if !shown {
         return Ok(None);
     }

@@ -58,7 +58,9 @@ fn text_first(sample: &str) -> String {
         r#"["phone", "sms", "desk"]"#,
         r#"["sms", "email", "phone"]"#,
     );
-    text.replace(r#"["phone", "sms"]"#, r#"["sms", "email", "phone"]"#)
+    let text = text.replace(r#"["phone", "sms"]"#, r#"["sms", "email", "phone"]"#);
+    // Everybody of the roster has an account here.
+    text.replace("account = false\n", "")
 }
 
 /// A house whose pages go by text message first, then by mail, then by phone.
@@ -188,11 +190,8 @@ fn who_is_called_for_two_posts_at_once_gets_one_message_and_answers_once() {
             .skip(before)
             .map(|one| one.body)
             .collect();
-        assert_eq!(
-            sent.len(),
-            messages.len(),
-            "one message to each person: {sent:?}"
-        );
+        let names_one = |body: &&String| both.iter().any(|(title, _)| body.contains(title));
+        assert_eq!(sent.iter().filter(names_one).count(), 1, "{sent:?}");
         let named = format!("“{}”“{}”", both[0].0, both[1].0);
         let text = sent.iter().find(|body| body.contains(&named));
         let text = text.unwrap_or_else(|| panic!("{named} in {sent:?}"));

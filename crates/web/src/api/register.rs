@@ -1,18 +1,20 @@
-//! `POST /api/v1/petitions`: anybody registers a petition (DESIGN 6).
+//! `POST /api/v1/petitions`: anybody registers a petition (DESIGN 6), with files or without.
+
+mod filed;
 
 use super::admin::{json, mark_replayed};
 use super::counter::submission;
 use super::fields::{self, Fields, error, not_one_of};
 use crate::body;
 use crate::problem::Problem;
+use crate::server::BODY_BYTES_MAX;
 use crate::state::Web;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::RegisterReply;
-use huiyin_domain::petition::{Channel, SubmissionDraft};
+use huiyin_app::{FileDraft, RegisterReply};
+use huiyin_domain::petition::{Channel, FieldError, SubmissionDraft};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -77,26 +79,71 @@ pub(crate) struct PetitionerBody {
     address: Option<String>,
 }
 
-/// Registers.
+/// A registration with files: the matter as the JSON of [`RegistrationBody`], and files beside it.
+#[derive(utoipa::ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it is the published schema; the form is read part by part"
+)]
+pub(crate) struct RegistrationForm {
+    /// The matter, as JSON; a part without a file name.
+    petition: RegistrationBody,
+    /// Each a part of its own with a file name: PDF, pictures, sound or office files, told by the content and not
+    /// by the name; 10 at most, 20 MiB each, 40 MiB together. A picture loses what its camera wrote into it.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    file: Vec<Vec<u8>>,
+}
+
+/// Registers, with files or without.
 #[utoipa::path(
-    post, path = "/api/v1/petitions", request_body = RegistrationBody,
+    post, path = "/api/v1/petitions",
+    request_body(content((RegistrationBody = "application/json"), (RegistrationForm = "multipart/form-data"))),
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one petition, for 24 hours")),
     responses(
-        (status = 201, description = "On record, durable; the tracking code is shown here only", body = huiyin_app::Registered),
-        (status = 400, description = "Not JSON, not UTF-8"), (status = 413, description = "Over 1 MiB"),
-        (status = 415, description = "Not application/json"),
-        (status = 422, description = "Fields were not taken, each named; or the Idempotency-Key was used for another request"),
+        (status = 201, description = "On record with its files, durable; the tracking code is shown here only", body = huiyin_app::Registered),
+        (status = 400, description = "Not JSON, not UTF-8, or a form that did not arrive whole"), (status = 413, description = "Over 1 MiB beside the files, or far above their limits"),
+        (status = 415, description = "Neither application/json nor multipart/form-data"),
+        (status = 422, description = "Fields or files were not taken, each named (`file.2` is the second file); or the Idempotency-Key was used for another request"),
         (status = 503, description = "Too many at this moment; see Retry-After"),
     )
 )]
 pub(crate) async fn register(
     State(web): State<Web>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    mut request: Request,
 ) -> Result<Response, Problem> {
-    let (object, bytes) = fields::object(&headers, body)?;
-    let idempotency = body::idempotency(&headers, PATH, &bytes)?;
-    let (named, mut draft) = read(object);
+    let headers = request.headers().clone();
+    if body::has_type(&headers, "multipart/form-data") {
+        let form = Multipart::from_request(request, &web).await;
+        let sent = filed::read(form).await?;
+        return registered(&web, &headers, sent).await;
+    }
+    // Only a form with files may be larger than every other body.
+    DefaultBodyLimit::max(BODY_BYTES_MAX).apply(&mut request);
+    let (object, bytes) = fields::object(&headers, Bytes::from_request(request, &web).await)?;
+    let sent = Sent {
+        object,
+        request: bytes,
+        files: Vec::new(),
+        wrong: Vec::new(),
+    };
+    registered(&web, &headers, sent).await
+}
+
+/// What was sent.
+pub(super) struct Sent {
+    /// The matter.
+    object: Map<String, Value>,
+    /// What an Idempotency-Key stands for.
+    request: Bytes,
+    files: Vec<FileDraft>,
+    /// What was not taken of the form itself.
+    wrong: Vec<FieldError>,
+}
+
+async fn registered(web: &Web, headers: &HeaderMap, sent: Sent) -> Result<Response, Problem> {
+    let idempotency = body::idempotency(headers, PATH, &sent.request)?;
+    let (named, mut draft) = read(sent.object);
+    draft.refused.extend(sent.wrong);
     let authority = match web.huiyin.authority(named.as_deref()) {
         Ok(authority) => authority,
         Err(_) => {
@@ -105,13 +152,14 @@ pub(crate) async fn register(
             web.huiyin.authority(None)?
         }
     };
+    let with = (Channel::Api, sent.files);
     let RegisterReply {
         registered,
         replayed,
         ..
     } = web
         .huiyin
-        .register(&authority, draft, Channel::Api, idempotency)
+        .register_with_files(&authority, draft, with, idempotency)
         .await?;
     let mut response = json(StatusCode::CREATED, &registered)?;
     mark_replayed(&mut response, replayed);

@@ -53,6 +53,7 @@ fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
         let mut clerk = park.person("clerk");
         let mut handler = park.person("handler");
         let (number, _) = park.accepted(&mut clerk, &mut handler);
+        handler.act(&number, "take", &[]);
         let organisation = app
             .runtime
             .block_on(app.huiyin.organisation(super::support::FIRST));
@@ -100,7 +101,6 @@ fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
         // A handler has no stand-in: the head sees that nobody works on it, and names another one.
         let mut head = park.person("head");
         let me = find("handler").expect("handler").id;
-        handler.act(&number, "take", &[]);
         let own = format!("/desk/absences/{me}");
         head.post(&own, &[("from", &today), ("to", &today)]);
         let inbox = handler.get("/desk");

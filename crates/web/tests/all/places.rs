@@ -133,10 +133,10 @@ fn a_place_tells_petitions_apart_that_could_be_one_matter() {
         }
         let mut body = petition();
         body["place"] = json!("north");
-        body["category"] = json!("0101");
+        body["category"] = json!("010208");
         app.registered(&body);
         let hint = |at: &str| {
-            let path = format!("/api/v1/desk/same-matter?category=0101&place={at}");
+            let path = format!("/api/v1/desk/same-matter?category=010208&place={at}");
             let found = get(&app, &house.clerk, &path);
             assert_eq!(found.status, 200, "{}", found.text());
             found.json().as_array().expect("a list").len()

@@ -49,7 +49,7 @@ fn the_inbox_opens_with_the_view_that_was_chosen_and_everything_stays_one_click_
         let mut clerk = park.person("clerk");
         let late = [("name", "急件"), ("query", "late=yes"), ("opens", "yes")];
         clerk.post("/desk/views", &late);
-        let today = [("name", "今天"), ("query", "due=today"), ("opens", "yes")];
+        let today = [("name", "快到期"), ("query", "due=today"), ("opens", "yes")];
         clerk.post("/desk/views", &today);
         let opened = clerk.get("/desk");
         assert_eq!(opened.status, 303, "{}", opened.text());
@@ -62,15 +62,15 @@ fn the_inbox_opens_with_the_view_that_was_chosen_and_everything_stays_one_click_
         );
         assert_eq!(clerk.get("/desk?of=own").status, 200);
         // Renamed, and not the first any more.
-        let renamed = clerk.post("/desk/views/2", &[("name", "今天到期")]);
+        let renamed = clerk.post("/desk/views/2", &[("name", "马上到期的")]);
         assert_eq!(renamed.header("location"), "/desk?due=today");
         let inbox = clerk.get("/desk");
         assert_eq!(inbox.status, 200);
-        assert!(inbox.text().contains(">今天到期</a>"), "{}", inbox.text());
+        assert!(inbox.text().contains(">马上到期的</a>"), "{}", inbox.text());
         // Removed, its filter stays in the address.
         let removed = clerk.post("/desk/views/2", &[("do", "drop")]);
         assert_eq!(removed.header("location"), "/desk?due=today");
-        assert!(!clerk.get("/desk").text().contains("今天到期</a>"));
+        assert!(!clerk.get("/desk").text().contains("马上到期的</a>"));
         assert_eq!(clerk.post("/desk/views/2", &[("name", "x")]).status, 404);
         let mut chief = park.person("chief");
         assert_eq!(chief.post("/desk/views/1", &[("name", "x")]).status, 404);

@@ -205,6 +205,7 @@ impl Huiyin {
             staff: Some(ByStaff::plain(who).naming(units, words)),
             sending: None,
             group: Some(group),
+            files: Vec::new(),
         });
         Ok(group_registered(reply.await?))
     }

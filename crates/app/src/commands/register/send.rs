@@ -39,6 +39,7 @@ impl Huiyin {
             staff: None,
             sending: Some(sending),
             group: None,
+            files: Vec::new(),
         })
         .await
     }
