@@ -18,6 +18,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, AnswerDraft, By, Case, CodePower, Command, Deciding, Reach};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What became of a petition by a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -113,7 +113,7 @@ impl Job for WishNotices {
         let bar = loaded.bar(&shared.key);
         let at = (slot.recorded_at, slot.position);
         let context = loaded.context(By::Petitioner(power), at, Reach::NoChannel, &bar, &[]);
-        let mut deciding = Deciding::new(loaded.case.clone(), context);
+        let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
         deciding.wish_notices(self.wish).map_err(Refusal::Case)?;
         let events = deciding.into_events();
         if !events.is_empty() {

@@ -120,6 +120,13 @@ impl SheetView {
                     ],
                 }],
             }],
+            crews: (
+                pair("最低在岗人数和资质", "Minimum crew and training"),
+                vec![pair(
+                    "信访办：1人，会急救",
+                    "Petition office: 1 person, first aid",
+                )],
+            ),
             cards: vec![CardView {
                 title: pair("信访办主任", "Head of the petition office"),
                 parts: vec![(
