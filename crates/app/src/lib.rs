@@ -65,7 +65,9 @@ pub use commands::people::draft::{
 pub use commands::people::invitation::{Acceptance, InvitationView, Link};
 pub use commands::people::place::{PlaceDraft, PlaceIsSet, PlacesView};
 pub use commands::people::session::{Session, SignedIn};
-pub use commands::plan_drafts::{PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary};
+pub use commands::plan_drafts::{
+    Approver, PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary, PostRemoval,
+};
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
 pub use commands::published::{PublishedDraft, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};

@@ -33,6 +33,7 @@ mod all {
     mod letters;
     mod nothing;
     mod notice_hours;
+    mod own_posts;
     mod pages;
     mod places;
     pub mod plans;

@@ -9,12 +9,14 @@ use crate::organisation::OrganisationAt;
 use crate::rules::Rules;
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging::{self, Keeping};
 use huiyin_domain::organisation::Unit;
 use huiyin_domain::petition::{FieldError, FieldProblem};
-use huiyin_domain::plan::wizard::{Answers, Authority, Draft, Template};
-use huiyin_domain::plan::{Checked, Checking, Plan};
+use huiyin_domain::plan::wizard::{Answers, Authority, Draft, OwnPosts, Template};
+use huiyin_domain::plan::{Change, Checked, Checking, Finding, Plan, Severity, diff};
 use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlanDraftRow;
 use huiyin_store::transaction::Transaction;
 use std::collections::BTreeMap;
@@ -54,6 +56,30 @@ pub struct PlanDraftLook {
     pub units: Vec<Unit>,
     /// Everybody who can be on duty: login and name.
     pub officials: BTreeMap<String, String>,
+    /// The posts that can approve it.
+    pub approvers: Vec<Approver>,
+}
+
+/// A post of the authority for which somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approver {
+    /// Its duty, by which a plan names it.
+    pub duty: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The key of its unit.
+    pub unit: String,
+    /// Who acts for it now.
+    pub names: Vec<String>,
+}
+
+/// What a draft would be without a post, if nobody took its place.
+#[derive(Clone, Debug)]
+pub struct PostRemoval {
+    /// What changes for those who come and those who are called.
+    pub changes: Vec<Change>,
+    /// What would be wrong that is not wrong now.
+    pub findings: Vec<Finding>,
 }
 
 impl Huiyin {
@@ -143,11 +169,37 @@ impl Huiyin {
         let (shared, authority, at) = (self.shared().clone(), who.authority, self.now());
         self.store()
             .read(move |reader| {
-                let row = reader.plan_draft(authority, draft)?;
-                let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
-                let rules = shared.rules_read(reader)?;
-                let organisation = shared.organisation_read(reader, authority)?;
-                look(&row, &rules, &organisation, (authority, at))
+                at_bench(reader, &shared, (authority, at), draft, |bench, kept| {
+                    bench.look(kept.0, kept.1)
+                })
+            })
+            .await
+    }
+
+    /// What a draft would be without a post, before it is taken out.
+    ///
+    /// # Errors
+    /// As [`Huiyin::plan_draft`]; [`PlanRefusal::NoSuchPlan`] for a post that cannot be taken out.
+    pub async fn plan_draft_without(
+        &self,
+        who: &Principal,
+        draft: i64,
+        post: &str,
+    ) -> Result<PostRemoval, AppError> {
+        who.permit(Action::LodgePlan)?;
+        let (shared, authority, at) = (self.shared().clone(), who.authority, self.now());
+        let post = post.to_owned();
+        self.store()
+            .read(move |reader| {
+                at_bench(reader, &shared, (authority, at), draft, |bench, kept| {
+                    let (template, answers) = kept;
+                    let less = OwnPosts::removing(&answers, &post, "");
+                    let mut without = answers.clone();
+                    without.extend(less.ok_or(PlanRefusal::NoSuchPlan)?);
+                    let before = bench.look(template.clone(), answers)?;
+                    let after = bench.look(template, without)?;
+                    Ok(removal(&before, &after, bench))
+                })
             })
             .await
     }
@@ -167,53 +219,130 @@ impl Huiyin {
     }
 }
 
-fn look(
-    row: &PlanDraftRow,
-    rules: &Rules,
-    organisation: &OrganisationAt,
+/// Does something with what a draft keeps.
+fn at_bench<T>(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
     (authority, at): (AuthorityId, Instant),
-) -> Result<PlanDraftLook, AppError> {
+    draft: i64,
+    work: impl FnOnce(&Bench<'_>, (Template, Answers)) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    let row = reader.plan_draft(authority, draft)?;
+    let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
     let unreadable = || AppError::Unreadable(format!("plan draft {}", row.id));
     let template = Template::find(&row.template).ok_or_else(unreadable)?;
-    let known = rules.authority(authority).ok_or_else(unreadable)?;
-    let answers = parsed(row)?;
-    let staff = organisation.staff.values().filter(|one| !one.left);
-    let officials: BTreeMap<String, String> = staff
-        .map(|one| (one.login.clone(), one.name.clone()))
-        .collect();
-    let draft = template.draft(
-        &answers,
-        &Authority {
-            name: &known.row.name.zh,
-            level: known.row.level,
-            zone: known.zone.name(),
-            officials: &officials,
-        },
-    );
-    let calendars = rules.calendars();
-    let checked = lodging::check_kept(
-        &draft.plan,
-        &Keeping {
-            checking: Checking {
-                at,
-                calendars: &calendars,
-                roster: Some(&draft.roster),
+    let rules = shared.rules_read(reader)?;
+    let organisation = shared.organisation_read(reader, authority)?;
+    let bench = Bench {
+        rules: &rules,
+        organisation: &organisation,
+        authority,
+        at,
+    };
+    work(&bench, (template, parsed(&row)?))
+}
+
+fn removal(before: &PlanDraftLook, after: &PlanDraftLook, bench: &Bench<'_>) -> PostRemoval {
+    let plans = before.plan.as_ref().zip(after.plan.as_ref());
+    let changes = plans.and_then(|(old, new)| {
+        let calendar = bench.rules.calendar(&new.calendar)?;
+        Some(diff(old, new, calendar, bench.at))
+    });
+    let known = |found: &&Finding| {
+        let same = |one: &Finding| one.code == found.code && one.field == found.field;
+        found.severity == Severity::Error && !before.checked.findings.iter().any(same)
+    };
+    PostRemoval {
+        changes: changes.unwrap_or_default(),
+        findings: after
+            .checked
+            .findings
+            .iter()
+            .filter(known)
+            .cloned()
+            .collect(),
+    }
+}
+
+/// What a draft is made and held against.
+struct Bench<'a> {
+    rules: &'a Rules,
+    organisation: &'a OrganisationAt,
+    authority: AuthorityId,
+    at: Instant,
+}
+
+impl Bench<'_> {
+    /// What a template and answers make, with what is wrong with it.
+    fn look(&self, template: Template, answers: Answers) -> Result<PlanDraftLook, AppError> {
+        let known = self.rules.authority(self.authority);
+        let known = known.ok_or_else(|| AppError::Unreadable("a plan draft".to_owned()))?;
+        let organisation = self.organisation;
+        let staff = organisation.staff.values().filter(|one| !one.left);
+        let officials: BTreeMap<String, String> = staff
+            .map(|one| (one.login.clone(), one.name.clone()))
+            .collect();
+        let approvers = self.approvers();
+        let posts = approvers
+            .iter()
+            .map(|one| (one.duty.clone(), (one.title.clone(), one.unit.clone())));
+        let draft = template.draft(
+            &answers,
+            &Authority {
+                name: &known.row.name.zh,
+                level: known.row.level,
+                zone: known.zone.name(),
+                officials: &officials,
+                posts: &posts.collect(),
             },
-            organisation,
-            level: known.row.level,
-            drill_due: None,
-        },
-    );
-    let units = organisation.units.values().filter(|unit| !unit.closed);
-    Ok(PlanDraftLook {
-        plan: Plan::parse(&draft.plan).ok(),
-        units: units.cloned().collect(),
-        template,
-        answers,
-        draft,
-        checked,
-        officials,
-    })
+        );
+        let calendars = self.rules.calendars();
+        let checked = lodging::check_kept(
+            &draft.plan,
+            &Keeping {
+                checking: Checking {
+                    at: self.at,
+                    calendars: &calendars,
+                    roster: Some(&draft.roster),
+                },
+                organisation,
+                level: known.row.level,
+                drill_due: None,
+            },
+        );
+        let units = organisation.units.values().filter(|unit| !unit.closed);
+        Ok(PlanDraftLook {
+            plan: Plan::parse(&draft.plan).ok(),
+            units: units.cloned().collect(),
+            template,
+            answers,
+            draft,
+            checked,
+            officials,
+            approvers,
+        })
+    }
+
+    /// The posts of the authority for which somebody acts, each duty once.
+    fn approvers(&self) -> Vec<Approver> {
+        let mut found: Vec<Approver> = Vec::new();
+        for post in self.organisation.posts.values().filter(|post| !post.closed) {
+            let acting = self.organisation.acting(post).into_iter();
+            let acting = acting.filter_map(|id| self.organisation.staff.get(&id));
+            let names: Vec<String> = acting.map(|one| one.name.clone()).collect();
+            if names.is_empty() || found.iter().any(|one| one.duty == post.duty) {
+                continue;
+            }
+            let unit = self.organisation.units.get(&post.unit);
+            found.push(Approver {
+                duty: post.duty.clone(),
+                title: post.title.clone(),
+                unit: unit.map_or_else(String::new, |unit| unit.key.clone()),
+                names,
+            });
+        }
+        found
+    }
 }
 
 fn parsed(row: &PlanDraftRow) -> Result<Answers, AppError> {

@@ -1,6 +1,7 @@
 //! `huiyin plan check|simulate|drill|diff|show|new|lodge`: plans for group visits, from files; with a store
 //! where one is named.
 
+mod ask;
 mod create;
 mod drill;
 mod kept;

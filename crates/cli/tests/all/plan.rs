@@ -1,6 +1,8 @@
 //! `huiyin plan check|simulate|diff|show|new`.
 
-use super::support::{huiyin, json, path};
+use super::support::{huiyin, huiyin_told, json, path};
+use huiyin_domain::plan::Plan;
+use huiyin_domain::plan::wizard::Template;
 use serde_json::{Value, json as value};
 
 /// A shipped plan, as a file of the repository.
@@ -339,4 +341,47 @@ fn a_plan_of_ones_own_is_made_once_and_checks() {
     assert_eq!(make("Riverside", "sample-park").code, 1);
     assert_eq!(make("other", "literal-2012").code, 2);
     assert!(!folder.path().join("Riverside.toml").exists());
+}
+
+#[test]
+fn the_terminal_asks_what_the_wizard_asks_and_an_empty_line_keeps_what_stands_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().display().to_string();
+    let arguments = [
+        "plan",
+        "new",
+        "--template",
+        "town-one-clerk",
+        "--ask",
+        "--to",
+        &to,
+    ];
+    let template = Template::find("town-one-clerk").expect("a template");
+    let places = template.places();
+    let questions: usize = places.iter().map(|group| group.questions.len()).sum();
+    let head = "清河镇预案\n\nqinghe\n清河镇人民政府\n";
+    let kept = "\n".repeat(questions);
+    // The clerk goes, and the leader on duty takes the place; a lawyer comes in.
+    let posts = "clerk\nduty-leader\n\n驻镇律师\n\n";
+    let ran = huiyin_told(&arguments, &format!("{head}{kept}{posts}"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("由哪个岗位接替") && ran.err.contains("属于哪个单位"),
+        "{}",
+        ran.err
+    );
+    let text = std::fs::read_to_string(folder.path().join("qinghe.toml")).expect("written");
+    let plan = Plan::parse(&text).expect("a plan");
+    assert_eq!(
+        (plan.title.zh.as_str(), plan.authority.as_str()),
+        ("清河镇预案", "清河镇人民政府")
+    );
+    assert!(plan.post("clerk").is_none());
+    assert_eq!(plan.post("own-1").expect("added").title.zh, "驻镇律师");
+    let again = huiyin_told(&arguments, head);
+    assert!(
+        again.code == 1 && again.err.contains("is there already"),
+        "{}",
+        again.err
+    );
 }

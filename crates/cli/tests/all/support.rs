@@ -46,6 +46,26 @@ pub fn huiyin(arguments: &[&str]) -> Ran {
     }
 }
 
+/// Runs it to its end, with what is typed into it.
+pub fn huiyin_told(arguments: &[&str], typed: &str) -> Ran {
+    let mut child = program(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("stdin");
+    stdin.write_all(typed.as_bytes()).expect("it listens");
+    drop(stdin);
+    let ran = child.wait_with_output().expect("it ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Ran {
+        code: ran.status.code().expect("it ends by itself"),
+        out: text(ran.stdout),
+        err: text(ran.stderr),
+    }
+}
+
 /// Runs it with `--json`, and reads what it said.
 pub fn json(arguments: &[&str]) -> (i32, Value) {
     let ran = huiyin(&[arguments, &["--json"]].concat());

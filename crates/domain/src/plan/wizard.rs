@@ -6,17 +6,20 @@
 //! It asks for places, posts, units and officials in office. It cannot ask for anything about people
 //! who come, because a plan has no field for it.
 
-use super::template::{NewPlan, from_template, quoted};
-use super::{Finding, Key, Plan, Space, UNIT_HEAD_CONCERNED};
+mod fill;
+mod posts;
+mod roster;
+mod words;
+
+pub use posts::{OWN_POSTS_MAX, OwnPosts};
+
+use super::template::{NewPlan, from_template};
+use super::{Finding, Key, Plan, Qualification, Space, UNIT_HEAD_CONCERNED};
 use crate::language::Bilingual;
 use crate::language::Language::{En, Zh};
 use crate::organisation::Level;
 use crate::roster::{Duty, Roster};
 use std::collections::BTreeMap;
-use std::fmt::Write;
-
-/// The Monday from which turns are counted: any Monday gives the same order of turns.
-const TURNS_SINCE: &str = "2026-01-05";
 
 /// What was answered, by the name of the question; as it was typed.
 pub type Answers = BTreeMap<String, String>;
@@ -36,6 +39,14 @@ pub enum Takes {
     Channels,
     /// Logins of officials with commas between.
     Staff,
+    /// Ids of posts of the plan with commas between.
+    Posts,
+    /// The id of one post of the plan.
+    Post,
+    /// Ids of windows of the plan with commas between; none means every hour.
+    Hours,
+    /// The duty of a post of the authority.
+    Approver,
 }
 
 /// A question 提问.
@@ -77,6 +88,8 @@ pub struct Authority<'a> {
     pub zone: &'a str,
     /// The name of each official, by login.
     pub officials: &'a BTreeMap<String, String>,
+    /// Its posts for which somebody acts, by duty: what each is called, and the key of its unit.
+    pub posts: &'a BTreeMap<String, (Bilingual, String)>,
 }
 
 /// The two texts that the answers make.
@@ -133,10 +146,24 @@ impl Template {
         groups
     }
 
-    /// The questions about posts: names, unit, ways to call, minutes to get there.
-    pub fn posts(&self) -> Vec<Group> {
-        let posts = self.plan.posts.iter();
-        let of_post = posts.map(|post| {
+    /// The questions about posts: names, unit, ways to call, minutes to get there, who stands in; of one's
+    /// own also together with which post it comes. First, who approves the plan.
+    pub fn posts(&self, answers: &Answers) -> Vec<Group> {
+        let own = OwnPosts::of(answers);
+        let approver = question(
+            "plan",
+            "approved_by",
+            Takes::Approver,
+            &self.plan.approved_by,
+        );
+        let title = Bilingual::new("谁批准", "Who approves");
+        let mut groups = vec![group(&title, vec![approver])];
+        let posts = self
+            .plan
+            .posts
+            .iter()
+            .filter(|post| !own.is_removed(&post.id));
+        groups.extend(posts.map(|post| {
             let path = format!("post.{}", post.id);
             let mut questions = titles(&path, &post.title);
             // Which unit that is, is known only when people are there.
@@ -145,39 +172,148 @@ impl Template {
                 questions.push(question(&path, "unit", Takes::Unit, unit));
             }
             let ways: Vec<&str> = post.channels.iter().map(|one| one.word()).collect();
-            questions.push(question(
-                &path,
-                "channels",
-                Takes::Channels,
-                &ways.join(", "),
-            ));
             let minutes = post.travel_minutes.to_string();
-            questions.push(question(&path, "travel_minutes", Takes::Number, &minutes));
-            group(&post.title, questions)
-        });
-        of_post.collect()
+            questions.extend(reached(&path, (&ways.join(", "), &minutes)));
+            let stand_ins = own.with_instead(&post.stand_ins, &post.id);
+            questions.push(question(&path, "stand_ins", Takes::Posts, &stand_ins));
+            group(&self.title_of(&post.id, answers), questions)
+        }));
+        groups.extend(own.added().iter().map(|id| {
+            let path = format!("post.{id}");
+            let mut questions = titles(&path, &Bilingual::new("", ""));
+            questions.push(question(&path, "with", Takes::Post, ""));
+            questions.push(question(&path, "unit", Takes::Unit, ""));
+            questions.extend(reached(&path, ("phone", "5")));
+            questions.push(question(&path, "stand_ins", Takes::Posts, ""));
+            group(&self.title_of(id, answers), questions)
+        }));
+        groups
+    }
+
+    /// What a post is called: as it was answered, else as in the template, else that it has no name yet.
+    pub fn title_of(&self, id: &str, answers: &Answers) -> Bilingual {
+        let said = |key: &str| {
+            let text = answers.get(&format!("post.{id}.{key}"))?.trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let known = self.plan.post(id).map(|post| post.title.clone());
+        let zh = said("title_zh").or_else(|| known.as_ref().map(|title| title.zh.clone()));
+        let zh = zh.unwrap_or_else(|| "新岗位".to_owned());
+        let en = said("title_en").or_else(|| known.map(|title| title.en));
+        let en = en.or_else(|| said("title_zh"));
+        Bilingual::new(zh, en.unwrap_or_else(|| "New post".to_owned()))
+    }
+
+    /// The posts as the answers leave them, in order: id and name.
+    pub fn posts_now(&self, answers: &Answers) -> Vec<(String, Bilingual)> {
+        let own = OwnPosts::of(answers);
+        let kept = self.plan.posts.iter().map(|post| post.id.as_str());
+        let kept = kept.filter(|id| !own.is_removed(id));
+        let all = kept.chain(own.added().iter().map(String::as_str));
+        all.map(|id| (id.to_owned(), self.title_of(id, answers)))
+            .collect()
+    }
+
+    /// The windows that hours can be chosen from: id and what they are.
+    pub fn windows(&self) -> Vec<(String, Bilingual)> {
+        let windows = self.plan.windows.iter();
+        let said = |window: &super::Window| {
+            let said = |language| window.span.say(language);
+            (window.id.to_string(), Bilingual::new(said(Zh), said(En)))
+        };
+        windows.map(said).collect()
     }
 
     /// The questions about who is on duty: one for each duty of the template's roster, which keeps its
-    /// hours, and one for the ways by which officials can be called.
-    pub fn duties(&self) -> Vec<Group> {
+    /// hours, one for each post of one's own, at every hour; and one for the ways by which officials can be
+    /// called.
+    pub fn duties(&self, answers: &Answers) -> Vec<Group> {
+        let own = OwnPosts::of(answers);
         let ways = vec![question("staff", "channels", Takes::Channels, "phone, sms")];
         let title = Bilingual::new("怎样叫到值班的人", "How those on duty can be called");
         let mut groups = vec![group(&title, ways)];
         for (nth, duty) in self.roster.duties.iter().enumerate() {
-            let title = self.duty_title(duty);
-            let staff = question(&format!("duty.{nth}"), "staff", Takes::Staff, "");
-            groups.push(group(&title, vec![staff]));
+            if !own.is_removed(&duty.post) {
+                let staff = question(&format!("duty.{nth}"), "staff", Takes::Staff, "");
+                groups.push(group(&self.duty_title(duty, answers), vec![staff]));
+            }
+        }
+        for id in own.added() {
+            let staff = question(&format!("duty.{id}"), "staff", Takes::Staff, "");
+            groups.push(group(&self.title_of(id, answers), vec![staff]));
         }
         groups
     }
 
-    fn duty_title(&self, duty: &Duty) -> Bilingual {
-        let post = self.plan.post(&duty.post);
-        let title = post.map_or_else(
-            || Bilingual::new(duty.post.as_str(), duty.post.as_str()),
-            |post| post.title.clone(),
-        );
+    /// The questions about how many have to be on duty at least, and who is trained for what. Unanswered,
+    /// the plan asks for none.
+    pub fn crews(&self) -> Vec<Group> {
+        let crew = |id: &str, title: Bilingual| {
+            let path = format!("crew.{id}");
+            let mut questions = vec![
+                question(&path, "min", Takes::Number, ""),
+                question(&path, "posts", Takes::Posts, ""),
+                question(&path, "when", Takes::Hours, ""),
+            ];
+            if Qualification::parse(id).is_some() {
+                questions.push(question(
+                    &format!("staff.{id}"),
+                    "trained",
+                    Takes::Staff,
+                    "",
+                ));
+            }
+            group(&title, questions)
+        };
+        let anybody = Bilingual::new("至少几个人在岗", "How many are on duty at least");
+        let mut groups = vec![crew(ANYBODY, anybody)];
+        groups.extend(Qualification::ALL.iter().map(|one| {
+            let (zh, en) = (one.label(Zh), one.label(En));
+            let title = Bilingual::new(
+                format!("至少几个{zh}在岗"),
+                format!("How many of those on duty can serve as {en} at least"),
+            );
+            crew(one.word(), title)
+        }));
+        groups
+    }
+
+    /// Who is on duty in a post by the answers, by name, each once.
+    pub fn on_duty(
+        &self,
+        post: &str,
+        answers: &Answers,
+        officials: &BTreeMap<String, String>,
+    ) -> Vec<String> {
+        let duties = self.roster.duties.iter().enumerate();
+        let of_post = duties.filter(|(_, duty)| *duty.post == *post);
+        let names = of_post.map(|(nth, _)| format!("duty.{nth}.staff"));
+        let names = names.chain([format!("duty.{post}.staff")]);
+        let mut found: Vec<String> = Vec::new();
+        for text in names.filter_map(|name| answers.get(&name)) {
+            for login in fill::listed(text) {
+                let name = officials.get(&login).unwrap_or(&login);
+                if !found.contains(name) {
+                    found.push(name.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The posts that the template's roster gives to somebody, each once.
+    fn held_posts(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for duty in &self.roster.duties {
+            if ids.iter().all(|id| *id != *duty.post) {
+                ids.push(duty.post.to_string());
+            }
+        }
+        ids
+    }
+
+    fn duty_title(&self, duty: &Duty, answers: &Answers) -> Bilingual {
+        let title = self.title_of(&duty.post, answers);
         let Some(span) = &duty.span else {
             return title;
         };
@@ -207,48 +343,26 @@ impl Template {
             }
         }
         answers.insert("plan.zone".into(), authority.zone.into());
+        let own = OwnPosts::of(&answers);
+        let approver = self.approver(&answers, authority);
+        let mut plan = own.reshaped(&fill::answered(&plan, &answers), (self, &answers));
+        plan.push_str(&approver);
         Draft {
-            plan: answered(&plan, &answers),
-            roster: self.roster(&new.id, &answers, authority),
+            plan,
+            roster: roster::text(self, &new.id, (&answers, &own), authority),
         }
     }
 
-    fn roster(&self, id: &str, answers: &Answers, authority: &Authority<'_>) -> String {
-        let mut text = format!("[roster]\nplan = {}\nversion = \"1\"\n", quoted(id));
-        let on_duty = |nth: usize| {
-            let named = answers.get(&format!("duty.{nth}.staff"));
-            named.map_or_else(Vec::new, |text| listed(text))
-        };
-        let mut logins: Vec<String> = (0..self.roster.duties.len()).flat_map(on_duty).collect();
-        logins.sort_unstable();
-        logins.dedup();
-        let ways = answers.get("staff.channels");
-        let ways = ways.map_or("phone, sms", String::as_str);
-        // Writing to a String does not fail.
-        for login in &logins {
-            let name = authority.officials.get(login).unwrap_or(login);
-            let _ = write!(
-                text,
-                "\n[[staff]]\nid = {}\nname = {}\nchannels = {}\n",
-                quoted(login),
-                quoted(name),
-                strings(ways)
-            );
+    /// The post of the authority that approves the plan, as a post of it, where it is none yet.
+    fn approver(&self, answers: &Answers, authority: &Authority<'_>) -> String {
+        let chosen = answers
+            .get("plan.approved_by")
+            .map_or("", |text| text.trim());
+        let known = self.posts_now(answers).iter().any(|(id, _)| id == chosen);
+        match authority.posts.get(chosen).filter(|_| !known) {
+            Some((title, unit)) => posts::approving(chosen, title, unit),
+            None => String::new(),
         }
-        for (nth, duty) in self.roster.duties.iter().enumerate() {
-            let staff = on_duty(nth);
-            if staff.is_empty() {
-                continue;
-            }
-            let _ = write!(
-                text,
-                "\n[[duty]]\npost = {}\nstaff = {}\n",
-                quoted(&duty.post),
-                strings(&staff.join(","))
-            );
-            text.push_str(&hours(duty, staff.len()));
-        }
-        text
     }
 
     /// Whether a finding is about a question.
@@ -256,15 +370,16 @@ impl Template {
         let of_duty = question
             .strip_prefix("duty.")
             .and_then(|rest| rest.strip_suffix(".staff"))
-            .and_then(|nth| nth.parse::<usize>().ok())
-            .and_then(|nth| self.roster.duties.get(nth));
-        if let Some(duty) = of_duty {
-            let unheld =
-                found.code == "unheld-post" && found.field == format!("post.{}", duty.post);
-            return unheld
-                || found
-                    .field
-                    .starts_with(&format!("roster.duty.{}", duty.post));
+            .map(|which| match which.parse::<usize>() {
+                Ok(nth) => self.roster.duties.get(nth).map(|duty| duty.post.as_str()),
+                Err(_) => Some(which),
+            });
+        if let Some(Some(post)) = of_duty {
+            let unheld = found.code == "unheld-post" && found.field == format!("post.{post}");
+            return unheld || found.field.starts_with(&format!("roster.duty.{post}"));
+        }
+        if let Some(min) = question.strip_suffix(".min") {
+            return found.field == min || found.field.starts_with(&format!("{min}."));
         }
         if question == "staff.channels" {
             return found.field.starts_with("roster.staff.");
@@ -292,6 +407,17 @@ fn question(path: &str, key: &str, takes: Takes, unless: &str) -> Question {
     }
 }
 
+/// How a post is called, and how long its holder needs.
+fn reached(path: &str, (ways, minutes): (&str, &str)) -> [Question; 2] {
+    [
+        question(path, "channels", Takes::Channels, ways),
+        question(path, "travel_minutes", Takes::Number, minutes),
+    ]
+}
+
+/// The minimum crew that asks for no training.
+const ANYBODY: &str = "anybody";
+
 fn titles(path: &str, title: &Bilingual) -> Vec<Question> {
     vec![
         question(path, "title_zh", Takes::Text, &title.zh),
@@ -306,163 +432,6 @@ fn sizes(path: &str, space: &Space) -> Vec<Question> {
         question(path, "area_m2", Takes::Number, &space.area_m2.to_string()),
         question(path, "exits_m", Takes::Widths, &exits.join(", ")),
     ]
-}
-
-/// The hours of a duty and its turns, as the template has them.
-fn hours(duty: &Duty, staff: usize) -> String {
-    let mut text = String::new();
-    if let Some(span) = &duty.span {
-        let days: Vec<&str> = span.days.iter().map(|day| day.word()).collect();
-        let _ = write!(
-            text,
-            "days = {}\nfrom = {}\nto = {}\n",
-            strings(&days.join(",")),
-            quoted(&super::minute_text(span.from)),
-            quoted(&super::minute_text(span.to))
-        );
-    }
-    if staff > 1 {
-        let daily = duty
-            .rotation
-            .is_some_and(|rotation| rotation.turn_days == 1);
-        let word = if daily { "daily" } else { "weekly" };
-        let _ = write!(text, "rotate = \"{word}\"\nsince = {TURNS_SINCE}\n");
-    }
-    text
-}
-
-/// The entries of a list as people write them: commas of any kind, blanks, semicolons between.
-fn listed(text: &str) -> Vec<String> {
-    text.split([',', '，', '、', ';', '；', ' '])
-        .map(str::trim)
-        .filter(|one| !one.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// A TOML list of strings.
-fn strings(text: &str) -> String {
-    let entries: Vec<String> = listed(text).iter().map(|one| quoted(one)).collect();
-    format!("[{}]", entries.join(", "))
-}
-
-/// A plan's text with the answers in place of the template's values, its comments kept.
-fn answered(text: &str, answers: &Answers) -> String {
-    let mut blocks: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in text.lines() {
-        if line.starts_with('[') {
-            blocks.push(Vec::new());
-        }
-        if let Some(block) = blocks.last_mut() {
-            block.push(line);
-        }
-    }
-    let mut out = String::new();
-    for block in blocks {
-        for line in block_answered(&block, answers) {
-            out.push_str(&line);
-            out.push('\n');
-        }
-    }
-    out
-}
-
-fn block_answered(block: &[&str], answers: &Answers) -> Vec<String> {
-    let head = block.first().copied().unwrap_or_default();
-    let kind = head.trim_matches(['[', ']', ' ']);
-    let value = |key: &str| {
-        let line = block.iter().find(|line| key_of(line) == key)?;
-        line.split_once('=')
-            .map(|(_, value)| value.trim().trim_matches('"'))
-    };
-    let path = match (kind, value("id")) {
-        ("plan", _) => "plan".to_owned(),
-        (kind, Some(id)) => format!("{kind}.{id}"),
-        (_, None) => return block.iter().map(|line| (*line).to_owned()).collect(),
-    };
-    let mut lines = Vec::new();
-    let mut missing: Vec<&str> = FILLED
-        .iter()
-        .copied()
-        .filter(|key| value(key).is_none())
-        .collect();
-    for line in block {
-        let key = key_of(line);
-        match FILLED
-            .contains(&key)
-            .then(|| filled(&path, key, answers))
-            .flatten()
-        {
-            Some(value) => lines.push(format!("{key} = {value}")),
-            None => lines.push((*line).to_owned()),
-        }
-        if key == "id" {
-            for key in missing.drain(..) {
-                if let Some(value) = filled(&path, key, answers) {
-                    lines.push(format!("{key} = {value}"));
-                }
-            }
-        }
-    }
-    lines
-}
-
-fn key_of<'a>(line: &&'a str) -> &'a str {
-    line.split_once('=').map_or("", |(key, _)| key.trim())
-}
-
-/// The fields that answers fill.
-const FILLED: &[&str] = &[
-    "title",
-    "level",
-    "zone",
-    "area_m2",
-    "exits_m",
-    "unit",
-    "channels",
-    "travel_minutes",
-];
-
-/// What was answered, as TOML. What is no number stays the text that it is, so that the check can say so
-/// at its field.
-fn filled(path: &str, key: &str, answers: &Answers) -> Option<String> {
-    let said = |key: &str| {
-        let text = answers.get(&format!("{path}.{key}"))?.trim();
-        (!text.is_empty()).then_some(text)
-    };
-    match key {
-        // The plan's own is set with its id.
-        "title" if path == "plan" => None,
-        "title" => {
-            let zh = said("title_zh")?;
-            let en = said("title_en").unwrap_or(zh);
-            Some(format!("{{ zh = {}, en = {} }}", quoted(zh), quoted(en)))
-        }
-        "area_m2" | "travel_minutes" => said(key).map(number),
-        "exits_m" => said(key).map(|text| {
-            let widths: Vec<String> = listed(text).iter().map(|one| number(one)).collect();
-            format!("[{}]", widths.join(", "))
-        }),
-        "channels" => said(key).map(strings),
-        _ => said(key).map(quoted),
-    }
-}
-
-/// A number as it is, anything else as a text.
-fn number(text: &str) -> String {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let short = (1..=9).contains(&text.len());
-    let is_one = plain && short && text.parse::<f64>().is_ok();
-    let whole = is_one && !text.starts_with('.') && !text.ends_with('.');
-    // A leading zero is no number in TOML.
-    let leading = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
-    if whole && !leading {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
 }
 
 /// An id for a plan of an authority: its own key where that can be one.

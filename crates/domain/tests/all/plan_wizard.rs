@@ -2,9 +2,12 @@
 //! found at its question, and nothing that is typed can add a field.
 
 use super::plan_draft::checked;
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Level;
-use huiyin_domain::plan::wizard::{Answers, Authority, Draft, Template, id_for};
-use huiyin_domain::plan::{Plan, Severity};
+use huiyin_domain::plan::wizard::{
+    Answers, Authority, Draft, OWN_POSTS_MAX, OwnPosts, Template, id_for,
+};
+use huiyin_domain::plan::{Plan, Qualification, Severity};
 use huiyin_domain::roster::Roster;
 use huiyin_domain::shipped;
 use std::collections::BTreeMap;
@@ -24,7 +27,7 @@ fn whole(template: &Template) -> Answers {
     ]
     .map(|(name, text)| (name.to_owned(), text.to_owned()))
     .into();
-    for (nth, _) in template.duties().iter().skip(1).enumerate() {
+    for (nth, _) in template.duties(&answers).iter().skip(1).enumerate() {
         answers.insert(format!("duty.{nth}.staff"), "lin, he".into());
     }
     answers
@@ -32,6 +35,13 @@ fn whole(template: &Template) -> Answers {
 
 fn draft(template: &Template, answers: &Answers, level: Level) -> Draft {
     let officials = officials();
+    let posts = BTreeMap::from([(
+        "authority-head".to_owned(),
+        (
+            Bilingual::new("管委会主任", "Head"),
+            "park-office".to_owned(),
+        ),
+    )]);
     template.draft(
         answers,
         &Authority {
@@ -39,6 +49,7 @@ fn draft(template: &Template, answers: &Answers, level: Level) -> Draft {
             level: Some(level),
             zone: "Asia/Shanghai",
             officials: &officials,
+            posts: &posts,
         },
     )
 }
@@ -153,10 +164,19 @@ fn what_is_typed_wrong_is_found_at_its_question() {
 #[test]
 fn nothing_typed_adds_a_field_or_a_line() {
     let template = Template::find("sample-park").expect("a template");
-    let questions = [template.places(), template.posts(), template.duties()].concat();
+    let mut own = whole(&template);
+    own.extend(OwnPosts::adding(&own).expect("room for one"));
+    let questions = [
+        template.places(),
+        template.posts(&own),
+        template.duties(&own),
+        template.crews(),
+    ];
+    let questions = questions.concat();
     let nasty = "x\"\nattendees = true\n[[attendee]]\nname = \"y";
     for question in questions.iter().flat_map(|group| &group.questions) {
-        let mut answers = whole(&template);
+        let mut answers = own.clone();
+        answers.insert("crew.anybody.min".into(), "1".into());
         answers.insert(question.name.clone(), nasty.into());
         let draft = draft(&template, &answers, Level::Park);
         let found = checked(&draft.plan, Some(&draft.roster)).findings;
@@ -174,7 +194,7 @@ fn every_question_says_what_stands_there_unless_it_is_answered() {
     let template = Template::find("sample-park").expect("a template");
     let mut answers = whole(&template);
     let before = draft(&template, &answers, Level::Park);
-    let groups = [template.places(), template.posts()].concat();
+    let groups = [template.places(), template.posts(&answers)].concat();
     for question in groups.iter().flat_map(|group| &group.questions) {
         answers.insert(question.name.clone(), question.unless.clone());
     }
@@ -187,4 +207,220 @@ fn every_question_says_what_stands_there_unless_it_is_answered() {
 fn an_id_is_made_of_what_an_id_may_hold() {
     assert_eq!(&*id_for("riverside"), "riverside-reception");
     assert_eq!(&*id_for("河畔"), "reception");
+}
+
+/// The sample with everybody on duty, and something more answered.
+fn sample_with(more: &[(&str, &str)]) -> (Template, Answers) {
+    let template = Template::find("sample-park").expect("a template");
+    let mut answers = whole(&template);
+    for (name, text) in more {
+        answers.insert((*name).to_owned(), (*text).to_owned());
+    }
+    (template, answers)
+}
+
+#[test]
+fn a_post_of_ones_own_comes_with_another_and_is_on_duty() {
+    let (template, mut answers) = sample_with(&[]);
+    answers.extend(OwnPosts::adding(&answers).expect("room"));
+    for (name, text) in [
+        ("post.own-1.title_zh", "驻园律师"),
+        ("post.own-1.title_en", "Lawyer of the park"),
+        ("post.own-1.unit", "social-affairs-office"),
+        ("post.own-1.with", "petition-office-head"),
+        ("post.own-1.stand_ins", "social-affairs-head"),
+        ("duty.own-1.staff", "tang"),
+    ] {
+        answers.insert(name.into(), text.into());
+    }
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    let lawyer = plan.post("own-1").expect("added");
+    assert_eq!(lawyer.title.zh, "驻园律师");
+    let shipped = shipped::plans().iter().find(|one| one.id == "sample-park");
+    let before = Plan::parse(shipped.expect("shipped").plan).expect("a plan");
+    for (old, new) in before.rules.iter().zip(&plan.rules) {
+        for (old, new) in old.receive.iter().zip(&new.receive) {
+            let comes = new.posts.iter().any(|post| &**post == "own-1");
+            let with = old
+                .posts
+                .iter()
+                .any(|post| &**post == "petition-office-head");
+            assert_eq!(comes, with, "{}", new.line);
+            assert_eq!(new.arrive_minutes, old.arrive_minutes);
+        }
+    }
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    let duty = roster.duties.iter().find(|duty| &*duty.post == "own-1");
+    assert_eq!(duty.expect("on duty").span, None, "at every hour");
+    assert!(roster.official("tang").is_some());
+    // Nobody named for it is found at its question.
+    answers.insert("duty.own-1.staff".into(), String::new());
+    let made = draft(&template, &answers, Level::Park);
+    let found = checked(&made.plan, Some(&made.roster)).findings;
+    assert!(
+        found
+            .iter()
+            .any(|one| template.is_about(one, "duty.own-1.staff")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn who_takes_the_place_of_a_post_comes_sees_to_its_tasks_and_stands_in_for_it() {
+    let (template, mut answers) = sample_with(&[]);
+    let less = OwnPosts::removing(&answers, "governance-head", "social-affairs-head");
+    answers.extend(less.expect("it can go"));
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    assert!(!made.plan.contains("\"governance-head\""), "{}", made.plan);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    for rule in &plan.rules {
+        for receive in &rule.receive {
+            let mut posts = receive.posts.clone();
+            posts.sort_unstable();
+            posts.dedup();
+            assert_eq!(posts.len(), receive.posts.len(), "each once");
+            assert!(receive.need as usize <= posts.len());
+        }
+    }
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    assert!(
+        roster
+            .duties
+            .iter()
+            .all(|duty| &*duty.post != "governance-head")
+    );
+    let names = template.posts_now(&answers);
+    assert!(names.iter().all(|(id, _)| id != "governance-head"));
+    // Back in, it is as it was.
+    answers.extend(OwnPosts::restoring(&answers, "governance-head"));
+    let back = draft(&template, &answers, Level::Park);
+    assert_eq!(
+        Plan::parse(&back.plan),
+        Plan::parse(&draft(&template, &whole(&template), Level::Park).plan)
+    );
+}
+
+#[test]
+fn a_post_without_anybody_in_its_place_leaves_what_is_then_wrong_to_the_check() {
+    let (template, answers) = sample_with(&[]);
+    let mut broken = 0;
+    for (id, _) in template.posts_now(&answers) {
+        let Some(less) = OwnPosts::removing(&answers, &id, "") else {
+            assert_eq!(
+                id, "unit-head-concerned",
+                "it is found when people are there"
+            );
+            continue;
+        };
+        let mut without = answers.clone();
+        without.extend(less);
+        let made = draft(&template, &without, Level::Park);
+        let found = checked(&made.plan, Some(&made.roster)).findings;
+        let form = ["syntax", "unknown-field", "refused-field"];
+        assert!(
+            found.iter().all(|one| !form.contains(&one.code)),
+            "{id}: {found:?}"
+        );
+        broken += usize::from(found.iter().any(|one| one.severity == Severity::Error));
+    }
+    assert!(
+        broken > 2,
+        "some posts are needed, and the check says so: {broken}"
+    );
+    // A circle of replacements is nobody.
+    let (template, mut answers) = sample_with(&[]);
+    answers.extend(
+        OwnPosts::removing(&answers, "governance-head", "social-affairs-head").expect("goes"),
+    );
+    answers.extend(
+        OwnPosts::removing(&answers, "social-affairs-head", "governance-head").expect("goes"),
+    );
+    let made = draft(&template, &answers, Level::Park);
+    assert!(
+        !made.plan.contains("\"governance-head\"")
+            && !made.plan.contains("\"social-affairs-head\"")
+    );
+    assert_eq!(
+        OwnPosts::removing(&answers, "duty-clerk", "duty-clerk"),
+        None
+    );
+}
+
+#[test]
+fn posts_of_ones_own_end_somewhere() {
+    let mut answers = Answers::new();
+    for _ in 0..OWN_POSTS_MAX {
+        answers.extend(OwnPosts::adding(&answers).expect("room"));
+    }
+    assert_eq!(OwnPosts::of(&answers).added().len(), OWN_POSTS_MAX);
+    assert_eq!(OwnPosts::adding(&answers), None);
+}
+
+#[test]
+fn a_minimum_crew_is_asked_for_where_a_number_stands_and_training_is_said_of_officials() {
+    let (template, answers) = sample_with(&[
+        ("crew.first-aider.min", "1"),
+        ("crew.first-aider.posts", "duty-clerk, duty-leader"),
+        ("crew.anybody.min", "1"),
+        ("crew.anybody.when", "daytime"),
+        ("staff.first-aider.trained", "lin"),
+        ("staff.channels", "phone, sms, desk"),
+    ]);
+    let made = draft(&template, &answers, Level::Park);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    let trained: Vec<_> = plan
+        .crews
+        .iter()
+        .map(|crew| (crew.id.as_str(), crew.min, crew.qualification))
+        .collect();
+    let first_aider = Qualification::FirstAider;
+    assert_eq!(
+        trained,
+        [("anybody", 1, None), ("first-aider", 1, Some(first_aider))]
+    );
+    assert_eq!(plan.crews[1].posts.len(), 2);
+    assert!(
+        plan.crews[0].posts.len() > 5,
+        "every post of the roster unless some are ticked"
+    );
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    assert_eq!(
+        roster.official("lin").expect("there").qualifications,
+        [first_aider]
+    );
+    assert_eq!(roster.official("he").expect("there").qualifications, []);
+    // He has the turn at some hours and is not trained: found at the question of the crew.
+    let found = checked(&made.plan, Some(&made.roster)).findings;
+    assert!(
+        found
+            .iter()
+            .any(|one| template.is_about(one, "crew.first-aider.min")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_post_of_the_authority_that_approves_becomes_one_of_the_plan() {
+    let (template, answers) = sample_with(&[("plan.approved_by", "authority-head")]);
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    assert_eq!(&*plan.approved_by, "authority-head");
+    assert_eq!(
+        plan.post("authority-head").expect("there").title.zh,
+        "管委会主任"
+    );
+    // One that nobody has stays what the check refuses.
+    let (template, answers) = sample_with(&[("plan.approved_by", "nobody-knows")]);
+    let made = draft(&template, &answers, Level::Park);
+    let found = checked(&made.plan, Some(&made.roster)).findings;
+    assert!(
+        found
+            .iter()
+            .any(|one| template.is_about(one, "plan.approved_by")),
+        "{found:?}"
+    );
 }

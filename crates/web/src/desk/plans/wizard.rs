@@ -2,9 +2,12 @@
 //! when it is sent; what is wrong stands at its question, in the words of the check.
 
 mod field;
+mod own;
+mod plain;
 
 use self::field::field;
 use super::version::example;
+use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
@@ -15,8 +18,8 @@ use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::plan_sheet::SheetView;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanDraftLook;
 use huiyin_app::authorise::Action;
@@ -81,12 +84,12 @@ impl Step {
                 "Where people are received, how large it is, how many exits it has. Of receptions above and of those who get reports only the names are asked.",
             ),
             Self::Posts => (
-                "谁来接待：岗位叫什么、属于哪个单位、怎样呼叫、多久能到。几个人来时叫谁，照样板不变。",
-                "Who receives: what the post is called, its unit, how it is called, how long it takes to come. Who is called at which headcount stays as in the template.",
+                "谁来接待：岗位叫什么、属于哪个单位、怎样呼叫、多久能到、谁替。可以加岗位，也可以去掉；去掉会怎样，先告诉您。",
+                "Who receives: what the post is called, its unit, how it is called, how long it takes to come, who stands in. Posts can be added and taken out; what that breaks is told first.",
             ),
             Self::Duties => (
-                "每个岗位谁值班。勾几个人就轮流。这里没有来访的人，也没有地方写。",
-                "Who is on duty in each post. Several take turns. Nobody who comes stands here, and there is no place for it.",
+                "每个岗位谁值班，勾几个人就轮流；至少要几个人在岗、谁会急救。这里没有来访的人，也没有地方写。",
+                "Who is on duty in each post; several take turns. How many there are at least, and who gives first aid. Nobody who comes stands here, and there is no place for it.",
             ),
             Self::Check => (
                 "下面是检查结果和做出来的预案。存入后由预案写明的岗位批准，批准后才执行。",
@@ -102,7 +105,7 @@ impl Step {
         next.copied().unwrap_or(Self::Check)
     }
 
-    fn groups(self, template: &Template) -> Vec<Group> {
+    fn groups(self, template: &Template, answers: &Answers) -> Vec<Group> {
         match self {
             Self::Title => vec![Group {
                 title: Bilingual::new("这份预案", "This plan"),
@@ -115,8 +118,8 @@ impl Step {
                     .into(),
             }],
             Self::Places => template.places(),
-            Self::Posts => template.posts(),
-            Self::Duties => template.duties(),
+            Self::Posts => template.posts(answers),
+            Self::Duties => [template.duties(answers), template.crews()].concat(),
             Self::Check => Vec::new(),
         }
     }
@@ -259,10 +262,14 @@ fn missing(template: &str, answers: &Answers) -> Option<Problem> {
 }
 
 /// `GET /desk/plan-drafts/{draft}/{step}`.
-pub(crate) async fn show(path: InPath, signed: Signed) -> Response {
+pub(crate) async fn show(path: InPath, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let (draft, step) = named(path)?;
-        let page = page(&signed, (draft, step), Answers::new(), None).await?;
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let mut page = page(&signed, (draft, step), Answers::new(), None).await?;
+        if let Some(post) = query.text("remove").filter(|_| step == Step::Posts) {
+            page.removal = own::removal(&signed, draft, &post).await?;
+        }
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
@@ -287,7 +294,14 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
             };
         }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
-        let groups = step.groups(&look.template);
+        let wish = form.form.text("do").filter(|_| step == Step::Posts);
+        if let Some(post) = wish
+            .as_deref()
+            .and_then(|wish| wish.strip_prefix("take-out:"))
+        {
+            return own::take_out(&form, draft, (&look, post)).await;
+        }
+        let groups = step.groups(&look.template, &look.answers);
         let questions = groups.iter().flat_map(|group| &group.questions);
         let answers: Answers = questions.filter_map(|one| answer(&form, one)).collect();
         let kept = huiyin.keep_plan_draft(signed.principal(), draft, answers.clone());
@@ -295,6 +309,9 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
             return refused(signed, (draft, step), answers, &Problem::from(error)).await;
         }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
+        if let Some(wish) = wish {
+            return own::asked(signed, draft, (&look, &wish)).await;
+        }
         // What is wrong here is shown here; the steps lead on all the same.
         let at = match wrong_in(&look, step) {
             0 => step.next(),
@@ -321,25 +338,38 @@ pub(crate) async fn discard(path: Result<Path<i64>, PathRejection>, form: Signed
 fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
     let name = question.name.clone();
     match question.takes {
-        Takes::Channels | Takes::Staff => Some((name, form.form.texts(&question.name).join(", "))),
-        Takes::Text | Takes::Number | Takes::Widths | Takes::Unit => {
-            form.form.text(&question.name).map(|text| (name, text))
+        Takes::Channels | Takes::Staff | Takes::Posts | Takes::Hours => {
+            Some((name, form.form.texts(&question.name).join(", ")))
         }
+        Takes::Text
+        | Takes::Number
+        | Takes::Widths
+        | Takes::Unit
+        | Takes::Post
+        | Takes::Approver => form.form.text(&question.name).map(|text| (name, text)),
     }
 }
 
 /// How many findings a step has.
 fn wrong_in(look: &PlanDraftLook, step: Step) -> usize {
-    let groups = step.groups(&look.template);
-    let questions: Vec<&Question> = groups.iter().flat_map(|group| &group.questions).collect();
     let findings = look.checked.findings.iter();
-    let about = |found: &&Finding| {
-        found.severity == Severity::Error
-            && questions
-                .iter()
-                .any(|one| look.template.is_about(found, &one.name))
+    let errors = findings.filter(|found| found.severity == Severity::Error);
+    errors
+        .filter(|found| step_of(look, found).is_some_and(|(at, _)| at == step))
+        .count()
+}
+
+/// The step where something is put right, and whether a question of it is what is wrong.
+fn step_of(look: &PlanDraftLook, found: &Finding) -> Option<(Step, bool)> {
+    let asks = |step: &Step| {
+        let groups = step.groups(&look.template, &look.answers);
+        let mut questions = groups.iter().flat_map(|group| &group.questions);
+        questions.any(|one| look.template.is_about(found, &one.name))
     };
-    findings.filter(about).count()
+    match Step::ALL.into_iter().find(asks) {
+        Some(step) => Some((step, true)),
+        None => plain::step_of(found.code).map(|step| (step, false)),
+    }
 }
 
 /// The step again, with what was typed and what is wrong with it.
@@ -369,10 +399,11 @@ async fn page(
         wrong.map(|one| one.problem.message(language))
     };
     let groups = step
-        .groups(&look.template)
+        .groups(&look.template, &look.answers)
         .into_iter()
         .map(|group| GroupView {
             title: group.title.in_language(language).to_owned(),
+            remove: own::remove_of(step, &group),
             fields: group
                 .questions
                 .iter()
@@ -402,10 +433,13 @@ async fn page(
         target: FormTarget::to(href(draft, step)).sealed("", signed.form_key()?),
         discard: FormTarget::to(format!("{DRAFTS}/{draft}/discard")),
         check,
-        problems: match check {
-            true => problems(signed, draft, &look),
-            false => Vec::new(),
+        removal: None,
+        may_add: step == Step::Posts,
+        removed: match step {
+            Step::Posts => own::removed(&look, language),
+            _ => Vec::new(),
         },
+        problems: problems(signed, (draft, step), &look),
         may_lodge: look.plan.is_some(),
         sheet: look
             .plan
@@ -415,27 +449,31 @@ async fn page(
     })
 }
 
-/// Everything that is wrong, each with the step where it can be put right.
-fn problems(signed: &Signed, draft: i64, look: &PlanDraftLook) -> Vec<ProblemRow> {
+/// In the last step everything that is wrong, each with the step where it can be put right; in another
+/// what is put right there and stands at no question.
+fn problems(signed: &Signed, (draft, at): (i64, Step), look: &PlanDraftLook) -> Vec<ProblemRow> {
     let language = signed.language();
     let row = |found: &Finding| {
-        let step = Step::ALL.into_iter().find(|step| {
-            let groups = step.groups(&look.template);
-            let mut questions = groups.iter().flat_map(|group| &group.questions);
-            questions.any(|one| look.template.is_about(found, &one.name))
-        });
-        ProblemRow {
+        let step = step_of(look, found);
+        if at != Step::Check && step != Some((at, false)) {
+            return None;
+        }
+        let step = step.map(|(step, _)| step);
+        Some(ProblemRow {
             is_error: found.severity == Severity::Error,
-            message: language.pick(&found.message, &found.message_en).clone(),
+            message: plain::sentence(look, found, language),
             example: look
                 .plan
                 .as_ref()
                 .map(|plan| example(signed, plan, &found.witness))
                 .unwrap_or_default(),
-            field: found.field.clone(),
+            field: match step {
+                Some(_) => String::new(),
+                None => found.field.clone(),
+            },
             href: step.map(|step| href(draft, step)),
             step: step.map_or_else(String::new, |step| step.label(language).to_owned()),
-        }
+        })
     };
-    look.checked.findings.iter().map(row).collect()
+    look.checked.findings.iter().filter_map(row).collect()
 }

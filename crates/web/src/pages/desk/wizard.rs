@@ -57,6 +57,25 @@ pub struct GroupView {
     pub title: String,
     /// The questions.
     pub fields: Vec<FieldView>,
+    /// What is sent to take the post out that they are about; empty: it stays.
+    pub remove: String,
+}
+
+/// A post that is about to be taken out: what that breaks, and who can take its place.
+#[derive(Clone, Debug)]
+pub struct RemovalView {
+    /// What the post is called.
+    pub title: String,
+    /// What changes for those who come and those who are called, without it.
+    pub changes: Vec<String>,
+    /// What would be wrong then.
+    pub findings: Vec<String>,
+    /// Who takes its place.
+    pub instead: FieldView,
+    /// What is sent to take it out.
+    pub value: String,
+    /// Back, without taking it out.
+    pub back: String,
 }
 
 /// Something wrong, and where it is put right.
@@ -68,7 +87,7 @@ pub struct ProblemRow {
     pub message: String,
     /// A case in which it shows; empty: none.
     pub example: String,
-    /// The field of the file that it is about.
+    /// The field of the file that it is about, where no step asks for it; else empty.
     pub field: String,
     /// The step where it is put right, if it is asked there.
     pub href: Option<String>,
@@ -106,7 +125,14 @@ pub struct WizardPage {
     pub discard: FormTarget,
     /// Whether it is the last step, which lodges.
     pub check: bool,
-    /// Everything that is wrong; in the last step.
+    /// A post that is about to be taken out.
+    pub removal: Option<RemovalView>,
+    /// Whether posts can be added here.
+    pub may_add: bool,
+    /// Posts that were taken out: what is sent to bring one back, and its name.
+    pub removed: Vec<(String, String)>,
+    /// What is wrong and belongs to no question: everything in the last step, what is put right here in
+    /// the others.
     pub problems: Vec<ProblemRow>,
     /// Whether its form is right, so that it can be lodged.
     pub may_lodge: bool,
@@ -158,6 +184,28 @@ impl DraftsPage {
 }
 
 impl WizardPage {
+    fn sample_removal(language: Language) -> RemovalView {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        RemovalView {
+            title: say("值班领导", "Leader on duty"),
+            changes: vec![say(
+                "园区接待室，1至20人，任何时间：值班领导不再到场",
+                "Park reception, 1 to 20 people, always: the leader on duty no longer comes",
+            )],
+            findings: vec![say(
+                "没有人能当场决定",
+                "nobody who is sure to come can decide",
+            )],
+            instead: FieldView::new(
+                "instead",
+                say("由哪个岗位接替？", "Which post takes its place?"),
+                FieldKind::Select(Vec::new(), say("没有人接替", "Nobody")),
+            ),
+            value: "take-out:duty-leader".to_owned(),
+            back: "/desk/plan-drafts/1/posts".to_owned(),
+        }
+    }
+
     fn errors(&self) -> Vec<FormError> {
         let fields = self.groups.iter().flat_map(|group| &group.fields);
         errors_of(self.error.as_deref(), fields)
@@ -207,6 +255,7 @@ impl WizardPage {
                 .then(|| GroupView {
                     title: say("园区接待室", "Park reception"),
                     fields: vec![area],
+                    remove: "remove:duty-leader".to_owned(),
                 })
                 .into_iter()
                 .collect(),
@@ -216,6 +265,12 @@ impl WizardPage {
             target: FormTarget::to("/desk/plan-drafts/1/places"),
             discard: FormTarget::to("/desk/plan-drafts/1/discard"),
             check,
+            removal: (!check).then(|| Self::sample_removal(language)),
+            may_add: !check,
+            removed: vec![(
+                "restore:community-head".to_owned(),
+                say("社区负责人", "Head of the community"),
+            )],
             problems: vec![ProblemRow {
                 is_error: true,
                 message: say("值班领导无人任职", "nobody holds the leader on duty"),

@@ -1,10 +1,11 @@
 //! A question of the wizard as a field of its form.
 
+use super::plain;
 use crate::desk::guard::Signed;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use huiyin_app::PlanDraftLook;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::plan::wizard::{Question, Takes};
 
@@ -22,11 +23,28 @@ pub(super) fn field(
     let language = signed.language();
     let typed = look.answers.get(&question.name);
     let value = typed.unwrap_or(&question.unless).clone();
-    let (label, hint) = words(question, language);
+    let (label, hint) = question.words();
+    let label = label.in_language(language).to_owned();
+    let hint = hint.in_language(language).to_owned();
+    let kind = kind(look, question, &value, language);
+    let mut found = look
+        .checked
+        .findings
+        .iter()
+        .filter(|found| look.template.is_about(found, &question.name));
+    let wrong = found.next();
+    let wrong = wrong.map(|found| plain::sentence(look, found, language));
+    FieldView::new(&question.name, label, kind)
+        .hinted(hint)
+        .refused(refusal.or(wrong))
+}
+
+/// What kind of field it is, with what stands in it.
+fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Language) -> FieldKind {
     let ticked = |word: &str| value.split(',').any(|one| one.trim() == word);
-    let kind = match question.takes {
-        Takes::Text => FieldKind::Text(value.clone()),
-        Takes::Number | Takes::Widths => FieldKind::Short(value.clone()),
+    match question.takes {
+        Takes::Text => FieldKind::Text(value.to_owned()),
+        Takes::Number | Takes::Widths => FieldKind::Short(value.to_owned()),
         Takes::Unit => {
             let units = look.units.iter().map(|unit| {
                 let name = unit.name.in_language(language).to_owned();
@@ -47,67 +65,60 @@ pub(super) fn field(
                 .map(|(login, name)| Choice::new(login, name).chosen(ticked(login)))
                 .collect(),
         ),
-        Takes::Staff => FieldKind::Text(value.clone()),
-    };
-    let mut found = look
-        .checked
-        .findings
-        .iter()
-        .filter(|found| look.template.is_about(found, &question.name));
-    let wrong = found.next();
-    let wrong = wrong.map(|found| language.pick(&found.message, &found.message_en).clone());
-    FieldView::new(&question.name, label, kind)
-        .hinted(hint)
-        .refused(refusal.or(wrong))
+        Takes::Staff => FieldKind::Text(value.to_owned()),
+        Takes::Posts => FieldKind::Checks(posts(look, (question, language), &ticked)),
+        Takes::Post => {
+            let choices = posts(look, (question, language), &|id| id == value);
+            let none = language.pick(
+                "不按规则到场，只替别的岗位",
+                "It comes by no rule, and only stands in",
+            );
+            FieldKind::Select(choices, none.to_owned())
+        }
+        Takes::Hours => {
+            let windows = look.template.windows().into_iter();
+            let choice = |(id, said): (String, Bilingual)| {
+                let is_ticked = ticked(&id);
+                Choice::new(id, said.in_language(language)).chosen(is_ticked)
+            };
+            FieldKind::Checks(windows.map(choice).collect())
+        }
+        Takes::Approver => {
+            let approvers = look.approvers.iter().map(|one| {
+                let names = one.names.join(language.pick("、", ", "));
+                let title = one.title.in_language(language);
+                let said =
+                    language.pick(format!("{title}（{names}）"), format!("{title} ({names})"));
+                Choice::new(one.duty.clone(), said).chosen(one.duty == value)
+            });
+            let none = language.pick("选一个现在有人的岗位", "Choose a post that somebody holds");
+            FieldKind::Select(approvers.collect(), none.to_owned())
+        }
+    }
 }
 
-/// What a question asks, and one sentence under it.
-fn words(question: &Question, language: Language) -> (String, String) {
-    let key = question.name.rsplit('.').next().unwrap_or_default();
-    let (zh, en, hint_zh, hint_en) = match (question.takes, key) {
-        (_, "title_zh") => ("中文名", "Name in Chinese", "", ""),
-        (_, "title_en") => ("英文名", "Name in English", "", ""),
-        (_, "id") => (
-            "代号",
-            "Id",
-            "小写字母、数字和短横线。",
-            "Lower-case letters, digits and dashes.",
-        ),
-        (_, "area_m2") => (
-            "面积（平方米）",
-            "Clear area in square metres",
-            "能站人的净面积，整数。",
-            "Where people can stand; a whole number.",
-        ),
-        (_, "exits_m") => (
-            "各出口净宽（米）",
-            "Clear width of each exit in metres",
-            "一个出口写一个数，用逗号分开，如1.4, 0.9。",
-            "One number for each exit, commas between, such as 1.4, 0.9.",
-        ),
-        (_, "travel_minutes") => (
-            "从接到呼叫到接待地点要几分钟？",
-            "Minutes from the call to the place of reception",
-            "自己填的，系统不定位任何人。",
-            "Declared; nobody is ever located.",
-        ),
-        (Takes::Unit, _) => (
-            "属于哪个单位？",
-            "Which unit?",
-            "群众反映这个单位时，就不叫这个岗位。",
-            "When that unit is complained of, this post is not called.",
-        ),
-        (Takes::Staff, _) => (
-            "谁值班？",
-            "Who is on duty?",
-            "勾几个人就按这个顺序轮流。",
-            "Several take turns, in this order.",
-        ),
-        (Takes::Channels, _) => ("怎样呼叫？", "How are they called?", "", ""),
-        _ => ("内容", "Text", "", ""),
+/// The posts that can be chosen, without the one that the question is about; each with who holds it by
+/// the answers so far.
+fn posts(
+    look: &PlanDraftLook,
+    (question, language): (&Question, Language),
+    ticked: &dyn Fn(&str) -> bool,
+) -> Vec<Choice> {
+    let own = question.name.split('.').nth(1).unwrap_or_default();
+    let others = look.template.posts_now(&look.answers).into_iter();
+    let others = others.filter(|(id, _)| id != own || !question.name.starts_with("post."));
+    let choice = |(id, title): (String, Bilingual)| {
+        let names = look.template.on_duty(&id, &look.answers, &look.officials);
+        let title = title.in_language(language);
+        let said = match names.is_empty() {
+            true => title.to_owned(),
+            false => {
+                let names = names.join(language.pick("、", ", "));
+                language.pick(format!("{title}（{names}）"), format!("{title} ({names})"))
+            }
+        };
+        let is_ticked = ticked(&id);
+        Choice::new(id, said).chosen(is_ticked)
     };
-    (
-        language.pick(zh, en).to_owned(),
-        language.pick(hint_zh, hint_en).to_owned(),
-    )
+    others.map(choice).collect()
 }

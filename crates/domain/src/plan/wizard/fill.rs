@@ -1,0 +1,154 @@
+//! Answers in place of a template's values, line by line, so that its comments stay.
+
+use super::Answers;
+use crate::plan::template::quoted;
+
+/// The entries of a list as people write them: commas of any kind, blanks, semicolons between.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    text.split([',', '，', '、', ';', '；', ' '])
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A TOML list of strings.
+pub(super) fn strings(text: &str) -> String {
+    let entries: Vec<String> = listed(text).iter().map(|one| quoted(one)).collect();
+    format!("[{}]", entries.join(", "))
+}
+
+/// A plan's text with the answers in place of the template's values, its comments kept.
+pub(super) fn answered(text: &str, answers: &Answers) -> String {
+    let mut out = String::new();
+    for block in blocks(text) {
+        for line in block_answered(&block, answers) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A text in its sections, each from its heading on; the first has none.
+pub(super) fn blocks(text: &str) -> Vec<Vec<&str>> {
+    let mut blocks: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in text.lines() {
+        if line.starts_with('[') {
+            blocks.push(Vec::new());
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.push(line);
+        }
+    }
+    blocks
+}
+
+/// The kind of a section: what stands between the brackets.
+pub(super) fn kind_of<'a>(block: &[&'a str]) -> &'a str {
+    let head = block.first().copied().unwrap_or_default();
+    head.trim_matches(['[', ']', ' '])
+}
+
+fn block_answered(block: &[&str], answers: &Answers) -> Vec<String> {
+    let kind = kind_of(block);
+    let value = |key: &str| {
+        let line = block.iter().find(|line| key_of(line) == key)?;
+        line.split_once('=')
+            .map(|(_, value)| value.trim().trim_matches('"'))
+    };
+    let path = match (kind, value("id")) {
+        ("plan", _) => "plan".to_owned(),
+        (kind, Some(id)) => format!("{kind}.{id}"),
+        (_, None) => return block.iter().map(|line| (*line).to_owned()).collect(),
+    };
+    let mut lines = Vec::new();
+    let mut missing: Vec<&str> = FILLED
+        .iter()
+        .copied()
+        .filter(|key| value(key).is_none())
+        .collect();
+    for line in block {
+        let key = key_of(line);
+        match FILLED
+            .contains(&key)
+            .then(|| filled(&path, key, answers))
+            .flatten()
+        {
+            Some(value) => lines.push(format!("{key} = {value}")),
+            None => lines.push((*line).to_owned()),
+        }
+        if key == "id" {
+            for key in missing.drain(..) {
+                if let Some(value) = filled(&path, key, answers) {
+                    lines.push(format!("{key} = {value}"));
+                }
+            }
+        }
+    }
+    lines
+}
+
+pub(super) fn key_of<'a>(line: &&'a str) -> &'a str {
+    line.split_once('=').map_or("", |(key, _)| key.trim())
+}
+
+/// The fields that answers fill.
+const FILLED: &[&str] = &[
+    "title",
+    "level",
+    "zone",
+    "area_m2",
+    "exits_m",
+    "unit",
+    "channels",
+    "travel_minutes",
+    "stand_ins",
+    "approved_by",
+];
+
+/// What was answered, as TOML. What is no number stays the text that it is, so that the check can say so
+/// at its field.
+fn filled(path: &str, key: &str, answers: &Answers) -> Option<String> {
+    let said = |key: &str| {
+        let text = answers.get(&format!("{path}.{key}"))?.trim();
+        (!text.is_empty()).then_some(text)
+    };
+    match key {
+        // The plan's own is set with its id.
+        "title" if path == "plan" => None,
+        "title" => {
+            let zh = said("title_zh")?;
+            let en = said("title_en").unwrap_or(zh);
+            Some(format!("{{ zh = {}, en = {} }}", quoted(zh), quoted(en)))
+        }
+        "area_m2" | "travel_minutes" => said(key).map(number),
+        "exits_m" => said(key).map(|text| {
+            let widths: Vec<String> = listed(text).iter().map(|one| number(one)).collect();
+            format!("[{}]", widths.join(", "))
+        }),
+        "channels" => said(key).map(strings),
+        // Nobody stands in where no box is ticked, which is an answer too.
+        "stand_ins" => answers
+            .get(&format!("{path}.{key}"))
+            .map(|text| strings(text)),
+        _ => said(key).map(quoted),
+    }
+}
+
+/// A number as it is, anything else as a text.
+pub(super) fn number(text: &str) -> String {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let short = (1..=9).contains(&text.len());
+    let is_one = plain && short && text.parse::<f64>().is_ok();
+    let whole = is_one && !text.starts_with('.') && !text.ends_with('.');
+    // A leading zero is no number in TOML.
+    let leading = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    if whole && !leading {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}

@@ -1,0 +1,106 @@
+//! What the check found, as the wizard says it: with names where the file has ids, and at the step where
+//! it is put right.
+
+use super::Step;
+use huiyin_app::PlanDraftLook;
+use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::{Change, Finding};
+use std::collections::BTreeMap;
+
+/// A finding as a sentence.
+pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language) -> String {
+    let (zh, en) = match (found.code, found.field.as_str()) {
+        (_, "plan.approved_by") => (
+            "选一个现在有人担任的岗位来批准；没有合适的，先请管理员在“管理”里设岗位、定人",
+            "choose a post that somebody holds; if there is none, ask the administration to set one up with its holder",
+        ),
+        ("unknown-unit", _) => (
+            "选一个本机关的单位；没有就请管理员先在“管理”里加",
+            "choose a unit of this authority; if it is missing, ask the administration to add it first",
+        ),
+        _ => {
+            return named(
+                look,
+                language.pick(&found.message, &found.message_en),
+                language,
+            );
+        }
+    };
+    language.pick(zh, en).to_owned()
+}
+
+/// A consequence as a sentence: where, how many people, when, and what.
+pub(super) fn consequence(look: &PlanDraftLook, change: &Change, language: Language) -> String {
+    let place = change.place.as_ref().map(|id| id.to_string());
+    let people = change.people_min.map(|min| match change.people_max {
+        Some(max) if max == min => language.pick(format!("{min}人"), format!("{min} people")),
+        Some(max) => language.pick(format!("{min}至{max}人"), format!("{min} to {max} people")),
+        None => language.pick(format!("{min}人及以上"), format!("{min} or more people")),
+    });
+    let hours = language.pick(&change.when, &change.when_en).clone();
+    let case = [place, people, Some(hours)].into_iter().flatten();
+    let case: Vec<String> = case.filter(|part| !part.is_empty()).collect();
+    let message = language.pick(&change.message, &change.message_en);
+    let said = format!(
+        "{}{}{message}",
+        case.join(language.pick("，", ", ")),
+        language.pick("：", ": ")
+    );
+    named(look, &said, language)
+}
+
+/// A text with the names of posts, places, rooms, recipients and hours in place of their ids.
+fn named(look: &PlanDraftLook, text: &str, language: Language) -> String {
+    let mut names = names(look);
+    // In English a word such as `day` or `clerk` can be no id; what has a dash is one.
+    names.retain(|id, _| language == Language::Zh || id.contains('-'));
+    let mut said = String::new();
+    let mut word = String::new();
+    let end = |word: &mut String, said: &mut String| {
+        match names.get(word.as_str()) {
+            Some(name) => said.push_str(name.in_language(language)),
+            None => said.push_str(word),
+        }
+        word.clear();
+    };
+    for letter in text.chars() {
+        if letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' {
+            word.push(letter);
+        } else {
+            end(&mut word, &mut said);
+            said.push(letter);
+        }
+    }
+    end(&mut word, &mut said);
+    said
+}
+
+/// What each id of the draft is called.
+fn names(look: &PlanDraftLook) -> BTreeMap<String, Bilingual> {
+    let mut names: BTreeMap<String, Bilingual> =
+        look.template.posts_now(&look.answers).into_iter().collect();
+    names.extend(look.template.windows());
+    if let Some(plan) = &look.plan {
+        let posts = plan.posts.iter().map(|one| (&one.id, &one.title));
+        let places = plan.places.iter().map(|one| (&one.id, &one.title));
+        let rooms = plan.rooms.iter().map(|one| (&one.id, &one.title));
+        let recipients = plan.recipients.iter().map(|one| (&one.id, &one.title));
+        let all = posts.chain(places).chain(rooms).chain(recipients);
+        names.extend(all.map(|(id, title)| (id.to_string(), title.clone())));
+    }
+    names
+}
+
+/// The step at which something is put right that is about no question of it; nothing where no step asks
+/// for it.
+pub(super) fn step_of(code: &str) -> Option<Step> {
+    Some(match code {
+        "no-decider" | "tier-fewer" | "tier-later" | "ladder-too-long" | "travel-too-long"
+        | "stand-in-cycle" | "above-cycle" | "unreachable-post" | "unknown-post" | "bad-need"
+        | "unheld-approver" | "unknown-unit" | "refused-post" => Step::Posts,
+        "unheld-post" | "unreachable-holder" | "overlap-duty" | "unknown-staff"
+        | "crew-too-small" => Step::Duties,
+        "room-too-small" | "missing-overflow" | "single-exit" | "bad-exit" => Step::Places,
+        _ => return None,
+    })
+}
