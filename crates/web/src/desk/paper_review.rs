@@ -24,8 +24,11 @@ pub(crate) async fn show(signed: Signed) -> Response {
     signed.or_refused(shown.map(|page| signed.html(&page)))
 }
 
-/// The fields in order: name, what it asks in both languages, a hint.
-const FIELDS: [(&str, (&str, &str), (&str, &str)); 6] = [
+/// Chinese and English.
+type Words = (&'static str, &'static str);
+
+/// The fields in order: name, what it asks, a hint.
+const FIELDS: [(&str, Words, Words); 6] = [
     (
         "authority",
         ("对哪个机关的答复不满意？", "Whose answer is it about?"),
