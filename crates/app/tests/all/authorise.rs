@@ -48,6 +48,7 @@ fn only_administrators_administer() {
         Action::LodgePlan,
         Action::ArrangeDuty,
         Action::ReceiveVisits,
+        Action::NoteReached,
         Action::WriteAnswers,
         Action::ReleaseAnswers,
     ];

@@ -227,7 +227,7 @@ fn a_newer_version_takes_the_duty_over_and_never_moves_its_date_back() {
         let later = at("2026-07-03T02:00:00Z").plus_micros(3 * 60 * MINUTE_MICROS);
         place.clock.set(later);
         end(&house, id);
-        assert_eq!(owed(&house).obligation.due_date, "2026-12-30");
+        assert_eq!(owed(&house).obligation.due_date, "2026-10-31");
         healthy(&house.park.huiyin);
     });
 }
