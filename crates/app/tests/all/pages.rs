@@ -70,9 +70,15 @@ pub(super) fn by_text_first(place: &TestStore, calling: Calling, mail: Option<&S
         transport: Arc::new(Smtp::new(&sink.url(), "回音 <n@park.example>").expect("an address")),
         names_authority: false,
     });
+    with_accounts(Park::of(place.open_calling(outgoing, calling)))
+}
+
+/// A house whose roster names accounts that are there when it is lodged, text message first.
+fn with_accounts(park: Park) -> House {
     let (plan, roster) = sample();
-    let park = Park::of(place.open_calling(outgoing, calling));
-    House::in_park(park.with(&text_first(plan), &text_first(roster)))
+    let mut house = House::in_park(park);
+    house.park = house.park.with(&text_first(plan), &text_first(roster));
+    house
 }
 
 pub(super) fn pager(house: &House) -> Pager {
@@ -436,9 +442,7 @@ fn what_became_of_a_page_while_the_database_was_away_is_recorded_when_it_is_back
         let mut config = HuiyinConfig::new(store);
         config.clock = place.clock.clone();
         config.calling = sms(&sink);
-        let (plan, roster) = (text_first(sample().0), text_first(sample().1));
-        let park = Park::of(Huiyin::open(config).expect("opens")).with(&plan, &roster);
-        let house = House::in_park(park);
+        let house = with_accounts(Park::of(Huiyin::open(config).expect("opens")));
         let pager = pager(&house);
         let id = house.open(at_the_park("5"));
         // The page is with a gateway that says nothing; the database goes away meanwhile.
