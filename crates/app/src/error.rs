@@ -208,7 +208,6 @@ impl Refusal {
             Self::NoSuchPetition
                 | Self::NoSuchFile
                 | Self::NoSuchDraft
-                | Self::NoSuchUpload
                 | Self::NoSuchLetter
                 | Self::NoSuchResponse
                 | Self::NoSuchChannel
