@@ -229,6 +229,15 @@ fn a_code_that_is_renewed_elsewhere_is_told_where_the_matter_came_from() {
         let huiyin = place.open();
         let park = Park::build(&huiyin);
         harbour(&park);
+        let order = Order {
+            authority: HARBOUR,
+            by: Actor::Operator,
+            version: None,
+        };
+        let second = Change::Staff(None, people::draft("harbour-second", "clerk"));
+        huiyin
+            .administer_here(order, second)
+            .expect("a second clerk");
         let filed = park.file(false);
         park.does("clerk", &filed, vec![claim(), listed()]);
         let clerk = park.who("clerk");
@@ -264,7 +273,7 @@ fn a_code_that_is_renewed_elsewhere_is_told_where_the_matter_came_from() {
             agree: true,
             reason: String::new(),
         };
-        let fresh = act(0, agree).tracking_code.expect("a code");
+        let fresh = act(2, agree).tracking_code.expect("a code");
         let fresh = huiyin_app::code::TrackingCode::parse(&fresh).expect("a code");
         for one in [filed.number, there] {
             let lost = wait(huiyin.track_one(&filed.code, Some(one.into()))).expect("reads");
