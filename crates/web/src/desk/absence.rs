@@ -105,10 +105,11 @@ fn held(organisation: &OrganisationAt, staff: StaffId, language: Language) -> Ve
                 format!("{title}: nobody stands in; ask the administration to name somebody"),
             ),
             false => {
+                let stand = if names.len() == 1 { "stands" } else { "stand" };
                 let names = names.join(language.pick("、", ", "));
                 language.pick(
                     format!("{title}：由{names}代"),
-                    format!("{title}: {names} stand in"),
+                    format!("{title}: {names} {stand} in"),
                 )
             }
         }

@@ -54,7 +54,7 @@ impl AbsencesPage {
                         None,
                         vec![say(
                             "大队长：由王强代",
-                            "Head of the team: Wang Qiang stand in",
+                            "Head of the team: Wang Qiang stands in",
                         )],
                     ),
                     row(
