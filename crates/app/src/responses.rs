@@ -10,6 +10,7 @@ pub(crate) mod hear;
 mod ladder;
 pub(crate) mod link;
 pub(crate) mod lists;
+mod numbers;
 pub(crate) mod open;
 mod page_look;
 pub(crate) mod pager;

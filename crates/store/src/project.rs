@@ -83,18 +83,6 @@ pub(crate) fn project(
 ) -> Result<(), StoreError> {
     match event {
         Event::InstallationCreated(_) | Event::DataExported(_) => Ok(()),
-        Event::AuthorityCreated(created) => {
-            organisation::authority_created(into, created);
-            Ok(())
-        }
-        Event::AuthorityChanged(changed) => {
-            organisation::authority_changed(into, changed);
-            Ok(())
-        }
-        Event::PlaceSet(set) => {
-            organisation::place_set(into, set);
-            Ok(())
-        }
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
             Ok(())
@@ -107,17 +95,14 @@ pub(crate) fn project(
             texts::texts_set(into, meta, set);
             Ok(())
         }
-        Event::UnitSet(set) => {
-            organisation::unit_set(into, meta, &set.unit);
-            Ok(())
-        }
-        Event::PostSet(set) => {
-            organisation::post_set(into, meta, &set.post);
-            Ok(())
-        }
-        Event::StaffAdded(_) | Event::StaffChanged(_) | Event::StaffIsAway(_) => {
-            organisation::staff(into, meta, event)
-        }
+        Event::AuthorityCreated(_)
+        | Event::AuthorityChanged(_)
+        | Event::PlaceSet(_)
+        | Event::UnitSet(_)
+        | Event::PostSet(_)
+        | Event::StaffAdded(_)
+        | Event::StaffChanged(_)
+        | Event::StaffIsAway(_) => organisation::project(into, meta, event),
         Event::CalendarLoaded(loaded) => loaded_data(into, meta, "calendar", loaded),
         Event::RulebookLoaded(loaded) => loaded_data(into, meta, "rulebook", loaded),
         Event::ResponseOpened(opened) => responses::opened(into, meta, opened),

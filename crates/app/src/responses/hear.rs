@@ -5,7 +5,8 @@
 
 use super::act::Act;
 use super::link::{PageToken, ReachToken};
-use super::pages::{channel_of, page_at, reply_number};
+use super::numbers::reply_number;
+use super::pages::{channel_of, page_at};
 use super::reach::note::Note;
 use super::reach::pages::{Found, TEST_PAGE};
 use super::run::{Said, give};

@@ -5,6 +5,7 @@
 //! and whom the desk is to call by phone gets it by the text message and work chat that the roster names
 //! for them, so that nobody waits for a free hand at the desk. No page holds the topic or anybody who came.
 
+use super::numbers::{message_number, reply_number};
 use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
 use super::run::{Said, give};
@@ -18,7 +19,7 @@ use huiyin_domain::event::{Envelope, Event as Journalled, StaffContact};
 use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Channel, Key};
-use huiyin_domain::response::{Command, Event, Page, REPLY_DIGITS};
+use huiyin_domain::response::{Command, Event, Page};
 use huiyin_domain::time::Instant;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
@@ -270,40 +271,6 @@ pub(super) fn compose(
 fn goes_by(running: &Running, number: u32, kind: Channel) -> bool {
     let page = running.state.page(number);
     page.is_some_and(|page| page.channel == kind || copies(running, page).contains(&kind))
-}
-
-/// The number of a page outside, the same by each channel and each time; nothing can be told from it.
-pub(super) fn message_number(
-    shared: &Shared,
-    authority: AuthorityId,
-    response: ResponseId,
-    page: u32,
-) -> String {
-    message_number_of(shared, &format!("{authority}/{response}/{page}"))
-}
-
-/// The number outside of what goes by this name here.
-pub(super) fn message_number_of(shared: &Shared, name: &str) -> String {
-    let hash = shared.key.keyed_hash("page", name.as_bytes());
-    let bytes = hash.iter().take(16);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The number that a text message answers a page by: six digits that only the page tells.
-pub(super) fn reply_number(
-    shared: &Shared,
-    authority: AuthorityId,
-    response: ResponseId,
-    page: u32,
-) -> u32 {
-    reply_number_of(shared, &format!("{authority}/{response}/{page}"))
-}
-
-/// The number by which what goes by this name here is answered.
-pub(super) fn reply_number_of(shared: &Shared, name: &str) -> u32 {
-    let hash = shared.key.keyed_hash("reply to a page", name.as_bytes());
-    let first = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
-    first % 10_u32.pow(u32::try_from(REPLY_DIGITS).unwrap_or(6))
 }
 
 /// A page to somebody, as it is put in words: place and limit, never the topic and nobody who came.

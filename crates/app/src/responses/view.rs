@@ -3,7 +3,7 @@
 
 use super::act::{answers_for, is_called};
 use super::link::room_code;
-use super::pages::message_number;
+use super::numbers::message_number;
 use super::views::{
     BoardView, CallState, CallView, OwedReportView, PageView, RespondingPlace, ResponseLine,
     ResponseSummary, ResponseView, TaskOfResponse,

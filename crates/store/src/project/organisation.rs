@@ -13,7 +13,27 @@ use huiyin_domain::ids::{AuthorityId, INSTALLATION, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Post, Role, Unit, UnitKind};
 
-pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityCreated) {
+/// Derives what follows from such an event.
+pub(super) fn project(
+    into: &mut Transaction<'_>,
+    meta: &Meta,
+    event: &Event,
+) -> Result<(), StoreError> {
+    match event {
+        Event::AuthorityCreated(created) => authority_created(into, created),
+        Event::AuthorityChanged(changed) => authority_changed(into, changed),
+        Event::PlaceSet(set) => place_set(into, set),
+        Event::UnitSet(set) => unit_set(into, meta, &set.unit),
+        Event::PostSet(set) => post_set(into, meta, &set.post),
+        Event::StaffAdded(added) => staff_added(into, meta, added)?,
+        Event::StaffChanged(changed) => staff_changed(into, meta, changed),
+        Event::StaffIsAway(away) => staff_is_away(into, meta, away),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn authority_created(into: &mut Transaction<'_>, created: &AuthorityCreated) {
     into.insert(
         &sql::AUTHORITY_ADD,
         [
@@ -45,7 +65,7 @@ pub(super) fn authority_created(into: &mut Transaction<'_>, created: &AuthorityC
     }
 }
 
-pub(super) fn place_set(into: &mut Transaction<'_>, set: &PlaceSet) {
+fn place_set(into: &mut Transaction<'_>, set: &PlaceSet) {
     set_place(into, set.authority, (&set.id, &set.name), set.closed);
 }
 
@@ -67,7 +87,7 @@ fn set_place(
     );
 }
 
-pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
+fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
     let name = changed.name.as_ref();
     let contact = changed.contact.as_ref();
     let above = changed.above.as_ref();
@@ -93,7 +113,7 @@ pub(super) fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityC
     );
 }
 
-pub(super) fn unit_set(into: &mut Transaction<'_>, meta: &Meta, unit: &Unit) {
+fn unit_set(into: &mut Transaction<'_>, meta: &Meta, unit: &Unit) {
     set_unit(into, meta.authority, unit);
     into.organisation_moved(meta.authority, meta.position);
 }
@@ -115,7 +135,7 @@ fn set_unit(into: &mut Transaction<'_>, authority: AuthorityId, unit: &Unit) {
     );
 }
 
-pub(super) fn post_set(into: &mut Transaction<'_>, meta: &Meta, post: &Post) {
+fn post_set(into: &mut Transaction<'_>, meta: &Meta, post: &Post) {
     into.update(
         &people::POST_SET,
         vec![
@@ -134,20 +154,6 @@ pub(super) fn post_set(into: &mut Transaction<'_>, meta: &Meta, post: &Post) {
 }
 
 /// What follows from an event about a member of staff.
-pub(super) fn staff(
-    into: &mut Transaction<'_>,
-    meta: &Meta,
-    event: &Event,
-) -> Result<(), StoreError> {
-    match event {
-        Event::StaffAdded(added) => staff_added(into, meta, added)?,
-        Event::StaffChanged(changed) => staff_changed(into, meta, changed),
-        Event::StaffIsAway(away) => staff_is_away(into, meta, away),
-        _ => {}
-    }
-    Ok(())
-}
-
 fn staff_added(
     into: &mut Transaction<'_>,
     meta: &Meta,

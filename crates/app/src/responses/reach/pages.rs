@@ -159,7 +159,7 @@ impl Found {
 
     /// The number that a text message answers it by.
     pub(crate) fn reply_number(&self, shared: &Shared, authority: AuthorityId) -> u32 {
-        pages::reply_number_of(shared, &self.name(authority))
+        numbers::reply_number_of(shared, &self.name(authority))
     }
 }
 
@@ -191,7 +191,7 @@ pub(crate) fn compose(
         to,
         subject,
         body,
-        message_id: pages::message_number_of(shared, &found.name(authority)),
+        message_id: numbers::message_number_of(shared, &found.name(authority)),
         sent_at: shared.clock.now(),
     };
     Ok(Some((kind, message)))
@@ -271,7 +271,7 @@ pub(in crate::responses) fn concluded(
         Told::Accepted(reference) => {
             transaction.end_notice(authority, row.id, NoticeState::Handed, None);
             if let Some(found) = &waits {
-                let ours = pages::message_number_of(shared, &found.name(authority));
+                let ours = numbers::message_number_of(shared, &found.name(authority));
                 let known_as = reference.as_deref().unwrap_or(&ours);
                 transaction.page_known_as(authority, row.id, known_as);
             }
