@@ -185,6 +185,8 @@ impl Template {
             questions.push(question(&path, "unit", Takes::Unit, ""));
             questions.extend(reached(&path, ("phone", "5")));
             questions.push(question(&path, "stand_ins", Takes::Posts, ""));
+            questions.push(question(&path, "decides_zh", Takes::Text, ""));
+            questions.push(question(&path, "decides_en", Takes::Text, ""));
             group(&self.title_of(id, answers), questions)
         }));
         groups

@@ -231,12 +231,23 @@ impl OwnPosts {
         // Writing to a String does not fail.
         let _ = write!(
             text,
-            "unit = {}\nstand_ins = {}\nchannels = {}\ntravel_minutes = {}\n\n",
+            "unit = {}\nstand_ins = {}\nchannels = {}\ntravel_minutes = {}\n",
             quoted(&said("unit", "")),
             strings(&stand_ins.join(",")),
             strings(&said("channels", "phone")),
             number(&said("travel_minutes", "5"))
         );
+        let decides = said("decides_zh", "");
+        if !decides.is_empty() {
+            let in_english = said("decides_en", "");
+            let in_english = Some(in_english).filter(|text| !text.is_empty());
+            let _ = writeln!(
+                text,
+                "decides = {{ zh = {}, en = {} }}\n",
+                quoted(&decides),
+                quoted(&in_english.unwrap_or_else(|| decides.clone()))
+            );
+        }
         text
     }
 

@@ -20,6 +20,18 @@ impl Question {
 fn of_field(key: &str) -> Option<Words> {
     Some(match key {
         "title_zh" => ("中文名", "Name in Chinese", "", ""),
+        "decides_zh" => (
+            "能当场决定什么？",
+            "What can it decide on the spot, in Chinese?",
+            "不能决定就空着。",
+            "Left empty: nothing.",
+        ),
+        "decides_en" => (
+            "能当场决定什么（英文）",
+            "The same in English",
+            "空着就用中文。",
+            "Left empty: the Chinese.",
+        ),
         "title_en" => ("英文名", "Name in English", "", ""),
         "id" => (
             "代号",

@@ -26,7 +26,7 @@ use huiyin_app::authorise::Action;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::wizard::{Answers, Group, Question, Takes, Template, id_for};
-use huiyin_domain::plan::{Finding, Severity};
+use huiyin_domain::plan::{Finding, Severity, Witness};
 use huiyin_domain::shipped;
 
 /// Where drafts are.
@@ -368,7 +368,7 @@ fn step_of(look: &PlanDraftLook, found: &Finding) -> Option<(Step, bool)> {
     };
     match Step::ALL.into_iter().find(asks) {
         Some(step) => Some((step, true)),
-        None => plain::step_of(found.code).map(|step| (step, false)),
+        None => plain::step_of(found).map(|step| (step, false)),
     }
 }
 
@@ -465,7 +465,14 @@ fn problems(signed: &Signed, (draft, at): (i64, Step), look: &PlanDraftLook) -> 
             example: look
                 .plan
                 .as_ref()
-                .map(|plan| example(signed, plan, &found.witness))
+                .map(|plan| {
+                    // Rules have ids and no names.
+                    let witness = Witness {
+                        rules: Vec::new(),
+                        ..found.witness.clone()
+                    };
+                    example(signed, plan, &witness)
+                })
                 .unwrap_or_default(),
             field: match step {
                 Some(_) => String::new(),

@@ -5,19 +5,39 @@ use super::Step;
 use huiyin_app::PlanDraftLook;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Change, Finding};
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording;
 use std::collections::BTreeMap;
 
 /// A finding as a sentence.
 pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language) -> String {
     let (zh, en) = match (found.code, found.field.as_str()) {
+        ("missing-field", field) if field.starts_with("rule.") => (
+            "有的时候没有人来接待了；让别的岗位接替，或者加一个岗位",
+            "at some hours nobody would receive; let another post take its place, or add one",
+        ),
+        ("no-decider", _) => (
+            "不能保证来的人里有人能当场决定；让一个能当场决定的岗位到场",
+            "nobody who is sure to come can decide; let a post come that can",
+        ),
+        ("unheld-post", field) => {
+            let who = of_post(look, field, language);
+            return language.pick(
+                format!("{who}有的时候没有人值班；勾上值班的人"),
+                format!("{who}nobody is on duty at some hours; tick who is"),
+            );
+        }
         (_, "plan.approved_by") => (
             "选一个现在有人担任的岗位来批准；没有合适的，先请管理员在“管理”里设岗位、定人",
             "choose a post that somebody holds; if there is none, ask the administration to set one up with its holder",
         ),
-        ("unknown-unit", _) => (
-            "选一个本机关的单位；没有就请管理员先在“管理”里加",
-            "choose a unit of this authority; if it is missing, ask the administration to add it first",
-        ),
+        ("unknown-unit", field) => {
+            let who = of_post(look, field, language);
+            return language.pick(
+                format!("{who}选一个本机关的单位；没有就请管理员先在“管理”里加"),
+                format!("{who}choose a unit of this authority; if it is missing, ask the administration to add it first"),
+            );
+        }
         _ => {
             return named(
                 look,
@@ -27,6 +47,18 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
         }
     };
     language.pick(zh, en).to_owned()
+}
+
+/// The name of the post that a field is about, before what is said of it; empty for any other field.
+fn of_post(look: &PlanDraftLook, field: &str, language: Language) -> String {
+    let id = field
+        .strip_prefix("post.")
+        .and_then(|rest| rest.split('.').next());
+    let title = id.map(|id| look.template.title_of(id, &look.answers));
+    title.map_or_else(String::new, |title| {
+        let title = title.in_language(language);
+        language.pick(format!("{title}："), format!("{title}: "))
+    })
 }
 
 /// A consequence as a sentence: where, how many people, when, and what.
@@ -49,8 +81,31 @@ pub(super) fn consequence(look: &PlanDraftLook, change: &Change, language: Langu
     named(look, &said, language)
 }
 
-/// A text with the names of posts, places, rooms, recipients and hours in place of their ids.
+/// A text with its instants as people write them.
+fn with_times(look: &PlanDraftLook, text: &str, language: Language) -> String {
+    let Some(plan) = &look.plan else {
+        return text.to_owned();
+    };
+    let (mut said, mut run) = (String::new(), String::new());
+    for letter in text.chars().map(Some).chain([None]) {
+        if let Some(one) = letter.filter(|one| one.is_ascii_digit() || "-T:.+Z".contains(*one)) {
+            run.push(one);
+            continue;
+        }
+        match Instant::parse(&run) {
+            Ok(at) => said.push_str(&wording::instant(at.to_minute(), &plan.zone, language)),
+            Err(_) => said.push_str(&run),
+        }
+        run.clear();
+        said.extend(letter);
+    }
+    said
+}
+
+/// A text with the names of posts, places, rooms, recipients and hours in place of their ids, and with its
+/// instants as people write them.
 fn named(look: &PlanDraftLook, text: &str, language: Language) -> String {
+    let text = with_times(look, text, language);
     let mut names = names(look);
     // In English a word such as `day` or `clerk` can be no id; what has a dash is one.
     names.retain(|id, _| language == Language::Zh || id.contains('-'));
@@ -93,8 +148,9 @@ fn names(look: &PlanDraftLook) -> BTreeMap<String, Bilingual> {
 
 /// The step at which something is put right that is about no question of it; nothing where no step asks
 /// for it.
-pub(super) fn step_of(code: &str) -> Option<Step> {
-    Some(match code {
+pub(super) fn step_of(found: &Finding) -> Option<Step> {
+    Some(match found.code {
+        "missing-field" if found.field.starts_with("rule.") => Step::Posts,
         "no-decider" | "tier-fewer" | "tier-later" | "ladder-too-long" | "travel-too-long"
         | "stand-in-cycle" | "above-cycle" | "unreachable-post" | "unknown-post" | "bad-need"
         | "unheld-approver" | "unknown-unit" | "refused-post" => Step::Posts,
