@@ -68,8 +68,8 @@ fn a_post_that_nobody_holds_is_named_and_asks_nobody() {
 #[test]
 fn whoever_has_none_of_the_channels_is_asked_by_none() {
     let roster = sample().1.replace(
-        "name = \"徐安\"\nchannels = [\"phone\", \"desk\"]",
-        "name = \"徐安\"\nchannels = [\"email\"]",
+        "name = \"许安\"\nchannels = [\"phone\", \"desk\"]",
+        "name = \"许安\"\nchannels = [\"email\"]",
     );
     assert_ne!(roster, sample().1);
     let asked = asked(&roster, FRIDAY);

@@ -80,7 +80,8 @@ fn block_answered(block: &[&str], answers: &Answers) -> Vec<String> {
         }
         if key == "id" {
             for key in missing.drain(..) {
-                if let Some(value) = filled(&path, key, answers) {
+                // An empty list is what a field that is left out says.
+                if let Some(value) = filled(&path, key, answers).filter(|value| value != "[]") {
                     lines.push(format!("{key} = {value}"));
                 }
             }
