@@ -159,29 +159,29 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0029_reachability.sql"),
     },
     Migration {
-        number: 31,
+        number: 30,
         name: "saved views and visit pace",
-        sql: include_str!("migrations/0031_saved_views_and_visit_pace.sql"),
+        sql: include_str!("migrations/0030_saved_views_and_visit_pace.sql"),
+    },
+    Migration {
+        number: 31,
+        name: "places",
+        sql: include_str!("migrations/0031_places.sql"),
     },
     Migration {
         number: 32,
-        name: "places",
-        sql: include_str!("migrations/0032_places.sql"),
+        name: "presence",
+        sql: include_str!("migrations/0032_presence.sql"),
     },
     Migration {
         number: 33,
-        name: "presence",
-        sql: include_str!("migrations/0033_presence.sql"),
+        name: "uploads",
+        sql: include_str!("migrations/0033_uploads.sql"),
     },
     Migration {
         number: 34,
-        name: "uploads",
-        sql: include_str!("migrations/0034_uploads.sql"),
-    },
-    Migration {
-        number: 38,
         name: "letters by name",
-        sql: include_str!("migrations/0038_letters_by_name.sql"),
+        sql: include_str!("migrations/0034_letters_by_name.sql"),
     },
 ];
 

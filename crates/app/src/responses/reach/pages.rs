@@ -2,6 +2,7 @@
 //! the next way where a line does not take it. Beyond the person's own ways nothing goes on.
 
 use super::super::link::ReachToken;
+use super::super::numbers;
 use super::super::pages::{self, Told, copies_beside};
 use crate::casework::parse;
 use crate::error::AppError;
