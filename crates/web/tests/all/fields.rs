@@ -281,7 +281,11 @@ fn a_body_over_1_mib_and_another_content_type_are_refused() {
         for (kind, status, code) in [
             ("", 415, "wrong_content_type"),
             ("text/plain", 415, "wrong_content_type"),
-            ("application/x-www-form-urlencoded", 415, "wrong_content_type"),
+            (
+                "application/x-www-form-urlencoded",
+                415,
+                "wrong_content_type",
+            ),
             // A form with files is taken; this is none.
             ("multipart/form-data; boundary=x", 400, "broken_upload"),
         ] {

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// How long a page or a program may take, on a machine that does other things too.
 const WAIT: Duration = Duration::from_secs(60);
+/// How often a ChromeDriver is started before the machine is taken to have none.
+const STARTS_MAX: usize = 5;
 /// Presses of Tab after which a page has surely been gone through.
 const TABS_MAX: usize = 80;
 
@@ -35,8 +37,15 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one on a free port.
+    /// Starts one on a free port. The port that one found free another program may take before it does: then
+    /// it ends at once, and the next one is tried.
     pub fn start() -> Self {
+        let mut tries = (0..STARTS_MAX).map(|_| Self::begun());
+        let begun = tries.find_map(|begun| begun);
+        begun.expect("ChromeDriver names its port")
+    }
+
+    fn begun() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -62,11 +71,9 @@ impl Driver {
             address: String::new(),
             profile: tempfile::tempdir().expect("a temporary folder"),
         };
-        let port = hear
-            .recv_timeout(WAIT)
-            .expect("ChromeDriver names its port");
+        let port = hear.recv_timeout(WAIT).ok()?;
         driver.address = format!("http://127.0.0.1:{port}");
-        driver
+        Some(driver)
     }
 
     /// Opens a browser.
