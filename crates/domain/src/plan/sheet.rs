@@ -102,10 +102,12 @@ impl Card {
 impl Sheet {
     /// The sheet of a plan.
     pub fn of(plan: &Plan) -> Self {
+        let cards = plan.posts.iter().map(|post| card(plan, &post.id));
         Self {
             tables: plan.places.iter().map(|place| table(plan, place)).collect(),
             crews: plan.crews.iter().map(|one| crew(plan, one)).collect(),
-            cards: plan.posts.iter().map(|post| card(plan, &post.id)).collect(),
+            // A post that approves the plan and is never called has nothing to do.
+            cards: cards.filter(|card| !card.parts().is_empty()).collect(),
         }
     }
 }

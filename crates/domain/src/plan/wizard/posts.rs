@@ -266,7 +266,10 @@ impl OwnPosts {
             }
             let posts = self.those(listed(said("posts")).into_iter(), "");
             let posts = match posts.is_empty() {
-                true => self.those(template.held_posts().into_iter(), ""),
+                true => {
+                    let all = [template.held_posts(), self.added.clone()].concat();
+                    self.those(all.into_iter(), "")
+                }
                 false => posts,
             };
             let when = match listed(said("when")).is_empty() {
