@@ -31,7 +31,7 @@ type Words = (&'static str, &'static str);
 const FIELDS: [(&str, Words, Words); 6] = [
     (
         "authority",
-        ("对哪个机关的答复不满意？", "Whose answer is it about?"),
+        ("作出答复的机关", "The authority that answered"),
         ("", ""),
     ),
     (
@@ -49,7 +49,7 @@ const FIELDS: [(&str, Words, Words); 6] = [
     ),
     (
         "received",
-        ("哪天收到的？", "When did it come?"),
+        ("收到的日子", "The day on which it came"),
         (
             "复查的期限从这天算起",
             "The time for the review counts from this day",
@@ -142,8 +142,13 @@ fn page(
 
 /// What is wrong with the whole.
 fn words(problem: &Problem, language: Language) -> String {
+    let none = language.pick(
+        "那个机关没有这个编号，请对照答复上的编号再看一遍",
+        "That authority has no such number; compare it with the one on the answer",
+    );
     match problem.refused_step() {
         Some(refusal) => crate::desk::case::refusal_words(refusal, language),
+        None if matches!(problem.code(), Code::NotFound) => none.to_owned(),
         None => problem.words(language),
     }
 }
