@@ -31,7 +31,7 @@ impl Huiyin {
     /// desk that rang them.
     ///
     /// # Errors
-    /// [`TestRefusal::Over`], [`PlanRefusal::NoSuchPlan`], [`PeopleRefusal::NotAllowed`] for somebody
+    /// [`TestRefusal::Over`], [`crate::PlanRefusal::NoSuchPlan`], [`PeopleRefusal::NotAllowed`] for somebody
     /// else's post, or a failure of the store.
     pub async fn note_reached(
         &self,
