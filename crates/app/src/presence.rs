@@ -28,7 +28,7 @@ impl Huiyin {
         let (authority, own, now) = (who.authority, who.staff, self.now());
         let petition = PetitionId::new(petition);
         let since = now.plus_micros(-THERE_MICROS);
-        let there = self.store().read(move |reader| {
+        let there = self.store().read_short(move |reader| {
             Ok::<_, AppError>(reader.present(authority, petition, since, NAMED_MAX)?)
         });
         let there = there.await?;

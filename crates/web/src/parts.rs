@@ -36,6 +36,16 @@ pub(crate) struct Sender {
     pub(crate) holder: UploadHolder,
 }
 
+impl Sender {
+    /// Whoever holds the code: uploads are kept with the first authority, whichever the petition is of.
+    pub(crate) fn of(web: &Web, holder: UploadHolder) -> Result<Self, Problem> {
+        Ok(Self {
+            authority: web.huiyin.authority(None)?.row.id,
+            holder,
+        })
+    }
+}
+
 /// Answers, with the version of the protocol on it, whatever it is.
 fn marked(mut response: Response) -> Response {
     let headers = response.headers_mut();

@@ -94,20 +94,14 @@ impl Command for SetTexts {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<TextsAreSet, AppError> {
-        let Order {
-            authority,
-            by,
-            version,
-        } = self.order;
+        let Order { authority, by, .. } = self.order;
         let organisation = shared.organisation_in(transaction, authority)?;
         permit(by, authority, &organisation, Action::SetTexts)?;
         let subject = self.subject.word();
         let mut reader = transaction.reader()?;
         let newest = reader.text_versions(authority, &subject, 1)?;
         let now = newest.first().map_or(0, |newest| newest.position.raw());
-        if version.is_some_and(|version| version != now) {
-            return Err(PeopleRefusal::ChangedMeanwhile.into());
-        }
+        self.order.check_version(now)?;
         let (texts, restored) = match &self.change {
             TextsChange::Write(draft) => (checked(&self.subject, draft)?, None),
             TextsChange::Restore(version) => {

@@ -31,10 +31,7 @@ async fn sender(web: &Web, code: &str) -> Result<Sender, Problem> {
 }
 
 fn sender_of(web: &Web, code: &TrackingCode) -> Result<Sender, Problem> {
-    Ok(Sender {
-        authority: web.huiyin.authority(None)?.row.id,
-        holder: UploadHolder::Petition(code.clone()),
-    })
+    Sender::of(web, UploadHolder::Petition(code.clone()))
 }
 
 /// Begins an upload. Its address, for what follows, is in `Location`.

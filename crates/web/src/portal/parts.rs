@@ -22,20 +22,14 @@ pub(crate) const OF_PETITION: &str = "/parts/petition";
 pub(crate) fn of_draft(web: &Web, headers: &HeaderMap) -> Result<Sender, Problem> {
     let code = Writing::of(web, headers).and_then(|one| one.code());
     let code = code.ok_or_else(|| Problem::of(Code::NoSuchUpload))?;
-    Ok(Sender {
-        authority: web.huiyin.authority(None)?.row.id,
-        holder: UploadHolder::Draft(code),
-    })
+    Sender::of(web, UploadHolder::Draft(code))
 }
 
 /// Whoever follows a petition in this browser.
 pub(crate) fn of_petition(web: &Web, headers: &HeaderMap) -> Result<Sender, Problem> {
     let code = Followed::of(web, headers).and_then(|one| one.code());
     let code = code.ok_or_else(|| Problem::of(Code::NoSuchUpload))?;
-    Ok(Sender {
-        authority: web.huiyin.authority(None)?.row.id,
-        holder: UploadHolder::Petition(code),
-    })
+    Sender::of(web, UploadHolder::Petition(code))
 }
 
 fn sender(web: &Web, headers: &HeaderMap, whose: &str) -> Result<(Sender, &'static str), Problem> {

@@ -57,6 +57,30 @@ pub struct Order {
     pub version: Option<i64>,
 }
 
+impl Order {
+    /// Refuses a change of what somebody else changed since.
+    pub(crate) fn check_version(&self, now: i64) -> Result<(), PeopleRefusal> {
+        match self.version.is_some_and(|version| version != now) {
+            true => Err(PeopleRefusal::ChangedMeanwhile),
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses a change in the installation's journal that is not permitted, or of what somebody else changed
+    /// since.
+    pub(crate) fn check_in_installation(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        action: Action,
+    ) -> Result<(), AppError> {
+        let organisation = shared.organisation_in(transaction, self.authority)?;
+        permit(self.by, self.authority, &organisation, action)?;
+        let now = transaction.installation_position()?;
+        Ok(self.check_version(now)?)
+    }
+}
+
 impl Huiyin {
     /// Changes a unit, a post or a member of staff.
     ///
@@ -123,16 +147,10 @@ impl Command for Administer {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<Changed, AppError> {
-        let Order {
-            authority,
-            by,
-            version,
-        } = self.order;
+        let Order { authority, by, .. } = self.order;
         let organisation = shared.organisation_in(transaction, authority)?;
         permit(by, authority, &organisation, self.change.action())?;
-        if version.is_some_and(|version| version != organisation.position) {
-            return Err(PeopleRefusal::ChangedMeanwhile.into());
-        }
+        self.order.check_version(organisation.position)?;
         let owner = (authority, by);
         let id = match &self.change {
             Change::Unit(id, draft) => {

@@ -1,9 +1,8 @@
 //! Changes what an authority is called, where it stands, and which rulebook it works by.
 
-use super::PeopleRefusal;
 use super::administer::{Order, principal};
 use super::draft::{AboveDraft, AuthorityDraft, ContactDraft};
-use crate::authorise::{Action, permit};
+use crate::authorise::Action;
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
@@ -33,7 +32,7 @@ impl Huiyin {
     /// installation's journal ([`Rules::position`]).
     ///
     /// # Errors
-    /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
+    /// [`crate::Refusal::Fields`] or a [`super::PeopleRefusal`]; or when the store fails.
     pub async fn change_authority(
         &self,
         order: Order,
@@ -65,17 +64,9 @@ impl Command for ChangeAuthority {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<AuthorityIsChanged, AppError> {
-        let Order {
-            authority,
-            by,
-            version,
-        } = self.order;
-        let organisation = shared.organisation_in(transaction, authority)?;
-        permit(by, authority, &organisation, Action::ChangeAuthority)?;
-        let now = transaction.installation_position()?;
-        if version.is_some_and(|version| version != now) {
-            return Err(PeopleRefusal::ChangedMeanwhile.into());
-        }
+        let Order { authority, by, .. } = self.order;
+        self.order
+            .check_in_installation(transaction, shared, Action::ChangeAuthority)?;
         let rules = shared.rules_in(transaction)?;
         let event = Event::AuthorityChanged(changed(&rules, authority, &self.draft)?);
         let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);

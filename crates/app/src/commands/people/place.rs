@@ -5,7 +5,7 @@
 
 use super::PeopleRefusal;
 use super::administer::{Order, principal};
-use crate::authorise::{Action, Principal, permit};
+use crate::authorise::{Action, Principal};
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
@@ -127,17 +127,9 @@ impl Command for SetPlace {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<PlaceIsSet, AppError> {
-        let Order {
-            authority,
-            by,
-            version,
-        } = self.order;
-        let organisation = shared.organisation_in(transaction, authority)?;
-        permit(by, authority, &organisation, Action::ChangeAuthority)?;
-        let now = transaction.installation_position()?;
-        if version.is_some_and(|version| version != now) {
-            return Err(PeopleRefusal::ChangedMeanwhile.into());
-        }
+        let Order { authority, by, .. } = self.order;
+        self.order
+            .check_in_installation(transaction, shared, Action::ChangeAuthority)?;
         let rules = shared.rules_in(transaction)?;
         let known = rules.authority(authority);
         let known = known.map_or(&[][..], |one| &one.places);
