@@ -111,7 +111,7 @@ pub(super) fn plain_text(
     text: &str,
     characters_max: usize,
 ) -> Result<String, AppError> {
-    let text = text.trim();
+    let text = text.trim().replace("\r\n", "\n");
     if text.chars().count() > characters_max {
         return Err(AppError::field(
             field,
@@ -125,7 +125,7 @@ pub(super) fn plain_text(
     if text.chars().any(control) {
         return Err(AppError::field(field, FieldProblem::ControlCharacter));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 impl Huiyin {

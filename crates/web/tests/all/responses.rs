@@ -298,6 +298,10 @@ fn the_desk_receives_a_group_and_registers_its_petition_in_one_step() {
         let begun = clerk.post(&to("talk"), &[("posts", "petition-office-head")]);
         assert_eq!(begun.status, 303, "{}", begun.text());
         assert!(clerk.get(&at).text().contains("第1次谈话"));
+        let minutes = [("text", "一周内修好路灯\n修好之前加两盏临时灯")];
+        let written = clerk.post(&to("minutes"), &minutes);
+        assert_eq!(written.status, 303, "{}", written.text());
+        assert!(clerk.get(&at).text().contains("加两盏临时灯"));
         assert_eq!(clerk.post(&to("end-talk"), &[("talk", "1")]).status, 303);
         let empty = clerk.post(&to("petition"), &[("subject", "工资没发")]);
         assert_eq!(empty.status, 422);

@@ -272,7 +272,7 @@ impl Browser<'_> {
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> = fields
             .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .map(|(name, value)| format!("{name}={}", encoded(&as_sent(value))))
             .collect();
         self.post_bytes(path, pairs.join("&").into_bytes())
     }
@@ -376,6 +376,7 @@ pub fn multipart(
     let mut body = Vec::new();
     for (name, value) in fields {
         let head = format!("--b0undary\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let value = as_sent(value);
         body.extend_from_slice(format!("{head}\r\n\r\n{value}\r\n").as_bytes());
     }
     if let Some((field, name, bytes)) = file {
@@ -398,6 +399,11 @@ pub fn pdf(bytes: usize) -> Vec<u8> {
         b"\nstartxref\n0\n%%EOF\n",
     ]
     .concat()
+}
+
+/// A field as a browser sends it: each line break is two characters (HTML, 4.10.21.7).
+fn as_sent(value: &str) -> String {
+    value.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
 /// Percent-encodes a form's value as a browser does, but for the blank.

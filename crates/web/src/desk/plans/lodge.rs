@@ -46,9 +46,7 @@ pub(crate) async fn take(sent: SignedUpload) -> Response {
             }
             (None, true) => {
                 let typed = form.form.text("toml").unwrap_or_default();
-                // A browser sends CR LF; a file is kept as an editor writes it.
-                let toml = typed.replace("\r\n", "\n");
-                (typed, toml)
+                (typed.clone(), typed)
             }
             (_, false) => return Err(Problem::fields(wrong)),
         };
