@@ -119,7 +119,9 @@ pub use responses::reach::ReachTestSent;
 pub use responses::reach::note::ReachNoted;
 pub use responses::reach::pages::ReachLook;
 pub use responses::reach::refusal::TestRefusal;
-pub use responses::reach::views::{ReachCall, ReachDesk, ReachPostView, ReachTestView};
+pub use responses::reach::views::{
+    ReachAwaited, ReachCall, ReachDesk, ReachPostView, ReachTestView,
+};
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;
