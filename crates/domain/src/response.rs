@@ -127,8 +127,8 @@ pub enum Command {
     CallAgain(Key),
     /// Somebody was reached by a call that Huiyin did not make, and comes for this post.
     ReachByHand(Key),
-    /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
-    Arrive(Key),
+    /// Somebody is there for each of these posts, by own tick, the desk's, or the code in the room.
+    Arrive(Vec<Key>),
     /// Whoever a page calls is there, for each post that the page names and that awaits them.
     ArriveCalled(u32),
     /// A report was approved and goes up.

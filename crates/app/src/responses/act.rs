@@ -52,10 +52,10 @@ pub enum ResponseStep {
         /// The number of the page.
         page: u32,
     },
-    /// Somebody for this post is there.
+    /// Somebody is there for each of these posts; whoever one page called for several is there for all of them.
     Arrive {
-        /// The post, by its id in the plan.
-        post: String,
+        /// The posts, by their ids in the plan.
+        posts: Vec<String>,
     },
     /// The ladder of a post that nobody comes for is called again from its first step.
     CallAgain {
@@ -174,10 +174,8 @@ impl Huiyin {
         let step = match answer {
             PageAnswer::Come => ResponseStep::Acknowledge { page },
             PageAnswer::Decline => ResponseStep::Decline { page },
-            // The post is that of the page, whatever is sent.
-            PageAnswer::There => ResponseStep::Arrive {
-                post: String::new(),
-            },
+            // The posts are those of the page, whatever is sent.
+            PageAnswer::There => ResponseStep::Arrive { posts: Vec::new() },
         };
         let command = Act {
             id: token.response,
@@ -200,7 +198,7 @@ impl Huiyin {
                 authority,
                 code: code.to_owned(),
             },
-            step: ResponseStep::Arrive { post },
+            step: ResponseStep::Arrive { posts: vec![post] },
         };
         self.command(command).await.map(|_| ())
     }
@@ -266,7 +264,10 @@ impl Act {
             ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => {
                 is_called(running, *page, who.staff)
             }
-            ResponseStep::Arrive { post } => answers_for(running, post, who.staff),
+            ResponseStep::Arrive { posts } => {
+                let own = |post: &String| answers_for(running, post, who.staff);
+                !posts.is_empty() && posts.iter().all(own)
+            }
             _ => false,
         };
         let action = match &self.step {
@@ -321,9 +322,13 @@ impl Act {
             }
             ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
-            ResponseStep::Arrive { post } => match &self.doer {
+            ResponseStep::Arrive { posts } => match &self.doer {
                 Doer::Called(token, _) => (Wish::ArriveCalled(token.page), None),
-                _ => (Wish::Arrive(Key::new(post)), None),
+                _ => {
+                    let posts = posts.iter().map(|post| Key::new(post));
+                    let together = posts.flat_map(|post| running.state.come_together(&post));
+                    (Wish::Arrive(together.collect()), None)
+                }
             },
             ResponseStep::CallAgain { post } => (Wish::CallAgain(Key::new(post)), None),
             ResponseStep::ReachedByHand { post } => (Wish::ReachByHand(Key::new(post)), None),

@@ -164,6 +164,13 @@ impl Lens<'_> {
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
             passed_on: running.passed_on(&call.post, |at| self.when(at)),
+            with: running
+                .state
+                .come_together(&call.post)
+                .iter()
+                .skip(1)
+                .map(ToString::to_string)
+                .collect(),
             reached_by_hand: running.reached_by_hand(call),
             own: self
                 .staff()
@@ -261,6 +268,7 @@ impl Lens<'_> {
         let call = |call: &Call| CallView {
             pages: Vec::new(),
             passed_on: Vec::new(),
+            with: Vec::new(),
             reached_by_hand: None,
             ..self.call(call)
         };

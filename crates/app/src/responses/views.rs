@@ -114,6 +114,8 @@ pub struct CallView {
     pub pages: Vec<PageView>,
     /// The steps of its ladder that called nobody, and why.
     pub passed_on: Vec<PassedOnView>,
+    /// Other posts, by their ids, for which the same person is called or comes: one arrival counts for all.
+    pub with: Vec<String>,
     /// Who noted that somebody was reached by hand and comes, while that counts.
     pub reached_by_hand: Option<String>,
     /// Whether whoever looks was called for it.

@@ -206,7 +206,7 @@ fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_hear
         assert_eq!(refused, Refusal::Run(RunRefusal::PostNotThere));
         let post = OFFICE.to_owned();
         house
-            .step(clerk, id, ResponseStep::Arrive { post })
+            .step(clerk, id, ResponseStep::Arrive { posts: vec![post] })
             .expect("there");
         // Whom it complains of joins only with who that is, and why.
         for (joining, who) in [(Some("agreed"), ""), (Some("decided"), "综治办")] {
@@ -341,7 +341,7 @@ fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
         let clerk = house.park.clerk;
         tell(&house, clerk, id, three()).expect("noted");
         let post = OFFICE.to_owned();
-        let arrive = ResponseStep::Arrive { post };
+        let arrive = ResponseStep::Arrive { posts: vec![post] };
         house.step(clerk, id, arrive).expect("there");
         let talk = ReceptionStep::BeginTalk {
             posts: vec![OFFICE.into()],

@@ -213,7 +213,7 @@ fn page_answer_and_arrival_are_three_clocks_and_a_rebuild_tells_the_same() {
         house.tick(place, 4);
         let post = "petition-office-head".to_owned();
         house
-            .step(house.qin, id, ResponseStep::Arrive { post })
+            .step(house.qin, id, ResponseStep::Arrive { posts: vec![post] })
             .expect("own arrival");
         let view = house.view(id);
         assert_eq!(call(&view, "petition-office-head").0, CallState::There);
@@ -246,7 +246,11 @@ fn a_silent_ladder_ends_red_and_late_and_stays_until_somebody_is_there() {
         for post in ["petition-office-head", "unit-head-concerned"] {
             let post = post.to_owned();
             house
-                .step(house.park.clerk, id, ResponseStep::Arrive { post })
+                .step(
+                    house.park.clerk,
+                    id,
+                    ResponseStep::Arrive { posts: vec![post] },
+                )
                 .expect("late, and there");
         }
         let view = house.view(id);
@@ -773,7 +777,11 @@ fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
         house.tick(place, 25);
         let post = "petition-office-head".to_owned();
         house
-            .step(house.park.clerk, id, ResponseStep::Arrive { post })
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
             .expect("late");
         let end = ResponseStep::End {
             text: "谈过了".into(),

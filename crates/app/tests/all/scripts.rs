@@ -88,7 +88,11 @@ fn each_inject_happens_by_itself_at_its_minute_and_is_marked() {
 
         let post = "petition-office-head".to_owned();
         house
-            .step(house.park.clerk, id, ResponseStep::Arrive { post })
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
             .expect("there");
         let end = ResponseStep::End {
             text: "演练到此".into(),

@@ -61,6 +61,7 @@ refusals! {
     PageClosed "page-closed" "这次呼叫已转给下一位" "this page has gone on to the next";
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";
     StillCalled "still-called" "这一岗位还在呼叫，或者已有人会来；没有人来时再重新呼叫" "this post is still being called, or somebody comes; call again where nobody does";
+    NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
     NoDanger "no-danger" "没有写明的危险，也不是演练，没有可导出的警报" "no danger was written down and it is no drill, so there is no alert to export";

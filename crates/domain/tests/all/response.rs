@@ -151,9 +151,9 @@ fn a_late_answer_counts_and_the_next_one_is_told() {
         desk.refused(4, &Command::Acknowledge(second)),
         RunRefusal::AnsweredByAnother
     );
-    desk.give(20, &Command::Arrive(key("petition-office-head")));
+    desk.give(20, &Command::Arrive(vec![key("petition-office-head")]));
     assert_eq!(
-        desk.refused(20, &Command::Arrive(key("petition-office-head"))),
+        desk.refused(20, &Command::Arrive(vec![key("petition-office-head")])),
         RunRefusal::AlreadyThere
     );
 }
@@ -414,7 +414,7 @@ fn what_makes_no_sense_is_refused_in_both_languages() {
         RunRefusal::UnknownPage
     );
     assert_eq!(
-        desk.refused(1, &Command::Arrive(key("park-leader"))),
+        desk.refused(1, &Command::Arrive(vec![key("park-leader")])),
         RunRefusal::NotCalled
     );
     let opening = Opening::Here(Headcount::exactly(5));
@@ -494,7 +494,7 @@ fn run_live(
                         };
                         write(
                             one.at.plus_micros(i64::from(minutes) * 60_000_000),
-                            Command::Arrive(post.clone()),
+                            Command::Arrive(vec![post.clone()]),
                         );
                     }
                     Event::ReportOwed {

@@ -158,6 +158,7 @@ pub(super) async fn page(
         facts: facts(signed, &view),
         explanation: explanation.clone(),
         calls: calls::cards(signed, &view)?,
+        arrivals: calls::arrivals(signed, &view)?,
         tasks: tasks(signed, &view)?,
         targets: targets(&view, language),
         counted: counted(&view, language),

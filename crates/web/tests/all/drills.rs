@@ -56,7 +56,7 @@ fn the_desk_begins_a_drill_by_a_file_and_reads_its_sheet_at_the_end() {
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let end = [("text", "演练到此"), ("anyway", "yes")];
@@ -111,7 +111,7 @@ fn a_program_begins_a_drill_by_a_script_and_reads_its_sheet() {
             view["silent"][0]["en"],
             "Head of the comprehensive governance office"
         );
-        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        let step = json!({ "step": "arrive", "posts": ["petition-office-head"] });
         let steps = format!("{at}/steps");
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let end = json!({ "step": "end", "text": "演练到此", "anyway": true });

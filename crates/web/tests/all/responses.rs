@@ -42,7 +42,7 @@ fn a_program_opens_one_sees_it_and_takes_steps() {
         );
         assert_eq!(view["calls"].as_array().expect("a list").len(), 4);
         let steps = format!("{at}/steps");
-        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        let step = json!({ "step": "arrive", "posts": ["petition-office-head"] });
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let twice = post(&app, clerk, &steps, &[], &step).refused(409, "response_step_refused");
         assert_eq!(twice["run_refusal"], "already-there");
@@ -86,6 +86,42 @@ fn what_has_no_place_in_it_is_refused() {
 }
 
 #[test]
+fn several_who_came_together_are_ticked_with_one_button_and_without_script() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "25" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let id = opened.json()["id"].to_string();
+        let at = format!("/desk/responses/{id}");
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = clerk.get(&at);
+        let boxes = page.text().matches(r#"type="checkbox" id="there"#).count();
+        assert_eq!(boxes, 4, "{}", page.text());
+        let none = clerk.post(&format!("{at}/do/arrive"), &[]);
+        assert_eq!(none.status, 409);
+        assert!(none.text().contains("没有选岗位"), "{}", none.text());
+        let ticked = [
+            ("there", "petition-office-head"),
+            ("there", "leader-in-charge"),
+            ("there", "governance-head"),
+        ];
+        let told = clerk.post(&format!("{at}/do/arrive"), &ticked);
+        assert_eq!(told.status, 303, "{}", told.text());
+        let view = get(&app, &house.clerk.1, &format!("/api/v1/responses/{id}")).json();
+        let calls = view["calls"].as_array().expect("a list");
+        let there = calls.iter().filter(|call| call["state"] == "there");
+        assert_eq!(there.count(), 3, "{view}");
+        let page = clerk.get(&at);
+        assert!(
+            !page.text().contains("一起到的"),
+            "one is left, with a button"
+        );
+    });
+}
+
+#[test]
 fn the_desk_opens_one_and_each_button_tells_one_thing() {
     on_sqlite(|place| {
         let app = App::on(place);
@@ -119,12 +155,12 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         }
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let twice = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(twice.status, 409);
         assert!(twice.text().contains("已经到场"));
@@ -290,7 +326,7 @@ fn the_desk_receives_a_group_and_registers_its_petition_in_one_step() {
         assert!(seen.text().contains("金丝雀") && seen.text().contains("13800138000"));
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let form = clerk.get(&to("talk"));

@@ -115,7 +115,9 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
         "review" => ResponseStep::Review { text: text("text") },
         "acknowledge" => ResponseStep::Acknowledge { page: page() },
         "decline" => ResponseStep::Decline { page: page() },
-        "arrive" => ResponseStep::Arrive { post: text("post") },
+        "arrive" => ResponseStep::Arrive {
+            posts: form.texts("there"),
+        },
         "call-again" => ResponseStep::CallAgain { post: text("post") },
         "reached-by-hand" => ResponseStep::ReachedByHand { post: text("post") },
         _ => return Err(Problem::of(Code::NotFound)),
