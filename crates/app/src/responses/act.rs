@@ -225,6 +225,14 @@ impl Act {
         }
     }
 
+    /// The page that it answers, if it answers one.
+    const fn answered_page(&self) -> Option<u32> {
+        match &self.step {
+            ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => Some(*page),
+            _ => None,
+        }
+    }
+
     fn authority(&self) -> AuthorityId {
         match &self.doer {
             Doer::Staff(who) => who.authority,
@@ -399,6 +407,9 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
+        if let Some(page) = self.answered_page() {
+            running.refuse_from_the_silent(page)?;
+        }
         if let ResponseStep::Receive { told } = &self.step {
             received::check_assent(transaction, shared, &running, told)?;
         }

@@ -258,6 +258,8 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     match row.duty.as_str() {
         "report" => running.lets(who, ResponseAction::Report),
         "review" => running.lets(who, ResponseAction::Review),
+        // Whoever plays silence in a drill owes no answer.
+        "ack" if u32::try_from(row.number).is_ok_and(|page| running.plays_silence(page)) => false,
         _ => row.holder.as_deref() == Some(who.login.as_str()),
     }
 }

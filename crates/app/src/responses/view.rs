@@ -137,6 +137,7 @@ impl Lens<'_> {
             own: self
                 .staff()
                 .is_some_and(|staff| is_called(running, number, staff)),
+            plays_silence: running.plays_silence(number),
         })
     }
 

@@ -77,6 +77,8 @@ pub struct PageView {
     pub phone: Option<String>,
     /// Whether it calls whoever looks.
     pub own: bool,
+    /// Whether whoever it calls plays silence in this drill: no answer of theirs is taken.
+    pub plays_silence: bool,
 }
 
 /// A step of a ladder that called nobody.

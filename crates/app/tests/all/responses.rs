@@ -101,7 +101,7 @@ impl House {
         self.see(&self.clerk(), id).expect("the clerk sees it")
     }
 
-    fn owed(&self, who: &Principal) -> Vec<ResponseDuty> {
+    pub(super) fn owed(&self, who: &Principal) -> Vec<ResponseDuty> {
         let inbox = wait(self.park.huiyin.inbox(who, InboxFilter::default()));
         inbox.expect("reads").responses
     }

@@ -60,6 +60,7 @@ refusals! {
     UnknownPage "unknown-page" "没有这次呼叫" "there is no such page";
     PageClosed "page-closed" "这次呼叫已转给下一位" "this page has gone on to the next";
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";
+    PlaysSilence "plays-silence" "这次演练里这个岗位的角色是不应答：不用回答，也不用来，呼叫按时转给下一位" "the part of this post in the drill is silence: no answer, and nobody comes; its page goes on to the next in time";
     StillCalled "still-called" "这一岗位还在呼叫，或者已有人会来；没有人来时再重新呼叫" "this post is still being called, or somebody comes; call again where nobody does";
     NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";

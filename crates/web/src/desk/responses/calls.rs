@@ -7,6 +7,7 @@ use crate::pages::desk::responses::{Arrivals, CallCard, Look, OneButton, PageRow
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::problem::Problem;
 use huiyin_app::{CallState, CallView, PageView, ResponseView};
+use huiyin_domain::language::Language;
 
 pub(super) fn cards(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
     let running = view.summary.ended_at.is_none();
@@ -98,6 +99,9 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 .as_deref()
                 .map(|at| at_hour(signed, view, at));
             let by = by.unwrap_or_default();
+            if let Some(page) = last.filter(|page| page.plays_silence) {
+                return (Look::DueSoon, silence(language, page, (&who, &due)));
+            }
             (
                 if call.late { Look::Late } else { Look::DueSoon },
                 language.pick(
@@ -112,6 +116,20 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 format!("没有人应答，须由人处理；{due}前应到"),
                 format!("nobody answers: see to it; was to be there by {due}"),
             ),
+        ),
+    }
+}
+
+/// Where a call stands whose post plays silence in a drill.
+fn silence(language: Language, page: &PageView, (who, due): (&str, &str)) -> String {
+    match page.own {
+        true => language.pick(
+            "这次演练里您的角色是不应答：不用回答，也不用来，呼叫按时转给下一位".to_owned(),
+            "your part in this drill is silence: do not answer and do not come; it goes on to the next in time".to_owned(),
+        ),
+        false => language.pick(
+            format!("{who}在这次演练里扮演不应答，按时转给下一位；{due}前到"),
+            format!("{who} plays silence in this drill, and it goes on to the next in time; to be there by {due}"),
         ),
     }
 }
@@ -237,6 +255,11 @@ fn buttons_of(
     let mut buttons = Vec::new();
     let mut pages = call.pages.iter().rev();
     let out = pages.find(|page| matches!(page.state, "waiting" | "acknowledged"));
+    let silent = out.is_some_and(|page| page.plays_silence);
+    if silent && own {
+        return Ok(buttons);
+    }
+    let out = out.filter(|_| !silent);
     if let Some(page) = out.filter(|_| call.state != CallState::There) {
         let number = || ("page", page.number.to_string());
         let cannot = match page.state {
