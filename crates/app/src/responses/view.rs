@@ -246,10 +246,12 @@ impl Lens<'_> {
                 typed: None,
             })
             .collect();
+        let newest = running.state.reception.minutes.map(|one| one.version);
         let typed = |step: &Step| {
+            let event = &step.recorded.event;
             Some(ResponseLine {
                 minute: run.minutes(step.recorded.at),
-                text: typed_words(&step.recorded.event)?,
+                text: typed_words(event).or_else(|| superseded(event, newest?))?,
                 typed: Some(step.text.clone()?),
             })
         };
@@ -376,6 +378,26 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
         Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),
         _ => return None,
     })
+}
+
+/// Minutes that a newer version took the place of, and what was said to them; the newest stand with the
+/// reception.
+fn superseded(event: &Event, newest: u32) -> Option<Bilingual> {
+    match event {
+        Event::Reception(Receiving::MinutesWritten { version }) if *version < newest => {
+            Some(Bilingual::new(
+                format!("谈话记录第{version}稿"),
+                format!("The minutes, version {version}"),
+            ))
+        }
+        Event::Reception(Receiving::MinutesAnswered { version, .. }) if *version < newest => {
+            Some(Bilingual::new(
+                format!("代表对第{version}稿的不同意见"),
+                format!("What the representatives saw otherwise in version {version}"),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// Tells the desk which numbers to dial: of officials who are called and have not answered, or come.

@@ -92,8 +92,15 @@ impl PetitionPage {
             timeline: vec![Entry {
                 when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
                 iso: "2026-02-13T10:02:00+08:00".to_owned(),
-                what: say("登记", "Registered"),
-                detail: Some(say("刘敏，当面", "Liu Min, at the counter")),
+                what: say(
+                    "转送劳动监察大队",
+                    "Transferred to the Labour Inspection Team",
+                ),
+                text: Some(say(
+                    "欠薪归劳动监察大队查处",
+                    "Unpaid wages are for the Labour Inspection Team",
+                )),
+                recorded: None,
             }],
             messages: Vec::new(),
             message_form: Some(message_form(language)),
