@@ -340,10 +340,10 @@ pub(crate) fn run(
         let stay = Command::ListRequests { requests };
         deciding.run(&stay).map_err(Refusal::Case)?;
     }
-    let case = deciding.case().clone();
-    let decided = deciding.into_events();
+    let (case, decided) = deciding.into_parts();
     let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
     let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
+    let case = loaded.becomes(shared, case, &recorded);
     queue_recorded(transaction, place, reach, &recorded)?;
     tell_staff(transaction, shared, loaded, &recorded)?;
     let code = super::wholes::after(transaction, shared, loaded, &case, &recorded)?;
