@@ -112,6 +112,7 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;
 pub use responses::hear::HeardCount;
+pub use responses::improvements::{ImprovementDraft, ImprovementView, PlanPart};
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;

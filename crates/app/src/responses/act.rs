@@ -1,5 +1,6 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
+use super::improvements::ImprovementDraft;
 use super::link::PageToken;
 use super::open::headcount;
 use super::received::{self, ReceptionStep};
@@ -17,7 +18,7 @@ use huiyin_domain::event::{Actor, Way};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, RunLevel, TaskKind};
-use huiyin_domain::response::{Command as Wish, Phase};
+use huiyin_domain::response::{Command as Wish, Improve, Phase};
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,15 @@ pub enum ResponseStep {
     /// Writes the review of a response that ended, or adds to it.
     Review {
         /// What went well, and what is to become better; sealed.
+        text: String,
+    },
+    /// Something is to become better: a post owes it until a day.
+    Improve(ImprovementDraft),
+    /// Something that was to become better is.
+    Improved {
+        /// Its number.
+        number: u32,
+        /// What was done; sealed.
         text: String,
     },
 }
@@ -292,7 +302,9 @@ impl Act {
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
             ResponseStep::Receive { .. } => ResponseAction::Receive,
-            ResponseStep::Review { .. } => ResponseAction::Review,
+            ResponseStep::Review { .. }
+            | ResponseStep::Improve(_)
+            | ResponseStep::Improved { .. } => ResponseAction::Review,
         };
         running.permit(who, action)?;
         let way = (action == ResponseAction::SpeakForOthers).then_some(Way::Desk);
@@ -330,14 +342,7 @@ impl Act {
             }
             ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
-            ResponseStep::Arrive { posts } => match &self.doer {
-                Doer::Called(token, _) => (Wish::ArriveCalled(token.page), None),
-                _ => {
-                    let posts = posts.iter().map(|post| Key::new(post));
-                    let together = posts.flat_map(|post| running.state.come_together(&post));
-                    (Wish::Arrive(together.collect()), None)
-                }
-            },
+            ResponseStep::Arrive { posts } => (self.arrival(running, posts), None),
             ResponseStep::CallAgain { post } => (Wish::CallAgain(Key::new(post)), None),
             ResponseStep::ReachedByHand { post } => (Wish::ReachByHand(Key::new(post)), None),
             ResponseStep::Report(draft) => {
@@ -365,7 +370,24 @@ impl Act {
             }
             ResponseStep::Receive { told } => received::wish(told, running)?,
             ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
+            ResponseStep::Improve(draft) => draft.wish(running, now)?,
+            ResponseStep::Improved { number, text } => {
+                let made = Improve::Make(*number);
+                (Wish::Improve(made), needed("text", text)?)
+            }
         })
+    }
+}
+
+impl Act {
+    /// Who is there: for each post whoever one page called for several.
+    fn arrival(&self, running: &Running, posts: &[String]) -> Wish {
+        if let Doer::Called(token, _) = &self.doer {
+            return Wish::ArriveCalled(token.page);
+        }
+        let posts = posts.iter().map(|post| Key::new(post));
+        let together = posts.flat_map(|post| running.state.come_together(&post));
+        Wish::Arrive(together.collect())
     }
 }
 

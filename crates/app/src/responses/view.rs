@@ -305,6 +305,7 @@ impl Lens<'_> {
             })
         };
         let authority: AuthorityId = running.setting.authority.row.id;
+        let (plan_posts, plan_parts) = self.improvable();
         ResponseView {
             summary: self.summary(),
             version: running.version.raw(),
@@ -340,6 +341,9 @@ impl Lens<'_> {
             not_held: running.not_held(self.now),
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
+            improvements: self.improvements(),
+            plan_posts,
+            plan_parts,
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()

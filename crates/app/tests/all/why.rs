@@ -39,7 +39,6 @@ fn reasons_of_steps_stand_on_the_timeline_of_who_may_open_it() {
             reason: reason(SETTLED),
         };
         park.does("clerk", &filed, vec![settle]);
-        park.does("ecohandler", &filed, vec![Command::Receive]);
         let recuse = Command::Recuse {
             reason: reason(RECUSED),
         };

@@ -37,7 +37,7 @@ pub fn decide(
         return Err(RunRefusal::NotOpen);
     }
     if response.ended_at.is_some() {
-        return after_end(response, command, now);
+        return after_end(response, command, scene, now);
     }
     match command {
         Command::Open { .. } => {}
@@ -50,7 +50,7 @@ pub fn decide(
             deciding.record.push(told);
         }
         Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
-        Command::Review => return Err(RunRefusal::NotEnded),
+        Command::Review | Command::Improve(_) => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
         Command::HandOver(page) => deciding.hand_over(*page)?,

@@ -29,6 +29,10 @@ refusals! {
     NotOpen "not-open" "响应尚未启动，请先启动" "the response has not begun; open it first";
     Ended "ended" "响应已经结束" "the response has ended";
     NotEnded "not-ended" "响应还在进行，结束以后再复盘" "the response still runs; review it when it has ended";
+    TooManyImprovements "too-many-improvements" "改进事项太多了，先做到一些" "there are too many improvements; do some of them first";
+    NoSuchPart "no-such-part" "预案里没有这个岗位或这一部分" "the plan has no such post or part";
+    NoSuchImprovement "no-such-improvement" "没有这一项改进" "there is no such improvement";
+    ImprovementMade "improvement-made" "这一项改进已经做到了" "this improvement was done already";
     NoSuchTask "no-such-task" "适用的规则里没有这一项" "the rule that applies has no such task";
     TaskDone "task-done" "这一项已经做好了" "the task is done already";
     OpenEnds "open-ends" "还有岗位没到、事项没做、谈话没结束或有人没谈；仍要结束，请确认" "a post is not there, a task not done, a talk not ended or somebody not heard; to end all the same, say so";

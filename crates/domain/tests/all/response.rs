@@ -30,7 +30,7 @@ pub(super) fn scene() -> Scene<'static> {
 }
 
 /// So many minutes after ten on a Monday.
-fn minute(minutes: i64) -> Instant {
+pub(super) fn minute(minutes: i64) -> Instant {
     let ten = Instant::parse("2026-11-30T10:00:00+08:00").expect("an instant");
     ten.plus_micros(minutes * 60_000_000)
 }
@@ -400,6 +400,37 @@ fn a_place_above_the_own_level_counts_nobody_and_is_answered_by_video() {
         Err(RunRefusal::HeadcountNeeded)
     );
     assert!(plan.is_foreign(plan.place("county-reception").expect("a place")));
+}
+
+#[test]
+fn people_are_received_when_as_many_are_there_as_the_rule_needs() {
+    let shipped = shipped::plans().iter().find(|one| one.id == "sample-park");
+    let shipped = shipped.expect("shipped");
+    let (before, rule) = shipped
+        .plan
+        .split_once("id = \"park-medium\"")
+        .expect("a rule");
+    // Its four posts need 5, 8, 10 and 10 minutes.
+    for (need, minutes) in [
+        ("\"all\"", 10),
+        ("\"any\"", 5),
+        ("1", 5),
+        ("2", 8),
+        ("3", 10),
+    ] {
+        let rule = rule.replacen("need = \"all\"", &format!("need = {need}"), 1);
+        let plan = Plan::parse(&format!("{before}id = \"park-medium\"{rule}"));
+        let plan = plan.expect("a plan");
+        let scene = Scene {
+            plan: &plan,
+            ..scene()
+        };
+        let place = key("park-reception");
+        let opening = Opening::Here(Headcount::exactly(25));
+        let run = simulate(&scene, &Script::default(), (&place, opening), minute(0));
+        let run = run.expect("opens");
+        assert_eq!(run.reception_minutes(), Some(minutes), "{need}");
+    }
 }
 
 #[test]

@@ -503,6 +503,7 @@ fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed
         let begun = [
             ("template", "sample-park"),
             ("plan.title_zh", "青石镇集体来访接待预案"),
+            ("plan.id", "greenstone"),
         ];
         admin.post("/desk/plan-drafts", &begun);
         let at = |step: &str| format!("/desk/plan-drafts/1/{step}");

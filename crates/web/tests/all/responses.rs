@@ -1,10 +1,11 @@
 //! Responses by pages and by API: opened, answered, ended; and closed to whoever it complains of.
 
-use super::desk_support::signed_in;
+use super::desk_support::{Person, signed_in};
 use super::plans::{house, in_force};
 use super::staff::{OFFICE, get, member, post};
 use super::support::{App, between};
 use huiyin_domain::ids::StaffId;
+use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
 use serde_json::json;
 
@@ -183,6 +184,58 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         );
         assert_eq!(stranger.get(&at).status, 404);
         assert_eq!(stranger.get("/desk/open-response").status, 403);
+    });
+}
+
+#[test]
+fn an_improvement_is_noted_with_its_post_day_and_part_of_the_plan_and_is_done() {
+    on_sqlite(|place| {
+        let monday = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");
+        place.clock.set(monday);
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let at = format!("/desk/responses/{}", opened.json()["id"]);
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        assert!(!leader.get(&at).text().contains("记一项改进"), "it runs");
+        let end = [("text", "谈过了"), ("anyway", "yes")];
+        assert_eq!(leader.post(&format!("{at}/do/end"), &end).status, 303);
+        assert!(leader.get(&at).text().contains("记一项改进"));
+        let form = leader.get(&format!("{at}/do/improve"));
+        for words in ["由哪个岗位做", "规则：园区接待室，1至20人", "不改预案"]
+        {
+            assert!(form.text().contains(words), "{words}: {}", form.text());
+        }
+        let note = |leader: &mut Person<'_>, by: &str| {
+            let fields = [
+                ("text", "饮水提前备好"),
+                ("post", "duty-clerk"),
+                ("part", "rule.park-small"),
+                ("by", by),
+            ];
+            leader.post(&format!("{at}/do/improve"), &fields)
+        };
+        let wrong = note(&mut leader, "2026-02-30");
+        assert_eq!(wrong.status, 422);
+        assert!(
+            wrong.text().contains("饮水提前备好"),
+            "what was typed stays"
+        );
+        assert_eq!(note(&mut leader, "2026-03-20").status, 303);
+        let page = leader.get(&at);
+        for words in ["改进事项", "饮水提前备好", "信访办值班员", "要改预案的"]
+        {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(leader.get("/desk").text().contains("改进：信访办值班员"));
+        let done = [("nth", "1"), ("text", "值班室常备20瓶")];
+        let done = leader.post(&format!("{at}/do/improved"), &done);
+        assert_eq!(done.status, 303, "{}", done.text());
+        let page = leader.get(&at);
+        assert!(page.text().contains("值班室常备20瓶") && page.text().contains("做到了"));
+        assert!(!leader.get("/desk").text().contains("改进：信访办值班员"));
     });
 }
 

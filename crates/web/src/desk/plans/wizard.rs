@@ -25,7 +25,6 @@ use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanDraftLook;
 use huiyin_app::authorise::Action;
-use huiyin_domain::language::Language;
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::wizard::{Answers, Question, Takes, Template, id_for};
 use huiyin_domain::plan::{Finding, Severity, Witness};

@@ -142,6 +142,40 @@ pub struct SentReportRow {
     pub button: Option<OneButton>,
 }
 
+/// Something that is to become better.
+#[derive(Clone, Debug)]
+pub struct ImprovementRow {
+    /// What.
+    pub what: String,
+    /// Which post owes it, and by when.
+    pub owed: String,
+    /// The part of the plan that it changes; may be empty.
+    pub part: String,
+    /// Whether it was not done in time.
+    pub late: bool,
+    /// When it was done.
+    pub done: Option<String>,
+    /// What was done; may be empty.
+    pub done_words: String,
+}
+
+impl ImprovementRow {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            what: say("饮水提前备好", "Water is kept ready"),
+            owed: say("信访办值班员，3月20日前", "Clerk on duty, by 20 March"),
+            part: say(
+                "规则：园区接待室，1至20人",
+                "Rule: Park reception, 1 to 20 people",
+            ),
+            late: true,
+            done: Some(say("3月23日", "23 March")),
+            done_words: say("值班室常备20瓶", "Twenty bottles stand at the desk"),
+        }
+    }
+}
+
 /// A step that has a page of its own.
 #[derive(Clone, Debug)]
 pub struct StepLink {
@@ -199,6 +233,8 @@ pub struct ResponsePage {
     pub not_held: Vec<String>,
     /// The posts whose holders play silence in a drill by script.
     pub silent: Vec<String>,
+    /// What is to become better.
+    pub improvements: Vec<ImprovementRow>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// Reports that went up, the newest first.
@@ -290,6 +326,7 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
+            improvements: vec![ImprovementRow::sample(language)],
             sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
                 say("县信访局", "County bureau"),
