@@ -24,6 +24,7 @@ pub(crate) mod tell_staff;
 pub(crate) mod tick;
 pub(crate) mod views;
 mod wholes;
+pub(crate) mod why;
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};

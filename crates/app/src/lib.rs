@@ -112,6 +112,7 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;
 pub use responses::hear::HeardCount;
+pub use responses::improvements::{ImprovementDraft, ImprovementView, PlanPart};
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;
@@ -119,7 +120,9 @@ pub use responses::reach::ReachTestSent;
 pub use responses::reach::note::ReachNoted;
 pub use responses::reach::pages::ReachLook;
 pub use responses::reach::refusal::TestRefusal;
-pub use responses::reach::views::{ReachCall, ReachDesk, ReachPostView, ReachTestView};
+pub use responses::reach::views::{
+    ReachAwaited, ReachCall, ReachDesk, ReachPostView, ReachTestView,
+};
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;

@@ -46,4 +46,5 @@ mod all {
     mod two_nodes;
     mod uploads;
     mod visits;
+    mod why;
 }

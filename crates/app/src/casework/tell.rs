@@ -9,6 +9,7 @@ use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
     MessageView, Possible, Question, Waiting,
 };
+use super::why::Reading;
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::error::AppError;
@@ -16,7 +17,7 @@ use crate::files::wish_for;
 use crate::huiyin::Shared;
 use crate::letters;
 use crate::queries::obligation::{ObligationView, row_view};
-use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
+use crate::queries::timeline::{post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
@@ -42,8 +43,6 @@ pub(crate) fn view(
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;
     let obligations = obligations(reader, shared, who, loaded, now)?;
-    let entry = |row| timeline::entry(authority, organisation, row, Audience::Staff);
-    let entries = opened.rows.iter().filter_map(|(_, row)| entry(row));
     let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -79,7 +78,7 @@ pub(crate) fn view(
         corrections,
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations,
-        timeline: entries.collect(),
+        timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,

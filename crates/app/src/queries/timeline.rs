@@ -17,7 +17,7 @@ pub enum Audience {
     Petitioner,
 }
 
-/// One entry, or nothing where the reader is not told of it.
+/// One entry without what was typed for it, or nothing where the reader is not told of it.
 pub(crate) fn entry(
     authority: &Authority,
     organisation: &OrganisationAt,
@@ -35,6 +35,7 @@ pub(crate) fn entry(
             Event::ObligationRecomputed(moved) => Some(moved.obligation.raw()),
             _ => None,
         },
+        text: None,
     })
 }
 

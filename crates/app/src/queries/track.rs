@@ -17,6 +17,7 @@ use crate::casework::notice_wish::NoticesView;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
 use crate::casework::views::MessageView;
+use crate::casework::why::Reading;
 use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
@@ -188,15 +189,12 @@ struct Told {
 }
 
 fn tell(found: &Found) -> Result<Told, AppError> {
-    let (authority, organisation) = (&*found.loaded.authority, &*found.loaded.organisation);
-    let mut told = Told::default();
+    let authority = &*found.loaded.authority;
+    let mut told = Told {
+        timeline: found.opened.timeline(&found.loaded, Reading::Petitioner)?,
+        ..Told::default()
+    };
     for (row, envelope) in &found.opened.rows {
-        told.timeline.extend(timeline::entry(
-            authority,
-            organisation,
-            envelope,
-            Audience::Petitioner,
-        ));
         let told_here = matches!(
             envelope.event,
             Event::PetitionRegistered(_) | Event::PetitionImported(_) | Event::AnswerImported(_)

@@ -18,8 +18,10 @@ pub struct Entry {
     pub iso: String,
     /// What.
     pub what: String,
-    /// More about it; may hold line breaks.
-    pub detail: Option<String>,
+    /// What was typed for it, such as the reason; may hold line breaks.
+    pub text: Option<String>,
+    /// When it was recorded, where that was later.
+    pub recorded: Option<String>,
 }
 
 /// A document that the petitioner can keep.
@@ -176,7 +178,8 @@ impl TrackPage {
                     "已登记，给了您编号和查询码",
                     "Registered; you got a number and a code",
                 ),
-                detail: None,
+                text: None,
+                recorded: None,
             }],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
@@ -242,9 +245,10 @@ impl TrackPage {
                     "劳动监察大队答复了您",
                     "The Labour Inspection Team answered you",
                 ),
-                detail: Some(say(
-                    "答复放在这一页，并发了短信提醒。",
-                    "The answer stands on this page; a text message told you so.",
+                text: None,
+                recorded: Some(say(
+                    "4月14日（周二）16:05记入",
+                    "recorded at Tuesday 14 April, 16:05",
                 )),
             },
         );

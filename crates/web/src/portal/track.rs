@@ -329,7 +329,11 @@ fn timeline_entry(entry: &TimelineEntry, zone: &Zone, language: Language) -> Ent
         when: when(&entry.at, zone, language),
         iso: entry.at.clone(),
         what: entry.words.in_language(language).to_owned(),
-        detail: recorded.map(|at| match language {
+        text: entry
+            .text
+            .as_deref()
+            .map(|text| shown_safely(text).into_owned()),
+        recorded: recorded.map(|at| match language {
             Language::Zh => format!("{at}记入"),
             Language::En => format!("recorded at {at}"),
         }),

@@ -254,4 +254,7 @@ pub struct TimelineEntry {
     /// The obligation that it moved, if it moved one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obligation: Option<i64>,
+    /// What was typed for it, such as the reason, where it stands nowhere else here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }

@@ -241,7 +241,8 @@ pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
             when: opened.when(&entry.at),
             iso: entry.at.clone(),
             what: entry.words.in_language(language).to_owned(),
-            detail: entry.recorded_at.as_deref().map(|at| {
+            text: entry.text.as_deref().map(safe),
+            recorded: entry.recorded_at.as_deref().map(|at| {
                 let at = opened.when(at);
                 language.pick(format!("{at}记入"), format!("recorded at {at}"))
             }),
