@@ -31,6 +31,14 @@ const NEWS: &str = "news";
 /// The receipt that a petitioner asked to be sent.
 pub(crate) const RECEIPT: &str = "receipt";
 
+/// That notices go elsewhere from now on, told where they went before.
+pub(crate) const CONTACT_CHANGED: &str = "contact-changed";
+
+/// Whether a notice goes at once, whatever the hours that were wished, and tells of nothing else.
+fn stands_alone(kind: &str) -> bool {
+    matches!(kind, RECEIPT | CONTACT_CHANGED)
+}
+
 /// For how long a notice that went out is remembered.
 const KEPT_MICROS: i64 = 30 * DAY_MICROS;
 

@@ -9,6 +9,7 @@ mod all {
     pub mod canary;
     mod closed;
     mod commitments;
+    mod contact;
     pub mod desk;
     mod desk_absence;
     mod desk_counter;

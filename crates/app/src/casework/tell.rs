@@ -184,7 +184,12 @@ pub(crate) const LETTERS: &[&str] = &[
 ];
 
 /// What staff wrote for one another, also where a step carried it.
-const NOTES: &[&str] = &["NoteAdded", "TransferRecalled", "MattersToldApart"];
+const NOTES: &[&str] = &[
+    "NoteAdded",
+    "TransferRecalled",
+    "MattersToldApart",
+    "ContactChanged",
+];
 
 pub(crate) fn written(
     loaded: &Loaded,

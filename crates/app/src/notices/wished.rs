@@ -1,7 +1,7 @@
 //! What a petitioner wishes of the notices, looked at when one is about to go: so a wish that was changed
 //! meanwhile holds for what waits too.
 
-use super::RECEIPT;
+use super::stands_alone;
 use crate::casework::Loaded;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
@@ -23,7 +23,7 @@ pub(super) struct Wished {
 }
 
 impl Huiyin {
-    /// How a notice is to go. The receipt comes when it is asked for.
+    /// How a notice is to go. The receipt comes when it is asked for, and a changed contact is told at once.
     pub(super) fn wished(
         &self,
         authority: AuthorityId,
@@ -46,7 +46,7 @@ impl Huiyin {
         };
         let wish = loaded.case.notices;
         let unnamed = wish.unnamed;
-        if row.kind == RECEIPT {
+        if stands_alone(&row.kind) {
             return Ok(Wished { unnamed, ..at_once });
         }
         let rules = loaded.rule_set();
@@ -84,7 +84,7 @@ impl Told {
 
 fn news_to(row: &NoticeRow) -> Option<PetitionId> {
     match row.to {
-        NoticeTo::Petitioner(petition) if row.kind != RECEIPT => Some(petition),
+        NoticeTo::Petitioner(petition) if !stands_alone(&row.kind) => Some(petition),
         _ => None,
     }
 }

@@ -124,7 +124,7 @@ impl TrackPage {
             _ => None,
         };
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
-        let forms = [acts.say_form.as_ref(), withdrawal];
+        let forms = [acts.say_form.as_ref(), acts.contact.as_ref(), withdrawal];
         let promised = acts.promised.iter().map(|one| &one.form);
         let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
         let forms = forms.into_iter().flatten().chain(promised);

@@ -72,6 +72,8 @@ pub struct TrackActs {
     pub dates: Vec<DisputedDate>,
     /// How registration and handling were.
     pub ratings: Vec<Rating>,
+    /// How the petitioner is reached.
+    pub contact: Option<FormView>,
     /// When notices come.
     pub hours: Option<FormView>,
     /// Withdrawing, or undoing it.
@@ -204,6 +206,10 @@ impl TrackActs {
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
             ratings: Vec::new(),
+            contact: Some(FormView {
+                target: to("act/change-contact"),
+                fields: crate::portal::track::contact::fields(language, &["phone".to_owned()]),
+            }),
             hours: Some(FormView {
                 target: to("notices"),
                 fields: crate::portal::track::hours::fields(

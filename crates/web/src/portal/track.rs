@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 mod answers;
 pub(crate) mod calendar;
+pub(crate) mod contact;
 pub(crate) mod hours;
 pub(crate) mod rating;
 pub(crate) mod review;

@@ -1,7 +1,7 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
 use super::say::{self, Said};
-use super::{page, rating, when};
+use super::{contact, page, rating, when};
 use crate::body::{self, Form};
 use crate::desk::case::refusal_words;
 use crate::desk::guard::is_ours;
@@ -37,8 +37,10 @@ pub(super) struct Typed {
     said: Said,
     step: Option<Action>,
     about: String,
-    text: String,
+    form: Form,
     error: String,
+    /// The field that it is at, where it is not the words of the step.
+    at: String,
     made: Option<String>,
 }
 
@@ -82,9 +84,23 @@ impl Typed {
     /// What stands in the form of a step.
     fn of(&self, step: Action, about: &str) -> (String, Option<String>) {
         if self.step == Some(step) && self.about == about {
-            return (self.text.clone(), Some(self.error.clone()));
+            let text = self.form.text(&name_of(step, about)).unwrap_or_default();
+            return (text, Some(self.error.clone()));
         }
         (String::new(), None)
+    }
+
+    /// The form of a step as it was sent, with the field that was not taken and what to do.
+    pub(super) fn sent(&self, step: Action) -> Option<(&Form, &str, &str)> {
+        (self.step == Some(step)).then_some((&self.form, &self.at, &self.error))
+    }
+}
+
+/// The field of a step's words.
+fn name_of(step: Action, about: &str) -> String {
+    match step {
+        Action::DisputeTime => format!("dispute-{about}"),
+        _ => format!("text-{about}"),
     }
 }
 
@@ -125,6 +141,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
         ratings: rating::of(view, language, typed),
+        contact: may(Action::ChangeContact).then(|| contact::of(view, language, typed)),
         hours: None,
         withdrawal: withdrawal(view, zone, language, &may),
         view_code: view.acting.then(|| match &typed.made {
@@ -279,17 +296,14 @@ impl Asked {
 
     /// The words of the step's form.
     fn text(&self) -> String {
-        let name = match self.step {
-            Action::DisputeTime => format!("dispute-{}", self.about),
-            _ => format!("text-{}", self.about),
-        };
+        let name = name_of(self.step, &self.about);
         self.form.text(&name).unwrap_or_default()
     }
 
-    /// The command, or what is missing.
-    fn command(&self, language: Language) -> Result<Command, String> {
+    /// The command, or what is missing and where.
+    fn command(&self, language: Language) -> Result<Command, (&'static str, String)> {
         let text = self.text();
-        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let say = |zh: &str, en: &str| ("", language.pick(zh, en).to_owned());
         let unfit = || say("请从页面上再选一次", "Choose again on this page");
         match self.step {
             Action::DisputeTime if text.trim().is_empty() => {
@@ -313,6 +327,7 @@ impl Asked {
                 let document = serde_json::from_value(document).map_err(|_| unfit())?;
                 Ok(Command::AcceptService { document })
             }
+            Action::ChangeContact => contact::command(&self.form, language),
             Action::UndoWithdrawal => Ok(Command::UndoWithdrawal),
             _ => Ok(Command::Withdraw),
         }
@@ -335,7 +350,7 @@ pub(crate) async fn take(
         return see("/track");
     };
     let language = crate::cookie::language(&headers);
-    let (error, status) = match asked.command(language) {
+    let (at, error, status) = match asked.command(language) {
         Ok(command) => {
             let taken = web
                 .huiyin
@@ -345,15 +360,19 @@ pub(crate) async fn take(
                     let page = address(&view, "/track/petition", "");
                     return see_there(&format!("{page}{}", landing(asked.step)));
                 }
-                Err(error) => words_of(Problem::from(error), language),
+                Err(error) => {
+                    let (words, status) = words_of(Problem::from(error), language);
+                    (contact::VALUE, words, status)
+                }
             }
         }
-        Err(words) => (words, StatusCode::UNPROCESSABLE_ENTITY),
+        Err((at, words)) => (at, words, StatusCode::UNPROCESSABLE_ENTITY),
     };
     let typed = Typed {
-        text: asked.text(),
+        form: asked.form,
         step: Some(asked.step),
         about: asked.about,
+        at: at.to_owned(),
         error,
         ..Typed::default()
     };
@@ -364,6 +383,7 @@ pub(crate) async fn take(
 const fn landing(step: Action) -> &'static str {
     match step {
         Action::Verify | Action::AcceptService => "#answers",
+        Action::ChangeContact => "#contact",
         _ => "",
     }
 }
