@@ -19,9 +19,9 @@ use huiyin_domain::language::Language;
 use huiyin_domain::petition::{NoticeHours, NoticeWish};
 
 /// The field of the hours.
-const HOURS: &str = "notice_hours";
+pub(crate) const HOURS: &str = "notice_hours";
 /// The field of the name.
-const UNNAMED: &str = "notice_unnamed";
+pub(crate) const UNNAMED: &str = "notice_unnamed";
 
 /// The fields that ask, as the first telling and the tracking page show them; the name only where the
 /// installation puts it into notices.
