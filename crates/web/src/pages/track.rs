@@ -93,6 +93,8 @@ pub struct TrackPage {
     pub calendar_href: String,
     /// What else the code opens.
     pub also: Vec<Also>,
+    /// The fold in which something was just saved; it is open, and says so. Empty: none.
+    pub saved: String,
     /// What the petitioner can do here.
     pub acts: TrackActs,
 }
@@ -115,6 +117,11 @@ impl Download {
 impl TrackPage {
     fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.frame.language.pick(zh, en)
+    }
+
+    /// Whether something was just saved in a fold.
+    fn is_saved(&self, fold: &str) -> bool {
+        self.saved == fold
     }
 
     pub(crate) fn errors(&self) -> Vec<FormError> {
@@ -182,6 +189,7 @@ impl TrackPage {
             receipt_href: Some("/receipt/file".to_owned()),
             calendar_href: "/track/calendar".to_owned(),
             also: Vec::new(),
+            saved: String::new(),
             acts: TrackActs::default(),
         }
     }
@@ -232,6 +240,7 @@ impl TrackPage {
             received: String::new(),
         }];
         page.files = vec![Download::sample(language)];
+        page.saved = "contact".to_owned();
         page.acts = TrackActs::sample(language);
         page.timeline.insert(
             0,

@@ -36,11 +36,10 @@ fn the_code_gives_a_contact_changes_it_and_takes_it_back_and_the_page_never_show
         let answer = browser.post(STEP, &given);
         assert_eq!(answer.status, 303, "{}", answer.text());
         let to = answer.header("location").to_owned();
-        assert!(
-            to.starts_with("/track/petition") && to.ends_with("#contact"),
-            "{to}"
-        );
-        let page = browser.get("/track/petition");
+        assert_eq!(to, "/track/petition?saved=contact#contact");
+        let page = browser.get("/track/petition?saved=contact");
+        let fold = part(page.text());
+        assert!(fold.starts_with("<details id=\"contact\" open>") && fold.contains("已保存"));
         assert!(part(page.text()).contains("已经留了"));
         assert!(
             !page.text().contains(NEW),
@@ -59,6 +58,60 @@ fn the_code_gives_a_contact_changes_it_and_takes_it_back_and_the_page_never_show
         browser.get("/language?to=en");
         let page = browser.get("/track/petition");
         assert!(page.text().contains("Contact taken back: telephone"));
+    });
+}
+
+#[test]
+fn what_was_not_taken_stands_in_its_open_fold_and_is_sent_by_no_reload() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (_, code) = park.registered(&mut park.person("clerk"));
+        let mut browser = app.browser();
+        browser.post("/track", &[("code", &code)]);
+        let before = app.stored();
+        for (fields, at, words) in [
+            (vec![], "contact_part", "请选一种"),
+            (vec![("contact_part", "email")], "contact_given", "请选一项"),
+            (
+                vec![
+                    ("contact_part", "email"),
+                    ("contact_given", "yes"),
+                    ("contact_value", "wang"),
+                ],
+                "contact_value",
+                "不能当作这种联系方式",
+            ),
+        ] {
+            let sent = browser.post(STEP, &fields);
+            let page = browser.seen(&sent);
+            assert_eq!(page.status, 200);
+            let fold = part(page.text());
+            assert!(fold.starts_with("<details id=\"contact\" open>"), "{fold}");
+            assert!(fold.contains(&format!("id=\"{at}-error\"")), "{fold}");
+            assert!(fold.contains(words), "{fold}");
+            assert!(page.text().contains("<title>错误："), "the title says so");
+        }
+        let again = browser.get("/track/petition?kept=yes");
+        assert!(
+            part(again.text()).contains("value=\"wang\""),
+            "what was typed stays"
+        );
+        browser.get("/language?to=en");
+        let english = browser.get("/track/petition?kept=yes");
+        assert!(part(english.text()).contains("It cannot be such a contact"));
+        let plain = browser.get("/track/petition");
+        assert!(!part(plain.text()).contains("wang"));
+        assert_eq!(app.stored(), before, "nothing is on record");
+        // Somebody else who uses this browser sees nothing of it, and neither does whoever left.
+        let (_, other) = park.registered(&mut park.person("clerk"));
+        let kept = browser.cookies["huiyin_form"].clone();
+        browser.post("/track", &[("code", &other)]);
+        browser.cookies.insert("huiyin_form".to_owned(), kept);
+        let page = browser.get("/track/petition?kept=yes");
+        assert!(!page.text().contains("wang"));
+        browser.post("/track/leave", &[]);
+        assert!(!browser.cookies.contains_key("huiyin_form"));
     });
 }
 

@@ -49,8 +49,14 @@ fn it_is_asked_where_a_contact_is_left_and_changed_on_the_tracking_page() {
         let fields = [("notice_hours", "workdays"), ("notice_unnamed", "yes")];
         let answer = browser.post("/track/notices", &fields);
         assert_eq!(answer.status, 303);
-        assert_eq!(answer.header("location"), "/track/petition#hours");
-        let page = browser.get("/track/petition");
+        let saved = "/track/petition?saved=hours#hours";
+        assert_eq!(answer.header("location"), saved);
+        let page = browser.get("/track/petition?saved=hours");
+        assert!(
+            page.text().contains("<details id=\"hours\" open>"),
+            "{}",
+            page.text()
+        );
         assert_eq!(chosen(page.text()).as_deref(), Some("workdays"));
         assert!(page.text().contains("选了接收通知的时间"), "it is told");
         // What is no choice changes nothing.

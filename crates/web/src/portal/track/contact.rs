@@ -1,12 +1,13 @@
 //! How the petitioner is reached: given, changed or taken back with the code, one contact at a time. What stands
 //! there is not shown: whoever finds a code learns no number by it.
 
-use super::acts::{Typed, target};
+use super::acts::target;
+use super::typed::{Typed, form_of};
 use crate::body::Form;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormView};
 use huiyin_app::TrackView;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, Command, ContactPart};
 
 /// The field that says which contact.
@@ -15,6 +16,8 @@ const PART: &str = "contact_part";
 const GIVEN: &str = "contact_given";
 /// The field of the new one.
 pub(super) const VALUE: &str = "contact_value";
+/// The fold of the page that it stands in.
+pub(super) const FOLD: &str = "contact";
 
 /// The fields, where these contacts stand.
 pub(crate) fn fields(language: Language, stand: &[String]) -> Vec<FieldView> {
@@ -61,23 +64,7 @@ pub(crate) fn fields(language: Language, stand: &[String]) -> Vec<FieldView> {
 /// The form, with what was sent and not taken.
 pub(super) fn of(view: &TrackView, language: Language, typed: &Typed) -> FormView {
     let mut fields = fields(language, &view.contacts);
-    if let Some((form, at, error)) = typed.sent(Action::ChangeContact) {
-        for field in &mut fields {
-            let text = form.text(&field.name).unwrap_or_default();
-            match &mut field.kind {
-                FieldKind::Radios(choices) => {
-                    for choice in choices {
-                        choice.selected = choice.value == text;
-                    }
-                }
-                FieldKind::Text(value) => *value = text,
-                _ => {}
-            }
-            if field.name == at {
-                field.error = Some(error.to_owned());
-            }
-        }
-    }
+    typed.fill(&form_of(Action::ChangeContact, ""), &mut fields);
     FormView {
         target: target(view, Action::ChangeContact, ""),
         fields,
@@ -85,15 +72,14 @@ pub(super) fn of(view: &TrackView, language: Language, typed: &Typed) -> FormVie
 }
 
 /// The step that a form asks for, or which field lacks what.
-pub(super) fn command(form: &Form, language: Language) -> Result<Command, (&'static str, String)> {
-    let lacks = |field, zh, en| (field, language.pick(zh, en).to_owned());
+pub(super) fn command(form: &Form) -> Result<Command, (&'static str, Bilingual)> {
     let part = form.text(PART);
     let part = part.and_then(|word| ContactPart::parse(&word));
-    let part = part.ok_or_else(|| lacks(PART, "请选一种", "Choose one"))?;
+    let part = part.ok_or_else(|| (PART, Bilingual::new("请选一种", "Choose one")))?;
     let given = match form.text(GIVEN).as_deref() {
         Some("yes") => true,
         Some("no") => false,
-        _ => return Err(lacks(GIVEN, "请选一项", "Choose one")),
+        _ => return Err((GIVEN, Bilingual::new("请选一项", "Choose one"))),
     };
     Ok(Command::ChangeContact {
         part,
