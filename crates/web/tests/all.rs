@@ -36,6 +36,7 @@ mod all {
     mod notice_hours;
     mod own_posts;
     mod pages;
+    mod paper_review;
     mod places;
     pub mod plans;
     mod portal_receipt;

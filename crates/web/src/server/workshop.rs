@@ -83,5 +83,9 @@ pub(super) fn inbox_routes() -> Router<Web> {
                 .post(desk::paper_review::save)
                 .layer(upload_limit()),
         )
+        .route(
+            "/api/v1/desk/reviews",
+            post(api::paper_review::enter).layer(upload_limit()),
+        )
         .route("/desk/me/keys", post(desk::me::set_keys))
 }

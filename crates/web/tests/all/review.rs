@@ -6,7 +6,8 @@ use super::staff::{act, post_by_code};
 use super::support::{App, between, pdf};
 use super::webdriver::{Driver, Setup};
 use huiyin_app::{
-    AboveDraft, AuthorityDraft, FileDraft, Huiyin, NewAuthorityDraft, Order, RoleDraft, StaffDraft,
+    AboveDraft, AuthorityDraft, FileDraft, Huiyin, Link, NewAuthorityDraft, Order, RoleDraft,
+    StaffDraft,
 };
 use huiyin_domain::event::{Actor, Document, FilePurpose, ServiceWay};
 use huiyin_domain::language::Bilingual;
@@ -16,8 +17,8 @@ use huiyin_testkit::park::{FIRST, Filed, Park, accept, draft, wait};
 use serde_json::json;
 use std::sync::Arc;
 
-/// The district stands above the park, on this site or elsewhere.
-fn above(park: &Park<'_>, here: bool) {
+/// The district stands above the park, on this site or elsewhere; the link by which its clerk comes in.
+pub fn above(park: &Park<'_>, here: bool) -> Link {
     let administrator = StaffDraft {
         login: "district-admin".into(),
         name: "区管理员".into(),
@@ -36,7 +37,7 @@ fn above(park: &Park<'_>, here: bool) {
     let made = park
         .huiyin
         .create_authority((FIRST, Actor::Operator), new, None);
-    wait(made).expect("created");
+    let made = wait(made).expect("created").answer;
     let order = Order {
         authority: FIRST,
         by: Actor::Operator,
@@ -58,6 +59,7 @@ fn above(park: &Park<'_>, here: bool) {
         ..AuthorityDraft::default()
     };
     wait(park.huiyin.change_authority(order, changed, None)).expect("changed");
+    made.invitation
 }
 
 fn answered(huiyin: &Huiyin, here: bool) -> Filed {
@@ -67,7 +69,7 @@ fn answered(huiyin: &Huiyin, here: bool) -> Filed {
 }
 
 /// A petition that was answered, the answer in the petitioner's hand.
-fn answer_to(park: &Park<'_>) -> Filed {
+pub fn answer_to(park: &Park<'_>) -> Filed {
     let filed = park.at("economy", "ecohandler");
     let work = vec![accept(), draft(), Command::Submit];
     park.does("ecohandler", &filed, work);

@@ -129,6 +129,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/desk/admin/running/notices/{id}/again", Session),
     ("get", "/api/v1/inbox", Bearer),
     ("post", "/api/v1/desk/petitions", Bearer),
+    ("post", "/api/v1/desk/reviews", Bearer),
     ("get", "/api/v1/petitions/{number}", Bearer),
     ("post", "/api/v1/petitions/{number}/actions", Bearer),
     ("post", "/api/v1/petitions/{number}/hand-over", Bearer),

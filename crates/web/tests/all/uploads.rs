@@ -53,7 +53,7 @@ fn offset(answer: &Answer) -> usize {
 }
 
 /// Sends a file in parts, breaking off in the middle; gives the code of the upload.
-fn sent_in_parts(
+pub fn sent_in_parts(
     send: &mut dyn FnMut(Request<Body>) -> Answer,
     to: &str,
     content: &[u8],
