@@ -191,3 +191,44 @@ fn a_code_that_only_shows_does_nothing() {
         assert_eq!(undone.status, 303, "{}", undone.text());
     });
 }
+
+#[test]
+fn the_page_of_a_step_that_is_not_possible_says_why_and_what_is_and_offers_no_button_for_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        let here = petition(&number);
+        for (path, sent_to) in [
+            ("do/close", "do/close"),
+            ("do/serve", "do/serve"),
+            ("do/unmerge", "do/unmerge"),
+            ("answer", "answer"),
+        ] {
+            let page = clerk.get(&format!("{here}/{path}"));
+            assert_eq!(page.status, 200, "{path}");
+            let form = format!("action=\"{here}/{sent_to}\"");
+            assert!(!page.text().contains(&form), "{path}: {}", page.text());
+        }
+        let page = clerk.get(&format!("{here}/do/serve"));
+        for words in [
+            "现在还不能办这一步",
+            "没有等待送达的这种文书。请先受理、告知或签发。（",
+            "现在可以办的",
+            "确定类型",
+        ] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(
+            page.text()
+                .contains(&format!("href=\"{here}/do/classify\""))
+        );
+        let chosen = clerk.post("/desk/me/language", &[("language", "en")]);
+        assert_eq!(chosen.status, 303);
+        let page = clerk.get(&format!("{here}/do/serve"));
+        for words in ["This cannot be done now.", "What can be done now"] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+    });
+}
