@@ -104,6 +104,8 @@ use utoipa::OpenApi;
         admin::place::list,
         admin::place::add,
         admin::place::change,
+        admin::place::show,
+        admin::place::restore,
         admin::texts::list,
         admin::texts::show,
         admin::texts::write,

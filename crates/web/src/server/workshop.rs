@@ -43,7 +43,15 @@ pub(super) fn place_routes() -> Router<Web> {
         )
         .route(
             "/api/v1/admin/places/{place}",
-            put(api::admin::place::change),
+            get(api::admin::place::show).put(api::admin::place::change),
+        )
+        .route(
+            "/api/v1/admin/places/{place}/restore",
+            post(api::admin::place::restore),
+        )
+        .route(
+            "/desk/admin/places/{place}/restore",
+            post(desk::admin::place::restore),
         )
 }
 
