@@ -225,6 +225,35 @@ impl Loaded {
         })
     }
 
+    /// As steps that were just recorded leave it: it is kept so once they are committed.
+    pub(crate) fn becomes(&self, shared: &Shared, case: Case, recorded: &[Recorded]) -> Arc<Case> {
+        debug_assert!(
+            self.folds_to(&case, recorded),
+            "{}: its rows tell another state than the decision",
+            case.number
+        );
+        let case = Arc::new(case);
+        let folded = Folded {
+            case: Arc::clone(&case),
+            files: Arc::clone(&self.files),
+        };
+        let place = (self.authority.row.id, case.id);
+        shared.cases.decided(place, folded);
+        case
+    }
+
+    /// Whether the rows that were recorded lead from here to a state.
+    fn folds_to(&self, to: &Case, recorded: &[Recorded]) -> bool {
+        let mut case = Case::clone(&self.case);
+        for row in recorded {
+            match envelope(&row.open) {
+                Ok(row) => case.apply(&row),
+                Err(_) => return false,
+            }
+        }
+        case == *to
+    }
+
     /// The rules that it runs under.
     pub(crate) fn rule_set(&self) -> RuleSet<'_> {
         RuleSet {

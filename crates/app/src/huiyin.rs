@@ -1,6 +1,6 @@
 //! The door to everything: one value per process.
 
-use crate::casework::kept::KeptCases;
+use crate::casework::kept::{self, KeptCases};
 use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{AppError, Refusal};
@@ -313,6 +313,7 @@ impl Huiyin {
             shared: Arc::clone(&self.shared),
             command,
             decided: None,
+            cases: Vec::new(),
             reply,
         };
         self.writer.submit(Box::new(job))?;
@@ -427,6 +428,8 @@ struct CommandJob<C: Command> {
     shared: Arc<Shared>,
     command: C,
     decided: Option<Result<C::Outcome, AppError>>,
+    /// The petitions as it leaves them.
+    cases: Vec<kept::Decided>,
     reply: oneshot::Sender<Result<C::Outcome, AppError>>,
 }
 
@@ -438,7 +441,11 @@ impl<C: Command> Job for CommandJob<C> {
     fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         let before = transaction.changes();
         self.decided = None;
-        match self.command.decide(transaction, &self.shared) {
+        // Whatever a command left behind that failed.
+        self.shared.cases.take_decided();
+        let decided = self.command.decide(transaction, &self.shared);
+        self.cases = self.shared.cases.take_decided();
+        match decided {
             Err(AppError::Store(error)) => Err(error),
             // Whatever was staged before the answer was no is taken back by the store's error.
             Err(no) if transaction.changes() != before => {
@@ -460,6 +467,9 @@ impl<C: Command> Job for CommandJob<C> {
     fn finish(self: Box<Self>, outcome: Result<(), StoreError>) {
         if outcome.is_ok() {
             self.shared.ways.committed();
+        }
+        if outcome.is_ok() && matches!(self.decided, Some(Ok(_))) {
+            self.shared.cases.committed(self.cases);
         }
         let answer = match (outcome, self.decided) {
             (Ok(()), Some(decided)) => decided,

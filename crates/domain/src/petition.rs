@@ -25,8 +25,8 @@ pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, S
 pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
 pub use decide::{
-    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, PaperTimes, Reach, RuleSet,
-    consequences, decide, possible, register_split, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Guard, PaperTimes, Reach,
+    RuleSet, consequences, decide, register_split, tick,
 };
 pub use entry::EntryPart;
 pub use file::{

@@ -7,26 +7,21 @@ mod workshop;
 
 use crate::state::{Web, WebConfig};
 use crate::upload::upload_limit;
-use crate::{api, assets, away, desk, headers, health, metrics::Metrics, observe, portal, problem};
+use crate::{api, assets, away, desk, headers, health, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post, put};
 use huiyin_app::Huiyin;
 use std::sync::Arc;
+use tower::ServiceBuilder;
 
 /// The largest body of any request: 1 MiB (DESIGN 6).
 pub(crate) const BODY_BYTES_MAX: usize = 1_048_576;
 
 /// Every route. `docs/api` and the coverage test list them.
 pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
-    let web = Web {
-        huiyin,
-        metrics: Arc::new(Metrics::new()),
-        public_figures: Arc::default(),
-        last_shown: Arc::default(),
-        config: Arc::new(config),
-    };
+    let web = Web::new(huiyin, config);
     Router::new()
         .route("/", get(portal::home::show))
         .merge(track::tell_routes())
@@ -81,12 +76,16 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(web.clone(), away::stand_in))
-        .layer(middleware::from_fn_with_state(
-            web.clone(),
-            observe::observe,
-        ))
-        .layer(middleware::from_fn(headers::harden))
+        // One around the other, as one layer: each of its own would box every request once more.
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(headers::harden))
+                .layer(middleware::from_fn_with_state(
+                    web.clone(),
+                    observe::observe,
+                ))
+                .layer(middleware::from_fn_with_state(web.clone(), away::stand_in)),
+        )
         .with_state(web)
 }
 

@@ -4,6 +4,7 @@ use crate::away::LastShown;
 use crate::metrics::Metrics;
 use crate::portal::figures::Counted;
 use huiyin_app::Huiyin;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,15 +25,37 @@ pub struct WebConfig {
 /// median, `huiyin bench lifecycle`), and too short for a person to notice.
 pub const NOTHING_AFTER: Duration = Duration::from_millis(50);
 
-/// Shared by all handlers; cloning it is cheap.
+/// Shared by all handlers. It is cloned several times for each request, so that is counting up once.
 #[derive(Clone)]
-pub(crate) struct Web {
+pub(crate) struct Web(Arc<Shared>);
+
+/// What is shared.
+pub(crate) struct Shared {
     pub(crate) huiyin: Arc<Huiyin>,
-    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics: Metrics,
     /// What the public page of figures shows.
-    pub(crate) public_figures: Arc<Counted>,
+    pub(crate) public_figures: Counted,
     /// What boards and lists showed last.
-    pub(crate) last_shown: Arc<LastShown>,
-    /// Shared too: the web is cloned several times for each request.
-    pub(crate) config: Arc<WebConfig>,
+    pub(crate) last_shown: LastShown,
+    pub(crate) config: WebConfig,
+}
+
+impl Web {
+    pub(crate) fn new(huiyin: Arc<Huiyin>, config: WebConfig) -> Self {
+        Self(Arc::new(Shared {
+            huiyin,
+            metrics: Metrics::new(),
+            public_figures: Counted::default(),
+            last_shown: LastShown::default(),
+            config,
+        }))
+    }
+}
+
+impl Deref for Web {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }

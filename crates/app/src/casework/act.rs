@@ -342,11 +342,11 @@ pub(crate) fn run(
         let stay = Command::ListRequests { requests };
         deciding.run(&stay).map_err(Refusal::Case)?;
     }
-    let case = deciding.case().clone();
-    let decided = deciding.into_events();
+    let (case, decided) = deciding.into_parts();
     let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
     let now_reached = contact::after(&decided);
     let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
+    let case = loaded.becomes(shared, case, &recorded);
     queue_recorded(transaction, place, reach, &recorded)?;
     let both = (reached.as_ref(), now_reached.as_ref());
     contact::tell(transaction, shared, place, both, &recorded)?;

@@ -64,7 +64,14 @@ fn file(row: &Envelope) -> Option<(FileId, FilePurpose)> {
 
 /// The petitions that are kept.
 #[derive(Default)]
-pub(crate) struct KeptCases(Mutex<Generations<Folded>>);
+pub(crate) struct KeptCases {
+    kept: Mutex<Generations<Folded>>,
+    /// As the command that runs on the writer's thread leaves them, if it is committed.
+    decided: Mutex<Vec<Decided>>,
+}
+
+/// A petition as a command leaves it.
+pub(crate) type Decided = (PetitionPlace, Folded);
 
 /// A generation that fills, and the one before it. When the young one is full the old one goes, so what nobody
 /// asked for meanwhile is forgotten.
@@ -104,22 +111,39 @@ impl KeptCases {
         Ok(folded)
     }
 
+    /// A command left a petition so: whoever asks next need not fold its rows.
+    pub(crate) fn decided(&self, place: PetitionPlace, folded: Folded) {
+        locked(&self.decided).push((place, folded));
+    }
+
+    /// What was decided since this was asked last.
+    pub(crate) fn take_decided(&self) -> Vec<Decided> {
+        std::mem::take(&mut locked(&self.decided))
+    }
+
+    /// What a command decided is committed.
+    pub(crate) fn committed(&self, decided: Vec<Decided>) {
+        for (place, folded) in decided {
+            self.keep(place, &folded);
+        }
+    }
+
     fn get(&self, place: PetitionPlace) -> Option<Folded> {
-        self.kept().get(place)
+        locked(&self.kept).get(place)
     }
 
     fn keep(&self, place: PetitionPlace, folded: &Folded) {
-        let mut kept = self.kept();
+        let mut kept = locked(&self.kept);
         // Two readers may fold the same one at a time; the one that saw more stays.
         let newer = |one: Folded| one.case.last > folded.case.last;
         if !kept.get(place).is_some_and(newer) {
             kept.put(place, folded.clone());
         }
     }
+}
 
-    fn kept(&self) -> MutexGuard<'_, Generations<Folded>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T> Default for Generations<T> {

@@ -43,7 +43,7 @@ impl Huiyin {
                 if !access.new_parts(&loaded, &person, now).is_empty() {
                     return Ok(None);
                 }
-                let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
+                let opened = Opened::read(reader, &shared, person.authority, loaded.case.id)?;
                 let whole = (&loaded, &opened);
                 view(reader, &shared, &person, whole, reveal, now).map(Some)
             })
@@ -54,7 +54,8 @@ impl Huiyin {
         self.record_access(who, number, access).await?;
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let view = self.store().read_short(move |reader| {
-            let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
+            let loaded = find(reader, &shared, person.authority, number)?;
+            let opened = Opened::read(reader, &shared, person.authority, loaded.case.id)?;
             view(reader, &shared, &person, (&loaded, &opened), reveal, now)
         });
         Ok(*view.await?)

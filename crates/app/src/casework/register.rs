@@ -308,8 +308,10 @@ impl ByStaff {
             hand_over_now(&mut deciding)?;
         }
         let stands = Stands::of(deciding.case(), &loaded, (&rules, shared))?;
-        let (place, events) = ((authority, petition), deciding.into_events());
+        let (case, events) = deciding.into_parts();
+        let place = (authority, petition);
         let recorded = apply(transaction, shared, place, Some(keys), events)?;
+        loaded.becomes(shared, case, &recorded);
         if !in_hand {
             queue_recorded(transaction, place, reach, &recorded)?;
         }

@@ -10,8 +10,8 @@ use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
-    Action, BarTarget, By, CaseRefusal, Command, Deciding, PetitionText, Reach, RefusalCode,
-    possible, register_split,
+    Action, BarTarget, By, CaseRefusal, Command, Deciding, Guard, PetitionText, Reach, RefusalCode,
+    register_split,
 };
 use huiyin_store::transaction::Transaction;
 
@@ -47,7 +47,8 @@ pub(super) fn begin(
     let bar = loaded.bar(&shared.key);
     let at = (slot.recorded_at, slot.position);
     let context = loaded.context(by, at, Reach::NoChannel, &bar, &[]);
-    possible(&loaded.case, context, Action::Split).map_err(Refusal::Case)?;
+    let guard = Guard::new(&loaded.case, context);
+    guard.possible(Action::Split).map_err(Refusal::Case)?;
     let mut reader = transaction.reader()?;
     let opened = Opened::read(&mut reader, shared, authority, loaded.case.id)?;
     let brought = Brought::of(&opened)?;

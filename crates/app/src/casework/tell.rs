@@ -22,7 +22,7 @@ use huiyin_domain::event::{AccessPart, Actor, Document, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{
-    Action, AnswerStage, By, CaseRefusal, PetitionText, Reach, RefusalCode, possible,
+    Action, AnswerStage, By, CaseRefusal, Guard, PetitionText, Reach, RefusalCode,
 };
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlaceRow;
@@ -461,7 +461,8 @@ fn steps(
         ) == Verdict::Allowed
     });
     let here = loaded.authority.row.above.authority.is_some();
-    let refusal = |action| match possible(&loaded.case, context, action) {
+    let guard = Guard::new(&loaded.case, context);
+    let refusal = |action| match guard.possible(action) {
         Ok(()) if action == Action::ReviewOnPaper && !here => {
             Some(CaseRefusal::of(RefusalCode::NoneAbove))
         }

@@ -30,8 +30,8 @@ use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, ContactPart, Identity,
-    PetitionState, PetitionText, Reach, possible,
+    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, ContactPart, Guard,
+    Identity, PetitionState, PetitionText, Reach,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -485,8 +485,9 @@ fn steps(found: &Found, shared: &Shared, now: Instant) -> Vec<String> {
     let context = found
         .loaded
         .context(by, (now, next), Reach::NoChannel, &bar, &[]);
+    let guard = Guard::new(case, context);
     let mine = PETITIONER_ACTIONS
         .iter()
-        .filter(|action| possible(case, context, **action).is_ok());
+        .filter(|action| guard.possible(**action).is_ok());
     mine.map(|action| action.word().to_owned()).collect()
 }

@@ -22,7 +22,7 @@ mod ticker;
 mod withdraw;
 
 pub use effects::consequences;
-pub use guard::possible;
+pub use guard::Guard;
 pub use review::PaperTimes;
 pub use split::register_split;
 pub use ticker::tick;
@@ -395,6 +395,11 @@ impl<'a> Deciding<'a> {
     /// The petition as it is now.
     pub const fn case(&self) -> &Case {
         &self.case
+    }
+
+    /// The petition as it is now, and what was decided so far.
+    pub fn into_parts(self) -> (Case, Vec<Decided>) {
+        (self.case, self.events)
     }
 
     /// What was decided so far.

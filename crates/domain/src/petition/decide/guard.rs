@@ -14,12 +14,22 @@ pub(super) const fn renewed_until(since: Instant) -> Instant {
     since.plus_micros(RENEWED_DAYS * DAY_MICROS)
 }
 
-/// Whether an action is possible now; if not, why and what to do instead.
-///
-/// # Errors
-/// [`CaseRefusal`].
-pub fn possible(case: &Case, context: Context<'_>, action: Action) -> Result<(), CaseRefusal> {
-    Deciding::new(case.clone(), context).guard(action)
+/// What is possible on a petition now. A page asks for every action there is, so the petition is looked at once.
+pub struct Guard<'a>(Deciding<'a>);
+
+impl<'a> Guard<'a> {
+    /// For a petition as it stands.
+    pub fn new(case: &Case, context: Context<'a>) -> Self {
+        Self(Deciding::new(case.clone(), context))
+    }
+
+    /// Whether an action is possible; if not, why and what to do instead.
+    ///
+    /// # Errors
+    /// [`CaseRefusal`].
+    pub fn possible(&self, action: Action) -> Result<(), CaseRefusal> {
+        self.0.guard(action)
+    }
 }
 
 /// What only a code does, never a member of staff for its holder.
