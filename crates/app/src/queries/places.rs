@@ -1,6 +1,6 @@
 //! The versions of a place: how it came to be and was changed, read from the installation's journal.
 
-use crate::authorise::{Action, Principal};
+use crate::authorise::Principal;
 use crate::casework::envelope;
 use crate::commands::people::PeopleRefusal;
 use crate::commands::people::place::PlaceDraft;
