@@ -7,6 +7,7 @@ mod all {
     mod becoming;
     mod calendar;
     mod commitments;
+    mod contact;
     mod doctor;
     mod duty;
     mod export;

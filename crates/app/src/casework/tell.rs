@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::files::wish_for;
 use crate::huiyin::Shared;
 use crate::letters;
+use crate::notices;
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Document, Event};
@@ -83,6 +84,7 @@ pub(crate) fn view(
         notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,
         documents: documents(loaded, opened)?,
+        notices: notices::views(reader, loaded, now)?,
         questions: questions(loaded, opened)?,
         waiting: waiting(loaded, opened, who)?,
         letters: letters::for_staff(loaded, opened),
@@ -183,7 +185,12 @@ pub(crate) const LETTERS: &[&str] = &[
 ];
 
 /// What staff wrote for one another, also where a step carried it.
-const NOTES: &[&str] = &["NoteAdded", "TransferRecalled", "MattersToldApart"];
+const NOTES: &[&str] = &[
+    "NoteAdded",
+    "TransferRecalled",
+    "MattersToldApart",
+    "ContactChanged",
+];
 
 pub(crate) fn written(
     loaded: &Loaded,

@@ -31,8 +31,8 @@ use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, Guard, PetitionState,
-    PetitionText, Reach,
+    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, ContactPart, Guard,
+    Identity, PetitionState, PetitionText, Reach,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -291,6 +291,7 @@ fn view(
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,
         notices: notices(found, shared)?,
+        contacts: contacts(found)?,
         ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
@@ -306,6 +307,17 @@ fn notices(found: &Found, shared: &Shared) -> Result<Option<NoticesView>, AppErr
     let identity = found.opened.identity()?;
     let way = identity.and_then(|identity| shared.way_to(&identity));
     Ok(way.map(|_| NoticesView::of(found.loaded.case.notices)))
+}
+
+/// Which contacts were given, and never what they are: whoever finds a code learns nothing by it.
+fn contacts(found: &Found) -> Result<Vec<String>, AppError> {
+    let identity = match found.code.acting {
+        true => found.opened.identity()?.unwrap_or_default(),
+        false => Identity::default(),
+    };
+    let given = ContactPart::ALL.iter();
+    let given = given.filter(|part| part.of(&identity).is_some());
+    Ok(given.map(|part| part.word().to_owned()).collect())
 }
 
 /// When it was recorded.

@@ -1,36 +1,16 @@
 //! What somebody wants to do with a petition.
 
-use super::{Action, AnswerDraft, Class, EntryPart};
+mod field;
+
+pub use field::CommandField;
+
+use super::{Action, AnswerDraft, AskedHow, Class, ContactPart, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
 use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
-
-/// A field of a command, as interfaces describe it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CommandField {
-    /// Its name.
-    pub name: &'static str,
-    /// Its type, as the domain writes it.
-    pub kind: &'static str,
-    notes: &'static [&'static str],
-}
-
-impl CommandField {
-    /// Whether it may be left out.
-    pub fn is_optional(&self) -> bool {
-        self.notes.iter().any(|note| note.starts_with("serde"))
-    }
-
-    /// What it is, in words.
-    pub fn words(&self) -> &'static str {
-        let quoted = self.notes.iter().find_map(|note| note.split_once('"'));
-        let words = quoted.and_then(|(_, rest)| rest.rsplit_once('"'));
-        words.map_or("", |(words, _)| words.trim())
-    }
-}
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?;)+) => {
@@ -336,6 +316,22 @@ commands! {
         /// What it should say; of a postmark its day, `YYYY-MM-DD`.
         text: String,
         /// Why.
+        reason: String,
+    };
+    /// Gives, changes or takes back a contact, as the petitioner asks; the name is nobody's to change.
+    ChangeContact {
+        /// Which.
+        part: ContactPart,
+        /// Whether there is one from now on; if not, it is taken back.
+        given: bool,
+        /// What it is from now on.
+        #[serde(default)]
+        value: String,
+        /// How the petitioner asked for it; needed where staff enter it.
+        #[serde(default)]
+        how: Option<AskedHow>,
+        /// How the petitioner was recognised; needed where staff enter it.
+        #[serde(default)]
         reason: String,
     };
     /// Takes a wrong entry back.

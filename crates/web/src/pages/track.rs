@@ -95,6 +95,8 @@ pub struct TrackPage {
     pub calendar_href: String,
     /// What else the code opens.
     pub also: Vec<Also>,
+    /// The fold in which something was just saved; it is open, and says so. Empty: none.
+    pub saved: String,
     /// What the petitioner can do here.
     pub acts: TrackActs,
 }
@@ -119,6 +121,11 @@ impl TrackPage {
         self.frame.language.pick(zh, en)
     }
 
+    /// Whether something was just saved in a fold.
+    fn is_saved(&self, fold: &str) -> bool {
+        self.saved == fold
+    }
+
     pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
         let withdrawal = match &acts.withdrawal {
@@ -126,7 +133,7 @@ impl TrackPage {
             _ => None,
         };
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
-        let forms = [acts.say_form.as_ref(), withdrawal];
+        let forms = [acts.say_form.as_ref(), acts.contact.as_ref(), withdrawal];
         let promised = acts.promised.iter().map(|one| &one.form);
         let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
         let forms = forms.into_iter().flatten().chain(promised);
@@ -185,6 +192,7 @@ impl TrackPage {
             receipt_href: Some("/receipt/file".to_owned()),
             calendar_href: "/track/calendar".to_owned(),
             also: Vec::new(),
+            saved: String::new(),
             acts: TrackActs::default(),
         }
     }
@@ -235,6 +243,7 @@ impl TrackPage {
             received: String::new(),
         }];
         page.files = vec![Download::sample(language)];
+        page.saved = "contact".to_owned();
         page.acts = TrackActs::sample(language);
         page.timeline.insert(
             0,

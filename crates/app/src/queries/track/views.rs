@@ -77,6 +77,8 @@ pub struct TrackView {
     pub review: Option<TrackReview>,
     /// When notices come, for the code that acts and where a contact was given that they go to.
     pub notices: Option<NoticesView>,
+    /// Which contacts were given, for the code that acts: `phone`, `email` and `address`; never what they are.
+    pub contacts: Vec<String>,
     /// What can be rated or was, for the code that acts; staff never see a single rating.
     pub ratings: Vec<TrackRating>,
     /// The steps that this code may take now.

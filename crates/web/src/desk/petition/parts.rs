@@ -1,6 +1,6 @@
 //! The parts of a petition's page.
 
-use super::review;
+use super::{review, service};
 use crate::desk::absence;
 use crate::desk::case::{Opened, channel_words, class_words, safe};
 use crate::desk::fields::{self, Typed};
@@ -291,26 +291,12 @@ pub(super) fn small_form(opened: &Opened<'_>, action: Action) -> Option<FormView
 /// Notices, the answer as a document, and sealed files.
 pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
     let language = opened.language;
-    let documents = opened.view.documents.iter().map(|document| {
-        let at = opened.when(&document.at);
-        let served = document.served_at.as_deref().map(|at| opened.when(at));
-        let origin = match served {
-            Some(served) => language.pick(
-                format!("{at}作出，{served}送达"),
-                format!("made {at}, served {served}"),
-            ),
-            None => language.pick(
-                format!("{at}作出，还没送达"),
-                format!("made {at}, not served yet"),
-            ),
-        };
-        FileRow {
-            name: document.title.in_language(language).to_owned(),
-            kind: opened.say("文书", "Document"),
-            origin,
-            href: None,
-            text: safe(&document.text),
-        }
+    let documents = opened.view.documents.iter().map(|document| FileRow {
+        name: document.title.in_language(language).to_owned(),
+        kind: opened.say("文书", "Document"),
+        origin: service::origin(opened, document),
+        href: None,
+        text: safe(&document.text),
     });
     let files = opened.view.files.iter().map(|file| file_row(opened, file));
     documents.chain(files).collect()
