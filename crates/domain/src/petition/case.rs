@@ -309,8 +309,7 @@ impl Case {
             other_representatives: event.other_representatives,
             ..Self::blank(
                 (event.number, event.who),
-                event.rulebook.clone(),
-                event.unit,
+                (event.rulebook.clone(), event.unit),
                 at,
             )
         };
@@ -328,8 +327,7 @@ impl Case {
             restricted: event.class == Some(Class::Disclosure),
             ..Self::blank(
                 (event.number, event.who),
-                event.rulebook.clone(),
-                event.unit,
+                (event.rulebook.clone(), event.unit),
                 at,
             )
         };
@@ -339,8 +337,7 @@ impl Case {
 
     fn blank(
         (number, who): (PetitionNumber, Who),
-        rulebook: Pinned,
-        unit: UnitId,
+        (rulebook, unit): (Pinned, UnitId),
         at: Recorded,
     ) -> Self {
         Self {
