@@ -11,12 +11,15 @@ use crate::notices::queue_recorded;
 use crate::record::Recorded;
 use huiyin_domain::event::{Actor, Event, EventText};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::petition::{By, Case, Command, Decided, Deciding, PetitionState};
+use huiyin_domain::petition::{By, Case, Command, Decided, Deciding, PetitionState, Reach};
 use huiyin_store::transaction::Transaction;
 
 /// Why a merged petition is handled by itself again.
 const RELEASED: &str =
     "并入的那件已经结束，没有答复 · The one it was merged into ended without an answer";
+/// The same, where the other one is answered later than this one has to be.
+const LEFT_BEHIND: &str = "并入的那件办理期限推后，原来的期限照算 · \
+    The one it was merged into is answered later now; the date of before counts";
 
 /// After steps on a petition were recorded.
 pub(crate) fn after(
@@ -47,7 +50,47 @@ pub(crate) fn after(
         answer_merged(transaction, shared, loaded, case)?;
     }
     release_merged(transaction, shared, loaded, recorded)?;
+    release_left_behind(transaction, shared, (loaded, case), recorded)?;
     Ok(None)
+}
+
+/// What was merged into a petition whose date moves on is handled by itself again, with its own date: its
+/// petitioner waits no longer than before the merger (RULES 5.8).
+fn release_left_behind(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (loaded, lead): (&Loaded, &Case),
+    recorded: &[Recorded],
+) -> Result<(), AppError> {
+    let moves_on = |one: &Recorded| {
+        matches!(
+            one.event,
+            Event::ExtensionGranted(_)
+                | Event::ClockSuspended(_)
+                | Event::ClockResumed(_)
+                | Event::PetitionClassified(_)
+        )
+    };
+    if !recorded.iter().any(moves_on) {
+        return Ok(());
+    }
+    let authority = loaded.authority.row.id;
+    for petition in transaction.reader()?.merged_into(authority, lead.id)? {
+        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
+            continue;
+        };
+        let slot = transaction.next_slot(authority)?;
+        let (at, bar) = ((slot.recorded_at, slot.position), other.bar(&shared.key));
+        let context = other.context(By::System, at, Reach::NoChannel, &bar, &[]);
+        let left = Deciding::new(Case::clone(&other.case), context).is_left_behind_by(lead);
+        if left && other.case.state != PetitionState::Withdrawn {
+            let unmerge = Command::Unmerge {
+                reason: LEFT_BEHIND.into(),
+            };
+            run(transaction, shared, &other, Doer::System, &[unmerge])?;
+        }
+    }
+    Ok(())
 }
 
 /// A code that opens several petitions was renewed for one of them: it stands on the timeline of each, also at

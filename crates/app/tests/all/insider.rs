@@ -803,3 +803,40 @@ fn what_was_merged_comes_back_when_the_other_one_ends_without_an_answer() {
         healthy(&huiyin);
     });
 }
+
+#[test]
+fn what_was_merged_comes_back_when_the_other_one_is_answered_later() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let (lead, filed) = (park.at("roads", "roadhead"), park.at("roads", "roadhead"));
+        park.does("roadhead", &lead, vec![accept()]);
+        park.does("roadhead", &filed, vec![accept()]);
+        let owes = || {
+            let view = park.open("roadhead", &filed, false).expect("opens");
+            let answer = view
+                .obligations
+                .into_iter()
+                .find(|one| one.kind == "answer");
+            (view.state, answer.map(|one| (one.state, one.due_at)))
+        };
+        let before = owes();
+        let merge = Command::Merge {
+            into: lead.id,
+            reason: "同一事项".into(),
+        };
+        park.does("roadhead", &filed, vec![merge]);
+        let ask = Command::AskExtension {
+            reason: "要做鉴定".into(),
+        };
+        park.does("roadhead", &lead, vec![ask]);
+        assert_eq!(owes().0, "merged", "asking moves nothing");
+        let grant = Command::DecideExtension {
+            grant: true,
+            reason: "同意".into(),
+        };
+        park.does("boss", &lead, vec![grant]);
+        assert_eq!(owes(), before, "its own date counts again");
+        healthy(&huiyin);
+    });
+}

@@ -53,7 +53,7 @@ actions! {
     Take "take" "我来办" "Take it on" "您成为承办人，信访人看到“办理中”" "You become its handler; the petitioner sees “in progress”";
     NameHandler "name-handler" "指定承办人" "Name a handler" "这位承办人的收件箱里出现这件信访" "It appears in that handler's inbox";
     AskExtension "ask-extension" "申请延期" "Ask for an extension" "由规程写明的岗位决定；同意后最多延30日，理由告知信访人" "The post that the rulebook names decides; at most 30 days more, and the petitioner is told why";
-    DecideExtension "decide-extension" "决定延期" "Decide the extension" "同意：期限从原最后一天接着算，并告知信访人" "If granted the date moves on from the old last day, and the petitioner is told";
+    DecideExtension "decide-extension" "决定延期" "Decide the extension" "同意：期限从原最后一天接着算，并告知信访人；并进来的件若因此晚于原期限，就分开单独办" "If granted the date moves on from the old last day, and the petitioner is told; what was merged into it and would be answered late is handled by itself again";
     Suspend "suspend" "中止计时" "Stop the clock" "只限规程列明的原因；信访人看到原因" "Only for a cause of the rulebook; the petitioner sees it";
     Resume "resume" "恢复计时" "Resume the clock" "中止的日子不计入期限" "The stopped days are not counted";
     AskStatement "ask-statement" "要书面说明" "Ask for a statement" "对方只看到您写的问题，看不到信访人和原件" "The other unit sees your question only, neither the petitioner nor the petition";

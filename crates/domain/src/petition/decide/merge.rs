@@ -6,9 +6,23 @@ use crate::event::{
     AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver, ToldApart,
 };
 use crate::ids::PetitionId;
-use crate::obligation::Effects;
+use crate::obligation::{Effects, ObligationState, Owed};
 use crate::petition::{Case, CaseRefusal, PetitionState, RefusalCode};
 use crate::rulebook::{Duty, EventName, Party};
+
+/// Whether a petition has a clock that runs, equal to or earlier than one that is owed to the petitioner of another.
+/// Where it owes the same, that clock alone counts: a notice that is due soon makes its answer no earlier. An inner
+/// statement of its own matter is no clock.
+fn keeps_clock(lead: &Case, owed: &Owed) -> bool {
+    let open = || lead.owed.values().filter(|one| one.is_open_duty());
+    let is_same = |one: &&Owed| one.opened.term == owed.opened.term;
+    let in_time = |one: &Owed| one.paused.is_none() && one.opened.due_at <= owed.opened.due_at;
+    if open().any(|one| is_same(&one)) {
+        return open().filter(is_same).any(in_time);
+    }
+    let mut statutory = open().filter(|one| one.opened.duty == Duty::Statutory);
+    statutory.any(in_time)
+}
 
 impl Deciding<'_> {
     pub(super) fn merge(&mut self, into: PetitionId, reason: &str) -> Step {
@@ -43,21 +57,32 @@ impl Deciding<'_> {
             else {
                 continue;
             };
-            // Only what is owed to the petitioner needs a clock that is kept; an inner statement of
-            // the other matter is none.
-            let mut kept = other.owed.values().filter(|one| {
-                one.is_open_duty()
-                    && (one.opened.duty == Duty::Statutory || one.opened.term == owed.opened.term)
-            });
-            if term.owed_to == Party::Petitioner
-                && !kept.any(|one| one.opened.due_at <= owed.opened.due_at)
-            {
+            if term.owed_to == Party::Petitioner && !keeps_clock(other, owed) {
                 return Err(CaseRefusal::on(RefusalCode::MergeClock, "into"));
             }
             effects.waived.push(*id);
         }
         self.now(Event::PetitionMerged(Merge { into, effects }), Some(text));
         Ok(())
+    }
+
+    /// Whether the petition that this one was merged into no longer keeps a clock that is equal or earlier: its
+    /// date moved on, its clock stands still, or it owes no answer any more and has given none (RULES 5.8).
+    pub fn is_left_behind_by(&self, lead: &Case) -> bool {
+        if lead.is_answered() || lead.state.is_ended() {
+            return false;
+        }
+        let waived = self.case.waived_by_merger.iter();
+        let mut owed = waived.filter_map(|id| self.case.owed.get(id));
+        owed.any(|owed| {
+            let term = self.context.rules.term_of(owed);
+            let done = |one: &Owed| {
+                one.opened.term == owed.opened.term && one.state == ObligationState::Met
+            };
+            term.is_some_and(|term| term.owed_to == Party::Petitioner)
+                && !lead.owed.values().any(done)
+                && !keeps_clock(lead, owed)
+        })
     }
 
     /// Whether whom this petition complains of would answer it there (RULES 4.1).
