@@ -21,6 +21,7 @@ mod all {
     mod next_drill;
     mod notice_hours;
     mod notices;
+    mod official_seal;
     mod pages;
     mod people;
     mod plans;

@@ -33,6 +33,7 @@ mod all {
     mod letters;
     mod nothing;
     mod notice_hours;
+    mod official_seal;
     mod own_posts;
     mod pages;
     mod places;

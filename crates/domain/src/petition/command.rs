@@ -1,5 +1,9 @@
 //! What somebody wants to do with a petition.
 
+mod field;
+
+pub use field::CommandField;
+
 use super::{Action, AnswerDraft, Class, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
 use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
@@ -7,30 +11,6 @@ use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
-
-/// A field of a command, as interfaces describe it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CommandField {
-    /// Its name.
-    pub name: &'static str,
-    /// Its type, as the domain writes it.
-    pub kind: &'static str,
-    notes: &'static [&'static str],
-}
-
-impl CommandField {
-    /// Whether it may be left out.
-    pub fn is_optional(&self) -> bool {
-        self.notes.iter().any(|note| note.starts_with("serde"))
-    }
-
-    /// What it is, in words.
-    pub fn words(&self) -> &'static str {
-        let quoted = self.notes.iter().find_map(|note| note.split_once('"'));
-        let words = quoted.and_then(|(_, rest)| rest.rsplit_once('"'));
-        words.map_or("", |(words, _)| words.trim())
-    }
-}
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?;)+) => {
@@ -300,6 +280,18 @@ commands! {
         /// What proves it.
         #[serde(default)]
         proof: Option<FileId>,
+    };
+    /// Sets the seal of the authority on a document that waits for it 用印.
+    SetSeal {
+        /// Which.
+        document: Document,
+    };
+    /// Lets a document that waits for the seal go out without it.
+    WaiveSeal {
+        /// Which.
+        document: Document,
+        /// Why.
+        reason: String,
     };
     /// Reports that a promised remedy was done.
     Fulfil {

@@ -92,7 +92,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "decide-proposal" => &["agree"],
         "decide-dispute" => &["right"],
         "acknowledge" => &["obligation"],
-        "accept-service" => &["document"],
+        "accept-service" | "set-seal" | "waive-seal" => &["document"],
         "withdraw-on-paper" => &["paper"],
         "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
@@ -122,6 +122,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "suspend"
         | "classify"
         | "transfer"
+        | "waive-seal"
         | "assign" => &["reason"],
         "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil" | "commit"
         | "keep-commitment" | "declare-danger" | "report-urgent" | "message" | "add-facts"

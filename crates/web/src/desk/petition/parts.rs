@@ -293,7 +293,12 @@ pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
     let documents = opened.view.documents.iter().map(|document| {
         let at = opened.when(&document.at);
         let served = document.served_at.as_deref().map(|at| opened.when(at));
+        let sealed = document.sealed_at.as_deref().map(|at| opened.when(at));
         let origin = match served {
+            None if document.awaits_seal => language.pick(
+                format!("{at}作出，等待用印"),
+                format!("made {at}, waits for the seal"),
+            ),
             Some(served) => language.pick(
                 format!("{at}作出，{served}送达"),
                 format!("made {at}, served {served}"),
@@ -302,6 +307,13 @@ pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
                 format!("{at}作出，还没送达"),
                 format!("made {at}, not served yet"),
             ),
+        };
+        let origin = match sealed {
+            Some(sealed) => language.pick(
+                format!("{origin}；{sealed}用印"),
+                format!("{origin}; sealed {sealed}"),
+            ),
+            None => origin,
         };
         FileRow {
             name: document.title.in_language(language).to_owned(),
