@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod act;
 mod bring;
 mod carry;
+pub(crate) mod contact;
 pub(crate) mod corrected;
 mod follows;
 mod guard;
@@ -24,6 +25,7 @@ pub(crate) mod tell_staff;
 pub(crate) mod tick;
 pub(crate) mod views;
 mod wholes;
+pub(crate) mod why;
 
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
@@ -33,7 +35,7 @@ use crate::organisation::OrganisationAt;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{AccessPart, Actor, Envelope, EventText, FilePurpose};
+use huiyin_domain::event::{AccessPart, Actor, Envelope, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -283,6 +285,7 @@ impl Loaded {
             draft_missing,
             set_aside: None,
             other: None,
+            identity: None,
             became: None,
         }
     }
@@ -361,14 +364,14 @@ impl Loaded {
         Ok(identity.and_then(|identity| shared.way_to(&identity)))
     }
 
-    /// Who brought it, opened; nothing if nothing was given or its key was destroyed.
+    /// Who brought it as it holds now, opened; nothing if nothing was given or its key was destroyed.
     pub(crate) fn identity(
         &self,
         reader: &mut Reader<'_>,
         keyring: &Keyring,
     ) -> Result<Option<Identity>, AppError> {
-        let position = Position::new(self.case.id.raw());
-        let Some(row) = reader.journal_row(self.authority.row.id, position)? else {
+        let of = self.authority.row.id;
+        let Some(row) = reader.journal_row(of, self.case.identity_at)? else {
             return Ok(None);
         };
         let opened = keyring.open_identity(&row)?;
@@ -409,14 +412,15 @@ pub(crate) fn apply(
 ) -> Result<Vec<Recorded>, AppError> {
     let mut recorded = Vec::with_capacity(decided.len());
     for one in decided {
-        let text = one.text.as_ref().map(sealed_text).transpose()?;
+        let text = one.text.as_ref().map(sealed).transpose()?;
+        let identity = one.identity.as_ref().map(sealed).transpose()?;
         let new = NewEvent {
             authority,
             by: one.by,
             effective_at: Some(one.effective_at),
             belongs: Belongs::To(petition),
             event: one.event,
-            identity: None,
+            identity: identity.as_deref(),
             text: text.as_deref(),
             keys: keyring,
         };
@@ -425,8 +429,9 @@ pub(crate) fn apply(
     Ok(recorded)
 }
 
-fn sealed_text(text: &EventText) -> Result<Vec<u8>, AppError> {
-    serde_json::to_vec(text).map_err(|error| AppError::Unreadable(error.to_string()))
+/// What is to be sealed, as bytes.
+fn sealed(part: &impl serde::Serialize) -> Result<Vec<u8>, AppError> {
+    serde_json::to_vec(part).map_err(|error| AppError::Unreadable(error.to_string()))
 }
 
 /// Whether an access has to be recorded: once a person, petition, part and hour (RULES 4.2).

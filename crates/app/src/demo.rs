@@ -13,10 +13,12 @@ use crate::casework::register::StaffRegistrationDraft;
 use crate::clock::FixedClock;
 use crate::code::TrackingCode;
 use crate::commands::people::administer::{Change, Order};
+use crate::commands::people::place::PlaceDraft;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Huiyin;
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId, UnitId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Channel, Command, Identity, SubmissionDraft};
 use huiyin_domain::time::{DAY_MICROS, Instant};
@@ -131,6 +133,19 @@ impl Park<'_> {
         self.huiyin
             .change_authority(order, park::authority(), None)
             .await?;
+        for (id, zh, en) in park::PLACES {
+            let draft = PlaceDraft {
+                id: (*id).to_owned(),
+                name: Bilingual::new(*zh, *en),
+                closed: false,
+            };
+            let order = Order {
+                authority: self.authority,
+                by: Actor::Operator,
+                version: None,
+            };
+            self.huiyin.set_place(order, None, draft, None).await?;
+        }
         for unit in park::UNITS {
             let id = self.change(unit.change(self)).await?;
             self.units.insert(unit.key, UnitId::new(id));
@@ -196,6 +211,7 @@ impl Park<'_> {
             body: Some(story.body.to_owned()),
             category: Some(story.category.to_owned())
                 .filter(|code| huiyin_domain::category::exists(code)),
+            place: park::place_in(story.body),
             place_text: Some(story.place.to_owned()),
             anonymous: identity.is_none(),
             petitioner: identity,

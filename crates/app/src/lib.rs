@@ -99,6 +99,7 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
+pub use queries::places::{PlaceVersionView, PlaceView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
@@ -117,6 +118,7 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;
 pub use responses::hear::HeardCount;
+pub use responses::improvements::{ImprovementDraft, ImprovementView, PlanPart};
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;
@@ -124,7 +126,9 @@ pub use responses::reach::ReachTestSent;
 pub use responses::reach::note::ReachNoted;
 pub use responses::reach::pages::ReachLook;
 pub use responses::reach::refusal::TestRefusal;
-pub use responses::reach::views::{ReachCall, ReachDesk, ReachPostView, ReachTestView};
+pub use responses::reach::views::{
+    ReachAwaited, ReachCall, ReachDesk, ReachPostView, ReachTestView,
+};
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;

@@ -16,7 +16,7 @@ use crate::record::Recorded;
 use huiyin_domain::event::{Document, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
 use huiyin_domain::petition::{CaseRefusal, FieldProblem, Reach, RefusalCode};
-use huiyin_domain::time::DAY_MICROS;
+use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_notify::Transport;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeState, NoticeTo};
@@ -30,6 +30,14 @@ const NEWS: &str = "news";
 
 /// The receipt that a petitioner asked to be sent.
 pub(crate) const RECEIPT: &str = "receipt";
+
+/// That notices go elsewhere from now on, told where they went before.
+pub(crate) const CONTACT_CHANGED: &str = "contact-changed";
+
+/// Whether a notice goes at once, whatever the hours that were wished, and tells of nothing else.
+fn stands_alone(kind: &str) -> bool {
+    matches!(kind, RECEIPT | CONTACT_CHANGED)
+}
 
 /// For how long a notice that went out is remembered.
 const KEPT_MICROS: i64 = 30 * DAY_MICROS;
@@ -56,8 +64,30 @@ pub struct NoticeView {
     pub queued_at: String,
     /// When the channel accepted it.
     pub handed_at: Option<String>,
+    /// Until when it is held back, because the petitioner wishes to hear at certain hours.
+    pub held_until: Option<String>,
     /// What the channel said last.
     pub failure: Option<String>,
+}
+
+/// The notices about a petition, oldest first, for whoever opened it.
+pub(crate) fn views(
+    reader: &mut Reader<'_>,
+    loaded: &Loaded,
+    now: Instant,
+) -> Result<Vec<NoticeView>, AppError> {
+    let (authority, zone) = (loaded.authority.row.id, &loaded.authority.zone);
+    let rows = reader.notices_of(authority, loaded.case.id)?;
+    let views = rows.into_iter().map(|row| NoticeView {
+        held_until: wished::held_until(loaded, &row, now).map(|at| at.rfc3339_in(zone)),
+        document: row.document.map(|document| document.word().to_owned()),
+        state: row.state.word().to_owned(),
+        attempts: row.attempts,
+        queued_at: row.created_at.rfc3339_in(zone),
+        handed_at: row.handed_at.map(|at| at.rfc3339_in(zone)),
+        failure: row.failure,
+    });
+    Ok(views.collect())
 }
 
 /// How many notices are where.
@@ -213,27 +243,18 @@ impl Huiyin {
     /// The notices about a petition, oldest first. Access decisions are the caller's.
     ///
     /// # Errors
-    /// When the store fails.
+    /// [`Refusal::NoSuchPetition`], or when the store fails.
     pub async fn notices_of(
         &self,
         authority: AuthorityId,
         petition: PetitionId,
     ) -> Result<Vec<NoticeView>, AppError> {
-        let rows = self
-            .store()
-            .read(move |reader| reader.notices_of(authority, petition))
-            .await?;
-        let rules = self.rules();
-        let known = rules.authority(authority).ok_or(Refusal::NoSuchPetition)?;
-        let views = rows.into_iter().map(|row| NoticeView {
-            document: row.document.map(|document| document.word().to_owned()),
-            state: row.state.word().to_owned(),
-            attempts: row.attempts,
-            queued_at: row.created_at.rfc3339_in(&known.zone),
-            handed_at: row.handed_at.map(|at| at.rfc3339_in(&known.zone)),
-            failure: row.failure,
-        });
-        Ok(views.collect())
+        let (shared, now) = (Arc::clone(self.shared()), self.now());
+        let read = move |reader: &mut Reader<'_>| {
+            let loaded = Loaded::read(reader, &shared, authority, petition)?;
+            views(reader, &loaded.ok_or(Refusal::NoSuchPetition)?, now)
+        };
+        self.store().read(read).await
     }
 
     /// How many notices are where; as fresh as the last look of this process.

@@ -4,6 +4,7 @@ pub mod doctor;
 pub mod inbox;
 pub mod obligation;
 pub mod people;
+pub mod places;
 pub mod plans;
 pub mod published;
 mod question;

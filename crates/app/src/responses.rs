@@ -7,6 +7,7 @@ pub(crate) mod board;
 mod cap;
 pub(crate) mod channels;
 pub(crate) mod hear;
+pub(crate) mod improvements;
 mod ladder;
 pub(crate) mod link;
 pub(crate) mod lists;

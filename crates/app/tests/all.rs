@@ -7,6 +7,7 @@ mod all {
     mod becoming;
     mod calendar;
     mod commitments;
+    mod contact;
     mod doctor;
     mod duty;
     mod export;
@@ -47,4 +48,5 @@ mod all {
     mod two_nodes;
     mod uploads;
     mod visits;
+    mod why;
 }

@@ -46,7 +46,7 @@ enum Command {
     /// Check, try out, compare, show or begin a plan for group visits
     #[command(subcommand)]
     Plan(commands::plan::Action),
-    /// Look at who holds which post when
+    /// Look at who holds which post when, and test whether they can be reached
     #[command(subcommand)]
     Roster(commands::roster::Action),
     /// Check or try the ways to call somebody: gateways and the mail server

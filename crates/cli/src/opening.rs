@@ -1,6 +1,8 @@
 //! The options that every command on a store takes, and how they open it.
 
+use crate::channels::ChannelOptions;
 use crate::error::CliError;
+use crate::mail::MailOptions;
 use huiyin_app::clock::{Clock, FixedClock};
 use huiyin_app::rules::Authority;
 use huiyin_app::{Calling, Huiyin, HuiyinConfig, Outgoing};
@@ -47,6 +49,23 @@ pub struct Going {
     pub calling: Calling,
 }
 
+impl Going {
+    /// By the mail server and the channels of these options.
+    ///
+    /// # Errors
+    /// When one of them cannot be used.
+    pub fn by(mail: &MailOptions, channels: &ChannelOptions) -> Result<Self, CliError> {
+        Ok(Self {
+            outgoing: mail.outgoing()?,
+            calling: Calling {
+                lines: channels.gateways()?,
+                public_url: mail.public_url(),
+                recipients: channels.recipients()?,
+            },
+        })
+    }
+}
+
 impl StoreOptions {
     /// The store's place.
     pub fn config(&self) -> StoreConfig {
@@ -61,6 +80,14 @@ impl StoreOptions {
     /// # Errors
     /// When there is none, or it cannot be opened.
     pub fn open_existing(&self) -> Result<Huiyin, CliError> {
+        self.open_existing_for(Going::default())
+    }
+
+    /// As [`StoreOptions::open_existing`], sending notices and pages.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_existing_for(&self, going: Going) -> Result<Huiyin, CliError> {
         let config = self.config();
         if config.database.is_none() && !config.sqlite_file().exists() {
             return Err(CliError::Refused(format!(
@@ -68,7 +95,7 @@ impl StoreOptions {
                 config.folder.display()
             )));
         }
-        self.open()
+        self.open_serving(false, going, None)
     }
 
     /// Opens it, and makes it ready to register when it is empty (RULES 7).

@@ -31,15 +31,15 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade, DeclineReason,
-    Dispute, Document, EntryCorrected, EventText, Extension, FileAdded, HandlerNamed,
-    InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment, NoticesWished,
-    ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted, PetitionClassified,
-    PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit,
-    PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed, RespondentsNamed,
-    ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route, SealAwaited, SealSet,
-    SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
-    ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
+    ContactChanged, DeclineReason, Dispute, Document, EntryCorrected, EventText, Extension,
+    FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment,
+    NoticesWished, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
+    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
+    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
+    RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route,
+    SealAwaited, SealSet, SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
+    StaffRecused, ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -321,6 +321,8 @@ events! {
         RemedyChecked(Remedy),
         /// Nothing is left to do.
         PetitionClosed(Plain),
+        /// A contact was given, changed or taken back.
+        ContactChanged(ContactChanged),
         /// A slip of whoever registered it was corrected; what stood stays.
         EntryCorrected(EntryCorrected),
         /// A wrong entry was taken back.

@@ -4,6 +4,7 @@ mod action;
 mod answer;
 mod case;
 mod command;
+mod contact;
 mod decide;
 mod entry;
 mod field_problem;
@@ -22,6 +23,7 @@ pub use action::Action;
 pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Sent, Statement};
 pub use command::{Command, CommandField};
+pub use contact::{AskedHow, ContactPart};
 pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Guard, PaperTimes, Reach,
     RuleSet, consequences, decide, register_split, tick,
@@ -190,6 +192,13 @@ pub struct Identity {
     /// For whom it is brought, where that is somebody else who agreed in writing.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub on_behalf_of: Option<String>,
+}
+
+/// It is personal, so it does not show.
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Identity(…)")
+    }
 }
 
 impl Identity {

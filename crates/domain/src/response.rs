@@ -9,6 +9,7 @@ pub mod cap;
 mod decide;
 pub mod drill;
 mod held;
+mod improvement;
 mod inject;
 mod ladder;
 mod reception;
@@ -24,6 +25,7 @@ mod together;
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
 pub use held::Untried;
+pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
 pub use ladder::Passed;
 pub use reception::{
@@ -127,8 +129,8 @@ pub enum Command {
     CallAgain(Key),
     /// Somebody was reached by a call that Huiyin did not make, and comes for this post.
     ReachByHand(Key),
-    /// Somebody for this post is there, by own tick, the desk's, or the code in the room.
-    Arrive(Key),
+    /// Somebody is there for each of these posts, by own tick, the desk's, or the code in the room.
+    Arrive(Vec<Key>),
     /// Whoever a page calls is there, for each post that the page names and that awaits them.
     ArriveCalled(u32),
     /// A report was approved and goes up.
@@ -151,6 +153,8 @@ pub enum Command {
     },
     /// What went well and what is to become better was written down, or something was added to it.
     Review,
+    /// Something that is to become better is owed, or is done.
+    Improve(Improve),
     /// A drill that just began is played by a script.
     LoadScript(Vec<PutIn>),
     /// Time passed.
@@ -380,6 +384,8 @@ pub enum Event {
     Reviewed {},
     /// It was not reviewed in time.
     ReviewMissed {},
+    /// Something happened to what is to become better.
+    Improvement(Improving),
 }
 
 /// An event and when it happened.

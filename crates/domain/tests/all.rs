@@ -11,6 +11,7 @@ mod all {
     mod event;
     mod explanation;
     mod held;
+    mod improvement;
     mod ladder;
     mod lodging;
     mod next_drill;

@@ -21,7 +21,9 @@ pub use lines::{
     Health, Line, LineHealth, Lines, Outcome, PATIENCE, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
     WORKERS_PER_LINE,
 };
-pub use message::{Message, Recipient, compose, compose_receipt, compose_text};
+pub use message::{
+    Message, Recipient, compose, compose_contact_changed, compose_receipt, compose_text,
+};
 pub use smtp::{STEP_SECONDS_MAX, Smtp, SmtpError};
 use std::time::Duration;
 

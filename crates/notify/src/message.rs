@@ -52,6 +52,11 @@ pub fn compose(
             ),
         ),
     };
+    (subject.to_owned(), mail(text, language, authority))
+}
+
+/// The text of a mail, with who sent it and that nobody reads an answer.
+fn mail(text: &str, language: Language, authority: Option<&Bilingual>) -> String {
     let automatic = language.pick(
         "这封邮件由系统自动发出，请不要回复。",
         "This mail was sent automatically; please do not answer it.",
@@ -59,7 +64,25 @@ pub fn compose(
     let from = authority.map_or_else(String::new, |name| {
         format!("\n{}\n", name.in_language(language))
     });
-    (subject.to_owned(), format!("{text}\n\n{automatic}\n{from}"))
+    format!("{text}\n\n{automatic}\n{from}")
+}
+
+/// What is told where notices of a matter went until now, once they go elsewhere or nowhere: by mail with a
+/// subject, else as a text message. Neither the old nor the new contact stands in it.
+pub fn compose_contact_changed(
+    by_mail: bool,
+    language: Language,
+    authority: Option<&Bilingual>,
+) -> (String, String) {
+    let text = language.pick(
+        "有人用查询码改了、或者请工作人员改了您留的联系方式，以后的通知不再发到这里。不是您要改的，请马上用查询码打开查看，或者打电话告诉受理机关。",
+        "The contact that you left was changed, with your code or by staff who were asked; notices no longer come here. If you did not want that, open your matter with your code at once, or call the office that has it.",
+    );
+    if by_mail {
+        let subject = language.pick("联系方式改了", "A contact was changed");
+        return (subject.to_owned(), mail(text, language, authority));
+    }
+    (String::new(), signed(text.to_owned(), language, authority))
 }
 
 /// A notice to a petitioner as a text message, which has no subject.
@@ -123,6 +146,21 @@ mod tests {
             assert!(!plain.contains(name.in_language(language)));
             assert!(named.contains(name.in_language(language)));
             assert!(named.starts_with(plain.trim_end()));
+        }
+    }
+
+    #[test]
+    fn a_changed_contact_is_told_without_any_contact_and_named_only_where_that_was_wished() {
+        let name = Bilingual::new("长江园区", "Yangtze Park");
+        for language in [Language::Zh, Language::En] {
+            for by_mail in [true, false] {
+                let (subject, plain) = compose_contact_changed(by_mail, language, None);
+                assert_eq!(subject.is_empty(), !by_mail);
+                assert!(!plain.contains(name.in_language(language)));
+                let (_, named) = compose_contact_changed(by_mail, language, Some(&name));
+                assert!(named.contains(name.in_language(language)));
+                assert!(!plain.contains(|c: char| c.is_ascii_digit() || c == '@'));
+            }
         }
     }
 

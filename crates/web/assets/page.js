@@ -84,7 +84,7 @@ if (live && "EventSource" in window) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of live.querySelectorAll("[data-live]")) {
       const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
-      const busy = part.contains(document.activeElement) || part.querySelector("details[open]");
+      const busy = part.contains(document.activeElement) || part.querySelector("details[open], input:checked");
       if (fresh && !busy) part.replaceChildren(...fresh.childNodes);
     }
   };

@@ -11,6 +11,7 @@ pub(crate) mod inbox;
 pub(crate) mod letters;
 pub(crate) mod notices;
 pub(crate) mod openapi;
+pub(crate) mod paper_review;
 pub(crate) mod petition;
 pub(crate) mod plan;
 pub(crate) mod published;

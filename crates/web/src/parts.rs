@@ -6,7 +6,10 @@
 use crate::problem::{Code, Problem};
 use crate::state::Web;
 use crate::upload::{Upload, UploadedFile};
+use crate::{api, portal};
 use axum::body::Body;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -46,6 +49,56 @@ impl Sender {
     }
 }
 
+/// Who sends, where to, and which upload is meant, as the address of a request tells it: by the code in it, or by
+/// what the browser's sealed cookie opens.
+pub(crate) struct Sends {
+    sender: Sender,
+    /// Where the addresses of uploads begin.
+    base: String,
+    /// The upload's own code, where one is meant.
+    upload: Option<String>,
+}
+
+impl Sends {
+    fn upload(&self) -> Result<TrackingCode, Problem> {
+        upload_code(self.upload.as_deref().unwrap_or_default())
+    }
+}
+
+impl FromRequestParts<Web> for Sends {
+    type Rejection = Response;
+
+    async fn from_request_parts(request: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let params = RawPathParams::from_request_parts(request, web).await;
+        let found = async {
+            let unknown = || Problem::of(Code::NotFound);
+            let params = params.map_err(|_| unknown())?;
+            let named = |wanted: &str| {
+                let mut params = params.iter();
+                let found = params.find(|(name, _)| *name == wanted);
+                found.map(|(_, value)| value.to_owned())
+            };
+            let (sender, base) = match (named("whose"), named("tracking_code")) {
+                (Some(whose), _) => {
+                    let (sender, base) = portal::parts::sender(web, &request.headers, &whose)?;
+                    (sender, base.to_owned())
+                }
+                (None, Some(code)) => {
+                    let base = format!("/api/v1/track/{code}/uploads");
+                    (api::uploads::sender(web, &code).await?, base)
+                }
+                (None, None) => return Err(unknown()),
+            };
+            Ok(Self {
+                sender,
+                base,
+                upload: named("upload"),
+            })
+        };
+        found.await.map_err(|problem| answered(Err(problem)))
+    }
+}
+
 /// Answers, with the version of the protocol on it, whatever it is.
 fn marked(mut response: Response) -> Response {
     let headers = response.headers_mut();
@@ -60,7 +113,7 @@ pub(crate) fn answered(done: Result<Response, Problem>) -> Response {
 }
 
 /// What can be done here, for whoever asks by OPTIONS.
-pub(crate) fn offered() -> Response {
+pub(crate) async fn offered() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("tus-extension"), EXTENSIONS);
@@ -134,17 +187,17 @@ fn http_date(at: Instant) -> Option<String> {
     printer.timestamp_to_rfc9110_string(&stamp).ok()
 }
 
-/// POST: begins an upload, which gets an address under `base`.
+/// POST: begins an upload, which gets an address under that of whoever sends it.
 ///
 /// # Errors
 /// [`Problem`]; then nothing began.
 pub(crate) async fn begin(
     web: &Web,
-    sender: &Sender,
+    sends: &Sends,
     headers: &HeaderMap,
-    base: &str,
 ) -> Result<Response, Problem> {
     same_version(headers)?;
+    let Sends { sender, base, .. } = sends;
     let (length, name) = (number(headers, &LENGTH)?, file_name(headers)?);
     let begun = web
         .huiyin
@@ -164,14 +217,14 @@ pub(crate) async fn begin(
 /// [`Problem`].
 pub(crate) async fn ask(
     web: &Web,
-    sender: &Sender,
+    sends: &Sends,
     headers: &HeaderMap,
-    code: &TrackingCode,
 ) -> Result<Response, Problem> {
     same_version(headers)?;
+    let (sender, code) = (&sends.sender, sends.upload()?);
     let stands = web
         .huiyin
-        .upload_stands(sender.authority, &sender.holder, code);
+        .upload_stands(sender.authority, &sender.holder, &code);
     Ok(standing(StatusCode::OK, &stands.await?))
 }
 
@@ -181,11 +234,13 @@ pub(crate) async fn ask(
 /// [`Problem`].
 pub(crate) async fn more(
     web: &Web,
-    sender: Sender,
+    sends: Sends,
     headers: &HeaderMap,
-    (code, body): (TrackingCode, Body),
+    body: Body,
 ) -> Result<Response, Problem> {
     same_version(headers)?;
+    let code = sends.upload()?;
+    let sender = sends.sender;
     if headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes) != Some(PART.as_bytes()) {
         return Err(Problem::of(Code::NotAPart));
     }
@@ -322,14 +377,14 @@ fn named(fields: &[(String, String)]) -> Option<String> {
 /// [`Problem`].
 pub(crate) async fn give_up(
     web: &Web,
-    sender: &Sender,
+    sends: &Sends,
     headers: &HeaderMap,
-    code: &TrackingCode,
 ) -> Result<Response, Problem> {
     same_version(headers)?;
+    let (sender, code) = (&sends.sender, sends.upload()?);
     let dropped = web
         .huiyin
-        .drop_upload(sender.authority, &sender.holder, code);
+        .drop_upload(sender.authority, &sender.holder, &code);
     dropped.await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod hooks;
+pub(crate) mod kept;
 pub(crate) mod language;
 pub(crate) mod notices;
 pub(crate) mod page;

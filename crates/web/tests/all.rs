@@ -9,6 +9,7 @@ mod all {
     pub mod canary;
     mod closed;
     mod commitments;
+    mod contact;
     pub mod desk;
     mod desk_absence;
     mod desk_counter;
@@ -36,6 +37,7 @@ mod all {
     mod official_seal;
     mod own_posts;
     mod pages;
+    mod paper_review;
     mod places;
     pub mod plans;
     mod portal_receipt;

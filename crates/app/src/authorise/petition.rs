@@ -253,6 +253,14 @@ fn row_of(action: Action) -> Row {
             (Role::Clerk, Relation::Holder),
             (Role::Officer, Relation::Holder),
         ],
+        // Whoever comes to the counter, or telephones, finds those who registered it.
+        A::ChangeContact => &[
+            (Role::Clerk, Relation::Registrar),
+            (Role::Clerk, Relation::Holder),
+            (Role::Handler, Relation::Holder),
+            (Role::UnitHead, Relation::Holder),
+            (Role::Officer, Relation::Holder),
+        ],
         A::Note | A::Recuse => &[
             (Role::Clerk, Relation::Holder),
             (Role::Handler, Relation::Holder),

@@ -162,6 +162,7 @@ impl Job for RecordAccess {
                 effects: Effects::default(),
             }),
             text: None,
+            identity: None,
         });
         let place = (authority, loaded.case.id);
         apply(transaction, shared, place, None, decided.collect()).map(|_| ())

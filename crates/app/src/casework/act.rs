@@ -3,7 +3,7 @@
 use super::open::find;
 use super::petitioner::opened_alike;
 use super::tell_staff::tell_staff;
-use super::{Loaded, apply, guard, keyring, review, split};
+use super::{Loaded, apply, contact, guard, keyring, review, split};
 use crate::Idempotency;
 use crate::authorise::Principal;
 use crate::authorise::petition::Wish;
@@ -323,9 +323,11 @@ pub(crate) fn run(
     let missing = draft_missing(&mut reader, loaded, &keys, commands)?;
     let set_aside = answer_set_aside(&mut reader, loaded, &keys, commands)?;
     let other = guard::other_of(&mut reader, shared, place, doer.staff(), commands)?;
+    let reached = contact::before(&mut reader, loaded, &keys, commands)?;
     let bar = loaded.bar(&shared.key);
     let mut context = loaded.context(by, (slot.recorded_at, slot.position), reach, &bar, &missing);
     context.set_aside = set_aside.as_ref();
+    context.identity = reached.as_ref();
     context.other = other.as_ref().map(|other| other.case.as_ref());
     context.became = became
         .as_ref()
@@ -342,9 +344,12 @@ pub(crate) fn run(
     }
     let (case, decided) = deciding.into_parts();
     let kinds: Vec<&'static str> = decided.iter().map(|one| one.event.kind()).collect();
+    let now_reached = contact::after(&decided);
     let recorded = apply(transaction, shared, place, Some(&keys), decided)?;
     let case = loaded.becomes(shared, case, &recorded);
     queue_recorded(transaction, place, reach, &recorded)?;
+    let both = (reached.as_ref(), now_reached.as_ref());
+    contact::tell(transaction, shared, place, both, &recorded)?;
     tell_staff(transaction, shared, loaded, &recorded)?;
     let code = super::wholes::after(transaction, shared, loaded, &case, &recorded)?;
     Ok(Acted {

@@ -175,6 +175,7 @@ pub(super) fn follow(
                 by,
                 event,
                 text: Some(opened.words(row)?),
+                identity: None,
             };
             apply(transaction, shared, place, Some(keys), vec![again])?;
         }

@@ -171,6 +171,7 @@ impl HandOver {
                 effects: Effects::default(),
             }),
             text: None,
+            identity: None,
         }
     }
 

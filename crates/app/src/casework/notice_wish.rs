@@ -49,6 +49,7 @@ pub(crate) fn keep(
         by: Actor::Public,
         event: wish.event(),
         text: None,
+        identity: None,
     };
     apply(transaction, shared, place, Some(keys), vec![wished])?;
     Ok(())

@@ -81,9 +81,20 @@ impl Opened {
             .unwrap_or_default())
     }
 
-    /// Who brought it.
+    /// Who brought it, as it holds now.
     pub(crate) fn identity(&self) -> Result<Option<Identity>, AppError> {
-        let Some((row, _)) = self.rows.first() else {
+        self.identity_before(Position::new(i64::MAX))
+    }
+
+    /// Who brought it, as it held before the event at a position.
+    pub(crate) fn identity_before(&self, position: Position) -> Result<Option<Identity>, AppError> {
+        let first = self.rows.first().map(|(row, _)| row.position);
+        let mut newest_first = self.rows.iter().rev();
+        let found = newest_first.find(|(row, envelope)| {
+            let says = matches!(envelope.event, Event::ContactChanged(_));
+            row.position < position && (says || Some(row.position) == first)
+        });
+        let Some((row, _)) = found else {
             return Ok(None);
         };
         let opened = self.keys.open_identity(row)?;

@@ -29,6 +29,7 @@ pub const PETITIONER_ACTIONS: &[Action] = &[
     Action::Withdraw,
     Action::UndoWithdrawal,
     Action::DisputeTime,
+    Action::ChangeContact,
 ];
 
 /// Which petition is meant, where a code opens several: the authority stands beside the number where two

@@ -9,15 +9,16 @@ use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
     MessageView, Possible, Question, Waiting,
 };
+use super::why::Reading;
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::error::AppError;
 use crate::files::wish_for;
 use crate::huiyin::Shared;
 use crate::letters;
-use crate::notices::issued;
+use crate::notices::{self, issued};
 use crate::queries::obligation::{ObligationView, row_view};
-use crate::queries::timeline::{self, Audience, post_title, staff_name, unit_name};
+use crate::queries::timeline::{post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
@@ -44,8 +45,6 @@ pub(crate) fn view(
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;
     let obligations = obligations(reader, shared, who, loaded, now)?;
-    let entry = |row| timeline::entry(authority, organisation, row, Audience::Staff);
-    let entries = opened.rows.iter().filter_map(|(_, row)| entry(row));
     let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -81,11 +80,12 @@ pub(crate) fn view(
         corrections,
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations,
-        timeline: entries.collect(),
+        timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,
         documents: documents(loaded, opened)?,
+        notices: notices::views(reader, loaded, now)?,
         questions: questions(loaded, opened)?,
         waiting: waiting(loaded, opened, who)?,
         letters: letters::for_staff(loaded, opened),
@@ -186,7 +186,12 @@ pub(crate) const LETTERS: &[&str] = &[
 ];
 
 /// What staff wrote for one another, also where a step carried it.
-const NOTES: &[&str] = &["NoteAdded", "TransferRecalled", "MattersToldApart"];
+const NOTES: &[&str] = &[
+    "NoteAdded",
+    "TransferRecalled",
+    "MattersToldApart",
+    "ContactChanged",
+];
 
 pub(crate) fn written(
     loaded: &Loaded,

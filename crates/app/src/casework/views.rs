@@ -2,6 +2,7 @@
 
 use super::corrected::CorrectionView;
 use crate::letters::LetterOnOffer;
+use crate::notices::NoticeView;
 use crate::queries::obligation::{ObligationView, Words};
 use crate::queries::track::TimelineEntry;
 use huiyin_domain::event::{FileKind, FilePurpose};
@@ -91,6 +92,8 @@ pub struct CaseView {
     pub answer: Option<AnswerOnRecord>,
     /// Notices and answers on the tracking page.
     pub documents: Vec<DocumentOnRecord>,
+    /// Notices to the petitioner that were queued or went out, oldest first; no contact stands in them.
+    pub notices: Vec<NoticeView>,
     /// What units were asked.
     pub questions: Vec<Question>,
     /// What waits for a second person, or for a decision.

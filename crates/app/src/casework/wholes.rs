@@ -69,6 +69,7 @@ fn stands_renewed(
         by,
         event: event.clone(),
         text: None,
+        identity: None,
     };
     let recorded = apply(transaction, shared, place, Some(&keys), vec![decided])?;
     queue_recorded(transaction, place, reach, &recorded)

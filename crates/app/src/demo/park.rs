@@ -9,6 +9,20 @@ use crate::commands::people::draft::{
 use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 
+/// Places where matters of the sample are: id, and name in both languages.
+pub(super) const PLACES: &[(&str, &str, &str)] = &[
+    ("building-site-2", "二期工地", "Building site, phase 2"),
+    ("dormitory-3", "三号宿舍楼", "Dormitory 3"),
+    ("hexin-homes", "和馨小区", "Hexin housing estate"),
+    ("east-gate", "厂区东门", "East gate of the works"),
+];
+
+/// The place that a story tells of, where it is one of them.
+pub(super) fn place_in(body: &str) -> Option<String> {
+    let found = PLACES.iter().find(|(_, zh, _)| body.contains(zh));
+    found.map(|(id, ..)| (*id).to_owned())
+}
+
 pub(super) struct SampleUnit {
     pub(super) key: &'static str,
     name: (&'static str, &'static str),

@@ -1,12 +1,13 @@
 //! By what and where a notice goes: opened from its sealed part when the notice does, and dropped again.
 
-use crate::casework::{keyring, parse};
+use super::CONTACT_CHANGED;
+use crate::casework::opened::Opened;
+use crate::casework::{Loaded, keyring};
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::queries::people::staff_contact_of;
-use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::Identity;
 use huiyin_domain::plan::Channel;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NoticeRow, NoticeTo};
@@ -22,30 +23,34 @@ pub(super) fn contact(
     row: &NoticeRow,
 ) -> Result<Option<Contact>, AppError> {
     match row.to {
-        NoticeTo::Petitioner(petition) => contact_of(reader, shared, authority, petition),
+        NoticeTo::Petitioner(petition) => contact_of(reader, shared, (authority, petition), row),
         NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
         // Reports go by the pager.
         NoticeTo::Recipient => Ok(None),
     }
 }
 
+/// Where whoever brought it is reached now; where they were before, if that is what they are told of.
 fn contact_of(
     reader: &mut Reader<'_>,
     shared: &Shared,
-    authority: AuthorityId,
-    petition: PetitionId,
+    (authority, petition): (AuthorityId, PetitionId),
+    notice: &NoticeRow,
 ) -> Result<Option<Contact>, AppError> {
     let Some(row) = reader.petition(authority, petition)? else {
         return Ok(None);
     };
-    let keys = keyring(reader, shared, authority, petition)?;
-    let first = reader.journal_row(authority, Position::new(petition.raw()))?;
-    let opened = first.map(|row| keys.open_identity(&row)).transpose()?;
-    let Some(opened) = opened.flatten() else {
-        return Ok(None);
+    let identity = if notice.kind == CONTACT_CHANGED {
+        let opened = Opened::read(reader, shared, authority, petition)?;
+        opened.identity_before(notice.position)?
+    } else {
+        let Some(loaded) = Loaded::read(reader, shared, authority, petition)? else {
+            return Ok(None);
+        };
+        let keys = keyring(reader, shared, authority, petition)?;
+        loaded.identity(reader, &keys)?
     };
-    let identity: Identity = parse(&opened.plaintext)?;
-    let way = shared.way_to(&identity);
+    let way = identity.and_then(|identity| shared.way_to(&identity));
     Ok(way.map(|(kind, to)| (kind, to, row.language)))
 }
 

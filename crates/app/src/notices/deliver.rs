@@ -6,9 +6,9 @@
 use crate::casework::{Loaded, apply};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::notices::RECEIPT;
 use crate::notices::contact::contact;
 use crate::notices::wished::{Told, Wished};
+use crate::notices::{CONTACT_CHANGED, RECEIPT};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::language::Language;
@@ -16,7 +16,9 @@ use huiyin_domain::petition::{By, Deciding, Reach};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_domain::wording;
-use huiyin_notify::{Message, Recipient, SendError, compose, compose_receipt, compose_text};
+use huiyin_notify::{
+    Message, Recipient, SendError, compose, compose_contact_changed, compose_receipt, compose_text,
+};
 use huiyin_store::StoreError;
 use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
 use huiyin_store::transaction::Transaction;
@@ -263,6 +265,9 @@ impl Huiyin {
                 let registered_on = wording::instant(at, &known.zone, language);
                 let number = case.number.to_string();
                 compose_receipt(language, (&number, &registered_on, next.as_deref()), name)
+            }
+            NoticeTo::Petitioner(_) if row.kind == CONTACT_CHANGED => {
+                compose_contact_changed(kind == Channel::Email, language, name)
             }
             NoticeTo::Petitioner(_) if kind == Channel::Sms => {
                 (String::new(), compose_text(language, name))

@@ -2,7 +2,7 @@
 //! often tried, and what the channel said. No address, no number, no petitioner: an administrator is
 //! not somebody who may know of a petition.
 
-use super::NEWS;
+use super::{CONTACT_CHANGED, NEWS, RECEIPT};
 use crate::authorise::{Action, Principal, permit};
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
@@ -115,6 +115,8 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, PAGE) => Bilingual::new("呼叫", "A page"),
         (None, TEST_PAGE) => Bilingual::new("测试呼叫", "A test page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
+        (None, RECEIPT) => Bilingual::new("登记回执", "A receipt"),
+        (None, CONTACT_CHANGED) => Bilingual::new("联系方式改了", "A contact was changed"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),
     }

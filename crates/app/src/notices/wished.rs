@@ -1,14 +1,14 @@
 //! What a petitioner wishes of the notices, looked at when one is about to go: so a wish that was changed
 //! meanwhile holds for what waits too.
 
-use super::RECEIPT;
+use super::stands_alone;
 use crate::casework::Loaded;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::NoticeHours;
 use huiyin_domain::time::Instant;
-use huiyin_store::rows::{NoticeRow, NoticeTo};
+use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
 use std::collections::BTreeMap;
 
 /// How one notice is to go.
@@ -23,7 +23,7 @@ pub(super) struct Wished {
 }
 
 impl Huiyin {
-    /// How a notice is to go. The receipt comes when it is asked for.
+    /// How a notice is to go. The receipt comes when it is asked for, and a changed contact is told at once.
     pub(super) fn wished(
         &self,
         authority: AuthorityId,
@@ -41,25 +41,38 @@ impl Huiyin {
         let found = self
             .store()
             .read_here(|reader| Loaded::read(reader, shared, authority, petition))?;
-        let Some(loaded) = found else {
-            return Ok(at_once);
-        };
-        let wish = loaded.case.notices;
-        let unnamed = wish.unnamed;
-        if row.kind == RECEIPT {
-            return Ok(Wished { unnamed, ..at_once });
-        }
-        let rules = loaded.rule_set();
-        let last = row
-            .document
-            .and_then(|document| rules.last_for_service(&loaded.case, document));
-        let here = (rules.calendar, rules.zone);
-        Ok(Wished {
-            opens: wish.hours.opens(at_once.opens, here, last),
-            unnamed,
-            waits: wish.hours != NoticeHours::Any,
-        })
+        Ok(found.map_or(at_once, |loaded| of(&loaded, row, at_once.opens)))
     }
+}
+
+/// How a notice to whoever brought a petition is to go, as the wish stands now.
+fn of(loaded: &Loaded, row: &NoticeRow, now: Instant) -> Wished {
+    let wish = loaded.case.notices;
+    let unnamed = wish.unnamed;
+    if stands_alone(&row.kind) {
+        return Wished {
+            opens: now,
+            unnamed,
+            waits: false,
+        };
+    }
+    let rules = loaded.rule_set();
+    let last = row
+        .document
+        .and_then(|document| rules.last_for_service(&loaded.case, document));
+    let here = (rules.calendar, rules.zone);
+    Wished {
+        opens: wish.hours.opens(now, here, last),
+        unnamed,
+        waits: wish.hours != NoticeHours::Any,
+    }
+}
+
+/// Until when a notice is held back for the hours that were wished; nothing where it goes now, or is gone.
+pub(super) fn held_until(loaded: &Loaded, row: &NoticeRow, now: Instant) -> Option<Instant> {
+    let waits = row.state == NoticeState::Queued && row.attempts == 0;
+    let opens = waits.then(|| of(loaded, row, now).opens);
+    opens.filter(|opens| *opens > now)
 }
 
 /// Which petitioners were told in this look at the outbox that there is news, and when.
@@ -84,7 +97,7 @@ impl Told {
 
 fn news_to(row: &NoticeRow) -> Option<PetitionId> {
     match row.to {
-        NoticeTo::Petitioner(petition) if row.kind != RECEIPT => Some(petition),
+        NoticeTo::Petitioner(petition) if !stands_alone(&row.kind) => Some(petition),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::subject::subject;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
+use crate::responses::reach::views::ReachAwaited;
 use crate::responses::views::ResponseDuty;
 use crate::responses::visits::{Awaited, VisitTold, awaited};
 use crate::rules::Rules;
@@ -55,6 +56,8 @@ pub struct Inbox {
     pub visits: Vec<VisitTold>,
     /// The next drills that their posts owe. There, too; no counter counts them.
     pub drills: Vec<NextDrill>,
+    /// Test pages that wait for their answer: nobody has come. There, too; no counter counts them.
+    pub tests: Vec<ReachAwaited>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -232,6 +235,7 @@ fn read(
         responses: awaits.responses,
         visits: awaits.visits,
         drills: awaits.drills,
+        tests: awaits.tests,
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,

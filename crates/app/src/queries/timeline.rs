@@ -19,7 +19,7 @@ pub enum Audience {
     Petitioner,
 }
 
-/// One entry, or nothing where the reader is not told of it.
+/// One entry without what was typed for it, or nothing where the reader is not told of it.
 pub(crate) fn entry(
     authority: &Authority,
     organisation: &OrganisationAt,
@@ -37,6 +37,7 @@ pub(crate) fn entry(
             Event::ObligationRecomputed(moved) => Some(moved.obligation.raw()),
             _ => None,
         },
+        text: None,
     })
 }
 
@@ -443,6 +444,7 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
             "信访人选了接收通知的时间",
             "The petitioner chose when notices come",
         ),
+        Event::ContactChanged(one) => Some(one.words()),
         Event::CodeRenewed(_) => say("补发查询码", "A lost code was replaced"),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),

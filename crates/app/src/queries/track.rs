@@ -17,6 +17,7 @@ use crate::casework::notice_wish::NoticesView;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
 use crate::casework::views::MessageView;
+use crate::casework::why::Reading;
 use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
@@ -30,8 +31,8 @@ use huiyin_domain::event::{Actor, Document, Event};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, Guard, PetitionState,
-    PetitionText, Reach,
+    AnswerDraft, AnswerItem, AnswerStage, AnswerText, By, Class, Command, ContactPart, Guard,
+    Identity, PetitionState, PetitionText, Reach,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -188,15 +189,12 @@ struct Told {
 }
 
 fn tell(found: &Found) -> Result<Told, AppError> {
-    let (authority, organisation) = (&*found.loaded.authority, &*found.loaded.organisation);
-    let mut told = Told::default();
+    let authority = &*found.loaded.authority;
+    let mut told = Told {
+        timeline: found.opened.timeline(&found.loaded, Reading::Petitioner)?,
+        ..Told::default()
+    };
     for (row, envelope) in &found.opened.rows {
-        told.timeline.extend(timeline::entry(
-            authority,
-            organisation,
-            envelope,
-            Audience::Petitioner,
-        ));
         let told_here = matches!(
             envelope.event,
             Event::PetitionRegistered(_) | Event::PetitionImported(_) | Event::AnswerImported(_)
@@ -293,6 +291,7 @@ fn view(
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,
         notices: notices(found, shared)?,
+        contacts: contacts(found)?,
         ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
@@ -308,6 +307,17 @@ fn notices(found: &Found, shared: &Shared) -> Result<Option<NoticesView>, AppErr
     let identity = found.opened.identity()?;
     let way = identity.and_then(|identity| shared.way_to(&identity));
     Ok(way.map(|_| NoticesView::of(found.loaded.case.notices)))
+}
+
+/// Which contacts were given, and never what they are: whoever finds a code learns nothing by it.
+fn contacts(found: &Found) -> Result<Vec<String>, AppError> {
+    let identity = match found.code.acting {
+        true => found.opened.identity()?.unwrap_or_default(),
+        false => Identity::default(),
+    };
+    let given = ContactPart::ALL.iter();
+    let given = given.filter(|part| part.of(&identity).is_some());
+    Ok(given.map(|part| part.word().to_owned()).collect())
 }
 
 /// When it was recorded.

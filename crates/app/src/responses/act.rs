@@ -1,5 +1,6 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
+use super::improvements::ImprovementDraft;
 use super::link::PageToken;
 use super::open::headcount;
 use super::received::{self, ReceptionStep};
@@ -17,7 +18,7 @@ use huiyin_domain::event::{Actor, Way};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, RunLevel, TaskKind};
-use huiyin_domain::response::{Command as Wish, Phase};
+use huiyin_domain::response::{Command as Wish, Improve, Phase};
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -52,10 +53,10 @@ pub enum ResponseStep {
         /// The number of the page.
         page: u32,
     },
-    /// Somebody for this post is there.
+    /// Somebody is there for each of these posts; whoever one page called for several is there for all of them.
     Arrive {
-        /// The post, by its id in the plan.
-        post: String,
+        /// The posts, by their ids in the plan.
+        posts: Vec<String>,
     },
     /// The ladder of a post that nobody comes for is called again from its first step.
     CallAgain {
@@ -102,6 +103,15 @@ pub enum ResponseStep {
     /// Writes the review of a response that ended, or adds to it.
     Review {
         /// What went well, and what is to become better; sealed.
+        text: String,
+    },
+    /// Something is to become better: a post owes it until a day.
+    Improve(ImprovementDraft),
+    /// Something that was to become better is.
+    Improved {
+        /// Its number.
+        number: u32,
+        /// What was done; sealed.
         text: String,
     },
 }
@@ -174,10 +184,8 @@ impl Huiyin {
         let step = match answer {
             PageAnswer::Come => ResponseStep::Acknowledge { page },
             PageAnswer::Decline => ResponseStep::Decline { page },
-            // The post is that of the page, whatever is sent.
-            PageAnswer::There => ResponseStep::Arrive {
-                post: String::new(),
-            },
+            // The posts are those of the page, whatever is sent.
+            PageAnswer::There => ResponseStep::Arrive { posts: Vec::new() },
         };
         let command = Act {
             id: token.response,
@@ -200,7 +208,7 @@ impl Huiyin {
                 authority,
                 code: code.to_owned(),
             },
-            step: ResponseStep::Arrive { post },
+            step: ResponseStep::Arrive { posts: vec![post] },
         };
         self.command(command).await.map(|_| ())
     }
@@ -224,6 +232,14 @@ impl Act {
                 true => ResponseStep::Acknowledge { page },
                 false => ResponseStep::Decline { page },
             },
+        }
+    }
+
+    /// The page that it answers, if it answers one.
+    const fn answered_page(&self) -> Option<u32> {
+        match &self.step {
+            ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => Some(*page),
+            _ => None,
         }
     }
 
@@ -266,7 +282,10 @@ impl Act {
             ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => {
                 is_called(running, *page, who.staff)
             }
-            ResponseStep::Arrive { post } => answers_for(running, post, who.staff),
+            ResponseStep::Arrive { posts } => {
+                let own = |post: &String| answers_for(running, post, who.staff);
+                !posts.is_empty() && posts.iter().all(own)
+            }
             _ => false,
         };
         let action = match &self.step {
@@ -283,7 +302,9 @@ impl Act {
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
             ResponseStep::Receive { .. } => ResponseAction::Receive,
-            ResponseStep::Review { .. } => ResponseAction::Review,
+            ResponseStep::Review { .. }
+            | ResponseStep::Improve(_)
+            | ResponseStep::Improved { .. } => ResponseAction::Review,
         };
         running.permit(who, action)?;
         let way = (action == ResponseAction::SpeakForOthers).then_some(Way::Desk);
@@ -321,10 +342,7 @@ impl Act {
             }
             ResponseStep::Acknowledge { page } => (Wish::Acknowledge(*page), None),
             ResponseStep::Decline { page } => (Wish::Decline(*page), None),
-            ResponseStep::Arrive { post } => match &self.doer {
-                Doer::Called(token, _) => (Wish::ArriveCalled(token.page), None),
-                _ => (Wish::Arrive(Key::new(post)), None),
-            },
+            ResponseStep::Arrive { posts } => (self.arrival(running, posts), None),
             ResponseStep::CallAgain { post } => (Wish::CallAgain(Key::new(post)), None),
             ResponseStep::ReachedByHand { post } => (Wish::ReachByHand(Key::new(post)), None),
             ResponseStep::Report(draft) => {
@@ -352,7 +370,24 @@ impl Act {
             }
             ResponseStep::Receive { told } => received::wish(told, running)?,
             ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
+            ResponseStep::Improve(draft) => draft.wish(running, now)?,
+            ResponseStep::Improved { number, text } => {
+                let made = Improve::Make(*number);
+                (Wish::Improve(made), needed("text", text)?)
+            }
         })
+    }
+}
+
+impl Act {
+    /// Who is there: for each post whoever one page called for several.
+    fn arrival(&self, running: &Running, posts: &[String]) -> Wish {
+        if let Doer::Called(token, _) = &self.doer {
+            return Wish::ArriveCalled(token.page);
+        }
+        let posts = posts.iter().map(|post| Key::new(post));
+        let together = posts.flat_map(|post| running.state.come_together(&post));
+        Wish::Arrive(together.collect())
     }
 }
 
@@ -394,6 +429,9 @@ impl Command for Act {
         let running = Running::in_transaction(transaction, shared, (authority, self.id))?;
         let mut running = running.ok_or(Refusal::NoSuchResponse)?;
         let (by, way) = self.said(&running, shared)?;
+        if let Some(page) = self.answered_page() {
+            running.refuse_from_the_silent(page)?;
+        }
         if let ResponseStep::Receive { told } = &self.step {
             received::check_assent(transaction, shared, &running, told)?;
         }

@@ -257,7 +257,9 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     }
     match row.duty.as_str() {
         "report" => running.lets(who, ResponseAction::Report),
-        "review" => running.lets(who, ResponseAction::Review),
+        "review" | "improve" => running.lets(who, ResponseAction::Review),
+        // Whoever plays silence in a drill owes no answer.
+        "ack" if u32::try_from(row.number).is_ok_and(|page| running.plays_silence(page)) => false,
         _ => row.holder.as_deref() == Some(who.login.as_str()),
     }
 }
@@ -280,12 +282,18 @@ fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant)
             )
         }
         "review" => Bilingual::new("", ""),
+        "improve" => {
+            let number = u32::try_from(row.number).unwrap_or(0);
+            let owed = running.state.improvement(number);
+            owed.map_or_else(Bilingual::default, |one| post_title(plan, &one.post))
+        }
         _ => post_title(plan, &row.subject),
     };
     let (zh, en) = match row.duty.as_str() {
         "ack" => ("应答呼叫：", "Answer the page: "),
         "arrive" => ("到场：", "Be there: "),
         "review" => ("复盘", "Review it"),
+        "improve" => ("改进：", "Improve: "),
         _ => ("报告：", "Report to: "),
     };
     let title = Bilingual::new(format!("{zh}{}", subject.zh), format!("{en}{}", subject.en));

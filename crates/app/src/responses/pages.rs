@@ -9,7 +9,7 @@ use super::numbers::{message_number, reply_number};
 use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
 use super::run::{Said, give};
-use super::{Running, link, reach};
+use super::{Running, link, reach, script};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -285,6 +285,9 @@ impl PageCall<'_> {
     fn words(&self, shared: &Shared, kind: Channel) -> Result<(String, String), AppError> {
         let (language, number) = (self.language, self.number);
         let (post, place, due) = self.facts();
+        if self.running.plays_silence(number) {
+            return Ok(script::silence(number, &post, language));
+        }
         let answer = self.answer(shared, kind)?;
         let subject = language.pick(
             format!("呼叫{number}号：请到{place}"),

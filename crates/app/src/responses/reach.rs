@@ -12,7 +12,7 @@ pub(crate) mod refusal;
 pub(crate) mod views;
 
 use self::refusal::TestRefusal;
-use crate::authorise::{Action, Principal};
+use crate::authorise::{Action, Principal, permit};
 use crate::commands::people::PeopleRefusal;
 use crate::commands::people::administer::principal;
 use crate::commands::plans::PlanRefusal;
@@ -24,7 +24,7 @@ use crate::queries::plans::{effective_roster, plan_in_force};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{Actor, Event, Pinned, ReachabilityCounted, ReachabilityTested};
-use huiyin_domain::ids::{AuthorityId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::lodging::approving_post;
 use huiyin_domain::organisation::Organisation;
@@ -67,20 +67,37 @@ impl Huiyin {
         plan: &str,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ReachTestSent>, AppError> {
+        let by = Actor::Staff(who.staff);
         let command = Send {
-            by: (who.authority, who.staff),
+            by: (who.authority, by),
             plan: plan.to_owned(),
         };
-        let by = principal(Actor::Staff(who.staff));
         let key = idempotency.as_ref();
         self.command(OnceOnly::new(
             self.shared(),
             who.authority,
-            by,
+            principal(by),
             key,
             command,
         ))
         .await
+    }
+
+    /// As [`Huiyin::send_reach_test`], on a thread that may block. Whoever runs the program on the machine may.
+    /// The pages wait in the store for the process that has the lines; ways are chosen by the lines that this
+    /// one was opened with, so it is opened with the same.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn send_reach_test_here(
+        &self,
+        by: (AuthorityId, Actor),
+        plan: &str,
+    ) -> Result<ReachTestSent, AppError> {
+        self.command_here(Send {
+            by,
+            plan: plan.to_owned(),
+        })
     }
 }
 
@@ -151,6 +168,21 @@ fn said(at: Instant, zone: &Zone) -> Bilingual {
     Bilingual::new(said(Language::Zh), said(Language::En))
 }
 
+/// Lets whoever acts send a test of a plan, or refuses. Whoever runs the program on the machine may.
+fn permit_send(
+    (authority, by): (AuthorityId, Actor),
+    organisation: &Organisation,
+    plan: &Plan,
+) -> Result<(), AppError> {
+    let Actor::Staff(staff) = by else {
+        return permit(by, authority, organisation, Action::TestReach);
+    };
+    let who = Principal::of(organisation, authority, staff);
+    let may = who.is_some_and(|who| may_send(&who, organisation, plan));
+    may.then_some(())
+        .ok_or_else(|| Refusal::People(PeopleRefusal::NotAllowed).into())
+}
+
 /// Whether somebody may send a test of a plan.
 fn may_send(who: &Principal, organisation: &Organisation, plan: &Plan) -> bool {
     let approves = approving_post(organisation, plan, who.staff).is_some();
@@ -163,7 +195,7 @@ fn may_note(who: &Principal, organisation: &Organisation, plan: &Plan) -> bool {
 }
 
 struct Send {
-    by: (AuthorityId, StaffId),
+    by: (AuthorityId, Actor),
     plan: String,
 }
 
@@ -179,17 +211,13 @@ impl Command for Send {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<ReachTestSent, AppError> {
-        let ((authority, staff), now) = (self.by, transaction.now());
+        let ((authority, by), now) = (self.by, transaction.now());
         let organisation = shared.organisation_in(transaction, authority)?;
-        let who = Principal::of(&organisation, authority, staff);
-        let who = who.filter(|who| who.may(Action::SeePlans));
-        let who = who.ok_or(Refusal::People(PeopleRefusal::NotAllowed))?;
+        permit(by, authority, &organisation, Action::SeePlans)?;
         let mut reader = transaction.reader()?;
         let here = (authority, self.plan.as_str());
         let scene = Scene::read(&mut reader, shared, here, (&organisation, now))?;
-        if !may_send(&who, &organisation, &scene.plan) {
-            return Err(Refusal::People(PeopleRefusal::NotAllowed).into());
-        }
+        permit_send(self.by, &organisation, &scene.plan)?;
         let (calls, minutes) = scene.calls(now)?;
         let last = reader.reach_test(authority, &self.plan)?;
         if let Some(running) = last.filter(|last| last.counted.is_none()) {
@@ -200,13 +228,7 @@ impl Command for Send {
             count(transaction, shared, here, &running)?;
         }
         let until = now.plus_micros(i64::from(minutes) * MINUTE_MICROS);
-        let begun = begin(
-            transaction,
-            shared,
-            (authority, Actor::Staff(staff)),
-            &scene,
-            (&calls, until),
-        )?;
+        let begun = begin(transaction, shared, self.by, &scene, (&calls, until))?;
         for page in kept(transaction, here, (&calls, until), &organisation)? {
             let named = page.holder.as_ref();
             let named = named.and_then(|id| scene.roster.1.official(id));

@@ -7,11 +7,11 @@ use super::run::{Said, note};
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::queries::obligation::Words;
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::Plan;
 use huiyin_domain::response::drill::{DrillError, DrillScript, sheet};
-use huiyin_domain::response::{Command, Event, PutIn, decide, inject_words};
+use huiyin_domain::response::{Command, Event, PutIn, RunRefusal, decide, inject_words};
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::Serialize;
@@ -91,6 +91,19 @@ pub(super) fn injects(script: Option<&DrillScript>, plan: &Plan) -> Result<Vec<P
     injects.map_err(|error| wrong(&error))
 }
 
+/// What whoever plays silence is sent: subject and text. Nothing in it asks for an answer.
+pub(super) fn silence(number: u32, post: &str, language: Language) -> (String, String) {
+    let subject = language.pick(
+        format!("【演练】呼叫{number}号：您不用应答"),
+        format!("[EXERCISE] Page {number}: you do not answer"),
+    );
+    let text = language.pick(
+        format!("【演练】这是演练，没有人来访。“{post}”在这次演练里的角色是不应答：不用回答，也不用来，呼叫按时转给下一位。"),
+        format!("[EXERCISE] This is a drill; nobody has come. The part of “{post}” in it is silence: do not answer and do not come, the page goes on to the next in time."),
+    );
+    (subject, text)
+}
+
 /// Records what the script of a drill that just began puts in; nothing where it has none.
 ///
 /// # Errors
@@ -118,7 +131,7 @@ impl Running {
         DrillScript::parse(self.text.script.as_deref()?).ok()
     }
 
-    /// The posts whose holders play silence in this drill: they are called like any other, and know it.
+    /// The posts whose holders play silence in this drill: they are called like any other, and told so.
     pub(super) fn silent(&self) -> Vec<Bilingual> {
         let script = self.script();
         let posts = script.iter().flat_map(|script| &script.drill.silent);
@@ -126,6 +139,29 @@ impl Running {
         posts
             .map(|post| super::view::post_title(plan, post))
             .collect()
+    }
+
+    /// Whether whoever a page calls plays silence in this drill, for one of the posts that it names: as in
+    /// `plan drill`, they answer none of it, and it goes on to the next in time.
+    pub(super) fn plays_silence(&self, number: u32) -> bool {
+        let Some(script) = self.script() else {
+            return false;
+        };
+        let pages = self.state.together(number).into_iter();
+        let mut steps = pages.filter_map(|page| Some(&self.state.page(page)?.step_post));
+        steps.any(|post| script.drill.silent.contains(post))
+    }
+
+    /// Refuses an answer to a page of somebody who plays silence, by whatever way it comes: the script is what
+    /// the others practise with.
+    ///
+    /// # Errors
+    /// [`RunRefusal::PlaysSilence`].
+    pub(super) fn refuse_from_the_silent(&self, number: u32) -> Result<(), AppError> {
+        match self.plays_silence(number) {
+            true => Err(RunRefusal::PlaysSilence.into()),
+            false => Ok(()),
+        }
     }
 
     /// What the players were told, each with its moment.

@@ -137,6 +137,7 @@ impl Lens<'_> {
             own: self
                 .staff()
                 .is_some_and(|staff| is_called(running, number, staff)),
+            plays_silence: running.plays_silence(number),
         })
     }
 
@@ -164,6 +165,13 @@ impl Lens<'_> {
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
             passed_on: running.passed_on(&call.post, |at| self.when(at)),
+            with: running
+                .state
+                .come_together(&call.post)
+                .iter()
+                .skip(1)
+                .map(ToString::to_string)
+                .collect(),
             reached_by_hand: running.reached_by_hand(call),
             own: self
                 .staff()
@@ -238,10 +246,12 @@ impl Lens<'_> {
                 typed: None,
             })
             .collect();
+        let newest = running.state.reception.minutes.map(|one| one.version);
         let typed = |step: &Step| {
+            let event = &step.recorded.event;
             Some(ResponseLine {
                 minute: run.minutes(step.recorded.at),
-                text: typed_words(&step.recorded.event)?,
+                text: typed_words(event).or_else(|| superseded(event, newest?))?,
                 typed: Some(step.text.clone()?),
             })
         };
@@ -261,6 +271,7 @@ impl Lens<'_> {
         let call = |call: &Call| CallView {
             pages: Vec::new(),
             passed_on: Vec::new(),
+            with: Vec::new(),
             reached_by_hand: None,
             ..self.call(call)
         };
@@ -294,6 +305,7 @@ impl Lens<'_> {
             })
         };
         let authority: AuthorityId = running.setting.authority.row.id;
+        let (plan_posts, plan_parts) = self.improvable();
         ResponseView {
             summary: self.summary(),
             version: running.version.raw(),
@@ -329,6 +341,9 @@ impl Lens<'_> {
             not_held: running.not_held(self.now),
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
+            improvements: self.improvements(),
+            plan_posts,
+            plan_parts,
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()
@@ -367,6 +382,26 @@ fn typed_words(event: &Event) -> Option<Bilingual> {
         Event::Reviewed {} => Bilingual::new("复盘内容", "The review"),
         _ => return None,
     })
+}
+
+/// Minutes that a newer version took the place of, and what was said to them; the newest stand with the
+/// reception.
+fn superseded(event: &Event, newest: u32) -> Option<Bilingual> {
+    match event {
+        Event::Reception(Receiving::MinutesWritten { version }) if *version < newest => {
+            Some(Bilingual::new(
+                format!("谈话记录第{version}稿"),
+                format!("The minutes, version {version}"),
+            ))
+        }
+        Event::Reception(Receiving::MinutesAnswered { version, .. }) if *version < newest => {
+            Some(Bilingual::new(
+                format!("代表对第{version}稿的不同意见"),
+                format!("What the representatives saw otherwise in version {version}"),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// Tells the desk which numbers to dial: of officials who are called and have not answered, or come.

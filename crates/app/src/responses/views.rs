@@ -1,6 +1,7 @@
 //! What is shown of a response: data alone. None of these has a place for anybody who came.
 
 use super::channels::ChannelHealth;
+use super::improvements::{ImprovementView, PlanPart};
 use super::reception::ReceptionView;
 use super::script::SheetRow;
 use crate::queries::obligation::Words;
@@ -77,6 +78,8 @@ pub struct PageView {
     pub phone: Option<String>,
     /// Whether it calls whoever looks.
     pub own: bool,
+    /// Whether whoever it calls plays silence in this drill: no answer of theirs is taken.
+    pub plays_silence: bool,
 }
 
 /// A step of a ladder that called nobody.
@@ -114,6 +117,8 @@ pub struct CallView {
     pub pages: Vec<PageView>,
     /// The steps of its ladder that called nobody, and why.
     pub passed_on: Vec<PassedOnView>,
+    /// Other posts, by their ids, for which the same person is called or comes: one arrival counts for all.
+    pub with: Vec<String>,
     /// Who noted that somebody was reached by hand and comes, while that counts.
     pub reached_by_hand: Option<String>,
     /// Whether whoever looks was called for it.
@@ -311,6 +316,12 @@ pub struct ResponseView {
     pub silent: Vec<Bilingual>,
     /// By when it is reviewed, once it ended.
     pub review_by: Option<String>,
+    /// What is to become better, in order.
+    pub improvements: Vec<ImprovementView>,
+    /// The posts that can owe an improvement; none while it runs.
+    pub plan_posts: Vec<PlanPart>,
+    /// The parts of the plan that an improvement can point to; none while it runs.
+    pub plan_parts: Vec<PlanPart>,
     /// What happened so far.
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.
@@ -371,7 +382,7 @@ pub struct RoomPost {
 pub struct ResponseDuty {
     /// The response.
     pub response: i64,
-    /// `ack`, `arrive` or `report`.
+    /// `ack`, `arrive`, `report`, `review` or `improve`.
     pub duty: String,
     /// What is owed.
     #[schema(value_type = Words)]

@@ -10,7 +10,7 @@ use huiyin_domain::event::{Document, Event, ServiceWay};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
-    Action, Channel, Class, Command, Identity, RefusalCode, SubmissionDraft,
+    Action, Channel, Class, Command, ContactPart, Identity, RefusalCode, SubmissionDraft,
 };
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::{
@@ -697,6 +697,13 @@ fn own_steps() -> Vec<Command> {
             agreed: true,
             text: text(),
         },
+        Command::ChangeContact {
+            part: ContactPart::Phone,
+            given: true,
+            value: "13900001111".to_owned(),
+            how: None,
+            reason: String::new(),
+        },
     ];
     assert_eq!(steps.len(), PETITIONER_ACTIONS.len());
     steps
@@ -711,7 +718,7 @@ fn staff_take_no_step_of_the_petitioners() {
         for login in ["ecohandler", "ecohead", "leader", "clerk"] {
             for command in own_steps()
                 .into_iter()
-                .filter(|one| one.action() != Action::Message)
+                .filter(|one| !matches!(one.action(), Action::Message | Action::ChangeContact))
             {
                 assert_eq!(
                     park.refused(login, &filed, vec![command]),

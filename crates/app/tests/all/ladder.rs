@@ -182,10 +182,44 @@ fn a_red_post_is_called_again_or_reached_by_hand_and_who_noted_it_stands_there()
         assert!(view.may.contains(&"see"));
         let post = OFFICE.to_owned();
         house
-            .step(clerk, id, ResponseStep::Arrive { post })
+            .step(clerk, id, ResponseStep::Arrive { posts: vec![post] })
             .expect("there");
         assert_eq!(card(&house.view(id), OFFICE).reached_by_hand, None);
         assert_eq!(call(&house.view(id), OFFICE).0, CallState::There);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn the_desk_ticks_one_person_once_and_several_posts_in_one_go() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        let clerk = house.park.clerk;
+        house.tick(place, 3);
+        let view = house.view(id);
+        let (one, other) = ("governance-head", "leader-in-charge");
+        assert_eq!(card(&view, one).with, [other], "one page calls one person");
+        assert_eq!(card(&view, other).with, [one]);
+        let there = |posts: &[&str]| ResponseStep::Arrive {
+            posts: posts.iter().map(|post| (*post).to_owned()).collect(),
+        };
+        let refused = |posts: &[&str]| refusal(house.step(clerk, id, there(posts)));
+        assert_eq!(refused(&[]), Refusal::Run(RunRefusal::NoPost));
+        let unknown = Refusal::Run(RunRefusal::NotCalled);
+        assert_eq!(refused(&[OFFICE, "park-leader"]), unknown);
+        assert_eq!(house.view(id).calls, view.calls, "a refusal does nothing");
+        house.step(clerk, id, there(&[one])).expect("is there");
+        let view = house.view(id);
+        for post in [one, other] {
+            assert_eq!(card(&view, post).state, CallState::There, "{post}");
+            assert_eq!(card(&view, post).with, [""; 0]);
+        }
+        let rest: Vec<&str> = view.calls.iter().map(|call| call.post.as_str()).collect();
+        house.step(clerk, id, there(&rest)).expect("all in one go");
+        let view = house.view(id);
+        assert!(view.calls.iter().all(|call| call.state == CallState::There));
+        assert!(view.received_at.is_some());
         healthy(&house.park.huiyin);
     });
 }

@@ -53,8 +53,24 @@ fn notices_wait_for_the_hours_that_were_wished_and_go_as_one_message() {
         place.clock.set(at("2026-03-02T10:00:00+08:00"));
         let petition = accepted(&huiyin, "clerk", wishing("evening"));
         message(&huiyin, petition);
+        let held = |huiyin: &Huiyin| {
+            let notices = wait(huiyin.notices_of(FIRST, petition)).expect("reads");
+            let held = notices.into_iter().map(|one| one.held_until);
+            held.collect::<Vec<_>>()
+        };
+        let until = Some("2026-03-02T18:00:00+08:00".to_owned());
+        assert_eq!(
+            held(&huiyin),
+            [until.clone(), until.clone()],
+            "told before it was tried"
+        );
         let done = deliver(&huiyin);
         assert_eq!((done.handed, done.served, sink.mails().len()), (0, 0, 0));
+        assert_eq!(
+            held(&huiyin),
+            [until.clone(), until],
+            "and after it was given back"
+        );
         place.clock.set(at("2026-03-02T17:59:59+08:00"));
         assert_eq!(deliver(&huiyin).handed, 0);
         assert_eq!(services(&huiyin), []);
@@ -65,6 +81,7 @@ fn notices_wait_for_the_hours_that_were_wished_and_go_as_one_message() {
         assert_eq!((done.handed, done.served), (2, 1), "both waited");
         assert_eq!(sink.mails().len(), 1, "and are one message");
         assert_eq!(services(&huiyin), [(ServiceWay::ChannelAccepted, evening)]);
+        assert_eq!(held(&huiyin), [None, None]);
         healthy(&huiyin);
     });
 }

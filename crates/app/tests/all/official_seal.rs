@@ -6,7 +6,7 @@ use super::support::{FIRST, event, healthy, journal, track, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
     AppError, Change, LetterAsked, LetterKind, Order, PeopleRefusal, PostDraft, Refusal, RoleDraft,
-    SealKeeperDraft, SealView, StaffDraft, demo,
+    SealKeeperDraft, SealView, StaffDraft, TimelineEntry, demo,
 };
 use huiyin_domain::event::{AccessPart, Actor, Document, Event, ServiceWay};
 use huiyin_domain::ids::{PostId, StaffId};
@@ -531,7 +531,15 @@ fn what_was_served_or_goes_out_without_it_is_sealed_no_more() {
         let other = park.refused("double", &filed, answer);
         assert_eq!(other, on(RefusalCode::NoSealAwaited));
         park.does("ecohandler", &filed, waive("保管人出差，期限将到"));
-        assert_eq!(track(&huiyin, &filed.code.grouped()).documents.len(), 1);
+        let theirs = track(&huiyin, &filed.code.grouped());
+        assert_eq!(theirs.documents.len(), 1);
+        let why = |timeline: &[TimelineEntry]| {
+            let mut waived = timeline.iter().filter(|one| one.event == "SealWaived");
+            waived.next().expect("it is told").text.clone()
+        };
+        let ours = park.open("ecohandler", &filed, false).expect("opens");
+        assert_eq!(why(&ours.timeline).as_deref(), Some("保管人出差，期限将到"));
+        assert_eq!(why(&theirs.timeline), None);
         assert_eq!(
             park.refused("double", &filed, set(Document::Acceptance)),
             none

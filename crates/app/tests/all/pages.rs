@@ -319,7 +319,7 @@ fn a_gateway_that_hangs_holds_up_nobody_at_the_desk() {
         let id = house.open(at_the_park("25"));
         // While the gateway says nothing, the desk goes on; whoever is there needs no page any more.
         let arrived = ResponseStep::Arrive {
-            post: OFFICE.into(),
+            posts: vec![OFFICE.into()],
         };
         let there = house.step(house.park.clerk, id, arrived);
         there.expect("the desk does not wait");

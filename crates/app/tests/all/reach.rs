@@ -6,9 +6,10 @@ use super::people::refusal;
 use super::responses::{House, MINUTE_MICROS, MONDAY, text_of};
 use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::{
-    AppError, Calling, Once, PeopleRefusal, PlanRefusal, ReachDesk, ReachTestSent, ReachTestView,
-    Refusal, TestRefusal,
+    AppError, Calling, InboxFilter, Once, PeopleRefusal, PlanRefusal, ReachDesk, ReachTestSent,
+    ReachTestView, Refusal, TestRefusal,
 };
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
 use huiyin_testkit::engine::{TestStore, each_engine};
 use huiyin_testkit::http::{Behaviour, HttpSink};
@@ -310,5 +311,56 @@ fn whom_no_line_reaches_the_desk_rings_and_says_so() {
         let none = noted(&house, house.park.clerk, None);
         assert_eq!(test_refusal(none), TestRefusal::Over);
         healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn whoever_runs_the_program_sends_it_at_the_same_hours_and_it_waits_in_the_inbox_of_whom_it_asks() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let huiyin = &house.park.huiyin;
+        let by = (FIRST, Actor::Operator);
+        let awaited = |who: StaffId| {
+            let inbox = wait(huiyin.inbox(&house.who(who), InboxFilter::default()));
+            let tests = inbox.expect("reads").tests;
+            tests.into_iter().map(|one| one.plan).collect::<Vec<_>>()
+        };
+        assert_eq!(awaited(house.qin), [""; 0]);
+        place.clock.set(at("2026-03-02T12:00:00Z"));
+        let refused = test_refusal(huiyin.send_reach_test_here(by, ID));
+        assert!(
+            matches!(refused, TestRefusal::OutsideHours { .. }),
+            "{refused:?}"
+        );
+        let unknown = refusal(huiyin.send_reach_test_here(by, "none"));
+        assert_eq!(unknown, Refusal::Plan(PlanRefusal::NoSuchPlan));
+        for nobody in [Actor::Public, Actor::System] {
+            let refused = refusal(huiyin.send_reach_test_here((FIRST, nobody), ID));
+            assert_eq!(refused, Refusal::People(PeopleRefusal::NotAllowed));
+        }
+        place.clock.set(at(MONDAY));
+        let sent = huiyin.send_reach_test_here(by, ID).expect("sent");
+        assert!(sent.posts > 1 && last(&house).running);
+        assert_eq!(
+            awaited(house.qin),
+            [ID],
+            "one page, whatever posts they hold"
+        );
+        assert_eq!(
+            awaited(house.park.clerk),
+            [""; 0],
+            "the desk that rings owes no answer"
+        );
+        noted(&house, house.qin, None).expect("answered");
+        assert_eq!(awaited(house.qin), [""; 0]);
+        // When its time is over nobody is waited for, before and after the ticker counted it.
+        let silent = house.lin;
+        assert_eq!(awaited(silent), [ID]);
+        let over = house.park.huiyin.now().plus_micros(16 * MINUTE_MICROS);
+        place.clock.set(over);
+        assert_eq!(awaited(silent), [""; 0]);
+        huiyin.tick(over).expect("ticks");
+        assert_eq!(awaited(silent), [""; 0]);
+        healthy(huiyin);
     });
 }

@@ -206,7 +206,7 @@ fn needs_and_talks_are_told_by_the_desk_and_the_response_ends_when_all_were_hear
         assert_eq!(refused, Refusal::Run(RunRefusal::PostNotThere));
         let post = OFFICE.to_owned();
         house
-            .step(clerk, id, ResponseStep::Arrive { post })
+            .step(clerk, id, ResponseStep::Arrive { posts: vec![post] })
             .expect("there");
         // Whom it complains of joins only with who that is, and why.
         for (joining, who) in [(Some("agreed"), ""), (Some("decided"), "综治办")] {
@@ -341,7 +341,7 @@ fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
         let clerk = house.park.clerk;
         tell(&house, clerk, id, three()).expect("noted");
         let post = OFFICE.to_owned();
-        let arrive = ResponseStep::Arrive { post };
+        let arrive = ResponseStep::Arrive { posts: vec![post] };
         house.step(clerk, id, arrive).expect("there");
         let talk = ReceptionStep::BeginTalk {
             posts: vec![OFFICE.into()],
@@ -397,6 +397,20 @@ fn minutes_are_sealed_and_answered_by_a_representative_and_nobody_else() {
         let minutes = house.view(id).reception.minutes.expect("written");
         assert_eq!((minutes.version, minutes.agreed), (2, None));
         assert_eq!(minutes.otherwise, "");
+        // What they said to the version before is not lost behind the newer one.
+        let lines = house.view(id).lines;
+        let typed = |words: &str| {
+            let mut lines = lines.iter();
+            let line = lines.find(|line| line.text.zh == words);
+            line.and_then(|line| line.typed.clone())
+        };
+        assert_eq!(
+            typed("谈话记录第1稿").as_deref(),
+            Some("厂里答应周五发工资")
+        );
+        let otherwise = typed("代表对第1稿的不同意见");
+        assert_eq!(otherwise.as_deref(), Some("加班费也要写"));
+        assert_eq!(typed("谈话记录第2稿"), None, "it stands with the reception");
         let step = answer(true, "", Some(&done.codes[2]), None);
         tell(&house, clerk, id, step).expect("agreed");
         assert!(

@@ -7,8 +7,8 @@ use super::support::{FIRST, at, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
 use huiyin_app::{
-    AppError, CallState, Calling, Change, InboxFilter, Onlooker, Outgoing, PageAnswer, Pager,
-    Refusal, ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
+    AppError, CallState, Calling, Change, ImprovementDraft, InboxFilter, Onlooker, Outgoing,
+    PageAnswer, Pager, Refusal, ResponseDraft, ResponseDuty, ResponseStep, ResponseView, RoleDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::StaffId;
@@ -101,7 +101,7 @@ impl House {
         self.see(&self.clerk(), id).expect("the clerk sees it")
     }
 
-    fn owed(&self, who: &Principal) -> Vec<ResponseDuty> {
+    pub(super) fn owed(&self, who: &Principal) -> Vec<ResponseDuty> {
         let inbox = wait(self.park.huiyin.inbox(who, InboxFilter::default()));
         inbox.expect("reads").responses
     }
@@ -213,7 +213,7 @@ fn page_answer_and_arrival_are_three_clocks_and_a_rebuild_tells_the_same() {
         house.tick(place, 4);
         let post = "petition-office-head".to_owned();
         house
-            .step(house.qin, id, ResponseStep::Arrive { post })
+            .step(house.qin, id, ResponseStep::Arrive { posts: vec![post] })
             .expect("own arrival");
         let view = house.view(id);
         assert_eq!(call(&view, "petition-office-head").0, CallState::There);
@@ -246,7 +246,11 @@ fn a_silent_ladder_ends_red_and_late_and_stays_until_somebody_is_there() {
         for post in ["petition-office-head", "unit-head-concerned"] {
             let post = post.to_owned();
             house
-                .step(house.park.clerk, id, ResponseStep::Arrive { post })
+                .step(
+                    house.park.clerk,
+                    id,
+                    ResponseStep::Arrive { posts: vec![post] },
+                )
                 .expect("late, and there");
         }
         let view = house.view(id);
@@ -773,7 +777,11 @@ fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
         house.tick(place, 25);
         let post = "petition-office-head".to_owned();
         house
-            .step(house.park.clerk, id, ResponseStep::Arrive { post })
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
             .expect("late");
         let end = ResponseStep::End {
             text: "谈过了".into(),
@@ -811,6 +819,87 @@ fn it_is_reviewed_within_five_working_days_from_times_that_nobody_tidies_up() {
             Refusal::NotAllowed
         );
         assert_eq!(house.view(id).targets[0], view.targets[0]);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn what_the_review_says_is_owed_by_a_post_until_a_day_and_points_to_the_plan() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let draft = |post: &str, part: &str, by: &str| {
+            ResponseStep::Improve(ImprovementDraft {
+                text: "饮水提前备好".into(),
+                post: post.into(),
+                part: part.into(),
+                by: by.into(),
+            })
+        };
+        let leader = house.park.leader;
+        let good = || draft("duty-clerk", "rule.park-small", "2026-03-20");
+        let early = refusal(house.step(leader, id, good()));
+        assert_eq!(early, Refusal::Run(RunRefusal::NotEnded));
+        assert_eq!(house.view(id).plan_parts, []);
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(leader, id, end).expect("ended");
+        let before = journal(&house.park.huiyin, FIRST).len();
+        for (wrong, field) in [
+            (draft("nobody", "", "2026-03-20"), "post"),
+            (draft("duty-clerk", "rule.none", "2026-03-20"), "part"),
+            (draft("duty-clerk", "", "2026-02-30"), "by"),
+            (draft("duty-clerk", "", "2026-03-01"), "by"),
+            (draft("duty-clerk", "", "2029-03-01"), "by"),
+        ] {
+            let Refusal::Fields(fields) = refusal(house.step(leader, id, wrong)) else {
+                panic!("{field}");
+            };
+            assert_eq!(fields[0].field, field);
+        }
+        let denied = refusal(house.step(house.park.clerk, id, good()));
+        assert_eq!(denied, Refusal::NotAllowed);
+        assert_eq!(journal(&house.park.huiyin, FIRST).len(), before);
+        house.step(leader, id, good()).expect("owed");
+
+        let view = house.see(&house.who(leader), id).expect("sees it");
+        let one = &view.improvements[0];
+        assert_eq!(
+            (one.text.as_str(), one.post.zh.as_str()),
+            ("饮水提前备好", "信访办值班员")
+        );
+        assert_eq!(one.part.as_deref(), Some("rule.park-small"));
+        let words = one.part_words.as_ref().expect("in words");
+        assert!(words.zh.contains("1至20人"), "{words:?}");
+        assert!(!one.late && one.due_at.starts_with("2026-03-20T23:59:59"));
+        for row in journal(&house.park.huiyin, FIRST) {
+            let open = String::from_utf8(row.open).expect("a text");
+            assert!(!open.contains("饮水"), "it is sealed: {open}");
+        }
+        let duties = |house: &House| -> Vec<(String, bool)> {
+            let owed = house.owed(&house.who(leader));
+            let owed = owed.into_iter().filter(|one| one.duty == "improve");
+            owed.map(|one| (one.title.zh, one.late)).collect()
+        };
+        assert_eq!(duties(&house), [("改进：信访办值班员".to_owned(), false)]);
+        house.tick(place, 20 * 24 * 60);
+        assert_eq!(duties(&house), [("改进：信访办值班员".to_owned(), true)]);
+        let made = |number, text: &str| ResponseStep::Improved {
+            number,
+            text: text.into(),
+        };
+        let none = refusal(house.step(leader, id, made(2, "没有")));
+        assert_eq!(none, Refusal::Run(RunRefusal::NoSuchImprovement));
+        house
+            .step(leader, id, made(1, "值班室常备20瓶"))
+            .expect("done");
+        assert_eq!(duties(&house), []);
+        let view = house.see(&house.who(leader), id).expect("sees it");
+        let one = &view.improvements[0];
+        assert_eq!(one.done.as_deref(), Some("值班室常备20瓶"));
+        assert!(one.late && one.done_at.is_some());
         healthy(&house.park.huiyin);
     });
 }

@@ -3,6 +3,7 @@
 use super::support::{FIRST, at, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{InboxFilter, ResponseDraft};
+use huiyin_domain::ids::PetitionId;
 use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
 use std::sync::Arc;
@@ -41,6 +42,26 @@ fn who_is_called_in_office_hours_finds_the_call_at_their_own_desk() {
                 "{name} ({}) finds no call",
                 call.post
             );
+        }
+    });
+}
+
+#[test]
+fn its_matters_are_at_places_of_its_own() {
+    on_sqlite(|place| {
+        let huiyin = place.open_sample();
+        let now: Instant = at("2026-06-10T10:30:00+08:00");
+        wait(huiyin.fill_with_sample(&place.clock, now)).expect("the sample");
+        let authority = huiyin.authority(None).expect("an authority");
+        assert!(authority.open_places().count() >= 5);
+        let rows = huiyin
+            .store()
+            .read_here(|reader| reader.petitions_after(FIRST, PetitionId::new(0), 100))
+            .expect("reads");
+        let told = rows.iter().filter_map(|row| row.place.as_deref());
+        let told: std::collections::BTreeSet<&str> = told.collect();
+        for id in ["building-site-2", "dormitory-3", "hexin-homes", "east-gate"] {
+            assert!(told.contains(id), "nothing happened at {id}: {told:?}");
         }
     });
 }

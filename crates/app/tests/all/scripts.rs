@@ -1,16 +1,21 @@
 //! A drill that a script plays in real time: each inject at its minute, marked, on timeline and board; and
 //! the sheet of target against actual at the end.
 
+use super::pages::{by_text_first, pager, sms};
 use super::people::refusal;
-use super::responses::{House, at_the_park};
+use super::responses::{House, at_the_park, call};
 use super::support::{event, healthy, journal, wait};
-use huiyin_app::{AppError, Onlooker, Refusal, ResponseDraft, ResponseStep};
+use huiyin_app::{
+    AppError, CallState, Onlooker, Refusal, ResponseDraft, ResponseStep, ResponseView,
+};
 use huiyin_domain::event::Event;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::response::Event as Step;
+use huiyin_domain::response::{Event as Step, RunRefusal};
 use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::http::HttpSink;
 
 const SCRIPT: &str = include_str!("../../../../plans/sample-park.drill.toml");
+const OFFICE: &str = "petition-office-head";
 
 fn drill(script: &str) -> ResponseDraft {
     ResponseDraft {
@@ -88,7 +93,11 @@ fn each_inject_happens_by_itself_at_its_minute_and_is_marked() {
 
         let post = "petition-office-head".to_owned();
         house
-            .step(house.park.clerk, id, ResponseStep::Arrive { post })
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
             .expect("there");
         let end = ResponseStep::End {
             text: "演练到此".into(),
@@ -184,5 +193,61 @@ fn a_script_is_for_a_drill_of_its_plan_and_is_read_before_anybody_is_called() {
         }
         let rows = journal(&house.park.huiyin, super::support::FIRST).len();
         assert_eq!(rows, before, "nobody was called");
+    });
+}
+
+#[test]
+fn whoever_plays_silence_is_told_so_owes_no_answer_and_none_is_taken() {
+    each_engine(|place| {
+        let sink = HttpSink::start();
+        let house = by_text_first(place, sms(&sink), None);
+        let pager = pager(&house);
+        let id = house.open(drill(&SCRIPT.replace("governance-head", OFFICE)));
+        pager.settle().expect("sends");
+        let texts: Vec<String> = sink.requests().into_iter().map(|one| one.body).collect();
+        let to_the_silent = texts.iter().find(|text| text.contains("角色是不应答"));
+        let text = to_the_silent.unwrap_or_else(|| panic!("{texts:?}"));
+        assert!(
+            text.contains("【演练】") && !text.contains("请回复"),
+            "{text}"
+        );
+        let qin = house.who(house.qin);
+        let view = house.see(&qin, id).expect("was called");
+        let page = |view: &ResponseView| {
+            let mut calls = view.calls.iter();
+            let office = calls.find(|call| call.post == OFFICE).expect("called");
+            office.pages[0].clone()
+        };
+        let first = page(&view);
+        assert!(first.own && first.plays_silence && first.state == "waiting");
+        assert!(house.owed(&qin).iter().all(|one| one.duty != "ack"));
+        let others = view.calls.iter().filter(|call| call.post != OFFICE);
+        let mut others = others.flat_map(|call| &call.pages);
+        assert!(others.all(|page| !page.plays_silence));
+        let before = journal(&house.park.huiyin, super::support::FIRST).len();
+        let number = first.number;
+        for who in [house.qin, house.park.clerk] {
+            for step in [
+                ResponseStep::Acknowledge { page: number },
+                ResponseStep::Decline { page: number },
+            ] {
+                let refused = refusal(house.step(who, id, step));
+                assert_eq!(refused, Refusal::Run(RunRefusal::PlaysSilence));
+            }
+        }
+        let rows = journal(&house.park.huiyin, super::support::FIRST).len();
+        assert_eq!(rows, before, "the script is what the others practise with");
+        house.tick(place, 3);
+        pager.settle().expect("sends");
+        let view = house.view(id);
+        assert_eq!(page(&view).state, "unanswered", "it goes on in time");
+        let (_, pages) = call(&view, OFFICE);
+        assert!(pages.len() > 1, "{pages:?}");
+        // Whoever comes instead is told as always.
+        let posts = vec![OFFICE.to_owned()];
+        let there = house.step(house.park.clerk, id, ResponseStep::Arrive { posts });
+        there.expect("somebody came for it");
+        assert_eq!(call(&house.view(id), OFFICE).0, CallState::There);
+        healthy(&house.park.huiyin);
     });
 }

@@ -1,4 +1,7 @@
-//! `huiyin roster readiness`: which post nobody holds, or nobody who can be called, and when.
+//! `huiyin roster readiness|reach`: which post nobody holds, or nobody who can be called, and when; and a test
+//! of whether those on duty can be reached.
+
+mod reach;
 
 use super::plan::{With, instant, load};
 use crate::commands::calendar;
@@ -18,11 +21,19 @@ pub enum Action {
         #[command(flatten)]
         with: With,
     },
+    /// Send a marked test page to who holds the posts of a plan now, at its agreed hours only
+    Reach(reach::Args),
 }
 
 /// Runs the command.
 pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
-    let Action::Readiness { plan, with } = action;
+    match action {
+        Action::Readiness { plan, with } => readiness(plan, with, output),
+        Action::Reach(args) => reach::run(args, output),
+    }
+}
+
+fn readiness(plan: &str, with: &With, output: &Output) -> Result<ExitCode, CliError> {
     let plan = load(plan)?;
     let looked = with.look(&plan)?;
     let roster = looked.roster.ok_or_else(|| {

@@ -9,7 +9,7 @@ use clap::builder::FalseyValueParser;
 use huiyin_app::clock::{Clock, FixedClock, SystemClock};
 use huiyin_app::demo::DAYS;
 use huiyin_app::ticker::Ticker;
-use huiyin_app::{Calling, Deliverer, Huiyin, Link, Pager};
+use huiyin_app::{Deliverer, Huiyin, Link, Pager};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_web::{NOTHING_AFTER, Serving, WebConfig};
 use std::process::ExitCode;
@@ -83,14 +83,7 @@ pub fn run_on(
 ) -> Result<ExitCode, CliError> {
     start_log(args)?;
     // What cannot be sent is found before anything is opened.
-    let going = Going {
-        outgoing: args.mail.outgoing()?,
-        calling: Calling {
-            lines: args.channels.gateways()?,
-            public_url: args.mail.public_url(),
-            recipients: args.channels.recipients()?,
-        },
-    };
+    let going = Going::by(&args.mail, &args.channels)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(http_threads())
         .enable_all()

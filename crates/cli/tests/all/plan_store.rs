@@ -76,6 +76,12 @@ fn a_plan_is_lodged_and_checked_with_what_the_store_knows() {
         for key in ["reach_test", "next_drill"] {
             assert_eq!(said.get(key), Some(&value!(null)), "{key}");
         }
+        // A test of the lines needs a plan in force, and one that is there; each refusal says what to do.
+        for (plan, why) in [("sample-park", "先批准一版"), ("none", "plan")] {
+            let refused = huiyin(&[&["roster", "reach", plan], store].concat());
+            assert_eq!(refused.code, 1, "{}", refused.err);
+            assert!(refused.err.contains(why), "{}", refused.err);
+        }
         let (code, said) = run(&["plan", "check", "sample-park"]);
         assert_eq!((code, &said["roster"]), (1, &value!("checked")));
         let found = codes(&said);

@@ -19,7 +19,9 @@ use crate::ids::{
 };
 use crate::number::PetitionNumber;
 use crate::obligation::Effects;
-use crate::petition::{Class, EntryPart, NoticeHours, Outcome, ReviewOutcome};
+use crate::petition::{
+    AskedHow, Class, ContactPart, EntryPart, NoticeHours, Outcome, ReviewOutcome, Who,
+};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -202,6 +204,18 @@ facts! {
         hours: NoticeHours,
         /// Whether without the authority's name.
         unnamed: bool,
+    }
+    /// See [`super::Event::ContactChanged`]. What it is stands in the sealed identity part, with who brought it as
+    /// that holds from now on; why staff entered it is sealed too.
+    ContactChanged {
+        /// Which contact.
+        part: ContactPart,
+        /// Whether there is one from now on.
+        given: bool,
+        /// Whether the authority knows who brings it from now on.
+        who: Who,
+        /// How the petitioner asked staff; nothing where the code did it.
+        how: Option<AskedHow>,
     }
     /// See [`super::Event::EntryCorrected`]. What it should say and why are sealed; what stood is where it
     /// stood.

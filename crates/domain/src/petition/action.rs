@@ -77,6 +77,7 @@ actions! {
     CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";
     Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
     CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；期限不变；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; no date moves; what the petitioner wrote is never changed";
+    ChangeContact "change-contact" "更改联系方式" "Change a contact" "以后的通知发到新的联系方式；原来收通知的地方会收到一条不写内容的提醒；期限不变" "Notices go to the new contact from now on; where they went before hears that it was changed, and nothing else; no date moves";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";
     WithdrawOnPaper "withdraw-on-paper" "录入书面撤回" "Record a signed withdrawal" "只凭信访人亲笔签名的书面申请；7天内信访人凭码可以取消" "Only with the petitioner's signed paper; the code undoes it for seven days";

@@ -1,5 +1,6 @@
 //! A petition as it stands: what its journal tells, folded. The fold cannot fail and knows no rule.
 
+mod clock;
 mod earlier;
 mod fold;
 mod official_seal;
@@ -144,6 +145,8 @@ pub struct Case {
     pub place: Option<String>,
     /// Whether the authority knows who brings it.
     pub who: Who,
+    /// The position of the event whose sealed part says who brings it and how to reach them, as it holds now.
+    pub identity_at: Position,
     /// Whether the access rules of a Disclosure hold (RULES 4.2).
     pub restricted: bool,
     /// The rulebook that it runs under.
@@ -254,7 +257,7 @@ pub struct Case {
     /// The position of its last event.
     pub last: Position,
     /// The position of the last event that changes what somebody could be looking at: neither
-    /// reading it, nor a reminder, nor when notices come does.
+    /// reading it, nor a reminder, nor when and where notices come does.
     pub version: Position,
 }
 
@@ -353,6 +356,7 @@ impl Case {
             category: None,
             place: None,
             who,
+            identity_at: at.position,
             restricted: false,
             rulebook,
             state: PetitionState::Registered,

@@ -3,56 +3,15 @@
 mod field;
 
 pub use field::CommandField;
+use field::commands;
 
-use super::{Action, AnswerDraft, Class, EntryPart};
+use super::{Action, AnswerDraft, AskedHow, Class, ContactPart, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
 use crate::ids::{FileId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
-
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?;)+) => {
-        /// A step on a petition, with what was given for it. Interfaces write its name in `action`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "action", rename_all = "kebab-case", deny_unknown_fields)]
-        pub enum Command {
-            $($(#[$doc])* $name $({ $($(#[$field_doc])* $field: $type),+ })?,)+
-        }
-
-        impl Command {
-            /// The fields of each action, in the order of a petition's way.
-            pub const FIELDS: &'static [(Action, &'static [CommandField])] = &[
-                $((Action::$name, &[$($(CommandField {
-                    name: stringify!($field),
-                    kind: stringify!($type),
-                    notes: &[$(stringify!($field_doc)),*],
-                }),+)?])),+
-            ];
-
-            /// The action that it is.
-            pub const fn action(&self) -> Action {
-                match self { $(Self::$name $({ $($field: _),+ })? => Action::$name,)+ }
-            }
-
-            /// Whether a value fits a field, so that the one that does not can be named.
-            ///
-            /// # Errors
-            /// That of the value.
-            pub fn check_field<'de, D: Deserializer<'de>>(
-                action: Action,
-                field: &str,
-                value: D,
-            ) -> Result<(), D::Error> {
-                match (action, field) {
-                    $($($((Action::$name, stringify!($field)) => <$type>::deserialize(value).map(drop),)+)?)+
-                    _ => Ok(()),
-                }
-            }
-        }
-    };
-}
 
 commands! {
     /// Decides class, branch and category.
@@ -328,6 +287,22 @@ commands! {
         /// What it should say; of a postmark its day, `YYYY-MM-DD`.
         text: String,
         /// Why.
+        reason: String,
+    };
+    /// Gives, changes or takes back a contact, as the petitioner asks; the name is nobody's to change.
+    ChangeContact {
+        /// Which.
+        part: ContactPart,
+        /// Whether there is one from now on; if not, it is taken back.
+        given: bool,
+        /// What it is from now on.
+        #[serde(default)]
+        value: String,
+        /// How the petitioner asked for it; needed where staff enter it.
+        #[serde(default)]
+        how: Option<AskedHow>,
+        /// How the petitioner was recognised; needed where staff enter it.
+        #[serde(default)]
         reason: String,
     };
     /// Takes a wrong entry back.

@@ -3,6 +3,7 @@
 mod answer;
 mod clock;
 mod commitment;
+mod contact;
 mod dispute;
 mod effects;
 mod guard;
@@ -27,7 +28,7 @@ pub use review::PaperTimes;
 pub use split::register_split;
 pub use ticker::tick;
 
-use super::{AnswerDraft, Case, CaseRefusal, Command, Recorded, RefusalCode};
+use super::{AnswerDraft, Case, CaseRefusal, Command, Identity, Recorded, RefusalCode};
 use crate::calendar::WorkCalendar;
 use crate::event::{Actor, Event, EventText};
 use crate::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
@@ -134,6 +135,8 @@ pub struct Context<'a> {
     pub set_aside: Option<&'a AnswerDraft>,
     /// The other petition of a merger, or the one that is told apart.
     pub other: Option<&'a Case>,
+    /// Who brought it and how they are reached, where a contact is about to be changed.
+    pub identity: Option<&'a Identity>,
     /// What a petition became elsewhere, for a handover or a split.
     pub became: Option<(AuthorityId, PetitionId, PetitionNumber)>,
 }
@@ -149,6 +152,8 @@ pub struct Decided {
     pub event: Event,
     /// Its sealed words.
     pub text: Option<EventText>,
+    /// Who brought it and how they are reached from now on, sealed too; only where that changed.
+    pub identity: Option<Identity>,
 }
 
 /// Who must not have anything to do with a petition because it complains of them (RULES 4.1).
@@ -214,6 +219,8 @@ pub struct Deciding<'a> {
     events: Vec<Decided>,
     /// What the last draft lacks; the draft's words are sealed, so whoever decides is told.
     draft_missing: Vec<String>,
+    /// How whoever brought it is reached after the events so far.
+    identity: Identity,
 }
 
 type Step = Result<(), CaseRefusal>;
@@ -239,6 +246,7 @@ impl<'a> Deciding<'a> {
         Self {
             next: context.next,
             draft_missing: context.draft_missing.to_vec(),
+            identity: context.identity.cloned().unwrap_or_default(),
             case,
             context,
             barred,
@@ -369,6 +377,13 @@ impl<'a> Deciding<'a> {
             Command::AddFacts { text } => self.add_facts(text),
             Command::Note { text } => self.note(text),
             Command::Recuse { reason } => self.recuse(reason),
+            Command::ChangeContact {
+                part,
+                given,
+                value,
+                how,
+                reason,
+            } => self.change_contact((*part, *given, value), (*how, reason)),
             Command::Acknowledge { obligation } => self.acknowledge(*obligation),
             Command::DisputeTime { position, text } => self.dispute(*position, text),
             Command::DecideDispute {
@@ -410,6 +425,7 @@ impl<'a> Deciding<'a> {
             by,
             event,
             text: text.filter(|text| !text.is_empty()),
+            identity: None,
         });
     }
 

@@ -112,6 +112,7 @@ codes! {
     ToldApartBefore "told_apart_before" "已经记下这两件不是同一件事" "It is on record already that the two are not the same matter" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "无须再记" "Nothing has to be done";
     PetitionersWords "petitioners_words" "这是信访人自己写的，谁也不能改" "The petitioner wrote this, and nobody changes it" "《信访工作条例》第十九条第一款（如实登记）" "Regulations on Petitioning Work, Art 19(1) (recorded as it was told)" "有出入的写一条内部记录，或者请信访人补充" "Write an internal note, or ask the petitioner to add to it";
     TooLong "too_long" "太长，或者有不能用的字符" "It is too long, or has characters that cannot be used" "本机关内部规定（登记）" "house rule (registration)" "请写短一些" "Write less";
+    BadContact "bad_contact" "这不能当作这种联系方式" "It cannot be such a contact" "本机关内部规定（联系方式）" "house rule (contacts)" "手机写11位数字，座机写区号，邮箱要有@；要去掉的，选“去掉”，不填内容" "A mobile of China has 11 digits, a fixed line its area code, a mail address an @; to take one back choose that and leave it empty";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
     NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";
     NoRemedy "no_remedy" "没有这项正在履行的措施" "No such remedy is owed" "《信访工作条例》第三十二条第二款" "Regulations on Petitioning Work, Art 32(2)" "请从页面上选" "Choose one of the page";

@@ -118,30 +118,43 @@ impl Template {
         &self.plan.title
     }
 
+    /// How many places of reception of its own and how many posts it has.
+    pub fn size(&self) -> (usize, usize) {
+        let own = |place: &&super::Place| !self.plan.is_foreign(place);
+        let places = self.plan.places.iter().filter(own).count();
+        (places, self.plan.posts.len())
+    }
+
     /// The questions about places and rooms: of its own, names, size and exits; of those above, names.
     pub fn places(&self) -> Vec<Group> {
         let mut groups = Vec::new();
         for place in &self.plan.places {
             let path = format!("place.{}", place.id);
             let mut questions = titles(&path, &place.title);
-            if let Some(space) = place
-                .space
-                .as_ref()
-                .filter(|_| !self.plan.is_foreign(place))
-            {
+            let own = !self.plan.is_foreign(place);
+            if let Some(space) = place.space.as_ref().filter(|_| own) {
                 questions.extend(sizes(&path, space));
             }
-            groups.push(group(&place.title, questions));
+            let of = match own {
+                true => ("接待场所", "Place of reception"),
+                false => (
+                    "上级接待场所，只问名称",
+                    "A reception above, by its name alone",
+                ),
+            };
+            groups.push(group(&headed(of, &place.title), questions));
         }
         for room in &self.plan.rooms {
             let path = format!("room.{}", room.id);
             let mut questions = titles(&path, &room.title);
             questions.extend(sizes(&path, &room.space));
-            groups.push(group(&room.title, questions));
+            let of = ("坐不下时用的场所", "Where the others go when it is full");
+            groups.push(group(&headed(of, &room.title), questions));
         }
         for one in &self.plan.recipients {
             let path = format!("recipient.{}", one.id);
-            groups.push(group(&one.title, titles(&path, &one.title)));
+            let of = ("收情况报告的上级", "Who above gets situation reports");
+            groups.push(group(&headed(of, &one.title), titles(&path, &one.title)));
         }
         groups
     }
@@ -399,6 +412,11 @@ fn group(title: &Bilingual, questions: Vec<Question>) -> Group {
         title: title.clone(),
         questions,
     }
+}
+
+/// A title, after what kind of thing it is the title of.
+fn headed((zh, en): (&str, &str), title: &Bilingual) -> Bilingual {
+    Bilingual::new(format!("{zh}：{}", title.zh), format!("{en}: {}", title.en))
 }
 
 fn question(path: &str, key: &str, takes: Takes, unless: &str) -> Question {

@@ -1,7 +1,7 @@
 //! What is made ready, how a response ends, and its review afterwards 复盘.
 
 use super::{Command, OpenEnd};
-use super::{Event, Phase, Recorded, Response, RunRefusal, Scene};
+use super::{Event, Phase, Recorded, Response, RunRefusal, Scene, improvement};
 use crate::plan::{Key, TaskKind};
 use crate::time::Instant;
 
@@ -65,27 +65,33 @@ pub(super) fn end(
     Ok(events.map(|event| Recorded { at: now, event }).collect())
 }
 
-/// What can still happen to a response that ended: its review, and that it was not reviewed in time.
+/// What can still happen to a response that ended: its review, what that says is to become better, and that
+/// either was not done in time.
 pub(super) fn after_end(
     response: &Response,
     command: &Command,
+    scene: &Scene<'_>,
     now: Instant,
 ) -> Result<Vec<Recorded>, RunRefusal> {
     let event = match command {
-        Command::Review => Some((now, Event::Reviewed {})),
+        Command::Review => Event::Reviewed {},
+        Command::Improve(wish) => improvement::decide(response, wish, scene.plan)?,
         // The last report is read after the end as well.
-        Command::AcknowledgeReport { to, number } => {
-            return acknowledged(response, to, *number)
-                .map(|event| vec![Recorded { at: now, event }]);
-        }
+        Command::AcknowledgeReport { to, number } => acknowledged(response, to, *number)?,
         Command::Tick => {
-            let missed = response.review.filter(|owed| owed.is_due(now));
-            missed.map(|owed| (owed.due_at, Event::ReviewMissed {}))
+            let review = response.review.filter(|owed| owed.is_due(now));
+            let review = review.map(|owed| Recorded {
+                at: owed.due_at,
+                event: Event::ReviewMissed {},
+            });
+            let missed = review.into_iter().chain(response.improvements_missed(now));
+            let mut missed: Vec<Recorded> = missed.collect();
+            missed.sort_by_key(|one| one.at);
+            return Ok(missed);
         }
         _ => return Err(RunRefusal::Ended),
     };
-    let recorded = event.map(|(at, event)| Recorded { at, event });
-    Ok(recorded.into_iter().collect())
+    Ok(vec![Recorded { at: now, event }])
 }
 
 impl Response {

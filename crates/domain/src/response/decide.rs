@@ -37,7 +37,7 @@ pub fn decide(
         return Err(RunRefusal::NotOpen);
     }
     if response.ended_at.is_some() {
-        return after_end(response, command, now);
+        return after_end(response, command, scene, now);
     }
     match command {
         Command::Open { .. } => {}
@@ -50,7 +50,7 @@ pub fn decide(
             deciding.record.push(told);
         }
         Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
-        Command::Review => return Err(RunRefusal::NotEnded),
+        Command::Review | Command::Improve(_) => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
         Command::HandOver(page) => deciding.hand_over(*page)?,
@@ -60,7 +60,7 @@ pub fn decide(
         Command::Decline(page) => deciding.decline(*page)?,
         Command::CallAgain(post) => deciding.call_again(post)?,
         Command::ReachByHand(post) => deciding.reach_by_hand(post)?,
-        Command::Arrive(post) => deciding.arrive(post)?,
+        Command::Arrive(posts) => deciding.arrive(posts)?,
         Command::ArriveCalled(page) => deciding.arrive_called(*page)?,
         Command::SendReport(to) => deciding.send_report(to)?,
         Command::AcknowledgeReport { to, number } => {
@@ -260,12 +260,24 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    pub(super) fn arrive(&mut self, post: &Key) -> Result<(), RunRefusal> {
-        let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
-        if matches!(call.phase, Phase::There(_)) {
-            return Err(RunRefusal::AlreadyThere);
+    /// Somebody is there for each of these posts. That one of them was there before is no refusal where another
+    /// was not: two who tick at once mean the same.
+    pub(super) fn arrive(&mut self, posts: &[Key]) -> Result<(), RunRefusal> {
+        let mut came: Vec<&Key> = Vec::new();
+        for post in posts {
+            let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
+            if !matches!(call.phase, Phase::There(_)) && !came.contains(&post) {
+                came.push(post);
+            }
         }
-        self.note(self.now, Event::Arrived { post: post.clone() });
+        match (posts.is_empty(), came.is_empty()) {
+            (true, _) => return Err(RunRefusal::NoPost),
+            (false, true) => return Err(RunRefusal::AlreadyThere),
+            (false, false) => {}
+        }
+        for post in came {
+            self.note(self.now, Event::Arrived { post: post.clone() });
+        }
         Ok(())
     }
 

@@ -29,6 +29,10 @@ refusals! {
     NotOpen "not-open" "响应尚未启动，请先启动" "the response has not begun; open it first";
     Ended "ended" "响应已经结束" "the response has ended";
     NotEnded "not-ended" "响应还在进行，结束以后再复盘" "the response still runs; review it when it has ended";
+    TooManyImprovements "too-many-improvements" "改进事项太多了，先做到一些" "there are too many improvements; do some of them first";
+    NoSuchPart "no-such-part" "预案里没有这个岗位或这一部分" "the plan has no such post or part";
+    NoSuchImprovement "no-such-improvement" "没有这一项改进" "there is no such improvement";
+    ImprovementMade "improvement-made" "这一项改进已经做到了" "this improvement was done already";
     NoSuchTask "no-such-task" "适用的规则里没有这一项" "the rule that applies has no such task";
     TaskDone "task-done" "这一项已经做好了" "the task is done already";
     OpenEnds "open-ends" "还有岗位没到、事项没做、谈话没结束或有人没谈；仍要结束，请确认" "a post is not there, a task not done, a talk not ended or somebody not heard; to end all the same, say so";
@@ -60,7 +64,9 @@ refusals! {
     UnknownPage "unknown-page" "没有这次呼叫" "there is no such page";
     PageClosed "page-closed" "这次呼叫已转给下一位" "this page has gone on to the next";
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";
+    PlaysSilence "plays-silence" "这次演练里这个岗位的角色是不应答：不用回答，也不用来，呼叫按时转给下一位" "the part of this post in the drill is silence: no answer, and nobody comes; its page goes on to the next in time";
     StillCalled "still-called" "这一岗位还在呼叫，或者已有人会来；没有人来时再重新呼叫" "this post is still being called, or somebody comes; call again where nobody does";
+    NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
     NoDanger "no-danger" "没有写明的危险，也不是演练，没有可导出的警报" "no danger was written down and it is no drill, so there is no alert to export";

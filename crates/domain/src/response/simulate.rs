@@ -144,7 +144,8 @@ impl Stage<'_> {
                 if let (Some(by), Some(who)) = (by, who) {
                     let minutes = self.scene.plan.travel_minutes(who, by);
                     let there = at.plus_micros(i64::from(minutes) * MINUTE_MICROS);
-                    self.waiting.push((there, Command::Arrive(post.clone())));
+                    self.waiting
+                        .push((there, Command::Arrive(vec![post.clone()])));
                 }
             }
             // Only the first report is sent, so that the second one shows when it is owed.

@@ -1,6 +1,6 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Opening, Passed, PutIn, Reception, Recorded};
+use super::{Event, Headcount, Improvement, Opening, Passed, PutIn, Reception, Recorded};
 use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
 
@@ -43,6 +43,8 @@ pub struct Response {
     pub ended_at: Option<Instant>,
     /// The review that is owed since.
     pub review: Option<OwedReview>,
+    /// What is to become better.
+    pub improvements: Vec<Improvement>,
 }
 
 /// The review that is owed of a response that ended.
@@ -209,7 +211,8 @@ impl Response {
             let owed = self
                 .review
                 .filter(|owed| owed.done_at.is_none() && !owed.missed);
-            return owed.map(|owed| owed.due_at.plus_micros(1));
+            let review = owed.map(|owed| owed.due_at.plus_micros(1));
+            return review.into_iter().chain(self.next_improvement()).min();
         }
         let acks = self.calls.iter().filter_map(|call| self.ack_moment(call));
         let open = |call: &&Call| !call.missed && !matches!(call.phase, Phase::There(_));
@@ -266,6 +269,7 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         | Event::ReviewMissed {} => {
             evolve_whole(response, recorded);
         }
+        Event::Improvement(event) => response.improve(recorded.at, event),
         Event::ReportOwed { .. }
         | Event::ReportSent { .. }
         | Event::ReportAcknowledged { .. }

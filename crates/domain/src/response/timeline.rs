@@ -119,6 +119,10 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let (what, words) = super::reception::told(event)?;
             Some(line(minute, None, what, &words.zh, &words.en))
         }
+        Event::Improvement(event) => {
+            let (what, words) = super::improvement::told(event);
+            Some(line(minute, None, what, &words.zh, &words.en))
+        }
         Event::Injected { nth, refused } => {
             let words = inject_words(run.response.inject(*nth)?.what, refused.is_some());
             Some(line(minute, None, "injected", &words.zh, &words.en))

@@ -29,6 +29,30 @@ impl Response {
             .unwrap_or(number)
     }
 
+    /// The posts for which whoever comes for this one comes as well, it among them and first: those of the page
+    /// that still calls them, or that they answered.
+    pub fn come_together(&self, post: &Key) -> Vec<Key> {
+        let page = self.call(post).and_then(|call| match call.phase {
+            Phase::Calling(out) => out,
+            Phase::Acknowledged(answered) => Some(answered),
+            Phase::ByHand | Phase::There(_) | Phase::Exhausted => None,
+        });
+        let others = page.map_or_else(Vec::new, |page| self.awaited_with(page));
+        std::iter::once(post.clone()).chain(others).collect()
+    }
+
+    /// The other posts of a page for which whoever it calls is awaited.
+    fn awaited_with(&self, number: u32) -> Vec<Key> {
+        let awaited = |other: u32| {
+            let page = self.page(other)?;
+            let comes = self.call(&page.post)?.phase == Phase::Acknowledged(other);
+            (comes || self.is_out(other)).then(|| page.post.clone())
+        };
+        let others = self.together(number).into_iter();
+        let others = others.filter(|other| *other != number);
+        others.filter_map(awaited).collect()
+    }
+
     /// Whether nobody answered this page yet, and nobody else for its post.
     pub fn is_out(&self, number: u32) -> bool {
         let call = self.page(number).and_then(|page| self.call(&page.post));
@@ -149,24 +173,9 @@ impl Deciding<'_> {
 
     /// Whoever a page calls is there, for each post for which they were awaited.
     pub(super) fn arrive_called(&mut self, number: u32) -> Result<(), RunRefusal> {
-        let response = self.response;
-        let own = response.page(number).ok_or(RunRefusal::UnknownPage)?;
-        let awaited = |other: &u32| {
-            let phase = response
-                .page(*other)
-                .and_then(|page| response.call(&page.post));
-            let phase = phase.map(|call| call.phase);
-            phase == Some(Phase::Acknowledged(*other)) || response.is_out(*other)
-        };
-        let others = response.together(number).into_iter();
-        let others = others.filter(|other| *other != number && awaited(other));
-        let posts = others.filter_map(|other| Some(&response.page(other)?.post));
-        let mut done = self.arrive(&own.post);
-        for post in posts {
-            if self.arrive(post).is_ok() {
-                done = Ok(());
-            }
-        }
-        done
+        let own = self.response.page(number).ok_or(RunRefusal::UnknownPage)?;
+        let others = self.response.awaited_with(number);
+        let posts: Vec<Key> = std::iter::once(own.post.clone()).chain(others).collect();
+        self.arrive(&posts)
     }
 }

@@ -69,7 +69,7 @@ impl Drill {
             .map(|call| call.post.clone())
             .collect();
         for post in posts {
-            self.give(&Command::Arrive(post), 1);
+            self.give(&Command::Arrive(vec![post]), 1);
         }
         let rule = self.response.rule.clone().expect("a rule");
         let tasks = self.plan.rule(&rule).expect("there").tasks.clone();

@@ -161,6 +161,55 @@ fn who_is_called_for_two_posts_at_once_gets_one_page_and_answers_once() {
 }
 
 #[test]
+fn those_who_came_together_are_ticked_at_once_and_one_person_once() {
+    let (mut desk, first, _) = both_at_once();
+    let together = [key("governance-head"), key(LEADER)];
+    let of = |desk: &Desk, post: &str| {
+        let mut posts = desk.response.come_together(&key(post));
+        assert_eq!(posts[0], key(post), "what was asked for stands first");
+        posts.sort();
+        posts
+    };
+    for post in &together {
+        assert_eq!(of(&desk, post), together, "while they are called");
+    }
+    desk.give(3, &Command::HandOver(first));
+    desk.give(4, &Command::Acknowledge(first));
+    assert_eq!(
+        of(&desk, LEADER),
+        together,
+        "and once they said that they come"
+    );
+    let refused = |desk: &Desk, posts: &[&str]| {
+        let posts = posts.iter().map(|post| key(post)).collect();
+        desk.refused(5, &Command::Arrive(posts))
+    };
+    assert_eq!(refused(&desk, &[]), RunRefusal::NoPost);
+    assert_eq!(
+        refused(&desk, &[LEADER, "park-leader"]),
+        RunRefusal::NotCalled
+    );
+    let arrived = |post: &str| Event::Arrived { post: key(post) };
+    let came = desk.give(
+        6,
+        &Command::Arrive(vec![key(LEADER), key(OFFICE), key(LEADER)]),
+    );
+    assert_eq!(came, [arrived(LEADER), arrived(OFFICE)]);
+    // Another desk that ticks one of them again, with somebody who was not there, is not refused.
+    let came = desk.give(
+        7,
+        &Command::Arrive(vec![key(OFFICE), key("governance-head")]),
+    );
+    assert_eq!(came, [arrived("governance-head")]);
+    assert_eq!(refused(&desk, &[OFFICE, LEADER]), RunRefusal::AlreadyThere);
+    assert_eq!(
+        of(&desk, LEADER),
+        [key(LEADER)],
+        "nobody is awaited any more"
+    );
+}
+
+#[test]
 fn who_cannot_come_says_so_once_and_each_ladder_goes_on() {
     let (mut desk, first, second) = both_at_once();
     let (_, holder) = out(&desk, LEADER);
@@ -201,7 +250,7 @@ fn a_post_that_somebody_else_took_leaves_the_page_for_the_other_post() {
     let (mut desk, first, second) = both_at_once();
     desk.give(3, &Command::HandOver(first));
     let taken = desk.response.page(first).expect("a page").post.clone();
-    desk.give(4, &Command::Arrive(taken.clone()));
+    desk.give(4, &Command::Arrive(vec![taken.clone()]));
     let comes = desk.give(5, &Command::Acknowledge(first));
     let post = desk.response.page(second).expect("a page").post.clone();
     assert_eq!(comes, [Event::Acknowledged { page: second, post }]);
@@ -320,7 +369,7 @@ fn somebody_reached_by_hand_comes_and_is_awaited_like_any_other() {
     ));
     // Reached before the ladder ended, too; then somebody is there.
     desk.give(23, &by_hand);
-    desk.give(24, &Command::Arrive(key(OFFICE)));
+    desk.give(24, &Command::Arrive(vec![key(OFFICE)]));
     assert_eq!(desk.refused(25, &by_hand), RunRefusal::AlreadyThere);
     assert_eq!(
         desk.refused(25, &Command::CallAgain(key(OFFICE))),

@@ -318,6 +318,7 @@ impl<'a> Desk<'a> {
             draft_missing: &self.draft_missing,
             set_aside: None,
             other: self.other.as_ref(),
+            identity: None,
             became: Some(self.became),
         }
     }

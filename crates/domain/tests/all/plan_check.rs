@@ -385,6 +385,47 @@ fn sources(folder: &std::path::Path) -> String {
     texts.collect()
 }
 
+/// Whether a table among these lines has a row for a name, with what it means and an example.
+fn has_example(lines: &[&str], name: &str) -> bool {
+    let begins = format!("| `{name}` | ");
+    let row = lines.iter().find(|line| line.starts_with(&begins));
+    row.is_some_and(|row| {
+        let cells = row.trim_matches(['|', ' ']).split(" | ");
+        cells.filter(|cell| !cell.trim().is_empty()).count() == 3
+    })
+}
+
+#[test]
+fn every_field_and_every_finding_has_an_example() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_to_string(root.join("../../docs/plans.md")).expect("docs/plans.md");
+    let lines: Vec<&str> = docs.lines().collect();
+    for code in CODES {
+        assert!(has_example(&lines, code), "{code}");
+    }
+    let heading = |name: &str| {
+        let heads = [format!("#### `[{name}]`"), format!("#### `[[{name}]]`")];
+        let at = lines
+            .iter()
+            .position(|line| heads.iter().any(|head| head == *line));
+        at.unwrap_or_else(|| panic!("{name} has no heading"))
+    };
+    for part in PLAN_FORM.iter().chain(ROSTER_FORM) {
+        if part.name.is_empty() {
+            part.fields.iter().for_each(|field| {
+                heading(field);
+            });
+            continue;
+        }
+        let below = &lines[heading(part.name) + 1..];
+        let end = below.iter().position(|line| line.starts_with('#'));
+        let below = &below[..end.unwrap_or(below.len())];
+        for field in part.fields {
+            assert!(has_example(below, field), "{}.{field}", part.name);
+        }
+    }
+}
+
 #[test]
 fn every_code_is_used_and_documented() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

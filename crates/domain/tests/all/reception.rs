@@ -31,7 +31,7 @@ fn answer(agreed: bool) -> Command {
 /// Somebody is there to talk with.
 fn received() -> Desk {
     let mut desk = Desk::open(5, &[]);
-    desk.give(1, &Command::Arrive(key(OFFICE)));
+    desk.give(1, &Command::Arrive(vec![key(OFFICE)]));
     desk
 }
 

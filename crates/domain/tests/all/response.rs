@@ -30,7 +30,7 @@ pub(super) fn scene() -> Scene<'static> {
 }
 
 /// So many minutes after ten on a Monday.
-fn minute(minutes: i64) -> Instant {
+pub(super) fn minute(minutes: i64) -> Instant {
     let ten = Instant::parse("2026-11-30T10:00:00+08:00").expect("an instant");
     ten.plus_micros(minutes * 60_000_000)
 }
@@ -151,9 +151,9 @@ fn a_late_answer_counts_and_the_next_one_is_told() {
         desk.refused(4, &Command::Acknowledge(second)),
         RunRefusal::AnsweredByAnother
     );
-    desk.give(20, &Command::Arrive(key("petition-office-head")));
+    desk.give(20, &Command::Arrive(vec![key("petition-office-head")]));
     assert_eq!(
-        desk.refused(20, &Command::Arrive(key("petition-office-head"))),
+        desk.refused(20, &Command::Arrive(vec![key("petition-office-head")])),
         RunRefusal::AlreadyThere
     );
 }
@@ -403,6 +403,37 @@ fn a_place_above_the_own_level_counts_nobody_and_is_answered_by_video() {
 }
 
 #[test]
+fn people_are_received_when_as_many_are_there_as_the_rule_needs() {
+    let shipped = shipped::plans().iter().find(|one| one.id == "sample-park");
+    let shipped = shipped.expect("shipped");
+    let (before, rule) = shipped
+        .plan
+        .split_once("id = \"park-medium\"")
+        .expect("a rule");
+    // Its four posts need 5, 8, 10 and 10 minutes.
+    for (need, minutes) in [
+        ("\"all\"", 10),
+        ("\"any\"", 5),
+        ("1", 5),
+        ("2", 8),
+        ("3", 10),
+    ] {
+        let rule = rule.replacen("need = \"all\"", &format!("need = {need}"), 1);
+        let plan = Plan::parse(&format!("{before}id = \"park-medium\"{rule}"));
+        let plan = plan.expect("a plan");
+        let scene = Scene {
+            plan: &plan,
+            ..scene()
+        };
+        let place = key("park-reception");
+        let opening = Opening::Here(Headcount::exactly(25));
+        let run = simulate(&scene, &Script::default(), (&place, opening), minute(0));
+        let run = run.expect("opens");
+        assert_eq!(run.reception_minutes(), Some(minutes), "{need}");
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_in_both_languages() {
     assert_eq!(
         decide(&Response::default(), &Command::Tick, &scene(), minute(0)),
@@ -414,7 +445,7 @@ fn what_makes_no_sense_is_refused_in_both_languages() {
         RunRefusal::UnknownPage
     );
     assert_eq!(
-        desk.refused(1, &Command::Arrive(key("park-leader"))),
+        desk.refused(1, &Command::Arrive(vec![key("park-leader")])),
         RunRefusal::NotCalled
     );
     let opening = Opening::Here(Headcount::exactly(5));
@@ -494,7 +525,7 @@ fn run_live(
                         };
                         write(
                             one.at.plus_micros(i64::from(minutes) * 60_000_000),
-                            Command::Arrive(post.clone()),
+                            Command::Arrive(vec![post.clone()]),
                         );
                     }
                     Event::ReportOwed {

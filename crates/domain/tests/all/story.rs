@@ -69,6 +69,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
     match verb {
         "classify" => &["class", "branch"],
         "correct-entry" => &["part"],
+        "change-contact" => &["part", "given", "value", "how"],
         "transfer" => &["to"],
         "assign" => &["to", "limit"],
         "decline" => &["reason"],
@@ -120,6 +121,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "correct-breach"
         | "decide-dispute"
         | "suspend"
+        | "change-contact"
         | "classify"
         | "transfer"
         | "waive-seal"
@@ -208,10 +210,10 @@ fn value_of(verb: &str, name: &str, value: &str, desk: &Desk<'_>) -> Value {
         "branch" | "request" | "proof" | "evidence" | "paper" => {
             json!(value.parse::<i64>().expect("a number"))
         }
-        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" => {
+        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" | "given" => {
             json!(matches!(
                 value,
-                "uphold" | "grant" | "yes" | "right" | "kept"
+                "uphold" | "grant" | "yes" | "right" | "kept" | "given"
             ))
         }
         "text" | "reason" | "notice" | "question" if value == "none" => json!(""),

@@ -92,6 +92,8 @@ const STEPS: &[&str] = &[
     "tell-apart",
     "recall",
     "correct-entry subject",
+    "change-contact phone given 13900001111 in-person",
+    "change-contact phone taken - by-phone",
     "declare-danger",
     "lower-danger",
     "report-urgent",

@@ -144,6 +144,10 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
     match event {
         Event::HandlerNamed(event) => handler(Some(event.staff)),
         Event::PetitionTransferred(_) | Event::PetitionAssigned(_) => handler(None),
+        Event::ContactChanged(event) => {
+            let values = [event.who.word().into()].into_iter().chain(row());
+            into.update(&sql::PETITION_WHO_SET, values.collect());
+        }
         Event::StaffRecused(event) => {
             let values = [event.staff.raw().into()].into_iter().chain(row());
             into.update(&sql::PETITION_HANDLER_LEFT, values.collect());

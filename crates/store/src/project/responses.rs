@@ -3,12 +3,12 @@
 
 use super::Meta;
 use crate::StoreError;
-use crate::statements::responses as sql;
+use crate::statements::{Statement, responses as sql};
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{ResponseOpened, ResponseStepped};
 use huiyin_domain::plan::Key;
-use huiyin_domain::response::{Event, Headcount, Opening};
+use huiyin_domain::response::{Event, Headcount, Improving, Opening};
 use huiyin_domain::time::Instant;
 
 /// The words of the column `duty`.
@@ -16,6 +16,7 @@ const ARRIVE: &str = "arrive";
 const ACK: &str = "ack";
 const REPORT: &str = "report";
 const REVIEW: &str = "review";
+const IMPROVE: &str = "improve";
 
 pub(super) fn opened(
     into: &mut Transaction<'_>,
@@ -97,27 +98,35 @@ pub(super) fn stepped(
         Event::Unanswered { page, .. } => {
             set(&sql::ANSWER_BREACH, vec![at.into()], vec![number(*page)]);
         }
-        Event::Arrived { post } => {
-            set(&sql::DUTY_MEET, vec![at.into()], key(ARRIVE, post, 0));
-        }
-        Event::ArrivalMissed { post } => {
-            set(&sql::DUTY_BREACH, vec![at.into()], key(ARRIVE, post, 0));
-        }
-        Event::ReportSent { to, number: nth } => {
-            set(&sql::DUTY_MEET, vec![at.into()], key(REPORT, to, *nth));
-        }
-        Event::ReportMissed { to, number: nth } => {
-            set(&sql::DUTY_BREACH, vec![at.into()], key(REPORT, to, *nth));
-        }
         Event::Ended {} => {
             set(&sql::RESPONSE_END, vec![at.into()], Vec::new());
             set(&sql::DUTIES_END, vec![at.into()], Vec::new());
         }
-        Event::Reviewed {} => set(&sql::DUTY_MEET, vec![at.into()], key(REVIEW, "", 0)),
-        Event::ReviewMissed {} => set(&sql::DUTY_BREACH, vec![at.into()], key(REVIEW, "", 0)),
-        owed => open_duty(into, meta, (authority, id), owed),
+        other => match closed_duty(other) {
+            Some((statement, duty)) => set(statement, vec![at.into()], duty),
+            None => open_duty(into, meta, (authority, id), other),
+        },
     }
     Ok(())
+}
+
+/// The duty that an event meets, or that was not met in time.
+fn closed_duty(event: &Event) -> Option<(&'static Statement, Vec<Value>)> {
+    Some(match event {
+        Event::Arrived { post } => (&sql::DUTY_MEET, key(ARRIVE, post, 0)),
+        Event::ArrivalMissed { post } => (&sql::DUTY_BREACH, key(ARRIVE, post, 0)),
+        Event::ReportSent { to, number } => (&sql::DUTY_MEET, key(REPORT, to, *number)),
+        Event::ReportMissed { to, number } => (&sql::DUTY_BREACH, key(REPORT, to, *number)),
+        Event::Reviewed {} => (&sql::DUTY_MEET, key(REVIEW, "", 0)),
+        Event::ReviewMissed {} => (&sql::DUTY_BREACH, key(REVIEW, "", 0)),
+        Event::Improvement(Improving::Made { number }) => {
+            (&sql::DUTY_MEET, key(IMPROVE, "", *number))
+        }
+        Event::Improvement(Improving::Missed { number }) => {
+            (&sql::DUTY_BREACH, key(IMPROVE, "", *number))
+        }
+        _ => return None,
+    })
 }
 
 /// A duty that an event opens.
@@ -125,6 +134,9 @@ fn open_duty(into: &mut Transaction<'_>, meta: &Meta, (authority, id): (i64, i64
     let none = Key::new("");
     let (duty, subject, nth, whom, due): (_, _, _, Option<_>, Option<Instant>) = match event {
         Event::ReviewOwed { due_at } => (REVIEW, &none, 0, None, Some(*due_at)),
+        Event::Improvement(Improving::Owed { number, due_at, .. }) => {
+            (IMPROVE, &none, *number, None, Some(*due_at))
+        }
         Event::PostCalled {
             post, arrive_by, ..
         } => (ARRIVE, post, 0, None, Some(*arrive_by)),

@@ -30,6 +30,26 @@ impl Reader<'_> {
         query_all(self.tx, &sql::REACH_PAGES, &arguments, page_row)
     }
 
+    /// The plans whose test awaits an answer of somebody, and until when: the soonest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn reach_awaited(
+        &mut self,
+        authority: AuthorityId,
+        staff: StaffId,
+        now: Instant,
+    ) -> Read<Vec<(String, Instant)>> {
+        let arguments = [
+            authority.raw().into(),
+            staff.raw().into(),
+            now.micros().into(),
+        ];
+        query_all(self.tx, &sql::REACH_AWAITED, &arguments, |row| {
+            Ok((row.text(0)?, Instant::from_micros(row.int(1)?)))
+        })
+    }
+
     /// The plans in whose test time has something to do up to an instant.
     ///
     /// # Errors

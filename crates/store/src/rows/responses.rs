@@ -35,11 +35,11 @@ pub struct ResponseRow {
 pub struct ResponseDutyRow {
     /// The response.
     pub response: ResponseId,
-    /// `ack`, `arrive` or `report`.
+    /// `ack`, `arrive`, `report`, `review` or `improve`.
     pub duty: String,
     /// The post that is to be there, or the recipient of the report.
     pub subject: String,
-    /// The number of the page or report; 0 for an arrival.
+    /// The number of the page, report or improvement; 0 for an arrival and a review.
     pub number: i64,
     /// The post of the step of the ladder.
     pub step_post: Option<String>,

@@ -13,6 +13,7 @@ statements! {
     SEALED_TEXT = "SELECT k.wrapped_text_key, j.sealed_text FROM petition_key k JOIN journal j ON j.authority_id = k.authority_id WHERE k.authority_id = $1 AND k.petition_id = $2 AND j.position = $3";
     PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
     PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
+    PETITION_WHO_SET = "UPDATE petition SET who = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_SET = "UPDATE petition SET handler_id = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_LEFT = "UPDATE petition SET handler_id = CASE WHEN handler_id = $1 THEN NULL ELSE handler_id END WHERE authority_id = $2 AND petition_id = $3";
     PETITION_MERGED_SET = "UPDATE petition SET merged_into = $1 WHERE authority_id = $2 AND petition_id = $3";

@@ -23,7 +23,7 @@ statements! {
     ARRIVAL_HOLDER = "UPDATE response_duty SET holder = (SELECT d.holder FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3), step_post = (SELECT d.step_post FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3) WHERE authority_id = $1 AND response_id = $2 AND duty = 'arrive' AND subject = $4";
     DUTY_MEET = "UPDATE response_duty SET met_at = $1, ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL";
     DUTY_BREACH = "UPDATE response_duty SET breached_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL AND breached_at IS NULL";
-    DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty <> 'review' AND ended_at IS NULL";
+    DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty NOT IN ('review', 'improve') AND ended_at IS NULL";
     DUTIES_OPEN = "SELECT response_id, duty, subject, number, step_post, holder, due_at, breached_at FROM response_duty WHERE authority_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, response_id, duty, subject LIMIT $2";
 
     LAST_DRILL = "SELECT MAX(ended_at) FROM response WHERE authority_id = $1 AND plan_id = $2 AND exercise = 1 AND ended_at IS NOT NULL";

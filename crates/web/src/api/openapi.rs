@@ -1,8 +1,9 @@
 //! `GET /api/openapi.json`: the API described, OpenAPI 3.1. A snapshot stands in `docs/api`.
 
 use crate::api::{
-    absence, admin, counter, duty, figures, files, inbox, letters, notices, petition, plan,
-    published, reach, register, response, same_matter, seal, step, track, uploads, views, visit,
+    absence, admin, counter, duty, figures, files, inbox, letters, notices, paper_review, petition,
+    plan, published, reach, register, response, same_matter, seal, step, track, uploads, views,
+    visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -30,6 +31,7 @@ use utoipa::OpenApi;
         uploads::bring,
         track::file,
         counter::register,
+        paper_review::enter,
         inbox::show,
         same_matter::at_intake,
         same_matter::show,
@@ -103,6 +105,8 @@ use utoipa::OpenApi;
         admin::place::list,
         admin::place::add,
         admin::place::change,
+        admin::place::show,
+        admin::place::restore,
         admin::texts::list,
         admin::texts::show,
         admin::texts::write,

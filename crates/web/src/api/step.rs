@@ -31,6 +31,8 @@ enum Shape {
 }
 
 const PARTS: &[&str] = &["subject", "body", "place", "postmark"];
+const CONTACTS: &[&str] = &["phone", "email", "address"];
+const ASKED: &[&str] = &["in-person", "by-phone", "in-writing"];
 const CLASSES: &[&str] = &["suggestion", "disclosure", "claim"];
 const DECLINE_REASONS: &[&str] = &["in-hand", "finally-reviewed", "not-understandable"];
 const ROUTES: &[&str] = &[
@@ -68,6 +70,8 @@ fn shape(field: &CommandField) -> Shape {
         "Instant" => Shape::Moment,
         "Class" => Shape::Word(CLASSES),
         "EntryPart" => Shape::Word(PARTS),
+        "ContactPart" => Shape::Word(CONTACTS),
+        "AskedHow" => Shape::Word(ASKED),
         "DeclineReason" => Shape::Word(DECLINE_REASONS),
         "Route" => Shape::Word(ROUTES),
         "Document" => Shape::Word(DOCUMENTS),

@@ -1,11 +1,11 @@
 //! `/api/v1/track/{tracking_code}/uploads`: files in parts, by the tus protocol 1.0.0, and `…/files`, which
-//! puts one on record.
+//! puts one on record. The portal's `/parts/{whose}` answers by the same handlers: who sends is all that differs.
 
 use super::fields::{self, Fields};
 use super::petition::{Pairs, acted};
 use super::track::acting;
 use crate::body;
-use crate::parts::{self, Sender, answered};
+use crate::parts::{self, Sender, Sends, answered};
 use crate::problem::{Code, Problem};
 use crate::state::Web;
 use axum::body::{Body, Bytes};
@@ -17,14 +17,11 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{Acted, UploadHolder};
 use huiyin_domain::petition::FieldProblem;
 
-type InPath<T> = Result<Path<T>, PathRejection>;
-
-fn unknown<T>(_: T) -> Problem {
-    Problem::of(Code::NotFound)
-}
-
 /// Whoever holds a code, which has to open something.
-async fn sender(web: &Web, code: &str) -> Result<Sender, Problem> {
+///
+/// # Errors
+/// [`Code::NotFound`], or when the store fails.
+pub(crate) async fn sender(web: &Web, code: &str) -> Result<Sender, Problem> {
     let code = TrackingCode::parse(code).ok_or_else(|| Problem::of(Code::NotFound))?;
     web.huiyin.known_code(&code).await?;
     sender_of(web, &code)
@@ -52,18 +49,8 @@ fn sender_of(web: &Web, code: &TrackingCode) -> Result<Sender, Problem> {
         (status = 503, description = "Too many at this moment; see Retry-After"),
     )
 )]
-pub(crate) async fn begin(
-    State(web): State<Web>,
-    path: InPath<String>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path(code) = path.map_err(unknown)?;
-        let sender = sender(&web, &code).await?;
-        let base = format!("/api/v1/track/{code}/uploads");
-        parts::begin(&web, &sender, &headers, &base).await
-    };
-    answered(done.await)
+pub(crate) async fn begin(State(web): State<Web>, sends: Sends, headers: HeaderMap) -> Response {
+    answered(parts::begin(&web, &sends, &headers).await)
 }
 
 /// Says how much of an upload came.
@@ -80,17 +67,8 @@ pub(crate) async fn begin(
         (status = 412, description = "Another version of the protocol"),
     )
 )]
-pub(crate) async fn ask(
-    State(web): State<Web>,
-    path: InPath<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path((code, upload)) = path.map_err(unknown)?;
-        let sender = sender(&web, &code).await?;
-        parts::ask(&web, &sender, &headers, &parts::upload_code(&upload)?).await
-    };
-    answered(done.await)
+pub(crate) async fn ask(State(web): State<Web>, sends: Sends, headers: HeaderMap) -> Response {
+    answered(parts::ask(&web, &sends, &headers).await)
 }
 
 /// Sends more of an upload; what came before a connection broke is kept.
@@ -115,17 +93,11 @@ pub(crate) async fn ask(
 )]
 pub(crate) async fn more(
     State(web): State<Web>,
-    path: InPath<(String, String)>,
+    sends: Sends,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let done = async {
-        let Path((code, upload)) = path.map_err(unknown)?;
-        let sender = sender(&web, &code).await?;
-        let part = (parts::upload_code(&upload)?, body);
-        parts::more(&web, sender, &headers, part).await
-    };
-    answered(done.await)
+    answered(parts::more(&web, sends, &headers, body).await)
 }
 
 /// Gives an upload up; what came of it is deleted.
@@ -142,17 +114,8 @@ pub(crate) async fn more(
         (status = 412, description = "Another version of the protocol"),
     )
 )]
-pub(crate) async fn give_up(
-    State(web): State<Web>,
-    path: InPath<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path((code, upload)) = path.map_err(unknown)?;
-        let sender = sender(&web, &code).await?;
-        parts::give_up(&web, &sender, &headers, &parts::upload_code(&upload)?).await
-    };
-    answered(done.await)
+pub(crate) async fn give_up(State(web): State<Web>, sends: Sends, headers: HeaderMap) -> Response {
+    answered(parts::give_up(&web, &sends, &headers).await)
 }
 
 /// A file that came, to be put on record.
@@ -190,7 +153,7 @@ pub(crate) struct BroughtFile {
 )]
 pub(crate) async fn bring(
     State(web): State<Web>,
-    path: InPath<String>,
+    path: Result<Path<String>, PathRejection>,
     query: Pairs,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,

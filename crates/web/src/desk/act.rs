@@ -11,6 +11,8 @@ use crate::desk::same_matter;
 use crate::pages::components::Clock;
 use crate::pages::desk::Fact;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
+use crate::pages::desk::not_now::NotNowPage;
+use crate::pages::desk::petition::ActionCard;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
@@ -58,11 +60,30 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
         if !opened.offers(action) {
             return Err(Problem::of(Code::NotAllowed));
         }
-        let why_not = cards::why_not(&opened, action);
-        let page = page(&opened, action, &typed, (why_not, None)).await?;
+        if let Some(why_not) = cards::why_not(&opened, action) {
+            return Ok(signed.html(&not_now(&opened, action, why_not)));
+        }
+        let page = page(&opened, action, &typed, (None, None)).await?;
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
+}
+
+/// The page of a step that is not possible now: somebody kept its address, or was quicker.
+pub(crate) fn not_now(opened: &Opened<'_>, action: Action, why_not: String) -> NotNowPage {
+    let groups = cards::groups(opened).into_iter();
+    let cards = groups.flat_map(|group| group.actions);
+    let mut possible: Vec<ActionCard> = cards.filter(|card| card.why_not.is_none()).collect();
+    possible.sort_by_key(|card| !card.main);
+    NotNowPage {
+        frame: opened.signed.frame(),
+        desk: opened.signed.desk(None),
+        petition: opened.reference(),
+        title: action.title(opened.language).to_owned(),
+        why_not,
+        possible,
+        clocks: open_clocks(opened),
+    }
 }
 
 async fn page(

@@ -4,7 +4,7 @@
 mod draft;
 mod help;
 
-use crate::desk::act::{conflict, take_steps};
+use crate::desk::act::{conflict, not_now, take_steps};
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
 use crate::desk::guard::{Signed, SignedForm};
@@ -36,10 +36,11 @@ pub(crate) async fn work(path: Named, signed: Signed) -> Response {
         if !opened.offers(Action::Draft) {
             return Err(Problem::of(Code::NotAllowed));
         }
+        if let Some(why_not) = cards::why_not(&opened, Action::Draft) {
+            return Ok(signed.html(&not_now(&opened, Action::Draft, why_not)));
+        }
         let stored = draft::stored(&opened);
-        let refusal = opened.refusal(Action::Draft);
-        let error = refusal.map(|refusal| refusal_words(refusal, opened.language));
-        Ok(signed.html(&draft::page(&opened, &stored, &[], error)))
+        Ok(signed.html(&draft::page(&opened, &stored, &[], None)))
     };
     signed.or_refused(shown.await)
 }

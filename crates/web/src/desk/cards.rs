@@ -96,6 +96,7 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
                 A::ReviewOnPaper,
                 A::LowerConfidentiality,
                 A::CorrectEntry,
+                A::ChangeContact,
                 A::Reopen,
                 A::Recuse,
             ],

@@ -22,6 +22,8 @@ use huiyin_domain::petition::Action;
 pub(crate) enum Takes {
     /// Words, of so many lines at first.
     Words(usize),
+    /// Words of one line.
+    Line,
     /// Several entries, one a line.
     Lines,
     /// A day.
@@ -59,6 +61,10 @@ pub(crate) enum List {
     DeclineReasons,
     /// Parts of an entry.
     EntryParts,
+    /// Contacts.
+    Contacts,
+    /// How a petitioner asked.
+    AskedHow,
     /// Lawful ways.
     Routes,
     /// Documents that wait for service.
@@ -103,6 +109,8 @@ impl List {
             Self::Categories
                 | Self::DeclineReasons
                 | Self::EntryParts
+                | Self::Contacts
+                | Self::AskedHow
                 | Self::Routes
                 | Self::Documents
                 | Self::AwaitingSeal
@@ -206,6 +214,7 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
     let text = typed.text(spec.name);
     let kind = match spec.takes {
         Takes::Words(rows) => FieldKind::TextArea(text, rows),
+        Takes::Line => FieldKind::Text(text),
         Takes::Lines => FieldKind::TextArea(text_or_present(opened, spec, typed, text), 4),
         Takes::Day | Takes::Moment => FieldKind::Date(text),
         Takes::Petition => FieldKind::Short(text),
@@ -313,6 +322,8 @@ fn one_of(opened: &Opened<'_>, list: List, value: &str, optional: bool) -> Field
         List::DeclineReasons
             | List::Routes
             | List::Ways
+            | List::Contacts
+            | List::AskedHow
             | List::Requests
             | List::Remedies
             | List::Denied

@@ -12,7 +12,9 @@ use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
     Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow, VisitInInbox,
 };
+use crate::pages::desk::reach::TestInInbox;
 use crate::pages::desk::rows::DutyRow;
+use crate::pages::form::FormTarget;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use crate::state::Web;
@@ -22,8 +24,8 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, Refusal, ResponseDuty, SavedView,
-    VisitTold,
+    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, ReachAwaited, Refusal, ResponseDuty,
+    SavedView, VisitTold,
 };
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
@@ -221,6 +223,8 @@ fn page(
     });
     let drills = inbox.drills.iter();
     let drills = drills.filter_map(|owed| drill_row(signed, owed));
+    let tests = inbox.tests.iter().map(|one| test_row(signed, one));
+    let tests = tests.collect::<Result<_, _>>()?;
     let conditions = asked.conditions();
     let query = conditions.to_string();
     let views = views::shown(saved, &query, typed);
@@ -241,6 +245,7 @@ fn page(
             .map(|one| visit_row(signed, one))
             .collect(),
         drills: drills.collect(),
+        tests,
         filter: filter_view(signed, &authority, asked),
         views,
         save: unsaved.then(|| views::new_form(query, typed)),
@@ -264,6 +269,18 @@ fn visit_row(signed: &Signed, one: &VisitTold) -> VisitInInbox {
             .map(|room| shown_safely(room).into_owned()),
         href: one.to_arrange.map(|id| format!("/desk/visits/{id}")),
     }
+}
+
+/// A test page that waits for whoever looks, with the button that answers it.
+fn test_row(signed: &Signed, one: &ReachAwaited) -> Result<TestInInbox, Problem> {
+    let page = format!("/desk/rosters/{}", one.plan);
+    let target = FormTarget::to(format!("{page}/reached"));
+    Ok(TestInInbox {
+        title: one.title.in_language(signed.language()).to_owned(),
+        href: format!("{page}#test"),
+        until: told(signed, &one.until),
+        target: target.sealed("", signed.form_key()?),
+    })
 }
 
 fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {

@@ -14,6 +14,7 @@ use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
 use crate::portal::see_with;
+use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
 use axum::http::{StatusCode, header};
@@ -34,7 +35,7 @@ use jiff::civil::Date;
 const SIMPLE: &str = "cn-simple";
 
 /// The names that the domain and the form give to the same.
-const NAMES: [(&str, &str); 23] = [
+const NAMES: [(&str, &str); 24] = [
     ("subject", "subject"),
     ("body", "body"),
     ("place_text", "place_text"),
@@ -57,6 +58,7 @@ const NAMES: [(&str, &str); 23] = [
     ("items.0.basis", "answer_basis"),
     ("items.0.outcomes", "answer_outcome"),
     ("summary", "answer_text"),
+    ("notice_hours", "notice_hours"),
     ("scan", "scan"),
 ];
 
@@ -218,6 +220,8 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
             .filter(|line| !line.is_empty())
             .map(str::to_owned)
             .collect(),
+        notice_hours: form.text(hours::HOURS),
+        notice_unnamed: form.ticked(hours::UNNAMED),
         refused,
         ..SubmissionDraft::default()
     }

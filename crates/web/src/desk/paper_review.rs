@@ -158,7 +158,7 @@ pub(crate) async fn save(upload: SignedUpload) -> Response {
     let SignedUpload { form, file, wrong } = upload;
     let signed = &form.signed;
     let saved = async {
-        let draft = draft(&form.form, Upload::needed(file, wrong, "file"))?;
+        let draft = draft(&form.form, Upload::needed(file, wrong, SCAN))?;
         let huiyin = &signed.web().huiyin;
         let done = huiyin.enter_review(signed.principal(), draft, form.idempotency());
         let became = done.await?.answer.became.unwrap_or_default();
@@ -173,8 +173,16 @@ pub(crate) async fn save(upload: SignedUpload) -> Response {
         .or_refused(shown.map(|page| (problem.code().status(), signed.html(&page)).into_response()))
 }
 
+/// The fields that a request is entered by, beside its scan.
+pub(crate) const TYPED: [&str; 5] = ["authority", "number", "reasons", "received", "postmark"];
+/// The field of the scan.
+pub(crate) const SCAN: &str = "file";
+
 /// What was typed, or everything that is wrong with it.
-fn draft(
+///
+/// # Errors
+/// Each field that was not taken, by its name.
+pub(crate) fn draft(
     form: &Form,
     paper: Result<crate::upload::UploadedFile, Problem>,
 ) -> Result<PaperReviewDraft, Problem> {

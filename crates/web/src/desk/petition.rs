@@ -2,6 +2,7 @@
 
 pub(crate) mod parts;
 pub(crate) mod review;
+mod service;
 
 use crate::body::Form;
 use crate::desk::cards;
@@ -109,6 +110,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         timeline: parts::timeline(opened),
         messages: parts::messages(opened),
         message_form: parts::small_form(opened, Action::Message),
+        held: service::held(opened),
         files: letters::rows(opened)
             .into_iter()
             .chain(parts::files(opened))

@@ -3,6 +3,7 @@
 
 mod calls;
 pub(crate) mod drill;
+mod improve;
 pub(crate) mod open;
 pub(crate) mod reception;
 mod reports;
@@ -13,7 +14,8 @@ use crate::body::Form;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::{
-    OneButton, ResponsePage, ResponseRow, ResponsesPage, SheetLine, StepLink, TaskRow,
+    ImprovementRow, OneButton, ResponsePage, ResponseRow, ResponsesPage, SheetLine, StepLink,
+    TaskRow,
 };
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
@@ -23,7 +25,10 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
-use huiyin_app::{ChannelHealth, ListedResponse, ResponseSummary, ResponseView, TaskOfResponse};
+use huiyin_app::{
+    ChannelHealth, ImprovementView, ListedResponse, ResponseLine, ResponseSummary, ResponseView,
+    TaskOfResponse,
+};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::text::shown_safely;
@@ -158,25 +163,17 @@ pub(super) async fn page(
         facts: facts(signed, &view),
         explanation: explanation.clone(),
         calls: calls::cards(signed, &view)?,
+        arrivals: calls::arrivals(signed, &view)?,
         tasks: tasks(signed, &view)?,
         targets: targets(&view, language),
         counted: counted(&view, language),
         sheet: sheet(&view, language),
         not_held: view.not_held.iter().map(say).collect(),
         silent: view.silent.iter().map(say).collect(),
+        improvements: improvements(signed, &view),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,
-        lines: view
-            .lines
-            .iter()
-            .map(|line| {
-                let typed = line
-                    .typed
-                    .as_deref()
-                    .map(|text| shown_safely(text).into_owned());
-                (line.minute, say(&line.text), typed.unwrap_or_default())
-            })
-            .collect(),
+        lines: lines(&view, language),
         reception: reception::part(signed, &view)?,
         steps: step_links(&view, running, language),
         id,
@@ -199,6 +196,44 @@ pub(super) async fn page(
             .filter(|_| running)
             .map(|code| format!("/room/{code}")),
     })
+}
+
+/// What happened: minute, what, and what was typed with it.
+fn lines(view: &ResponseView, language: Language) -> Vec<(i64, String, String)> {
+    let line = |line: &ResponseLine| {
+        let typed = line.typed.as_deref().map(shown_safely);
+        let typed = typed.map_or_else(String::new, std::borrow::Cow::into_owned);
+        (
+            line.minute,
+            line.text.in_language(language).to_owned(),
+            typed,
+        )
+    };
+    view.lines.iter().map(line).collect()
+}
+
+/// What is to become better: who owes it by when, and what became of it.
+fn improvements(signed: &Signed, view: &ResponseView) -> Vec<ImprovementRow> {
+    let language = signed.language();
+    let row = |one: &ImprovementView| {
+        let (post, due) = (one.post.in_language(language), told(signed, &one.due_at));
+        let done = one.done_at.as_deref().map(|at| told(signed, at));
+        ImprovementRow {
+            what: shown_safely(&one.text).into_owned(),
+            owed: language.pick(format!("{post}，{due}前"), format!("{post}, by {due}")),
+            part: one
+                .part_words
+                .as_ref()
+                .map_or_else(String::new, |words| words.in_language(language).to_owned()),
+            late: one.late,
+            done,
+            done_words: one
+                .done
+                .as_deref()
+                .map_or_else(String::new, |text| shown_safely(text).into_owned()),
+        }
+    };
+    view.improvements.iter().map(row).collect()
 }
 
 /// The times of the plan against what was: what, within, took, whether in time.
@@ -332,6 +367,8 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
     let may = |word: &str| view.may.contains(&word);
     let counted = running && view.summary.people_max.is_some();
     let mut tasks = view.tasks.iter();
+    let mut improvements = view.improvements.iter();
+    let improves = improvements.any(|one| one.done_at.is_none());
     let dangers = tasks.any(|task| task.needs_danger && task.done_at.is_none());
     let links = [
         (
@@ -354,6 +391,18 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         ),
         ("end", running && may("end"), "结束响应", "End the response"),
         ("review", !running && may("review"), "复盘", "Review"),
+        (
+            "improve",
+            !running && may("review"),
+            "记一项改进",
+            "Note an improvement",
+        ),
+        (
+            "improved",
+            !running && may("review") && improves,
+            "改进做到了",
+            "An improvement was done",
+        ),
         (
             "danger",
             running && may("end") && dangers,

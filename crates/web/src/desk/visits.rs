@@ -120,12 +120,17 @@ async fn announce_page(
     let language = signed.language();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let organisation = authority.organisation();
+    let wrong = problem.map(Problem::refused_fields).unwrap_or_default();
+    let wrong = wrong
+        .iter()
+        .map(|one| (one.field.clone(), one.problem.message(language)));
+    let wrong: Vec<(String, String)> = wrong.collect();
     let asking = Asking {
         language,
         organisation: &organisation,
         places: &places,
         typed,
-        problem,
+        wrong: &wrong,
     };
     Ok(ActionFormPage {
         frame: signed.frame(),

@@ -37,6 +37,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::bulk::BulkPage::samples()),
         all(super::desk::petition::PetitionPage::samples()),
         all(super::desk::action_form::ActionFormPage::samples()),
+        all(super::desk::not_now::NotNowPage::samples()),
         all(super::desk::intake::IntakePage::samples()),
         all(super::desk::intake::IntakeReceiptPage::samples()),
         all(super::desk::answer::AnswerWorkPage::samples()),

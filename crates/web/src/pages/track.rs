@@ -18,8 +18,10 @@ pub struct Entry {
     pub iso: String,
     /// What.
     pub what: String,
-    /// More about it; may hold line breaks.
-    pub detail: Option<String>,
+    /// What was typed for it, such as the reason; may hold line breaks.
+    pub text: Option<String>,
+    /// When it was recorded, where that was later.
+    pub recorded: Option<String>,
 }
 
 /// A document that the petitioner can keep.
@@ -93,6 +95,8 @@ pub struct TrackPage {
     pub calendar_href: String,
     /// What else the code opens.
     pub also: Vec<Also>,
+    /// The fold in which something was just saved; it is open, and says so. Empty: none.
+    pub saved: String,
     /// What the petitioner can do here.
     pub acts: TrackActs,
 }
@@ -117,6 +121,11 @@ impl TrackPage {
         self.frame.language.pick(zh, en)
     }
 
+    /// Whether something was just saved in a fold.
+    fn is_saved(&self, fold: &str) -> bool {
+        self.saved == fold
+    }
+
     pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
         let withdrawal = match &acts.withdrawal {
@@ -124,7 +133,7 @@ impl TrackPage {
             _ => None,
         };
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
-        let forms = [acts.say_form.as_ref(), withdrawal];
+        let forms = [acts.say_form.as_ref(), acts.contact.as_ref(), withdrawal];
         let promised = acts.promised.iter().map(|one| &one.form);
         let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
         let forms = forms.into_iter().flatten().chain(promised);
@@ -176,12 +185,14 @@ impl TrackPage {
                     "已登记，给了您编号和查询码",
                     "Registered; you got a number and a code",
                 ),
-                detail: None,
+                text: None,
+                recorded: None,
             }],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
             calendar_href: "/track/calendar".to_owned(),
             also: Vec::new(),
+            saved: String::new(),
             acts: TrackActs::default(),
         }
     }
@@ -232,6 +243,7 @@ impl TrackPage {
             received: String::new(),
         }];
         page.files = vec![Download::sample(language)];
+        page.saved = "contact".to_owned();
         page.acts = TrackActs::sample(language);
         page.timeline.insert(
             0,
@@ -242,9 +254,10 @@ impl TrackPage {
                     "劳动监察大队答复了您",
                     "The Labour Inspection Team answered you",
                 ),
-                detail: Some(say(
-                    "答复放在这一页，并发了短信提醒。",
-                    "The answer stands on this page; a text message told you so.",
+                text: None,
+                recorded: Some(say(
+                    "4月14日（周二）16:05记入",
+                    "recorded at Tuesday 14 April, 16:05",
                 )),
             },
         );

@@ -27,6 +27,8 @@ pub enum ViewCode {
 /// A date that was entered as earlier than it was recorded, which the petitioner may dispute.
 #[derive(Clone, Debug)]
 pub struct DisputedDate {
+    /// Its fold on the page.
+    pub id: String,
     /// What is said to have happened when, on which proof: one sentence.
     pub words: String,
     /// The form that disputes it; `None`: it is disputed already, or it was settled.
@@ -72,6 +74,8 @@ pub struct TrackActs {
     pub dates: Vec<DisputedDate>,
     /// How registration and handling were.
     pub ratings: Vec<Rating>,
+    /// How the petitioner is reached.
+    pub contact: Option<FormView>,
     /// When notices come.
     pub hours: Option<FormView>,
     /// Withdrawing, or undoing it.
@@ -204,6 +208,10 @@ impl TrackActs {
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
             ratings: Vec::new(),
+            contact: Some(FormView {
+                target: to("act/change-contact"),
+                fields: crate::portal::track::contact::fields(language, &["phone".to_owned()]),
+            }),
             hours: Some(FormView {
                 target: to("notices"),
                 fields: crate::portal::track::hours::fields(
@@ -213,6 +221,7 @@ impl TrackActs {
                 ),
             }),
             dates: vec![DisputedDate {
+                id: "date-3".to_owned(),
                 words: say(
                     "我们记的是：2月16日（周一）把告知书当面交给了您，凭据是送达回证。",
                     "We recorded that the notice was handed to you on Monday 16 February, by a signed proof of service.",

@@ -3,17 +3,19 @@
 //! button does, because mail scanners open links.
 
 use crate::body::{self, Form};
+use crate::cookie;
 use crate::desk::guard::is_ours;
 use crate::pages::form::FormTarget;
 use crate::pages::page::{AnswerPage, RoomPage, RoomRow, TestAnswerPage};
+use crate::portal::kept::{self, Kept};
 use crate::portal::{frame, html, see_there};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use huiyin_app::{CallState, PageAnswer, PageLook, ReachLook};
 use huiyin_domain::wording;
 
@@ -50,16 +52,37 @@ pub(super) fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Respo
     problem::page(frame(web, headers, "/page"), problem.code())
 }
 
+/// The form of a link, for what is kept of it.
+fn form_of(token: &str) -> String {
+    format!("page-{token}")
+}
+
+/// An answer that was not taken is told on the page of its link, which is seen after a redirect.
+async fn not_taken(
+    web: &Web,
+    headers: &HeaderMap,
+    token: &str,
+    problem: &Problem,
+) -> Result<Response, Problem> {
+    let kept = Kept::of(form_of(token), &[]).wrong("", kept::told(problem));
+    kept.see(web, headers, &format!("/page/{token}")).await
+}
+
 /// `GET /page/{token}`.
-pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    path: InPath,
+) -> Response {
     let shown = async {
         let token = named(path)?;
+        let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+        let kept = kept.filter(|kept| kept.is(&form_of(&token), None));
+        let error = kept.and_then(|kept| kept.error("", cookie::language(&headers)));
         match test_look(&web, &token).await? {
-            Some(look) => Ok(html(&test_page(&web, &headers, (&token, &look), None))),
-            None => {
-                let page = answer_page(&web, &headers, &token, None).await?;
-                Ok(html(&page))
-            }
+            Some(look) => Ok(html(&test_page(&web, &headers, (&token, &look), error))),
+            None => Ok(html(&answer_page(&web, &headers, &token, error).await?)),
         }
     };
     shown
@@ -77,7 +100,7 @@ fn test_page(
     web: &Web,
     headers: &HeaderMap,
     (token, look): (&str, &ReachLook),
-    error: Option<&Problem>,
+    error: Option<String>,
 ) -> TestAnswerPage {
     let frame = frame(web, headers, "/page");
     let language = frame.language;
@@ -98,7 +121,7 @@ fn test_page(
     TestAnswerPage {
         plan: look.plan.in_language(language).to_owned(),
         until: look.until.in_language(language).to_owned(),
-        error: error.map(|one| one.words(language)),
+        error,
         said: language.pick(zh, en).to_owned(),
         may_answer: look.waits,
         target: FormTarget::to(format!("/page/{token}")),
@@ -110,7 +133,7 @@ fn test_page(
 async fn answer_test(
     web: &Web,
     headers: &HeaderMap,
-    (token, look): (&str, &ReachLook),
+    token: &str,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let form = form(headers, body)?;
@@ -118,11 +141,10 @@ async fn answer_test(
         return Err(Problem::of(Code::FieldsRefused));
     }
     match web.huiyin.answer_reach_test(token).await {
-        Ok(()) => Ok(see_there(&format!("/page/{token}"))),
+        Ok(()) => Ok(kept::taken(web, headers, &format!("/page/{token}")).await),
         Err(error) => {
             let problem = ended(Problem::from(error));
-            let page = test_page(web, headers, (token, look), Some(&problem));
-            Ok((problem.code().status(), html(&page)).into_response())
+            not_taken(web, headers, token, &problem).await
         }
     }
 }
@@ -131,7 +153,7 @@ async fn answer_page(
     web: &Web,
     headers: &HeaderMap,
     token: &str,
-    error: Option<&Problem>,
+    error: Option<String>,
 ) -> Result<AnswerPage, Problem> {
     let look = web.huiyin.page_look(token).await;
     let look = look.map_err(|error| ended(Problem::from(error)))?;
@@ -148,7 +170,7 @@ async fn answer_page(
         post: look.posts.in_language(language).to_owned(),
         place: look.place.in_language(language).to_owned(),
         due,
-        error: error.map(|one| one.words(language)),
+        error,
         said: said(&look, language),
         may_answer: !look.ended && look.state == CallState::Calling && !look.passed,
         may_arrive: !look.ended && look.coming,
@@ -197,8 +219,8 @@ pub(crate) async fn answer(
 ) -> Response {
     let answered = async {
         let token = named(path)?;
-        if let Some(look) = test_look(&web, &token).await? {
-            return answer_test(&web, &headers, (&token, &look), body).await;
+        if test_look(&web, &token).await?.is_some() {
+            return answer_test(&web, &headers, &token, body).await;
         }
         // A link that ended is told before anything of the form.
         answer_page(&web, &headers, &token, None).await?;
@@ -210,11 +232,10 @@ pub(crate) async fn answer(
             _ => return Err(Problem::of(Code::FieldsRefused)),
         };
         match web.huiyin.answer_page(&token, answer).await {
-            Ok(()) => Ok(see_there(&format!("/page/{token}"))),
+            Ok(()) => Ok(kept::taken(&web, &headers, &format!("/page/{token}")).await),
             Err(error) => {
                 let problem = ended(Problem::from(error));
-                let page = answer_page(&web, &headers, &token, Some(&problem)).await?;
-                Ok((problem.code().status(), html(&page)).into_response())
+                not_taken(&web, &headers, &token, &problem).await
             }
         }
     };

@@ -3,14 +3,10 @@
 
 use crate::cookie::{Followed, Writing};
 use crate::desk::guard::is_ours;
-use crate::parts::{self, Sender, answered};
+use crate::parts::Sender;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
-use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::response::Response;
 use huiyin_app::UploadHolder;
 
 /// Where the parts of a draft's files go.
@@ -32,7 +28,15 @@ pub(crate) fn of_petition(web: &Web, headers: &HeaderMap) -> Result<Sender, Prob
     Sender::of(web, UploadHolder::Petition(code))
 }
 
-fn sender(web: &Web, headers: &HeaderMap, whose: &str) -> Result<(Sender, &'static str), Problem> {
+/// Whoever sends parts of a draft's or a petition's file from this browser, and where they go.
+///
+/// # Errors
+/// Where the browser has neither, or the request comes from another site's page.
+pub(crate) fn sender(
+    web: &Web,
+    headers: &HeaderMap,
+    whose: &str,
+) -> Result<(Sender, &'static str), Problem> {
     if !is_ours(headers) {
         return Err(Problem::of(Code::FormNotOurs));
     }
@@ -41,71 +45,4 @@ fn sender(web: &Web, headers: &HeaderMap, whose: &str) -> Result<(Sender, &'stat
         "petition" => Ok((of_petition(web, headers)?, OF_PETITION)),
         _ => Err(Problem::of(Code::NotFound)),
     }
-}
-
-fn unknown<T>(_: T) -> Problem {
-    Problem::of(Code::NoSuchUpload)
-}
-
-/// `OPTIONS /parts/{whose}`.
-pub(crate) async fn offered() -> Response {
-    parts::offered()
-}
-
-/// `POST /parts/{whose}`.
-pub(crate) async fn begin(
-    State(web): State<Web>,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path(whose) = path.map_err(unknown)?;
-        let (sender, base) = sender(&web, &headers, &whose)?;
-        parts::begin(&web, &sender, &headers, base).await
-    };
-    answered(done.await)
-}
-
-/// `HEAD /parts/{whose}/{upload}`.
-pub(crate) async fn ask(
-    State(web): State<Web>,
-    path: Result<Path<(String, String)>, PathRejection>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path((whose, upload)) = path.map_err(unknown)?;
-        let (sender, _) = sender(&web, &headers, &whose)?;
-        parts::ask(&web, &sender, &headers, &parts::upload_code(&upload)?).await
-    };
-    answered(done.await)
-}
-
-/// `PATCH /parts/{whose}/{upload}`.
-pub(crate) async fn more(
-    State(web): State<Web>,
-    path: Result<Path<(String, String)>, PathRejection>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let done = async {
-        let Path((whose, upload)) = path.map_err(unknown)?;
-        let (sender, _) = sender(&web, &headers, &whose)?;
-        let part = (parts::upload_code(&upload)?, body);
-        parts::more(&web, sender, &headers, part).await
-    };
-    answered(done.await)
-}
-
-/// `DELETE /parts/{whose}/{upload}`.
-pub(crate) async fn give_up(
-    State(web): State<Web>,
-    path: Result<Path<(String, String)>, PathRejection>,
-    headers: HeaderMap,
-) -> Response {
-    let done = async {
-        let Path((whose, upload)) = path.map_err(unknown)?;
-        let (sender, _) = sender(&web, &headers, &whose)?;
-        parts::give_up(&web, &sender, &headers, &parts::upload_code(&upload)?).await
-    };
-    answered(done.await)
 }

@@ -3,10 +3,12 @@
 pub(crate) mod acts;
 mod answers;
 pub(crate) mod calendar;
+pub(crate) mod contact;
 pub(crate) mod hours;
 pub(crate) mod rating;
 pub(crate) mod review;
 pub(crate) mod say;
+mod typed;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
@@ -17,6 +19,7 @@ use crate::pages::track::{Also, Download, Entry, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with, tell, visit};
 use crate::problem::{self, Code};
@@ -25,23 +28,37 @@ use crate::upload::file_response;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{LetterOnOffer, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
 use huiyin_domain::ids::FileId;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
+use typed::Typed;
+
+/// The form that takes a code, and its field.
+const CODE: &str = "code";
+/// How much of what was typed as a code is kept, in characters: more is none.
+const CODE_CHARACTERS_KEPT: usize = 100;
 
 /// `GET /track`: asks for the code.
-pub(crate) async fn ask(State(web): State<Web>, headers: HeaderMap) -> Response {
+pub(crate) async fn ask(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let frame = frame(&web, &headers, "/track");
+    let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+    let kept = kept.filter(|kept| kept.is(CODE, None));
+    let typed = kept.as_ref().and_then(|kept| kept.form().text(CODE));
     html(&TrackCodePage {
-        frame: frame(&web, &headers, "/track"),
-        error: None,
-        typed: String::new(),
+        error: kept.and_then(|kept| kept.error(CODE, frame.language)),
+        typed: typed.unwrap_or_default(),
+        frame,
     })
 }
 
@@ -55,7 +72,7 @@ pub(crate) async fn enter(
         Ok(form) => form,
         Err(problem) => return problem::page(frame(&web, &headers, "/track"), problem.code()),
     };
-    let typed = form.text("code").unwrap_or_default();
+    let typed = form.text(CODE).unwrap_or_default();
     let found = match TrackingCode::parse(&typed) {
         Some(code) => web.huiyin.track(&code).await.map(|view| view.map(|_| code)),
         None => Ok(None),
@@ -65,7 +82,7 @@ pub(crate) async fn enter(
             .transpose()
     });
     match opened {
-        Ok(Some(cookie)) => see_with("/track/petition", cookie),
+        Ok(Some(cookie)) => kept::over(&web, &headers, see_with("/track/petition", cookie)).await,
         Ok(None) => {
             // A code that was given when something was saved goes on with that.
             if let Some(code) = TrackingCode::parse(&typed)
@@ -79,14 +96,13 @@ pub(crate) async fn enter(
             {
                 return response;
             }
-            let words = not_a_code(&typed);
-            let error = cookie::language(&headers).pick(words.0, words.1).to_owned();
-            let page = TrackCodePage {
-                frame: frame(&web, &headers, "/track"),
-                error: Some(error),
-                typed,
-            };
-            (StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response()
+            let typed_in = typed.chars().take(CODE_CHARACTERS_KEPT).collect();
+            let kept = Kept::of(CODE, &[(CODE.to_owned(), typed_in)]);
+            let kept = kept.wrong(CODE, not_a_code(&typed));
+            let seen = kept.see(&web, &headers, "/track").await;
+            seen.unwrap_or_else(|problem| {
+                problem::page(frame(&web, &headers, "/track"), problem.code())
+            })
         }
         Err(error) => problem::page(
             frame(&web, &headers, "/track"),
@@ -96,9 +112,9 @@ pub(crate) async fn enter(
 }
 
 /// What is wrong with what was typed as a code.
-fn not_a_code(typed: &str) -> (&'static str, &'static str) {
+fn not_a_code(typed: &str) -> Bilingual {
     let signs = typed.chars().filter(|sign| sign.is_alphanumeric()).count();
-    match signs {
+    let (zh, en) = match signs {
         0 => ("请输入查询码", "Enter your code"),
         _ if PetitionNumber::parse(typed.trim()).is_ok() => (
             "这是编号，不是查询码。查询码是16位字母和数字，和编号写在一起",
@@ -116,7 +132,8 @@ fn not_a_code(typed: &str) -> (&'static str, &'static str) {
             "查询码是16位，这里多了几位，请再看一遍",
             "The code has 16 letters and digits; there are too many here",
         ),
-    }
+    };
+    Bilingual::new(zh, en)
 }
 
 /// `GET /track/petition`: where the matter stands.
@@ -125,11 +142,24 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((_, view)) = followed(&web, &headers, asked_for(&web, query.as_deref())).await else {
+    let which = asked_for(&web, query.as_deref());
+    let Some((followed, view)) = followed(&web, &headers, which).await else {
         return see("/track");
     };
-    match page(&web, &headers, &view, &acts::Typed::nothing()) {
-        Ok(page) => with_policy(html(&page)),
+    let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+    let code = followed.code();
+    let kept = kept.filter(|kept| kept.is_of(code.as_ref()));
+    let typed = Typed::of(kept, cookie::language(&headers));
+    let query = Form::parse(query.unwrap_or_default().as_bytes());
+    let saved = query.ok().and_then(|query| query.text("saved"));
+    match page(&web, &headers, &view, &typed) {
+        Ok(mut page) => {
+            page.saved = saved.unwrap_or_default();
+            if page.errors().is_empty() {
+                page.frame.notice = typed.whole();
+            }
+            with_policy(html(&page))
+        }
         Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
     }
 }
@@ -190,7 +220,7 @@ fn page(
     web: &Web,
     headers: &HeaderMap,
     view: &TrackView,
-    typed: &acts::Typed,
+    typed: &Typed,
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
@@ -245,6 +275,7 @@ fn page(
             .then(|| acts::address(view, "/receipt/file", "")),
         calendar_href: acts::address(view, "/track/calendar", ""),
         also: also(view, language),
+        saved: String::new(),
         acts,
         frame,
     })
@@ -274,7 +305,8 @@ fn also(view: &TrackView, language: Language) -> Vec<Also> {
 
 /// `POST /track/leave`: this browser forgets the code.
 pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
-    see_with("/", Followed::forget(&web, &headers))
+    let left = see_with("/", Followed::forget(&web, &headers));
+    kept::over(&web, &headers, left).await
 }
 
 fn letter_line(view: &TrackView, letter: &LetterOnOffer, language: Language) -> Download {
@@ -329,7 +361,11 @@ fn timeline_entry(entry: &TimelineEntry, zone: &Zone, language: Language) -> Ent
         when: when(&entry.at, zone, language),
         iso: entry.at.clone(),
         what: entry.words.in_language(language).to_owned(),
-        detail: recorded.map(|at| match language {
+        text: entry
+            .text
+            .as_deref()
+            .map(|text| shown_safely(text).into_owned()),
+        recorded: recorded.map(|at| match language {
             Language::Zh => format!("{at}记入"),
             Language::En => format!("recorded at {at}"),
         }),

@@ -7,6 +7,7 @@ use crate::body::{self, Form};
 use crate::cookie::Coming;
 use crate::desk::guard::is_ours;
 use crate::pages::visit::{VisitAskPage, VisitPage};
+use crate::portal::kept::{self, Kept};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code, Problem};
@@ -15,7 +16,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use fields::Asking;
 use huiyin_app::VisitLook;
 use huiyin_app::code::TrackingCode;
@@ -30,6 +31,8 @@ use std::sync::Arc;
 /// Where the group looks at what it announced.
 const MINE: &str = "/visit/mine";
 const CHANGE: &str = "/visit/change";
+/// The form, whoever fills it in and whether it is changed.
+const FORM: &str = "visit";
 
 /// The form of somebody without a session: from a page of ours, as far as the browser tells.
 fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Form, Problem> {
@@ -53,7 +56,9 @@ pub(crate) async fn ask(
     headers: HeaderMap,
 ) -> Response {
     let shown = async {
-        let mut page = ask_page(&web, &headers, (None, &Form::of(Vec::new())), None).await?;
+        let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+        let kept = kept.filter(|kept| kept.is(FORM, None));
+        let mut page = ask_page(&web, &headers, (None, &Form::of(Vec::new())), kept).await?;
         if query.as_deref() == Some("done=cancelled") {
             let words = (
                 "已取消，记下的都删了。",
@@ -78,8 +83,9 @@ pub(crate) async fn announce(
         let once = body::idempotency(&headers, "/visit", sent)?;
         let form = form(&headers, body)?;
         if let Some(switch) = Switch::of(&web, &headers, form.fields()) {
-            let page = ask_page(&web, switch.headers(), (None, &form), None).await?;
-            return Ok(switch.on(html(&page)));
+            let kept = Kept::of(FORM, form.fields());
+            let seen = kept.see(&web, switch.headers(), "/visit").await?;
+            return Ok(switch.on(seen));
         }
         let authority = web.huiyin.authority(None)?;
         let draft = fields::draft(&form);
@@ -87,33 +93,36 @@ pub(crate) async fn announce(
         match web.huiyin.announce_visit(id, None, draft, once).await {
             Ok(done) => {
                 let coming = Coming::of_code(&done.code, web.huiyin.now(), true);
-                Ok(see_with(MINE, coming.set(&web, &headers)?))
+                let mine = see_with(MINE, coming.set(&web, &headers)?);
+                Ok(kept::over(&web, &headers, mine).await)
             }
-            Err(error) => again(&web, &headers, (None, &form), error.into()).await,
+            Err(error) => {
+                let kept = Kept::of(FORM, form.fields());
+                again(&web, &headers, (kept, "/visit"), error.into()).await
+            }
         }
     };
     or_refused(&web, &headers, announced.await)
 }
 
-/// The form once more, with what was not taken.
+/// The form once more, with what was not taken: it is seen after a redirect.
 async fn again(
     web: &Web,
     headers: &HeaderMap,
-    asked: (Option<&VisitLook>, &Form),
+    (kept, path): (Kept, &str),
     problem: Problem,
 ) -> Result<Response, Problem> {
     if problem.refused_fields().is_empty() {
         return Err(problem);
     }
-    let page = ask_page(web, headers, asked, Some(&problem)).await?;
-    Ok((problem.code().status(), html(&page)).into_response())
+    kept.refused(&problem).see(web, headers, path).await
 }
 
 async fn ask_page(
     web: &Web,
     headers: &HeaderMap,
-    (changed, typed): (Option<&VisitLook>, &Form),
-    problem: Option<&Problem>,
+    (changed, stands): (Option<&VisitLook>, &Form),
+    kept: Option<Kept>,
 ) -> Result<VisitAskPage, Problem> {
     let authority = web.huiyin.authority(None)?;
     let places = web.huiyin.visit_places(authority.row.id).await?;
@@ -129,12 +138,14 @@ async fn ask_page(
         frame.carried_by("announce")
     };
     let organisation = authority.organisation();
+    let sent = kept.as_ref().map(Kept::form);
+    let wrong = kept.map(|kept| kept.errors(frame.language));
     let asking = Asking {
         language: frame.language,
         organisation: &organisation,
         places: &places,
-        typed,
-        problem,
+        typed: sent.as_ref().unwrap_or(stands),
+        wrong: &wrong.unwrap_or_default(),
     };
     let arranged = changed.is_some_and(|look| look.arranged.is_some());
     Ok(VisitAskPage {
@@ -278,13 +289,19 @@ pub(crate) fn facts(look: &VisitLook, language: Language) -> Vec<(String, String
 }
 
 /// `GET /visit/change`: the form with what was announced.
-pub(crate) async fn ask_change(State(web): State<Web>, headers: HeaderMap) -> Response {
+pub(crate) async fn ask_change(
+    State(web): State<Web>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let shown = async {
-        let Some((_, _, look, authority)) = mine(&web, &headers).await? else {
+        let Some((_, code, look, authority)) = mine(&web, &headers).await? else {
             return Ok(see("/track"));
         };
+        let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+        let kept = kept.filter(|kept| kept.is(FORM, Some(&code)));
         let typed = fields::typed(&look, &authority.zone);
-        let page = ask_page(&web, &headers, (Some(&look), &typed), None).await?;
+        let page = ask_page(&web, &headers, (Some(&look), &typed), kept).await?;
         Ok(html(&page))
     };
     or_refused(&web, &headers, shown.await)
@@ -298,12 +315,13 @@ pub(crate) async fn change(
 ) -> Response {
     let changed = async {
         let form = form(&headers, body)?;
-        let Some((_, code, look, authority)) = mine(&web, &headers).await? else {
+        let Some((_, code, _, authority)) = mine(&web, &headers).await? else {
             return Ok(see("/track"));
         };
+        let kept = Kept::of(FORM, form.fields()).by(&code);
         if let Some(switch) = Switch::of(&web, &headers, form.fields()) {
-            let page = ask_page(&web, switch.headers(), (Some(&look), &form), None).await?;
-            return Ok(switch.on(html(&page)));
+            let seen = kept.see(&web, switch.headers(), CHANGE).await?;
+            return Ok(switch.on(seen));
         }
         let draft = fields::draft(&form);
         match web
@@ -311,8 +329,8 @@ pub(crate) async fn change(
             .change_visit(authority.row.id, &code, draft)
             .await
         {
-            Ok(()) => Ok(see(MINE)),
-            Err(error) => again(&web, &headers, (Some(&look), &form), error.into()).await,
+            Ok(()) => Ok(kept::taken(&web, &headers, MINE).await),
+            Err(error) => again(&web, &headers, (kept, CHANGE), error.into()).await,
         }
     };
     or_refused(&web, &headers, changed.await)
@@ -329,7 +347,8 @@ pub(crate) async fn cancel(State(web): State<Web>, headers: HeaderMap) -> Respon
         };
         web.huiyin.cancel_visit(authority.row.id, &code).await?;
         let forget = Coming::forget(&web, &headers);
-        Ok(see_with("/visit?done=cancelled", forget))
+        let left = see_with("/visit?done=cancelled", forget);
+        Ok(kept::over(&web, &headers, left).await)
     };
     or_refused(&web, &headers, cancelled.await)
 }
@@ -348,5 +367,6 @@ pub(crate) async fn kept(State(web): State<Web>, headers: HeaderMap) -> Response
 
 /// `POST /visit/leave`: this browser forgets the code.
 pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
-    see_with("/", Coming::forget(&web, &headers))
+    let left = see_with("/", Coming::forget(&web, &headers));
+    kept::over(&web, &headers, left).await
 }

@@ -2,7 +2,7 @@
 
 use crate::state::Web;
 use crate::upload::upload_limit;
-use crate::{api, portal};
+use crate::{api, parts, portal};
 use axum::Router;
 use axum::routing::{get, head, post};
 
@@ -30,17 +30,17 @@ pub(super) fn routes() -> Router<Web> {
         )
         .route(
             "/parts/{whose}",
-            post(portal::parts::begin).options(portal::parts::offered),
+            post(api::uploads::begin).options(parts::offered),
         )
         .route(
             "/parts/{whose}/{upload}",
-            head(portal::parts::ask)
-                .patch(portal::parts::more)
-                .delete(portal::parts::give_up),
+            head(api::uploads::ask)
+                .patch(api::uploads::more)
+                .delete(api::uploads::give_up),
         )
         .route(
             "/api/v1/track/{tracking_code}/uploads",
-            post(api::uploads::begin).options(portal::parts::offered),
+            post(api::uploads::begin).options(parts::offered),
         )
         .route(
             "/api/v1/track/{tracking_code}/uploads/{upload}",

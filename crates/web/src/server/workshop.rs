@@ -65,7 +65,15 @@ pub(super) fn place_routes() -> Router<Web> {
         )
         .route(
             "/api/v1/admin/places/{place}",
-            put(api::admin::place::change),
+            get(api::admin::place::show).put(api::admin::place::change),
+        )
+        .route(
+            "/api/v1/admin/places/{place}/restore",
+            post(api::admin::place::restore),
+        )
+        .route(
+            "/desk/admin/places/{place}/restore",
+            post(desk::admin::place::restore),
         )
 }
 
@@ -104,6 +112,10 @@ pub(super) fn inbox_routes() -> Router<Web> {
             get(desk::paper_review::show)
                 .post(desk::paper_review::save)
                 .layer(upload_limit()),
+        )
+        .route(
+            "/api/v1/desk/reviews",
+            post(api::paper_review::enter).layer(upload_limit()),
         )
         .route("/desk/me/keys", post(desk::me::set_keys))
 }

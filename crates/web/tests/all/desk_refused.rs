@@ -138,7 +138,7 @@ fn a_code_that_only_shows_does_nothing() {
             browser.upload("/track/say", &fields, ("file", "", b""))
         };
         let empty = say(&mut petitioner, " ", "message");
-        assert_eq!(empty.status, 422, "{}", empty.text());
+        let empty = petitioner.seen(&empty);
         assert!(empty.text().contains("href=\"#words\""), "{}", empty.text());
         let sent = say(&mut petitioner, "请快一点", "message");
         assert_eq!(
@@ -154,6 +154,7 @@ fn a_code_that_only_shows_does_nothing() {
                 .contains("请快一点")
         );
         let made = petitioner.post("/track/view-code", &[]);
+        let made = petitioner.seen(&made);
         let view = between(made.text(), "id=\"view-code\" translate=\"no\">", "<");
         let view = view.expect("a code").to_owned();
         let mut family = app.browser();
@@ -168,10 +169,16 @@ fn a_code_that_only_shows_does_nothing() {
         let before = app.stored();
         for kind in ["message", "facts"] {
             let answer = say(&mut family, "不行", kind);
-            assert!(answer.status >= 400, "{kind}: {}", answer.status);
+            let told = family.seen(&answer);
+            assert!(
+                told.text().contains("这个码只能看"),
+                "{kind}: {}",
+                told.text()
+            );
         }
         let answer = family.post("/track/act/withdraw", &[]);
-        assert!(answer.status >= 400, "{}", answer.status);
+        let told = family.seen(&answer);
+        assert!(told.text().contains("这个码只能看"), "{}", told.text());
         // Words have one way in.
         assert_eq!(family.post("/track/act/message", &[]).status, 404);
         assert_eq!(family.post("/track/act/accept", &[]).status, 404);
@@ -182,5 +189,46 @@ fn a_code_that_only_shows_does_nothing() {
         assert!(page.text().contains("不撤回了"), "{}", page.text());
         let undone = petitioner.post("/track/act/undo-withdrawal", &[]);
         assert_eq!(undone.status, 303, "{}", undone.text());
+    });
+}
+
+#[test]
+fn the_page_of_a_step_that_is_not_possible_says_why_and_what_is_and_offers_no_button_for_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        let here = petition(&number);
+        for (path, sent_to) in [
+            ("do/close", "do/close"),
+            ("do/serve", "do/serve"),
+            ("do/unmerge", "do/unmerge"),
+            ("answer", "answer"),
+        ] {
+            let page = clerk.get(&format!("{here}/{path}"));
+            assert_eq!(page.status, 200, "{path}");
+            let form = format!("action=\"{here}/{sent_to}\"");
+            assert!(!page.text().contains(&form), "{path}: {}", page.text());
+        }
+        let page = clerk.get(&format!("{here}/do/serve"));
+        for words in [
+            "现在还不能办这一步",
+            "没有等待送达的这种文书。请先受理、告知或签发。（",
+            "现在可以办的",
+            "确定类型",
+        ] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(
+            page.text()
+                .contains(&format!("href=\"{here}/do/classify\""))
+        );
+        let chosen = clerk.post("/desk/me/language", &[("language", "en")]);
+        assert_eq!(chosen.status, 303);
+        let page = clerk.get(&format!("{here}/do/serve"));
+        for words in ["This cannot be done now.", "What can be done now"] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
     });
 }

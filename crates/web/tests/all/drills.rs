@@ -3,8 +3,9 @@
 use super::desk_support::signed_in;
 use super::plans::{house, in_force};
 use super::staff::{get, post};
-use super::support::{App, between};
+use super::support::{App, FIRST, between};
 use huiyin_domain::ids::StaffId;
+use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
 
@@ -56,7 +57,7 @@ fn the_desk_begins_a_drill_by_a_file_and_reads_its_sheet_at_the_end() {
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let end = [("text", "演练到此"), ("anyway", "yes")];
@@ -111,7 +112,7 @@ fn a_program_begins_a_drill_by_a_script_and_reads_its_sheet() {
             view["silent"][0]["en"],
             "Head of the comprehensive governance office"
         );
-        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        let step = json!({ "step": "arrive", "posts": ["petition-office-head"] });
         let steps = format!("{at}/steps");
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let end = json!({ "step": "end", "text": "演练到此", "anyway": true });
@@ -185,5 +186,47 @@ fn a_post_that_nobody_comes_for_is_called_again_or_reached_by_phone() {
         ] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
+    });
+}
+
+#[test]
+fn the_card_of_whoever_plays_silence_says_so_and_has_no_button() {
+    on_sqlite(|place| {
+        let monday = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");
+        place.clock.set(monday);
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let script = SCRIPT.replace("governance-head", "petition-office-head");
+        let body = json!({ "exercise": true, "script": script });
+        let opened = post(&app, clerk, "/api/v1/responses", &[], &body);
+        let id = opened.json()["id"].to_string();
+        let view = get(&app, clerk, &format!("/api/v1/responses/{id}")).json();
+        let calls = view["calls"].as_array().expect("a list");
+        let office = calls
+            .iter()
+            .find(|call| call["post"] == "petition-office-head");
+        let page = &office.expect("called")["pages"][0];
+        assert_eq!(page["plays_silence"], true);
+        let organisation = app.runtime.block_on(app.huiyin.organisation(FIRST));
+        let organisation = organisation.expect("reads");
+        let mut staff = organisation.staff.values();
+        let head = staff.find(|one| one.login == "qin-yue").expect("employed");
+        let mut head = signed_in(&app, head.id);
+        let at = format!("/desk/responses/{id}");
+        let shown = head.get(&at);
+        assert!(
+            shown.text().contains("您的角色是不应答"),
+            "{}",
+            shown.text()
+        );
+        for word in ["我来不了", "我到了"] {
+            assert!(!shown.text().contains(word), "{word}");
+        }
+        let number = page["number"].to_string();
+        let answer = head.post(&format!("{at}/do/acknowledge"), &[("page", &number)]);
+        assert_eq!(answer.status, 409);
+        assert!(answer.text().contains("角色是不应答"));
     });
 }

@@ -1,5 +1,6 @@
 //! When notices come: asked where a contact is left, changed on the tracking page and by API.
 
+use super::desk_support::{Park, petition as page_of};
 use super::support::{App, between, code_of, petition, request};
 use axum::http::Method;
 use huiyin_testkit::engine::{TestStore, each_engine, on_sqlite};
@@ -48,8 +49,14 @@ fn it_is_asked_where_a_contact_is_left_and_changed_on_the_tracking_page() {
         let fields = [("notice_hours", "workdays"), ("notice_unnamed", "yes")];
         let answer = browser.post("/track/notices", &fields);
         assert_eq!(answer.status, 303);
-        assert_eq!(answer.header("location"), "/track/petition#hours");
-        let page = browser.get("/track/petition");
+        let saved = "/track/petition?saved=hours#hours";
+        assert_eq!(answer.header("location"), saved);
+        let page = browser.get("/track/petition?saved=hours");
+        assert!(
+            page.text().contains("<details id=\"hours\" open>"),
+            "{}",
+            page.text()
+        );
         assert_eq!(chosen(page.text()).as_deref(), Some("workdays"));
         assert!(page.text().contains("选了接收通知的时间"), "it is told");
         // What is no choice changes nothing.
@@ -126,5 +133,70 @@ fn by_api_it_is_given_with_the_registration_and_changed_by_the_code() {
         }
         body["notice_hours"] = "night".into();
         app.post(&body).refused(422, "fields_refused");
+    });
+}
+
+#[test]
+fn a_clerk_asks_for_it_and_sees_until_when_a_notice_is_held_back() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let app = open(place, &sink, true);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let form = clerk.get("/desk/new");
+        assert_eq!(chosen(form.text()).as_deref(), Some("any"));
+        assert!(form.text().contains("notice_unnamed"));
+        let mut fields = vec![
+            ("channel", "phone"),
+            ("subject", "三月份工资没发"),
+            ("body", "一共六个人"),
+            ("who", "named"),
+            ("name", "王某"),
+            ("email", "wang@example.org"),
+            ("notice_hours", "midnight"),
+            ("notice_unnamed", "yes"),
+        ];
+        let wrong = clerk.post("/desk/new", &fields);
+        assert_eq!(wrong.status, 422, "{}", wrong.text());
+        assert!(wrong.text().contains("id=\"notice_hours-error\""));
+        fields[6].1 = "evening";
+        let same = [("do", "same")];
+        let next = clerk.post("/desk/new", &[&fields[..], &same[..]].concat());
+        assert_eq!(
+            chosen(next.text()).as_deref(),
+            Some("evening"),
+            "kept for the next matter"
+        );
+        assert_eq!(clerk.post("/desk/new", &fields).status, 303);
+        let (number, code) = clerk.receipt();
+        let seen = app.get(&format!("/api/v1/track/{code}")).json();
+        assert_eq!(
+            seen["notices"],
+            json!({"hours": "evening", "unnamed": true})
+        );
+
+        place.clock.set(
+            huiyin_domain::time::Instant::parse("2026-03-02T10:00:00+08:00").expect("an instant"),
+        );
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        clerk.act(&number, "accept", &[]);
+        clerk.act(&number, "message", &[("message", "请补一份工资条")]);
+        let page = clerk.get(&page_of(&number));
+        let text = page.text();
+        assert!(
+            text.contains("还没送达；通知等到") && text.contains("18:00再发"),
+            "{text}"
+        );
+        assert!(text.contains("有新消息的通知等到"), "{text}");
+        assert!(!text.contains("wang@example.org"));
+    });
+}
+
+#[test]
+fn a_clerk_is_not_asked_where_nothing_is_sent() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let mut clerk = Park::on(&app).person("clerk");
+        assert!(!clerk.get("/desk/new").text().contains("notice_hours"));
     });
 }

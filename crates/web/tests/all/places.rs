@@ -2,7 +2,7 @@
 
 use super::desk_support::Park;
 use super::staff::{self, House, administrator, ask, get, post};
-use super::support::{App, petition};
+use super::support::{App, between, petition};
 use axum::http::Method;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
@@ -142,5 +142,101 @@ fn a_place_tells_petitions_apart_that_could_be_one_matter() {
             found.json().as_array().expect("a list").len()
         };
         assert_eq!((hint("north"), hint("south")), (1, 0));
+    });
+}
+
+#[test]
+fn each_change_of_a_place_is_a_version_and_any_of_them_is_brought_back() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut admin = park.administrator();
+        let entry = "/desk/admin/places/market";
+        let named = |name: &'static str| [("name_zh", name), ("name_en", "")];
+        let id = ("id", "market");
+        let first = [&named("老菜市场")[..], &[id]].concat();
+        assert_eq!(admin.post("/desk/admin/places/new", &first).status, 303);
+        let closed = [&named("旧菜市场")[..], &[("closed", "yes")]].concat();
+        assert_eq!(admin.post(entry, &closed).status, 303);
+        let page = admin.get(entry);
+        let text = page.text();
+        assert!(
+            text.contains("在用") && text.contains("不再提供选择"),
+            "{text}"
+        );
+        assert!(
+            text.contains("老菜市场") && text.contains("旧菜市场"),
+            "{text}"
+        );
+        let of = between(text, "name=\"of\" value=\"", "\"").expect("an earlier one");
+        let version = between(text, "name=\"version\" value=\"", "\"").expect("a version");
+        let back = [("of", of), ("version", version)];
+        let restore = format!("{entry}/restore");
+        assert_eq!(admin.post(&restore, &[("of", "9999")]).status, 404);
+        assert_eq!(admin.post(&restore, &back).status, 303);
+        assert_eq!(
+            admin.post(&restore, &back).status,
+            412,
+            "it was seen before that"
+        );
+        let mut clerk = park.person("clerk");
+        let option = "<option value=\"market\">老菜市场</option>";
+        assert!(clerk.get("/desk/new").text().contains(option));
+        assert_eq!(clerk.post(&restore, &back).status, 403);
+
+        // Another place has the name meanwhile: what cannot be any more is told, and nothing changes.
+        assert_eq!(admin.post(entry, &named("东菜市场")).status, 303);
+        let other = [&named("老菜市场")[..], &[("id", "market-2")]].concat();
+        assert_eq!(admin.post("/desk/admin/places/new", &other).status, 303);
+        let taken = admin.post(&restore, &[("of", of)]);
+        assert_eq!(taken.status, 422);
+        assert!(taken.text().contains("error-summary"), "{}", taken.text());
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
+    });
+}
+
+#[test]
+fn programs_see_the_versions_of_a_place_and_bring_one_back() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        let admin = administrator(&app);
+        let path = "/api/v1/admin/places/reception";
+        let shown = get(&app, &admin, path);
+        let versions = shown.json()["versions"].clone();
+        assert_eq!(
+            versions.as_array().expect("a list").len(),
+            1,
+            "as it was created"
+        );
+        let first = versions[0]["version"].clone();
+        let tag = shown.header("etag").to_owned();
+        let renamed = json!({"name": {"zh": "群众来访大厅", "en": ""}});
+        let more = [("if-match", tag.as_str())];
+        let put = staff::ask_with(&app, &admin, (Method::PUT, path), &more, &renamed);
+        assert_eq!(put.status, 200, "{}", put.text());
+        let restore = format!("{path}/restore");
+        let body = json!({"version": first});
+        post(&app, &house.clerk, &restore, &[], &body).refused(403, "not_allowed");
+        let key = [("idempotency-key", "back")];
+        let done = post(&app, &admin, &restore, &key, &body);
+        assert_eq!(done.status, 200, "{}", done.text());
+        let again = post(&app, &admin, &restore, &key, &body);
+        assert_eq!(again.json(), done.json());
+        let shown = get(&app, &admin, path).json();
+        assert_eq!(shown["place"]["name"]["zh"], "来访接待室");
+        let names: Vec<_> = shown["versions"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .collect();
+        let names: Vec<_> = names.iter().map(|one| one["name"]["zh"].clone()).collect();
+        assert_eq!(names, ["来访接待室", "群众来访大厅", "来访接待室"]);
+        let nothing = json!({"version": 1});
+        post(&app, &admin, &restore, &[], &nothing).refused(404, "not_found");
+        assert_eq!(
+            get(&app, &admin, "/api/v1/admin/places/nowhere").status,
+            404
+        );
     });
 }

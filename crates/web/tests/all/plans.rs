@@ -490,6 +490,58 @@ fn a_plan_is_made_by_answering_questions_and_each_step_is_kept() {
 }
 
 #[test]
+fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
+        let first = admin.get("/desk/plan-drafts");
+        for words in ["五步", "自己的接待场所2处", "例如：青石镇", "批准后才执行"]
+        {
+            assert!(first.text().contains(words), "{words}: {}", first.text());
+        }
+        let begun = [
+            ("template", "sample-park"),
+            ("plan.title_zh", "青石镇集体来访接待预案"),
+            ("plan.id", "greenstone"),
+        ];
+        admin.post("/desk/plan-drafts", &begun);
+        let at = |step: &str| format!("/desk/plan-drafts/1/{step}");
+        for (nth, step, words) in [
+            (1, "title", "一般不用改"),
+            (2, "places", "上级接待场所，只问名称：县联合接访中心"),
+            (3, "posts", "没接通的自动换下一种"),
+            (4, "duties", "每周换一次"),
+            (5, "check", "不会按它呼叫任何人"),
+        ] {
+            let page = admin.get(&at(step));
+            let progress = format!("第{nth}步，共5步");
+            for words in [progress.as_str(), words] {
+                assert!(page.text().contains(words), "{words}: {}", page.text());
+            }
+            assert_eq!(page.text().contains("上一步"), nth > 1, "{step}");
+        }
+        let back = [
+            ("place.park-reception.title_zh", "青石镇接待室"),
+            ("do", "back"),
+        ];
+        let sent = admin.post(&at("places"), &back);
+        assert_eq!(sent.header("location"), at("title"));
+        let kept = admin.get(&at("places"));
+        assert!(kept.text().contains("青石镇接待室"), "going back keeps it");
+        let none = admin.post(&at("title"), &[("do", "back")]);
+        assert_eq!(
+            none.header("location"),
+            at("places"),
+            "before the first is none"
+        );
+        admin.get("/language?to=en&back=/desk");
+        let page = admin.get(&at("places"));
+        assert!(page.text().contains("Step 2 of 5") && page.text().contains("Back"));
+    });
+}
+
+#[test]
 fn a_draft_is_given_up_only_by_those_who_may_lodge() {
     on_sqlite(|place| {
         let app = App::on(place);

@@ -1,6 +1,6 @@
 //! `/track` and the language: a code is posted, kept sealed, and never stands in an address.
 
-use super::support::{App, FORM, log};
+use super::support::{App, FIRST, FORM, log};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 
 #[test]
@@ -94,17 +94,20 @@ fn a_wrong_code_is_told_and_stays_in_its_field() {
             ("2026-000001", "这是编号，不是查询码"),
         ] {
             let answer = browser.post("/track", &[("code", typed)]);
-            assert_eq!(answer.status, 422, "{typed}");
+            let answer = browser.seen(&answer);
             assert!(answer.text().contains(words), "{typed}");
             assert!(answer.text().contains("aria-invalid=\"true\""));
             assert!(!answer.text().contains("<script>\""));
             if typed.is_ascii() && !typed.contains('<') && !typed.is_empty() {
                 assert!(answer.text().contains(&format!("value=\"{typed}\"")));
             }
-            assert!(browser.cookies.is_empty());
+            let kept: Vec<&String> = browser.cookies.keys().collect();
+            assert_eq!(kept, ["huiyin_form"], "no code opened anything");
+            assert!(!browser.get("/track").text().contains("aria-invalid"));
         }
         browser.get("/language?to=en");
         let answer = browser.post("/track", &[("code", "x")]);
+        let answer = browser.seen(&answer);
         assert!(answer.text().contains("some are missing here"));
     });
 }
@@ -240,5 +243,38 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
             .count();
         assert_eq!(official, named, "{}", late.text());
         assert!(late.text().contains("clock-late"));
+    });
+}
+
+#[test]
+fn long_words_that_were_not_taken_are_kept_like_a_draft_and_end_once_something_is() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let mut browser = app.browser();
+        browser.register(&FORM);
+        let words = "没有人到现场看过。".repeat(2_000);
+        let fields = [("words", words.as_str()), ("as", "facts")];
+        let drafts = || {
+            let oldest = app
+                .huiyin
+                .store()
+                .read_here(|reader| reader.oldest_draft(FIRST));
+            oldest.expect("reads").is_some()
+        };
+        assert!(!drafts());
+        for _ in 0..2 {
+            let sent = browser.upload("/track/say", &fields, ("file", "x.exe", b"MZ"));
+            let page = browser.seen(&sent);
+            assert!(page.text().contains(&words), "nothing typed is lost");
+            assert!(page.text().contains("id=\"file-error\""));
+        }
+        assert!(drafts(), "too long for a cookie");
+        let cookie = &browser.cookies["huiyin_form"];
+        assert!(cookie.len() < 1_000, "{}", cookie.len());
+        let sent = browser.upload("/track/say", &[("words", "在吗")], ("file", "", b""));
+        assert_eq!(sent.header("location"), "/track/petition#messages");
+        assert!(!drafts() && !browser.cookies.contains_key("huiyin_form"));
+        let page = browser.get("/track/petition?kept=yes");
+        assert!(!page.text().contains(&words));
     });
 }

@@ -2,9 +2,9 @@
 //! to do.
 
 use super::desk_support::signed_in;
-use super::plans::{House, house};
+use super::plans::{self, House, house};
 use super::staff::{OFFICE, get, member, post};
-use super::support::App;
+use super::support::{App, FIRST};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::shipped;
 use huiyin_domain::time::Instant;
@@ -152,5 +152,40 @@ fn outside_the_agreed_hours_it_is_refused_with_the_next_one() {
         let page = leader.get(PAGE);
         assert!(page.text().contains("下一次可以测试"), "{}", page.text());
         assert!(!page.text().contains("现在发一次测试呼叫"));
+    });
+}
+
+#[test]
+fn a_test_page_waits_in_the_inbox_with_its_button_and_one_comes_back_there() {
+    on_sqlite(|place| {
+        let monday = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");
+        place.clock.set(monday);
+        let app = App::on(place);
+        let house = house(&app);
+        plans::in_force(&app, &house);
+        let organisation = app.runtime.block_on(app.huiyin.organisation(FIRST));
+        let organisation = organisation.expect("reads");
+        let mut staff = organisation.staff.values();
+        let head = staff.find(|one| one.login == "qin-yue").expect("employed");
+        let mut head = signed_in(&app, head.id);
+        let waits = "通信联络测试：没有人来访，不用到场";
+        assert!(!head.get("/desk").text().contains(waits));
+        let sent = post(&app, &house.leader.1, API, &[], &json!({}));
+        assert_eq!(sent.status, 201, "{}", sent.text());
+        let inbox = head.get("/desk");
+        let inbox = inbox.text();
+        assert!(
+            inbox.contains(waits) && inbox.contains("我收到了"),
+            "{inbox}"
+        );
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        assert!(!clerk.get("/desk").text().contains(waits), "nobody else's");
+        let answered = head.post(&format!("{PAGE}/reached"), &[("from", "inbox")]);
+        assert_eq!(
+            (answered.status, answered.header("location")),
+            (303, "/desk")
+        );
+        assert!(!head.get("/desk").text().contains(waits));
+        assert_eq!(last(&app, &house.clerk.1)["reached"], 1);
     });
 }

@@ -1,10 +1,11 @@
 //! Responses by pages and by API: opened, answered, ended; and closed to whoever it complains of.
 
-use super::desk_support::signed_in;
+use super::desk_support::{Person, signed_in};
 use super::plans::{house, in_force};
 use super::staff::{OFFICE, get, member, post};
 use super::support::{App, between};
 use huiyin_domain::ids::StaffId;
+use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
 use serde_json::json;
 
@@ -42,7 +43,7 @@ fn a_program_opens_one_sees_it_and_takes_steps() {
         );
         assert_eq!(view["calls"].as_array().expect("a list").len(), 4);
         let steps = format!("{at}/steps");
-        let step = json!({ "step": "arrive", "post": "petition-office-head" });
+        let step = json!({ "step": "arrive", "posts": ["petition-office-head"] });
         assert_eq!(post(&app, clerk, &steps, &[], &step).status, 200);
         let twice = post(&app, clerk, &steps, &[], &step).refused(409, "response_step_refused");
         assert_eq!(twice["run_refusal"], "already-there");
@@ -86,6 +87,42 @@ fn what_has_no_place_in_it_is_refused() {
 }
 
 #[test]
+fn several_who_came_together_are_ticked_with_one_button_and_without_script() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "25" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let id = opened.json()["id"].to_string();
+        let at = format!("/desk/responses/{id}");
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = clerk.get(&at);
+        let boxes = page.text().matches(r#"type="checkbox" id="there"#).count();
+        assert_eq!(boxes, 4, "{}", page.text());
+        let none = clerk.post(&format!("{at}/do/arrive"), &[]);
+        assert_eq!(none.status, 409);
+        assert!(none.text().contains("没有选岗位"), "{}", none.text());
+        let ticked = [
+            ("there", "petition-office-head"),
+            ("there", "leader-in-charge"),
+            ("there", "governance-head"),
+        ];
+        let told = clerk.post(&format!("{at}/do/arrive"), &ticked);
+        assert_eq!(told.status, 303, "{}", told.text());
+        let view = get(&app, &house.clerk.1, &format!("/api/v1/responses/{id}")).json();
+        let calls = view["calls"].as_array().expect("a list");
+        let there = calls.iter().filter(|call| call["state"] == "there");
+        assert_eq!(there.count(), 3, "{view}");
+        let page = clerk.get(&at);
+        assert!(
+            !page.text().contains("一起到的"),
+            "one is left, with a button"
+        );
+    });
+}
+
+#[test]
 fn the_desk_opens_one_and_each_button_tells_one_thing() {
     on_sqlite(|place| {
         let app = App::on(place);
@@ -119,12 +156,12 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         }
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let twice = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(twice.status, 409);
         assert!(twice.text().contains("已经到场"));
@@ -147,6 +184,58 @@ fn the_desk_opens_one_and_each_button_tells_one_thing() {
         );
         assert_eq!(stranger.get(&at).status, 404);
         assert_eq!(stranger.get("/desk/open-response").status, 403);
+    });
+}
+
+#[test]
+fn an_improvement_is_noted_with_its_post_day_and_part_of_the_plan_and_is_done() {
+    on_sqlite(|place| {
+        let monday = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");
+        place.clock.set(monday);
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let at = format!("/desk/responses/{}", opened.json()["id"]);
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        assert!(!leader.get(&at).text().contains("记一项改进"), "it runs");
+        let end = [("text", "谈过了"), ("anyway", "yes")];
+        assert_eq!(leader.post(&format!("{at}/do/end"), &end).status, 303);
+        assert!(leader.get(&at).text().contains("记一项改进"));
+        let form = leader.get(&format!("{at}/do/improve"));
+        for words in ["由哪个岗位做", "规则：园区接待室，1至20人", "不改预案"]
+        {
+            assert!(form.text().contains(words), "{words}: {}", form.text());
+        }
+        let note = |leader: &mut Person<'_>, by: &str| {
+            let fields = [
+                ("text", "饮水提前备好"),
+                ("post", "duty-clerk"),
+                ("part", "rule.park-small"),
+                ("by", by),
+            ];
+            leader.post(&format!("{at}/do/improve"), &fields)
+        };
+        let wrong = note(&mut leader, "2026-02-30");
+        assert_eq!(wrong.status, 422);
+        assert!(
+            wrong.text().contains("饮水提前备好"),
+            "what was typed stays"
+        );
+        assert_eq!(note(&mut leader, "2026-03-20").status, 303);
+        let page = leader.get(&at);
+        for words in ["改进事项", "饮水提前备好", "信访办值班员", "要改预案的"]
+        {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(leader.get("/desk").text().contains("改进：信访办值班员"));
+        let done = [("nth", "1"), ("text", "值班室常备20瓶")];
+        let done = leader.post(&format!("{at}/do/improved"), &done);
+        assert_eq!(done.status, 303, "{}", done.text());
+        let page = leader.get(&at);
+        assert!(page.text().contains("值班室常备20瓶") && page.text().contains("做到了"));
+        assert!(!leader.get("/desk").text().contains("改进：信访办值班员"));
     });
 }
 
@@ -290,7 +379,7 @@ fn the_desk_receives_a_group_and_registers_its_petition_in_one_step() {
         assert!(seen.text().contains("金丝雀") && seen.text().contains("13800138000"));
         let arrived = clerk.post(
             &format!("{at}/do/arrive"),
-            &[("post", "petition-office-head")],
+            &[("there", "petition-office-head")],
         );
         assert_eq!(arrived.status, 303);
         let form = clerk.get(&to("talk"));

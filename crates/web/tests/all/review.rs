@@ -6,7 +6,8 @@ use super::staff::{act, post_by_code};
 use super::support::{App, between, pdf};
 use super::webdriver::{Driver, Setup};
 use huiyin_app::{
-    AboveDraft, AuthorityDraft, FileDraft, Huiyin, NewAuthorityDraft, Order, RoleDraft, StaffDraft,
+    AboveDraft, AuthorityDraft, FileDraft, Huiyin, Link, NewAuthorityDraft, Order, RoleDraft,
+    StaffDraft,
 };
 use huiyin_domain::event::{Actor, Document, FilePurpose, ServiceWay};
 use huiyin_domain::language::Bilingual;
@@ -16,8 +17,8 @@ use huiyin_testkit::park::{FIRST, Filed, Park, accept, draft, wait};
 use serde_json::json;
 use std::sync::Arc;
 
-/// The district stands above the park, on this site or elsewhere.
-fn above(park: &Park<'_>, here: bool) {
+/// The district stands above the park, on this site or elsewhere; the link by which its clerk comes in.
+pub fn above(park: &Park<'_>, here: bool) -> Link {
     let administrator = StaffDraft {
         login: "district-admin".into(),
         name: "区管理员".into(),
@@ -36,7 +37,7 @@ fn above(park: &Park<'_>, here: bool) {
     let made = park
         .huiyin
         .create_authority((FIRST, Actor::Operator), new, None);
-    wait(made).expect("created");
+    let made = wait(made).expect("created").answer;
     let order = Order {
         authority: FIRST,
         by: Actor::Operator,
@@ -58,6 +59,7 @@ fn above(park: &Park<'_>, here: bool) {
         ..AuthorityDraft::default()
     };
     wait(park.huiyin.change_authority(order, changed, None)).expect("changed");
+    made.invitation
 }
 
 fn answered(huiyin: &Huiyin, here: bool) -> Filed {
@@ -67,7 +69,7 @@ fn answered(huiyin: &Huiyin, here: bool) -> Filed {
 }
 
 /// A petition that was answered, the answer in the petitioner's hand.
-fn answer_to(park: &Park<'_>) -> Filed {
+pub fn answer_to(park: &Park<'_>) -> Filed {
     let filed = park.at("economy", "ecohandler");
     let work = vec![accept(), draft(), Command::Submit];
     park.does("ecohandler", &filed, work);
@@ -136,7 +138,7 @@ fn a_paper_goes_along_and_what_was_typed_stays_when_it_is_not_taken() {
         assert!(page.text().contains("href=\"/track/review\""));
         let fields = [("reasons", "没有人到现场看过")];
         let wrong = browser.upload("/track/review", &fields, ("file", "x.exe", b"MZ"));
-        assert_eq!(wrong.status, 422);
+        let wrong = browser.seen(&wrong);
         assert!(
             wrong.text().contains("没有人到现场看过"),
             "{}",
@@ -192,7 +194,7 @@ fn the_page_asks_how_it_was_takes_one_change_and_says_what_stands() {
         let page = browser.get("/track/petition");
         assert!(page.text().contains("办理和答复得怎么样？"));
         let nothing = browser.post("/track/rate?about=unit", &[]);
-        assert_eq!(nothing.status, 422);
+        let nothing = browser.seen(&nothing);
         assert!(nothing.text().contains("id=\"grade-unit-error\""));
         for (grade, says) in [
             ("satisfied", "您评的是：满意。"),
@@ -203,7 +205,7 @@ fn the_page_asks_how_it_was_takes_one_change_and_says_what_stands() {
             assert!(browser.get("/track/petition").text().contains(says));
         }
         let again = browser.post("/track/rate?about=unit", &[("grade-unit", "satisfied")]);
-        assert_eq!(again.status, 409);
+        let again = browser.seen(&again);
         assert!(again.text().contains("评价已经改过一次"));
         assert_eq!(browser.post("/track/rate?about=person", &[]).status, 404);
     });

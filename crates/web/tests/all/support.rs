@@ -298,6 +298,16 @@ impl Browser<'_> {
         self.send(request)
     }
 
+    /// The page of a form that was not taken, or was sent to be looked at otherwise: it is seen after a redirect,
+    /// so that neither going back nor loading it again sends anything.
+    pub fn seen(&mut self, answer: &Answer) -> Answer {
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let to = answer.header("location");
+        let path = to.split('#').next().unwrap_or(to);
+        assert!(path.contains("kept=yes"), "{to}");
+        self.get(path)
+    }
+
     /// Sends a request with the cookies that are kept.
     pub fn send(&mut self, mut request: Request<Body>) -> Answer {
         let cookies: Vec<String> = self

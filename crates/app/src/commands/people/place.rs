@@ -12,9 +12,10 @@ use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::queries::obligation::Words;
+use crate::queries::places::versions;
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Event, PlaceSet};
-use huiyin_domain::ids::{AuthorityId, INSTALLATION};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::rows::PlaceRow;
@@ -97,9 +98,33 @@ impl Huiyin {
         draft: PlaceDraft,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<PlaceIsSet>, AppError> {
-        let (authority, principal) = (order.authority, principal(order.by));
-        let command = SetPlace { order, id, draft };
-        let key = idempotency.as_ref();
+        let what = What::Set(id, draft);
+        self.place_command(SetPlace { order, what }, idempotency)
+            .await
+    }
+
+    /// Puts a place back to a version that it had, which becomes the newest; checked like every change.
+    ///
+    /// # Errors
+    /// As [`Huiyin::set_place`], [`PeopleRefusal::NoSuchEntry`] also where it has no such version.
+    pub async fn restore_place(
+        &self,
+        order: Order,
+        (id, version): (String, i64),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<PlaceIsSet>, AppError> {
+        let what = What::Restore(id, Position::new(version));
+        self.place_command(SetPlace { order, what }, idempotency)
+            .await
+    }
+
+    async fn place_command(
+        &self,
+        command: SetPlace,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<PlaceIsSet>, AppError> {
+        let Order { authority, by, .. } = command.order;
+        let (principal, key) = (principal(by), idempotency.as_ref());
         let command = OnceOnly::new(self.shared(), authority, principal, key, command);
         let done = self.command(command).await?;
         // Pages of this process offer it at once.
@@ -108,11 +133,17 @@ impl Huiyin {
     }
 }
 
+/// What becomes of a place.
+enum What {
+    /// It is as this says; without an id it is a new one.
+    Set(Option<String>, PlaceDraft),
+    /// It is as it was after an event.
+    Restore(String, Position),
+}
+
 struct SetPlace {
     order: Order,
-    /// The one that is changed; `None`: a new one.
-    id: Option<String>,
-    draft: PlaceDraft,
+    what: What,
 }
 
 impl Command for SetPlace {
@@ -133,12 +164,22 @@ impl Command for SetPlace {
         let rules = shared.rules_in(transaction)?;
         let known = rules.authority(authority);
         let known = known.map_or(&[][..], |one| &one.places);
-        let (id, name) = checked(known, self.id.as_deref(), &self.draft)?;
+        let before;
+        let (own, draft) = match &self.what {
+            What::Set(id, draft) => (id.as_deref(), draft),
+            What::Restore(id, version) => {
+                let mut versions = versions(&mut transaction.reader()?, authority, id)?.into_iter();
+                let found = versions.find(|one| one.position == *version);
+                before = found.ok_or(PeopleRefusal::NoSuchEntry)?.place;
+                (Some(id.as_str()), &before)
+            }
+        };
+        let (id, name) = checked(known, own, draft)?;
         let event = Event::PlaceSet(PlaceSet {
             authority,
             id: id.clone(),
             name,
-            closed: self.draft.closed,
+            closed: draft.closed,
         });
         let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
         let recorded = record(transaction, new, &*shared.chance)?;

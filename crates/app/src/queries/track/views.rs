@@ -77,6 +77,8 @@ pub struct TrackView {
     pub review: Option<TrackReview>,
     /// When notices come, for the code that acts and where a contact was given that they go to.
     pub notices: Option<NoticesView>,
+    /// Which contacts were given, for the code that acts: `phone`, `email` and `address`; never what they are.
+    pub contacts: Vec<String>,
     /// What can be rated or was, for the code that acts; staff never see a single rating.
     pub ratings: Vec<TrackRating>,
     /// The steps that this code may take now.
@@ -254,4 +256,7 @@ pub struct TimelineEntry {
     /// The obligation that it moved, if it moved one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obligation: Option<i64>,
+    /// What was typed for it, such as the reason, where it stands nowhere else here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }

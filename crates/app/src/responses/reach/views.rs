@@ -6,8 +6,9 @@ use super::pages::ReachLook;
 use super::{may_note, may_send, said};
 use crate::authorise::Principal;
 use crate::error::{AppError, Refusal};
-use crate::huiyin::Huiyin;
+use crate::huiyin::{Huiyin, Shared};
 use crate::queries::obligation::Words;
+use crate::queries::plans::shown_plan;
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::{Bilingual, Language};
@@ -71,6 +72,41 @@ pub struct ReachCall {
     pub titles: Vec<Bilingual>,
     /// Their name.
     pub name: String,
+}
+
+/// A test page that waits for an answer of whoever looks. Nobody has come, and nobody needs to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ReachAwaited {
+    /// The plan's id.
+    pub plan: String,
+    /// What the plan is called.
+    #[schema(value_type = Words)]
+    pub title: Bilingual,
+    /// Until when an answer counts, in the plan's zone.
+    #[schema(format = DateTime)]
+    pub until: String,
+}
+
+/// The test pages that wait for an answer of somebody, those that end first at the front.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn awaited_of(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+    now: Instant,
+) -> Result<Vec<ReachAwaited>, AppError> {
+    let waiting = reader.reach_awaited(who.authority, who.staff, now)?;
+    let awaited = waiting.into_iter().map(|(id, until)| {
+        let plan = shown_plan(reader, shared, who.authority, &id)?;
+        Ok(ReachAwaited {
+            title: plan.title.clone(),
+            until: until.rfc3339_in(&plan.zone),
+            plan: id,
+        })
+    });
+    awaited.collect()
 }
 
 /// The test, as somebody at the desk sees it.

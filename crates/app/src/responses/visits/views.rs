@@ -14,6 +14,7 @@ use crate::queries::obligation::Words;
 use crate::queries::plans::plan_in_force;
 use crate::queries::timeline::{post_title, unit_name};
 use crate::responses::lists::{OpenablePlace, duties};
+use crate::responses::reach::views::{ReachAwaited, awaited_of};
 use crate::responses::views::ResponseDuty;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
@@ -244,6 +245,8 @@ pub(crate) struct Awaited {
     pub(crate) visits: Vec<VisitTold>,
     /// The next drills that their posts owe.
     pub(crate) drills: Vec<NextDrill>,
+    /// The test pages that wait for their answer.
+    pub(crate) tests: Vec<ReachAwaited>,
 }
 
 /// What awaits somebody beside petitions.
@@ -260,6 +263,7 @@ pub(crate) fn awaited(
         responses: duties(reader, shared, who, now)?,
         visits: told(reader, shared, who, now)?,
         drills: owed_by(reader, shared, who, now)?,
+        tests: awaited_of(reader, shared, who, now)?,
     })
 }
 

@@ -16,6 +16,10 @@ impl Case {
         match event {
             Event::AccessRecorded(_) | Event::ObligationWarned(_) => {}
             Event::NoticesWished(event) => self.notices = event.wish(),
+            Event::ContactChanged(event) => {
+                self.who = event.who;
+                self.identity_at = at.position;
+            }
             _ => self.version = at.position,
         }
         self.evolve_way(event, at);
@@ -403,53 +407,6 @@ impl Case {
         self.asked.insert(at.position, asked);
         if support {
             self.units.insert(unit);
-        }
-    }
-
-    fn evolve_clock(&mut self, event: &Event, at: Recorded) {
-        match event {
-            Event::ObligationWarned(moment) => {
-                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
-                    owed.warned += 1;
-                }
-            }
-            Event::ObligationBreached(moment) => {
-                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
-                    owed.breached_at = Some(at.recorded_at);
-                }
-            }
-            Event::ObligationEscalated(moment) => {
-                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
-                    owed.step = moment.step;
-                }
-                self.told.extend(moment.told.iter().copied());
-            }
-            Event::ObligationAcknowledged(moment) => {
-                if let Some(owed) = self.owed.get_mut(&moment.obligation) {
-                    owed.acknowledged = true;
-                }
-            }
-            Event::ClockSuspended(stop) => {
-                if let Some(owed) = self.owed.get_mut(&stop.obligation) {
-                    owed.paused = Some(stop.cause);
-                    owed.paused_from = Some(stop.from);
-                }
-            }
-            Event::ClockResumed(stop) => {
-                if let Some(owed) = self.owed.get_mut(&stop.obligation) {
-                    owed.paused = None;
-                }
-            }
-            Event::ObligationRecomputed(moved) => {
-                if let Some(owed) = self.owed.get_mut(&moved.obligation) {
-                    owed.opened.due_date = moved.due_date;
-                    owed.opened.due_at = moved.due_at;
-                    owed.opened.provisional = moved.provisional;
-                    owed.calendar = moved.calendar.clone();
-                    owed.next_at = owed.next_at.map(|_| moved.next_at.unwrap_or(moved.due_at));
-                }
-            }
-            _ => {}
         }
     }
 }

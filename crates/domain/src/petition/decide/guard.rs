@@ -43,7 +43,10 @@ const fn is_by_code_alone(action: Action) -> bool {
 /// What a code does; everything else is for staff.
 const fn guard_petitioner(action: Action) -> Step {
     if is_by_code_alone(action)
-        || matches!(action, Action::Message | Action::AddFacts | Action::Verify)
+        || matches!(
+            action,
+            Action::Message | Action::AddFacts | Action::Verify | Action::ChangeContact
+        )
     {
         Ok(())
     } else {
@@ -109,6 +112,7 @@ impl Deciding<'_> {
             | A::DisputeTime
             | A::DecideDispute
             | A::DecideProposal
+            | A::ChangeContact
             | A::RenewCode
             | A::CorrectBreach
             | A::EarlierTime

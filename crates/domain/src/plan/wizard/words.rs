@@ -10,10 +10,36 @@ impl Question {
     /// What it asks, and a sentence under it that may be empty.
     pub fn words(&self) -> (Bilingual, Bilingual) {
         let key = self.name.rsplit('.').next().unwrap_or_default();
-        let words = of_field(key).unwrap_or_else(|| of_choice(self.takes, key));
+        let words = of_plan(&self.name).or_else(|| of_field(key));
+        let words = words.unwrap_or_else(|| of_choice(self.takes, key));
         let (zh, en, hint_zh, hint_en) = words;
         (Bilingual::new(zh, en), Bilingual::new(hint_zh, hint_en))
     }
+}
+
+/// What is typed about the plan itself.
+fn of_plan(name: &str) -> Option<Words> {
+    Some(match name {
+        "plan.title_zh" => (
+            "预案叫什么？",
+            "What is the plan called, in Chinese?",
+            "例如：青石镇集体来访接待预案。",
+            "As it is called on paper.",
+        ),
+        "plan.title_en" => (
+            "预案的英文名",
+            "The same in English",
+            "英文页面用；没有就空着，用中文名。",
+            "Such as: Reception of groups, Greenstone. Left empty: the Chinese.",
+        ),
+        "plan.id" => (
+            "代号",
+            "Id",
+            "系统里用的短名，已经替您填好，一般不用改；以后各版都用它。只能有小写字母、数字和短横线，例如qingshi-reception。",
+            "A short name for programs, filled in already; every version keeps it. Lower-case letters, digits and dashes, such as greenstone-reception.",
+        ),
+        _ => return None,
+    })
 }
 
 /// What is typed.
@@ -23,8 +49,8 @@ fn of_field(key: &str) -> Option<Words> {
         "decides_zh" => (
             "能当场决定什么？",
             "What can it decide on the spot, in Chinese?",
-            "不能决定就空着。",
-            "Left empty: nothing.",
+            "例如：受理、转送和当场能答复的小事。不能决定就空着；到场的人里至少要有一个能决定。",
+            "Such as: acceptance, transfer, small matters on the spot. Left empty: nothing; of those who come one at least has to decide.",
         ),
         "decides_en" => (
             "能当场决定什么（英文）",
@@ -32,36 +58,35 @@ fn of_field(key: &str) -> Option<Words> {
             "空着就用中文。",
             "Left empty: the Chinese.",
         ),
-        "title_en" => ("英文名", "Name in English", "", ""),
-        "id" => (
-            "代号",
-            "Id",
-            "小写字母、数字和短横线。",
-            "Lower-case letters, digits and dashes.",
+        "title_en" => (
+            "英文名",
+            "Name in English",
+            "英文页面用；没有英文名，就照抄中文名。",
+            "For pages in English.",
         ),
         "area_m2" => (
             "面积（平方米）",
             "Clear area in square metres",
-            "能站人的净面积，整数。",
-            "Where people can stand; a whole number.",
+            "能站人的净面积，只写整数，例如60。太小容不下时，检查会告诉您。",
+            "Where people can stand; a whole number, such as 60. The check tells where it is too small.",
         ),
         "exits_m" => (
             "各出口净宽（米）",
             "Clear width of each exit in metres",
-            "一个出口写一个数，用逗号分开，如1.4, 0.9。",
-            "One number for each exit, commas between, such as 1.4, 0.9.",
+            "门完全打开以后能走人的宽度。一个出口写一个数，用逗号分开，例如1.4, 0.9。",
+            "As wide as people can walk through with the door wide open. One number for each exit, commas between, such as 1.4, 0.9.",
         ),
         "travel_minutes" => (
             "从接到呼叫到接待地点要几分钟？",
             "Minutes from the call to the place of reception",
-            "自己填的，系统不定位任何人。",
-            "Declared; nobody is ever located.",
+            "自己估，例如5；系统不定位任何人。来不及在时限内到的，检查会告诉您。",
+            "Declared, such as 5; nobody is ever located. The check tells who cannot be there in time.",
         ),
         "min" => (
             "至少几个人？",
             "How many at least?",
-            "不写就不要求。一个人兼几个岗位只算一次。",
-            "Left empty, none is asked for. Somebody who holds several posts counts once.",
+            "例如1。不写就不要求；写了，哪个时段人不够，检查会告诉您。一个人兼几个岗位只算一次。",
+            "Such as 1. Left empty, none is asked for; else the check tells at which hours there are too few. Somebody who holds several posts counts once.",
         ),
         _ => return None,
     })
@@ -91,8 +116,8 @@ fn of_choice(takes: Takes, key: &str) -> Words {
         (Takes::Posts, "stand_ins") => (
             "不应答或来不了，依次叫谁？",
             "Who is called when they do not answer or cannot come?",
-            "不勾就没有代岗的。",
-            "Nobody ticked: nobody stands in.",
+            "从上往下依次叫。不勾就没有代岗的，直接叫上级岗位。",
+            "From the top. Nobody ticked: nobody stands in, and the post above is called.",
         ),
         (Takes::Posts, _) => (
             "算哪些岗位上的人？",
@@ -115,10 +140,15 @@ fn of_choice(takes: Takes, key: &str) -> Words {
         (Takes::Staff, _) => (
             "谁值班？",
             "Who is on duty?",
-            "勾几个人就按这个顺序轮流。",
-            "Several take turns, in this order.",
+            "勾几个人就按这个顺序轮流：每周换一次，样板里每天轮换的每天换。没有登录名的人选不了，请管理员先在“管理”里加。",
+            "Several take turns, in this order: by the week, or by the day where the template has it so. Who has no login cannot be chosen; ask the administration to add them first.",
         ),
-        (Takes::Channels, _) => ("怎样呼叫？", "How are they called?", "", ""),
+        (Takes::Channels, _) => (
+            "怎样呼叫？",
+            "How are they called?",
+            "可以勾几种，从上往下依次用。电话和值班台由值班员照着名单打；短信、工作聊天和电子邮件要管理员先接通，没接通的自动换下一种。",
+            "Several can be ticked, used from the top. The desk rings by phone; text message, work chat and e-mail are set up by the administrator first, and give way to the next where they are not.",
+        ),
         _ => ("内容", "Text", "", ""),
     }
 }

@@ -1,5 +1,6 @@
 //! `/api/v1/admin/places`: where matters are, to be chosen at registration.
 
+use super::texts::RestoreBody;
 use super::{mark_replayed, order, read, version, versioned};
 use crate::body;
 use crate::desk::guard::Bearer;
@@ -9,7 +10,7 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{PlaceDraft, PlaceIsSet, PlacesView};
+use huiyin_app::{PlaceDraft, PlaceIsSet, PlaceView, PlacesView};
 
 /// Lists them, closed ones too.
 #[utoipa::path(
@@ -37,6 +38,48 @@ pub(crate) async fn add(
     let order = order(&caller, None);
     let done = caller.web.huiyin.set_place(order, None, draft, key).await?;
     let mut response = versioned(StatusCode::CREATED, done.answer.version, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}
+
+/// Shows one with its versions, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/admin/places/{place}",
+    params(("place" = String, Path, description = "Its id")),
+    responses((status = 200, description = "The place, with the version of the places as ETag", body = PlaceView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place"))
+)]
+pub(crate) async fn show(
+    caller: Bearer,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let huiyin = &caller.web.huiyin;
+    let place = huiyin.place_with_versions(&caller.principal, &id).await?;
+    versioned(StatusCode::OK, place.version, &place)
+}
+
+/// Puts one back to a version that it had; that becomes the newest.
+#[utoipa::path(
+    post, path = "/api/v1/admin/places/{place}/restore", request_body = RestoreBody,
+    params(("place" = String, Path, description = "Its id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Put back", body = PlaceIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place, or it has no such version"), (status = 422, description = "It cannot be so any more, such as that another place has the name now"))
+)]
+pub(crate) async fn restore(
+    caller: Bearer,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
+    let path = format!("/api/v1/admin/places/{id}/restore");
+    let key = body::idempotency(&headers, &path, &bytes)?;
+    let order = order(&caller, None);
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin
+        .restore_place(order, (id, wanted.version), key)
+        .await?;
+    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
 }

@@ -16,7 +16,7 @@ use huiyin_app::{TextsAreSet, TextsChange, TextsDraft, TextsSummary, TextsView};
 #[serde(deny_unknown_fields)]
 pub(crate) struct RestoreBody {
     /// The version.
-    version: i64,
+    pub(super) version: i64,
 }
 
 fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {

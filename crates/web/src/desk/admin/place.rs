@@ -1,12 +1,15 @@
 //! `/desk/admin/places`: where matters are, to be chosen at intake and on the portal. A place is closed and
-//! opened again, never deleted: what was registered there keeps it.
+//! opened again, never deleted: what was registered there keeps it. Each change is a version, and any of them can
+//! be brought back.
 
 use super::fields::{Wrong, both};
 use crate::body::Form;
+use crate::desk::case::{safe, when};
 use crate::desk::guard::{Signed, SignedForm};
-use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
 use crate::pages::desk::admin::{AdminTab, PlaceLine};
+use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
+use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
@@ -14,7 +17,8 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{Order, PlaceDraft};
+use huiyin_app::{Order, PlaceDraft, PlaceVersionView};
+use huiyin_domain::language::Language;
 
 type Named = Result<Path<String>, PathRejection>;
 
@@ -42,18 +46,17 @@ pub(crate) async fn edit(path: Named, signed: Signed) -> Response {
     let shown = async {
         let id = named(path)?;
         signed.principal().permit(Action::ChangeAuthority)?;
-        let places = signed.web().huiyin.places(signed.principal()).await?;
-        let draft = match &id {
-            None => PlaceDraft::default(),
-            Some(id) => {
-                let found = places.entries.into_iter().find(|place| place.id == *id);
-                found.ok_or_else(|| Problem::of(Code::NotFound))?
-            }
-        };
-        let page = page(&signed, id.as_deref(), &draft, places.version, None)?;
-        Ok(signed.html(&page))
+        page(&signed, id.as_deref(), None).await
     };
     signed.or_refused(shown.await)
+}
+
+fn order(form: &SignedForm) -> Order {
+    Order {
+        authority: form.signed.principal().authority,
+        by: form.signed.actor(),
+        version: form.version(),
+    }
 }
 
 /// `POST /desk/admin/places/{place}`.
@@ -63,24 +66,162 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let id = named(path)?;
         signed.principal().permit(Action::ChangeAuthority)?;
         let draft = typed(&form.form);
-        let order = Order {
-            authority: signed.principal().authority,
-            by: signed.actor(),
-            version: form.version(),
-        };
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.set_place(order, id.clone(), draft.clone(), form.idempotency());
-        match done.await.map_err(Problem::from) {
-            Ok(_) => Ok(see(AdminTab::Places.href())),
-            Err(problem) if problem.code() == Code::NotFound => Err(problem),
-            Err(problem) => {
-                let version = huiyin.places(signed.principal()).await?.version;
-                let page = page(signed, id.as_deref(), &draft, version, Some(&problem))?;
-                Ok((problem.code().status(), signed.html(&page)).into_response())
-            }
-        }
+        let done = huiyin.set_place(order(&form), id.clone(), draft.clone(), form.idempotency());
+        let done = done.await.map(|_| ()).map_err(Problem::from);
+        changed(signed, id.as_deref(), Some(&draft), done).await
     };
     signed.or_refused(saved.await)
+}
+
+/// `POST /desk/admin/places/{place}/restore`: an earlier version becomes the newest.
+pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let restored = async {
+        let id = named(path)?.ok_or_else(|| Problem::of(Code::NotFound))?;
+        signed.principal().permit(Action::ChangeAuthority)?;
+        let of = form.form.text("of").and_then(|text| text.parse().ok());
+        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.restore_place(order(&form), (id.clone(), of), form.idempotency());
+        let done = done.await.map(|_| ()).map_err(Problem::from);
+        changed(signed, Some(&id), None, done).await
+    };
+    signed.or_refused(restored.await)
+}
+
+/// Back to the list; or the page again with why not.
+async fn changed(
+    signed: &Signed,
+    id: Option<&str>,
+    draft: Option<&PlaceDraft>,
+    done: Result<(), Problem>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(()) => Ok(see(AdminTab::Places.href())),
+        Err(problem) if problem.code() == Code::NotFound => Err(problem),
+        Err(problem) => {
+            let page = page(signed, id, Some((draft, &problem))).await?;
+            Ok((problem.code().status(), page).into_response())
+        }
+    }
+}
+
+/// What was typed, if anything was, and why it was not taken.
+type Refused<'a> = (Option<&'a PlaceDraft>, &'a Problem);
+
+/// The page of a place with its versions, or of a new one.
+async fn page(
+    signed: &Signed,
+    id: Option<&str>,
+    refused: Option<Refused<'_>>,
+) -> Result<Response, Problem> {
+    let (typed, problem) = (refused.and_then(|one| one.0), refused.map(|one| one.1));
+    match id {
+        Some(id) => known(signed, id, typed, problem)
+            .await
+            .map(|page| signed.html(&page)),
+        None => {
+            let version = signed
+                .web()
+                .huiyin
+                .places(signed.principal())
+                .await?
+                .version;
+            let nothing = PlaceDraft::default();
+            let draft = typed.unwrap_or(&nothing);
+            new(signed, draft, version, problem).map(|page| signed.html(&page))
+        }
+    }
+}
+
+/// What a place is for.
+fn consequence(language: Language) -> String {
+    let words = language.pick(
+        "登记时和网上反映时可以选它；同一地点、同类、时间相近的件会提示可能是同一件事。写事情在哪里，不写谁住在哪里",
+        "It can be chosen at intake and on the portal, and tells petitions that could be about one matter. It says where the matter is, not where anybody lives",
+    );
+    words.to_owned()
+}
+
+/// A place that is there, with the versions that it had.
+async fn known(
+    signed: &Signed,
+    id: &str,
+    typed: Option<&PlaceDraft>,
+    problem: Option<&Problem>,
+) -> Result<TextsPage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let huiyin = &signed.web().huiyin;
+    let view = huiyin.place_with_versions(signed.principal(), id).await?;
+    let wrong = match problem {
+        Some(problem) => Wrong::of(language, problem),
+        None => Wrong::nothing(language),
+    };
+    let at = format!("{}/{id}", AdminTab::Places.href());
+    let target = |path: String| -> Result<FormTarget, Problem> {
+        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
+    };
+    let mut versions = Vec::new();
+    for (nth, version) in view.versions.iter().enumerate() {
+        versions.push(TextsVersionRow {
+            when: when(&version.set_at, &authority.zone, language),
+            of: version.version,
+            restored: false,
+            texts: facts(version, language),
+            restore: match nth {
+                0 => None,
+                _ => Some(target(format!("{at}/restore"))?),
+            },
+        });
+    }
+    let back = language.pick("返回地点", "Back to the places").to_owned();
+    // What was to be put back has no form: each thing that was not taken is told above it.
+    let at_fields = typed.is_some();
+    let whole = problem.filter(|one| !at_fields || one.refused_fields().is_empty());
+    Ok(TextsPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        title: view.place.name.in_language(language).to_owned(),
+        back: (AdminTab::Places.href(), back),
+        consequence: consequence(language),
+        target: Some(target(at.clone())?),
+        fields: fields(&wrong, false, typed.unwrap_or(&view.place)),
+        versions,
+        error: whole.map(|one| told(one, language)),
+    })
+}
+
+/// What is wrong with the whole.
+fn told(problem: &Problem, language: Language) -> String {
+    let first = problem.refused_fields().first();
+    first.map_or_else(
+        || problem.words(language),
+        |one| one.problem.message(language),
+    )
+}
+
+/// A version in words.
+fn facts(version: &PlaceVersionView, language: Language) -> Vec<Fact> {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let closed = say("不再提供选择", "Offered no more");
+    let told = [
+        (say("名称", "Name in Chinese"), version.name.zh.clone()),
+        (say("英文名称", "Name in English"), version.name.en.clone()),
+        (
+            say("登记时", "At registration"),
+            if version.closed {
+                closed
+            } else {
+                String::new()
+            },
+        ),
+    ];
+    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(label, value)| Fact::new(label, safe(&value)))
+        .collect()
 }
 
 fn typed(form: &Form) -> PlaceDraft {
@@ -91,9 +232,9 @@ fn typed(form: &Form) -> PlaceDraft {
     }
 }
 
-fn page(
+/// The form of a new place.
+fn new(
     signed: &Signed,
-    id: Option<&str>,
     draft: &PlaceDraft,
     version: i64,
     problem: Option<&Problem>,
@@ -106,28 +247,17 @@ fn page(
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let overtaken = whole.filter(|one| one.code() == Code::ChangedMeanwhile);
     let error = whole.filter(|one| one.code() != Code::ChangedMeanwhile);
-    let (zh, en) = match id {
-        None => ("加一个地点", "Add a place"),
-        Some(_) => ("修改地点", "Change the place"),
-    };
-    let path = format!("{}/{}", AdminTab::Places.href(), id.unwrap_or("new"));
+    let path = format!("{}/new", AdminTab::Places.href());
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
         petition: None,
-        title: language.pick(zh, en).to_owned(),
-        consequences: vec![
-            language
-                .pick(
-                    "登记时和网上反映时可以选它；同一地点、同类、时间相近的件会提示可能是同一件事。写事情在哪里，不写谁住在哪里",
-                    "It can be chosen at intake and on the portal, and tells petitions that could be about one matter. It says where the matter is, not where anybody lives",
-                )
-                .to_owned(),
-        ],
+        title: language.pick("加一个地点", "Add a place").to_owned(),
+        consequences: vec![consequence(language)],
         follows: Vec::new(),
         clocks: Vec::new(),
         target: FormTarget::to(path).sealed(version.to_string(), signed.form_key()?),
-        fields: fields(&wrong, id.is_none(), draft),
+        fields: fields(&wrong, true, draft),
         error: error.map(|one| one.words(language)),
         conflict: overtaken.map(|one| Conflict {
             notice: one.words(language),

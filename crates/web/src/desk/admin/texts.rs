@@ -143,6 +143,10 @@ fn page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
         title: subject.title(language),
+        back: (
+            AdminTab::Texts.href(),
+            language.pick("返回文字", "Back to the texts").to_owned(),
+        ),
         consequence: consequence(subject, language).to_owned(),
         target: writes.then(|| target(at.clone())).transpose()?,
         fields: TextsPage::fields_of(language, subject, stands, wrong),

@@ -9,7 +9,7 @@ use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
-use huiyin_domain::petition::{Class, EntryPart, Outcome};
+use huiyin_domain::petition::{AskedHow, Class, ContactPart, EntryPart, Outcome};
 use std::collections::BTreeSet;
 
 /// Characters of a request that a list shows.
@@ -28,6 +28,14 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::EntryParts => EntryPart::ALL
             .iter()
             .map(|part| Choice::new(part.word(), part.title().in_language(opened.language)))
+            .collect(),
+        List::Contacts => ContactPart::ALL
+            .iter()
+            .map(|part| Choice::new(part.word(), part.title().in_language(opened.language)))
+            .collect(),
+        List::AskedHow => AskedHow::ALL
+            .iter()
+            .map(|how| Choice::new(how.word(), how.title().in_language(opened.language)))
             .collect(),
         List::Routes => titled(opened, &ROUTES, Route::title),
         List::Documents => documents(opened),

@@ -71,7 +71,7 @@ fn value(reading: &Reading<'_>, spec: &Spec, form: &Form, petition: Option<i64>)
     let Some(text) = form.text(spec.name) else {
         return match (spec.optional, spec.takes) {
             (true, _) => Ok(Vec::new()),
-            (false, Takes::Words(_)) => say("请写一写", "Write this"),
+            (false, Takes::Words(_) | Takes::Line) => say("请写一写", "Write this"),
             (false, Takes::Day | Takes::Moment) => say("请写日期", "Give the day"),
             (false, Takes::Scan(_)) => say("请选一份，或者上传一份", "Choose one, or upload one"),
             (false, _) => say("请选一项", "Choose one"),

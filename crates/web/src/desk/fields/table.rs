@@ -412,6 +412,7 @@ fn words(action: Action) -> Vec<Spec> {
             ),
             TOLD_REASON,
         ],
+        A::ChangeContact => contact(),
         A::DeclareDanger => vec![field(
             "text",
             "是什么危险？",
@@ -444,4 +445,33 @@ fn words(action: Action) -> Vec<Spec> {
         ],
         _ => Vec::new(),
     }
+}
+
+/// A contact that the petitioner asked to change.
+fn contact() -> Vec<Spec> {
+    vec![
+        field("part", "哪一种？", "Which?", Takes::One(List::Contacts)),
+        field(
+            "given",
+            "怎么改？",
+            "What becomes of it?",
+            Takes::Decision([
+                "换成下面写的",
+                "It is now as written below",
+                "去掉，以后不用",
+                "Take it back: it is not used any more",
+            ]),
+        ),
+        field("value", "新的", "The new one", Takes::Line)
+            .optional()
+            .hinted(
+                "念给本人听一遍；去掉的不填。原来的不在这里显示",
+                "Read it back to the person; leave it empty to take one back. What stood is not shown here",
+            ),
+        field("how", "怎么提出的？", "How was it asked for?", Takes::One(List::AskedHow)),
+        REASON.hinted(
+            "怎么认出是本人，例如看了回执；不写姓名和号码",
+            "How the petitioner was recognised, such as by the receipt; no name or number",
+        ),
+    ]
 }

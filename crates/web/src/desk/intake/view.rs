@@ -6,7 +6,8 @@ use crate::desk::guard::Signed;
 use crate::pages::components::{Choice, FieldError};
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakeForm, IntakePage, JustRegistered};
-use crate::pages::form::FormTarget;
+use crate::pages::form::{FieldView, FormTarget};
+use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
 use huiyin_domain::category;
 use huiyin_domain::language::Language;
@@ -39,6 +40,7 @@ pub(super) fn page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Register)),
         form: form(typed, &today.to_string()),
+        notices: notices(signed, typed, &errors),
         errors,
         error,
         channels: channels(language),
@@ -77,6 +79,21 @@ pub(super) fn page(
     })
 }
 
+/// When notices may come, where any go out: asked of whoever leaves a contact.
+fn notices(signed: &Signed, typed: Option<&Form>, errors: &[FieldError]) -> Vec<FieldView> {
+    let huiyin = &signed.web().huiyin;
+    if !huiyin.sends_notices() {
+        return Vec::new();
+    }
+    let chosen = typed.and_then(hours::read).unwrap_or_default();
+    let mut fields = hours::fields(signed.language(), chosen, huiyin.names_authority());
+    for field in &mut fields {
+        let error = errors.iter().find(|error| error.field == field.name);
+        field.error = error.map(|error| error.message.clone());
+    }
+    fields
+}
+
 /// Every category under the fields, each with its path and the everyday words for it, which are Chinese
 /// in both languages.
 fn subjects(language: Language) -> Vec<Choice> {
@@ -97,7 +114,7 @@ fn subjects(language: Language) -> Vec<Choice> {
 
 /// What of a form stays for the next matter of the same person: who they are and how it came. It stays in
 /// the open form only.
-const KEPT: [&str; 7] = [
+const KEPT: [&str; 9] = [
     "channel",
     "who",
     "name",
@@ -105,6 +122,8 @@ const KEPT: [&str; 7] = [
     "email",
     "address",
     "received_on",
+    hours::HOURS,
+    hours::UNNAMED,
 ];
 
 /// The page for the next matter of the same person.

@@ -1,6 +1,6 @@
 //! The parts of a petition's page.
 
-use super::review;
+use super::{review, service};
 use crate::desk::absence;
 use crate::desk::case::{Opened, channel_words, class_words, safe};
 use crate::desk::fields::{self, Typed};
@@ -241,7 +241,8 @@ pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
             when: opened.when(&entry.at),
             iso: entry.at.clone(),
             what: entry.words.in_language(language).to_owned(),
-            detail: entry.recorded_at.as_deref().map(|at| {
+            text: entry.text.as_deref().map(safe),
+            recorded: entry.recorded_at.as_deref().map(|at| {
                 let at = opened.when(at);
                 language.pick(format!("{at}记入"), format!("recorded at {at}"))
             }),
@@ -290,38 +291,12 @@ pub(super) fn small_form(opened: &Opened<'_>, action: Action) -> Option<FormView
 /// Notices, the answer as a document, and sealed files.
 pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
     let language = opened.language;
-    let documents = opened.view.documents.iter().map(|document| {
-        let at = opened.when(&document.at);
-        let served = document.served_at.as_deref().map(|at| opened.when(at));
-        let sealed = document.sealed_at.as_deref().map(|at| opened.when(at));
-        let origin = match served {
-            None if document.awaits_seal => language.pick(
-                format!("{at}作出，等待用印"),
-                format!("made {at}, waits for the seal"),
-            ),
-            Some(served) => language.pick(
-                format!("{at}作出，{served}送达"),
-                format!("made {at}, served {served}"),
-            ),
-            None => language.pick(
-                format!("{at}作出，还没送达"),
-                format!("made {at}, not served yet"),
-            ),
-        };
-        let origin = match sealed {
-            Some(sealed) => language.pick(
-                format!("{origin}；{sealed}用印"),
-                format!("{origin}; sealed {sealed}"),
-            ),
-            None => origin,
-        };
-        FileRow {
-            name: document.title.in_language(language).to_owned(),
-            kind: opened.say("文书", "Document"),
-            origin,
-            href: None,
-            text: safe(&document.text),
-        }
+    let documents = opened.view.documents.iter().map(|document| FileRow {
+        name: document.title.in_language(language).to_owned(),
+        kind: opened.say("文书", "Document"),
+        origin: service::origin(opened, document),
+        href: None,
+        text: safe(&document.text),
     });
     let files = opened.view.files.iter().map(|file| file_row(opened, file));
     documents.chain(files).collect()

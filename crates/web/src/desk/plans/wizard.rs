@@ -4,8 +4,10 @@
 mod field;
 mod own;
 mod plain;
+mod step;
 
 use self::field::field;
+use self::step::{Step, TITLE};
 use super::version::example;
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
@@ -23,107 +25,13 @@ use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanDraftLook;
 use huiyin_app::authorise::Action;
-use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{FieldError, FieldProblem};
-use huiyin_domain::plan::wizard::{Answers, Group, Question, Takes, Template, id_for};
+use huiyin_domain::plan::wizard::{Answers, Question, Takes, Template, id_for};
 use huiyin_domain::plan::{Finding, Severity, Witness};
 use huiyin_domain::shipped;
 
 /// Where drafts are.
 const DRAFTS: &str = "/desk/plan-drafts";
-
-/// A step of the wizard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    Title,
-    Places,
-    Posts,
-    Duties,
-    Check,
-}
-
-impl Step {
-    const ALL: [Self; 5] = [
-        Self::Title,
-        Self::Places,
-        Self::Posts,
-        Self::Duties,
-        Self::Check,
-    ];
-
-    fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.word() == word)
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Places => "places",
-            Self::Posts => "posts",
-            Self::Duties => "duties",
-            Self::Check => "check",
-        }
-    }
-
-    fn label(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Title => ("名称", "Name"),
-            Self::Places => ("场所", "Places"),
-            Self::Posts => ("岗位", "Posts"),
-            Self::Duties => ("谁值班", "Who is on duty"),
-            Self::Check => ("检查并存入", "Check and lodge"),
-        };
-        language.pick(zh, en)
-    }
-
-    fn intro(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Title => ("预案叫什么。", "What the plan is called."),
-            Self::Places => (
-                "人来了在哪里接待、有多大、有几个出口；上级接待场所和报告对象只改名称。",
-                "Where people are received, how large it is, how many exits it has. Of receptions above and of those who get reports only the names are asked.",
-            ),
-            Self::Posts => (
-                "谁来接待：岗位叫什么、属于哪个单位、怎样呼叫、多久能到、谁替。可以加岗位，也可以去掉；去掉会怎样，先告诉您。",
-                "Who receives: what the post is called, its unit, how it is called, how long it takes to come, who stands in. Posts can be added and taken out; what that breaks is told first.",
-            ),
-            Self::Duties => (
-                "每个岗位谁值班，勾几个人就轮流；至少要几个人在岗、谁会急救。这里没有来访的人，也没有地方写。",
-                "Who is on duty in each post; several take turns. How many there are at least, and who gives first aid. Nobody who comes stands here, and there is no place for it.",
-            ),
-            Self::Check => (
-                "下面是检查结果和做出来的预案。存入后由预案写明的岗位批准，批准后才执行。",
-                "What the check found, and the plan as it is. Once lodged it waits for the post that it names, and is in force only then.",
-            ),
-        };
-        language.pick(zh, en)
-    }
-
-    fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|step| *step == self);
-        let next = at.and_then(|at| Self::ALL.get(at + 1));
-        next.copied().unwrap_or(Self::Check)
-    }
-
-    fn groups(self, template: &Template, answers: &Answers) -> Vec<Group> {
-        match self {
-            Self::Title => vec![Group {
-                title: Bilingual::new("这份预案", "This plan"),
-                questions: ["plan.title_zh", "plan.title_en", "plan.id"]
-                    .map(|name| Question {
-                        name: name.to_owned(),
-                        takes: Takes::Text,
-                        unless: String::new(),
-                    })
-                    .into(),
-            }],
-            Self::Places => template.places(),
-            Self::Posts => template.posts(answers),
-            Self::Duties => [template.duties(answers), template.crews()].concat(),
-            Self::Check => Vec::new(),
-        }
-    }
-}
 
 type InPath = Result<Path<(i64, String)>, PathRejection>;
 
@@ -150,46 +58,11 @@ async fn drafts(
 ) -> Result<DraftsPage, Problem> {
     signed.principal().permit(Action::LodgePlan)?;
     let language = signed.language();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let huiyin = &signed.web().huiyin;
     let rows = huiyin.plan_drafts(signed.principal()).await?;
-    let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
-    let choices = shipped::plans().iter().filter_map(|one| {
-        let template = Template::find(one.id)?;
-        let title = template.title().in_language(language).to_owned();
-        Some(Choice::new(one.id, title).chosen(value("template") == one.id))
-    });
-    let id = match value("plan.id") {
-        typed if typed.is_empty() => {
-            let key = signed.authority().map(|one| one.row.key.clone());
-            id_for(&key.unwrap_or_default()).to_string()
-        }
-        typed => typed,
-    };
-    let fields = vec![
-        FieldView::new(
-            "template",
-            say("从哪个样板做起？", "Which template?"),
-            FieldKind::Radios(choices.collect()),
-        ),
-        FieldView::new(
-            "plan.title_zh",
-            say("预案叫什么？", "What is it called in Chinese?"),
-            FieldKind::Text(value("plan.title_zh")),
-        ),
-        FieldView::new(
-            "plan.title_en",
-            say("英文名", "Its name in English"),
-            FieldKind::Text(value("plan.title_en")),
-        )
-        .optional(),
-        FieldView::new("plan.id", say("代号", "Its id"), FieldKind::Short(id)).hinted(say(
-            "小写字母、数字和短横线；以后各版都用它。",
-            "Lower-case letters, digits and dashes; every version keeps it.",
-        )),
-    ];
+    let fields = beginning(signed, typed).into_iter();
     let refused = problem.map_or(&[][..], Problem::refused_fields);
-    let fields = fields.into_iter().map(|field| {
+    let fields = fields.map(|field| {
         let wrong = refused.iter().find(|one| one.field == field.name);
         let words = wrong.map(|one| one.problem.message(language));
         field.refused(words)
@@ -213,12 +86,60 @@ async fn drafts(
     })
 }
 
+/// What is asked before a draft begins.
+fn beginning(signed: &Signed, typed: &Answers) -> Vec<FieldView> {
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let choices = shipped::plans().iter().filter_map(|one| {
+        let template = Template::find(one.id)?;
+        let title = template.title().in_language(language).to_owned();
+        let (places, posts) = template.size();
+        let size = language.pick(
+            format!("自己的接待场所{places}处，岗位{posts}个"),
+            format!("Places of its own: {places}; posts: {posts}"),
+        );
+        let choice = Choice::new(one.id, title).hinted(size);
+        Some(choice.chosen(value("template") == one.id))
+    });
+    let id = match value("plan.id") {
+        typed if typed.is_empty() => {
+            let key = signed.authority().map(|one| one.row.key.clone());
+            id_for(&key.unwrap_or_default()).to_string()
+        }
+        typed => typed,
+    };
+    let template = FieldView::new(
+        "template",
+        say("从哪个样板做起？", "Which template?"),
+        FieldKind::Radios(choices.collect()),
+    )
+    .hinted(say(
+        "选和本地最像的。名称、场所、岗位和人都可以改；几个人来谁接待、几分钟内到，照样板。",
+        "Choose the one that is most like yours. Names, places, posts and people can be changed; who receives how many people, and how fast, stays as it is there.",
+    ));
+    let asked = TITLE.map(|name| {
+        let (label, hint) = Step::of_title(name).words();
+        let kind = match name {
+            "plan.id" => FieldKind::Short(id.clone()),
+            _ => FieldKind::Text(value(name)),
+        };
+        let field = FieldView::new(name, label.in_language(language), kind);
+        let field = field.hinted(hint.in_language(language));
+        match name {
+            "plan.title_en" => field.optional(),
+            _ => field,
+        }
+    });
+    std::iter::once(template).chain(asked).collect()
+}
+
 /// `POST /desk/plan-drafts`: begins one.
 pub(crate) async fn begin(form: SignedForm) -> Response {
     let signed = &form.signed;
     let begun = async {
         let mut answers = Answers::new();
-        for name in ["plan.title_zh", "plan.title_en", "plan.id"] {
+        for name in TITLE {
             answers.insert(name.into(), form.form.text(name).unwrap_or_default());
         }
         let template = form.form.text("template").unwrap_or_default();
@@ -294,7 +215,9 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
             };
         }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
-        let wish = form.form.text("do").filter(|_| step == Step::Posts);
+        let wish = form.form.text("do");
+        let back = step.before().filter(|_| wish.as_deref() == Some("back"));
+        let wish = wish.filter(|_| step == Step::Posts && back.is_none());
         if let Some(post) = wish
             .as_deref()
             .and_then(|wish| wish.strip_prefix("take-out:"))
@@ -307,6 +230,9 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
         let kept = huiyin.keep_plan_draft(signed.principal(), draft, answers.clone());
         if let Err(error) = kept.await {
             return refused(signed, (draft, step), answers, &Problem::from(error)).await;
+        }
+        if let Some(before) = back {
+            return Ok(see_there(&href(draft, before)));
         }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
         if let Some(wish) = wish {
@@ -424,11 +350,13 @@ async fn page(
         desk: signed.desk(Some(Place::Plans)),
         title: title.unwrap_or_default(),
         heading: step.label(language).to_owned(),
+        progress: step.progress(language),
         intro: step.intro(language).to_owned(),
         steps: steps.into(),
         groups: groups.collect(),
         error: problem.map(|one| one.words(language)),
         wrong,
+        back_href: step.before().map(|before| href(draft, before)),
         next_href: (wrong > 0).then(|| href(draft, step.next())),
         target: FormTarget::to(href(draft, step)).sealed("", signed.form_key()?),
         discard: FormTarget::to(format!("{DRAFTS}/{draft}/discard")),

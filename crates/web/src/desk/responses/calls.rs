@@ -2,15 +2,64 @@
 
 use super::{at_hour, href};
 use crate::desk::guard::Signed;
-use crate::pages::desk::responses::{CallCard, Look, OneButton, PageRow};
-use crate::pages::form::FormTarget;
+use crate::pages::components::Choice;
+use crate::pages::desk::responses::{Arrivals, CallCard, Look, OneButton, PageRow};
+use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::problem::Problem;
 use huiyin_app::{CallState, CallView, PageView, ResponseView};
+use huiyin_domain::language::Language;
 
 pub(super) fn cards(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
     let running = view.summary.ended_at.is_none();
     let card = |call: &CallView| call_card(signed, view, call, running);
     view.calls.iter().map(card).collect()
+}
+
+/// Those who are not there yet, each person once, to be ticked together; nothing where there is one at most, or
+/// whoever looks tells of nobody else.
+pub(super) fn arrivals(signed: &Signed, view: &ResponseView) -> Result<Option<Arrivals>, Problem> {
+    let speaks = view.may.contains(&"speak-for-others") && view.summary.ended_at.is_none();
+    let mut told: Vec<&String> = Vec::new();
+    let mut choices = Vec::new();
+    let away = |call: &&CallView| call.state != CallState::There;
+    for call in view.calls.iter().filter(away) {
+        if told.contains(&&call.post) {
+            continue;
+        }
+        told.extend(&call.with);
+        let names = call.pages.last().and_then(|page| page.name.clone());
+        let names = names.filter(|_| matches!(call.state, CallState::Calling | CallState::Coming));
+        let titles = titles(signed, view, std::iter::once(&call.post).chain(&call.with));
+        choices.push(Choice::new(&call.post, &titles).hinted(names.unwrap_or_default()));
+    }
+    if !speaks || choices.len() < 2 {
+        return Ok(None);
+    }
+    let label = signed.language().pick(
+        "一起到的：勾选以后按一次",
+        "Who came together: tick them, and press once",
+    );
+    let target = FormTarget::to(format!("{}/do/arrive", href(view.summary.id)));
+    Ok(Some(Arrivals {
+        target: target.sealed("", signed.form_key()?),
+        who: FieldView::new("there", label, FieldKind::Checks(choices)),
+    }))
+}
+
+/// What posts are called, in one line.
+fn titles<'a>(
+    signed: &Signed,
+    view: &ResponseView,
+    posts: impl Iterator<Item = &'a String>,
+) -> String {
+    let language = signed.language();
+    let title = |post: &String| {
+        let mut calls = view.calls.iter();
+        let call = calls.find(|call| call.post == *post)?;
+        Some(call.title.in_language(language))
+    };
+    let titles: Vec<&str> = posts.filter_map(title).collect();
+    titles.join(language.pick("、", ", "))
 }
 
 /// Where a call stands, and that in a sentence.
@@ -50,6 +99,9 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 .as_deref()
                 .map(|at| at_hour(signed, view, at));
             let by = by.unwrap_or_default();
+            if let Some(page) = last.filter(|page| page.plays_silence) {
+                return (Look::DueSoon, silence(language, page, (&who, &due)));
+            }
             (
                 if call.late { Look::Late } else { Look::DueSoon },
                 language.pick(
@@ -64,6 +116,20 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 format!("没有人应答，须由人处理；{due}前应到"),
                 format!("nobody answers: see to it; was to be there by {due}"),
             ),
+        ),
+    }
+}
+
+/// Where a call stands whose post plays silence in a drill.
+fn silence(language: Language, page: &PageView, (who, due): (&str, &str)) -> String {
+    match page.own {
+        true => language.pick(
+            "这次演练里您的角色是不应答：不用回答，也不用来，呼叫按时转给下一位".to_owned(),
+            "your part in this drill is silence: do not answer and do not come; it goes on to the next in time".to_owned(),
+        ),
+        false => language.pick(
+            format!("{who}在这次演练里扮演不应答，按时转给下一位；{due}前到"),
+            format!("{who} plays silence in this drill, and it goes on to the next in time; to be there by {due}"),
         ),
     }
 }
@@ -102,7 +168,7 @@ fn call_card(
     let speaks = view.may.contains(&"speak-for-others");
     let mut buttons = Vec::new();
     if running && (call.own || speaks) {
-        buttons = buttons_of(signed, view.summary.id, call)?;
+        buttons = buttons_of(signed, view, call)?;
     }
     if running && speaks {
         buttons.extend(by_hand(signed, view.summary.id, call)?);
@@ -173,9 +239,13 @@ fn button(
 }
 
 /// What can be told of a post with one tap: that its holder comes, does not, or is there.
-fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
+fn buttons_of(
+    signed: &Signed,
+    view: &ResponseView,
+    call: &CallView,
+) -> Result<Vec<OneButton>, Problem> {
     let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| {
-        button(signed, id, step, hidden, (zh, en))
+        button(signed, view.summary.id, step, hidden, (zh, en))
     };
     // One's own card speaks in the first person.
     let own = call.own;
@@ -185,6 +255,11 @@ fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton
     let mut buttons = Vec::new();
     let mut pages = call.pages.iter().rev();
     let out = pages.find(|page| matches!(page.state, "waiting" | "acknowledged"));
+    let silent = out.is_some_and(|page| page.plays_silence);
+    if silent && own {
+        return Ok(buttons);
+    }
+    let out = out.filter(|_| !silent);
     if let Some(page) = out.filter(|_| call.state != CallState::There) {
         let number = || ("page", page.number.to_string());
         let cannot = match page.state {
@@ -201,9 +276,18 @@ fn buttons_of(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton
         buttons.push(button("decline", number(), cannot.0, cannot.1)?);
     }
     if call.state != CallState::There {
-        let post = ("post", call.post.clone());
+        let post = ("there", call.post.clone());
         let (zh, en) = say(("我到了", "I am there"), ("到了", "Is there"));
-        buttons.push(button("arrive", post, zh, en)?);
+        // One person, one tick: for every post that the page names.
+        let others = titles(signed, view, call.with.iter());
+        let (zh, en) = match others.is_empty() {
+            true => (zh.to_owned(), en.to_owned()),
+            false => (
+                format!("{zh}（也是{others}）"),
+                format!("{en} (also for {others})"),
+            ),
+        };
+        buttons.push(button("arrive", post, &zh, &en)?);
     }
     Ok(buttons)
 }

@@ -1,6 +1,6 @@
 //! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
 
-use super::{href, page as response_page};
+use super::{href, improve, page as response_page};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -12,7 +12,7 @@ use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ReportDraft, ResponseStep, ResponseView};
+use huiyin_app::{ImprovementDraft, ReportDraft, ResponseStep, ResponseView};
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::response::report::Basis;
@@ -20,7 +20,7 @@ use huiyin_domain::response::report::Basis;
 type InPath = Result<Path<(i64, String)>, PathRejection>;
 
 /// Lines of a text at first.
-const TEXT_ROWS: usize = 5;
+pub(super) const TEXT_ROWS: usize = 5;
 
 fn named(path: InPath) -> Result<(i64, String), Problem> {
     let Path(named) = path.map_err(|_| Problem::of(Code::NotFound))?;
@@ -72,13 +72,17 @@ fn landing(step: &str) -> &'static str {
         "acknowledge" | "decline" | "arrive" | "call-again" | "reached-by-hand" => "#posts",
         "task" | "danger" => "#tasks",
         "report" | "report-received" => "#sent-reports",
+        "improve" | "improved" => "#improvements",
         _ => "",
     }
 }
 
 /// Whether something is typed for it, on a page of its own.
 fn is_typed(step: &str) -> bool {
-    ["count", "raise", "report", "end", "danger", "review"].contains(&step)
+    let steps = [
+        "count", "raise", "report", "end", "danger", "review", "improve", "improved",
+    ];
+    steps.contains(&step)
 }
 
 fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
@@ -113,9 +117,21 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             danger: text("danger"),
         },
         "review" => ResponseStep::Review { text: text("text") },
+        "improve" => ResponseStep::Improve(ImprovementDraft {
+            text: text("text"),
+            post: text("post"),
+            part: text("part"),
+            by: text("by"),
+        }),
+        "improved" => ResponseStep::Improved {
+            number: text("nth").parse().unwrap_or(0),
+            text: text("text"),
+        },
         "acknowledge" => ResponseStep::Acknowledge { page: page() },
         "decline" => ResponseStep::Decline { page: page() },
-        "arrive" => ResponseStep::Arrive { post: text("post") },
+        "arrive" => ResponseStep::Arrive {
+            posts: form.texts("there"),
+        },
         "call-again" => ResponseStep::CallAgain { post: text("post") },
         "reached-by-hand" => ResponseStep::ReachedByHand { post: text("post") },
         _ => return Err(Problem::of(Code::NotFound)),
@@ -131,7 +147,11 @@ async fn form_page(
 ) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
-    let action = if step == "danger" { "end" } else { step };
+    let action = match step {
+        "danger" => "end",
+        "improve" | "improved" => "review",
+        step => step,
+    };
     if !view.may.contains(&action) || !is_typed(step) {
         return Err(Problem::of(Code::NotAllowed));
     }
@@ -169,7 +189,7 @@ fn from_the_record(view: &ResponseView, step: &str, language: Language) -> Vec<S
     vec![whole]
 }
 
-type Words = (&'static str, &'static str);
+pub(super) type Words = (&'static str, &'static str);
 
 /// What a step is called, what happens, and what its button says.
 fn words(step: &str) -> (Words, Words, Words) {
@@ -217,6 +237,7 @@ fn words(step: &str) -> (Words, Words, Words) {
             ),
             ("记下", "Note it"),
         ),
+        "improve" | "improved" => improve::words(step),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -272,6 +293,11 @@ fn fields(
                 "What went well, and what is to become better",
             ),
         )],
+        "improve" => improve::fields(signed, view, typed, &wrong),
+        "improved" => vec![
+            improve::owed(signed, view, &text("nth")).refused(wrong("nth")),
+            area("text", say("做了什么？", "What was done?")),
+        ],
         _ => {
             let asked = say("结果和后续", "What came of it, and what follows");
             let anyway = end_anyway(signed, view, typed);

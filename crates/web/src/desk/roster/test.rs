@@ -30,7 +30,8 @@ pub(crate) async fn send(path: InPath, form: SignedForm) -> Response {
     signed.or_refused(sent.await)
 }
 
-/// `POST /desk/rosters/{id}/reached`: whoever signed in, or, with `post`, its holder as the desk says.
+/// `POST /desk/rosters/{id}/reached`: whoever signed in, or, with `post`, its holder as the desk says. From
+/// the inbox one comes back to it.
 pub(crate) async fn reached(path: InPath, form: SignedForm) -> Response {
     let signed = &form.signed;
     let noted = async {
@@ -39,7 +40,11 @@ pub(crate) async fn reached(path: InPath, form: SignedForm) -> Response {
         let post = form.form.text("post").filter(|post| !post.is_empty());
         let who = signed.principal();
         let done = huiyin.note_reached(who, &id, post.as_deref(), form.idempotency());
-        told(signed, &id, done.await.map(|_| ())).await
+        let done = done.await.map(|_| ());
+        if done.is_ok() && form.form.text("from").as_deref() == Some("inbox") {
+            return Ok(see_there("/desk"));
+        }
+        told(signed, &id, done).await
     };
     signed.or_refused(noted.await)
 }

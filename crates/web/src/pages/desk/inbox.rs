@@ -2,6 +2,7 @@
 
 use super::bulk::BulkForm;
 use super::next_drill::DrillRow;
+use super::reach::TestInInbox;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
@@ -145,6 +146,8 @@ pub struct InboxPage {
     pub visits: Vec<VisitInInbox>,
     /// The next drills that their posts owe.
     pub drills: Vec<DrillRow>,
+    /// Test pages that wait for their answer.
+    pub tests: Vec<TestInInbox>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -249,6 +252,7 @@ impl InboxPage {
             }],
             visits: VisitInInbox::samples(language),
             drills: vec![DrillRow::sample(language)],
+            tests: vec![TestInInbox::sample(language)],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
@@ -291,6 +295,7 @@ impl InboxPage {
         page.responses.clear();
         page.visits.clear();
         page.drills.clear();
+        page.tests.clear();
         page.next_href = None;
         page.next_due = Some(
             language
@@ -306,6 +311,7 @@ impl InboxPage {
         page.responses.clear();
         page.visits.clear();
         page.drills.clear();
+        page.tests.clear();
         page.next_href = None;
         page.filter.active = true;
         page.save = Some(SaveView {

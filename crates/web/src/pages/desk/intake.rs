@@ -4,7 +4,7 @@
 use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::{Choice, Clock, FieldError};
-use crate::pages::form::{FormError, FormTarget, named};
+use crate::pages::form::{FieldView, FormError, FormTarget, named};
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -94,6 +94,8 @@ pub struct IntakePage {
     pub answer_now: Option<String>,
     /// How an answer given now can end; sent as `answer_outcome`.
     pub outcomes: Vec<Choice>,
+    /// When notices may come; none: nothing is sent.
+    pub notices: Vec<FieldView>,
     /// Whether a scan can be added; then the form is multipart.
     pub takes_scan: bool,
     /// Where a request for review on paper is entered; `None`: nobody's answers are reviewed here.
@@ -121,7 +123,7 @@ pub struct JustRegistered {
 }
 
 /// What the fields are called, as their labels say.
-const LABELS: [(&str, &str, &str); 21] = [
+const LABELS: [(&str, &str, &str); 22] = [
     ("channel", "渠道", "Channel"),
     ("body", "发生了什么事？", "What happened?"),
     ("subject", "用一句话说，是什么事？", "In one sentence?"),
@@ -141,6 +143,11 @@ const LABELS: [(&str, &str, &str); 21] = [
     ("phone", "电话", "Telephone"),
     ("email", "电子邮箱", "E-mail"),
     ("address", "通信地址", "Postal address"),
+    (
+        "notice_hours",
+        "什么时候通知您？",
+        "When shall notices come?",
+    ),
     ("received_on", "收到的日子", "Day of receipt"),
     (
         "postmark_on",
@@ -236,6 +243,11 @@ impl IntakePage {
             accept_now: Some(language.pick("当场受理并告知：现在就给书面告知，60日内答复，最迟2026年4月14日（周二，含当天）。", "Accept now: the notice is printed with the receipt; the answer is due within 60 days, by Tuesday 14 April 2026.").to_owned()),
             answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
             outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
+            notices: crate::portal::track::hours::fields(
+                language,
+                huiyin_domain::petition::NoticeWish::default(),
+                true,
+            ),
             takes_scan: true,
             paper_review_href: Some("/desk/reviews/new"),
             same: Some(vec![SameMatterRow::sample(language, false)]),

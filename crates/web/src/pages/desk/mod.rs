@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod intake;
 pub mod me;
 pub mod next_drill;
+pub mod not_now;
 pub mod open_response;
 pub mod petition;
 pub mod plans;

@@ -54,6 +54,35 @@ pub struct RingRow {
     pub target: FormTarget,
 }
 
+/// A test page that waits for whoever looks, in their inbox.
+#[derive(Clone, Debug)]
+pub struct TestInInbox {
+    /// What the plan is called.
+    pub title: String,
+    /// The page with how the test stands.
+    pub href: String,
+    /// Until when an answer counts.
+    pub until: String,
+    /// Where it is answered.
+    pub target: FormTarget,
+}
+
+impl TestInInbox {
+    /// One, for samples.
+    pub fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say(
+                "示例工业园区集体访接待预案",
+                "Reception of groups, sample park",
+            ),
+            href: "/desk/rosters/sample-park#test".to_owned(),
+            until: "10:15".to_owned(),
+            target: FormTarget::to("/desk/rosters/sample-park/reached"),
+        }
+    }
+}
+
 impl TestPanel {
     /// One that runs, for samples.
     pub fn sample(language: Language) -> Self {

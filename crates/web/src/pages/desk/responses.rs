@@ -1,6 +1,10 @@
 //! `/desk/responses`: the groups that are here now, and one of them with its posts, clocks, room and
 //! tasks. Nothing here is about anybody who came but how many they are.
 
+mod cards;
+
+pub use cards::{Arrivals, CallCard, PageRow};
+
 use super::reception::ReceptionPart;
 use super::{DeskFrame, Fact, Place};
 use crate::pages::form::{FormError, FormTarget, errors_of};
@@ -91,21 +95,6 @@ pub struct ResponsesPage {
     pub next_href: Option<String>,
 }
 
-/// A page of a ladder.
-#[derive(Clone, Debug)]
-pub struct PageRow {
-    /// Its number.
-    pub number: u32,
-    /// The post of its step.
-    pub post: String,
-    /// Who was called; may be empty.
-    pub name: String,
-    /// By what.
-    pub channel: String,
-    /// When it was called, handed over, arrived and was answered, as far as it got.
-    pub stations: String,
-}
-
 /// A form of one button.
 #[derive(Clone, Debug)]
 pub struct OneButton {
@@ -117,33 +106,6 @@ pub struct OneButton {
     pub value: String,
     /// What the button says.
     pub label: String,
-}
-
-/// A post with its clocks.
-#[derive(Clone, Debug)]
-pub struct CallCard {
-    /// What it is called.
-    pub title: String,
-    /// How it is to be there.
-    pub by: String,
-    /// How it looks.
-    pub look: Look,
-    /// Whether its time passed before somebody was there.
-    pub late: bool,
-    /// Where it stands, in a sentence.
-    pub phrase: String,
-    /// Whether it is a post of whoever looks.
-    pub own: bool,
-    /// The post's id in the plan.
-    pub id: String,
-    /// Whom the desk can ring for it: the name and the number.
-    pub dial: Option<(String, String)>,
-    /// Its pages.
-    pub pages: Vec<PageRow>,
-    /// The steps of its ladder that called nobody, and why.
-    pub passed_on: Vec<String>,
-    /// What can be told of it here.
-    pub buttons: Vec<OneButton>,
 }
 
 /// Something that is made ready.
@@ -178,6 +140,40 @@ pub struct SentReportRow {
     pub text: String,
     /// Tells that its recipient has it.
     pub button: Option<OneButton>,
+}
+
+/// Something that is to become better.
+#[derive(Clone, Debug)]
+pub struct ImprovementRow {
+    /// What.
+    pub what: String,
+    /// Which post owes it, and by when.
+    pub owed: String,
+    /// The part of the plan that it changes; may be empty.
+    pub part: String,
+    /// Whether it was not done in time.
+    pub late: bool,
+    /// When it was done.
+    pub done: Option<String>,
+    /// What was done; may be empty.
+    pub done_words: String,
+}
+
+impl ImprovementRow {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            what: say("饮水提前备好", "Water is kept ready"),
+            owed: say("信访办值班员，3月20日前", "Clerk on duty, by 20 March"),
+            part: say(
+                "规则：园区接待室，1至20人",
+                "Rule: Park reception, 1 to 20 people",
+            ),
+            late: true,
+            done: Some(say("3月23日", "23 March")),
+            done_words: say("值班室常备20瓶", "Twenty bottles stand at the desk"),
+        }
+    }
 }
 
 /// A step that has a page of its own.
@@ -221,6 +217,8 @@ pub struct ResponsePage {
     pub explanation: Vec<String>,
     /// The posts.
     pub calls: Vec<CallCard>,
+    /// Who is not there yet; `None`: not to be told by whoever looks, or one at most.
+    pub arrivals: Option<Arrivals>,
     /// How the group is received.
     pub reception: ReceptionPart,
     /// What is made ready.
@@ -235,6 +233,8 @@ pub struct ResponsePage {
     pub not_held: Vec<String>,
     /// The posts whose holders play silence in a drill by script.
     pub silent: Vec<String>,
+    /// What is to become better.
+    pub improvements: Vec<ImprovementRow>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// Reports that went up, the newest first.
@@ -301,6 +301,7 @@ impl ResponsePage {
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
             calls: vec![CallCard::sample(language)],
+            arrivals: Some(Arrivals::sample(language)),
             reception: ReceptionPart::sample(language),
             tasks: vec![TaskRow {
                 title: say("饮水", "water"),
@@ -325,6 +326,7 @@ impl ResponsePage {
                 "25".to_owned(),
                 false,
             )],
+            improvements: vec![ImprovementRow::sample(language)],
             sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
                 say("县信访局", "County bureau"),
@@ -395,42 +397,6 @@ impl SheetLine {
             done: say("第24分钟", "minute 24"),
             rating: say("S 迟了不到一半", "S late by half its time at most"),
             kept: false,
-        }
-    }
-}
-
-impl CallCard {
-    fn sample(language: Language) -> Self {
-        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        Self {
-            title: say("分管信访工作领导", "Leader in charge of petition work"),
-            by: say("当面", "in person"),
-            look: Look::Late,
-            late: true,
-            phrase: say("没有人应答", "nobody answers"),
-            own: true,
-            id: "leader-in-charge".to_owned(),
-            dial: Some((say("林洁", "Lin Jie"), "0576-5550123".to_owned())),
-            pages: vec![PageRow {
-                number: 1,
-                post: say("值班领导", "Leader on duty"),
-                name: say("林洁", "Lin Jie"),
-                channel: say("电话", "phone"),
-                stations: say(
-                    "10:00 呼叫；10:00 交给渠道；10:03 没有应答",
-                    "10:00 called; 10:00 handed over; 10:03 no answer",
-                ),
-            }],
-            passed_on: vec![say(
-                "10:03 值班领导任职的人这次已呼叫过、没有应答，立即转下一位",
-                "10:03 Leader on duty is held by somebody who did not answer an earlier call; the next one is called at once",
-            )],
-            buttons: vec![OneButton {
-                target: FormTarget::to("/desk/responses/7/do/arrive"),
-                name: "post".to_owned(),
-                value: "leader-in-charge".to_owned(),
-                label: say("到了", "Is there"),
-            }],
         }
     }
 }

@@ -76,7 +76,7 @@ pub struct TextsVersionRow {
     pub restore: Option<FormTarget>,
 }
 
-/// One set.
+/// One set of texts, or a place: something that has versions.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/texts.html")]
 pub struct TextsPage {
@@ -84,8 +84,10 @@ pub struct TextsPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
-    /// What the set is called.
+    /// What it is called.
     pub title: String,
+    /// Address of the list that it stands in, and what leads back there.
+    pub back: (&'static str, String),
     /// What saving brings.
     pub consequence: String,
     /// Where the form is sent; `None`: this person only reads.
@@ -169,6 +171,7 @@ impl TextsPage {
             frame: Frame::sample(language, at),
             desk: DeskFrame::sample(language, Some(Place::Administration)),
             title: say("劳动报酬", "Wages"),
+            back: ("/desk/admin/texts", say("返回文字", "Back to the texts")),
             consequence: say(
                 "保存为新版本；以前的版本都在下面，可以恢复",
                 "It is saved as a new version; earlier ones stay below and can be brought back",

@@ -107,7 +107,9 @@ pub struct WizardPage {
     pub title: String,
     /// The step.
     pub heading: String,
-    /// What it asks.
+    /// Which step of how many.
+    pub progress: String,
+    /// What it asks, and what it is for.
     pub intro: String,
     /// Every step.
     pub steps: Vec<StepLink>,
@@ -117,6 +119,8 @@ pub struct WizardPage {
     pub error: Option<String>,
     /// How much is wrong in this step.
     pub wrong: usize,
+    /// The step before; `None`: it is the first.
+    pub back_href: Option<String>,
     /// The next step, where something is wrong in this one.
     pub next_href: Option<String>,
     /// Where the form is sent.
@@ -246,6 +250,7 @@ impl WizardPage {
             desk: DeskFrame::sample(language, Some(Place::Plans)),
             title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
             heading: say("场所", "Places"),
+            progress: say("第2步，共5步", "Step 2 of 5"),
             intro: say("人来了在哪里接待。", "Where people are received."),
             steps: vec![
                 step(say("场所", "Places"), "places", !check, 1),
@@ -254,13 +259,17 @@ impl WizardPage {
             groups: (!check)
                 .then(|| GroupView {
                     title: say("园区接待室", "Park reception"),
-                    fields: vec![area],
+                    fields: vec![area.hinted(say(
+                        "能站人的净面积，只写整数，例如60。",
+                        "Where people can stand; a whole number, such as 60.",
+                    ))],
                     remove: "remove:duty-leader".to_owned(),
                 })
                 .into_iter()
                 .collect(),
             error: None,
             wrong: usize::from(!check),
+            back_href: Some("/desk/plan-drafts/1/title".to_owned()),
             next_href: (!check).then(|| "/desk/plan-drafts/1/posts".to_owned()),
             target: FormTarget::to("/desk/plan-drafts/1/places"),
             discard: FormTarget::to("/desk/plan-drafts/1/discard"),

@@ -10,6 +10,7 @@ use crate::body::{self, Form};
 use crate::cookie::{self, Followed, Writing};
 use crate::pages::form::{FormError, named};
 use crate::pages::tell::{AddedFile, CheckPage, SavedPage, TellPage};
+use crate::portal::kept::{self, Kept};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there, see_with};
 use crate::problem::{self, Code, Problem};
@@ -18,7 +19,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use fields::Asking;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::rules::Authority;
@@ -32,6 +33,8 @@ use steps::{Step, place_of, submission};
 
 pub(crate) use files::{drop_file, show_files, take_files};
 
+/// The form that sends everything.
+const CHECK: &str = "check";
 /// The id of a step's form.
 const FORM: &str = "step";
 
@@ -267,7 +270,10 @@ pub(crate) async fn show(
     let word = path.map(|Path(word)| word).unwrap_or_default();
     match (Step::parse(&word), word.as_str()) {
         (Some(step), _) => shown(&web, &headers, step, View::of(query.as_deref())).await,
-        (None, "check") => or_refused(&web, &headers, check(&web, &headers).await),
+        (None, "check") => {
+            let shown = check(&web, &headers, query.as_deref()).await;
+            or_refused(&web, &headers, shown)
+        }
         (None, "saved") => or_refused(&web, &headers, saved(&web, &headers).await),
         _ => problem::page(frame(&web, &headers, "/new"), Code::NotFound),
     }
@@ -278,7 +284,7 @@ fn or_refused(web: &Web, headers: &HeaderMap, shown: Result<Response, Problem>) 
 }
 
 /// Everything once more; or the first page on which something is missing.
-async fn check(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn check(web: &Web, headers: &HeaderMap, query: Option<&str>) -> Result<Response, Problem> {
     let desk = Desk::of(web, headers)?;
     let Some(open) = desk.open().await? else {
         return Ok(see("/new"));
@@ -296,7 +302,14 @@ async fn check(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
         };
         return Ok(view.see(step));
     }
-    Ok(html(&desk.check_page(&open, Vec::new())))
+    let kept = Kept::shown(web, headers, query).await;
+    let kept = kept.filter(|kept| kept.is(CHECK, Some(&open.code)));
+    let wrong = kept.and_then(|kept| kept.error("", desk.language));
+    let wrong = wrong.map(|message| FormError {
+        field: String::new(),
+        message,
+    });
+    Ok(html(&desk.check_page(&open, wrong.into_iter().collect())))
 }
 
 async fn saved(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
@@ -408,19 +421,8 @@ async fn send(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
         }
         Err(AppError::Refused(Refusal::Fields(_))) => Ok(see("/new/check")),
         Err(error) => {
-            let problem = Problem::from(error);
-            let open = Open { code, draft };
-            let words = problem.code().title().in_language(desk.language).to_owned()
-                + desk.language.pick("。", ". ")
-                + problem.code().way_out().in_language(desk.language);
-            let error = FormError {
-                field: String::new(),
-                message: words,
-            };
-            let page = desk.check_page(&open, vec![error]);
-            let mut response = (problem.code().status(), html(&page)).into_response();
-            problem::add_headers(problem.code(), response.headers_mut());
-            Ok(response)
+            let kept = Kept::of(CHECK, &[]).wrong("", kept::told(&Problem::from(error)));
+            kept.by(&code).see(web, headers, "/new/check").await
         }
     }
 }

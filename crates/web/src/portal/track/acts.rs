@@ -1,92 +1,33 @@
 //! What a petitioner does on the page of a matter: `/track/act/{step}` and a code that only shows.
 
 use super::say::{self, Said};
-use super::{page, rating, when};
+use super::typed::{Typed, VIEW_CODE, form_of, words_of};
+use super::{contact, rating, when};
 use crate::body::{self, Form};
-use crate::desk::case::refusal_words;
 use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
 use crate::pages::track_acts::{DisputedDate, Promised, TrackActs, ViewCode, Withdrawal};
-use crate::portal::board::with_policy;
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for};
-use crate::portal::{frame, html, see, see_there};
+use crate::portal::{frame, see};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use huiyin_app::code::TrackingCode;
 use huiyin_app::{PETITIONER_ACTIONS, TrackView, Which};
 use huiyin_domain::ids::Position;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, Command};
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Zone;
 
-/// What a form is about that rates, before the side.
-const RATE: &str = "rate-";
-
 /// Steps that have the one place for words and papers instead of a form each.
 const SAID: [Action; 2] = [Action::Message, Action::AddFacts];
-
-/// What was typed in one form and not taken; or a code that was just made.
-#[derive(Default)]
-pub(super) struct Typed {
-    said: Said,
-    step: Option<Action>,
-    about: String,
-    text: String,
-    error: String,
-    made: Option<String>,
-}
-
-impl Typed {
-    /// Nothing was typed.
-    pub(super) fn nothing() -> Self {
-        Self::default()
-    }
-
-    /// Words or a paper that were not taken.
-    pub(super) fn said(said: Said) -> Self {
-        Self {
-            said,
-            ..Self::default()
-        }
-    }
-
-    /// Nothing was typed, and this is to be told.
-    pub(super) fn told(error: String) -> Self {
-        Self {
-            error,
-            ..Self::default()
-        }
-    }
-
-    /// A rating that was not taken.
-    pub(super) fn of_rating(side: &str, error: String) -> Self {
-        Self {
-            about: format!("{RATE}{side}"),
-            error,
-            ..Self::default()
-        }
-    }
-
-    /// What was wrong with the rating of a side.
-    pub(super) fn rating(&self, side: &str) -> Option<String> {
-        let about = self.about.strip_prefix(RATE);
-        (about == Some(side)).then(|| self.error.clone())
-    }
-
-    /// What stands in the form of a step.
-    fn of(&self, step: Action, about: &str) -> (String, Option<String>) {
-        if self.step == Some(step) && self.about == about {
-            return (self.text.clone(), Some(self.error.clone()));
-        }
-        (String::new(), None)
-    }
-}
 
 pub(super) fn safe(text: &str) -> String {
     shown_safely(text).into_owned()
@@ -103,6 +44,25 @@ pub(super) fn address(view: &TrackView, path: &str, about: &str) -> String {
     format!("{path}{mark}{}", pairs.join("&"))
 }
 
+/// The page again after something that stands in a fold of it was saved: the fold is open.
+pub(super) fn saved(view: &TrackView, fold: &str) -> String {
+    let page = address(view, "/track/petition", "");
+    let mark = if page.contains('?') { "&" } else { "?" };
+    format!("{page}{mark}saved={fold}#{fold}")
+}
+
+/// What a form asked for and did not get is told on the page, which is seen after a redirect.
+pub(super) async fn refused(
+    web: &Web,
+    headers: &HeaderMap,
+    (code, view): (&TrackingCode, &TrackView),
+    kept: Kept,
+) -> Response {
+    let page = address(view, "/track/petition", "");
+    let seen = kept.by(code).see(web, headers, &page).await;
+    seen.unwrap_or_else(|problem| problem::page(frame(web, headers, "/track"), problem.code()))
+}
+
 pub(super) fn target(view: &TrackView, step: Action, about: &str) -> FormTarget {
     let path = format!("/track/act/{}", step.word());
     FormTarget::to(address(view, &path, about))
@@ -116,7 +76,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         messages: messages(view, zone, language),
         say_form: SAID.into_iter().any(may).then(|| {
             let target = FormTarget::to(address(view, "/track/say", "")).named(say::FORM);
-            say_form(language, target, SAID.map(may), &typed.said)
+            say_form(language, target, SAID.map(may), &typed.said())
         }),
         promised: if may(Action::Verify) {
             promised(view, language, typed)
@@ -125,10 +85,11 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         },
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
         ratings: rating::of(view, language, typed),
+        contact: may(Action::ChangeContact).then(|| contact::of(view, language, typed)),
         hours: None,
         withdrawal: withdrawal(view, zone, language, &may),
-        view_code: view.acting.then(|| match &typed.made {
-            Some(code) => ViewCode::Made(code.clone()),
+        view_code: view.acting.then(|| match typed.made() {
+            Some(code) => ViewCode::Made(code),
             None => ViewCode::Make(FormTarget::to(address(view, "/track/view-code", ""))),
         }),
     }
@@ -174,7 +135,7 @@ fn promised(view: &TrackView, language: Language, typed: &Typed) -> Vec<Promised
         .map(|nth| {
             let about = nth.to_string();
             let target = target(view, Action::Verify, &about);
-            let typed = typed.of(Action::Verify, &about);
+            let typed = typed.step(Action::Verify, &about);
             Promised {
                 index: usize::from(nth) + 1,
                 request: request(nth),
@@ -194,15 +155,16 @@ fn dates(
     dates
         .map(|one| {
             let about = one.position.to_string();
-            let (text, error) = typed.of(Action::DisputeTime, &about);
+            let (text, error) = typed.step(Action::DisputeTime, &about);
             let label = language.pick("哪里不对？", "What is wrong with it?");
-            let name = format!("dispute-{about}");
+            let name = words_of(Action::DisputeTime, &about);
             let field = FieldView::new(name, label, FieldKind::TextArea(text, 2)).refused(error);
             let (what, at) = (
                 one.what.in_language(language),
                 when(&one.at, zone, language),
             );
             DisputedDate {
+                id: format!("date-{about}"),
                 words: language.pick(
                     format!("我们记的是：{at}，{what}"),
                     format!("We recorded: {what}, {at}"),
@@ -279,17 +241,14 @@ impl Asked {
 
     /// The words of the step's form.
     fn text(&self) -> String {
-        let name = match self.step {
-            Action::DisputeTime => format!("dispute-{}", self.about),
-            _ => format!("text-{}", self.about),
-        };
+        let name = words_of(self.step, &self.about);
         self.form.text(&name).unwrap_or_default()
     }
 
-    /// The command, or what is missing.
-    fn command(&self, language: Language) -> Result<Command, String> {
+    /// The command, or what is missing and where.
+    fn command(&self) -> Result<Command, (&'static str, Bilingual)> {
         let text = self.text();
-        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let say = |zh: &str, en: &str| ("", Bilingual::new(zh, en));
         let unfit = || say("请从页面上再选一次", "Choose again on this page");
         match self.step {
             Action::DisputeTime if text.trim().is_empty() => {
@@ -313,6 +272,7 @@ impl Asked {
                 let document = serde_json::from_value(document).map_err(|_| unfit())?;
                 Ok(Command::AcceptService { document })
             }
+            Action::ChangeContact => contact::command(&self.form),
             Action::UndoWithdrawal => Ok(Command::UndoWithdrawal),
             _ => Ok(Command::Withdraw),
         }
@@ -334,69 +294,43 @@ pub(crate) async fn take(
     let Some((code, view)) = acting(&web, &headers, asked.which).await else {
         return see("/track");
     };
-    let language = crate::cookie::language(&headers);
-    let (error, status) = match asked.command(language) {
+    let (at, words) = match asked.command() {
         Ok(command) => {
             let taken = web
                 .huiyin
                 .act_by_code_once((&code, asked.which), command, None);
             match taken.await {
-                Ok(_) => {
-                    let page = address(&view, "/track/petition", "");
-                    return see_there(&format!("{page}{}", landing(asked.step)));
-                }
-                Err(error) => words_of(Problem::from(error), language),
+                Ok(_) => return kept::taken(&web, &headers, &landing(&view, &asked)).await,
+                Err(error) => (place_of(asked.step), kept::told(&Problem::from(error))),
             }
         }
-        Err(words) => (words, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(wrong) => wrong,
     };
-    let typed = Typed {
-        text: asked.text(),
-        step: Some(asked.step),
-        about: asked.about,
-        error,
-        ..Typed::default()
-    };
-    again(&web, &headers, &view, &typed, status)
+    let form = form_of(asked.step, &asked.about);
+    let kept = Kept::of(form, asked.form.fields()).wrong(at, words);
+    refused(&web, &headers, (&code, &view), kept).await
 }
 
-/// Where on the page what was done shows.
-const fn landing(step: Action) -> &'static str {
+/// The field at which the rules' word on a step stands; none: the words of the step.
+const fn place_of(step: Action) -> &'static str {
     match step {
-        Action::Verify | Action::AcceptService => "#answers",
+        Action::ChangeContact => contact::VALUE,
         _ => "",
     }
 }
 
-pub(super) fn words_of(problem: Problem, language: Language) -> (String, StatusCode) {
-    let words = match (problem.refused_step(), problem.refused_fields().first()) {
-        (Some(refusal), _) => refusal_words(refusal, language),
-        (None, Some(field)) => field.problem.message(language),
-        (None, None) => problem.words(language),
-    };
-    (words, problem.code().status())
-}
-
-/// The page again with what was typed; a step without a form of its own tells above everything.
-pub(super) fn again(
-    web: &Web,
-    headers: &HeaderMap,
-    view: &TrackView,
-    typed: &Typed,
-    status: StatusCode,
-) -> Response {
-    match page(web, headers, view, typed) {
-        Ok(mut page) => {
-            if page.errors().is_empty() && !typed.error.is_empty() {
-                page.frame.notice = Some(typed.error.clone());
-            }
-            with_policy((status, html(&page)).into_response())
-        }
-        Err(problem) => problem::page(frame(web, headers, "/track"), problem.code()),
+/// Where on the page what was done shows.
+fn landing(view: &TrackView, asked: &Asked) -> String {
+    let page = address(view, "/track/petition", "");
+    match asked.step {
+        Action::Verify | Action::AcceptService => format!("{page}#answers"),
+        Action::ChangeContact => saved(view, contact::FOLD),
+        Action::DisputeTime => saved(view, &format!("date-{}", asked.about)),
+        _ => page,
     }
 }
 
-/// `POST /track/view-code`: a code that only shows; it is told in the answer, this once.
+/// `POST /track/view-code`: a code that only shows; the page that follows tells it, for half an hour.
 pub(crate) async fn view_code(
     State(web): State<Web>,
     RawQuery(query): RawQuery,
@@ -409,17 +343,14 @@ pub(crate) async fn view_code(
     let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
-    match web.huiyin.make_view_code_once((&code, which), None).await {
-        Ok(made) => {
-            let typed = Typed {
-                made: Some(made.answer.tracking_code),
-                ..Typed::default()
-            };
-            again(&web, &headers, &view, &typed, StatusCode::OK)
-        }
-        Err(error) => {
-            let problem = Problem::from(error);
-            problem::page(frame(&web, &headers, "/track"), problem.code())
-        }
-    }
+    let made = web.huiyin.make_view_code_once((&code, which), None).await;
+    let shown = async {
+        let made = made?.answer.tracking_code;
+        let page = address(&view, "/track/petition", "");
+        let kept = Kept::of(VIEW_CODE, &[(VIEW_CODE.to_owned(), made)]).by(&code);
+        let page = format!("{page}#view-code-made");
+        kept.see(&web, &headers, &page).await
+    };
+    let shown: Result<Response, Problem> = shown.await;
+    shown.unwrap_or_else(|problem| problem::page(frame(&web, &headers, "/track"), problem.code()))
 }

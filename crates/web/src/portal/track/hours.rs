@@ -1,12 +1,14 @@
 //! `/track/notices`: when notices may come, and whether they name the authority.
 
-use super::acts::{self, Typed, address};
+use super::acts::{self, address};
+use super::typed::NOTICES;
 use crate::body::{self, Form};
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for};
-use crate::portal::{frame, see, see_there};
+use crate::portal::{frame, see};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
@@ -19,9 +21,11 @@ use huiyin_domain::language::Language;
 use huiyin_domain::petition::{NoticeHours, NoticeWish};
 
 /// The field of the hours.
-const HOURS: &str = "notice_hours";
+pub(crate) const HOURS: &str = "notice_hours";
+/// The fold of the page that they stand in.
+const FOLD: &str = "hours";
 /// The field of the name.
-const UNNAMED: &str = "notice_unnamed";
+pub(crate) const UNNAMED: &str = "notice_unnamed";
 
 /// The fields that ask, as the first telling and the tracking page show them; the name only where the
 /// installation puts it into notices.
@@ -93,11 +97,10 @@ pub(crate) async fn take(
         wish.unnamed = view.notices.as_ref().is_some_and(|stands| stands.unnamed);
     }
     match web.huiyin.wish_notices((&code, which), wish, None).await {
-        Ok(_) => see_there(&format!("{}#hours", address(&view, "/track/petition", ""))),
+        Ok(_) => kept::taken(&web, &headers, &acts::saved(&view, FOLD)).await,
         Err(error) => {
-            let language = crate::cookie::language(&headers);
-            let (words, status) = acts::words_of(Problem::from(error), language);
-            acts::again(&web, &headers, &view, &Typed::told(words), status)
+            let kept = Kept::of(NOTICES, &[]).wrong("", kept::told(&Problem::from(error)));
+            acts::refused(&web, &headers, (&code, &view), kept).await
         }
     }
 }

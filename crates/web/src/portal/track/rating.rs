@@ -1,22 +1,24 @@
 //! `/track/rate`: how registration and handling were (RULES 4.4).
 
-use super::acts::{self, Typed, address};
+use super::acts::{self, address};
+use super::typed::{Typed, rating_of};
 use crate::body::{self, Form};
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::track_acts::Rating;
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for};
-use crate::portal::{frame, see, see_there};
+use crate::portal::{frame, see};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::{TrackRating, TrackView};
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Grade, RatedSide};
 
 /// The forms, and what was rated.
@@ -83,17 +85,16 @@ pub(crate) async fn take(
     };
     let grade = form.text(&format!("grade-{}", side.word()));
     let grade = grade.and_then(|word| Grade::parse(&word));
-    let language = crate::cookie::language(&headers);
-    let (words, status) = match grade {
-        None => {
-            let words = language.pick("请选一项", "Choose one").to_owned();
-            (words, StatusCode::UNPROCESSABLE_ENTITY)
-        }
+    let words = match grade {
+        None => Bilingual::new("请选一项", "Choose one"),
         Some(grade) => match web.huiyin.rate((&code, which), (side, grade)).await {
-            Ok(()) => return see_there(&address(&view, "/track/petition", "")),
-            Err(error) => acts::words_of(Problem::from(error), language),
+            Ok(()) => {
+                let page = address(&view, "/track/petition", "");
+                return kept::taken(&web, &headers, &format!("{page}#ratings")).await;
+            }
+            Err(error) => kept::told(&Problem::from(error)),
         },
     };
-    let typed = Typed::of_rating(side.word(), words);
-    acts::again(&web, &headers, &view, &typed, status)
+    let kept = Kept::of(rating_of(side.word()), form.fields()).wrong("", words);
+    acts::refused(&web, &headers, (&code, &view), kept).await
 }

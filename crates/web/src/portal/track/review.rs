@@ -1,13 +1,15 @@
 //! `/track/review`: asking the authority above to look again 复查.
 
-use super::acts::{address, safe, words_of};
+use super::acts::{address, safe};
 use super::say;
+use crate::body::Form;
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::review::{AskedOf, ReviewAskPage, ReviewSection};
 use crate::parts;
 use crate::portal::board::with_policy;
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for, followed};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there};
@@ -16,11 +18,11 @@ use crate::state::Web;
 use crate::upload::Upload;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{ReviewDraft, TrackReview, TrackView, Which};
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
 use huiyin_domain::wording;
 use jiff::civil::Date;
@@ -103,12 +105,25 @@ const FORM: &str = "ask-review";
 struct Typed {
     reasons: String,
     requests: Vec<u8>,
-    wrong: Vec<(&'static str, String)>,
+    wrong: Vec<(String, String)>,
 }
 
 impl Typed {
+    /// As it was kept.
+    fn of(kept: Option<Kept>, language: Language) -> Self {
+        let Some(kept) = kept else {
+            return Self::default();
+        };
+        let form = kept.form();
+        Self {
+            reasons: form.text("reasons").unwrap_or_default(),
+            requests: requests(&form),
+            wrong: kept.errors(language),
+        }
+    }
+
     fn error(&self, field: &str) -> Option<String> {
-        let found = self.wrong.iter().find(|(name, _)| *name == field);
+        let found = self.wrong.iter().find(|(name, _)| name == field);
         found.map(|(_, words)| words.clone())
     }
 }
@@ -120,10 +135,14 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let which = asked_for(&web, query.as_deref());
-    let Some((_, view)) = followed(&web, &headers, which).await else {
+    let Some((followed, view)) = followed(&web, &headers, which).await else {
         return see("/track");
     };
-    match page(&web, &headers, &view, &Typed::default()) {
+    let code = followed.code();
+    let kept = Kept::shown(&web, &headers, query.as_deref()).await;
+    let kept = kept.filter(|kept| kept.is(FORM, code.as_ref()));
+    let typed = Typed::of(kept, crate::cookie::language(&headers));
+    match page(&web, &headers, &view, &typed) {
         Some(page) => with_policy(html(&page)),
         None => see_there(&address(&view, "/track/petition", "")),
     }
@@ -222,87 +241,75 @@ pub(crate) async fn take(
     if let Err(problem) = put.await {
         return refused(problem.code());
     }
-    let mut typed = read(&upload);
-    if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
-        let chosen = upload.file.is_some();
-        if typed.reasons.is_empty() && !chosen {
-            return switch.on(see_there(&address(&view, "/track/review", "")));
-        }
-        let words = say::choose_again(crate::cookie::language(switch.headers()));
-        typed
-            .wrong
-            .extend(chosen.then(|| ("file", words.to_owned())));
-        return match page(&web, switch.headers(), &view, &typed) {
-            Some(page) => switch.on(with_policy(html(&page))),
-            None => see_there(&address(&view, "/track/petition", "")),
+    let page = address(&view, "/track/review", "");
+    let form = Form::of(upload.fields.clone());
+    let sent = Kept::of(FORM, &sent_fields(&form)).by(&code);
+    let switch = Switch::of(&web, &headers, form.fields());
+    if let Some(switch) = switch {
+        let chosen = upload.file.is_some().then(|| kept::both(say::choose_again));
+        let sent = chosen
+            .into_iter()
+            .fold(sent, |sent, one| sent.wrong("file", one));
+        let seen = sent.see(&web, switch.headers(), &page).await;
+        return match seen {
+            Ok(seen) => switch.on(seen),
+            Err(problem) => refused(problem.code()),
         };
     }
-    let language = crate::cookie::language(&headers);
-    let status = match ask(&web, (&code, which), (upload, &typed), language).await {
-        Ok(()) => return see_there(&address(&view, "/track/petition", "")),
-        Err((wrong, status)) => {
-            typed.wrong = wrong;
-            status
+    match ask(&web, (&code, which), (upload, &form)).await {
+        Ok(()) => {
+            let petition = address(&view, "/track/petition", "");
+            kept::taken(&web, &headers, &petition).await
         }
-    };
-    match page(&web, &headers, &view, &typed) {
-        Some(page) => with_policy((status, html(&page)).into_response()),
-        None => see_there(&address(&view, "/track/petition", "")),
+        Err((field, words)) => {
+            let seen = sent.wrong(field, words).see(&web, &headers, &page).await;
+            seen.unwrap_or_else(|problem| refused(problem.code()))
+        }
     }
 }
 
-fn read(upload: &Upload) -> Typed {
-    let values = |wanted: &'static str| {
-        let fields = upload.fields.iter();
-        fields
-            .filter(move |(name, _)| name == wanted)
-            .map(|(_, value)| value)
-    };
-    Typed {
-        reasons: values("reasons").next().cloned().unwrap_or_default(),
-        requests: values("requests")
-            .filter_map(|value| value.parse().ok())
-            .collect(),
-        wrong: Vec::new(),
-    }
+/// What of the form is kept where it was not taken.
+fn sent_fields(form: &Form) -> Vec<(String, String)> {
+    let own = |(name, _): &&(String, String)| name == "reasons" || name == "requests";
+    form.fields().iter().filter(own).cloned().collect()
 }
 
-type Wrong = (Vec<(&'static str, String)>, StatusCode);
+fn requests(form: &Form) -> Vec<u8> {
+    let values = form.texts("requests").into_iter();
+    values.filter_map(|value| value.parse().ok()).collect()
+}
 
-/// Asks, or says what was not taken.
+/// Asks, or says which field was not taken and what to do.
 async fn ask(
     web: &Web,
     of: (&TrackingCode, Option<Which>),
-    (upload, typed): (Upload, &Typed),
-    language: Language,
-) -> Result<(), Wrong> {
-    let unfit = StatusCode::UNPROCESSABLE_ENTITY;
-    let wrong = |field, words| (vec![(field, words)], unfit);
-    if typed.reasons.trim().is_empty() {
-        let words = language.pick("写一写哪里不对", "Write what is not right");
-        return Err(wrong("reasons", words.to_owned()));
+    (upload, form): (Upload, &Form),
+) -> Result<(), (&'static str, Bilingual)> {
+    let reasons = form.text("reasons").unwrap_or_default();
+    if reasons.is_empty() {
+        let words = Bilingual::new("写一写哪里不对", "Write what is not right");
+        return Err(("reasons", words));
     }
     if let Some(error) = upload.wrong.first() {
-        return Err(wrong("file", error.problem.message(language)));
+        return Err((
+            "file",
+            kept::both(|language| error.problem.message(language)),
+        ));
     }
     let draft = ReviewDraft {
-        reasons: typed.reasons.clone(),
-        requests: typed.requests.clone(),
+        reasons,
+        requests: requests(form),
         file: upload.file.map(|file| (file.name, file.bytes)),
     };
     let asked = web.huiyin.ask_review(of, draft, None).await;
     asked.map(|_| ()).map_err(|error| {
         let problem = Problem::from(error);
-        let first = problem
-            .refused_fields()
-            .first()
-            .map(|one| one.field.clone());
-        let field = match first.as_deref() {
+        let first = problem.refused_fields().first();
+        let field = match first.map(|one| one.field.as_str()) {
             Some("file") => "file",
             Some("requests") => "requests",
             _ => "reasons",
         };
-        let (words, status) = words_of(problem, language);
-        (vec![(field, words)], status)
+        (field, kept::told(&problem))
     })
 }

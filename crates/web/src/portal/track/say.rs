@@ -2,9 +2,11 @@
 //! Words alone are a message or, if chosen so, facts that stand below the matter's own text, because only
 //! those are answered as part of it; whatever comes with a paper is facts.
 
-use super::acts::{self, Typed};
+use super::acts;
+use crate::body::Form;
 use crate::desk::guard::is_ours;
 use crate::parts;
+use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, see, see_there};
@@ -13,11 +15,11 @@ use crate::state::Web;
 use crate::upload::Upload;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::Which;
 use huiyin_app::code::TrackingCode;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::Command;
 
 /// The field of the paper.
@@ -33,13 +35,12 @@ pub(super) const FACTS: &str = "facts";
 pub(super) const FORM: &str = "say";
 
 /// No page can put a file back into a form: whoever changed text size or language is told to choose it again.
-pub(super) const fn choose_again(language: Language) -> &'static str {
-    match language {
-        Language::Zh => "换了字号或语言，文件请再选一次",
-        Language::En => {
-            "Choose the file again: it does not survive the change of text size or language"
-        }
-    }
+pub(super) fn choose_again(language: Language) -> String {
+    let words = language.pick(
+        "换了字号或语言，文件请再选一次",
+        "Choose the file again: it does not survive the change of text size or language",
+    );
+    words.to_owned()
 }
 
 /// What was written in the form, and what was not taken.
@@ -56,22 +57,23 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn of(upload: &Upload) -> Self {
-        let field = |name: &str| {
-            let mut fields = upload.fields.iter();
-            fields
-                .find(|(field, _)| field == name)
-                .map(|(_, text)| text)
-        };
+    pub(super) fn of(form: &Form) -> Self {
         Self {
-            words: field(WORDS).cloned().unwrap_or_default(),
-            facts: field(AS).is_some_and(|value| value == FACTS),
+            words: form.text(WORDS).unwrap_or_default(),
+            facts: form.text(AS).as_deref() == Some(FACTS),
             ..Self::default()
         }
     }
 
     fn is_empty(&self) -> bool {
         self.words.trim().is_empty()
+    }
+
+    /// What is kept of it where it was not taken.
+    fn fields(&self) -> Vec<(String, String)> {
+        let kind = self.facts.then(|| (AS.to_owned(), FACTS.to_owned()));
+        let words = (WORDS.to_owned(), self.words.clone());
+        std::iter::once(words).chain(kind).collect()
     }
 }
 
@@ -99,49 +101,45 @@ pub(crate) async fn take(
     if let Err(problem) = put.await {
         return refused(problem.code());
     }
-    let mut said = Said::of(&upload);
+    let page = acts::address(&view, "/track/petition", "");
+    let said = Said::of(&Form::of(upload.fields.clone()));
+    let sent = Kept::of(FORM, &said.fields());
     if let Some(switch) = Switch::of(&web, &headers, &upload.fields) {
         if said.is_empty() && upload.file.is_none() {
-            return switch.on(see_there(&acts::address(&view, "/track/petition", "")));
+            return switch.on(see_there(&page));
         }
-        let words = choose_again(crate::cookie::language(switch.headers()));
-        said.wrong_paper = upload.file.is_some().then(|| words.to_owned());
-        let typed = Typed::said(said);
-        let page = acts::again(&web, switch.headers(), &view, &typed, StatusCode::OK);
-        return switch.on(page);
+        let words = upload.file.is_some().then(|| kept::both(choose_again));
+        let sent = words
+            .into_iter()
+            .fold(sent, |sent, one| sent.wrong(PAPER, one));
+        let of = (&code, &view);
+        let seen = acts::refused(&web, switch.headers(), of, sent).await;
+        return switch.on(seen);
     }
     let language = crate::cookie::language(&headers);
     match record(&web, (&code, which), (&said, upload), language).await {
-        Ok(()) => {
-            let page = acts::address(&view, "/track/petition", "");
-            see_there(&format!("{page}#messages"))
-        }
-        Err((at_paper, words, status)) => {
-            let wrong = if at_paper {
-                &mut said.wrong_paper
-            } else {
-                &mut said.wrong_words
-            };
-            *wrong = Some(words);
-            acts::again(&web, &headers, &view, &Typed::said(said), status)
+        Ok(()) => kept::taken(&web, &headers, &format!("{page}#messages")).await,
+        Err((field, words)) => {
+            let sent = sent.wrong(field, words);
+            acts::refused(&web, &headers, (&code, &view), sent).await
         }
     }
 }
 
-/// Puts it on record; else whether the paper is at fault, what to do, and the status.
+/// Puts it on record; else the field that is at fault and what to do.
 async fn record(
     web: &Web,
     of: (&TrackingCode, Option<Which>),
     (said, upload): (&Said, Upload),
     language: Language,
-) -> Result<(), (bool, String, StatusCode)> {
+) -> Result<(), (&'static str, Bilingual)> {
     let brings = upload.file.is_some() || !upload.wrong.is_empty();
     if !brings && said.is_empty() {
-        let words = language.pick(
+        let words = Bilingual::new(
             "写一写，或者选一个文件，再按一次",
             "Write something or choose a file, then press again",
         );
-        return Err((false, words.to_owned(), StatusCode::UNPROCESSABLE_ENTITY));
+        return Err((WORDS, words));
     }
     let done = if brings {
         bring(web, of, (said, upload), language).await
@@ -156,12 +154,10 @@ async fn record(
         taken.map(|_| ()).map_err(Problem::from)
     };
     done.map_err(|problem| {
-        let at_paper = problem
-            .refused_fields()
-            .iter()
-            .any(|one| one.field == PAPER);
-        let (words, status) = acts::words_of(problem, language);
-        (at_paper, words, status)
+        let mut fields = problem.refused_fields().iter();
+        let at_paper = fields.any(|one| one.field == PAPER);
+        let field = if at_paper { PAPER } else { WORDS };
+        (field, kept::told(&problem))
     })
 }
 

@@ -4,7 +4,6 @@
 use crate::body::Form;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
-use crate::problem::Problem;
 use huiyin_app::{OpenablePlace, VisitDraft, VisitLook};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::{Organisation, Unit, UnitKind};
@@ -17,7 +16,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) organisation: &'a Organisation,
     pub(crate) places: &'a [OpenablePlace],
     pub(crate) typed: &'a Form,
-    pub(crate) problem: Option<&'a Problem>,
+    /// What was not taken, by field.
+    pub(crate) wrong: &'a [(String, String)],
 }
 
 /// What was typed.
@@ -90,9 +90,8 @@ impl Asking<'_> {
     }
 
     fn wrong(&self, name: &str) -> Option<String> {
-        let mut fields = self.problem?.refused_fields().iter();
-        let found = fields.find(|one| one.field == name)?;
-        Some(found.problem.message(self.language))
+        let found = self.wrong.iter().find(|(field, _)| field == name);
+        found.map(|(_, words)| words.clone())
     }
 
     fn first(&self) -> [FieldView; 4] {

@@ -234,6 +234,8 @@ pub struct PetitionPage {
     pub timeline: Vec<Entry>,
     /// Messages with the petitioner, oldest first.
     pub messages: Vec<Message>,
+    /// Until when the notice of news is held back; `None`: it is not.
+    pub held: Option<String>,
     /// The form for a message.
     pub message_form: Option<FormView>,
     /// Documents and uploads.

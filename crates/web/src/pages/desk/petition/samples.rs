@@ -89,13 +89,16 @@ impl PetitionPage {
                 )),
             }],
             groups: groups(language),
-            timeline: vec![Entry {
-                when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
-                iso: "2026-02-13T10:02:00+08:00".to_owned(),
-                what: say("登记", "Registered"),
-                detail: Some(say("刘敏，当面", "Liu Min, at the counter")),
-            }],
+            timeline: vec![transferred(language)],
             messages: Vec::new(),
+            held: Some(
+                language
+                    .pick(
+                        "有新消息的通知等到2月14日（周六）18:00再发，信访人希望那时收到；凭查询码现在就能看到。",
+                        "The notice that there is news waits until Saturday 14 February, 18:00, when the petitioner wishes to hear; with the code it can be read now.",
+                    )
+                    .to_owned(),
+            ),
             message_form: Some(message_form(language)),
             files: Vec::new(),
             file_form: Some(file_form(language)),
@@ -322,6 +325,24 @@ fn handling(language: Language) -> ActionGroup {
                 ),
             ),
         ],
+    }
+}
+
+/// A line of what happened, with its reason.
+fn transferred(language: Language) -> Entry {
+    let say = |zh: &str, en: &str| say(language, zh, en);
+    Entry {
+        when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
+        iso: "2026-02-13T10:02:00+08:00".to_owned(),
+        what: say(
+            "转送劳动监察大队",
+            "Transferred to the Labour Inspection Team",
+        ),
+        text: Some(say(
+            "欠薪归劳动监察大队查处",
+            "Unpaid wages are for the Labour Inspection Team",
+        )),
+        recorded: None,
     }
 }
 
