@@ -245,7 +245,7 @@ fn by_api_a_worker_says_why_a_document_does_not_wait() {
         assert_eq!(without, [("reason".to_owned(), "missing".to_owned())]);
         let waive =
             json!({"action": "waive-seal", "document": "acceptance", "reason": "保管员今天不在"});
-        act(&app, &keeper, &number, &waive).refused(403, "not_allowed");
+        act(&app, &keeper, &number, &waive).refused(404, "not_found");
         let done = act(&app, &house.handler, &number, &waive);
         assert_eq!(done.status, 200, "{}", done.text());
         let theirs = app.get(&format!("/api/v1/track/{code}/letters/acceptance.pdf"));
