@@ -75,8 +75,8 @@ pub fn compose_contact_changed(
     authority: Option<&Bilingual>,
 ) -> (String, String) {
     let text = language.pick(
-        "有人用查询码改了、或者请工作人员改了您留的联系方式，以后的通知不再发到这里。不是您要改的，请马上用查询码打开查看，或者打电话告诉受理机关。",
-        "The contact that you left was changed, with your code or by staff who were asked; notices no longer come here. If you did not want that, open your matter with your code at once, or call the office that has it.",
+        "您留的联系方式改了，以后的通知不再发到这里。不是您要改的，请马上用查询码打开查看，或者打电话告诉受理机关。",
+        "The contact that you left was changed; notices no longer come here. If you did not want that, open your matter with your code at once, or call the office that has it.",
     );
     if by_mail {
         let subject = language.pick("联系方式改了", "A contact was changed");

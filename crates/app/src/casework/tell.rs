@@ -99,7 +99,7 @@ pub(crate) fn view(
     }))
 }
 
-fn place_name(loaded: &Loaded) -> Option<Bilingual> {
+pub(crate) fn place_name(loaded: &Loaded) -> Option<Bilingual> {
     let is_its_place = |place: &&PlaceRow| loaded.case.place.as_ref() == Some(&place.id);
     let place = loaded.authority.places.iter().find(is_its_place);
     place.map(|place| place.name.clone())

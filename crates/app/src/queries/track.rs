@@ -248,7 +248,6 @@ fn view(
         case.state
             .to_petitioner(language, unit.in_language(language))
     };
-    let place = |id: &String| authority.places.iter().find(|place| place.id == *id);
     let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
     Ok(TrackView {
         number: case.number.to_string(),
@@ -261,11 +260,7 @@ fn view(
         channel: case.channel.word().to_owned(),
         class: case.class.map(|class| Class::word(class).to_owned()),
         category: case.category.clone(),
-        place: case
-            .place
-            .as_ref()
-            .and_then(place)
-            .map(|place| place.name.clone()),
+        place: told::place_name(&found.loaded),
         documents: documents(found, &text)?,
         subject: text.subject,
         body: text.body,

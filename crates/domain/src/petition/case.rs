@@ -316,8 +316,8 @@ impl Case {
             other_representatives: event.other_representatives,
             ..Self::blank(
                 (event.number, event.who),
-                event.rulebook.clone(),
-                (event.unit, at),
+                (event.rulebook.clone(), event.unit),
+                at,
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, true);
@@ -334,8 +334,8 @@ impl Case {
             restricted: event.class == Some(Class::Disclosure),
             ..Self::blank(
                 (event.number, event.who),
-                event.rulebook.clone(),
-                (event.unit, at),
+                (event.rulebook.clone(), event.unit),
+                at,
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, false);
@@ -344,8 +344,8 @@ impl Case {
 
     fn blank(
         (number, who): (PetitionNumber, Who),
-        rulebook: Pinned,
-        (unit, at): (UnitId, Recorded),
+        (rulebook, unit): (Pinned, UnitId),
+        at: Recorded,
     ) -> Self {
         Self {
             id: PetitionId::new(at.position.raw()),

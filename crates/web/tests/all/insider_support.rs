@@ -356,6 +356,8 @@ pub fn step(action: Action, fields: &[CommandField]) -> Value {
             "Instant" => "2026-02-01T09:00:00+08:00".into(),
             "Class" => "claim".into(),
             "EntryPart" => "subject".into(),
+            "ContactPart" => "phone".into(),
+            "AskedHow" => "by-phone".into(),
             "DeclineReason" => "in-hand".into(),
             "Route" => "court".into(),
             "Document" => "acceptance".into(),

@@ -3,6 +3,7 @@
 use super::desk_support::{Park, petition as page_of};
 use super::support::{App, between, code_of, petition, request};
 use axum::http::Method;
+use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::{TestStore, each_engine, on_sqlite};
 use huiyin_testkit::smtp::SmtpSink;
 use serde_json::{Value, json};
@@ -139,6 +140,8 @@ fn by_api_it_is_given_with_the_registration_and_changed_by_the_code() {
 #[test]
 fn a_clerk_asks_for_it_and_sees_until_when_a_notice_is_held_back() {
     each_engine(|place| {
+        let morning = Instant::parse("2026-03-02T10:00:00+08:00").expect("an instant");
+        place.clock.set(morning);
         let sink = SmtpSink::start();
         let app = open(place, &sink, true);
         let park = Park::on(&app);
@@ -175,9 +178,6 @@ fn a_clerk_asks_for_it_and_sees_until_when_a_notice_is_held_back() {
             json!({"hours": "evening", "unnamed": true})
         );
 
-        place.clock.set(
-            huiyin_domain::time::Instant::parse("2026-03-02T10:00:00+08:00").expect("an instant"),
-        );
         clerk.act(&number, "classify", &[("class", "claim.6")]);
         clerk.act(&number, "accept", &[]);
         clerk.act(&number, "message", &[("message", "请补一份工资条")]);

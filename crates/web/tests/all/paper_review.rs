@@ -8,8 +8,9 @@ use super::staff::{get, post_by_code, upload};
 use super::support::{Answer, App, Browser, pdf, request};
 use super::uploads::sent_in_parts;
 use axum::http::{HeaderValue, Method};
-use huiyin_app::Link;
 use huiyin_app::authorise::Principal;
+use huiyin_app::{Change, Order, RoleDraft, StaffDraft};
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use huiyin_testkit::park::{Filed, Park, wait};
@@ -25,7 +26,7 @@ fn fields(number: &str) -> Vec<(&'static str, String)> {
         ("number", number.to_owned()),
         ("reasons", "没有人到现场看过".to_owned()),
         ("received", "2026-02-13".to_owned()),
-        ("postmark", "2026-02-12".to_owned()),
+        ("postmark", "2026-02-13".to_owned()),
     ]
 }
 
@@ -36,8 +37,39 @@ fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)>
         .collect()
 }
 
-/// The clerk of the authority above, at the desk.
-fn at_the_desk<'a>(app: &'a App, link: &Link) -> (Browser<'a>, String) {
+/// A clerk of the authority above, which its administrator is not.
+fn clerk_above(app: &App) -> (AuthorityId, StaffId) {
+    let district = app.huiyin.authority(Some("district")).expect("is there");
+    let id: AuthorityId = district.row.id;
+    let order = Order {
+        authority: id,
+        by: Actor::Operator,
+        version: None,
+    };
+    let draft = StaffDraft {
+        login: "district-clerk".to_owned(),
+        name: "区登记员".to_owned(),
+        language: "zh".to_owned(),
+        roles: vec![RoleDraft {
+            unit: 1,
+            role: "clerk".to_owned(),
+        }],
+        ..StaffDraft::default()
+    };
+    let made = app
+        .huiyin
+        .administer(order, Change::Staff(None, draft), None);
+    let made = wait(made).expect("made").answer;
+    (id, StaffId::new(made.id))
+}
+
+/// That clerk at the desk, and the token of the forms there.
+fn at_the_desk(app: &App) -> (Browser<'_>, String) {
+    let (district, clerk) = clerk_above(app);
+    let by = (district, Actor::Operator);
+    let link = wait(app.huiyin.invite(by, clerk, None))
+        .expect("invited")
+        .answer;
     let mut browser = app.browser();
     let path = format!("/desk/invitation/{}", link.token);
     let came = browser.post(&path, &[("password", PASSWORD), ("again", PASSWORD)]);
@@ -48,11 +80,9 @@ fn at_the_desk<'a>(app: &'a App, link: &Link) -> (Browser<'a>, String) {
 
 /// A token of that clerk.
 fn token_above(app: &App) -> String {
-    let district = app.huiyin.authority(Some("district")).expect("is there");
-    let id: AuthorityId = district.row.id;
-    let organisation = wait(app.huiyin.organisation(id)).expect("reads");
-    let clerk: StaffId = *organisation.staff.keys().next().expect("somebody");
-    let who = Principal::of(&organisation, id, clerk).expect("a clerk");
+    let (district, clerk) = clerk_above(app);
+    let organisation = wait(app.huiyin.organisation(district)).expect("reads");
+    let who = Principal::of(&organisation, district, clerk).expect("a clerk");
     let made = wait(app.huiyin.make_api_token(&who, "test", 30));
     made.expect("made").token.text()
 }
@@ -72,9 +102,9 @@ fn on_the_desk_above_it_is_entered_with_its_scan_and_what_is_wrong_is_told() {
     each_engine(|place| {
         let app = App::on(place);
         let park = Park::build(&app.huiyin);
-        let link = above(&park, true);
+        above(&park, true);
         let filed = answer_to(&park);
-        let (mut clerk, form) = at_the_desk(&app, &link);
+        let (mut clerk, form) = at_the_desk(&app);
         let intake = clerk.get("/desk/new");
         assert!(intake.text().contains(&format!("href=\"{PAGE}\"")));
         let page = clerk.get(PAGE);

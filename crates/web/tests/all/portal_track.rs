@@ -1,6 +1,6 @@
 //! `/track` and the language: a code is posted, kept sealed, and never stands in an address.
 
-use super::support::{App, FIRST, FORM, log};
+use super::support::{App, FIRST, FORM, code_of, log, petition};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 
 #[test]
@@ -251,7 +251,8 @@ fn long_words_that_were_not_taken_are_kept_like_a_draft_and_end_once_something_i
     each_engine(|place| {
         let app = App::on(place);
         let mut browser = app.browser();
-        browser.register(&FORM);
+        let code = code_of(&app.registered(&petition()));
+        browser.post("/track", &[("code", &code)]);
         let words = "没有人到现场看过。".repeat(2_000);
         let fields = [("words", words.as_str()), ("as", "facts")];
         let drafts = || {

@@ -91,14 +91,7 @@ impl PetitionPage {
             groups: groups(language),
             timeline: vec![transferred(language)],
             messages: Vec::new(),
-            held: Some(
-                language
-                    .pick(
-                        "有新消息的通知等到2月14日（周六）18:00再发，信访人希望那时收到；凭查询码现在就能看到。",
-                        "The notice that there is news waits until Saturday 14 February, 18:00, when the petitioner wishes to hear; with the code it can be read now.",
-                    )
-                    .to_owned(),
-            ),
+            held: Some(held(language)),
             message_form: Some(message_form(language)),
             files: Vec::new(),
             file_form: Some(file_form(language)),
@@ -389,6 +382,14 @@ fn people(language: Language) -> Vec<Fact> {
             say("信访局局长周宁", "Head of the Petition Office, Zhou Ning"),
         ),
     ]
+}
+
+fn held(language: Language) -> String {
+    say(
+        language,
+        "有新消息的通知等到2月14日（周六）18:00再发，信访人希望那时收到；凭查询码现在就能看到。",
+        "The notice that there is news waits until Saturday 14 February, 18:00, when the petitioner wishes to hear; with the code it can be read now.",
+    )
 }
 
 fn message_form(language: Language) -> FormView {
