@@ -316,8 +316,7 @@ impl Case {
             other_representatives: event.other_representatives,
             ..Self::blank(
                 (event.number, event.who),
-                (event.rulebook.clone(), event.unit),
-                at,
+                (event.rulebook.clone(), event.unit, at),
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, true);
@@ -334,8 +333,7 @@ impl Case {
             restricted: event.class == Some(Class::Disclosure),
             ..Self::blank(
                 (event.number, event.who),
-                (event.rulebook.clone(), event.unit),
-                at,
+                (event.rulebook.clone(), event.unit, at),
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, false);
@@ -344,8 +342,7 @@ impl Case {
 
     fn blank(
         (number, who): (PetitionNumber, Who),
-        (rulebook, unit): (Pinned, UnitId),
-        at: Recorded,
+        (rulebook, unit, at): (Pinned, UnitId, Recorded),
     ) -> Self {
         Self {
             id: PetitionId::new(at.position.raw()),
