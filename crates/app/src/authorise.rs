@@ -108,6 +108,12 @@ actions! {
     ChangeAuthority "change-authority";
     /// Writes texts of the authority, such as templates of answers, and brings back earlier ones.
     SetTexts "set-texts";
+    /// Says which post keeps the seal of the authority, and which documents wait for it. Lodging its image
+    /// and setting it are no role's: they take that post, and no administrator does them
+    /// (`huiyin_domain::official_seal`).
+    NameSealKeeper "name-seal-keeper";
+    /// Sees who keeps the seal, what changed about it and each use of it; petitions only that they may open.
+    SeeSealUses "see-seal-uses";
     /// Writes answers for everybody, changes and takes down one's own unit's.
     WriteAnswers "write-answers";
     /// Releases an answer for everybody that another person wrote.
@@ -145,9 +151,9 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
-        KeepOwnAccount, KeepRunning, LodgePlan, NoteReached, ReceiveVisits, ReleaseAnswers,
-        SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SetPost, SetTexts, SetUnit, TestReach,
-        WriteAnswers,
+        KeepOwnAccount, KeepRunning, LodgePlan, NameSealKeeper, NoteReached, ReceiveVisits,
+        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeSealUses, SetPost,
+        SetTexts, SetUnit, TestReach, WriteAnswers,
     };
     match role {
         Role::Administrator => &[
@@ -160,6 +166,8 @@ const fn allowed(role: Role) -> &'static [Action] {
             Invite,
             ChangeAuthority,
             SetTexts,
+            NameSealKeeper,
+            SeeSealUses,
             CreateAuthority,
             KeepRunning,
             SeePlans,
@@ -177,7 +185,13 @@ const fn allowed(role: Role) -> &'static [Action] {
             ReleaseAnswers,
             KeepOwnAccount,
         ],
-        Role::Auditor => &[SeeOrganisation, SeeFigures, SeePlans, KeepOwnAccount],
+        Role::Auditor => &[
+            SeeOrganisation,
+            SeeSealUses,
+            SeeFigures,
+            SeePlans,
+            KeepOwnAccount,
+        ],
         Role::UnitHead => &[
             SeeFigures,
             SeePlans,

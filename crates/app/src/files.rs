@@ -26,7 +26,7 @@ use huiyin_domain::petition::{FILES_MAX, FieldProblem, file_kind, file_name};
 use huiyin_domain::time::Instant;
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
-use huiyin_store::seal::Place;
+use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -217,14 +217,55 @@ impl Filing {
         };
         let recorded = record(transaction, new, &*shared.chance)?;
         let file = FileId::new(recorded.slot.position.raw());
-        for (number, chunk) in (0_i64..).zip(self.bytes.chunks(CHUNK_BYTES)) {
-            let column = column(number);
-            let place = place(authority, file, &column);
-            let sealed = key.seal(place, bytes(&*shared.chance)?, chunk)?;
-            transaction.keep_file_chunk(authority, file, number, sealed);
-        }
+        keep_content(transaction, shared, (authority, file), key, &self.bytes)?;
         Ok(file)
     }
+}
+
+/// Keeps a content in pieces, sealed under a key, beside the row at its position.
+pub(crate) fn keep_content(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, file): (AuthorityId, FileId),
+    key: &DataKey,
+    content: &[u8],
+) -> Result<(), AppError> {
+    for (number, chunk) in (0_i64..).zip(content.chunks(CHUNK_BYTES)) {
+        let column = column(number);
+        let place = place(authority, file, &column);
+        let sealed = key.seal(place, bytes(&*shared.chance)?, chunk)?;
+        transaction.keep_file_chunk(authority, file, number, sealed);
+    }
+    Ok(())
+}
+
+/// A content that was kept: whole, and the one with that digest.
+///
+/// # Errors
+/// [`StoreError::Seal`] when it is not what was kept, or a failure of the store.
+pub(crate) fn kept_content(
+    reader: &mut Reader<'_>,
+    (authority, file): (AuthorityId, FileId),
+    key: &DataKey,
+    digest: &str,
+) -> Result<Vec<u8>, AppError> {
+    let mut whole = Vec::new();
+    let mut expected = 0;
+    reader.file_chunks(authority, file, |number, sealed| {
+        if number != expected {
+            return Err(StoreError::Seal);
+        }
+        expected += 1;
+        let column = column(number);
+        let chunk = key.open(place(authority, file, &column), &sealed)?;
+        whole.extend_from_slice(&chunk);
+        Ok(())
+    })?;
+    // Each piece is sealed for its place; that none is missing at the end is told by this.
+    if content_digest(&whole) != digest {
+        return Err(StoreError::Seal.into());
+    }
+    Ok(whole)
 }
 
 /// Refuses where a petition holds as many files as one may.
@@ -308,22 +349,9 @@ pub(crate) fn content(
     let words: EventText = parse(&opened.plaintext)?;
     let mut lines = words.lines.into_iter();
     let (name, known) = (lines.next().unwrap_or_default(), lines.next());
-    let mut whole = Vec::new();
-    let mut expected = 0;
-    reader.file_chunks(authority, file, |number, sealed| {
-        if number != expected {
-            return Err(StoreError::Seal);
-        }
-        expected += 1;
-        let column = column(number);
-        let chunk = key.open(place(authority, file, &column), &sealed)?;
-        whole.extend_from_slice(&chunk);
-        Ok(())
-    })?;
-    // Each piece is sealed for its place; that none is missing at the end is told by these two.
-    if whole.len() as u64 != added.bytes
-        || known.is_none_or(|known| known != content_digest(&whole))
-    {
+    let known = known.ok_or(StoreError::Seal)?;
+    let whole = kept_content(reader, (authority, file), key, &known)?;
+    if whole.len() as u64 != added.bytes {
         return Err(StoreError::Seal.into());
     }
     Ok(Some(FileContent {

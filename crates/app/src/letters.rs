@@ -2,7 +2,8 @@
 //! the paper and the journal cannot say different things, and the same record gives the same bytes.
 //!
 //! Whoever prints one reads the petition: it is on record first, as for the page; with the name also
-//! as identity. The petitioner gets what is meant for him with the code that acts.
+//! as identity. Whoever keeps the seal reads the document that waits for it, which is on record alike. The
+//! petitioner gets what is meant for him with the code that acts.
 
 mod build;
 mod papers;
@@ -18,12 +19,14 @@ use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
 use crate::files::FileContent;
 use crate::huiyin::{Huiyin, Shared};
+use crate::official_seal::image_of;
 use build::Naming;
 use huiyin_domain::event::{Document as Served, Event, FileKind, FilePurpose};
 use huiyin_domain::language::{Bilingual, Language};
 pub use huiyin_domain::letter::LetterKind;
 use huiyin_domain::number::PetitionNumber;
-use huiyin_letters::{Document, Fonts, Making};
+use huiyin_domain::official_seal::SealImage;
+use huiyin_letters::{Document, Fonts, Making, Seal};
 pub use huiyin_letters::{LetterError, StyleReport, qr_svg};
 use huiyin_store::reader::Reader;
 use serde::Serialize;
@@ -67,6 +70,8 @@ pub struct LetterOnOffer {
     pub title: Bilingual,
     /// Whether it is only a draft yet; it says so across the page.
     pub draft: bool,
+    /// Whether it bears the seal of the authority.
+    pub sealed: bool,
 }
 
 /// Several documents in one archive.
@@ -104,7 +109,7 @@ impl Huiyin {
         let access = if asked.named {
             Access::Identity
         } else {
-            Access::Matter
+            Access::Letter(asked.kind)
         };
         self.put_on_record(who, number, access).await?;
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
@@ -148,10 +153,8 @@ impl Huiyin {
         let built = self.store().read(move |reader| {
             let found = crate::queries::track::whole(reader, &shared, &hash, which)?;
             let (loaded, opened, acting) = found.ok_or(Refusal::NoSuchPetition)?;
-            let theirs = acting
-                && offered(&loaded, &opened)
-                    .iter()
-                    .any(|one| one.0 == kind && !one.1 && kind.is_for_the_petitioner());
+            let mut theirs = theirs(&loaded, &opened).into_iter();
+            let theirs = acting && theirs.any(|(one, _)| one == kind);
             if !theirs {
                 return Err(Refusal::NoSuchLetter.into());
             }
@@ -196,7 +199,7 @@ impl Huiyin {
     /// Sets a document beside the threads that answer requests.
     async fn made(
         &self,
-        (document, watermark): (Document, String),
+        built: Built,
         number: PetitionNumber,
         asked: LetterAsked,
     ) -> Result<FileContent, AppError> {
@@ -204,10 +207,10 @@ impl Huiyin {
         let set = move || {
             let making = Making {
                 language: asked.language,
-                watermark,
-                seal: None,
+                watermark: built.watermark,
+                seal: built.seal,
             };
-            document.make(shared.typesetter.fonts()?, &making)
+            built.document.make(shared.typesetter.fonts()?, &making)
         };
         let letter = tokio::task::spawn_blocking(set)
             .await
@@ -219,6 +222,14 @@ impl Huiyin {
             purpose: FilePurpose::Document,
             bytes: letter.pdf,
         })
+    }
+
+    /// Sets an image of a seal on an invented document, beside the threads that answer requests.
+    pub(crate) async fn try_seal(&self, seal: Seal) -> Result<(), AppError> {
+        let shared = Arc::clone(self.shared());
+        let set = move || seal.try_on(shared.typesetter.fonts()?);
+        let tried = tokio::task::spawn_blocking(set).await;
+        Ok(tried.map_err(|_| LetterError::Typesetting("it stopped".to_owned()))??)
     }
 
     /// Which fonts draw which style here, for `doctor` and the administrator.
@@ -251,6 +262,14 @@ fn archive(letters: &[FileContent]) -> Result<Vec<u8>, AppError> {
     Ok(finished.into_inner())
 }
 
+/// A document from the record, with what is put on it.
+struct Built {
+    document: Document,
+    watermark: String,
+    /// The seal that was set on it.
+    seal: Option<Seal>,
+}
+
 fn built(
     reader: &mut Reader<'_>,
     shared: &Shared,
@@ -258,7 +277,7 @@ fn built(
     asked: LetterAsked,
     naming: Naming,
     code: Option<String>,
-) -> Result<(Document, String), AppError> {
+) -> Result<Built, AppError> {
     let draft = offered(whole.0, whole.1)
         .into_iter()
         .find(|(kind, _)| *kind == asked.kind)
@@ -269,7 +288,22 @@ fn built(
         true => asked.language.pick("草稿 未签发", "DRAFT").to_owned(),
         false => String::new(),
     };
-    Ok((document, watermark))
+    let authority = whole.0.authority.row.id;
+    let image = seal_of(whole.0, asked.kind);
+    let seal = image.map(|image| image_of(reader, shared, authority, image));
+    Ok(Built {
+        document,
+        watermark,
+        seal: seal.transpose()?,
+    })
+}
+
+/// The seal that was set on a document.
+fn seal_of(loaded: &Loaded, kind: LetterKind) -> Option<&SealImage> {
+    match kind {
+        LetterKind::Served(document) => loaded.case.sealed.get(&document),
+        _ => None,
+    }
 }
 
 /// The documents that the record holds, and whether each is only a draft.
@@ -309,21 +343,32 @@ fn offered(loaded: &Loaded, opened: &Opened) -> Vec<(LetterKind, bool)> {
 
 /// The documents that staff can print.
 pub(crate) fn for_staff(loaded: &Loaded, opened: &Opened) -> Vec<LetterOnOffer> {
-    offered(loaded, opened).into_iter().map(on_offer).collect()
+    let all = offered(loaded, opened).into_iter();
+    all.map(|one| on_offer(loaded, one)).collect()
+}
+
+/// What of them is for the petitioner: no draft, and nothing that waits for the seal.
+fn theirs(loaded: &Loaded, opened: &Opened) -> Vec<(LetterKind, bool)> {
+    let mut all = offered(loaded, opened);
+    let waits = |kind: LetterKind| match kind {
+        LetterKind::Served(document) => loaded.case.awaits_seal(document),
+        _ => false,
+    };
+    all.retain(|(kind, draft)| kind.is_for_the_petitioner() && !draft && !waits(*kind));
+    all
 }
 
 /// The documents that the code that acts can have.
 pub(crate) fn for_petitioner(loaded: &Loaded, opened: &Opened) -> Vec<LetterOnOffer> {
-    let theirs = offered(loaded, opened)
-        .into_iter()
-        .filter(|(kind, draft)| kind.is_for_the_petitioner() && !draft);
-    theirs.map(on_offer).collect()
+    let theirs = theirs(loaded, opened).into_iter();
+    theirs.map(|one| on_offer(loaded, one)).collect()
 }
 
-fn on_offer((kind, draft): (LetterKind, bool)) -> LetterOnOffer {
+fn on_offer(loaded: &Loaded, (kind, draft): (LetterKind, bool)) -> LetterOnOffer {
     LetterOnOffer {
         letter: kind.word().to_owned(),
         title: kind.title(),
         draft,
+        sealed: seal_of(loaded, kind).is_some(),
     }
 }

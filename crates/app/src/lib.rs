@@ -18,6 +18,7 @@ mod huiyin;
 mod installation;
 mod letters;
 mod notices;
+mod official_seal;
 mod once;
 mod organisation;
 mod parsed;
@@ -88,6 +89,10 @@ pub use notices::deliverer::Deliverer;
 pub use notices::failed::{FailedNotice, NoticeWaits};
 pub use notices::receipt::ReceiptSending;
 pub use notices::{NoticeFigures, NoticeView, Outgoing};
+pub use official_seal::{
+    SealChangeView, SealIsSet, SealKeeperDraft, SealPostView, SealUseView, SealUses, SealView,
+    SealWaitingView,
+};
 pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;

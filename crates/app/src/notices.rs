@@ -148,14 +148,24 @@ pub(crate) fn queue_recorded(
     if reach != Reach::Channel {
         return Ok(());
     }
+    // What waits for the seal is not there yet; its notice follows the seal.
+    let awaits = |document: Document| {
+        let mut events = recorded.iter().map(|one| &one.event);
+        events.any(|event| matches!(event, Event::SealAwaited(one) if one.document == document))
+    };
     for one in recorded {
+        let mut position = one.slot.position;
         let document = match &one.event {
-            Event::PetitionAccepted(_) => Some(Document::Acceptance),
-            Event::PetitionDeclined(_) => Some(Document::Decline),
-            Event::PetitionRedirected(_) => Some(Document::Redirect),
-            Event::ExtensionGranted(_) => Some(Document::ExtensionNotice),
-            Event::AnswerIssued(_) => Some(Document::Answer),
-            Event::ReviewDecided(_) => Some(Document::ReviewDecision),
+            Event::SealSet(seal) => {
+                position = seal.issued;
+                Some(seal.document)
+            }
+            Event::SealWaived(seal) => {
+                position = seal.issued;
+                Some(seal.document)
+            }
+            event if issued(event).is_some_and(awaits) => continue,
+            event if issued(event).is_some() => issued(event),
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
             Event::CodeRenewed(_)
@@ -168,10 +178,22 @@ pub(crate) fn queue_recorded(
             | Event::PetitionHandedOver(_) => None,
             _ => continue,
         };
-        let position = one.slot.position;
         queue_for_petitioner(transaction, authority, petition, document, position)?;
     }
     Ok(())
+}
+
+/// The document that an event issues.
+pub(crate) const fn issued(event: &Event) -> Option<Document> {
+    Some(match event {
+        Event::PetitionAccepted(_) => Document::Acceptance,
+        Event::PetitionDeclined(_) => Document::Decline,
+        Event::PetitionRedirected(_) => Document::Redirect,
+        Event::ExtensionGranted(_) => Document::ExtensionNotice,
+        Event::AnswerIssued(_) => Document::Answer,
+        Event::ReviewDecided(_) => Document::ReviewDecision,
+        _ => return None,
+    })
 }
 
 /// Queues a notice to a member of staff. All of them say the same, so while one waits there is no
@@ -334,6 +356,7 @@ impl Command for NotifyAgain {
         let loaded = loaded.ok_or(Refusal::NoSuchPetition)?;
         let nothing = CaseRefusal::on(RefusalCode::NothingToServe, "document");
         let pending = loaded.case.pending.get(&self.document);
+        let pending = pending.filter(|pending| !pending.awaits_seal);
         let pending = pending.ok_or(Refusal::Case(nothing))?;
         let mut reader = transaction.reader()?;
         let keys = keyring(&mut reader, shared, authority, petition)?;

@@ -22,6 +22,7 @@ mod all {
     mod next_drill;
     mod notice_hours;
     mod notices;
+    mod official_seal;
     mod pages;
     mod people;
     mod plans;

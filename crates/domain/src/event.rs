@@ -6,6 +6,7 @@
 mod announcement;
 mod file;
 mod import;
+mod official_seal;
 mod organisation;
 mod petition;
 mod plan;
@@ -15,6 +16,7 @@ mod response;
 pub use announcement::{AnnouncementSet, PublishedAnswerSet};
 pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
+pub use official_seal::{SealChosen, SealKeeperNamed, SealLodged};
 pub use organisation::{
     AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PlaceSet,
     PostSet, StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
@@ -36,8 +38,8 @@ pub use petition::{
     PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
     PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
     RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route,
-    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart,
-    TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    SealAwaited, SealSet, SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
+    StaffRecused, ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -171,6 +173,12 @@ events! {
         StaffChanged(StaffChanged),
         /// Somebody is away for some days, or is not any more 离岗; who stands in acts and is told meanwhile.
         StaffIsAway(StaffIsAway),
+        /// Which post keeps the seal of the authority 印章 was said, and which documents wait for it.
+        SealKeeperNamed(SealKeeperNamed),
+        /// An image of the seal was lodged, and is the one that is set from now on.
+        SealLodged(SealLodged),
+        /// An image that was lodged before is set again, or none is any more.
+        SealChosen(SealChosen),
         /// A notice or a reception day was posted for everybody, changed, or taken down.
         AnnouncementSet(AnnouncementSet),
         /// An answer for everybody was written, changed, released by a second person, or taken down.
@@ -299,6 +307,12 @@ events! {
         AnswerServed(Served),
         /// The petitioner received the answer.
         AnswerReceived(Served),
+        /// A document waits for the seal of the authority before the petitioner gets it.
+        SealAwaited(SealAwaited),
+        /// The seal was set on a document 用印; it is on the tracking page.
+        SealSet(SealSet),
+        /// A document goes out without the seal; it is on the tracking page.
+        SealWaived(SealWaived),
         /// A promised remedy was done.
         RemedyFulfilled(Remedy),
         /// The petitioner said whether it was done.

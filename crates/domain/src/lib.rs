@@ -17,6 +17,7 @@ pub mod letter;
 pub mod lodging;
 pub mod number;
 pub mod obligation;
+pub mod official_seal;
 pub mod organisation;
 pub mod petition;
 pub mod plan;

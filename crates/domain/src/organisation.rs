@@ -3,6 +3,7 @@
 
 use crate::ids::{PostId, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
+use crate::official_seal::OfficialSeal;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -186,6 +187,8 @@ pub struct Organisation {
     pub posts: BTreeMap<PostId, Post>,
     /// Everybody.
     pub staff: BTreeMap<StaffId, Staff>,
+    /// Its seal, and which post keeps it.
+    pub seal: OfficialSeal,
 }
 
 /// More levels than any authority has; bounds every walk up the tree.

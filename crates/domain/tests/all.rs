@@ -16,6 +16,7 @@ mod all {
     mod lodging;
     mod next_drill;
     mod office;
+    mod official_seal;
     mod on_call;
     mod organisation;
     mod plan_check;

@@ -82,7 +82,8 @@ pub struct Making {
     pub language: Language,
     /// Across the page, such as 草稿; empty for nothing.
     pub watermark: String,
-    /// The seal's image, where one is put.
+    /// The seal's image, where one is put. It stands on the Chinese document; the courtesy translation says
+    /// that it does.
     pub seal: Option<Seal>,
 }
 
@@ -92,7 +93,9 @@ impl Document {
     /// # Errors
     /// [`LetterError`]; then nothing was made.
     pub fn make(&self, fonts: &Fonts, making: &Making) -> Result<Letter, LetterError> {
-        render(&self.sheet(making), fonts, making.seal.as_ref())
+        let seal = making.seal.as_ref();
+        let seal = seal.filter(|_| making.language == Language::Zh);
+        render(&self.sheet(making), fonts, seal)
     }
 
     pub(crate) fn sheet(&self, making: &Making) -> Sheet {
@@ -114,9 +117,14 @@ impl Document {
         sheet.watermark.clone_from(&making.watermark);
         if language == Language::En {
             sheet.note = format!(
-                "{}{}Courtesy translation of the form; what people wrote stands as they wrote it. The Chinese document is the authoritative one.",
+                "{}{}Courtesy translation of the form; what people wrote stands as they wrote it. The Chinese document is the authoritative one{}.",
                 sheet.note,
                 if sheet.note.is_empty() { "" } else { "\n" },
+                if making.seal.is_some() {
+                    ", and bears the seal"
+                } else {
+                    ""
+                },
             );
         }
         sheet

@@ -42,6 +42,9 @@ pub enum LetterError {
         /// Why.
         why: String,
     },
+    /// The image of a seal is no picture that can be drawn.
+    #[error("the image of the seal cannot be drawn: lodge another one")]
+    Undrawable,
     /// The typesetter refused: a mistake of this program, not of whoever wrote the text.
     #[error("the document could not be set: {0}")]
     Typesetting(String),
@@ -55,6 +58,7 @@ impl LetterError {
             Self::MissingGlyph { .. } => "letter-glyph-missing",
             Self::Overflow { .. } => "letter-overflow",
             Self::FontMap(_) | Self::FontFile { .. } => "letter-fonts-unreadable",
+            Self::Undrawable => "letter-seal-undrawable",
             Self::Typesetting(_) => "letter-not-set",
         }
     }
@@ -75,6 +79,7 @@ impl LetterError {
             }
             Self::FontMap(why) => format!("字体表有误：{why}"),
             Self::FontFile { file, why } => format!("字体文件{file}读不了：{why}"),
+            Self::Undrawable => "印章图样画不出来，请换一张".to_owned(),
             Self::Typesetting(_) => "文书排版失败，已记入日志，请告诉管理员".to_owned(),
         };
         Bilingual::new(zh, format!("The document was not made: {self}"))

@@ -1,9 +1,11 @@
 //! From a worded sheet to a PDF.
 
 use crate::clean;
+use crate::document::{Document, Making};
 use crate::error::LetterError;
 use crate::fonts::Fonts;
 use crate::guard;
+use crate::samples;
 use crate::sheet::Sheet;
 use crate::world::LetterWorld;
 use serde_json::Value;
@@ -29,6 +31,25 @@ pub struct Letter {
 /// An image of an authority's seal 电子印章图样, as PNG with a transparent ground.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal(pub Vec<u8>);
+
+impl Seal {
+    /// Sets it on an invented document, as a look at whether it can be drawn: a seal that cannot would
+    /// stop every document that bears it.
+    ///
+    /// # Errors
+    /// [`LetterError::Undrawable`]; or why no document can be made at all.
+    pub fn try_on(&self, fonts: &Fonts) -> Result<(), LetterError> {
+        let making = Making::default();
+        let document = Document::Answer(samples::answer("情况属实。"));
+        document.make(fonts, &making)?;
+        let sealed = Making {
+            seal: Some(self.clone()),
+            ..making
+        };
+        let made = document.make(fonts, &sealed);
+        made.map(|_| ()).map_err(|_| LetterError::Undrawable)
+    }
+}
 
 /// Sets a sheet and looks at it before it is given out.
 pub(crate) fn render(

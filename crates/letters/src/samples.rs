@@ -1,5 +1,9 @@
 //! Documents with invented data: for `huiyin letter sample`, for measuring and for tests.
 
+mod seal;
+
+pub use seal::seal;
+
 use crate::document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
     ExtensionRequest, FileIndex, Head, HearingNotice, NextStep, Notice, NoticeKind, Petitioner,

@@ -4,6 +4,7 @@
 mod announcements;
 mod casework;
 mod drills;
+mod official_seal;
 mod organisation;
 mod plans;
 mod published;
@@ -93,6 +94,10 @@ pub(crate) fn project(
         }
         Event::TextsSet(set) => {
             texts::texts_set(into, meta, set);
+            Ok(())
+        }
+        Event::SealKeeperNamed(_) | Event::SealLodged(_) | Event::SealChosen(_) => {
+            official_seal::project(into, meta, event);
             Ok(())
         }
         Event::AuthorityCreated(_)

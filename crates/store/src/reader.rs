@@ -7,6 +7,7 @@ mod drafts;
 mod drills;
 mod letters;
 mod notices;
+mod official_seal;
 mod people;
 mod plans;
 mod published;

@@ -2,6 +2,7 @@
 
 mod drills;
 mod notices;
+mod official_seal;
 mod people;
 mod plans;
 mod reach;
@@ -12,6 +13,7 @@ mod visits;
 
 pub use drills::DrillDutyRow;
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
+pub use official_seal::SealWaitingRow;
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 pub use plans::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,

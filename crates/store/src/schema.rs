@@ -183,6 +183,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "letters by name",
         sql: include_str!("migrations/0034_letters_by_name.sql"),
     },
+    Migration {
+        number: 35,
+        name: "official seal",
+        sql: include_str!("migrations/0035_official_seal.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -264,6 +269,8 @@ tables! {
     "presence" Operational ["authority_id, petition_id, staff_id"] "authority_id, petition_id, staff_id, seen_at";
     "upload" Operational ["authority_id, upload_hash"] "authority_id, upload_hash, holder_hash, sealed_name, length_bytes, received_bytes, parts, touched_at";
     "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
+    "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
+    "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

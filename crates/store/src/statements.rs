@@ -60,6 +60,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         drafts::ALL,
         drills::ALL,
         notices::ALL,
+        official_seal::ALL,
         plans::ALL,
         ratings::ALL,
         reach::ALL,
@@ -79,6 +80,7 @@ pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod drills;
 pub(crate) mod notices;
+pub(crate) mod official_seal;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod published;

@@ -19,6 +19,7 @@ pub(crate) mod reach;
 pub(crate) mod register;
 pub(crate) mod response;
 pub(crate) mod same_matter;
+pub(crate) mod seal;
 pub(crate) mod step;
 pub(crate) mod track;
 pub(crate) mod uploads;

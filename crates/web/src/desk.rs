@@ -28,6 +28,7 @@ pub(crate) mod published;
 pub(crate) mod responses;
 pub(crate) mod roster;
 pub(crate) mod same_matter;
+pub(crate) mod seal;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;

@@ -131,6 +131,7 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/admin", get(desk::admin::begin))
         .merge(workshop::text_routes())
         .merge(workshop::place_routes())
+        .merge(workshop::seal_routes())
         .merge(workshop::inbox_routes())
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(

@@ -34,6 +34,7 @@ mod all {
     mod letters;
     mod nothing;
     mod notice_hours;
+    mod official_seal;
     mod own_posts;
     mod pages;
     mod paper_review;

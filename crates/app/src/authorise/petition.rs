@@ -78,6 +78,8 @@ pub enum Wish {
     ReadProof,
     /// Hands it to another authority.
     HandOver,
+    /// Reads a document that waits for the seal, to set it.
+    ReadToSeal,
 }
 
 impl Wish {
@@ -90,6 +92,7 @@ impl Wish {
             Self::ReadFile,
             Self::ReadProof,
             Self::HandOver,
+            Self::ReadToSeal,
         ];
         more.into_iter()
             .chain(Action::ALL.iter().copied().map(Self::Step))
@@ -106,6 +109,7 @@ impl Wish {
             Self::ReadFile => "read-file",
             Self::ReadProof => "read-proof",
             Self::HandOver => "hand-over",
+            Self::ReadToSeal => "read-to-seal",
         }
     }
 }
@@ -175,6 +179,8 @@ fn row(wish: Wish) -> Row {
         Wish::HandOver => LEAD,
         Wish::RevealIdentity | Wish::AddFile | Wish::ReadFile => WORK,
         Wish::ReadProof => SECOND,
+        // Takes the post that keeps the seal: see `to_seal`.
+        Wish::ReadToSeal => &[],
         Wish::Step(action) => passing(action).unwrap_or_else(|| row_of(action)),
     }
 }
@@ -269,6 +275,7 @@ fn row_of(action: Action) -> Row {
         | A::AddFacts
         | A::DisputeTime
         | A::AcceptService
+        | A::SetSeal
         | A::Verify => &[],
         _ => WORK,
     }
@@ -306,6 +313,10 @@ pub fn verdict(
         };
     }
     let by_their_post = owes_by_post(who, case, barred);
+    if matches!(wish, Wish::ReadToSeal | Wish::Step(Action::SetSeal)) {
+        let known = may_know(who, case, &relations, by_their_post);
+        return to_seal(who, case, (barred, organisation), known);
+    }
     if !may_know(who, case, &relations, by_their_post) {
         return Verdict::Unknown;
     }
@@ -328,6 +339,26 @@ pub fn verdict(
         Verdict::Allowed
     } else {
         Verdict::Denied
+    }
+}
+
+/// Setting the seal takes the post that keeps it, which is none that the petition complains of. Whoever acts
+/// for it and has nothing else to do with the petition knows of it while a document of it waits, and of that
+/// document alone; of a restricted petition nothing waits.
+fn to_seal(
+    who: &Principal,
+    case: &Case,
+    (barred, organisation): (&Barred, &Organisation),
+    known: bool,
+) -> Verdict {
+    let post = organisation.seal_post();
+    let free = post.is_some_and(|post| !barred.posts.contains(&post.id));
+    let keeps = free && organisation.keeps_seal(who.staff);
+    let waits = !case.restricted && case.any_awaits_seal();
+    match (keeps && (known || waits), known) {
+        (true, _) => Verdict::Allowed,
+        (false, true) => Verdict::Denied,
+        (false, false) => Verdict::Unknown,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::files::wish_for;
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use huiyin_domain::event::{AccessPart, AccessRecorded, Actor, Event};
 use huiyin_domain::ids::{AuthorityId, FileId};
+use huiyin_domain::letter::LetterKind;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
 use huiyin_domain::petition::Decided;
@@ -26,12 +27,14 @@ pub(crate) enum Access {
     Identity,
     /// A sealed file: what a scan shows is both.
     File(FileId),
+    /// A document without the name, which whoever keeps the seal may read too while it waits for it.
+    Letter(LetterKind),
 }
 
 impl Access {
     const fn parts(self) -> &'static [AccessPart] {
         match self {
-            Self::Matter => &[AccessPart::Text],
+            Self::Matter | Self::Letter(_) => &[AccessPart::Text],
             Self::Identity | Self::File(_) => &[AccessPart::Text, AccessPart::Identity],
         }
     }
@@ -48,6 +51,12 @@ impl Access {
     ) -> Result<(), AppError> {
         match self {
             Self::Matter => loaded.permit(who, key, Wish::Open),
+            Self::Letter(LetterKind::Served(document)) if loaded.case.awaits_seal(document) => {
+                loaded
+                    .permit(who, key, Wish::Open)
+                    .or_else(|_| loaded.permit(who, key, Wish::ReadToSeal))
+            }
+            Self::Letter(_) => loaded.permit(who, key, Wish::Open),
             Self::Identity => {
                 loaded.permit(who, key, Wish::Open)?;
                 loaded.permit(who, key, Wish::RevealIdentity)

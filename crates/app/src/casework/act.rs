@@ -371,6 +371,8 @@ fn tells_the_petitioner(command: &Command) -> bool {
             | Action::Redirect
             | Action::DecideExtension
             | Action::Issue
+            | Action::SetSeal
+            | Action::WaiveSeal
             | Action::Fulfil
             | Action::CheckRemedy
             | Action::Commit

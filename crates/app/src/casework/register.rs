@@ -329,9 +329,9 @@ const fn is_told_with_it(command: &Command) -> bool {
     )
 }
 
-/// On the spot the notices are handed over in person, there and then.
+/// On the spot the notices are handed over in person, there and then, but for those that wait for the seal.
 fn hand_over_now(deciding: &mut Deciding<'_>) -> Result<(), AppError> {
-    let pending: Vec<_> = deciding.case().pending.keys().copied().collect();
+    let pending: Vec<_> = deciding.case().to_serve().collect();
     for document in pending {
         let serve = Command::Serve {
             document,

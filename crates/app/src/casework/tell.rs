@@ -16,15 +16,16 @@ use crate::error::AppError;
 use crate::files::wish_for;
 use crate::huiyin::Shared;
 use crate::letters;
-use crate::notices;
+use crate::notices::{self, issued};
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::timeline::{post_title, staff_name, unit_name};
-use huiyin_domain::event::{AccessPart, Actor, Document, Event};
+use huiyin_domain::event::{AccessPart, Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{
     Action, AnswerStage, By, CaseRefusal, Guard, PetitionText, Reach, RefusalCode,
 };
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlaceRow;
 
@@ -34,7 +35,7 @@ pub(crate) fn view(
     who: &Principal,
     (loaded, opened): (&Loaded, &Opened),
     reveal: bool,
-    now: huiyin_domain::time::Instant,
+    now: Instant,
 ) -> Result<Box<CaseView>, AppError> {
     loaded.permit(who, &shared.key, Wish::Open)?;
     if reveal {
@@ -123,7 +124,7 @@ fn obligations(
     shared: &Shared,
     who: &Principal,
     loaded: &Loaded,
-    now: huiyin_domain::time::Instant,
+    now: Instant,
 ) -> Result<Vec<ObligationView>, AppError> {
     let rules = shared.rules_read(reader)?;
     let (case, authority) = (&loaded.case, &loaded.authority);
@@ -262,15 +263,11 @@ pub(crate) fn documents(
 ) -> Result<Vec<DocumentOnRecord>, AppError> {
     let mut list = Vec::new();
     for (row, envelope) in &opened.rows {
-        let document = match &envelope.event {
-            Event::PetitionAccepted(_) => Document::Acceptance,
-            Event::PetitionDeclined(_) => Document::Decline,
-            Event::PetitionRedirected(_) => Document::Redirect,
-            Event::ExtensionGranted(_) => Document::ExtensionNotice,
-            Event::AnswerIssued(_) => Document::Answer,
-            Event::ReviewDecided(_) => Document::ReviewDecision,
-            _ => continue,
+        let Some(document) = issued(&envelope.event) else {
+            continue;
         };
+        let pending = loaded.case.pending.get(&document);
+        let pending = pending.filter(|pending| pending.position == row.position);
         let served = loaded.case.served.get(&document);
         list.push(DocumentOnRecord {
             document: serde_json::to_value(document)
@@ -281,9 +278,21 @@ pub(crate) fn documents(
             at: row.effective_at.rfc3339_in(&loaded.authority.zone),
             text: opened.words(row)?.text,
             served_at: served.map(|(_, at)| at.rfc3339_in(&loaded.authority.zone)),
+            awaits_seal: pending.is_some_and(|pending| pending.awaits_seal),
+            sealed_at: sealed_at(opened, row.position)
+                .map(|at| at.rfc3339_in(&loaded.authority.zone)),
         });
     }
     Ok(list)
+}
+
+/// When the seal was set on what was issued at a position.
+fn sealed_at(opened: &Opened, issued: Position) -> Option<Instant> {
+    let mut rows = opened.rows.iter();
+    rows.find_map(|(row, envelope)| match &envelope.event {
+        Event::SealSet(seal) if seal.issued == issued => Some(row.effective_at),
+        _ => None,
+    })
 }
 
 fn questions(loaded: &Loaded, opened: &Opened) -> Result<Vec<Question>, AppError> {
@@ -434,12 +443,7 @@ pub(crate) fn access_records(loaded: &Loaded, opened: &Opened) -> Vec<AccessView
 }
 
 /// Every step that the table lets them take, and whether it is possible now.
-fn steps(
-    loaded: &Loaded,
-    shared: &Shared,
-    who: &Principal,
-    now: huiyin_domain::time::Instant,
-) -> Vec<Possible> {
+fn steps(loaded: &Loaded, shared: &Shared, who: &Principal, now: Instant) -> Vec<Possible> {
     let barred = loaded.barred(&shared.key);
     let bar = loaded.bar(&shared.key);
     let next = Position::new(loaded.case.last.raw() + 1);

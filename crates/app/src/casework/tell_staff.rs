@@ -1,5 +1,6 @@
 //! Who of the staff is told at once: the posts of a step of escalation, and the post on duty where
-//! people are in danger, and the head of a unit from which a transfer is recalled (RULES 5.7, 5.10).
+//! people are in danger, the head of a unit from which a transfer is recalled (RULES 5.7, 5.10), and who keeps
+//! the seal that a document waits for.
 
 use super::Loaded;
 use crate::error::AppError;
@@ -29,6 +30,7 @@ pub(crate) fn tell_staff(
         let (kind, posts) = match &one.event {
             Event::ObligationEscalated(escalated) => ("escalation", escalated.told.clone()),
             Event::DangerDeclared(_) => ("danger", on_duty(loaded)),
+            Event::SealAwaited(_) => ("seal", keeper_of(loaded)),
             Event::TransferRecalled(recalled) => ("recalled", heads_of(loaded, recalled.from)),
             _ => continue,
         };
@@ -49,6 +51,12 @@ pub(crate) fn tell_staff(
 fn on_duty(loaded: &Loaded) -> Vec<PostId> {
     let posts = loaded.organisation.posts_for(DUTY_POST, loaded.case.unit);
     posts.into_iter().map(|post| post.id).collect()
+}
+
+/// The post that keeps the seal.
+fn keeper_of(loaded: &Loaded) -> Vec<PostId> {
+    let post = loaded.organisation.seal_post();
+    post.map(|post| post.id).into_iter().collect()
 }
 
 fn heads_of(loaded: &Loaded, unit: UnitId) -> Vec<PostId> {

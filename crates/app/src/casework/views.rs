@@ -221,6 +221,10 @@ pub struct DocumentOnRecord {
     pub text: String,
     /// When it was served.
     pub served_at: Option<String>,
+    /// Whether it waits for the seal; until then it is not on the tracking page.
+    pub awaits_seal: bool,
+    /// When the seal was set on it.
+    pub sealed_at: Option<String>,
 }
 
 /// What a unit was asked.

@@ -104,6 +104,7 @@ const fn is_for_staff(event: &Event) -> bool {
                 | Event::TimeDisputed(_)
                 | Event::DisputeDecided(_)
                 | Event::ReviewRequested(_)
+                | Event::SealWaived(_)
         ),
     }
 }

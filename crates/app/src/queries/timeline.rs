@@ -1,6 +1,8 @@
 //! What happened to a petition, in words: for staff, and for the petitioner, who learns neither of
 //! notes nor of anybody else's petition.
 
+mod official_seal;
+
 use crate::organisation::OrganisationAt;
 use crate::queries::track::TimelineEntry;
 use crate::rules::Authority;
@@ -24,7 +26,7 @@ pub(crate) fn entry(
     row: &Envelope,
     audience: Audience,
 ) -> Option<TimelineEntry> {
-    let words = words(organisation, &row.event, audience)?;
+    let words = words(organisation, row, audience)?;
     let differs = row.recorded_at != row.effective_at;
     Some(TimelineEntry {
         at: row.effective_at.rfc3339_in(&authority.zone),
@@ -39,13 +41,14 @@ pub(crate) fn entry(
     })
 }
 
-fn words(organisation: &OrganisationAt, event: &Event, audience: Audience) -> Option<Bilingual> {
-    let staff = audience == Audience::Staff;
+fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> Option<Bilingual> {
+    let (event, staff) = (&row.event, audience == Audience::Staff);
     if !staff && !told(event) {
         return None;
     }
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
+        .or_else(|| official_seal::words(organisation, row, staff))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))
@@ -170,13 +173,10 @@ fn sorting(organisation: &OrganisationAt, event: &Event, staff: bool) -> Option<
             format!("列出{}条诉求", one.count),
             format!("{} requests listed", one.count),
         ),
-        Event::PetitionAccepted(_) => say(
-            "受理，告知书已放到查询页",
-            "Accepted; the notice is on the tracking page",
-        ),
+        Event::PetitionAccepted(_) => say("受理，出具告知书", "Accepted; the notice was issued"),
         Event::PetitionDeclined(_) => say(
-            "不予受理，告知书已放到查询页",
-            "Not accepted; the notice is on the tracking page",
+            "不予受理，出具告知书",
+            "Not accepted; the notice was issued",
         ),
         Event::PetitionRedirected(_) => say("告知法定途径", "Told which lawful way it goes"),
         Event::AcceptedByLapse(_) => say(
@@ -223,10 +223,7 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             ),
             None => say("答复已同意", "Answer approved"),
         },
-        Event::AnswerIssued(_) => say(
-            "答复签发，已放到查询页",
-            "Answer issued; it is on the tracking page",
-        ),
+        Event::AnswerIssued(_) => say("答复签发", "Answer issued"),
         Event::StatementAsked(_) => say("要求书面说明", "Statement asked for"),
         Event::StatementGiven(_) => say("收到书面说明", "Statement received"),
         Event::SupportAsked(_) => say("请求协办", "Support asked for"),
@@ -295,8 +292,8 @@ fn review(event: &Event) -> Option<Bilingual> {
         Event::ReviewDecided(one) => {
             let outcome = one.outcome.title();
             say(
-                format!("复查意见签发，已放到查询页：{}", outcome.zh),
-                format!("Review decided; it is on the tracking page: {}", outcome.en),
+                format!("复查意见签发：{}", outcome.zh),
+                format!("Review decided and issued: {}", outcome.en),
             )
         }
         Event::ReviewDecisionReceived(_) => say(

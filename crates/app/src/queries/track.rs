@@ -176,7 +176,7 @@ fn unreceived(found: &Found) -> Vec<Document> {
         .as_ref()
         .is_some_and(|answer| answer.stage == AnswerStage::Served);
     let answer = served.then_some(case.answer_document());
-    case.pending.keys().copied().chain(answer).collect()
+    case.to_serve().chain(answer).collect()
 }
 
 /// What the sealed texts and the open parts of the journal say.
@@ -396,7 +396,8 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
         .answer
         .as_ref()
         .is_some_and(|one| one.stage == AnswerStage::Served);
-    let documents = on_record.into_iter().map(|document| {
+    let shown = on_record.into_iter().filter(|one| !one.awaits_seal);
+    let documents = shown.map(|document| {
         let draft = answer
             .as_ref()
             .map(|answer| &answer.draft)

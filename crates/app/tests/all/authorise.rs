@@ -12,6 +12,10 @@ fn table() -> String {
     text.push_str(
         "# Approving a plan is no role's: it takes the post that the plan names, as holder or stand-in.\n",
     );
+    text.push_str(
+        "# Lodging the image of the seal and setting it are no role's: they take the post that keeps it, and no\n\
+         # administrator does them.\n",
+    );
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
     text.push_str(&format!("{:<20}{}\n", "action", roles.join(" ")));
     for action in Action::ALL {
@@ -51,6 +55,7 @@ fn only_administrators_administer() {
         Action::NoteReached,
         Action::WriteAnswers,
         Action::ReleaseAnswers,
+        Action::SeeSealUses,
     ];
     for role in Role::ALL
         .iter()

@@ -3,10 +3,14 @@
 //! text part ([`EventText`]).
 
 mod document;
+#[macro_use]
+mod facts;
+mod official_seal;
 mod text;
 mod titles;
 
 pub use document::Document;
+pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use text::EventText;
 
 use super::{FileKind, FilePurpose};
@@ -22,20 +26,6 @@ use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
-            /// What it does to obligations and state.
-            #[serde(skip_serializing_if = "Effects::is_empty", default)]
-            pub effects: Effects,
-        })+
-    };
-}
 
 facts! {
     /// See [`super::Event::PetitionClassified`].

@@ -70,6 +70,8 @@ actions! {
     Approve "approve" "同意" "Approve" "可以签发" "It can be issued";
     Issue "issue" "签发" "Issue" "答复放到查询页并通知信访人；送达后办理时限完成" "The answer goes on the tracking page and the petitioner is told; once served the answer duty is met";
     Serve "serve" "记录送达" "Record the service" "从送达那一刻起算作完成" "Met from the moment of service";
+    SetSeal "set-seal" "用印" "Set the seal" "文书盖上电子印章，放到查询页并通知信访人；谁、什么时候、盖的哪一版都记录在案" "The document bears the seal, goes on the tracking page, and the petitioner is told; who set it, when and which image is on record";
+    WaiveSeal "waive-seal" "不等用印" "Send it without the seal" "文书马上放到查询页并通知信访人，留出盖章的位置；以后不能再盖电子印章" "The document goes on the tracking page at once and the petitioner is told; the place for a stamp stays empty, and no seal is set on it later";
     Fulfil "fulfil" "措施已落实" "Remedy done" "请信访人核实" "The petitioner is asked to confirm";
     Verify "verify" "核实" "Confirm" "说做到了就办结这一条；说没做到，单位负责人要核查并书面答复您" "If it was done the promise is kept; if not, the head of the unit has to look and answer you in writing";
     CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";

@@ -1,7 +1,9 @@
 //! A petition as it stands: what its journal tells, folded. The fold cannot fail and knows no rule.
 
 mod clock;
+mod earlier;
 mod fold;
+mod official_seal;
 
 use super::{
     Channel, Class, EntryPart, NoticeWish, Outcome, PetitionState, ReviewAsked, ReviewOf,
@@ -14,6 +16,7 @@ use crate::event::{
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::number::PetitionNumber;
 use crate::obligation::{ObligationOpened, Opened, Owed};
+use crate::official_seal::SealImage;
 use crate::time::Instant;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,8 +69,10 @@ pub struct AnswerFacts {
 pub struct Pending {
     /// The position of the event whose sealed part has its words.
     pub position: Position,
-    /// Since when it is on the tracking page.
+    /// Since when it is on the tracking page, or would be but for the seal.
     pub since: Instant,
+    /// Whether it waits for the seal of the authority; until then the petitioner does not get it.
+    pub awaits_seal: bool,
 }
 
 /// What an event did whose time staff entered as earlier than its record, so that a dispute of that
@@ -193,6 +198,8 @@ pub struct Case {
     pub pending: BTreeMap<Document, Pending>,
     /// Documents that were served, and when.
     pub served: BTreeMap<Document, (ServiceWay, Instant)>,
+    /// Documents that bear the seal of the authority as they were issued last, and which image of it.
+    pub sealed: BTreeMap<Document, SealImage>,
     /// The duty whose extension waits for a decision.
     pub extension_asked: Option<ObligationId>,
     /// Until when the withdrawal can be undone, and the state to come back to.
@@ -309,8 +316,7 @@ impl Case {
             other_representatives: event.other_representatives,
             ..Self::blank(
                 (event.number, event.who),
-                (event.rulebook.clone(), event.unit),
-                at,
+                (event.rulebook.clone(), event.unit, at),
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, true);
@@ -327,8 +333,7 @@ impl Case {
             restricted: event.class == Some(Class::Disclosure),
             ..Self::blank(
                 (event.number, event.who),
-                (event.rulebook.clone(), event.unit),
-                at,
+                (event.rulebook.clone(), event.unit, at),
             )
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, false);
@@ -337,8 +342,7 @@ impl Case {
 
     fn blank(
         (number, who): (PetitionNumber, Who),
-        (rulebook, unit): (Pinned, UnitId),
-        at: Recorded,
+        (rulebook, unit, at): (Pinned, UnitId, Recorded),
     ) -> Self {
         Self {
             id: PetitionId::new(at.position.raw()),
@@ -375,6 +379,7 @@ impl Case {
             answer: None,
             pending: BTreeMap::new(),
             served: BTreeMap::new(),
+            sealed: BTreeMap::new(),
             extension_asked: None,
             withdrawal: None,
             merged_into: None,

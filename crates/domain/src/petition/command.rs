@@ -3,6 +3,7 @@
 mod field;
 
 pub use field::CommandField;
+use field::commands;
 
 use super::{Action, AnswerDraft, AskedHow, Class, ContactPart, EntryPart};
 use crate::event::{DeclineReason, Document, Route, ServiceWay};
@@ -11,48 +12,6 @@ use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
-
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?;)+) => {
-        /// A step on a petition, with what was given for it. Interfaces write its name in `action`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "action", rename_all = "kebab-case", deny_unknown_fields)]
-        pub enum Command {
-            $($(#[$doc])* $name $({ $($(#[$field_doc])* $field: $type),+ })?,)+
-        }
-
-        impl Command {
-            /// The fields of each action, in the order of a petition's way.
-            pub const FIELDS: &'static [(Action, &'static [CommandField])] = &[
-                $((Action::$name, &[$($(CommandField {
-                    name: stringify!($field),
-                    kind: stringify!($type),
-                    notes: &[$(stringify!($field_doc)),*],
-                }),+)?])),+
-            ];
-
-            /// The action that it is.
-            pub const fn action(&self) -> Action {
-                match self { $(Self::$name $({ $($field: _),+ })? => Action::$name,)+ }
-            }
-
-            /// Whether a value fits a field, so that the one that does not can be named.
-            ///
-            /// # Errors
-            /// That of the value.
-            pub fn check_field<'de, D: Deserializer<'de>>(
-                action: Action,
-                field: &str,
-                value: D,
-            ) -> Result<(), D::Error> {
-                match (action, field) {
-                    $($($((Action::$name, stringify!($field)) => <$type>::deserialize(value).map(drop),)+)?)+
-                    _ => Ok(()),
-                }
-            }
-        }
-    };
-}
 
 commands! {
     /// Decides class, branch and category.
@@ -280,6 +239,18 @@ commands! {
         /// What proves it.
         #[serde(default)]
         proof: Option<FileId>,
+    };
+    /// Sets the seal of the authority on a document that waits for it 用印.
+    SetSeal {
+        /// Which.
+        document: Document,
+    };
+    /// Lets a document that waits for the seal go out without it.
+    WaiveSeal {
+        /// Which.
+        document: Document,
+        /// Why.
+        reason: String,
     };
     /// Reports that a promised remedy was done.
     Fulfil {

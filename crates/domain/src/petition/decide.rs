@@ -9,6 +9,7 @@ mod effects;
 mod guard;
 mod matter;
 mod merge;
+mod official_seal;
 mod pass;
 mod posts;
 mod proposal;
@@ -331,6 +332,8 @@ impl<'a> Deciding<'a> {
                 proof,
             } => self.serve_by_staff(*document, *way, *at, *proof),
             Command::AcceptService { document } => self.accept_service(*document),
+            Command::SetSeal { document } => self.set_seal(*document),
+            Command::WaiveSeal { document, reason } => self.waive_seal(*document, reason),
             Command::Fulfil { request, text } => self.fulfil(*request, text),
             Command::Verify {
                 request,

@@ -1,6 +1,7 @@
 //! A field that was not taken, and why, in words.
 
 use crate::language::{Bilingual, Language};
+use crate::official_seal::SealFault;
 use std::borrow::Cow;
 
 /// A field that was not taken, and why.
@@ -109,6 +110,8 @@ pub enum FieldProblem {
     },
     /// Everybody who receives here belongs to whom the matter complains of.
     NobodyReceives,
+    /// A file that is no image of a seal.
+    NotASeal(SealFault),
 }
 
 impl FieldProblem {
@@ -150,6 +153,7 @@ impl FieldProblem {
             Self::OnlyInADrill => "only_in_a_drill",
             Self::DrillScript { .. } => "drill_script",
             Self::NobodyReceives => "nobody_receives",
+            Self::NotASeal(fault) => fault.code(),
         }
     }
 
@@ -313,6 +317,7 @@ impl FieldProblem {
                 "这里接待的人都属于您反映的单位，没有人能看到这份预告；可以直接来，或向上一级反映",
                 "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
             ),
+            Self::NotASeal(fault) => return Cow::Owned(fault.message(language)),
             file => return Cow::Borrowed(file.message_of_file(language)),
         };
         Cow::Borrowed(language.pick(words.0, words.1))

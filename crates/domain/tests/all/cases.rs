@@ -52,6 +52,9 @@ struct Given {
     /// Causes that stop the clock of `answer`, as a local rule may list them.
     #[serde(default)]
     stops: Vec<String>,
+    /// The post that keeps the seal; every document waits for it.
+    #[serde(default)]
+    seal: Option<String>,
     #[serde(default)]
     other: Option<Box<Other>>,
 }
@@ -161,11 +164,15 @@ fn office_of(given: &Given) -> Office {
         let file = file.replace("warn = [\"15 d\", \"5 d\", \"1 d\"]", &stopped);
         shipped_case.rulebook = Rulebook::parse(&file).expect("a local rule");
     }
+    let mut organisation = office::organisation();
+    if let Some(keeper) = &given.seal {
+        organisation.seal = office::seal_kept_by(keeper);
+    }
     Office {
         rulebook: shipped_case.rulebook,
         house: case("house").rulebook,
         calendar: shipped_case.calendar,
-        organisation: office::organisation(),
+        organisation,
     }
 }
 

@@ -73,6 +73,7 @@ pub fn organisation() -> Organisation {
             .map(staff)
             .map(|one| (one.id, one))
             .collect::<BTreeMap<_, _>>(),
+        ..Organisation::default()
     }
 }
 

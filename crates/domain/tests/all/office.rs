@@ -2,10 +2,11 @@
 //! the authority's own office, and a supervision organ beside it.
 
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{Envelope, Event, EventText};
+use huiyin_domain::event::{Document, Envelope, Event, EventText};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::official_seal::{OfficialSeal, SealImage};
 use huiyin_domain::organisation::{Organisation, Post, Role, Staff, Unit, UnitKind};
 use huiyin_domain::petition::{
     BarTarget, By, Case, Context, Decided, Deciding, Reach, RuleSet, Submission, SubmissionDraft,
@@ -137,6 +138,18 @@ pub fn organisation() -> Organisation {
         organisation.posts.insert(id, one);
     }
     organisation
+}
+
+/// The seal as somebody keeps it by the post of that name; every document waits for it.
+pub fn seal_kept_by(keeper: &str) -> OfficialSeal {
+    OfficialSeal {
+        keeper: Some(post(keeper)),
+        documents: Document::ALL.iter().copied().collect(),
+        image: Some(SealImage {
+            lodged: Position::new(7),
+            digest: "sha256:0a".to_owned(),
+        }),
+    }
 }
 
 /// The mark of a unit or post in the journal of these tests; the real one is a keyed hash.

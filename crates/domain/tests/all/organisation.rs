@@ -65,6 +65,7 @@ fn organisation() -> Organisation {
         units: units.into_iter().map(|one| (one.id, one)).collect(),
         posts: posts.into_iter().map(|one| (one.id, one)).collect(),
         staff: people.into_iter().map(|one| (one.id, one)).collect(),
+        ..Organisation::default()
     }
 }
 

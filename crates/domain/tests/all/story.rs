@@ -93,7 +93,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "decide-proposal" => &["agree"],
         "decide-dispute" => &["right"],
         "acknowledge" => &["obligation"],
-        "accept-service" => &["document"],
+        "accept-service" | "set-seal" | "waive-seal" => &["document"],
         "withdraw-on-paper" => &["paper"],
         "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
@@ -124,6 +124,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "change-contact"
         | "classify"
         | "transfer"
+        | "waive-seal"
         | "assign" => &["reason"],
         "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil" | "commit"
         | "keep-commitment" | "declare-danger" | "report-urgent" | "message" | "add-facts"

@@ -4,7 +4,7 @@
 use super::office::{self, Arrival, Desk, Office};
 use super::story;
 use super::support::case;
-use huiyin_domain::event::{Actor, Event, Proposal};
+use huiyin_domain::event::{Actor, Document, Event, Proposal};
 use huiyin_domain::ids::{ObligationId, StaffId};
 use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::petition::{BarTarget, By, CodePower, Decided, Deciding, Reach};
@@ -24,8 +24,13 @@ fn office_of(rulebook: &str) -> Office {
     }
 }
 
-static OFFICES: LazyLock<[Office; 3]> =
-    LazyLock::new(|| ["cn-2022", "cn-simple", "cn-hotline-5wd"].map(office_of));
+/// The last is the first again, where documents wait for a seal.
+static OFFICES: LazyLock<[Office; 4]> = LazyLock::new(|| {
+    let [law, simple, hotline] = ["cn-2022", "cn-simple", "cn-hotline-5wd"].map(office_of);
+    let mut sealed = office_of("cn-2022");
+    sealed.organisation.seal = office::seal_kept_by("leader");
+    [law, simple, hotline, sealed]
+});
 
 /// Steps that may be tried at any time, as a story writes them.
 const STEPS: &[&str] = &[
@@ -72,6 +77,9 @@ const STEPS: &[&str] = &[
     "serve acceptance handed-over 2026-03-03T10:00 77",
     "accept-service answer",
     "accept-service acceptance",
+    "set-seal acceptance",
+    "set-seal answer",
+    "waive-seal answer",
     "fulfil 0",
     "verify 0 yes",
     "close",
@@ -254,6 +262,24 @@ fn ended_by_its_rule(desk: &Desk<'_>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What waits for the seal is served once it is set or waived, and nothing is sealed that was served.
+fn sealed_before_it_was_served(desk: &Desk<'_>) -> Result<(), TestCaseError> {
+    let mut waiting = BTreeSet::new();
+    for row in &desk.journal {
+        match &row.event {
+            Event::SealAwaited(one) => {
+                waiting.insert(one.document);
+            }
+            Event::SealSet(one) => prop_assert!(waiting.remove(&one.document)),
+            Event::SealWaived(one) => prop_assert!(waiting.remove(&one.document)),
+            Event::AcceptanceServed(_) => prop_assert!(!waiting.contains(&Document::Acceptance)),
+            Event::AnswerServed(_) => prop_assert!(!waiting.contains(&Document::Answer)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Who owes what is open: a unit of the list that is none of whom it complains of, and no enterprise.
 fn owned(desk: &Desk<'_>) -> Result<(), TestCaseError> {
     let organisation = &desk.office.organisation;
@@ -355,10 +381,11 @@ proptest! {
 
     #[test]
     fn whatever_people_do_the_rules_hold(
-        office in 0usize..3, named: bool, misconduct: bool, moves in moves(),
+        office in 0usize..4, named: bool, misconduct: bool, moves in moves(),
     ) {
         let desk = live(&OFFICES[office], named, misconduct, &moves);
         ended_by_its_rule(&desk)?;
+        sealed_before_it_was_served(&desk)?;
         owned(&desk)?;
         once_and_in_order(&desk)?;
         two_people(&desk, misconduct)?;
@@ -375,7 +402,7 @@ proptest! {
 
     #[test]
     fn looking_once_is_looking_often(
-        office in 0usize..3, named: bool, moves in moves(), days in 1i64..200, parts in 2i64..40,
+        office in 0usize..4, named: bool, moves in moves(), days in 1i64..200, parts in 2i64..40,
     ) {
         let before = live(&OFFICES[office], named, false, &moves);
         let start = before.journal.last().expect("a row").recorded_at;

@@ -4,7 +4,7 @@ use super::paper::{Page, read};
 use super::support::{make, making};
 use huiyin_domain::language::Language;
 use huiyin_letters::samples::{all, answer, form, notice, slip};
-use huiyin_letters::{Addressee, Document, Seal};
+use huiyin_letters::{Addressee, Document};
 
 fn printed(document: &Document, language: Language) -> String {
     let letter = make(document, language).expect("a letter");
@@ -152,7 +152,7 @@ fn letters_between_units_hold_nobody_s_name() {
 }
 
 #[test]
-fn a_draft_says_so_across_each_page_and_a_seal_is_a_picture() {
+fn a_draft_says_so_across_each_page() {
     let document = Document::Answer(answer(&"事实清楚。".repeat(200)));
     let mut making = making(Language::Zh);
     making.watermark = "草稿 未签发".to_owned();
@@ -165,20 +165,4 @@ fn a_draft_says_so_across_each_page_and_a_seal_is_a_picture() {
             "a page does not say that it is a draft"
         );
     }
-    making.watermark.clear();
-    making.seal = Some(Seal(png()));
-    let sealed = document
-        .make(&super::support::FONTS, &making)
-        .expect("a letter");
-    let images: usize = read(&sealed.pdf).iter().map(|page| page.images).sum();
-    assert_eq!(images, 1);
-}
-
-/// A red dot.
-fn png() -> Vec<u8> {
-    const PNG: &str = "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000\
-        000d49444154789c633821a0f71f0004b00206843077fe0000000049454e44ae426082";
-    let digits: String = PNG.split_whitespace().collect();
-    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("two digits");
-    (0..digits.len()).step_by(2).map(byte).collect()
 }

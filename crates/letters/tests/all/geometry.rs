@@ -1,10 +1,10 @@
 //! Where things stand on the paper, by GB/T 9704-2012, read from the PDF.
 
 use super::paper::{Ink, Page, read};
-use super::support::make;
+use super::support::{FONTS, make, making};
 use huiyin_domain::language::Language;
-use huiyin_letters::Document;
-use huiyin_letters::samples::{all, answer};
+use huiyin_letters::samples::{all, answer, notice, seal};
+use huiyin_letters::{Document, Making};
 
 /// The standard's 156 mm in 28 cells.
 const CELL_MM: f64 = 156.0 / 28.0;
@@ -155,6 +155,86 @@ fn the_date_ends_four_characters_from_the_right_and_the_issuer_is_centred_on_it(
     assert!((middle(issuer) - middle(date)).abs() < TOLERANCE_MM);
     // The last paragraph is on the page of the signature.
     assert!(lines.len() > 3);
+}
+
+/// A document with the sample's seal on it.
+fn sealed(document: &Document) -> Vec<u8> {
+    let making = Making {
+        seal: Some(seal()),
+        ..making(Language::Zh)
+    };
+    document.make(&FONTS, &making).expect("a letter").pdf
+}
+
+#[test]
+fn a_seal_stands_square_on_issuer_and_date_and_within_a_line_of_the_text() {
+    let sealed = read(&sealed(&Document::Answer(answer(&plain(28 * 60)))));
+    let images: usize = sealed.iter().map(|page| page.images.len()).sum();
+    assert_eq!(images, 1, "one seal on the whole document");
+    let last = sealed.last().expect("a page");
+    let seal = last.images[0];
+    let (across, down) = (seal.right - seal.left, seal.bottom - seal.top);
+    assert!((across - 42.0).abs() < TOLERANCE_MM && (down - 42.0).abs() < TOLERANCE_MM);
+    let lines = body(last);
+    let [.., text, issuer, date] = lines.as_slice() else {
+        panic!("no signature");
+    };
+    let end = |line: &[&Ink]| line.last().map_or(0.0, |ink| ink.x + CELL_MM);
+    let middle = (seal.left + seal.right) / 2.0;
+    for line in [issuer, date] {
+        let own = (line[0].x + end(line)) / 2.0;
+        assert!((own - middle).abs() < TOLERANCE_MM, "{own} {seal:?}");
+        assert!(line[0].y > seal.top && line[0].y < seal.bottom, "{seal:?}");
+    }
+    // Issuer and date stand a little below its middle, which lies between them and their top.
+    let top = issuer[0].y - 0.88 * CELL_MM;
+    let bottom = date[0].y + 0.12 * CELL_MM;
+    let (their_middle, its_middle) = ((top + bottom) / 2.0, (seal.top + seal.bottom) / 2.0);
+    assert!(
+        their_middle > its_middle && their_middle - its_middle < CELL_MM,
+        "{their_middle} {its_middle}"
+    );
+    // Its top is within a line of the text, and it covers none of it (GB/T 9704-2012, 7.3.5.1).
+    let below = seal.top - (text[0].y + 0.12 * CELL_MM);
+    assert!((0.0..STEP_MM).contains(&below), "{below}");
+    assert!(seal.bottom < 262.0 + TOLERANCE_MM, "{seal:?}");
+}
+
+#[test]
+fn a_seal_moves_nothing_its_place_is_there_without_it() {
+    for document in [
+        Document::Answer(answer(&plain(28 * 60))),
+        Document::Answer(answer(&plain(28 * 4))),
+        Document::Notice(notice()),
+    ] {
+        let without = read(&make(&document, Language::Zh).expect("a letter").pdf);
+        let with = read(&sealed(&document));
+        assert_eq!(without.len(), with.len());
+        for (without, with) in without.iter().zip(&with) {
+            let places = |page: &Page| -> Vec<(String, i64, i64)> {
+                let glyphs = page.glyphs.iter();
+                let tenths = |at: f64| (at * 10.0).round() as i64;
+                glyphs
+                    .map(|ink| (ink.text.clone(), tenths(ink.x), tenths(ink.y)))
+                    .collect()
+            };
+            assert_eq!(places(without), places(with));
+            assert!(without.images.is_empty());
+        }
+    }
+}
+
+#[test]
+fn wherever_the_text_ends_the_seal_stays_in_the_type_area() {
+    for characters in (0..22).map(|lines| 28 * (20 + lines)) {
+        let pages = read(&sealed(&Document::Answer(answer(&plain(characters)))));
+        let seal = pages.iter().flat_map(|page| &page.images).next();
+        let seal = seal.expect("a seal");
+        assert!(
+            seal.bottom < 262.0 + TOLERANCE_MM && seal.top > 37.0 - TOLERANCE_MM,
+            "{characters}: {seal:?}"
+        );
+    }
 }
 
 #[test]

@@ -40,7 +40,8 @@ pub struct Page {
     pub height: f64,
     pub glyphs: Vec<Ink>,
     pub shapes: Vec<Drawn>,
-    pub images: usize,
+    /// Pictures, each with its box.
+    pub images: Vec<Drawn>,
 }
 
 /// Reads every page of a PDF.
@@ -136,8 +137,21 @@ impl<'a> Device<'a> for Page {
         });
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
-        self.images += 1;
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        let pixels = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
+        let whole = transform.transform_rect_bbox(pixels);
+        self.images.push(Drawn {
+            left: whole.x0 * MM_PER_POINT,
+            right: whole.x1 * MM_PER_POINT,
+            top: whole.y0 * MM_PER_POINT,
+            bottom: whole.y1 * MM_PER_POINT,
+            stroke: None,
+        });
     }
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}

@@ -1,7 +1,7 @@
 //! What follows from the events of a petition after its registration. The events say as facts what
 //! they do to obligations and state, so no rulebook is asked here.
 
-use super::{Listed, Meta, obligation};
+use super::{Listed, Meta, obligation, official_seal};
 use crate::StoreError;
 use crate::statements::{self as common, casework as sql};
 use crate::transaction::Transaction;
@@ -38,6 +38,7 @@ pub(super) fn project(
     }
     facts(&mut change, meta, event);
     people(into, meta, event)?;
+    official_seal::waiting(into, meta, event)?;
     moments(into, meta, event);
     petition(into, meta, &change)?;
     mark(into, meta, event, &change)

@@ -196,7 +196,8 @@ impl Reader<'_> {
         Ok(NoticeOrphans {
             notices: count(&sql::ORPHAN_NOTICES)?,
             contents: count(&sql::ORPHAN_FILES)?,
-            files_without_content: count(&sql::FILES_WITHOUT_CONTENT)?,
+            files_without_content: count(&sql::FILES_WITHOUT_CONTENT)?
+                + count(&sql::SEALS_WITHOUT_CONTENT)?,
         })
     }
 }

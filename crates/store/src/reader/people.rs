@@ -39,7 +39,7 @@ impl Reader<'_> {
         Ok(found.unwrap_or(0))
     }
 
-    /// An authority's units, posts and staff.
+    /// An authority's units, posts and staff, and its seal.
     ///
     /// # Errors
     /// When the engine fails, or a row holds what no row may hold.
@@ -52,6 +52,7 @@ impl Reader<'_> {
             units: units.into_iter().map(|unit| (unit.id, unit)).collect(),
             posts: posts.into_iter().map(|post| (post.id, post)).collect(),
             staff: staff.into_iter().map(|staff| (staff.id, staff)).collect(),
+            seal: self.official_seal(authority)?,
         })
     }
 

@@ -100,6 +100,6 @@ pub struct NoticeOrphans {
     pub notices: i64,
     /// Contents of no file.
     pub contents: i64,
-    /// Files whose content is missing.
+    /// Files, and images of a seal, whose content is missing.
     pub files_without_content: i64,
 }

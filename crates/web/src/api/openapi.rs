@@ -2,7 +2,8 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, notices, paper_review, petition,
-    plan, published, reach, register, response, same_matter, step, track, uploads, views, visit,
+    plan, published, reach, register, response, same_matter, seal, step, track, uploads, views,
+    visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -110,6 +111,11 @@ use utoipa::OpenApi;
         admin::texts::show,
         admin::texts::write,
         admin::texts::restore,
+        seal::show,
+        seal::name,
+        seal::lodge,
+        seal::image,
+        seal::choose,
         admin::running::clock,
         admin::running::confirm_clock,
         admin::running::notices,

@@ -49,6 +49,7 @@ const DOCUMENTS: &[&str] = &[
     "redirect",
     "extension-notice",
     "answer",
+    "review-decision",
 ];
 const WAYS: &[&str] = &[
     "handed-over",

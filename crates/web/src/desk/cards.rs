@@ -55,7 +55,9 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
                 A::Approve,
                 A::ReturnAnswer,
                 A::Issue,
+                A::SetSeal,
                 A::Serve,
+                A::WaiveSeal,
                 A::Fulfil,
                 A::CheckRemedy,
                 A::Close,
@@ -131,6 +133,7 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         (A::Redirect, other_way && !told(false)),
         (A::Accept, !other_way),
         (A::Issue, true),
+        (A::SetSeal, true),
         (A::Serve, true),
         (A::Take, view.handler.is_none()),
         (A::Submit, false),
@@ -188,6 +191,8 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
         Action::Submit => opened.can(Action::Draft),
         Action::ReturnAnswer => opened.can(Action::Approve),
         Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
+        // Of the seal nothing is said where no document waits for it.
+        Action::SetSeal | Action::WaiveSeal => !opened.can(action),
         Action::Take => opened.view.handler.as_ref() == Some(&opened.signed.principal().name),
         _ => false,
     };

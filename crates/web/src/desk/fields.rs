@@ -4,6 +4,7 @@ pub(crate) mod choices;
 mod paper;
 mod promises;
 pub(crate) mod read;
+mod seal;
 mod table;
 
 pub(crate) use table::of;
@@ -68,6 +69,8 @@ pub(crate) enum List {
     Routes,
     /// Documents that wait for service.
     Documents,
+    /// Documents that wait for the seal.
+    AwaitingSeal,
     /// Ways of service.
     Ways,
     /// Open duties.
@@ -110,6 +113,7 @@ impl List {
                 | Self::AskedHow
                 | Self::Routes
                 | Self::Documents
+                | Self::AwaitingSeal
                 | Self::Ways
                 | Self::Causes
         )

@@ -269,6 +269,7 @@ impl Signed {
             places: places(principal),
             here,
             answers: self.publishes(Action::WriteAnswers) || self.publishes(Action::ReleaseAnswers),
+            seal: principal.may(Action::SeeSealUses) || self.keeps_seal(),
             demo: self.web.huiyin.is_sample(),
             letters: cookie::letters_are_keys(&self.headers),
             ..DeskFrame::signed_out()
@@ -279,6 +280,12 @@ impl Signed {
     pub(crate) fn publishes(&self, action: Action) -> bool {
         let authority = self.authority();
         authority.is_some_and(|one| publishes(self.principal(), &one.organisation(), action))
+    }
+
+    /// Whether this person keeps the seal of the authority.
+    fn keeps_seal(&self) -> bool {
+        let authority = self.authority();
+        authority.is_some_and(|one| one.organisation().keeps_seal(self.principal().staff))
     }
 
     fn roles_line(&self) -> String {

@@ -116,9 +116,13 @@ fn row(opened: &Opened<'_>, letter: &LetterOnOffer) -> FileRow {
             "without the name; reveal the identity first to print it with the name",
         ),
     };
+    let kind = match letter.sealed {
+        true => opened.say("PDF，已盖印章", "PDF, with the seal"),
+        false => "PDF".to_owned(),
+    };
     FileRow {
         name: letter.title.in_language(language).to_owned(),
-        kind: "PDF".to_owned(),
+        kind,
         origin,
         href: Some(href(opened, &format!("{}.pdf", letter.letter))),
         text: String::new(),

@@ -46,6 +46,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::figures::FiguresPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
         all(super::desk::texts::TextsPage::samples()),
+        all(super::desk::seal::SealPage::samples()),
         all(super::desk::plans::PlansPage::samples()),
         all(super::desk::plans::PlanPage::samples()),
         all(super::desk::roster::RosterPage::samples()),

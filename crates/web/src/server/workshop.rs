@@ -30,6 +30,28 @@ pub(super) fn text_routes() -> Router<Web> {
         )
 }
 
+/// The seal of the authority. Every handler takes `Signed`, `SignedForm`, `SignedUpload` or `Bearer`.
+pub(super) fn seal_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/seal", get(desk::seal::show))
+        .route("/desk/seal/keeper", post(desk::seal::name))
+        .route(
+            "/desk/seal/images",
+            post(desk::seal::lodge).layer(upload_limit()),
+        )
+        .route("/desk/seal/images/{id}", get(desk::seal::image))
+        .route("/desk/seal/choose", post(desk::seal::choose))
+        .route("/desk/seal/set", post(desk::seal::set))
+        .route("/api/v1/seal", get(api::seal::show))
+        .route(
+            "/api/v1/seal/images",
+            post(api::seal::lodge).layer(upload_limit()),
+        )
+        .route("/api/v1/seal/images/{id}", get(api::seal::image))
+        .route("/api/v1/seal/choice", post(api::seal::choose))
+        .route("/api/v1/admin/seal", put(api::seal::name))
+}
+
 /// Places of the authority. Every handler takes `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn place_routes() -> Router<Web> {
     Router::new()

@@ -86,7 +86,12 @@ impl<'a> Park<'a> {
 
     /// Somebody at the desk.
     pub fn person(&self, login: &str) -> Person<'a> {
-        signed_in(self.app, StaffId::new(self.staff[login]))
+        signed_in(self.app, self.staff(login))
+    }
+
+    /// Who somebody is.
+    pub fn staff(&self, login: &str) -> StaffId {
+        StaffId::new(self.staff[login])
     }
 
     /// An administrator at the desk.

@@ -7,6 +7,7 @@ use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::official_seal::SealKeeperDraft;
 use crate::once::{Once, OnceOnly};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Actor, Event, PostSet, UnitSet};
@@ -23,6 +24,8 @@ pub enum Change {
     Post(Option<PostId>, PostDraft),
     /// Adds a member of staff, or changes the one who is named.
     Staff(Option<StaffId>, StaffDraft),
+    /// Says which post keeps the seal, and which documents wait for it.
+    SealKeeper(SealKeeperDraft),
 }
 
 impl Change {
@@ -33,6 +36,7 @@ impl Change {
             Self::Post(..) => Action::SetPost,
             Self::Staff(None, _) => Action::AddStaff,
             Self::Staff(Some(_), _) => Action::ChangeStaff,
+            Self::SealKeeper(_) => Action::NameSealKeeper,
         }
     }
 }
@@ -40,7 +44,7 @@ impl Change {
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Changed {
-    /// The id of the unit, post or member of staff.
+    /// The id of the unit, post or member of staff; of the seal that of the post that keeps it, or 0.
     pub id: i64,
     /// The organisation's version from now on.
     pub version: i64,
@@ -82,7 +86,7 @@ impl Order {
 }
 
 impl Huiyin {
-    /// Changes a unit, a post or a member of staff.
+    /// Changes a unit, a post or a member of staff, or names the keeper of the seal.
     ///
     /// # Errors
     /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
@@ -163,6 +167,12 @@ impl Command for Administer {
                 let post = post::post(&organisation, *id, draft)?;
                 let id = post.id.raw();
                 append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
+                id
+            }
+            Change::SealKeeper(draft) => {
+                let named = draft.checked(&organisation)?;
+                let id = named.keeper.map_or(0, PostId::raw);
+                append(transaction, shared, owner, Event::SealKeeperNamed(named))?;
                 id
             }
             Change::Staff(id, draft) => {

@@ -1,7 +1,7 @@
 //! What each event does to a petition. Effects are facts of the event; nothing here knows a rule.
 
-use super::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Sent, Statement};
-use crate::event::{Actor, Dispute, Document, Event, Remedy, ServiceWay};
+use super::{AnswerFacts, AnswerStage, Case, Pending, Recorded, Sent, Statement};
+use crate::event::{Document, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
 use crate::petition::{Class, PetitionState, ReviewAsked, ReviewOf};
@@ -24,6 +24,7 @@ impl Case {
         }
         self.evolve_way(event, at);
         self.evolve_links(event);
+        self.evolve_seal(event, at);
         self.evolve_answer(event, at);
         self.evolve_remedies(event, at);
         self.evolve_people(event, at);
@@ -41,54 +42,6 @@ impl Case {
         if let Some(effects) = event.effects() {
             self.take(effects, at);
             self.note_earlier(event, effects, at);
-        }
-    }
-
-    /// Keeps what was entered with an earlier time: it can be disputed.
-    fn note_earlier(&mut self, event: &Event, effects: &Effects, at: Recorded) {
-        if !matches!(at.by, Actor::Staff(_)) || at.effective_at >= at.recorded_at {
-            return;
-        }
-        let document = match event {
-            Event::AcceptanceServed(_) => Some(Document::Acceptance),
-            Event::DeclineServed(_) => Some(Document::Decline),
-            Event::RedirectServed(_) => Some(Document::Redirect),
-            Event::ExtensionNoticeServed(_) => Some(Document::ExtensionNotice),
-            Event::AnswerServed(_) | Event::AnswerReceived(_) => Some(Document::Answer),
-            Event::ReviewDecisionServed(_) | Event::ReviewDecisionReceived(_) => {
-                Some(Document::ReviewDecision)
-            }
-            _ => None,
-        };
-        let opened = 0..effects.opened.len();
-        let earlier = EarlierTime {
-            recorded_at: at.recorded_at,
-            effective_at: at.effective_at,
-            document,
-            met: effects.met.clone(),
-            corrected: effects.corrected.clone(),
-            opened: opened
-                .map(|nth| ObligationId::opened_at(at.position, nth))
-                .collect(),
-        };
-        self.earlier.insert(at.position, earlier);
-    }
-
-    /// A document whose time was disputed rightly counts as served when that was entered.
-    fn decided(&mut self, dispute: &Dispute) {
-        self.disputes.remove(&dispute.position);
-        let Some(earlier) = self
-            .earlier
-            .get(&dispute.position)
-            .filter(|_| dispute.right)
-        else {
-            return;
-        };
-        let served = earlier
-            .document
-            .and_then(|document| self.served.get_mut(&document));
-        if let Some((_, at)) = served.filter(|(_, at)| *at == earlier.effective_at) {
-            *at = earlier.recorded_at;
         }
     }
 
@@ -289,7 +242,9 @@ impl Case {
         let pending = Pending {
             position: at.position,
             since: at.effective_at,
+            awaits_seal: false,
         };
+        self.sealed.remove(&document);
         // One notice of where it goes replaces the other, as long as it was not served.
         match document {
             Document::Decline => self.pending.remove(&Document::Redirect),

@@ -118,6 +118,8 @@ impl Deciding<'_> {
             | A::EarlierTime
             | A::LowerConfidentiality
             | A::Serve
+            | A::SetSeal
+            | A::WaiveSeal
             | A::GiveStatement
             | A::GiveSupport
             | A::CarryOut
@@ -178,18 +180,8 @@ impl Deciding<'_> {
         let case = &self.case;
         let is = |there: bool, code| if there { Ok(()) } else { Err(refuse(code)) };
         match action {
-            Action::Serve => is(
-                !case.pending.is_empty() || self.answer_unreceived(),
-                RefusalCode::NothingToServe,
-            ),
-            Action::AcceptService => is(
-                !case.pending.is_empty() || self.answer_unreceived(),
-                RefusalCode::NothingToServe,
-            ),
-            Action::EarlierTime => is(
-                !case.pending.is_empty() || self.answer_unreceived(),
-                RefusalCode::NothingToServe,
-            ),
+            Action::Serve | Action::AcceptService | Action::EarlierTime => self.guard_service(),
+            Action::SetSeal | Action::WaiveSeal => self.guard_seal(action),
             Action::DecideProposal => is(!case.proposals.is_empty(), RefusalCode::NoProposal),
             Action::DecideDispute => is(!case.disputes.is_empty(), RefusalCode::NoDispute),
             Action::GiveStatement | Action::GiveSupport => {

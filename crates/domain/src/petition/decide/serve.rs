@@ -64,7 +64,7 @@ impl ServiceWay {
 
 impl Deciding<'_> {
     /// A document is on the tracking page: for somebody anonymous that is its service.
-    pub(super) fn published(&mut self, document: Document) -> Step {
+    pub(super) fn shown(&mut self, document: Document) -> Step {
         if self.context.reach == Reach::Anonymous {
             self.served(
                 document,
@@ -150,6 +150,9 @@ impl Deciding<'_> {
         proof: Option<FileId>,
         by: Actor,
     ) -> Step {
+        if self.case.awaits_seal(document) {
+            return Err(refuse(RefusalCode::WaitsForSeal));
+        }
         if self.case.pending.contains_key(&document) {
             return self.served(document, way, at, proof, by);
         }

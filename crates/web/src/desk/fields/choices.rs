@@ -39,6 +39,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
             .collect(),
         List::Routes => titled(opened, &ROUTES, Route::title),
         List::Documents => documents(opened),
+        List::AwaitingSeal => awaiting_seal(opened),
         List::Ways => words(opened, &WAYS),
         List::Duties => duties(opened, |one| one.state == "open" && !one.paused),
         List::Stopped => duties(opened, |one| one.state == "open" && one.paused),
@@ -203,8 +204,17 @@ fn documents(opened: &Opened<'_>) -> Vec<Choice> {
     let mut known = BTreeSet::new();
     let documents = opened.view.documents.iter().rev();
     documents
+        .filter(|one| !one.awaits_seal)
         .filter(|one| one.served_at.is_none() || (is_answer(&one.document) && unreceived))
         .filter(|one| known.insert(one.document.as_str()))
+        .map(|one| Choice::new(&one.document, one.title.in_language(opened.language)))
+        .collect()
+}
+
+fn awaiting_seal(opened: &Opened<'_>) -> Vec<Choice> {
+    let documents = opened.view.documents.iter();
+    documents
+        .filter(|one| one.awaits_seal)
         .map(|one| Choice::new(&one.document, one.title.in_language(opened.language)))
         .collect()
 }

@@ -1,11 +1,11 @@
 //! The table: each action with its fields.
 
 use super::promises::commitments;
-use super::{List, Spec, Takes, field, paper};
+use super::{List, Spec, Takes, field, paper, seal};
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::Action;
 
-const REASON: Spec = field("reason", "理由", "Reason", Takes::Words(3));
+pub(super) const REASON: Spec = field("reason", "理由", "Reason", Takes::Words(3));
 const TOLD_REASON: Spec = REASON.hinted("信访人看得到", "The petitioner sees this");
 const NOTICE: Spec = field(
     "notice",
@@ -55,6 +55,7 @@ pub(crate) fn of(action: Action) -> Vec<Spec> {
         | A::CorrectBreach
         | A::DecideDispute
         | A::Serve => clocks(action),
+        A::SetSeal | A::WaiveSeal => seal::of(action),
         _ => others(action),
     }
 }

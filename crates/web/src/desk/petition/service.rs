@@ -4,10 +4,23 @@
 use crate::desk::case::Opened;
 use huiyin_app::{DocumentOnRecord, NoticeView};
 
-/// When a document was made, and when it was served or what its notice waits for.
+/// When a document was made, when it was sealed, and when it was served or what its service waits for.
 pub(super) fn origin(opened: &Opened<'_>, document: &DocumentOnRecord) -> String {
     let language = opened.language;
+    let sealed = document.sealed_at.as_deref().map(|at| opened.when(at));
+    let sealed = sealed.map(|at| language.pick(format!("；{at}用印"), format!("; sealed {at}")));
+    way(opened, document) + &sealed.unwrap_or_default()
+}
+
+fn way(opened: &Opened<'_>, document: &DocumentOnRecord) -> String {
+    let language = opened.language;
     let at = opened.when(&document.at);
+    if document.awaits_seal {
+        return language.pick(
+            format!("{at}作出，等待用印"),
+            format!("made {at}, waits for the seal"),
+        );
+    }
     if let Some(served) = &document.served_at {
         let served = opened.when(served);
         return language.pick(

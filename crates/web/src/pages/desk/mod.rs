@@ -26,6 +26,7 @@ pub mod roster;
 pub mod rows;
 pub mod running;
 pub mod same_matter;
+pub mod seal;
 pub mod sections;
 pub mod sign_in;
 pub mod statement;
@@ -126,6 +127,8 @@ pub struct DeskFrame {
     pub approvals: usize,
     /// Whether this person writes or releases answers for everybody.
     pub answers: bool,
+    /// Whether this person keeps the seal, or sees its uses.
+    pub seal: bool,
     /// Whether this is the demonstration; every page says so.
     pub demo: bool,
     /// Address of the script with the keys.
@@ -144,6 +147,7 @@ impl DeskFrame {
             here: None,
             approvals: 0,
             answers: false,
+            seal: false,
             demo: false,
             keys_href: assets::keys_href().to_owned(),
             letters: true,
@@ -169,6 +173,7 @@ impl DeskFrame {
             here,
             approvals: 2,
             answers: true,
+            seal: true,
             demo: true,
             ..Self::signed_out()
         }
