@@ -20,6 +20,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+  // Registered and printed in one key: once, because the code stands on the page this once.
+  if (button.dataset.print === "now") addEventListener("load", () => print());
 }
 
 // Show a password while it is typed.

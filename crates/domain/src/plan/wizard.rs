@@ -8,6 +8,7 @@
 
 mod fill;
 mod posts;
+mod receives;
 mod roster;
 mod words;
 

@@ -424,3 +424,19 @@ fn a_post_of_the_authority_that_approves_becomes_one_of_the_plan() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_template_says_who_receives_how_many_before_it_is_chosen() {
+    let template = Template::find("sample-park").expect("a template");
+    let said = template.receives().expect("a place of its own");
+    for words in [
+        "1至20人",
+        "21至50人",
+        "51人及以上",
+        "20分钟内到",
+        "园区主要领导",
+    ] {
+        assert!(said.zh.contains(words), "{words}: {}", said.zh);
+    }
+    assert!(said.en.contains("within 20 minutes"), "{}", said.en);
+}

@@ -109,6 +109,7 @@ fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
     }
     let approver = look.plan.post(&look.plan.approved_by);
     let approver = approver.map(|post| post.title.in_language(language).to_owned());
+    let approver = approver.unwrap_or_else(|| look.plan.approved_by.to_string());
     let mut facts = vec![
         Fact::new(language.pick("版本", "Version"), version.version.clone()),
         Fact::new(language.pick("状态", "State"), said),
@@ -116,11 +117,16 @@ fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
             language.pick("存入", "Lodged"),
             when(signed, version.lodged_at),
         ),
-        Fact::new(
-            language.pick("由谁批准", "Approved by"),
-            approver.unwrap_or_else(|| look.plan.approved_by.to_string()),
-        ),
+        Fact::new(language.pick("由谁批准", "Approved by"), approver.clone()),
     ];
+    if version.approved_at.is_none() {
+        let label = language.pick("接下来", "What comes next");
+        let next = language.pick(
+            format!("还没有按它呼叫任何人。请{approver}登录，打开“预案”里的这一页批准"),
+            format!("Nobody is called by it yet. Ask {approver} to sign in and approve it here, under Plans"),
+        );
+        facts.push(Fact::new(label, next));
+    }
     if let Some(roster) = &version.roster {
         let label = language.pick("批准时的值班表", "Roster at its approval");
         facts.push(Fact::new(label, roster.clone()));

@@ -99,7 +99,11 @@ fn beginning(signed: &Signed, typed: &Answers) -> Vec<FieldView> {
             format!("自己的接待场所{places}处，岗位{posts}个"),
             format!("Places of its own: {places}; posts: {posts}"),
         );
-        let choice = Choice::new(one.id, title).hinted(size);
+        let receives = template.receives();
+        let receives = receives.as_ref().map(|said| said.in_language(language));
+        let stop = language.pick("。", ". ");
+        let hint = format!("{size}{stop}{}", receives.unwrap_or_default());
+        let choice = Choice::new(one.id, title).hinted(hint);
         Some(choice.chosen(value("template") == one.id))
     });
     let id = match value("plan.id") {

@@ -27,6 +27,10 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
                 format!("{who}nobody is on duty at some hours; tick who is"),
             );
         }
+        ("wrong-type", field) if is_number(field) => (
+            "这里只写数字，不写单位，也不写“约”；例如40",
+            "write the number alone, without a unit or \"about\"; such as 40",
+        ),
         (_, "plan.approved_by") => (
             "选一个现在有人担任的岗位来批准；没有合适的，先请管理员在“管理”里设岗位、定人",
             "choose a post that somebody holds; if there is none, ask the administration to set one up with its holder",
@@ -47,6 +51,13 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
         }
     };
     language.pick(zh, en).to_owned()
+}
+
+/// Whether a field of the file takes a number that somebody measured or counted.
+fn is_number(field: &str) -> bool {
+    ["area_m2", "exits_m", "people"]
+        .iter()
+        .any(|name| field.ends_with(name))
 }
 
 /// The name of the post that a field is about, before what is said of it; empty for any other field.
