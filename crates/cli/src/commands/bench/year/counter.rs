@@ -47,6 +47,8 @@ pub struct Duty {
     breached_at: Option<Instant>,
     corrected: bool,
     steps: BTreeSet<u64>,
+    /// When it was reminded of; each moment once.
+    warned: BTreeSet<Instant>,
     closings: u64,
 }
 
@@ -154,6 +156,7 @@ impl Counter {
             breached_at: None,
             corrected: false,
             steps: BTreeSet::new(),
+            warned: BTreeSet::new(),
             closings: 0,
         };
         let id = position * IDS_OF_ONE_EVENT + nth as i64;
@@ -188,7 +191,7 @@ impl Counter {
                 duty.closings += 1;
                 duty.closings > 1 || !open || effective < duty.due_at
             }
-            "ObligationWarned" => !open || recorded < effective,
+            "ObligationWarned" => !duty.warned.insert(effective) || !open || recorded < effective,
             _ => false,
         };
         if fault {
