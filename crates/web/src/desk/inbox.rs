@@ -253,7 +253,6 @@ fn page(
         rows: rows.collect(),
         next_href: inbox.next.map(|next| asked.href(&[("after", &next)])),
         first_href: later.then(|| asked.href(&[])),
-        next_due: None,
         may_register: signed.goes_to(Place::Register).is_ok(),
     })
 }

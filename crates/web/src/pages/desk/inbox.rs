@@ -154,8 +154,6 @@ pub struct InboxPage {
     pub next_href: Option<String>,
     /// Address of the first page, if this is a later one.
     pub first_href: Option<String>,
-    /// When the next duty comes up, if nothing is owed now, such as "14 April".
-    pub next_due: Option<String>,
     /// Whether this person may register petitions.
     pub may_register: bool,
 }
@@ -281,7 +279,6 @@ impl InboxPage {
                 .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
-            next_due: None,
             may_register: true,
         }
     }
@@ -297,11 +294,6 @@ impl InboxPage {
         page.drills.clear();
         page.tests.clear();
         page.next_href = None;
-        page.next_due = Some(
-            language
-                .pick("4月14日（周二）", "Tuesday 14 April")
-                .to_owned(),
-        );
         page
     }
 
