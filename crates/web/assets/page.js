@@ -20,8 +20,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
-  // Registered and printed in one key: once, because the code stands on the page this once.
-  if (button.dataset.print === "now") addEventListener("load", () => print());
+  // Registered and printed in one key: once, however often the page is come back to.
+  if (button.dataset.print && sessionStorage.getItem("printed") !== button.dataset.print) {
+    sessionStorage.setItem("printed", button.dataset.print);
+    addEventListener("load", () => print());
+  }
 }
 
 // Show a password while it is typed.
