@@ -155,6 +155,10 @@ pub(crate) fn queue_recorded(
     };
     for one in recorded {
         let mut position = one.slot.position;
+        let issued = issued(&one.event);
+        if issued.is_some_and(awaits) {
+            continue;
+        }
         let document = match &one.event {
             Event::SealSet(seal) => {
                 position = seal.issued;
@@ -164,8 +168,7 @@ pub(crate) fn queue_recorded(
                 position = seal.issued;
                 Some(seal.document)
             }
-            event if issued(event).is_some_and(awaits) => continue,
-            event if issued(event).is_some() => issued(event),
+            _ if issued.is_some() => issued,
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
             Event::CodeRenewed(_)

@@ -348,6 +348,21 @@ impl Plan {
         place.level > self.level
     }
 
+    /// The places of its own level and below.
+    pub fn own_places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| !self.is_foreign(place))
+    }
+
+    /// The rules of a place, from few people to many.
+    pub fn rules_at(&self, place: &Place) -> Vec<&Rule> {
+        let here = self.rules.iter();
+        let mut here: Vec<&Rule> = here
+            .filter(|rule| rule.places.contains(&place.id))
+            .collect();
+        here.sort_by_key(|rule| rule.people.map_or(0, |range| range.min));
+        here
+    }
+
     /// Whether a rule applies in a place at a minute of a day, whatever the headcount.
     pub(crate) fn is_on(&self, rule: &Rule, place: &str, day: &Day, minute: u16) -> bool {
         rule.places.iter().any(|known| **known == *place)

@@ -11,6 +11,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use std::sync::Arc;
 
@@ -43,9 +44,8 @@ impl Huiyin {
                 if !access.new_parts(&loaded, &person, now).is_empty() {
                     return Ok(None);
                 }
-                let opened = Opened::read(reader, &shared, person.authority, loaded.case.id)?;
-                let whole = (&loaded, &opened);
-                view(reader, &shared, &person, whole, reveal, now).map(Some)
+                let look = (&person, reveal, now);
+                with_words(reader, &shared, &loaded, look).map(Some)
             })
             .await?;
         if let Some(view) = known {
@@ -55,11 +55,21 @@ impl Huiyin {
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let view = self.store().read_short(move |reader| {
             let loaded = find(reader, &shared, person.authority, number)?;
-            let opened = Opened::read(reader, &shared, person.authority, loaded.case.id)?;
-            view(reader, &shared, &person, (&loaded, &opened), reveal, now)
+            with_words(reader, &shared, &loaded, (&person, reveal, now))
         });
         Ok(*view.await?)
     }
+}
+
+/// What somebody sees of a petition that is loaded already: its words are read to it.
+fn with_words(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    (who, reveal, now): (&Principal, bool, Instant),
+) -> Result<Box<CaseView>, AppError> {
+    let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
+    view(reader, shared, who, (loaded, &opened), reveal, now)
 }
 
 /// Finds a petition by its number, with its words.

@@ -244,7 +244,7 @@ impl Asking<'_> {
             context.became = Some((self.to, petition, number));
             let mut deciding = Deciding::new(loaded.case.as_ref().clone(), context);
             decide(&mut deciding).map_err(Refusal::Case)?;
-            (deciding.case().clone(), deciding.into_events())
+            deciding.into_parts()
         };
         let kinds: Vec<&'static str> = events.iter().map(|one| one.event.kind()).collect();
         let keys = keyring(&mut transaction.reader()?, shared, place.0, place.1)?;

@@ -75,22 +75,41 @@ fn release_left_behind(
         return Ok(());
     }
     let authority = loaded.authority.row.id;
-    for petition in transaction.reader()?.merged_into(authority, lead.id)? {
-        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
-            continue;
-        };
+    for other in merged_into(transaction, shared, (authority, lead.id))? {
         let slot = transaction.next_slot(authority)?;
         let (at, bar) = ((slot.recorded_at, slot.position), other.bar(&shared.key));
         let context = other.context(By::System, at, Reach::NoChannel, &bar, &[]);
-        let left = Deciding::new(Case::clone(&other.case), context).is_left_behind_by(lead);
-        if left && other.case.state != PetitionState::Withdrawn {
-            let unmerge = Command::Unmerge {
-                reason: LEFT_BEHIND.into(),
-            };
-            run(transaction, shared, &other, Doer::System, &[unmerge])?;
+        if Deciding::new(Case::clone(&other.case), context).is_left_behind_by(lead) {
+            release(transaction, shared, &other, LEFT_BEHIND)?;
         }
     }
     Ok(())
+}
+
+/// What was merged into a petition, but for what was withdrawn since.
+fn merged_into(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, petition): (AuthorityId, PetitionId),
+) -> Result<Vec<Loaded>, AppError> {
+    let mut merged = Vec::new();
+    for petition in transaction.reader()?.merged_into(authority, petition)? {
+        let other = Loaded::in_transaction(transaction, shared, authority, petition)?;
+        merged.extend(other.filter(|other| other.case.state != PetitionState::Withdrawn));
+    }
+    Ok(merged)
+}
+
+/// A merged petition is handled by itself again.
+fn release(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    merged: &Loaded,
+    reason: &str,
+) -> Result<(), AppError> {
+    let reason = reason.to_owned();
+    let unmerge = [Command::Unmerge { reason }];
+    run(transaction, shared, merged, Doer::System, &unmerge).map(|_| ())
 }
 
 /// A code that opens several petitions was renewed for one of them: it stands on the timeline of each, also at
@@ -139,20 +158,8 @@ pub(crate) fn release_merged(
         return Ok(());
     }
     let authority = loaded.authority.row.id;
-    for petition in transaction
-        .reader()?
-        .merged_into(authority, loaded.case.id)?
-    {
-        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
-            continue;
-        };
-        if other.case.state == PetitionState::Withdrawn {
-            continue;
-        }
-        let unmerge = Command::Unmerge {
-            reason: RELEASED.into(),
-        };
-        run(transaction, shared, &other, Doer::System, &[unmerge])?;
+    for other in merged_into(transaction, shared, (authority, loaded.case.id))? {
+        release(transaction, shared, &other, RELEASED)?;
     }
     Ok(())
 }
@@ -164,7 +171,7 @@ fn answer_merged(
     case: &Case,
 ) -> Result<(), AppError> {
     let authority = loaded.authority.row.id;
-    let merged = transaction.reader()?.merged_into(authority, case.id)?;
+    let merged = merged_into(transaction, shared, (authority, case.id))?;
     let Some(answer) = case.answer.as_ref().filter(|_| !merged.is_empty()) else {
         return Ok(());
     };
@@ -172,13 +179,8 @@ fn answer_merged(
     let keys = keyring(&mut reader, shared, authority, case.id)?;
     let words =
         text_at(&mut reader, authority, answer.draft, &keys)?.unwrap_or_else(EventText::default);
-    for petition in merged {
-        let Some(other) = Loaded::in_transaction(transaction, shared, authority, petition)? else {
-            continue;
-        };
-        if other.case.state == PetitionState::Withdrawn {
-            continue;
-        }
+    for other in merged {
+        let petition = other.case.id;
         let slot = transaction.next_slot(authority)?;
         let mut reader = transaction.reader()?;
         let keys = keyring(&mut reader, shared, authority, petition)?;

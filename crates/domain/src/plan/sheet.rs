@@ -128,12 +128,7 @@ fn title(plan: &Plan, post: &Key) -> Bilingual {
 }
 
 fn table(plan: &Plan, place: &Place) -> Table {
-    let here = plan
-        .rules
-        .iter()
-        .filter(|rule| rule.places.contains(&place.id));
-    let mut rules: Vec<&Rule> = here.collect();
-    rules.sort_by_key(|rule| rule.people.map_or(0, |range| range.min));
+    let rules = plan.rules_at(place);
     Table {
         place: place.id.clone(),
         title: place.title.clone(),

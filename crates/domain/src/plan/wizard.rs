@@ -121,9 +121,7 @@ impl Template {
 
     /// How many places of reception of its own and how many posts it has.
     pub fn size(&self) -> (usize, usize) {
-        let own = |place: &&super::Place| !self.plan.is_foreign(place);
-        let places = self.plan.places.iter().filter(own).count();
-        (places, self.plan.posts.len())
+        (self.plan.own_places().count(), self.plan.posts.len())
     }
 
     /// The questions about places and rooms: of its own, names, size and exits; of those above, names.

@@ -1,6 +1,6 @@
 //! `/api/v1/staff/{id}/absence`: when somebody is away, and who stands in. No reason is asked or kept.
 
-use super::admin::{id, json, mark_replayed, read};
+use super::admin::{id, json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
@@ -46,7 +46,5 @@ pub(crate) async fn set(
     let huiyin = &caller.web.huiyin;
     let set = huiyin.set_absence(&caller.principal, staff, draft, idempotency);
     let done = set.await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

@@ -260,6 +260,13 @@ pub(super) fn mark_replayed(response: &mut Response, replayed: bool) {
     }
 }
 
+/// JSON of what was done once, which says whether it was given again.
+pub(super) fn once<T: Serialize>(status: StatusCode, done: &Once<T>) -> Result<Response, Problem> {
+    let mut response = json(status, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
+}
+
 /// Whose organisation it is, and by whose act.
 pub(super) fn order(caller: &Bearer, version: Option<i64>) -> Order {
     Order {

@@ -1,6 +1,6 @@
 //! `/api/v1/rosters/{id}/duty`: who is on duty when, changes of it, and what is done about them.
 
-use super::admin::{json, mark_replayed, read};
+use super::admin::{json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -114,9 +114,7 @@ pub(crate) async fn order(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.order_duty(&caller.principal, &plan, order, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }
 
 fn meant(asked: DutyOrderBody) -> Result<DutyOrder, Problem> {

@@ -1,6 +1,6 @@
 //! `POST /api/v1/track/{code}/notices`: when notices may come.
 
-use super::admin::{json, mark_replayed};
+use super::admin::once;
 use super::fields::{self, Fields, error, not_one_of};
 use super::petition::Pairs;
 use super::track::acting;
@@ -75,7 +75,5 @@ pub(crate) async fn wish(
     let wish = NoticeWish { hours, unnamed };
     let of = (&code, which);
     let done = web.huiyin.wish_notices(of, wish, idempotency).await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

@@ -1,7 +1,7 @@
 //! `/api/v1/plans` and `/api/v1/rosters`: plans are lodged, checked and approved by programs as on the
 //! desk. A plan travels as its TOML, byte for byte.
 
-use super::admin::{json, mark_replayed, read};
+use super::admin::{json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -181,9 +181,7 @@ async fn lodged(
         true => StatusCode::CREATED,
         false => StatusCode::OK,
     };
-    let mut response = json(status, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(status, &done)
 }
 
 /// A plan with its versions, of which one may be in force.
@@ -322,7 +320,5 @@ pub(crate) async fn approve(
     let plan = Pinned { id, version };
     let huiyin = &caller.web.huiyin;
     let done = huiyin.approve_plan(by, plan, idempotency).await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

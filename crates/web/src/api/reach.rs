@@ -1,7 +1,7 @@
 //! `/api/v1/rosters/{id}/reachability-test`: a marked test page goes to who is on duty, and is answered.
 //! What came of it stands with the readiness.
 
-use super::admin::{json, mark_replayed, read};
+use super::admin::{once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -48,9 +48,7 @@ pub(crate) async fn send(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.send_reach_test(&caller.principal, &plan, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::CREATED, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::CREATED, &done)
 }
 
 /// Says that a test page reached its holder. It is counted for the post and kept on no record.
@@ -73,7 +71,5 @@ pub(crate) async fn reached(
     let post = asked.post.as_deref();
     let done = huiyin.note_reached(&caller.principal, &plan, post, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

@@ -1,7 +1,7 @@
 //! `/api/v1/responses`: programs open responses to group visits, see them and take steps, as on the
 //! desk. No body here has a field for anybody who came.
 
-use super::admin::{id, json, mark_replayed, read};
+use super::admin::{id, json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -51,9 +51,7 @@ pub(crate) async fn open(
     let done = huiyin
         .open_response(&caller.principal, draft, idempotency)
         .await?;
-    let mut response = json(StatusCode::CREATED, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::CREATED, &done)
 }
 
 /// A response: posts and their clocks, room, tasks, reports, what happened.
@@ -88,9 +86,7 @@ pub(crate) async fn step(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.step_in_response(&caller.principal, id, step, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }
 
 /// Whom the group chose to speak for it.

@@ -1,7 +1,7 @@
 //! `/api/v1/seal`: the seal of the authority: who keeps it, its image, what waits for it, and each use of it.
 //! It is set by the step `set-seal` on a petition.
 
-use super::admin::{id, json, mark_replayed, order, read, version, versioned};
+use super::admin::{id, once, order, read, version, versioned};
 use super::fields::error;
 use super::files::FileBytes;
 use super::petition::{Pairs, asked};
@@ -104,9 +104,7 @@ pub(crate) async fn lodge(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.lodge_seal(&caller.principal, image.bytes, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::CREATED, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::CREATED, &done)
 }
 
 /// Gives an image of the seal to whoever keeps it.
@@ -140,7 +138,5 @@ pub(crate) async fn choose(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.choose_seal(&caller.principal, choice.image, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

@@ -1,6 +1,6 @@
 //! `/api/v1/views`: the saved views of one's own inbox. Nobody else's can be asked for.
 
-use super::admin::{id, json, mark_replayed, read};
+use super::admin::{id, json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
@@ -90,7 +90,5 @@ async fn order(
 ) -> Result<Response, Problem> {
     let huiyin = &caller.web.huiyin;
     let done = huiyin.change_views(&caller.principal, change, key).await?;
-    let mut response = json(status, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(status, &done)
 }

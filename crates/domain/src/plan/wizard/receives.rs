@@ -2,7 +2,7 @@
 
 use super::Template;
 use crate::language::{Bilingual, Language};
-use crate::plan::{Place, Plan, Rule};
+use crate::plan::{Plan, Rule};
 use crate::response::{people_text, when_text};
 
 impl Template {
@@ -10,10 +10,10 @@ impl Template {
     /// how fast. Nothing where it has no place of its own.
     pub fn receives(&self) -> Option<Bilingual> {
         let plan = &self.plan;
-        let own = plan.places.iter().filter(|place| !plan.is_foreign(place));
-        let place = own.max_by_key(|place| rules(plan, place).len())?;
+        let own = plan.own_places();
+        let place = own.max_by_key(|place| plan.rules_at(place).len())?;
         let say = |language: Language| {
-            let rules = rules(plan, place).into_iter();
+            let rules = plan.rules_at(place).into_iter();
             let rows: Vec<String> = rules.map(|rule| row(plan, rule, language)).collect();
             let colon = language.pick("：", ": ");
             let name = place.title.in_language(language);
@@ -21,16 +21,6 @@ impl Template {
         };
         Some(Bilingual::new(say(Language::Zh), say(Language::En)))
     }
-}
-
-/// The rules of a place, from few people to many.
-fn rules<'a>(plan: &'a Plan, place: &Place) -> Vec<&'a Rule> {
-    let here = plan.rules.iter();
-    let mut here: Vec<&Rule> = here
-        .filter(|rule| rule.places.contains(&place.id))
-        .collect();
-    here.sort_by_key(|rule| rule.people.map_or(0, |range| range.min));
-    here
 }
 
 fn row(plan: &Plan, rule: &Rule, language: Language) -> String {

@@ -1,6 +1,6 @@
 //! `/api/v1/admin/authority`, and further authorities.
 
-use super::{json, mark_replayed, order, read, version, versioned};
+use super::{once, order, read, version, versioned};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -62,7 +62,5 @@ pub(crate) async fn create(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.create_authority(by, draft, idempotency).await?;
     huiyin.refreshed().await?;
-    let mut response = json(StatusCode::CREATED, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::CREATED, &done)
 }

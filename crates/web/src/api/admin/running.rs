@@ -1,7 +1,7 @@
 //! `/api/v1/admin/clock` and `/api/v1/admin/notices`: what has to be put right so that the installation
 //! runs.
 
-use super::{ENTRIES, ENTRIES_MAX, Paging, id, json, mark_replayed};
+use super::{ENTRIES, ENTRIES_MAX, Paging, id, json, once};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -90,7 +90,5 @@ pub(crate) async fn send_again(
     let done = huiyin
         .send_again(&caller.principal, id, idempotency)
         .await?;
-    let mut response = json(StatusCode::OK, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::OK, &done)
 }

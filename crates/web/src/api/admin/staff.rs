@@ -1,8 +1,6 @@
 //! `/api/v1/admin/staff`.
 
-use super::{
-    Entry, Listed, Paging, add as added, change as changed, id, json, listed, mark_replayed,
-};
+use super::{Entry, Listed, Paging, add as added, change as changed, id, listed, once};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
@@ -84,7 +82,5 @@ pub(crate) async fn invite(
     let idempotency = body::idempotency(&headers, &request, b"")?;
     let by = (caller.principal.authority, caller.actor());
     let done = caller.web.huiyin.invite(by, staff, idempotency).await?;
-    let mut response = json(StatusCode::CREATED, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    once(StatusCode::CREATED, &done)
 }
