@@ -153,7 +153,7 @@ impl Deciding<'_> {
         let mut after = owed.clone();
         after.step += 1;
         let next = self.next_moment(&after, at)?;
-        let told = self.free_posts(&step.to, owed.opened.unit);
+        let told = self.told_at(&steps, usize::from(owed.step), owed.opened.unit);
         let effects = Self::moment(id, next).effects;
         let event = ObligationEscalated {
             obligation: id,
