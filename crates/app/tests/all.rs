@@ -18,6 +18,7 @@ mod all {
     mod import_refused;
     mod insider;
     mod ladder;
+    mod leaving;
     mod letters;
     mod next_drill;
     mod notice_hours;

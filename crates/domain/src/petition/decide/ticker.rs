@@ -2,6 +2,7 @@
 //! once, in order, whenever it is looked at (RULES 1.6, 5.1, 5.10).
 
 use super::effects::{Parties, consequences};
+use super::withdraw::UNDO_TERM;
 use super::{Context, Decided, Deciding, Step};
 use crate::event::{AcceptedByLapse, Actor, Event, Moment, ObligationEscalated};
 use crate::ids::ObligationId;
@@ -89,7 +90,9 @@ impl Deciding<'_> {
             }),
             at,
         );
-        if owed.opened.term == super::withdraw::UNDO_TERM && self.case.withdrawal.is_some() {
+        if let Some(nth) = self.case.leaver(id) {
+            self.left(nth, at);
+        } else if owed.opened.term == UNDO_TERM && self.case.withdrawal.is_some() {
             self.withdrawn(at);
         }
         Ok(())
