@@ -28,8 +28,13 @@ use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::Transaction;
+use ring::digest::{Context, Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+pub mod sent;
+
+use sent::FileSent;
 
 /// Bytes of a piece before it is sealed.
 const CHUNK_BYTES: usize = 256 * 1_024;
@@ -101,7 +106,8 @@ impl Huiyin {
         self.command(job).await
     }
 
-    /// A file of a petition, for a member of staff; that they read it is on record before it is given.
+    /// A file of a petition, for a member of staff, to be read piece by piece; that they read it is on record
+    /// before it is given.
     ///
     /// # Errors
     /// [`Refusal::NoSuchPetition`] where they may not know of the petition, [`Refusal::NotAllowed`]
@@ -112,15 +118,17 @@ impl Huiyin {
         who: &Principal,
         number: PetitionNumber,
         file: FileId,
-    ) -> Result<FileContent, AppError> {
+    ) -> Result<FileSent, AppError> {
         let access = Access::File(file);
         self.put_on_record(who, number, access).await?;
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
+        let store = self.store().clone();
         self.store()
             .read(move |reader| {
                 let loaded = find(reader, &shared, who.authority, number)?;
                 access.permit(&loaded, &who, &shared.key)?;
-                let found = content(reader, &shared, (who.authority, loaded.case.id), file)?;
+                let place = (who.authority, loaded.case.id);
+                let found = FileSent::found(reader, (&shared, store), place, file)?;
                 Ok(found.ok_or(Refusal::NoSuchFile)?)
             })
             .await
@@ -245,27 +253,44 @@ pub(crate) fn keep_content(
 /// [`StoreError::Seal`] when it is not what was kept, or a failure of the store.
 pub(crate) fn kept_content(
     reader: &mut Reader<'_>,
-    (authority, file): (AuthorityId, FileId),
+    file: (AuthorityId, FileId),
     key: &DataKey,
     digest: &str,
 ) -> Result<Vec<u8>, AppError> {
     let mut whole = Vec::new();
-    let mut expected = 0;
+    walk(reader, file, key, digest, |piece| {
+        whole.extend_from_slice(piece);
+    })?;
+    Ok(whole)
+}
+
+/// Hands the pieces of a content to `sink`, in order, and looks whether they are the one with that digest;
+/// how many bytes they have together.
+fn walk(
+    reader: &mut Reader<'_>,
+    (authority, file): (AuthorityId, FileId),
+    key: &DataKey,
+    digest: &str,
+    mut sink: impl FnMut(&[u8]),
+) -> Result<u64, AppError> {
+    let mut hash = Context::new(&SHA256);
+    let (mut expected, mut bytes) = (0, 0);
     reader.file_chunks(authority, file, |number, sealed| {
         if number != expected {
             return Err(StoreError::Seal);
         }
         expected += 1;
-        let column = column(number);
-        let chunk = key.open(place(authority, file, &column), &sealed)?;
-        whole.extend_from_slice(&chunk);
+        let piece = key.open(place(authority, file, &column(number)), &sealed)?;
+        hash.update(&piece);
+        bytes += piece.len() as u64;
+        sink(&piece);
         Ok(())
     })?;
     // Each piece is sealed for its place; that none is missing at the end is told by this.
-    if content_digest(&whole) != digest {
+    if digest_words(&hash.finish()) != digest {
         return Err(StoreError::Seal.into());
     }
-    Ok(whole)
+    Ok(bytes)
 }
 
 /// Refuses where a petition holds as many files as one may.
@@ -327,39 +352,65 @@ impl Command for AddFile {
     }
 }
 
-/// A file of a petition; nothing if it has no such file, or its key was destroyed. Whether it may be
+/// A file of a petition, whole; nothing if it has no such file, or its key was destroyed. Whether it may be
 /// read was asked before.
 pub(crate) fn content(
     reader: &mut Reader<'_>,
     shared: &Shared,
-    (authority, petition): (AuthorityId, PetitionId),
+    of: (AuthorityId, PetitionId),
     file: FileId,
 ) -> Result<Option<FileContent>, AppError> {
-    let row = reader.journal_row(authority, Position::new(file.raw()))?;
-    let Some(row) = row.filter(|row| row.petition == Some(petition)) else {
+    let Some(kept) = Kept::found(reader, shared, of, file)? else {
         return Ok(None);
     };
-    let Event::FileAdded(added) = envelope(&row.open)?.event else {
-        return Ok(None);
-    };
-    let keys = keyring(reader, shared, authority, petition)?;
-    let (Some(key), Some(opened)) = (keys.text_key(), keys.open_text(&row)?) else {
-        return Ok(None);
-    };
-    let words: EventText = parse(&opened.plaintext)?;
-    let mut lines = words.lines.into_iter();
-    let (name, known) = (lines.next().unwrap_or_default(), lines.next());
-    let known = known.ok_or(StoreError::Seal)?;
-    let whole = kept_content(reader, (authority, file), key, &known)?;
-    if whole.len() as u64 != added.bytes {
+    let whole = kept_content(reader, (of.0, file), &kept.key, &kept.digest)?;
+    if whole.len() as u64 != kept.added.bytes {
         return Err(StoreError::Seal.into());
     }
     Ok(Some(FileContent {
-        name,
-        kind: added.kind,
-        purpose: added.purpose,
+        name: kept.name,
+        kind: kept.added.kind,
+        purpose: kept.added.purpose,
         bytes: whole,
     }))
+}
+
+/// What is known of a file without its pieces, and the key that opens them.
+struct Kept {
+    added: FileAdded,
+    name: String,
+    digest: String,
+    key: DataKey,
+}
+
+impl Kept {
+    fn found(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        (authority, petition): (AuthorityId, PetitionId),
+        file: FileId,
+    ) -> Result<Option<Self>, AppError> {
+        let row = reader.journal_row(authority, Position::new(file.raw()))?;
+        let Some(row) = row.filter(|row| row.petition == Some(petition)) else {
+            return Ok(None);
+        };
+        let Event::FileAdded(added) = envelope(&row.open)?.event else {
+            return Ok(None);
+        };
+        let keys = keyring(reader, shared, authority, petition)?;
+        let (Some(key), Some(opened)) = (keys.text_key(), keys.open_text(&row)?) else {
+            return Ok(None);
+        };
+        let words: EventText = parse(&opened.plaintext)?;
+        let mut lines = words.lines.into_iter();
+        let (name, digest) = (lines.next().unwrap_or_default(), lines.next());
+        Ok(Some(Self {
+            added,
+            name,
+            digest: digest.ok_or(StoreError::Seal)?,
+            key: key.clone(),
+        }))
+    }
 }
 
 /// A piece can stand nowhere but in its own place of its own file.
@@ -378,7 +429,10 @@ const fn place(authority: AuthorityId, file: FileId, column: &str) -> Place<'_> 
 
 /// What tells a content from every other: SHA-256, in words of its own.
 pub fn content_digest(bytes: &[u8]) -> String {
-    let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let hex = hash.as_ref().iter().map(|byte| format!("{byte:02x}"));
+    digest_words(&digest(&SHA256, bytes))
+}
+
+fn digest_words(digest: &Digest) -> String {
+    let hex = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
     hex.fold(DIGEST.to_owned(), |text, byte| text + &byte)
 }

@@ -78,6 +78,7 @@ pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use drills::NextDrill;
 pub use error::{AppError, Cause, Refusal};
+pub use files::sent::FileSent;
 pub use files::{FileContent, FileDraft, FileStored, content_digest};
 pub use huiyin::{Huiyin, HuiyinConfig, WriterFigures};
 pub use installation::check_backup_key;

@@ -3,8 +3,8 @@
 use huiyin_app::authorise::Principal;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    Acted, AppError, CaseView, Change, FileContent, FileDraft, Huiyin, Inbox, InboxFilter, Order,
-    PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
+    Acted, AppError, CaseView, Change, FileContent, FileDraft, FileSent, Huiyin, Inbox,
+    InboxFilter, Order, PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, PostId, StaffId, UnitId};
@@ -19,6 +19,23 @@ use tokio::runtime::Runtime;
 
 /// The authority that an empty store begins with.
 pub const FIRST: AuthorityId = AuthorityId::new(1);
+
+/// All pieces of a file that is sent.
+///
+/// # Errors
+/// As [`FileSent::piece`].
+pub fn whole(mut sent: FileSent) -> Result<FileContent, AppError> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = wait(sent.piece())? {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(FileContent {
+        name: sent.name,
+        kind: sent.kind,
+        purpose: sent.purpose,
+        bytes,
+    })
+}
 
 /// Runs a future to its end.
 ///
@@ -372,7 +389,8 @@ impl<'a> Park<'a> {
     /// # Errors
     /// As [`Huiyin::open_file`].
     pub fn reads(&self, login: &str, filed: &Filed, file: FileId) -> Result<FileContent, AppError> {
-        wait(self.huiyin.open_file(&self.who(login), filed.number, file))
+        let opened = wait(self.huiyin.open_file(&self.who(login), filed.number, file));
+        opened.and_then(whole)
     }
 
     /// What somebody owes.

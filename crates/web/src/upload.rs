@@ -7,7 +7,8 @@ use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use huiyin_app::{FileContent, content_digest};
+use futures_util::stream::unfold;
+use huiyin_app::{FileContent, FileSent, content_digest};
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
 
 /// What a form may hold beside its file: 1 MiB, as every other body.
@@ -247,13 +248,35 @@ pub fn file_response(file: FileContent) -> Response {
     attachment((file.kind.media_type(), ending), &file.name, file.bytes)
 }
 
+/// A file as an attachment that is read piece by piece as its reader takes it. A piece that cannot be read
+/// breaks the connection off before the promised length, so that nobody takes a part for the whole.
+pub fn sent_response(file: FileSent) -> Response {
+    let ending = file.kind.endings().first().copied().unwrap_or_default();
+    let (media_type, name, bytes) = (file.kind.media_type(), file.name.clone(), file.bytes);
+    let pieces = unfold(Some(file), |left| async move {
+        let mut file = left?;
+        match file.piece().await {
+            Ok(piece) => piece.map(|piece| (Ok(piece), Some(file))),
+            Err(error) => {
+                tracing::error!("a file broke off on its way out: {error}");
+                Some((Err(std::io::Error::other("it cannot be read on")), None))
+            }
+        }
+    });
+    let mut response = attachment((media_type, ending), &name, Body::from_stream(pieces));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
+    response
+}
+
 /// Bytes to keep, under a name; no browser may show them as a page of ours.
 pub(crate) fn attachment(
     (media_type, ending): (&'static str, &str),
     name: &str,
-    bytes: Vec<u8>,
+    content: impl Into<Body>,
 ) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+    let mut response = Response::new(content.into());
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_TYPE, media_type),

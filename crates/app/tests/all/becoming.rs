@@ -13,7 +13,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Command, RefusalCode};
 use huiyin_testkit::engine::each_engine;
-use huiyin_testkit::park::{Filed, Park, accept, claim, transfer};
+use huiyin_testkit::park::{Filed, Park, accept, claim, transfer, whole};
 
 pub const HARBOUR: AuthorityId = AuthorityId::new(2);
 
@@ -438,7 +438,8 @@ fn what_was_told_and_brought_before_goes_along_and_inner_notes_stay() {
         }
         assert!(!words.contains("内部的话"));
         let id = FileId::new(file.position.raw());
-        let content = wait(huiyin.open_file(&theirs, there, id)).expect("opens");
+        let content = wait(huiyin.open_file(&theirs, there, id)).and_then(whole);
+        let content = content.expect("opens");
         assert_eq!((content.name, content.bytes), (photo.name, photo.bytes));
         let view = tracked(&park, &filed, Some(there));
         assert!(view.timeline.iter().any(|one| one.event == "FactsAdded"));

@@ -9,7 +9,7 @@ use huiyin_domain::ids::{FileId, Position, StaffId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Channel, Command, FieldProblem, RefusalCode};
 use huiyin_testkit::engine::each_engine;
-use huiyin_testkit::park::{CANARIES, Filed, Park, accept, claim, draft, transfer};
+use huiyin_testkit::park::{CANARIES, Filed, Park, accept, claim, draft, transfer, whole};
 
 fn scan(purpose: FilePurpose) -> FileDraft {
     FileDraft {
@@ -267,7 +267,8 @@ fn the_petitioner_gets_documents_and_nothing_that_stays_on_file() {
         let told = track(&huiyin, &filed.code.grouped());
         let ids: Vec<i64> = told.files.iter().map(|one| one.id).collect();
         assert_eq!(ids, [document.raw()]);
-        let get = |code: &TrackingCode, file| wait(huiyin.track_file((code, None), file));
+        let get =
+            |code: &TrackingCode, file| wait(huiyin.track_file((code, None), file)).and_then(whole);
         let read = get(&filed.code, document).expect("is theirs");
         assert_eq!(read.bytes, pdf(300_000));
         for other in [letter, proof, FileId::new(filed.id.raw())] {

@@ -8,7 +8,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{FILE_BYTES_MAX, FILES_MAX, FieldError, FieldProblem};
 use huiyin_store::StoreError;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
-use huiyin_testkit::park::{Filed, Park};
+use huiyin_testkit::park::{Filed, Park, wait};
 
 const NAME: &str = "金丝雀的信.pdf";
 
@@ -182,6 +182,28 @@ fn a_piece_that_was_changed_moved_or_taken_away_is_noticed() {
             assert_eq!(broken.map(|error| error.to_string()), seal, "{sql}");
         });
     }
+}
+
+#[test]
+fn a_piece_that_is_changed_while_the_file_is_sent_breaks_it_off() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        let file = add(&park, &filed, NAME, pdf(600_000)).expect("taken");
+        let who = park.who("clerk");
+        let opening = huiyin.open_file(&who, filed.number, file);
+        let mut sent = wait(opening).expect("all of it is there");
+        assert_eq!(sent.bytes, 600_000);
+        let first = wait(sent.piece()).expect("reads").expect("a piece");
+        assert!(pdf(600_000).starts_with(&first));
+        tamper(
+            place,
+            &format!("DELETE FROM file_content WHERE file_id = {file} AND chunk_number = 1"),
+        );
+        let broken = wait(sent.piece()).err();
+        assert!(matches!(broken, Some(AppError::Store(StoreError::Seal))));
+    });
 }
 
 #[test]

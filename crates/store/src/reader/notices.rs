@@ -187,6 +187,20 @@ impl Reader<'_> {
         })
     }
 
+    /// One sealed chunk of a file; nothing where it has none of that number.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn file_chunk(
+        &mut self,
+        authority: AuthorityId,
+        file: FileId,
+        number: i64,
+    ) -> Read<Option<Vec<u8>>> {
+        let arguments = [authority.raw().into(), file.raw().into(), number.into()];
+        query_one(self.tx, &sql::FILE_CHUNK, &arguments, |row| row.bytes(0))
+    }
+
     pub(super) fn notice_orphans(&mut self) -> Read<NoticeOrphans> {
         let mut count = |statement| {
             Ok::<i64, StoreError>(

@@ -27,6 +27,7 @@ statements! {
 
     FILE_CHUNK_ADD = "INSERT INTO file_content (authority_id, file_id, chunk_number, sealed_chunk) VALUES ($1, $2, $3, $4)";
     FILE_CHUNKS = "SELECT chunk_number, sealed_chunk FROM file_content WHERE authority_id = $1 AND file_id = $2 ORDER BY chunk_number";
+    FILE_CHUNK = "SELECT sealed_chunk FROM file_content WHERE authority_id = $1 AND file_id = $2 AND chunk_number = $3";
 
     ORPHAN_NOTICES = "SELECT COUNT(*) FROM outbox o LEFT JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id LEFT JOIN staff s ON s.authority_id = o.authority_id AND s.staff_id = o.staff_id WHERE p.petition_id IS NULL AND s.staff_id IS NULL AND o.kind <> 'report'";
     ORPHAN_FILES = "SELECT COUNT(DISTINCT c.file_id) FROM file_content c LEFT JOIN journal j ON j.authority_id = c.authority_id AND j.position = c.file_id AND j.kind IN ('FileAdded', 'SealLodged') WHERE j.position IS NULL";

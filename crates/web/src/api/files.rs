@@ -7,7 +7,7 @@ use crate::body;
 use crate::desk::files::drafted;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
-use crate::upload::{Upload, file_response};
+use crate::upload::{Upload, sent_response};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path};
@@ -184,5 +184,5 @@ pub(crate) async fn read(
     let (number, file) = (number(&text)?, FileId::new(file));
     let huiyin = &caller.web.huiyin;
     let found = huiyin.open_file(&caller.principal, number, file).await?;
-    Ok(file_response(found))
+    Ok(sent_response(found))
 }

@@ -9,7 +9,7 @@ use super::uploads;
 use crate::body;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
-use crate::upload::file_response;
+use crate::upload::sent_response;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
@@ -240,5 +240,5 @@ pub(crate) async fn file(
     let code = TrackingCode::parse(&text).ok_or_else(unknown)?;
     let of = (&code, which(&web, asked(query)?)?);
     let found = web.huiyin.track_file(of, FileId::new(file)).await?;
-    Ok(file_response(found))
+    Ok(sent_response(found))
 }

@@ -8,7 +8,7 @@ use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use crate::upload::{Upload, UploadedFile, file_response};
+use crate::upload::{Upload, UploadedFile, sent_response};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
@@ -165,7 +165,7 @@ pub(crate) async fn read(
         let (number, file) = (number_of(&number)?, FileId::new(file));
         let huiyin = &signed.web().huiyin;
         let found = huiyin.open_file(signed.principal(), number, file).await?;
-        Ok(file_response(found))
+        Ok(sent_response(found))
     };
     signed.or_refused(read.await)
 }

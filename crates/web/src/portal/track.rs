@@ -24,7 +24,7 @@ use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with, tell, visit};
 use crate::problem::{self, Code};
 use crate::state::Web;
-use crate::upload::file_response;
+use crate::upload::{file_response, sent_response};
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
@@ -180,7 +180,7 @@ pub(crate) async fn file(
     };
     let of = (&code, asked_for(&web, query.as_deref()));
     match web.huiyin.track_file(of, FileId::new(file)).await {
-        Ok(found) => file_response(found),
+        Ok(found) => sent_response(found),
         Err(error) => {
             let code = problem::Problem::from(error).code();
             problem::page(frame(&web, &headers, "/track"), code)

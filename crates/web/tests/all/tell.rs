@@ -563,7 +563,8 @@ fn files_brought_later_are_on_record_listed_and_read_by_their_bringer() {
                 ("file", name, bytes),
             )
         };
-        let taken = brings(&mut browser, "流水.pdf", &pdf(300));
+        // More than one sealed piece: it goes out piece by piece.
+        let taken = brings(&mut browser, "流水.pdf", &pdf(700_000));
         assert_eq!(
             taken.header("location"),
             "/track/petition#messages",
@@ -581,7 +582,8 @@ fn files_brought_later_are_on_record_listed_and_read_by_their_bringer() {
         assert!(page.text().contains("流水.pdf") && page.text().contains("银行流水"));
         let href = between(page.text(), "href=\"/track/files/", "\"").expect("a link");
         let file = browser.get(&format!("/track/files/{href}"));
-        assert_eq!(file.bytes, pdf(300));
+        assert_eq!(file.header("content-length"), file.bytes.len().to_string());
+        assert!(file.bytes == pdf(700_000));
         // A code that only shows neither brings nor reads.
         let made = browser.post("/track/view-code", &[]);
         let made = browser.seen(&made);

@@ -7,7 +7,7 @@ use super::{Found, find};
 use crate::casework::petitioner::Which;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
-use crate::files::{FileContent, content};
+use crate::files::sent::FileSent;
 use crate::huiyin::Huiyin;
 use huiyin_domain::event::{Actor, Envelope, Event, FilePurpose};
 use huiyin_domain::ids::FileId;
@@ -24,9 +24,9 @@ impl Huiyin {
         &self,
         (code, which): (&TrackingCode, Option<Which>),
         file: FileId,
-    ) -> Result<FileContent, AppError> {
+    ) -> Result<FileSent, AppError> {
         let hash = self.code_hash(code);
-        let shared = Arc::clone(self.shared());
+        let (shared, store) = (Arc::clone(self.shared()), self.store().clone());
         self.store()
             .read(move |reader| {
                 let found = find(reader, &shared, &hash, which)?;
@@ -39,8 +39,8 @@ impl Huiyin {
                     return Err(Refusal::NoSuchFile.into());
                 }
                 let place = (loaded.authority.row.id, loaded.case.id);
-                let content = content(reader, &shared, place, file)?;
-                Ok(content.ok_or(Refusal::NoSuchFile)?)
+                let found = FileSent::found(reader, (&shared, store), place, file)?;
+                Ok(found.ok_or(Refusal::NoSuchFile)?)
             })
             .await
     }
