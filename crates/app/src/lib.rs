@@ -100,6 +100,7 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
+pub use queries::other_route::OtherRoute;
 pub use queries::places::{PlaceVersionView, PlaceView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::published::{PublishedSearch, topic_of};

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod inbox;
 pub mod obligation;
+pub mod other_route;
 pub mod people;
 pub mod places;
 pub mod plans;

@@ -24,6 +24,7 @@ mod all {
     mod notice_hours;
     mod notices;
     mod official_seal;
+    mod other_route;
     mod pages;
     mod people;
     mod plans;

@@ -38,9 +38,9 @@ pub use petition::{
     PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
     PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
     RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived,
-    ReviewRequested, ReviewSettled, Route, SealAwaited, SealSet, SealWaived, SecondPersonAsked,
-    SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled,
-    UnitAnswered, UnitAsked, WithdrawalAsked,
+    ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived,
+    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart,
+    TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};

@@ -37,6 +37,7 @@ mod all {
     mod nothing;
     mod notice_hours;
     mod official_seal;
+    mod other_way;
     mod own_posts;
     mod pages;
     mod paper_review;

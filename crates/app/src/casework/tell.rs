@@ -18,6 +18,7 @@ use crate::huiyin::Shared;
 use crate::letters;
 use crate::notices::{self, issued};
 use crate::queries::obligation::{ObligationView, row_view};
+use crate::queries::other_route;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use huiyin_domain::event::{AccessPart, Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
@@ -44,7 +45,6 @@ pub(crate) fn view(
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;
-    let obligations = obligations(reader, shared, who, loaded, now)?;
     let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -66,6 +66,7 @@ pub(crate) fn view(
         unit: unit_name(organisation, case.unit),
         unit_id: case.unit.raw(),
         representatives: case.representatives(),
+        other_route: other_route::told(loaded, opened, true),
         receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
         handler: case.handler.map(|staff| staff_name(organisation, staff)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
@@ -80,7 +81,7 @@ pub(crate) fn view(
         says_danger: text.says_danger,
         corrections,
         identity: reveal.then(|| identity(opened)).transpose()?,
-        obligations,
+        obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, NOTES)?,

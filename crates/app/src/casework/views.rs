@@ -4,6 +4,7 @@ use super::corrected::CorrectionView;
 use crate::letters::LetterOnOffer;
 use crate::notices::NoticeView;
 use crate::queries::obligation::{ObligationView, Words};
+use crate::queries::other_route::OtherRoute;
 use crate::queries::track::TimelineEntry;
 use huiyin_domain::event::{FileKind, FilePurpose};
 use huiyin_domain::language::Bilingual;
@@ -54,6 +55,8 @@ pub struct CaseView {
     /// Those who still speak for a group, by their number from the registration on; the first is 0. Empty where
     /// one petitioner brought it.
     pub representatives: Vec<u8>,
+    /// The other lawful way that it goes, and until when that is open; no time limit of the authority.
+    pub other_route: Option<OtherRoute>,
     /// The unit that has to take it.
     #[schema(value_type = Option<Words>)]
     pub receiver: Option<Bilingual>,

@@ -26,6 +26,7 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::letters;
 use crate::queries::obligation::row_view;
+use crate::queries::other_route;
 use crate::queries::timeline::{self, Audience, unit_name};
 use crate::rules::Rules;
 use huiyin_domain::event::{Actor, Document, Event};
@@ -281,6 +282,7 @@ fn view(
         },
         files: file::files(found)?,
         messages: messages.into_iter().map(message).collect(),
+        other_route: other_route::told(&found.loaded, &found.opened, false),
         withdrawal_until: group::undone_until(found).map(|until| until.rfc3339_in(&authority.zone)),
         leaves_alone: group::leaves_alone(found),
         disputable: disputable(found),

@@ -7,12 +7,14 @@ mod document;
 mod facts;
 mod leaving;
 mod official_seal;
+mod route;
 mod text;
 mod titles;
 
 pub use document::Document;
 pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
+pub use route::RouteTime;
 pub use text::EventText;
 
 use super::{FileKind, FilePurpose};

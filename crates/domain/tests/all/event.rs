@@ -1,6 +1,6 @@
 //! Events that a version of Huiyin has written load for ever, and are written the same again.
 
-use huiyin_domain::event::{Envelope, Event};
+use huiyin_domain::event::{Envelope, Event, Route};
 use std::collections::BTreeSet;
 
 /// One line for each kind, and for each shape that a kind can have. Lines are only ever added.
@@ -54,4 +54,39 @@ fn an_unknown_field_or_kind_is_refused_rather_than_lost() {
     let other = EVENTS_V1.replace("DataExported", "DataSold");
     let last = other.lines().last().expect("a line");
     assert!(serde_json::from_str::<Envelope>(last).is_err());
+}
+
+/// DOMAIN 1.8: what is known of the other ways' times, each with its article; of the rest nothing is claimed.
+#[test]
+fn other_ways_have_the_times_of_their_own_laws() {
+    let known = [
+        (Route::Reconsideration, "60日", "60 days", "《行政复议法》"),
+        (Route::Court, "六个月", "six months", "《行政诉讼法》"),
+        (
+            Route::LabourArbitration,
+            "一年",
+            "one year",
+            "《劳动争议调解仲裁法》",
+        ),
+    ];
+    for (route, zh, en, law) in known {
+        let time = route.time().expect("a time");
+        assert!(
+            time.words.zh.contains(zh) && time.words.en.contains(en),
+            "{time:?}"
+        );
+        assert!(time.citation.zh.starts_with(law), "{time:?}");
+        assert!(
+            time.citation.en.is_ascii() && time.words.en.is_ascii(),
+            "{time:?}"
+        );
+    }
+    for route in [Route::PartyAppeal, Route::Discipline, Route::OtherOrgan] {
+        assert_eq!(route.time(), None);
+        let word = serde_json::to_value(route).expect("writes");
+        assert_eq!(word, route.word());
+    }
+    for (route, ..) in known {
+        assert_eq!(serde_json::to_value(route).expect("writes"), route.word());
+    }
 }

@@ -218,13 +218,15 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
         return Vec::new();
     }
     let text = typed.text(spec.name);
+    // Of one petitioner nothing is asked; of a group it has to be said.
+    let optional = spec.optional && !of_a_group;
     let kind = match spec.takes {
         Takes::Words(rows) => FieldKind::TextArea(text, rows),
         Takes::Line => FieldKind::Text(text),
         Takes::Lines => FieldKind::TextArea(text_or_present(opened, spec, typed, text), 4),
         Takes::Day | Takes::Moment => FieldKind::Date(text),
         Takes::Petition => FieldKind::Short(text),
-        Takes::One(list) => one_of(opened, list, &text, spec.optional),
+        Takes::One(list) => one_of(opened, list, &text, optional),
         Takes::Scan(_) => FieldKind::File,
         Takes::Many(list) => {
             let chosen = typed.form.map(|form| form.texts(spec.name));
@@ -249,7 +251,7 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
     let mut field = FieldView::new(spec.name, label, kind)
         .hinted(hint)
         .refused(typed.error(spec.name));
-    field.optional = spec.optional && !of_a_group;
+    field.optional = optional;
     let time = (spec.takes == Takes::Moment).then(|| {
         let name = format!("{}_time", spec.name);
         let kind = FieldKind::Short(typed.text(&name));

@@ -50,6 +50,17 @@ pub struct Answer {
     pub received: String,
 }
 
+/// Another lawful way that the matter goes, which has a time of its own.
+#[derive(Clone, Debug)]
+pub struct OtherWay {
+    /// Which way it goes.
+    pub title: String,
+    /// The last day there, in words; empty: none was named.
+    pub last_day: String,
+    /// How long it is open by its own law, with the article; empty: that way has to be asked.
+    pub rule: String,
+}
+
 /// Another petition that the same code opens.
 #[derive(Clone, Debug)]
 pub struct Also {
@@ -93,6 +104,8 @@ pub struct TrackPage {
     pub receipt_href: Option<String>,
     /// Where the dates are to be had as a calendar file.
     pub calendar_href: String,
+    /// The other lawful way that it goes, where there is one.
+    pub other_way: Option<OtherWay>,
     /// What else the code opens.
     pub also: Vec<Also>,
     /// The fold in which something was just saved; it is open, and says so. Empty: none.
@@ -152,6 +165,8 @@ impl TrackPage {
             ("track-clocks-en", Self::sample_clocks(Language::En)),
             ("track-withdrawn-zh", Self::sample_withdrawn(Language::Zh)),
             ("track-withdrawn-en", Self::sample_withdrawn(Language::En)),
+            ("track-other-way-zh", Self::sample_other_way(Language::Zh)),
+            ("track-other-way-en", Self::sample_other_way(Language::En)),
             ("track-group-zh", Self::sample_group(Language::Zh, false)),
             ("track-group-en", Self::sample_group(Language::En, false)),
             ("track-leaving-zh", Self::sample_group(Language::Zh, true)),
@@ -195,6 +210,7 @@ impl TrackPage {
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
             calendar_href: "/track/calendar".to_owned(),
+            other_way: None,
             also: Vec::new(),
             saved: String::new(),
             acts: TrackActs::default(),
@@ -282,6 +298,26 @@ impl TrackPage {
             .to_owned();
         page.acts = TrackActs::sample_pending(language);
         page
+    }
+
+    fn sample_other_way(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            state_words: say("这件事要走别的法定途径", "It goes another lawful way"),
+            clocks: Vec::new(),
+            other_way: Some(OtherWay {
+                title: say("劳动仲裁", "Labour arbitration"),
+                last_day: say(
+                    "2027年2月13日（星期六，含当天）",
+                    "Saturday 13 February 2027, that day included",
+                ),
+                rule: say(
+                    "知道权利受到侵害之日起一年内申请（《劳动争议调解仲裁法》第二十七条）",
+                    "within one year of learning that a right was infringed (Law on Mediation and Arbitration of Labour Disputes, Art 27)",
+                ),
+            }),
+            ..Self::sample(language)
+        }
     }
 
     fn sample_group(language: Language, leaving: bool) -> Self {

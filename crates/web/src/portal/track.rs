@@ -15,7 +15,7 @@ use crate::cookie::{self, Followed};
 use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::corrections::Correction;
-use crate::pages::track::{Also, Download, Entry, TrackPage};
+use crate::pages::track::{Also, Download, Entry, OtherWay, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
@@ -31,7 +31,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{LetterOnOffer, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
+use huiyin_app::{LetterOnOffer, OtherRoute, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
@@ -274,11 +274,38 @@ fn page(
             .is_some()
             .then(|| acts::address(view, "/receipt/file", "")),
         calendar_href: acts::address(view, "/track/calendar", ""),
+        other_way: view
+            .other_route
+            .as_ref()
+            .map(|one| other_way(one, language)),
         also: also(view, language),
         saved: String::new(),
         acts,
         frame,
     })
+}
+
+/// The other way, with its day in words.
+fn other_way(one: &OtherRoute, language: Language) -> OtherWay {
+    let day = one.last_day.as_deref().and_then(|day| day.parse().ok());
+    let day = day.map(|day| wording::day(day, language));
+    let rule = one.rule.as_ref().zip(one.citation.as_ref());
+    OtherWay {
+        title: one.title.in_language(language).to_owned(),
+        last_day: day.map_or_else(String::new, |day| {
+            language.pick(
+                format!("{day}（含当天）"),
+                format!("{day}, that day included"),
+            )
+        }),
+        rule: rule.map_or_else(String::new, |(rule, citation)| {
+            let (rule, citation) = (rule.in_language(language), citation.in_language(language));
+            language.pick(
+                format!("{rule}（{citation}）"),
+                format!("{rule} ({citation})"),
+            )
+        }),
+    }
 }
 
 /// What else the code opens: what a split made, and what was handed over.

@@ -59,11 +59,11 @@ fn one_leaves_on_the_page_changes_his_mind_and_leaves_by_api() {
         let codes = brought(&app);
         let mut own = tracks(&app, &codes[2]);
         let page = own.get("/track/petition");
-        assert!(page.text().contains("我自己退出") && !page.text().contains("撤回这一件"));
+        assert!(page.text().contains("我不当代表了") && !page.text().contains("撤回这一件"));
         assert_eq!(own.post("/track/act/withdraw", &[]).status, 303);
         let page = own.get("/track/petition");
         assert!(
-            page.text().contains("不退出了，我还是代表"),
+            page.text().contains("改主意了，我还当代表"),
             "{}",
             page.text()
         );
@@ -71,11 +71,11 @@ fn one_leaves_on_the_page_changes_his_mind_and_leaves_by_api() {
         // The others see that somebody leaves, and have nothing to undo.
         let mut other = tracks(&app, &codes[0]);
         let page = other.get("/track/petition");
-        assert!(page.text().contains("一位代表提出退出") && page.text().contains("我自己退出"));
-        assert!(!page.text().contains("不退出了，我还是代表"));
+        assert!(page.text().contains("一位代表提出退出") && page.text().contains("我不当代表了"));
+        assert!(!page.text().contains("改主意了，我还当代表"));
         assert_eq!(seen(&app, &codes[0])["withdrawal_until"], Value::Null);
         assert_eq!(own.post("/track/act/undo-withdrawal", &[]).status, 303);
-        assert!(own.get("/track/petition").text().contains("我自己退出"));
+        assert!(own.get("/track/petition").text().contains("我不当代表了"));
 
         let left = acts(&app, &codes[2], "withdraw");
         assert_eq!(left["events"], json!(["LeavingAsked"]));

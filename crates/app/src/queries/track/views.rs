@@ -5,6 +5,7 @@ use crate::casework::notice_wish::NoticesView;
 use crate::casework::views::AccessView;
 use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
+use crate::queries::other_route::OtherRoute;
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::Bilingual;
 use serde::Serialize;
@@ -67,6 +68,8 @@ pub struct TrackView {
     pub files: Vec<TrackFile>,
     /// Messages both ways, oldest first.
     pub messages: Vec<TrackMessage>,
+    /// The other lawful way that it goes, and until when that is open; no time limit of the authority.
+    pub other_route: Option<OtherRoute>,
     /// Until when a withdrawal can be undone, if one was asked for.
     pub withdrawal_until: Option<String>,
     /// Whether whoever withdraws with this code leaves a group for himself: it goes on for the others.

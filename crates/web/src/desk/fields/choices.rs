@@ -66,12 +66,12 @@ const DECLINE_REASONS: [(&str, DeclineReason); 3] = [
     ("not-understandable", DeclineReason::NotUnderstandable),
 ];
 const ROUTES: [(&str, Route); 6] = [
-    ("reconsideration", Route::Reconsideration),
-    ("court", Route::Court),
-    ("labour-arbitration", Route::LabourArbitration),
-    ("party-appeal", Route::PartyAppeal),
-    ("discipline", Route::Discipline),
-    ("other-organ", Route::OtherOrgan),
+    (Route::Reconsideration.word(), Route::Reconsideration),
+    (Route::Court.word(), Route::Court),
+    (Route::LabourArbitration.word(), Route::LabourArbitration),
+    (Route::PartyAppeal.word(), Route::PartyAppeal),
+    (Route::Discipline.word(), Route::Discipline),
+    (Route::OtherOrgan.word(), Route::OtherOrgan),
 ];
 /// What staff record; what a channel accepted, the system records by itself.
 const WAYS: [Words; 2] = [

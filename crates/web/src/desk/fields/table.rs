@@ -99,8 +99,8 @@ fn sorting(action: Action) -> Vec<Spec> {
                 Takes::One(List::Routes),
             ),
             LIMIT.hinted(
-                "那边的最后一天；知道就写，免得信访人错过",
-                "The last day of that way, where known, so that nobody loses it",
+                "那边的最后一天；知道就写，免得信访人错过：复议一般60日，诉讼六个月（复议后15日），劳动仲裁一年",
+                "The last day of that way, where known, so that nobody loses it: reconsideration mostly 60 days, court six months (15 days after a reconsideration), labour arbitration one year",
             ),
             NOTICE,
         ],

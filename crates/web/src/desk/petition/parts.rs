@@ -46,7 +46,22 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
     let entered = (recorded != received).then_some(recorded);
     let rulebook = opened.rulebook.as_ref();
     let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
+    let other_way = view.other_route.as_ref().map(|way| {
+        let title = way.title.in_language(language);
+        let until = way.last_day.as_deref().map(|text| day(opened, text));
+        match until {
+            Some(until) => language.pick(
+                format!("{title}：到{until}（含当天）；不是我们的期限"),
+                format!("{title}: until {until}, that day included; not ours"),
+            ),
+            None => language.pick(
+                format!("{title}：告知书没有写哪天到期"),
+                format!("{title}: the notice names no day"),
+            ),
+        }
+    });
     let list = [
+        (("另一途径的期限", "Time limit of the other way"), other_way),
         (
             ("怎么来的", "How it came"),
             Some(channel_words(&view.channel, language)),

@@ -45,6 +45,7 @@ fn file(view: &TrackView, now: Instant, language: Language) -> String {
     for (nth, one) in open.enumerate() {
         lines.extend(event(view, (nth, one), now, language).unwrap_or_default());
     }
+    lines.extend(other_way(view, now, language).unwrap_or_default());
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
 }
@@ -57,8 +58,6 @@ fn event(
     language: Language,
 ) -> Option<Vec<String>> {
     let day: Date = one.due_date.parse().ok()?;
-    let after = day.tomorrow().ok()?;
-    let stamp = jiff::Timestamp::from_microsecond(now.micros()).ok()?;
     let what = one.told().in_language(language);
     let unit = one.owed_by_name.in_language(language);
     let provisional = if one.provisional {
@@ -77,18 +76,36 @@ fn event(
         (Language::Zh, _) => format!("{}：{unit}最迟今天：{what}{provisional}", view.number),
         (Language::En, _) => format!("{}: {unit} must by today: {what}{provisional}", view.number),
     };
+    let which = one
+        .id
+        .map_or_else(|| format!("n{nth}"), |id| id.to_string());
+    whole_day((&format!("{}-{which}", view.number), &summary), day, now)
+}
+
+/// The last day of another lawful way, which is no date of ours.
+fn other_way(view: &TrackView, now: Instant, language: Language) -> Option<Vec<String>> {
+    let way = view.other_route.as_ref()?;
+    let day: Date = way.last_day.as_deref()?.parse().ok()?;
+    let title = way.title.in_language(language);
+    let summary = language.pick(
+        format!("{}：{title}的期限到今天为止（不是我们的期限）", view.number),
+        format!("{}: last day for {title} (not our time limit)", view.number),
+    );
+    let id = format!("{}-{}", view.number, way.route);
+    whole_day((&id, &summary), day, now)
+}
+
+/// A day of the calendar file.
+fn whole_day((id, summary): (&str, &str), day: Date, now: Instant) -> Option<Vec<String>> {
+    let after = day.tomorrow().ok()?;
+    let stamp = jiff::Timestamp::from_microsecond(now.micros()).ok()?;
     Some(vec![
         "BEGIN:VEVENT".to_owned(),
-        format!(
-            "UID:{}-{}@huiyin",
-            view.number,
-            one.id
-                .map_or_else(|| format!("n{nth}"), |id| id.to_string())
-        ),
+        format!("UID:{id}@huiyin"),
         format!("DTSTAMP:{}", stamp.strftime("%Y%m%dT%H%M%SZ")),
         format!("DTSTART;VALUE=DATE:{}", day.strftime("%Y%m%d")),
         format!("DTEND;VALUE=DATE:{}", after.strftime("%Y%m%d")),
-        format!("SUMMARY:{}", escaped(&summary)),
+        format!("SUMMARY:{}", escaped(summary)),
         "TRANSP:TRANSPARENT".to_owned(),
         "END:VEVENT".to_owned(),
     ])
