@@ -120,18 +120,19 @@ impl Huiyin {
         self.change_seal(who, change, idempotency).await
     }
 
-    /// Sets an image again that was lodged before, or takes the seal out of use.
+    /// Sets an image again that was lodged before, or takes the seal out of use. `version` is the one that was
+    /// seen: if somebody changed the organisation since, nothing is done.
     ///
     /// # Errors
-    /// [`PeopleRefusal::NotAllowed`] for whoever does not keep the seal, [`PeopleRefusal::NoSuchEntry`]
+    /// [`PeopleRefusal::ChangedMeanwhile`], [`PeopleRefusal::NotAllowed`] for whoever does not keep the seal, [`PeopleRefusal::NoSuchEntry`]
     /// for an image that was never lodged; or a failure of the store.
     pub async fn choose_seal(
         &self,
         who: &Principal,
-        image: Option<i64>,
+        (image, version): (Option<i64>, Option<i64>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<SealIsSet>, AppError> {
-        let change = ImageChange::Choose(image.map(Position::new));
+        let change = ImageChange::Choose(image.map(Position::new), version);
         self.change_seal(who, change, idempotency).await
     }
 
@@ -179,7 +180,7 @@ fn keeps(organisation: &OrganisationAt, who: &Principal) -> Result<(), AppError>
 /// What is to happen to the image.
 enum ImageChange {
     Lodge(Vec<u8>),
-    Choose(Option<Position>),
+    Choose(Option<Position>, Option<i64>),
 }
 
 struct ChangeSeal {
@@ -218,7 +219,10 @@ impl Command for ChangeSeal {
                 keep_content(transaction, shared, file, &shared.wrapping, image)?;
                 Some(at)
             }
-            ImageChange::Choose(at) => {
+            ImageChange::Choose(at, seen) => {
+                if seen.is_some_and(|seen| seen != organisation.position) {
+                    return Err(PeopleRefusal::ChangedMeanwhile.into());
+                }
                 let image = match at {
                     Some(at) => {
                         let found = lodged(&mut transaction.reader()?, authority, *at)?;

@@ -30,7 +30,7 @@ fn sets(
     staff: StaffId,
     draft: AbsenceDraft,
 ) -> Result<AbsenceView, Refusal> {
-    match wait(huiyin.set_absence(who, staff, draft, None)) {
+    match wait(huiyin.set_absence(who, staff, (draft, None), None)) {
         Ok(done) => Ok(done.answer),
         other => Err(refusal(other)),
     }

@@ -146,7 +146,7 @@ fn an_administrator_names_the_keeper_and_has_nothing_of_the_seal_himself() {
             let who = park.who(login);
             let seen = wait(huiyin.seal_image(&who, image));
             assert_eq!(refused(seen), NOT_ALLOWED, "{login}");
-            let taken = wait(huiyin.choose_seal(&who, None, None));
+            let taken = wait(huiyin.choose_seal(&who, (None, None), None));
             assert_eq!(refused(taken), NOT_ALLOWED, "{login}");
         }
         assert_eq!(park.rows(), before, "a refusal writes nothing");
@@ -166,7 +166,7 @@ fn an_administrator_names_the_keeper_and_has_nothing_of_the_seal_himself() {
         let changed = huiyin.administer_here(order(None), Change::Post(Some(id), post));
         changed.expect("changed");
         assert_eq!(refused(lodge(&park, "admin", other_image())), NOT_ALLOWED);
-        let taken = wait(huiyin.choose_seal(&park.who("admin"), None, None));
+        let taken = wait(huiyin.choose_seal(&park.who("admin"), (None, None), None));
         assert_eq!(refused(taken), NOT_ALLOWED);
         // Then nobody sets it, and so nothing waits for it.
         let filed = accepted(&park);
@@ -456,7 +456,7 @@ fn a_new_image_changes_no_document_that_bears_an_earlier_one() {
         let images: Vec<i64> = uses.iter().map(|one| one.image).collect();
         assert_eq!(images, [new, old]);
         assert_ne!(uses[0].digest, uses[1].digest);
-        let choose = |image| wait(huiyin.choose_seal(&park.who(KEEPER), image, None));
+        let choose = |image| wait(huiyin.choose_seal(&park.who(KEEPER), (image, None), None));
         // Out of use: what is issued now waits for nothing, and what bears it bears it still.
         choose(None).expect("withdrawn");
         let third = accepted(&park);

@@ -125,8 +125,8 @@ pub(crate) async fn image(
 /// Sets an earlier image again, or takes the seal out of use; then nothing waits for it.
 #[utoipa::path(
     post, path = "/api/v1/seal/choice", request_body = SealChoiceBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
-    responses((status = 200, description = "Changed", body = SealIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "You do not keep the seal"), (status = 404, description = "No such image was lodged"), (status = 422, description = "A field was not taken, or the Idempotency-Key was used for another request"))
+    params(("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Changed", body = SealIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "You do not keep the seal"), (status = 404, description = "No such image was lodged"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "A field was not taken, or the Idempotency-Key was used for another request"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn choose(
     caller: Bearer,
@@ -136,7 +136,8 @@ pub(crate) async fn choose(
     let (choice, bytes) = read::<SealChoiceBody>(&headers, body)?;
     let idempotency = body::idempotency(&headers, CHOICE, &bytes)?;
     let huiyin = &caller.web.huiyin;
-    let done = huiyin.choose_seal(&caller.principal, choice.image, idempotency);
+    let chosen = (choice.image, Some(version(&headers)?));
+    let done = huiyin.choose_seal(&caller.principal, chosen, idempotency);
     let done = done.await?;
     once(StatusCode::OK, &done)
 }

@@ -180,7 +180,8 @@ async fn page(
         consequences: std::iter::once(then.to_owned()).chain(alone).collect(),
         follows: Vec::new(),
         clocks: Vec::new(),
-        target: FormTarget::to(format!("/desk/absences/{}", view.staff)),
+        target: FormTarget::to(format!("/desk/absences/{}", view.staff))
+            .sealed(view.version.to_string(), ""),
         fields: vec![
             field("from", "从哪天", "From", &typed.from),
             field(
@@ -190,11 +191,28 @@ async fn page(
                 &typed.to,
             ),
         ],
-        error: None,
+        error: problem
+            .filter(|problem| problem.code() == Code::ChangedMeanwhile)
+            .map(|_| overtaken(view, language)),
         conflict: None,
         submit: language.pick("保存", "Save").to_owned(),
         cancel_href: "/desk/absences".to_owned(),
     })
+}
+
+/// Somebody entered other days meanwhile: which.
+fn overtaken(view: &AbsenceView, language: Language) -> String {
+    let nobody = || language.pick("不离岗", "not away").to_owned();
+    let days = view.from.as_ref().zip(view.to.as_ref());
+    let days = days.map_or_else(nobody, |(from, to)| {
+        language.pick(format!("{from}至{to}"), format!("{from} to {to}"))
+    });
+    language.pick(
+        format!("别人刚改过，现在是：{days}；您写的在下面，请看过再交"),
+        format!(
+            "Somebody changed it meanwhile; now it is: {days}. Yours is below: read both, then send"
+        ),
+    )
 }
 
 /// `POST /desk/absences/{staff}`.
@@ -209,10 +227,15 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         };
         let huiyin = &signed.web().huiyin;
         let who = signed.principal();
-        let set = huiyin.set_absence(who, staff, draft.clone(), form.idempotency());
+        let order = (draft.clone(), form.version());
+        let set = huiyin.set_absence(who, staff, order, form.idempotency());
+        let again = |problem: &Problem| {
+            let overtaken = problem.code() == Code::ChangedMeanwhile;
+            overtaken || !problem.refused_fields().is_empty()
+        };
         match set.await.map_err(Problem::from) {
             Ok(_) => Ok(see("/desk/absences")),
-            Err(problem) if !problem.refused_fields().is_empty() => {
+            Err(problem) if again(&problem) => {
                 let view = huiyin.absence(who, staff).await?;
                 let page = page(signed, &view, &draft, Some(&problem)).await?;
                 Ok((problem.code().status(), signed.html(&page)).into_response())

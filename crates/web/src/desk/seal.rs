@@ -364,7 +364,11 @@ pub(crate) async fn choose(form: SignedForm) -> Response {
         let image = form.form.text("image").map(|text| text.parse());
         let image = image.transpose().map_err(|_| Problem::of(Code::NotFound))?;
         let huiyin = &signed.web().huiyin;
-        let chosen = huiyin.choose_seal(signed.principal(), image, form.idempotency());
+        let chosen = huiyin.choose_seal(
+            signed.principal(),
+            (image, form.version()),
+            form.idempotency(),
+        );
         match chosen.await {
             Ok(_) => Ok(see_done("chosen")),
             Err(error) => again(signed, error.into(), None).await,

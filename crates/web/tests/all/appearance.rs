@@ -6,8 +6,9 @@ use super::support::{App, between};
 use super::webdriver::{Driver, Person, Setup};
 use huiyin_app::Huiyin;
 use huiyin_domain::event::Actor;
+use huiyin_domain::petition::Command;
 use huiyin_testkit::engine::{TestStore, on_sqlite};
-use huiyin_testkit::park::{FIRST, Park};
+use huiyin_testkit::park::{FIRST, Park, accept, draft};
 use std::sync::Arc;
 
 fn html_tag(page: &str) -> &str {
@@ -102,6 +103,47 @@ fn the_largest_text_fits_the_smallest_phone() {
         person.sees("html[data-size=xl][data-contrast=more]").await;
         person.arrives("/track").await;
         person.is_accessible("high contrast").await;
+    });
+}
+
+/// Panels that lie on one another: each pair by their headings.
+const OVERLAPS: &str = "const all = [...document.querySelectorAll('main .panel')].map(one => \
+    [one.querySelector('h1, h2, summary')?.textContent, one.getBoundingClientRect()]); \
+    const lies = ([, a], [, b]) => a.left < b.right - 1 && b.left < a.right - 1 \
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1; \
+    return all.flatMap((one, nth) => all.slice(nth + 1).filter(other => lies(one, other)) \
+        .map(other => `${one[0]} / ${other[0]}`));";
+
+#[test]
+fn nothing_of_the_tracking_page_lies_on_something_else() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let park = Park::build(&huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let work = vec![accept(), draft(), Command::Submit];
+        park.does("ecohandler", &filed, work);
+        park.does("boss", &filed, vec![Command::Approve, Command::Issue]);
+        let code = filed.code.grouped();
+        served(Arc::clone(&huiyin), async |site| {
+            let driver = Driver::start();
+            for width in [390, 1_280] {
+                let setup = Setup {
+                    size: (width, 900),
+                    script: true,
+                };
+                let person = driver.person(setup, site).await;
+                person.goes("/track").await;
+                person.types("#code", &code).await;
+                person.clicks("main form button[type=submit]").await;
+                person.sees("#more").await;
+                for part in ["#answers", "#review", "#ratings", "#files", "#messages"] {
+                    assert!(person.has(part).await, "{part} at {width} px");
+                }
+                let lies = person.runs(OVERLAPS, Vec::new()).await;
+                assert_eq!(lies, serde_json::json!([]), "at {width} px");
+                person.client.close().await.expect("the browser closes");
+            }
+        });
     });
 }
 

@@ -1,10 +1,12 @@
 //! Absence on the desk and by API: entered, shown where it says who owes, and ended.
 
 use super::desk_support::{Park, petition};
-use super::staff::{House, get};
+use super::staff::{House, ask_with, get};
 use super::support::{App, between};
+use axum::http::Method;
 use huiyin_app::PostDraft;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::time::Zone;
 use huiyin_testkit::engine::on_sqlite;
 
 #[test]
@@ -123,5 +125,25 @@ fn programs_enter_it_too() {
         assert_eq!(get(&app, &house.stranger, &path).status, 403);
         let nobody = get(&app, &house.head, "/api/v1/staff/999999/absence");
         assert_eq!(nobody.status, 404);
+        // Whoever is away and the head enter other days at once: the second one reads the first one's before.
+        let read = get(&app, &house.handler, &path).header("etag").to_owned();
+        let today = app
+            .huiyin
+            .now()
+            .date_in(&Zone::parse("Asia/Shanghai").expect("a zone"));
+        let days = |to: &str| serde_json::json!({"from": today.to_string(), "to": to});
+        let last = today.tomorrow().expect("a day").to_string();
+        let set = |token: &str, more: &[(&'static str, &str)], to: &str| {
+            ask_with(&app, token, (Method::PUT, &path), more, &days(to))
+        };
+        set(&house.handler, &[], &last).refused(428, "version_required");
+        let seen = [("if-match", read.as_str())];
+        let first = set(&house.handler, &seen, &last);
+        assert_eq!(first.status, 200, "{}", first.text());
+        set(&house.head, &seen, &today.to_string()).refused(412, "changed_meanwhile");
+        let seen = [("if-match", first.header("etag"))];
+        let again = set(&house.head, &seen, &today.to_string());
+        assert_eq!(again.status, 200, "{}", again.text());
+        assert_ne!(again.header("etag"), first.header("etag"));
     });
 }

@@ -155,7 +155,14 @@ fn by_api_only_the_keeper_lodges_and_only_what_is_an_image_of_a_seal() {
         get(&app, &admin, &path).refused(403, "not_allowed");
         get(&app, &keeper, &format!("{IMAGES}/999999")).refused(404, "not_found");
 
-        let choose = |token: &str, body: Value| post(&app, token, CHOICE, &[], &body);
+        let none = json!({"image": null});
+        post(&app, &keeper, CHOICE, &[], &none).refused(428, "version_required");
+        let stale = [("if-match", "\"1\"")];
+        post(&app, &keeper, CHOICE, &stale, &none).refused(412, "changed_meanwhile");
+        let choose = |token: &str, body: Value| {
+            let read = get(&app, &keeper, SEAL).header("etag").to_owned();
+            post(&app, token, CHOICE, &[("if-match", &read)], &body)
+        };
         choose(&admin, json!({"image": null})).refused(403, "not_allowed");
         choose(&keeper, json!({"image": 999_999})).refused(404, "not_found");
         let withdrawn = choose(&keeper, json!({"image": null}));

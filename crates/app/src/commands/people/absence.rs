@@ -38,6 +38,8 @@ pub struct AbsenceDraft {
 pub struct AbsenceView {
     /// Whose.
     pub staff: i64,
+    /// Its version, for `If-Match`: the days themselves as a number, 0 where nobody entered any.
+    pub version: i64,
     /// The first day; nothing where nobody entered one.
     pub from: Option<String>,
     /// The last day.
@@ -54,11 +56,22 @@ impl AbsenceView {
         let alone = held.filter(|post| organisation.acting(post).len() < 2);
         Self {
             staff: staff.raw(),
+            version: version(away),
             from: away.map(|away| away.from.to_string()),
             to: away.map(|away| away.to.to_string()),
             posts_without_stand_in: alone.map(|post| post.id.raw()).collect(),
         }
     }
+}
+
+/// The days as one number: the first as `20260413`, then how many more in four digits.
+fn version(away: Option<Away>) -> i64 {
+    let Some(Away { from, to }) = away else {
+        return 0;
+    };
+    let first = i64::from(from.year()) * 10_000 + i64::from(from.month()) * 100;
+    let more = from.until(to).map_or(0, |span| i64::from(span.get_days()));
+    (first + i64::from(from.day())) * 10_000 + more
 }
 
 /// Whether somebody may enter the absence of another one, or their own.
@@ -79,22 +92,24 @@ impl Huiyin {
         Ok(AbsenceView::of(&organisation, staff))
     }
 
-    /// Enters when somebody is away, or that they are not any more.
+    /// Enters when somebody is away, or that they are not any more. `version` is the one that was seen: if
+    /// somebody entered other days since, nothing is done.
     ///
     /// # Errors
-    /// As [`Huiyin::absence`]; [`crate::Refusal::Fields`] for days that are over, too far ahead or in the
+    /// As [`Huiyin::absence`]; [`PeopleRefusal::ChangedMeanwhile`]; [`crate::Refusal::Fields`] for days that are over, too far ahead or in the
     /// wrong order.
     pub async fn set_absence(
         &self,
         who: &Principal,
         staff: StaffId,
-        draft: AbsenceDraft,
+        (draft, version): (AbsenceDraft, Option<i64>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AbsenceView>, AppError> {
         let command = SetAbsence {
             who: who.clone(),
             staff,
             draft,
+            version,
         };
         let principal = super::administer::principal(Actor::Staff(who.staff));
         let key = idempotency.as_ref();
@@ -124,6 +139,7 @@ struct SetAbsence {
     who: Principal,
     staff: StaffId,
     draft: AbsenceDraft,
+    version: Option<i64>,
 }
 
 impl Command for SetAbsence {
@@ -153,6 +169,12 @@ impl Command for SetAbsence {
         let mut changed = Organisation::clone(&organisation);
         let member = changed.staff.get_mut(&self.staff);
         let member = member.ok_or(PeopleRefusal::NoSuchEntry)?;
+        if self
+            .version
+            .is_some_and(|seen| seen != version(member.away))
+        {
+            return Err(PeopleRefusal::ChangedMeanwhile.into());
+        }
         if member.away != away {
             member.away = away;
             let id = self.staff;
