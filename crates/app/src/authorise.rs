@@ -125,6 +125,8 @@ actions! {
     KeepRunning "keep-running";
     /// Sees how many duties were met in time.
     SeeFigures "see-figures";
+    /// Sees who read figures, and what was exported.
+    SeeReadings "see-readings";
     /// Sees plans and rosters, with what is wrong with them.
     SeePlans "see-plans";
     /// Lodges a plan or a roster. Approving one is no role's: it takes the post that the plan names
@@ -152,8 +154,8 @@ const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
         KeepOwnAccount, KeepRunning, LodgePlan, NameSealKeeper, NoteReached, ReceiveVisits,
-        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeSealUses, SetPost,
-        SetTexts, SetUnit, TestReach, WriteAnswers,
+        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings,
+        SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
     };
     match role {
         Role::Administrator => &[
@@ -189,6 +191,7 @@ const fn allowed(role: Role) -> &'static [Action] {
             SeeOrganisation,
             SeeSealUses,
             SeeFigures,
+            SeeReadings,
             SeePlans,
             KeepOwnAccount,
         ],

@@ -111,7 +111,10 @@ pub use queries::readiness::{
 };
 pub use queries::same_matter::SameMatter;
 pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
-pub use queries::timeliness::{TimelinessBy, TimelinessFigures, TimelinessQuery};
+pub use queries::timeliness::{
+    FigureReading, FigureReadings, TimelinessBy, TimelinessCell, TimelinessCount, TimelinessDuties,
+    TimelinessDuty, TimelinessFigures, TimelinessQuery, TimelinessSheet,
+};
 pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
     TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,

@@ -4,7 +4,9 @@
 use crate::error::CliError;
 use huiyin_domain::calendar::Finding;
 use serde::Serialize;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Refused, or found wrong.
@@ -105,6 +107,36 @@ impl Output {
             REFUSED
         })
     }
+}
+
+/// Writes beside the file and puts it in its place when it is whole.
+///
+/// # Errors
+/// When the file cannot be written, or as `write`.
+pub fn whole_file<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".partial");
+    let partial = PathBuf::from(name);
+    let failed = |source| CliError::File {
+        path: partial.display().to_string(),
+        source,
+    };
+    let mut out = BufWriter::new(File::create(&partial).map_err(failed)?);
+    let written = write(&mut out).and_then(|written| {
+        out.flush()
+            .and_then(|()| out.get_ref().sync_all())
+            .map_err(failed)?;
+        std::fs::rename(&partial, path).map_err(failed)?;
+        Ok(written)
+    });
+    if written.is_err() {
+        // It was made by this call and is of no use; the error is said in any case.
+        let _ = std::fs::remove_file(&partial);
+    }
+    written
 }
 
 /// Says help, version or what is wrong with the arguments.

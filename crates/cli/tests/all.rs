@@ -6,6 +6,7 @@ mod all {
     mod plan;
     mod plan_store;
     mod receipt;
+    mod report;
     mod rules;
     mod serve;
     mod store;

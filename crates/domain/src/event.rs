@@ -10,6 +10,7 @@ mod official_seal;
 mod organisation;
 mod petition;
 mod plan;
+mod readings;
 mod registered;
 mod response;
 
@@ -26,6 +27,7 @@ pub use plan::{
     ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
     DutySwapEnded, PlanApproved, ReachabilityCounted, ReachabilityTested, SwapEnd,
 };
+pub use readings::{DataExported, FiguresForm, FiguresRead};
 pub use registered::PetitionRegistered;
 pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
@@ -228,6 +230,8 @@ events! {
         ObligationRecomputed(ObligationRecomputed),
         /// Data was exported.
         DataExported(DataExported),
+        /// Somebody read figures, or took them out as a file.
+        FiguresRead(FiguresRead),
     }
     of_a_petition {
         /// Its class, branch and category were decided.
@@ -458,16 +462,4 @@ pub struct ObligationRecomputed {
     /// When the ticker looks at it next; without it, at the end.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub next_at: Option<Instant>,
-}
-
-/// See [`Event::DataExported`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DataExported {
-    /// What was exported, such as `petitions`.
-    pub what: String,
-    /// In which format.
-    pub format: String,
-    /// How many petitions the file was to hold: all on record when the export began.
-    pub rows: u64,
 }

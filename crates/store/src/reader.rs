@@ -5,6 +5,7 @@ mod casework;
 mod desk;
 mod drafts;
 mod drills;
+mod figures;
 mod letters;
 mod notices;
 mod official_seal;
@@ -25,18 +26,16 @@ pub(crate) use read::whole_row;
 use crate::StoreError;
 use crate::rows::{
     AuthorityRow, IdempotencyRow, ImportedRecord, JournalRow, LoadedDataRow, NumbersOfYear,
-    ObligationRow, Orphans, PetitionKeys, PetitionRow, PlaceRow, TimelinessRow,
+    ObligationRow, Orphans, PetitionKeys, PetitionRow, PlaceRow,
 };
 use crate::statements as sql;
 use crate::tx::{Tx, query_all, query_one};
 use huiyin_domain::event::{AuthorityAbove, ContactText};
-use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::ids::{AuthorityId, ObligationId, PetitionId, Position};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::organisation::Level;
-use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
-use read::{journal_row, obligation_row, obligations_begin, obligations_end, petition_row, word};
+use read::{journal_row, obligation_row, obligations_begin, obligations_end, petition_row};
 
 /// Reads rows.
 pub struct Reader<'a> {
@@ -302,44 +301,6 @@ impl<'a> Reader<'a> {
             &[authority.raw().into(), calendar.into()],
             |row| row.text(0),
         )
-    }
-
-    /// Hands every duty opened in `from..before` to `sink`; windows are no duties.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn timeliness(
-        &mut self,
-        authority: AuthorityId,
-        from: Instant,
-        before: Instant,
-        mut sink: impl FnMut(TimelinessRow),
-    ) -> Read<()> {
-        let arguments = [
-            authority.raw().into(),
-            from.micros().into(),
-            before.micros().into(),
-        ];
-        self.tx.query(&sql::TIMELINESS, &arguments, &mut |row| {
-            sink(TimelinessRow {
-                rulebook: row.text(0)?,
-                rulebook_version: row.text(1)?,
-                term: row.text(2)?,
-                duty: word(row, 3, Duty::parse)?,
-                unit: UnitId::new(row.int(4)?),
-                category: row.optional_text(5)?,
-                state: word(row, 6, ObligationState::parse)?,
-                opened_at: Instant::from_micros(row.int(7)?),
-                due_at: Instant::from_micros(row.int(8)?),
-                met_at: row.optional_int(9)?.map(Instant::from_micros),
-                provisional: row.flag(10)?,
-                breached_at: row.optional_int(11)?.map(Instant::from_micros),
-                corrected: row.flag(12)?,
-                waived_by: row.optional_text(13)?,
-                petition: PetitionId::new(row.int(14)?),
-            });
-            Ok(())
-        })
     }
 
     /// The journal after a position, in order, `rows_max` at most.

@@ -269,6 +269,16 @@ pub struct TimelinessRow {
     pub waived_by: Option<String>,
     /// Its petition.
     pub petition: PetitionId,
+    /// Its id.
+    pub id: ObligationId,
+    /// Whether anybody is barred from the petition: it complains of them, or they stepped aside.
+    pub barred: bool,
+    /// The unit that stands as responsible for the petition.
+    pub responsible: UnitId,
+    /// Whether the access rules of a Disclosure hold for the petition.
+    pub restricted: bool,
+    /// Whether the petition is sorted.
+    pub sorted: bool,
 }
 
 /// A row of an inbox: what is owed, and on which petition; nothing that tells who brought it.

@@ -189,6 +189,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0035_official_seal.sql"),
     },
     Migration {
+        number: 36,
+        name: "figure readings",
+        sql: include_str!("migrations/0036_figure_readings.sql"),
+    },
+    Migration {
         number: 37,
         name: "representatives",
         sql: include_str!("migrations/0037_representatives.sql"),

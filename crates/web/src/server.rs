@@ -160,6 +160,8 @@ fn petition_routes() -> Router<Web> {
         .route("/desk/figures", get(desk::figures::show))
         .route("/desk/figures.csv", get(desk::figures::csv))
         .route("/desk/figures.xlsx", get(desk::figures::xlsx))
+        .route("/desk/figures/duties", get(desk::figures::duties::show))
+        .route("/desk/figures/readings", get(desk::figures::readings::show))
         .route(
             "/desk/new",
             get(desk::intake::show)
@@ -404,7 +406,12 @@ fn staff_api() -> Router<Web> {
             "/api/v1/petitions/{number}/letters/{letter}",
             get(api::letters::read),
         )
+        .route("/api/v1/figures/readings", get(api::figures::readings))
         .route("/api/v1/figures/timeliness", get(api::figures::timeliness))
+        .route(
+            "/api/v1/figures/timeliness/duties",
+            get(api::figures::duties),
+        )
 }
 
 /// The administration for programs. Every handler takes `Bearer`.

@@ -6,6 +6,8 @@
 
 mod sink;
 
+pub(crate) use sink::{UTF8_MARK, closed, guarded};
+
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::queries::obligation::in_time;

@@ -1,18 +1,32 @@
 //! Timeliness: how many duties were met in time, by rulebook and term (DESIGN 6, RULES 8).
 //! Windows have no row: petitioners owe nothing. Nothing here counts persons.
 
+mod behind;
+mod count;
+mod readings;
+mod sheet;
+mod sight;
+
+pub use behind::{TimelinessCell, TimelinessDuties, TimelinessDuty};
+pub use count::TimelinessCount;
+pub use readings::{FigureReading, FigureReadings};
+pub use sheet::TimelinessSheet;
+
 use crate::authorise::{Action, Principal};
 use crate::error::{AppError, Refusal};
-use crate::huiyin::Huiyin;
-use crate::queries::obligation::in_time;
+use crate::huiyin::{Huiyin, Shared};
 use crate::rules::{Authority, Rules};
+use count::Standing;
+use huiyin_domain::event::FiguresForm;
 use huiyin_domain::obligation::ObligationState;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::TimelinessRow;
 use jiff::civil::Date;
 use serde::Serialize;
+use sight::{Known, Onlooker, Sight};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the figures are split by, beside rulebook and term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +37,25 @@ pub enum TimelinessBy {
     Category,
     /// Nothing more.
     Term,
+}
+
+impl TimelinessBy {
+    /// Every way, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Unit, Self::Category, Self::Term];
+
+    /// Its word in interfaces.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Category => "category",
+            Self::Term => "term",
+        }
+    }
+
+    /// Reads its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
 }
 
 /// Which duties are counted.
@@ -37,7 +70,7 @@ pub struct TimelinessQuery {
 }
 
 /// The figures of one rulebook and term. `opened` is the sum of the six counts that follow it.
-#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TimelinessFigures {
     /// The rulebook's id.
     pub rulebook: String,
@@ -78,20 +111,21 @@ type Key = (String, String, String, Option<String>);
 
 #[derive(Default)]
 struct Group {
-    met_in_time: u64,
-    met_late: u64,
-    open_in_time: u64,
-    open_late: u64,
-    waived: u64,
-    waived_late: u64,
-    withdrawn: u64,
-    corrected: u64,
-    provisional: u64,
+    counts: [u64; TimelinessCount::ALL.len()],
     days: Vec<f64>,
 }
 
+/// What figures are made from.
+struct Looked<'a> {
+    authority: &'a Authority,
+    rules: &'a Rules,
+    sight: &'a Sight,
+    now: Instant,
+}
+
 impl Huiyin {
-    /// Counts an authority's duties as they stand at this moment.
+    /// Counts all of an authority's duties as they stand at this moment: for everybody in sums, and for who
+    /// runs the program on the machine.
     ///
     /// # Errors
     /// When the store fails, or holds a term of a rulebook that is not loaded.
@@ -100,12 +134,21 @@ impl Huiyin {
         authority: &Authority,
         query: &TimelinessQuery,
     ) -> Result<Vec<TimelinessFigures>, AppError> {
-        let (rules, now) = (self.rules(), self.now());
-        self.store()
-            .read_here(|reader| all(reader, authority, query, &rules, now))
+        let (shared, now) = (Arc::clone(self.shared()), self.now());
+        self.store().read_here(|reader| {
+            let rules = shared.rules_read(reader)?;
+            let looked = Looked {
+                authority,
+                rules: &rules,
+                sight: &Sight::Whole,
+                now,
+            };
+            all(reader, &shared, &looked, query)
+        })
     }
 
-    /// The same for a member of staff.
+    /// The same for a member of staff, of the petitions that they may open: no figure tells of another. That
+    /// they read it is on record first.
     ///
     /// # Errors
     /// [`crate::PeopleRefusal::NotAllowed`], or as [`Huiyin::timeliness`].
@@ -113,23 +156,59 @@ impl Huiyin {
         &self,
         who: &Principal,
         query: TimelinessQuery,
+        form: FiguresForm,
     ) -> Result<Vec<TimelinessFigures>, AppError> {
         who.permit(Action::SeeFigures)?;
-        let (rules, now, of) = (self.rules(), self.now(), who.authority);
-        let authority = rules.authority(of).cloned().ok_or(Refusal::NotAllowed)?;
+        self.note_read(who, &query, form).await?;
+        let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         self.store()
-            .read(move |reader| all(reader, &authority, &query, &rules, now))
+            .read(move |reader| {
+                let rules = shared.rules_read(reader)?;
+                let organisation = shared.organisation_read(reader, who.authority)?;
+                let looked = Looked {
+                    authority: rules.authority(who.authority).ok_or(Refusal::NotAllowed)?,
+                    rules: &rules,
+                    sight: &Sight::Of(Box::new(Onlooker::new(&who, organisation))),
+                    now,
+                };
+                all(reader, &shared, &looked, &query)
+            })
             .await
     }
 }
 
 fn all(
     reader: &mut Reader<'_>,
-    authority: &Authority,
+    shared: &Shared,
+    looked: &Looked<'_>,
     query: &TimelinessQuery,
-    rules: &Rules,
-    now: Instant,
 ) -> Result<Vec<TimelinessFigures>, AppError> {
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    each(reader, shared, looked, query, |row| {
+        let (key, standing, days) = counted(row, looked, query.by)?;
+        let group = groups.entry(key).or_default();
+        group.days.extend(days);
+        for (sum, count) in group.counts.iter_mut().zip(TimelinessCount::ALL) {
+            *sum += u64::from(standing.is_in(count));
+        }
+        Ok(())
+    })?;
+    let rows = groups.into_iter();
+    Ok(rows.map(|(key, group)| figures(key, group)).collect())
+}
+
+/// Hands on every duty of the period that is counted for whoever looks. What a row alone does not decide
+/// waits until all are read, and is asked of its petition then, once for each petition.
+fn each(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    looked: &Looked<'_>,
+    query: &TimelinessQuery,
+    mut sink: impl FnMut(TimelinessRow) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let Looked {
+        authority, sight, ..
+    } = looked;
     let first = query.from.map_or(Instant::from_micros(i64::MIN), |day| {
         authority.zone.start_of(day)
     });
@@ -137,31 +216,44 @@ fn all(
     let before = query.to.map_or(Instant::from_micros(i64::MAX), |day| {
         authority.zone.start_of(day_after(day))
     });
-    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
-    let mut unknown = None;
+    let (mut unsure, mut failed) = (Vec::new(), None);
     reader.timeliness(authority.row.id, first, before, |row| {
-        if let Err(error) = count(&mut groups, row, authority, query.by, rules, now) {
-            unknown.get_or_insert(error);
+        match sight.known(&row) {
+            Known::Opens => {
+                if let Err(error) = sink(row) {
+                    failed.get_or_insert(error);
+                }
+            }
+            Known::Hidden => {}
+            Known::Unsure => unsure.push(row),
         }
     })?;
-    match unknown {
-        Some(error) => Err(error),
-        None => Ok(groups
-            .into_iter()
-            .map(|(key, group)| figures(key, group))
-            .collect()),
+    if let Some(error) = failed {
+        return Err(error);
     }
+    unsure.sort_by_key(|row| row.petition);
+    let mut last = None;
+    for row in unsure {
+        let opens = match last {
+            Some((petition, opens)) if petition == row.petition => opens,
+            _ => sight.opens(reader, (shared, looked.rules), row.petition)?,
+        };
+        last = Some((row.petition, opens));
+        if opens {
+            sink(row)?;
+        }
+    }
+    Ok(())
 }
 
-fn count(
-    groups: &mut BTreeMap<Key, Group>,
+/// In which row of the table a duty is counted, as what, and how many days it took if it was met.
+fn counted(
     row: TimelinessRow,
-    authority: &Authority,
+    looked: &Looked<'_>,
     by: Option<TimelinessBy>,
-    rules: &Rules,
-    now: Instant,
-) -> Result<(), AppError> {
-    let term = rules
+) -> Result<(Key, Standing, Option<f64>), AppError> {
+    let term = looked
+        .rules
         .rulebook_version(&row.rulebook, &row.rulebook_version)
         .and_then(|rulebook| rulebook.term(&row.term));
     let term = term.ok_or_else(|| {
@@ -170,75 +262,73 @@ fn count(
             row.rulebook, row.rulebook_version, row.term
         ))
     })?;
+    let standing = Standing::of(&row, term, looked.now);
+    let met_at = row.met_at.filter(|_| row.state == ObligationState::Met);
+    let days = met_at.map(|met_at| met_at.days_since(row.opened_at));
     let by = match by {
         Some(TimelinessBy::Unit) => Some(
-            authority
+            looked
+                .authority
                 .unit(row.unit)
-                .map_or_else(|| row.unit.to_string(), |unit| unit.key.clone()),
+                .map_or_else(|| row.unit.to_string(), |unit| unit.key),
         ),
         Some(TimelinessBy::Category) => Some(row.category.unwrap_or_default()),
         Some(TimelinessBy::Term) | None => None,
     };
-    let group = groups
-        .entry((row.rulebook, row.term, row.duty.word().to_owned(), by))
-        .or_default();
-    group.provisional += u64::from(row.provisional);
-    group.corrected += u64::from(row.corrected);
-    match (row.state, row.met_at) {
-        // A waiver never undoes a breach (RULES 5.8); only its correction does, in the figures.
-        (ObligationState::Waived, ended) => {
-            group.withdrawn += u64::from(row.waived_by.as_deref() == Some("PetitionWithdrawn"));
-            let late = !in_time(term, row.due_at, ended.unwrap_or(now)) && !row.corrected;
-            *if late {
-                &mut group.waived_late
-            } else {
-                &mut group.waived
-            } += 1;
-        }
-        (ObligationState::Met, Some(met_at)) => {
-            group.days.push(met_at.days_since(row.opened_at));
-            *if row.corrected || in_time(term, row.due_at, met_at) {
-                &mut group.met_in_time
-            } else {
-                &mut group.met_late
-            } += 1;
-        }
-        (ObligationState::Met | ObligationState::Open | ObligationState::Closed, _) => {
-            *if in_time(term, row.due_at, now) {
-                &mut group.open_in_time
-            } else {
-                &mut group.open_late
-            } += 1;
-        }
-    }
-    Ok(())
+    let key = (row.rulebook, row.term, row.duty.word().to_owned(), by);
+    Ok((key, standing, days))
 }
 
 fn figures(key: Key, mut group: Group) -> TimelinessFigures {
     let (rulebook, term, duty, by) = key;
     group.days.sort_by(f64::total_cmp);
+    let [
+        opened,
+        met_in_time,
+        met_late,
+        open_in_time,
+        open_late,
+        waived,
+        waived_late,
+        withdrawn,
+        corrected,
+        provisional,
+    ] = group.counts;
     TimelinessFigures {
         rulebook,
         term,
         duty,
         by,
-        opened: group.met_in_time
-            + group.met_late
-            + group.open_in_time
-            + group.open_late
-            + group.waived
-            + group.waived_late,
-        met_in_time: group.met_in_time,
-        met_late: group.met_late,
-        open_in_time: group.open_in_time,
-        open_late: group.open_late,
-        waived: group.waived,
-        waived_late: group.waived_late,
-        withdrawn: group.withdrawn,
-        corrected: group.corrected,
-        provisional: group.provisional,
+        opened,
+        met_in_time,
+        met_late,
+        open_in_time,
+        open_late,
+        waived,
+        waived_late,
+        withdrawn,
+        corrected,
+        provisional,
         days_median: quantile(&group.days, 0.5),
         days_p90: quantile(&group.days, 0.9),
+    }
+}
+
+impl TimelinessFigures {
+    /// One of its numbers.
+    pub const fn of(&self, count: TimelinessCount) -> u64 {
+        match count {
+            TimelinessCount::Opened => self.opened,
+            TimelinessCount::MetInTime => self.met_in_time,
+            TimelinessCount::MetLate => self.met_late,
+            TimelinessCount::OpenInTime => self.open_in_time,
+            TimelinessCount::OpenLate => self.open_late,
+            TimelinessCount::Waived => self.waived,
+            TimelinessCount::WaivedLate => self.waived_late,
+            TimelinessCount::Withdrawn => self.withdrawn,
+            TimelinessCount::Corrected => self.corrected,
+            TimelinessCount::Provisional => self.provisional,
+        }
     }
 }
 

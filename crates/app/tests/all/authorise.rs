@@ -48,6 +48,7 @@ fn only_administrators_administer() {
         Action::SeeOrganisation,
         Action::KeepOwnAccount,
         Action::SeeFigures,
+        Action::SeeReadings,
         Action::SeePlans,
         Action::LodgePlan,
         Action::ArrangeDuty,

@@ -4,9 +4,8 @@
 
 use crate::error::CliError;
 use crate::opening::{AuthorityOption, StoreOptions};
-use crate::output::Output;
+use crate::output::{Output, whole_file};
 use huiyin_app::{ExportFormat, ExportReport, Huiyin};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,7 +51,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         output.note(&text(&report, &args.out));
         return Ok(ExitCode::SUCCESS);
     }
-    let report = to_file(&huiyin, args, format)?;
+    let report = whole_file(&args.out, |out| export(&huiyin, args, format, out))?;
     let said = serde_json::json!({
         "out": args.out, "format": format.word(), "petitions": report.petitions, "duties": report.duties,
     });
@@ -74,30 +73,6 @@ fn format(args: &Args) -> Result<ExportFormat, CliError> {
             "--format: say one of {words}, or let the file's name end so; not {word:?}"
         ))
     })
-}
-
-/// Writes beside the file and puts it in its place when it is whole.
-fn to_file(huiyin: &Huiyin, args: &Args, format: ExportFormat) -> Result<ExportReport, CliError> {
-    let mut name = args.out.clone().into_os_string();
-    name.push(".partial");
-    let partial = PathBuf::from(name);
-    let failed = |source| CliError::File {
-        path: partial.display().to_string(),
-        source,
-    };
-    let mut out = BufWriter::new(File::create(&partial).map_err(failed)?);
-    let written = export(huiyin, args, format, &mut out).and_then(|report| {
-        out.flush()
-            .and_then(|()| out.get_ref().sync_all())
-            .map_err(failed)?;
-        std::fs::rename(&partial, &args.out).map_err(failed)?;
-        Ok(report)
-    });
-    if written.is_err() {
-        // It was made by this call and is of no use; the error is said in any case.
-        let _ = std::fs::remove_file(&partial);
-    }
-    written
 }
 
 fn export(

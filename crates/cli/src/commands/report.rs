@@ -1,10 +1,15 @@
-//! `huiyin report timeliness`: how many duties were met in time (DESIGN 6, RULES 8).
+//! `huiyin report timeliness`: how many duties were met in time (DESIGN 6, RULES 8), on the terminal or as a
+//! file: the same table as the desk gives out.
 
 use crate::error::CliError;
 use crate::opening::{AuthorityOption, StoreOptions};
-use crate::output::Output;
-use huiyin_app::{TimelinessBy, TimelinessFigures, TimelinessQuery};
+use crate::output::{Output, whole_file};
+use huiyin_app::{TimelinessBy, TimelinessQuery, TimelinessSheet};
+use huiyin_domain::event::FiguresForm;
+use huiyin_domain::language::Language;
 use jiff::civil::Date;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What to say.
@@ -26,6 +31,15 @@ pub struct Args {
     /// Split by: unit, category or term
     #[arg(long, value_name = "WHAT", value_parser = ["unit", "category", "term"])]
     by: Option<String>,
+    /// table, csv, xlsx or json; else as the name of --out ends, else a table
+    #[arg(long, value_name = "FORMAT", value_parser = ["table", "csv", "xlsx", "json"])]
+    format: Option<String>,
+    /// The language of headings and names: zh or en
+    #[arg(long, value_name = "L", default_value = "zh", value_parser = ["zh", "en"])]
+    lang: String,
+    /// The file to write, in place of one that is there; without it stdout
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     authority: AuthorityOption,
     #[command(flatten)]
@@ -42,114 +56,72 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
             "--from {from} lies after --to {to}; exchange them"
         )));
     }
-    let by = match args.by.as_deref() {
-        Some("unit") => Some(TimelinessBy::Unit),
-        Some("category") => Some(TimelinessBy::Category),
-        Some(_) => Some(TimelinessBy::Term),
-        None => None,
+    let format = format(args, output);
+    if format == "xlsx" && args.out.is_none() {
+        return Err(CliError::Usage(
+            "--format xlsx: a workbook goes to a file; name one with --out".into(),
+        ));
+    }
+    let by = args.by.as_deref().and_then(TimelinessBy::parse);
+    let query = TimelinessQuery {
+        from: args.from,
+        to: args.to,
+        by,
     };
     let huiyin = args.store.open_existing()?;
     let authority = args.authority.find(&huiyin)?;
-    let figures = huiyin.timeliness(
-        &authority,
-        &TimelinessQuery {
-            from: args.from,
-            to: args.to,
-            by,
-        },
-    )?;
-    output.say(&figures, || text(&figures))?;
+    let form = match format {
+        "csv" => FiguresForm::Csv,
+        "xlsx" => FiguresForm::Xlsx,
+        "json" => FiguresForm::Json,
+        _ => FiguresForm::Table,
+    };
+    huiyin.note_figures_given(&authority, &query, form)?;
+    let figures = huiyin.timeliness(&authority, &query)?;
+    let (rules, split) = (huiyin.rules(), by.unwrap_or(TimelinessBy::Term));
+    let language = if args.lang == "en" {
+        Language::En
+    } else {
+        Language::Zh
+    };
+    let sheet = TimelinessSheet::of(&figures, split, (&authority, &rules), language);
+    let bytes = match format {
+        "csv" => sheet.csv()?,
+        "xlsx" => sheet.xlsx()?,
+        "json" => {
+            let json = serde_json::to_vec_pretty(&figures);
+            let mut json = json.map_err(|error| CliError::Output(error.to_string()))?;
+            json.push(b'\n');
+            json
+        }
+        _ => format!("{}\n", sheet.text()).into_bytes(),
+    };
+    give(args.out.as_deref(), &bytes)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn text(figures: &[TimelinessFigures]) -> String {
-    let split = figures.iter().any(|row| row.by.is_some());
-    let mut head = vec!["规程", "期限", "性质"];
-    if split {
-        head.push("分项");
+/// What was asked for, else what the file's name ends with, else a table.
+fn format<'a>(args: &'a Args, output: &Output) -> &'a str {
+    if let Some(format) = args.format.as_deref() {
+        return format;
     }
-    head.extend([
-        "应办",
-        "按期办结",
-        "逾期办结",
-        "未到期",
-        "逾期未办",
-        "免办",
-        "逾期后免办",
-        "其中撤回",
-        "其中更正",
-        "其中暂定",
-        "中位天数",
-        "九成天数",
-    ]);
-    let mut rows = vec![head.into_iter().map(str::to_owned).collect::<Vec<_>>()];
-    rows.extend(figures.iter().map(|row| cells(row, split)));
-    let columns = rows[0].len();
-    let widths: Vec<usize> = (0..columns)
-        .map(|nth| rows.iter().map(|row| width(&row[nth])).max().unwrap_or(0))
-        .collect();
-    let words = if split { 4 } else { 3 };
-    let lines = rows.iter().map(|row| {
-        let padded = row
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(nth, (text, wide))| {
-                let blanks = " ".repeat(wide - width(text));
-                if nth < words {
-                    format!("{text}{blanks}")
-                } else {
-                    format!("{blanks}{text}")
-                }
-            });
-        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    let ending = args.out.as_deref().and_then(Path::extension);
+    match ending.and_then(|ending| ending.to_str()) {
+        Some(ending @ ("csv" | "xlsx" | "json")) => ending,
+        _ if output.is_json() => "json",
+        _ => "table",
+    }
 }
 
-fn cells(row: &TimelinessFigures, split: bool) -> Vec<String> {
-    let days =
-        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |days| format!("{days:.1}"));
-    let duty = if row.duty == "house" {
-        "内部"
-    } else {
-        "法定"
-    };
-    let mut cells = vec![row.rulebook.clone(), row.term.clone(), duty.to_owned()];
-    if split {
-        cells.push(
-            row.by
-                .clone()
-                .filter(|by| !by.is_empty())
-                .unwrap_or_else(|| "–".to_owned()),
-        );
+fn give(out: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
+    if let Some(path) = out {
+        let failed = |source| CliError::File {
+            path: path.display().to_string(),
+            source,
+        };
+        return whole_file(path, |out| out.write_all(bytes).map_err(failed));
     }
-    let counts = [
-        row.opened,
-        row.met_in_time,
-        row.met_late,
-        row.open_in_time,
-        row.open_late,
-        row.waived,
-        row.waived_late,
-        row.withdrawn,
-        row.corrected,
-        row.provisional,
-    ];
-    cells.extend(counts.map(|count| count.to_string()));
-    cells.extend([days(row.days_median), days(row.days_p90)]);
-    cells
-}
-
-/// Columns of a terminal that a text takes: Chinese characters take two.
-fn width(text: &str) -> usize {
-    text.chars()
-        .map(|c| {
-            if ('\u{1100}'..='\u{115F}').contains(&c) || ('\u{2E80}'..='\u{FFE6}').contains(&c) {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    written.map_err(|error| CliError::Output(error.to_string()))
 }

@@ -1,14 +1,19 @@
-//! `GET /api/v1/figures/timeliness`: how many duties were met in time.
+//! `GET /api/v1/figures/timeliness`: how many duties were met in time, and which.
 
 use super::admin::json;
+use super::fields::Asked;
 use super::petition::{Pairs, asked};
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_app::{TimelinessBy, TimelinessFigures, TimelinessQuery};
+use huiyin_app::{
+    FigureReadings, TimelinessBy, TimelinessCell, TimelinessCount, TimelinessDuties,
+    TimelinessFigures, TimelinessQuery,
+};
+use huiyin_domain::event::FiguresForm;
 
-/// Counts an authority's duties, of which none is a person.
+/// Counts the duties of the petitions that you may open, of which none is a person.
 #[utoipa::path(
     get, path = "/api/v1/figures/timeliness",
     params(
@@ -25,18 +30,88 @@ use huiyin_app::{TimelinessBy, TimelinessFigures, TimelinessQuery};
 )]
 pub(crate) async fn timeliness(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
     let mut query = asked(query)?;
-    let splits = [
-        ("unit", TimelinessBy::Unit),
-        ("category", TimelinessBy::Category),
-        ("term", TimelinessBy::Term),
-    ];
-    let wanted = TimelinessQuery {
+    let wanted = wanted(&mut query);
+    query.finish()?;
+    let huiyin = &caller.web.huiyin;
+    let figures = huiyin
+        .timeliness_for(&caller.principal, wanted, FiguresForm::Json)
+        .await?;
+    json(StatusCode::OK, &figures)
+}
+
+fn wanted(query: &mut Asked) -> TimelinessQuery {
+    let splits = TimelinessBy::ALL.map(|one| (one.word(), one));
+    TimelinessQuery {
         from: query.day("from"),
         to: query.day("to"),
         by: query.word("by", splits.into_iter()),
+    }
+}
+
+/// Shows 50 of the duties behind one number of the figures: as many in all as the number says, none on a
+/// petition that you may not open.
+#[utoipa::path(
+    get, path = "/api/v1/figures/timeliness/duties",
+    params(
+        ("from" = Option<String>, Query, description = "As the figures were asked for"),
+        ("to" = Option<String>, Query, description = "As the figures were asked for"),
+        ("by" = Option<String>, Query, description = "As the figures were asked for"),
+        ("rulebook" = String, Query, description = "`rulebook` of the row"),
+        ("term" = String, Query, description = "`term` of the row"),
+        ("duty" = String, Query, description = "`duty` of the row: `statutory` or `house`"),
+        ("part" = Option<String>, Query, description = "`by` of the row; left out where it is empty"),
+        ("count" = String, Query, description = "The name of the number, such as `met_late`"),
+        ("after" = Option<String>, Query, description = "`next` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "The duties, in the order in which they were opened, and how many there are", body = TimelinessDuties),
+        (status = 401, description = "No token, or none that works"),
+        (status = 403, description = "Your roles do not let you"),
+        (status = 422, description = "A field of the query was not taken, each named"),
+    )
+)]
+pub(crate) async fn duties(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
+    let mut query = asked(query)?;
+    let wanted = wanted(&mut query);
+    let counts = TimelinessCount::ALL.map(|one| (one.word(), one));
+    let count = query.word("count", counts.into_iter());
+    let [rulebook, term, duty, part] = ["rulebook", "term", "duty", "part"].map(|n| query.text(n));
+    query.needs("count", count.is_none());
+    for (name, given) in [("rulebook", &rulebook), ("term", &term), ("duty", &duty)] {
+        query.needs(name, given.is_none());
+    }
+    let after = query.text("after");
+    query.finish()?;
+    let cell = TimelinessCell {
+        query: wanted,
+        rulebook: rulebook.unwrap_or_default(),
+        term: term.unwrap_or_default(),
+        duty: duty.unwrap_or_default(),
+        part: part.unwrap_or_default(),
+        // Refused above where it is missing.
+        count: count.unwrap_or(TimelinessCount::Opened),
     };
+    let huiyin = &caller.web.huiyin;
+    let found = huiyin.timeliness_duties(&caller.principal, cell, after);
+    json(StatusCode::OK, &found.await?)
+}
+
+/// Shows 50 of what was read of figures or exported, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/figures/readings",
+    params(("after" = Option<String>, Query, description = "`next` of the page before")),
+    responses(
+        (status = 200, description = "Who read which figures in which form, and what was exported", body = FigureReadings),
+        (status = 401, description = "No token, or none that works"),
+        (status = 403, description = "You are no auditor"),
+        (status = 422, description = "A field of the query was not taken, each named"),
+    )
+)]
+pub(crate) async fn readings(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
+    let mut query = asked(query)?;
+    let after = query.text("after");
     query.finish()?;
     let huiyin = &caller.web.huiyin;
-    let figures = huiyin.timeliness_for(&caller.principal, wanted).await?;
-    json(StatusCode::OK, &figures)
+    let found = huiyin.figure_readings(&caller.principal, after).await?;
+    json(StatusCode::OK, &found)
 }

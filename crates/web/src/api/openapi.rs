@@ -47,6 +47,8 @@ use utoipa::OpenApi;
         letters::bundle,
         letters::track,
         figures::timeliness,
+        figures::duties,
+        figures::readings,
         plan::list,
         plan::lodge,
         plan::lodge_roster,

@@ -1,6 +1,7 @@
-//! `/desk/figures`: how much was done in time; the same as CSV and XLSX.
+//! `/desk/figures`: how much was done in time; the same as CSV and XLSX; what is behind each number.
 
-mod sheet;
+pub(crate) mod duties;
+pub(crate) mod readings;
 
 use crate::body::Form;
 use crate::desk::guard::Signed;
@@ -9,10 +10,14 @@ use crate::pages::desk::figures::{Figure, FigureRow, FiguresPage};
 use crate::pages::ratings::{RatingLine, RatingTable};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
-use axum::response::Response;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{TimelinessBy, TimelinessFigures, TimelinessQuery};
-use huiyin_domain::category;
+use huiyin_app::{
+    ExportError, TimelinessBy, TimelinessCount, TimelinessFigures, TimelinessQuery, TimelinessSheet,
+};
+use huiyin_domain::event::FiguresForm;
 use huiyin_domain::wording;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -21,33 +26,25 @@ use std::sync::Arc;
 struct Asked {
     from: Option<Date>,
     to: Option<Date>,
-    by: &'static str,
+    by: TimelinessBy,
 }
 
 impl Asked {
-    fn of(query: Option<String>) -> Result<Self, Problem> {
-        let form = Form::parse(query.unwrap_or_default().as_bytes())?;
+    fn of(form: &Form) -> Self {
         let day = |name: &str| form.text(name).and_then(|text| text.trim().parse().ok());
         let by = form.text("by").unwrap_or_default();
-        Ok(Self {
+        Self {
             from: day("from"),
             to: day("to"),
-            by: ["unit", "category", "term"]
-                .into_iter()
-                .find(|one| *one == by)
-                .unwrap_or("unit"),
-        })
+            by: TimelinessBy::parse(&by).unwrap_or(TimelinessBy::Unit),
+        }
     }
 
     const fn query(&self) -> TimelinessQuery {
         TimelinessQuery {
             from: self.from,
             to: self.to,
-            by: Some(match self.by.as_bytes() {
-                b"category" => TimelinessBy::Category,
-                b"term" => TimelinessBy::Term,
-                _ => TimelinessBy::Unit,
-            }),
+            by: Some(self.by),
         }
     }
 
@@ -56,7 +53,7 @@ impl Asked {
             day.map(|day| format!("&{name}={day}")).unwrap_or_default()
         };
         let (from, to) = (day("from", self.from), day("to", self.to));
-        format!("{path}?by={}{from}{to}", self.by)
+        format!("{path}?by={}{from}{to}", self.by.word())
     }
 }
 
@@ -67,17 +64,19 @@ struct Counted {
     figures: Vec<TimelinessFigures>,
 }
 
-async fn counted(signed: &Signed, query: Option<String>) -> Result<Counted, Problem> {
+async fn counted(
+    signed: &Signed,
+    query: Option<String>,
+    form: FiguresForm,
+) -> Result<Counted, Problem> {
     signed.goes_to(Place::Figures)?;
-    let asked = Asked::of(query)?;
+    let asked = Asked::of(&Form::parse(query.unwrap_or_default().as_bytes())?);
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    let (huiyin, of) = (Arc::clone(&signed.web().huiyin), Arc::clone(&authority));
-    let query = asked.query();
-    let counting = tokio::task::spawn_blocking(move || huiyin.timeliness(&of, &query));
-    let figures = counting.await.map_err(|_| Problem::of(Code::Internal))?;
+    let huiyin = &signed.web().huiyin;
+    let figures = huiyin.timeliness_for(signed.principal(), asked.query(), form);
     Ok(Counted {
-        figures: figures?,
+        figures: figures.await?,
         asked,
         authority,
     })
@@ -86,7 +85,7 @@ async fn counted(signed: &Signed, query: Option<String>) -> Result<Counted, Prob
 /// `GET /desk/figures`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
-        let counted = counted(&signed, query).await?;
+        let counted = counted(&signed, query, FiguresForm::Page).await?;
         let mut page = page(&signed, &counted);
         page.ratings = ratings(&signed, &counted.authority).await?;
         Ok(signed.html(&page))
@@ -97,8 +96,8 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
 /// `GET /desk/figures.csv`.
 pub(crate) async fn csv(RawQuery(query): RawQuery, signed: Signed) -> Response {
     let made = async {
-        let counted = counted(&signed, query).await?;
-        Ok(sheet::csv(&page(&signed, &counted)))
+        let sheet = sheet(&signed, &counted(&signed, query, FiguresForm::Csv).await?);
+        file(sheet.csv(), "text/csv; charset=utf-8", "csv")
     };
     signed.or_refused(made.await)
 }
@@ -106,10 +105,36 @@ pub(crate) async fn csv(RawQuery(query): RawQuery, signed: Signed) -> Response {
 /// `GET /desk/figures.xlsx`.
 pub(crate) async fn xlsx(RawQuery(query): RawQuery, signed: Signed) -> Response {
     let made = async {
-        let counted = counted(&signed, query).await?;
-        sheet::xlsx(&page(&signed, &counted))
+        let sheet = sheet(&signed, &counted(&signed, query, FiguresForm::Xlsx).await?);
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        file(sheet.xlsx(), kind, "xlsx")
     };
     signed.or_refused(made.await)
+}
+
+fn sheet(signed: &Signed, counted: &Counted) -> TimelinessSheet {
+    let rules = signed.web().huiyin.rules();
+    let known = (&*counted.authority, &*rules);
+    let split = counted.asked.by;
+    TimelinessSheet::of(&counted.figures, split, known, signed.language())
+}
+
+fn file(
+    bytes: Result<Vec<u8>, ExportError>,
+    kind: &'static str,
+    ending: &str,
+) -> Result<Response, Problem> {
+    let bytes = bytes.map_err(|error| {
+        tracing::error!("a table of figures could not be written: {error}");
+        Problem::of(Code::Internal)
+    })?;
+    let name = format!("attachment; filename=\"huiyin-figures.{ending}\"");
+    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 fn page(signed: &Signed, counted: &Counted) -> FiguresPage {
@@ -120,22 +145,18 @@ fn page(signed: &Signed, counted: &Counted) -> FiguresPage {
         figures.map(|one| row(signed, counted, one)).collect()
     };
     let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let by = match asked.by {
-        "category" => ("类别", "Category"),
-        "term" => ("期限", "Duty"),
-        _ => ("单位", "Unit"),
-    };
     FiguresPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Figures)),
         scope: scope(signed, asked),
         fields: FiguresPage::fields_of(language, text(asked.from), text(asked.to), asked.by),
-        by: language.pick(by.0, by.1).to_owned(),
+        by: asked.by.heading(language).to_owned(),
         statutory: rows("statutory"),
         house: rows("house"),
         ratings: None,
         xlsx_href: asked.href("/desk/figures.xlsx"),
         csv_href: asked.href("/desk/figures.csv"),
+        readings: signed.principal().may(Action::SeeReadings),
     }
 }
 
@@ -179,66 +200,17 @@ fn scope(signed: &Signed, asked: &Asked) -> String {
 }
 
 fn row(signed: &Signed, counted: &Counted, one: &TimelinessFigures) -> FigureRow {
-    let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let rules = signed.web().huiyin.rules();
+    let known = (&*counted.authority, &*rules);
     let days = |days: Option<f64>| days.map(|days| format!("{days:.1}")).unwrap_or_default();
-    let open = |count: usize, more: &str| Figure {
-        count,
-        href: open_href(signed, counted, one, more).filter(|_| count > 0),
+    let figure = |count: TimelinessCount| Figure {
+        count: usize::try_from(one.of(count)).unwrap_or(usize::MAX),
+        href: (one.of(count) > 0).then(|| duties::href(&counted.asked, one, count)),
     };
     FigureRow {
-        label: label(signed, counted, one),
-        opened: count(one.opened).into(),
-        met_in_time: count(one.met_in_time).into(),
-        met_late: count(one.met_late).into(),
-        open_in_time: count(one.open_in_time).into(),
-        open_late: open(count(one.open_late), "&late=yes"),
-        waived: count(one.waived).into(),
-        waived_late: count(one.waived_late).into(),
-        withdrawn: count(one.withdrawn).into(),
-        corrected: count(one.corrected).into(),
-        provisional: count(one.provisional).into(),
+        label: one.label(counted.asked.by, known, signed.language()),
+        figures: TimelinessCount::ALL.map(figure),
         median_days: days(one.days_median),
         p90_days: days(one.days_p90),
     }
-}
-
-/// The petitions behind a number, for who may see them.
-fn open_href(
-    signed: &Signed,
-    counted: &Counted,
-    one: &TimelinessFigures,
-    more: &str,
-) -> Option<String> {
-    signed.goes_to(Place::Units).ok()?;
-    let by = one.by.as_deref().unwrap_or_default();
-    let split = match counted.asked.by {
-        "unit" => format!("&unit={}", counted.authority.unit_named(by)?.id),
-        "category" if !by.is_empty() => format!("&category={by}"),
-        _ => String::new(),
-    };
-    Some(format!("/desk?of=units&term={}{split}{more}", one.term))
-}
-
-fn label(signed: &Signed, counted: &Counted, one: &TimelinessFigures) -> String {
-    let language = signed.language();
-    let rules = signed.web().huiyin.rules();
-    let rulebook = rules.rulebook(&one.rulebook);
-    let term = rulebook.and_then(|rulebook| rulebook.term(&one.term));
-    let term = term.map_or(one.term.as_str(), |term| term.title.in_language(language));
-    let by = one.by.as_deref().unwrap_or_default();
-    let part = match counted.asked.by {
-        "unit" => counted.authority.unit_named(by).map_or_else(
-            || by.to_owned(),
-            |unit| unit.name.in_language(language).to_owned(),
-        ),
-        "category" if by.is_empty() => language.pick("没有类别", "No category").to_owned(),
-        "category" => category::name(by).map_or_else(
-            || by.to_owned(),
-            |name| name.in_language(language).to_owned(),
-        ),
-        _ => rulebook
-            .map(|rulebook| rulebook.title.in_language(language).to_owned())
-            .unwrap_or_default(),
-    };
-    language.pick(format!("{part}：{term}"), format!("{part}: {term}"))
 }

@@ -44,6 +44,8 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::answer::ApprovePage::samples()),
         all(super::desk::sections::SectionsPage::samples()),
         all(super::desk::figures::FiguresPage::samples()),
+        all(super::desk::figures::FigureDutiesPage::samples()),
+        all(super::desk::figures::ReadingsPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
         all(super::desk::texts::TextsPage::samples()),
         all(super::desk::seal::SealPage::samples()),

@@ -40,6 +40,14 @@ fn from_the_counter_to_the_answer_by_forms_alone() {
         for path in ["/desk/units", "/desk/figures", "/desk/figures?by=term"] {
             assert_eq!(head.get(path).status, 200, "{path}");
         }
+        let figures = head.get("/desk/figures?by=unit&from=2020-01-01");
+        let link = between(figures.text(), "href=\"/desk/figures/duties?", "\"");
+        let link = link.expect("a number leads to its petitions");
+        let link = link.replace("&#38;", "&").replace("&amp;", "&");
+        assert!(link.contains("from=2020-01-01"), "keeps the period: {link}");
+        let list = head.get(&format!("/desk/figures/duties?{link}"));
+        assert_eq!(list.status, 200, "{}", list.text());
+        assert!(list.text().contains(&number), "{}", list.text());
         let csv = head.get("/desk/figures.csv");
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
         let book = head.get("/desk/figures.xlsx");

@@ -244,7 +244,10 @@ impl<'a> Insider<'a> {
     pub fn lists(&mut self) -> Vec<(String, Vec<u8>)> {
         let plain = ROUTES.iter().filter(|(methods, path, guard)| {
             let asks = methods.split(' ').any(|method| method == "get");
-            asks && !path.contains('{') && matches!(guard, Guard::Session | Guard::Bearer)
+            // What was read is a list of this reading, too.
+            let grows = path.ends_with("/figures/readings");
+            let guarded = matches!(guard, Guard::Session | Guard::Bearer);
+            asks && !path.contains('{') && guarded && !grows
         });
         let mut paths: Vec<&str> = plain.map(|(_, path, _)| *path).collect();
         paths.extend(MORE_LISTS);
@@ -280,6 +283,8 @@ const MORE_LISTS: &[&str] = &[
     "/desk/admin/staff",
     "/api/v1/figures/timeliness?by=unit",
     "/api/v1/figures/timeliness?by=category",
+    "/api/v1/figures/timeliness/duties?rulebook=cn-2022&term=sort&duty=statutory&count=opened",
+    "/desk/figures/duties?by=term&rulebook=cn-2022&term=sort&duty=statutory&count=opened",
     "/desk/figures?by=category",
     "/desk/figures.csv?by=category",
     "/desk/figures.xlsx?by=category",

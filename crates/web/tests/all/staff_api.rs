@@ -280,20 +280,44 @@ fn the_figures_are_for_who_may_see_them() {
     each_engine(|place| {
         let app = App::on(place);
         let house = House::of(&app);
-        registered(&app, &house, &letter());
+        let petition = registered(&app, &house, &letter());
         let path = "/api/v1/figures/timeliness";
-        let rows = get(&app, &house.head, &format!("{path}?by=unit"));
-        assert_eq!(rows.status, 200, "{}", rows.text());
-        let rows = rows.json();
-        let sort = rows.as_array().expect("rows").iter();
-        let sort = sort
-            .clone()
-            .find(|row| row["term"] == "sort")
-            .expect("a row");
+        let read = |query: &str| get(&app, &house.head, &format!("{path}{query}"));
+        let none = read("?by=unit");
+        assert_eq!(
+            (none.status, none.json()),
+            (200, json!([])),
+            "not theirs to open"
+        );
+        let number = text(&petition, "number");
+        let assign = json!({"action": "assign", "to": house.labour});
+        assert_eq!(act(&app, &house.clerk, &number, &assign).status, 200);
+        let rows = read("?by=unit").json();
+        let mut sort = rows.as_array().expect("rows").iter();
+        let sort = sort.find(|row| row["term"] == "sort").expect("a row");
         assert_eq!(
             (&sort["opened"], &sort["met_in_time"]),
             (&json!(1), &json!(1))
         );
+        let row = format!(
+            "/duties?by=unit&rulebook={}&term=sort&duty=statutory&part={}",
+            text(sort, "rulebook"),
+            text(sort, "by")
+        );
+        let list = read(&format!("{row}&count=met_in_time")).json();
+        assert_eq!((&list["count"], &list["next"]), (&json!(1), &json!(null)));
+        let entry = &list["entries"][0];
+        assert_eq!(entry["number"], number, "{list}");
+        assert_eq!(entry["counted"], "met_in_time");
+        assert_eq!(read(&format!("{row}&count=met_late")).json()["count"], 0);
+        let later = read(&format!("{row}&count=met_in_time&from=2100-01-01"));
+        assert_eq!(later.json()["count"], 0, "the period is kept");
+        let no = read("/duties?count=met");
+        let mut named: Vec<_> = no.fields().into_iter().map(|(name, _)| name).collect();
+        named.sort();
+        assert_eq!(named, ["count", "duty", "rulebook", "term"]);
+        let duties = format!("{path}{row}&count=opened");
+        get(&app, &house.clerk, &duties).refused(403, "not_allowed");
         get(&app, &house.clerk, path).refused(403, "not_allowed");
         for (query, field) in [("by=person", "by"), ("from=x", "from"), ("who=1", "who")] {
             let no = get(&app, &house.head, &format!("{path}?{query}"));

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use std::io::Write;
 
 /// Opens a CSV file as UTF-8 in spreadsheets.
-const MARK: &[u8] = "\u{FEFF}".as_bytes();
+pub(crate) const UTF8_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// Rows of a sheet, its head among them.
 const SHEET_ROWS_MAX: u32 = 1_048_576;
 /// The columns of tables; those of a duty come last, empty for a petition without one.
@@ -46,7 +46,7 @@ impl<'a> Sink<'a> {
         Ok(match format {
             ExportFormat::Jsonl => Self::Jsonl(out),
             ExportFormat::Csv => {
-                out.write_all(MARK).map_err(closed)?;
+                out.write_all(UTF8_MARK).map_err(closed)?;
                 let mut writer = csv::Writer::from_writer(out);
                 writer.write_record(COLUMNS).map_err(closed)?;
                 Self::Csv(Box::new(writer))
@@ -159,7 +159,7 @@ fn row(petition: &ExportedPetition, duty: Option<&ExportedDuty>) -> [String; COL
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -167,7 +167,8 @@ fn guarded(text: &str) -> String {
     }
 }
 
-fn closed(error: impl std::fmt::Display) -> ExportError {
+/// Nobody takes the output.
+pub(crate) fn closed(error: impl std::fmt::Display) -> ExportError {
     ExportError::Output(error.to_string())
 }
 

@@ -85,6 +85,8 @@ pub struct Filed {
     /// Whether a post above has to decide.
     waits_above: bool,
     withdrawing: bool,
+    /// Whether it is another authority's now, whose journal takes what its petitioner does.
+    handed: bool,
     dice: Dice,
 }
 
@@ -318,6 +320,7 @@ async fn file(world: &World, mut dice: Dice) -> Result<Filed, CliError> {
         asked: None,
         waits_above: false,
         withdrawing: false,
+        handed: false,
         dice,
     })
 }

@@ -1,11 +1,13 @@
 //! `/desk/figures`: how much was done in time, statutory and house duties apart.
 
+use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use crate::pages::layout::Frame;
 use crate::pages::ratings::RatingTable;
 use askama::Template;
+use huiyin_app::{TimelinessBy, TimelinessCount, TimelinessSheet};
 use huiyin_domain::language::Language;
 
 /// A number, and the duties behind it for those who may see them.
@@ -17,59 +19,17 @@ pub struct Figure {
     pub href: Option<String>,
 }
 
-impl From<usize> for Figure {
-    fn from(count: usize) -> Self {
-        Self { count, href: None }
-    }
-}
-
 /// The figures of one unit, category or term.
 #[derive(Clone, Debug, Default)]
 pub struct FigureRow {
     /// Which.
     pub label: String,
-    /// 开始: duties opened.
-    pub opened: Figure,
-    /// 按时办结.
-    pub met_in_time: Figure,
-    /// 超期办结.
-    pub met_late: Figure,
-    /// 在办未超期.
-    pub open_in_time: Figure,
-    /// 在办已超期.
-    pub open_late: Figure,
-    /// 免除: ended by a listed cause, in time.
-    pub waived: Figure,
-    /// 超期后免除.
-    pub waived_late: Figure,
-    /// 撤回: the petitioner withdrew.
-    pub withdrawn: Figure,
-    /// 更正: breaches corrected afterwards.
-    pub corrected: Figure,
-    /// 暂定: dates that a calendar can still change.
-    pub provisional: Figure,
+    /// The numbers, in the order of [`TimelinessCount::ALL`].
+    pub figures: [Figure; TimelinessCount::ALL.len()],
     /// Median of days from opening to meeting, as people read it; empty: none met.
     pub median_days: String,
     /// Nine in ten took at most so many days.
     pub p90_days: String,
-}
-
-impl FigureRow {
-    /// The numbers, in the order of the columns.
-    pub(crate) fn figures(&self) -> [&Figure; 10] {
-        [
-            &self.opened,
-            &self.met_in_time,
-            &self.met_late,
-            &self.open_in_time,
-            &self.open_late,
-            &self.waived,
-            &self.waived_late,
-            &self.withdrawn,
-            &self.corrected,
-            &self.provisional,
-        ]
-    }
 }
 
 /// The page of figures.
@@ -96,40 +56,26 @@ pub struct FiguresPage {
     pub xlsx_href: String,
     /// Address of the same as CSV.
     pub csv_href: String,
+    /// Whether whoever looks sees who read figures.
+    pub readings: bool,
 }
 
 impl FiguresPage {
     /// The headings of the numbers, in the order of the row.
-    pub(crate) fn columns(&self) -> [&'static str; 12] {
-        let language = self.frame.language;
-        [
-            ("开始", "Opened"),
-            ("按时办结", "Met in time"),
-            ("超期办结", "Met late"),
-            ("在办", "Open"),
-            ("在办超期", "Open, late"),
-            ("免除", "Waived"),
-            ("超期后免除", "Waived late"),
-            ("撤回", "Withdrawn"),
-            ("更正", "Corrected"),
-            ("暂定", "Provisional"),
-            ("中位天数", "Median days"),
-            ("九成不超过", "9 in 10 within"),
-        ]
-        .map(|(zh, en)| language.pick(zh, en))
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        TimelinessSheet::headings(self.frame.language)
     }
 
-    /// The fields of the period and grouping; `by` is `unit`, `category` or `term`.
-    pub fn fields_of(language: Language, from: String, to: String, by: &str) -> Vec<FieldView> {
-        let choices = [
-            ("unit", "单位", "Unit"),
-            ("category", "类别", "Category"),
-            ("term", "期限", "Duty"),
-        ];
-        let choice = |(value, zh, en): (&str, &str, &str)| {
-            Choice::new(value, language.pick(zh, en)).chosen(by == value)
-        };
-        let choices = choices.map(choice).to_vec();
+    /// The fields of the period and grouping.
+    pub fn fields_of(
+        language: Language,
+        from: String,
+        to: String,
+        by: TimelinessBy,
+    ) -> Vec<FieldView> {
+        let choice =
+            |one: TimelinessBy| Choice::new(one.word(), one.heading(language)).chosen(by == one);
+        let choices = TimelinessBy::ALL.map(choice).to_vec();
         vec![
             FieldView::new("from", language.pick("从", "From"), FieldKind::Date(from)),
             FieldView::new(
@@ -155,20 +101,19 @@ impl FiguresPage {
 
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        let row = |label: String, opened: usize, late: usize| FigureRow {
-            label,
-            opened: opened.into(),
-            met_in_time: (opened - 2 * late - 3).into(),
-            met_late: late.into(),
-            open_in_time: 2.into(),
-            open_late: Figure {
-                count: late,
-                href: Some("/desk?late=yes".to_owned()),
-            },
-            withdrawn: 1.into(),
-            median_days: "21".to_owned(),
-            p90_days: "54.5".to_owned(),
-            ..FigureRow::default()
+        let row = |label: String, opened: usize, late: usize| {
+            let counts = [opened, opened - 2 * late - 3, late, 2, late, 1, 0, 1, 0, 0];
+            let figure = |(count, one): (usize, TimelinessCount)| Figure {
+                count,
+                href: (count > 0).then(|| format!("/desk/figures/duties?count={}", one.word())),
+            };
+            let mut figures = counts.into_iter().zip(TimelinessCount::ALL).map(figure);
+            FigureRow {
+                label,
+                figures: std::array::from_fn(|_| figures.next().unwrap_or_default()),
+                median_days: "21".to_owned(),
+                p90_days: "54.5".to_owned(),
+            }
         };
         Self {
             frame: Frame::sample(language, "/desk/figures"),
@@ -181,7 +126,7 @@ impl FiguresPage {
                 language,
                 "2026-01-01".to_owned(),
                 "2026-03-31".to_owned(),
-                "unit",
+                TimelinessBy::Unit,
             ),
             by: say("单位", "Unit"),
             statutory: vec![
@@ -192,6 +137,114 @@ impl FiguresPage {
             ratings: Some(RatingTable::sample(language)),
             xlsx_href: "/desk/figures.xlsx?by=unit".to_owned(),
             csv_href: "/desk/figures.csv?by=unit".to_owned(),
+            readings: true,
         }
+    }
+}
+
+/// The duties behind one number.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/figure_duties.html")]
+pub struct FigureDutiesPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// Which row and which column.
+    pub heading: String,
+    /// Of when: one sentence.
+    pub scope: String,
+    /// How many there are in all.
+    pub count: usize,
+    /// A page of them.
+    pub rows: Vec<DutyRow>,
+    /// Address of the figures that it belongs to.
+    pub back_href: String,
+    /// Address of the next page.
+    pub next_href: Option<String>,
+    /// Address of the first page, from a later one.
+    pub first_href: Option<String>,
+}
+
+impl FigureDutiesPage {
+    /// The page as tests show it.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| Self {
+            frame: Frame::sample(language, "/desk/figures/duties"),
+            desk: DeskFrame::sample(language, Some(Place::Figures)),
+            heading: language
+                .pick(
+                    "信访局：书面答复：超期办结",
+                    "Petition Office: Written answer: Met late",
+                )
+                .to_owned(),
+            scope: language
+                .pick("到现在为止的全部期限", "Every duty so far")
+                .to_owned(),
+            count: 55,
+            rows: DutyRow::samples(language),
+            back_href: "/desk/figures?by=unit".to_owned(),
+            next_href: Some("/desk/figures/duties?after=640".to_owned()),
+            first_href: None,
+        };
+        vec![
+            ("desk-figure-duties-zh", page(Language::Zh)),
+            ("desk-figure-duties-en", page(Language::En)),
+        ]
+    }
+}
+
+/// Figures that were read, or data that was exported.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// When.
+    pub when: String,
+    /// Who.
+    pub by: String,
+    /// What, and in which form.
+    pub what: String,
+}
+
+/// Who read figures, and what was exported.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/figure_readings.html")]
+pub struct ReadingsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The desk's frame.
+    pub desk: DeskFrame,
+    /// A page of it, the newest first.
+    pub rows: Vec<Reading>,
+    /// Address of the next page.
+    pub next_href: Option<String>,
+}
+
+impl ReadingsPage {
+    /// The page as tests show it.
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |language: Language| {
+            let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+            Self {
+                frame: Frame::sample(language, "/desk/figures/readings"),
+                desk: DeskFrame::sample(language, Some(Place::Figures)),
+                rows: vec![
+                    Reading {
+                        when: say("4月13日9:20", "13 April, 9:20"),
+                        by: say("李主任", "Director Li"),
+                        what: say("按时情况：XLSX文件，按单位", "Figures as XLSX, by unit"),
+                    },
+                    Reading {
+                        when: say("4月12日17:05", "12 April, 17:05"),
+                        by: say("机器上的管理员", "Who runs the program"),
+                        what: say("导出信访件（csv）", "Export of petitions (csv)"),
+                    },
+                ],
+                next_href: Some("/desk/figures/readings?after=90".to_owned()),
+            }
+        };
+        vec![
+            ("desk-figure-readings-zh", page(Language::Zh)),
+            ("desk-figure-readings-en", page(Language::En)),
+        ]
     }
 }

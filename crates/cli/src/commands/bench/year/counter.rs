@@ -3,15 +3,16 @@
 
 use super::super::failed;
 use crate::error::CliError;
-use huiyin_app::TimelinessFigures;
 use huiyin_domain::time::Instant;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms whose last instant is still in time.
 const EXACT: &[&str] = &["urgent-report"];
-/// The only causes that end a duty without doing it (RULES 5.8).
+/// The only causes that end a duty without doing it (RULES 5.8). What was handed to another authority is owed
+/// there (RULES 5.3).
 const WAIVERS: &[&str] = &[
+    "PetitionHandedOver",
     "PetitionWithdrawn",
     "PetitionMerged",
     "HandoverAccepted",
@@ -50,6 +51,11 @@ pub struct Duty {
     /// When it was reminded of; each moment once.
     warned: BTreeSet<Instant>,
     closings: u64,
+    /// Since when, as recorded, its last instant is what it is.
+    due_since: Instant,
+    paused: bool,
+    /// When, as recorded, its clock did not run: ended, held by a merger, stopped.
+    rests: Vec<(Instant, Option<Instant>)>,
 }
 
 impl Duty {
@@ -71,6 +77,30 @@ impl Duty {
         }
     }
 
+    /// It came to run or to rest.
+    fn turn(&mut self, recorded: Instant) {
+        let rests = self.state != "open" || self.paused;
+        let last = self.rests.last_mut().filter(|(_, to)| to.is_none());
+        match (rests, last) {
+            (true, None) => self.rests.push((recorded, None)),
+            (false, Some((_, to))) => *to = Some(recorded),
+            _ => {}
+        }
+    }
+
+    fn ran_at(&self, at: Instant) -> bool {
+        let mut rests = self.rests.iter();
+        !rests.any(|(from, to)| *from <= at && to.is_none_or(|to| at < to))
+    }
+
+    /// Whether somebody looked at the clock when it was late and ran.
+    fn was_seen_late(&self, looks: &[Instant]) -> bool {
+        let late = self.due_at.max(self.from);
+        let first = looks.partition_point(|look| *look <= late || *look < self.due_since);
+        let mut looks = looks.iter().skip(first);
+        looks.any(|look| self.ran_at(*look))
+    }
+
     fn in_time(&self, at: Instant) -> bool {
         at < self.due_at || (EXACT.contains(&self.term.as_str()) && at == self.due_at)
     }
@@ -85,6 +115,8 @@ pub struct Counter {
     pub events: BTreeMap<i64, BTreeMap<String, u64>>,
     /// Numbers that were given.
     pub numbers: BTreeMap<String, i64>,
+    /// The last category of each petition that has one.
+    pub categories: BTreeMap<i64, String>,
     /// Petitions that came to be.
     pub begun: u64,
     /// What is wrong.
@@ -116,7 +148,7 @@ impl Counter {
                     .push(format!("{} was given twice", data["number"]));
             }
             for (nth, one) in list(&data["opened"]).iter().enumerate() {
-                self.open((position, nth), petition, one, &data["rulebook"])?;
+                self.open((position, nth), petition, (one, &data["rulebook"]), at.1)?;
             }
         }
         if row["petition"].is_null() && kind != "PetitionRegistered" {
@@ -128,6 +160,9 @@ impl Counter {
             .or_default()
             .entry(kind.clone())
             .or_default() += 1;
+        if let Some(category) = data["category"].as_str() {
+            self.categories.insert(petition, category.to_owned());
+        }
         self.moment(&kind, data, at);
         self.effects(&kind, &data["effects"], (position, petition), at)
     }
@@ -136,8 +171,8 @@ impl Counter {
         &mut self,
         (position, nth): (i64, usize),
         petition: i64,
-        one: &Value,
-        rulebook: &Value,
+        (one, rulebook): (&Value, &Value),
+        recorded: Instant,
     ) -> Result<(), CliError> {
         let duty = Duty {
             petition,
@@ -158,6 +193,9 @@ impl Counter {
             steps: BTreeSet::new(),
             warned: BTreeSet::new(),
             closings: 0,
+            due_since: recorded,
+            paused: false,
+            rests: Vec::new(),
         };
         let id = position * IDS_OF_ONE_EVENT + nth as i64;
         if self.duties.insert(id, duty).is_some() {
@@ -181,7 +219,8 @@ impl Counter {
             "ObligationBreached" => {
                 duty.breaches += 1;
                 duty.breached_at = Some(recorded);
-                duty.breaches > 1 || !open || effective < duty.due_at || recorded < duty.due_at
+                let early = effective < duty.due_at || recorded < duty.due_at;
+                duty.breaches > 1 || !open || duty.paused || early
             }
             "ObligationEscalated" => {
                 let step = data["step"].as_u64().unwrap_or(0);
@@ -190,6 +229,11 @@ impl Counter {
             "WindowClosed" => {
                 duty.closings += 1;
                 duty.closings > 1 || !open || effective < duty.due_at
+            }
+            "ClockSuspended" | "ClockResumed" => {
+                let was = std::mem::replace(&mut duty.paused, kind == "ClockSuspended");
+                duty.turn(recorded);
+                was == duty.paused || !open
             }
             "ObligationWarned" => !duty.warned.insert(effective) || !open || recorded < effective,
             _ => false,
@@ -221,11 +265,13 @@ impl Counter {
                 }
                 (duty.state, duty.cause) = (state, kind.to_owned());
                 (duty.ended_at, duty.recorded_end) = (Some(effective), Some(recorded));
+                duty.turn(recorded);
             }
         }
         for id in list(&effects["returned"]) {
             if let Some(duty) = id.as_i64().and_then(|id| self.duties.get_mut(&id)) {
                 (duty.state, duty.ended_at, duty.recorded_end) = ("open", None, None);
+                duty.turn(recorded);
             }
         }
         for id in list(&effects["corrected"]) {
@@ -234,12 +280,8 @@ impl Counter {
             }
         }
         for (nth, one) in list(&effects["opened"]).iter().enumerate() {
-            self.open(
-                (position, nth),
-                petition,
-                &one["obligation"],
-                &one["rulebook"],
-            )?;
+            let opened = (&one["obligation"], &one["rulebook"]);
+            self.open((position, nth), petition, opened, recorded)?;
         }
         for one in list(&effects["moved"]) {
             let Some(duty) = one["obligation"]
@@ -252,22 +294,20 @@ impl Counter {
             if !one["due"].is_null() {
                 duty.due_at = instant(&one["due"]["due_at"])?;
                 duty.provisional = one["due"]["provisional"] == true;
+                duty.due_since = recorded;
             }
         }
         Ok(())
     }
 
     /// Whether every duty ended as the law knows it, and no breach was passed over: a duty that was late
-    /// when somebody looked at the clock is breached. One that was promised for a day already past is
-    /// looked at from its opening on.
+    /// and ran when somebody looked at the clock is breached, also where it is open still, was held by a
+    /// merger, stopped or reopened at other times. One that was promised for a day already past is looked
+    /// at from its opening on.
     pub fn ends(&mut self, looks: &[Instant], now: Instant) {
         let duties = self.duties.values().filter(|duty| duty.kind != "window");
         let faults = duties.flat_map(|duty| {
             let until = duty.recorded_end.unwrap_or(now);
-            let mut looked = looks
-                .iter()
-                .filter(|look| **look > duty.due_at.max(duty.from));
-            let seen = looked.any(|look| *look < until);
             let faults = [
                 (
                     duty.state == "waived" && !WAIVERS.contains(&duty.cause.as_str()),
@@ -275,7 +315,7 @@ impl Counter {
                 ),
                 (duty.state == "closed", "closed like a window"),
                 (
-                    seen && duty.breaches == 0 && !self.stopped(duty.petition),
+                    duty.breaches == 0 && duty.was_seen_late(looks),
                     "late, looked at, and never breached",
                 ),
                 (
@@ -295,31 +335,17 @@ impl Counter {
         self.wrong.extend(faults);
     }
 
-    /// A clock that stands still, or that a merger held, is not looked at.
-    fn stopped(&self, petition: i64) -> bool {
-        let events = self.events.get(&petition);
-        events.is_some_and(|events| {
-            ["ClockSuspended", "PetitionMerged", "EntryReopened"]
-                .iter()
-                .any(|kind| events.contains_key(*kind))
-        })
-    }
-
-    /// The figures by rulebook, term, kind and whatever names the unit, as one reads them off the books.
-    pub fn figures(&self, by: impl Fn(i64) -> Option<String>, now: Instant) -> Vec<Figures> {
-        let mut all: BTreeMap<Key, Figures> = BTreeMap::new();
+    /// The figures by rulebook, term, kind and whatever names the part, as one reads them off the books:
+    /// behind each number the petitions of its duties.
+    pub fn figures(&self, by: impl Fn(&Duty) -> Option<String>, now: Instant) -> Figures {
+        let mut all = Figures::new();
         for duty in self.duties.values().filter(|duty| duty.kind != "window") {
             let key = (
                 duty.rulebook.clone(),
                 duty.term.clone(),
                 duty.kind.clone(),
-                by(duty.unit),
+                by(duty),
             );
-            let figures = all.entry(key.clone()).or_insert_with(|| Figures {
-                key,
-                counts: [0; 10],
-            });
-            figures.counts[0] += 1;
             let late = !duty.in_time(duty.ended_at.unwrap_or(now));
             let nth = match (
                 duty.state,
@@ -332,13 +358,18 @@ impl Counter {
                 (_, false) => 3,
                 (_, true) => 4,
             };
-            figures.counts[nth] += 1;
             let withdrawn = duty.state == "waived" && duty.cause == "PetitionWithdrawn";
-            figures.counts[7] += u64::from(withdrawn);
-            figures.counts[8] += u64::from(duty.corrected);
-            figures.counts[9] += u64::from(duty.provisional);
+            let beside = [(7, withdrawn), (8, duty.corrected), (9, duty.provisional)];
+            let beside = beside.into_iter().filter_map(|(nth, is)| is.then_some(nth));
+            let lists = all.entry(key).or_default();
+            for column in [0, nth].into_iter().chain(beside) {
+                lists[column].push(duty.petition);
+            }
         }
-        all.into_values().collect()
+        for list in all.values_mut().flatten() {
+            list.sort_unstable();
+        }
+        all
     }
 
     /// The first of what is wrong.
@@ -351,41 +382,12 @@ impl Counter {
     }
 }
 
-type Key = (String, String, String, Option<String>);
+/// Rulebook, term, kind and part.
+pub type Key = (String, String, String, Option<String>);
 
-/// The figures of one row: opened, met in time, met late, open in time, open late, waived, waived late,
-/// withdrawn, corrected, provisional.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figures {
-    key: Key,
-    /// The ten counts.
-    pub counts: [u64; 10],
-}
-
-impl From<&TimelinessFigures> for Figures {
-    fn from(row: &TimelinessFigures) -> Self {
-        Self {
-            key: (
-                row.rulebook.clone(),
-                row.term.clone(),
-                row.duty.clone(),
-                row.by.clone(),
-            ),
-            counts: [
-                row.opened,
-                row.met_in_time,
-                row.met_late,
-                row.open_in_time,
-                row.open_late,
-                row.waived,
-                row.waived_late,
-                row.withdrawn,
-                row.corrected,
-                row.provisional,
-            ],
-        }
-    }
-}
+/// The petitions behind each number of each row: opened, met in time, met late, open in time, open late,
+/// waived, waived late, withdrawn, corrected, provisional.
+pub type Figures = BTreeMap<Key, [Vec<i64>; 10]>;
 
 fn word(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()

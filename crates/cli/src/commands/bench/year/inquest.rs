@@ -4,12 +4,14 @@
 use super::counter::{Counter, Duty, Figures};
 use super::{World, Year};
 use crate::error::CliError;
-use huiyin_app::{TimelinessBy, TimelinessQuery};
+use huiyin_app::{TimelinessBy, TimelinessCell, TimelinessCount, TimelinessQuery};
 use huiyin_domain::ids::Position;
 use std::collections::BTreeMap;
 
 /// Rows of a journal read at once.
 const ROWS_MAX: u32 = 5_000;
+/// Lists behind numbers that are compared for each split at most, evenly drawn: each reads every duty.
+const CELLS_MAX: usize = 200;
 
 /// What was found.
 pub struct Found {
@@ -87,10 +89,15 @@ fn read(world: &World) -> Result<Counter, CliError> {
 
 /// Everything that was acknowledged is there, once.
 fn remembered(books: &mut Counter, year: &Year) {
-    if books.begun != year.filed.len() as u64 {
+    let split: u64 = books
+        .events
+        .values()
+        .filter_map(|all| all.get("PetitionSplit"))
+        .sum();
+    if books.begun != year.filed.len() as u64 + split {
         let (begun, filed) = (books.begun, year.filed.len());
         books.wrong.push(format!(
-            "{filed} were registered, {begun} are in the journal"
+            "{filed} were registered and {split} split off, {begun} are in the journal"
         ));
     }
     for filed in &year.filed {
@@ -150,33 +157,77 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
     books.wrong.extend(wrong);
 }
 
-/// The program's figures equal the books', to the petition.
+/// The program's figures equal the books', to the petition: each number, and the list behind it.
 fn figures(world: &World, books: &Counter) -> Result<Vec<String>, CliError> {
-    let authority = world.huiyin.authority(None)?;
+    let now = world.huiyin.now();
     let units = &world.park.units;
-    let key = |unit: i64| {
-        let found = units.iter().find(|one| one.id.raw() == unit);
-        Some(found.map_or_else(|| unit.to_string(), |one| one.key.clone()))
+    let unit = |duty: &Duty| {
+        let found = units.iter().find(|one| one.id.raw() == duty.unit);
+        Some(found.map_or_else(|| duty.unit.to_string(), |one| one.key.clone()))
+    };
+    let category = |duty: &Duty| {
+        let known = books.categories.get(&duty.petition);
+        Some(known.cloned().unwrap_or_default())
     };
     let mut wrong = Vec::new();
-    for by in [None, Some(TimelinessBy::Unit)] {
-        let query = TimelinessQuery {
-            by,
-            ..TimelinessQuery::default()
-        };
-        let told = world.huiyin.timeliness(&authority, &query)?;
-        let told: Vec<Figures> = told.iter().map(Figures::from).collect();
+    for by in TimelinessBy::ALL {
         let counted = match by {
-            None => books.figures(|_| None, world.huiyin.now()),
-            Some(_) => books.figures(key, world.huiyin.now()),
+            TimelinessBy::Term => books.figures(|_| None, now),
+            TimelinessBy::Unit => books.figures(unit, now),
+            TimelinessBy::Category => books.figures(category, now),
         };
-        let only = |from: &[Figures], other: &[Figures], whose: &str| {
-            let only = from.iter().filter(|row| !other.contains(row));
-            only.map(|row| format!("{whose}: {row:?}"))
-                .collect::<Vec<_>>()
+        wrong.extend(agree(world, by, counted)?);
+    }
+    Ok(wrong)
+}
+
+fn agree(world: &World, by: TimelinessBy, mut counted: Figures) -> Result<Vec<String>, CliError> {
+    let authority = world.huiyin.authority(None)?;
+    let query = TimelinessQuery {
+        by: Some(by),
+        ..TimelinessQuery::default()
+    };
+    let (mut wrong, mut cells) = (Vec::new(), Vec::new());
+    for row in world.huiyin.timeliness(&authority, &query)? {
+        let key = (
+            row.rulebook.clone(),
+            row.term.clone(),
+            row.duty.clone(),
+            row.by.clone(),
+        );
+        let lists = counted.remove(&key).unwrap_or_default();
+        for (count, list) in TimelinessCount::ALL.into_iter().zip(lists) {
+            if row.of(count) != list.len() as u64 {
+                let (told, books) = (row.of(count), list.len());
+                wrong.push(format!(
+                    "{key:?} {count:?}: the report says {told}, the books {books}"
+                ));
+            }
+            if row.of(count) > 0 {
+                cells.push((key.clone(), count, list));
+            }
+        }
+    }
+    let missing = counted.into_keys();
+    wrong.extend(missing.map(|key| format!("{key:?}: in the books, and not in the report")));
+    let each = cells.len().div_ceil(CELLS_MAX).max(1);
+    for ((rulebook, term, duty, part), count, list) in cells.into_iter().step_by(each) {
+        let cell = TimelinessCell {
+            query: query.clone(),
+            rulebook,
+            term,
+            duty,
+            part: part.unwrap_or_default(),
+            count,
         };
-        wrong.extend(only(&told, &counted, "the report"));
-        wrong.extend(only(&counted, &told, "the books"));
+        let told = world.huiyin.timeliness_petitions(&authority, &cell)?;
+        let mut told: Vec<i64> = told.into_iter().map(|petition| petition.raw()).collect();
+        told.sort_unstable();
+        if told != list {
+            wrong.push(format!(
+                "{cell:?}: the list behind the number is another one"
+            ));
+        }
     }
     Ok(wrong)
 }

@@ -3,9 +3,11 @@
 use super::super::failed;
 use crate::error::CliError;
 use huiyin_app::authorise::Principal;
-use huiyin_app::{Change, Huiyin, Order, PostDraft, RoleDraft, StaffDraft, UnitDraft};
+use huiyin_app::{
+    Change, Huiyin, NewAuthorityDraft, Order, PostDraft, RoleDraft, StaffDraft, UnitDraft,
+};
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Organisation;
 use tokio::runtime::Runtime;
@@ -22,6 +24,9 @@ const UNITS: &[(&str, &str, bool)] = &[
     ("west", "community", true),
     ("plant", "enterprise", true),
 ];
+
+/// The key of the other authority.
+const OTHER: &str = "upstream";
 
 /// A unit with its people, as the simulation needs them.
 #[derive(Clone)]
@@ -46,6 +51,10 @@ pub struct Park {
     pub units: Vec<UnitHere>,
     /// Leader in charge, head of the authority, supervision.
     pub above: Vec<Principal>,
+    /// Posts of heads, who can owe what was promised.
+    pub posts: Vec<PostId>,
+    /// The key of another authority, to which petitions are handed; nobody there does anything.
+    pub other: &'static str,
 }
 
 impl Park {
@@ -68,10 +77,13 @@ impl Park {
             ids.push((key, kind, builder.change(Change::Unit(None, draft))?));
         }
         let top = ids[1].2;
-        let mut staff = Vec::new();
+        let (mut staff, mut posts) = (Vec::new(), Vec::new());
         for (key, kind, unit) in &ids {
-            staff.push(builder.people_of(key, kind, *unit)?);
+            let (people, officer, post) = builder.people_of(key, kind, *unit)?;
+            staff.push((people, officer));
+            posts.push(PostId::new(post));
         }
+        runtime.block_on(builder.other())?;
         let mut above = Vec::new();
         for (login, role, duty) in [
             ("leader", "leader", "leader-in-charge"),
@@ -103,6 +115,8 @@ impl Park {
             authority,
             units: units.collect::<Result<_, CliError>>()?,
             above: above.into_iter().map(who).collect::<Result<_, _>>()?,
+            posts,
+            other: OTHER,
         })
     }
 }
@@ -156,20 +170,39 @@ impl Builder<'_> {
         self.change(Change::Post(None, draft))
     }
 
-    /// Clerk, handler and head of a unit, and its named officer where it is public.
+    /// Another authority on the same store.
+    async fn other(&self) -> Result<(), CliError> {
+        let draft = NewAuthorityDraft {
+            key: OTHER.into(),
+            name: Bilingual::new(OTHER, OTHER),
+            zone: String::new(),
+            rulebook: String::new(),
+            level: None,
+            administrator: StaffDraft {
+                login: OTHER.into(),
+                name: OTHER.into(),
+                ..StaffDraft::default()
+            },
+        };
+        let by = (self.authority, Actor::Operator);
+        self.huiyin.create_authority(by, draft, None).await?;
+        Ok(())
+    }
+
+    /// Clerk, handler and head of a unit, their post, and its named officer where it is public.
     fn people_of(
         &self,
         key: &str,
         kind: &str,
         unit: i64,
-    ) -> Result<(Vec<i64>, Option<i64>), CliError> {
+    ) -> Result<(Vec<i64>, Option<i64>, i64), CliError> {
         let mut people = Vec::new();
         for role in ["clerk", "handler", "unit-head"] {
             people.push(self.member(&format!("{key}.{role}"), &[(unit, role)])?);
         }
-        self.post("unit-head", unit, people[2])?;
+        let post = self.post("unit-head", unit, people[2])?;
         let officer = (kind != "enterprise")
             .then(|| self.member(&format!("{key}.officer"), &[(unit, "officer")]));
-        Ok((people, officer.transpose()?))
+        Ok((people, officer.transpose()?, post))
     }
 }

@@ -5,8 +5,9 @@ use super::super::dice::Dice;
 use super::park::Park;
 use huiyin_app::CaseView;
 use huiyin_domain::event::{DeclineReason, Document, Route, ServiceWay};
-use huiyin_domain::ids::{ObligationId, PetitionId, Position, UnitId};
+use huiyin_domain::ids::{FileId, ObligationId, PetitionId, Position, UnitId};
 use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem, Class, Command, Outcome};
+use huiyin_domain::time::Instant;
 use jiff::civil::Date;
 
 /// How an official works.
@@ -50,6 +51,7 @@ const PROGRESS: &[Action] = &[
     Action::ReportUrgent,
     Action::CarryOut,
     Action::CheckRemedy,
+    Action::KeepCommitment,
     Action::Serve,
     Action::Classify,
     Action::Transfer,
@@ -91,8 +93,13 @@ const EVASION: &[Action] = &[
     Action::Reopen,
     Action::Take,
     Action::Classify,
-    Action::Resume,
+    Action::Commit,
+    Action::Split,
+    Action::CorrectBreach,
 ];
+
+/// Categories that are drawn, among none.
+const CATEGORIES: &[&str] = &["01", "0102", "010206", "010208"];
 
 /// What an official sees and knows while deciding.
 pub struct Desk<'a> {
@@ -215,11 +222,7 @@ impl Desk<'_> {
 
     fn another(&self, action: Action, dice: &mut Dice) -> Option<Command> {
         let text = || "按规定办理".to_owned();
-        let limit = |days: usize| {
-            self.today
-                .checked_add(jiff::Span::new().days(days as i64))
-                .ok()
-        };
+        let limit = |days: usize| self.later(days);
         Some(match action {
             Action::Classify => classify(dice),
             Action::Transfer => Command::Transfer {
@@ -279,10 +282,6 @@ impl Desk<'_> {
             Action::Acknowledge => Command::Acknowledge {
                 obligation: self.owed(|one| one.step > 0)?,
             },
-            Action::Resume => Command::Resume {
-                obligation: self.owed(|one| one.paused)?,
-                to: self.today,
-            },
             Action::Draft => Command::Draft {
                 answer: self.answer(dice),
             },
@@ -315,8 +314,53 @@ impl Desk<'_> {
                 right: dice.below(2) == 0,
                 reason: text(),
             },
+            _ => return self.seldom(action, dice),
+        })
+    }
+
+    fn seldom(&self, action: Action, dice: &mut Dice) -> Option<Command> {
+        let text = || "按规定办理".to_owned();
+        Some(match action {
+            Action::Commit => Command::Commit {
+                text: text(),
+                post: *self.park.posts.get(dice.below(self.park.posts.len()))?,
+                limit: self.later(2 + dice.below(20))?,
+            },
+            Action::KeepCommitment => Command::KeepCommitment {
+                made: self.waiting("commitment")?,
+                kept: dice.below(4) > 0,
+                text: text(),
+                proof: None,
+            },
+            Action::Split => Command::Split {
+                request: dice.below(self.view.requests.len()) as u8,
+                reason: text(),
+            },
+            Action::CorrectBreach => self.correction(text())?,
             _ => return None,
         })
+    }
+
+    /// Says of a duty that is late that it had been met an hour before its end. The paper that proves it is
+    /// added before this is sent.
+    fn correction(&self, reason: String) -> Option<Command> {
+        let mut late = self.view.obligations.iter().filter(|one| one.late);
+        let late = late.find(|one| !one.corrected && one.state != "waived")?;
+        let at = |text: &str| Instant::parse(text).ok();
+        let met = at(&late.due_at)?.plus_micros(-3_600_000_000);
+        Some(Command::CorrectBreach {
+            obligation: ObligationId::new(late.id?),
+            at: at(&late.opened_at)
+                .filter(|opened| *opened < met)
+                .map(|_| met)?,
+            evidence: FileId::new(0),
+            reason,
+        })
+    }
+
+    fn later(&self, days: usize) -> Option<Date> {
+        let days = jiff::Span::new().days(days as i64);
+        self.today.checked_add(days).ok()
     }
 
     fn unfulfilled(&self) -> Option<u8> {
@@ -370,7 +414,9 @@ fn classify(dice: &mut Dice) -> Command {
     Command::Classify {
         class,
         branch,
-        category: None,
+        category: CATEGORIES
+            .get(dice.below(CATEGORIES.len() + 1))
+            .map(|code| (*code).to_owned()),
         reason: "按内容".into(),
     }
 }

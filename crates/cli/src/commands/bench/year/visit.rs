@@ -1,6 +1,9 @@
 //! One look of an official, or of a petitioner, at one petition.
 
 use super::*;
+use huiyin_app::{FileDraft, HandOverDraft};
+use huiyin_domain::event::FilePurpose;
+use huiyin_domain::ids::FileId;
 
 /// Everybody looks at what they have for today; tells which is to be looked at again.
 pub(super) async fn visit_all(
@@ -54,6 +57,7 @@ impl Filed {
             asked: None,
             waits_above: false,
             withdrawing: false,
+            handed: false,
             dice: Dice::seeded(0),
         }
     }
@@ -98,6 +102,9 @@ impl World {
         } else {
             filed.temper
         };
+        if self.hands_over(filed, (&who, &view), temper).await? {
+            return Ok(filed.visits < VISITS_MAX);
+        }
         let desk = Desk {
             park: &self.park,
             view: &view,
@@ -110,6 +117,7 @@ impl World {
                 .date_in(&self.huiyin.authority(None)?.zone),
         };
         if let Some(command) = desk.next(temper, &mut filed.dice) {
+            let command = self.with_proof(filed, &who, command).await?;
             self.act(filed, &who, command).await?;
         }
         let owed = view
@@ -117,6 +125,59 @@ impl World {
             .iter()
             .any(|one| one.state == "open" && one.duty != "window");
         Ok((owed || filed.visits < 4) && filed.visits < VISITS_MAX)
+    }
+
+    /// Now and then it becomes the other authority's, where whoever looks may hand it over. Tells whether.
+    async fn hands_over(
+        &self,
+        filed: &mut Filed,
+        (who, view): (&Principal, &CaseView),
+        temper: Temper,
+    ) -> Result<bool, CliError> {
+        let each = match temper {
+            Temper::Punctual => 200,
+            Temper::Slow => 80,
+            Temper::Evasive => 25,
+        };
+        if view.hand_over_to.is_empty() || filed.dice.below(each) > 0 {
+            return Ok(false);
+        }
+        let draft = HandOverDraft {
+            to: self.park.other.to_owned(),
+            reason: "按管辖".to_owned(),
+        };
+        let handed = self.huiyin.hand_over(who, filed.number, draft, None, None);
+        match handed.await {
+            Ok(acted) => {
+                filed.hears(&acted.answer);
+                filed.handed = true;
+            }
+            Err(error) => self.refused(error)?,
+        }
+        Ok(true)
+    }
+
+    /// A correction rests on a paper, which is added first.
+    async fn with_proof(
+        &self,
+        filed: &Filed,
+        who: &Principal,
+        mut command: Command,
+    ) -> Result<Command, CliError> {
+        if let Command::CorrectBreach { evidence, .. } = &mut command {
+            let draft = FileDraft {
+                field: "file".to_owned(),
+                name: "proof.pdf".to_owned(),
+                purpose: FilePurpose::ProofOfService,
+                bytes: b"%PDF-1.7\n\nstartxref\n0\n%%EOF\n".to_vec(),
+            };
+            let added = self.huiyin.add_file(who, filed.number, (draft, None), None);
+            match added.await {
+                Ok(stored) => *evidence = FileId::new(stored.answer.id),
+                Err(error) => self.refused(error)?,
+            }
+        }
+        Ok(command)
     }
 
     async fn petitioner(&self, filed: &mut Filed, finishing: bool) -> Result<(), CliError> {
@@ -128,6 +189,7 @@ impl World {
             return Ok(());
         };
         match self.huiyin.act_by_code(&filed.code, command).await {
+            Ok(_) if filed.handed => {}
             Ok(acted) => filed.hears(&acted),
             Err(error) => self.refused(error)?,
         }
