@@ -46,6 +46,7 @@ mod all {
     mod support;
     mod text_notices;
     mod texts;
+    mod ticker;
     mod two_nodes;
     mod uploads;
     mod visits;
