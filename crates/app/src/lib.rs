@@ -26,6 +26,7 @@ mod password;
 mod presence;
 mod queries;
 mod record;
+mod refused;
 mod responses;
 pub mod rules;
 mod secret;
@@ -115,6 +116,7 @@ pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
     TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
+pub use refused::{REFUSED_DAYS, RefusedAttempt};
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;

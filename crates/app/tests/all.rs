@@ -32,6 +32,7 @@ mod all {
     mod rating;
     mod reach;
     mod reception;
+    mod refused;
     mod register;
     mod report;
     mod reports;

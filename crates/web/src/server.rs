@@ -133,6 +133,7 @@ fn desk_routes() -> Router<Web> {
         .merge(workshop::place_routes())
         .merge(workshop::seal_routes())
         .merge(workshop::inbox_routes())
+        .route("/desk/admin/audit", get(desk::admin::audit::show))
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",
@@ -438,6 +439,7 @@ fn admin_api() -> Router<Web> {
             "/api/v1/admin/authorities",
             post(api::admin::authority::create),
         )
+        .route("/api/v1/admin/refusals", get(api::admin::refusals::list))
         .route("/api/v1/admin/clock", get(api::admin::running::clock))
         .route(
             "/api/v1/admin/clock/confirmation",

@@ -48,6 +48,7 @@ mod all {
     mod published;
     mod queue;
     mod reach;
+    mod refused;
     mod register;
     mod register_files;
     mod reports;

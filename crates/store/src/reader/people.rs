@@ -262,6 +262,7 @@ impl Reader<'_> {
             api_tokens: count(&sql::ORPHAN_API_TOKENS)?,
             calendar_feeds: count(&sql::ORPHAN_CALENDAR_FEEDS)?,
             saved_views: count(&desk::ORPHAN_SAVED_VIEWS)?,
+            refused: count(&desk::ORPHAN_REFUSED)?,
             presence: count(&desk::ORPHAN_PRESENCE)?,
             staff_without_key: count(&sql::STAFF_WITHOUT_KEY)?,
         })

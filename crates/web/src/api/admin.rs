@@ -4,6 +4,7 @@
 pub(crate) mod authority;
 pub(crate) mod place;
 pub(crate) mod post;
+pub(crate) mod refusals;
 pub(crate) mod running;
 pub(crate) mod staff;
 pub(crate) mod texts;

@@ -116,6 +116,7 @@ use utoipa::OpenApi;
         seal::lodge,
         seal::image,
         seal::choose,
+        admin::refusals::list,
         admin::running::clock,
         admin::running::confirm_clock,
         admin::running::notices,

@@ -147,6 +147,8 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/api/v1/petitions/{number}/actions", Bearer),
     ("post", "/api/v1/petitions/{number}/hand-over", Bearer),
     ("get post", "/desk/petitions/{number}/hand-over", Session),
+    ("get", "/desk/admin/audit", Session),
+    ("get", "/api/v1/admin/refusals", Bearer),
     ("get", "/api/v1/admin/clock", Bearer),
     ("post", "/api/v1/admin/clock/confirmation", Bearer),
     ("get", "/api/v1/admin/notices", Bearer),
