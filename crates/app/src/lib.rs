@@ -47,7 +47,7 @@ pub use casework::views::{
     LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
     Waiting,
 };
-pub use commands::announcements::AnnouncementDraft;
+pub use commands::announcements::{AnnouncementDraft, AnnouncementIsSet};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
@@ -98,6 +98,9 @@ pub use official_seal::{
 pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;
+pub use queries::announcements::{
+    AnnouncementVersionView, AnnouncementView, PostedEntry, PostedView,
+};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};

@@ -1,5 +1,6 @@
 //! What is read: one file per view.
 
+pub mod announcements;
 pub mod doctor;
 pub mod inbox;
 pub mod obligation;

@@ -198,6 +198,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "refused attempts",
         sql: include_str!("migrations/0042_refused_attempts.sql"),
     },
+    Migration {
+        number: 43,
+        name: "announcement versions",
+        sql: include_str!("migrations/0043_announcement_versions.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

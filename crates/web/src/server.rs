@@ -128,6 +128,10 @@ fn desk_routes() -> Router<Web> {
             "/desk/announcements/{entry}",
             get(desk::announcements::edit).post(desk::announcements::save),
         )
+        .route(
+            "/desk/announcements/{entry}/restore",
+            post(desk::announcements::restore),
+        )
         .route("/desk/admin", get(desk::admin::begin))
         .merge(workshop::text_routes())
         .merge(workshop::place_routes())

@@ -133,7 +133,7 @@ impl Park<'_> {
             by: Actor::Staff(administrator.1),
             version: None,
         };
-        self.huiyin.announce(order, None, draft).await?;
+        self.huiyin.announce(order, None, draft, None).await?;
         Ok(())
     }
 }
