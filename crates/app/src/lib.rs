@@ -101,6 +101,7 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::announcements::{
     AnnouncementVersionView, AnnouncementView, PostedEntry, PostedView,
 };
+pub use queries::authority::{AuthorityVersionView, AuthorityVersions};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};

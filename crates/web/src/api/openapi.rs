@@ -101,6 +101,8 @@ use utoipa::OpenApi;
         admin::staff::invite,
         admin::authority::show,
         admin::authority::change,
+        admin::authority::versions,
+        admin::authority::restore,
         admin::authority::create,
         admin::announcement::list,
         admin::announcement::add,

@@ -2,7 +2,7 @@
 
 mod above;
 pub(crate) mod audit;
-mod authority;
+pub(crate) mod authority;
 mod fields;
 mod lists;
 pub(crate) mod place;
@@ -208,10 +208,26 @@ pub(crate) async fn edit(
         let organisation = organisation(&signed).await?;
         let wrong = Wrong::nothing(signed.language());
         let fields = stored_fields(&signed, entry, &organisation, &wrong).await?;
-        let page = form_page(&signed, entry, &organisation, fields, None)?;
-        Ok(signed.html(&page))
+        entry_page(&signed, entry, &organisation, fields, None).await
     };
     signed.or_refused(shown.await)
+}
+
+/// A form; that of the authority with its versions beside it.
+async fn entry_page(
+    signed: &Signed,
+    entry: Entry,
+    organisation: &OrganisationAt,
+    fields: Vec<FieldView>,
+    problem: Option<&Problem>,
+) -> Result<Response, Problem> {
+    if entry.tab == AdminTab::Authority {
+        let title = entry.title(signed.language());
+        let page = authority::page(signed, title, fields, problem).await?;
+        return Ok(signed.html(&page));
+    }
+    let page = form_page(signed, entry, organisation, fields, problem)?;
+    Ok(signed.html(&page))
 }
 
 /// The fields with what stands there now.
@@ -254,12 +270,7 @@ async fn stored_fields(
             | AdminTab::Running
             | AdminTab::Audit,
             _,
-        ) => {
-            let authority = signed.authority().ok_or_else(unknown)?;
-            let rules = signed.web().huiyin.rules();
-            let draft = huiyin_app::AuthorityDraft::of(&authority.row, &rules);
-            authority::fields(wrong, &rules, &authority.row.key, &draft)
-        }
+        ) => authority::stored(signed, wrong)?,
     })
 }
 
@@ -271,10 +282,6 @@ fn form_page(
     problem: Option<&Problem>,
 ) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
-    let version = match entry.tab {
-        AdminTab::Authority => signed.web().huiyin.rules().position,
-        _ => organisation.position,
-    };
     let key = signed.form_key()?;
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let overtaken = whole.filter(|one| one.code() == Code::ChangedMeanwhile);
@@ -287,7 +294,7 @@ fn form_page(
         consequences: consequences(entry, language),
         follows: Vec::new(),
         clocks: Vec::new(),
-        target: FormTarget::to(entry.href()).sealed(version.to_string(), key),
+        target: FormTarget::to(entry.href()).sealed(organisation.position.to_string(), key),
         fields,
         error: error.map(|one| one.words(language)),
         conflict: overtaken.map(|one| Conflict {
@@ -307,10 +314,6 @@ fn consequences(entry: Entry, language: Language) -> Vec<String> {
                 "Once saved, you can make a one-time invitation link",
             )]
         }
-        (AdminTab::Authority, _) => vec![language.pick(
-            "换了规程，只对以后登记的件起作用",
-            "Another rulebook holds for what is registered from now on",
-        )],
         _ => Vec::new(),
     };
     lines.into_iter().map(str::to_owned).collect()
@@ -403,8 +406,8 @@ async fn asked_again(
             authority::fields(&wrong, &rules, &own, &authority::draft(typed))
         }
     };
-    let page = form_page(signed, entry, &organisation, fields, Some(problem))?;
-    Ok((problem.code().status(), signed.html(&page)).into_response())
+    let page = entry_page(signed, entry, &organisation, fields, Some(problem)).await?;
+    Ok((problem.code().status(), page).into_response())
 }
 
 /// `POST /desk/admin/staff/{staff}/invite`: the link is shown in the answer, this once.

@@ -277,6 +277,9 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("put", "/api/v1/admin/staff/{id}", Bearer),
     ("post", "/api/v1/admin/staff/{id}/invitation", Bearer),
     ("get put", "/api/v1/admin/authority", Bearer),
+    ("get", "/api/v1/admin/authority/versions", Bearer),
+    ("post", "/api/v1/admin/authority/restore", Bearer),
+    ("post", "/desk/admin/authority/restore", Session),
     ("post", "/api/v1/admin/authorities", Bearer),
 ];
 
