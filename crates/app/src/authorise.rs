@@ -118,6 +118,8 @@ actions! {
     WriteAnswers "write-answers";
     /// Releases an answer for everybody that another person wrote.
     ReleaseAnswers "release-answers";
+    /// Sees what was refused to staff about petitions; numbers only of those that they may open.
+    SeeRefusals "see-refusals";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
     /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
@@ -154,7 +156,7 @@ const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
         KeepOwnAccount, KeepRunning, LodgePlan, NameSealKeeper, NoteReached, ReceiveVisits,
-        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings,
+        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings, SeeRefusals,
         SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
     };
     match role {
@@ -189,6 +191,7 @@ const fn allowed(role: Role) -> &'static [Action] {
         ],
         Role::Auditor => &[
             SeeOrganisation,
+            SeeRefusals,
             SeeSealUses,
             SeeFigures,
             SeeReadings,

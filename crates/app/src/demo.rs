@@ -1,15 +1,20 @@
 //! A sample park with invented people: an empty store is filled by living through the last hundred
 //! days, command by command, on a clock that is turned. Nothing here is written past the rules.
 
+mod above;
 mod entry;
 mod park;
+mod people;
 mod plan;
 mod posted;
 mod seal;
 mod stories;
 
 use crate::authorise::Principal;
+use crate::casework::act::Acted;
+use crate::casework::handover::HandOverDraft;
 use crate::casework::register::StaffRegistrationDraft;
+use crate::casework::review::ReviewDraft;
 use crate::clock::FixedClock;
 use crate::code::TrackingCode;
 use crate::commands::people::administer::{Change, Order};
@@ -17,14 +22,14 @@ use crate::commands::people::place::PlaceDraft;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Huiyin;
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Channel, Command, Identity, SubmissionDraft};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use std::collections::BTreeMap;
 
-pub use park::{PEOPLE, Person};
+pub use people::{PEOPLE, Person};
 pub use seal::sample_seal;
 
 /// How far back the sample begins, in days.
@@ -35,19 +40,30 @@ pub const DAYS: i64 = 100;
 enum By {
     /// A member of staff, by login.
     Staff(&'static str),
+    /// A member of staff of the authority above, by login, on what the petition became there.
+    Above(&'static str),
     /// The petitioner, with the code.
     Petitioner,
 }
 
 /// Makes the commands of a step.
-type What = Box<dyn Fn(&Park<'_>) -> Vec<Command>>;
+type Commands = Box<dyn Fn(&Park<'_>) -> Vec<Command>>;
+
+/// What a step is.
+enum What {
+    /// Steps on the petition; made when they are due, since they may name units and other petitions.
+    Act(Commands),
+    /// Hands it to the authority above, for a reason.
+    HandOver(&'static str),
+    /// Asks the authority above for review, for a reason.
+    AskReview(&'static str),
+}
 
 /// A step of a story.
 struct Step {
     /// Days after its registration, and the hour of that day.
     after: (i64, i64),
     by: By,
-    /// Made when it is due: it may name units and other petitions.
     what: What,
 }
 
@@ -72,10 +88,22 @@ struct Story {
 struct Park<'a> {
     huiyin: &'a Huiyin,
     authority: AuthorityId,
+    /// The authority one level above.
+    above: AuthorityId,
     units: BTreeMap<&'static str, UnitId>,
-    staff: BTreeMap<&'static str, StaffId>,
+    /// Whoever has a login, and of which authority they are.
+    staff: BTreeMap<&'static str, (AuthorityId, StaffId)>,
     /// The petitions by the place of their story.
-    petitions: BTreeMap<usize, (PetitionNumber, TrackingCode, i64)>,
+    petitions: BTreeMap<usize, Registered>,
+}
+
+/// A petition of the sample as it was registered.
+struct Registered {
+    number: PetitionNumber,
+    code: TrackingCode,
+    id: PetitionId,
+    /// Its number at the authority above, once it became one of its own there.
+    above: Option<PetitionNumber>,
 }
 
 impl Huiyin {
@@ -110,6 +138,7 @@ impl Huiyin {
         let mut park = Park {
             huiyin: self,
             authority: authority.row.id,
+            above: authority.row.id,
             units: BTreeMap::new(),
             staff: BTreeMap::new(),
             petitions: BTreeMap::new(),
@@ -118,13 +147,13 @@ impl Huiyin {
         park.live(clock, now).await?;
         clock.set(now);
         park.post().await?;
-        self.tick_async(authority.row.id, now).await?;
-        Ok(())
+        park.tick(now).await
     }
 }
 
 impl Park<'_> {
     async fn build(&mut self) -> Result<(), AppError> {
+        self.begin_above().await?;
         let order = Order {
             authority: self.authority,
             by: Actor::Operator,
@@ -150,10 +179,12 @@ impl Park<'_> {
             let id = self.change(unit.change(self)).await?;
             self.units.insert(unit.key, UnitId::new(id));
         }
-        for person in PEOPLE {
+        for person in PEOPLE.iter().filter(|one| !one.above) {
             let id = self.change(person.change(self)).await?;
-            self.staff.insert(person.login, StaffId::new(id));
+            let of = (self.authority, StaffId::new(id));
+            self.staff.insert(person.login, of);
         }
+        self.staff_above().await?;
         for post in park::POSTS {
             self.change(post.change(self)).await?;
         }
@@ -162,12 +193,24 @@ impl Park<'_> {
     }
 
     async fn change(&self, change: Change) -> Result<i64, AppError> {
+        self.change_at(self.authority, change).await
+    }
+
+    async fn change_at(&self, authority: AuthorityId, change: Change) -> Result<i64, AppError> {
         let order = Order {
-            authority: self.authority,
+            authority,
             by: Actor::Operator,
             version: None,
         };
         Ok(self.huiyin.administer(order, change, None).await?.answer.id)
+    }
+
+    /// What is due by now is recorded at both authorities.
+    async fn tick(&self, now: Instant) -> Result<(), AppError> {
+        for authority in [self.authority, self.above] {
+            self.huiyin.tick_async(authority, now).await?;
+        }
+        Ok(())
     }
 
     /// Lives through the stories in the order of their steps; time passes in between.
@@ -188,7 +231,7 @@ impl Park<'_> {
         moments.sort_by_key(|(at, nth, step)| (*at, *nth, *step));
         for (at, nth, step) in moments {
             clock.set(at);
-            self.huiyin.tick_async(self.authority, at).await?;
+            self.tick(at).await?;
             match step {
                 None => self.register(nth, &stories[nth]).await?,
                 Some(step) => {
@@ -243,50 +286,109 @@ impl Park<'_> {
         let id = self
             .huiyin
             .store()
-            .read_here(|reader| reader.petition_numbered(authority, number))?;
-        let id = id.ok_or(Refusal::NoSuchPetition)?.raw();
-        self.petitions.insert(nth, (number, code, id));
+            .read(move |reader| reader.petition_numbered(authority, number))
+            .await?;
+        let registered = Registered {
+            number,
+            code,
+            id: id.ok_or(Refusal::NoSuchPetition)?,
+            above: None,
+        };
+        self.petitions.insert(nth, registered);
         Ok(())
     }
 
-    async fn step(&self, nth: usize, story: &Story, step: &Step) -> Result<(), AppError> {
-        let Some((number, code, _)) = self.petitions.get(&nth) else {
+    async fn step(&mut self, nth: usize, story: &Story, step: &Step) -> Result<(), AppError> {
+        let Some(known) = self.petitions.get(&nth) else {
             return Ok(());
         };
-        let commands = (step.what)(self);
+        let done = match &step.what {
+            What::Act(commands) => self.acts(known, (story, step), commands(self)).await,
+            What::HandOver(reason) => self.hands_over(known, step.by, reason).await,
+            What::AskReview(reasons) => self.asks_review(known, reasons).await,
+        };
+        let became = done.map_err(|error| {
+            AppError::Unreadable(format!("sample {nth} {}: {error}", story.subject))
+        })?;
+        if let (Some(became), Some(known)) = (became, self.petitions.get_mut(&nth)) {
+            known.above = Some(became);
+        }
+        Ok(())
+    }
+
+    /// Takes the steps of a story; nothing becomes another petition by them.
+    async fn acts(
+        &self,
+        known: &Registered,
+        (story, step): (&Story, &Step),
+        commands: Vec<Command>,
+    ) -> Result<Option<PetitionNumber>, AppError> {
         // To somebody anonymous nothing is handed over: the tracking page is the service.
         if story.name.is_none() && matches!(commands.first(), Some(Command::Serve { .. })) {
-            return Ok(());
+            return Ok(None);
         }
         match step.by {
             By::Staff(login) => {
                 let who = self.principal(login).await?;
-                let acted = self.huiyin.act(&who, *number, commands, None).await;
-                let acted = acted.map_err(|error| {
-                    AppError::Unreadable(format!("sample {nth} {}: {error}", story.subject))
-                })?;
+                let acted = self.huiyin.act(&who, known.number, commands, None).await?;
                 // An answer to somebody named that nothing follows is left to whoever tries the sample.
                 let is_last = story
                     .steps
                     .last()
                     .is_some_and(|last| std::ptr::eq(last, step));
                 if story.name.is_none() || !is_last {
-                    self.sealed(*number, &acted).await?;
+                    self.sealed(known.number, &acted).await?;
                 }
+            }
+            By::Above(login) => {
+                let who = self.principal(login).await?;
+                let number = known.above.ok_or(Refusal::NoSuchPetition)?;
+                self.huiyin.act(&who, number, commands, None).await?;
             }
             By::Petitioner => {
                 for command in commands {
-                    self.huiyin.act_by_code(code, command).await?;
+                    self.huiyin.act_by_code(&known.code, command).await?;
                 }
             }
         }
-        Ok(())
+        Ok(None)
+    }
+
+    async fn hands_over(
+        &self,
+        known: &Registered,
+        by: By,
+        reason: &str,
+    ) -> Result<Option<PetitionNumber>, AppError> {
+        let By::Staff(login) = by else {
+            return Err(Refusal::NotAllowed.into());
+        };
+        let who = self.principal(login).await?;
+        let draft = HandOverDraft {
+            to: above::KEY.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let done = self.huiyin.hand_over(&who, known.number, draft, None, None);
+        became(&done.await?.answer)
+    }
+
+    async fn asks_review(
+        &self,
+        known: &Registered,
+        reasons: &str,
+    ) -> Result<Option<PetitionNumber>, AppError> {
+        let draft = ReviewDraft {
+            reasons: reasons.to_owned(),
+            ..ReviewDraft::default()
+        };
+        let done = self.huiyin.ask_review((&known.code, None), draft, None);
+        became(&done.await?.answer)
     }
 
     async fn principal(&self, login: &str) -> Result<Principal, AppError> {
-        let organisation = self.huiyin.organisation(self.authority).await?;
-        let staff = self.staff.get(login).copied().ok_or(Refusal::NotAllowed)?;
-        Ok(Principal::of(&organisation, self.authority, staff).ok_or(Refusal::NotAllowed)?)
+        let (authority, staff) = self.staff.get(login).copied().ok_or(Refusal::NotAllowed)?;
+        let organisation = self.huiyin.organisation(authority).await?;
+        Ok(Principal::of(&organisation, authority, staff).ok_or(Refusal::NotAllowed)?)
     }
 
     /// The day as the turned clock has it.
@@ -304,9 +406,17 @@ impl Park<'_> {
         self.units.get(key).copied().unwrap_or(UnitId::new(1))
     }
 
-    fn petition(&self, nth: usize) -> huiyin_domain::ids::PetitionId {
-        huiyin_domain::ids::PetitionId::new(self.petitions.get(&nth).map_or(0, |one| one.2))
+    fn petition(&self, nth: usize) -> PetitionId {
+        let known = self.petitions.get(&nth);
+        known.map_or(PetitionId::new(0), |one| one.id)
     }
+}
+
+/// The number that a petition has at the other authority now.
+fn became(acted: &Acted) -> Result<Option<PetitionNumber>, AppError> {
+    let number = acted.became.as_deref().ok_or(Refusal::NoSuchPetition)?;
+    let number = PetitionNumber::parse(number).map_err(|_| Refusal::NoSuchPetition)?;
+    Ok(Some(number))
 }
 
 /// An hour of the day of an instant, in China's zone; the sample is a Chinese park.

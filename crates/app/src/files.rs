@@ -103,7 +103,9 @@ impl Huiyin {
         let principal = format!("staff {}", who.staff);
         let key = idempotency.as_ref();
         let job = OnceOnly::new(self.shared(), who.authority, principal, key, job);
-        self.command(job).await
+        let done = self.command(job).await;
+        self.or_on_record((who, number), Wish::AddFile.word(), done)
+            .await
     }
 
     /// A file of a petition, for a member of staff, to be read piece by piece; that they read it is on record

@@ -26,6 +26,7 @@ mod password;
 mod presence;
 mod queries;
 mod record;
+mod refused;
 mod responses;
 pub mod rules;
 mod secret;
@@ -46,7 +47,7 @@ pub use casework::views::{
     LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
     Waiting,
 };
-pub use commands::announcements::AnnouncementDraft;
+pub use commands::announcements::{AnnouncementDraft, AnnouncementIsSet};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
 pub use commands::duty::{DutyOrder, DutyOrdered};
 pub use commands::export::{ExportError, ExportFormat, ExportReport};
@@ -97,6 +98,10 @@ pub use official_seal::{
 pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;
+pub use queries::announcements::{
+    AnnouncementVersionView, AnnouncementView, PostedEntry, PostedView,
+};
+pub use queries::authority::{AuthorityVersionView, AuthorityVersions};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
 pub use queries::obligation::{ObligationView, RuleView};
@@ -119,6 +124,7 @@ pub use queries::track::{
     AnswerView, Disputable, TimelineEntry, TrackAnswerItem, TrackDocument, TrackElsewhere,
     TrackFile, TrackMessage, TrackRating, TrackReview, TrackView,
 };
+pub use refused::{REFUSED_DAYS, RefusedAttempt};
 pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;

@@ -1,5 +1,7 @@
 //! What is read: one file per view.
 
+pub mod announcements;
+pub mod authority;
 pub mod doctor;
 pub mod inbox;
 pub mod obligation;

@@ -34,6 +34,7 @@ mod all {
     mod rating;
     mod reach;
     mod reception;
+    mod refused;
     mod register;
     mod report;
     mod reports;
@@ -48,6 +49,7 @@ mod all {
     mod support;
     mod text_notices;
     mod texts;
+    mod ticker;
     mod two_nodes;
     mod uploads;
     mod visits;

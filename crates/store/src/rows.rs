@@ -1,5 +1,6 @@
 //! What the store hands out: rows with types.
 
+mod desk;
 mod drills;
 mod notices;
 mod official_seal;
@@ -11,6 +12,7 @@ mod texts;
 mod uploads;
 mod visits;
 
+pub use desk::{RefusedKey, RefusedRow};
 pub use drills::DrillDutyRow;
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use official_seal::SealWaitingRow;

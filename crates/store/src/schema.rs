@@ -198,6 +198,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "representatives",
         sql: include_str!("migrations/0037_representatives.sql"),
     },
+    Migration {
+        number: 42,
+        name: "refused attempts",
+        sql: include_str!("migrations/0042_refused_attempts.sql"),
+    },
+    Migration {
+        number: 43,
+        name: "announcement versions",
+        sql: include_str!("migrations/0043_announcement_versions.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -281,6 +291,7 @@ tables! {
     "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
+    "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

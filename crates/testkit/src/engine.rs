@@ -2,7 +2,7 @@
 
 use crate::smtp::SmtpSink;
 use huiyin_app::chance::FixedChance;
-use huiyin_app::clock::FixedClock;
+use huiyin_app::clock::{Clock, FixedClock};
 use huiyin_app::{Calling, Huiyin, HuiyinConfig, Outgoing};
 use huiyin_domain::time::Instant;
 use huiyin_notify::Smtp;
@@ -44,6 +44,13 @@ impl TestStore {
     pub fn open(&self) -> Huiyin {
         let mut config = HuiyinConfig::new(self.config.clone());
         config.clock = self.clock.clone();
+        Huiyin::open(config).expect("the store opens")
+    }
+
+    /// Opens the installation by a clock of the test's own.
+    pub fn open_by(&self, clock: Arc<dyn Clock>) -> Huiyin {
+        let mut config = HuiyinConfig::new(self.config.clone());
+        config.clock = clock;
         Huiyin::open(config).expect("the store opens")
     }
 

@@ -3,6 +3,7 @@
 //! [`engine`] runs one test on both engines; [`house`] holds the rules of the house as functions: texts in, findings out;
 //! [`server`] is a PostgreSQL of one test's own, [`smtp`] is a mail server, [`http`] a gateway; [`park`] is an invented authority with everybody whom a petition meets.
 
+pub mod clock;
 pub mod cut;
 pub mod engine;
 pub mod house;

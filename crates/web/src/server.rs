@@ -128,11 +128,16 @@ fn desk_routes() -> Router<Web> {
             "/desk/announcements/{entry}",
             get(desk::announcements::edit).post(desk::announcements::save),
         )
+        .route(
+            "/desk/announcements/{entry}/restore",
+            post(desk::announcements::restore),
+        )
         .route("/desk/admin", get(desk::admin::begin))
         .merge(workshop::text_routes())
         .merge(workshop::place_routes())
         .merge(workshop::seal_routes())
         .merge(workshop::inbox_routes())
+        .route("/desk/admin/audit", get(desk::admin::audit::show))
         .route("/desk/admin/{tab}", get(desk::admin::list))
         .route(
             "/desk/admin/{tab}/{entry}",
@@ -445,6 +450,7 @@ fn admin_api() -> Router<Web> {
             "/api/v1/admin/authorities",
             post(api::admin::authority::create),
         )
+        .route("/api/v1/admin/refusals", get(api::admin::refusals::list))
         .route("/api/v1/admin/clock", get(api::admin::running::clock))
         .route(
             "/api/v1/admin/clock/confirmation",

@@ -3,6 +3,7 @@
 mod all {
     mod announcements;
     mod appearance;
+    mod authority_versions;
     mod away;
     mod becoming;
     mod boards;
@@ -49,6 +50,7 @@ mod all {
     mod published;
     mod queue;
     mod reach;
+    mod refused;
     mod register;
     mod register_files;
     mod reports;

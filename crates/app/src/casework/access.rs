@@ -39,6 +39,16 @@ impl Access {
         }
     }
 
+    /// What it is called among what was refused.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Matter => Wish::Open.word(),
+            Self::Identity => Wish::RevealIdentity.word(),
+            Self::File(_) => Wish::ReadFile.word(),
+            Self::Letter(_) => Wish::ReadToSeal.word(),
+        }
+    }
+
     /// Goes on only where they may look, and where there is something to look at.
     ///
     /// # Errors
@@ -91,6 +101,16 @@ impl Huiyin {
     /// # Errors
     /// As [`Access::permit`], or a failure of the store.
     pub(crate) async fn put_on_record(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        access: Access,
+    ) -> Result<(), AppError> {
+        let done = self.looks(who, number, access).await;
+        self.or_on_record((who, number), access.word(), done).await
+    }
+
+    async fn looks(
         &self,
         who: &Principal,
         number: PetitionNumber,

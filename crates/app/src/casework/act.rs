@@ -89,7 +89,9 @@ impl Huiyin {
             own_saves_count: false,
             ..step
         };
-        self.take(step, |step| step).await
+        let wish = step.word();
+        let done = self.take(step, |step| step).await;
+        self.or_on_record((who, number), wish, done).await
     }
 
     async fn step(
@@ -128,10 +130,11 @@ impl Huiyin {
         let step = self.step(who, number, commands, version).await?;
         let principal = format!("staff {}", who.staff);
         let (of, key) = (who.authority, idempotency.as_ref());
-        self.take(step, |step| {
+        let wish = step.word();
+        let done = self.take(step, |step| {
             OnceOnly::new(self.shared(), of, principal.clone(), key, step)
-        })
-        .await
+        });
+        self.or_on_record((who, number), wish, done.await).await
     }
 
     /// The authorities at which a code opens a petition too that a second person may be about to renew.
@@ -212,6 +215,12 @@ struct Act {
 }
 
 impl Act {
+    /// What it is called among what was refused: its first step.
+    fn word(&self) -> &'static str {
+        let first = self.commands.first();
+        first.map_or(Wish::Open.word(), |one| one.action().word())
+    }
+
     /// Whether it may decide a review 复查.
     fn may_decide_review(&self) -> bool {
         self.commands

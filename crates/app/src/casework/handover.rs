@@ -52,6 +52,18 @@ impl Huiyin {
         version: Option<Position>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
+        let done = self.handed_over(who, number, (draft, version), idempotency);
+        self.or_on_record((who, number), Wish::HandOver.word(), done.await)
+            .await
+    }
+
+    async fn handed_over(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        (draft, version): (HandOverDraft, Option<Position>),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<Acted>, AppError> {
         let to = match self.other_authority(who, &draft.to) {
             Ok(to) => to,
             Err(no) => {

@@ -32,6 +32,17 @@ impl Huiyin {
         } else {
             Access::Matter
         };
+        let opened = self.opened(who, number, (access, reveal)).await;
+        self.or_on_record((who, number), access.word(), opened)
+            .await
+    }
+
+    async fn opened(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+        (access, reveal): (Access, bool),
+    ) -> Result<CaseView, AppError> {
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let now = self.now();
         // One reading, where this person's access is on record already.

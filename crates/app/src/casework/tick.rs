@@ -7,8 +7,8 @@ use super::{Loaded, apply, leaving};
 use crate::drills;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::presence;
 use crate::responses;
+use crate::{presence, refused};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_domain::petition::{By, Reach, tick};
 use huiyin_domain::time::Instant;
@@ -78,7 +78,7 @@ impl Huiyin {
 }
 
 /// When time next does something: to a petition, to a response, to a visit
-/// that was announced, to a drill that is owed, or to a test of the lines.
+/// that was announced, to a drill that is owed, to a test of the lines, or to what is kept for a time only.
 fn next_moment(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
@@ -88,6 +88,7 @@ fn next_moment(
         reader.next_response_moment(authority)?,
         reader.next_visit_end(authority)?,
         reader.first_presence(authority)?.map(presence::ends),
+        reader.first_refused(authority)?.map(refused::ends),
         drills::next_moment(reader, authority)?,
         reader.next_reach_moment(authority)?,
     ];
@@ -118,6 +119,7 @@ impl Command for Tick {
         let mut moments = responses::tick::tick(transaction, shared, self.authority, self.up_to)?;
         moments += transaction.forget_visits(self.authority, self.up_to)?;
         transaction.forget_presence(self.authority, presence::ended(self.up_to))?;
+        transaction.forget_refused(self.authority, refused::ended(self.up_to))?;
         moments += drills::tick(transaction, shared, self.authority, self.up_to)?;
         moments += responses::reach::tick(transaction, shared, self.authority, self.up_to)?;
         for petition in petitions {

@@ -2,19 +2,25 @@
 //! an event, so that what stood there stays on record.
 
 use super::people::PeopleRefusal;
-use super::people::administer::Order;
+use super::people::administer::{Order, principal};
 use crate::authorise::{Action, permit};
+use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::{Once, OnceOnly};
+use crate::queries::announcements::versions;
+use crate::queries::obligation::Words;
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::event::{AnnouncementSet, Event};
-use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The longest text, in characters.
 const TEXT_CHARACTERS_MAX: usize = 2_000;
@@ -22,22 +28,38 @@ const TEXT_CHARACTERS_MAX: usize = 2_000;
 const HOURS_CHARACTERS_MAX: usize = 100;
 
 /// Something to post, as it was typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AnnouncementDraft {
     /// `notice` or `reception`.
     pub kind: String,
     /// Its heading.
+    #[schema(value_type = Words)]
     pub title: Bilingual,
     /// What it says.
+    #[serde(default)]
+    #[schema(value_type = Words)]
     pub text: Bilingual,
     /// The first day, as `2026-04-14`.
     pub first_day: String,
     /// The last day; without it the first.
+    #[serde(default)]
     pub last_day: String,
     /// The hours of a reception day.
+    #[serde(default)]
     pub hours: String,
     /// Whether it is taken down.
+    #[serde(default)]
     pub withdrawn: bool,
+}
+
+/// That something was posted, or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AnnouncementIsSet {
+    /// Its number.
+    pub id: i64,
+    /// The version of what is posted from now on.
+    pub version: i64,
 }
 
 impl From<&Announcement> for AnnouncementDraft {
@@ -55,18 +77,47 @@ impl From<&Announcement> for AnnouncementDraft {
 }
 
 impl Huiyin {
-    /// Posts something, or changes what is posted under a number.
+    /// Posts something, or changes what is posted under a number. The order's version is that of what the
+    /// authority posted, as [`Huiyin::posted`] tells it.
     ///
     /// # Errors
-    /// [`crate::Refusal::Fields`], or a [`PeopleRefusal`] where they may not or it is not there; or when the
-    /// store fails.
+    /// [`crate::Refusal::Fields`], or a [`PeopleRefusal`] where they may not, it is not there, or somebody
+    /// changed it since; or when the store fails.
     pub async fn announce(
         &self,
         order: Order,
         id: Option<i64>,
         draft: AnnouncementDraft,
-    ) -> Result<i64, AppError> {
-        self.command(Announce { order, id, draft }).await
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AnnouncementIsSet>, AppError> {
+        let what = What::Set(id, Box::new(draft));
+        self.announcing(Announce { order, what }, idempotency).await
+    }
+
+    /// Puts what is posted under a number back to a version that it had, which becomes the newest; checked like
+    /// every change.
+    ///
+    /// # Errors
+    /// As [`Huiyin::announce`], [`PeopleRefusal::NoSuchEntry`] also where it has no such version.
+    pub async fn restore_announcement(
+        &self,
+        order: Order,
+        (id, version): (i64, i64),
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AnnouncementIsSet>, AppError> {
+        let what = What::Restore(id, Position::new(version));
+        self.announcing(Announce { order, what }, idempotency).await
+    }
+
+    async fn announcing(
+        &self,
+        command: Announce,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AnnouncementIsSet>, AppError> {
+        let Order { authority, by, .. } = command.order;
+        let (principal, key) = (principal(by), idempotency.as_ref());
+        let command = OnceOnly::new(self.shared(), authority, principal, key, command);
+        self.command(command).await
     }
 
     /// Everything that an authority ever posted, by its first day.
@@ -84,14 +135,21 @@ impl Huiyin {
     }
 }
 
+/// What becomes of it.
+enum What {
+    /// It is as this says; without a number it is a new one.
+    Set(Option<i64>, Box<AnnouncementDraft>),
+    /// It is as it was after an event.
+    Restore(i64, Position),
+}
+
 struct Announce {
     order: Order,
-    id: Option<i64>,
-    draft: AnnouncementDraft,
+    what: What,
 }
 
 impl Command for Announce {
-    type Outcome = i64;
+    type Outcome = AnnouncementIsSet;
 
     fn authorities(&self) -> Vec<AuthorityId> {
         vec![self.order.authority]
@@ -101,21 +159,36 @@ impl Command for Announce {
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-    ) -> Result<i64, AppError> {
+    ) -> Result<AnnouncementIsSet, AppError> {
         let (authority, by) = (self.order.authority, self.order.by);
         let organisation = shared.organisation_in(transaction, authority)?;
         permit(by, authority, &organisation, Action::ChangeAuthority)?;
-        let posted = transaction.reader()?.announcements(authority)?;
-        let id = match self.id {
-            Some(id) if posted.iter().any(|one| one.id == id) => id,
-            Some(_) => return Err(PeopleRefusal::NoSuchEntry.into()),
-            None => posted.iter().map(|one| one.id).max().unwrap_or(0) + 1,
+        let before = versions(&mut transaction.reader()?, authority)?;
+        let version = before.first().map_or(0, |newest| newest.position.raw());
+        self.order.check_version(version)?;
+        let known = |id: i64| before.iter().any(|one| one.announcement.id == id);
+        let (id, draft) = match &self.what {
+            What::Set(Some(id), draft) if known(*id) => (*id, draft.as_ref().clone()),
+            What::Set(Some(_), _) => return Err(PeopleRefusal::NoSuchEntry.into()),
+            What::Set(None, draft) => {
+                let ids = before.iter().map(|one| one.announcement.id);
+                (ids.max().unwrap_or(0) + 1, draft.as_ref().clone())
+            }
+            What::Restore(id, position) => {
+                let mut all = before.iter();
+                let found = all.find(|one| one.announcement.id == *id && one.position == *position);
+                let found = found.ok_or(PeopleRefusal::NoSuchEntry)?;
+                (*id, AnnouncementDraft::from(&found.announcement))
+            }
         };
-        let announcement = checked(id, &self.draft)?;
+        let announcement = checked(id, &draft)?;
         let event = Event::AnnouncementSet(AnnouncementSet { announcement });
         let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
-        record(transaction, new, &*shared.chance)?;
-        Ok(id)
+        let recorded = record(transaction, new, &*shared.chance)?;
+        Ok(AnnouncementIsSet {
+            id,
+            version: recorded.slot.position.raw(),
+        })
     }
 }
 

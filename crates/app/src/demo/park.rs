@@ -1,13 +1,12 @@
-//! The sample park: its units, posts and people, all invented.
+//! The sample park: its places, units and posts, all invented.
 
 use super::Park;
 use crate::commands::people::administer::Change;
 use crate::commands::people::draft::{
-    AboveDraft, AuthorityDraft, ContactDraft, PostDraft, RoleDraft, StaffContactDraft, StaffDraft,
-    UnitDraft,
+    AboveDraft, AuthorityDraft, ContactDraft, PostDraft, UnitDraft,
 };
-use huiyin_domain::ids::{StaffId, UnitId};
-use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::language::Bilingual;
 
 /// Places where matters of the sample are: id, and name in both languages.
 pub(super) const PLACES: &[(&str, &str, &str)] = &[
@@ -130,153 +129,6 @@ pub(super) const UNITS: &[SampleUnit] = &[
         Some("park-office"),
     ),
 ];
-
-/// Somebody of the sample who can be tried by one click.
-#[derive(Clone, Copy, Debug)]
-pub struct Person {
-    /// What they sign in with.
-    pub login: &'static str,
-    /// What they are called.
-    pub name: &'static str,
-    /// What they do.
-    pub what: (&'static str, &'static str),
-    roles: &'static [(&'static str, &'static str)],
-}
-
-const fn person(
-    login: &'static str,
-    name: &'static str,
-    what: (&'static str, &'static str),
-    roles: &'static [(&'static str, &'static str)],
-) -> Person {
-    Person {
-        login,
-        name,
-        what,
-        roles,
-    }
-}
-
-/// Everybody, in the order of the sign-in page.
-pub const PEOPLE: &[Person] = &[
-    person(
-        "fang",
-        "方晓",
-        ("信访办接待登记员", "Reception clerk, petition office"),
-        &[("petition-office", "clerk"), ("petition-office", "handler")],
-    ),
-    person(
-        "gu",
-        "顾明",
-        ("信访办主任", "Head of the petition office"),
-        &[
-            ("petition-office", "unit-head"),
-            ("petition-office", "officer"),
-        ],
-    ),
-    person(
-        "lu",
-        "陆平",
-        ("劳动监察科承办人", "Case handler, labour inspection"),
-        &[("labour", "handler"), ("labour", "clerk")],
-    ),
-    person(
-        "shen",
-        "沈澜",
-        ("劳动监察科科长", "Head of labour inspection"),
-        &[("labour", "unit-head"), ("labour", "officer")],
-    ),
-    person(
-        "he",
-        "何青",
-        ("生态环境科承办人", "Case handler, environment"),
-        &[("environment", "handler"), ("environment", "clerk")],
-    ),
-    person(
-        "bai",
-        "白川",
-        ("生态环境科科长", "Head of environment"),
-        &[("environment", "unit-head")],
-    ),
-    person(
-        "qiao",
-        "乔松",
-        ("规划建设科科长", "Head of planning and construction"),
-        &[("construction", "unit-head"), ("construction", "handler")],
-    ),
-    person(
-        "tang",
-        "唐梅",
-        ("和馨社区承办人", "Case handler, Hexin community"),
-        &[
-            ("hexin", "handler"),
-            ("hexin", "clerk"),
-            ("hexin", "unit-head"),
-        ],
-    ),
-    person(
-        "yi",
-        "沈毅",
-        ("综治办主任", "Head of comprehensive governance"),
-        &[("governance-office", "unit-head")],
-    ),
-    person(
-        "lin",
-        "方琳",
-        ("社会事务办主任", "Head of social affairs"),
-        &[("social-affairs-office", "unit-head")],
-    ),
-    person(
-        "jiang",
-        "江岩",
-        ("分管领导", "Leader in charge"),
-        &[("park-office", "leader")],
-    ),
-    person(
-        "song",
-        "宋远",
-        ("管委会主任", "Head of the authority"),
-        &[("park-office", "leader")],
-    ),
-    person(
-        "meng",
-        "孟书",
-        ("督查员", "Supervisor"),
-        &[("supervision", "supervisor")],
-    ),
-    person(
-        "xu",
-        "许衡",
-        ("审计员", "Auditor"),
-        &[("supervision", "auditor")],
-    ),
-    person(
-        "wei",
-        "魏然",
-        ("鑫达电子联络人", "Contact of Xinda Electronics"),
-        &[("xinda", "handler")],
-    ),
-    person(
-        "ye",
-        "叶舟",
-        ("系统管理员", "Administrator"),
-        &[("park-office", "administrator")],
-    ),
-];
-
-impl Person {
-    /// What they are called; the login, spelt as a name, where the page is English.
-    pub fn name_in(&self, language: Language) -> String {
-        match language {
-            Language::Zh => self.name.to_owned(),
-            Language::En => {
-                let mut letters = self.login.chars();
-                let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-                first.into_iter().chain(letters).collect()
-            }
-        }
-    }
-}
 
 pub(super) struct SamplePost {
     duty: &'static str,
@@ -407,7 +259,7 @@ pub(super) fn authority() -> AuthorityDraft {
             ),
         }),
         above: Some(AboveDraft {
-            authority: String::new(),
+            authority: super::above::KEY.to_owned(),
             name: Bilingual::new(
                 "青石市人民政府信访局（青石市中山路1号）",
                 "Petition Office of Qingshi City, 1 Zhongshan Road, Qingshi",
@@ -430,36 +282,9 @@ impl SampleUnit {
     }
 }
 
-impl Person {
-    pub(super) fn change(&self, park: &Park<'_>) -> Change {
-        let role = |(unit, role): &(&'static str, &'static str)| RoleDraft {
-            unit: park.unit(unit).raw(),
-            role: (*role).into(),
-        };
-        let draft = StaffDraft {
-            login: self.login.into(),
-            name: self.name.into(),
-            language: "zh".into(),
-            roles: self.roles.iter().map(role).collect(),
-            contact: Some(StaffContactDraft {
-                email: String::new(),
-                phone: invented_phone(self.login),
-            }),
-            left: false,
-        };
-        Change::Staff(None, draft)
-    }
-}
-
-/// A number of nobody, the same each time.
-fn invented_phone(login: &str) -> String {
-    let sum: u32 = login.bytes().map(u32::from).sum();
-    format!("0576-5550 {:04}", 200 + sum % 800)
-}
-
 impl SamplePost {
     pub(super) fn change(&self, park: &Park<'_>) -> Change {
-        let id = |login: &&'static str| park.staff.get(login).copied().map_or(0, StaffId::raw);
+        let id = |login: &&'static str| park.staff.get(login).map_or(0, |(_, staff)| staff.raw());
         let draft = PostDraft {
             duty: self.duty.into(),
             title: both(self.title),

@@ -56,7 +56,7 @@ impl Park<'_> {
             huiyin.lodge(by, what, here(text), None).await?;
         }
         let approver = self.staff.get(APPROVER).ok_or(Refusal::NotAllowed)?;
-        let by = (self.authority, Actor::Staff(*approver));
+        let by = (self.authority, Actor::Staff(approver.1));
         let plan = Pinned {
             id: ID.to_owned(),
             version: VERSION.to_owned(),

@@ -130,10 +130,10 @@ impl Park<'_> {
         let administrator = self.staff.get("ye").ok_or(Refusal::NotAllowed)?;
         let order = Order {
             authority: self.authority,
-            by: Actor::Staff(*administrator),
+            by: Actor::Staff(administrator.1),
             version: None,
         };
-        self.huiyin.announce(order, None, draft).await?;
+        self.huiyin.announce(order, None, draft, None).await?;
         Ok(())
     }
 }

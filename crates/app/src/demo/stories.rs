@@ -1,10 +1,11 @@
 //! The petitions of the sample, in every state that a petition can stand in. All of it is invented.
 
+mod above;
 mod answered;
 mod early;
 mod other;
 
-use super::By::{Petitioner, Staff};
+use super::By::{Above, Petitioner, Staff};
 use super::{By, Park, Step, Story, What};
 use huiyin_domain::event::{DeclineReason, Document, Route, ServiceWay};
 use huiyin_domain::petition::{AnswerDraft, AnswerItem, Channel, Class, Command, Outcome};
@@ -13,7 +14,7 @@ fn step(days: i64, hour: i64, by: By, what: impl Fn(&Park<'_>) -> Vec<Command> +
     Step {
         after: (days, hour),
         by,
-        what: Box::new(what) as What,
+        what: What::Act(Box::new(what)),
     }
 }
 
@@ -144,7 +145,7 @@ fn begun(unit: &'static str, handler: &'static str, mut more: Vec<Step>) -> Vec<
 }
 
 pub(super) fn all() -> Vec<Story> {
-    let parts = [early::all(), answered::all(), other::all()];
+    let parts = [early::all(), answered::all(), other::all(), above::all()];
     parts.into_iter().flatten().collect()
 }
 

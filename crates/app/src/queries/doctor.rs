@@ -414,7 +414,7 @@ fn later_orphans(
 }
 
 /// What concerns staff, and what the desk keeps for them.
-const fn orphans_of_people(people: &PeopleOrphans) -> [(&'static str, i64, &'static str); 9] {
+const fn orphans_of_people(people: &PeopleOrphans) -> [(&'static str, i64, &'static str); 10] {
     [
         ("orphan-staff-keys", people.keys, "keys of no staff"),
         (
@@ -443,6 +443,7 @@ const fn orphans_of_people(people: &PeopleOrphans) -> [(&'static str, i64, &'sta
             people.saved_views,
             "saved views of no staff",
         ),
+        ("orphan-refusals", people.refused, "refusals to no staff"),
         (
             "orphan-presence",
             people.presence,

@@ -21,6 +21,17 @@ impl Huiyin {
         number: huiyin_domain::number::PetitionNumber,
         asked: huiyin_domain::ids::Position,
     ) -> Result<crate::Question, AppError> {
+        let done = self.asked_of(who, number, asked).await;
+        let wish = Action::GiveStatement.word();
+        self.or_on_record((who, number), wish, done).await
+    }
+
+    async fn asked_of(
+        &self,
+        who: &Principal,
+        number: huiyin_domain::number::PetitionNumber,
+        asked: huiyin_domain::ids::Position,
+    ) -> Result<crate::Question, AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
             .read_short(move |reader| {

@@ -57,6 +57,7 @@ fn only_administrators_administer() {
         Action::WriteAnswers,
         Action::ReleaseAnswers,
         Action::SeeSealUses,
+        Action::SeeRefusals,
     ];
     for role in Role::ALL
         .iter()

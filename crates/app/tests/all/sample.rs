@@ -4,8 +4,10 @@ use super::support::{FIRST, at, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{InboxFilter, ResponseDraft};
 use huiyin_domain::ids::PetitionId;
+use huiyin_domain::petition::PetitionState;
 use huiyin_domain::time::Instant;
-use huiyin_testkit::engine::on_sqlite;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 #[test]
@@ -63,5 +65,47 @@ fn its_matters_are_at_places_of_its_own() {
         for id in ["building-site-2", "dormitory-3", "hexin-homes", "east-gate"] {
             assert!(told.contains(id), "nothing happened at {id}: {told:?}");
         }
+    });
+}
+
+/// Whatever a petition can come to is seen by whoever tries the sample, on a working day and on a day of rest.
+#[test]
+fn it_has_a_petition_in_every_state() {
+    each_engine(|place| {
+        let huiyin = place.open_sample();
+        let now: Instant = at("2026-10-03T20:10:00+08:00");
+        wait(huiyin.fill_with_sample(&place.clock, now)).expect("the sample");
+        let rules = huiyin.rules();
+        let mut found = BTreeSet::new();
+        for authority in rules.authorities() {
+            let id = authority.row.id;
+            let rows = huiyin
+                .store()
+                .read_here(|reader| reader.petitions_after(id, PetitionId::new(0), 1_000))
+                .expect("reads");
+            found.extend(rows.into_iter().map(|row| row.state.word()));
+        }
+        let all = PetitionState::ALL.iter().map(|state| state.word());
+        let missing: Vec<_> = all.filter(|word| !found.contains(word)).collect();
+        assert!(
+            missing.is_empty(),
+            "no petition of the sample is {missing:?}"
+        );
+    });
+}
+
+/// A review is worked on at the level above by its own people, who come in by one click as well.
+#[test]
+fn the_level_above_has_people_who_come_in_and_find_the_review() {
+    on_sqlite(|place| {
+        let huiyin = place.open_sample();
+        let now: Instant = at("2026-06-10T10:30:00+08:00");
+        wait(huiyin.fill_with_sample(&place.clock, now)).expect("the sample");
+        let reviewer = wait(huiyin.sign_in_as_sample("qin")).expect("comes in");
+        let reviewer = reviewer.principal;
+        assert_ne!(reviewer.authority, FIRST);
+        let owed = wait(huiyin.inbox(&reviewer, InboxFilter::default())).expect("reads");
+        let kinds: Vec<_> = owed.entries.iter().map(|one| one.term.as_str()).collect();
+        assert!(kinds.contains(&"review"), "{kinds:?}");
     });
 }

@@ -1,6 +1,7 @@
 //! Reads of what the desk keeps for staff alone.
 
 use super::{Read, Reader};
+use crate::rows::{RefusedKey, RefusedRow};
 use crate::statements::desk as sql;
 use crate::tx::{query_all, query_one};
 use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
@@ -45,6 +46,86 @@ impl Reader<'_> {
     pub fn first_presence(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
         let arguments = [authority.raw().into()];
         let found = query_one(self.tx, &sql::PRESENCE_FIRST, &arguments, |row| {
+            row.optional_int(0)
+        })?;
+        Ok(found.flatten().map(Instant::from_micros))
+    }
+
+    /// The row with which a refusal is counted, if there is one.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub(crate) fn refused_known(
+        &mut self,
+        authority: AuthorityId,
+        key: &RefusedKey,
+    ) -> Read<Option<i64>> {
+        let (year, sequence) = RefusedKey::parts(key.number);
+        let arguments = [
+            authority.raw().into(),
+            key.staff.raw().into(),
+            key.hour_at.micros().into(),
+            key.wish.as_str().into(),
+            year.into(),
+            sequence.into(),
+        ];
+        query_one(self.tx, &sql::REFUSED_KNOWN, &arguments, |row| row.int(0))
+    }
+
+    /// How many rows of refusals somebody has in an hour, and whether one of them counts this.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn refused_in_hour(
+        &mut self,
+        authority: AuthorityId,
+        key: &RefusedKey,
+    ) -> Read<(i64, bool)> {
+        let arguments = [
+            authority.raw().into(),
+            key.staff.raw().into(),
+            key.hour_at.micros().into(),
+        ];
+        let rows = query_one(self.tx, &sql::REFUSED_IN_HOUR, &arguments, |row| row.int(0))?;
+        let known = self.refused_known(authority, key)?;
+        Ok((rows.unwrap_or(0), known.is_some()))
+    }
+
+    /// The refusals before one, the newest first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn refused_attempts(
+        &mut self,
+        authority: AuthorityId,
+        before: Option<i64>,
+        rows_max: u32,
+    ) -> Read<Vec<RefusedRow>> {
+        let arguments = [
+            authority.raw().into(),
+            before.unwrap_or(i64::MAX).into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::REFUSED, &arguments, |row| {
+            Ok(RefusedRow {
+                id: row.int(0)?,
+                staff: StaffId::new(row.int(1)?),
+                wish: row.text(2)?,
+                number: RefusedKey::number(row.int(3)?, row.int(4)?),
+                times: row.int(5)?,
+                first_at: Instant::from_micros(row.int(6)?),
+                last_at: Instant::from_micros(row.int(7)?),
+            })
+        })
+    }
+
+    /// The oldest hour in which something was refused.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn first_refused(&mut self, authority: AuthorityId) -> Read<Option<Instant>> {
+        let arguments = [authority.raw().into()];
+        let found = query_one(self.tx, &sql::REFUSED_FIRST, &arguments, |row| {
             row.optional_int(0)
         })?;
         Ok(found.flatten().map(Instant::from_micros))

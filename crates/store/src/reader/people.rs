@@ -25,6 +25,17 @@ impl Reader<'_> {
         })
     }
 
+    /// When each authority was created and changed, and the open part of each row; the oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails; so for all methods here.
+    pub fn authority_events(&mut self) -> Read<Vec<(Instant, Vec<u8>)>> {
+        let arguments = [INSTALLATION.raw().into()];
+        query_all(self.tx, &sql::AUTHORITY_EVENTS, &arguments, |row| {
+            Ok((Instant::from_micros(row.int(0)?), row.bytes(1)?))
+        })
+    }
+
     /// The position of the last event about an authority's units, posts and staff; 0 before it.
     ///
     /// # Errors
@@ -262,6 +273,7 @@ impl Reader<'_> {
             api_tokens: count(&sql::ORPHAN_API_TOKENS)?,
             calendar_feeds: count(&sql::ORPHAN_CALENDAR_FEEDS)?,
             saved_views: count(&desk::ORPHAN_SAVED_VIEWS)?,
+            refused: count(&desk::ORPHAN_REFUSED)?,
             presence: count(&desk::ORPHAN_PRESENCE)?,
             staff_without_key: count(&sql::STAFF_WITHOUT_KEY)?,
         })

@@ -65,6 +65,8 @@ pub struct PeopleOrphans {
     pub calendar_feeds: i64,
     /// Saved views of nobody.
     pub saved_views: i64,
+    /// Refusals to nobody.
+    pub refused: i64,
     /// Notes of who has a petition open that is none.
     pub presence: i64,
     /// Staff whose row of keys is missing altogether.

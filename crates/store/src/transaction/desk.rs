@@ -3,7 +3,9 @@
 
 use super::Transaction;
 use crate::StoreError;
+use crate::rows::RefusedKey;
 use crate::statements::desk as sql;
+use crate::tx::query_one;
 use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
 use huiyin_domain::time::Instant;
 
@@ -63,5 +65,51 @@ impl Transaction<'_> {
     ) -> Result<(), StoreError> {
         let values = [authority.raw().into(), up_to.micros().into()];
         self.operate(&sql::PRESENCE_FORGET, &values).map(|_| ())
+    }
+
+    /// Counts a refusal to a member of staff; all of one hour are one row.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn note_refused(
+        &mut self,
+        authority: AuthorityId,
+        key: &RefusedKey,
+    ) -> Result<(), StoreError> {
+        let now = self.now.micros();
+        let known = self.reader()?.refused_known(authority, key)?;
+        if let Some(known) = known {
+            let values = [now.into(), authority.raw().into(), known.into()];
+            return self.operate(&sql::REFUSED_AGAIN, &values).map(|_| ());
+        }
+        let of = [authority.raw().into()];
+        let last = query_one(self.tx, &sql::REFUSED_LAST, &of, |row| row.optional_int(0))?;
+        let (year, sequence) = RefusedKey::parts(key.number);
+        let values = [
+            authority.raw().into(),
+            (last.flatten().unwrap_or(0) + 1).into(),
+            key.staff.raw().into(),
+            key.hour_at.micros().into(),
+            key.wish.as_str().into(),
+            year.into(),
+            sequence.into(),
+            1_i64.into(),
+            now.into(),
+            now.into(),
+        ];
+        self.operate(&sql::REFUSED_ADD, &values).map(|_| ())
+    }
+
+    /// Forgets the refusals of hours that began at an instant and before.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn forget_refused(
+        &mut self,
+        authority: AuthorityId,
+        up_to: Instant,
+    ) -> Result<(), StoreError> {
+        let values = [authority.raw().into(), up_to.micros().into()];
+        self.operate(&sql::REFUSED_FORGET, &values).map(|_| ())
     }
 }

@@ -1,9 +1,11 @@
 //! `/api/v1/admin/…`: units, posts, staff, texts and the authority, for programs. What changes something
 //! sends the `ETag` that it read as `If-Match`; a POST may carry an Idempotency-Key.
 
+pub(crate) mod announcement;
 pub(crate) mod authority;
 pub(crate) mod place;
 pub(crate) mod post;
+pub(crate) mod refusals;
 pub(crate) mod running;
 pub(crate) mod staff;
 pub(crate) mod texts;

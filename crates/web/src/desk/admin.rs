@@ -1,7 +1,8 @@
 //! `/desk/admin`: units, posts, staff, the authority and its places, each a list with a form.
 
 mod above;
-mod authority;
+pub(crate) mod audit;
+pub(crate) mod authority;
 mod fields;
 mod lists;
 pub(crate) mod place;
@@ -14,7 +15,7 @@ mod unit;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
-use crate::pages::desk::admin::{AdminPage, AdminTab, Invitation};
+use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
@@ -43,7 +44,10 @@ pub(crate) async fn begin(signed: Signed) -> Response {
 pub(crate) async fn list(tab: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
     let shown = async {
         let tab = tab_named(tab.ok().map(|Path(tab)| tab))?;
-        list_page(&signed, tab, None).await
+        signed.principal().permit(Action::SeeOrganisation)?;
+        let organisation = organisation(&signed).await?;
+        let list = lists::of(&signed, tab, &organisation).await?;
+        Ok(signed.html(&page(&signed, &organisation, (tab, list), None)))
     };
     signed.or_refused(shown.await)
 }
@@ -55,42 +59,43 @@ fn tab_named(word: Option<String>) -> Result<AdminTab, Problem> {
         .ok_or_else(|| Problem::of(Code::NotFound))
 }
 
-async fn list_page(
+/// A list of the administration as a page.
+fn page(
     signed: &Signed,
-    tab: AdminTab,
+    organisation: &OrganisationAt,
+    (tab, list): (AdminTab, AdminList),
     invitation: Option<Invitation>,
-) -> Result<Response, Problem> {
-    signed.principal().permit(Action::SeeOrganisation)?;
-    let runs = signed.principal().may(Action::KeepRunning);
-    let tabs = AdminTab::ALL.into_iter();
-    let tabs = tabs
-        .filter(|tab| runs || *tab != AdminTab::Running)
-        .collect();
-    let organisation = organisation(signed).await?;
+) -> AdminPage {
+    let may = |action| signed.principal().may(action);
+    let open = |tab: &AdminTab| match tab {
+        AdminTab::Running => may(Action::KeepRunning),
+        AdminTab::Audit => may(Action::SeeRefusals),
+        _ => true,
+    };
+    let tabs = AdminTab::ALL.into_iter().filter(open).collect();
     let adds = match tab {
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
         AdminTab::Places => Some(Action::ChangeAuthority),
-        AdminTab::Authority | AdminTab::Texts | AdminTab::Running => None,
+        AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
-    let page = AdminPage {
+    AdminPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
         tabs,
         tab,
-        list: lists::of(signed, tab, &organisation).await?,
+        list,
         add_href: adds.then(|| format!("{}/new", tab.href())),
         invitation,
         // Each saved form leads back to a list, and from there to the step that is left.
         first_steps: match tab {
-            AdminTab::Running => Vec::new(),
-            _ => lists::first_steps(signed, &organisation),
+            AdminTab::Running | AdminTab::Audit => Vec::new(),
+            _ => lists::first_steps(signed, organisation),
         },
         sends_mail: signed.web().huiyin.sends_mail(),
-    };
-    Ok(signed.html(&page))
+    }
 }
 
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
@@ -120,7 +125,14 @@ impl Entry {
         let tab = tab_named(Some(tab))?;
         let id = match (tab, id.as_str()) {
             (AdminTab::Authority, "edit") => Some(0),
-            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
+            (
+                AdminTab::Authority
+                | AdminTab::Places
+                | AdminTab::Texts
+                | AdminTab::Running
+                | AdminTab::Audit,
+                _,
+            ) => {
                 return Err(unknown());
             }
             (_, "new") => None,
@@ -132,7 +144,14 @@ impl Entry {
     fn href(self) -> String {
         let base = self.tab.href();
         match (self.tab, self.id) {
-            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
+            (
+                AdminTab::Authority
+                | AdminTab::Places
+                | AdminTab::Texts
+                | AdminTab::Running
+                | AdminTab::Audit,
+                _,
+            ) => {
                 format!("{base}/edit")
             }
             (_, Some(id)) => format!("{base}/{id}"),
@@ -146,9 +165,14 @@ impl Entry {
             (AdminTab::Posts, _) => Action::SetPost,
             (AdminTab::Staff, None) => Action::AddStaff,
             (AdminTab::Staff, Some(_)) => Action::ChangeStaff,
-            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
-                Action::ChangeAuthority
-            }
+            (
+                AdminTab::Authority
+                | AdminTab::Places
+                | AdminTab::Texts
+                | AdminTab::Running
+                | AdminTab::Audit,
+                _,
+            ) => Action::ChangeAuthority,
         }
     }
 
@@ -160,9 +184,14 @@ impl Entry {
             (AdminTab::Posts, Some(_)) => ("修改岗位", "Change the post"),
             (AdminTab::Staff, None) => ("加一个人", "Add a person"),
             (AdminTab::Staff, Some(_)) => ("修改人员", "Change the person"),
-            (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
-                ("修改机构信息", "Change the authority")
-            }
+            (
+                AdminTab::Authority
+                | AdminTab::Places
+                | AdminTab::Texts
+                | AdminTab::Running
+                | AdminTab::Audit,
+                _,
+            ) => ("修改机构信息", "Change the authority"),
         };
         language.pick(zh, en)
     }
@@ -179,10 +208,26 @@ pub(crate) async fn edit(
         let organisation = organisation(&signed).await?;
         let wrong = Wrong::nothing(signed.language());
         let fields = stored_fields(&signed, entry, &organisation, &wrong).await?;
-        let page = form_page(&signed, entry, &organisation, fields, None)?;
-        Ok(signed.html(&page))
+        entry_page(&signed, entry, &organisation, fields, None).await
     };
     signed.or_refused(shown.await)
+}
+
+/// A form; that of the authority with its versions beside it.
+async fn entry_page(
+    signed: &Signed,
+    entry: Entry,
+    organisation: &OrganisationAt,
+    fields: Vec<FieldView>,
+    problem: Option<&Problem>,
+) -> Result<Response, Problem> {
+    if entry.tab == AdminTab::Authority {
+        let title = entry.title(signed.language());
+        let page = authority::page(signed, title, fields, problem).await?;
+        return Ok(signed.html(&page));
+    }
+    let page = form_page(signed, entry, organisation, fields, problem)?;
+    Ok(signed.html(&page))
 }
 
 /// The fields with what stands there now.
@@ -218,12 +263,14 @@ async fn stored_fields(
             let draft = staff::stored(signed, organisation, StaffId::new(id)).await?;
             staff::fields(wrong, organisation, &draft, false)
         }
-        (AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running, _) => {
-            let authority = signed.authority().ok_or_else(unknown)?;
-            let rules = signed.web().huiyin.rules();
-            let draft = huiyin_app::AuthorityDraft::of(&authority.row, &rules);
-            authority::fields(wrong, &rules, &authority.row.key, &draft)
-        }
+        (
+            AdminTab::Authority
+            | AdminTab::Places
+            | AdminTab::Texts
+            | AdminTab::Running
+            | AdminTab::Audit,
+            _,
+        ) => authority::stored(signed, wrong)?,
     })
 }
 
@@ -235,10 +282,6 @@ fn form_page(
     problem: Option<&Problem>,
 ) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
-    let version = match entry.tab {
-        AdminTab::Authority => signed.web().huiyin.rules().position,
-        _ => organisation.position,
-    };
     let key = signed.form_key()?;
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let overtaken = whole.filter(|one| one.code() == Code::ChangedMeanwhile);
@@ -251,7 +294,7 @@ fn form_page(
         consequences: consequences(entry, language),
         follows: Vec::new(),
         clocks: Vec::new(),
-        target: FormTarget::to(entry.href()).sealed(version.to_string(), key),
+        target: FormTarget::to(entry.href()).sealed(organisation.position.to_string(), key),
         fields,
         error: error.map(|one| one.words(language)),
         conflict: overtaken.map(|one| Conflict {
@@ -271,10 +314,6 @@ fn consequences(entry: Entry, language: Language) -> Vec<String> {
                 "Once saved, you can make a one-time invitation link",
             )]
         }
-        (AdminTab::Authority, _) => vec![language.pick(
-            "换了规程，只对以后登记的件起作用",
-            "Another rulebook holds for what is registered from now on",
-        )],
         _ => Vec::new(),
     };
     lines.into_iter().map(str::to_owned).collect()
@@ -314,7 +353,11 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
-        AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running => {
+        AdminTab::Authority
+        | AdminTab::Places
+        | AdminTab::Texts
+        | AdminTab::Running
+        | AdminTab::Audit => {
             let draft = authority::draft(typed);
             huiyin
                 .change_authority(order, draft, form.idempotency())
@@ -352,15 +395,19 @@ async fn asked_again(
             &staff::draft(typed),
             entry.id.is_none(),
         ),
-        AdminTab::Authority | AdminTab::Places | AdminTab::Texts | AdminTab::Running => {
+        AdminTab::Authority
+        | AdminTab::Places
+        | AdminTab::Texts
+        | AdminTab::Running
+        | AdminTab::Audit => {
             let rules = signed.web().huiyin.rules();
             let own = signed.authority().map(|one| one.row.key.clone());
             let own = own.unwrap_or_default();
             authority::fields(&wrong, &rules, &own, &authority::draft(typed))
         }
     };
-    let page = form_page(signed, entry, &organisation, fields, Some(problem))?;
-    Ok((problem.code().status(), signed.html(&page)).into_response())
+    let page = entry_page(signed, entry, &organisation, fields, Some(problem)).await?;
+    Ok((problem.code().status(), page).into_response())
 }
 
 /// `POST /desk/admin/staff/{staff}/invite`: the link is shown in the answer, this once.
@@ -380,7 +427,10 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
             link: format!("{}/desk/invitation/{}", host(signed), link.token),
             until: until.unwrap_or_default(),
         };
-        list_page(signed, AdminTab::Staff, Some(invitation)).await
+        let organisation = organisation(signed).await?;
+        let list = lists::of(signed, AdminTab::Staff, &organisation).await?;
+        let list = (AdminTab::Staff, list);
+        Ok(signed.html(&page(signed, &organisation, list, Some(invitation))))
     };
     signed.or_refused(made.await)
 }

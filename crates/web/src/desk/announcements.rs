@@ -1,13 +1,15 @@
 //! `/desk/announcements`: the administrator posts notices and reception days, changes them and takes them
-//! down.
+//! down. Each change is a version, and any of them can be brought back.
 
 use crate::body::Form;
+use crate::desk::case::{safe, when};
 use crate::desk::entry::{Entry, named};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
-use crate::pages::desk::Place;
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::desk::announcements::{AnnouncementLine, AnnouncementsPage};
+use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
+use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::notices::Posted;
 use crate::portal::see_there;
@@ -54,21 +56,17 @@ async fn all(signed: &Signed) -> Result<Vec<Announcement>, Problem> {
 pub(crate) async fn edit(entry: Entry, signed: Signed) -> Response {
     let shown = async {
         signed.principal().permit(Action::ChangeAuthority)?;
-        let id = named(entry)?;
-        let draft = match id {
-            None => AnnouncementDraft {
-                kind: AnnouncementKind::Notice.word().to_owned(),
-                ..AnnouncementDraft::default()
-            },
-            Some(id) => {
-                let all = all(&signed).await?;
-                let found = all.iter().find(|one| one.id == id);
-                found.ok_or_else(|| Problem::of(Code::NotFound))?.into()
-            }
-        };
-        Ok(signed.html(&form_page(&signed, id, &draft, None)))
+        page(&signed, named(entry)?, None).await
     };
     signed.or_refused(shown.await)
+}
+
+fn order(form: &SignedForm) -> Order {
+    Order {
+        authority: form.signed.principal().authority,
+        by: form.signed.actor(),
+        version: form.version(),
+    }
 }
 
 /// `POST /desk/announcements/{entry}`.
@@ -77,23 +75,153 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
     let saved = async {
         let id = named(entry)?;
         let draft = typed(&form.form);
-        let order = Order {
-            authority: signed.principal().authority,
-            by: signed.actor(),
-            version: None,
-        };
-        let posted = signed.web().huiyin.announce(order, id, draft.clone());
-        let problem = match posted.await {
-            Ok(_) => return Ok(see_there(LIST)),
-            Err(error) => Problem::from(error),
-        };
-        if problem.refused_fields().is_empty() {
-            return Err(problem);
-        }
-        let page = form_page(signed, id, &draft, Some(&problem));
-        Ok((problem.code().status(), signed.html(&page)).into_response())
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.announce(order(&form), id, draft.clone(), form.idempotency());
+        let done = done.await.map(|_| ()).map_err(Problem::from);
+        changed(signed, id, Some(&draft), done).await
     };
     signed.or_refused(saved.await)
+}
+
+/// `POST /desk/announcements/{entry}/restore`: an earlier version becomes the newest.
+pub(crate) async fn restore(entry: Entry, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let restored = async {
+        let id = named(entry)?.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let of = form.form.text("of").and_then(|text| text.parse().ok());
+        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.restore_announcement(order(&form), (id, of), form.idempotency());
+        let done = done.await.map(|_| ()).map_err(Problem::from);
+        changed(signed, Some(id), None, done).await
+    };
+    signed.or_refused(restored.await)
+}
+
+/// What was typed, if anything was, and why it was not taken.
+type Refused<'a> = (Option<&'a AnnouncementDraft>, &'a Problem);
+
+/// Back to the list; or the page again with why not.
+async fn changed(
+    signed: &Signed,
+    id: Option<i64>,
+    draft: Option<&AnnouncementDraft>,
+    done: Result<(), Problem>,
+) -> Result<Response, Problem> {
+    let Err(problem) = done else {
+        return Ok(see_there(LIST));
+    };
+    if !matches!(problem.code(), Code::FieldsRefused | Code::ChangedMeanwhile) {
+        return Err(problem);
+    }
+    let page = page(signed, id, Some((draft, &problem))).await?;
+    Ok((problem.code().status(), page).into_response())
+}
+
+/// The page of one with its versions, or of a new one.
+async fn page(
+    signed: &Signed,
+    id: Option<i64>,
+    refused: Option<Refused<'_>>,
+) -> Result<Response, Problem> {
+    let typed = refused.and_then(|one| one.0);
+    let problem = refused.map(|one| one.1);
+    let Some(id) = id else {
+        let nothing = AnnouncementDraft {
+            kind: AnnouncementKind::Notice.word().to_owned(),
+            ..AnnouncementDraft::default()
+        };
+        let page = new_page(signed, typed.unwrap_or(&nothing), problem)?;
+        return Ok(signed.html(&page));
+    };
+    let page = known(signed, id, typed, problem).await?;
+    Ok(signed.html(&page))
+}
+
+/// What saving brings.
+fn consequence(language: Language) -> String {
+    let words = language.pick(
+        "首页和“公告和接待日”页上每个人都能看到；每次修改存为一版，旧的随时可以恢复",
+        "Everybody sees it on the home page and under “Notices and reception days”; each change is a version, and earlier ones can be brought back",
+    );
+    words.to_owned()
+}
+
+/// One that is there, with the versions that it had.
+async fn known(
+    signed: &Signed,
+    id: i64,
+    typed: Option<&AnnouncementDraft>,
+    problem: Option<&Problem>,
+) -> Result<TextsPage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let huiyin = &signed.web().huiyin;
+    let view = huiyin.posted_with_versions(signed.principal(), id).await?;
+    let at = format!("{LIST}/{id}");
+    let target = |path: String| -> Result<FormTarget, Problem> {
+        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
+    };
+    let mut versions = Vec::new();
+    for (nth, version) in view.versions.iter().enumerate() {
+        versions.push(TextsVersionRow {
+            when: when(&version.set_at, &authority.zone, language),
+            of: version.version,
+            restored: false,
+            texts: facts(&version.announcement, language),
+            restore: match nth {
+                0 => None,
+                _ => Some(target(format!("{at}/restore"))?),
+            },
+        });
+    }
+    let back = language.pick("返回公告和接待日", "Back to notices and reception days");
+    let whole = problem.filter(|one| typed.is_none() || one.refused_fields().is_empty());
+    Ok(TextsPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        title: view.announcement.title.in_language(language).to_owned(),
+        back: (LIST, back.to_owned()),
+        consequence: consequence(language),
+        target: Some(target(at.clone())?),
+        fields: fields(typed.unwrap_or(&view.announcement), problem, language),
+        versions,
+        error: whole.map(|one| one.words(language)),
+    })
+}
+
+/// A version in words.
+fn facts(one: &AnnouncementDraft, language: Language) -> Vec<Fact> {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let kind = AnnouncementKind::parse(&one.kind);
+    let days = match one.last_day == one.first_day || one.last_day.is_empty() {
+        true => one.first_day.clone(),
+        false => language.pick(
+            format!("{}至{}", one.first_day, one.last_day),
+            format!("{} to {}", one.first_day, one.last_day),
+        ),
+    };
+    let down = match one.withdrawn {
+        true => say("已撤下", "Taken down"),
+        false => String::new(),
+    };
+    let told = [
+        (
+            say("是什么", "Kind"),
+            kind.map_or_else(String::new, |kind| kind.label(language).to_owned()),
+        ),
+        (say("标题", "Heading in Chinese"), one.title.zh.clone()),
+        (say("英文标题", "Heading in English"), one.title.en.clone()),
+        (say("内容", "Text in Chinese"), one.text.zh.clone()),
+        (say("英文内容", "Text in English"), one.text.en.clone()),
+        (say("日期", "Days"), days),
+        (say("时间", "Hours"), one.hours.clone()),
+        (say("状态", "State"), down),
+    ];
+    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(label, value)| Fact::new(label, safe(&value)))
+        .collect()
 }
 
 fn typed(form: &Form) -> AnnouncementDraft {
@@ -109,36 +237,29 @@ fn typed(form: &Form) -> AnnouncementDraft {
     }
 }
 
-fn form_page(
+fn new_page(
     signed: &Signed,
-    id: Option<i64>,
     draft: &AnnouncementDraft,
     problem: Option<&Problem>,
-) -> ActionFormPage {
+) -> Result<ActionFormPage, Problem> {
     let language = signed.language();
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
-    let entry = id.map_or_else(|| "new".to_owned(), |id| id.to_string());
-    ActionFormPage {
+    Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
         petition: None,
-        title: match id {
-            None => say("发一条公告或者接待日", "Post a notice or a reception day"),
-            Some(_) => say("修改公告或者接待日", "Change a notice or a reception day"),
-        },
-        consequences: vec![say(
-            "首页和“公告和接待日”页上每个人都能看到；改了什么都留在记录里",
-            "Everybody sees it on the home page and under “Notices and reception days”; every change stays on record",
-        )],
+        title: say("发一条公告或者接待日", "Post a notice or a reception day"),
+        consequences: vec![consequence(language)],
         follows: Vec::new(),
         clocks: Vec::new(),
-        target: FormTarget::to(format!("{LIST}/{entry}")),
+        // Nothing is overwritten by a new one: it needs no version.
+        target: FormTarget::to(format!("{LIST}/new")).sealed(String::new(), signed.form_key()?),
         fields: fields(draft, problem, language),
         error: None,
         conflict: None,
         submit: say("保存", "Save"),
         cancel_href: LIST.to_owned(),
-    }
+    })
 }
 
 fn fields(

@@ -41,6 +41,22 @@ pub(crate) const fn consequence(language: Language) -> &'static str {
     }
 }
 
+/// What follows from it, and what stays here, before it is done.
+fn consequences(language: Language) -> Vec<String> {
+    let more = match language {
+        Language::Zh => [
+            "已经超期的，超期仍记在这里。",
+            "不能收回：那边认为不归它办的，由那边再移交。",
+        ],
+        Language::En => [
+            "What is late already stays on record here as late.",
+            "It cannot be taken back: where they say that it is not theirs, they hand it on.",
+        ],
+    };
+    let all = std::iter::once(consequence(language)).chain(more);
+    all.map(str::to_owned).collect()
+}
+
 /// What was typed.
 #[derive(Default)]
 struct Typed {
@@ -85,7 +101,7 @@ fn page(opened: &Opened<'_>, typed: Typed, wrong: Wrong) -> ActionFormPage {
     };
     let choices = opened.view.hand_over_to.iter().map(choice).collect();
     let first = opened.say("请选一个", "Choose one");
-    let label = opened.say("交给哪个机关？", "To which authority?");
+    let label = opened.say("交给哪个机关", "Receiving authority");
     let to = FieldView::new("to", label, FieldKind::Select(choices, first)).refused(wrong.to);
     let label = opened.say("为什么归它办", "Why it is theirs");
     let text = FieldKind::TextArea(typed.reason, REASON_LINES);
@@ -95,7 +111,7 @@ fn page(opened: &Opened<'_>, typed: Typed, wrong: Wrong) -> ActionFormPage {
         desk: opened.signed.desk(None),
         petition: Some(opened.reference()),
         title: title(language).to_owned(),
-        consequences: vec![consequence(language).to_owned()],
+        consequences: consequences(language),
         clocks: open_clocks(opened),
         follows: Vec::new(),
         target: opened.target(WORD),
@@ -160,6 +176,11 @@ async fn again(
     let mut wrong = Wrong::default();
     if !problem.refused_fields().is_empty() {
         wrong.to = Some(opened.say("请选一个机关", "Choose an authority"));
+        // Both at once: nobody is sent back twice.
+        if typed.reason.trim().is_empty() {
+            let words = opened.say("写一写为什么归它办", "Say why it is theirs");
+            wrong.reason = Some(words);
+        }
     }
     match problem.refused_step() {
         Some(refusal) if refusal.field.as_deref() == Some("reason") => {

@@ -109,7 +109,10 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
     if signed.goes_to(Place::Inbox).is_err() {
         let administers = signed.principal().may(Action::SeeOrganisation);
         return see(if administers {
-            "/desk/admin/units"
+            match signed.principal().may(Action::SeeRefusals) {
+                true => "/desk/admin/audit",
+                false => "/desk/admin/units",
+            }
         } else {
             "/desk/me"
         });
@@ -122,7 +125,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
             return Ok(see_there(&address(&view.query)));
         }
         let asked = Asked(Form::parse(query.as_bytes())?);
-        let searched = search(&signed, &asked).await?;
+        let searched = search(&signed, &asked.text("number")).await?;
         if let Searched::Found(number) = searched {
             return Ok(see_there(&href_of(&number.to_string())));
         }
@@ -154,7 +157,7 @@ pub(crate) async fn again(
 }
 
 /// What a search by number comes to.
-enum Searched {
+pub(crate) enum Searched {
     /// No number was asked for.
     No,
     /// This one, and whoever asks may open it.
@@ -163,8 +166,8 @@ enum Searched {
     Nothing(String),
 }
 
-async fn search(signed: &Signed, asked: &Asked) -> Result<Searched, Problem> {
-    let text = asked.text("number");
+/// Looks for a petition by its number; that it is opened, or refused, is on record.
+pub(crate) async fn search(signed: &Signed, text: &str) -> Result<Searched, Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Searched::No);

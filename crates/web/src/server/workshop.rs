@@ -52,12 +52,36 @@ pub(super) fn seal_routes() -> Router<Web> {
         .route("/api/v1/admin/seal", put(api::seal::name))
 }
 
-/// Places of the authority. Every handler takes `Signed`, `SignedForm` or `Bearer`.
+/// What the administration changes in versions: places, the authority, what it posts for everybody. Every handler takes `Signed`, `SignedForm` or `Bearer`.
 pub(super) fn place_routes() -> Router<Web> {
     Router::new()
         .route(
             "/desk/admin/places/{place}",
             get(desk::admin::place::edit).post(desk::admin::place::save),
+        )
+        .route(
+            "/desk/admin/authority/restore",
+            post(desk::admin::authority::restore),
+        )
+        .route(
+            "/api/v1/admin/authority/versions",
+            get(api::admin::authority::versions),
+        )
+        .route(
+            "/api/v1/admin/authority/restore",
+            post(api::admin::authority::restore),
+        )
+        .route(
+            "/api/v1/admin/announcements",
+            get(api::admin::announcement::list).post(api::admin::announcement::add),
+        )
+        .route(
+            "/api/v1/admin/announcements/{id}",
+            get(api::admin::announcement::show).put(api::admin::announcement::change),
+        )
+        .route(
+            "/api/v1/admin/announcements/{id}/restore",
+            post(api::admin::announcement::restore),
         )
         .route(
             "/api/v1/admin/places",

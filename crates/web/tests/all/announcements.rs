@@ -1,9 +1,12 @@
 //! Notices and reception days: written by the administrator, seen by everybody on their days.
 
 use super::desk_support::Park;
-use super::support::App;
+use super::staff::{administrator, ask, ask_with, get, post};
+use super::support::{App, between};
+use axum::http::Method;
 use huiyin_domain::time::Instant;
-use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
+use serde_json::json;
 
 #[test]
 fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languages() {
@@ -80,5 +83,103 @@ fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languag
         assert_eq!(administrator.get("/desk/announcements/9").status, 404);
         let report = app.huiyin.doctor(true).expect("the doctor comes");
         assert_eq!(report.findings, []);
+    });
+}
+
+#[test]
+fn each_change_is_a_version_and_any_of_them_is_brought_back() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut admin = park.administrator();
+        let named = |title: &'static str| {
+            [
+                ("kind", "notice"),
+                ("title_zh", title),
+                ("first_day", "2026-02-13"),
+            ]
+        };
+        let new = "/desk/announcements/new";
+        assert_eq!(admin.post(new, &named("电梯检修")).status, 303);
+        assert_eq!(admin.post(new, &named("另一条")).status, 303);
+        let entry = "/desk/announcements/1";
+        let form = admin.get(entry);
+        let seen = between(form.text(), "name=\"version\" value=\"", "\"").expect("a version");
+        let down = [&named("电梯修好了")[..], &[("withdrawn", "yes")]].concat();
+        assert_eq!(admin.post(entry, &down).status, 303);
+        assert!(!app.get("/").text().contains("电梯"));
+        // Who saw the one before overwrites nothing.
+        let stale = [&named("慢了一步")[..], &[("version", seen)]].concat();
+        let overtaken = admin.post(entry, &stale);
+        assert_eq!(overtaken.status, 412, "{}", overtaken.text());
+        assert!(
+            overtaken.text().contains("慢了一步"),
+            "what was typed stays"
+        );
+
+        let page = admin.get(entry);
+        let text = page.text();
+        assert!(text.contains("在用") && text.contains("已撤下"), "{text}");
+        assert!(
+            text.contains("电梯检修") && !text.contains("另一条"),
+            "{text}"
+        );
+        let of = between(text, "name=\"of\" value=\"", "\"").expect("an earlier one");
+        let restore = format!("{entry}/restore");
+        assert_eq!(admin.post(&restore, &[("of", "9999")]).status, 404);
+        assert_eq!(
+            admin
+                .post("/desk/announcements/2/restore", &[("of", of)])
+                .status,
+            404,
+            "it is none of that one's"
+        );
+        let mut clerk = park.person("clerk");
+        assert_eq!(clerk.post(&restore, &[("of", of)]).status, 403);
+        assert_eq!(admin.post(&restore, &[("of", of)]).status, 303);
+        assert!(app.get("/").text().contains("电梯检修"), "it is up again");
+        let report = app.huiyin.doctor(true).expect("the doctor comes");
+        assert_eq!(report.findings, []);
+    });
+}
+
+#[test]
+fn the_same_by_the_api() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let admin = administrator(&app);
+        let path = "/api/v1/admin/announcements";
+        let draft = |zh: &str| json!({"kind": "notice", "title": {"zh": zh, "en": ""}, "first_day": "2026-02-13"});
+        let key = [("idempotency-key", "one")];
+        let first = post(&app, &admin, path, &key, &draft("搬家"));
+        assert_eq!(first.status, 201, "{}", first.text());
+        let again = post(&app, &admin, path, &key, &draft("搬家"));
+        assert_eq!(again.json(), first.json(), "once for its key");
+        let listed = get(&app, &admin, path);
+        assert_eq!(listed.json()["entries"].as_array().map(Vec::len), Some(1));
+        let tag = listed.header("etag").to_owned();
+        let one = format!("{path}/1");
+        ask(&app, &admin, (Method::PUT, &one), &draft("不搬了")).refused(428, "version_required");
+        let put = |words: &str| {
+            let more = [("if-match", tag.as_str())];
+            ask_with(&app, &admin, (Method::PUT, &one), &more, &draft(words))
+        };
+        assert_eq!(put("不搬了").status, 200);
+        put("又搬了").refused(412, "changed_meanwhile");
+        let shown = get(&app, &admin, &one).json();
+        assert_eq!(shown["announcement"]["title"]["zh"], "不搬了");
+        let before = &shown["versions"][1];
+        assert_eq!(before["announcement"]["title"]["zh"], "搬家");
+        let back = json!({"version": before["version"]});
+        let restore = format!("{one}/restore");
+        post(&app, &admin, &restore, &[], &back).refused(428, "version_required");
+        let tag = get(&app, &admin, path).header("etag").to_owned();
+        let more = [("if-match", tag.as_str())];
+        let restored = post(&app, &admin, &restore, &more, &back);
+        assert_eq!(restored.status, 200, "{}", restored.text());
+        let shown = get(&app, &admin, &one).json();
+        assert_eq!(shown["announcement"]["title"]["zh"], "搬家");
+        assert_eq!(shown["versions"].as_array().map(Vec::len), Some(3));
+        get(&app, &admin, &format!("{path}/9")).refused(404, "not_found");
     });
 }

@@ -109,6 +109,14 @@ fn handing_over_by_forms_asks_for_authority_and_reason_and_keeps_what_was_typed(
         let page = clerk.get(&petition(&number));
         assert!(page.text().contains(&form), "{}", page.text());
         assert!(clerk.get(&form).text().contains("港区信访局"));
+        let page = clerk.get(&form);
+        assert!(page.text().contains("超期仍记在这里"), "{}", page.text());
+        let both = clerk.post_seen(&number, &form, &[("to", ""), ("reason", " ")]);
+        assert_eq!(both.status, 422, "{}", both.text());
+        for field in ["#to", "#reason"] {
+            let told = format!("<a href=\"{field}\"");
+            assert!(both.text().contains(&told), "{field}: {}", both.text());
+        }
         let again = clerk.post_seen(&number, &form, &[("to", ""), ("reason", "写好的理由")]);
         assert_eq!(again.status, 422, "{}", again.text());
         assert!(again.text().contains("写好的理由"));

@@ -3,12 +3,18 @@
 
 use super::desk_support::signed_in;
 use super::plans::{House, house, in_force};
-use super::staff::post;
+use super::staff::{get, post};
 use super::support::{App, between, request};
 use axum::http::{HeaderValue, Method, header};
+use huiyin_app::ticker::Ticker;
 use huiyin_domain::ids::StaffId;
-use huiyin_testkit::engine::on_sqlite;
+use huiyin_domain::time::Instant;
+use huiyin_testkit::clock::TurnedClock;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
+use std::sync::Arc;
+
+const HOUR_MICROS: i64 = 3_600_000_000;
 
 fn opened(app: &App, house: &House, topic: &str) -> String {
     let body = json!({ "place": "park-reception", "people": "5", "topic": topic });
@@ -120,5 +126,46 @@ fn no_place_is_chosen_for_anybody_and_a_response_that_runs_is_told_before_anothe
             list.text().contains("工资拖欠"),
             "the topic, for those who may see it"
         );
+    });
+}
+
+/// Nobody asks for it and nobody else is there: the ticker's own thread finds that a ladder is at its end, also
+/// where the clock was set back meanwhile, and board and API say so.
+#[test]
+fn a_board_turns_red_by_the_ticker_when_nobody_of_a_ladder_comes() {
+    each_engine(|place| {
+        let begin = Instant::parse("2026-06-10T10:30:00+08:00").expect("an instant");
+        let clock = Arc::new(TurnedClock::at(begin));
+        let app = App::of(place.open_by(clock.clone()));
+        let house = house(&app);
+        in_force(&app, &house);
+        let ticker = Ticker::start(Arc::clone(&app.huiyin)).expect("starts");
+        let id = opened(&app, &house, "工资");
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let red = "有岗位没有人应答";
+        let board = format!("/board/{id}");
+        clock.was_looked_at();
+        assert!(
+            !leader.get(&board).text().contains(red),
+            "people are called"
+        );
+        clock.jumps(-HOUR_MICROS);
+        clock.was_looked_at();
+        assert!(
+            !leader.get(&board).text().contains(red),
+            "nobody was asked twice"
+        );
+        clock.runs(HOUR_MICROS);
+        // Each step of a ladder counts from the one before it.
+        for _ in 0..6 {
+            clock.runs(HOUR_MICROS / 2);
+            clock.was_looked_at();
+        }
+        let page = leader.get(&board);
+        assert!(page.text().contains(red), "{}", page.text());
+        let path = format!("/api/v1/responses/{id}");
+        let view = get(&app, &house.leader.1, &path).json();
+        assert_eq!(view["red"], true, "{view}");
+        drop(ticker);
     });
 }

@@ -1,5 +1,6 @@
 //! Changes what an authority is called, where it stands, and which rulebook it works by.
 
+use super::PeopleRefusal;
 use super::administer::{Order, principal};
 use super::draft::{AboveDraft, AuthorityDraft, ContactDraft};
 use crate::authorise::Action;
@@ -8,10 +9,11 @@ use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
+use crate::queries::authority::versions;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
 use huiyin_domain::event::{AuthorityAbove, AuthorityChanged, ContactText, Event};
-use huiyin_domain::ids::{AuthorityId, INSTALLATION};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
 use huiyin_domain::organisation::Level;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::transaction::Transaction;
@@ -39,17 +41,50 @@ impl Huiyin {
         draft: AuthorityDraft,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AuthorityIsChanged>, AppError> {
-        let (authority, principal) = (order.authority, principal(order.by));
-        let command = ChangeAuthority { order, draft };
-        let idempotency = idempotency.as_ref();
-        let command = OnceOnly::new(self.shared(), authority, principal, idempotency, command);
+        let what = What::Set(Box::new(draft));
+        self.authority_command(ChangeAuthority { order, what }, idempotency)
+            .await
+    }
+
+    /// Puts the authority back to a version that it had, which becomes the newest; checked like every change.
+    /// A level that it had not then stays.
+    ///
+    /// # Errors
+    /// As [`Huiyin::change_authority`], and [`PeopleRefusal::NoSuchEntry`] where it has no such version.
+    pub async fn restore_authority(
+        &self,
+        order: Order,
+        version: i64,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AuthorityIsChanged>, AppError> {
+        let what = What::Restore(Position::new(version));
+        self.authority_command(ChangeAuthority { order, what }, idempotency)
+            .await
+    }
+
+    async fn authority_command(
+        &self,
+        command: ChangeAuthority,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AuthorityIsChanged>, AppError> {
+        let Order { authority, by, .. } = command.order;
+        let (principal, key) = (principal(by), idempotency.as_ref());
+        let command = OnceOnly::new(self.shared(), authority, principal, key, command);
         self.command(command).await
     }
 }
 
+/// What becomes of the authority.
+enum What {
+    /// It is as this says; what is absent stays.
+    Set(Box<AuthorityDraft>),
+    /// It is as it was after an event.
+    Restore(Position),
+}
+
 struct ChangeAuthority {
     order: Order,
-    draft: AuthorityDraft,
+    what: What,
 }
 
 impl Command for ChangeAuthority {
@@ -68,7 +103,17 @@ impl Command for ChangeAuthority {
         self.order
             .check_in_installation(transaction, shared, Action::ChangeAuthority)?;
         let rules = shared.rules_in(transaction)?;
-        let event = Event::AuthorityChanged(changed(&rules, authority, &self.draft)?);
+        let before;
+        let draft = match &self.what {
+            What::Set(draft) => draft.as_ref(),
+            What::Restore(version) => {
+                let mut all = versions(&mut transaction.reader()?, &rules, authority)?.into_iter();
+                let found = all.find(|one| one.position == *version);
+                before = found.ok_or(PeopleRefusal::NoSuchEntry)?.authority;
+                &before
+            }
+        };
+        let event = Event::AuthorityChanged(changed(&rules, authority, draft)?);
         let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
         let recorded = record(transaction, new, &*shared.chance)?;
         Ok(AuthorityIsChanged {

@@ -4,7 +4,7 @@ use super::*;
 
 /// All of them.
 pub(super) fn all() -> Vec<Story> {
-    let parts = [part_1(), part_2()];
+    let parts = [part_1(), part_2(), part_3()];
     parts.into_iter().flatten().collect()
 }
 
@@ -133,4 +133,28 @@ fn part_2() -> Vec<Story> {
             })],
         ),
     ]
+}
+
+fn part_3() -> Vec<Story> {
+    vec![story(
+        7,
+        Channel::Letter,
+        "污水井盖松动",
+        "和馨小区门口井盖松动，车一压就响。",
+        Some("段青"),
+        vec![
+            step(1, 10, Staff("fang"), transfer("environment")),
+            step(2, 15, Staff("he"), |_| {
+                vec![Command::Object {
+                    reason: "井盖养护属于规划建设科。".into(),
+                }]
+            }),
+            step(4, 10, Staff("fang"), |_| {
+                vec![Command::SettleObjection {
+                    uphold: true,
+                    reason: "污水管网由生态环境科管，维持转送。".into(),
+                }]
+            }),
+        ],
+    )]
 }

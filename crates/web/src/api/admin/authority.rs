@@ -1,6 +1,7 @@
 //! `/api/v1/admin/authority`, and further authorities.
 
-use super::{once, order, read, version, versioned};
+use super::texts::RestoreBody;
+use super::{mark_replayed, once, order, read, version, versioned};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -9,7 +10,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
-use huiyin_app::{AuthorityDraft, AuthorityIsChanged, AuthorityMade, NewAuthorityDraft};
+use huiyin_app::{
+    AuthorityDraft, AuthorityIsChanged, AuthorityMade, AuthorityVersions, NewAuthorityDraft,
+};
 
 /// Tells what the authority is called, where it stands, which rulebook it works by.
 #[utoipa::path(
@@ -43,6 +46,39 @@ pub(crate) async fn change(
     let done = huiyin.change_authority(order, draft, None).await?;
     huiyin.refreshed().await?;
     versioned(StatusCode::OK, done.answer.version, &done.answer)
+}
+
+/// Lists its versions, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/admin/authority/versions",
+    responses((status = 200, description = "Its versions, with the one in use as ETag", body = AuthorityVersions), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+)]
+pub(crate) async fn versions(caller: Bearer) -> Result<Response, Problem> {
+    let huiyin = &caller.web.huiyin;
+    let view = huiyin.authority_versions(&caller.principal).await?;
+    versioned(StatusCode::OK, view.version, &view)
+}
+
+/// Puts it back to a version that it had; that becomes the newest.
+#[utoipa::path(
+    post, path = "/api/v1/admin/authority/restore", request_body = RestoreBody,
+    params(("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Put back", body = AuthorityIsChanged), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "It has no such version"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "It cannot be so any more, such as that the rulebook is not loaded"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn restore(
+    caller: Bearer,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
+    let key = body::idempotency(&headers, "/api/v1/admin/authority/restore", &bytes)?;
+    let order = order(&caller, Some(version(&headers)?));
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.restore_authority(order, wanted.version, key).await?;
+    huiyin.refreshed().await?;
+    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
+    mark_replayed(&mut response, done.replayed);
+    Ok(response)
 }
 
 /// Creates a further authority with its first administrator; only from the first authority.

@@ -1,12 +1,23 @@
-//! The form of the authority.
+//! The form of the authority, with its versions, each of which can be brought back.
 
 use super::above;
 use super::fields::{Wrong, both};
+use super::place::told;
 use crate::body::Form;
+use crate::desk::case::{safe, when};
+use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
-use crate::pages::form::{FieldKind, FieldView};
+use crate::pages::desk::admin::AdminTab;
+use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
+use crate::pages::desk::{Fact, Place};
+use crate::pages::form::{FieldKind, FieldView, FormTarget};
+use crate::portal::see;
+use crate::problem::{Code, Problem};
+use axum::response::{IntoResponse, Response};
+use huiyin_app::authorise::Action;
 use huiyin_app::rules::Rules;
-use huiyin_app::{AuthorityDraft, ContactDraft};
+use huiyin_app::{AuthorityDraft, ContactDraft, Order};
+use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Level;
 
 /// What was typed.
@@ -86,4 +97,144 @@ pub(super) fn fields(
     let chosen = draft.above.clone().unwrap_or_default();
     fields.extend(above::fields(wrong, rules, own, &chosen));
     fields
+}
+
+/// The fields with what stands there now.
+pub(super) fn stored(signed: &Signed, wrong: &Wrong<'_>) -> Result<Vec<FieldView>, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let rules = signed.web().huiyin.rules();
+    let draft = AuthorityDraft::of(&authority.row, &rules);
+    Ok(fields(wrong, &rules, &authority.row.key, &draft))
+}
+
+/// The page: the form, and the versions that the authority had.
+pub(super) async fn page(
+    signed: &Signed,
+    title: &str,
+    fields: Vec<FieldView>,
+    problem: Option<&Problem>,
+) -> Result<TextsPage, Problem> {
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let language = signed.language();
+    let huiyin = &signed.web().huiyin;
+    let view = huiyin.authority_versions(signed.principal()).await?;
+    let rules = huiyin.rules();
+    let target = |path: String| -> Result<FormTarget, Problem> {
+        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
+    };
+    let href = AdminTab::Authority.href();
+    let mut versions = Vec::new();
+    for (nth, version) in view.versions.iter().enumerate() {
+        versions.push(TextsVersionRow {
+            when: when(&version.set_at, &authority.zone, language),
+            of: version.version,
+            restored: false,
+            texts: facts(&version.authority, &rules, language),
+            restore: match nth {
+                0 => None,
+                _ => Some(target(format!("{href}/restore"))?),
+            },
+        });
+    }
+    let back = language.pick("返回机构信息", "Back to the authority");
+    let consequence = language.pick(
+        "换了规程，只对以后登记的件起作用；每次修改存为一版，旧的随时可以恢复",
+        "Another rulebook holds for what is registered from now on; each change is a version, and earlier ones can be brought back",
+    );
+    let told_at_field = |one: &&Problem| {
+        fields.iter().any(|field| field.error.is_some()) && !one.refused_fields().is_empty()
+    };
+    let whole = problem.filter(|one| !told_at_field(one));
+    Ok(TextsPage {
+        frame: signed.frame(),
+        desk: signed.desk(Some(Place::Administration)),
+        title: title.to_owned(),
+        back: (href, back.to_owned()),
+        consequence: consequence.to_owned(),
+        target: Some(target(format!("{href}/edit"))?),
+        error: whole.map(|one| told(one, language)),
+        fields,
+        versions,
+    })
+}
+
+/// A version in words.
+fn facts(one: &AuthorityDraft, rules: &Rules, language: Language) -> Vec<Fact> {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let name = one.name.clone().unwrap_or_default();
+    let contact = one.contact.clone().unwrap_or_default();
+    let above = one.above.clone().unwrap_or_default();
+    let level = one.level.as_deref().and_then(|word| {
+        let mut levels = Level::ALL.iter();
+        levels.find(|level| level.word() == word)
+    });
+    let rulebook = one.rulebook.clone().unwrap_or_default();
+    let titled = rules.rulebook(&rulebook);
+    let above_here = rules.authority_named(Some(above.authority.as_str()));
+    let above_here = above_here.filter(|_| !above.authority.is_empty());
+    let above = match above_here {
+        Some(known) => known.row.name.in_language(language).to_owned(),
+        None => above.name.in_language(language).to_owned(),
+    };
+    let told = [
+        (say("名称", "Name in Chinese"), name.zh),
+        (say("英文名称", "Name in English"), name.en),
+        (
+            say("层级", "Level"),
+            level.map_or_else(String::new, |level| level.label(language).to_owned()),
+        ),
+        (
+            say("规程", "Rulebook"),
+            match titled {
+                Some(one) => one.title.in_language(language).to_owned(),
+                None => rulebook,
+            },
+        ),
+        (
+            say("来访地址", "Address"),
+            contact.address.in_language(language).to_owned(),
+        ),
+        (say("电话", "Telephone"), contact.phone),
+        (
+            say("接待时间", "Opening hours"),
+            contact.hours.in_language(language).to_owned(),
+        ),
+        (say("复查机关", "Who reviews its answers"), above),
+    ];
+    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(label, value)| Fact::new(label, safe(&value)))
+        .collect()
+}
+
+/// `POST /desk/admin/authority/restore`: an earlier version becomes the newest.
+pub(crate) async fn restore(form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let restored = async {
+        signed.principal().permit(Action::ChangeAuthority)?;
+        let of = form.form.text("of").and_then(|text| text.parse().ok());
+        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let order = Order {
+            authority: signed.principal().authority,
+            by: signed.actor(),
+            version: form.version(),
+        };
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.restore_authority(order, of, form.idempotency());
+        let Err(problem) = done.await.map_err(Problem::from) else {
+            huiyin.refreshed().await?;
+            return Ok(see(AdminTab::Authority.href()));
+        };
+        if problem.code() == Code::NotFound {
+            return Err(problem);
+        }
+        let fields = stored(signed, &Wrong::nothing(signed.language()))?;
+        let title = signed
+            .language()
+            .pick("修改机构信息", "Change the authority");
+        let page = page(signed, title, fields, Some(&problem)).await?;
+        Ok((problem.code().status(), signed.html(&page)).into_response())
+    };
+    signed.or_refused(restored.await)
 }

@@ -1,5 +1,6 @@
 //! The lists of the administration.
 
+use crate::body::Form;
 use crate::desk::absence;
 use crate::desk::guard::Signed;
 use crate::pages::desk::admin::{
@@ -32,6 +33,7 @@ pub(super) async fn of(
         AdminTab::Places => AdminList::Places(super::place::of(signed).await?),
         AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
         AdminTab::Running => AdminList::Running(super::running::of(signed).await?),
+        AdminTab::Audit => AdminList::Audit(super::audit::of(signed, &Form::default()).await?),
     })
 }
 

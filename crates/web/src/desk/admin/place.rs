@@ -195,7 +195,7 @@ async fn known(
 }
 
 /// What is wrong with the whole.
-fn told(problem: &Problem, language: Language) -> String {
+pub(super) fn told(problem: &Problem, language: Language) -> String {
     let first = problem.refused_fields().first();
     first.map_or_else(
         || problem.words(language),

@@ -1,6 +1,7 @@
 //! `/desk/admin`: units, posts, staff and the authority. Each is a list; editing is an
 //! [`ActionFormPage`](super::action_form::ActionFormPage).
 
+use super::audit::Audit;
 use super::running::Running;
 use super::texts::TextsList;
 use super::{DeskFrame, Place};
@@ -26,11 +27,13 @@ pub enum AdminTab {
     Texts,
     /// 运行: the clock, and notices that failed.
     Running,
+    /// 审计: a petition by its number, and what was refused to staff.
+    Audit,
 }
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
@@ -38,6 +41,7 @@ impl AdminTab {
         Self::Places,
         Self::Texts,
         Self::Running,
+        Self::Audit,
     ];
 
     /// Its word.
@@ -50,13 +54,14 @@ impl AdminTab {
             Self::Places => ("地点", "Places"),
             Self::Texts => ("文字和模板", "Texts and templates"),
             Self::Running => ("运行", "Running"),
+            Self::Audit => ("审计", "Audit"),
         };
         language.pick(zh, en)
     }
 
     /// Whether it is one table, which fills its panel to the edge.
     pub const fn is_a_list(self) -> bool {
-        !matches!(self, Self::Running)
+        !matches!(self, Self::Running | Self::Audit)
     }
 
     /// Its address.
@@ -69,6 +74,7 @@ impl AdminTab {
             Self::Places => "/desk/admin/places",
             Self::Texts => "/desk/admin/texts",
             Self::Running => "/desk/admin/running",
+            Self::Audit => "/desk/admin/audit",
         }
     }
 }
@@ -163,6 +169,8 @@ pub enum AdminList {
     Texts(TextsList),
     /// The clock, and notices that failed.
     Running(Running),
+    /// A search, and what was refused.
+    Audit(Audit),
 }
 
 /// A link that is shown once.
@@ -217,9 +225,11 @@ impl AdminPage {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
             AdminTab::Places => self.frame.say("加一个地点", "Add a place"),
-            AdminTab::Staff | AdminTab::Authority | AdminTab::Texts | AdminTab::Running => {
-                self.frame.say("加一个人", "Add a person")
-            }
+            AdminTab::Staff
+            | AdminTab::Authority
+            | AdminTab::Texts
+            | AdminTab::Running
+            | AdminTab::Audit => self.frame.say("加一个人", "Add a person"),
         }
     }
 
@@ -234,6 +244,7 @@ impl AdminPage {
                 AdminTab::Places => ("desk-admin-places-zh", "desk-admin-places-en"),
                 AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
+                AdminTab::Audit => ("desk-admin-audit-zh", "desk-admin-audit-en"),
             };
             [
                 (names.0, Self::sample(Language::Zh, tab)),
@@ -258,7 +269,7 @@ impl AdminPage {
             list: sample_list(language, tab),
             add_href: (!matches!(
                 tab,
-                AdminTab::Authority | AdminTab::Texts | AdminTab::Running
+                AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit
             ))
             .then(|| format!("{}/new", tab.href())),
             invitation: (tab == AdminTab::Staff).then(|| Invitation {
@@ -300,6 +311,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Places => sample_places(language, &href),
         AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
+        AdminTab::Audit => AdminList::Audit(Audit::sample(language)),
     }
 }
 

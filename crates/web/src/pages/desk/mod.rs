@@ -8,6 +8,7 @@ pub mod action_form;
 pub mod admin;
 pub mod announcements;
 pub mod answer;
+pub mod audit;
 pub mod bulk;
 pub mod figures;
 pub mod inbox;

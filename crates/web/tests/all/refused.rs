@@ -1,0 +1,107 @@
+//! What the auditor finds and sees at the desk and by the API: a petition by its number, and what was refused to
+//! staff.
+
+use super::desk_support::signed_in;
+use super::staff::get;
+use super::support::App;
+use huiyin_domain::event::Event;
+use huiyin_domain::ids::Position;
+use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{FIRST, Park};
+
+/// How often the auditor's looking is on record.
+fn accesses(app: &App, park: &Park<'_>) -> usize {
+    let rows = app
+        .huiyin
+        .store()
+        .read_here(|reader| reader.journal_after(FIRST, Position::new(0), 10_000));
+    let staff = park.staff("auditor");
+    let rows = rows.expect("reads").into_iter();
+    let events = rows.filter_map(|row| {
+        let envelope: huiyin_domain::event::Envelope = serde_json::from_slice(&row.open).ok()?;
+        Some(envelope.event)
+    });
+    let theirs = |event: &Event| matches!(event, Event::AccessRecorded(one) if one.staff == staff);
+    events.filter(theirs).count()
+}
+
+#[test]
+fn the_auditor_opens_by_number_and_that_is_on_record() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::build(&app.huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let mut auditor = signed_in(&app, park.staff("auditor"));
+        let begin = auditor.get("/desk");
+        assert_eq!(
+            (begin.status, begin.header("location")),
+            (303, "/desk/admin/audit")
+        );
+        let page = auditor.get("/desk/admin/audit");
+        assert!(page.text().contains("name=\"number\""), "{}", page.text());
+        let number = filed.number.to_string();
+        let found = auditor.get(&format!("/desk/admin/audit?number={number}"));
+        let there = format!("/desk/petitions/{number}");
+        assert_eq!(
+            (found.status, found.header("location")),
+            (303, there.as_str())
+        );
+        assert_eq!(accesses(&app, &park), 1, "looking is on record");
+        let opened = auditor.get(&there);
+        assert_eq!(opened.status, 200);
+        // To read only.
+        let act = auditor.post(&format!("{there}/do/close"), &[]);
+        assert_eq!(act.status, 403, "{}", act.text());
+        for never in ["2026-999999", "abc"] {
+            let none = auditor.get(&format!("/desk/admin/audit?number={never}"));
+            assert_eq!(none.status, 404);
+            assert!(none.text().contains("id=\"number-error\""));
+            assert!(none.text().contains(&format!("value=\"{never}\"")));
+        }
+        let token = park.token("auditor");
+        let by_api = get(&app, &token, &format!("/api/v1/petitions/{number}"));
+        assert_eq!(by_api.status, 200);
+    });
+}
+
+#[test]
+fn what_was_refused_is_on_the_auditors_page_and_nobody_elses() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::build(&app.huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let number = filed.number.to_string();
+        let mut curious = signed_in(&app, park.staff("roadhandler"));
+        let path = format!("/desk/petitions/{number}");
+        for _ in 0..2 {
+            assert_eq!(curious.get(&path).status, 404);
+        }
+        assert_eq!(curious.get("/desk/petitions/2026-999999").status, 404);
+        let searched = curious.get(&format!("/desk?number={number}"));
+        assert_eq!(searched.status, 404);
+
+        let mut auditor = signed_in(&app, park.staff("auditor"));
+        let page = auditor.get("/desk/admin/audit");
+        let name = park.who("roadhandler").name;
+        assert!(page.text().contains(&name), "{}", page.text());
+        assert!(page.text().contains(&format!("href=\"{path}\"")));
+        assert!(!page.text().contains("2026-999999"), "it is nobody's");
+        let listed = get(&app, &park.token("auditor"), "/api/v1/admin/refusals").json();
+        let entries = listed["entries"].as_array().expect("a list");
+        assert_eq!(entries.len(), 2, "{listed}");
+        assert_eq!(entries[1]["number"], number.as_str());
+        assert_eq!(entries[1]["times"], 3, "twice opened, once searched");
+        assert!(entries[0]["number"].is_null());
+        assert_eq!(entries[0]["wish"], "open");
+
+        for login in ["roadhandler", "clerk", "leader", "admin", "supervisor"] {
+            let token = park.token(login);
+            get(&app, &token, "/api/v1/admin/refusals").refused(403, "not_allowed");
+            let mut other = signed_in(&app, park.staff(login));
+            assert_eq!(other.get("/desk/admin/audit").status, 403, "{login}");
+        }
+        let mut admin = signed_in(&app, park.staff("admin"));
+        let units = admin.get("/desk/admin/units");
+        assert!(!units.text().contains("/desk/admin/audit"));
+    });
+}
