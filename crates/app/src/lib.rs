@@ -69,7 +69,7 @@ pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{
     Approver, PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary, PostRemoval,
 };
-pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanRefusal};
 pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
@@ -102,6 +102,7 @@ pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter}
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::places::{PlaceVersionView, PlaceView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::plans_waiting::{PlanInInbox, PlanReturnView, PlanStage};
 pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{

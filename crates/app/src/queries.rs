@@ -6,6 +6,7 @@ pub mod obligation;
 pub mod people;
 pub mod places;
 pub mod plans;
+pub mod plans_waiting;
 pub mod published;
 mod question;
 pub mod ratings;

@@ -16,6 +16,7 @@ mod all {
     mod first_run;
     mod import;
     mod import_refused;
+    mod improve;
     mod insider;
     mod ladder;
     mod leaving;
@@ -26,6 +27,7 @@ mod all {
     mod official_seal;
     mod pages;
     mod people;
+    mod plan_returned;
     mod plans;
     mod presence;
     mod property;
