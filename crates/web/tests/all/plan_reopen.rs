@@ -90,6 +90,14 @@ fn somebody_without_an_account_is_on_duty() {
         admin.post("/desk/plan-drafts", &begun);
         let sent = admin.post(&at("duties"), &[("do", "add-person")]);
         assert_eq!(sent.header("location"), at("duties"));
+        let folded = admin.get(&at("duties"));
+        assert!(
+            folded
+                .text()
+                .contains("<details><summary>夜里、周末或节假日是别人"),
+            "{}",
+            folded.text()
+        );
         let duties: Vec<String> = (0..10).map(|nth| format!("duty.{nth}.staff")).collect();
         let mut fields: Vec<(&str, &str)> =
             duties.iter().map(|name| (name.as_str(), "song")).collect();
@@ -101,6 +109,12 @@ fn somebody_without_an_account_is_on_duty() {
         ]);
         let sent = admin.post(&at("duties"), &fields);
         assert_eq!(sent.header("location"), at("check"));
+        let unfolded = admin.get(&at("duties"));
+        assert!(
+            unfolded.text().contains("<details open><summary>夜里"),
+            "what was ticked is seen: {}",
+            unfolded.text()
+        );
         let lodged = admin.post(&at("check"), &[]);
         assert_eq!(
             lodged.header("location"),

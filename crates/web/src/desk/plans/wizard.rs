@@ -331,6 +331,9 @@ async fn refused(
     Ok((problem.code().status(), signed.html(&page)).into_response())
 }
 
+/// The ends of questions about exceptions, which are folded while nothing stands there.
+const EXCEPTIONS: [&str; 2] = [".staff_night", ".staff_rest"];
+
 /// The questions of a step, each with what was typed and what is wrong with it.
 fn groups(
     signed: &Signed,
@@ -344,7 +347,18 @@ fn groups(
         wrong.map(|one| one.problem.message(language))
     };
     let groups = step.groups(&look.template, &look.answers).into_iter();
+    let elsewise = |one: &&Question| EXCEPTIONS.iter().any(|end| one.name.ends_with(end));
     let view = |group: Group| GroupView {
+        more: group
+            .questions
+            .iter()
+            .filter(elsewise)
+            .map(|one| field(signed, look, one, refusal(one)))
+            .collect(),
+        more_open: group.questions.iter().filter(elsewise).any(|one| {
+            let typed = look.answers.get(&one.name);
+            typed.is_some_and(|text| !text.is_empty())
+        }),
         title: group.title.in_language(language).to_owned(),
         buttons: own::remove_of(step, &group, language)
             .into_iter()
@@ -353,6 +367,7 @@ fn groups(
         fields: group
             .questions
             .iter()
+            .filter(|one| !elsewise(one))
             .map(|one| field(signed, look, one, refusal(one)))
             .collect(),
     };

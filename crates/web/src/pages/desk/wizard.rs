@@ -57,6 +57,10 @@ pub struct GroupView {
     pub title: String,
     /// The questions.
     pub fields: Vec<FieldView>,
+    /// Questions about exceptions, folded while nothing stands there.
+    pub more: Vec<FieldView>,
+    /// Whether they are unfolded.
+    pub more_open: bool,
     /// What can be done with it: what is sent, and what the button says.
     pub buttons: Vec<(String, String)>,
 }
@@ -233,6 +237,8 @@ impl WizardPage {
                 "能站人的净面积，只写整数，例如60。",
                 "Where people can stand; a whole number, such as 60.",
             ))],
+            more: Vec::new(),
+            more_open: false,
             buttons: vec![(
                 "remove:duty-leader".to_owned(),
                 say("去掉“值班领导”…", "Take out: Leader on duty …"),
@@ -263,7 +269,8 @@ impl WizardPage {
     }
 
     fn errors(&self) -> Vec<FormError> {
-        let fields = self.groups.iter().flat_map(|group| &group.fields);
+        let groups = self.groups.iter();
+        let fields = groups.flat_map(|group| group.fields.iter().chain(&group.more));
         errors_of(self.error.as_deref(), fields)
     }
 
