@@ -70,7 +70,7 @@ pub use commands::people::session::{Session, SignedIn};
 pub use commands::plan_drafts::{
     Approver, PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary, PostRemoval,
 };
-pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
+pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanRefusal};
 pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
@@ -108,6 +108,7 @@ pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;
 pub use queries::places::{PlaceVersionView, PlaceView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::plans_waiting::{PlanInInbox, PlanReturnView, PlanStage};
 pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{

@@ -9,6 +9,7 @@ pub mod other_route;
 pub mod people;
 pub mod places;
 pub mod plans;
+pub mod plans_waiting;
 pub mod published;
 mod question;
 pub mod ratings;

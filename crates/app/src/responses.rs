@@ -6,6 +6,7 @@ pub(crate) mod act;
 pub(crate) mod board;
 mod cap;
 pub(crate) mod channels;
+mod follow_up;
 pub(crate) mod hear;
 pub(crate) mod improvements;
 mod ladder;
@@ -42,7 +43,7 @@ use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{Actor, Envelope, Event, OpeningText, Pinned, Way};
 use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId, UnitId};
 use huiyin_domain::organisation::Organisation;
-use huiyin_domain::plan::{Channel, Key, Plan};
+use huiyin_domain::plan::{Channel, Key, Plan, UNIT_HEAD_CONCERNED};
 use huiyin_domain::response::{self, Recorded, Response, Run, RunRefusal, Scene, evolve};
 use huiyin_domain::roster::{Official, Roster};
 use huiyin_domain::time::Instant;
@@ -338,7 +339,22 @@ impl Running {
                 false => Standing::Called,
             });
         }
+        let mut improves = self.state.improvements.iter();
+        if improves.any(|one| self.is_to_improve(who, one)) {
+            standings.push(Standing::Improves);
+        }
         standings
+    }
+
+    /// Whether somebody has a turn in a post that answers for an improvement.
+    pub(crate) fn is_to_improve(&self, who: &Principal, one: &response::Improvement) -> bool {
+        let concerned = self.setting.concerned.as_ref();
+        let heads = concerned.is_some_and(|head| *head.id == *who.login);
+        let mut posts = one.answer_for(&self.setting.plan).into_iter();
+        posts.any(|post| match **post == *UNIT_HEAD_CONCERNED {
+            true => heads,
+            false => self.setting.roster.has_turn(post, &who.login),
+        })
     }
 
     /// Whether somebody may do something here.

@@ -17,6 +17,7 @@ mod all {
     mod first_run;
     mod import;
     mod import_refused;
+    mod improve;
     mod insider;
     mod ladder;
     mod leaving;
@@ -28,6 +29,7 @@ mod all {
     mod other_route;
     mod pages;
     mod people;
+    mod plan_returned;
     mod plans;
     mod presence;
     mod property;

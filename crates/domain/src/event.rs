@@ -25,7 +25,7 @@ pub use organisation::{
 
 pub use plan::{
     ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
-    DutySwapEnded, PlanApproved, ReachabilityCounted, ReachabilityTested, SwapEnd,
+    DutySwapEnded, PlanApproved, PlanReturned, ReachabilityCounted, ReachabilityTested, SwapEnd,
 };
 pub use readings::{DataExported, FiguresForm, FiguresRead};
 pub use registered::PetitionRegistered;
@@ -194,6 +194,8 @@ events! {
         PlanLodged(DataLoaded),
         /// A version of a plan was approved by who acts for the post that it names.
         PlanApproved(PlanApproved),
+        /// It was sent back by who acts for that post, with what is to be changed.
+        PlanReturned(PlanReturned),
         /// The next drill of a plan is owed 下次演练, or goes on to be under a newer version of it.
         DrillOwed(DrillOwed),
         /// A drill that was run to its end met it.

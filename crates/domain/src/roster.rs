@@ -140,6 +140,15 @@ impl Roster {
         self.staff.iter().find(|official| *official.id == *id)
     }
 
+    /// Whether somebody has a turn in a post, whenever that is.
+    pub fn has_turn(&self, post: &str, id: &str) -> bool {
+        let duties = self.duties.iter().filter(|duty| *duty.post == *post);
+        let overrides = self.overrides.iter().filter(|one| *one.post == *post);
+        let takes = overrides.filter_map(|one| one.staff.as_ref());
+        let mut turns = duties.flat_map(|duty| &duty.staff).chain(takes);
+        turns.any(|one| **one == *id)
+    }
+
     /// Who holds a post at an instant, which is this minute of this day.
     pub fn holder(&self, post: &str, at: Instant, day: &Day, minute: u16) -> Option<&Official> {
         let mut overrides = self.overrides.iter();

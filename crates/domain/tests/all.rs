@@ -24,6 +24,7 @@ mod all {
     pub mod plan_draft;
     mod plan_faults;
     mod plan_table;
+    mod plan_tiers;
     mod plan_wizard;
     mod property;
     mod readiness;

@@ -114,6 +114,7 @@ pub(crate) fn project(
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
         Event::PlanLodged(_)
         | Event::PlanApproved(_)
+        | Event::PlanReturned(_)
         | Event::RosterLodged(_)
         | Event::DutySwapAsked(_)
         | Event::DutySwapEnded(_)

@@ -18,7 +18,8 @@ pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 pub use official_seal::SealWaitingRow;
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 pub use plans::{
-    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
+    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanReturnRow, PlanVersionRow,
+    RosterVersionRow,
 };
 pub use reach::{ReachPageRow, ReachSums, ReachTestRow};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};

@@ -199,6 +199,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0037_representatives.sql"),
     },
     Migration {
+        number: 39,
+        name: "plan returned",
+        sql: include_str!("migrations/0039_plan_returned.sql"),
+    },
+    Migration {
         number: 42,
         name: "refused attempts",
         sql: include_str!("migrations/0042_refused_attempts.sql"),
@@ -264,7 +269,7 @@ tables! {
     "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative";
-    "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
+    "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";

@@ -89,6 +89,7 @@ codes! {
     PlanFaulty "plan_faulty" UNPROCESSABLE_ENTITY "预案有错误，不能批准" "The plan has errors and cannot be approved" "请改好后存为新版本，再请批准" "Correct them, lodge it as a new version, and ask for approval again";
     NotTheApprover "not_the_approver" FORBIDDEN "这份预案不由您批准" "You do not hold the post that approves this plan" "请预案写明的岗位上的人来批准" "Ask whoever holds the post that the plan names";
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
+    PlanSentBack "plan_sent_back" CONFLICT "这个版本已经退回" "This version was sent back" "请改好后存入新版本，再请批准" "Change it, lodge it as a new version, and ask for approval again";
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";
     TooManyScreens "too_many_screens" CONFLICT "这次响应的屏幕已经够多" "This response has as many screens as it may" "请用已有的屏幕，或登录看板" "Use one of those that there are, or sign in to the board";
     TooManyVisits "too_many_visits" CONFLICT "现在不能再预告" "No more visits can be announced now" "请打电话预告，或直接来：不预告也接待" "Announce it by phone, or just come: you are received all the same";

@@ -227,23 +227,20 @@ fn petition_routes() -> Router<Web> {
         )
 }
 
-/// Plans and rosters, for people and for programs. Every handler takes `Signed`, `SignedForm` or
-/// `Bearer`.
-fn plan_routes() -> Router<Web> {
+/// What becomes of a version of a plan, and drafts of plans. Every handler takes `Signed` or `SignedForm`.
+fn plan_draft_routes() -> Router<Web> {
     Router::new()
-        .route("/desk/plans", get(desk::plans::list))
-        .route(
-            "/desk/lodge-plan",
-            get(desk::plans::lodge::ask).post(desk::plans::lodge::take),
-        )
-        .route("/desk/plans/{id}", get(desk::plans::show))
-        .route(
-            "/desk/plans/{id}/{version}",
-            get(desk::plans::version::show),
-        )
         .route(
             "/desk/plans/{id}/{version}/approve",
             post(desk::plans::version::approve),
+        )
+        .route(
+            "/desk/plans/{id}/{version}/return",
+            post(desk::plans::version::send_back),
+        )
+        .route(
+            "/desk/plans/{id}/{version}/reopen",
+            post(desk::plans::wizard::reopen),
         )
         .route(
             "/desk/plan-drafts",
@@ -256,6 +253,23 @@ fn plan_routes() -> Router<Web> {
         .route(
             "/desk/plan-drafts/{draft}/discard",
             post(desk::plans::wizard::discard),
+        )
+}
+
+/// Plans and rosters, for people and for programs. Every handler takes `Signed`, `SignedForm` or
+/// `Bearer`.
+fn plan_routes() -> Router<Web> {
+    Router::new()
+        .merge(plan_draft_routes())
+        .route("/desk/plans", get(desk::plans::list))
+        .route(
+            "/desk/lodge-plan",
+            get(desk::plans::lodge::ask).post(desk::plans::lodge::take),
+        )
+        .route("/desk/plans/{id}", get(desk::plans::show))
+        .route(
+            "/desk/plans/{id}/{version}",
+            get(desk::plans::version::show),
         )
         .route("/desk/rosters/{id}", get(desk::roster::show))
         .route("/desk/rosters/{id}/duty", post(desk::roster::duty::take))
@@ -296,6 +310,10 @@ fn plan_routes() -> Router<Web> {
         .route(
             "/api/v1/plans/{id}/{version}/approval",
             post(api::plan::approve),
+        )
+        .route(
+            "/api/v1/plans/{id}/{version}/return",
+            post(api::plan::send_back),
         )
 }
 

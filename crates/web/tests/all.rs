@@ -43,6 +43,7 @@ mod all {
     mod pages;
     mod paper_review;
     mod places;
+    mod plan_reopen;
     pub mod plans;
     mod portal_receipt;
     mod portal_track;

@@ -13,6 +13,8 @@ pub enum Standing {
     Called,
     /// Was called and can decide on the spot, as the plan says.
     CalledToDecide,
+    /// Has a turn in a post that owes an improvement, or to which a late one climbed.
+    Improves,
 }
 
 macro_rules! actions {
@@ -58,6 +60,8 @@ actions! {
     RegisterPetition "register-petition";
     /// Writes the review of one that ended.
     Review "review";
+    /// Says that something that was to become better is.
+    Improve "improve";
     /// Lets a screen show the board.
     MakeScreen "make-screen";
     /// Ends it.
@@ -67,8 +71,8 @@ actions! {
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
     use ResponseAction::{
-        Count, DoTask, End, MakeScreen, Open, Raise, Receive, RegisterPetition, Report, Review,
-        See, SeeRepresentatives, SpeakForOthers,
+        Count, DoTask, End, Improve, MakeScreen, Open, Raise, Receive, RegisterPetition, Report,
+        Review, See, SeeRepresentatives, SpeakForOthers,
     };
     let list: &[ResponseAction] = match standing {
         Standing::Role(Role::Clerk) => &[
@@ -95,6 +99,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             MakeScreen,
             End,
             Review,
+            Improve,
         ],
         Standing::Role(
             Role::UnitHead
@@ -105,6 +110,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             | Role::Officer,
         ) => &[],
         Standing::Called => &[See, Count, DoTask],
+        Standing::Improves => &[See, Improve],
         Standing::CalledToDecide => &[
             See,
             Count,
@@ -117,6 +123,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             MakeScreen,
             End,
             Review,
+            Improve,
         ],
     };
     list.contains(&action)

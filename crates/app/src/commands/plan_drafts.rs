@@ -1,6 +1,9 @@
 //! A plan is made by answering questions. What was typed is kept at each step, so that whoever makes it
 //! can go on tomorrow; it is nobody's record until it is lodged, by the same command as any file.
 
+mod reopen;
+
+use self::reopen::{is_other, template_of};
 use crate::authorise::{Action, Principal, permit};
 use crate::commands::plans::{Lodged, Lodging, PlanRefusal};
 use crate::error::{AppError, Refusal};
@@ -11,7 +14,7 @@ use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging::{self, Keeping};
-use huiyin_domain::organisation::Unit;
+use huiyin_domain::organisation::{Role, Unit};
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::wizard::{Answers, Authority, Draft, OwnPosts, Template};
 use huiyin_domain::plan::{Change, Checked, Checking, Finding, Plan, Severity, diff};
@@ -26,7 +29,7 @@ pub const PLAN_DRAFTS_MAX: usize = 50;
 /// The longest that one answer may be.
 const ANSWER_CHARACTERS_MAX: usize = 400;
 /// The most questions that any template asks.
-const ANSWERS_MAX: usize = 500;
+const ANSWERS_MAX: usize = 900;
 
 /// A draft in the list.
 #[derive(Clone, Debug)]
@@ -54,10 +57,14 @@ pub struct PlanDraftLook {
     pub checked: Checked,
     /// The units of the authority that posts can belong to.
     pub units: Vec<Unit>,
-    /// Everybody who can be on duty: login and name.
+    /// Everybody who can be on duty: login, or id of somebody without an account, and name.
     pub officials: BTreeMap<String, String>,
     /// The posts that can approve it.
     pub approvers: Vec<Approver>,
+    /// Whether its roster says something else than the one that is kept.
+    pub roster_is_other: bool,
+    /// Who administers the authority, by name: units, posts and accounts are theirs to set up.
+    pub administrators: Vec<String>,
 }
 
 /// A post of the authority for which somebody acts.
@@ -212,8 +219,10 @@ impl Huiyin {
         let look = self.plan_draft(who, draft).await?;
         let by = (who.authority, Actor::Staff(who.staff));
         let plan = self.lodge(by, Lodging::Plan, look.draft.plan, None).await?;
-        self.lodge(by, Lodging::Roster, look.draft.roster, None)
-            .await?;
+        if look.roster_is_other {
+            self.lodge(by, Lodging::Roster, look.draft.roster, None)
+                .await?;
+        }
         self.end_plan_draft(who, draft).await?;
         Ok(plan.answer)
     }
@@ -229,8 +238,7 @@ fn at_bench<T>(
 ) -> Result<T, AppError> {
     let row = reader.plan_draft(authority, draft)?;
     let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
-    let unreadable = || AppError::Unreadable(format!("plan draft {}", row.id));
-    let template = Template::find(&row.template).ok_or_else(unreadable)?;
+    let template = template_of(reader, authority, &row)?;
     let rules = shared.rules_read(reader)?;
     let organisation = shared.organisation_read(reader, authority)?;
     let bench = Bench {
@@ -282,6 +290,10 @@ impl Bench<'_> {
         let officials: BTreeMap<String, String> = staff
             .map(|one| (one.login.clone(), one.name.clone()))
             .collect();
+        let administrators = organisation.staff.values();
+        let administers = |role: &(_, Role)| role.1 == Role::Administrator;
+        let administrators =
+            administrators.filter(|one| !one.left && one.roles.iter().any(administers));
         let approvers = self.approvers();
         let posts = approvers
             .iter()
@@ -296,6 +308,7 @@ impl Bench<'_> {
                 posts: &posts.collect(),
             },
         );
+        let people = template.people(&answers, &officials);
         let calendars = self.rules.calendars();
         let checked = lodging::check_kept(
             &draft.plan,
@@ -314,12 +327,14 @@ impl Bench<'_> {
         Ok(PlanDraftLook {
             plan: Plan::parse(&draft.plan).ok(),
             units: units.cloned().collect(),
+            roster_is_other: is_other(template.kept_roster(), &draft.roster),
             template,
             answers,
             draft,
             checked,
-            officials,
+            officials: people,
             approvers,
+            administrators: administrators.map(|one| one.name.clone()).collect(),
         })
     }
 

@@ -1,6 +1,10 @@
 //! Plans and rosters are lodged and approved. Each version is written once and stays readable;
 //! nothing is overwritten and nothing deleted.
 
+mod returned;
+
+pub use self::returned::PlanIsReturned;
+
 use crate::authorise::{Action, permit};
 use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
@@ -12,10 +16,10 @@ use crate::queries::plans::{Keeper, latest_roster, parsed};
 use crate::record::{Belongs, NewEvent, record};
 use crate::responses::reach::refusal::TestRefusal;
 use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
-use huiyin_domain::ids::AuthorityId;
+use huiyin_domain::ids::{AuthorityId, PostId};
 use huiyin_domain::lodging::{self, Unfit};
 use huiyin_domain::organisation::Organisation;
-use huiyin_domain::plan::{Finding, Severity};
+use huiyin_domain::plan::{Finding, Plan, Severity};
 use huiyin_domain::roster::change::ChangeRefusal;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -38,6 +42,9 @@ pub enum PlanRefusal {
     /// This version was approved before.
     #[error("this version is approved already")]
     ApprovedAlready,
+    /// This version was sent back before.
+    #[error("this version was sent back; lodge the next one")]
+    SentBack,
     /// A newer version is in force.
     #[error("version {in_force} is newer and in force")]
     OlderThanInForce {
@@ -181,6 +188,33 @@ impl Huiyin {
     }
 }
 
+impl Huiyin {
+    /// Sends a version of a plan back, with what is to be changed: it is not put in force any more.
+    ///
+    /// # Errors
+    /// [`Refusal::Fields`], a [`PlanRefusal`], or a failure of the store.
+    pub async fn return_plan(
+        &self,
+        by: (AuthorityId, Actor),
+        plan: Pinned,
+        reason: &str,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<PlanIsReturned>, AppError> {
+        let reason = returned::checked(reason)?;
+        let command = returned::SendBack { by, plan, reason };
+        let (authority, principal) = (by.0, principal(by.1));
+        let idempotency = idempotency.as_ref();
+        self.command(OnceOnly::new(
+            self.shared(),
+            authority,
+            principal,
+            idempotency,
+            command,
+        ))
+        .await
+    }
+}
+
 struct Lodge {
     by: (AuthorityId, Actor),
     what: Lodging,
@@ -304,24 +338,40 @@ struct Approve {
     plan: Pinned,
 }
 
-impl Approve {
-    /// The text of the version, if it waits for approval and nothing newer is in force.
-    fn waiting(&self, transaction: &mut Transaction<'_>) -> Result<String, AppError> {
-        let (authority, Pinned { id, version }) = (self.by.0, &self.plan);
-        let mut reader = transaction.reader()?;
-        let row = reader.plan_version(authority, id, version)?;
-        let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
-        if row.approval.is_some() {
-            return Err(PlanRefusal::ApprovedAlready.into());
-        }
-        let in_force = reader.plan_in_force(authority, id)?;
-        if let Some(newer) = in_force.filter(|row| row.version > *version) {
-            let in_force = newer.version;
-            return Err(PlanRefusal::OlderThanInForce { in_force }.into());
-        }
-        let content = reader.plan_content(authority, id, version)?;
-        Ok(content.ok_or(PlanRefusal::NoSuchPlan)?)
+/// The text of a version, if it waits for approval and nothing newer is in force.
+fn waiting(
+    transaction: &mut Transaction<'_>,
+    authority: AuthorityId,
+    plan: &Pinned,
+) -> Result<String, AppError> {
+    let Pinned { id, version } = plan;
+    let mut reader = transaction.reader()?;
+    let row = reader.plan_version(authority, id, version)?;
+    let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
+    if row.approval.is_some() {
+        return Err(PlanRefusal::ApprovedAlready.into());
     }
+    if row.returned.is_some() {
+        return Err(PlanRefusal::SentBack.into());
+    }
+    let in_force = reader.plan_in_force(authority, id)?;
+    if let Some(newer) = in_force.filter(|row| row.version > *version) {
+        let in_force = newer.version;
+        return Err(PlanRefusal::OlderThanInForce { in_force }.into());
+    }
+    let content = reader.plan_content(authority, id, version)?;
+    Ok(content.ok_or(PlanRefusal::NoSuchPlan)?)
+}
+
+/// The post for which somebody may approve a plan.
+fn approving(organisation: &Organisation, plan: &Plan, by: Actor) -> Result<PostId, PlanRefusal> {
+    let post = match by {
+        Actor::Staff(staff) => lodging::approving_post(organisation, plan, staff),
+        Actor::Operator | Actor::Public | Actor::System => None,
+    };
+    post.ok_or_else(|| PlanRefusal::NotTheApprover {
+        post: plan.approved_by.to_string(),
+    })
 }
 
 impl Command for Approve {
@@ -338,15 +388,9 @@ impl Command for Approve {
     ) -> Result<PlanIsApproved, AppError> {
         let (authority, by) = self.by;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let content = self.waiting(transaction)?;
+        let content = waiting(transaction, authority, &self.plan)?;
         let plan = parsed(shared, &self.plan.id, &content)?;
-        let post = match by {
-            Actor::Staff(staff) => lodging::approving_post(&organisation, &plan, staff),
-            Actor::Operator | Actor::Public | Actor::System => None,
-        };
-        let post = post.ok_or_else(|| PlanRefusal::NotTheApprover {
-            post: plan.approved_by.to_string(),
-        })?;
+        let post = approving(&organisation, &plan, by)?;
         let rules = shared.rules_in(transaction)?;
         let keeper = Keeper {
             authority,

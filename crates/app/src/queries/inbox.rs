@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
+use crate::queries::plans_waiting::PlanInInbox;
 use crate::queries::subject::subject;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use crate::responses::reach::views::ReachAwaited;
@@ -58,6 +59,9 @@ pub struct Inbox {
     pub drills: Vec<NextDrill>,
     /// Test pages that wait for their answer: nobody has come. There, too; no counter counts them.
     pub tests: Vec<ReachAwaited>,
+    /// Plans that wait for their approval; for whoever may lodge plans, also what became of those that were
+    /// lodged. There, too; no counter counts them.
+    pub plans: Vec<PlanInInbox>,
     /// What is owed, soonest first.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -236,6 +240,7 @@ fn read(
         visits: awaits.visits,
         drills: awaits.drills,
         tests: awaits.tests,
+        plans: awaits.plans,
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,

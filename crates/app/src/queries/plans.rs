@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
+use crate::queries::plans_waiting::PlanReturnView;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::event::DutyChange;
 use huiyin_domain::ids::AuthorityId;
@@ -39,6 +40,8 @@ pub struct PlanSummary {
     pub in_force: Option<String>,
     /// The newest version that is lodged.
     pub newest: String,
+    /// Why that one was sent back, if it was.
+    pub returned: Option<PlanReturnView>,
     /// Whether the version in force was not drilled for longer than it says itself.
     pub drill_overdue: bool,
     /// The newest version of its roster.
@@ -63,6 +66,8 @@ pub struct PlanVersionView {
     pub roster: Option<String>,
     /// Whether it is in force.
     pub in_force: bool,
+    /// Why it was sent back, if it was.
+    pub returned: Option<PlanReturnView>,
 }
 
 /// A version of a roster.
@@ -251,9 +256,11 @@ impl Desk {
     fn summary(&self, reader: &mut Reader<'_>, id: &str) -> Result<PlanSummary, AppError> {
         let of = self.who.authority;
         let newest = reader.plan_versions(of, id, 1)?.pop();
-        let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?.version;
+        let newest = newest.ok_or(PlanRefusal::NoSuchPlan)?;
+        let (_, organisation) = self.known(reader)?;
         let in_force = reader.plan_in_force(of, id)?;
-        let shown = in_force.as_ref().map_or(&newest, |row| &row.version);
+        let shown = in_force.as_ref().unwrap_or(&newest);
+        let shown = &shown.version;
         let toml = self.text(reader, id, shown)?;
         let plan = parsed(&self.shared, id, &toml)?;
         let owed = reader.drill_duty(of, id)?;
@@ -262,7 +269,10 @@ impl Desk {
             id: id.to_owned(),
             title: plan.title.clone(),
             in_force: in_force.map(|row| row.version),
-            newest,
+            returned: newest
+                .returned
+                .map(|returned| PlanReturnView::of(returned, &organisation)),
+            newest: newest.version,
             drill_overdue,
             roster: reader
                 .roster_versions(of, id, 1)?
@@ -321,7 +331,7 @@ impl Desk {
         let newer = in_force.as_deref().is_some_and(|other| other > version);
         let acts = lodging::approving_post(&organisation, &plan, self.who.staff).is_some();
         Ok(PlanLook {
-            may_approve: acts && row.approval.is_none() && !newer,
+            may_approve: acts && row.approval.is_none() && row.returned.is_none() && !newer,
             version: version_view(row, in_force.as_deref(), &organisation),
             plan,
             toml,
@@ -377,6 +387,9 @@ fn version_view(
     let post = post.and_then(|post| organisation.posts.get(&post));
     PlanVersionView {
         in_force: in_force == Some(row.version.as_str()),
+        returned: row
+            .returned
+            .map(|returned| PlanReturnView::of(returned, organisation)),
         version: row.version,
         lodged_at: row.lodged_at,
         approved_at: row.approval.as_ref().map(|approval| approval.at),

@@ -302,9 +302,14 @@ impl Act {
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
             ResponseStep::Receive { .. } => ResponseAction::Receive,
-            ResponseStep::Review { .. }
-            | ResponseStep::Improve(_)
-            | ResponseStep::Improved { .. } => ResponseAction::Review,
+            ResponseStep::Improved { number, .. } => {
+                let owed = running.state.improvement(*number);
+                match owed.is_some_and(|one| running.is_to_improve(who, one)) {
+                    true => ResponseAction::Improve,
+                    false => ResponseAction::Review,
+                }
+            }
+            ResponseStep::Review { .. } | ResponseStep::Improve(_) => ResponseAction::Review,
         };
         running.permit(who, action)?;
         let way = (action == ResponseAction::SpeakForOthers).then_some(Way::Desk);

@@ -4,6 +4,7 @@
 use super::Running;
 use super::received::words;
 use super::view::{Lens, post_title};
+use crate::authorise::response::ResponseAction;
 use crate::error::AppError;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
@@ -52,6 +53,8 @@ pub struct ImprovementView {
     pub due_at: String,
     /// Whether it was not done in time.
     pub late: bool,
+    /// Whether whoever looks may say that it was done.
+    pub may_be_told_done: bool,
     /// When it was done.
     pub done_at: Option<String>,
     /// What was done.
@@ -152,6 +155,9 @@ impl Lens<'_> {
                     .map(|(_, words)| words.clone()),
                 part: one.part.clone(),
                 due_at: self.when(one.due_at),
+                may_be_told_done: self.who.is_some_and(|who| {
+                    running.lets(who, ResponseAction::Review) || running.is_to_improve(who, one)
+                }),
                 late: one.missed || one.done_at.is_none() && one.due_at < self.now,
                 done_at: one.done_at.map(|at| self.when(at)),
                 done: running.typed_of(made),

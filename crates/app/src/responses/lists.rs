@@ -257,7 +257,14 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
     }
     match row.duty.as_str() {
         "report" => running.lets(who, ResponseAction::Report),
-        "review" | "improve" => running.lets(who, ResponseAction::Review),
+        "review" => running.lets(who, ResponseAction::Review),
+        // Of the post that owes it, and once late of whom it climbed to; whoever reviews keeps all in view.
+        "improve" => {
+            let number = u32::try_from(row.number).unwrap_or(0);
+            let owed = running.state.improvement(number);
+            running.lets(who, ResponseAction::Review)
+                || owed.is_some_and(|one| running.is_to_improve(who, one))
+        }
         // Whoever plays silence in a drill owes no answer.
         "ack" if u32::try_from(row.number).is_ok_and(|page| running.plays_silence(page)) => false,
         _ => row.holder.as_deref() == Some(who.login.as_str()),

@@ -8,7 +8,7 @@ use super::views::{
     BoardView, CallState, CallView, OwedReportView, PageView, RespondingPlace, ResponseLine,
     ResponseSummary, ResponseView, TaskOfResponse,
 };
-use super::{Running, Step, cap, channels, reports, review};
+use super::{Running, Step, cap, channels, follow_up, reports, review};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -341,6 +341,7 @@ impl Lens<'_> {
             not_held: running.not_held(self.now),
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
+            follow_ups: Vec::new(),
             improvements: self.improvements(),
             plan_posts,
             plan_parts,
@@ -457,6 +458,7 @@ impl Huiyin {
                     now,
                 };
                 let mut view = lens.whole(&who);
+                view.follow_ups = follow_up::dates(reader, &shared, &running, (&who, now))?;
                 if running.lets(&who, ResponseAction::SpeakForOthers) {
                     dial(reader, &shared, &running, &mut view)?;
                 }

@@ -4,7 +4,7 @@ use super::channels::ChannelHealth;
 use super::improvements::{ImprovementView, PlanPart};
 use super::reception::ReceptionView;
 use super::script::SheetRow;
-use crate::queries::obligation::Words;
+use crate::queries::obligation::{ObligationView, Words};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::Density;
 use huiyin_domain::time::Zone;
@@ -258,7 +258,7 @@ pub struct ResponseSummary {
 }
 
 /// A response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ResponseView {
     /// As lists have it.
     #[serde(flatten)]
@@ -316,6 +316,8 @@ pub struct ResponseView {
     pub silent: Vec<Bilingual>,
     /// By when it is reviewed, once it ended.
     pub review_by: Option<String>,
+    /// What is still owed on the group's petition, soonest first: what was promised, the next talk, the answer.
+    pub follow_ups: Vec<ObligationView>,
     /// What is to become better, in order.
     pub improvements: Vec<ImprovementView>,
     /// The posts that can owe an improvement; none while it runs.

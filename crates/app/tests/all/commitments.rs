@@ -10,7 +10,7 @@ use huiyin_app::{
     Representative, ResponseStep, TrackView,
 };
 use huiyin_domain::event::FilePurpose;
-use huiyin_domain::ids::{FileId, Position};
+use huiyin_domain::ids::{FileId, Position, StaffId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Command, RefusalCode};
 use huiyin_testkit::engine::each_engine;
@@ -214,6 +214,25 @@ fn a_promise_to_a_group_stands_on_the_page_of_each_representative() {
             assert_eq!(commitment(&view).due_date, "2026-03-13");
             assert!(view.messages.iter().any(|one| one.text == PROMISED));
         }
+        // It is among the dates that follow, before the end and after it, soonest first.
+        let dates = |who: StaffId| -> Vec<(String, String)> {
+            let view = house.see(&house.who(who), id).expect("sees it");
+            let owed = view.follow_ups.into_iter();
+            owed.map(|one| (one.kind, one.due_date)).collect()
+        };
+        let promised = ("commitment".to_owned(), "2026-03-13".to_owned());
+        assert!(dates(house.park.clerk).contains(&promised));
+        let end = ResponseStep::End {
+            text: "约好再谈".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        let owed = dates(house.park.leader);
+        assert!(owed.contains(&promised), "{owed:?}");
+        assert!(
+            owed.windows(2).all(|two| two[0].1 <= two[1].1),
+            "soonest first"
+        );
         healthy(huiyin);
     });
 }

@@ -357,7 +357,7 @@ fn the_terminal_asks_what_the_wizard_asks_and_an_empty_line_keeps_what_stands_th
         &to,
     ];
     let template = Template::find("town-one-clerk").expect("a template");
-    let places = template.places();
+    let places = [template.places(), template.hours()].concat();
     let questions: usize = places.iter().map(|group| group.questions.len()).sum();
     let head = "清河镇预案\n\nqinghe\n清河镇人民政府\n";
     let kept = "\n".repeat(questions);

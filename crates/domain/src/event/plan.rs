@@ -23,6 +23,18 @@ pub struct PlanApproved {
     pub calendar: Pinned,
 }
 
+/// See [`super::Event::PlanReturned`]. That version is not put in force any more; the next one can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanReturned {
+    /// Which version of which plan.
+    pub plan: Pinned,
+    /// The post for which it was sent back.
+    pub post: PostId,
+    /// What is to be changed. It is about the plan, which holds nothing about anybody who comes.
+    pub reason: String,
+}
+
 /// See [`super::Event::DrillOwed`]. Its id is the position of the event that opened it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

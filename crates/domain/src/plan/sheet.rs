@@ -25,6 +25,9 @@ pub struct Table {
     pub title: Bilingual,
     /// How many people it takes; none at a place above the own level.
     pub capacity: Option<u32>,
+    /// Where the others go when it is full, how many that takes, and at how many people it is opened; none
+    /// where the plan has no such room.
+    pub overflow: Option<Bilingual>,
     /// Its rules, from few people to many.
     pub rows: Vec<Row>,
 }
@@ -133,8 +136,37 @@ fn table(plan: &Plan, place: &Place) -> Table {
         place: place.id.clone(),
         title: place.title.clone(),
         capacity: place.space.as_ref().map(Space::capacity),
+        overflow: overflow(plan, place),
         rows: rules.into_iter().map(|rule| row(plan, rule)).collect(),
     }
+}
+
+/// The room that takes over, and when. *Source:* DOMAIN 6.1: nobody more goes in at 2 persons a square metre.
+fn overflow(plan: &Plan, place: &Place) -> Option<Bilingual> {
+    let id = place.overflow.as_ref()?;
+    let room = plan.rooms.iter().find(|room| room.id == *id);
+    let rooms = room.map(|room| (&room.title, &room.space));
+    let other = || {
+        let other = plan.place(id)?;
+        Some((&other.title, other.space.as_ref()?))
+    };
+    let (title, space) = rooms.or_else(other)?;
+    let takes = space.capacity();
+    let stop = place.space.as_ref().map(Space::full_at);
+    Some(both(|language| {
+        let name = title.in_language(language);
+        let said = language.pick(
+            format!("坐不下时用{name}（可容{takes}人）"),
+            format!("when it is full: {name} (takes {takes} people)"),
+        );
+        match stop {
+            Some(stop) => language.pick(
+                format!("{said}：这里到{stop}人（每平方米2人）就不再进人，打开它"),
+                format!("{said}; at {stop} people here (2 on a square metre) nobody more goes in, and it is opened"),
+            ),
+            None => said,
+        }
+    }))
 }
 
 fn row(plan: &Plan, rule: &Rule) -> Row {

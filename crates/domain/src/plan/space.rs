@@ -51,13 +51,18 @@ impl Space {
     /// *Source:* DOMAIN 6.1: warn at 1.5 persons a square metre, stop at 2.
     pub fn density(&self, people: u32) -> Option<Density> {
         let (people, area) = (u64::from(people), u64::from(self.area_m2));
-        if people >= 2 * area {
+        if people >= u64::from(self.full_at()) {
             Some(Density::Stop)
         } else if 2 * people >= 3 * area {
             Some(Density::Warn)
         } else {
             None
         }
+    }
+
+    /// At how many people nobody more goes in.
+    pub const fn full_at(&self) -> u32 {
+        self.area_m2.saturating_mul(2)
     }
 
     /// The most people that it takes: one on each square metre, and no more than get out in five

@@ -33,6 +33,22 @@ pub fn from_template((plan, roster): (&str, &str), new: &NewPlan) -> (String, St
     (rewritten(plan, &own), rewritten(roster, &own))
 }
 
+/// The text of a plan's next version, before anything in it is changed: its comments stay, its approval
+/// does not.
+pub(super) fn next_version(plan: &str, title: &Bilingual, version: &str) -> String {
+    let own = |section: &str, key: &str| match (section, key) {
+        ("[plan]", "version") => Line::Becomes(quoted(version)),
+        ("[plan]", "title") => Line::Becomes(format!(
+            "{{ zh = {}, en = {} }}",
+            quoted(&title.zh),
+            quoted(&title.en)
+        )),
+        ("[plan]", "approved_at") => Line::Goes,
+        _ => Line::Stays,
+    };
+    rewritten(plan, &own)
+}
+
 /// What becomes of a line.
 enum Line {
     Stays,

@@ -6,20 +6,28 @@
 //! It asks for places, posts, units and officials in office. It cannot ask for anything about people
 //! who come, because a plan has no field for it.
 
+mod duties;
 mod fill;
+mod hours;
+mod persons;
 mod posts;
 mod receives;
+mod reports;
 mod roster;
+mod saved;
+mod tiers;
 mod words;
 
+pub use persons::{PERSONS_MAX, Persons};
 pub use posts::{OWN_POSTS_MAX, OwnPosts};
+pub use saved::Kept;
+pub use tiers::NOBODY;
 
-use super::template::{NewPlan, from_template};
-use super::{Finding, Key, Plan, Qualification, Space, UNIT_HEAD_CONCERNED};
+use super::template::{NewPlan, from_template, next_version};
+use super::{Finding, Key, Plan, Space, UNIT_HEAD_CONCERNED};
 use crate::language::Bilingual;
-use crate::language::Language::{En, Zh};
 use crate::organisation::Level;
-use crate::roster::{Duty, Roster};
+use crate::roster::Roster;
 use std::collections::BTreeMap;
 
 /// What was answered, by the name of the question; as it was typed.
@@ -48,6 +56,12 @@ pub enum Takes {
     Hours,
     /// The duty of a post of the authority.
     Approver,
+    /// Words of days with commas between.
+    Days,
+    /// A time of day.
+    Time,
+    /// The id of who above gets reports; empty means nobody.
+    Recipient,
 }
 
 /// A question 提问.
@@ -70,12 +84,13 @@ pub struct Group {
     pub questions: Vec<Question>,
 }
 
-/// A shipped plan with its roster, as the wizard works with it.
+/// A plan with its roster, as the wizard works with it: a shipped one, or one that is kept already.
 #[derive(Clone, Debug)]
 pub struct Template {
     plan: Plan,
     roster: Roster,
-    texts: (&'static str, &'static str),
+    texts: (String, String),
+    saved: Option<saved::Saved>,
 }
 
 /// What an authority says of itself, without being asked.
@@ -110,7 +125,8 @@ impl Template {
         Some(Self {
             plan: Plan::parse(shipped.plan).ok()?,
             roster: Roster::parse(roster).ok()?,
-            texts: (shipped.plan, roster),
+            texts: (shipped.plan.to_owned(), roster.to_owned()),
+            saved: None,
         })
     }
 
@@ -150,12 +166,7 @@ impl Template {
             let of = ("坐不下时用的场所", "Where the others go when it is full");
             groups.push(group(&headed(of, &room.title), questions));
         }
-        for one in &self.plan.recipients {
-            let path = format!("recipient.{}", one.id);
-            let of = ("收情况报告的上级", "Who above gets situation reports");
-            groups.push(group(&headed(of, &one.title), titles(&path, &one.title)));
-        }
-        groups
+        self.asked(groups)
     }
 
     /// The questions about posts: names, unit, ways to call, minutes to get there, who stands in; of one's
@@ -201,7 +212,7 @@ impl Template {
             questions.push(question(&path, "decides_en", Takes::Text, ""));
             group(&self.title_of(id, answers), questions)
         }));
-        groups
+        self.asked(groups)
     }
 
     /// What a post is called: as it was answered, else as in the template, else that it has no name yet.
@@ -228,127 +239,44 @@ impl Template {
             .collect()
     }
 
-    /// The windows that hours can be chosen from: id and what they are.
-    pub fn windows(&self) -> Vec<(String, Bilingual)> {
-        let windows = self.plan.windows.iter();
-        let said = |window: &super::Window| {
-            let said = |language| window.span.say(language);
-            (window.id.to_string(), Bilingual::new(said(Zh), said(En)))
-        };
-        windows.map(said).collect()
-    }
-
-    /// The questions about who is on duty: one for each duty of the template's roster, which keeps its
-    /// hours, one for each post of one's own, at every hour; and one for the ways by which officials can be
-    /// called.
-    pub fn duties(&self, answers: &Answers) -> Vec<Group> {
-        let own = OwnPosts::of(answers);
-        let ways = vec![question("staff", "channels", Takes::Channels, "phone, sms")];
-        let title = Bilingual::new("怎样叫到值班的人", "How those on duty can be called");
-        let mut groups = vec![group(&title, ways)];
-        for (nth, duty) in self.roster.duties.iter().enumerate() {
-            if !own.is_removed(&duty.post) {
-                let staff = question(&format!("duty.{nth}"), "staff", Takes::Staff, "");
-                groups.push(group(&self.duty_title(duty, answers), vec![staff]));
-            }
-        }
-        for id in own.added() {
-            let staff = question(&format!("duty.{id}"), "staff", Takes::Staff, "");
-            groups.push(group(&self.title_of(id, answers), vec![staff]));
-        }
-        groups
-    }
-
-    /// The questions about how many have to be on duty at least, and who is trained for what. Unanswered,
-    /// the plan asks for none.
-    pub fn crews(&self) -> Vec<Group> {
-        let crew = |id: &str, title: Bilingual| {
-            let path = format!("crew.{id}");
-            let mut questions = vec![
-                question(&path, "min", Takes::Number, ""),
-                question(&path, "posts", Takes::Posts, ""),
-                question(&path, "when", Takes::Hours, ""),
-            ];
-            if Qualification::parse(id).is_some() {
-                questions.push(question(
-                    &format!("staff.{id}"),
-                    "trained",
-                    Takes::Staff,
-                    "",
-                ));
-            }
-            group(&title, questions)
-        };
-        let anybody = Bilingual::new("至少几个人在岗", "How many are on duty at least");
-        let mut groups = vec![crew(ANYBODY, anybody)];
-        groups.extend(Qualification::ALL.iter().map(|one| {
-            let (zh, en) = (one.label(Zh), one.label(En));
-            let title = Bilingual::new(
-                format!("至少几个{zh}在岗"),
-                format!("How many of those on duty can serve as {en} at least"),
-            );
-            crew(one.word(), title)
-        }));
-        groups
-    }
-
-    /// Who is on duty in a post by the answers, by name, each once.
-    pub fn on_duty(
-        &self,
-        post: &str,
-        answers: &Answers,
-        officials: &BTreeMap<String, String>,
-    ) -> Vec<String> {
-        let duties = self.roster.duties.iter().enumerate();
-        let of_post = duties.filter(|(_, duty)| *duty.post == *post);
-        let names = of_post.map(|(nth, _)| format!("duty.{nth}.staff"));
-        let names = names.chain([format!("duty.{post}.staff")]);
-        let mut found: Vec<String> = Vec::new();
-        for text in names.filter_map(|name| answers.get(&name)) {
-            for login in fill::listed(text) {
-                let name = officials.get(&login).unwrap_or(&login);
-                if !found.contains(name) {
-                    found.push(name.clone());
-                }
-            }
-        }
-        found
-    }
-
-    /// The posts that the template's roster gives to somebody, each once.
-    fn held_posts(&self) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
-        for duty in &self.roster.duties {
-            if ids.iter().all(|id| *id != *duty.post) {
-                ids.push(duty.post.to_string());
-            }
-        }
-        ids
-    }
-
-    fn duty_title(&self, duty: &Duty, answers: &Answers) -> Bilingual {
-        let title = self.title_of(&duty.post, answers);
-        let Some(span) = &duty.span else {
-            return title;
-        };
-        Bilingual::new(
-            format!("{}（{}）", title.zh, span.say(Zh)),
-            format!("{} ({})", title.en, span.say(En)),
-        )
-    }
-
     /// The texts that the answers make. They may be wrong: the check says where.
     pub fn draft(&self, answers: &Answers, authority: &Authority<'_>) -> Draft {
+        let shaped = self.shaped(answers);
         let said = |name: &str| answers.get(name).map_or("", |text| text.trim());
         let zh = said("plan.title_zh");
         let en = Some(said("plan.title_en")).filter(|en| !en.is_empty());
-        let new = NewPlan {
-            id: said("plan.id").to_owned(),
-            title: Bilingual::new(zh, en.unwrap_or(zh)),
-            authority: authority.name.to_owned(),
-        };
-        let (plan, _) = from_template(self.texts, &new);
+        let title = Bilingual::new(zh, en.unwrap_or(zh));
         let mut answers = answers.clone();
+        let (id, plan) = match &self.saved {
+            Some(saved) => (
+                self.plan.id.to_string(),
+                next_version(&shaped.texts.0, &title, &saved.version),
+            ),
+            None => {
+                let new = NewPlan {
+                    id: said("plan.id").to_owned(),
+                    title,
+                    authority: authority.name.to_owned(),
+                };
+                self.of_authority(&mut answers, authority);
+                let (plan, _) = from_template((&shaped.texts.0, &shaped.texts.1), &new);
+                (new.id, plan)
+            }
+        };
+        let own = OwnPosts::of(&answers);
+        let approver = self.approver(&answers, authority);
+        let plan = reports::answered(&fill::answered(&plan, &answers), &shaped.plan, &answers);
+        let mut plan = own.reshaped(&plan, (self, &answers));
+        plan.push_str(&approver);
+        let roster = match self.keeps_roster() {
+            true => self.texts.1.clone(),
+            false => roster::text(self, &id, (&answers, &own), authority),
+        };
+        Draft { plan, roster }
+    }
+
+    /// What an authority says of itself, in place of what the template says of another.
+    fn of_authority(&self, answers: &mut Answers, authority: &Authority<'_>) {
         if let Some(level) = authority.level {
             answers.insert("plan.level".into(), level.word().into());
             let own = |place: &&super::Place| place.level == self.plan.level;
@@ -357,14 +285,6 @@ impl Template {
             }
         }
         answers.insert("plan.zone".into(), authority.zone.into());
-        let own = OwnPosts::of(&answers);
-        let approver = self.approver(&answers, authority);
-        let mut plan = own.reshaped(&fill::answered(&plan, &answers), (self, &answers));
-        plan.push_str(&approver);
-        Draft {
-            plan,
-            roster: roster::text(self, &new.id, (&answers, &own), authority),
-        }
     }
 
     /// The post of the authority that approves the plan, as a post of it, where it is none yet.
@@ -394,6 +314,22 @@ impl Template {
         }
         if let Some(min) = question.strip_suffix(".min") {
             return found.field == min || found.field.starts_with(&format!("{min}."));
+        }
+        if let Some(stem) = question.strip_suffix(".receive.posts") {
+            let stem = format!("{stem}.receive");
+            let about = [
+                stem.clone(),
+                format!("{stem}.posts"),
+                format!("{stem}.need"),
+            ];
+            return about.contains(&found.field);
+        }
+        if let Some(rule) = question.strip_suffix(".people") {
+            return found.field == rule || found.field == question;
+        }
+        if let Some(person) = question.strip_prefix("person.") {
+            let id = person.split('.').next().unwrap_or_default();
+            return found.field.starts_with(&format!("roster.staff.{id}."));
         }
         if question == "staff.channels" {
             return found.field.starts_with("roster.staff.");

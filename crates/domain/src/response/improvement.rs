@@ -70,6 +70,17 @@ pub struct Improvement {
 }
 
 impl Improvement {
+    /// The posts that answer for it: the one that owes it, and once its time has passed also whoever is called
+    /// when that one does not answer: its stand-ins and the post above, as for any call. None once it is
+    /// done.
+    pub fn answer_for<'a>(&'a self, plan: &'a Plan) -> Vec<&'a Key> {
+        match (self.done_at, self.missed) {
+            (Some(_), _) => Vec::new(),
+            (None, true) => plan.ladder(&self.post, &[]),
+            (None, false) => vec![&self.post],
+        }
+    }
+
     /// Whether it is owed still and its time was not told to have passed.
     const fn is_awaited(&self) -> bool {
         self.done_at.is_none() && !self.missed

@@ -165,10 +165,13 @@ fn what_is_typed_wrong_is_found_at_its_question() {
 fn nothing_typed_adds_a_field_or_a_line() {
     let template = Template::find("sample-park").expect("a template");
     let mut own = whole(&template);
-    own.extend(OwnPosts::adding(&own).expect("room for one"));
+    own.extend(OwnPosts::adding(&template, &own).expect("room for one"));
     let questions = [
         template.places(),
+        template.hours(),
         template.posts(&own),
+        template.tiers(&own),
+        template.reports(&own),
         template.duties(&own),
         template.crews(),
     ];
@@ -194,7 +197,14 @@ fn every_question_says_what_stands_there_unless_it_is_answered() {
     let template = Template::find("sample-park").expect("a template");
     let mut answers = whole(&template);
     let before = draft(&template, &answers, Level::Park);
-    let groups = [template.places(), template.posts(&answers)].concat();
+    let groups = [
+        template.places(),
+        template.hours(),
+        template.posts(&answers),
+        template.tiers(&answers),
+        template.reports(&answers),
+    ];
+    let groups = groups.concat();
     for question in groups.iter().flat_map(|group| &group.questions) {
         answers.insert(question.name.clone(), question.unless.clone());
     }
@@ -222,7 +232,7 @@ fn sample_with(more: &[(&str, &str)]) -> (Template, Answers) {
 #[test]
 fn a_post_of_ones_own_comes_with_another_and_is_on_duty() {
     let (template, mut answers) = sample_with(&[]);
-    answers.extend(OwnPosts::adding(&answers).expect("room"));
+    answers.extend(OwnPosts::adding(&template, &answers).expect("room"));
     for (name, text) in [
         ("post.own-1.title_zh", "驻园律师"),
         ("post.own-1.title_en", "Lawyer of the park"),
@@ -351,12 +361,13 @@ fn a_post_without_anybody_in_its_place_leaves_what_is_then_wrong_to_the_check() 
 
 #[test]
 fn posts_of_ones_own_end_somewhere() {
+    let template = Template::find("sample-park").expect("a template");
     let mut answers = Answers::new();
     for _ in 0..OWN_POSTS_MAX {
-        answers.extend(OwnPosts::adding(&answers).expect("room"));
+        answers.extend(OwnPosts::adding(&template, &answers).expect("room"));
     }
     assert_eq!(OwnPosts::of(&answers).added().len(), OWN_POSTS_MAX);
-    assert_eq!(OwnPosts::adding(&answers), None);
+    assert_eq!(OwnPosts::adding(&template, &answers), None);
 }
 
 #[test]

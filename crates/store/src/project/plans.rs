@@ -8,7 +8,7 @@ use crate::statements::plans as sql;
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{
-    DataLoaded, DutyChange, DutyChanged, DutySwapEnded, Event, PlanApproved, SwapEnd,
+    DataLoaded, DutyChange, DutyChanged, DutySwapEnded, Event, PlanApproved, PlanReturned, SwapEnd,
 };
 
 /// Plans, rosters, who is on duty, who could be reached, and the next drill.
@@ -17,6 +17,7 @@ pub(super) fn project(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
         Event::PlanLodged(lodged) => lodge(into, &sql::PLAN_ADD, meta, lodged),
         Event::RosterLodged(lodged) => lodge(into, &sql::ROSTER_ADD, meta, lodged),
         Event::PlanApproved(approved) => plan_approved(into, meta, approved),
+        Event::PlanReturned(returned) => plan_returned(into, meta, returned),
         Event::DutySwapAsked(asked) => swap_asked(into, meta, asked),
         Event::DutySwapEnded(ended) => swap_ended(into, meta, ended),
         Event::DutyChanged(changed) => duty_changed(into, meta, changed),
@@ -55,6 +56,20 @@ fn plan_approved(into: &mut Transaction<'_>, meta: &Meta, approved: &PlanApprove
             meta.authority.raw().into(),
             approved.plan.id.as_str().into(),
             approved.plan.version.as_str().into(),
+        ],
+    );
+}
+
+fn plan_returned(into: &mut Transaction<'_>, meta: &Meta, returned: &PlanReturned) {
+    into.update(
+        &sql::PLAN_RETURN,
+        vec![
+            meta.recorded_at.micros().into(),
+            returned.post.raw().into(),
+            returned.reason.as_str().into(),
+            meta.authority.raw().into(),
+            returned.plan.id.as_str().into(),
+            returned.plan.version.as_str().into(),
         ],
     );
 }

@@ -4,7 +4,8 @@ use super::read::word;
 use super::{Read, Reader};
 use crate::StoreError;
 use crate::rows::{
-    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanVersionRow, RosterVersionRow,
+    DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanReturnRow, PlanVersionRow,
+    RosterVersionRow,
 };
 use crate::statements::plans as sql;
 use crate::tx::{Columns, query_all, query_one};
@@ -232,9 +233,22 @@ fn version_row(row: &Columns<'_>) -> Read<PlanVersionRow> {
             });
         }
     };
+    let returned = match (
+        row.optional_int(5)?,
+        row.optional_int(6)?,
+        row.optional_text(7)?,
+    ) {
+        (Some(at), Some(post), Some(reason)) => Some(PlanReturnRow {
+            at: Instant::from_micros(at),
+            post: PostId::new(post),
+            reason,
+        }),
+        _ => None,
+    };
     Ok(PlanVersionRow {
         lodged_at: Instant::from_micros(row.int(1)?),
         version,
         approval,
+        returned,
     })
 }

@@ -13,6 +13,19 @@ pub struct PlanVersionRow {
     pub lodged_at: Instant,
     /// Its approval, if it was approved.
     pub approval: Option<PlanApprovalRow>,
+    /// Why it was sent back, if it was.
+    pub returned: Option<PlanReturnRow>,
+}
+
+/// A version that was sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanReturnRow {
+    /// When.
+    pub at: Instant,
+    /// For which post.
+    pub post: PostId,
+    /// What is to be changed.
+    pub reason: String,
 }
 
 /// The approval of a version.

@@ -63,6 +63,7 @@ use utoipa::OpenApi;
         reach::send,
         reach::reached,
         plan::approve,
+        plan::send_back,
         published::list,
         published::all,
         published::write,

@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::{
-    Lodged, Lodging, PlanIsApproved, PlanSummary, PlanVersionView, PlanView, ReadinessView,
+    Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanSummary, PlanVersionView, PlanView,
+    ReadinessView,
 };
 use huiyin_domain::event::Pinned;
 use huiyin_domain::lodging::CheckReport;
@@ -320,5 +321,37 @@ pub(crate) async fn approve(
     let plan = Pinned { id, version };
     let huiyin = &caller.web.huiyin;
     let done = huiyin.approve_plan(by, plan, idempotency).await?;
+    once(StatusCode::OK, &done)
+}
+
+/// Why a version is sent back.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReturnBody {
+    /// What is to be changed; no number or address of a person.
+    reason: String,
+}
+
+/// Sends a version back, for the post that the plan names: it is not put in force any more.
+#[utoipa::path(
+    post, path = "/api/v1/plans/{id}/{version}/return",
+    params(("id" = String, Path, description = "The plan's id"), ("version" = String, Path, description = "The version"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    request_body = ReturnBody,
+    responses((status = 200, description = "Sent back", body = PlanIsReturned), (status = 401, description = "No token, or none that works"), (status = 403, description = "You do not hold the post that the plan names"), (status = 404, description = "There is no such version"), (status = 409, description = "It is approved or was sent back already, or a newer one is in force"), (status = 422, description = "No reason, or one that holds a number or address"))
+)]
+pub(crate) async fn send_back(
+    caller: Bearer,
+    path: InPath<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (id, version) = named(path)?;
+    let (ReturnBody { reason }, bytes) = read(&headers, body)?;
+    let address = format!("/api/v1/plans/{id}/{version}/return");
+    let idempotency = body::idempotency(&headers, &address, &bytes)?;
+    let by = (caller.principal.authority, caller.actor());
+    let plan = Pinned { id, version };
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.return_plan(by, plan, &reason, idempotency).await?;
     once(StatusCode::OK, &done)
 }

@@ -50,10 +50,10 @@ fn named(path: Named) -> Result<(PetitionNumber, Action), Problem> {
 pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let (number, action) = named(path)?;
-        // The petition that a hint names stands in the form already.
+        // The petition that a hint names stands in the form already, and what a next talk is called.
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         let typed = Typed {
-            form: Some(&query).filter(|_| action == Action::Merge),
+            form: Some(&query).filter(|_| [Action::Merge, Action::Commit].contains(&action)),
             ..Typed::nothing()
         };
         let opened = Opened::open(&signed, number, false).await?;

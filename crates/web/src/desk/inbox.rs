@@ -3,7 +3,7 @@
 use crate::body::Form;
 use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
-use crate::desk::plans::drill_row;
+use crate::desk::plans::{drill_row, plan_row};
 use crate::desk::responses::told;
 use crate::desk::views::Typed;
 use crate::desk::{bulk, duties, views};
@@ -248,6 +248,11 @@ fn page(
             .map(|one| visit_row(signed, one))
             .collect(),
         drills: drills.collect(),
+        plans: inbox
+            .plans
+            .iter()
+            .map(|one| plan_row(signed, one))
+            .collect(),
         tests,
         filter: filter_view(signed, &authority, asked),
         views,

@@ -7,6 +7,7 @@ pub(crate) mod wizard;
 use crate::body::Form;
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
+use crate::pages::desk::inbox::PlanRowInInbox;
 use crate::pages::desk::next_drill::DrillRow;
 use crate::pages::desk::plans::{PlanPage, PlanRow, PlansPage, VersionRow};
 use crate::portal::clock::staff_clock;
@@ -15,7 +16,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
-use huiyin_app::{NextDrill, PlanSummary, PlanVersionView};
+use huiyin_app::{NextDrill, PlanInInbox, PlanStage, PlanSummary, PlanVersionView};
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 
@@ -58,10 +59,16 @@ fn row(signed: &Signed, plan: &PlanSummary) -> PlanRow {
         None => language.pick("还没有执行的版本".to_owned(), "none in force".to_owned()),
     };
     if waiting {
-        state.push_str(&language.pick(
-            format!("，{newest}未批准"),
-            format!(", {newest} not approved"),
-        ));
+        state.push_str(&match &plan.returned {
+            Some(returned) => language.pick(
+                format!("，{newest}退回：{}", returned.reason),
+                format!(", {newest} sent back: {}", returned.reason),
+            ),
+            None => language.pick(
+                format!("，{newest}未批准"),
+                format!(", {newest} not approved"),
+            ),
+        });
     }
     PlanRow {
         title: plan.title.in_language(language).to_owned(),
@@ -86,6 +93,14 @@ pub(super) fn when(signed: &Signed, at: Instant) -> String {
 /// How far a version is, in words.
 fn state(signed: &Signed, version: &PlanVersionView) -> String {
     let language = signed.language();
+    if let Some(returned) = &version.returned {
+        let at = when(signed, returned.at);
+        let reason = &returned.reason;
+        return language.pick(
+            format!("{at}退回：{reason}"),
+            format!("Sent back, {at}: {reason}"),
+        );
+    }
     let Some(at) = version.approved_at else {
         return language.pick("未批准", "Not approved").to_owned();
     };
@@ -152,4 +167,32 @@ pub(crate) async fn show(path: Result<Path<String>, PathRejection>, signed: Sign
         }))
     };
     signed.or_refused(shown.await)
+}
+
+/// A plan in the inbox: it waits for an approval, or was approved or sent back.
+pub(super) fn plan_row(signed: &Signed, one: &PlanInInbox) -> PlanRowInInbox {
+    let language = signed.language();
+    let (version, since) = (&one.version, when(signed, one.since));
+    let said = match one.stage {
+        PlanStage::Waits => language.pick(
+            format!("{version}等您批准，{since}存入"),
+            format!("{version} waits for your approval, lodged {since}"),
+        ),
+        PlanStage::Approved => language.pick(
+            format!("{version}批准了，{since}起执行"),
+            format!("{version} was approved, in force since {since}"),
+        ),
+        PlanStage::Returned => {
+            let reason = one.reason.clone().unwrap_or_default();
+            language.pick(
+                format!("{version}退回了，要改：{reason}"),
+                format!("{version} was sent back, to be changed: {reason}"),
+            )
+        }
+    };
+    PlanRowInInbox {
+        title: one.title.in_language(language).to_owned(),
+        href: format!("/desk/plans/{}/{version}", one.plan),
+        said,
+    }
 }

@@ -3,6 +3,7 @@
 
 mod calls;
 pub(crate) mod drill;
+mod follow_up;
 mod improve;
 pub(crate) mod open;
 pub(crate) mod reception;
@@ -170,6 +171,7 @@ pub(super) async fn page(
         sheet: sheet(&view, language),
         not_held: view.not_held.iter().map(say).collect(),
         silent: view.silent.iter().map(say).collect(),
+        follow_ups: follow_up::follow_ups(signed, &view),
         improvements: improvements(signed, &view),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,
@@ -399,7 +401,7 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         ),
         (
             "improved",
-            !running && may("review") && improves,
+            !running && may("improve") && improves,
             "改进做到了",
             "An improvement was done",
         ),

@@ -2,13 +2,14 @@
 
 use crate::desk::duties;
 use crate::desk::guard::Signed;
+use crate::desk::plans::plan_row;
 use crate::pages::desk::Place;
 use crate::pages::desk::rows::DutyRow;
 use crate::pages::desk::sections::{DutySection, SectionsPage};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::rules::Authority;
-use huiyin_app::{InboxEntry, InboxFilter};
+use huiyin_app::{InboxEntry, InboxFilter, PlanStage};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Role;
 use jiff::ToSpan;
@@ -58,6 +59,7 @@ fn page(signed: &Signed, place: Place, scope: String, sections: Vec<DutySection>
         desk: signed.desk(Some(place)),
         place,
         scope,
+        plans: Vec::new(),
         sections,
     }
 }
@@ -173,8 +175,15 @@ pub(crate) async fn approvals(signed: Signed) -> Response {
             section.count = section.rows.len();
             sections.push(section);
         }
-        let count = sections.iter().map(|section| section.count).sum();
+        let count: usize = sections.iter().map(|section| section.count).sum();
+        let huiyin = &signed.web().huiyin;
+        let inbox = huiyin.inbox(signed.principal(), InboxFilter::default());
+        let plans = inbox.await?.plans;
+        let waits = plans.iter().filter(|one| one.stage == PlanStage::Waits);
+        let plans: Vec<_> = waits.map(|one| plan_row(&signed, one)).collect();
+        let count = count + plans.len();
         let mut page = page(&signed, Place::Approvals, String::new(), sections);
+        page.plans = plans;
         page.desk.approvals = count;
         Ok(signed.html(&page))
     };

@@ -51,6 +51,8 @@ pub struct TableView {
     pub title: Said,
     /// How many people it takes.
     pub capacity: Option<Said>,
+    /// Where the others go when it is full, and when.
+    pub overflow: Option<Said>,
     /// Its rules.
     pub rows: Vec<RowView>,
 }
@@ -103,6 +105,10 @@ impl SheetView {
             tables: vec![TableView {
                 title: pair("园区接待厅", "The park's reception"),
                 capacity: Some(pair("可容80人", "takes 80 people")),
+                overflow: Some(pair(
+                    "坐不下时用园区礼堂（可容600人）：这里到160人（每平方米2人）就不再进人，打开它",
+                    "when it is full: Assembly hall (takes 600 people); at 160 people here (2 on a square metre) nobody more goes in, and it is opened",
+                )),
                 rows: vec![RowView {
                     people: pair("1～20人", "1 to 20 people"),
                     when: pair("随时", "at any time"),
@@ -173,6 +179,7 @@ fn table(table: &Table, drawn: In) -> TableView {
     TableView {
         title: drawn.say(&table.title),
         capacity: table.capacity.map(capacity),
+        overflow: table.overflow.as_ref().map(|one| drawn.say(one)),
         rows: table.rows.iter().map(|one| row(one, drawn)).collect(),
     }
 }

@@ -18,6 +18,7 @@ impl From<PlanRefusal> for Problem {
             PlanRefusal::Unfit(Unfit::Version) => Self::with(Code::PlanUnfit, words),
             PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
             PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
+            PlanRefusal::SentBack => Self::of(Code::PlanSentBack),
             PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),
             PlanRefusal::Duty(refusal) => {
                 let words = refusal.words();

@@ -455,7 +455,7 @@ fn a_plan_is_made_by_answering_questions_and_each_step_is_kept() {
             "/desk/plan-drafts/1/places",
             &[("place.park-reception.area_m2", "130")],
         );
-        assert_eq!(sent.header("location"), "/desk/plan-drafts/1/posts");
+        assert_eq!(sent.header("location"), "/desk/plan-drafts/1/hours");
         let check = admin.get("/desk/plan-drafts/1/check");
         assert!(
             check.text().contains("/desk/plan-drafts/1/duties"),
@@ -496,7 +496,7 @@ fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed
         let house = house(&app);
         let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
         let first = admin.get("/desk/plan-drafts");
-        for words in ["五步", "自己的接待场所2处", "例如：青石镇", "批准后才执行"]
+        for words in ["八步", "自己的接待场所2处", "例如：青石镇", "批准后才执行"]
         {
             assert!(first.text().contains(words), "{words}: {}", first.text());
         }
@@ -510,12 +510,15 @@ fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed
         for (nth, step, words) in [
             (1, "title", "一般不用改"),
             (2, "places", "上级接待场所，只问名称：县联合接访中心"),
-            (3, "posts", "没接通的自动换下一种"),
-            (4, "duties", "每周换一次"),
-            (5, "check", "不会按它呼叫任何人"),
+            (3, "hours", "夜里和休息日不另外问"),
+            (4, "posts", "没接通的自动换下一种"),
+            (5, "tiers", "最多到几个人"),
+            (6, "reports", "第一次报告在几分钟内"),
+            (7, "duties", "每周换一次"),
+            (8, "check", "不会按它呼叫任何人"),
         ] {
             let page = admin.get(&at(step));
-            let progress = format!("第{nth}步，共5步");
+            let progress = format!("第{nth}步，共8步");
             for words in [progress.as_str(), words] {
                 assert!(page.text().contains(words), "{words}: {}", page.text());
             }
@@ -537,7 +540,7 @@ fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed
         );
         admin.get("/language?to=en&back=/desk");
         let page = admin.get(&at("places"));
-        assert!(page.text().contains("Step 2 of 5") && page.text().contains("Back"));
+        assert!(page.text().contains("Step 2 of 8") && page.text().contains("Back"));
     });
 }
 

@@ -12,6 +12,7 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::plans::plan_in_force;
+use crate::queries::plans_waiting::{PlanInInbox, plans_of};
 use crate::queries::timeline::{post_title, unit_name};
 use crate::responses::lists::{OpenablePlace, duties};
 use crate::responses::reach::views::{ReachAwaited, awaited_of};
@@ -247,6 +248,8 @@ pub(crate) struct Awaited {
     pub(crate) drills: Vec<NextDrill>,
     /// The test pages that wait for their answer.
     pub(crate) tests: Vec<ReachAwaited>,
+    /// The plans that wait for their approval, or of which they are told what became of them.
+    pub(crate) plans: Vec<PlanInInbox>,
 }
 
 /// What awaits somebody beside petitions.
@@ -264,6 +267,7 @@ pub(crate) fn awaited(
         visits: told(reader, shared, who, now)?,
         drills: owed_by(reader, shared, who, now)?,
         tests: awaited_of(reader, shared, who, now)?,
+        plans: plans_of(reader, shared, who, now)?,
     })
 }
 

@@ -3,8 +3,8 @@
 
 use crate::error::CliError;
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::plan::wizard::{Answers, Group, OwnPosts, Question, Takes, Template};
-use huiyin_domain::plan::{Channel, UNIT_HEAD_CONCERNED};
+use huiyin_domain::plan::wizard::{Answers, Group, OwnPosts, Persons, Question, Takes, Template};
+use huiyin_domain::plan::{Channel, DayWord, UNIT_HEAD_CONCERNED};
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
@@ -49,6 +49,7 @@ impl Talk<'_> {
     /// Asks everything that the wizard asks about a template, from where `asked` stands.
     pub(super) fn all(&mut self, template: &Template, asked: &mut Asked) -> Result<(), CliError> {
         self.groups(template, &template.places(), asked)?;
+        self.groups(template, &template.hours(), asked)?;
         self.posts(template, asked)?;
         let posts = template.posts(&asked.answers);
         // Who approves is told by the authority that keeps the plan, when it is lodged there.
@@ -57,6 +58,10 @@ impl Talk<'_> {
             !group.questions.iter().any(approver)
         });
         self.groups(template, &posts.collect::<Vec<Group>>(), asked)?;
+        self.tiers(template, asked)?;
+        self.groups(template, &template.tiers(&asked.answers), asked)?;
+        self.groups(template, &template.reports(&asked.answers), asked)?;
+        self.persons(template, asked)?;
         self.say("值班的人写登录名=姓名，如lin-jie=林洁 / write officials as login=name, such as lin-jie=Lin Jie")?;
         let duties = template.duties(&asked.answers);
         self.groups(template, &duties, asked)?;
@@ -127,13 +132,60 @@ impl Talk<'_> {
         }
         while let Some(title) = self.line("加岗位：中文名 / Add a post: its name in Chinese", "")?
         {
-            let Some(more) = OwnPosts::adding(&asked.answers) else {
+            let Some(more) = OwnPosts::adding(template, &asked.answers) else {
                 return self.say("不能再加了 / no more can be added");
             };
             asked.answers.extend(more);
             let own = OwnPosts::of(&asked.answers);
             if let Some(id) = own.added().last() {
                 asked.answers.insert(format!("post.{id}.title_zh"), title);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Talk<'_> {
+    /// Tiers that are split in two or taken out, by the rule that stands first in them.
+    fn tiers(&mut self, template: &Template, asked: &mut Asked) -> Result<(), CliError> {
+        loop {
+            self.say("\n== 按人数分档 / Headcounts")?;
+            for group in template.tiers(&asked.answers) {
+                let first = group.questions.first();
+                let id = first
+                    .and_then(|one| one.name.split('.').nth(1))
+                    .unwrap_or_default();
+                self.say(&format!(
+                    "    {id}: {} / {}",
+                    group.title.zh, group.title.en
+                ))?;
+            }
+            let split = "把哪一档分成两档？ / Split which in two?";
+            let (what, id) = match self.line(split, "")? {
+                Some(id) => (template.splitting(&asked.answers, &id), id),
+                None => match self.line("去掉哪一档？ / Take out which?", "")? {
+                    Some(id) => (template.dropping(&asked.answers, &id), id),
+                    None => return Ok(()),
+                },
+            };
+            match what {
+                Some(new) => asked.answers.extend(new),
+                None => self.say(&format!("{id}：不行 / this cannot be done"))?,
+            }
+        }
+    }
+
+    /// People on duty without an account, by their names.
+    fn persons(&mut self, template: &Template, asked: &mut Asked) -> Result<(), CliError> {
+        let words = "加一个没有账号的人：姓名 / Add somebody without an account: the name";
+        while let Some(name) = self.line(words, "")? {
+            let Some(more) = Persons::adding(template, &asked.answers) else {
+                return self.say("不能再加了 / no more can be added");
+            };
+            asked.answers.extend(more);
+            if let Some(id) = Persons::of(&asked.answers).pop() {
+                self.say(&format!("    {id}: {name}"))?;
+                asked.answers.insert(format!("person.{id}.name"), name);
             }
         }
         Ok(())
@@ -154,7 +206,14 @@ fn choices(template: &Template, question: &Question, answers: &Answers) -> Vec<(
             let posts = template.posts_now(answers).into_iter();
             posts.filter(|(id, _)| *id != own).map(both).collect()
         }
-        Takes::Hours => template.windows().into_iter().map(both).collect(),
+        Takes::Hours => template.windows(answers).into_iter().map(both).collect(),
+        Takes::Recipient => template.recipients().into_iter().map(both).collect(),
+        Takes::Days => {
+            use huiyin_domain::language::Language::{En, Zh};
+            let said = |one: &DayWord| format!("{} / {}", one.label(Zh), one.label(En));
+            let all = DayWord::ALL.iter();
+            all.map(|one| (one.word().to_owned(), said(one))).collect()
+        }
         Takes::Channels => {
             use huiyin_domain::language::Language::{En, Zh};
             let all = Channel::ALL.iter();

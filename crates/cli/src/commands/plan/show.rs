@@ -66,9 +66,13 @@ fn pair(text: &Bilingual) -> String {
 
 fn table_head(table: &Table) -> String {
     let name = pair(&table.title);
-    match table.capacity {
+    let head = match table.capacity {
         Some(capacity) => format!("{name} ({capacity} 人 / people)"),
         None => name,
+    };
+    match &table.overflow {
+        Some(overflow) => format!("{head}\n  {}", pair(overflow)),
+        None => head,
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn answered(text: &str, answers: &Answers) -> String {
 pub(super) fn blocks(text: &str) -> Vec<Vec<&str>> {
     let mut blocks: Vec<Vec<&str>> = vec![Vec::new()];
     for line in text.lines() {
-        if line.starts_with('[') {
+        if is_heading(line) {
             blocks.push(Vec::new());
         }
         if let Some(block) = blocks.last_mut() {
@@ -44,10 +44,25 @@ pub(super) fn blocks(text: &str) -> Vec<Vec<&str>> {
     blocks
 }
 
-/// The kind of a section: what stands between the brackets.
+/// Whether a line begins a section: a name in brackets, and nothing after it but a comment. A line of a list
+/// that goes over several lines is none.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    let name = line.trim_start_matches('[');
+    let depth = line.len() - name.len();
+    let Some((name, rest)) = name.split_once(']').filter(|_| (1..=2).contains(&depth)) else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(']').trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    !name.is_empty() && name.chars().all(plain) && (rest.is_empty() || rest.starts_with('#'))
+}
+
+/// The kind of a section: what stands between the brackets. The first, without a heading, has none.
 pub(super) fn kind_of<'a>(block: &[&'a str]) -> &'a str {
-    let head = block.first().copied().unwrap_or_default();
-    head.trim_matches(['[', ']', ' '])
+    let head = block.first().copied().filter(|line| is_heading(line));
+    let name = head.unwrap_or_default().trim().trim_start_matches('[');
+    name.split(']').next().unwrap_or_default()
 }
 
 fn block_answered(block: &[&str], answers: &Answers) -> Vec<String> {
@@ -106,6 +121,7 @@ const FILLED: &[&str] = &[
     "travel_minutes",
     "stand_ins",
     "approved_by",
+    "within_minutes",
 ];
 
 /// What was answered, as TOML. What is no number stays the text that it is, so that the check can say so
@@ -123,7 +139,7 @@ fn filled(path: &str, key: &str, answers: &Answers) -> Option<String> {
             let en = said("title_en").unwrap_or(zh);
             Some(format!("{{ zh = {}, en = {} }}", quoted(zh), quoted(en)))
         }
-        "area_m2" | "travel_minutes" => said(key).map(number),
+        "area_m2" | "travel_minutes" | "within_minutes" => said(key).map(number),
         "exits_m" => said(key).map(|text| {
             let widths: Vec<String> = listed(text).iter().map(|one| number(one)).collect();
             format!("[{}]", widths.join(", "))

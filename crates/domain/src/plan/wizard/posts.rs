@@ -2,6 +2,7 @@
 //! their place or nobody. What then is missing is found by the same check as in any file.
 
 use super::fill::{blocks, key_of, kind_of, listed, number, strings};
+use super::tiers::{NOBODY, part};
 use super::{ANYBODY, Answers, Template};
 use crate::language::Bilingual;
 use crate::plan::template::quoted;
@@ -55,7 +56,7 @@ impl OwnPosts {
     }
 
     /// The answers with one more post, and its id; nothing where there are too many.
-    pub fn adding(answers: &Answers) -> Option<Answers> {
+    pub fn adding(template: &Template, answers: &Answers) -> Option<Answers> {
         let known = answers
             .get(ADDED)
             .map_or_else(Vec::new, |text| listed(text));
@@ -63,7 +64,7 @@ impl OwnPosts {
             return None;
         }
         let mut new = (1..).map(|nth| format!("own-{nth}"));
-        let new = new.find(|id| !known.contains(id))?;
+        let new = new.find(|id| !known.contains(id) && template.plan.post(id).is_none())?;
         let all = [known, vec![new]].concat();
         Some(Answers::from([(ADDED.to_owned(), all.join(", "))]))
     }
@@ -135,8 +136,19 @@ impl OwnPosts {
         let mut out = String::new();
         let blocks = blocks(text);
         let last = blocks.iter().rposition(|block| kind_of(block) == "post");
+        let (mut rule, mut receives) = (String::new(), 0);
         for (nth, block) in blocks.iter().enumerate() {
-            for line in self.block(block, answers).unwrap_or_default() {
+            match kind_of(block) {
+                "rule" => (rule, receives) = (id_of(block), 0),
+                "rule.receive" => receives += 1,
+                _ => {}
+            }
+            let path = part(&rule, "receive", usize::saturating_sub(receives, 1));
+            // The crews that are asked for are written anew.
+            if kind_of(block) == "crew" && template.has_crew(&id_of(block)) {
+                continue;
+            }
+            for line in self.block((block, &path), answers).unwrap_or_default() {
                 out.push_str(&line);
                 out.push('\n');
             }
@@ -150,21 +162,26 @@ impl OwnPosts {
         out
     }
 
-    /// A section as it is now; nothing where it goes.
-    fn block(&self, block: &[&str], answers: &Answers) -> Option<Vec<String>> {
+    /// A section as it is now; nothing where it goes. `path` names those who receive by it, where it is
+    /// about that.
+    fn block(&self, (block, path): (&[&str], &str), answers: &Answers) -> Option<Vec<String>> {
         let kind = kind_of(block);
-        let value = |key: &str| {
-            let line = block.iter().find(|line| key_of(line) == key)?;
-            line.split_once('=').map(|(_, value)| unquoted(value))
-        };
         let own_id = match kind {
-            "post" => value("id").unwrap_or_default(),
+            "post" => id_of(block),
             _ => String::new(),
         };
         if self.is_removed(&own_id) {
             return None;
         }
-        let called = value("posts").map(|posts| self.called(&posts, answers));
+        let chosen = answers
+            .get(&format!("{path}.posts"))
+            .map(|text| text.trim());
+        let chosen = chosen.filter(|text| kind == "rule.receive" && !text.is_empty());
+        let called = match chosen {
+            Some(NOBODY) => Some(Vec::new()),
+            Some(chosen) => Some(self.those(listed(chosen).into_iter(), "")),
+            None => value(block, "posts").map(|posts| self.called(&posts, answers)),
+        };
         if kind == "rule.receive" && called.as_ref().is_some_and(Vec::is_empty) {
             return None;
         }
@@ -174,10 +191,13 @@ impl OwnPosts {
             let said = line.split_once('=').map(|(_, value)| unquoted(value));
             let said = said.unwrap_or_default();
             let becomes = match key {
-                "posts" => called.as_ref().map(|list| strings(&list.join(","))),
+                "posts" => {
+                    let new = called.as_ref().filter(|list| **list != listed(&said));
+                    new.map(|list| strings(&list.join(",")))
+                }
                 "stand_ins" => {
                     let list = self.those(listed(&said).into_iter(), &own_id);
-                    Some(strings(&list.join(",")))
+                    (list != listed(&said)).then(|| strings(&list.join(",")))
                 }
                 // Who was to come as one of so many comes with whoever is left.
                 "need" => {
@@ -202,7 +222,7 @@ impl OwnPosts {
     }
 
     /// Who is called in place of these: as they are now, each with those of one's own that come along.
-    fn called(&self, posts: &str, answers: &Answers) -> Vec<String> {
+    pub(super) fn called(&self, posts: &str, answers: &Answers) -> Vec<String> {
         let mut list = self.those(listed(posts).into_iter(), "");
         for id in &self.added {
             let with = answers.get(&format!("post.{id}.with"));
@@ -259,12 +279,14 @@ impl OwnPosts {
             let id = one.map_or(ANYBODY, Qualification::word);
             let said = |key: &str| {
                 let text = answers.get(&format!("crew.{id}.{key}"));
-                text.map_or("", |text| text.trim())
+                let text = text.map(|text| text.trim().to_owned());
+                text.unwrap_or_else(|| template.crew_now(id, key))
             };
-            if said("min").is_empty() {
+            let min = said("min");
+            if min.is_empty() || !template.asks_for_crew(id) {
                 continue;
             }
-            let posts = self.those(listed(said("posts")).into_iter(), "");
+            let posts = self.those(listed(&said("posts")).into_iter(), "");
             let posts = match posts.is_empty() {
                 true => {
                     let all = [template.held_posts(), self.added.clone()].concat();
@@ -272,16 +294,16 @@ impl OwnPosts {
                 }
                 false => posts,
             };
-            let when = match listed(said("when")).is_empty() {
+            let when = match listed(&said("when")).is_empty() {
                 true => quoted(crate::plan::ALWAYS),
-                false => strings(said("when")),
+                false => strings(&said("when")),
             };
             let _ = write!(
                 text,
                 "\n[[crew]]\nid = {}\nposts = {}\nwhen = {when}\nmin = {}\n",
                 quoted(id),
                 strings(&posts.join(",")),
-                number(said("min"))
+                number(&min)
             );
             if one.is_some() {
                 let _ = writeln!(text, "qualification = {}", quoted(id));
@@ -300,6 +322,20 @@ pub(super) fn approving(id: &str, title: &Bilingual, unit: &str) -> String {
         quoted(&title.en),
         quoted(unit)
     )
+}
+
+/// What a field of a section says, where it says it in one line.
+fn value(block: &[&str], key: &str) -> Option<String> {
+    let line = block.iter().find(|line| key_of(line) == key)?;
+    let (_, value) = line.split_once('=')?;
+    // A list that goes over several lines is left as it is.
+    let whole = !value.trim().starts_with('[') || value.contains(']');
+    whole.then(|| unquoted(value))
+}
+
+/// The id of a section; empty where it has none.
+fn id_of(block: &[&str]) -> String {
+    value(block, "id").unwrap_or_default()
 }
 
 /// What a value says, without quotation marks and brackets.

@@ -1,15 +1,24 @@
 //! The roster that the answers of the wizard make: who is on duty in each post, at the hours of the
-//! template's roster; in a post of one's own at every hour.
+//! template's roster; in a post that has none there at every hour, or by day and by night differently.
 
-use super::fill::{listed, strings};
-use super::{Answers, Authority, OwnPosts, Template};
+use super::fill::{blocks, kind_of, listed, strings};
+use super::{Answers, Authority, OwnPosts, Persons, Template, hours};
 use crate::plan::template::quoted;
-use crate::plan::{Qualification, minute_text};
+use crate::plan::{Qualification, Span, minute_text};
 use crate::roster::Duty;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The Monday from which turns are counted: any Monday gives the same order of turns.
 const TURNS_SINCE: &str = "2026-01-05";
+
+/// A duty as it is written: whose, who has it, at which hours, and the turns that it had.
+struct Entry<'a> {
+    post: String,
+    staff: Vec<String>,
+    hours: String,
+    of: Option<&'a Duty>,
+}
 
 /// The text of the roster.
 pub(super) fn text(
@@ -18,73 +27,185 @@ pub(super) fn text(
     (answers, own): (&Answers, &OwnPosts),
     authority: &Authority<'_>,
 ) -> String {
-    let mut text = format!("[roster]\nplan = {}\nversion = \"1\"\n", quoted(id));
-    let named = |name: &str| answers.get(name).map_or_else(Vec::new, |text| listed(text));
-    let on_duty = |which: &str| named(&format!("duty.{which}.staff"));
-    let duties = template.roster.duties.iter().enumerate();
-    let kept: Vec<(usize, &Duty)> = duties
-        .filter(|(_, duty)| !own.is_removed(&duty.post))
-        .collect();
-    let of_template = kept.iter().flat_map(|(nth, _)| on_duty(&nth.to_string()));
-    let of_own = own.added().iter().flat_map(|id| on_duty(id));
-    let mut logins: Vec<String> = of_template.chain(of_own).collect();
+    let version = template.roster_version();
+    let mut text = format!(
+        "[roster]\nplan = {}\nversion = {}\n",
+        quoted(id),
+        quoted(version)
+    );
+    let entries = entries(template, answers, own);
+    let mut logins: Vec<String> = entries.iter().flat_map(|one| one.staff.clone()).collect();
+    if template.is_saved() {
+        // Whoever the roster knows stays in it, whether on duty or not.
+        logins.extend(template.roster.staff.iter().map(|one| one.id.to_string()));
+    }
     logins.sort_unstable();
     logins.dedup();
-    let ways = answers.get("staff.channels");
-    let ways = ways.map_or("phone, sms", String::as_str);
-    // Writing to a String does not fail.
+    let people = template.people(answers, authority.officials);
     for login in &logins {
-        let name = authority.officials.get(login).unwrap_or(login);
-        let _ = write!(
-            text,
-            "\n[[staff]]\nid = {}\nname = {}\nchannels = {}\n",
-            quoted(login),
-            quoted(name),
-            strings(ways)
-        );
-        let trained = Qualification::ALL.iter().map(|one| one.word());
-        let trained =
-            trained.filter(|word| named(&format!("staff.{word}.trained")).contains(login));
-        let trained: Vec<&str> = trained.collect();
-        if !trained.is_empty() {
-            let _ = writeln!(text, "qualifications = {}", strings(&trained.join(",")));
+        text.push_str(&official(template, login, (answers, &people)));
+    }
+    for entry in &entries {
+        text.push_str(&entry.text());
+    }
+    for block in blocks(&template.texts.1) {
+        if template.is_saved() && kind_of(&block) == "override" {
+            text.push('\n');
+            for line in block {
+                text.push_str(line);
+                text.push('\n');
+            }
         }
     }
-    for (nth, duty) in kept {
-        let staff = on_duty(&nth.to_string());
-        let daily = duty
-            .rotation
-            .is_some_and(|rotation| rotation.turn_days == 1);
-        text.push_str(&entry(&duty.post, &staff, (&hours(duty), daily)));
-    }
-    for id in own.added() {
-        text.push_str(&entry(id, &on_duty(id), ("", false)));
-    }
     text
 }
 
-/// A duty: whose, at which hours, and how several take turns. Nothing where nobody has it.
-fn entry(post: &str, staff: &[String], (hours, daily): (&str, bool)) -> String {
-    if staff.is_empty() {
-        return String::new();
+fn entries<'a>(template: &'a Template, answers: &Answers, own: &OwnPosts) -> Vec<Entry<'a>> {
+    let moved = hours::moved(&template.plan, answers);
+    let mut entries = Vec::new();
+    for (nth, duty) in template.roster.duties.iter().enumerate() {
+        if own.is_removed(&duty.post) {
+            continue;
+        }
+        let which = nth.to_string();
+        match &duty.span {
+            Some(span) => entries.push(Entry {
+                post: duty.post.to_string(),
+                staff: template.named(&which, "staff", (Some(duty), answers)),
+                hours: written(&hours::now(span, &moved)),
+                of: Some(duty),
+            }),
+            None => {
+                let of = (duty.post.as_str(), Some(duty));
+                entries.extend(at_every_hour(template, (&which, of), answers));
+            }
+        }
     }
-    let mut text = format!(
-        "\n[[duty]]\npost = {}\nstaff = {}\n{hours}",
-        quoted(post),
-        strings(&staff.join(","))
-    );
-    if staff.len() > 1 {
-        let word = if daily { "daily" } else { "weekly" };
-        let _ = write!(text, "rotate = \"{word}\"\nsince = {TURNS_SINCE}\n");
+    for id in template.without_duty(answers) {
+        entries.extend(at_every_hour(template, (&id, (&id, None)), answers));
     }
-    text
+    entries
 }
 
-/// The hours of a duty, as the template has them.
-fn hours(duty: &Duty) -> String {
-    let Some(span) = &duty.span else {
-        return String::new();
+/// A duty at every hour; by day, by night and on rest days apart where that was answered.
+fn at_every_hour<'a>(
+    template: &Template,
+    (which, (post, of)): (&str, (&str, Option<&'a Duty>)),
+    answers: &Answers,
+) -> Vec<Entry<'a>> {
+    let named = |key: &str| template.named(which, key, (of, answers));
+    let entry = |staff: Vec<String>, hours: String| Entry {
+        post: post.to_owned(),
+        staff,
+        hours,
+        of,
     };
+    let (day, night, rest) = (named("staff"), named("staff_night"), named("staff_rest"));
+    if night.is_empty() && rest.is_empty() {
+        return vec![entry(day, String::new())];
+    }
+    let or_day = |other: Vec<String>| if other.is_empty() { day.clone() } else { other };
+    let (from, to) = template.office(answers);
+    let hours = |word: &str, from: u16, to: u16| {
+        format!(
+            "days = [{}]\nfrom = {}\nto = {}\n",
+            quoted(word),
+            quoted(&minute_text(from)),
+            quoted(&minute_text(to))
+        )
+    };
+    vec![
+        entry(day.clone(), hours("workday", from, to)),
+        entry(or_day(night), hours("workday", to, from)),
+        entry(or_day(rest), hours("restday", from, from)),
+    ]
+}
+
+/// Somebody whom the roster names.
+fn official(
+    template: &Template,
+    login: &str,
+    (answers, people): (&Answers, &BTreeMap<String, String>),
+) -> String {
+    let known = template
+        .roster
+        .official(login)
+        .filter(|_| template.is_saved());
+    let outside =
+        Persons::of(answers).iter().any(|id| id == login) || known.is_some_and(|one| !one.account);
+    let own: Option<Vec<&str>> =
+        known.map(|one| one.channels.iter().map(|way| way.word()).collect());
+    let own = own.map(|ways| ways.join(", "));
+    let typed = answers
+        .get("staff.channels")
+        .filter(|ways| !ways.trim().is_empty());
+    let ways = match (outside, typed) {
+        // They are rung by hand.
+        (true, _) => own.unwrap_or_else(|| "phone, desk".to_owned()),
+        (false, Some(typed)) => typed.clone(),
+        (false, None) => own.unwrap_or_else(|| {
+            let untouched = !template.is_saved() && !answers.contains_key("staff.channels");
+            if untouched || template.is_saved() {
+                "phone, sms"
+            } else {
+                ""
+            }
+            .to_owned()
+        }),
+    };
+    let name = people.get(login).map(String::as_str);
+    let name = name
+        .or_else(|| known.map(|one| one.name.as_str()))
+        .unwrap_or(login);
+    let mut text = format!(
+        "\n[[staff]]\nid = {}\nname = {}\nchannels = {}\n",
+        quoted(login),
+        quoted(name),
+        strings(&ways)
+    );
+    if outside {
+        text.push_str("account = false\n");
+    }
+    let is_trained = |one: &&Qualification| {
+        let typed = answers.get(&format!("staff.{}.trained", one.word()));
+        let trained = typed.map_or_else(|| template.trained(**one), |text| listed(text));
+        trained.iter().any(|id| id == login)
+    };
+    let trained = Qualification::ALL.iter().filter(is_trained);
+    let trained: Vec<&str> = trained.map(|one| one.word()).collect();
+    if !trained.is_empty() {
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "qualifications = {}", strings(&trained.join(",")));
+    }
+    text
+}
+
+impl Entry<'_> {
+    /// A duty, and how several take turns. Nothing where nobody has it.
+    fn text(&self) -> String {
+        if self.staff.is_empty() {
+            return String::new();
+        }
+        let mut text = format!(
+            "\n[[duty]]\npost = {}\nstaff = {}\n{}",
+            quoted(&self.post),
+            strings(&self.staff.join(",")),
+            self.hours
+        );
+        let turns = self.of.and_then(|duty| duty.rotation);
+        if self.staff.len() > 1 {
+            let daily = turns.is_some_and(|turns| turns.turn_days == 1);
+            let word = if daily { "daily" } else { "weekly" };
+            let since =
+                turns.map_or_else(|| TURNS_SINCE.to_owned(), |turns| turns.since.to_string());
+            let _ = write!(text, "rotate = \"{word}\"\nsince = {since}\n");
+        }
+        text
+    }
+}
+
+/// The hours of a duty.
+fn written(span: &Span) -> String {
     let days: Vec<&str> = span.days.iter().map(|day| day.word()).collect();
     format!(
         "days = {}\nfrom = {}\nto = {}\n",

@@ -10,7 +10,8 @@ impl Question {
     /// What it asks, and a sentence under it that may be empty.
     pub fn words(&self) -> (Bilingual, Bilingual) {
         let key = self.name.rsplit('.').next().unwrap_or_default();
-        let words = of_plan(&self.name).or_else(|| of_field(key));
+        let words = of_plan(&self.name).or_else(|| of_tier(&self.name, key));
+        let words = words.or_else(|| of_field(key));
         let words = words.unwrap_or_else(|| of_choice(self.takes, key));
         let (zh, en, hint_zh, hint_en) = words;
         (Bilingual::new(zh, en), Bilingual::new(hint_zh, hint_en))
@@ -37,6 +38,58 @@ fn of_plan(name: &str) -> Option<Words> {
             "Id",
             "系统里用的短名，已经替您填好，一般不用改；以后各版都用它。只能有小写字母、数字和短横线，例如qingshi-reception。",
             "A short name for programs, filled in already; every version keeps it. Lower-case letters, digits and dashes, such as greenstone-reception.",
+        ),
+        _ => return None,
+    })
+}
+
+/// What is asked about a tier: how many people, who comes and how fast, who is told and when.
+fn of_tier(name: &str, key: &str) -> Option<Words> {
+    if !name.starts_with("rule.") {
+        return None;
+    }
+    Some(match key {
+        "people" => (
+            "这一档最多到几个人？",
+            "Up to how many people is this?",
+            "包括这个数；多一个人就按下一档。只写数字，例如20。",
+            "This number included; with one more it is the next group. A number alone, such as 20.",
+        ),
+        "posts" => (
+            "这么多人来，哪些岗位来接待？",
+            "So many people: which posts come?",
+            "勾上的都要到场，来的人里至少要有一个能当场决定。",
+            "Whoever is ticked comes; one at least has to be able to decide on the spot.",
+        ),
+        "arrive_minutes" => (
+            "几分钟内到场？",
+            "Within how many minutes are they there?",
+            "从登记人数起算，例如20。",
+            "From when the headcount is recorded; such as 20.",
+        ),
+        "ack_minutes" => (
+            "叫一个人，几分钟没应答就叫下一个？",
+            "How many minutes is one waited for before the next is called?",
+            "例如3。本人、代岗、上级岗位依次叫；加起来要赶得上到场时限，赶不上检查会告诉您。",
+            "Such as 3. Holder, stand-ins, the post above in turn; the check tells where that is too long to be there in time.",
+        ),
+        "to" => (
+            "这么多人来，向谁报告？",
+            "So many people: who above is told?",
+            "",
+            "",
+        ),
+        "first_minutes" => (
+            "第一次报告在几分钟内？",
+            "The first report within how many minutes?",
+            "从启动起算，例如30；不能晚于上级的要求。",
+            "From the opening; such as 30, and no later than the recipient wants it.",
+        ),
+        "every_minutes" => (
+            "以后每隔几分钟报告一次？",
+            "And then every how many minutes?",
+            "例如60。空着就只报一次。",
+            "Such as 60. Left empty: once only.",
         ),
         _ => return None,
     })
@@ -81,6 +134,18 @@ fn of_field(key: &str) -> Option<Words> {
             "Minutes from the call to the place of reception",
             "自己估，例如5；系统不定位任何人。来不及在时限内到的，检查会告诉您。",
             "Declared, such as 5; nobody is ever located. The check tells who cannot be there in time.",
+        ),
+        "within_minutes" => (
+            "上级要求几分钟内收到第一次报告？",
+            "Within how many minutes does it want the first report?",
+            "从启动起算，例如60。",
+            "From the opening; such as 60.",
+        ),
+        "name" => (
+            "姓名",
+            "Name",
+            "只写在岗的人。没有账号也能值班：由值班员打电话叫，号码不写在这里。以后有了账号，再换成登录名。",
+            "Of somebody in office. They are rung by hand, and no number stands here; once they have an account, choose that in their place.",
         ),
         "min" => (
             "至少几个人？",
@@ -131,18 +196,8 @@ fn of_choice(takes: Takes, key: &str) -> Words {
             "不勾就是任何时间。",
             "None ticked: at every hour.",
         ),
-        (Takes::Staff, "trained") => (
-            "谁受过培训？",
-            "Who is trained for it?",
-            "只说值班的人，不说来访的人。",
-            "Of those on duty only; nothing is said of anybody who comes.",
-        ),
-        (Takes::Staff, _) => (
-            "谁值班？",
-            "Who is on duty?",
-            "勾几个人就按这个顺序轮流：每周换一次，样板里每天轮换的每天换。没有登录名的人选不了，请管理员先在“管理”里加。",
-            "Several take turns, in this order: by the week, or by the day where the template has it so. Who has no login cannot be chosen; ask the administration to add them first.",
-        ),
+        (Takes::Staff | Takes::Days | Takes::Time, _) => of_duty(takes, key),
+        (Takes::Recipient, _) => ("向谁报告？", "Who is told?", "", ""),
         (Takes::Channels, _) => (
             "怎样呼叫？",
             "How are they called?",
@@ -150,5 +205,48 @@ fn of_choice(takes: Takes, key: &str) -> Words {
             "Several can be ticked, used from the top. The desk rings by phone; text message, work chat and e-mail are set up by the administrator first, and give way to the next where they are not.",
         ),
         _ => ("内容", "Text", "", ""),
+    }
+}
+
+/// What is asked about hours, and about who is on duty in them.
+fn of_duty(takes: Takes, key: &str) -> Words {
+    match (takes, key) {
+        (Takes::Staff, "trained") => (
+            "谁受过培训？",
+            "Who is trained for it?",
+            "只说值班的人，不说来访的人。",
+            "Of those on duty only; nothing is said of anybody who comes.",
+        ),
+        (Takes::Staff, "staff_night") => (
+            "晚上和夜里是别人吗？",
+            "In the evening and at night, somebody else?",
+            "不勾就和白天一样。",
+            "None ticked: the same as by day.",
+        ),
+        (Takes::Staff, "staff_rest") => (
+            "周末和节假日是别人吗？",
+            "On rest days and holidays, somebody else?",
+            "不勾就和工作日白天一样。调休上班的日子算工作日。",
+            "None ticked: the same as by day on working days. A day that is worked in place of another counts as a working day.",
+        ),
+        (Takes::Days, _) => (
+            "哪些日子？",
+            "On which days?",
+            "工作日和休息日按国家放假安排算，调休上班的日子算工作日。不勾就照原来的。",
+            "Working days and rest days as the calendar has them, with the days worked in place of others. None ticked: as before.",
+        ),
+        (Takes::Time, "from") => (
+            "从几点？",
+            "From when?",
+            "例如08:30。夜里和休息日的时段跟着变。",
+            "Such as 08:30. Nights and rest days follow.",
+        ),
+        (Takes::Time, _) => ("到几点？", "Until when?", "例如17:30。", "Such as 17:30."),
+        _ => (
+            "谁值班？",
+            "Who is on duty?",
+            "勾几个人就按这个顺序轮流：每周换一次，样板里每天轮换的每天换。没有账号的人，用下面“加一个没有账号的人”先加上。",
+            "Several take turns, in this order: by the week, or by the day where the template has it so. Somebody without an account is added first, with the button below.",
+        ),
     }
 }

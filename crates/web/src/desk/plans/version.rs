@@ -4,9 +4,11 @@
 use super::{state, when};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
-use crate::pages::desk::plans::{ApprovalView, ChangeRow, Changes, FindingRow, PlanVersionPage};
+use crate::pages::desk::plans::{
+    ApprovalView, ChangeRow, Changes, FindingRow, PlanVersionPage, SendBackView,
+};
 use crate::pages::desk::{Fact, Place};
-use crate::pages::form::FormTarget;
+use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::plan_sheet::SheetView;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
@@ -14,6 +16,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanLook;
+use huiyin_app::authorise::Action;
 use huiyin_domain::event::Pinned;
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::{Change, Finding, Plan, Severity, Witness};
@@ -58,6 +61,63 @@ pub(crate) async fn approve(path: InPath, form: SignedForm) -> Response {
     signed.or_refused(approved.await)
 }
 
+/// `POST /desk/plans/{id}/{version}/return`.
+pub(crate) async fn send_back(path: InPath, form: SignedForm) -> Response {
+    let signed = &form.signed;
+    let returned = async {
+        let plan = pinned(path)?;
+        let by = (signed.principal().authority, signed.actor());
+        let reason = form.form.text("reason").unwrap_or_default();
+        let huiyin = &signed.web().huiyin;
+        let done = huiyin.return_plan(by, plan.clone(), &reason, form.idempotency());
+        match done.await {
+            Ok(_) => Ok(see_there(&href(&plan))),
+            Err(error) => {
+                let problem = Problem::from(error);
+                let mut page = page(signed, &plan, None, Some(&problem)).await?;
+                if let Some(view) = &mut page.send_back {
+                    view.reason.kind = FieldKind::TextArea(reason, REASON_ROWS);
+                }
+                Ok((problem.code().status(), signed.html(&page)).into_response())
+            }
+        }
+    };
+    signed.or_refused(returned.await)
+}
+
+/// Lines of the field for what is to be changed.
+const REASON_ROWS: usize = 3;
+
+/// How it is sent back, by whoever may approve it.
+fn sending_back(
+    signed: &Signed,
+    pinned: &Pinned,
+    (look, problem): (&PlanLook, Option<&Problem>),
+) -> Result<Option<SendBackView>, Problem> {
+    if !look.may_approve {
+        return Ok(None);
+    }
+    let language = signed.language();
+    let refused = problem.map_or(&[][..], Problem::refused_fields);
+    let wrong = refused.iter().find(|one| one.field == "reason");
+    let label = language.pick("要改什么？", "What is to be changed?");
+    let hint = language.pick(
+        "写给做预案的人。只说预案，不写任何人的电话和证件号。",
+        "For who made the plan. About the plan alone; no telephone or other number of anybody.",
+    );
+    let reason = FieldView::new(
+        "reason",
+        label,
+        FieldKind::TextArea(String::new(), REASON_ROWS),
+    );
+    Ok(Some(SendBackView {
+        target: FormTarget::to(format!("{}/return", href(pinned))).sealed("", signed.form_key()?),
+        reason: reason
+            .hinted(hint)
+            .refused(wrong.map(|one| one.problem.message(language))),
+    }))
+}
+
 fn href(plan: &Pinned) -> String {
     format!("/desk/plans/{}/{}", plan.id, plan.version)
 }
@@ -91,11 +151,18 @@ async fn page(
         title: look.plan.title.in_language(language).to_owned(),
         plan_href: format!("/desk/plans/{}", pinned.id),
         facts: facts(signed, &look),
-        error: problem.map(|one| one.words(language)),
+        error: problem
+            .filter(|one| one.refused_fields().is_empty())
+            .map(|one| one.words(language)),
         findings: findings.iter().map(finding).collect(),
         changes,
         others,
         approval: approval(signed, pinned, &look)?,
+        send_back: sending_back(signed, pinned, (&look, problem))?,
+        reopen: signed
+            .principal()
+            .may(Action::LodgePlan)
+            .then(|| FormTarget::to(format!("{}/reopen", href(pinned)))),
         sheet: SheetView::of(&look.plan, language),
     })
 }
@@ -119,12 +186,24 @@ fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
         ),
         Fact::new(language.pick("由谁批准", "Approved by"), approver.clone()),
     ];
+    if let Some(returned) = &version.returned {
+        let label = language.pick("要改什么", "What is to be changed");
+        facts.push(Fact::new(label, returned.reason.clone()));
+    }
     if version.approved_at.is_none() {
         let label = language.pick("接下来", "What comes next");
-        let next = language.pick(
-            format!("还没有按它呼叫任何人。请{approver}登录，打开“预案”里的这一页批准"),
-            format!("Nobody is called by it yet. Ask {approver} to sign in and approve it here, under Plans"),
-        );
+        let next = match version.returned {
+            Some(_) => language
+                .pick(
+                    "没有按它呼叫任何人。改好以后存入新版本",
+                    "Nobody is called by it. Change it and lodge the new version",
+                )
+                .to_owned(),
+            None => language.pick(
+                format!("还没有按它呼叫任何人。{approver}的收件箱和“等我审批”里有这一版，批准后才执行"),
+                format!("Nobody is called by it yet. It stands in the inbox and under Approvals of {approver}, and is in force once approved there"),
+            ),
+        };
         facts.push(Fact::new(label, next));
     }
     if let Some(roster) = &version.roster {

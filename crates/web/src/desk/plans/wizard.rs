@@ -1,12 +1,14 @@
 //! `/desk/plan-drafts`: a plan is made from a shipped one by answering questions. Each step is saved
 //! when it is sent; what is wrong stands at its question, in the words of the check.
 
+mod change;
 mod field;
 mod own;
 mod plain;
 mod step;
 
-use self::field::field;
+pub(crate) use self::change::reopen;
+use self::field::{field, is_receiver};
 use self::step::{Step, TITLE};
 use super::version::example;
 use crate::body::Form;
@@ -26,7 +28,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::PlanDraftLook;
 use huiyin_app::authorise::Action;
 use huiyin_domain::petition::{FieldError, FieldProblem};
-use huiyin_domain::plan::wizard::{Answers, Question, Takes, Template, id_for};
+use huiyin_domain::plan::wizard::{Answers, Group, NOBODY, Question, Takes, Template, id_for};
 use huiyin_domain::plan::{Finding, Severity, Witness};
 use huiyin_domain::shipped;
 
@@ -119,8 +121,8 @@ fn beginning(signed: &Signed, typed: &Answers) -> Vec<FieldView> {
         FieldKind::Radios(choices.collect()),
     )
     .hinted(say(
-        "选和本地最像的。名称、场所、岗位和人都可以改；几个人来谁接待、几分钟内到，照样板。",
-        "Choose the one that is most like yours. Names, places, posts and people can be changed; who receives how many people, and how fast, stays as it is there.",
+        "选和本地最像的。名称、场所、时间、岗位、人、几个人来谁接待、几分钟内到、何时报告都可以改；准备什么照样板。",
+        "Choose the one that is most like yours. Names, places, hours, posts, people, who receives how many and how fast, and reports can be changed; what is made ready stays as it is there.",
     ));
     let asked = TITLE.map(|name| {
         let (label, hint) = Step::of_title(name).words();
@@ -221,7 +223,8 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
         let wish = form.form.text("do");
         let back = step.before().filter(|_| wish.as_deref() == Some("back"));
-        let wish = wish.filter(|_| step == Step::Posts && back.is_none());
+        let changes = [Step::Posts, Step::Tiers, Step::Duties].contains(&step);
+        let wish = wish.filter(|_| changes && back.is_none());
         if let Some(post) = wish
             .as_deref()
             .and_then(|wish| wish.strip_prefix("take-out:"))
@@ -240,7 +243,10 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
         }
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
         if let Some(wish) = wish {
-            return own::asked(signed, draft, (&look, &wish)).await;
+            return match step {
+                Step::Posts => own::asked(signed, draft, (&look, &wish)).await,
+                _ => change::asked(signed, (draft, step), (&look, &wish)).await,
+            };
         }
         // What is wrong here is shown here; the steps lead on all the same.
         let at = match wrong_in(&look, step) {
@@ -268,7 +274,17 @@ pub(crate) async fn discard(path: Result<Path<i64>, PathRejection>, form: Signed
 fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
     let name = question.name.clone();
     match question.takes {
-        Takes::Channels | Takes::Staff | Takes::Posts | Takes::Hours => {
+        Takes::Posts if is_receiver(question) => {
+            let typed = form.form.texts(&question.name).join(", ");
+            // What the plan says by itself goes on changing with the posts.
+            let kept = match typed.as_str() {
+                "" => NOBODY.to_owned(),
+                same if same == question.unless => String::new(),
+                _ => typed,
+            };
+            Some((name, kept))
+        }
+        Takes::Channels | Takes::Staff | Takes::Posts | Takes::Hours | Takes::Days => {
             Some((name, form.form.texts(&question.name).join(", ")))
         }
         Takes::Text
@@ -276,6 +292,8 @@ fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
         | Takes::Widths
         | Takes::Unit
         | Takes::Post
+        | Takes::Time
+        | Takes::Recipient
         | Takes::Approver => form.form.text(&question.name).map(|text| (name, text)),
     }
 }
@@ -313,6 +331,49 @@ async fn refused(
     Ok((problem.code().status(), signed.html(&page)).into_response())
 }
 
+/// The ends of questions about exceptions, which are folded while nothing stands there.
+const EXCEPTIONS: [&str; 2] = [".staff_night", ".staff_rest"];
+
+/// The questions of a step, each with what was typed and what is wrong with it.
+fn groups(
+    signed: &Signed,
+    step: Step,
+    (look, problem): (&PlanDraftLook, Option<&Problem>),
+) -> Vec<GroupView> {
+    let language = signed.language();
+    let fields = problem.map_or(&[][..], Problem::refused_fields);
+    let refusal = |question: &Question| {
+        let wrong = fields.iter().find(|one| one.field == question.name);
+        wrong.map(|one| one.problem.message(language))
+    };
+    let groups = step.groups(&look.template, &look.answers).into_iter();
+    let elsewise = |one: &&Question| EXCEPTIONS.iter().any(|end| one.name.ends_with(end));
+    let view = |group: Group| GroupView {
+        more: group
+            .questions
+            .iter()
+            .filter(elsewise)
+            .map(|one| field(signed, look, one, refusal(one)))
+            .collect(),
+        more_open: group.questions.iter().filter(elsewise).any(|one| {
+            let typed = look.answers.get(&one.name);
+            typed.is_some_and(|text| !text.is_empty())
+        }),
+        title: group.title.in_language(language).to_owned(),
+        buttons: own::remove_of(step, &group, language)
+            .into_iter()
+            .chain(change::buttons(look, step, &group, language))
+            .collect(),
+        fields: group
+            .questions
+            .iter()
+            .filter(|one| !elsewise(one))
+            .map(|one| field(signed, look, one, refusal(one)))
+            .collect(),
+    };
+    groups.map(view).collect()
+}
+
 async fn page(
     signed: &Signed,
     (draft, step): (i64, Step),
@@ -323,23 +384,6 @@ async fn page(
     let huiyin = &signed.web().huiyin;
     let mut look = huiyin.plan_draft(signed.principal(), draft).await?;
     look.answers.extend(typed);
-    let fields = problem.map_or(&[][..], Problem::refused_fields);
-    let refusal = |question: &Question| {
-        let wrong = fields.iter().find(|one| one.field == question.name);
-        wrong.map(|one| one.problem.message(language))
-    };
-    let groups = step
-        .groups(&look.template, &look.answers)
-        .into_iter()
-        .map(|group| GroupView {
-            title: group.title.in_language(language).to_owned(),
-            remove: own::remove_of(step, &group),
-            fields: group
-                .questions
-                .iter()
-                .map(|one| field(signed, &look, one, refusal(one)))
-                .collect(),
-        });
     let steps = Step::ALL.map(|one| StepLink {
         href: href(draft, one),
         label: one.label(language).to_owned(),
@@ -357,7 +401,7 @@ async fn page(
         progress: step.progress(language),
         intro: step.intro(language).to_owned(),
         steps: steps.into(),
-        groups: groups.collect(),
+        groups: groups(signed, step, (&look, problem)),
         error: problem.map(|one| one.words(language)),
         wrong,
         back_href: step.before().map(|before| href(draft, before)),
@@ -366,7 +410,13 @@ async fn page(
         discard: FormTarget::to(format!("{DRAFTS}/{draft}/discard")),
         check,
         removal: None,
-        may_add: step == Step::Posts,
+        adds: change::adds(&look, step, language),
+        kept: change::kept(&look, step, language),
+        administrators: look.administrators.join(language.pick("、", ", ")),
+        admin_href: signed
+            .principal()
+            .may(Action::SetUnit)
+            .then(|| "/desk/admin/units".to_owned()),
         removed: match step {
             Step::Posts => own::removed(&look, language),
             _ => Vec::new(),

@@ -89,7 +89,9 @@ pub(super) fn fields(
 /// The improvements that are owed still.
 pub(super) fn owed(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
     let language = signed.language();
-    let owed = view.improvements.iter().filter(|one| one.done_at.is_none());
+    let mut owed: Vec<_> = view.improvements.iter().collect();
+    owed.retain(|one| one.done_at.is_none() && one.may_be_told_done);
+    let owed = owed.into_iter();
     let choices = owed.map(|one| {
         let (nth, what) = (one.number.to_string(), shown_safely(&one.text));
         let title = one.post.in_language(language);

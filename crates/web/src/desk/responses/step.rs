@@ -1,6 +1,6 @@
 //! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
 
-use super::{href, improve, page as response_page};
+use super::{follow_up, href, improve, page as response_page};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -13,7 +13,6 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{ImprovementDraft, ReportDraft, ResponseStep, ResponseView};
-use huiyin_domain::language::Language;
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::response::report::Basis;
 
@@ -149,7 +148,8 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "danger" => "end",
-        "improve" | "improved" => "review",
+        "improve" => "review",
+        "improved" => "improve",
         step => step,
     };
     if !view.may.contains(&action) || !is_typed(step) {
@@ -163,7 +163,7 @@ async fn form_page(
         petition: None,
         title: say(title),
         consequences: std::iter::once(say(consequence))
-            .chain(from_the_record(&view, step, language))
+            .chain(from_the_record(signed, &view, step))
             .collect(),
         clocks: Vec::new(),
         target: FormTarget::to(format!("{}/do/{step}", href(id))).sealed("", signed.form_key()?),
@@ -179,7 +179,11 @@ async fn form_page(
 }
 
 /// What a report takes from the record, to be read before it is approved.
-fn from_the_record(view: &ResponseView, step: &str, language: Language) -> Vec<String> {
+fn from_the_record(signed: &Signed, view: &ResponseView, step: &str) -> Vec<String> {
+    let language = signed.language();
+    if step == "end" {
+        return follow_up::told_at_the_end(signed, view);
+    }
     if step != "report" {
         return Vec::new();
     }

@@ -122,6 +122,17 @@ pub struct ResponseDutyRow {
     pub exercise: bool,
 }
 
+/// A plan that waits for an approval, or of which is told what became of it.
+#[derive(Clone, Debug)]
+pub struct PlanRowInInbox {
+    /// What it is called.
+    pub title: String,
+    /// The version.
+    pub href: String,
+    /// What it waits for or what became of it, in a sentence.
+    pub said: String,
+}
+
 /// The inbox.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/inbox.html")]
@@ -146,6 +157,8 @@ pub struct InboxPage {
     pub visits: Vec<VisitInInbox>,
     /// The next drills that their posts owe.
     pub drills: Vec<DrillRow>,
+    /// Plans that wait for their approval, and what became of those that were lodged.
+    pub plans: Vec<PlanRowInInbox>,
     /// Test pages that wait for their answer.
     pub tests: Vec<TestInInbox>,
     /// The duties, soonest first.
@@ -250,6 +263,15 @@ impl InboxPage {
             }],
             visits: VisitInInbox::samples(language),
             drills: vec![DrillRow::sample(language)],
+            plans: vec![PlanRowInInbox {
+                title: language
+                    .pick("河畔新区集体访接待预案", "Reception of groups, Riverside")
+                    .to_owned(),
+                href: "/desk/plans/riverside/1".to_owned(),
+                said: language
+                    .pick("1等您批准", "1 waits for your approval")
+                    .to_owned(),
+            }],
             tests: vec![TestInInbox::sample(language)],
             counters: vec![
                 counter(Counted::Mine, 37, "/desk"),
@@ -292,6 +314,7 @@ impl InboxPage {
         page.responses.clear();
         page.visits.clear();
         page.drills.clear();
+        page.plans.clear();
         page.tests.clear();
         page.next_href = None;
         page
@@ -303,6 +326,7 @@ impl InboxPage {
         page.responses.clear();
         page.visits.clear();
         page.drills.clear();
+        page.plans.clear();
         page.tests.clear();
         page.next_href = None;
         page.filter.active = true;

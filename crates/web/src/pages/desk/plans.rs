@@ -3,7 +3,7 @@
 
 use super::next_drill::DrillRow;
 use super::{DeskFrame, Fact, Place};
-use crate::pages::form::{FormError, FormTarget, errors_of};
+use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::plan_sheet::SheetView;
 use askama::Template;
@@ -125,6 +125,15 @@ pub struct ApprovalView {
     pub consequences: Vec<String>,
 }
 
+/// How a version is sent back, with what is to be changed.
+#[derive(Clone, Debug)]
+pub struct SendBackView {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// What is to be changed.
+    pub reason: FieldView,
+}
+
 /// One version of a plan.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/plan_version.html")]
@@ -149,13 +158,18 @@ pub struct PlanVersionPage {
     pub others: Vec<String>,
     /// The approval, where this person may give it and nothing hinders.
     pub approval: Option<ApprovalView>,
+    /// How it is sent back, where this person may approve it.
+    pub send_back: Option<SendBackView>,
+    /// Where it is opened again in the wizard, as the next version; `None`: not by this person.
+    pub reopen: Option<FormTarget>,
     /// Its tables and cards.
     pub sheet: SheetView,
 }
 
 impl PlanVersionPage {
     fn errors(&self) -> Vec<FormError> {
-        errors_of(self.error.as_deref(), [])
+        let reason = self.send_back.iter().map(|one| &one.reason);
+        errors_of(self.error.as_deref(), reason)
     }
 
     /// The page as tests show it.
@@ -200,6 +214,15 @@ impl PlanVersionPage {
                 }],
             }),
             others: vec!["2026.1".to_owned(), "2025.1".to_owned()],
+            reopen: Some(FormTarget::to("/desk/plans/sample-park/2026.2/reopen")),
+            send_back: Some(SendBackView {
+                target: FormTarget::to("/desk/plans/sample-park/2026.2/return"),
+                reason: FieldView::new(
+                    "reason",
+                    say("要改什么？", "What is to be changed?"),
+                    FieldKind::TextArea(String::new(), 3),
+                ),
+            }),
             approval: Some(ApprovalView {
                 target: FormTarget::to("/desk/plans/sample-park/2026.2/approve"),
                 consequences: vec![say("批准后即执行。", "It is in force at once.")],

@@ -142,6 +142,28 @@ pub struct SentReportRow {
     pub button: Option<OneButton>,
 }
 
+/// The dates that follow a visit.
+#[derive(Clone, Debug)]
+pub struct FollowUps {
+    /// What is still owed on the group's petition, a sentence each, soonest first.
+    pub dates: Vec<String>,
+    /// Where the next talk is set.
+    pub next_talk: String,
+}
+
+impl FollowUps {
+    fn sample(language: Language) -> Self {
+        let date = language.pick(
+            "2026-03-13前，承诺，信访办",
+            "by 2026-03-13: Commitment, Petition office",
+        );
+        Self {
+            dates: vec![date.to_owned()],
+            next_talk: "/desk/petitions/2026-000001/do/commit".to_owned(),
+        }
+    }
+}
+
 /// Something that is to become better.
 #[derive(Clone, Debug)]
 pub struct ImprovementRow {
@@ -235,6 +257,8 @@ pub struct ResponsePage {
     pub silent: Vec<String>,
     /// What is to become better.
     pub improvements: Vec<ImprovementRow>,
+    /// The dates that follow; `None`: the group's petition is not registered, or not for this person.
+    pub follow_ups: Option<FollowUps>,
     /// Reports: to whom, where it stands, whether late.
     pub reports: Vec<(String, String, bool)>,
     /// Reports that went up, the newest first.
@@ -320,13 +344,9 @@ impl ResponsePage {
             sheet: vec![SheetLine::sample(language)],
             not_held: vec![say("给“县信访局”的首次报告没有报", "a report is missing")],
             silent: vec![say("综治办主任", "Head of the governance office")],
-            targets: vec![(
-                say("到场", "there"),
-                "20".to_owned(),
-                "25".to_owned(),
-                false,
-            )],
+            targets: vec![(say("到场", "there"), "20".into(), "25".into(), false)],
             improvements: vec![ImprovementRow::sample(language)],
+            follow_ups: Some(FollowUps::sample(language)),
             sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
                 say("县信访局", "County bureau"),

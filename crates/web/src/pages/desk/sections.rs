@@ -1,5 +1,6 @@
 //! `/desk/units` and `/desk/approvals`: duties in sections. Nothing is ranked by petitions.
 
+use super::inbox::PlanRowInInbox;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
 use crate::pages::layout::Frame;
@@ -33,6 +34,8 @@ pub struct SectionsPage {
     pub place: Place,
     /// Whose duties these are, one sentence: the units, or the post.
     pub scope: String,
+    /// Plans that wait for my approval.
+    pub plans: Vec<PlanRowInInbox>,
     /// The sections, the most urgent first.
     pub sections: Vec<DutySection>,
 }
@@ -48,8 +51,8 @@ impl SectionsPage {
     fn empty_words(&self) -> &str {
         let (zh, en) = match self.place {
             Place::Approvals => (
-                "答复、延期送审后，会按到期先后出现在这里；导航上的数字是等您审批的件数。",
-                "Answers and extensions that are sent to you for approval appear here, soonest first; the number beside the word says how many.",
+                "答复、延期送审后，会按到期先后出现在这里，等您批准的预案也在这里；导航上的数字是等您审批的件数。",
+                "Answers and extensions that are sent to you for approval appear here, soonest first, and plans that wait for you; the number beside the word says how many.",
             ),
             _ => (
                 "您单位超期的、没人接的、本周到期的和等审批的，会出现在这里。",
@@ -94,6 +97,7 @@ impl SectionsPage {
                 "劳动监察大队、生态环境科",
                 "Labour Inspection Team, Environment Section",
             ),
+            plans: Vec::new(),
             sections: vec![
                 section("late", say("超期", "Late"), &rows[1..2]),
                 section("nobody", say("没人接", "Nobody took it"), &rows[0..1]),
@@ -115,6 +119,7 @@ impl SectionsPage {
                 ..DeskFrame::sample(language, Some(Place::Approvals))
             },
             place: Place::Approvals,
+            plans: Vec::new(),
             sections: Vec::new(),
             ..Self::sample(language)
         }

@@ -57,8 +57,37 @@ pub struct GroupView {
     pub title: String,
     /// The questions.
     pub fields: Vec<FieldView>,
-    /// What is sent to take the post out that they are about; empty: it stays.
-    pub remove: String,
+    /// Questions about exceptions, folded while nothing stands there.
+    pub more: Vec<FieldView>,
+    /// Whether they are unfolded.
+    pub more_open: bool,
+    /// What can be done with it: what is sent, and what the button says.
+    pub buttons: Vec<(String, String)>,
+}
+
+/// What no question asks, in a plan that is kept already.
+#[derive(Clone, Debug)]
+pub struct KeptView {
+    /// The version that is made.
+    pub version: String,
+    /// What is written in a way that the questions would not leave alone.
+    pub as_written: Vec<String>,
+    /// What is never asked.
+    pub never: Vec<String>,
+}
+
+impl KeptView {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            version: "2".to_owned(),
+            as_written: vec![say(
+                "接待场所：园区接待室",
+                "Place of reception: Park reception",
+            )],
+            never: vec![say("多久演练一次", "How often it is drilled")],
+        }
+    }
 }
 
 /// A post that is about to be taken out: what that breaks, and who can take its place.
@@ -131,8 +160,14 @@ pub struct WizardPage {
     pub check: bool,
     /// A post that is about to be taken out.
     pub removal: Option<RemovalView>,
-    /// Whether posts can be added here.
-    pub may_add: bool,
+    /// What can be added or undone here: what is sent, and what the button says.
+    pub adds: Vec<(String, String)>,
+    /// What no question asks; `None`: the plan is new, or it is not told in this step.
+    pub kept: Option<KeptView>,
+    /// Who administers the authority, by name.
+    pub administrators: String,
+    /// Where units, posts and accounts are set up; `None`: not by this person.
+    pub admin_href: Option<String>,
     /// Posts that were taken out: what is sent to bring one back, and its name.
     pub removed: Vec<(String, String)>,
     /// What is wrong and belongs to no question: everything in the last step, what is put right here in
@@ -188,6 +223,29 @@ impl DraftsPage {
 }
 
 impl WizardPage {
+    fn sample_group(language: Language) -> GroupView {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let area = FieldView::new(
+            "place.park-reception.area_m2",
+            say("面积（平方米）", "Clear area in square metres"),
+            FieldKind::Short(say("一百", "a hundred")),
+        )
+        .refused(Some(say("须为正整数", "must be a whole number")));
+        GroupView {
+            title: say("园区接待室", "Park reception"),
+            fields: vec![area.hinted(say(
+                "能站人的净面积，只写整数，例如60。",
+                "Where people can stand; a whole number, such as 60.",
+            ))],
+            more: Vec::new(),
+            more_open: false,
+            buttons: vec![(
+                "remove:duty-leader".to_owned(),
+                say("去掉“值班领导”…", "Take out: Leader on duty …"),
+            )],
+        }
+    }
+
     fn sample_removal(language: Language) -> RemovalView {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         RemovalView {
@@ -211,7 +269,8 @@ impl WizardPage {
     }
 
     fn errors(&self) -> Vec<FormError> {
-        let fields = self.groups.iter().flat_map(|group| &group.fields);
+        let groups = self.groups.iter();
+        let fields = groups.flat_map(|group| group.fields.iter().chain(&group.more));
         errors_of(self.error.as_deref(), fields)
     }
 
@@ -239,32 +298,19 @@ impl WizardPage {
             current,
             wrong,
         };
-        let area = FieldView::new(
-            "place.park-reception.area_m2",
-            say("面积（平方米）", "Clear area in square metres"),
-            FieldKind::Short(say("一百", "a hundred")),
-        )
-        .refused(Some(say("须为正整数", "must be a whole number")));
         Self {
             frame: Frame::sample(language, "/desk/plan-drafts/1/places"),
             desk: DeskFrame::sample(language, Some(Place::Plans)),
             title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
             heading: say("场所", "Places"),
-            progress: say("第2步，共5步", "Step 2 of 5"),
+            progress: say("第2步，共8步", "Step 2 of 8"),
             intro: say("人来了在哪里接待。", "Where people are received."),
             steps: vec![
                 step(say("场所", "Places"), "places", !check, 1),
                 step(say("检查并存入", "Check and lodge"), "check", check, 0),
             ],
             groups: (!check)
-                .then(|| GroupView {
-                    title: say("园区接待室", "Park reception"),
-                    fields: vec![area.hinted(say(
-                        "能站人的净面积，只写整数，例如60。",
-                        "Where people can stand; a whole number, such as 60.",
-                    ))],
-                    remove: "remove:duty-leader".to_owned(),
-                })
+                .then(|| Self::sample_group(language))
                 .into_iter()
                 .collect(),
             error: None,
@@ -275,7 +321,13 @@ impl WizardPage {
             discard: FormTarget::to("/desk/plan-drafts/1/discard"),
             check,
             removal: (!check).then(|| Self::sample_removal(language)),
-            may_add: !check,
+            adds: (!check)
+                .then(|| ("add".to_owned(), say("加一个岗位", "Add a post")))
+                .into_iter()
+                .collect(),
+            kept: check.then(|| KeptView::sample(language)),
+            administrators: say("宋佳", "Song Jia"),
+            admin_href: Some("/desk/admin/units".to_owned()),
             removed: vec![(
                 "restore:community-head".to_owned(),
                 say("社区负责人", "Head of the community"),

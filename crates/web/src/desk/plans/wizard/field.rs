@@ -6,8 +6,8 @@ use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use huiyin_app::PlanDraftLook;
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::Channel;
 use huiyin_domain::plan::wizard::{Question, Takes};
+use huiyin_domain::plan::{Channel, DayWord};
 
 /// Officials up to whom each can be ticked; of more their logins are typed.
 const TICKED_MAX: usize = 40;
@@ -22,6 +22,9 @@ pub(super) fn field(
 ) -> FieldView {
     let language = signed.language();
     let typed = look.answers.get(&question.name);
+    // Of those who receive, and of days, an empty answer is what the plan says.
+    let as_it_is = is_receiver(question) || question.takes == Takes::Days;
+    let typed = typed.filter(|text| !as_it_is || !text.is_empty());
     let value = typed.unwrap_or(&question.unless).clone();
     let (label, hint) = question.words();
     let label = label.in_language(language).to_owned();
@@ -39,12 +42,17 @@ pub(super) fn field(
         .refused(refusal.or(wrong))
 }
 
+/// Whether it asks who receives in a tier.
+pub(super) fn is_receiver(question: &Question) -> bool {
+    question.takes == Takes::Posts && question.name.starts_with("rule.")
+}
+
 /// What kind of field it is, with what stands in it.
 fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Language) -> FieldKind {
     let ticked = |word: &str| value.split(',').any(|one| one.trim() == word);
     match question.takes {
         Takes::Text => FieldKind::Text(value.to_owned()),
-        Takes::Number | Takes::Widths => FieldKind::Short(value.to_owned()),
+        Takes::Number | Takes::Widths | Takes::Time => FieldKind::Short(value.to_owned()),
         Takes::Unit => {
             let units = look.units.iter().map(|unit| {
                 let name = unit.name.in_language(language).to_owned();
@@ -76,13 +84,20 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
             FieldKind::Select(choices, none.to_owned())
         }
         Takes::Hours => {
-            let windows = look.template.windows().into_iter();
+            let windows = look.template.windows(&look.answers).into_iter();
             let choice = |(id, said): (String, Bilingual)| {
                 let is_ticked = ticked(&id);
                 Choice::new(id, said.in_language(language)).chosen(is_ticked)
             };
             FieldKind::Checks(windows.map(choice).collect())
         }
+        Takes::Days => FieldKind::Checks(
+            DayWord::ALL
+                .iter()
+                .map(|one| Choice::new(one.word(), one.label(language)).chosen(ticked(one.word())))
+                .collect(),
+        ),
+        Takes::Recipient => recipients(look, value, language),
         Takes::Approver => {
             let approvers = look.approvers.iter().map(|one| {
                 let names = one.names.join(language.pick("、", ", "));
@@ -95,6 +110,22 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
             FieldKind::Select(approvers.collect(), none.to_owned())
         }
     }
+}
+
+/// Who above can be told, by the names so far.
+fn recipients(look: &PlanDraftLook, value: &str, language: Language) -> FieldKind {
+    let all = look.template.recipients().into_iter();
+    let choices = all.map(|(id, title)| {
+        let name = look
+            .answers
+            .get(&format!("recipient.{id}.title_{}", language.tag()));
+        let name = name.cloned().filter(|name| !name.trim().is_empty());
+        let name = name.unwrap_or_else(|| title.in_language(language).to_owned());
+        let chosen = id == value;
+        Choice::new(id, name).chosen(chosen)
+    });
+    let none = language.pick("不用报告", "Nobody").to_owned();
+    FieldKind::Select(choices.collect(), none)
 }
 
 /// The posts that can be chosen, without the one that the question is about; each with who holds it by

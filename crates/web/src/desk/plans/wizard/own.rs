@@ -14,14 +14,14 @@ use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::UNIT_HEAD_CONCERNED;
 use huiyin_domain::plan::wizard::{Answers, Group, OWN_POSTS_MAX, OwnPosts};
 
-/// What the button of a group sends to take its post out; empty where it stays.
-pub(super) fn remove_of(step: Step, group: &Group) -> String {
+/// What the button of a group sends to take its post out, and what it says; nothing where it stays.
+pub(super) fn remove_of(step: Step, group: &Group, language: Language) -> Option<(String, String)> {
     let first = group.questions.first().filter(|_| step == Step::Posts);
     let id = first.and_then(|one| one.name.strip_prefix("post.")?.split('.').next());
-    match id.filter(|id| *id != UNIT_HEAD_CONCERNED) {
-        Some(id) => format!("remove:{id}"),
-        None => String::new(),
-    }
+    let id = id.filter(|id| *id != UNIT_HEAD_CONCERNED)?;
+    let title = group.title.in_language(language);
+    let says = language.pick(format!("去掉“{title}”…"), format!("Take out: {title} …"));
+    Some((format!("remove:{id}"), says))
 }
 
 /// Posts that were taken out: what brings one back, and its name.
@@ -47,7 +47,7 @@ pub(super) async fn asked(
     let answers = match wish.split_once(':') {
         Some(("remove", id)) => return Ok(see_there(&format!("{posts}?remove={id}#take-out"))),
         Some(("restore", id)) => OwnPosts::restoring(&look.answers, id),
-        None if wish == "add" => match OwnPosts::adding(&look.answers) {
+        None if wish == "add" => match OwnPosts::adding(&look.template, &look.answers) {
             Some(answers) => answers,
             None => {
                 let entries_max = OWN_POSTS_MAX;

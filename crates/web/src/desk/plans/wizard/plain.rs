@@ -55,7 +55,7 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
 
 /// Whether a field of the file takes a number that somebody measured or counted.
 fn is_number(field: &str) -> bool {
-    ["area_m2", "exits_m", "people"]
+    ["area_m2", "exits_m", "people", "_minutes"]
         .iter()
         .any(|name| field.ends_with(name))
 }
@@ -145,7 +145,7 @@ fn named(look: &PlanDraftLook, text: &str, language: Language) -> String {
 fn names(look: &PlanDraftLook) -> BTreeMap<String, Bilingual> {
     let mut names: BTreeMap<String, Bilingual> =
         look.template.posts_now(&look.answers).into_iter().collect();
-    names.extend(look.template.windows());
+    names.extend(look.template.windows(&look.answers));
     if let Some(plan) = &look.plan {
         let posts = plan.posts.iter().map(|one| (&one.id, &one.title));
         let places = plan.places.iter().map(|one| (&one.id, &one.title));
@@ -161,12 +161,17 @@ fn names(look: &PlanDraftLook) -> BTreeMap<String, Bilingual> {
 /// for it.
 pub(super) fn step_of(found: &Finding) -> Option<Step> {
     Some(match found.code {
-        "missing-field" if found.field.starts_with("rule.") => Step::Posts,
-        "no-decider" | "tier-fewer" | "tier-later" | "ladder-too-long" | "travel-too-long"
-        | "stand-in-cycle" | "above-cycle" | "unreachable-post" | "unknown-post" | "bad-need"
+        "gap" | "bad-time" => Step::Hours,
+        _ if found.field.starts_with("window.") => Step::Hours,
+        _ if found.field.contains(".report") => Step::Reports,
+        _ if found.field.starts_with("recipient.") => Step::Reports,
+        _ if found.field.contains(".task") => return None,
+        _ if found.field.starts_with("rule.") => Step::Tiers,
+        "stand-in-cycle" | "above-cycle" | "unreachable-post" | "unknown-post" | "bad-need"
         | "unheld-approver" | "unknown-unit" | "refused-post" => Step::Posts,
         "unheld-post" | "unreachable-holder" | "overlap-duty" | "unknown-staff"
         | "crew-too-small" => Step::Duties,
+        _ if found.field.starts_with("roster.") => Step::Duties,
         "room-too-small" | "missing-overflow" | "single-exit" | "bad-exit" => Step::Places,
         _ => return None,
     })

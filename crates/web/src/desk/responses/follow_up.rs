@@ -1,0 +1,63 @@
+//! The dates that follow a visit, on the page of the response and where it is ended.
+
+use crate::desk::case::href_of;
+use crate::desk::guard::Signed;
+use crate::pages::desk::responses::FollowUps;
+use huiyin_app::{ObligationView, ResponseView};
+
+/// What a commitment is called that is the next talk; whoever sets it types on.
+const NEXT_TALK: &str = "%E5%86%8D%E6%AC%A1%E9%9D%A2%E8%B0%88";
+
+/// A date as a sentence: until when, what, by which unit.
+fn said(signed: &Signed, one: &ObligationView) -> String {
+    let language = signed.language();
+    let (day, what) = (&one.due_date, one.title.in_language(language));
+    let unit = one.owed_by_name.in_language(language);
+    let late = match one.late {
+        true => language.pick("（超期）", " (late)"),
+        false => "",
+    };
+    language.pick(
+        format!("{day}前，{what}，{unit}{late}"),
+        format!("by {day}: {what}, {unit}{late}"),
+    )
+}
+
+/// What is still owed on the group's petition, and where the next talk is set; nothing for whoever neither
+/// receives nor ends.
+pub(super) fn follow_ups(signed: &Signed, view: &ResponseView) -> Option<FollowUps> {
+    let may = |word: &str| view.may.contains(&word);
+    let number = view.reception.petition.as_ref()?;
+    (may("receive") || may("end")).then(|| FollowUps {
+        dates: view
+            .follow_ups
+            .iter()
+            .map(|one| said(signed, one))
+            .collect(),
+        next_talk: format!("{}/do/commit?text={NEXT_TALK}", href_of(number)),
+    })
+}
+
+/// What is told before the response is ended: which dates follow, or that none is set.
+pub(super) fn told_at_the_end(signed: &Signed, view: &ResponseView) -> Vec<String> {
+    let language = signed.language();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    if view.reception.petition.is_none() {
+        return vec![say(
+            "还没有登记来访人的信访件，所以没有后续日期。先登记，才能约下一次谈话、记下承诺，来访代表才看得到。",
+            "The group's petition is not registered, so no date follows. Register it first: only then can a next talk and promises be set, and seen by the representatives.",
+        )];
+    }
+    if view.follow_ups.is_empty() {
+        return vec![say(
+            "来访人的信访件上现在没有到期要办的事。要再谈一次，先回到响应页面约好日子。",
+            "Nothing is owed on the group's petition now. To talk again, set the day on the page of the response first.",
+        )];
+    }
+    let head = say(
+        "结束以后还欠着的，来访代表在查询页看得到：",
+        "Still owed after the end, and seen by the representatives on their tracking page:",
+    );
+    let dates = view.follow_ups.iter().map(|one| said(signed, one));
+    std::iter::once(head).chain(dates).collect()
+}
