@@ -14,7 +14,7 @@ mod unit;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
-use crate::pages::desk::admin::{AdminPage, AdminTab, Invitation};
+use crate::pages::desk::admin::{AdminPage, AdminTab, Invitation, MissingFonts};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
@@ -24,7 +24,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fields::Wrong;
 use huiyin_app::authorise::Action;
-use huiyin_app::{Change, Order, OrganisationAt};
+use huiyin_app::{Change, Order, OrganisationAt, StyleReport};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::Rulebook;
@@ -89,8 +89,28 @@ async fn list_page(
             _ => lists::first_steps(signed, &organisation),
         },
         sends_mail: signed.web().huiyin.sends_mail(),
+        fonts: fonts(signed).await,
     };
     Ok(signed.html(&page))
+}
+
+/// What the documents lack on this server. The fonts are looked for once in a process, off its threads.
+async fn fonts(signed: &Signed) -> Option<MissingFonts> {
+    let huiyin = Arc::clone(&signed.web().huiyin);
+    let report = tokio::task::spawn_blocking(move || huiyin.font_report()).await;
+    missing(&report.ok()?.ok()?, signed.language())
+}
+
+fn missing(styles: &[StyleReport], language: Language) -> Option<MissingFonts> {
+    let lacking: Vec<&StyleReport> = styles.iter().filter(|style| !style.complete).collect();
+    let first = lacking.first()?;
+    let names = lacking.iter();
+    let names = names.map(|style| language.pick(style.style.as_str(), style.english.as_str()));
+    Some(MissingFonts {
+        styles: names.collect::<Vec<_>>().join(language.pick("、", ", ")),
+        packages: first.packages.clone(),
+        none: lacking.iter().any(|style| style.families.is_empty()),
+    })
 }
 
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
