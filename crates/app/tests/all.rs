@@ -16,6 +16,7 @@ mod all {
     mod first_run;
     mod import;
     mod import_refused;
+    mod inbox_news;
     mod insider;
     mod ladder;
     mod letters;
@@ -30,6 +31,7 @@ mod all {
     mod property;
     mod rating;
     mod reach;
+    mod readers;
     mod reception;
     mod register;
     mod report;

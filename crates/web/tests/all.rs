@@ -4,6 +4,7 @@ mod all {
     mod announcements;
     mod appearance;
     mod away;
+    mod axe;
     mod becoming;
     mod boards;
     pub mod canary;
@@ -16,6 +17,7 @@ mod all {
     mod desk_files;
     mod desk_inbox;
     mod desk_journey;
+    mod desk_keyboard;
     mod desk_keys;
     mod desk_refused;
     mod desk_slips;
@@ -38,6 +40,7 @@ mod all {
     mod own_posts;
     mod pages;
     mod paper_review;
+    mod people_journey;
     mod places;
     pub mod plans;
     mod portal_receipt;

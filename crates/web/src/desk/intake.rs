@@ -13,6 +13,7 @@ use crate::desk::same_matter;
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
+use crate::portal::board::with_policy;
 use crate::portal::see_with;
 use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
@@ -69,7 +70,8 @@ pub(crate) async fn show(signed: Signed) -> Response {
         let page = view::page(&signed, None, Vec::new(), None)?;
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown.await)
+    // Its script asks for what could be the same matter.
+    with_policy(signed.or_refused(shown.await))
 }
 
 /// `POST /desk/new`: registers, and goes to the receipt; with `do=same` to the next matter of the same
@@ -87,7 +89,7 @@ pub(crate) async fn register(mut sent: SignedUpload) -> Response {
         }
     };
     let registered = registered.await;
-    sent.form.signed.or_refused(registered)
+    with_policy(sent.form.signed.or_refused(registered))
 }
 
 /// The form as it was typed, with what could be the same matter; nothing is registered.
