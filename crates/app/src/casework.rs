@@ -10,6 +10,7 @@ mod follows;
 mod guard;
 pub(crate) mod handover;
 pub(crate) mod kept;
+mod leaving;
 mod links;
 pub(crate) mod notice_wish;
 pub(crate) mod open;

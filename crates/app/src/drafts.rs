@@ -17,6 +17,7 @@ use huiyin_domain::petition::{
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
+use huiyin_store::rows::CodeFor;
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::{DraftHash, Transaction};
 use serde::{Deserialize, Serialize};
@@ -438,10 +439,11 @@ impl Sending {
             let place = (authority, petition);
             filing.keep(transaction, shared, place, Actor::Public, keys)?;
         }
-        for code in &self.others {
+        for (nth, code) in (1..).zip(&self.others) {
             let purpose = crate::commands::register::CODE_PURPOSE;
             let hash = shared.key.keyed_hash(purpose, code.as_bytes());
-            transaction.keep_tracking_code(authority, hash, petition, true);
+            let whose = CodeFor::Representative(nth);
+            transaction.keep_tracking_code(authority, hash, petition, whose);
         }
         Ok(self.others.iter().map(TrackingCode::grouped).collect())
     }

@@ -70,7 +70,7 @@ pub use commands::plan_drafts::{
     Approver, PLAN_DRAFTS_MAX, PlanDraftLook, PlanDraftSummary, PostRemoval,
 };
 pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanRefusal};
-pub use commands::published::{PublishedDraft, Publishing, publishes};
+pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};

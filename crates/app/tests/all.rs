@@ -19,6 +19,7 @@ mod all {
     mod inbox_news;
     mod insider;
     mod ladder;
+    mod leaving;
     mod letters;
     mod next_drill;
     mod notice_hours;

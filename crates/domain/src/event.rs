@@ -33,13 +33,14 @@ pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
     ContactChanged, DeclineReason, Dispute, Document, EntryCorrected, EventText, Extension,
-    FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, Merge, MessageSent, Moment,
-    NoticesWished, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
-    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RequestsListed,
-    RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route,
-    SealAwaited, SealSet, SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay,
-    StaffRecused, ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone,
+    Merge, MessageSent, Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
+    RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived,
+    ReviewRequested, ReviewSettled, Route, SealAwaited, SealSet, SealWaived, SecondPersonAsked,
+    SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled,
+    UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -333,6 +334,12 @@ events! {
         WithdrawalUndone(Plain),
         /// The withdrawal took effect.
         PetitionWithdrawn(Plain),
+        /// One of those who speak for a group asked to leave; it goes on for the others.
+        LeavingAsked(LeavingAsked),
+        /// That one stays.
+        LeavingUndone(LeavingUndone),
+        /// That one left.
+        RepresentativeLeft(RepresentativeLeft),
         /// It is handled with another one, never later.
         PetitionMerged(Merge),
         /// It is handled by itself again.

@@ -21,7 +21,9 @@ mod submission;
 
 pub use action::Action;
 pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
-pub use case::{AnswerFacts, AnswerStage, Case, EarlierTime, Pending, Recorded, Sent, Statement};
+pub use case::{
+    AnswerFacts, AnswerStage, Case, EarlierTime, Group, Pending, Recorded, Sent, Statement,
+};
 pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
 pub use decide::{
@@ -205,6 +207,35 @@ impl Identity {
     /// Whether nothing was given.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The same without one of those who speak for a group, by the place among those who still do. The first is
+    /// the one who stands by name with the contacts; where that one goes, the next one stands there, with the
+    /// contact that ends their line. Nothing where nobody stands at the place, or nobody would be left.
+    pub fn without(&self, place: usize) -> Option<Self> {
+        let mut next = self.clone();
+        let line = place.saturating_sub(1);
+        if line >= next.representatives.len() {
+            return None;
+        }
+        let line = next.representatives.remove(line);
+        if place > 0 {
+            return Some(next);
+        }
+        let told = line.rsplit_once(char::is_whitespace);
+        let is = |part: ContactPart| told.filter(|(_, contact)| part.fits(contact));
+        let email = is(ContactPart::Email);
+        let phone = is(ContactPart::Phone).filter(|_| email.is_none());
+        let name = email
+            .or(phone)
+            .map_or(line.as_str(), |(name, _)| name.trim());
+        Some(Self {
+            name: Some(name.to_owned()),
+            phone: phone.map(|(_, contact)| contact.to_owned()),
+            email: email.map(|(_, contact)| contact.to_owned()),
+            address: None,
+            ..next
+        })
     }
 }
 

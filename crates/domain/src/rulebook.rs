@@ -59,6 +59,9 @@ pub struct Rulebook {
     pub approver: Approver,
     /// The posts that the rulebook names, with their titles.
     pub posts: BTreeMap<String, Bilingual>,
+    /// Which of the posts are leaders: while nobody acts, what is late climbs to one of them (RULES 5.10).
+    /// Empty in versions that were written before it was asked for.
+    pub leaders: Vec<String>,
     /// The terms, in the order of the file.
     pub terms: Vec<Term>,
 }

@@ -380,6 +380,19 @@ pub struct CodeRow {
     pub acting: bool,
     /// When it replaced a lost one.
     pub renewed_at: Option<Instant>,
+    /// Whose it is of those who speak for a group; the first is 0.
+    pub representative: Option<u8>,
+}
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFor {
+    /// It acts, for whoever brought it.
+    Petitioner,
+    /// It acts, for the nth of those who speak for a group; the first is 0.
+    Representative(u8),
+    /// It only views.
+    Viewing,
 }
 
 /// What an earlier POST with the same Idempotency-Key was answered.

@@ -188,6 +188,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "official seal",
         sql: include_str!("migrations/0035_official_seal.sql"),
     },
+    Migration {
+        number: 37,
+        name: "representatives",
+        sql: include_str!("migrations/0037_representatives.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -243,7 +248,7 @@ tables! {
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
     "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
-    "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended";
+    "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";

@@ -154,8 +154,8 @@ statements! {
     LOG_KEY = "SELECT wrapped_seed FROM log_key WHERE authority_id = $1";
     PETITION_KEY_ADD = "INSERT INTO petition_key (authority_id, petition_id, wrapped_identity_key, wrapped_text_key) VALUES ($1, $2, $3, $4)";
     PETITION_KEY = "SELECT wrapped_identity_key, wrapped_text_key FROM petition_key WHERE authority_id = $1 AND petition_id = $2";
-    TRACKING_CODE_ADD = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, ended) VALUES ($1, $2, $3, $4, $5, $6)";
-    TRACKING_CODE = "SELECT petition_id, acting, renewed_at FROM petition_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 0 ORDER BY petition_id";
+    TRACKING_CODE_ADD = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, ended, representative) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    TRACKING_CODE = "SELECT petition_id, acting, renewed_at, representative FROM petition_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 0 ORDER BY petition_id";
     IDEMPOTENCY = "SELECT request_hash, petition_id, sealed_response, created_at FROM idempotency WHERE authority_id = $1 AND principal = $2 AND key_hash = $3";
     IDEMPOTENCY_SET = "INSERT INTO idempotency (authority_id, principal, key_hash, request_hash, petition_id, sealed_response, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (authority_id, principal, key_hash) DO UPDATE SET request_hash = excluded.request_hash, petition_id = excluded.petition_id, sealed_response = excluded.sealed_response, created_at = excluded.created_at";
     IDEMPOTENCY_FORGET = "DELETE FROM idempotency WHERE authority_id = $1 AND created_at < $2";

@@ -1,7 +1,8 @@
 //! One log line and one measurement for each request. The line holds the route, never the path: a
 //! path can hold a code (RULES 7). What staff were refused stands in the log under their id: a refusal
-//! writes nothing to the journal (RULES 2.2), and whoever tries doors should be noticed (RULES 4). How long a
-//! refusal took tells them nothing either.
+//! writes nothing to the journal (RULES 2.2), and whoever tries doors should be noticed (RULES 4). How long it
+//! took to refuse them tells nothing either: a number that is hidden is loaded and looked at before it is
+//! refused, one that was never given is not, whether the answer is 404, 409 or 422.
 
 use crate::state::Web;
 use axum::extract::{MatchedPath, Request, State};
@@ -17,6 +18,17 @@ static REQUESTS: AtomicU64 = AtomicU64::new(0);
 /// Who of the staff asks, once a guard knows. Of a petitioner nothing is kept.
 #[derive(Clone, Default)]
 struct Caller(Arc<OnceLock<StaffId>>);
+
+/// Marks an answer whose making may have passed over what whoever asks may not know of: a list of hints, or a
+/// page with one. It comes no sooner than a refusal does.
+#[derive(Clone, Copy)]
+struct PassedOver;
+
+/// Says of an answer that what is hidden may have been looked at for it.
+pub(crate) fn passed_over(mut response: Response) -> Response {
+    response.extensions_mut().insert(PassedOver);
+    response
+}
 
 /// Tells the log line of a request who of the staff asks.
 pub(crate) fn asked_by(extensions: &Extensions, staff: StaffId) {
@@ -41,18 +53,15 @@ pub(crate) async fn observe(State(web): State<Web>, mut request: Request, next: 
     request.extensions_mut().insert(caller.clone());
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    if status == 404 && caller.0.get().is_some() {
+    let refused = response.status().is_client_error() && caller.0.get().is_some();
+    if refused || response.extensions().get::<PassedOver>().is_some() {
         let left = web.config.nothing_after.saturating_sub(begun.elapsed());
         tokio::time::sleep(left).await;
     }
     let duration = begun.elapsed();
     web.metrics.request(method, route, status, duration);
     let duration_ms = duration.as_micros() as f64 / 1_000.0;
-    let refused = caller
-        .0
-        .get()
-        .filter(|_| response.status().is_client_error());
-    if let Some(staff) = refused {
+    if let Some(staff) = caller.0.get().filter(|_| refused) {
         let staff = staff.raw();
         tracing::info!(
             request = number,

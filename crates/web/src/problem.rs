@@ -71,7 +71,7 @@ codes! {
     LastPetitionOffice "last_petition_office" CONFLICT "至少要留一个信访部门" "At least one petition office has to remain" "请先指定另一个信访部门" "Name another petition office first";
     UnitUnderItself "unit_under_itself" CONFLICT "单位不能放在自己下面，也不能超过16层" "A unit cannot stand under itself, nor 16 levels deep" "请另选上级单位" "Choose another unit above it";
     ChangedMeanwhile "changed_meanwhile" PRECONDITION_FAILED "别人刚刚改过" "Somebody changed it meanwhile" "请看现在的样子，再决定要不要改" "Look at what stands there now, then decide again";
-    VersionRequired "version_required" PRECONDITION_REQUIRED "缺少If-Match" "If-Match is missing" "请带上读到的ETag，免得盖掉别人的修改" "Send the ETag that you read, so that nobody is overwritten";
+    VersionRequired "version_required" PRECONDITION_REQUIRED "缺少If-Match" "If-Match is missing" "先用GET读同一样东西，把答复里的ETag（没有的用version，加双引号）写进If-Match再发；不能写*，免得盖掉别人的修改" "GET the same thing, and send the ETag of that answer (or its version, in quotes) as If-Match; * does not do, so that nobody is overwritten";
     NotFound "not_found" NOT_FOUND "没有找到" "Not found" "请对照地址或查询码再看一遍" "Compare the address or the code with what you were given";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "请看接口文档 /api/openapi.json" "See /api/openapi.json";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";

@@ -28,7 +28,9 @@ mod all {
     mod fields;
     mod files_api;
     mod first_run;
+    mod group;
     mod headers;
+    mod hostile;
     mod idempotency;
     mod insider;
     pub mod insider_support;

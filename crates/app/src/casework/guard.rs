@@ -16,7 +16,7 @@ use huiyin_store::reader::Reader;
 pub(super) fn proven(loaded: &Loaded, commands: &[Command]) -> Result<(), AppError> {
     for command in commands {
         let (field, file, purpose) = match command {
-            Command::WithdrawOnPaper { paper } => {
+            Command::WithdrawOnPaper { paper, .. } => {
                 ("paper", Some(*paper), Some(FilePurpose::SignedPaper))
             }
             Command::ReviewOnPaper { paper, .. } => {

@@ -91,7 +91,11 @@ impl Opened {
         let first = self.rows.first().map(|(row, _)| row.position);
         let mut newest_first = self.rows.iter().rev();
         let found = newest_first.find(|(row, envelope)| {
-            let says = matches!(envelope.event, Event::ContactChanged(_));
+            let says = match &envelope.event {
+                Event::ContactChanged(_) => true,
+                Event::RepresentativeLeft(left) => left.named,
+                _ => false,
+            };
             row.position < position && (says || Some(row.position) == first)
         });
         let Some((row, _)) = found else {

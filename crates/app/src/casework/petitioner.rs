@@ -16,7 +16,7 @@ use huiyin_domain::petition::{
     Action, By, CaseRefusal, CodePower, Command, Deciding, PetitionState, Reach, RefusalCode,
 };
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::CodeRow;
+use huiyin_store::rows::{CodeFor, CodeRow};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -184,10 +184,11 @@ pub(super) fn principal(hash: [u8; 32]) -> String {
 
 /// What a code may do.
 pub(crate) const fn power(code: CodeRow) -> CodePower {
-    match (code.acting, code.renewed_at) {
-        (false, _) => CodePower::View,
-        (true, None) => CodePower::Acting,
-        (true, Some(since)) => CodePower::Renewed(since),
+    match (code.acting, code.renewed_at, code.representative) {
+        (false, ..) => CodePower::View,
+        (true, Some(since), _) => CodePower::Renewed(since),
+        (true, None, Some(nth)) => CodePower::Representative(nth),
+        (true, None, None) => CodePower::Acting,
     }
 }
 
@@ -279,7 +280,7 @@ impl Job for MakeViewCode {
         let events = deciding.into_events();
         apply(transaction, shared, self.place, None, events)?;
         let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
-        transaction.keep_tracking_code(self.place.0, hash, self.place.1, false);
+        transaction.keep_tracking_code(self.place.0, hash, self.place.1, CodeFor::Viewing);
         Ok(ViewCodeMade {
             tracking_code: self.view.grouped(),
         })

@@ -66,6 +66,7 @@ pub(crate) fn view(
         rulebook: case.rulebook.id.clone(),
         unit: unit_name(organisation, case.unit),
         unit_id: case.unit.raw(),
+        representatives: case.representatives(),
         receiver: case.receiver.map(|unit| unit_name(organisation, unit)),
         handler: case.handler.map(|staff| staff_name(organisation, staff)),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),

@@ -3,7 +3,7 @@
 
 use super::tell_staff::tell_staff;
 use super::wholes::release_merged;
-use super::{Loaded, apply};
+use super::{Loaded, apply, leaving};
 use crate::drills;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
@@ -125,18 +125,23 @@ impl Command for Tick {
             let Some(loaded) = loaded else { continue };
             let slot = transaction.next_slot(self.authority)?;
             let bar = loaded.bar(&shared.key);
-            let context = loaded.context(
+            let group = leaving::before(transaction, shared, &loaded)?;
+            let mut context = loaded.context(
                 By::System,
                 (slot.recorded_at, slot.position),
                 Reach::NoChannel,
                 &bar,
                 &[],
             );
+            context.identity = group.as_ref().and_then(|(_, identity)| identity.as_ref());
             let decided =
                 tick(loaded.case.as_ref().clone(), context, self.up_to).map_err(Refusal::Case)?;
             moments += decided.len() as u64;
             let place = (self.authority, petition);
-            let recorded = apply(transaction, shared, place, None, decided)?;
+            let keys = group.as_ref().map(|(keys, _)| keys);
+            let named = leaving::named(&decided);
+            let recorded = apply(transaction, shared, place, keys, decided)?;
+            leaving::after(transaction, shared, place, named.as_ref(), &recorded)?;
             tell_staff(transaction, shared, &loaded, &recorded)?;
             release_merged(transaction, shared, &loaded, &recorded)?;
         }

@@ -51,6 +51,9 @@ pub struct CaseView {
     pub unit: Bilingual,
     /// That unit's id.
     pub unit_id: i64,
+    /// Those who still speak for a group, by their number from the registration on; the first is 0. Empty where
+    /// one petitioner brought it.
+    pub representatives: Vec<u8>,
     /// The unit that has to take it.
     #[schema(value_type = Option<Words>)]
     pub receiver: Option<Bilingual>,

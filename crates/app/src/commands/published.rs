@@ -19,6 +19,8 @@ use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::{CaseRefusal, FieldProblem, RefusalCode};
 use huiyin_domain::published::{NotReleased, PublishedAnswer};
 use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The longest question, in characters.
 const QUESTION_CHARACTERS_MAX: usize = 200;
@@ -38,6 +40,24 @@ pub struct PublishedDraft {
     pub unit: String,
 }
 
+/// Which one is changed or released, as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublishedRead {
+    /// Its number in the authority.
+    pub id: i64,
+    /// Its version as it was read; nothing is done if it is another by now.
+    pub version: Option<i64>,
+}
+
+/// Which one it is, and what it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Published {
+    /// Its number in the authority.
+    pub id: i64,
+    /// Its version now, for the next `If-Match`.
+    pub version: i64,
+}
+
 /// What is done with one that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Publishing {
@@ -55,47 +75,47 @@ pub fn publishes(who: &Principal, organisation: &Organisation, action: Action) -
 }
 
 impl Huiyin {
-    /// Writes an answer for everybody, or changes one; either way it waits for a second person.
+    /// Writes an answer for everybody, or changes one as it was read; either way it waits for a second person.
     ///
     /// # Errors
-    /// [`Refusal::Fields`], a [`PeopleRefusal`], [`Refusal::IdempotencyKeyReused`], or a failure of the store.
+    /// [`PeopleRefusal::ChangedMeanwhile`], [`Refusal::Fields`], a [`PeopleRefusal`], [`Refusal::IdempotencyKeyReused`], or a failure of the store.
     pub async fn write_published(
         &self,
         who: &Principal,
-        id: Option<i64>,
+        read: Option<PublishedRead>,
         draft: PublishedDraft,
         idempotency: Option<Idempotency>,
-    ) -> Result<Once<i64>, AppError> {
-        self.published_once(who, (id, What::Write(draft)), idempotency)
+    ) -> Result<Once<Published>, AppError> {
+        self.published_once(who, (read, What::Write(draft)), idempotency)
             .await
     }
 
     async fn published_once(
         &self,
         who: &Principal,
-        (id, what): (Option<i64>, What),
+        (read, what): (Option<PublishedRead>, What),
         idempotency: Option<Idempotency>,
-    ) -> Result<Once<i64>, AppError> {
+    ) -> Result<Once<Published>, AppError> {
         let who = who.clone();
         let (of, principal) = (who.authority, format!("staff {}", who.staff));
-        let job = Publish { who, id, what };
+        let job = Publish { who, read, what };
         let job = OnceOnly::new(self.shared(), of, principal, idempotency.as_ref(), job);
         self.command(job).await
     }
 
-    /// Releases an answer, or takes it down.
+    /// Releases an answer as it was read, or takes it down.
     ///
     /// # Errors
-    /// [`RefusalCode::SamePerson`] where whoever wrote it would release it, [`RefusalCode::WrongState`]
+    /// [`PeopleRefusal::ChangedMeanwhile`], [`RefusalCode::SamePerson`] where whoever wrote it would release it, [`RefusalCode::WrongState`]
     /// where nothing waits, a [`PeopleRefusal`], [`Refusal::IdempotencyKeyReused`], or a failure of the store.
     pub async fn publish(
         &self,
         who: &Principal,
-        id: i64,
+        read: PublishedRead,
         what: Publishing,
         idempotency: Option<Idempotency>,
-    ) -> Result<Once<i64>, AppError> {
-        self.published_once(who, (Some(id), What::Step(what)), idempotency)
+    ) -> Result<Once<Published>, AppError> {
+        self.published_once(who, (Some(read), What::Step(what)), idempotency)
             .await
     }
 
@@ -122,12 +142,12 @@ enum What {
 
 struct Publish {
     who: Principal,
-    id: Option<i64>,
+    read: Option<PublishedRead>,
     what: What,
 }
 
 impl Command for Publish {
-    type Outcome = i64;
+    type Outcome = Published;
 
     fn authorities(&self) -> Vec<AuthorityId> {
         vec![self.who.authority]
@@ -137,7 +157,7 @@ impl Command for Publish {
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-    ) -> Result<i64, AppError> {
+    ) -> Result<Published, AppError> {
         let authority = self.who.authority;
         let organisation = shared.organisation_in(transaction, authority)?;
         let who = Principal::of(&organisation, authority, self.who.staff);
@@ -147,9 +167,9 @@ impl Command for Publish {
             false => Err(PeopleRefusal::NotAllowed),
         };
         let all = transaction.reader()?.published_answers(authority)?;
-        let found = match self.id {
-            Some(id) => {
-                let found = all.iter().find(|one| one.id == id);
+        let found = match self.read {
+            Some(read) => {
+                let found = all.iter().find(|one| one.id == read.id);
                 Some(found.ok_or(PeopleRefusal::NoSuchEntry)?)
             }
             None => None,
@@ -158,9 +178,11 @@ impl Command for Publish {
             || all.iter().map(|one| one.id).max().unwrap_or(0) + 1,
             |one| one.id,
         );
+        let changed = || read_before(self.read, found);
         let answer = match (&self.what, found) {
             (What::Write(draft), _) => {
                 permit(Action::WriteAnswers)?;
+                changed()?;
                 checked(id, draft, &who, |unit| organisation.answers(unit))?
             }
             (What::Step(Publishing::TakeDown), Some(found)) => {
@@ -172,6 +194,7 @@ impl Command for Publish {
             }
             (What::Step(Publishing::Release), Some(found)) => {
                 permit(Action::ReleaseAnswers)?;
+                changed()?;
                 let rules = shared.rules_in(transaction)?;
                 let known = rules.authority(authority);
                 let zone = &known.ok_or(PeopleRefusal::NoSuchEntry)?.zone;
@@ -180,11 +203,26 @@ impl Command for Publish {
             }
             (What::Step(_), None) => return Err(PeopleRefusal::NoSuchEntry.into()),
         };
+        let version = answer.version();
         let event = Event::PublishedAnswerSet(PublishedAnswerSet { answer });
         let by = Actor::Staff(who.staff);
         let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
         record(transaction, new, &*shared.chance)?;
-        Ok(id)
+        Ok(Published { id, version })
+    }
+}
+
+/// Refuses where somebody else changed it since it was read.
+fn read_before(
+    read: Option<PublishedRead>,
+    found: Option<&PublishedAnswer>,
+) -> Result<(), PeopleRefusal> {
+    let seen = read.and_then(|read| read.version);
+    match (seen, found) {
+        (Some(seen), Some(found)) if seen != found.version() => {
+            Err(PeopleRefusal::ChangedMeanwhile)
+        }
+        _ => Ok(()),
     }
 }
 

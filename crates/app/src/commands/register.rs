@@ -27,6 +27,7 @@ use huiyin_domain::petition::{
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_ledger::text_check;
+use huiyin_store::rows::CodeFor;
 use huiyin_store::transaction::{IdempotencyKept, Transaction};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -407,6 +408,10 @@ impl Register {
             .staff
             .as_ref()
             .map(|staff| Actor::Staff(staff.who.staff));
+        let whose = match event.other_representatives {
+            0 => CodeFor::Petitioner,
+            _ => CodeFor::Representative(0),
+        };
         let new = NewEvent {
             authority: self.authority,
             by: by_staff.unwrap_or(Actor::Public),
@@ -425,7 +430,7 @@ impl Register {
         self.prepared
             .keys
             .keep(transaction, &shared.wrapping, place, &*shared.chance)?;
-        transaction.keep_tracking_code(place.0, self.prepared.code_hash, place.1, true);
+        transaction.keep_tracking_code(place.0, self.prepared.code_hash, place.1, whose);
         Ok(recorded)
     }
 }

@@ -4,7 +4,7 @@
 use super::Park;
 use crate::commands::announcements::AnnouncementDraft;
 use crate::commands::people::administer::Order;
-use crate::commands::published::{PublishedDraft, Publishing};
+use crate::commands::published::{Published, PublishedDraft, PublishedRead, Publishing};
 use crate::error::{AppError, Refusal};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::Bilingual;
@@ -82,12 +82,16 @@ impl Park<'_> {
                 unit: self.unit(one.unit).raw().to_string(),
             };
             let writer = self.principal(one.written_by).await?;
-            let id = self.huiyin.write_published(&writer, None, draft, None);
-            let id = id.await?.answer;
+            let written = self.huiyin.write_published(&writer, None, draft, None);
+            let Published { id, version } = written.await?.answer;
             if let Some(second) = one.released_by {
                 let second = self.principal(second).await?;
+                let read = PublishedRead {
+                    id,
+                    version: Some(version),
+                };
                 self.huiyin
-                    .publish(&second, id, Publishing::Release, None)
+                    .publish(&second, read, Publishing::Release, None)
                     .await?;
             }
         }

@@ -365,6 +365,15 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         ),
         Event::WithdrawalUndone(_) => say("取消撤回，继续办理", "Withdrawal undone; it goes on"),
         Event::PetitionWithdrawn(_) => say("撤回生效", "The withdrawal took effect"),
+        Event::LeavingAsked(_) => say(
+            "一位代表提出退出，七天内可以改主意；其他人的照办",
+            "One of the representatives asked to leave, with seven days to undo it; it goes on for the others",
+        ),
+        Event::LeavingUndone(_) => say("这位代表不退出了", "That representative stays"),
+        Event::RepresentativeLeft(_) => say(
+            "一位代表已经退出；其他人的照办",
+            "One of the representatives has left; it goes on for the others",
+        ),
         Event::PetitionMerged(_) => say(
             "与同一件事一起办，不会更晚",
             "Handled together with the same matter, never later",

@@ -1,6 +1,7 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
 mod file;
+mod group;
 mod rating;
 mod receipt;
 mod review;
@@ -241,7 +242,8 @@ fn view(
         timeline,
         receipt,
     } = tell(found)?;
-    let obligations = found.obligations.iter().filter(|row| is_told(row));
+    let obligations = found.obligations.iter();
+    let obligations = obligations.filter(|row| is_told(row) && !group::is_anothers(found, row));
     let obligations = obligations.map(|row| row_view(rules, authority, row, &shared.words, now));
     let unit = unit_name(organisation, case.unit);
     let words = |language| {
@@ -279,9 +281,8 @@ fn view(
         },
         files: file::files(found)?,
         messages: messages.into_iter().map(message).collect(),
-        withdrawal_until: case
-            .withdrawal
-            .map(|(until, _)| until.rfc3339_in(&authority.zone)),
+        withdrawal_until: group::undone_until(found).map(|until| until.rfc3339_in(&authority.zone)),
+        leaves_alone: group::leaves_alone(found),
         disputable: disputable(found),
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,

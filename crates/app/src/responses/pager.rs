@@ -23,6 +23,8 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Pages taken at a time.
 const TAKEN_AT_A_TIME: u32 = 64;
+/// When a copy for which a line had no room is offered again.
+const ROOM_AFTER: Duration = Duration::from_secs(1);
 /// For how long a taken page is nobody else's. A line needs a minute at most.
 const TAKEN_MICROS: i64 = 180_000_000;
 /// How often the outcome of a page is tried to be recorded; then it is sent again when its time is over.
@@ -329,11 +331,9 @@ impl Work {
                 None => Told::NobodyThere,
                 Some((kind, message)) => match self.lines.offer(kind, Parcel { key, message }) {
                     Taken::Queued => continue,
-                    Taken::Full | Taken::NoLine => Told::NotTaken {
-                        failure: "no line is free".into(),
-                        after: None,
-                        for_good: false,
-                    },
+                    // Its queue is full for a moment, and nothing has failed.
+                    Taken::Full => no_line(Some(ROOM_AFTER)),
+                    Taken::NoLine => no_line(None),
                 },
             };
             unsent.push(Ended {
@@ -347,6 +347,14 @@ impl Work {
             self.record_ended();
         }
         Ok(())
+    }
+}
+
+fn no_line(after: Option<Duration>) -> Told {
+    Told::NotTaken {
+        failure: "no line is free".into(),
+        after,
+        for_good: false,
     }
 }
 

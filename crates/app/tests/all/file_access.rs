@@ -356,7 +356,13 @@ fn what_was_signed_withdraws_and_what_was_signed_for_opens_the_window() {
         let filed = park.at("economy", "ecohandler");
         let letter = park.adds("ecohandler", &filed, scan(FilePurpose::Letter));
         let letter = letter.expect("taken");
-        let withdraw = |paper| vec![Command::WithdrawOnPaper { paper }];
+        let withdraw = |paper| {
+            let representative = None;
+            vec![Command::WithdrawOnPaper {
+                paper,
+                representative,
+            }]
+        };
         match park.refused("ecohandler", &filed, withdraw(letter)) {
             Refusal::Case(refused) => assert_eq!(refused.code, RefusalCode::ProofNeeded),
             other => panic!("{other}"),

@@ -46,6 +46,7 @@ fn meddling(park: &Park<'_>) -> Vec<Vec<Command>> {
         one(Command::Withdraw),
         one(Command::WithdrawOnPaper {
             paper: FileId::new(1),
+            representative: None,
         }),
         one(Command::RenewCode { reason: text() }),
         one(Command::LowerConfidentiality { reason: text() }),
@@ -269,7 +270,8 @@ fn a_post_that_was_told_and_is_then_complained_of_opens_nothing_any_more() {
         let huiyin = place.open();
         let park = Park::build(&huiyin);
         let filed = park.at("economy", "ecohandler");
-        place.clock.set(at("2026-03-20T10:00:00+08:00"));
+        // The leader was told, and the head of the authority was not yet.
+        place.clock.set(at("2026-03-12T10:00:00+08:00"));
         huiyin.tick(huiyin.now()).expect("ticks");
         assert!(
             park.open("roadhead", &filed, false).is_ok(),
@@ -450,7 +452,13 @@ fn a_unit_head_cannot_make_it_go_away() {
         let hidden = park.at("economy", "ecohead");
         let no = |commands| park.refused("roadhead", &filed, commands);
         assert_eq!(no(vec![Command::Withdraw]), Refusal::NotAllowed);
-        let paper = |paper| vec![Command::WithdrawOnPaper { paper }];
+        let paper = |paper| {
+            let representative = None;
+            vec![Command::WithdrawOnPaper {
+                paper,
+                representative,
+            }]
+        };
         for file in [
             FileId::new(1),
             FileId::new(filed.id.raw()),

@@ -348,6 +348,16 @@ impl<'t, 'i> Section<'t, 'i> {
         findings: &mut Findings<'_>,
     ) -> Option<Bilingual> {
         self.only(path, &["zh", "en"], findings);
+        self.both_among(path, code, findings)
+    }
+
+    /// The same where other fields may stand beside the two.
+    pub(crate) fn both_among(
+        &self,
+        path: &str,
+        code: &'static str,
+        findings: &mut Findings<'_>,
+    ) -> Option<Bilingual> {
         let mut pair = [String::new(), String::new()];
         for (slot, tag) in pair.iter_mut().zip(["zh", "en"]) {
             let there = self.has(tag);

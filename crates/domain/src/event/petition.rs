@@ -5,11 +5,13 @@
 mod document;
 #[macro_use]
 mod facts;
+mod leaving;
 mod official_seal;
 mod text;
 mod titles;
 
 pub use document::Document;
+pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use text::EventText;
 

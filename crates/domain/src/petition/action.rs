@@ -104,3 +104,22 @@ actions! {
     DecideDispute "decide-dispute" "决定时间异议" "Decide the dispute" "信访人看到决定和理由" "The petitioner sees the decision and why";
     AcceptService "accept-service" "我收到了" "I have received it" "申请复查的期限从现在起算" "Your time to ask for review starts now";
 }
+
+impl Action {
+    /// Whether it puts something in the place of what stood there, or signs the words that stand: whoever takes
+    /// it says what they had read, so that two who work at once never overwrite each other. Every other step
+    /// adds to the record, and is decided against what stands then.
+    pub const fn replaces(self) -> bool {
+        matches!(
+            self,
+            Self::Classify
+                | Self::NameRespondents
+                | Self::ListRequests
+                | Self::NameHandler
+                | Self::Draft
+                | Self::Approve
+                | Self::CorrectEntry
+                | Self::ChangeContact
+        )
+    }
+}

@@ -3,6 +3,7 @@
 mod clock;
 mod earlier;
 mod fold;
+mod group;
 mod official_seal;
 
 use super::{
@@ -18,6 +19,7 @@ use crate::number::PetitionNumber;
 use crate::obligation::{ObligationOpened, Opened, Owed};
 use crate::official_seal::SealImage;
 use crate::time::Instant;
+pub use group::Group;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,6 +188,8 @@ pub struct Case {
     pub requests: u8,
     /// How many other representatives speak for the group.
     pub other_representatives: u8,
+    /// Who of them leaves and left.
+    pub group: Group,
     /// Every obligation and window that was ever opened.
     pub owed: BTreeMap<ObligationId, Owed>,
     /// When it was accepted, by notice or by lapse.
@@ -340,10 +344,8 @@ impl Case {
         case
     }
 
-    fn blank(
-        (number, who): (PetitionNumber, Who),
-        (rulebook, unit, at): (Pinned, UnitId, Recorded),
-    ) -> Self {
+    fn blank(named: (PetitionNumber, Who), of: (Pinned, UnitId, Recorded)) -> Self {
+        let ((number, who), (rulebook, unit, at)) = (named, of);
         Self {
             id: PetitionId::new(at.position.raw()),
             number,
@@ -373,6 +375,7 @@ impl Case {
             handler: None,
             requests: 1,
             other_representatives: 0,
+            group: Group::default(),
             owed: BTreeMap::new(),
             accepted_at: None,
             lapsed: false,

@@ -316,6 +316,9 @@ commands! {
     WithdrawOnPaper {
         /// The scan of the signed paper.
         paper: FileId,
+        /// Whose it is, where several speak for a group; the first is 0. The others stay.
+        #[serde(default)]
+        representative: Option<u8>,
     };
     /// Records a request for review that came by letter or was handed in, as the petitioner's own: it is
     /// registered at the authority above like one by code.

@@ -7,6 +7,7 @@ mod contact;
 mod dispute;
 mod effects;
 mod guard;
+mod leave;
 mod matter;
 mod merge;
 mod official_seal;
@@ -67,6 +68,8 @@ pub enum CodePower {
     View,
     /// Acts.
     Acting,
+    /// Acts, as the nth of those who speak for a group; the first is 0. He withdraws for himself alone.
+    Representative(u8),
     /// Acts, and replaced a lost one at this instant.
     Renewed(Instant),
 }
@@ -354,8 +357,11 @@ impl<'a> Deciding<'a> {
 
     fn run_rest(&mut self, command: &Command) -> Step {
         match command {
-            Command::Withdraw => self.withdraw(None),
-            Command::WithdrawOnPaper { paper } => self.withdraw(Some(*paper)),
+            Command::Withdraw => self.withdraw_by_code(),
+            Command::WithdrawOnPaper {
+                paper,
+                representative,
+            } => self.withdraw_on_paper(*paper, *representative),
             Command::UndoWithdrawal => self.undo_withdrawal(),
             Command::ReviewOnPaper {
                 reasons,

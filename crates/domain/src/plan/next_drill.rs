@@ -94,6 +94,7 @@ impl DrillRule {
                 citation,
                 verified: true,
             },
+            leaders: posts.iter().map(|(post, _)| post.clone()).collect(),
             posts: posts.into(),
             terms: vec![term.clone()],
         };

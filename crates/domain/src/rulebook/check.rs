@@ -1,4 +1,4 @@
-//! What is wrong between terms: ids that stand twice, and chains that never end.
+//! What is wrong between terms: ids that stand twice, chains that never end, and ladders that end too low.
 
 use super::term::Listed;
 use super::{Duty, EventName};
@@ -52,6 +52,37 @@ pub(super) fn chains(terms: &[Listed], findings: &mut Findings<'_>) {
             findings.add("endless-chain", first.met_by_at, &field, &zh, &en);
             told.extend(names);
         }
+    }
+}
+
+/// Notes duties whose ladder ends below a leader: while nobody acts, what is late has to climb to one
+/// (RULES 1.6, 5.10). A file that names no leader has no ladder that is long enough.
+pub(super) fn ladders(terms: &[Listed], leaders: &[String], findings: &mut Findings<'_>) {
+    for listed in terms {
+        let Some(term) = listed.term.as_ref() else {
+            continue;
+        };
+        let last = term.escalate.last();
+        if term.duty == Duty::Window || last.is_some_and(|step| leaders.contains(&step.to)) {
+            continue;
+        }
+        let (zh_posts, en_posts) = if leaders.is_empty() {
+            (
+                "先在[posts]给领导岗位写leader = true".to_owned(),
+                "first mark the posts of leaders with leader = true under [posts]".to_owned(),
+            )
+        } else {
+            (
+                format!("最后一级请写：{}", leaders.join("、")),
+                format!("let it end with: {}", leaders.join(", ")),
+            )
+        };
+        let zh = format!("逐级报告没有到领导：无人办理时，再没有人知道；{zh_posts}");
+        let en = format!(
+            "the ladder ends below a leader: while nobody acts, nobody above is told; {en_posts}"
+        );
+        let field = format!("term.{}.escalate", listed.id);
+        findings.add("ladder-ends-low", listed.ladder_at, &field, &zh, &en);
     }
 }
 

@@ -38,7 +38,7 @@ fn whole(
     let zone = zone(root, findings);
     let calendar = calendar(root, calendars, findings);
     let classes = flag(root, "", "classes", findings);
-    let posts = posts(root, findings);
+    let (posts, leaders) = posts(root, findings);
     let counting = counting(root, findings);
     let approver = approver(root, &posts, findings);
     let sections = root.sections("", "term", findings);
@@ -57,6 +57,10 @@ fn whole(
     }
     check::duplicates(&terms, findings);
     check::chains(&terms, findings);
+    // A version that is in use stays readable: this is for whoever writes the next one.
+    if calendars.is_some() {
+        check::ladders(&terms, &leaders, findings);
+    }
     let class_rules = class_rules(root, classes, &terms, findings);
     Some(Rulebook {
         id: id?.value.to_owned(),
@@ -69,6 +73,7 @@ fn whole(
         counting: counting?,
         approver: approver?,
         posts,
+        leaders,
         terms: terms.into_iter().filter_map(|listed| listed.term).collect(),
     })
 }
@@ -103,10 +108,14 @@ fn calendar(
     Some(id.value.to_owned())
 }
 
-fn posts(root: Section<'_, '_>, findings: &mut Findings<'_>) -> BTreeMap<String, Bilingual> {
-    let mut posts = BTreeMap::new();
+/// The posts with their titles, and the ids of those that are leaders.
+fn posts(
+    root: Section<'_, '_>,
+    findings: &mut Findings<'_>,
+) -> (BTreeMap<String, Bilingual>, Vec<String>) {
+    let (mut posts, mut leaders) = (BTreeMap::new(), Vec::new());
     let Some(section) = root.section("", "posts", findings) else {
-        return posts;
+        return (posts, leaders);
     };
     for key in section.keys() {
         if !is_id(key.value) {
@@ -119,11 +128,20 @@ fn posts(root: Section<'_, '_>, findings: &mut Findings<'_>) -> BTreeMap<String,
                 en,
             );
         }
-        if let Some(title) = section.bilingual("posts", key.value, "missing-field", findings) {
+        let path = join("posts", key.value);
+        let Some(post) = section.section("posts", key.value, findings) else {
+            continue;
+        };
+        post.only(&path, &["zh", "en", "leader"], findings);
+        if let Some(title) = post.both_among(&path, "missing-field", findings) {
             posts.insert(key.value.to_owned(), title);
         }
+        let leader = post.flag(&path, "leader", findings);
+        if leader.is_some_and(|leader| leader.value) {
+            leaders.push(key.value.to_owned());
+        }
     }
-    posts
+    (posts, leaders)
 }
 
 fn counting(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Counting> {

@@ -33,6 +33,8 @@ pub(super) struct Listed {
     pub(super) start: Vec<EventName>,
     pub(super) met_by: Vec<EventName>,
     pub(super) met_by_at: usize,
+    /// Where the last step of its ladder stands, or the term itself where there is none.
+    pub(super) ladder_at: usize,
     pub(super) term: Option<Term>,
 }
 
@@ -103,8 +105,15 @@ pub(super) fn read(
         start: starts,
         met_by: meets,
         met_by_at,
+        ladder_at: ladder_at(section, path),
         term,
     })
+}
+
+/// Where the last step of its ladder stands, or the term itself where there is none.
+fn ladder_at(section: Section<'_, '_>, path: &str) -> usize {
+    let steps = section.sections(path, "escalate", &mut Findings::of(""));
+    steps.last().map_or(section.at(), Section::at)
 }
 
 /// What petitioners are told it is; a file may leave it out, but not one of its languages.

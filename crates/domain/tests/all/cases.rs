@@ -49,6 +49,9 @@ struct Given {
     misconduct: bool,
     #[serde(default)]
     requests: usize,
+    /// How many speak for a group beside the first.
+    #[serde(default)]
+    representatives: usize,
     /// Causes that stop the clock of `answer`, as a local rule may list them.
     #[serde(default)]
     stops: Vec<String>,
@@ -191,6 +194,7 @@ fn opened<'a>(office: &'a Office, given: &Given, first: i64) -> Desk<'a> {
         class: given.class.as_deref(),
         misconduct: given.misconduct,
         requests: given.requests,
+        representatives: given.representatives,
         reach,
     };
     Desk::open(office, &arrival)

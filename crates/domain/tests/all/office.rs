@@ -201,6 +201,8 @@ pub struct Arrival<'a> {
     pub class: Option<&'a str>,
     pub misconduct: bool,
     pub requests: usize,
+    /// How many speak for a group beside the first.
+    pub representatives: usize,
     pub reach: Reach,
 }
 
@@ -209,6 +211,9 @@ impl<'a> Desk<'a> {
     pub fn open(office: &'a Office, arrival: &Arrival<'_>) -> Self {
         let named = (arrival.who != "anonymous").then(|| Identity {
             name: Some("甲".to_owned()),
+            representatives: (0..arrival.representatives)
+                .map(|n| format!("乙{n} 1390000000{n}"))
+                .collect(),
             ..Identity::default()
         });
         let draft = SubmissionDraft {

@@ -217,6 +217,25 @@ fn windows_have_no_escalation_and_end_by_use_or_by_time() {
 }
 
 #[test]
+fn every_duty_climbs_to_a_leader_while_nobody_acts() {
+    for (id, _) in shipped::rulebooks() {
+        let rulebook = case(id).rulebook;
+        let duties = rulebook
+            .terms
+            .iter()
+            .filter(|term| term.duty != Duty::Window);
+        for term in duties {
+            let last = &term.escalate.last().expect("a ladder").to;
+            assert!(rulebook.leaders.contains(last), "{id} {}: {last}", term.id);
+            // What the regulations themselves set climbs to the head of the authority.
+            if *id == "cn-2022" && term.duty == Duty::Statutory {
+                assert_eq!(last, "authority-head", "{}", term.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn unverified_rules_say_so() {
     let verified = |id: &str, term: &str| case(id).rulebook.term(term).unwrap().verified;
     assert!(verified("cn-2022", "answer"));

@@ -13,7 +13,7 @@ classes = false
 counting = { start_day = "not-counted", roll = "none", citation = { zh = "甲", en = "A" }, verified = true }
 approver = { post = "head", citation = { zh = "甲", en = "A" }, verified = true }
 [posts]
-head = { zh = "长", en = "Head" }
+head = { zh = "长", en = "Head", leader = true }
 [[term]]
 id = "answer"
 kind = "duty"
@@ -35,6 +35,7 @@ owed_by = "responsible-unit"
 owed_to = "petitioner"
 start = ["TransferReceived"]
 met_by = ["AcknowledgementServed"]
+escalate = [{ after = "1 d", to = "head" }]
 citation = { zh = "乙", en = "B" }
 verified = true
 "#;
@@ -198,6 +199,13 @@ fn the_checker_names_code_line_and_field() {
             "term.answer.owed_by",
         ),
         (
+            "leader = true",
+            "leader = \"yes\"",
+            "wrong-type",
+            10,
+            "posts.head.leader",
+        ),
+        (
             "roll = \"none\"",
             "roll = \"back\"",
             "unknown-value",
@@ -273,6 +281,49 @@ fn an_endless_chain_over_two_duties_is_found() {
             .message_en
             .contains("answer → acknowledge → answer")
     );
+}
+
+#[test]
+fn a_ladder_that_ends_below_a_leader_is_found_and_what_is_in_use_stays_readable() {
+    let none = SMALL.replacen(", leader = true", "", 1);
+    let mut low = SMALL.replacen(
+        "[posts]\n",
+        "[posts]\nclerk = { zh = \"员\", en = \"Clerk\" }\n",
+        1,
+    );
+    let higher = "escalate = [\n{ after = \"1 d\", to = \"head\" },\n{ after = \"2 d\", to = \"clerk\" },\n]";
+    low = low.replacen("escalate = [{ after = \"1 d\", to = \"head\" }]", higher, 1);
+    let without = SMALL.replacen(
+        "met_by = [\"AcknowledgementServed\"]\nescalate = [{ after = \"1 d\", to = \"head\" }]",
+        "met_by = [\"AcknowledgementServed\"]",
+        1,
+    );
+    for (file, found, says) in [
+        (
+            &none,
+            &[(20, "answer"), (32, "acknowledge")][..],
+            "leader = true",
+        ),
+        (&low, &[(23, "answer")][..], "head"),
+        (&without, &[(23, "acknowledge")][..], "head"),
+    ] {
+        let findings = check(file);
+        let low = findings
+            .iter()
+            .map(|one| (one.code, one.line, one.field.clone()));
+        let wanted = found
+            .iter()
+            .map(|(line, term)| ("ladder-ends-low", *line, format!("term.{term}.escalate")));
+        assert_eq!(low.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
+        for one in &findings {
+            assert!(
+                one.message_en.contains(says) && one.message.contains(says),
+                "{one:?}"
+            );
+        }
+        // What a petition runs under is kept as it was.
+        assert!(Rulebook::parse(file).is_ok());
+    }
 }
 
 #[test]

@@ -57,10 +57,15 @@ fn actor(who: &str, zone: &Zone) -> By {
         "system" => By::System,
         "petitioner" => By::Petitioner(CodePower::Acting),
         "viewer" => By::Petitioner(CodePower::View),
-        _ => match who.strip_prefix("renewed@") {
-            Some(since) => By::Petitioner(CodePower::Renewed(instant(since, zone))),
-            None => By::Staff(office::staff(who)),
-        },
+        _ => {
+            let nth = who.strip_prefix("representative-");
+            let nth = nth.map(|nth| nth.parse().expect("a number"));
+            match (nth, who.strip_prefix("renewed@")) {
+                (Some(nth), _) => By::Petitioner(CodePower::Representative(nth)),
+                (None, Some(since)) => By::Petitioner(CodePower::Renewed(instant(since, zone))),
+                (None, None) => By::Staff(office::staff(who)),
+            }
+        }
     }
 }
 
@@ -94,7 +99,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "decide-dispute" => &["right"],
         "acknowledge" => &["obligation"],
         "accept-service" | "set-seal" | "waive-seal" => &["document"],
-        "withdraw-on-paper" => &["paper"],
+        "withdraw-on-paper" => &["paper", "representative"],
         "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
     }
@@ -207,7 +212,7 @@ fn value_of(verb: &str, name: &str, value: &str, desk: &Desk<'_>) -> Value {
         "limit" | "from" => json!(full_day(value)),
         "at" => json!(instant(value, &desk.office.rulebook.zone)),
         "obligation" => json!(obligation(value, desk)),
-        "branch" | "request" | "proof" | "evidence" | "paper" => {
+        "branch" | "request" | "representative" | "proof" | "evidence" | "paper" => {
             json!(value.parse::<i64>().expect("a number"))
         }
         "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" | "given" => {

@@ -128,6 +128,9 @@ const PEOPLE: &[&str] = &[
     "supervisor",
 ];
 
+/// How many speak for those who gave their names, beside the first.
+const SPEAK_BESIDE: usize = 2;
+
 #[derive(Clone, Debug)]
 struct Move {
     hours: i64,
@@ -149,7 +152,8 @@ fn by(who: usize) -> By {
     match PEOPLE.get(who) {
         Some(name) => By::Staff(office::staff(name)),
         None if who == PEOPLE.len() => By::System,
-        None => By::Petitioner(CodePower::Acting),
+        // Of a petitioner who is alone every code is his own.
+        None => By::Petitioner(CodePower::Representative((who - PEOPLE.len() - 1) as u8)),
     }
 }
 
@@ -162,6 +166,7 @@ fn arrive<'a>(office: &'a Office, named: bool, misconduct: bool) -> Desk<'a> {
         class: None,
         misconduct,
         requests: 1,
+        representatives: if named { SPEAK_BESIDE } else { 0 },
         reach: if named {
             Reach::NoChannel
         } else {
@@ -369,6 +374,22 @@ fn two_people(desk: &Desk<'_>, restricted: bool) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Each leaves for himself: what a group brought is withdrawn by the last who speaks for it, or when all left.
+fn each_for_himself(desk: &Desk<'_>, named: bool) -> Result<(), TestCaseError> {
+    let mut left = BTreeSet::new();
+    for row in &desk.journal {
+        match &row.event {
+            Event::RepresentativeLeft(one) => prop_assert!(left.insert(one.representative)),
+            Event::WithdrawalAsked(_) | Event::PetitionWithdrawn(_) if named => {
+                prop_assert!(left.len() >= SPEAK_BESIDE, "{left:?}");
+            }
+            Event::LeavingAsked(_) => prop_assert!(named),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn same(a: &[Decided], b: &[Decided]) -> bool {
     a.len() == b.len()
         && a.iter()
@@ -389,6 +410,7 @@ proptest! {
         owned(&desk)?;
         once_and_in_order(&desk)?;
         two_people(&desk, misconduct)?;
+        each_for_himself(&desk, named)?;
         for owed in desk.case.owed.values() {
             let window = owed.opened.duty == Duty::Window;
             prop_assert!(!window || owed.breached_at.is_none());

@@ -366,6 +366,7 @@ impl Reader<'_> {
                 petition: PetitionId::new(row.int(0)?),
                 acting: row.flag(1)?,
                 renewed_at: row.optional_int(2)?.map(Instant::from_micros),
+                representative: row.optional_int(3)?.and_then(|nth| nth.try_into().ok()),
             })
         })
     }

@@ -2,6 +2,7 @@
 
 use super::Transaction;
 use crate::StoreError;
+use crate::rows::CodeFor;
 use crate::statements::{self as sql, casework};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 
@@ -12,20 +13,45 @@ impl Transaction<'_> {
         authority: AuthorityId,
         code_hash: [u8; 32],
         petition: PetitionId,
-        acting: bool,
+        what_for: CodeFor,
     ) {
         let now = self.now.micros();
+        let representative = match what_for {
+            CodeFor::Representative(nth) => Some(i64::from(nth)),
+            CodeFor::Petitioner | CodeFor::Viewing => None,
+        };
         self.insert(
             &sql::TRACKING_CODE_ADD,
             [
                 authority.raw().into(),
                 code_hash.as_slice().into(),
                 petition.raw().into(),
-                acting.into(),
+                (what_for != CodeFor::Viewing).into(),
                 now.into(),
                 false.into(),
+                representative.into(),
             ],
         );
+    }
+
+    /// Lets the code of one who spoke for a group only view from now on.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn end_speaking(
+        &mut self,
+        (authority, petition): (AuthorityId, PetitionId),
+        representative: u8,
+    ) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [
+            authority.raw().into(),
+            petition.raw().into(),
+            i64::from(representative).into(),
+        ];
+        self.tx.execute(&casework::TRACKING_CODE_VIEWS, &values)?;
+        Ok(())
     }
 
     /// Keeps the keyed hash of a code that replaces a lost one, for each petition that the lost one opens, at

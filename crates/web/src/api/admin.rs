@@ -148,17 +148,15 @@ pub(super) fn page<T>(
     }
 }
 
-/// The version that a caller read before it changes something: `If-Match` has to be there.
-pub(super) fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+/// The version that a caller read before it changes something: `If-Match` has to be there, and `*`, which fits
+/// whatever stands there, is none that anybody read.
+pub(super) fn version(headers: &HeaderMap) -> Result<i64, Problem> {
     let required = || Problem::of(Code::VersionRequired);
     let tag = headers.get(header::IF_MATCH).ok_or_else(required)?;
     let tag = tag.to_str().map_err(|_| required())?.trim();
-    if tag == "*" {
-        return Ok(None);
-    }
     let version = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
     let version = version.and_then(|version| version.parse().ok());
-    version.map(Some).ok_or_else(required)
+    version.ok_or_else(required)
 }
 
 /// The body as JSON of one shape.
@@ -239,7 +237,7 @@ async fn change<T: DeserializeOwned>(
 ) -> Result<Response, Problem> {
     let (draft, _) = read(headers, body)?;
     let change = change(draft);
-    let order = order(caller, version(headers)?);
+    let order = order(caller, Some(version(headers)?));
     let done = caller.web.huiyin.administer(order, change, None).await?;
     answered(StatusCode::OK, &done)
 }

@@ -15,6 +15,7 @@ use axum::response::Response;
 use huiyin_app::{Acted, CaseView, HandOverDraft, Once};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::Command;
 
 /// The pairs of a query.
 pub(super) type Pairs = Result<Query<Vec<(String, String)>>, QueryRejection>;
@@ -42,7 +43,20 @@ pub(super) fn seen(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     if !headers.contains_key(header::IF_MATCH) {
         return Ok(None);
     }
-    Ok(version(headers)?.map(Position::new))
+    read_before(headers).map(Some)
+}
+
+/// The version that was read; it has to be there.
+fn read_before(headers: &HeaderMap) -> Result<Position, Problem> {
+    version(headers).map(Position::new)
+}
+
+/// The version that steps rest on: a step that puts something in the place of what stood needs one.
+fn seen_for(steps: &[Command], headers: &HeaderMap) -> Result<Option<Position>, Problem> {
+    match steps.iter().any(|step| step.action().replaces()) {
+        true => read_before(headers).map(Some),
+        false => seen(headers),
+    }
 }
 
 /// What became of a petition.
@@ -86,7 +100,7 @@ pub(crate) async fn show(
     post, path = "/api/v1/petitions/{number}/actions", request_body = Steps,
     params(
         ("number" = String, Path, description = "Such as 2026-000123"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done. Needed for what puts something in the place of what stood, or signs it: classify, name-respondents, list-requests, name-handler, draft, approve, correct-entry, change-contact"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
     responses(
@@ -99,6 +113,7 @@ pub(crate) async fn show(
         (status = 412, description = "Somebody changed it meanwhile"),
         (status = 415, description = "Not application/json"),
         (status = 422, description = "The action or fields were not taken, each named; or the Idempotency-Key was used for another request"),
+        (status = 428, description = "One of the steps needs If-Match, and none with a version came"),
         (status = 503, description = "Too many at this moment; see Retry-After"),
     )
 )]
@@ -112,7 +127,9 @@ pub(crate) async fn act(
     let (object, bytes) = fields::object(&headers, body)?;
     let path = format!("/api/v1/petitions/{number}/actions");
     let idempotency = body::idempotency(&headers, &path, &bytes)?;
-    let order = (steps(object)?, seen(&headers)?);
+    let steps = steps(object)?;
+    let seen = seen_for(&steps, &headers)?;
+    let order = (steps, seen);
     let huiyin = &caller.web.huiyin;
     let done = huiyin
         .act_once(&caller.principal, number, order, idempotency)

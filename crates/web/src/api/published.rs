@@ -1,7 +1,7 @@
 //! Answers for everybody: `/api/v1/answers` shows what is published, `/api/v1/desk/answers` is where staff
 //! write, release and take down. Nothing in either leads to a petition or to whoever brought it.
 
-use super::admin::{json, mark_replayed, read};
+use super::admin::{json, mark_replayed, read, version, versioned};
 use super::petition::{Pairs, asked};
 use crate::body;
 use crate::desk::guard::Bearer;
@@ -14,7 +14,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
-use huiyin_app::{PublishedDraft, PublishedSearch, Publishing, publishes};
+use huiyin_app::{
+    Published, PublishedDraft, PublishedRead, PublishedSearch, Publishing, publishes,
+};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::published::PublishedAnswer;
 use serde::{Deserialize, Serialize};
@@ -81,6 +83,8 @@ pub(crate) struct AnswerAtDesk {
     answer: AnswerForAll,
     /// `waiting`, `published` or `taken-down`.
     state: &'static str,
+    /// Its version, in quotes the `If-Match` of what changes or releases it.
+    version: i64,
 }
 
 /// What is written.
@@ -96,13 +100,6 @@ pub(crate) struct AnswerForAllBody {
     answer: TextBody,
     /// The id of the unit that answers for it.
     unit: i64,
-}
-
-/// Which one it is.
-#[derive(Serialize, utoipa::ToSchema)]
-pub(crate) struct AnswerKept {
-    /// Its number in the authority.
-    id: i64,
 }
 
 fn view(one: &PublishedAnswer, authority: &Authority) -> AnswerForAll {
@@ -188,13 +185,14 @@ pub(crate) async fn all(caller: Bearer) -> Result<Response, Problem> {
             (_, true) => "taken-down",
             _ => "published",
         },
+        version: one.version(),
     });
     json(StatusCode::OK, &lines.collect::<Vec<_>>())
 }
 
 async fn kept(
     caller: &Bearer,
-    id: Option<i64>,
+    read_before: Option<PublishedRead>,
     sent: (HeaderMap, Result<Bytes, BytesRejection>),
 ) -> Result<Response, Problem> {
     let (headers, body) = sent;
@@ -208,13 +206,13 @@ async fn kept(
         unit: draft.unit.to_string(),
     };
     let huiyin = &caller.web.huiyin;
-    let done = huiyin.write_published(&caller.principal, id, draft, idempotency);
+    let done = huiyin.write_published(&caller.principal, read_before, draft, idempotency);
     let done = done.await?;
-    let status = match id {
+    let status = match read_before {
         None => StatusCode::CREATED,
         Some(_) => StatusCode::OK,
     };
-    let mut response = json(status, &AnswerKept { id: done.answer })?;
+    let mut response = versioned(status, done.answer.version, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
 }
@@ -223,7 +221,7 @@ async fn kept(
 #[utoipa::path(
     post, path = "/api/v1/desk/answers", request_body = AnswerForAllBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one answer, for 24 hours")),
-    responses((status = 201, description = "Written; it waits for a second person", body = AnswerKept), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named: a text with a number or an address never is"))
+    responses((status = 201, description = "Written; it waits for a second person", body = Published), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 422, description = "Fields were not taken, each named: a text with a number or an address never is"))
 )]
 pub(crate) async fn write(
     caller: Bearer,
@@ -243,8 +241,8 @@ fn id_in(path: Id) -> Result<i64, Problem> {
 /// Changes one; it is released anew.
 #[utoipa::path(
     put, path = "/api/v1/desk/answers/{id}", request_body = AnswerForAllBody,
-    params(("id" = i64, Path, description = "Its number in the authority")),
-    responses((status = 200, description = "Changed; it waits for a second person", body = AnswerKept), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"), (status = 422, description = "Fields were not taken, each named"))
+    params(("id" = i64, Path, description = "Its number in the authority"), ("If-Match" = String, Header, description = "The `version` that was read, in quotes")),
+    responses((status = 200, description = "Changed; it waits for a second person", body = Published), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn change(
     caller: Bearer,
@@ -252,7 +250,11 @@ pub(crate) async fn change(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    kept(&caller, Some(id_in(path)?), (headers, body)).await
+    let read_before = PublishedRead {
+        id: id_in(path)?,
+        version: Some(version(&headers)?),
+    };
+    kept(&caller, Some(read_before), (headers, body)).await
 }
 
 async fn step(
@@ -261,16 +263,18 @@ async fn step(
     (headers, what): (&HeaderMap, Publishing),
 ) -> Result<Response, Problem> {
     let id = id_in(path)?;
-    let word = match what {
-        Publishing::Release => "release",
-        Publishing::TakeDown => "down",
+    // Whoever releases signs the words that they read; taking down needs none.
+    let (word, version) = match what {
+        Publishing::Release => ("release", Some(version(headers)?)),
+        Publishing::TakeDown => ("down", None),
     };
+    let read_before = PublishedRead { id, version };
     let path = format!("/api/v1/desk/answers/{id}/{word}");
     let idempotency = body::idempotency(headers, &path, b"")?;
     let huiyin = &caller.web.huiyin;
-    let done = huiyin.publish(&caller.principal, id, what, idempotency);
+    let done = huiyin.publish(&caller.principal, read_before, what, idempotency);
     let done = done.await?;
-    let mut response = json(StatusCode::OK, &AnswerKept { id: done.answer })?;
+    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
 }
@@ -278,8 +282,8 @@ async fn step(
 /// Releases one that somebody else wrote; from then on everybody sees it.
 #[utoipa::path(
     post, path = "/api/v1/desk/answers/{id}/release",
-    params(("id" = i64, Path, description = "Its number in the authority"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one step, for 24 hours")),
-    responses((status = 200, description = "Everybody sees it", body = AnswerKept), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"), (status = 409, description = "You wrote it yourself, or nothing waits"))
+    params(("id" = i64, Path, description = "Its number in the authority"), ("If-Match" = String, Header, description = "The `version` that was read, in quotes"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one step, for 24 hours")),
+    responses((status = 200, description = "Everybody sees it", body = Published), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"), (status = 409, description = "You wrote it yourself, or nothing waits"), (status = 412, description = "Somebody changed it meanwhile: read it again"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn release(
     caller: Bearer,
@@ -293,7 +297,7 @@ pub(crate) async fn release(
 #[utoipa::path(
     post, path = "/api/v1/desk/answers/{id}/down",
     params(("id" = i64, Path, description = "Its number in the authority"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one step, for 24 hours")),
-    responses((status = 200, description = "Nobody sees it any more", body = AnswerKept), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"))
+    responses((status = 200, description = "Nobody sees it any more", body = Published), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such answer"))
 )]
 pub(crate) async fn take_down(
     caller: Bearer,

@@ -4,6 +4,7 @@
 use super::admin::json;
 use super::petition::{Pairs, asked, number_in};
 use crate::desk::guard::Bearer;
+use crate::observe::passed_over;
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -56,7 +57,7 @@ pub(crate) async fn at_intake(caller: Bearer, query: Pairs) -> Result<Response, 
     query.needs("category", matter.category.is_empty());
     query.finish()?;
     let found = huiyin.same_matters_as(&caller.principal, matter).await?;
-    json(StatusCode::OK, &found)
+    Ok(passed_over(json(StatusCode::OK, &found)?))
 }
 
 /// Shows petitions that could be the same matter as one, but for those that it was told apart from.
@@ -77,5 +78,5 @@ pub(crate) async fn show(
     let number = number_in(path)?;
     let huiyin = &caller.web.huiyin;
     let found = huiyin.same_matters_of(&caller.principal, number).await?;
-    json(StatusCode::OK, &found)
+    Ok(passed_over(json(StatusCode::OK, &found)?))
 }

@@ -70,7 +70,7 @@ pub(crate) async fn name(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let (draft, _) = read::<SealKeeperDraft>(&headers, body)?;
-    let order = order(&caller, version(&headers)?);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let change = Change::SealKeeper(draft);
     let done = huiyin.administer(order, change, None).await?;

@@ -85,6 +85,8 @@ pub(crate) enum List {
     Causes,
     /// Its requests.
     Requests,
+    /// Those who speak for a group.
+    Representatives,
     /// Requests whose promised remedy is open.
     Remedies,
     /// Remedies that the petitioner says were not done.
@@ -211,6 +213,10 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
     if let Takes::Scan(purpose) = spec.takes {
         return scan(opened, spec, typed, purpose);
     }
+    let of_a_group = spec.takes == Takes::One(List::Representatives);
+    if of_a_group && opened.view.representatives.len() < 2 {
+        return Vec::new();
+    }
     let text = typed.text(spec.name);
     let kind = match spec.takes {
         Takes::Words(rows) => FieldKind::TextArea(text, rows),
@@ -243,7 +249,7 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
     let mut field = FieldView::new(spec.name, label, kind)
         .hinted(hint)
         .refused(typed.error(spec.name));
-    field.optional = spec.optional;
+    field.optional = spec.optional && !of_a_group;
     let time = (spec.takes == Takes::Moment).then(|| {
         let name = format!("{}_time", spec.name);
         let kind = FieldKind::Short(typed.text(&name));

@@ -10,6 +10,7 @@ use crate::desk::case::{href_of, refusal_words};
 use crate::desk::files::{choose_again, drafted};
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::desk::same_matter;
+use crate::observe::passed_over;
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
@@ -102,7 +103,7 @@ async fn look(form: &SignedForm, brought: bool) -> Result<Response, Problem> {
         looked: true,
         ..view::page(signed, Some(&form.form), errors, None)?
     };
-    Ok(signed.html(&page))
+    Ok(passed_over(signed.html(&page)))
 }
 
 /// The scan that came with the form: of a letter its own, else what was brought.

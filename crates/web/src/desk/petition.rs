@@ -11,6 +11,7 @@ use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
 use crate::desk::{files, letters, presence, same_matter};
+use crate::observe::passed_over;
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
 use crate::problem::{Code, Problem};
@@ -47,7 +48,7 @@ pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed)
         if query.ticked("stored") {
             page.frame.notice = Some(opened.say("文件已加密存好", "The file is stored, sealed"));
         }
-        Ok(signed.html(&page))
+        Ok(shown_with_hints(&opened, &page))
     };
     signed.or_refused(shown.await)
 }
@@ -58,9 +59,19 @@ pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
     let shown = async {
         let number = number_of(&named(path)?)?;
         let opened = Opened::open_to_work(signed, number, true).await?;
-        Ok(signed.html(&with_hints(&opened).await?))
+        let page = with_hints(&opened).await?;
+        Ok(shown_with_hints(&opened, &page))
     };
     signed.or_refused(shown.await)
+}
+
+/// How long looking for hints took tells nobody how many of them are not theirs to see.
+fn shown_with_hints(opened: &Opened<'_>, page: &PetitionPage) -> Response {
+    let shown = opened.signed.html(page);
+    match opened.can(Action::TellApart) {
+        true => passed_over(shown),
+        false => shown,
+    }
 }
 
 /// The page with what could be the same matter.

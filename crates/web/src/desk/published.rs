@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{PublishedDraft, Publishing};
+use huiyin_app::{PublishedDraft, PublishedRead, Publishing};
 use huiyin_domain::category;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
@@ -75,6 +75,7 @@ fn line(signed: &Signed, one: &PublishedAnswer) -> PublishedLine {
         release_href: (releases && one.waits()).then(|| step("release")),
         down_href: (writes && !one.withdrawn).then(|| step("down")),
         edit_href: writes.then(|| format!("{LIST}/{}", one.id)),
+        version: one.version().to_string(),
     }
 }
 
@@ -83,12 +84,14 @@ pub(crate) async fn edit(entry: Entry, signed: Signed) -> Response {
     let shown = async {
         permit(&signed, &[Action::WriteAnswers])?;
         let id = named(entry)?;
+        let mut version = String::new();
         let draft = match id {
             None => PublishedDraft::default(),
             Some(id) => {
                 let all = all(&signed).await?;
                 let found = all.into_iter().find(|one| one.id == id);
                 let found = found.ok_or_else(|| Problem::of(Code::NotFound))?;
+                version = found.version().to_string();
                 PublishedDraft {
                     category: found.category.unwrap_or_default(),
                     question: found.question,
@@ -97,7 +100,8 @@ pub(crate) async fn edit(entry: Entry, signed: Signed) -> Response {
                 }
             }
         };
-        Ok(signed.html(&form_page(&signed, id, &draft, None)))
+        let at = (id, version.as_str());
+        Ok(signed.html(&form_page(&signed, at, &draft, None)))
     };
     signed.or_refused(shown.await)
 }
@@ -109,16 +113,25 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
+        let version = form.version();
+        let read = id.map(|id| PublishedRead { id, version });
         let written =
-            huiyin.write_published(signed.principal(), id, draft.clone(), form.idempotency());
+            huiyin.write_published(signed.principal(), read, draft.clone(), form.idempotency());
         let problem = match written.await {
             Ok(_) => return Ok(see_there(LIST)),
             Err(error) => Problem::from(error),
         };
-        if problem.refused_fields().is_empty() {
+        let changed = problem.code() == Code::ChangedMeanwhile;
+        if problem.refused_fields().is_empty() && !changed {
             return Err(problem);
         }
-        let page = form_page(signed, id, &draft, Some(&problem));
+        // What was typed stays; once it is sent again it is meant for the words that stand now.
+        let now = all(signed).await?.into_iter();
+        let now = now.filter(|_| changed).find(|one| Some(one.id) == id);
+        let seen = now.map(|one| one.version()).or(version);
+        let seen = seen.map(|version| version.to_string());
+        let at = (id, seen.as_deref().unwrap_or_default());
+        let page = form_page(signed, at, &draft, Some(&problem));
         Ok((problem.code().status(), signed.html(&page)).into_response())
     };
     signed.or_refused(saved.await)
@@ -136,8 +149,9 @@ pub(crate) async fn step(path: Step, form: SignedForm) -> Response {
             _ => return Err(unknown()),
         };
         let huiyin = &signed.web().huiyin;
-        let key = form.idempotency();
-        huiyin.publish(signed.principal(), id, what, key).await?;
+        let (version, key) = (form.version(), form.idempotency());
+        let read = PublishedRead { id, version };
+        huiyin.publish(signed.principal(), read, what, key).await?;
         Ok(see_there(LIST))
     };
     signed.or_refused(done.await)
@@ -155,7 +169,7 @@ fn typed(form: &Form) -> PublishedDraft {
 
 fn form_page(
     signed: &Signed,
-    id: Option<i64>,
+    (id, version): (Option<i64>, &str),
     draft: &PublishedDraft,
     problem: Option<&Problem>,
 ) -> ActionFormPage {
@@ -182,9 +196,16 @@ fn form_page(
         ],
         follows: Vec::new(),
         clocks: Vec::new(),
-        target: FormTarget::to(format!("{LIST}/{entry}")),
+        target: FormTarget::to(format!("{LIST}/{entry}")).sealed(version, ""),
         fields: fields(signed, draft, problem, language),
-        error: None,
+        error: problem
+            .filter(|problem| problem.code() == Code::ChangedMeanwhile)
+            .map(|_| {
+                say(
+                    "别人刚改过这一条；您写的还在下面。先到列表看看现在的，再决定要不要用您的代替",
+                    "Somebody changed it meanwhile; yours is below. Read theirs in the list before you put yours in its place",
+                )
+            }),
         conflict: None,
         submit: say("保存，等人放行", "Save; it then waits for release"),
         cancel_href: LIST.to_owned(),

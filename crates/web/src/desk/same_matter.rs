@@ -5,6 +5,7 @@ use crate::body::Form;
 use crate::desk::case::{Opened, href_of, safe, when};
 use crate::desk::guard::Signed;
 use crate::desk::intake;
+use crate::observe::passed_over;
 use crate::pages::desk::Place;
 use crate::pages::desk::same_matter::{SameMatterPart, SameMatterRow};
 use crate::pages::form::FormTarget;
@@ -24,7 +25,7 @@ pub(crate) async fn part(RawQuery(query): RawQuery, signed: Signed) -> Response 
             language: signed.language(),
             rows: at_intake(&signed, &form).await?,
         };
-        Ok(signed.html(&part))
+        Ok(passed_over(signed.html(&part)))
     };
     signed.or_refused(shown.await)
 }

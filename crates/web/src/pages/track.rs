@@ -129,7 +129,7 @@ impl TrackPage {
     pub(crate) fn errors(&self) -> Vec<FormError> {
         let acts = &self.acts;
         let withdrawal = match &acts.withdrawal {
-            Some(Withdrawal::Possible(form)) => Some(form),
+            Some(Withdrawal::Possible(form) | Withdrawal::Leave(form)) => Some(form),
             _ => None,
         };
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
@@ -152,6 +152,10 @@ impl TrackPage {
             ("track-clocks-en", Self::sample_clocks(Language::En)),
             ("track-withdrawn-zh", Self::sample_withdrawn(Language::Zh)),
             ("track-withdrawn-en", Self::sample_withdrawn(Language::En)),
+            ("track-group-zh", Self::sample_group(Language::Zh, false)),
+            ("track-group-en", Self::sample_group(Language::En, false)),
+            ("track-leaving-zh", Self::sample_group(Language::Zh, true)),
+            ("track-leaving-en", Self::sample_group(Language::En, true)),
         ]
     }
 
@@ -278,6 +282,13 @@ impl TrackPage {
             .to_owned();
         page.acts = TrackActs::sample_pending(language);
         page
+    }
+
+    fn sample_group(language: Language, leaving: bool) -> Self {
+        Self {
+            acts: TrackActs::sample_group(language, leaving),
+            ..Self::sample(language)
+        }
     }
 
     fn sample_clocks(language: Language) -> Self {

@@ -13,6 +13,10 @@ pub enum Withdrawal {
     Possible(FormView),
     /// It is withdrawn unless undone: until when, in words, and where undoing is sent.
     Pending(String, FormTarget),
+    /// Whoever speaks for a group can leave it, for himself alone.
+    Leave(FormView),
+    /// He leaves unless that is undone.
+    Leaving(String, FormTarget),
 }
 
 /// A code that only shows, for passing on.
@@ -237,6 +241,25 @@ impl TrackActs {
                 fields: Vec::new(),
             })),
             view_code: Some(ViewCode::Make(to("view-code"))),
+        }
+    }
+
+    /// As [`TrackActs::sample`], for one who speaks for a group: leaving it, or asked to be undone.
+    pub fn sample_group(language: Language, leaving: bool) -> Self {
+        let until = language.pick("4月21日（周二，含当天）", "Tuesday 21 April");
+        let withdrawal = match leaving {
+            true => Withdrawal::Leaving(
+                until.to_owned(),
+                FormTarget::to("/track/act/undo-withdrawal"),
+            ),
+            false => Withdrawal::Leave(FormView {
+                target: FormTarget::to("/track/act/withdraw"),
+                fields: Vec::new(),
+            }),
+        };
+        Self {
+            withdrawal: Some(withdrawal),
+            ..Self::sample(language)
         }
     }
 

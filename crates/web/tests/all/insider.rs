@@ -1,6 +1,6 @@
 //! Hostile insiders over HTTP, by the API and by the pages of the desk: a respondent's handler, a curious
-//! clerk, a unit head who wants it gone, an administrator (RULES 4.1 to 4.3, 5.9). RULES 4.4 has no test
-//! here: nothing can be rated yet.
+//! clerk, a unit head who wants it gone, an administrator (RULES 4.1 to 4.3, 5.9). Which test holds which rule,
+//! and what needs more than a number to attack, such as ratings, stands in `hostile.rs`.
 //!
 //! What may not be known of is answered as a number that was never given, to the byte; no list or count
 //! changes by it; each attempt stands in the log under who made it. `app/tests/all/insider.rs` asks the
@@ -24,7 +24,7 @@ use serde_json::json;
 /// A number that was never given.
 const NEVER: &str = "2026-999999";
 
-fn respondents(park: &Park<'_>, units: &[&str], posts: &[&str]) -> Command {
+pub fn respondents(park: &Park<'_>, units: &[&str], posts: &[&str]) -> Command {
     Command::NameRespondents {
         units: units.iter().map(|unit| park.unit(unit)).collect(),
         posts: posts.iter().map(|post| park.post(post)).collect(),
@@ -32,7 +32,7 @@ fn respondents(park: &Park<'_>, units: &[&str], posts: &[&str]) -> Command {
     }
 }
 
-fn journal(app: &App) -> Vec<JournalRow> {
+pub fn journal(app: &App) -> Vec<JournalRow> {
     let rows = app
         .huiyin
         .store()
@@ -41,7 +41,7 @@ fn journal(app: &App) -> Vec<JournalRow> {
 }
 
 /// Whatever they try, it is as if there were no such petition, and nothing is written but the log.
-fn knows_nothing(insider: &mut Insider<'_>, park: &Park<'_>, filed: &Filed, tried: &[Attempt]) {
+pub fn knows_nothing(insider: &mut Insider<'_>, park: &Park<'_>, filed: &Filed, tried: &[Attempt]) {
     let number = filed.number.to_string();
     let before = park.rows();
     for attempt in tried {
@@ -56,14 +56,14 @@ fn knows_nothing(insider: &mut Insider<'_>, park: &Park<'_>, filed: &Filed, trie
 
 /// What their lists show, so that it can be compared with what they show afterwards. The figures count the
 /// whole authority, so they move with every petition.
-struct Lists(Vec<(String, Vec<u8>)>);
+pub struct Lists(Vec<(String, Vec<u8>)>);
 
 impl Lists {
-    fn of(insider: &mut Insider<'_>) -> Self {
+    pub fn of(insider: &mut Insider<'_>) -> Self {
         Self(insider.lists())
     }
 
-    fn are_as_before(&self, insider: &mut Insider<'_>, filed: &[&Filed]) {
+    pub fn are_as_before(&self, insider: &mut Insider<'_>, filed: &[&Filed]) {
         for ((path, before), (_, after)) in self.0.iter().zip(insider.lists()) {
             let at = format!("{} {path}", insider.login);
             assert_no_canary(&at, &after, CANARIES);
@@ -81,17 +81,31 @@ impl Lists {
             }
         }
     }
+
+    /// The same, figures and all; a workbook is the sheet of the text beside it, packed anew each time.
+    pub fn are_wholly_as_before(&self, insider: &mut Insider<'_>) {
+        let lists = self.0.iter().zip(insider.lists());
+        for ((path, before), (_, after)) in lists.filter(|((path, _), _)| !path.contains(".xlsx")) {
+            let (before, after) = (
+                String::from_utf8_lossy(before),
+                String::from_utf8_lossy(&after),
+            );
+            let mut lines = before.lines().zip(after.lines());
+            let differs = lines.find(|(one, other)| one != other);
+            assert!(before == after, "{} {path}: {differs:?}", insider.login);
+        }
+    }
 }
 
 /// A cheap part of what there is to try: each way to look.
-fn looks() -> Vec<Attempt> {
+pub fn looks() -> Vec<Attempt> {
     let all = attempts().into_iter();
     all.filter(|one| one.method == "GET" && !one.path.contains("/do/"))
         .collect()
 }
 
 /// Nothing that leaves the sealed parts tells who it was or what it said.
-fn leaves_no_trace(app: &App, park: &Park<'_>) {
+pub fn leaves_no_trace(app: &App, park: &Park<'_>) {
     for row in journal(app) {
         assert_no_canary("the journal", &row.open, CANARIES);
     }
@@ -467,7 +481,10 @@ fn what_takes_two_people_is_not_done_by_one() {
         let mut handler = Insider::enters(&app, &park, "ecohandler");
         let mut hidden = Insider::enters(&app, &park, "roadhandler");
         let none = json!({"action": "name-respondents", "units": [], "posts": [], "words": []});
-        let asked = handler.tries(&by_api(none), &number).answer.json();
+        let read = attempt("GET", "/api/v1/petitions/{number}", &[]);
+        let read = handler.tries(&read, &number).answer;
+        let none = by_api(none).having_read(read.header("etag"));
+        let asked = handler.tries(&none, &number).answer.json();
         assert_eq!(asked["events"], json!(["SecondPersonAsked"]));
         let proposal = journal(&app).last().expect("a row").position.raw();
         let agree = json!({

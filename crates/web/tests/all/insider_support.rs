@@ -49,7 +49,12 @@ pub struct Attempt {
     pub route: &'static str,
     pub path: String,
     sent: Sent,
+    /// The version that it says was read, where it has to say one.
+    read: String,
 }
+
+/// What somebody says who never read it.
+const READ: &str = "\"1\"";
 
 /// An answer, and what the log said meanwhile.
 pub struct Tried {
@@ -61,6 +66,44 @@ impl Attempt {
     /// Whether a step of this word is sent.
     pub fn tells(&self, action: &str) -> bool {
         matches!(&self.sent, Sent::Json(body) if body["action"] == action)
+    }
+
+    /// Whether a step of it says which version was read.
+    fn rests_on_a_version(&self) -> bool {
+        let replaces = |body: &Value| {
+            let action = body["action"].as_str().and_then(Action::parse);
+            action.is_some_and(Action::replaces)
+        };
+        matches!(&self.sent, Sent::Json(body) if replaces(body))
+    }
+
+    /// The same, resting on what was read.
+    pub fn having_read(mut self, etag: &str) -> Self {
+        etag.clone_into(&mut self.read);
+        self
+    }
+
+    /// A look at a page or list by its address.
+    pub fn look(route: &'static str, path: &str) -> Self {
+        Self {
+            method: Method::GET,
+            route,
+            path: path.to_owned(),
+            sent: Sent::Nothing,
+            read: READ.to_owned(),
+        }
+    }
+
+    /// A form that is sent to an address.
+    pub fn form(route: &'static str, path: &str, fields: &[(&'static str, &str)]) -> Self {
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        Self {
+            method: Method::POST,
+            sent: Sent::Form(fields.collect()),
+            ..Self::look(route, path)
+        }
     }
 
     /// The doors to what a unit was asked.
@@ -138,6 +181,10 @@ impl<'a> Insider<'a> {
         if !kind.is_empty() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         }
+        if attempt.rests_on_a_version() {
+            let read = HeaderValue::from_str(&attempt.read).expect("a value");
+            headers.insert(header::IF_MATCH, read);
+        }
         if path.starts_with("/api/") {
             let bearer = format!("Bearer {}", self.token);
             let bearer = HeaderValue::from_str(&bearer).expect("a value");
@@ -202,12 +249,7 @@ impl<'a> Insider<'a> {
         let mut paths: Vec<&str> = plain.map(|(_, path, _)| *path).collect();
         paths.extend(MORE_LISTS);
         let lists = paths.into_iter().map(|path| {
-            let attempt = Attempt {
-                method: Method::GET,
-                route: "",
-                path: path.to_owned(),
-                sent: Sent::Nothing,
-            };
+            let attempt = Attempt::look("", path);
             let answer = self.tries(&attempt, "").answer;
             assert!(answer.status < 500, "{path}: {}", answer.status);
             let head = format!("{} {:?}\n", answer.status, answer.headers);
@@ -262,6 +304,7 @@ pub fn attempts() -> Vec<Attempt> {
                     route,
                     path: path.clone(),
                     sent,
+                    read: READ.to_owned(),
                 }));
             }
         }
@@ -460,7 +503,7 @@ pub fn assert_no_canary(at: &str, bytes: &[u8], canaries: &[&str]) {
 }
 
 /// The text with long random words, such as keys of forms, made the same.
-fn masked(bytes: &[u8]) -> Vec<u8> {
+pub fn masked(bytes: &[u8]) -> Vec<u8> {
     let mut masked = Vec::new();
     for word in bytes.split_inclusive(|byte| !byte.is_ascii_hexdigit()) {
         let key = word.len() >= 32;

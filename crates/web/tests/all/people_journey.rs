@@ -99,8 +99,9 @@ fn a_group_names_its_representatives_and_each_follows_by_a_code_of_their_own() {
         person.arrives("/track/petition").await;
         for code in &codes {
             follows(person, code).await;
-            assert!(person.reads("main").await.contains(&number));
-            assert!(!person.has("main form[action='/track/act/withdraw']").await);
+            let said = person.reads("main").await;
+            assert!(said.contains(&number), "{said}");
+            assert!(said.contains("我自己退出"), "{said}");
         }
         checks(person, "track, of a representative", true).await;
     });

@@ -217,8 +217,12 @@ fn programs_see_the_versions_of_a_place_and_bring_one_back() {
         assert_eq!(put.status, 200, "{}", put.text());
         let restore = format!("{path}/restore");
         let body = json!({"version": first});
-        post(&app, &house.clerk, &restore, &[], &body).refused(403, "not_allowed");
-        let key = [("idempotency-key", "back")];
+        post(&app, &admin, &restore, &[], &body).refused(428, "version_required");
+        post(&app, &admin, &restore, &more, &body).refused(412, "changed_meanwhile");
+        let newest = get(&app, &admin, path).header("etag").to_owned();
+        let read = [("if-match", newest.as_str())];
+        post(&app, &house.clerk, &restore, &read, &body).refused(403, "not_allowed");
+        let key = [("idempotency-key", "back"), read[0]];
         let done = post(&app, &admin, &restore, &key, &body);
         assert_eq!(done.status, 200, "{}", done.text());
         let again = post(&app, &admin, &restore, &key, &body);
@@ -233,7 +237,8 @@ fn programs_see_the_versions_of_a_place_and_bring_one_back() {
         let names: Vec<_> = names.iter().map(|one| one["name"]["zh"].clone()).collect();
         assert_eq!(names, ["来访接待室", "群众来访大厅", "来访接待室"]);
         let nothing = json!({"version": 1});
-        post(&app, &admin, &restore, &[], &nothing).refused(404, "not_found");
+        let read = [("if-match", done.header("etag"))];
+        post(&app, &admin, &restore, &read, &nothing).refused(404, "not_found");
         assert_eq!(
             get(&app, &admin, "/api/v1/admin/places/nowhere").status,
             404

@@ -2,8 +2,9 @@
 //! with a contact in them.
 
 use super::desk_support::Park;
-use super::staff::{House, administrator, get, post};
+use super::staff::{House, administrator, ask, ask_with, get, post};
 use super::support::App;
+use axum::http::Method;
 use huiyin_testkit::engine::each_engine;
 use serde_json::{Value, json};
 
@@ -55,6 +56,22 @@ fn one_person_writes_another_releases_and_everybody_finds_it() {
         for path in ["/answers?topic=02", "/answers?words=%E5%B7%A5%E8%B5%84"] {
             assert!(!app.get(path).text().contains("三天内修好"), "{path}");
         }
+
+        // Whoever wrote on words that are no longer there reads the new ones first; theirs stay in the form.
+        let stale = [&fields(&unit, "四天内修好")[..], &[("version", "1")]].concat();
+        let overtaken = handler.post("/desk/answers/1", &stale);
+        assert_eq!(overtaken.status, 412);
+        let page = overtaken.text();
+        assert!(page.contains("四天内修好") && page.contains("别人刚改过这一条"));
+        assert!(app.get("/answers").text().contains("三天内修好"));
+        let form = handler.get("/desk/answers/1");
+        let seen = form
+            .text()
+            .split("name=\"version\" value=\"")
+            .nth(1)
+            .map(str::to_owned);
+        let seen = seen.expect("the form carries the version");
+        assert!(page.contains(seen.split('"').next().expect("a version")));
 
         // A change is read anew by another person; a head does not release what the same head changed.
         head.post("/desk/answers/1", &fields(&unit, "两天内修好"));
@@ -112,14 +129,52 @@ fn programs_write_release_and_find_answers_for_everybody() {
             (&json!("waiting"), Some(1))
         );
         let release = format!("{DESK}/1/release");
+        let etag = written.header("etag").to_owned();
+        assert_eq!(etag, format!("\"{}\"", all[0]["version"]));
+        let read = [("if-match", etag.as_str())];
+        let unread = post(&app, &house.head, &release, &[], &Value::Null);
+        unread.refused(428, "version_required");
         assert_eq!(
-            post(&app, &house.handler, &release, &[], &Value::Null).status,
+            post(&app, &house.handler, &release, &read, &Value::Null).status,
             403
         );
-        let released = post(&app, &house.head, &release, &[], &Value::Null);
-        assert_eq!(released.status, 200, "{}", released.text());
+        // Two people change it at once: the second one reads the first one's words before.
+        let one = (Method::PUT, "/api/v1/desk/answers/1");
+        let unread = ask(&app, &house.handler, one.clone(), &body("没读过"));
+        unread.refused(428, "version_required");
+        let first = ask_with(
+            &app,
+            &house.handler,
+            one.clone(),
+            &read,
+            &body("两天内修好"),
+        );
+        assert_eq!(first.status, 200, "{}", first.text());
+        let second = ask_with(
+            &app,
+            &house.handler,
+            one.clone(),
+            &read,
+            &body("四天内修好"),
+        );
+        second.refused(412, "changed_meanwhile");
+        // Nor does anybody release what they did not read.
+        let stale = post(&app, &house.head, &release, &read, &Value::Null);
+        stale.refused(412, "changed_meanwhile");
+        let newer = first.header("etag").to_owned();
+        let read = [("if-match", newer.as_str())];
+        let back = ask_with(&app, &house.handler, one, &read, &body("三天内修好"));
         assert_eq!(
-            post(&app, &house.head, &release, &[], &Value::Null).status,
+            back.header("etag"),
+            etag,
+            "the same words are the same version"
+        );
+        let read = [("if-match", etag.as_str())];
+        let released = post(&app, &house.head, &release, &read, &Value::Null);
+        assert_eq!(released.status, 200, "{}", released.text());
+        let read = [("if-match", released.header("etag"))];
+        assert_eq!(
+            post(&app, &house.head, &release, &read, &Value::Null).status,
             409
         );
 
@@ -191,10 +246,12 @@ fn many_answers_come_in_pages() {
             let body = json!({"question": {"zh": format!("第{nth}问？")},
                 "answer": {"zh": "答"}, "unit": house.labour});
             let desk = "/api/v1/desk/answers";
-            assert_eq!(post(&app, &house.handler, desk, &[], &body).status, 201);
+            let written = post(&app, &house.handler, desk, &[], &body);
+            assert_eq!(written.status, 201);
+            let read = [("if-match", written.header("etag"))];
             let release = format!("{desk}/{nth}/release");
             assert_eq!(
-                post(&app, &house.head, &release, &[], &Value::Null).status,
+                post(&app, &house.head, &release, &read, &Value::Null).status,
                 200
             );
         }

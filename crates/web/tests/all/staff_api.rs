@@ -1,10 +1,12 @@
 //! Staff work a petition from the counter to its service by the API alone.
 
+use super::insider_support::step;
 use super::staff::{
     House, act, actions, answer, get, letter, post, post_by_code, registered, text,
 };
 use super::support::{App, code_of};
-use huiyin_testkit::engine::each_engine;
+use huiyin_domain::petition::Command;
+use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
 
 /// Assigned, then answered by whoever holds the approving post.
@@ -34,7 +36,8 @@ fn a_petition_goes_its_whole_way_by_the_api() {
             {"action": "draft", "answer": answer()},
             {"action": "submit"}, {"action": "approve"}, {"action": "issue"},
         ]});
-        let done = act(&app, &house.head, &number, &steps);
+        let read = [("if-match", done.header("etag"))];
+        let done = post(&app, &house.head, &actions(&number), &read, &steps);
         assert_eq!(done.status, 200, "{}", done.text());
         assert_eq!(done.json()["state"], "answered");
         let events = done.json()["events"].to_string();
@@ -107,8 +110,80 @@ fn two_clerks_never_overwrite_each_other() {
         assert_eq!(app.stored(), before);
         let again = post(&app, &house.clerk, &path, &[("if-match", &newer)], &note);
         assert_eq!(again.status, 200);
+        // A note is added to what stands, and takes nothing away.
         let without = post(&app, &house.clerk, &path, &[], &note);
         assert_eq!(without.status, 200);
+    });
+}
+
+/// What puts something in the place of what stood says which state it was written on; a second one that was
+/// written on the same state does not get through.
+#[test]
+fn a_second_draft_never_overwrites_the_first() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        let petition = registered(&app, &house, &letter());
+        let number = text(&petition, "number");
+        let assign = json!({"action": "assign", "to": house.labour});
+        let read = act(&app, &house.clerk, &number, &assign);
+        let read = read.header("etag").to_owned();
+        let path = actions(&number);
+        let draft = |summary: &str| {
+            let mut answer = answer();
+            answer["summary"] = summary.into();
+            json!({"action": "draft", "answer": answer})
+        };
+        let before = app.stored();
+        for nothing_read in [&[][..], &[("if-match", "*")], &[("if-match", "17")]] {
+            let sent = post(&app, &house.handler, &path, nothing_read, &draft("没读过"));
+            let problem = sent.refused(428, "version_required");
+            let way_out = problem["what_to_do_en"].to_string();
+            assert!(
+                way_out.contains("If-Match") && way_out.contains("ETag"),
+                "{problem}"
+            );
+        }
+        // One such step in a whole is enough.
+        let whole = json!({"commands": [{"action": "note", "text": "x"}, draft("没读过")]});
+        post(&app, &house.handler, &path, &[], &whole).refused(428, "version_required");
+        // Nobody learns by it what is there.
+        let nowhere = actions("2026-999999");
+        post(&app, &house.stranger, &nowhere, &[], &draft("x")).refused(428, "version_required");
+        post(&app, &house.stranger, &path, &[], &draft("x")).refused(428, "version_required");
+        assert_eq!(app.stored(), before);
+
+        let seen = [("if-match", read.as_str())];
+        let first = post(&app, &house.handler, &path, &seen, &draft("第一位写的"));
+        assert_eq!(first.status, 200, "{}", first.text());
+        let second = post(&app, &house.head, &path, &seen, &draft("第二位写的"));
+        second.refused(412, "changed_meanwhile");
+        let view = get(&app, &house.head, &format!("/api/v1/petitions/{number}"));
+        assert_eq!(view.json()["answer"]["draft"]["summary"], "第一位写的");
+        let seen = [("if-match", view.header("etag"))];
+        let read = post(&app, &house.head, &path, &seen, &draft("读过第一位的"));
+        assert_eq!(read.status, 200, "{}", read.text());
+    });
+}
+
+/// Each step says in one place whether it replaces something; the API asks for the version of just those.
+#[test]
+fn what_replaces_something_needs_the_version_that_was_read() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = House::of(&app);
+        let number = text(&registered(&app, &house, &letter()), "number");
+        for (action, fields) in Command::FIELDS {
+            let sent = act(&app, &house.clerk, &number, &step(*action, fields));
+            let asked = sent.status == 428;
+            assert_eq!(
+                asked,
+                action.replaces(),
+                "{}: {}",
+                action.word(),
+                sent.text()
+            );
+        }
     });
 }
 

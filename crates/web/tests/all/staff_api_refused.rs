@@ -1,6 +1,6 @@
 //! What the API of staff and of the petitioner's code refuses, and how it says so.
 
-use super::staff::{House, act, get, letter, post, post_by_code, registered, text};
+use super::staff::{House, act, actions, get, letter, post, post_by_code, registered, text};
 use super::support::{App, code_of};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::{Value, json};
@@ -49,7 +49,8 @@ fn who_may_not_know_of_it_is_told_there_is_none() {
         get(&app, &house.stranger, &format!("{path}/questions/1")).refused(404, "not_found");
         get(&app, &house.clerk, "/api/v1/petitions/nonsense").refused(404, "not_found");
         let settle = json!({"action": "name-handler", "staff": 1});
-        act(&app, &house.clerk, &number, &settle).refused(403, "not_allowed");
+        let read = [("if-match", "\"1\"")];
+        post(&app, &house.clerk, &actions(&number), &read, &settle).refused(403, "not_allowed");
         let post = post(
             &app,
             &house.handler,

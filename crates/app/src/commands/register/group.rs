@@ -19,6 +19,7 @@ use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId, UnitId};
 use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
 use huiyin_domain::response::{Command, RunRefusal, Telling};
+use huiyin_store::rows::CodeFor;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -112,10 +113,11 @@ impl Group {
         let by = Actor::Staff(self.who.staff);
         let said = Said { by, ..Said::SYSTEM };
         give(transaction, shared, &mut running, &command, said)?;
-        let others = self.others.iter().map(|code| (code, true));
-        for (code, acting) in others.chain([(&self.view, false)]) {
+        let others = (1..).zip(&self.others);
+        let others = others.map(|(nth, code)| (code, CodeFor::Representative(nth)));
+        for (code, what_for) in others.chain([(&self.view, CodeFor::Viewing)]) {
             let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
-            transaction.keep_tracking_code(authority, hash, petition, acting);
+            transaction.keep_tracking_code(authority, hash, petition, what_for);
         }
         Ok(GroupCodes {
             others: self.others.iter().map(TrackingCode::grouped).collect(),

@@ -69,6 +69,8 @@ pub struct TrackView {
     pub messages: Vec<TrackMessage>,
     /// Until when a withdrawal can be undone, if one was asked for.
     pub withdrawal_until: Option<String>,
+    /// Whether whoever withdraws with this code leaves a group for himself: it goes on for the others.
+    pub leaves_alone: bool,
     /// Times that staff entered and that can be disputed: the event's position and what it is.
     pub disputable: Vec<Disputable>,
     /// Remedies that are said to be done and that the petitioner may confirm; the first request is 0.

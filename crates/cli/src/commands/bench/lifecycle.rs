@@ -273,7 +273,15 @@ impl Worker {
     }
 
     fn post(&self, path: &str, body: &Value) -> Vec<u8> {
-        let more = format!("authorization: Bearer {}\r\n", self.token);
+        self.post_as_read(path, "", body)
+    }
+
+    /// The same with the version that was read, where the step rests on one.
+    fn post_as_read(&self, path: &str, etag: &str, body: &Value) -> Vec<u8> {
+        let mut more = format!("authorization: Bearer {}\r\n", self.token);
+        if !etag.is_empty() {
+            more.push_str(&format!("if-match: {etag}\r\n"));
+        }
         post(path, "application/json", &more, body.to_string().as_bytes())
     }
 }
@@ -380,26 +388,28 @@ async fn lifecycle(
         let answer = connection.exchange(request).await?;
         let good = answer.status == status;
         laps.calls[which].push(micros(begun, moment()));
-        let number = if good {
-            number_in(answer.body)
+        let told = if good {
+            let etag = answer.header("etag").unwrap_or_default();
+            (number_in(answer.body), etag.to_owned())
         } else {
             Default::default()
         };
-        Ok::<_, std::io::Error>((good, number))
+        Ok::<_, std::io::Error>((good, told))
     };
     let registration = &requests.registrations[nth % requests.registrations.len()];
-    let (registered, number) = call(0, registration, 201).await?;
+    let (registered, (number, _)) = call(0, registration, 201).await?;
     if !registered {
         return Ok(false);
     }
     let path = format!("/api/v1/petitions/{number}");
     let actions = format!("{path}/actions");
     let assign = requests.worker.post(&actions, &requests.assign);
-    let answer = requests.worker.post(&actions, &requests.answer);
+    let (assigned, (_, etag)) = call(1, &assign, 200).await?;
+    let answer = requests
+        .worker
+        .post_as_read(&actions, &etag, &requests.answer);
     let read = requests.worker.get(&path);
-    Ok(call(1, &assign, 200).await?.0
-        && call(2, &answer, 200).await?.0
-        && call(3, &read, 200).await?.0)
+    Ok(assigned && call(2, &answer, 200).await?.0 && call(3, &read, 200).await?.0)
 }
 
 /// The petition's number; it stands first in the answer.

@@ -28,6 +28,7 @@ impl Case {
         self.evolve_answer(event, at);
         self.evolve_remedies(event, at);
         self.evolve_people(event, at);
+        self.evolve_group(event, at);
         self.evolve_clock(event, at);
         if let Event::WithdrawalAsked(asked) = event {
             self.withdrawal = Some((asked.until, before));

@@ -82,7 +82,15 @@ impl Deciding<'_> {
                 }
                 guard_petitioner(action)
             }
-            By::Petitioner(CodePower::Acting) => guard_petitioner(action),
+            // Whoever left speaks for the group no more, and may see what becomes of it.
+            By::Petitioner(CodePower::Representative(nth))
+                if self.case.group.left.contains(&nth) =>
+            {
+                Err(refuse(RefusalCode::ViewCode))
+            }
+            By::Petitioner(CodePower::Acting | CodePower::Representative(_)) => {
+                guard_petitioner(action)
+            }
             By::System
                 if matches!(
                     action,
@@ -130,6 +138,7 @@ impl Deciding<'_> {
             | A::Fulfil
             | A::Verify
             | A::CheckRemedy => self.guard_open(action),
+            A::UndoWithdrawal if self.own_leaving().is_some() => Ok(()),
             A::UndoWithdrawal if case.withdrawal.is_none() => {
                 Err(refuse(RefusalCode::NotWithdrawing))
             }
@@ -141,9 +150,10 @@ impl Deciding<'_> {
             // Its answer may be served, or the file be closed.
             A::ReviewOnPaper => self.guard_review(),
             // In a group each leaves only for himself; nobody withdraws for the others (RULES 5.9).
-            A::Withdraw | A::WithdrawOnPaper if case.other_representatives > 0 => {
-                Err(refuse(RefusalCode::GroupMatter))
+            A::Withdraw if case.is_of_a_group() || self.own_leaving().is_some() => {
+                self.guard_leaving()
             }
+            A::WithdrawOnPaper if case.is_of_a_group() => self.guard_group_goes_on(),
             // Whoever was merged leaves for himself, like everybody else.
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),

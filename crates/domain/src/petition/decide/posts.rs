@@ -4,6 +4,7 @@
 use super::Deciding;
 use crate::ids::{PostId, UnitId};
 use crate::organisation::Post;
+use crate::rulebook::Escalation;
 
 /// The posts above one another, in rulebooks' words; the last is outside of the line.
 const LADDER: &[&str] = &[
@@ -12,6 +13,11 @@ const LADDER: &[&str] = &[
     "authority-head",
     "supervision",
 ];
+
+/// Where a post stands in the line.
+fn place_of(duty: &str) -> Option<usize> {
+    LADDER.iter().position(|step| *step == duty)
+}
 
 impl Deciding<'_> {
     /// Whether a post may have to do with this petition, and somebody acts for it.
@@ -24,7 +30,22 @@ impl Deciding<'_> {
     /// The posts with a duty for a unit that may have to do with this petition; where there is none,
     /// those of the next step up.
     pub(super) fn free_posts(&self, duty: &str, unit: UnitId) -> Vec<PostId> {
-        let at = LADDER.iter().position(|step| *step == duty).unwrap_or(0);
+        self.free_from(duty, 0, unit)
+    }
+
+    /// The posts that a step of a ladder tells. Where nobody fills a post that has no place of its own in the
+    /// line, such as the head of a hotline, whoever comes next is above those that the steps before told.
+    pub(super) fn told_at(&self, ladder: &[Escalation], step: usize, unit: UnitId) -> Vec<PostId> {
+        let Some(to) = ladder.get(step) else {
+            return Vec::new();
+        };
+        let before = ladder.iter().take(step).filter_map(|one| place_of(&one.to));
+        self.free_from(&to.to, before.max().map_or(0, |at| at + 1), unit)
+    }
+
+    /// As [`Self::free_posts`]; above a post without a place in the line stand the steps from `from` on.
+    fn free_from(&self, duty: &str, from: usize, unit: UnitId) -> Vec<PostId> {
+        let at = place_of(duty).unwrap_or(from);
         let above = LADDER.iter().skip(at).copied();
         std::iter::once(duty)
             .chain(above)

@@ -175,7 +175,7 @@ impl Deciding<'_> {
         match self.context.by {
             By::Petitioner(CodePower::View) => return Err(refuse(RefusalCode::ViewCode)),
             By::Staff(_) => return Err(refuse(RefusalCode::CodeOnly)),
-            By::Petitioner(CodePower::Acting | CodePower::Renewed(_)) | By::System => {}
+            By::Petitioner(_) | By::System => {}
         }
         if wish != self.case.notices {
             self.now(wish.event(), None);

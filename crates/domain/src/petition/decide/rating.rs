@@ -13,7 +13,7 @@ impl Deciding<'_> {
     /// [`crate::petition::CaseRefusal`].
     pub fn may_rate(&self, side: RatedSide) -> Step {
         match self.context.by {
-            By::Petitioner(CodePower::Acting) => {}
+            By::Petitioner(CodePower::Acting | CodePower::Representative(_)) => {}
             By::Petitioner(CodePower::Renewed(since))
                 if self.context.now >= renewed_until(since) => {}
             By::Petitioner(CodePower::Renewed(_)) => return Err(refuse(RefusalCode::RenewedCode)),

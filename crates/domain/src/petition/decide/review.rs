@@ -35,7 +35,7 @@ impl Deciding<'_> {
     pub fn may_ask_review(&self) -> Step {
         match self.context.by {
             By::Petitioner(CodePower::View) => return Err(refuse(RefusalCode::ViewCode)),
-            By::Petitioner(CodePower::Acting | CodePower::Renewed(_)) => {}
+            By::Petitioner(_) => {}
             By::Staff(_) | By::System => return Err(refuse(RefusalCode::CodeOnly)),
         }
         self.guard_review()

@@ -2,6 +2,7 @@
 //! once, in order, whenever it is looked at (RULES 1.6, 5.1, 5.10).
 
 use super::effects::{Parties, consequences};
+use super::withdraw::UNDO_TERM;
 use super::{Context, Decided, Deciding, Step};
 use crate::event::{AcceptedByLapse, Actor, Event, Moment, ObligationEscalated};
 use crate::ids::ObligationId;
@@ -89,7 +90,9 @@ impl Deciding<'_> {
             }),
             at,
         );
-        if owed.opened.term == super::withdraw::UNDO_TERM && self.case.withdrawal.is_some() {
+        if let Some(nth) = self.case.leaver(id) {
+            self.left(nth, at);
+        } else if owed.opened.term == UNDO_TERM && self.case.withdrawal.is_some() {
             self.withdrawn(at);
         }
         Ok(())
@@ -153,7 +156,7 @@ impl Deciding<'_> {
         let mut after = owed.clone();
         after.step += 1;
         let next = self.next_moment(&after, at)?;
-        let told = self.free_posts(&step.to, owed.opened.unit);
+        let told = self.told_at(&steps, usize::from(owed.step), owed.opened.unit);
         let effects = Self::moment(id, next).effects;
         let event = ObligationEscalated {
             obligation: id,

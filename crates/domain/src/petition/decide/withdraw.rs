@@ -29,6 +29,10 @@ impl Deciding<'_> {
     }
 
     pub(super) fn undo_withdrawal(&mut self) -> Step {
+        if let Some(leaving) = self.own_leaving() {
+            self.stay(leaving);
+            return Ok(());
+        }
         let (_, back) = self
             .case
             .withdrawal

@@ -38,7 +38,7 @@ pub(crate) async fn change(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let (draft, _) = read::<AuthorityDraft>(&headers, body)?;
-    let order = order(&caller, version(&headers)?);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let done = huiyin.change_authority(order, draft, None).await?;
     huiyin.refreshed().await?;

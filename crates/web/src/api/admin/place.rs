@@ -61,8 +61,8 @@ pub(crate) async fn show(
 /// Puts one back to a version that it had; that becomes the newest.
 #[utoipa::path(
     post, path = "/api/v1/admin/places/{place}/restore", request_body = RestoreBody,
-    params(("place" = String, Path, description = "Its id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
-    responses((status = 200, description = "Put back", body = PlaceIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place, or it has no such version"), (status = 422, description = "It cannot be so any more, such as that another place has the name now"))
+    params(("place" = String, Path, description = "Its id"), ("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Put back", body = PlaceIsSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place, or it has no such version"), (status = 422, description = "It cannot be so any more, such as that another place has the name now"), (status = 412, description = "Somebody changed it meanwhile"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn restore(
     caller: Bearer,
@@ -74,7 +74,7 @@ pub(crate) async fn restore(
     let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
     let path = format!("/api/v1/admin/places/{id}/restore");
     let key = body::idempotency(&headers, &path, &bytes)?;
-    let order = order(&caller, None);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let done = huiyin
         .restore_place(order, (id, wanted.version), key)
@@ -98,7 +98,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let (draft, _) = read::<PlaceDraft>(&headers, body)?;
-    let order = order(&caller, version(&headers)?);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let done = huiyin.set_place(order, Some(id), draft, None).await?;
     versioned(StatusCode::OK, done.answer.version, &done.answer)

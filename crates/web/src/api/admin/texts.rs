@@ -64,7 +64,7 @@ pub(crate) async fn write(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let (draft, _) = read::<TextsDraft>(&headers, body)?;
-    let order = order(&caller, version(&headers)?);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let change = TextsChange::Write(draft);
     let done = huiyin.set_texts(order, &named(path)?, change, None).await?;
@@ -74,8 +74,8 @@ pub(crate) async fn write(
 /// Brings an earlier version back; it becomes a new one.
 #[utoipa::path(
     post, path = "/api/v1/admin/texts/{subject}/restore", request_body = RestoreBody,
-    params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
-    responses((status = 200, description = "Brought back", body = TextsAreSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set, category or version"))
+    params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category"), ("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Brought back", body = TextsAreSet), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set, category or version"), (status = 412, description = "Somebody changed it meanwhile"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn restore(
     caller: Bearer,
@@ -87,7 +87,7 @@ pub(crate) async fn restore(
     let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
     let path = format!("/api/v1/admin/texts/{subject}/restore");
     let idempotency = body::idempotency(&headers, &path, &bytes)?;
-    let order = order(&caller, None);
+    let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let change = TextsChange::Restore(wanted.version);
     let done = huiyin

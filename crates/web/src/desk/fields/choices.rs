@@ -47,6 +47,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Climbed => duties(opened, |one| one.state == "open" && one.step > 0),
         List::Causes => causes(opened),
         List::Requests => requests(opened, |_| true),
+        List::Representatives => representatives(opened),
         List::Remedies => requests(opened, |nth| remedy_is_open(opened, nth)),
         List::Denied => requests(opened, |nth| remedy_is_denied(opened, nth)),
         List::Support => support(opened),
@@ -266,6 +267,20 @@ fn shortened(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// By their place in the registration: who they are stands there only for whoever may see it.
+fn representatives(opened: &Opened<'_>) -> Vec<Choice> {
+    let there = opened.view.representatives.iter();
+    let choice = |nth: &u8| {
+        let place = u16::from(*nth) + 1;
+        let label = opened.language.pick(
+            format!("登记时的第{place}位代表"),
+            format!("Number {place} of those who were registered"),
+        );
+        Choice::new(nth.to_string(), label)
+    };
+    there.map(choice).collect()
 }
 
 fn requests(opened: &Opened<'_>, fits: impl Fn(usize) -> bool) -> Vec<Choice> {

@@ -1,16 +1,29 @@
 //! The fields of what the petitioner asks for on paper, and staff enter as the petitioner's own.
 
-use super::{Spec, Takes, field};
+use super::{List, Spec, Takes, field};
 use huiyin_domain::event::FilePurpose;
 
 /// A withdrawal.
 pub(super) fn withdrawal() -> Vec<Spec> {
-    vec![field(
-        "paper",
-        "亲笔签名的申请（扫描件）",
-        "The signed paper (scan)",
-        Takes::Scan(FilePurpose::SignedPaper),
-    )]
+    vec![
+        field(
+            "representative",
+            "是哪一位代表的？",
+            "Which representative's is it?",
+            Takes::One(List::Representatives),
+        )
+        .hinted(
+            "只是这一位退出，其他人的照办；看“谁反映的”里的先后",
+            "That one leaves, and it goes on for the others; the order is that under “Who brought it”",
+        )
+        .optional(),
+        field(
+            "paper",
+            "亲笔签名的申请（扫描件）",
+            "The signed paper (scan)",
+            Takes::Scan(FilePurpose::SignedPaper),
+        ),
+    ]
 }
 
 /// A request for review.

@@ -5,6 +5,7 @@ use crate::cookie::Handover;
 use crate::desk::case::{href_of, when};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::same_matter;
+use crate::observe::passed_over;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
 use crate::pages::form::FormTarget;
@@ -34,7 +35,7 @@ pub(crate) async fn show(signed: Signed) -> Response {
             same: same_matter::count(&signed, &handover.number).await?,
             ..of(&signed, &handover.number, code)
         };
-        Ok(signed.html(&page))
+        Ok(passed_over(signed.html(&page)))
     };
     signed.or_refused(shown.await)
 }

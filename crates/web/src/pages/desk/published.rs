@@ -19,6 +19,8 @@ pub struct PublishedLine {
     pub down_href: Option<String>,
     /// Its form; only for who may.
     pub edit_href: Option<String>,
+    /// What stands here, by its version: whoever releases it releases what they read.
+    pub version: String,
 }
 
 /// The list.
@@ -66,6 +68,7 @@ impl PublishedDeskPage {
                 release_href: Some("/desk/answers/1/release".to_owned()),
                 down_href: Some("/desk/answers/1/down".to_owned()),
                 edit_href: Some("/desk/answers/1".to_owned()),
+                version: "17".to_owned(),
             }],
             add_href: Some("/desk/answers/new".to_owned()),
         }

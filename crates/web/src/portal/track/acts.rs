@@ -196,13 +196,21 @@ fn withdrawal(
     if let Some(until) = view.withdrawal_until.as_deref() {
         let until = when(until, zone, language);
         let undo = target(view, Action::UndoWithdrawal, "");
-        return may(Action::UndoWithdrawal).then_some(Withdrawal::Pending(until, undo));
+        let pending = match view.leaves_alone {
+            true => Withdrawal::Leaving(until, undo),
+            false => Withdrawal::Pending(until, undo),
+        };
+        return may(Action::UndoWithdrawal).then_some(pending);
     }
     may(Action::Withdraw).then(|| {
-        Withdrawal::Possible(FormView {
+        let form = FormView {
             target: target(view, Action::Withdraw, ""),
             fields: Vec::new(),
-        })
+        };
+        match view.leaves_alone {
+            true => Withdrawal::Leave(form),
+            false => Withdrawal::Possible(form),
+        }
     })
 }
 

@@ -8,12 +8,15 @@ use super::super::people::Worker;
 use super::attack::{Attacking, Heard, Outcome};
 use crate::error::CliError;
 use huiyin_app::{Acted, Registered};
+use huiyin_domain::petition::Action;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Where staff register.
 const DESK: &str = "/api/v1/desk/petitions";
+/// How often a step is sent on what was read anew, where something else was recorded in between.
+const READS_MAX: usize = 10;
 
 /// How whoever brought it is reached.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Step {
     /// The petition, once it has a number.
     pub number: Option<String>,
     mailbox: Option<String>,
+    /// The version on which it rests, where it replaces something.
+    read: Option<String>,
 }
 
 /// Who works.
@@ -117,6 +122,7 @@ async fn course(
             body,
             number: Some(number.clone()),
             mailbox: None,
+            read: None,
         };
         if send(connection, step, outcome).await.is_none() {
             return false;
@@ -147,6 +153,7 @@ fn registration(worker: &Worker, reach: Reach, dice: &mut Dice) -> Step {
         body,
         number: None,
         mailbox,
+        read: None,
     }
 }
 
@@ -188,16 +195,25 @@ fn steps(worker: &Worker, reach: Reach, dice: &mut Dice) -> Vec<(bool, Value)> {
 /// Sends a step; number and code where it was acknowledged.
 async fn send(
     connection: &mut Connection,
-    step: Step,
+    mut step: Step,
     outcome: &mut Outcome,
 ) -> Option<(String, String)> {
-    match connection.exchange(&step.request()).await {
-        Ok(answer) => step.answered(&answer, outcome),
-        Err(_) => {
-            outcome.cut_off.push(step);
-            None
+    for _ in 0..READS_MAX {
+        // A service by mail is recorded whenever it comes: then it is read once more.
+        step.reads(connection).await.ok()?;
+        match connection.exchange(&step.request()).await {
+            Ok(answer) if answer.status == 412 => {}
+            Ok(answer) => return step.answered(&answer, outcome),
+            Err(_) => {
+                outcome.cut_off.push(step);
+                return None;
+            }
         }
     }
+    let what = &step.body["action"];
+    let never = format!("{what} never rested on what stood, read {READS_MAX} times");
+    outcome.unexpected.push(never);
+    None
 }
 
 /// Sends steps again under their keys, each twice: the second answer is the first one.
@@ -208,7 +224,9 @@ pub async fn resend(address: &str, steps: Vec<Step>) -> Result<(Outcome, u64), C
     let mut connection = Connection::open(address).await.map_err(failed)?;
     let mut outcome = Outcome::default();
     let mut known = 0;
-    for step in steps {
+    for mut step in steps {
+        // If it is on record already its first answer comes again, whatever was read since.
+        step.reads(&mut connection).await.map_err(failed)?;
         let request = step.request();
         let first = connection.exchange(&request).await.map_err(failed)?;
         known += u64::from(first.header("idempotency-replayed") == Some("true"));
@@ -226,12 +244,31 @@ pub async fn resend(address: &str, steps: Vec<Step>) -> Result<(Outcome, u64), C
 }
 
 impl Step {
+    /// Reads the petition, if the step puts something in the place of what stands there.
+    async fn reads(&mut self, connection: &mut Connection) -> std::io::Result<()> {
+        let action = self.body["action"].as_str().and_then(Action::parse);
+        let (Some(token), Some(number)) = (&self.token, &self.number) else {
+            return Ok(());
+        };
+        if action.is_some_and(Action::replaces) {
+            let request = format!(
+                "GET /api/v1/petitions/{number} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\r\n"
+            );
+            let answer = connection.exchange(request.as_bytes()).await?;
+            self.read = answer.header("etag").map(str::to_owned);
+        }
+        Ok(())
+    }
+
     fn request(&self) -> Vec<u8> {
         let token = self.token.as_ref();
         let token = token.map(|token| format!("authorization: Bearer {token}\r\n"));
+        let read = self.read.as_ref();
+        let read = read.map(|etag| format!("if-match: {etag}\r\n"));
         let more = format!(
-            "{}idempotency-key: {}\r\n",
+            "{}{}idempotency-key: {}\r\n",
             token.unwrap_or_default(),
+            read.unwrap_or_default(),
             self.key
         );
         let body = self.body.to_string();
