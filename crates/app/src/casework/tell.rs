@@ -45,7 +45,6 @@ pub(crate) fn view(
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;
-    let obligations = obligations(reader, shared, who, loaded, now)?;
     let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -81,7 +80,7 @@ pub(crate) fn view(
         says_danger: text.says_danger,
         corrections,
         identity: reveal.then(|| identity(opened)).transpose()?,
-        obligations,
+        obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, NOTES)?,

@@ -65,15 +65,8 @@ fn from_signing_in_to_sending_for_approval_by_keyboard_alone() {
             ] {
                 writes(&desk, &format!("[name='{name}']"), text).await;
             }
-            let outcome = "main [name='outcome-1']";
-            desk.tabs_to(outcome).await;
-            // A list is gone through with the arrows, a box is ticked with the space.
-            let script = "return document.activeElement.tagName === 'SELECT'";
-            if desk.runs(script, Vec::new()).await == true {
-                desk.presses_key(Key::Down).await;
-            } else {
-                desk.presses(" ").await;
-            }
+            desk.tabs_to("#outcome-1-explanation").await;
+            desk.presses(" ").await;
             writes(&desk, "[name=summary]", "已说明").await;
             writes(&desk, "[name=remedy_notice]", "三十日内可以申请复查").await;
             takes(&desk, "button[name=do][value=submit]").await;
