@@ -156,8 +156,8 @@ const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
         KeepOwnAccount, KeepRunning, LodgePlan, NameSealKeeper, NoteReached, ReceiveVisits,
-        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings, SeeRefusals,
-        SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
+        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings,
+        SeeRefusals, SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
     };
     match role {
         Role::Administrator => &[

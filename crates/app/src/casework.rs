@@ -17,6 +17,7 @@ pub(crate) mod open;
 pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod rating;
+mod readers;
 pub(crate) mod register;
 pub(crate) mod review;
 pub(crate) mod review_above;

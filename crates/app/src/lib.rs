@@ -44,8 +44,8 @@ pub use casework::review_above::PaperReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    LinkedPetition, MessageView, OtherAuthority, Possible, Question, RefusalView, ReviewView,
-    Waiting,
+    LinkedPetition, MessageView, OtherAuthority, Possible, Question, ReadersView, RefusalView,
+    ReviewView, Waiting,
 };
 pub use commands::announcements::{AnnouncementDraft, AnnouncementIsSet};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};
@@ -103,7 +103,9 @@ pub use queries::announcements::{
 };
 pub use queries::authority::{AuthorityVersionView, AuthorityVersions};
 pub use queries::doctor::{DoctorReport, Finding};
-pub use queries::inbox::{Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter};
+pub use queries::inbox::{
+    COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter, InboxNews,
+};
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;
 pub use queries::places::{PlaceVersionView, PlaceView};

@@ -18,6 +18,7 @@ mod all {
     mod import;
     mod import_refused;
     mod improve;
+    mod inbox_news;
     mod insider;
     mod ladder;
     mod leaving;
@@ -35,6 +36,7 @@ mod all {
     mod property;
     mod rating;
     mod reach;
+    mod readers;
     mod reception;
     mod refused;
     mod register;

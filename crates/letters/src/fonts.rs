@@ -5,7 +5,7 @@
 
 use crate::error::LetterError;
 use huiyin_domain::language::Language;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,7 @@ struct FontMap {
 #[serde(deny_unknown_fields)]
 struct StyleEntry {
     name: String,
+    english: String,
     chain: Vec<String>,
 }
 
@@ -80,10 +81,12 @@ pub struct Fonts {
 }
 
 /// What draws a style on this machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StyleReport {
     /// The style, as printers call it.
     pub style: String,
+    /// The same in English letters.
+    pub english: String,
     /// The families that draw it, in their order.
     pub families: Vec<String>,
     /// Whether every one of the 8,105 characters of 通用规范汉字表 is drawn.
@@ -194,6 +197,7 @@ impl Fonts {
                 });
                 StyleReport {
                     style: style.name.clone(),
+                    english: style.english.clone(),
                     families,
                     complete,
                     packages: self.packages_of(&style.chain),

@@ -47,7 +47,7 @@ pub fn answer(facts: &str) -> Answer {
         to: Addressee::Named("张三".to_owned()),
         subject: "厂区夜间噪声扰民".to_owned(),
         received: date(2025, 12, 1),
-        passed_on_by: None,
+        passed_on_by: Some("滨海市信访局".to_owned()),
         requests: vec![
             request("停止夜间施工", facts),
             request("赔偿损失", "双方已经协商一致。"),

@@ -85,6 +85,32 @@ pub(crate) struct Signature {
     pub(crate) date: String,
 }
 
+/// 版记: at the foot of the last page of what is issued as an official document (GB/T 9704-2012, 7.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Foot {
+    /// 抄送: who gets a copy, as a sentence; may be empty.
+    pub(crate) copies: String,
+    /// 印发机关: who issues it.
+    pub(crate) issuer: String,
+    /// 印发日期: the day, with its word.
+    pub(crate) issued: String,
+}
+
+impl Foot {
+    /// That of a Chinese document; a courtesy translation is not issued and has none.
+    pub(crate) fn of(
+        signature: &Signature,
+        copies: Option<&str>,
+        language: Language,
+    ) -> Option<Self> {
+        (language == Language::Zh).then(|| Self {
+            copies: copies.map(|name| format!("{name}。")).unwrap_or_default(),
+            issuer: signature.issuer.clone(),
+            issued: format!("{}印发", signature.date),
+        })
+    }
+}
+
 /// A document, worded and ready to be set.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Sheet {
@@ -98,6 +124,8 @@ pub(crate) struct Sheet {
     pub(crate) addressee: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) signature: Option<Signature>,
+    /// At the foot of the last page.
+    pub(crate) foot: Option<Foot>,
     /// Below the signature, small: a courtesy translation says so, a draft says so.
     pub(crate) note: String,
     /// Across the page.
@@ -122,6 +150,7 @@ impl Sheet {
             addressee: String::new(),
             blocks: Vec::new(),
             signature: None,
+            foot: None,
             note: String::new(),
             watermark: String::new(),
             qr: None,

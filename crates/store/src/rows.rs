@@ -367,6 +367,8 @@ pub struct OwedCounts {
     pub late: u64,
     /// Due before the end that was asked for, the late ones with it.
     pub before_end: u64,
+    /// On petitions that nobody works on.
+    pub untaken: u64,
 }
 
 /// Which petitions of a unit somebody may know of: what others owe on the rest is not even counted.

@@ -199,19 +199,19 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0037_representatives.sql"),
     },
     Migration {
-        number: 39,
+        number: 38,
         name: "plan returned",
-        sql: include_str!("migrations/0039_plan_returned.sql"),
+        sql: include_str!("migrations/0038_plan_returned.sql"),
     },
     Migration {
-        number: 42,
+        number: 39,
         name: "refused attempts",
-        sql: include_str!("migrations/0042_refused_attempts.sql"),
+        sql: include_str!("migrations/0039_refused_attempts.sql"),
     },
     Migration {
-        number: 43,
+        number: 40,
         name: "announcement versions",
-        sql: include_str!("migrations/0043_announcement_versions.sql"),
+        sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
 ];
 

@@ -7,7 +7,7 @@ use huiyin_app::{
     InboxFilter, Order, PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -399,6 +399,17 @@ impl<'a> Park<'a> {
     /// When the store fails.
     pub fn inbox(&self, login: &str, filter: InboxFilter) -> Inbox {
         wait(self.huiyin.inbox(&self.who(login), filter)).expect("reads")
+    }
+
+    /// How many duties somebody owes that were opened after a position of the journal.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub fn news(&self, login: &str, filter: InboxFilter, since: i64) -> u32 {
+        let since = Position::new(since);
+        let who = self.who(login);
+        let news = self.huiyin.inbox_news(&who, filter, since);
+        wait(news).expect("reads").new
     }
 
     /// The inbox with everything under the own units, as it goes out.

@@ -3,7 +3,7 @@
 
 const dialog = document.getElementById("keys");
 const letters = dialog && dialog.dataset.letters !== "off";
-const rows = [...document.querySelectorAll("tr.row")];
+const rows = () => [...document.querySelectorAll("tr.row")];
 const linkOf = (row) => row?.querySelector(".row-matter a");
 const inField = (target) =>
   target instanceof Element && target.closest("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select");
@@ -39,15 +39,16 @@ const focus = (selector) => {
 };
 
 const step = (by) => {
-  if (rows.length === 0) return false;
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1);
-  linkOf(rows[next])?.focus();
+  const all = rows();
+  if (all.length === 0) return false;
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1);
+  linkOf(all[next])?.focus();
   return true;
 };
 
 const tick = () => {
-  const row = rows.find((one) => one.contains(document.activeElement));
+  const row = rows().find((one) => one.contains(document.activeElement));
   const box = row?.querySelector("input[type=checkbox]");
   if (box) box.click();
   return Boolean(box);
@@ -67,7 +68,7 @@ const single = {
   Slash: () => focus("#number"),
   Enter: () => {
     const nowhere = document.activeElement === document.body || document.activeElement?.id === "main";
-    const first = nowhere && linkOf(rows[0]);
+    const first = nowhere && linkOf(rows()[0]);
     if (first) first.click();
     return Boolean(first);
   },
@@ -152,11 +153,117 @@ for (const button of document.querySelectorAll("[data-readback]")) {
 }
 
 // One tick for all rows that are shown.
-const all = document.querySelector("[data-ticks-all]");
-if (all) {
-  const boxes = [...document.querySelectorAll("tr.row input[type=checkbox]")];
-  all.closest("p").hidden = boxes.length === 0;
-  all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+const boxes = () => [...document.querySelectorAll("tr.row input[type=checkbox]")];
+const offersAll = () => {
+  const all = document.querySelector("[data-ticks-all]");
+  if (all) all.closest("p").hidden = boxes().length === 0;
+};
+offersAll();
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-ticks-all]")) for (const box of boxes()) box.checked = target.checked;
+});
+
+// What came since the inbox was shown: it is said above the list, and nothing moves until somebody asks for it.
+// Who is not at work asks for nothing, so that an open page keeps no session alive.
+const news = document.querySelector("[data-news]");
+if (news) {
+  const EACH = 30_000, AT_WORK = 30 * 60_000;
+  const link = news.querySelector("a");
+  let touched = Date.now(), looking = false;
+  for (const kind of ["keydown", "pointerdown", "wheel"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+
+  const look = async () => {
+    if (looking || document.hidden || Date.now() - touched > AT_WORK) return;
+    looking = true;
+    const answer = await fetch(news.dataset.news, { headers: { accept: "application/json" } }).catch(() => null);
+    const said = answer?.ok ? await answer.json().catch(() => null) : null;
+    looking = false;
+    const words = said?.new ? news.dataset.words.replace("{n}", said.new >= 100 ? "100+" : said.new) : "";
+    link.hidden = !words;
+    // The same words again would be read out again.
+    if (link.textContent !== words) link.textContent = words;
+  };
+
+  const show = async () => {
+    const answer = await fetch(link.href, { headers: { accept: "text/html" } }).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const fresh = page?.querySelector("[data-news]");
+    if (!fresh) { location.assign(link.href); return; }
+    const numbers = () => rows().map((row) => row.querySelector(".number")?.textContent);
+    const [before, ticked] = [new Set(numbers()), new Set(boxes().filter((box) => box.checked).map((box) => box.value))];
+    for (const part of document.querySelectorAll("[data-part]")) {
+      const other = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (other) part.replaceChildren(...other.childNodes);
+    }
+    for (const box of boxes()) box.checked = ticked.has(box.value);
+    offersAll();
+    news.dataset.news = fresh.dataset.news;
+    link.hidden = true;
+    link.textContent = "";
+    history.replaceState(null, "", link.href);
+    const first = rows()[numbers().findIndex((number) => !before.has(number))] ?? rows()[0];
+    (linkOf(first) ?? document.getElementById("main"))?.focus();
+  };
+
+  setInterval(look, EACH);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) touched = Date.now(); look(); });
+  link.addEventListener("click", (event) => { event.preventDefault(); show(); });
+}
+
+// A list of units is searched by a few characters of a name, or the first letters of its pinyin; the list itself
+// stays what is sent.
+const fits = (option, typed) => {
+  const [name, initials] = [option.textContent.toLowerCase(), option.dataset.initials ?? ""];
+  if (name.includes(typed)) return 0;
+  if (initials.startsWith(typed)) return 1;
+  if (initials.includes(typed)) return 2;
+  let at = -1;
+  const inOrder = [...typed].every((letter) => (at = initials.indexOf(letter, at + 1)) >= 0);
+  return inOrder ? 3 : null;
+};
+const searched = (select) => {
+  const [none, options] = [[...select.options].filter((one) => !one.value), [...select.options].filter((one) => one.value)];
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  label.className = "hint find";
+  field.type = "search";
+  field.autocomplete = "off";
+  field.setAttribute("aria-controls", select.id);
+  label.append(select.dataset.find, field);
+  select.before(label);
+  field.addEventListener("input", () => {
+    const typed = field.value.trim().toLowerCase();
+    const chosen = select.value;
+    const found = options.map((one) => [typed ? fits(one, typed) : 0, one]).filter(([rank]) => rank !== null);
+    found.sort(([one], [other]) => one - other);
+    select.replaceChildren(...none, ...found.map(([, one]) => one));
+    select.value = typed ? (found[0]?.[1].value ?? "") : chosen;
+    if (select.selectedIndex < 0) select.value = "";
+  });
+  return field;
+};
+for (const select of document.querySelectorAll("select[data-find]")) {
+  const field = searched(select);
+  const adds = select.closest("[data-adds]");
+  if (!adds) continue;
+  // At the counter the name goes into the text beside, where anything else can be written as well.
+  adds.hidden = false;
+  const lines = document.getElementById(adds.dataset.adds);
+  const add = () => {
+    if (!select.value) return;
+    lines.value = [lines.value.trimEnd(), select.selectedOptions[0].textContent].filter(Boolean).join("\n");
+    field.value = "";
+    field.dispatchEvent(new Event("input"));
+    select.value = "";
+    field.focus();
+  };
+  adds.querySelector("button").addEventListener("click", add);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    add();
+  });
 }
 
 // At the counter: Enter goes to the next field, and never registers by itself. A list's own Enter stays its

@@ -9,6 +9,7 @@ mod cookie;
 mod desk;
 mod headers;
 mod health;
+mod initials;
 mod metrics;
 mod observe;
 pub mod pages;

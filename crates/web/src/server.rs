@@ -393,6 +393,7 @@ fn response_routes() -> Router<Web> {
 fn staff_api() -> Router<Web> {
     Router::new()
         .route("/api/v1/inbox", get(api::inbox::show))
+        .route("/api/v1/inbox/news", get(api::inbox::news))
         .route("/api/v1/desk/petitions", post(api::counter::register))
         .route("/api/v1/petitions/{number}", get(api::petition::show))
         .route(

@@ -5,6 +5,7 @@ mod all {
     mod appearance;
     mod authority_versions;
     mod away;
+    mod axe;
     mod becoming;
     mod boards;
     pub mod canary;
@@ -17,6 +18,7 @@ mod all {
     mod desk_files;
     mod desk_inbox;
     mod desk_journey;
+    mod desk_keyboard;
     mod desk_keys;
     mod desk_refused;
     mod desk_slips;
@@ -42,6 +44,7 @@ mod all {
     mod own_posts;
     mod pages;
     mod paper_review;
+    mod people_journey;
     mod places;
     mod plan_reopen;
     pub mod plans;

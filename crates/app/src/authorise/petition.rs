@@ -1,6 +1,10 @@
 //! Who may do what with a petition: role, and what the role's unit has to do with it. Whatever is not
 //! in this table is denied; where even existence is secret, the answer is "unknown" (RULES 4).
 
+mod readers;
+
+pub use readers::{Ground, Readers, readers};
+
 use super::Principal;
 use huiyin_domain::ids::{ObligationId, PostId, UnitId};
 use huiyin_domain::organisation::{Organisation, Role};
@@ -170,6 +174,20 @@ const OPEN: Row = &[
     (Role::Leader, Relation::Above),
     (Role::Supervisor, Relation::Anywhere),
     (Role::Auditor, Relation::Anywhere),
+];
+
+/// Who may know of a petition under the access rules of a Disclosure.
+const OFFICERS: Row = &[
+    (Role::Officer, Relation::Holder),
+    (Role::Officer, Relation::Responsible),
+    (Role::Officer, Relation::Registrar),
+    (Role::Officer, Relation::Sender),
+    (Role::Officer, Relation::Supporting),
+];
+/// Who may know of a petition before it is sorted.
+const INTAKE: Row = &[
+    (Role::Clerk, Relation::Registrar),
+    (Role::Clerk, Relation::Holder),
 ];
 
 /// Who may, by role and relation. Steps of the petitioner's own are nobody's here.
@@ -369,23 +387,10 @@ fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>, by_post: bo
         return true;
     }
     if case.restricted {
-        let officer: Row = &[
-            (Role::Officer, Relation::Holder),
-            (Role::Officer, Relation::Responsible),
-            (Role::Officer, Relation::Registrar),
-            (Role::Officer, Relation::Sender),
-            (Role::Officer, Relation::Supporting),
-        ];
-        return relations.holds(who, officer);
+        return relations.holds(who, OFFICERS);
     }
     if !case.sorted {
-        return relations.holds(
-            who,
-            &[
-                (Role::Clerk, Relation::Registrar),
-                (Role::Clerk, Relation::Holder),
-            ],
-        );
+        return relations.holds(who, INTAKE);
     }
     relations.holds(who, OPEN)
 }

@@ -4,6 +4,7 @@ use super::Loaded;
 use super::corrected;
 use super::links;
 use super::opened::Opened;
+use super::readers;
 use super::review;
 use super::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
@@ -93,6 +94,7 @@ pub(crate) fn view(
         letters: letters::for_staff(loaded, opened),
         files: files(loaded, opened, &may, reveal)?,
         may_add_files: may(Wish::AddFile),
+        readers: readers::views(loaded, &barred),
         access_records: access_records(loaded, opened),
         review: review::view(shared, loaded, opened)?,
         linked: links::of(reader, shared, who, loaded)?,
@@ -139,7 +141,9 @@ fn obligations(
     Ok(obligations)
 }
 
-fn bilingual(words: impl Fn(huiyin_domain::language::Language) -> &'static str) -> Bilingual {
+pub(super) fn bilingual(
+    words: impl Fn(huiyin_domain::language::Language) -> &'static str,
+) -> Bilingual {
     use huiyin_domain::language::Language;
     Bilingual::new(words(Language::Zh), words(Language::En))
 }

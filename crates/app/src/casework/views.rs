@@ -110,6 +110,8 @@ pub struct CaseView {
     pub files: Vec<FileOnRecord>,
     /// Whether whoever looks may add one.
     pub may_add_files: bool,
+    /// Who may open it now, and why.
+    pub readers: Vec<ReadersView>,
     /// Who opened it.
     pub access_records: Vec<AccessView>,
     /// What it reviews, where it is a review 复查.
@@ -120,6 +122,22 @@ pub struct CaseView {
     pub hand_over_to: Vec<OtherAuthority>,
     /// Every step, and whether it is possible now for whoever looks.
     pub possible: Vec<Possible>,
+}
+
+/// Members of staff who may open a petition on one ground.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReadersView {
+    /// Their unit.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// Their role, or the post that they act for.
+    #[schema(value_type = Words)]
+    pub as_whom: Bilingual,
+    /// Why: what the unit has to do with the petition, such as `holder`, or `owes` where a post owes something
+    /// on it.
+    pub why: String,
+    /// How many of them there are.
+    pub people: usize,
 }
 
 /// Who brought a petition.

@@ -3,10 +3,12 @@
 
 mod away;
 mod filter;
+mod news;
 mod seen;
 
 pub use away::InboxAway;
 pub use filter::InboxFilter;
+pub use news::InboxNews;
 
 use crate::authorise::Principal;
 use crate::casework::Loaded;
@@ -37,7 +39,7 @@ use utoipa::ToSchema;
 /// Rows of a page at most.
 const PAGE_ROWS_MAX: u32 = 50;
 /// A counter stops here; more is "1000 and more".
-const COUNT_MAX: u32 = 1_000;
+pub const COUNT_MAX: u32 = 1_000;
 /// Duties on petitions that complain of somebody here, looked at one by one, at most.
 const BARRED_MAX: u32 = 200;
 /// Objections from which on a petition counts as put off.
@@ -68,6 +70,8 @@ pub struct Inbox {
     pub next: Option<String>,
     /// How much there is.
     pub counts: InboxCounts,
+    /// The journal's position that this is as of: `since` of a question for news.
+    pub as_of: i64,
 }
 
 /// How much is owed; each count stops at 1,000.
@@ -79,6 +83,8 @@ pub struct InboxCounts {
     pub late: u64,
     /// Due by the end of today.
     pub today: u64,
+    /// On petitions that nobody works on, among the 1,000 of each unit that are due first.
+    pub untaken: u64,
 }
 
 /// One duty that is owed.
@@ -244,6 +250,7 @@ fn read(
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,
+        as_of: reader.head_position(who.authority)?,
     })
 }
 
@@ -266,7 +273,7 @@ fn page(
 ) -> Result<Page, AppError> {
     let rules = shared.rules_read(reader)?;
     // A filter tells nothing of what may not be opened.
-    let tells = filter.category.is_some() || filter.state.is_some() || filter.class.is_some();
+    let tells = filter.tells();
     let mut page = Page::default();
     let (mut seen, mut last) = (0, None);
     let mut looked = 0;
@@ -358,11 +365,16 @@ fn counts(
         counts.all += owed.all;
         counts.late += owed.late;
         counts.today += owed.before_end;
+        counts.untaken += owed.untaken;
         for (petition, obligation, due_at) in
             reader.owed_with_bars(who.authority, *unit, sight, BARRED_MAX)?
         {
             let loaded = Loaded::read(reader, shared, who.authority, petition)?;
-            let shown = loaded.is_some_and(|loaded| sees(who, &loaded, shared, obligation).shown);
+            let shown = |loaded: &&Loaded| sees(who, loaded, shared, obligation).shown;
+            let seen = loaded.as_ref().filter(shown);
+            let untaken = seen.is_some_and(|loaded| loaded.case.handler.is_none());
+            let shown = seen.is_some();
+            counts.untaken += u64::from(untaken);
             counts.all += u64::from(shown);
             counts.late += u64::from(shown && due_at < now);
             counts.today += u64::from(shown && due_at < end);

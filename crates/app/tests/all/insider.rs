@@ -109,6 +109,7 @@ fn counts_nothing(park: &Park<'_>, login: &str) {
         ..InboxFilter::default()
     };
     for filter in [InboxFilter::default(), whole] {
+        assert_eq!(park.news(login, filter.clone(), 0), 0, "{login}");
         let inbox = park.inbox(login, filter);
         assert_eq!(inbox.counts, InboxCounts::default(), "{login}");
         assert_eq!(inbox.next, None, "{login}");

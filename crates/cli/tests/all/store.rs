@@ -173,6 +173,7 @@ fn the_doctor_says_what_it_checked() {
             "sealed parts: 1 opened",
             "petition numbers: 1",
             "rebuild: ",
+            "fonts: 5 styles",
             "healthy",
         ] {
             assert!(ran.out.contains(words), "{words}: {}", ran.out);

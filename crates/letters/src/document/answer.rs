@@ -2,7 +2,7 @@
 //! DOMAIN section 3.
 
 use super::{Addressee, Head};
-use crate::sheet::{Form, Sheet, Signature};
+use crate::sheet::{Foot, Form, Sheet, Signature};
 use crate::words::{day, ordinal};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{AnswerDraft, Outcome};
@@ -149,10 +149,15 @@ impl Answer {
             );
         }
         sheet.say(&self.remedy);
-        sheet.signature = Some(Signature {
+        let signature = Signature {
             issuer: self.head.authority.in_language(language).to_owned(),
             date: day(self.head.date, language),
-        });
+        };
+        // Whoever passed the matter on learns what became of it.
+        if !self.simple {
+            sheet.foot = Foot::of(&signature, self.passed_on_by.as_deref(), language);
+        }
+        sheet.signature = Some(signature);
         sheet
     }
 

@@ -1,7 +1,7 @@
 //! Review 复查, final review 复核 and hearing 听证. *Source:* 信访工作条例 Arts 31(6), 35, 36.
 
 use super::{Addressee, Head};
-use crate::sheet::{Form, Sheet, Signature};
+use crate::sheet::{Foot, Form, Sheet, Signature};
 use crate::words::{day, minute};
 use huiyin_domain::language::{Bilingual, Language};
 pub use huiyin_domain::petition::ReviewOutcome;
@@ -149,10 +149,12 @@ impl ReviewDecision {
                 "This ends the petition procedure: on the same facts and reasons it is not accepted again; with new ones it is. Courts, reconsideration and other lawful ways stay open to you.",
             ),
         });
-        sheet.signature = Some(Signature {
+        let signature = Signature {
             issuer: self.head.authority.in_language(language).to_owned(),
             date: day(self.head.date, language),
-        });
+        };
+        sheet.foot = Foot::of(&signature, None, language);
+        sheet.signature = Some(signature);
         sheet
     }
 }

@@ -3,7 +3,7 @@
 use super::paper::{Ink, Page, read};
 use super::support::{FONTS, make, making};
 use huiyin_domain::language::Language;
-use huiyin_letters::samples::{all, answer, notice, seal};
+use huiyin_letters::samples::{all, answer, notice, seal, slip};
 use huiyin_letters::{Document, Making};
 
 /// The standard's 156 mm in 28 cells.
@@ -11,6 +11,8 @@ const CELL_MM: f64 = 156.0 / 28.0;
 /// 22 lines in 225 mm, the last of which ends at the foot of the type area.
 const STEP_MM: f64 = (225.0 - CELL_MM) / 21.0;
 const TOLERANCE_MM: f64 = 0.5;
+/// 4号, the size of the foot 版记.
+const FOOT_MM: f64 = 14.0 * 25.4 / 72.0;
 
 /// A text of ordinary characters without any mark, so that each fills its cell.
 fn plain(characters: usize) -> String {
@@ -26,10 +28,12 @@ fn long_answer() -> Vec<Page> {
     read(&make(&document, Language::Zh).expect("a letter").pdf)
 }
 
-/// The lines within the type area.
+/// The lines within the type area, without those of the foot 版记.
 fn body(page: &Page) -> Vec<Vec<&Ink>> {
     let lines = page.lines().into_iter();
-    lines.filter(|line| line[0].y < 262.5).collect()
+    lines
+        .filter(|line| line[0].y < 262.5 && (line[0].size - FOOT_MM).abs() > 0.05)
+        .collect()
 }
 
 #[test]
@@ -155,6 +159,66 @@ fn the_date_ends_four_characters_from_the_right_and_the_issuer_is_centred_on_it(
     assert!((middle(issuer) - middle(date)).abs() < TOLERANCE_MM);
     // The last paragraph is on the page of the signature.
     assert!(lines.len() > 3);
+}
+
+#[test]
+fn the_foot_stands_at_the_end_of_the_type_area_between_its_lines() {
+    for characters in (0..24).map(|lines| 28 * (20 + lines)) {
+        let document = Document::Answer(answer(&plain(characters)));
+        let pages = read(&make(&document, Language::Zh).expect("a letter").pdf);
+        let last = pages.last().expect("a page");
+        let words = |line: &[&Ink]| line.iter().map(|ink| ink.text.as_str()).collect::<String>();
+        let lines = last.lines();
+        let foot: Vec<_> = lines
+            .iter()
+            .filter(|line| line[0].y < 262.5 && (line[0].size - FOOT_MM).abs() < 0.05)
+            .collect();
+        let [copies, issued] = foot.as_slice() else {
+            panic!("{characters}: {} lines of a foot", foot.len());
+        };
+        assert_eq!(words(copies), "抄送：滨海市信访局。");
+        assert_eq!(words(issued), "滨海产业园区管理委员会2026年1月12日印发");
+        // A character in from either side.
+        for line in [copies, issued] {
+            assert!(
+                (line[0].x - (28.0 + FOOT_MM)).abs() < TOLERANCE_MM,
+                "{:?}",
+                line[0]
+            );
+        }
+        let end = issued.last().map_or(0.0, |ink| ink.x + FOOT_MM);
+        assert!((end - (184.0 - FOOT_MM)).abs() < TOLERANCE_MM, "{end}");
+        let rules: Vec<_> = last
+            .shapes
+            .iter()
+            .filter(|one| one.right - one.left > 155.0 && one.bottom > copies[0].y - 8.0)
+            .collect();
+        let strokes: Vec<f64> = rules.iter().filter_map(|one| one.stroke).collect();
+        assert_eq!(strokes.len(), 3, "{characters}: {rules:?}");
+        for (stroke, wanted) in strokes.iter().zip([0.35, 0.25, 0.35]) {
+            assert!((stroke - wanted).abs() < 0.01, "{strokes:?}");
+        }
+        let lowest = rules.iter().map(|one| one.bottom).fold(0.0, f64::max);
+        assert!(
+            (lowest - 262.0).abs() < TOLERANCE_MM,
+            "{characters}: {lowest}"
+        );
+        // It covers nothing of the text, nor of where the seal is set.
+        let above = body(last);
+        let text = above.last().map_or(37.0, |line| line[0].y);
+        assert!(copies[0].y - FOOT_MM > text, "{characters}: {text}");
+    }
+}
+
+#[test]
+fn what_is_no_official_document_has_no_foot() {
+    for document in [Document::Notice(notice()), Document::QuerySlip(slip())] {
+        let pages = read(&make(&document, Language::Zh).expect("a letter").pdf);
+        assert!(pages.iter().all(|page| !page.text().contains("印发")));
+    }
+    let translated = Document::Answer(answer("The work was stopped."));
+    let pages = read(&make(&translated, Language::En).expect("a letter").pdf);
+    assert!(pages.iter().all(|page| !page.text().contains("印发")));
 }
 
 /// A document with the sample's seal on it.

@@ -8,7 +8,8 @@ use crate::rows::{
 use crate::statements::{self as common, casework as sql};
 use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::ids::{
-    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
+    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, StaffId,
+    UnitId,
 };
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, MatterAt, PetitionState};
@@ -251,8 +252,31 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
     }
 
+    /// Duties of whichever unit that events after a position opened and that are open still, oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn inbox_since(
+        &mut self,
+        authority: AuthorityId,
+        after: Position,
+        rows_max: u32,
+    ) -> Read<Vec<InboxRow>> {
+        // A position that no journal reaches has nothing after it, and its ids would not be numbers.
+        let last = i64::MAX / (2 * OPENED_BY_ONE_EVENT_MAX as i64);
+        let after = after.raw().clamp(0, last);
+        let first = ObligationId::opened_at(Position::new(after + 1), 0);
+        let arguments = [
+            authority.raw().into(),
+            first.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::INBOX_SINCE, &arguments, inbox_row)
+    }
+
     /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar:
-    /// all, those due before `now` and those due before `end`, among the `count_max` that are soonest.
+    /// all, those due before `now`, those due before `end` and those that nobody works on, among the `count_max`
+    /// that are soonest.
     ///
     /// # Errors
     /// When the engine fails.
@@ -277,6 +301,7 @@ impl Reader<'_> {
                 all: row.int(0)?.unsigned_abs(),
                 late: row.int(1)?.unsigned_abs(),
                 before_end: row.int(2)?.unsigned_abs(),
+                untaken: row.int(3)?.unsigned_abs(),
             })
         })?;
         Ok(found.unwrap_or_default())

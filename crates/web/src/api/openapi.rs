@@ -33,6 +33,7 @@ use utoipa::OpenApi;
         counter::register,
         paper_review::enter,
         inbox::show,
+        inbox::news,
         same_matter::at_intake,
         same_matter::show,
         petition::show,

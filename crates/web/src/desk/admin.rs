@@ -15,7 +15,7 @@ mod unit;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
-use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation};
+use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation, MissingFonts};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
@@ -25,7 +25,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fields::Wrong;
 use huiyin_app::authorise::Action;
-use huiyin_app::{Change, Order, OrganisationAt};
+use huiyin_app::{Change, Order, OrganisationAt, StyleReport};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::Rulebook;
@@ -47,7 +47,7 @@ pub(crate) async fn list(tab: Result<Path<String>, PathRejection>, signed: Signe
         signed.principal().permit(Action::SeeOrganisation)?;
         let organisation = organisation(&signed).await?;
         let list = lists::of(&signed, tab, &organisation).await?;
-        Ok(signed.html(&page(&signed, &organisation, (tab, list), None)))
+        Ok(signed.html(&page(&signed, &organisation, (tab, list), None).await))
     };
     signed.or_refused(shown.await)
 }
@@ -60,7 +60,7 @@ fn tab_named(word: Option<String>) -> Result<AdminTab, Problem> {
 }
 
 /// A list of the administration as a page.
-fn page(
+async fn page(
     signed: &Signed,
     organisation: &OrganisationAt,
     (tab, list): (AdminTab, AdminList),
@@ -95,7 +95,27 @@ fn page(
             _ => lists::first_steps(signed, organisation),
         },
         sends_mail: signed.web().huiyin.sends_mail(),
+        fonts: fonts(signed).await,
     }
+}
+
+/// What the documents lack on this server. The fonts are looked for once in a process, off its threads.
+async fn fonts(signed: &Signed) -> Option<MissingFonts> {
+    let huiyin = Arc::clone(&signed.web().huiyin);
+    let report = tokio::task::spawn_blocking(move || huiyin.font_report()).await;
+    missing(&report.ok()?.ok()?, signed.language())
+}
+
+fn missing(styles: &[StyleReport], language: Language) -> Option<MissingFonts> {
+    let lacking: Vec<&StyleReport> = styles.iter().filter(|style| !style.complete).collect();
+    let first = lacking.first()?;
+    let names = lacking.iter();
+    let names = names.map(|style| language.pick(style.style.as_str(), style.english.as_str()));
+    Some(MissingFonts {
+        styles: names.collect::<Vec<_>>().join(language.pick("、", ", ")),
+        packages: first.packages.clone(),
+        none: lacking.iter().any(|style| style.families.is_empty()),
+    })
 }
 
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
@@ -430,7 +450,7 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
         let organisation = organisation(signed).await?;
         let list = lists::of(signed, AdminTab::Staff, &organisation).await?;
         let list = (AdminTab::Staff, list);
-        Ok(signed.html(&page(signed, &organisation, list, Some(invitation))))
+        Ok(signed.html(&page(signed, &organisation, list, Some(invitation)).await))
     };
     signed.or_refused(made.await)
 }

@@ -42,9 +42,7 @@ fn units(signed: &Signed, organisation: &Organisation) -> Vec<Choice> {
     let units = organisation.units.values();
     let units = units.filter(|unit| !unit.closed && organisation.answers(unit.id));
     let language = signed.language();
-    units
-        .map(|unit| Choice::new(unit.id.to_string(), unit.name.in_language(language)))
-        .collect()
+    units.map(|unit| Choice::unit(unit, language)).collect()
 }
 
 /// Who can be named: the people of the units that a head stands at or above. Whether one of them may work

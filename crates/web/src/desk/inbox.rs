@@ -1,5 +1,6 @@
 //! `/desk`: what I owe, soonest first. The filter stands in the address.
 
+use crate::api::inbox::news_href;
 use crate::body::Form;
 use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
@@ -10,11 +11,12 @@ use crate::desk::{bulk, duties, views};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
-    Counted, Counter, InboxFilter as FilterView, InboxPage, ResponseDutyRow, VisitInInbox,
+    Counted, Counter, InboxFilter as FilterView, InboxPage, News, ResponseDutyRow, VisitInInbox,
 };
 use crate::pages::desk::reach::TestInInbox;
 use crate::pages::desk::rows::DutyRow;
 use crate::pages::form::FormTarget;
+use crate::portal::board::with_policy;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use crate::state::Web;
@@ -24,8 +26,8 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    AppError, Inbox, InboxCounts, InboxEntry, InboxFilter, ReachAwaited, Refusal, ResponseDuty,
-    SavedView, VisitTold,
+    AppError, INBOX_COUNT_MAX, Inbox, InboxCounts, InboxEntry, InboxFilter, ReachAwaited, Refusal,
+    ResponseDuty, SavedView, VisitTold,
 };
 use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
@@ -137,7 +139,8 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         }
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown.await)
+    // Its script asks for news.
+    with_policy(signed.or_refused(shown.await))
 }
 
 /// The inbox again, with what was typed for a view and not taken.
@@ -153,7 +156,7 @@ pub(crate) async fn again(
         let page = page(signed, asked, inbox, (&views, typed))?;
         Ok((status, signed.html(&page)).into_response())
     };
-    signed.or_refused(shown.await)
+    with_policy(signed.or_refused(shown.await))
 }
 
 /// What a search by number comes to.
@@ -216,6 +219,11 @@ fn page(
         only_own(asked, &mut inbox);
     }
     let counters = counters(asked, inbox.counts);
+    // What is due today was opened before, all but always.
+    let news = (!asked.today_only()).then(|| News {
+        asked_at: news_href(&asked.filter(), inbox.as_of),
+        shown_at: asked.href(&[]),
+    });
     let rows = inbox.entries.iter();
     let bulk = bulk::form(signed);
     let ticks = bulk.is_some();
@@ -237,6 +245,7 @@ fn page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Inbox)),
         counters,
+        news,
         responses: inbox
             .responses
             .iter()
@@ -318,16 +327,20 @@ fn only_own(asked: &Asked, inbox: &mut Inbox) {
     let own = |entry: &InboxEntry| entry.post.is_none() || entry.by_own_post;
     let others = inbox.entries.iter().filter(|entry| !own(entry));
     let others_late = others.clone().filter(|entry| entry.late).count() as u64;
+    let others_untaken = others.clone().filter(|entry| entry.handler.is_none());
+    let others_untaken = others_untaken.count() as u64;
     let others = others.count() as u64;
     inbox.entries.retain(own);
     if inbox.next.is_none() && asked.0.text("after").is_none() {
         inbox.counts.all = inbox.counts.all.saturating_sub(others);
         inbox.counts.late = inbox.counts.late.saturating_sub(others_late);
+        inbox.counts.untaken = inbox.counts.untaken.saturating_sub(others_untaken);
     }
 }
 
 fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
     let (late, today) = (asked.text("late") == "yes", asked.today_only());
+    let nobody = asked.text("held") == "nobody";
     let counter = |counted, count: u64, query: &[(&str, &str)], current: bool| {
         let whole: &[(&str, &str)] = &[("of", "units")];
         let whole = if asked.is_whole() { whole } else { &[] };
@@ -335,14 +348,21 @@ fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
         Counter {
             counted,
             count: usize::try_from(count).unwrap_or(usize::MAX),
+            more: count >= u64::from(INBOX_COUNT_MAX),
             href: address(&ViewFilter::default().query_with(&pairs)),
             current,
         }
     };
     vec![
-        counter(Counted::Mine, counts.all, &[], !late && !today),
+        counter(Counted::Mine, counts.all, &[], !late && !today && !nobody),
         counter(Counted::Late, counts.late, &[("late", "yes")], late),
         counter(Counted::Today, counts.today, &[("due", "today")], today),
+        counter(
+            Counted::Nobody,
+            counts.untaken,
+            &[("held", "nobody")],
+            nobody,
+        ),
     ]
 }
 

@@ -14,6 +14,7 @@ use crate::observe::passed_over;
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
+use crate::portal::board::with_policy;
 use crate::portal::see_with;
 use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
@@ -70,7 +71,8 @@ pub(crate) async fn show(signed: Signed) -> Response {
         let page = view::page(&signed, None, Vec::new(), None)?;
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown.await)
+    // Its script asks for what could be the same matter.
+    with_policy(signed.or_refused(shown.await))
 }
 
 /// `POST /desk/new`: registers, and goes to the receipt; with `do=same` to the next matter of the same
@@ -88,7 +90,7 @@ pub(crate) async fn register(mut sent: SignedUpload) -> Response {
         }
     };
     let registered = registered.await;
-    sent.form.signed.or_refused(registered)
+    with_policy(sent.form.signed.or_refused(registered))
 }
 
 /// The form as it was typed, with what could be the same matter; nothing is registered.

@@ -1,6 +1,7 @@
 //! `/desk/petitions/{number}`: one petition, what is owed on it, what can come next.
 
 pub(crate) mod parts;
+mod readers;
 pub(crate) mod review;
 mod service;
 
@@ -130,6 +131,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         notes: parts::notes(opened),
         note_form: parts::small_form(opened, Action::Note),
         answers: parts::answers(opened),
+        readers: readers::lines(opened),
         opened_by: parts::opened_by(opened),
     })
 }

@@ -1,6 +1,8 @@
 //! Parts that several pages show: clocks, choices, errors at a field.
 
+use crate::initials::initials;
 use huiyin_domain::language::Language;
+use huiyin_domain::organisation::Unit;
 
 /// How a clock looks: a shape and a word each, never colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +128,8 @@ pub struct Choice {
     pub selected: bool,
     /// What it means or brings, where the label does not say it; may be empty.
     pub hint: String,
+    /// The first letters in pinyin by which a unit is found; empty: it is no unit.
+    pub initials: String,
 }
 
 impl Choice {
@@ -136,7 +140,21 @@ impl Choice {
             label: label.into(),
             selected: false,
             hint: String::new(),
+            initials: String::new(),
         }
+    }
+
+    /// A unit, found by its name in either language or by the first letters of the Chinese one in pinyin.
+    pub fn unit(unit: &Unit, language: Language) -> Self {
+        Self {
+            initials: initials(&unit.name.zh),
+            ..Self::new(unit.id.to_string(), unit.name.in_language(language))
+        }
+    }
+
+    /// Whether units are among some choices, so that the list can be searched.
+    pub fn any_unit(choices: &[Self]) -> bool {
+        choices.iter().any(|choice| !choice.initials.is_empty())
     }
 
     /// The same choice, chosen or not.

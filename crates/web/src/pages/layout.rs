@@ -1,6 +1,7 @@
 //! What stands around every page: whose page it is, its language, where to get help.
 
 use super::appearance::Appearance;
+use crate::assets;
 use huiyin_domain::language::{Bilingual, Language};
 
 /// How to reach the authority without this website; stands at the foot of every page.
@@ -141,8 +142,8 @@ impl Frame {
             receipt_note: None,
             colour: String::new(),
             source_href: None,
-            style_href: "/assets/style.css".to_owned(),
-            script_href: "/assets/page.js".to_owned(),
+            style_href: assets::style_href().to_owned(),
+            script_href: assets::script_href().to_owned(),
         }
     }
 }

@@ -19,25 +19,29 @@ const DESK: Setup = Setup {
 
 /// Two petitions on the clerk's list.
 async fn registered(huiyin: &huiyin_app::Huiyin, park: &Park<'_>) {
+    for subject in ["三月份的工资没有发", "路灯坏了半个月"] {
+        registers(huiyin, park, subject).await;
+    }
+}
+
+async fn registers(huiyin: &huiyin_app::Huiyin, park: &Park<'_>, subject: &str) {
     let organisation = huiyin.organisation(FIRST).await.expect("reads");
     let who = Principal::of(&organisation, FIRST, park.staff("clerk")).expect("works here");
-    for subject in ["三月份的工资没有发", "路灯坏了半个月"] {
-        let submission = SubmissionDraft {
-            subject: Some(subject.to_owned()),
-            body: Some("一直没有结果。".to_owned()),
-            petitioner: Some(Identity {
-                name: Some("王秀英".to_owned()),
-                ..Identity::default()
-            }),
-            ..SubmissionDraft::default()
-        };
-        let draft = StaffRegistrationDraft {
-            submission,
-            ..StaffRegistrationDraft::default()
-        };
-        let done = huiyin.register_as_staff(&who, draft, Channel::Visit, None);
-        done.await.expect("registered");
-    }
+    let submission = SubmissionDraft {
+        subject: Some(subject.to_owned()),
+        body: Some("一直没有结果。".to_owned()),
+        petitioner: Some(Identity {
+            name: Some("王秀英".to_owned()),
+            ..Identity::default()
+        }),
+        ..SubmissionDraft::default()
+    };
+    let draft = StaffRegistrationDraft {
+        submission,
+        ..StaffRegistrationDraft::default()
+    };
+    let done = huiyin.register_as_staff(&who, draft, Channel::Visit, None);
+    done.await.expect("registered");
 }
 
 /// Whether the focus stands in the row.
@@ -94,6 +98,14 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
             desk.goes("/desk/me").await;
             desk.goes("/desk/new").await;
             assert!(counter(&desk).await.starts_with("路灯不亮|letter|"));
+            // A unit is found by the first letters of its name, and added to what stands there.
+            desk.types("#respondents", "路灯承包商").await;
+            desk.types("[data-adds] input", "xfb").await;
+            desk.presses_key(Key::Enter).await;
+            let named = desk.sees("#respondents").await.prop("value").await;
+            let named = named.expect("a value").unwrap_or_default();
+            assert_eq!(named, "路灯承包商\nPetition office");
+            desk.is_accessible("intake with a search for units").await;
             desk.fills("body", "半个月了。").await;
             desk.clicks("#who-anonymous").await;
             desk.presses_key(Key::F9).await;
@@ -165,6 +177,42 @@ fn the_desk_is_worked_by_keys() {
             desk.sees("[data-opens=keys]:not([hidden])").await;
             desk.presses("j").await;
             assert!(!is_at_row(&desk, 0).await);
+            desk.client.clone().close().await.expect("closes");
+        });
+    });
+}
+
+#[test]
+fn what_came_since_is_said_above_the_list_and_nothing_moves_until_it_is_asked_for() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let park = Park::build(&huiyin);
+        served(Arc::clone(&huiyin), async |site| {
+            registered(&huiyin, &park).await;
+            let driver = Driver::start();
+            let desk = driver.person(DESK, site).await;
+            signs_in(&desk, &huiyin, &park).await;
+            assert!(!desk.has("[data-news] a:not([hidden])").await);
+            let tick = "tr.row:first-child input[type=checkbox]";
+            desk.clicks(tick).await;
+            registers(&huiyin, &park, "工地夜里施工").await;
+            // Whoever comes back to the window looks at once; who stays in it, every half minute.
+            let looks = "document.dispatchEvent(new Event('visibilitychange'))";
+            desk.runs(looks, Vec::new()).await;
+            let said = desk.reads("[data-news] a:not([hidden])").await;
+            assert!(said.contains("1件新的"), "{said}");
+            let count = "return document.querySelectorAll('tr.row').length";
+            assert_eq!(desk.runs(count, Vec::new()).await, 2, "nothing moved");
+            desk.is_accessible("an inbox with news").await;
+            desk.clicks("[data-news] a").await;
+            desk.sees("tr.row:nth-child(3)").await;
+            assert!(is_at_row(&desk, 2).await, "the new one has the focus");
+            let ticked = "return document.querySelector(arguments[0]).checked";
+            assert_eq!(desk.runs(ticked, vec![tick.into()]).await, true);
+            desk.presses("k").await;
+            assert!(is_at_row(&desk, 1).await, "rows that came are rows");
+            desk.runs(looks, Vec::new()).await;
+            assert!(!desk.has("[data-news] a:not([hidden])").await);
             desk.client.clone().close().await.expect("closes");
         });
     });

@@ -17,7 +17,7 @@ const SUBJECT: &str = "三月份的工资到现在没发";
 const BODY: &str = "我在A区工地干了四个月，三月份的工资到现在没发。";
 
 /// How long a whole journey may take.
-const JOURNEY: Duration = Duration::from_secs(300);
+pub const JOURNEY: Duration = Duration::from_secs(300);
 
 /// Serves an empty installation and lets a person walk through it.
 fn walk(setup: Setup, journey: impl AsyncFnOnce(&Person)) {

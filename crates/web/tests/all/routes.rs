@@ -145,6 +145,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/desk/admin/running/clock", Session),
     ("post", "/desk/admin/running/notices/{id}/again", Session),
     ("get", "/api/v1/inbox", Bearer),
+    ("get", "/api/v1/inbox/news", Bearer),
     ("post", "/api/v1/desk/petitions", Bearer),
     ("post", "/api/v1/desk/reviews", Bearer),
     ("get", "/api/v1/petitions/{number}", Bearer),

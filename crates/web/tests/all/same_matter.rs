@@ -37,6 +37,10 @@ fn intake_hints_at_the_same_matter_and_registers_all_the_same() {
         let app = App::on(place);
         let park = Park::on(&app);
         let mut clerk = park.person("clerk");
+        // Without this the script of the page may ask for nothing.
+        let policy = clerk.get("/desk/new");
+        let policy = policy.header("content-security-policy");
+        assert!(policy.contains("connect-src 'self'"), "{policy}");
         let empty = sends(&mut clerk, &[("do", "look")]);
         assert_eq!(empty.status, 200, "{}", empty.text());
         assert!(

@@ -79,6 +79,7 @@ fn each_page_that_the_guides_show_is_there_in_both_languages() {
                     folder: &folder,
                 };
                 desk.staff().await;
+                desk.administrator().await;
             }
         });
     });
@@ -149,6 +150,30 @@ impl Photographer<'_> {
         self.takes("desk-plan").await;
     }
 
+    /// Each page of the administration.
+    async fn administrator(&self) {
+        let person = &self.person;
+        self.comes_in("ye").await;
+        for tab in [
+            "units",
+            "posts",
+            "staff",
+            "authority",
+            "places",
+            "texts",
+            "running",
+        ] {
+            let path = format!("/desk/admin/{tab}");
+            person.goes(&path).await;
+            person.arrives(&path).await;
+            person.sees("main table, main dl, main h1").await;
+            self.takes(&format!("admin-{tab}")).await;
+        }
+        person.goes("/desk/seal").await;
+        person.sees("main h1").await;
+        self.takes("admin-seal").await;
+    }
+
     /// A group comes: the form, the response, the board on the wall.
     async fn group(&self) {
         let person = &self.person;
@@ -165,13 +190,18 @@ impl Photographer<'_> {
         self.takes("board").await;
     }
 
-    /// Comes in as one of the sample's people.
+    /// Comes in as one of the sample's people, who has an inbox.
     async fn enters(&self, login: &str) {
+        self.comes_in(login).await;
+        self.person.arrives("/desk").await;
+    }
+
+    async fn comes_in(&self, login: &str) {
         self.speaks().await;
         self.person.goes("/desk/sign-in").await;
         let one = format!("form[action='/desk/demo'] input[value='{login}'] ~ button");
         self.person.clicks(&one).await;
-        self.person.arrives("/desk").await;
+        self.person.sees("details.me").await;
     }
 
     /// Begins as somebody new, in the language of the pictures.

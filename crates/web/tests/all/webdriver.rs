@@ -1,9 +1,10 @@
 //! A real browser: Debian's Chromium, driven over WebDriver.
 
+use axum::http::Method;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
+use url::{ParseError, Url};
 
 /// How long a page or a program may take, on a machine that does other things too.
 const WAIT: Duration = Duration::from_secs(60);
@@ -273,17 +275,73 @@ impl Person {
     /// axe finds nothing.
     pub async fn is_accessible(&self, page: &str) {
         self.runs(axe(), Vec::new()).await;
+        let passed = self.passes_axe(page, &json!({})).await;
+        assert!(passed > 10, "{page}: axe looked at {passed}");
+    }
+
+    /// axe, which is in the page, finds nothing by these options; how many of its rules passed.
+    async fn passes_axe(&self, page: &str, options: &Value) -> u64 {
+        // What axe leaves out by itself: targets of less than 24 px (WCAG 2.2, 2.5.8).
         let script = "const done = arguments[arguments.length - 1]; \
-            axe.run(document).then((found) => done([found.violations.map((one) => \
+            const options = { rules: { 'target-size': { enabled: true } }, ...arguments[0] }; \
+            axe.run(document, options).then((found) => done([found.violations.map((one) => \
             [one.id, one.help, one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3)]), \
             found.passes.length]), (error) => done([String(error), 0]));";
-        let found = self.client.execute_async(script, Vec::new()).await;
-        let found = found.expect("axe runs");
+        let found = self.client.execute_async(script, vec![options.clone()]);
+        let found = found.await.expect("axe runs");
         assert_eq!(found[0], json!([]), "{page}");
-        assert!(
-            found[1].as_u64() > Some(10),
-            "{page}: axe looked at {found}"
-        );
+        found[1].as_u64().unwrap_or_default()
+    }
+
+    /// The page from now on at another size, in CSS pixels, on a screen that prefers light or dark.
+    async fn turns_to(&self, (width, height): (u32, u32), scheme: &str) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let scheme = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        for (command, given) in [
+            ("Emulation.setDeviceMetricsOverride", size),
+            ("Emulation.setEmulatedMedia", scheme),
+        ] {
+            let told = Told(json!({"cmd": command, "params": given}));
+            self.client.issue_cmd(told).await.expect("Chromium does it");
+        }
+    }
+
+    /// A page holds at a desk and on a phone, in the light and, where it is one of the desk, in the dark; nothing
+    /// of it is wider than the smallest phone, a phone, or a screen of 1,280 px at 200 %.
+    pub async fn holds_everywhere(&self, page: &str, dark: bool) {
+        self.turns_to((1_280, 900), "light").await;
+        self.runs(axe(), Vec::new()).await;
+        let passed = self.passes_axe(page, &json!({})).await;
+        assert!(passed > 10, "{page}: axe looked at {passed}");
+        if dark {
+            self.turns_to((1_280, 900), "dark").await;
+            let colours = json!({"runOnly": ["color-contrast", "link-in-text-block"], "rules": {}});
+            self.passes_axe(&format!("{page} in the dark"), &colours)
+                .await;
+        }
+        self.turns_to((390, 844), "light").await;
+        self.passes_axe(&format!("{page} on a phone"), &json!({}))
+            .await;
+        for width in [390, 320, 640] {
+            self.turns_to((width, 640), "light").await;
+            self.fits(&format!("{page} at {width} px")).await;
+        }
+    }
+}
+
+/// A command of Chromium's own, which ChromeDriver passes on.
+#[derive(Debug)]
+struct Told(Value);
+
+impl WebDriverCompatibleCommand for Told {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
     }
 }
 

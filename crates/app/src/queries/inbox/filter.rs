@@ -29,9 +29,13 @@ pub struct InboxFilter {
 }
 
 impl InboxFilter {
+    /// Whether it asks for what only whoever may open a petition may know of it.
+    pub(super) const fn tells(&self) -> bool {
+        self.category.is_some() || self.state.is_some() || self.class.is_some()
+    }
+
     /// Whether it asks for petitions of some kind only.
     pub(super) const fn narrows(&self) -> bool {
-        let petition = self.category.is_some() || self.state.is_some() || self.class.is_some();
-        petition || self.unit.is_some() || self.term.is_some() || self.untaken
+        self.tells() || self.unit.is_some() || self.term.is_some() || self.untaken
     }
 }

@@ -106,7 +106,7 @@ fn units(opened: &Opened<'_>, answering: bool) -> Vec<Choice> {
     let units = organisation.units.values();
     units
         .filter(|unit| !unit.closed && fits(unit.id))
-        .map(|unit| Choice::new(unit.id.to_string(), unit.name.in_language(opened.language)))
+        .map(|unit| Choice::unit(unit, opened.language))
         .collect()
 }
 

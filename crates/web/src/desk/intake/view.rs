@@ -9,6 +9,7 @@ use crate::pages::desk::intake::{IntakeForm, IntakePage, JustRegistered};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
+use huiyin_app::rules::Authority;
 use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Channel, Class, Outcome};
@@ -49,6 +50,7 @@ pub(super) fn page(
             .map(|place| choice(&place.id, place.name.in_language(language), "place"))
             .collect(),
         subjects: subjects(language),
+        units: units(&authority, language),
         categories: category::roots()
             .iter()
             .map(|root| choice(&root.code, root.name.in_language(language), "category"))
@@ -141,6 +143,13 @@ pub(super) fn next_of_the_same(
         before: Some(before),
         ..page(signed, Some(&kept), Vec::new(), None)?
     })
+}
+
+/// Units to be found by their names; what is complained of stays words.
+fn units(authority: &Authority, language: Language) -> Vec<Choice> {
+    let organisation = authority.organisation();
+    let open = organisation.units.values().filter(|unit| !unit.closed);
+    open.map(|unit| Choice::unit(unit, language)).collect()
 }
 
 /// The form's own key again, so that sending it twice is one registration.

@@ -217,6 +217,19 @@ pub struct AdminPage {
     pub first_steps: Vec<FirstStep>,
     /// Whether notices go out by mail; told beside the steps.
     pub sends_mail: bool,
+    /// Fonts that the documents lack on the server; `None`: none.
+    pub fonts: Option<MissingFonts>,
+}
+
+/// Fonts that are missing on the server.
+#[derive(Clone, Debug)]
+pub struct MissingFonts {
+    /// The styles, such as "Fangsong, Kai".
+    pub styles: String,
+    /// Debian's packages of which one is enough.
+    pub packages: String,
+    /// Whether no document can be made at all; else some characters are missing.
+    pub none: bool,
 }
 
 impl AdminPage {
@@ -278,6 +291,11 @@ impl AdminPage {
                 until: say("明天10:02", "tomorrow, 10:02"),
             }),
             sends_mail: false,
+            fonts: (tab == AdminTab::Units).then(|| MissingFonts {
+                styles: say("仿宋、楷体", "Fangsong, Kai"),
+                packages: "fonts-noto-cjk".to_owned(),
+                none: true,
+            }),
             first_steps: match tab {
                 AdminTab::Units => vec![
                     step(

@@ -66,6 +66,11 @@ impl FiguresPage {
         TimelinessSheet::headings(self.frame.language)
     }
 
+    /// The heading of one of them, which a phone shows beside the number.
+    pub(crate) fn column(&self, nth: usize) -> &'static str {
+        self.columns().nth(nth).unwrap_or_default()
+    }
+
     /// The fields of the period and grouping.
     pub fn fields_of(
         language: Language,

@@ -44,10 +44,21 @@ pub struct Counter {
     pub counted: Counted,
     /// How many.
     pub count: usize,
+    /// Whether there may be more than were counted.
+    pub more: bool,
     /// Address of the inbox filtered to them.
     pub href: String,
     /// Whether that is what is shown now.
     pub current: bool,
+}
+
+/// Where the page's script learns of news.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// Where it asks how much is new.
+    pub asked_at: String,
+    /// The address of the list with it.
+    pub shown_at: String,
 }
 
 /// The filter, as it stands in the address; empty choices show no list.
@@ -143,6 +154,8 @@ pub struct InboxPage {
     pub desk: DeskFrame,
     /// Mine, late, today, nobody took.
     pub counters: Vec<Counter>,
+    /// Where to ask for what came since; `None`: news would not be in this list.
+    pub news: Option<News>,
     /// The filter.
     pub filter: InboxFilter,
     /// One's own views.
@@ -245,6 +258,7 @@ impl InboxPage {
         let counter = |counted, count, href: &str| Counter {
             counted,
             count,
+            more: counted == Counted::Mine,
             href: href.to_owned(),
             current: counted == Counted::Mine,
         };
@@ -274,11 +288,15 @@ impl InboxPage {
             }],
             tests: vec![TestInInbox::sample(language)],
             counters: vec![
-                counter(Counted::Mine, 37, "/desk"),
+                counter(Counted::Mine, 1_000, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
                 counter(Counted::Today, 3, "/desk?due=today"),
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
             ],
+            news: Some(News {
+                asked_at: "/api/v1/inbox/news?since=7".to_owned(),
+                shown_at: "/desk?of=own".to_owned(),
+            }),
             filter: InboxFilter::sample(language),
             views: vec![ViewLink::sample(language)],
             save: None,
@@ -308,7 +326,7 @@ impl InboxPage {
     fn sample_none(language: Language) -> Self {
         let mut page = Self::sample(language);
         for counter in &mut page.counters {
-            counter.count = 0;
+            (counter.count, counter.more) = (0, false);
         }
         page.rows.clear();
         page.responses.clear();

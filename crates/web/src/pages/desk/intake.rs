@@ -94,6 +94,8 @@ pub struct IntakePage {
     pub answer_now: Option<String>,
     /// How an answer given now can end; sent as `answer_outcome`.
     pub outcomes: Vec<Choice>,
+    /// Units that a petition may complain of, to be found by their names; what is complained of is written in words.
+    pub units: Vec<Choice>,
     /// When notices may come; none: nothing is sent.
     pub notices: Vec<FieldView>,
     /// Whether a scan can be added; then the form is multipart.
@@ -243,6 +245,12 @@ impl IntakePage {
             accept_now: Some(language.pick("当场受理并告知：现在就给书面告知，60日内答复，最迟2026年4月14日（周二，含当天）。", "Accept now: the notice is printed with the receipt; the answer is due within 60 days, by Tuesday 14 April 2026.").to_owned()),
             answer_now: Some(language.pick("当场答复：简单的事，问清楚了就答，答复和回执一起打印、当面交给本人。", "Answer now: for a simple matter; the answer is printed and handed over with the receipt.").to_owned()),
             outcomes: choices(&[("explanation", "解释疏导到位", "Explanation"), ("aid", "帮扶救助", "Aid")]),
+            units: [("自然资源局", "Natural Resources Bureau", "zrzyj"), ("劳动监察大队", "Labour Inspection Team", "ldjcdd")]
+                .map(|(zh, en, initials)| Choice {
+                    initials: initials.to_owned(),
+                    ..Choice::new(initials, language.pick(zh, en))
+                })
+                .to_vec(),
             notices: crate::portal::track::hours::fields(
                 language,
                 huiyin_domain::petition::NoticeWish::default(),

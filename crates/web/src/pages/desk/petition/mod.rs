@@ -248,6 +248,8 @@ pub struct PetitionPage {
     pub note_form: Option<FormView>,
     /// Answers, the newest first.
     pub answers: Vec<AnswerView>,
+    /// Who may open it now, and why: units, roles and posts.
+    pub readers: Vec<String>,
     /// Who opened it, when and which part, the newest first.
     pub opened_by: Vec<String>,
 }

@@ -98,6 +98,7 @@ impl PetitionPage {
             notes: Vec::new(),
             note_form: Some(note_form(language)),
             answers: Vec::new(),
+            readers: readers(language),
             opened_by: vec![say(
                 "2月13日（周五）10:02，登记员刘敏，登记",
                 "Friday 13 February, 10:02: Liu Min, intake clerk, to register it",
@@ -443,4 +444,19 @@ fn note_form(language: Language) -> FormView {
             FieldKind::TextArea(String::new(), 2),
         )],
     }
+}
+
+fn readers(language: Language) -> Vec<String> {
+    vec![
+        say(
+            language,
+            "信访局：接待登记员，2人（由这个单位登记）",
+            "Petition Office: Intake clerk, 2 people (the unit registered it)",
+        ),
+        say(
+            language,
+            "劳动监察大队：承办人，3人（现在归这个单位办）",
+            "Labour Inspection Team: Handler, 3 people (the unit has it now)",
+        ),
+    ]
 }
