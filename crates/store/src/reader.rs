@@ -83,6 +83,29 @@ impl<'a> Reader<'a> {
         Ok(found.unwrap_or(0))
     }
 
+    /// The last position of a journal that was recorded up to an instant; 0 where none was. No row is recorded
+    /// earlier than the one before it (RULES 1.1), so it is found by halving.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn position_until(
+        &mut self,
+        authority: AuthorityId,
+        until: Instant,
+    ) -> Result<Position, StoreError> {
+        let (mut known, mut beyond) = (0, self.head_position(authority)? + 1);
+        while beyond - known > 1 {
+            let middle = known + (beyond - known) / 2;
+            let arguments = [authority.raw().into(), middle.into()];
+            let at = query_one(self.tx, &sql::RECORDED_AT, &arguments, |row| row.int(0))?;
+            match at.is_some_and(|at| at <= until.micros()) {
+                true => known = middle,
+                false => beyond = middle,
+            }
+        }
+        Ok(Position::new(known))
+    }
+
     /// All authorities.
     ///
     /// # Errors

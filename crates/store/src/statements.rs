@@ -103,6 +103,7 @@ statements! {
         => "SELECT position, recorded_at FROM journal_head WHERE authority_id = $1 FOR UPDATE";
     HEAD_BEGIN = "INSERT INTO journal_head (authority_id, position, recorded_at) VALUES ($1, 0, $2) ON CONFLICT (authority_id) DO NOTHING";
     HEAD_POSITION = "SELECT position FROM journal_head WHERE authority_id = $1";
+    RECORDED_AT = "SELECT recorded_at FROM journal WHERE authority_id = $1 AND position = $2";
     HEAD_SET = "INSERT INTO journal_head (authority_id, position, recorded_at) VALUES ($1, $2, $3) ON CONFLICT (authority_id) DO UPDATE SET position = excluded.position, recorded_at = excluded.recorded_at";
     HEADS = "SELECT authority_id, position FROM journal_head ORDER BY authority_id";
     JOURNAL_ENDS = "SELECT authority_id, MAX(position) FROM journal GROUP BY authority_id ORDER BY authority_id";

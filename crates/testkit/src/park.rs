@@ -7,12 +7,13 @@ use huiyin_app::{
     InboxFilter, Order, PostDraft, Refusal, RoleDraft, StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AnswerDraft, AnswerItem, Channel, Class, Command, Identity, Outcome, SubmissionDraft,
 };
+use huiyin_domain::time::Instant;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use tokio::runtime::Runtime;
@@ -406,7 +407,7 @@ impl<'a> Park<'a> {
     /// # Panics
     /// When the store fails.
     pub fn news(&self, login: &str, filter: InboxFilter, since: i64) -> u32 {
-        let since = Position::new(since);
+        let since = Instant::from_micros(since);
         let who = self.who(login);
         let news = self.huiyin.inbox_news(&who, filter, since);
         wait(news).expect("reads").new

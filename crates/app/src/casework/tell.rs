@@ -40,9 +40,8 @@ pub(crate) fn view(
     now: Instant,
 ) -> Result<Box<CaseView>, AppError> {
     loaded.permit(who, &shared.key, Wish::Open)?;
-    if reveal {
-        loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
-    }
+    let seen = reveal.then_some(Wish::RevealIdentity);
+    seen.map_or(Ok(()), |wish| loaded.permit(who, &shared.key, wish))?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;

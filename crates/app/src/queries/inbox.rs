@@ -70,7 +70,8 @@ pub struct Inbox {
     pub next: Option<String>,
     /// How much there is.
     pub counts: InboxCounts,
-    /// The journal's position that this is as of: `since` of a question for news.
+    /// When this was read, in microseconds since 1970: `since` of a question for news. A time and no position of
+    /// the journal, which would tell that something happened of which whoever looks may know nothing.
     pub as_of: i64,
 }
 
@@ -250,7 +251,7 @@ fn read(
         entries: page.entries,
         next: page.next,
         counts: counts(reader, who, &organisation, &units, shared, now)?,
-        as_of: reader.head_position(who.authority)?,
+        as_of: now.micros(),
     })
 }
 

@@ -13,7 +13,9 @@ fn news_is_what_was_opened_since_for_whoever_may_know_of_it() {
         let all = InboxFilter::default;
         park.file(false);
         let since = park.inbox("clerk", all()).as_of;
-        assert_eq!(since, park.rows());
+        assert_eq!(since, huiyin.now().micros());
+        let later = || place.clock.set(huiyin.now().plus_micros(1_000_000));
+        later();
         assert_eq!(park.news("clerk", all(), since), 0, "it was shown");
         let filed = park.file(false);
         park.file(true);
@@ -27,7 +29,8 @@ fn news_is_what_was_opened_since_for_whoever_may_know_of_it() {
         assert_eq!(park.news("clerk", of("sort"), since), 1);
         assert_eq!(park.news("clerk", of("answer"), since), 0);
         assert_eq!(park.news("clerk", all(), i64::MAX), 0);
-        let before = park.rows();
+        let before = huiyin.now().micros();
+        later();
         let economy = park.unit("economy");
         let sent = vec![
             huiyin_testkit::park::claim(),

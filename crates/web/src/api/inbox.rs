@@ -10,8 +10,9 @@ use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::{Inbox, InboxFilter, InboxNews};
-use huiyin_domain::ids::{Position, UnitId};
+use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::time::Instant;
 use huiyin_domain::view::ViewFilter;
 
 /// What is asked for.
@@ -163,7 +164,9 @@ pub(crate) async fn news(caller: Bearer, query: Pairs) -> Result<Response, Probl
     let filter = filter(&mut query);
     query.finish()?;
     let (huiyin, who) = (&caller.web.huiyin, &caller.principal);
-    let news = huiyin.inbox_news(who, filter, Position::new(since)).await?;
+    let news = huiyin
+        .inbox_news(who, filter, Instant::from_micros(since))
+        .await?;
     json(StatusCode::OK, &news)
 }
 

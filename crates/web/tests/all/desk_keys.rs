@@ -195,6 +195,7 @@ fn what_came_since_is_said_above_the_list_and_nothing_moves_until_it_is_asked_fo
             assert!(!desk.has("[data-news] a:not([hidden])").await);
             let tick = "tr.row:first-child input[type=checkbox]";
             desk.clicks(tick).await;
+            place.clock.set(huiyin.now().plus_micros(1_000_000));
             registers(&huiyin, &park, "工地夜里施工").await;
             // Whoever comes back to the window looks at once; who stays in it, every half minute.
             let looks = "document.dispatchEvent(new Event('visibilitychange'))";

@@ -101,7 +101,7 @@ fn a_group_names_its_representatives_and_each_follows_by_a_code_of_their_own() {
             follows(person, code).await;
             let said = person.reads("main").await;
             assert!(said.contains(&number), "{said}");
-            assert!(said.contains("我自己退出"), "{said}");
+            assert!(said.contains("我不当代表了"), "{said}");
         }
         checks(person, "track, of a representative", true).await;
     });

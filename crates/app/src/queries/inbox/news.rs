@@ -7,7 +7,6 @@ use super::{Loaded, OBJECTIONS_MANY, units_of};
 use crate::authorise::Principal;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
-use huiyin_domain::ids::Position;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::InboxRow;
@@ -28,7 +27,7 @@ pub struct InboxNews {
 }
 
 impl Huiyin {
-    /// How many duties somebody owes that no event up to a position of the journal had opened.
+    /// How many duties somebody owes that were put on record after an instant.
     ///
     /// # Errors
     /// When the store fails.
@@ -36,7 +35,7 @@ impl Huiyin {
         &self,
         who: &Principal,
         filter: InboxFilter,
-        since: Position,
+        since: Instant,
     ) -> Result<InboxNews, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         let read = move |reader: &mut Reader<'_>| {
@@ -52,9 +51,10 @@ fn count(
     shared: &Shared,
     who: &Principal,
     (filter, now): (&InboxFilter, Instant),
-    since: Position,
+    since: Instant,
 ) -> Result<u32, AppError> {
-    let rows = reader.inbox_since(who.authority, since, LOOKED_MAX)?;
+    let recorded = reader.position_until(who.authority, since)?;
+    let rows = reader.inbox_since(who.authority, recorded, LOOKED_MAX)?;
     if rows.is_empty() {
         return Ok(0);
     }
