@@ -19,7 +19,7 @@ impl Huiyin {
     /// Opens a version that is kept again, as the draft of the next one; gives the draft's id.
     ///
     /// # Errors
-    /// [`PlanRefusal::NoSuchPlan`], [`Refusal::Fields`] where there are too many drafts, a refusal by the
+    /// [`PlanRefusal::NoSuchPlan`], [`crate::Refusal::Fields`] where there are too many drafts, a refusal by the
     /// table, or a failure of the store.
     pub async fn reopen_plan(
         &self,
