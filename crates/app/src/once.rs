@@ -2,9 +2,11 @@
 
 use crate::casework::keyring;
 use crate::chance::bytes;
+use crate::commands::people::administer::principal;
 use crate::commands::register::{Hashed, IDEMPOTENCY_KEPT_MICROS, Idempotency};
 use crate::error::{AppError, Refusal};
-use crate::huiyin::{Command, Shared};
+use crate::huiyin::{Command, Huiyin, Shared};
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, PetitionId};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
@@ -23,6 +25,27 @@ pub struct Once<T> {
     pub answer: T,
     /// Whether an earlier answer to the same Idempotency-Key was given again.
     pub replayed: bool,
+}
+
+impl Huiyin {
+    /// Carries a command out, once for an Idempotency-Key of whoever acts.
+    ///
+    /// # Errors
+    /// What the command refuses, [`Refusal::IdempotencyKeyReused`], or a failure of the store.
+    pub(crate) async fn once<C>(
+        &self,
+        (authority, by): (AuthorityId, Actor),
+        command: C,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<C::Outcome>, AppError>
+    where
+        C: Command,
+        C::Outcome: Serialize + DeserializeOwned,
+    {
+        let key = idempotency.as_ref();
+        let once = OnceOnly::new(self.shared(), authority, principal(by), key, command);
+        self.command(once).await
+    }
 }
 
 /// A command with the Idempotency-Key that it came with.

@@ -39,9 +39,7 @@ pub(crate) fn view(
     reveal: bool,
     now: Instant,
 ) -> Result<Box<CaseView>, AppError> {
-    loaded.permit(who, &shared.key, Wish::Open)?;
-    let seen = reveal.then_some(Wish::RevealIdentity);
-    seen.map_or(Ok(()), |wish| loaded.permit(who, &shared.key, wish))?;
+    permit(shared, who, loaded, reveal)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let text = opened.petition_text()?;
     let corrections = corrected::corrections(loaded, opened)?;
@@ -100,6 +98,14 @@ pub(crate) fn view(
         hand_over_to: links::others(shared, who, loaded),
         possible: steps(loaded, shared, who, now),
     }))
+}
+
+fn permit(shared: &Shared, who: &Principal, loaded: &Loaded, reveal: bool) -> Result<(), AppError> {
+    loaded.permit(who, &shared.key, Wish::Open)?;
+    if reveal {
+        loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn place_name(loaded: &Loaded) -> Option<Bilingual> {

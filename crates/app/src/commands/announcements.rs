@@ -2,13 +2,13 @@
 //! an event, so that what stood there stays on record.
 
 use super::people::PeopleRefusal;
-use super::people::administer::{Order, principal};
+use super::people::administer::Order;
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::announcements::versions;
 use crate::queries::obligation::Words;
 use crate::record::{Belongs, NewEvent, record};
@@ -91,7 +91,9 @@ impl Huiyin {
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AnnouncementIsSet>, AppError> {
         let what = What::Set(id, Box::new(draft));
-        self.announcing(Announce { order, what }, idempotency).await
+        let by = (order.authority, order.by);
+        let command = Announce { order, what };
+        self.once(by, command, idempotency).await
     }
 
     /// Puts what is posted under a number back to a version that it had, which becomes the newest; checked like
@@ -106,18 +108,9 @@ impl Huiyin {
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AnnouncementIsSet>, AppError> {
         let what = What::Restore(id, Position::new(version));
-        self.announcing(Announce { order, what }, idempotency).await
-    }
-
-    async fn announcing(
-        &self,
-        command: Announce,
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<AnnouncementIsSet>, AppError> {
-        let Order { authority, by, .. } = command.order;
-        let (principal, key) = (principal(by), idempotency.as_ref());
-        let command = OnceOnly::new(self.shared(), authority, principal, key, command);
-        self.command(command).await
+        let by = (order.authority, order.by);
+        let command = Announce { order, what };
+        self.once(by, command, idempotency).await
     }
 
     /// Everything that an authority ever posted, by its first day.

@@ -2,13 +2,12 @@
 //! Each is an event; the roster as it was lodged stays as it is.
 
 use crate::authorise::{Action, Principal, permit};
-use crate::commands::people::administer::principal;
 use crate::commands::plans::PlanRefusal;
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::queue_for_staff;
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::organisation::OrganisationAt;
 use crate::queries::plans::{effective_roster, shown_plan};
 use crate::record::{Belongs, NewEvent, record};
@@ -76,16 +75,13 @@ impl Huiyin {
         order: DutyOrder,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<DutyOrdered>, AppError> {
-        let by = Actor::Staff(who.staff);
+        let by = (who.authority, Actor::Staff(who.staff));
         let command = OrderDuty {
             by: (who.authority, who.staff),
             plan: plan.to_owned(),
             order,
         };
-        let idempotency = idempotency.as_ref();
-        let shared = self.shared();
-        let once = OnceOnly::new(shared, who.authority, principal(by), idempotency, command);
-        self.command(once).await
+        self.once(by, command, idempotency).await
     }
 }
 

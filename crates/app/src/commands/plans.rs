@@ -6,12 +6,11 @@ mod returned;
 pub use self::returned::PlanIsReturned;
 
 use crate::authorise::{Action, permit};
-use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
 use crate::drills::plan_approved;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::plans::{Keeper, latest_roster, parsed};
 use crate::record::{Belongs, NewEvent, record};
 use crate::responses::reach::refusal::TestRefusal;
@@ -139,16 +138,7 @@ impl Huiyin {
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Lodged>, AppError> {
         let command = Lodge { by, what, toml };
-        let (authority, principal) = (by.0, principal(by.1));
-        let idempotency = idempotency.as_ref();
-        self.command(OnceOnly::new(
-            self.shared(),
-            authority,
-            principal,
-            idempotency,
-            command,
-        ))
-        .await
+        self.once(by, command, idempotency).await
     }
 
     /// As [`Huiyin::lodge`], on a thread that may block.
@@ -175,16 +165,7 @@ impl Huiyin {
         idempotency: Option<Idempotency>,
     ) -> Result<Once<PlanIsApproved>, AppError> {
         let command = Approve { by, plan };
-        let (authority, principal) = (by.0, principal(by.1));
-        let idempotency = idempotency.as_ref();
-        self.command(OnceOnly::new(
-            self.shared(),
-            authority,
-            principal,
-            idempotency,
-            command,
-        ))
-        .await
+        self.once(by, command, idempotency).await
     }
 }
 
@@ -202,16 +183,7 @@ impl Huiyin {
     ) -> Result<Once<PlanIsReturned>, AppError> {
         let reason = returned::checked(reason)?;
         let command = returned::SendBack { by, plan, reason };
-        let (authority, principal) = (by.0, principal(by.1));
-        let idempotency = idempotency.as_ref();
-        self.command(OnceOnly::new(
-            self.shared(),
-            authority,
-            principal,
-            idempotency,
-            command,
-        ))
-        .await
+        self.once(by, command, idempotency).await
     }
 }
 

@@ -3,12 +3,12 @@
 
 use crate::authorise::{Action, permit};
 use crate::commands::people::PeopleRefusal;
-use crate::commands::people::administer::{Order, principal};
+use crate::commands::people::administer::Order;
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::obligation::Words;
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Event, TextsSet};
@@ -61,15 +61,13 @@ impl Huiyin {
         idempotency: Option<Idempotency>,
     ) -> Result<Once<TextsAreSet>, AppError> {
         let subject = TextSubject::parse(subject).ok_or(PeopleRefusal::NoSuchEntry)?;
-        let (authority, principal) = (order.authority, principal(order.by));
+        let by = (order.authority, order.by);
         let command = SetTexts {
             order,
             subject,
             change,
         };
-        let idempotency = idempotency.as_ref();
-        let command = OnceOnly::new(self.shared(), authority, principal, idempotency, command);
-        let done = self.command(command).await?;
+        let done = self.once(by, command, idempotency).await?;
         // Pages of this process show it at once.
         self.refreshed().await?;
         Ok(done)

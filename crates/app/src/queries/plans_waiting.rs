@@ -92,12 +92,16 @@ pub(crate) fn plans_of(
         let Some(newest) = reader.plan_versions(who.authority, &id, 1)?.pop() else {
             continue;
         };
+        // Most are in force for long: their text is not read for every inbox.
+        if !may_be_told(&newest, who, now) {
+            continue;
+        }
         let content = reader.plan_content(who.authority, &id, &newest.version)?;
         let plan = content.and_then(|content| parsed(shared, &id, &content).ok());
         let Some(plan) = plan else {
             continue;
         };
-        if let Some((stage, since)) = stage(&newest, (&plan, &organisation), who, now) {
+        if let Some((stage, since)) = stage(&newest, (&plan, &organisation), who) {
             list.push(PlanInInbox {
                 plan: id,
                 version: newest.version,
@@ -111,19 +115,25 @@ pub(crate) fn plans_of(
     Ok(list)
 }
 
+/// Whether a version is one of which this person may be told; of one that waits, the plan names the post.
+fn may_be_told(newest: &PlanVersionRow, who: &Principal, now: Instant) -> bool {
+    let lodges = who.may(Action::LodgePlan);
+    let told_since = now.plus_micros(-TOLD_DAYS * DAY_MICROS);
+    match (&newest.approval, &newest.returned) {
+        (Some(approval), _) => lodges && approval.at >= told_since,
+        (None, Some(_)) => lodges,
+        (None, None) => true,
+    }
+}
+
 fn stage(
     newest: &PlanVersionRow,
     (plan, organisation): (&Plan, &Arc<OrganisationAt>),
     who: &Principal,
-    now: Instant,
 ) -> Option<(PlanStage, Instant)> {
-    let lodges = who.may(Action::LodgePlan);
-    let told_since = now.plus_micros(-TOLD_DAYS * DAY_MICROS);
     match (&newest.approval, &newest.returned) {
-        (Some(approval), _) => {
-            (lodges && approval.at >= told_since).then_some((PlanStage::Approved, approval.at))
-        }
-        (None, Some(returned)) => lodges.then_some((PlanStage::Returned, returned.at)),
+        (Some(approval), _) => Some((PlanStage::Approved, approval.at)),
+        (None, Some(returned)) => Some((PlanStage::Returned, returned.at)),
         (None, None) => lodging::approving_post(organisation, plan, who.staff)
             .map(|_| (PlanStage::Waits, newest.lodged_at)),
     }

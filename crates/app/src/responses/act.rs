@@ -9,11 +9,10 @@ use super::run::{Said, give};
 use super::{Running, link};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
-use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use huiyin_domain::event::{Actor, Way};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::petition::FieldProblem;
@@ -160,16 +159,13 @@ impl Huiyin {
         step: ResponseStep,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ResponseStepped>, AppError> {
-        let by = principal(Actor::Staff(who.staff));
+        let by = (who.authority, Actor::Staff(who.staff));
         let command = Act {
             id: ResponseId::new(id),
             doer: Doer::Staff(who.clone()),
             step,
         };
-        let key = idempotency.as_ref();
-        let authority = who.authority;
-        self.command(OnceOnly::new(self.shared(), authority, by, key, command))
-            .await
+        self.once(by, command, idempotency).await
     }
 
     /// Answers a page by its link, without sign-in.

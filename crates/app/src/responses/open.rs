@@ -4,11 +4,10 @@ use super::run::{Said, note, settle};
 use super::{Running, Setting, Step, script, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
-use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
@@ -139,21 +138,12 @@ impl Huiyin {
         draft: ResponseDraft,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ResponseIsOpen>, AppError> {
-        let principal = principal(Actor::Staff(who.staff));
+        let by = (who.authority, Actor::Staff(who.staff));
         let command = Open {
             who: who.clone(),
             draft,
         };
-        let key = idempotency.as_ref();
-        let authority = who.authority;
-        self.command(OnceOnly::new(
-            self.shared(),
-            authority,
-            principal,
-            key,
-            command,
-        ))
-        .await
+        self.once(by, command, idempotency).await
     }
 }
 

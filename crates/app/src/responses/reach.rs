@@ -14,12 +14,11 @@ pub(crate) mod views;
 use self::refusal::TestRefusal;
 use crate::authorise::{Action, Principal, permit};
 use crate::commands::people::PeopleRefusal;
-use crate::commands::people::administer::principal;
 use crate::commands::plans::PlanRefusal;
 use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::plans::{effective_roster, plan_in_force};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::calendar::WorkCalendar;
@@ -67,20 +66,12 @@ impl Huiyin {
         plan: &str,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ReachTestSent>, AppError> {
-        let by = Actor::Staff(who.staff);
+        let by = (who.authority, Actor::Staff(who.staff));
         let command = Send {
-            by: (who.authority, by),
+            by,
             plan: plan.to_owned(),
         };
-        let key = idempotency.as_ref();
-        self.command(OnceOnly::new(
-            self.shared(),
-            who.authority,
-            principal(by),
-            key,
-            command,
-        ))
-        .await
+        self.once(by, command, idempotency).await
     }
 
     /// As [`Huiyin::send_reach_test`], on a thread that may block. Whoever runs the program on the machine may.

@@ -8,8 +8,7 @@ use crate::rows::{
 use crate::statements::{self as common, casework as sql};
 use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::ids::{
-    AuthorityId, OPENED_BY_ONE_EVENT_MAX, ObligationId, PetitionId, Position, PostId, StaffId,
-    UnitId,
+    AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
 };
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, MatterAt, PetitionState};
@@ -262,10 +261,7 @@ impl Reader<'_> {
         after: Position,
         rows_max: u32,
     ) -> Read<Vec<InboxRow>> {
-        // A position that no journal reaches has nothing after it, and its ids would not be numbers.
-        let last = i64::MAX / (2 * OPENED_BY_ONE_EVENT_MAX as i64);
-        let after = after.raw().clamp(0, last);
-        let first = ObligationId::opened_at(Position::new(after + 1), 0);
+        let first = ObligationId::opened_at(Position::new(after.raw() + 1), 0);
         let arguments = [
             authority.raw().into(),
             first.raw().into(),

@@ -1,14 +1,14 @@
 //! Changes what an authority is called, where it stands, and which rulebook it works by.
 
 use super::PeopleRefusal;
-use super::administer::{Order, principal};
+use super::administer::Order;
 use super::draft::{AboveDraft, AuthorityDraft, ContactDraft};
 use crate::authorise::Action;
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::authority::versions;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
@@ -67,10 +67,8 @@ impl Huiyin {
         command: ChangeAuthority,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AuthorityIsChanged>, AppError> {
-        let Order { authority, by, .. } = command.order;
-        let (principal, key) = (principal(by), idempotency.as_ref());
-        let command = OnceOnly::new(self.shared(), authority, principal, key, command);
-        self.command(command).await
+        let by = (command.order.authority, command.order.by);
+        self.once(by, command, idempotency).await
     }
 }
 

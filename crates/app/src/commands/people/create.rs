@@ -1,6 +1,5 @@
 //! Creates a further authority with its first administrator.
 
-use super::administer::principal;
 use super::draft::{NewAuthorityDraft, RoleDraft};
 use super::invitation::{INVITATION_MICROS, Link};
 use super::{PeopleRefusal, authority, staff};
@@ -10,7 +9,7 @@ use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::installation::{DEFAULT_ZONE, FIRST_AUTHORITY, NewAuthority, create_authority};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::rules::Rules;
 use crate::secret::{Token, TokenUse};
 use huiyin_domain::event::Actor;
@@ -60,10 +59,7 @@ impl Huiyin {
             token: Token::fresh(id, &*self.shared().chance)?,
             draft,
         };
-        let (authority, principal) = (by.0, principal(by.1));
-        let idempotency = idempotency.as_ref();
-        let command = OnceOnly::new(self.shared(), authority, principal, idempotency, command);
-        self.command(command).await
+        self.once(by, command, idempotency).await
     }
 }
 

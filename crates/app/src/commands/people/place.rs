@@ -4,13 +4,13 @@
 //! The places of a plan are others: rooms where people are received.
 
 use super::PeopleRefusal;
-use super::administer::{Order, principal};
+use super::administer::Order;
 use crate::authorise::{Action, Principal};
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::obligation::Words;
 use crate::queries::places::versions;
 use crate::record::{Belongs, NewEvent, record};
@@ -123,10 +123,8 @@ impl Huiyin {
         command: SetPlace,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<PlaceIsSet>, AppError> {
-        let Order { authority, by, .. } = command.order;
-        let (principal, key) = (principal(by), idempotency.as_ref());
-        let command = OnceOnly::new(self.shared(), authority, principal, key, command);
-        let done = self.command(command).await?;
+        let by = (command.order.authority, command.order.by);
+        let done = self.once(by, command, idempotency).await?;
         // Pages of this process offer it at once.
         self.refreshed().await?;
         Ok(done)

@@ -5,11 +5,10 @@ use super::may_note;
 use super::refusal::TestRefusal;
 use crate::authorise::Principal;
 use crate::commands::people::PeopleRefusal;
-use crate::commands::people::administer::principal;
 use crate::commands::register::Idempotency;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::once::{Once, OnceOnly};
+use crate::once::Once;
 use crate::queries::plans::plan_in_force;
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, Position, StaffId};
@@ -48,16 +47,8 @@ impl Huiyin {
                 None => Of::Own(who.staff),
             },
         };
-        let by = principal(Actor::Staff(who.staff));
-        let key = idempotency.as_ref();
-        self.command(OnceOnly::new(
-            self.shared(),
-            who.authority,
-            by,
-            key,
-            command,
-        ))
-        .await
+        let by = (who.authority, Actor::Staff(who.staff));
+        self.once(by, command, idempotency).await
     }
 
     /// Answers a test page by its link, without sign-in.
