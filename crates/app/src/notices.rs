@@ -172,6 +172,7 @@ pub(crate) fn queue_recorded(
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
             Event::CodeRenewed(_)
+            | Event::FactStated(_)
             | Event::RemedyFulfilled(_)
             | Event::RemedyChecked(_)
             | Event::CommitmentMade(_)

@@ -11,6 +11,7 @@ mod all {
     mod doctor;
     mod duty;
     mod export;
+    mod facts;
     mod figures;
     mod file_access;
     pub mod files;

@@ -35,14 +35,14 @@ pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
     ContactChanged, DeclineReason, Dispute, Document, EntryCorrected, EventText, Extension,
-    FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone,
-    Merge, MessageSent, Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed,
-    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
-    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
-    RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived,
-    ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived,
-    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart,
-    TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    FactResponded, FactStated, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven,
+    LeavingAsked, LeavingUndone, Merge, MessageSent, Moment, NoticesWished, ObjectionSettled,
+    ObligationEscalated, Passed, PetitionAccepted, PetitionClassified, PetitionDeclined,
+    PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit, PetitionSplitOff,
+    Plain, Proposal, ReceiverDecided, Remedy, RepresentativeLeft, RequestsListed, RespondentsNamed,
+    ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited,
+    SealSet, SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
+    ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -366,6 +366,10 @@ events! {
         MessageSent(MessageSent),
         /// The petitioner told more.
         FactsAdded(Plain),
+        /// The authority wrote down a fact that it found, for the petitioner to accept or dispute.
+        FactStated(FactStated),
+        /// The petitioner accepted or disputed such a fact.
+        FactResponded(FactResponded),
         /// Staff wrote a note for themselves.
         NoteAdded(Plain),
         /// A sealed file was added.

@@ -20,15 +20,16 @@ mod state;
 mod submission;
 
 pub use action::Action;
-pub use answer::{AnswerCheck, AnswerDraft, AnswerItem, Outcome};
+pub use answer::{AddressedFact, AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{
-    AnswerFacts, AnswerStage, Case, EarlierTime, Group, Pending, Recorded, Sent, Statement,
+    AnswerFacts, AnswerStage, Case, EarlierTime, FactSaid, Group, Pending, Recorded, Sent,
+    StatedFact, Statement,
 };
 pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
 pub use decide::{
-    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, Guard, PaperTimes, Reach,
-    RuleSet, consequences, decide, register_split, tick,
+    BarTarget, Barred, By, CodePower, Context, Decided, Deciding, FACT_CHARACTERS_MAX, Guard,
+    PaperTimes, Reach, RuleSet, consequences, decide, register_split, tick,
 };
 pub use entry::EntryPart;
 pub use file::{

@@ -9,7 +9,7 @@ mod notice;
 mod review;
 mod slip;
 
-pub use answer::{Answer, AnsweredRequest};
+pub use answer::{Answer, AnsweredRequest, DisputedFact};
 pub use between::{Between, BetweenKind};
 pub use form::{Petitioner, RegistrationForm};
 pub use kept::{ClosingReport, ExtensionRequest, FileIndex, ProofOfService, RequestResult};

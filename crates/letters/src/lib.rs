@@ -22,10 +22,10 @@ mod words;
 mod world;
 
 pub use document::{
-    Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
-    ExtensionRequest, FileIndex, Head, HearingNotice, Making, NextStep, Notice, NoticeKind,
-    Petitioner, ProofOfService, QuerySlip, RegistrationForm, RequestResult, ReviewDecision,
-    ReviewLevel, ReviewOutcome, ReviewRequest,
+    Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, DisputedFact,
+    Document, ExtensionRequest, FileIndex, Head, HearingNotice, Making, NextStep, Notice,
+    NoticeKind, Petitioner, ProofOfService, QuerySlip, RegistrationForm, RequestResult,
+    ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest,
 };
 pub use error::LetterError;
 pub use fonts::{Fonts, StyleReport};

@@ -468,6 +468,7 @@ pub fn draft() -> Command {
             summary: "已说明".into(),
             remedy_notice: "三十日内可以申请复查".into(),
             review: None,
+            facts: Vec::new(),
         },
     }
 }

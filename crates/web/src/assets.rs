@@ -52,6 +52,7 @@ pub(crate) const STYLE: &str = concat!(
     of_component!("summary"),
     of_component!("clock"),
     of_component!("thread"),
+    of_component!("stated_fact"),
     include_str!("../assets/style.css"),
 );
 

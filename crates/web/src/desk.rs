@@ -30,6 +30,7 @@ pub(crate) mod roster;
 pub(crate) mod same_matter;
 pub(crate) mod seal;
 pub(crate) mod sections;
+pub(crate) mod stated;
 pub(crate) mod statement;
 pub(crate) mod style;
 pub(crate) mod views;

@@ -26,6 +26,7 @@ mod all {
     mod desk_walk;
     mod documents;
     mod drills;
+    mod facts;
     mod fields;
     mod files_api;
     mod first_run;

@@ -272,7 +272,7 @@ fn row_of(action: Action) -> Row {
             (Role::Officer, Relation::Holder),
         ],
         // Whoever comes to the counter, or telephones, finds those who registered it.
-        A::ChangeContact => &[
+        A::ChangeContact | A::RespondFact => &[
             (Role::Clerk, Relation::Registrar),
             (Role::Clerk, Relation::Holder),
             (Role::Handler, Relation::Holder),

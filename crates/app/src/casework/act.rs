@@ -373,6 +373,7 @@ fn tells_the_petitioner(command: &Command) -> bool {
     matches!(
         command.action(),
         Action::Message
+            | Action::StateFact
             | Action::RenewCode
             | Action::DecideProposal
             | Action::Accept
@@ -405,9 +406,7 @@ fn draft_missing(
     };
     let draft =
         text_at(reader, loaded.authority.row.id, answer.draft, keys)?.and_then(|text| text.answer);
-    Ok(draft
-        .unwrap_or_else(AnswerDraft::default)
-        .missing(loaded.case.requests, loaded.case.review_of.is_some()))
+    Ok(loaded.case.answer_missing(&draft.unwrap_or_default()))
 }
 
 /// The answer that a review set aside, where one is drafted anew.

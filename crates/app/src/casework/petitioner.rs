@@ -1,4 +1,4 @@
-//! What the petitioner does with the code: messages, facts, withdrawal, receipt, disputes, a code that
+//! What the petitioner does with the code: messages, facts of his own and those that the authority found, withdrawal, receipt, disputes, a code that
 //! only views.
 
 use super::act::{Acted, Doer, run};
@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub const PETITIONER_ACTIONS: &[Action] = &[
     Action::Message,
     Action::AddFacts,
+    Action::RespondFact,
     Action::AcceptService,
     Action::Verify,
     Action::Withdraw,

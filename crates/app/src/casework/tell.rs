@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use super::corrected;
+use super::facts;
 use super::links;
 use super::opened::Opened;
 use super::readers;
@@ -81,6 +82,7 @@ pub(crate) fn view(
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
+        facts: facts::for_staff(loaded, opened)?,
         messages: written(loaded, opened, LETTERS)?,
         notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,
@@ -258,7 +260,7 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         .transpose()?;
     Ok(Some(AnswerOnRecord {
         stage: stage_word(facts.stage).to_owned(),
-        missing: draft.missing(loaded.case.requests, loaded.case.review_of.is_some()),
+        missing: loaded.case.answer_missing(&draft),
         draft,
         fulfilled: facts.fulfilled.keys().copied().collect(),
         verified: facts.verified.iter().copied().collect(),

@@ -1,6 +1,6 @@
 //! Who of the staff is told at once: the posts of a step of escalation, and the post on duty where
-//! people are in danger, the head of a unit from which a transfer is recalled (RULES 5.7, 5.10), and who keeps
-//! the seal that a document waits for.
+//! people are in danger, the head of a unit from which a transfer is recalled (RULES 5.7, 5.10), who keeps
+//! the seal that a document waits for, and who works on a petition of which a fact is disputed.
 
 use super::Loaded;
 use crate::error::AppError;
@@ -18,6 +18,9 @@ const DUTY_POST: &str = "duty-post";
 /// The post that is told what became of what was sent to its unit.
 const HEAD_POST: &str = "unit-head";
 
+/// The kind of the notice that the petitioner disputes a fact.
+pub(crate) const DISPUTED_FACT: &str = "fact";
+
 /// Queues a notice for whoever has to know of what was recorded. None goes to a respondent.
 pub(crate) fn tell_staff(
     transaction: &mut Transaction<'_>,
@@ -32,6 +35,14 @@ pub(crate) fn tell_staff(
             Event::DangerDeclared(_) => ("danger", on_duty(loaded)),
             Event::SealAwaited(_) => ("seal", keeper_of(loaded)),
             Event::TransferRecalled(recalled) => ("recalled", heads_of(loaded, recalled.from)),
+            Event::FactResponded(said) if !said.accepted => {
+                // Whoever steps aside or is complained of works on it no more.
+                if let Some(handler) = loaded.case.handler {
+                    let (to, position) = ((authority, handler), one.slot.position);
+                    queue_for_staff(transaction, shared, to, DISPUTED_FACT, position)?;
+                }
+                continue;
+            }
             _ => continue,
         };
         let day = one.slot.recorded_at.date_in(&loaded.authority.zone);

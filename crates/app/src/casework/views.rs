@@ -1,6 +1,7 @@
 //! What staff see of a petition that they opened.
 
 use super::corrected::CorrectionView;
+use super::facts::FactView;
 use crate::letters::LetterOnOffer;
 use crate::notices::NoticeView;
 use crate::queries::obligation::{ObligationView, Words};
@@ -90,6 +91,8 @@ pub struct CaseView {
     pub obligations: Vec<ObligationView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Facts that were put before the petitioner, and what was said to each.
+    pub facts: Vec<FactView>,
     /// Messages and added facts, oldest first.
     pub messages: Vec<MessageView>,
     /// Notes of staff, oldest first.

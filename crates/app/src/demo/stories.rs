@@ -63,6 +63,7 @@ fn answer(items: &[(Outcome, Option<i64>)], today: jiff::civil::Date) -> AnswerD
         summary: "情况属实；责任单位按期落实；落实后请您核实。".into(),
         remedy_notice: "不服本意见的，可自收到之日起30日内向上一级机关申请复查。".into(),
         review: None,
+        facts: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! the paper was issued, so that it is the same today and in ten years.
 
 use super::papers::is_passing;
+use crate::casework::facts::{self, FactLookedInto};
 use crate::casework::tell::requests;
 use crate::casework::{Loaded, opened::Opened};
 use crate::error::{AppError, Refusal};
@@ -16,8 +17,8 @@ use huiyin_domain::petition::{Case, Channel};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
 use huiyin_letters::{
-    Addressee, Answer, AnsweredRequest, Document, Head, NextStep, Notice, NoticeKind, Petitioner,
-    QuerySlip, RegistrationForm,
+    Addressee, Answer, AnsweredRequest, DisputedFact, Document, Head, NextStep, Notice, NoticeKind,
+    Petitioner, QuerySlip, RegistrationForm,
 };
 use huiyin_store::reader::Reader;
 use jiff::civil::Date;
@@ -252,14 +253,10 @@ impl Writing<'_> {
     /// The answer as it was issued; before that as it is drafted, dated as its draft.
     fn answer(&self) -> Result<Answer, AppError> {
         let case = &self.loaded.case;
-        let facts = case.answer.as_ref().ok_or(Refusal::NoSuchLetter)?;
-        let draft = self
-            .opened
-            .words_at(facts.draft)?
-            .answer
-            .unwrap_or_default();
+        let drafted = case.answer.as_ref().ok_or(Refusal::NoSuchLetter)?.draft;
+        let draft = self.opened.words_at(drafted)?.answer.unwrap_or_default();
         let text = self.opened.petition_text()?;
-        let at = self.answered_at(facts.draft)?;
+        let at = self.answered_at(drafted)?;
         Ok(Answer {
             head: self.head(at),
             to: self.addressee()?,
@@ -267,11 +264,22 @@ impl Writing<'_> {
             passed_on_by: None,
             requests: AnsweredRequest::of(&requests(self.opened, &text)?, &draft),
             subject: text.subject,
+            disputed: disputed(facts::looked_into(self.loaded, self.opened, &draft)?),
             summary: draft.summary,
             remedy: draft.remedy_notice,
             simple: self.loaded.rule_set().rulebook.approver.post == HANDLING_CLERK,
         })
     }
+}
+
+/// Facts that were disputed, as a document says them.
+pub(super) fn disputed(facts: Vec<FactLookedInto>) -> Vec<DisputedFact> {
+    let facts = facts.into_iter().map(|one| DisputedFact {
+        fact: one.fact,
+        said: one.said,
+        words: one.words,
+    });
+    facts.collect()
 }
 
 /// Whether an event issues a document of a kind.

@@ -1,7 +1,8 @@
 //! Review 复查: the decision, and the request that is printed where the authority above is not here.
 
-use super::build::Writing;
+use super::build::{Writing, disputed};
 use crate::casework::Loaded;
+use crate::casework::facts::looked_into;
 use crate::casework::tell::requests;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
@@ -44,6 +45,7 @@ impl Writing<'_> {
             requested: self.day(case.registered_at),
             request: asked.text,
             finding: joined(|item| format!("{}\n{}", item.finding, item.facts)),
+            disputed: disputed(looked_into(self.loaded, self.opened, &draft)?),
             basis: joined(|item| item.basis.clone()),
             outcome: facts.review.ok_or_else(none)?,
             words: draft.summary,

@@ -4,6 +4,7 @@
 
 use super::{CONTACT_CHANGED, NEWS, RECEIPT};
 use crate::authorise::{Action, Principal, permit};
+use crate::casework::tell_staff::DISPUTED_FACT;
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
@@ -109,6 +110,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (Some(document), _) => document.title(),
         (None, "escalation") => Bilingual::new("逾期上报", "A duty that is late"),
         (None, "danger") => Bilingual::new("现实危险", "Danger now"),
+        (None, DISPUTED_FACT) => Bilingual::new("信访人不同意一条事实", "A fact is disputed"),
         (None, "recalled") => Bilingual::new("转送已收回", "A transfer was recalled"),
         (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),

@@ -148,6 +148,9 @@ pub struct InboxEntry {
     pub objections: u8,
     /// Whether an extension was asked for only in the last 24 hours of its duty.
     pub asked_late: bool,
+    /// Facts that the petitioner disputes and to which the draft of the answer says nothing yet; 0 for whoever
+    /// may not open it.
+    pub disputed_facts: usize,
 }
 
 impl InboxEntry {
@@ -470,5 +473,14 @@ fn entry(
         asked: asked.map(Position::raw),
         objections: if may_open { loaded.case.objections } else { 0 },
         asked_late: may_open && loaded.case.asked_late,
+        disputed_facts: disputed_facts(&loaded, may_open),
     }))
+}
+
+/// Facts that the petitioner disputes and that the draft says nothing of, for whoever may open it.
+fn disputed_facts(loaded: &Loaded, may_open: bool) -> usize {
+    match may_open {
+        true => loaded.case.unaddressed_facts().len(),
+        false => 0,
+    }
 }

@@ -1,6 +1,7 @@
 //! What happened to a petition, in words: for staff, and for the petitioner, who learns neither of
 //! notes nor of anybody else's petition.
 
+mod fact;
 mod official_seal;
 
 use crate::organisation::OrganisationAt;
@@ -49,6 +50,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
+        .or_else(|| fact::words(event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))

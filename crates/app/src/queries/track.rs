@@ -1,5 +1,6 @@
 //! What a petitioner sees with the code: state, what is owed, why, answers, and the receipt.
 
+mod fact;
 mod file;
 mod group;
 mod rating;
@@ -281,6 +282,7 @@ fn view(
             false => Vec::new(),
         },
         files: file::files(found)?,
+        facts: fact::views(found)?,
         messages: messages.into_iter().map(message).collect(),
         other_route: other_route::told(&found.loaded, &found.opened, false),
         withdrawal_until: group::undone_until(found).map(|until| until.rfc3339_in(&authority.zone)),
@@ -400,7 +402,7 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
         .as_ref()
         .is_some_and(|one| one.stage == AnswerStage::Served);
     let shown = on_record.into_iter().filter(|one| !one.awaits_seal);
-    let documents = shown.map(|document| {
+    let documents = shown.map(|document| -> Result<TrackDocument, AppError> {
         let draft = answer
             .as_ref()
             .map(|answer| &answer.draft)
@@ -408,7 +410,8 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
         let items = draft
             .map(|draft| items(draft, &requests))
             .unwrap_or_default();
-        TrackDocument {
+        Ok(TrackDocument {
+            facts: fact::looked_into(found, draft)?,
             text: draft.map_or(document.text, |draft| draft.summary.clone()),
             remedy_notice: draft
                 .map(|draft| draft.remedy_notice.clone())
@@ -420,9 +423,9 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
             title: document.title,
             at: document.at,
             served_at: document.served_at,
-        }
+        })
     });
-    Ok(documents.collect())
+    documents.collect()
 }
 
 fn items(draft: &AnswerDraft, requests: &[String]) -> Vec<TrackAnswerItem> {

@@ -139,6 +139,7 @@ fn decision(review: ReviewOutcome) -> Command {
             summary: "由原机关三十日内重新办理".into(),
             remedy_notice: "三十日内可以申请复核".into(),
             review: Some(review),
+            facts: Vec::new(),
         },
     }
 }

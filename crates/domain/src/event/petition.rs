@@ -5,6 +5,7 @@
 mod document;
 #[macro_use]
 mod facts;
+mod fact;
 mod leaving;
 mod official_seal;
 mod route;
@@ -12,6 +13,7 @@ mod text;
 mod titles;
 
 pub use document::Document;
+pub use fact::{FactResponded, FactStated};
 pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use route::RouteTime;
@@ -173,6 +175,9 @@ facts! {
         /// What is decided about the answer before; of a review only.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         review: Option<ReviewOutcome>,
+        /// The positions of the facts to which it says how they were looked into.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        facts: Vec<Position>,
     }
     /// See [`super::Event::AnswerSubmitted`].
     AnswerSubmitted {

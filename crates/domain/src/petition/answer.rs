@@ -2,6 +2,7 @@
 //! 信访工作条例 Art 32).
 
 use super::ReviewOutcome;
+use crate::ids::Position;
 use crate::language::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,16 @@ pub struct AnswerItem {
     pub by: Option<Date>,
 }
 
+/// How a fact that the petitioner disputes was looked into, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddressedFact {
+    /// The position of the event that stated the fact.
+    pub fact: Position,
+    /// How it was looked into, and what came of it.
+    pub words: String,
+}
+
 /// An answer as it is drafted, approved, issued and served.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -90,6 +101,9 @@ pub struct AnswerDraft {
     /// What is decided about the answer before; of a review only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewOutcome>,
+    /// What it says to facts that the petitioner disputes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<AddressedFact>,
 }
 
 impl AnswerItem {
@@ -111,6 +125,12 @@ impl AnswerDraft {
         !self.items.is_empty()
             && self.items.len() == other.items.len()
             && pairs().all(|(item, before)| item.repeats(before))
+    }
+
+    /// The facts of which it says how they were looked into.
+    pub fn addressed_facts(&self) -> Vec<Position> {
+        let said = self.facts.iter().filter(|one| !one.words.trim().is_empty());
+        said.map(|one| one.fact).collect()
     }
 
     /// What is missing, as field names such as `items.0.basis`; empty when it is complete. A review
@@ -156,6 +176,8 @@ pub enum AnswerCheck {
     Addressed,
     /// 完整: facts and basis for each, and for a remedy what is done by when.
     Complete,
+    /// 核实: each fact that the petitioner disputes has how it was looked into.
+    LookedInto,
     /// 清楚: the result stands in plain words.
     Clear,
     /// 救济途径: what the petitioner can do against it is named.
@@ -164,15 +186,20 @@ pub enum AnswerCheck {
 
 impl AnswerCheck {
     /// Every check, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Addressed,
         Self::Complete,
+        Self::LookedInto,
         Self::Clear,
         Self::RemedyNamed,
     ];
 
-    /// The check that a missing field fails; the field is one that [`AnswerDraft::missing`] names.
+    /// The check that a missing field fails; the field is one that
+    /// [`Case::answer_missing`](super::Case::answer_missing) names.
     pub fn of(field: &str) -> Self {
+        if field.starts_with("facts.") {
+            return Self::LookedInto;
+        }
         match field.rsplit('.').next().unwrap_or_default() {
             "facts" | "basis" | "measure" | "by" => Self::Complete,
             "summary" => Self::Clear,
@@ -191,6 +218,10 @@ impl AnswerCheck {
             Self::Complete => (
                 "事实、依据齐全，措施有日期",
                 "Facts and basis are there; a measure has its date",
+            ),
+            Self::LookedInto => (
+                "信访人不同意的事实，写明了怎么核实",
+                "Each fact that the petitioner disputes has how it was looked into",
             ),
             Self::Clear => ("用平常话说清了结果", "The result stands in plain words"),
             Self::RemedyNamed => ("写明了不满意找谁", "The remedy against it is named"),
@@ -232,5 +263,6 @@ mod tests {
         let wanted = wanted.map(|(field, check)| (field.to_owned(), check));
         assert_eq!(checks, wanted);
         assert_eq!(AnswerCheck::of("items"), AnswerCheck::Addressed);
+        assert_eq!(AnswerCheck::of("facts.12"), AnswerCheck::LookedInto);
     }
 }

@@ -1,15 +1,14 @@
 //! A petition as it stands: what its journal tells, folded. The fold cannot fail and knows no rule.
 
+mod answer;
 mod clock;
 mod earlier;
+mod fact;
 mod fold;
 mod group;
 mod official_seal;
 
-use super::{
-    Channel, Class, EntryPart, NoticeWish, Outcome, PetitionState, ReviewAsked, ReviewOf,
-    ReviewOutcome, Who,
-};
+use super::{Channel, Class, EntryPart, NoticeWish, PetitionState, ReviewAsked, ReviewOf, Who};
 use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
@@ -19,52 +18,10 @@ use crate::number::PetitionNumber;
 use crate::obligation::{ObligationOpened, Opened, Owed};
 use crate::official_seal::SealImage;
 use crate::time::Instant;
+pub use answer::{AnswerFacts, AnswerStage};
+pub use fact::{FactSaid, StatedFact};
 pub use group::Group;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How far an answer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnswerStage {
-    /// Being written, or returned.
-    Draft,
-    /// Waits for the approving post.
-    Submitted,
-    /// Approved, not issued.
-    Approved,
-    /// Issued: on the tracking page, to be served.
-    Issued,
-    /// Served.
-    Served,
-    /// The petitioner received it.
-    Received,
-}
-
-/// The answer as far as the open parts tell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerFacts {
-    /// How far it is.
-    pub stage: AnswerStage,
-    /// The position of its last draft, whose sealed part has the words.
-    pub draft: Position,
-    /// The outcomes of each request.
-    pub outcomes: Vec<Vec<Outcome>>,
-    /// The day promised for each remedy.
-    pub remedies: Vec<Option<Date>>,
-    /// What is decided about the answer before; of a review only.
-    pub review: Option<ReviewOutcome>,
-    /// Who drafted it.
-    pub drafted_by: Actor,
-    /// The remedies that were reported as done, by request, and who reported it.
-    pub fulfilled: BTreeMap<u8, Actor>,
-    /// The remedies that the petitioner confirmed, by request.
-    pub verified: BTreeSet<u8>,
-    /// The remedies that the petitioner says were not done, by request, and the position of that:
-    /// the head has to answer.
-    pub denied: BTreeMap<u8, Position>,
-    /// The remedies that the head found done after such a word, by request.
-    pub checked: BTreeSet<u8>,
-}
 
 /// A document that waits for its service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +153,8 @@ pub struct Case {
     pub accepted_at: Option<Instant>,
     /// Whether that was by lapse: the limit of the notice passed (RULES 5.1).
     pub lapsed: bool,
+    /// The facts that were put before the petitioner, by the position of their event.
+    pub facts: BTreeMap<Position, StatedFact>,
     /// Its answer.
     pub answer: Option<AnswerFacts>,
     /// Documents that wait for service.
@@ -379,6 +338,7 @@ impl Case {
             owed: BTreeMap::new(),
             accepted_at: None,
             lapsed: false,
+            facts: BTreeMap::new(),
             answer: None,
             pending: BTreeMap::new(),
             served: BTreeMap::new(),

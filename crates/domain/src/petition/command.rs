@@ -387,6 +387,24 @@ commands! {
         /// What.
         text: String,
     };
+    /// Puts a fact that was found before the petitioner, to accept or dispute.
+    StateFact {
+        /// The fact; the petitioner reads it.
+        text: String,
+    };
+    /// The petitioner accepts or disputes a fact.
+    RespondFact {
+        /// The position of the event that stated it.
+        fact: Position,
+        /// Whether it is accepted; if not, it is disputed.
+        accepted: bool,
+        /// How it was; needed where it is disputed.
+        #[serde(default)]
+        text: String,
+        /// How the petitioner told staff, where they write it down.
+        #[serde(default)]
+        how: Option<AskedHow>,
+    };
     /// Writes a note for staff.
     Note {
         /// The note.

@@ -6,6 +6,7 @@ mod commitment;
 mod contact;
 mod dispute;
 mod effects;
+mod fact;
 mod guard;
 mod leave;
 mod matter;
@@ -24,6 +25,7 @@ mod ticker;
 mod withdraw;
 
 pub use effects::consequences;
+pub use fact::FACT_CHARACTERS_MAX;
 pub use guard::Guard;
 pub use review::PaperTimes;
 pub use split::register_split;
@@ -381,6 +383,13 @@ impl<'a> Deciding<'a> {
             Command::ReportUrgent { text } => self.report_urgent(text),
             Command::Message { text } => self.message(text),
             Command::AddFacts { text } => self.add_facts(text),
+            Command::StateFact { text } => self.state_fact(text),
+            Command::RespondFact {
+                fact,
+                accepted,
+                text,
+                how,
+            } => self.respond_fact((*fact, *accepted), text, *how),
             Command::Note { text } => self.note(text),
             Command::Recuse { reason } => self.recuse(reason),
             Command::ChangeContact {

@@ -360,9 +360,8 @@ impl<'a> Desk<'a> {
             self.case.apply(&row);
             if let (Event::AnswerDrafted(_), Some(text)) = (&decided.event, &decided.text) {
                 let answer = text.answer.as_ref();
-                self.draft_missing = answer.map_or_else(Vec::new, |answer| {
-                    answer.missing(self.case.requests, self.case.review_of.is_some())
-                });
+                self.draft_missing =
+                    answer.map_or_else(Vec::new, |answer| self.case.answer_missing(answer));
             }
             self.journal.push(row);
         }

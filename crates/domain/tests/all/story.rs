@@ -98,6 +98,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "decide-proposal" => &["agree"],
         "decide-dispute" => &["right"],
         "acknowledge" => &["obligation"],
+        "respond-fact" => &["accepted", "how"],
         "accept-service" | "set-seal" | "waive-seal" => &["document"],
         "withdraw-on-paper" => &["paper", "representative"],
         "review-on-paper" => &["received", "postmark", "paper"],
@@ -133,7 +134,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "assign" => &["reason"],
         "give-statement" | "give-support" | "instruct" | "carry-out" | "fulfil" | "commit"
         | "keep-commitment" | "declare-danger" | "report-urgent" | "message" | "add-facts"
-        | "note" | "dispute-time" | "check-remedy" => &["text"],
+        | "note" | "dispute-time" | "check-remedy" | "state-fact" | "respond-fact" => &["text"],
         "correct-entry" => &["text", "reason"],
         "ask-statement" | "ask-support" => &["question"],
         "decline" | "redirect" | "accept" => &["notice"],
@@ -212,13 +213,14 @@ fn value_of(verb: &str, name: &str, value: &str, desk: &Desk<'_>) -> Value {
         "limit" | "from" => json!(full_day(value)),
         "at" => json!(instant(value, &desk.office.rulebook.zone)),
         "obligation" => json!(obligation(value, desk)),
-        "branch" | "request" | "representative" | "proof" | "evidence" | "paper" => {
+        "branch" | "request" | "representative" | "proof" | "evidence" | "paper" | "fact" => {
             json!(value.parse::<i64>().expect("a number"))
         }
-        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" | "given" => {
+        "uphold" | "grant" | "agreed" | "agree" | "right" | "done" | "kept" | "given"
+        | "accepted" => {
             json!(matches!(
                 value,
-                "uphold" | "grant" | "yes" | "right" | "kept" | "given"
+                "uphold" | "grant" | "yes" | "right" | "kept" | "given" | "accepted"
             ))
         }
         "text" | "reason" | "notice" | "question" if value == "none" => json!(""),
@@ -247,9 +249,20 @@ fn respondents(words: &[String], map: &mut Map<String, Value>) {
     map.insert("posts".into(), json!(posts));
 }
 
-/// An answer: for each request `explanation`, or `remedy@03-10`; `incomplete` lacks its basis.
+/// An answer: for each request `explanation`, or `remedy@03-10`; `incomplete` lacks its basis; with
+/// `looked-into` it says of each disputed fact how it was looked into.
 fn draft(words: &[String], desk: &Desk<'_>) -> Value {
-    let given: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut given: Vec<&str> = words.iter().map(String::as_str).collect();
+    let said = given.len();
+    given.retain(|word| *word != "looked-into");
+    let facts = if given.len() < said {
+        desk.case.disputed_facts()
+    } else {
+        Vec::new()
+    };
+    let facts = facts
+        .iter()
+        .map(|fact| json!({ "fact": fact, "words": "又看了一次" }));
     let items = if given.is_empty() {
         vec!["explanation"; usize::from(desk.case.requests)]
     } else {
@@ -268,7 +281,8 @@ fn draft(words: &[String], desk: &Desk<'_>) -> Value {
                 "measure": "修好", "by": by })
     });
     let notice = "可以在三十日内申请复查";
-    json!({ "items": items.collect::<Vec<_>>(), "summary": "结果", "remedy_notice": notice })
+    json!({ "items": items.collect::<Vec<_>>(), "summary": "结果", "remedy_notice": notice,
+            "facts": facts.collect::<Vec<_>>() })
 }
 
 /// Fills in the position that a step answers to: that of the last question, instruction, proposal.
@@ -289,6 +303,7 @@ fn fill_positions(verb: &str, desk: &Desk<'_>, map: &mut Map<String, Value>) {
             ],
         ),
         "decide-dispute" => ("position", &["TimeDisputed"]),
+        "respond-fact" => ("fact", &["FactStated"]),
         _ => return,
     };
     let last = desk

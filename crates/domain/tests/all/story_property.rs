@@ -71,6 +71,12 @@ const STEPS: &[&str] = &[
     "return-answer",
     "issue",
     "draft + submit + approve + issue",
+    "draft looked-into + submit + approve + issue",
+    "draft looked-into",
+    "state-fact",
+    "respond-fact accepted",
+    "respond-fact disputed",
+    "respond-fact disputed in-person",
     "serve acceptance handed-over",
     "serve answer handed-over",
     "serve decline handed-over",
@@ -390,6 +396,35 @@ fn each_for_himself(desk: &Desk<'_>, named: bool) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// No answer goes out that is silent about a fact that somebody disputes, and what staff wrote down for the
+/// petitioner says so.
+fn looked_into(desk: &Desk<'_>) -> Result<(), TestCaseError> {
+    let mut said = BTreeMap::<_, BTreeMap<_, bool>>::new();
+    let mut drafted = Vec::new();
+    for row in &desk.journal {
+        match &row.event {
+            Event::FactStated(_) => {
+                said.insert(row.position, BTreeMap::new());
+            }
+            Event::FactResponded(one) => {
+                let fact = said.get_mut(&one.fact).expect("a fact of this petition");
+                fact.insert(one.representative, one.accepted);
+                prop_assert_eq!(one.how.is_some(), matches!(row.by, Actor::Staff(_)));
+            }
+            Event::AnswerDrafted(one) => drafted.clone_from(&one.facts),
+            Event::AnswerIssued(_) => {
+                let mut all = said.iter();
+                let silent = all.find(|(fact, said)| {
+                    said.values().any(|accepted| !accepted) && !drafted.contains(fact)
+                });
+                prop_assert!(silent.is_none(), "{silent:?}");
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn same(a: &[Decided], b: &[Decided]) -> bool {
     a.len() == b.len()
         && a.iter()
@@ -411,6 +446,7 @@ proptest! {
         once_and_in_order(&desk)?;
         two_people(&desk, misconduct)?;
         each_for_himself(&desk, named)?;
+        looked_into(&desk)?;
         for owed in desk.case.owed.values() {
             let window = owed.opened.duty == Duty::Window;
             prop_assert!(!window || owed.breached_at.is_none());

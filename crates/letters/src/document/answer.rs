@@ -23,6 +23,8 @@ pub struct Answer {
     pub passed_on_by: Option<String>,
     /// The requests, each with what was found; at least one.
     pub requests: Vec<AnsweredRequest>,
+    /// What was said against facts that had been put before the petitioner, and how each was looked into.
+    pub disputed: Vec<DisputedFact>,
     /// The result in plain words.
     pub summary: String,
     /// The remedy and its limit.
@@ -48,6 +50,34 @@ pub struct AnsweredRequest {
     pub measure: String,
     /// The day by which it is done.
     pub by: Option<Date>,
+}
+
+/// A fact that the petitioner disputed, and how that was looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisputedFact {
+    /// The fact, as it was put before the petitioner.
+    pub fact: String,
+    /// What was said against it.
+    pub said: Vec<String>,
+    /// How it was looked into, and what came of it.
+    pub words: String,
+}
+
+impl DisputedFact {
+    pub(super) fn say(&self, sheet: &mut Sheet, language: Language) {
+        let mut say = |label: &str, words: &str| sheet.say(&format!("{label}{}", words.trim()));
+        say(
+            language.pick("写明的事实：", "The fact as it was put: "),
+            &self.fact,
+        );
+        for said in &self.said {
+            say(language.pick("您提出：", "You said: "), said);
+        }
+        say(
+            language.pick("核实情况：", "How it was looked into: "),
+            &self.words,
+        );
+    }
 }
 
 impl AnsweredRequest {
@@ -126,7 +156,7 @@ impl Answer {
             }
             request.say(&mut sheet, language);
         }
-        let next = self.requests.len() + 1;
+        let next = self.facts_in_dispute(&mut sheet, language);
         if !self.summary.trim().is_empty() {
             if !self.simple {
                 sheet.head(
@@ -159,6 +189,25 @@ impl Answer {
         }
         sheet.signature = Some(signature);
         sheet
+    }
+
+    /// What was said against facts, after the requests; the number of the part that follows.
+    fn facts_in_dispute(&self, sheet: &mut Sheet, language: Language) -> usize {
+        let next = self.requests.len() + 1;
+        if self.disputed.is_empty() {
+            return next;
+        }
+        if !self.simple {
+            let title = language.pick(
+                format!("{}、您不同意的事实", ordinal(next)),
+                format!("{next}. Facts that you dispute"),
+            );
+            sheet.head(1, title);
+        }
+        for fact in &self.disputed {
+            fact.say(sheet, language);
+        }
+        next + 1
     }
 
     fn opening(&self, sheet: &mut Sheet, language: Language) {

@@ -1,6 +1,6 @@
 //! Review 复查, final review 复核 and hearing 听证. *Source:* 信访工作条例 Arts 31(6), 35, 36.
 
-use super::{Addressee, Head};
+use super::{Addressee, DisputedFact, Head};
 use crate::sheet::{Foot, Form, Sheet, Signature};
 use crate::words::{day, minute};
 use huiyin_domain::language::{Bilingual, Language};
@@ -37,6 +37,8 @@ pub struct ReviewDecision {
     pub request: String,
     /// What the review found.
     pub finding: String,
+    /// What was said against facts that the review had put before the petitioner, and how each was looked into.
+    pub disputed: Vec<DisputedFact>,
     /// The legal basis.
     pub basis: String,
     /// What is decided.
@@ -127,9 +129,12 @@ impl ReviewDecision {
             (("二、查明的事实", "2. What was found"), &self.finding),
             (("三、依据", "3. Basis"), &self.basis),
         ];
-        for ((zh, en), words) in parts {
+        for (nth, ((zh, en), words)) in parts.into_iter().enumerate() {
             sheet.head(1, language.pick(zh, en));
             sheet.say(words);
+            // They stand with what was found.
+            let disputed = self.disputed.iter().filter(|_| nth == 1);
+            disputed.for_each(|fact| fact.say(&mut sheet, language));
         }
         sheet.head(
             1,

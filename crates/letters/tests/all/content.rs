@@ -4,7 +4,7 @@ use super::paper::{Page, read};
 use super::support::{make, making};
 use huiyin_domain::language::Language;
 use huiyin_letters::samples::{all, answer, form, notice, slip};
-use huiyin_letters::{Addressee, Document};
+use huiyin_letters::{Addressee, DisputedFact, Document};
 
 fn printed(document: &Document, language: Language) -> String {
     let letter = make(document, language).expect("a letter");
@@ -55,6 +55,38 @@ fn an_answer_says_request_facts_basis_opinion_and_remedy_of_each() {
             "Your remedy",
             "12 January 2026",
             "Courtesy translation",
+        ],
+    );
+}
+
+#[test]
+fn an_answer_says_of_each_disputed_fact_how_it_was_looked_into() {
+    let mut disputed = answer("监测结果超过标准限值。");
+    disputed.disputed = vec![DisputedFact {
+        fact: "作业到晚上十点为止。".to_owned(),
+        said: vec!["十一点还在打桩，我录了音。".to_owned()],
+        words: "工地监控显示作业到十一点二十分，与您说的一致。".to_owned(),
+    }];
+    let document = Document::Answer(disputed);
+    in_order(
+        &printed(&document, Language::Zh),
+        &[
+            "二、关于“赔偿损失”的诉求",
+            "三、您不同意的事实",
+            "写明的事实：作业到晚上十点为止",
+            "您提出：十一点还在打桩",
+            "核实情况：工地监控显示",
+            "四、办理结果",
+            "五、救济途径",
+        ],
+    );
+    let english = printed(&document, Language::En);
+    in_order(
+        &english,
+        &[
+            "3. Facts that you dispute",
+            "You said:",
+            "How it was looked into:",
         ],
     );
 }

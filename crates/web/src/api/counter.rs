@@ -88,6 +88,19 @@ pub(crate) struct AnswerBody {
     summary: String,
     /// Which remedy the petitioner has against it.
     remedy_notice: String,
+    /// How each fact that the petitioner disputes was looked into; an answer without it is not sent up.
+    facts: Option<Vec<AddressedFactBody>>,
+}
+
+/// What an answer says to a fact that the petitioner disputes.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is the published schema")]
+pub(crate) struct AddressedFactBody {
+    /// The position of the fact, as `facts` of the petition names it.
+    fact: i64,
+    /// How it was looked into, and what came of it.
+    words: String,
 }
 
 /// What an answer says to one request.

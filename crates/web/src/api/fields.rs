@@ -6,7 +6,8 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use huiyin_domain::petition::{
-    AnswerDraft, AnswerItem, FieldError, FieldProblem, Identity, Outcome, ReviewOutcome,
+    AddressedFact, AnswerDraft, AnswerItem, FieldError, FieldProblem, Identity, Outcome,
+    ReviewOutcome,
 };
 use huiyin_domain::time::Instant;
 use jiff::civil::Date;
@@ -201,6 +202,7 @@ impl Fields {
             summary: inner.text("summary").unwrap_or_default(),
             remedy_notice: inner.text("remedy_notice").unwrap_or_default(),
             review: inner.review(),
+            facts: inner.addressed_facts(),
         };
         for (nth, item) in items.into_iter().enumerate() {
             let name = format!("items.{nth}");
@@ -216,6 +218,17 @@ impl Fields {
         }
         self.errors.extend(inner.finish());
         Some(draft)
+    }
+
+    /// What an answer says to disputed facts.
+    fn addressed_facts(&mut self) -> Vec<AddressedFact> {
+        let Some(value) = self.take("facts") else {
+            return Vec::new();
+        };
+        serde_json::from_value(value).unwrap_or_else(|_| {
+            self.wrong("facts", "array of objects with `fact` and `words`");
+            Vec::new()
+        })
     }
 
     /// What a review decides, if it is one.

@@ -90,7 +90,7 @@ pub(super) async fn acting(
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
     responses(
-        (status = 200, description = "On record: message, add-facts, accept-service, verify, withdraw, undo-withdrawal or dispute-time", body = Acted),
+        (status = 200, description = "On record: message, add-facts, respond-fact, accept-service, verify, withdraw, undo-withdrawal, dispute-time or change-contact", body = Acted),
         (status = 400, description = "Not JSON, not UTF-8"),
         (status = 404, description = "No petition has this code"),
         (status = 409, description = "The rules refuse the step, or the code only views: `refusal` has the code, the rule and the way out"),

@@ -37,6 +37,9 @@ const ELSEWHERE: [Action; 9] = [
     Action::Submit,
 ];
 
+/// Steps whose form is filled with what its address says.
+const TAKES_FROM_ADDRESS: [Action; 3] = [Action::Merge, Action::Commit, Action::RespondFact];
+
 type Named = Result<Path<(String, String)>, PathRejection>;
 
 fn named(path: Named) -> Result<(PetitionNumber, Action), Problem> {
@@ -50,10 +53,10 @@ fn named(path: Named) -> Result<(PetitionNumber, Action), Problem> {
 pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let (number, action) = named(path)?;
-        // The petition that a hint names stands in the form already, and what a next talk is called.
+        // The petition that a hint names stands in the form already, what a next talk is called, and the fact.
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         let typed = Typed {
-            form: Some(&query).filter(|_| [Action::Merge, Action::Commit].contains(&action)),
+            form: Some(&query).filter(|_| TAKES_FROM_ADDRESS.contains(&action)),
             ..Typed::nothing()
         };
         let opened = Opened::open(&signed, number, false).await?;

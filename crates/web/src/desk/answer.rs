@@ -9,6 +9,7 @@ use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::petition;
+use crate::desk::stated;
 use crate::pages::components::Clock;
 use crate::pages::desk::Place;
 use crate::pages::desk::answer::ApprovePage;
@@ -172,6 +173,7 @@ fn approve_page(
         changes: Vec::new(),
         summary: petition::review::summary(opened, &answer.draft),
         parts: petition::parts::answer_parts(opened, &answer.draft),
+        disputed: stated::disputed(opened),
         remedy_notice: crate::desk::case::safe(&answer.draft.remedy_notice),
         consequence: cards::consequence(opened, Action::Issue),
         approve: target(Action::Approve, "approve"),

@@ -50,6 +50,8 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
             "Answer",
             &[
                 A::AskStatement,
+                A::StateFact,
+                A::RespondFact,
                 A::Draft,
                 A::Submit,
                 A::Approve,
@@ -191,8 +193,8 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
         Action::Submit => opened.can(Action::Draft),
         Action::ReturnAnswer => opened.can(Action::Approve),
         Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
-        // Of the seal nothing is said where no document waits for it.
-        Action::SetSeal | Action::WaiveSeal => !opened.can(action),
+        // Of the seal nothing is said where no document waits for it, and nothing of facts where none was stated.
+        Action::SetSeal | Action::WaiveSeal | Action::RespondFact => !opened.can(action),
         Action::Take => opened.view.handler.as_ref() == Some(&opened.signed.principal().name),
         _ => false,
     };

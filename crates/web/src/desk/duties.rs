@@ -50,6 +50,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         danger: entry.danger,
         restricted: entry.restricted,
         put_off: put_off(entry, language),
+        disputed: disputed(entry, language),
         ticks: false,
     }
 }
@@ -74,6 +75,20 @@ fn away(entry: &InboxEntry, language: Language) -> String {
         None => language.pick(
             format!("{name}离岗到{until}"),
             format!("{name} is away until {until}"),
+        ),
+    }
+}
+
+/// How many facts the petitioner disputes that wait to be looked into; empty where there are none.
+fn disputed(entry: &InboxEntry, language: Language) -> String {
+    match entry.disputed_facts {
+        0 => String::new(),
+        1 => language
+            .pick("信访人不同意1条事实", "1 fact is disputed")
+            .to_owned(),
+        count => language.pick(
+            format!("信访人不同意{count}条事实"),
+            format!("{count} facts are disputed"),
         ),
     }
 }

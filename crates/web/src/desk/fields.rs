@@ -1,6 +1,7 @@
 //! What each action asks for: one table. The form is shown by it and read back by it.
 
 pub(crate) mod choices;
+mod facts;
 mod paper;
 mod promises;
 pub(crate) mod read;
@@ -89,6 +90,8 @@ pub(crate) enum List {
     Requests,
     /// Those who speak for a group.
     Representatives,
+    /// Facts that were put before the petitioner.
+    Facts,
     /// Requests whose promised remedy is open.
     Remedies,
     /// Remedies that the petitioner says were not done.

@@ -305,6 +305,7 @@ fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
             )
             .to_owned(),
         review: None,
+        facts: Vec::new(),
     }
 }
 

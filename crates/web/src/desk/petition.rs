@@ -10,7 +10,7 @@ use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
-use crate::desk::{files, letters, presence, same_matter};
+use crate::desk::{files, letters, presence, same_matter, stated};
 use crate::observe::passed_over;
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
@@ -115,6 +115,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         facts: parts::facts(opened),
         respondents: Some(view.respondents.iter().map(|one| safe(one)).collect()),
         requests: parts::requests(opened),
+        stated: stated::all(opened),
         identity: who(opened),
         people: parts::people(opened),
         clocks: parts::clocks(opened),

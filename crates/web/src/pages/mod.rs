@@ -25,6 +25,7 @@ pub mod receipt;
 pub mod report;
 pub mod review;
 pub mod samples;
+pub mod stated_fact;
 pub mod tell;
 pub mod thread;
 pub mod track;

@@ -148,9 +148,10 @@ impl TrackPage {
         let dates = acts.dates.iter().filter_map(|date| date.form.as_ref());
         let forms = [acts.say_form.as_ref(), acts.contact.as_ref(), withdrawal];
         let promised = acts.promised.iter().map(|one| &one.form);
+        let facts = acts.facts.iter().filter_map(|fact| fact.form.as_ref());
         let ratings = acts.ratings.iter().filter_map(|one| one.form.as_ref());
         let forms = forms.into_iter().flatten().chain(promised);
-        let forms = forms.chain(ratings).chain(dates);
+        let forms = facts.chain(forms).chain(ratings).chain(dates);
         errors_of(None, forms.flat_map(|form: &FormView| &form.fields))
     }
 

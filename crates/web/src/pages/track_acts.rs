@@ -2,6 +2,7 @@
 
 use super::components::Choice;
 use super::form::{FieldKind, FieldView, FormTarget, FormView};
+use super::stated_fact::StatedFact;
 use super::thread::Message;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Grade, RatedSide};
@@ -74,6 +75,8 @@ pub struct TrackActs {
     pub say_form: Option<FormView>,
     /// Remedies to confirm.
     pub promised: Vec<Promised>,
+    /// Facts that the authority found, to accept or dispute.
+    pub facts: Vec<StatedFact>,
     /// Dates that may be disputed.
     pub dates: Vec<DisputedDate>,
     /// How registration and handling were.
@@ -116,6 +119,29 @@ impl TrackActs {
                 form: None,
             },
         ]
+    }
+
+    /// Facts as tests show them, each with its form; the first was sent without words.
+    fn sample_facts(language: Language) -> Vec<StatedFact> {
+        let facts = StatedFact::samples(language).into_iter();
+        let with_form = |fact: StatedFact| {
+            let about = fact.position;
+            let target = FormTarget::to(format!("/track/act/respond-fact?about={about}"));
+            let first = fact.index == 1;
+            let picked = first.then(|| "no".to_owned());
+            let error = first.then(|| {
+                language
+                    .pick("请写明哪里不对", "Say what is wrong")
+                    .to_owned()
+            });
+            let sent = (picked, String::new());
+            let form = StatedFact::form(language, target, about, sent, error);
+            StatedFact {
+                form: Some(form),
+                ..fact
+            }
+        };
+        facts.map(with_form).collect()
     }
 
     /// The one place where the petitioner says something or adds papers. `may` says whether messages and
@@ -211,6 +237,7 @@ impl TrackActs {
                 request: say("把六个人三月份的工资发了", "Pay the March wages of all six"),
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
+            facts: Self::sample_facts(language),
             ratings: Vec::new(),
             contact: Some(FormView {
                 target: to("act/change-contact"),

@@ -4,6 +4,7 @@ pub(crate) mod acts;
 mod answers;
 pub(crate) mod calendar;
 pub(crate) mod contact;
+mod facts;
 pub(crate) mod hours;
 pub(crate) mod rating;
 pub(crate) mod review;

@@ -97,5 +97,6 @@ fn decision() -> AnswerDraft {
         summary: "维持原处理意见；补修日期已当面告知。".into(),
         remedy_notice: "不服本意见的，可自收到之日起30日内向省级机关申请复核。".into(),
         review: Some(ReviewOutcome::Maintained),
+        facts: Vec::new(),
     }
 }

@@ -139,6 +139,11 @@ fn part_3() -> Vec<Story> {
                             text: "考勤截图我明天送到接待室。".into(),
                         }]
                     }),
+                    step(8, 9, Staff("lu"), |_| {
+                        vec![Command::StateFact {
+                            text: "单位的考勤记录显示，九月份您加班三十二小时。".into(),
+                        }]
+                    }),
                 ],
             ),
         ),

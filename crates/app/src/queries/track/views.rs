@@ -1,6 +1,7 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
 use crate::casework::corrected::CorrectionView;
+use crate::casework::facts::{FactLookedInto, FactView};
 use crate::casework::notice_wish::NoticesView;
 use crate::casework::views::AccessView;
 use crate::letters::LetterOnOffer;
@@ -66,6 +67,9 @@ pub struct TrackView {
     pub letters: Vec<LetterOnOffer>,
     /// Documents to keep, for the code that acts; what staff keep on file stays with them.
     pub files: Vec<TrackFile>,
+    /// Facts that the authority found and put before the petitioner, and what was said to each; for the code
+    /// that acts.
+    pub facts: Vec<FactView>,
     /// Messages both ways, oldest first.
     pub messages: Vec<TrackMessage>,
     /// The other lawful way that it goes, and until when that is open; no time limit of the authority.
@@ -119,6 +123,8 @@ pub struct TrackDocument {
     pub text: String,
     /// The answer request by request, where it is one.
     pub items: Vec<TrackAnswerItem>,
+    /// What it says to facts that were disputed, where it is an answer; for the code that acts.
+    pub facts: Vec<FactLookedInto>,
     /// Which remedy there is against it.
     pub remedy_notice: String,
     /// When it was served.

@@ -29,6 +29,7 @@ impl Case {
         self.evolve_remedies(event, at);
         self.evolve_people(event, at);
         self.evolve_group(event, at);
+        self.evolve_facts(event, at);
         self.evolve_clock(event, at);
         if let Event::WithdrawalAsked(asked) = event {
             self.withdrawal = Some((asked.until, before));
@@ -269,6 +270,7 @@ impl Case {
                     outcomes: event.outcomes.clone(),
                     remedies: event.remedies.clone(),
                     review: event.review,
+                    facts: event.facts.iter().copied().collect(),
                     drafted_by: at.by,
                     fulfilled: BTreeMap::new(),
                     verified: BTreeSet::new(),

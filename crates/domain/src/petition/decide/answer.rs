@@ -21,6 +21,7 @@ impl Deciding<'_> {
         if set_aside.is_some_and(|before| self.case.answers_again() && answer.repeats(before)) {
             return Err(refuse(RefusalCode::SameAnswer));
         }
+        self.guard_facts_of(answer)?;
         self.take_over_if_sent()?;
         let outcomes = answer
             .items
@@ -40,13 +41,14 @@ impl Deciding<'_> {
             outcomes,
             remedies,
             review: answer.review,
+            facts: answer.addressed_facts(),
             effects,
         };
         let text = EventText {
             answer: Some(answer.clone()),
             ..EventText::default()
         };
-        self.draft_missing = answer.missing(self.case.requests, is_review);
+        self.draft_missing = self.case.answer_missing(answer);
         self.now(Event::AnswerDrafted(event), Some(text));
         Ok(())
     }
@@ -73,6 +75,8 @@ impl Deciding<'_> {
     }
 
     fn guard_complete(&self) -> Step {
+        // A fact may have been disputed since it was drafted, also after it was approved.
+        self.guard_disputed_facts()?;
         match self.draft_missing.first() {
             Some(field) => Err(CaseRefusal::on(
                 RefusalCode::AnswerIncomplete,

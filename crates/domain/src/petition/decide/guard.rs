@@ -45,7 +45,11 @@ const fn guard_petitioner(action: Action) -> Step {
     if is_by_code_alone(action)
         || matches!(
             action,
-            Action::Message | Action::AddFacts | Action::Verify | Action::ChangeContact
+            Action::Message
+                | Action::AddFacts
+                | Action::RespondFact
+                | Action::Verify
+                | Action::ChangeContact
         )
     {
         Ok(())
@@ -146,6 +150,7 @@ impl Deciding<'_> {
             A::Unmerge if case.merged_into.is_none() => Err(refuse(RefusalCode::NotMerged)),
             A::Unmerge => Ok(()),
             A::Reopen => self.guard_reopen(),
+            A::StateFact | A::RespondFact => self.guard_fact(action),
             A::DeclareDanger => Ok(()),
             // Its answer may be served, or the file be closed.
             A::ReviewOnPaper => self.guard_review(),

@@ -11,7 +11,7 @@ use crate::time::Instant;
 
 impl Deciding<'_> {
     /// Which of those who speak for a group acts, by the code.
-    const fn speaker(&self) -> Option<u8> {
+    pub(super) const fn speaker(&self) -> Option<u8> {
         match self.context.by {
             By::Petitioner(CodePower::Representative(nth)) => Some(nth),
             _ => None,

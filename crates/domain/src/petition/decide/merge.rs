@@ -133,18 +133,23 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// A merged petition is served the answer of the one that it was merged into, for itself.
+    /// A merged petition is served the answer of the one that it was merged into, for itself: without what
+    /// that petitioner disputes, for neither learns of the other.
     ///
     /// # Errors
     /// [`RefusalCode::NoDraft`] when that one has no answer.
-    pub fn answered_with(&mut self, lead: &crate::petition::Case, words: EventText) -> Step {
+    pub fn answered_with(&mut self, lead: &crate::petition::Case, mut words: EventText) -> Step {
         let answer = lead.answer.as_ref().ok_or(refuse(RefusalCode::NoDraft))?;
         let drafted = AnswerDrafted {
             outcomes: answer.outcomes.clone(),
             remedies: answer.remedies.clone(),
             review: None,
+            facts: Vec::new(),
             effects: Effects::default(),
         };
+        if let Some(answer) = &mut words.answer {
+            answer.facts.clear();
+        }
         self.now(Event::AnswerDrafted(drafted), Some(words));
         let effects = Effects::default();
         self.now(Event::AnswerIssued(AnswerIssued { effects }), None);

@@ -3,11 +3,17 @@
 use super::{answer_clock, help};
 use crate::body::Form;
 use crate::desk::case::{Opened, safe};
+use crate::desk::stated;
 use crate::pages::components::Choice;
-use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
+use crate::pages::desk::answer::{
+    AnswerWorkPage, DisputedCard, Missing, RequestCard, RequestDraft,
+};
 use crate::pages::form::{FieldKind, FieldView};
+use huiyin_domain::ids::Position;
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome, ReviewOutcome};
+use huiyin_domain::petition::{
+    AddressedFact, AnswerDraft, AnswerItem, Command, Outcome, ReviewOutcome,
+};
 use jiff::civil::Date;
 
 /// The most requests that a form is read for.
@@ -20,7 +26,12 @@ pub(super) struct Typed {
     pub(super) remedy_notice: String,
     /// The decision about the answer before; of a review only.
     review: Option<ReviewOutcome>,
+    /// What is said to disputed facts, by their positions.
+    disputed: Vec<(i64, String)>,
 }
+
+/// What the fields of disputed facts are called, before the fact's position.
+const DISPUTED: &str = "disputed-";
 
 impl Typed {
     /// The draft as the domain takes it.
@@ -42,7 +53,25 @@ impl Typed {
             summary: self.summary.clone(),
             remedy_notice: self.remedy_notice.clone(),
             review: self.review,
+            facts: self.addressed(),
         }
+    }
+
+    fn addressed(&self) -> Vec<AddressedFact> {
+        let said = self.disputed.iter();
+        let said = said.filter(|(_, words)| !words.trim().is_empty());
+        said.map(|(position, words)| AddressedFact {
+            fact: Position::new(*position),
+            words: words.clone(),
+        })
+        .collect()
+    }
+
+    /// What is said to a disputed fact.
+    fn said_to(&self, position: i64) -> String {
+        let mut said = self.disputed.iter();
+        let found = said.find(|(fact, _)| *fact == position);
+        found.map(|(_, words)| words.clone()).unwrap_or_default()
     }
 }
 
@@ -62,6 +91,12 @@ pub(super) fn stored(opened: &Opened<'_>) -> Typed {
             .unwrap_or_default(),
         remedy_notice: remedy.unwrap_or_else(|| usual_remedy(opened)),
         review: answer.and_then(|draft| draft.review),
+        disputed: answer
+            .map(|draft| draft.facts.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|one| (one.fact.raw(), one.words.clone()))
+            .collect(),
     }
 }
 
@@ -127,6 +162,14 @@ pub(super) fn typed(form: &Form, language: Language) -> (Typed, Vec<(String, Str
         summary: text("summary".to_owned()),
         remedy_notice: text("remedy_notice".to_owned()),
         review: ReviewOutcome::parse(&text("review".to_owned())),
+        disputed: form
+            .fields()
+            .iter()
+            .filter_map(|(name, words)| {
+                let position = name.strip_prefix(DISPUTED)?.parse().ok()?;
+                Some((position, words.clone()))
+            })
+            .collect(),
     };
     let unread = typed.items.iter().enumerate().filter(|(_, item)| {
         let day = item.measure_by.trim();
@@ -163,6 +206,7 @@ pub(super) fn field_name(field: &str) -> Option<String> {
             };
             Some(format!("{name}-{}", nth + 1))
         }
+        ("facts", Some(position), None) => Some(format!("{DISPUTED}{position}")),
         (name @ ("summary" | "remedy_notice" | "review"), None, None) => Some(name.to_owned()),
         _ => None,
     }
@@ -213,6 +257,14 @@ pub(super) fn page_after(
         error,
         review: review_field(opened, typed, error_at("review")),
         cards: cards.collect(),
+        disputed: stated::disputed(opened)
+            .into_iter()
+            .map(|fact| {
+                let said = typed.said_to(fact.position);
+                let error = error_at(&format!("{DISPUTED}{}", fact.position));
+                DisputedCard::of(language, fact, said, error)
+            })
+            .collect(),
         summary: AnswerWorkPage::summary_field(
             language,
             typed.summary.clone(),
@@ -247,7 +299,13 @@ fn review_field(opened: &Opened<'_>, typed: &Typed, error: Option<String>) -> Op
 /// What the draft lacks, as the domain names it.
 fn lacks(opened: &Opened<'_>, typed: &Typed) -> Vec<String> {
     let count = u8::try_from(opened.view.requests.len()).unwrap_or(u8::MAX);
-    typed.answer().missing(count, opened.view.review.is_some())
+    let answer = typed.answer();
+    let mut lacks = answer.missing(count, opened.view.review.is_some());
+    let addressed = answer.addressed_facts();
+    let facts = opened.view.facts.iter().filter(|fact| fact.disputed);
+    let silent = facts.filter(|fact| !addressed.contains(&Position::new(fact.position)));
+    lacks.extend(silent.map(|fact| format!("facts.{}", fact.position)));
+    lacks
 }
 
 /// The same as links to its fields.
@@ -269,6 +327,13 @@ fn missing_words(name: &str, language: Language) -> String {
         "outcome" => ("结论", "outcome"),
         "measure" => ("措施", "measure"),
         "measure_by" => ("做到的日期", "date for the measure"),
+        "disputed" => {
+            let words = language.pick(
+                "信访人不同意的一条事实，还没有写怎么核实",
+                "A disputed fact does not say yet how it was looked into",
+            );
+            return words.to_owned();
+        }
         "review" => {
             let words = language.pick(
                 "还没有选复查决定",
@@ -301,6 +366,7 @@ mod tests {
         assert_eq!(field_name("items.2.outcomes").as_deref(), Some("outcome-3"));
         assert_eq!(field_name("items.1.by").as_deref(), Some("measure_by-2"));
         assert_eq!(field_name("summary").as_deref(), Some("summary"));
+        assert_eq!(field_name("facts.40").as_deref(), Some("disputed-40"));
         assert_eq!(field_name("items"), None);
     }
 }

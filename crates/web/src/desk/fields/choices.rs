@@ -49,6 +49,7 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Causes => causes(opened),
         List::Requests => requests(opened, |_| true),
         List::Representatives => representatives(opened),
+        List::Facts => facts(opened),
         List::Remedies => requests(opened, |nth| remedy_is_open(opened, nth)),
         List::Denied => requests(opened, |nth| remedy_is_denied(opened, nth)),
         List::Support => support(opened),
@@ -291,6 +292,16 @@ fn requests(opened: &Opened<'_>, fits: impl Fn(usize) -> bool) -> Vec<Choice> {
         .map(|(nth, text)| {
             let label = format!("{}. {}", nth + 1, shortened(text));
             Choice::new(nth.to_string(), label)
+        })
+        .collect()
+}
+
+fn facts(opened: &Opened<'_>) -> Vec<Choice> {
+    let facts = opened.view.facts.iter().enumerate();
+    facts
+        .map(|(nth, fact)| {
+            let label = format!("{}. {}", nth + 1, shortened(&fact.text));
+            Choice::new(fact.position.to_string(), label)
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! The table: each action with its fields.
 
+use super::facts::facts;
 use super::promises::commitments;
 use super::{List, Spec, Takes, field, paper, seal};
 use huiyin_domain::event::FilePurpose;
@@ -413,6 +414,7 @@ fn words(action: Action) -> Vec<Spec> {
             TOLD_REASON,
         ],
         A::ChangeContact => contact(),
+        A::StateFact | A::RespondFact => facts(action),
         A::DeclareDanger => vec![field(
             "text",
             "是什么危险？",

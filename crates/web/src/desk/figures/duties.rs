@@ -128,6 +128,7 @@ fn duty_row(one: &TimelinessDuty, language: Language) -> DutyRow {
         danger: false,
         restricted: one.restricted,
         put_off: String::new(),
+        disputed: String::new(),
         ticks: false,
     }
 }

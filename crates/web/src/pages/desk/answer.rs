@@ -6,6 +6,7 @@ use super::{DeskFrame, PetitionRef, Place};
 use crate::pages::components::{Choice, Clock};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
+use crate::pages::stated_fact::StatedFact;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -146,6 +147,38 @@ fn outcomes(language: Language, chosen: &[String]) -> Vec<Choice> {
     all.map(choice).to_vec()
 }
 
+/// A fact that the petitioner disputes, with the field that says how it was looked into.
+#[derive(Clone, Debug)]
+pub struct DisputedCard {
+    /// The fact, with everything that was said to it.
+    pub fact: StatedFact,
+    /// How it was looked into; sent as `disputed-N`, N being the fact's position.
+    pub field: FieldView,
+}
+
+impl DisputedCard {
+    /// The card, with what stands in its field or was typed.
+    pub fn of(language: Language, fact: StatedFact, text: String, error: Option<String>) -> Self {
+        let label = language.pick(
+            "怎么核实的，结果怎样",
+            "How it was looked into, and the result",
+        );
+        let field = FieldView::new(
+            format!("disputed-{}", fact.position),
+            label,
+            FieldKind::TextArea(text, 3),
+        );
+        let field = field.hinted(language.pick(
+            "写进答复：查了什么、问了谁，是改正原来的说法还是维持，为什么",
+            "It goes into the answer: what was checked, who was asked, whether it was put right or stands, and why",
+        ));
+        Self {
+            fact,
+            field: field.refused(error),
+        }
+    }
+}
+
 /// Something that an answer still lacks.
 #[derive(Clone, Debug)]
 pub struct Missing {
@@ -175,6 +208,8 @@ pub struct AnswerWorkPage {
     pub review: Option<FieldView>,
     /// A card for each request.
     pub cards: Vec<RequestCard>,
+    /// A card for each fact that the petitioner disputes.
+    pub disputed: Vec<DisputedCard>,
     /// The result in three sentences; sent as `summary`.
     pub summary: FieldView,
     /// The remedy notice, as it will stand in the answer; sent as `remedy_notice`.
@@ -195,8 +230,10 @@ impl AnswerWorkPage {
     fn errors(&self) -> Vec<FormError> {
         let cards = self.cards.iter().flat_map(|card| &card.fields);
         let ends = [&self.summary, &self.remedy_notice];
+        let disputed = self.disputed.iter().map(|card| &card.field);
         let review = self.review.iter();
-        errors_of(self.error.as_deref(), review.chain(cards).chain(ends))
+        let fields = review.chain(cards).chain(disputed).chain(ends);
+        errors_of(self.error.as_deref(), fields)
     }
 
     /// The field of the summary, as it stands or was typed.
@@ -301,6 +338,11 @@ impl AnswerWorkPage {
                 )
                 .citing(language, Self::sample_citations(language)),
             ],
+            disputed: StatedFact::samples(language)
+                .into_iter()
+                .take(1)
+                .map(|fact| DisputedCard::of(language, fact, String::new(), None))
+                .collect(),
             summary: Self::summary_field(language, String::new(), None),
             remedy_notice: Self::remedy_field(
                 language,
@@ -350,6 +392,8 @@ pub struct ApprovePage {
     pub summary: String,
     /// Request by request.
     pub parts: Vec<AnswerPart>,
+    /// Facts that the petitioner disputes, with what the answer says to each.
+    pub disputed: Vec<StatedFact>,
     /// The remedy notice.
     pub remedy_notice: String,
     /// What approving brings, with dates.
@@ -420,6 +464,17 @@ impl ApprovePage {
                         super::Fact::new(say("结论", "Outcome"), say("解决", "Remedy")),
                     ],
                 }],
+                disputed: StatedFact::samples(language)
+                    .into_iter()
+                    .take(1)
+                    .map(|fact| StatedFact {
+                        looked_into: say(
+                            "已调取银行流水：每月实发3,400元，您说得对，上面已经改正。",
+                            "The bank statements show 3,400 yuan a month: you are right, and it is put right above.",
+                        ),
+                        ..fact
+                    })
+                    .collect(),
                 remedy_notice: say(
                     "不服的，收到之日起30日内，可以向区人民政府申请复查。",
                     "If you disagree, you may ask the district government for a review within 30 days of receipt.",

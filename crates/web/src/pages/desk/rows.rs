@@ -38,6 +38,8 @@ pub struct DutyRow {
     pub restricted: bool,
     /// How units put it off, in words; empty: they did not.
     pub put_off: String,
+    /// How many facts the petitioner disputes that the draft says nothing of, in words; empty: none.
+    pub disputed: String,
     /// Whether it can be ticked, to be sent on with others.
     pub ticks: bool,
 }
@@ -86,6 +88,7 @@ impl DutyRow {
             },
             Self {
                 holder: String::new(),
+                disputed: say("信访人不同意1条事实", "1 fact is disputed"),
                 due: say("4月14日（周二）", "Tuesday 14 April"),
                 unit: say("生态环境科", "Environment Section"),
                 category: say("噪声", "Noise"),
@@ -175,6 +178,7 @@ impl DutyRow {
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,
             put_off: String::new(),
+            disputed: String::new(),
             ticks: false,
             restricted: false,
         }

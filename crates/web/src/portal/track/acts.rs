@@ -2,7 +2,7 @@
 
 use super::say::{self, Said};
 use super::typed::{Typed, VIEW_CODE, form_of, words_of};
-use super::{contact, rating, when};
+use super::{contact, facts, rating, when};
 use crate::body::{self, Form};
 use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
@@ -83,6 +83,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         } else {
             Vec::new()
         },
+        facts: facts::of(view, zone, may(Action::RespondFact), (language, typed)),
         dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
         ratings: rating::of(view, language, typed),
         contact: may(Action::ChangeContact).then(|| contact::of(view, language, typed)),
@@ -281,6 +282,7 @@ impl Asked {
                 Ok(Command::AcceptService { document })
             }
             Action::ChangeContact => contact::command(&self.form),
+            Action::RespondFact => facts::command(&self.form, &self.about),
             Action::UndoWithdrawal => Ok(Command::UndoWithdrawal),
             _ => Ok(Command::Withdraw),
         }
@@ -333,6 +335,7 @@ fn landing(view: &TrackView, asked: &Asked) -> String {
     match asked.step {
         Action::Verify | Action::AcceptService => format!("{page}#answers"),
         Action::ChangeContact => saved(view, contact::FOLD),
+        Action::RespondFact => format!("{page}#{}", facts::PLACE),
         Action::DisputeTime => saved(view, &format!("date-{}", asked.about)),
         _ => page,
     }

@@ -3,7 +3,7 @@
 use super::acts::{safe, target};
 use super::when;
 use crate::pages::track::Answer;
-use huiyin_app::{TrackAnswerItem, TrackDocument, TrackView};
+use huiyin_app::{FactLookedInto, TrackAnswerItem, TrackDocument, TrackView};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Action, Outcome};
 use huiyin_domain::time::Zone;
@@ -69,11 +69,29 @@ fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> St
     } else {
         safe(&document.text)
     };
+    let facts = document.facts.iter();
+    let facts = facts.map(|fact| fact_text(fact, language));
     let parts = std::iter::once(text)
         .chain(items)
+        .chain(facts)
         .chain(std::iter::once(safe(&document.remedy_notice)));
     let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
     parts.join("\n\n")
+}
+
+/// A fact that was disputed, and how it was looked into.
+fn fact_text(one: &FactLookedInto, language: Language) -> String {
+    let say = |zh: &str, en: &str, text: &str| {
+        let text = safe(text);
+        language.pick(format!("{zh}：{text}"), format!("{en}: {text}"))
+    };
+    let said = one.said.iter();
+    let lines: Vec<String> =
+        std::iter::once(say("写明的事实", "The fact as it was put", &one.fact))
+            .chain(said.map(|said| say("您提出", "You said", said)))
+            .chain([say("核实情况", "How it was looked into", &one.words)])
+            .collect();
+    lines.join("\n")
 }
 
 fn item_text(nth: usize, item: &TrackAnswerItem, language: Language) -> String {

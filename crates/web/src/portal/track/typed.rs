@@ -25,6 +25,7 @@ pub(super) fn rating_of(side: &str) -> String {
 pub(super) fn words_of(step: Action, about: &str) -> String {
     match step {
         Action::DisputeTime => format!("dispute-{about}"),
+        Action::RespondFact => format!("said-{about}"),
         _ => format!("text-{about}"),
     }
 }
@@ -63,6 +64,11 @@ impl Typed {
         };
         let words = kept.form().text(&words_of(step, about));
         (words.unwrap_or_default(), kept.error("", self.language))
+    }
+
+    /// What was chosen in a field of a step's form.
+    pub(super) fn picked(&self, step: Action, about: &str, field: &str) -> Option<String> {
+        self.sent(&form_of(step, about))?.form().text(field)
     }
 
     /// What the petitioner said or brought.

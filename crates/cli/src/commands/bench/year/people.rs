@@ -399,6 +399,7 @@ impl Desk<'_> {
             summary: "已办理".into(),
             remedy_notice: "三十日内可以申请复查".into(),
             review: None,
+            facts: Vec::new(),
         }
     }
 }

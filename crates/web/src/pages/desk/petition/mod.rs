@@ -8,6 +8,7 @@ use crate::pages::components::{Clock, Look};
 use crate::pages::corrections::Correction;
 use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
+use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
 use askama::Template;
@@ -222,6 +223,8 @@ pub struct PetitionPage {
     pub respondents: Option<Vec<String>>,
     /// What is asked for, one by one.
     pub requests: Vec<RequestView>,
+    /// Facts that were put before the petitioner.
+    pub stated: Vec<StatedFact>,
     /// Who the petitioner is.
     pub identity: IdentityView,
     /// Lead unit, supporting units, post, person.

@@ -10,6 +10,7 @@ use crate::pages::desk::same_matter::SameMatterRow;
 use crate::pages::desk::{DeskFrame, Fact};
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
+use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
 use huiyin_domain::language::Language;
@@ -79,6 +80,7 @@ impl PetitionPage {
                     outcome: String::new(),
                 },
             ],
+            stated: StatedFact::samples(language),
             identity: IdentityView::Hidden(to("identity")),
             people: people(language),
             clocks: vec![DutyClock {

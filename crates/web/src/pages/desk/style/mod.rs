@@ -8,6 +8,7 @@ use crate::pages::form::{FieldKind, FieldView, FormError, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::notices::Board;
 use crate::pages::plan_sheet::SheetView;
+use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -186,6 +187,10 @@ impl Examples {
 
     fn corrections(&self) -> Vec<Correction> {
         vec![Correction::sample(self.frame.language)]
+    }
+
+    fn stated_facts(&self) -> Vec<StatedFact> {
+        StatedFact::samples(self.frame.language)
     }
 
     /// With and without what can be done about it.
