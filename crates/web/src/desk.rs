@@ -32,5 +32,6 @@ pub(crate) mod seal;
 pub(crate) mod sections;
 pub(crate) mod statement;
 pub(crate) mod style;
+pub(crate) mod versions;
 pub(crate) mod views;
 pub(crate) mod visits;
