@@ -104,7 +104,7 @@ actions! {
     ChangeStaff "change-staff";
     /// Makes a one-time link for a member of staff.
     Invite "invite";
-    /// Changes name, level, rulebook, contact and places of the authority.
+    /// Changes name, level, rulebook, contact, places and categories of the authority.
     ChangeAuthority "change-authority";
     /// Writes texts of the authority, such as templates of answers, and brings back earlier ones.
     SetTexts "set-texts";

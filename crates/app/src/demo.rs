@@ -253,7 +253,7 @@ impl Park<'_> {
             subject: Some(story.subject.to_owned()),
             body: Some(story.body.to_owned()),
             category: Some(story.category.to_owned())
-                .filter(|code| huiyin_domain::category::exists(code)),
+                .filter(|code| huiyin_domain::category::shipped().exists(code)),
             place: park::place_in(story.body),
             place_text: Some(story.place.to_owned()),
             anonymous: identity.is_none(),

@@ -32,6 +32,7 @@ pub mod rules;
 mod secret;
 pub mod ticker;
 mod uploads;
+mod versions;
 
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
@@ -58,8 +59,9 @@ pub use commands::import::{
 pub use commands::people::PeopleRefusal;
 pub use commands::people::absence::{AbsenceDraft, AbsenceView, enters_absence};
 pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenView};
-pub use commands::people::administer::{Change, Changed, Order};
+pub use commands::people::administer::{Change, Changed, Entry, Order};
 pub use commands::people::authority::AuthorityIsChanged;
+pub use commands::people::category::{CategoriesView, CategoryDraft, CategoryEntry, CategoryIsSet};
 pub use commands::people::create::AuthorityMade;
 pub use commands::people::draft::{
     AboveDraft, AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft,
@@ -75,7 +77,7 @@ pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanR
 pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
-pub use commands::texts::{TextsAreSet, TextsChange, TextsDraft};
+pub use commands::texts::{TextsAreSet, TextsDraft};
 pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
 pub use drills::NextDrill;
@@ -99,17 +101,13 @@ pub use official_seal::{
 pub use once::Once;
 pub use organisation::OrganisationAt;
 pub use password::PASSWORD_CHARACTERS_MIN;
-pub use queries::announcements::{
-    AnnouncementVersionView, AnnouncementView, PostedEntry, PostedView,
-};
-pub use queries::authority::{AuthorityVersionView, AuthorityVersions};
+pub use queries::announcements::{PostedEntry, PostedView};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{
     COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter, InboxNews,
 };
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;
-pub use queries::places::{PlaceVersionView, PlaceView};
 pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
 pub use queries::plans_waiting::{PlanInInbox, PlanReturnView, PlanStage};
 pub use queries::published::{PublishedSearch, topic_of};
@@ -119,7 +117,7 @@ pub use queries::readiness::{
     ReadinessView,
 };
 pub use queries::same_matter::SameMatter;
-pub use queries::texts::{TextsSummary, TextsVersionView, TextsView};
+pub use queries::texts::TextsSummary;
 pub use queries::timeliness::{
     FigureReading, FigureReadings, TimelinessBy, TimelinessCell, TimelinessCount, TimelinessDuties,
     TimelinessDuty, TimelinessFigures, TimelinessQuery, TimelinessSheet,
@@ -159,3 +157,4 @@ pub use responses::visits::{
 pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};
 pub use uploads::{PART_BYTES_MAX, UploadHolder, UploadStands};
+pub use versions::{VersionChange, VersionView, VersionsView};

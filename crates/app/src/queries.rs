@@ -2,9 +2,11 @@
 
 pub mod announcements;
 pub mod authority;
+pub mod categories;
 pub mod doctor;
 pub mod inbox;
 pub mod obligation;
+pub mod organisation;
 pub mod other_route;
 pub mod people;
 pub mod places;

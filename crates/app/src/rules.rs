@@ -4,6 +4,7 @@
 use crate::error::AppError;
 use crate::organisation::OrganisationAt;
 use huiyin_domain::calendar::WorkCalendar;
+use huiyin_domain::category::{Categories, OwnCategory, shipped};
 use huiyin_domain::ids::{AuthorityId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
@@ -26,6 +27,8 @@ pub struct Authority {
     pub zone: Zone,
     /// Its places, closed ones too.
     pub places: Vec<PlaceRow>,
+    /// Its tree of subjects, with what it changed about it.
+    pub categories: Arc<Categories>,
     /// The texts that it words itself, each set as it is now.
     texts: Vec<TextVersionRow>,
     /// Signs its receipts.
@@ -178,6 +181,8 @@ impl Rules {
         }
         let mut places = reader.places()?;
         let mut texts = reader.texts_now()?;
+        let mut categories = reader.own_categories()?;
+        let plain = Arc::new(shipped().clone());
         let mut authorities = Vec::new();
         for row in reader.authorities()? {
             let unreadable =
@@ -189,6 +194,14 @@ impl Rules {
             authorities.push(Arc::new(Authority {
                 zone: Zone::parse(&row.zone).map_err(|error| unreadable(error.to_string()))?,
                 organisation: RwLock::new(Arc::new(OrganisationAt::read(reader, row.id)?)),
+                categories: {
+                    let own = take(&mut categories, |(of, _)| *of == row.id);
+                    let own: Vec<OwnCategory> = own.into_iter().map(|(_, one)| one).collect();
+                    match own.is_empty() {
+                        true => Arc::clone(&plain),
+                        false => Arc::new(plain.with(&own)),
+                    }
+                },
                 places: take(&mut places, |place| place.authority == row.id),
                 texts: take(&mut texts, |set| set.authority == row.id),
                 log_key: LogKey::from_seed(seed.as_bytes()),

@@ -6,6 +6,7 @@ mod all {
     mod authorise;
     mod becoming;
     mod calendar;
+    mod categories;
     mod commitments;
     mod contact;
     mod doctor;
@@ -28,6 +29,7 @@ mod all {
     mod notice_hours;
     mod notices;
     mod official_seal;
+    mod organisation_versions;
     mod other_route;
     mod pages;
     mod people;

@@ -1,7 +1,12 @@
 //! The subject tree 内容分类: what a petition is about, in up to three levels.
 //!
 //! A tree is data (`categories/*.toml`). Its codes have two digits for each level, so that a
-//! code names its own place: `020301` stands below `0203`, and that below `02`.
+//! code names its own place: `020301` stands below `0203`, and that below `02`. An authority renames, adds, retires
+//! and orders subjects for itself (`own`).
+
+mod own;
+
+pub use own::{OWN_NUMBERS, OwnCategory, RANK_MAX};
 
 use crate::calendar::{Finding, Findings, Placed, Section, is_id, parse_document};
 use crate::language::Bilingual;
@@ -24,6 +29,12 @@ pub struct Category {
     pub name: Bilingual,
     /// Older or other Chinese words for it, under which people look for it.
     pub aliases: Vec<String>,
+    /// Whether the authority offers it no more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
+    /// Where the authority puts it among those beside it, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u16>,
 }
 
 impl Category {
@@ -44,8 +55,10 @@ pub struct Categories {
     id: String,
     version: String,
     title: Bilingual,
-    /// In the order of the codes, which is the order of the tree from top to bottom.
+    /// From top to bottom; beside each other by their places, then by their codes.
     nodes: Vec<Category>,
+    /// Where each code stands among them.
+    places: BTreeMap<String, usize>,
 }
 
 impl Categories {
@@ -91,11 +104,8 @@ impl Categories {
 
     /// The subject with this code.
     pub fn get(&self, code: &str) -> Option<&Category> {
-        let place = self
-            .nodes
-            .binary_search_by(|node| node.code.as_str().cmp(code))
-            .ok()?;
-        self.nodes.get(place)
+        let place = self.places.get(code)?;
+        self.nodes.get(*place)
     }
 
     /// Whether there is a subject with this code.
@@ -108,7 +118,8 @@ impl Categories {
         self.get(code).map(|node| &node.name)
     }
 
-    /// The one subject that is called so, by its name or by another word for it; nothing where several are.
+    /// The one subject that can be chosen and is called so, by its name or by another word for it; nothing where
+    /// several are.
     pub fn called(&self, words: &str) -> Option<&Category> {
         let words = words.trim();
         let is = |node: &&Category| {
@@ -116,7 +127,7 @@ impl Categories {
                 || node.name.en.eq_ignore_ascii_case(words)
                 || node.aliases.iter().any(|alias| alias == words)
         };
-        let mut called = self.nodes.iter().filter(is);
+        let mut called = self.offered().filter(is);
         let first = called.next()?;
         called.next().is_none().then_some(first)
     }
@@ -168,33 +179,8 @@ pub fn shipped_text() -> &'static str {
     include_str!("../../../categories/cn.toml")
 }
 
-/// Whether the shipped tree has this code.
-pub fn exists(code: &str) -> bool {
-    shipped().exists(code)
-}
-
-/// What this code is called in the shipped tree.
-pub fn name(code: &str) -> Option<&'static Bilingual> {
-    shipped().name(code)
-}
-
-/// The names down to this code in the shipped tree; see [`Categories::path`].
-pub fn path(code: &str) -> Option<Bilingual> {
-    shipped().path(code)
-}
-
-/// The subjects directly below this code in the shipped tree.
-pub fn children(code: &str) -> Vec<&'static Category> {
-    shipped().children(code)
-}
-
-/// The first level of the shipped tree.
-pub fn roots() -> Vec<&'static Category> {
-    shipped().roots()
-}
-
 /// The code without its last level; none where only one level is left.
-fn parent(code: &str) -> Option<&str> {
+pub fn parent(code: &str) -> Option<&str> {
     let end = code
         .len()
         .checked_sub(LEVEL_DIGITS)
@@ -203,7 +189,7 @@ fn parent(code: &str) -> Option<&str> {
 }
 
 /// Whether a text is a code: two digits for each of one to three levels, none of them `00`.
-fn is_code(text: &str) -> bool {
+pub fn is_code(text: &str) -> bool {
     let pairs = text.as_bytes().chunks(LEVEL_DIGITS);
     let whole = text.len().is_multiple_of(LEVEL_DIGITS);
     (1..=LEVELS_MAX).contains(&pairs.len())
@@ -249,13 +235,9 @@ fn whole(root: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Categorie
     }
     missing_parents(&placed, findings);
     duplicate_names(&placed, findings);
-    let nodes = placed.into_values().map(|node| node.value).collect();
-    Some(Categories {
-        id: id?.value.to_owned(),
-        version: version?.value.to_owned(),
-        title: title?,
-        nodes,
-    })
+    let nodes = placed.into_iter().map(|(code, node)| (code, node.value));
+    let about = (id?.value.to_owned(), version?.value.to_owned(), title?);
+    Some(Categories::arranged(about, nodes.collect()))
 }
 
 /// Reads one subject. What lacks a name only is kept, so that those below still find it.
@@ -282,6 +264,8 @@ fn node(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Categor
         code: code.value.to_owned(),
         name,
         aliases,
+        retired: false,
+        rank: None,
     })
 }
 

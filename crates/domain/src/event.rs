@@ -19,8 +19,9 @@ pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use official_seal::{SealChosen, SealKeeperNamed, SealLodged};
 pub use organisation::{
-    AuthorityAbove, AuthorityChanged, AuthorityCreated, ContactText, PlaceCreated, PlaceSet,
-    PostSet, StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
+    AuthorityAbove, AuthorityChanged, AuthorityCreated, CategorySet, ContactText, PlaceCreated,
+    PlaceSet, PostSet, StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated,
+    UnitSet,
 };
 
 pub use plan::{
@@ -164,6 +165,9 @@ events! {
         AuthorityChanged(AuthorityChanged),
         /// A place of an authority 地点 was added, renamed, closed or opened again.
         PlaceSet(PlaceSet),
+        /// A subject of an authority's tree 内容分类 was renamed, added, retired, offered again, or put elsewhere in the
+        /// order.
+        CategorySet(CategorySet),
         /// A set of texts that an authority words itself was written, or an earlier one brought back.
         TextsSet(TextsSet),
         /// A unit came to be or was changed.

@@ -7,7 +7,7 @@
 //! says for each request what was found. No template can hold a promise not to petition, nor any other
 //! coercive word (RULES 5.9): such a text is refused when it is kept.
 
-use crate::category;
+use crate::category::{self, Categories};
 use crate::language::{Bilingual, Language};
 use crate::rights;
 use std::collections::BTreeMap;
@@ -40,7 +40,8 @@ impl TextSubject {
         }
     }
 
-    /// Reads the word of interfaces. `None`: there is no such set, nor such a category.
+    /// Reads the word of interfaces. `None`: there is no such set. Whether there is such a category, the tree of the
+    /// authority tells.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
             PORTAL => return Some(Self::Portal),
@@ -48,11 +49,19 @@ impl TextSubject {
             _ => {}
         }
         let code = word.strip_prefix(ANSWERS)?.strip_prefix('.')?;
-        category::exists(code).then(|| Self::Answer(Some(code.to_owned())))
+        category::is_code(code).then(|| Self::Answer(Some(code.to_owned())))
+    }
+
+    /// Whether the tree of an authority has the category that it is for.
+    pub fn is_in(&self, categories: &Categories) -> bool {
+        match self {
+            Self::Portal | Self::Answer(None) => true,
+            Self::Answer(Some(code)) => categories.exists(code),
+        }
     }
 
     /// What it is called.
-    pub fn title(&self, language: Language) -> String {
+    pub fn title(&self, categories: &Categories, language: Language) -> String {
         match self {
             Self::Portal => language
                 .pick("门户的文字和颜色", "Texts and colour of the portal")
@@ -61,7 +70,7 @@ impl TextSubject {
                 .pick("各类事项通用", "For every category")
                 .to_owned(),
             Self::Answer(Some(code)) => {
-                let path = category::path(code);
+                let path = categories.path(code);
                 path.map_or_else(
                     || code.clone(),
                     |path| path.in_language(language).to_owned(),
@@ -75,9 +84,7 @@ impl TextSubject {
         let mut fitting = Vec::new();
         let mut code = category.map(str::to_owned);
         while let Some(one) = code {
-            code = category::shipped()
-                .get(&one)
-                .and_then(|found| found.parent().map(str::to_owned));
+            code = category::parent(&one).map(str::to_owned);
             fitting.push(Self::Answer(Some(one)));
         }
         fitting.push(Self::Answer(None));

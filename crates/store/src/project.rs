@@ -103,6 +103,7 @@ pub(crate) fn project(
         Event::AuthorityCreated(_)
         | Event::AuthorityChanged(_)
         | Event::PlaceSet(_)
+        | Event::CategorySet(_)
         | Event::UnitSet(_)
         | Event::PostSet(_)
         | Event::StaffAdded(_)

@@ -1,5 +1,6 @@
 //! Typed reads: from a snapshot, or from inside the writer's transaction.
 
+mod administered;
 mod announcements;
 mod casework;
 mod desk;
@@ -20,6 +21,7 @@ mod texts;
 mod uploads;
 mod visits;
 
+pub use administered::Administered;
 pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
 

@@ -213,6 +213,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "announcement versions",
         sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
+    Migration {
+        number: 47,
+        name: "administered",
+        sql: include_str!("migrations/0047_administered.sql"),
+    },
+    Migration {
+        number: 48,
+        name: "categories",
+        sql: include_str!("migrations/0048_categories.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -297,6 +307,7 @@ tables! {
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
+    "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -52,6 +52,7 @@ macro_rules! statements {
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     [
         ALL,
+        administered::ALL,
         announcements::ALL,
         published::ALL,
         people::ALL,
@@ -74,6 +75,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
     .copied()
 }
 
+pub(crate) mod administered;
 pub(crate) mod announcements;
 pub(crate) mod casework;
 pub(crate) mod desk;

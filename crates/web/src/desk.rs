@@ -33,5 +33,6 @@ pub(crate) mod sections;
 pub(crate) mod stated;
 pub(crate) mod statement;
 pub(crate) mod style;
+pub(crate) mod versions;
 pub(crate) mod views;
 pub(crate) mod visits;

@@ -70,6 +70,9 @@ codes! {
     LastAdministrator "last_administrator" CONFLICT "至少要留一位管理员" "At least one administrator has to remain" "请先把管理员角色交给另一个人" "Give the role to somebody else first";
     LastPetitionOffice "last_petition_office" CONFLICT "至少要留一个信访部门" "At least one petition office has to remain" "请先指定另一个信访部门" "Name another petition office first";
     UnitUnderItself "unit_under_itself" CONFLICT "单位不能放在自己下面，也不能超过16层" "A unit cannot stand under itself, nor 16 levels deep" "请另选上级单位" "Choose another unit above it";
+    UnitOwes "unit_owes" CONFLICT "这个单位还有没办结的时限责任" "The unit still owes something" "先把它的件转给别的单位，或者等办结，再撤销或者改成企业" "Transfer its petitions to another unit or wait until they are answered; then dissolve it or make it an enterprise";
+    PostOwes "post_owes" CONFLICT "这个岗位还有该做的事，不能没有人" "The post still owes something and cannot be left to nobody" "先在“岗位”里定下谁在岗或者谁代班；要取消岗位，等它该做的做完" "Name a holder or a stand-in under Posts first; abolish it once what it owes is done";
+    LastWorker "last_worker" CONFLICT "这个单位还有没办结的时限责任，至少要留一个能办的人" "The unit still owes something and needs somebody who can work on it" "先让别人担任该单位的登记员、承办人、负责人或者专办员，或者把件转出去" "Give somebody else a role there first (clerk, handler, head or named officer), or transfer its petitions";
     ChangedMeanwhile "changed_meanwhile" PRECONDITION_FAILED "别人刚刚改过" "Somebody changed it meanwhile" "请看现在的样子，再决定要不要改" "Look at what stands there now, then decide again";
     VersionRequired "version_required" PRECONDITION_REQUIRED "缺少If-Match" "If-Match is missing" "先用GET读同一样东西，把答复里的ETag（没有的用version，加双引号）写进If-Match再发；不能写*，免得盖掉别人的修改" "GET the same thing, and send the ETag of that answer (or its version, in quotes) as If-Match; * does not do, so that nobody is overwritten";
     NotFound "not_found" NOT_FOUND "没有找到" "Not found" "请对照地址或查询码再看一遍" "Compare the address or the code with what you were given";

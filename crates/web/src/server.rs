@@ -1,6 +1,7 @@
 //! The router: every route.
 
 mod answers;
+mod organisation;
 mod track;
 mod visits;
 mod workshop;
@@ -11,7 +12,7 @@ use crate::{api, assets, away, desk, headers, health, observe, portal, problem};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post, put};
+use axum::routing::{get, post};
 use huiyin_app::Huiyin;
 use std::sync::Arc;
 use tower::ServiceBuilder;
@@ -73,6 +74,7 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .merge(response_routes())
         .merge(staff_api())
         .merge(admin_api())
+        .merge(organisation::routes())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
@@ -142,10 +144,6 @@ fn desk_routes() -> Router<Web> {
         .route(
             "/desk/admin/{tab}/{entry}",
             get(desk::admin::edit).post(desk::admin::save),
-        )
-        .route(
-            "/desk/admin/staff/{staff}/invite",
-            post(desk::admin::invite),
         )
         .route(
             "/desk/admin/running/clock",
@@ -442,25 +440,6 @@ fn staff_api() -> Router<Web> {
 fn admin_api() -> Router<Web> {
     Router::new()
         .route("/api/v1/me", get(api::admin::me))
-        .route(
-            "/api/v1/admin/units",
-            get(api::admin::unit::list).post(api::admin::unit::add),
-        )
-        .route("/api/v1/admin/units/{id}", put(api::admin::unit::change))
-        .route(
-            "/api/v1/admin/posts",
-            get(api::admin::post::list).post(api::admin::post::add),
-        )
-        .route("/api/v1/admin/posts/{id}", put(api::admin::post::change))
-        .route(
-            "/api/v1/admin/staff",
-            get(api::admin::staff::list).post(api::admin::staff::add),
-        )
-        .route("/api/v1/admin/staff/{id}", put(api::admin::staff::change))
-        .route(
-            "/api/v1/admin/staff/{id}/invitation",
-            post(api::admin::staff::invite),
-        )
         .route(
             "/api/v1/admin/authority",
             get(api::admin::authority::show).put(api::admin::authority::change),

@@ -9,6 +9,7 @@ mod all {
     mod becoming;
     mod boards;
     pub mod canary;
+    mod categories;
     mod closed;
     mod commitments;
     mod contact;
@@ -41,6 +42,7 @@ mod all {
     mod nothing;
     mod notice_hours;
     mod official_seal;
+    mod organisation_versions;
     mod other_way;
     mod own_posts;
     mod pages;

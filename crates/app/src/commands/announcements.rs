@@ -12,9 +12,10 @@ use crate::once::Once;
 use crate::queries::announcements::versions;
 use crate::queries::obligation::Words;
 use crate::record::{Belongs, NewEvent, record};
+use crate::versions::VersionChange;
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::event::{AnnouncementSet, Event};
-use huiyin_domain::ids::{AuthorityId, Position};
+use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::transaction::Transaction;
@@ -77,39 +78,22 @@ impl From<&Announcement> for AnnouncementDraft {
 }
 
 impl Huiyin {
-    /// Posts something, or changes what is posted under a number. The order's version is that of what the
-    /// authority posted, as [`Huiyin::posted`] tells it.
+    /// Posts something, or changes what is posted under a number or brings a version of it back. The order's
+    /// version is that of what the authority posted, as [`Huiyin::posted`] tells it.
     ///
     /// # Errors
-    /// [`crate::Refusal::Fields`], or a [`PeopleRefusal`] where they may not, it is not there, or somebody
-    /// changed it since; or when the store fails.
+    /// [`crate::Refusal::Fields`], or a [`PeopleRefusal`] where they may not, it or its version is not there, or
+    /// somebody changed it since; or when the store fails.
     pub async fn announce(
         &self,
         order: Order,
         id: Option<i64>,
-        draft: AnnouncementDraft,
+        change: impl Into<VersionChange<AnnouncementDraft>>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AnnouncementIsSet>, AppError> {
-        let what = What::Set(id, Box::new(draft));
         let by = (order.authority, order.by);
-        let command = Announce { order, what };
-        self.once(by, command, idempotency).await
-    }
-
-    /// Puts what is posted under a number back to a version that it had, which becomes the newest; checked like
-    /// every change.
-    ///
-    /// # Errors
-    /// As [`Huiyin::announce`], [`PeopleRefusal::NoSuchEntry`] also where it has no such version.
-    pub async fn restore_announcement(
-        &self,
-        order: Order,
-        (id, version): (i64, i64),
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<AnnouncementIsSet>, AppError> {
-        let what = What::Restore(id, Position::new(version));
-        let by = (order.authority, order.by);
-        let command = Announce { order, what };
+        let change = change.into();
+        let command = Announce { order, id, change };
         self.once(by, command, idempotency).await
     }
 
@@ -128,17 +112,11 @@ impl Huiyin {
     }
 }
 
-/// What becomes of it.
-enum What {
-    /// It is as this says; without a number it is a new one.
-    Set(Option<i64>, Box<AnnouncementDraft>),
-    /// It is as it was after an event.
-    Restore(i64, Position),
-}
-
 struct Announce {
     order: Order,
-    what: What,
+    /// `None` is a new one.
+    id: Option<i64>,
+    change: VersionChange<AnnouncementDraft>,
 }
 
 impl Command for Announce {
@@ -157,22 +135,16 @@ impl Command for Announce {
         let organisation = shared.organisation_in(transaction, authority)?;
         permit(by, authority, &organisation, Action::ChangeAuthority)?;
         let before = versions(&mut transaction.reader()?, authority)?;
-        let version = before.first().map_or(0, |newest| newest.position.raw());
-        self.order.check_version(version)?;
-        let known = |id: i64| before.iter().any(|one| one.announcement.id == id);
-        let (id, draft) = match &self.what {
-            What::Set(Some(id), draft) if known(*id) => (*id, draft.as_ref().clone()),
-            What::Set(Some(_), _) => return Err(PeopleRefusal::NoSuchEntry.into()),
-            What::Set(None, draft) => {
-                let ids = before.iter().map(|one| one.announcement.id);
-                (ids.max().unwrap_or(0) + 1, draft.as_ref().clone())
-            }
-            What::Restore(id, position) => {
-                let mut all = before.iter();
-                let found = all.find(|one| one.announcement.id == *id && one.position == *position);
-                let found = found.ok_or(PeopleRefusal::NoSuchEntry)?;
-                (*id, AnnouncementDraft::from(&found.announcement))
-            }
+        self.order.check_version(before.version())?;
+        let last = before.all().map(|one| one.id).max().unwrap_or(0);
+        let id = self.id.unwrap_or(last + 1);
+        let before = before.only(|one| one.id == id);
+        if self.id.is_some() && before.version() == 0 {
+            return Err(PeopleRefusal::NoSuchEntry.into());
+        }
+        let draft = match &self.change {
+            VersionChange::Set(draft) => draft.clone(),
+            VersionChange::Restore(version) => before.at(*version)?.announcement,
         };
         let announcement = checked(id, &draft)?;
         let event = Event::AnnouncementSet(AnnouncementSet { announcement });

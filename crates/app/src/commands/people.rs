@@ -4,9 +4,11 @@ pub mod absence;
 pub mod account;
 pub mod administer;
 pub mod authority;
+pub mod category;
 pub mod create;
 pub mod draft;
 pub mod invitation;
+mod owed;
 pub mod place;
 mod post;
 pub mod session;
@@ -41,6 +43,15 @@ pub enum PeopleRefusal {
     /// A unit would stand under itself.
     #[error("a unit cannot stand under itself, nor 16 levels deep")]
     UnitUnderItself,
+    /// A unit that owes something would be dissolved, or could not answer any more.
+    #[error("the unit still owes something")]
+    UnitOwes,
+    /// A post that owes something would be abolished, or nobody would act for it.
+    #[error("the post still owes something, and nobody would act for it")]
+    PostOwes,
+    /// Nobody would work any more in a unit that owes something.
+    #[error("the unit still owes something, and nobody would work there")]
+    LastWorker,
     /// Somebody else changed it since it was read.
     #[error("it was changed meanwhile; read it again")]
     ChangedMeanwhile,

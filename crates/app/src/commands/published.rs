@@ -10,7 +10,7 @@ use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::record::{Belongs, NewEvent, record};
-use huiyin_domain::category;
+use huiyin_domain::category::Categories;
 use huiyin_domain::event::{Actor, Event, PublishedAnswerSet};
 use huiyin_domain::ids::{AuthorityId, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -183,7 +183,10 @@ impl Command for Publish {
             (What::Write(draft), _) => {
                 permit(Action::WriteAnswers)?;
                 changed()?;
-                checked(id, draft, &who, |unit| organisation.answers(unit))?
+                let rules = shared.rules_in(transaction)?;
+                let known = rules.authority(authority);
+                let tree = &known.ok_or(PeopleRefusal::NoSuchEntry)?.categories;
+                checked(id, draft, &who, (&**organisation, &**tree))?
             }
             (What::Step(Publishing::TakeDown), Some(found)) => {
                 permit(Action::WriteAnswers)?;
@@ -238,7 +241,7 @@ fn checked(
     id: i64,
     draft: &PublishedDraft,
     who: &Principal,
-    answers: impl Fn(UnitId) -> bool,
+    (organisation, tree): (&Organisation, &Categories),
 ) -> Result<PublishedAnswer, AppError> {
     let mut fields = FieldCheck::default();
     let question = fields.paragraphs("question", &draft.question, QUESTION_CHARACTERS_MAX);
@@ -260,11 +263,11 @@ fn checked(
     let none = || FieldProblem::NotOneOf {
         allowed: Vec::new(),
     };
-    if category.is_some_and(|code| !category::exists(code)) {
+    if category.is_some_and(|code| !tree.exists(code)) {
         fields.fail("category", none());
     }
     let unit = draft.unit.trim().parse().map(UnitId::new);
-    let unit = unit.ok().filter(|unit| answers(*unit));
+    let unit = unit.ok().filter(|unit| organisation.answers(*unit));
     if unit.is_none() {
         fields.fail("unit", none());
     }

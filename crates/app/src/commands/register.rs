@@ -102,7 +102,8 @@ impl Answer {
 }
 
 impl Huiyin {
-    /// Checks a draft and registers it. The category's code is checked against `categories`.
+    /// Checks a draft and registers it. The category's code is checked against the authority's tree: one that is
+    /// retired is taken no more.
     ///
     /// # Errors
     /// [`Refusal::Fields`] when fields are wrong, [`Refusal::IdempotencyKeyReused`], or a failure of
@@ -158,7 +159,7 @@ impl Huiyin {
 fn check(authority: &Authority, draft: SubmissionDraft) -> Result<Submission, Vec<FieldError>> {
     let places = authority.open_places().map(|place| place.id.clone());
     let places: Vec<String> = places.collect();
-    Submission::parse(draft, huiyin_domain::category::exists, &places)
+    Submission::parse(draft, |code| authority.categories.offers(code), &places)
 }
 
 /// What can be made before the writer: bytes of the sealed parts, keys, code.

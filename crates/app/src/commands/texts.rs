@@ -10,7 +10,9 @@ use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::Once;
 use crate::queries::obligation::Words;
+use crate::queries::texts::versions;
 use crate::record::{Belongs, NewEvent, record};
+use crate::versions::VersionChange;
 use huiyin_domain::event::{Event, TextsSet};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
 use huiyin_domain::language::Bilingual;
@@ -28,15 +30,6 @@ pub struct TextsDraft {
     /// Each text under its key; what is left out is empty from then on.
     #[schema(value_type = BTreeMap<String, Words>)]
     pub texts: BTreeMap<String, Bilingual>,
-}
-
-/// What is to happen to a set of texts.
-#[derive(Clone, Debug)]
-pub enum TextsChange {
-    /// It is written.
-    Write(TextsDraft),
-    /// A version of it is brought back.
-    Restore(i64),
 }
 
 /// That a set of texts was written.
@@ -57,7 +50,7 @@ impl Huiyin {
         &self,
         order: Order,
         subject: &str,
-        change: TextsChange,
+        change: impl Into<VersionChange<TextsDraft>>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<TextsAreSet>, AppError> {
         let subject = TextSubject::parse(subject).ok_or(PeopleRefusal::NoSuchEntry)?;
@@ -65,7 +58,7 @@ impl Huiyin {
         let command = SetTexts {
             order,
             subject,
-            change,
+            change: change.into(),
         };
         let done = self.once(by, command, idempotency).await?;
         // Pages of this process show it at once.
@@ -77,7 +70,7 @@ impl Huiyin {
 struct SetTexts {
     order: Order,
     subject: TextSubject,
-    change: TextsChange,
+    change: VersionChange<TextsDraft>,
 }
 
 impl Command for SetTexts {
@@ -95,23 +88,23 @@ impl Command for SetTexts {
         let Order { authority, by, .. } = self.order;
         let organisation = shared.organisation_in(transaction, authority)?;
         permit(by, authority, &organisation, Action::SetTexts)?;
-        let subject = self.subject.word();
-        let mut reader = transaction.reader()?;
-        let newest = reader.text_versions(authority, &subject, 1)?;
-        let now = newest.first().map_or(0, |newest| newest.position.raw());
-        self.order.check_version(now)?;
+        let rules = shared.rules_in(transaction)?;
+        let known = rules.authority(authority);
+        if !known.is_some_and(|known| self.subject.is_in(&known.categories)) {
+            return Err(PeopleRefusal::NoSuchEntry.into());
+        }
+        let history = versions(&mut transaction.reader()?, authority, &self.subject)?;
+        self.order.check_version(history.version())?;
         let (texts, restored) = match &self.change {
-            TextsChange::Write(draft) => (checked(&self.subject, draft)?, None),
-            TextsChange::Restore(version) => {
-                let position = Position::new(*version);
-                let found = reader.text_version(authority, &subject, position)?;
-                let found = found.ok_or(PeopleRefusal::NoSuchEntry)?;
-                (found.texts, Some(position))
+            VersionChange::Set(draft) => (checked(&self.subject, draft)?, None),
+            VersionChange::Restore(version) => {
+                let found = history.at(*version)?;
+                (found.texts, Some(Position::new(*version)))
             }
         };
         let event = Event::TextsSet(TextsSet {
             id: authority,
-            subject,
+            subject: self.subject.word(),
             texts,
             restored,
         });

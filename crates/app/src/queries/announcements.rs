@@ -1,21 +1,16 @@
 //! What an authority posted, with its versions, read from the authority's journal.
 
 use crate::authorise::{Action, Principal};
-use crate::casework::envelope;
 use crate::commands::announcements::AnnouncementDraft;
 use crate::commands::people::PeopleRefusal;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
-use huiyin_domain::announcement::Announcement;
+use crate::versions::{History, VersionsView};
 use huiyin_domain::event::Event;
-use huiyin_domain::ids::{AuthorityId, Position};
-use huiyin_domain::time::Instant;
-use huiyin_store::reader::Reader;
+use huiyin_domain::ids::AuthorityId;
+use huiyin_store::reader::{Administered, Reader};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The most versions that are shown.
-const VERSIONS_MAX: usize = 50;
 
 /// Something that is posted, or was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -35,54 +30,19 @@ pub struct PostedView {
     pub entries: Vec<PostedEntry>,
 }
 
-/// A version of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AnnouncementVersionView {
-    /// Its version: puts it back to it.
-    pub version: i64,
-    /// When it was set.
-    pub set_at: String,
-    /// As it was.
-    pub announcement: AnnouncementDraft,
-}
-
-/// Something that is posted, with its versions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AnnouncementView {
-    /// The version of what the authority posted, also the `ETag`.
-    pub version: i64,
-    /// Its number.
-    pub id: i64,
-    /// As it is.
-    pub announcement: AnnouncementDraft,
-    /// Its versions, the newest first: the first is the one in use. 50 at most.
-    pub versions: Vec<AnnouncementVersionView>,
-}
-
-/// Something posted, as an event left it.
-pub(crate) struct AnnouncementAt {
-    pub position: Position,
-    pub set_at: Instant,
-    pub announcement: Announcement,
-}
-
-/// Each change of what an authority posted, the newest first.
+/// Each change of what an authority posted.
 pub(crate) fn versions(
     reader: &mut Reader<'_>,
     authority: AuthorityId,
-) -> Result<Vec<AnnouncementAt>, AppError> {
-    let mut found = Vec::new();
-    for (set_at, open) in reader.announcement_events(authority)? {
-        let row = envelope(&open)?;
-        if let Event::AnnouncementSet(set) = row.event {
-            found.push(AnnouncementAt {
-                position: row.position,
-                set_at,
-                announcement: set.announcement,
-            });
-        }
-    }
-    Ok(found)
+) -> Result<History<PostedEntry>, AppError> {
+    let events = reader.administered(Administered::Announcements(authority))?;
+    History::of(events, |row, _| match row.event {
+        Event::AnnouncementSet(set) => Some(PostedEntry {
+            id: set.announcement.id,
+            announcement: AnnouncementDraft::from(&set.announcement),
+        }),
+        _ => None,
+    })
 }
 
 impl Huiyin {
@@ -92,49 +52,39 @@ impl Huiyin {
     /// [`PeopleRefusal::NotAllowed`], or when the store fails.
     pub async fn posted(&self, who: &Principal) -> Result<PostedView, AppError> {
         let all = self.posted_changes(who).await?;
-        let version = all.first().map_or(0, |newest| newest.position.raw());
         let mut entries: Vec<PostedEntry> = Vec::new();
-        for one in &all {
-            let id = one.announcement.id;
-            if !entries.iter().any(|known| known.id == id) {
-                entries.push(PostedEntry {
-                    id,
-                    announcement: AnnouncementDraft::from(&one.announcement),
-                });
+        for one in all.all().rev() {
+            if !entries.iter().any(|known| known.id == one.id) {
+                entries.push(one.clone());
             }
         }
         entries.sort_by_key(|one| one.id);
-        Ok(PostedView { version, entries })
-    }
-
-    /// What is posted under a number, with its versions.
-    ///
-    /// # Errors
-    /// [`PeopleRefusal::NoSuchEntry`], [`PeopleRefusal::NotAllowed`]; or when the store fails.
-    pub async fn posted_with_versions(
-        &self,
-        who: &Principal,
-        id: i64,
-    ) -> Result<AnnouncementView, AppError> {
-        let all = self.posted_changes(who).await?;
-        let version = all.first().map_or(0, |newest| newest.position.raw());
-        let own = all.iter().filter(|one| one.announcement.id == id);
-        let view = |one: &AnnouncementAt| AnnouncementVersionView {
-            version: one.position.raw(),
-            set_at: one.set_at.to_string(),
-            announcement: AnnouncementDraft::from(&one.announcement),
-        };
-        let versions: Vec<_> = own.take(VERSIONS_MAX).map(view).collect();
-        let newest = versions.first().ok_or(PeopleRefusal::NoSuchEntry)?;
-        Ok(AnnouncementView {
-            version,
-            id,
-            announcement: newest.announcement.clone(),
-            versions,
+        Ok(PostedView {
+            version: all.version(),
+            entries,
         })
     }
 
-    async fn posted_changes(&self, who: &Principal) -> Result<Vec<AnnouncementAt>, AppError> {
+    /// The versions of what is posted under a number.
+    ///
+    /// # Errors
+    /// [`PeopleRefusal::NoSuchEntry`], [`PeopleRefusal::NotAllowed`]; or when the store fails.
+    pub async fn posted_versions(
+        &self,
+        who: &Principal,
+        id: i64,
+    ) -> Result<VersionsView<AnnouncementDraft>, AppError> {
+        let all = self.posted_changes(who).await?;
+        let version = all.version();
+        let own = all.only(|one| one.id == id);
+        if own.version() == 0 {
+            return Err(PeopleRefusal::NoSuchEntry.into());
+        }
+        let organisation = self.organisation(who.authority).await?;
+        Ok(own.told(version, &organisation, |one| one.announcement.clone()))
+    }
+
+    async fn posted_changes(&self, who: &Principal) -> Result<History<PostedEntry>, AppError> {
         who.permit(Action::ChangeAuthority)?;
         let authority = who.authority;
         let read = move |reader: &mut Reader<'_>| versions(reader, authority);

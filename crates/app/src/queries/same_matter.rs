@@ -119,13 +119,15 @@ fn hints(
     (matter, own): (&MatterAt, Option<&Loaded>),
 ) -> Result<Vec<SameMatter>, AppError> {
     let mut found = Vec::new();
-    for subject in matter.subjects(category::shipped()) {
+    let rules = shared.rules_read(reader)?;
+    let tree = rules.authority(who.authority);
+    let tree = tree.map_or(category::shipped(), |one| &*one.categories);
+    for subject in matter.subjects(tree) {
         found.extend(reader.petitions_of_subject(who.authority, subject, matter, LOOKED_AT_MAX)?);
     }
     // The same place goes first, then the newest.
     found.sort_by_key(|(id, at)| (at.place != matter.place, Reverse((at.received_at, *id))));
     found.truncate(LOOKED_AT_MAX as usize);
-    let rules = shared.rules_read(reader)?;
     let organisation = shared.organisation_read(reader, who.authority)?;
     let mut hints = Vec::new();
     for (id, at) in found {
@@ -177,7 +179,8 @@ fn hint(
     let place = places
         .iter()
         .find(|place| case.place.as_ref() == Some(&place.id));
-    let category = case.category.as_deref().and_then(category::path);
+    let tree = &other.authority.categories;
+    let category = case.category.as_deref().and_then(|code| tree.path(code));
     let state = |language| case.state.staff_words(language).to_owned();
     Ok(SameMatter {
         id: case.id.raw(),

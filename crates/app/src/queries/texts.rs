@@ -2,44 +2,19 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::people::PeopleRefusal;
+use crate::commands::texts::TextsDraft;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use crate::queries::obligation::Words;
+use crate::versions::{History, VersionsView};
+use huiyin_domain::category::shipped;
+use huiyin_domain::event::Event;
+use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::texts::TextSubject;
-use huiyin_store::rows::TextVersionRow;
+use huiyin_store::reader::{Administered, Reader};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
-
-/// The most versions of a set that are shown.
-const VERSIONS_MAX: u32 = 50;
-
-/// A version of a set of texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TextsVersionView {
-    /// Its version: brings it back.
-    pub version: i64,
-    /// When it was written.
-    pub set_at: String,
-    /// The earlier version that it brought back, if it did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub restored: Option<i64>,
-    /// The texts.
-    #[schema(value_type = BTreeMap<String, Words>)]
-    pub texts: BTreeMap<String, Bilingual>,
-}
-
-/// A set of texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TextsView {
-    /// Its word, such as `answer.0101`.
-    pub subject: String,
-    /// The version now; 0: it was never written.
-    pub version: i64,
-    /// Its versions, the newest first: the first is the one in use. 50 at most.
-    pub versions: Vec<TextsVersionView>,
-}
 
 /// A set of texts in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -72,11 +47,16 @@ impl Huiyin {
         subjects.extend([TextSubject::Portal, TextSubject::Answer(None)]);
         subjects.sort();
         subjects.dedup();
+        let tree = authority.as_ref();
+        let tree = tree.map_or(shipped(), |one| &*one.categories);
         let summary = |subject: TextSubject| {
             let row = authority.as_ref().and_then(|one| one.texts_of(&subject));
             TextsSummary {
                 subject: subject.word(),
-                title: Bilingual::new(subject.title(Language::Zh), subject.title(Language::En)),
+                title: Bilingual::new(
+                    subject.title(tree, Language::Zh),
+                    subject.title(tree, Language::En),
+                ),
                 version: row.map_or(0, |row| row.position.raw()),
                 set_at: row.map(|row| row.set_at.to_string()),
             }
@@ -84,35 +64,39 @@ impl Huiyin {
         Ok(subjects.into_iter().map(summary).collect())
     }
 
-    /// A set of texts with its versions.
+    /// The versions of a set of texts; none where it was never written.
     ///
     /// # Errors
     /// [`PeopleRefusal::NoSuchEntry`], [`PeopleRefusal::NotAllowed`]; or when the store fails.
-    pub async fn texts_with_versions(
+    pub async fn text_versions(
         &self,
         who: &Principal,
         subject: &str,
-    ) -> Result<TextsView, AppError> {
+    ) -> Result<VersionsView<TextsDraft>, AppError> {
         who.permit(Action::SeeOrganisation)?;
-        let subject = TextSubject::parse(subject).ok_or(PeopleRefusal::NoSuchEntry)?;
-        let (authority, word) = (who.authority, subject.word());
-        let rows = self.store().read(move |reader| {
-            Ok::<_, AppError>(reader.text_versions(authority, &word, VERSIONS_MAX)?)
-        });
-        let versions: Vec<TextsVersionView> = rows.await?.into_iter().map(version_view).collect();
-        Ok(TextsView {
-            subject: subject.word(),
-            version: versions.first().map_or(0, |newest| newest.version),
-            versions,
-        })
+        self.refreshed().await?;
+        let (rules, authority) = (self.rules(), who.authority);
+        let known = rules.authority(authority);
+        let subject = TextSubject::parse(subject)
+            .filter(|subject| known.is_some_and(|known| subject.is_in(&known.categories)));
+        let subject = subject.ok_or(PeopleRefusal::NoSuchEntry)?;
+        let read = move |reader: &mut Reader<'_>| versions(reader, authority, &subject);
+        let found = self.store().read(read).await?;
+        let organisation = self.organisation(authority).await?;
+        Ok(found.told(found.version(), &organisation, TextsDraft::clone))
     }
 }
 
-fn version_view(row: TextVersionRow) -> TextsVersionView {
-    TextsVersionView {
-        version: row.position.raw(),
-        set_at: row.set_at.to_string(),
-        restored: row.restored.map(|position| position.raw()),
-        texts: row.texts,
-    }
+/// The versions of a set of texts.
+pub(crate) fn versions(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    subject: &TextSubject,
+) -> Result<History<TextsDraft>, AppError> {
+    let word = subject.word();
+    let events = reader.administered(Administered::Texts(authority, &word))?;
+    History::of(events, |row, _| match row.event {
+        Event::TextsSet(set) => Some(TextsDraft { texts: set.texts }),
+        _ => None,
+    })
 }

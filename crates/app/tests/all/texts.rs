@@ -4,7 +4,7 @@
 use super::people::{add, order, refusal};
 use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::authorise::Principal;
-use huiyin_app::{AppError, Huiyin, Order, PeopleRefusal, Refusal, TextsChange, TextsDraft};
+use huiyin_app::{AppError, Huiyin, Order, PeopleRefusal, Refusal, TextsDraft, VersionChange};
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{INSTALLATION, StaffId};
 use huiyin_domain::language::Bilingual;
@@ -20,8 +20,7 @@ fn basis(zh: &str) -> TextsDraft {
 }
 
 fn write(huiyin: &Huiyin, by: Actor, draft: TextsDraft) -> Result<i64, AppError> {
-    let change = TextsChange::Write(draft);
-    let done = wait(huiyin.set_texts(order(by), WAGES, change, None));
+    let done = wait(huiyin.set_texts(order(by), WAGES, draft, None));
     done.map(|done| done.answer.version)
 }
 
@@ -55,7 +54,7 @@ fn each_writing_is_a_version_and_an_earlier_one_comes_back() {
             ..order(by)
         };
         let restore = |version| {
-            let change = TextsChange::Restore(first);
+            let change = VersionChange::<TextsDraft>::Restore(first);
             wait(huiyin.set_texts(of_version(version), WAGES, change, None))
         };
         // Whoever saw the first version only does not undo what came after it unseen.
@@ -67,8 +66,8 @@ fn each_writing_is_a_version_and_an_earlier_one_comes_back() {
         assert_eq!(in_use(&huiyin).as_deref(), Some("第一稿\n第二行"));
 
         let who = principal(&huiyin, admin);
-        let view = wait(huiyin.texts_with_versions(&who, WAGES)).expect("reads");
-        let restored: Vec<_> = view.versions.iter().map(|one| one.restored).collect();
+        let view = wait(huiyin.text_versions(&who, WAGES)).expect("reads");
+        let restored: Vec<_> = view.versions.iter().map(|one| one.same_as).collect();
         assert_eq!(restored, [Some(first), None, None]);
         let sets = wait(huiyin.texts(&who)).expect("reads");
         let words: Vec<_> = sets.iter().map(|set| set.subject.as_str()).collect();
@@ -116,13 +115,17 @@ fn what_no_document_may_hold_is_refused_and_nothing_is_written() {
         let who = principal(&huiyin, clerk);
         let refused = refusal(wait(huiyin.texts(&who)));
         assert_eq!(refused, Refusal::People(PeopleRefusal::NotAllowed));
-        let change = TextsChange::Write(basis("依据"));
-        let refused = refusal(wait(huiyin.set_texts(order(by), "answer.zz", change, None)));
+        let refused = refusal(wait(huiyin.set_texts(
+            order(by),
+            "answer.zz",
+            basis("依据"),
+            None,
+        )));
         assert_eq!(refused, Refusal::People(PeopleRefusal::NoSuchEntry));
         let refused = refusal(wait(huiyin.set_texts(
             order(by),
             WAGES,
-            TextsChange::Restore(1),
+            VersionChange::<TextsDraft>::Restore(1),
             None,
         )));
         assert_eq!(refused, Refusal::People(PeopleRefusal::NoSuchEntry));

@@ -1,6 +1,7 @@
 //! What happens to an authority itself: its units, posts and staff. Kept in its own journal; what
 //! changes the authority's name or rulebook is kept in the installation's.
 
+use crate::category::OwnCategory;
 use crate::ids::{AuthorityId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::organisation::{Away, Level, Post, Role, Unit};
@@ -66,6 +67,16 @@ pub struct PlaceSet {
     /// Whether it is offered no more.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub closed: bool,
+}
+
+/// See [`super::Event::CategorySet`]. Codes are never given up and never mean something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategorySet {
+    /// Whose.
+    pub authority: AuthorityId,
+    /// The subject as it is from now on.
+    pub category: OwnCategory,
 }
 
 /// See [`super::Event::AuthorityChanged`]. What is absent stays as it was.

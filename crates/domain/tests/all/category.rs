@@ -1,6 +1,6 @@
 //! Categories: the facts of the shipped tree, and what the checker finds.
 
-use huiyin_domain::category::{self, Categories, Category};
+use huiyin_domain::category::{self, Categories, Category, OWN_NUMBERS, OwnCategory};
 use huiyin_domain::language::Bilingual;
 use std::collections::BTreeSet;
 
@@ -25,11 +25,11 @@ fn the_shipped_tree_checks_clean_and_is_whole() {
             .count()
     };
     assert_eq!([count(1), count(2), count(3)], [15, 118, 517]);
-    assert_eq!(category::roots().len(), 15);
+    assert_eq!(category::shipped().roots().len(), 15);
     for node in tree.nodes() {
         assert_eq!(
             node.level() < 3,
-            !category::children(&node.code).is_empty(),
+            !category::shipped().children(&node.code).is_empty(),
             "{}",
             node.code
         );
@@ -95,36 +95,39 @@ fn written(tree: &Categories) -> BTreeSet<String> {
 
 #[test]
 fn codes_lead_to_names_paths_and_neighbours() {
-    let wages = category::path("150306").unwrap();
+    let wages = category::shipped().path("150306").unwrap();
     assert_eq!(wages.zh, "劳动和社会保障 / 工资福利 / 工资发放");
     assert_eq!(
         wages.en,
         "Labour and social security / Wages and benefits / Payment of wages"
     );
     assert_eq!(
-        category::path("15").unwrap().en,
+        category::shipped().path("15").unwrap().en,
         "Labour and social security"
     );
     assert_eq!(
-        category::name("03"),
+        category::shipped().name("03"),
         Some(&Bilingual::new("自然资源", "Natural resources"))
     );
     assert_eq!(category::shipped().get("03").unwrap().aliases, ["国土资源"]);
-    assert!(category::exists("1503"));
+    assert!(category::shipped().exists("1503"));
     for unknown in [
         "", "1", "150", "16", "1500", "150307", "15030601", "工资", "15 ",
     ] {
-        assert!(!category::exists(unknown), "{unknown}");
-        assert_eq!(category::name(unknown), None, "{unknown}");
-        assert_eq!(category::path(unknown), None, "{unknown}");
-        assert!(category::children(unknown).is_empty(), "{unknown}");
+        assert!(!category::shipped().exists(unknown), "{unknown}");
+        assert_eq!(category::shipped().name(unknown), None, "{unknown}");
+        assert_eq!(category::shipped().path(unknown), None, "{unknown}");
+        assert!(
+            category::shipped().children(unknown).is_empty(),
+            "{unknown}"
+        );
     }
     let codes = |nodes: Vec<&Category>| -> Vec<String> {
         nodes.into_iter().map(|node| node.code.clone()).collect()
     };
     let wages = ["150301", "150303", "150304", "150305", "150306", "150399"];
-    assert_eq!(codes(category::children("1503")), wages);
-    assert!(category::children("150306").is_empty());
+    assert_eq!(codes(category::shipped().children("1503")), wages);
+    assert!(category::shipped().children("150306").is_empty());
     assert_eq!(
         category::shipped().get("150306").unwrap().parent(),
         Some("1503")
@@ -240,4 +243,70 @@ fn an_everyday_word_finds_its_subject() {
     for words in ["其他", "应急管理", "没有这一类", ""] {
         assert_eq!(code(words), None, "{words}");
     }
+}
+
+fn own(code: &str, zh: &str) -> OwnCategory {
+    OwnCategory {
+        code: code.into(),
+        name: Bilingual::new(zh, zh),
+        ..OwnCategory::default()
+    }
+}
+
+#[test]
+fn no_shipped_code_stands_where_an_authority_puts_its_own() {
+    for node in category::shipped().nodes() {
+        let number = node.code[node.code.len() - 2..].parse::<u8>().unwrap();
+        assert!(!OWN_NUMBERS.contains(&number), "{}", node.code);
+    }
+}
+
+#[test]
+fn an_authority_renames_adds_retires_and_orders_and_nothing_is_lost() {
+    let shipped = category::shipped();
+    let retired = OwnCategory {
+        retired: true,
+        ..own("1503", "工资福利")
+    };
+    let first = OwnCategory {
+        rank: Some(1),
+        ..own("15", "劳动和社会保障")
+    };
+    let changes = [
+        own("150380", "农民工工资"),
+        retired,
+        first,
+        own("80", "园区管理"),
+        own("8080", "通勤班车"),
+        own("7701", "上面没有"),
+        own("03", "自然资源和规划"),
+    ];
+    let tree = shipped.with(&changes);
+    assert_eq!(tree.nodes().len(), shipped.nodes().len() + 3);
+    assert_eq!(tree.roots()[0].code, "15", "it was put first");
+    assert_eq!(tree.roots().last().unwrap().code, "80");
+    assert_eq!(tree.path("8080").unwrap().zh, "园区管理 / 通勤班车");
+    assert!(!tree.exists("7701"), "nothing stands above it");
+    // Retired: known and named for what has it, chosen no more, with all below it.
+    assert_eq!(tree.name("1503").unwrap().zh, "工资福利");
+    for code in ["1503", "150306", "150380"] {
+        assert!(tree.exists(code) && !tree.offers(code), "{code}");
+    }
+    assert!(tree.offers("1501") && tree.offers("8080") && !tree.offers("77"));
+    assert_eq!(tree.called("工资发放"), None);
+    // The name that it had still finds it.
+    assert_eq!(tree.called("自然资源").unwrap().code, "03");
+    assert_eq!(tree.called("自然资源和规划").unwrap().code, "03");
+    // Those below follow theirs, wherever it stands.
+    let codes: Vec<&str> = tree.nodes().iter().map(|node| node.code.as_str()).collect();
+    assert_eq!(codes[..2], ["15", "1501"]);
+    let at = |code: &str| codes.iter().position(|one| *one == code).unwrap();
+    assert_eq!(at("8080"), at("80") + 1);
+    assert_eq!(tree.next_own_code(None).as_deref(), Some("81"));
+    assert_eq!(tree.next_own_code(Some("1503")).as_deref(), Some("150381"));
+    assert_eq!(
+        tree.next_own_code(Some("150306")),
+        None,
+        "three levels are enough"
+    );
 }

@@ -3,11 +3,12 @@
 use super::Meta;
 use crate::StoreError;
 use crate::statements as sql;
-use crate::statements::people;
+use crate::statements::{administered, people};
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::event::{
-    AuthorityChanged, AuthorityCreated, Event, PlaceSet, StaffAdded, StaffChanged, StaffIsAway,
+    AuthorityChanged, AuthorityCreated, CategorySet, Event, PlaceSet, StaffAdded, StaffChanged,
+    StaffIsAway,
 };
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
@@ -23,6 +24,7 @@ pub(super) fn project(
         Event::AuthorityCreated(created) => authority_created(into, created),
         Event::AuthorityChanged(changed) => authority_changed(into, changed),
         Event::PlaceSet(set) => place_set(into, set),
+        Event::CategorySet(set) => category_set(into, set),
         Event::UnitSet(set) => unit_set(into, meta, &set.unit),
         Event::PostSet(set) => post_set(into, meta, &set.post),
         Event::StaffAdded(added) => staff_added(into, meta, added)?,
@@ -67,6 +69,21 @@ fn authority_created(into: &mut Transaction<'_>, created: &AuthorityCreated) {
 
 fn place_set(into: &mut Transaction<'_>, set: &PlaceSet) {
     set_place(into, set.authority, (&set.id, &set.name), set.closed);
+}
+
+fn category_set(into: &mut Transaction<'_>, set: &CategorySet) {
+    let category = &set.category;
+    into.update(
+        &administered::CATEGORY_SET,
+        vec![
+            set.authority.raw().into(),
+            category.code.as_str().into(),
+            category.name.zh.as_str().into(),
+            category.name.en.as_str().into(),
+            category.retired.into(),
+            category.rank.map(i64::from).into(),
+        ],
+    );
 }
 
 fn set_place(

@@ -7,20 +7,8 @@ use crate::tx::query_all;
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
-    /// When each change of what an authority posted was recorded, and its open part; the newest first.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn announcement_events(&mut self, authority: AuthorityId) -> Read<Vec<(Instant, Vec<u8>)>> {
-        let arguments = [authority.raw().into()];
-        query_all(self.tx, &sql::ANNOUNCEMENT_EVENTS, &arguments, |row| {
-            Ok((Instant::from_micros(row.int(0)?), row.bytes(1)?))
-        })
-    }
-
     /// Everything that an authority ever posted, by its first day.
     ///
     /// # Errors

@@ -14,28 +14,6 @@ use huiyin_domain::organisation::{Away, Organisation, Post, Role, Staff, Unit, U
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
-    /// When, and by which open part, the places of all authorities came to be and were changed, the newest first.
-    ///
-    /// # Errors
-    /// When the engine fails; so for all methods here.
-    pub fn place_events(&mut self) -> Read<Vec<(Instant, Vec<u8>)>> {
-        let arguments = [INSTALLATION.raw().into()];
-        query_all(self.tx, &sql::PLACE_EVENTS, &arguments, |row| {
-            Ok((Instant::from_micros(row.int(0)?), row.bytes(1)?))
-        })
-    }
-
-    /// When each authority was created and changed, and the open part of each row; the oldest first.
-    ///
-    /// # Errors
-    /// When the engine fails; so for all methods here.
-    pub fn authority_events(&mut self) -> Read<Vec<(Instant, Vec<u8>)>> {
-        let arguments = [INSTALLATION.raw().into()];
-        query_all(self.tx, &sql::AUTHORITY_EVENTS, &arguments, |row| {
-            Ok((Instant::from_micros(row.int(0)?), row.bytes(1)?))
-        })
-    }
-
     /// The position of the last event about an authority's units, posts and staff; 0 before it.
     ///
     /// # Errors

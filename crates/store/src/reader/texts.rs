@@ -3,7 +3,7 @@
 use super::{Read, Reader};
 use crate::rows::TextVersionRow;
 use crate::statements::texts as sql;
-use crate::tx::{Columns, query_all, query_one};
+use crate::tx::{Columns, query_all};
 use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::texts::TextSet;
@@ -17,45 +17,6 @@ impl Reader<'_> {
     pub fn texts_now(&mut self) -> Read<Vec<TextVersionRow>> {
         let versions = query_all(self.tx, &sql::TEXTS_NOW, &[], version_row)?;
         self.with_texts(versions)
-    }
-
-    /// The versions of a set of texts, the newest first, `rows_max` at most.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn text_versions(
-        &mut self,
-        authority: AuthorityId,
-        subject: &str,
-        rows_max: u32,
-    ) -> Read<Vec<TextVersionRow>> {
-        let arguments = [
-            authority.raw().into(),
-            subject.into(),
-            i64::from(rows_max).into(),
-        ];
-        let versions = query_all(self.tx, &sql::TEXT_VERSIONS, &arguments, version_row)?;
-        self.with_texts(versions)
-    }
-
-    /// One version of a set of texts.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn text_version(
-        &mut self,
-        authority: AuthorityId,
-        subject: &str,
-        position: Position,
-    ) -> Read<Option<TextVersionRow>> {
-        let arguments = [
-            authority.raw().into(),
-            subject.into(),
-            position.raw().into(),
-        ];
-        let found = query_one(self.tx, &sql::TEXT_VERSION, &arguments, version_row)?;
-        let with_texts = self.with_texts(found.into_iter().collect())?;
-        Ok(with_texts.into_iter().next())
     }
 
     fn with_texts(&mut self, mut versions: Vec<TextVersionRow>) -> Read<Vec<TextVersionRow>> {

@@ -3,9 +3,6 @@
 use super::{Cow, Statement};
 
 statements! {
-    // How each place came to be and was changed; the journal of the installation is short.
-    AUTHORITY_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND kind IN ('AuthorityCreated', 'AuthorityChanged') ORDER BY position";
-    PLACE_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND kind IN ('AuthorityCreated', 'PlaceSet') ORDER BY position DESC";
     AUTHORITY_CHANGE = "UPDATE authority SET name_zh = COALESCE($1, name_zh), name_en = COALESCE($2, name_en), level = COALESCE($3, level), rulebook_id = COALESCE($4, rulebook_id), contact_address_zh = COALESCE($5, contact_address_zh), contact_address_en = COALESCE($6, contact_address_en), contact_phone = COALESCE($7, contact_phone), contact_hours_zh = COALESCE($8, contact_hours_zh), contact_hours_en = COALESCE($9, contact_hours_en), above_authority = COALESCE($10, above_authority), above_name_zh = COALESCE($11, above_name_zh), above_name_en = COALESCE($12, above_name_en) WHERE authority_id = $13";
     ORGANISATION_HEAD = "SELECT position FROM organisation_head WHERE authority_id = $1";
     ORGANISATION_HEAD_SET = "INSERT INTO organisation_head (authority_id, position) VALUES ($1, $2) ON CONFLICT (authority_id) DO UPDATE SET position = excluded.position";

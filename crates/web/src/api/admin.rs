@@ -3,6 +3,7 @@
 
 pub(crate) mod announcement;
 pub(crate) mod authority;
+pub(crate) mod category;
 pub(crate) mod place;
 pub(crate) mod post;
 pub(crate) mod refusals;
@@ -20,7 +21,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{Change, Changed, Once, Order};
+use huiyin_app::{Change, Idempotency, Once, Order, VersionsView};
 use huiyin_domain::organisation::Organisation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -211,6 +212,57 @@ async fn listed<T: Serialize>(
     versioned(StatusCode::OK, listed.version, &listed)
 }
 
+/// The versions of an entry.
+fn versions<T: Serialize>(view: &VersionsView<T>) -> Result<Response, Problem> {
+    versioned(StatusCode::OK, view.version, view)
+}
+
+/// Which version is brought back.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RestoreBody {
+    /// The version.
+    version: i64,
+}
+
+/// A version that is to be brought back: by whom, which, and once for which key.
+struct Restoring {
+    order: Order,
+    version: i64,
+    idempotency: Option<Idempotency>,
+}
+
+impl Restoring {
+    fn read(
+        caller: &Bearer,
+        headers: &HeaderMap,
+        (path, body): (&str, Result<Bytes, BytesRejection>),
+    ) -> Result<Self, Problem> {
+        let (wanted, bytes) = read::<RestoreBody>(headers, body)?;
+        let idempotency = body::idempotency(headers, path, &bytes)?;
+        Ok(Self {
+            order: order(caller, Some(version(headers)?)),
+            version: wanted.version,
+            idempotency,
+        })
+    }
+}
+
+/// Brings a version of an entry back.
+async fn restore(
+    caller: &Bearer,
+    headers: &HeaderMap,
+    request: (&str, Result<Bytes, BytesRejection>),
+    entry: huiyin_app::Entry,
+) -> Result<Response, Problem> {
+    let wanted = Restoring::read(caller, headers, request)?;
+    let change = Change::Restore(entry, wanted.version);
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.administer(wanted.order, change, wanted.idempotency);
+    let done = done.await?;
+    answered(StatusCode::OK, done.answer.version, &done)
+}
+
 /// Adds an entry.
 async fn add<T: DeserializeOwned>(
     caller: &Bearer,
@@ -227,7 +279,7 @@ async fn add<T: DeserializeOwned>(
         .huiyin
         .administer(order, change, idempotency)
         .await?;
-    answered(StatusCode::CREATED, &done)
+    answered(StatusCode::CREATED, done.answer.version, &done)
 }
 
 /// Changes an entry of the version that was read.
@@ -241,11 +293,16 @@ async fn change<T: DeserializeOwned>(
     let change = change(draft);
     let order = order(caller, Some(version(headers)?));
     let done = caller.web.huiyin.administer(order, change, None).await?;
-    answered(StatusCode::OK, &done)
+    answered(StatusCode::OK, done.answer.version, &done)
 }
 
-fn answered(status: StatusCode, done: &Once<Changed>) -> Result<Response, Problem> {
-    let mut response = versioned(status, done.answer.version, &done.answer)?;
+/// What was changed, with the version that it has from now on.
+fn answered<T: Serialize>(
+    status: StatusCode,
+    version: i64,
+    done: &Once<T>,
+) -> Result<Response, Problem> {
+    let mut response = versioned(status, version, &done.answer)?;
     mark_replayed(&mut response, done.replayed);
     Ok(response)
 }

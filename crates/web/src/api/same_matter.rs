@@ -11,7 +11,6 @@ use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::SameMatter;
-use huiyin_domain::category;
 use huiyin_domain::petition::MatterAt;
 
 /// What is asked for.
@@ -46,12 +45,12 @@ pub(crate) async fn at_intake(caller: Bearer, query: Pairs) -> Result<Response, 
     let rules = huiyin.rules();
     let authority = rules.authority(caller.principal.authority);
     let places = authority.map(|one| one.places.as_slice());
+    let tree = authority.map(|one| &*one.categories);
+    let is_a_category = |code: &str| tree.is_some_and(|tree| tree.exists(code));
     let is_a_place = |id: &str| places.unwrap_or_default().iter().any(|one| one.id == id);
     let matter = MatterAt {
         place: query.known("place", is_a_place),
-        category: query
-            .known("category", category::exists)
-            .unwrap_or_default(),
+        category: query.known("category", is_a_category).unwrap_or_default(),
         received_at: query.instant("received_at").unwrap_or_else(|| huiyin.now()),
     };
     query.needs("category", matter.category.is_empty());

@@ -3,7 +3,9 @@
 mod above;
 pub(crate) mod audit;
 pub(crate) mod authority;
+pub(crate) mod category;
 mod fields;
+pub(crate) mod history;
 mod lists;
 pub(crate) mod place;
 mod post;
@@ -25,7 +27,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fields::Wrong;
 use huiyin_app::authorise::Action;
-use huiyin_app::{Change, Order, OrganisationAt, StyleReport};
+use huiyin_app::{Change, OrganisationAt, StyleReport};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::Rulebook;
@@ -77,7 +79,7 @@ async fn page(
         AdminTab::Units => Some(Action::SetUnit),
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
-        AdminTab::Places => Some(Action::ChangeAuthority),
+        AdminTab::Places | AdminTab::Categories => Some(Action::ChangeAuthority),
         AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
@@ -148,6 +150,7 @@ impl Entry {
             (
                 AdminTab::Authority
                 | AdminTab::Places
+                | AdminTab::Categories
                 | AdminTab::Texts
                 | AdminTab::Running
                 | AdminTab::Audit,
@@ -167,6 +170,7 @@ impl Entry {
             (
                 AdminTab::Authority
                 | AdminTab::Places
+                | AdminTab::Categories
                 | AdminTab::Texts
                 | AdminTab::Running
                 | AdminTab::Audit,
@@ -179,6 +183,15 @@ impl Entry {
         }
     }
 
+    const fn read_by(self) -> Action {
+        match (self.tab, self.id) {
+            (AdminTab::Units | AdminTab::Posts | AdminTab::Staff, Some(_)) => {
+                Action::SeeOrganisation
+            }
+            _ => self.action(),
+        }
+    }
+
     const fn action(self) -> Action {
         match (self.tab, self.id) {
             (AdminTab::Units, _) => Action::SetUnit,
@@ -188,6 +201,7 @@ impl Entry {
             (
                 AdminTab::Authority
                 | AdminTab::Places
+                | AdminTab::Categories
                 | AdminTab::Texts
                 | AdminTab::Running
                 | AdminTab::Audit,
@@ -207,6 +221,7 @@ impl Entry {
             (
                 AdminTab::Authority
                 | AdminTab::Places
+                | AdminTab::Categories
                 | AdminTab::Texts
                 | AdminTab::Running
                 | AdminTab::Audit,
@@ -224,7 +239,8 @@ pub(crate) async fn edit(
 ) -> Response {
     let shown = async {
         let entry = Entry::named(path)?;
-        signed.principal().permit(entry.action())?;
+        // What is there, and each version of it, is read by everybody who sees the lists.
+        signed.principal().permit(entry.read_by())?;
         let organisation = organisation(&signed).await?;
         let wrong = Wrong::nothing(signed.language());
         let fields = stored_fields(&signed, entry, &organisation, &wrong).await?;
@@ -233,7 +249,7 @@ pub(crate) async fn edit(
     signed.or_refused(shown.await)
 }
 
-/// A form; that of the authority with its versions beside it.
+/// A form; that of something that is there with its versions beside it.
 async fn entry_page(
     signed: &Signed,
     entry: Entry,
@@ -244,6 +260,11 @@ async fn entry_page(
     if entry.tab == AdminTab::Authority {
         let title = entry.title(signed.language());
         let page = authority::page(signed, title, fields, problem).await?;
+        return Ok(signed.html(&page));
+    }
+    if entry.id.is_some() {
+        let page = history::page(signed, entry, organisation, fields, problem).await?;
+        let page = page.ok_or_else(|| Problem::of(Code::NotFound))?;
         return Ok(signed.html(&page));
     }
     let page = form_page(signed, entry, organisation, fields, problem)?;
@@ -286,6 +307,7 @@ async fn stored_fields(
         (
             AdminTab::Authority
             | AdminTab::Places
+            | AdminTab::Categories
             | AdminTab::Texts
             | AdminTab::Running
             | AdminTab::Audit,
@@ -363,11 +385,7 @@ fn saved_answer(entry: Entry) -> Response {
 async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
     let signed = &form.signed;
     let huiyin = &signed.web().huiyin;
-    let order = Order {
-        authority: signed.principal().authority,
-        by: signed.actor(),
-        version: form.version(),
-    };
+    let order = form.order();
     let typed = &form.form;
     let change = match entry.tab {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
@@ -375,6 +393,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
         AdminTab::Authority
         | AdminTab::Places
+        | AdminTab::Categories
         | AdminTab::Texts
         | AdminTab::Running
         | AdminTab::Audit => {
@@ -417,6 +436,7 @@ async fn asked_again(
         ),
         AdminTab::Authority
         | AdminTab::Places
+        | AdminTab::Categories
         | AdminTab::Texts
         | AdminTab::Running
         | AdminTab::Audit => {

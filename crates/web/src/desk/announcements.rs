@@ -2,13 +2,13 @@
 //! down. Each change is a version, and any of them can be brought back.
 
 use crate::body::Form;
-use crate::desk::case::{safe, when};
 use crate::desk::entry::{Entry, named};
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::desk::announcements::{AnnouncementLine, AnnouncementsPage};
-use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
+use crate::pages::desk::versions::VersionsPage;
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::notices::Posted;
@@ -16,7 +16,7 @@ use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{AnnouncementDraft, Order};
+use huiyin_app::{AnnouncementDraft, VersionChange};
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::language::{Bilingual, Language};
 
@@ -61,14 +61,6 @@ pub(crate) async fn edit(entry: Entry, signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-fn order(form: &SignedForm) -> Order {
-    Order {
-        authority: form.signed.principal().authority,
-        by: form.signed.actor(),
-        version: form.version(),
-    }
-}
-
 /// `POST /desk/announcements/{entry}`.
 pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
     let signed = &form.signed;
@@ -76,8 +68,8 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.announce(order(&form), id, draft.clone(), form.idempotency());
-        let done = done.await.map(|_| ()).map_err(Problem::from);
+        let done = huiyin.announce(form.order(), id, draft.clone(), form.idempotency());
+        let done = done.await.map_err(Problem::from);
         changed(signed, id, Some(&draft), done).await
     };
     signed.or_refused(saved.await)
@@ -88,11 +80,11 @@ pub(crate) async fn restore(entry: Entry, form: SignedForm) -> Response {
     let signed = &form.signed;
     let restored = async {
         let id = named(entry)?.ok_or_else(|| Problem::of(Code::NotFound))?;
-        let of = form.form.text("of").and_then(|text| text.parse().ok());
-        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let of = versions::wanted(&form)?;
+        let change: VersionChange<AnnouncementDraft> = VersionChange::Restore(of);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.restore_announcement(order(&form), (id, of), form.idempotency());
-        let done = done.await.map(|_| ()).map_err(Problem::from);
+        let done = huiyin.announce(form.order(), Some(id), change, form.idempotency());
+        let done = done.await.map_err(Problem::from);
         changed(signed, Some(id), None, done).await
     };
     signed.or_refused(restored.await)
@@ -102,18 +94,15 @@ pub(crate) async fn restore(entry: Entry, form: SignedForm) -> Response {
 type Refused<'a> = (Option<&'a AnnouncementDraft>, &'a Problem);
 
 /// Back to the list; or the page again with why not.
-async fn changed(
+async fn changed<T>(
     signed: &Signed,
     id: Option<i64>,
     draft: Option<&AnnouncementDraft>,
-    done: Result<(), Problem>,
+    done: Result<T, Problem>,
 ) -> Result<Response, Problem> {
-    let Err(problem) = done else {
+    let Some(problem) = versions::refused(done)? else {
         return Ok(see_there(LIST));
     };
-    if !matches!(problem.code(), Code::FieldsRefused | Code::ChangedMeanwhile) {
-        return Err(problem);
-    }
     let page = page(signed, id, Some((draft, &problem))).await?;
     Ok((problem.code().status(), page).into_response())
 }
@@ -153,42 +142,26 @@ async fn known(
     id: i64,
     typed: Option<&AnnouncementDraft>,
     problem: Option<&Problem>,
-) -> Result<TextsPage, Problem> {
-    let authority = signed.authority();
-    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+) -> Result<VersionsPage, Problem> {
     let language = signed.language();
     let huiyin = &signed.web().huiyin;
-    let view = huiyin.posted_with_versions(signed.principal(), id).await?;
+    let view = huiyin.posted_versions(signed.principal(), id).await?;
+    let now = view.now().ok_or_else(|| Problem::of(Code::NotFound))?;
     let at = format!("{LIST}/{id}");
-    let target = |path: String| -> Result<FormTarget, Problem> {
-        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
-    };
-    let mut versions = Vec::new();
-    for (nth, version) in view.versions.iter().enumerate() {
-        versions.push(TextsVersionRow {
-            when: when(&version.set_at, &authority.zone, language),
-            of: version.version,
-            restored: false,
-            texts: facts(&version.announcement, language),
-            restore: match nth {
-                0 => None,
-                _ => Some(target(format!("{at}/restore"))?),
-            },
-        });
-    }
     let back = language.pick("返回公告和接待日", "Back to notices and reception days");
-    let whole = problem.filter(|one| typed.is_none() || one.refused_fields().is_empty());
-    Ok(TextsPage {
-        frame: signed.frame(),
-        desk: signed.desk(Some(Place::Administration)),
-        title: view.announcement.title.in_language(language).to_owned(),
+    // What was to be put back has no form: what was not taken of it is told above.
+    let at_fields = problem.filter(|_| typed.is_some());
+    let about = About {
+        title: now.title.in_language(language).to_owned(),
         back: (LIST, back.to_owned()),
         consequence: consequence(language),
-        target: Some(target(at.clone())?),
-        fields: fields(typed.unwrap_or(&view.announcement), problem, language),
-        versions,
-        error: whole.map(|one| one.words(language)),
-    })
+        restore: format!("{at}/restore"),
+        form: at,
+        writes: true,
+        fields: fields(typed.unwrap_or(now), at_fields, language),
+    };
+    let facts = |was: &AnnouncementDraft| facts(was, language);
+    versions::page(signed, about, &view, facts, problem)
 }
 
 /// A version in words.
@@ -202,11 +175,11 @@ fn facts(one: &AnnouncementDraft, language: Language) -> Vec<Fact> {
             format!("{} to {}", one.first_day, one.last_day),
         ),
     };
-    let down = match one.withdrawn {
+    let state = match one.withdrawn {
         true => say("已撤下", "Taken down"),
-        false => String::new(),
+        false => say("公布着", "Posted"),
     };
-    let told = [
+    versions::facts([
         (
             say("是什么", "Kind"),
             kind.map_or_else(String::new, |kind| kind.label(language).to_owned()),
@@ -217,11 +190,8 @@ fn facts(one: &AnnouncementDraft, language: Language) -> Vec<Fact> {
         (say("英文内容", "Text in English"), one.text.en.clone()),
         (say("日期", "Days"), days),
         (say("时间", "Hours"), one.hours.clone()),
-        (say("状态", "State"), down),
-    ];
-    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(label, value)| Fact::new(label, safe(&value)))
-        .collect()
+        (say("状态", "State"), state),
+    ])
 }
 
 fn typed(form: &Form) -> AnnouncementDraft {

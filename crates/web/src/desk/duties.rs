@@ -7,7 +7,6 @@ use crate::pages::desk::rows::DutyRow;
 use crate::portal::clock::Left;
 use huiyin_app::InboxEntry;
 use huiyin_app::rules::Authority;
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
@@ -25,7 +24,8 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         (Some(left), false) => wording::day(left.due, language),
         (None, _) => entry.due_date.clone(),
     };
-    let category = entry.category.as_deref().and_then(category::name);
+    let category = entry.category.as_deref();
+    let category = category.and_then(|code| authority.categories.name(code));
     let text = |words: &Option<huiyin_domain::language::Bilingual>| {
         let words = words.as_ref().map(|words| words.in_language(language));
         words.unwrap_or_default().to_owned()

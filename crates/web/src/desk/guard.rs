@@ -22,7 +22,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
-use huiyin_app::{Idempotency, Session, Token, publishes};
+use huiyin_app::{Idempotency, Order, Session, Token, publishes};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
@@ -132,6 +132,15 @@ impl SignedForm {
     /// The version that the page showed.
     pub(crate) fn version(&self) -> Option<i64> {
         self.form.text("version")?.parse().ok()
+    }
+
+    /// Whose organisation is to change, by whose act, and what its page showed.
+    pub(crate) fn order(&self) -> Order {
+        Order {
+            authority: self.signed.principal().authority,
+            by: self.signed.actor(),
+            version: self.version(),
+        }
     }
 }
 

@@ -29,7 +29,6 @@ use huiyin_app::{
     AppError, INBOX_COUNT_MAX, Inbox, InboxCounts, InboxEntry, InboxFilter, ReachAwaited, Refusal,
     ResponseDuty, SavedView, VisitTold,
 };
-use huiyin_domain::category;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, PetitionState};
@@ -394,8 +393,11 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
         .collect();
     FilterView {
         units: if units.len() > 1 { units } else { Vec::new() },
-        categories: category::roots()
-            .iter()
+        // Also what is offered no more: petitions have it.
+        categories: authority
+            .categories
+            .roots()
+            .into_iter()
             .map(|root| choose(&root.code, root.name.in_language(language), "category"))
             .collect(),
         terms: terms

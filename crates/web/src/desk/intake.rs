@@ -23,7 +23,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::rules::Authority;
 use huiyin_app::{FileDraft, StaffRegistrationDraft};
-use huiyin_domain::category;
+use huiyin_domain::category::Categories;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{
@@ -172,7 +172,7 @@ fn draft(
     let answer = form.ticked("answer_now").then(|| answer(signed, form));
     let subject = form.text("subject").unwrap_or_default();
     Ok(StaffRegistrationDraft {
-        submission: submission(signed, form),
+        submission: submission(signed, authority, form),
         received_at: received_at(signed, authority, form)?,
         postmark: date(form, "postmark_on", "postmark")?,
         rulebook: answer.is_some().then(|| SIMPLE.to_owned()),
@@ -184,7 +184,7 @@ fn draft(
     })
 }
 
-fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
+fn submission(signed: &Signed, authority: &Authority, form: &Form) -> SubmissionDraft {
     let who = form.text("who").unwrap_or_default();
     let identity = Identity {
         name: form.text("name"),
@@ -210,7 +210,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
         subject: form.text("subject"),
         body: form.text("body"),
         class: form.text("class"),
-        category: category(form),
+        category: category(form, &authority.categories),
         place: form.text("place"),
         place_text: form.text("place_text"),
         language: Some(signed.language().tag().to_owned()),
@@ -232,11 +232,11 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
 
 /// The category: what was typed goes before what was chosen. A name or an everyday word finds its
 /// subject; a line that the list offers begins with the code; what is neither is refused by name.
-pub(crate) fn category(form: &Form) -> Option<String> {
+pub(crate) fn category(form: &Form, tree: &Categories) -> Option<String> {
     let Some(typed) = form.text("category_words") else {
         return form.text("category");
     };
-    if let Some(called) = category::shipped().called(&typed) {
+    if let Some(called) = tree.called(&typed) {
         return Some(called.code.clone());
     }
     let code = typed.split_whitespace().next().unwrap_or_default();

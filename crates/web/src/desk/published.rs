@@ -15,7 +15,6 @@ use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::{PublishedDraft, PublishedRead, Publishing};
-use huiyin_domain::category;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
 use huiyin_domain::published::PublishedAnswer;
@@ -47,16 +46,17 @@ pub(crate) async fn list(signed: Signed) -> Response {
         Ok(signed.html(&PublishedDeskPage {
             frame: signed.frame(),
             desk: signed.desk(None),
-            lines: all.iter().map(|one| line(&signed, one)).collect(),
+            lines: all.iter().filter_map(|one| line(&signed, one)).collect(),
             add_href: writes.then(|| format!("{LIST}/new")),
         }))
     };
     signed.or_refused(shown.await)
 }
 
-fn line(signed: &Signed, one: &PublishedAnswer) -> PublishedLine {
+fn line(signed: &Signed, one: &PublishedAnswer) -> Option<PublishedLine> {
     let (language, who) = (signed.language(), signed.principal());
-    let unit = signed.authority().map(|of| of.unit_name(one.unit));
+    let authority = signed.authority();
+    let view = authority.map(|of| PublishedView::of(one, &of, language));
     let writes = signed.publishes(Action::WriteAnswers);
     let releases = signed.publishes(Action::ReleaseAnswers) && one.written_by != who.staff;
     let state = match (one.waits(), one.withdrawn) {
@@ -69,14 +69,14 @@ fn line(signed: &Signed, one: &PublishedAnswer) -> PublishedLine {
         _ => language.pick("已公开", "Published"),
     };
     let step = |step: &str| format!("{LIST}/{}/{step}", one.id);
-    PublishedLine {
-        view: PublishedView::of(one, &unit.unwrap_or_default(), language),
+    Some(PublishedLine {
+        view: view?,
         state: state.to_owned(),
         release_href: (releases && one.waits()).then(|| step("release")),
         down_href: (writes && !one.withdrawn).then(|| step("down")),
         edit_href: writes.then(|| format!("{LIST}/{}", one.id)),
         version: one.version().to_string(),
-    }
+    })
 }
 
 /// `GET /desk/answers/{entry}`.
@@ -227,7 +227,11 @@ fn fields(
         let view = FieldView::new(name.replace('.', "_"), language.pick(zh, en), kind);
         view.refused(wrong(name))
     };
-    let topics = category::roots().into_iter().map(|root| {
+    let authority = signed.authority();
+    let offered = authority
+        .iter()
+        .flat_map(|of| of.categories.offered_roots());
+    let topics = offered.map(|root| {
         Choice::new(root.code.clone(), root.name.in_language(language))
             .chosen(root.code == draft.category)
     });

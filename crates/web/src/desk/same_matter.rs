@@ -38,7 +38,7 @@ pub(crate) async fn at_intake(
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let huiyin = &signed.web().huiyin;
-    let Some(category) = intake::category(form) else {
+    let Some(category) = intake::category(form, &authority.categories) else {
         return Ok(None);
     };
     // A day that cannot be read is told when the form is sent; until then it is today.

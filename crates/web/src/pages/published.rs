@@ -3,7 +3,7 @@
 use super::components::Choice;
 use super::layout::Frame;
 use askama::Template;
-use huiyin_domain::category;
+use huiyin_app::rules::Authority;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::published::PublishedAnswer;
 use huiyin_domain::text::shown_safely;
@@ -24,14 +24,16 @@ pub struct PublishedView {
 
 impl PublishedView {
     /// In words of a language; what was not written in it stands in the other.
-    pub fn of(one: &PublishedAnswer, unit: &Bilingual, language: Language) -> Self {
+    pub fn of(one: &PublishedAnswer, authority: &Authority, language: Language) -> Self {
         let safe = |text: &Bilingual| {
             let words = text.in_language(language);
             let words = if words.is_empty() { &text.zh } else { words };
             shown_safely(words).into_owned()
         };
-        let topic = one.category.as_deref().and_then(category::name);
+        let topic = one.category.as_deref();
+        let topic = topic.and_then(|code| authority.categories.name(code));
         let day = one.released.map(|(_, on)| wording::day(on, language));
+        let unit = authority.unit_name(one.unit);
         let unit = unit.in_language(language).to_owned();
         let by: Vec<String> = std::iter::once(unit).chain(day).collect();
         Self {

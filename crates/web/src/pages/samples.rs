@@ -47,7 +47,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::figures::FigureDutiesPage::samples()),
         all(super::desk::figures::ReadingsPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
-        all(super::desk::texts::TextsPage::samples()),
+        all(super::desk::versions::VersionsPage::samples()),
         all(super::desk::seal::SealPage::samples()),
         all(super::desk::plans::PlansPage::samples()),
         all(super::desk::plans::PlanPage::samples()),

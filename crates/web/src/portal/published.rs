@@ -10,7 +10,6 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::{PublishedSearch, topic_of};
-use huiyin_domain::category;
 use std::collections::BTreeSet;
 
 /// Answers shown at a time; whoever looks for an older one narrows the search.
@@ -53,13 +52,17 @@ async fn page(
         .map(topic_of)
         .collect();
     let topics = roots.into_iter().filter_map(|code| {
-        let name = category::name(code)?.in_language(language).to_owned();
+        let name = authority
+            .categories
+            .name(code)?
+            .in_language(language)
+            .to_owned();
         Some(Choice::new(code, name).chosen(code == search.topic))
     });
     let topics = topics.collect();
     all.retain(|one| search.fits(one));
     let found = all.iter().take(SHOWN_MAX);
-    let answers = found.map(|one| PublishedView::of(one, &authority.unit_name(one.unit), language));
+    let answers = found.map(|one| PublishedView::of(one, &authority, language));
     Ok(PublishedPage {
         topics,
         words: search.words.clone(),

@@ -52,6 +52,9 @@ impl From<PeopleRefusal> for Problem {
             PeopleRefusal::LastAdministrator => Code::LastAdministrator,
             PeopleRefusal::LastPetitionOffice => Code::LastPetitionOffice,
             PeopleRefusal::UnitUnderItself => Code::UnitUnderItself,
+            PeopleRefusal::UnitOwes => Code::UnitOwes,
+            PeopleRefusal::PostOwes => Code::PostOwes,
+            PeopleRefusal::LastWorker => Code::LastWorker,
             PeopleRefusal::ChangedMeanwhile => Code::ChangedMeanwhile,
             PeopleRefusal::NoSuchEntry => Code::NotFound,
         };

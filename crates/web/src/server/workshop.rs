@@ -99,6 +99,33 @@ pub(super) fn place_routes() -> Router<Web> {
             "/desk/admin/places/{place}/restore",
             post(desk::admin::place::restore),
         )
+        .merge(category_routes())
+}
+
+/// The tree of subjects. Every handler takes `Signed`, `SignedForm` or `Bearer`.
+fn category_routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/admin/categories", get(desk::admin::category::show))
+        .route(
+            "/desk/admin/categories/{code}",
+            get(desk::admin::category::edit).post(desk::admin::category::save),
+        )
+        .route(
+            "/desk/admin/categories/{code}/restore",
+            post(desk::admin::category::restore),
+        )
+        .route(
+            "/api/v1/admin/categories",
+            get(api::admin::category::list).post(api::admin::category::add),
+        )
+        .route(
+            "/api/v1/admin/categories/{code}",
+            get(api::admin::category::show).put(api::admin::category::change),
+        )
+        .route(
+            "/api/v1/admin/categories/{code}/restore",
+            post(api::admin::category::restore),
+        )
 }
 
 /// Views of the inbox, several petitions at once, hints at the same matter, absences, and keys. Every handler takes

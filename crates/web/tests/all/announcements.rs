@@ -167,9 +167,9 @@ fn the_same_by_the_api() {
         assert_eq!(put("不搬了").status, 200);
         put("又搬了").refused(412, "changed_meanwhile");
         let shown = get(&app, &admin, &one).json();
-        assert_eq!(shown["announcement"]["title"]["zh"], "不搬了");
+        assert_eq!(shown["versions"][0]["was"]["title"]["zh"], "不搬了");
         let before = &shown["versions"][1];
-        assert_eq!(before["announcement"]["title"]["zh"], "搬家");
+        assert_eq!(before["was"]["title"]["zh"], "搬家");
         let back = json!({"version": before["version"]});
         let restore = format!("{one}/restore");
         post(&app, &admin, &restore, &[], &back).refused(428, "version_required");
@@ -178,7 +178,7 @@ fn the_same_by_the_api() {
         let restored = post(&app, &admin, &restore, &more, &back);
         assert_eq!(restored.status, 200, "{}", restored.text());
         let shown = get(&app, &admin, &one).json();
-        assert_eq!(shown["announcement"]["title"]["zh"], "搬家");
+        assert_eq!(shown["versions"][0]["was"]["title"]["zh"], "搬家");
         assert_eq!(shown["versions"].as_array().map(Vec::len), Some(3));
         get(&app, &admin, &format!("{path}/9")).refused(404, "not_found");
     });

@@ -59,9 +59,9 @@ fn the_same_by_the_api() {
         assert_eq!(put.status, 200, "{}", put.text());
         let listed = get(&app, &admin, &format!("{path}/versions"));
         let versions = listed.json()["versions"].clone();
-        assert_eq!(versions[0]["authority"]["name"]["zh"], "新名称");
+        assert_eq!(versions[0]["was"]["name"]["zh"], "新名称");
         assert_eq!(
-            versions[0]["authority"]["rulebook"], versions[1]["authority"]["rulebook"],
+            versions[0]["was"]["rulebook"], versions[1]["was"]["rulebook"],
             "what was not changed is told as well"
         );
         let restore = format!("{path}/restore");
@@ -73,5 +73,13 @@ fn the_same_by_the_api() {
         let done = post(&app, &admin, &restore, &read, &body);
         assert_eq!(done.status, 200, "{}", done.text());
         assert_eq!(get(&app, &admin, path).json()["name"], before["name"]);
+        let told = get(&app, &admin, &format!("{path}/versions")).json()["versions"].clone();
+        assert_eq!(told[0]["same_as"], versions[1]["version"]);
+        assert_eq!(
+            told[0]["by"],
+            json!("工作人员admin"),
+            "who changed it is told"
+        );
+        assert!(told[2].get("by").is_none(), "the program created it");
     });
 }

@@ -228,13 +228,16 @@ fn programs_see_the_versions_of_a_place_and_bring_one_back() {
         let again = post(&app, &admin, &restore, &key, &body);
         assert_eq!(again.json(), done.json());
         let shown = get(&app, &admin, path).json();
-        assert_eq!(shown["place"]["name"]["zh"], "来访接待室");
+        assert_eq!(shown["versions"][0]["was"]["name"]["zh"], "来访接待室");
         let names: Vec<_> = shown["versions"]
             .as_array()
             .expect("a list")
             .iter()
             .collect();
-        let names: Vec<_> = names.iter().map(|one| one["name"]["zh"].clone()).collect();
+        let names: Vec<_> = names
+            .iter()
+            .map(|one| one["was"]["name"]["zh"].clone())
+            .collect();
         assert_eq!(names, ["来访接待室", "群众来访大厅", "来访接待室"]);
         let nothing = json!({"version": 1});
         let read = [("if-match", done.header("etag"))];

@@ -96,7 +96,7 @@ pub(super) fn check(
         .ok_or_else(|| missing(Field::RegisteredAt))?;
     let answered = row.time(Field::AnsweredAt)?;
     let class = row.word(Field::Class, class_named)?;
-    let category = row.known(Field::Category, huiyin_domain::category::exists)?;
+    let category = row.known(Field::Category, |code| authority.categories.exists(code))?;
     let place = row.known(Field::Place, |id| {
         authority.places.iter().any(|place| place.id == id)
     })?;

@@ -1,6 +1,7 @@
 //! Changes to the units, posts and staff of an authority: each is an event by whoever acts.
 
 use super::draft::{PostDraft, StaffDraft, UnitDraft};
+use super::owed::Before;
 use super::{PeopleRefusal, post, staff, unit};
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
@@ -9,9 +10,11 @@ use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::official_seal::SealKeeperDraft;
 use crate::once::{Once, OnceOnly};
+use crate::queries::organisation::{post_history, staff_history, unit_history};
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Actor, Event, PostSet, UnitSet};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PostId, StaffId, UnitId};
+use huiyin_domain::organisation::Organisation;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -24,18 +27,32 @@ pub enum Change {
     Post(Option<PostId>, PostDraft),
     /// Adds a member of staff, or changes the one who is named.
     Staff(Option<StaffId>, StaffDraft),
+    /// Brings back a version of a unit, post or member of staff, by its number. It becomes the newest, and is
+    /// checked like every change. Contacts of staff and the language of their desk stay as they are.
+    Restore(Entry, i64),
     /// Says which post keeps the seal, and which documents wait for it.
     SealKeeper(SealKeeperDraft),
+}
+
+/// Something of an organisation that has versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A unit.
+    Unit(UnitId),
+    /// A post.
+    Post(PostId),
+    /// A member of staff.
+    Staff(StaffId),
 }
 
 impl Change {
     /// What it is called in the table.
     pub const fn action(&self) -> Action {
         match self {
-            Self::Unit(..) => Action::SetUnit,
-            Self::Post(..) => Action::SetPost,
+            Self::Unit(..) | Self::Restore(Entry::Unit(_), _) => Action::SetUnit,
+            Self::Post(..) | Self::Restore(Entry::Post(_), _) => Action::SetPost,
             Self::Staff(None, _) => Action::AddStaff,
-            Self::Staff(Some(_), _) => Action::ChangeStaff,
+            Self::Staff(Some(_), _) | Self::Restore(Entry::Staff(_), _) => Action::ChangeStaff,
             Self::SealKeeper(_) => Action::NameSealKeeper,
         }
     }
@@ -86,7 +103,8 @@ impl Order {
 }
 
 impl Huiyin {
-    /// Changes a unit, a post or a member of staff, or names the keeper of the seal.
+    /// Changes a unit, a post or a member of staff or brings a version of one back, or names the keeper of the
+    /// seal.
     ///
     /// # Errors
     /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
@@ -156,42 +174,86 @@ impl Command for Administer {
         permit(by, authority, &organisation, self.change.action())?;
         self.order.check_version(organisation.position)?;
         let owner = (authority, by);
-        let id = match &self.change {
-            Change::Unit(id, draft) => {
-                let unit = unit::unit(&organisation, *id, draft)?;
-                let id = unit.id.raw();
-                append(transaction, shared, owner, Event::UnitSet(UnitSet { unit }))?;
-                id
-            }
-            Change::Post(id, draft) => {
-                let post = post::post(&organisation, *id, draft)?;
-                let id = post.id.raw();
-                append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
-                id
-            }
-            Change::SealKeeper(draft) => {
-                let named = draft.checked(&organisation)?;
-                let id = named.keeper.map_or(0, PostId::raw);
-                append(transaction, shared, owner, Event::SealKeeperNamed(named))?;
-                id
-            }
-            Change::Staff(id, draft) => {
-                let mut fields = FieldCheck::default();
-                let checked = staff::check(&mut fields, &organisation, draft, id.is_none());
-                fields.finish()?;
-                match id {
-                    None => staff::add(transaction, shared, owner, checked)?.raw(),
-                    Some(id) => {
-                        let (changed, contact) =
-                            staff::changed(&organisation, *id, checked, draft.left)?;
-                        staff::change(transaction, shared, owner, changed, contact)?;
-                        id.raw()
-                    }
-                }
-            }
-        };
+        let id = carry_out(transaction, shared, &organisation, owner, &self.change)?;
         let (version, _) = transaction.organisation_position(authority)?;
         Ok(Changed { id, version })
+    }
+}
+
+/// Checks a change and appends its event; tells the id of what it is about.
+fn carry_out(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    organisation: &Organisation,
+    owner: (AuthorityId, Actor),
+    change: &Change,
+) -> Result<i64, AppError> {
+    let mut before = Before {
+        transaction: &mut *transaction,
+        authority: owner.0,
+        organisation,
+    };
+    match change {
+        Change::Restore(entry, version) => {
+            let was = before.as_it_was(*entry, *version)?;
+            carry_out(transaction, shared, organisation, owner, &was)
+        }
+        Change::Unit(id, draft) => {
+            let unit = unit::unit(organisation, *id, draft)?;
+            before.unit(&unit)?;
+            let id = unit.id.raw();
+            append(transaction, shared, owner, Event::UnitSet(UnitSet { unit }))?;
+            Ok(id)
+        }
+        Change::Post(id, draft) => {
+            let post = post::post(organisation, *id, draft)?;
+            before.post(&post)?;
+            let id = post.id.raw();
+            append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
+            Ok(id)
+        }
+        Change::SealKeeper(draft) => {
+            let named = draft.checked(organisation)?;
+            let id = named.keeper.map_or(0, PostId::raw);
+            append(transaction, shared, owner, Event::SealKeeperNamed(named))?;
+            Ok(id)
+        }
+        Change::Staff(id, draft) => {
+            let mut fields = FieldCheck::default();
+            let checked = staff::check(&mut fields, organisation, draft, id.is_none());
+            fields.finish()?;
+            let Some(id) = id else {
+                return Ok(staff::add(transaction, shared, owner, checked)?.raw());
+            };
+            let (changed, contact) = staff::changed(organisation, *id, checked, draft.left)?;
+            before.staff(&changed)?;
+            staff::change(transaction, shared, owner, changed, contact)?;
+            Ok(id.raw())
+        }
+    }
+}
+
+impl Before<'_, '_> {
+    /// The change that brings a version back.
+    fn as_it_was(&mut self, entry: Entry, version: i64) -> Result<Change, AppError> {
+        let mut reader = self.transaction.reader()?;
+        Ok(match entry {
+            Entry::Unit(id) => {
+                let was = unit_history(&mut reader, self.authority, id)?.at(version)?;
+                Change::Unit(Some(id), was)
+            }
+            Entry::Post(id) => {
+                let was = post_history(&mut reader, self.authority, id)?.at(version)?;
+                Change::Post(Some(id), was)
+            }
+            Entry::Staff(id) => {
+                let mut was = staff_history(&mut reader, self.authority, id)?.at(version)?;
+                if let Some(now) = self.organisation.staff.get(&id) {
+                    now.language.tag().clone_into(&mut was.language);
+                }
+                Change::Staff(Some(id), was)
+            }
+        })
     }
 }
 

@@ -1,6 +1,5 @@
 //! Changes what an authority is called, where it stands, and which rulebook it works by.
 
-use super::PeopleRefusal;
 use super::administer::Order;
 use super::draft::{AboveDraft, AuthorityDraft, ContactDraft};
 use crate::authorise::Action;
@@ -12,8 +11,9 @@ use crate::once::Once;
 use crate::queries::authority::versions;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
+use crate::versions::VersionChange;
 use huiyin_domain::event::{AuthorityAbove, AuthorityChanged, ContactText, Event};
-use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::organisation::Level;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::transaction::Transaction;
@@ -30,59 +30,28 @@ pub struct AuthorityIsChanged {
 }
 
 impl Huiyin {
-    /// Changes an authority's name, level, rulebook or contact. The order's version is that of the
-    /// installation's journal ([`Rules::position`]).
+    /// Changes an authority's name, level, rulebook or contact (what is absent stays), or brings a version of
+    /// them back; a level that it had not then stays. The order's version is that of the installation's journal
+    /// ([`Rules::position`]).
     ///
     /// # Errors
     /// [`crate::Refusal::Fields`] or a [`super::PeopleRefusal`]; or when the store fails.
     pub async fn change_authority(
         &self,
         order: Order,
-        draft: AuthorityDraft,
+        change: impl Into<VersionChange<AuthorityDraft>>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<AuthorityIsChanged>, AppError> {
-        let what = What::Set(Box::new(draft));
-        self.authority_command(ChangeAuthority { order, what }, idempotency)
-            .await
-    }
-
-    /// Puts the authority back to a version that it had, which becomes the newest; checked like every change.
-    /// A level that it had not then stays.
-    ///
-    /// # Errors
-    /// As [`Huiyin::change_authority`], and [`PeopleRefusal::NoSuchEntry`] where it has no such version.
-    pub async fn restore_authority(
-        &self,
-        order: Order,
-        version: i64,
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<AuthorityIsChanged>, AppError> {
-        let what = What::Restore(Position::new(version));
-        self.authority_command(ChangeAuthority { order, what }, idempotency)
-            .await
-    }
-
-    async fn authority_command(
-        &self,
-        command: ChangeAuthority,
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<AuthorityIsChanged>, AppError> {
-        let by = (command.order.authority, command.order.by);
+        let by = (order.authority, order.by);
+        let change = change.into();
+        let command = ChangeAuthority { order, change };
         self.once(by, command, idempotency).await
     }
 }
 
-/// What becomes of the authority.
-enum What {
-    /// It is as this says; what is absent stays.
-    Set(Box<AuthorityDraft>),
-    /// It is as it was after an event.
-    Restore(Position),
-}
-
 struct ChangeAuthority {
     order: Order,
-    what: What,
+    change: VersionChange<AuthorityDraft>,
 }
 
 impl Command for ChangeAuthority {
@@ -101,17 +70,9 @@ impl Command for ChangeAuthority {
         self.order
             .check_in_installation(transaction, shared, Action::ChangeAuthority)?;
         let rules = shared.rules_in(transaction)?;
-        let before;
-        let draft = match &self.what {
-            What::Set(draft) => draft.as_ref(),
-            What::Restore(version) => {
-                let mut all = versions(&mut transaction.reader()?, &rules, authority)?.into_iter();
-                let found = all.find(|one| one.position == *version);
-                before = found.ok_or(PeopleRefusal::NoSuchEntry)?.authority;
-                &before
-            }
-        };
-        let event = Event::AuthorityChanged(changed(&rules, authority, draft)?);
+        let history = || versions(&mut transaction.reader()?, &rules, authority);
+        let draft = self.change.wanted(history)?;
+        let event = Event::AuthorityChanged(changed(&rules, authority, &draft)?);
         let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
         let recorded = record(transaction, new, &*shared.chance)?;
         Ok(AuthorityIsChanged {

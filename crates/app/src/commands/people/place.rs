@@ -14,8 +14,9 @@ use crate::once::Once;
 use crate::queries::obligation::Words;
 use crate::queries::places::versions;
 use crate::record::{Belongs, NewEvent, record};
+use crate::versions::VersionChange;
 use huiyin_domain::event::{Event, PlaceSet};
-use huiyin_domain::ids::{AuthorityId, INSTALLATION, Position};
+use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_store::rows::PlaceRow;
@@ -86,8 +87,9 @@ impl Huiyin {
         })
     }
 
-    /// Adds a place, or changes the one that is named: its name, and whether it is closed. The order's version
-    /// is that of the installation's journal ([`crate::rules::Rules::position`]).
+    /// Adds a place, or changes the one that is named (its name, and whether it is closed) or brings a version
+    /// of it back. The order's version is that of the installation's journal
+    /// ([`crate::rules::Rules::position`]).
     ///
     /// # Errors
     /// [`crate::Refusal::Fields`] or a [`PeopleRefusal`]; or when the store fails.
@@ -95,35 +97,12 @@ impl Huiyin {
         &self,
         order: Order,
         id: Option<String>,
-        draft: PlaceDraft,
+        change: impl Into<VersionChange<PlaceDraft>>,
         idempotency: Option<Idempotency>,
     ) -> Result<Once<PlaceIsSet>, AppError> {
-        let what = What::Set(id, draft);
-        self.place_command(SetPlace { order, what }, idempotency)
-            .await
-    }
-
-    /// Puts a place back to a version that it had, which becomes the newest; checked like every change.
-    ///
-    /// # Errors
-    /// As [`Huiyin::set_place`], [`PeopleRefusal::NoSuchEntry`] also where it has no such version.
-    pub async fn restore_place(
-        &self,
-        order: Order,
-        (id, version): (String, i64),
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<PlaceIsSet>, AppError> {
-        let what = What::Restore(id, Position::new(version));
-        self.place_command(SetPlace { order, what }, idempotency)
-            .await
-    }
-
-    async fn place_command(
-        &self,
-        command: SetPlace,
-        idempotency: Option<Idempotency>,
-    ) -> Result<Once<PlaceIsSet>, AppError> {
-        let by = (command.order.authority, command.order.by);
+        let by = (order.authority, order.by);
+        let change = change.into();
+        let command = SetPlace { order, id, change };
         let done = self.once(by, command, idempotency).await?;
         // Pages of this process offer it at once.
         self.refreshed().await?;
@@ -131,17 +110,11 @@ impl Huiyin {
     }
 }
 
-/// What becomes of a place.
-enum What {
-    /// It is as this says; without an id it is a new one.
-    Set(Option<String>, PlaceDraft),
-    /// It is as it was after an event.
-    Restore(String, Position),
-}
-
 struct SetPlace {
     order: Order,
-    what: What,
+    /// `None` is a new one.
+    id: Option<String>,
+    change: VersionChange<PlaceDraft>,
 }
 
 impl Command for SetPlace {
@@ -162,17 +135,16 @@ impl Command for SetPlace {
         let rules = shared.rules_in(transaction)?;
         let known = rules.authority(authority);
         let known = known.map_or(&[][..], |one| &one.places);
-        let before;
-        let (own, draft) = match &self.what {
-            What::Set(id, draft) => (id.as_deref(), draft),
-            What::Restore(id, version) => {
-                let mut versions = versions(&mut transaction.reader()?, authority, id)?.into_iter();
-                let found = versions.find(|one| one.position == *version);
-                before = found.ok_or(PeopleRefusal::NoSuchEntry)?.place;
-                (Some(id.as_str()), &before)
-            }
+        let own = self.id.as_deref();
+        let history = || {
+            versions(
+                &mut transaction.reader()?,
+                authority,
+                own.unwrap_or_default(),
+            )
         };
-        let (id, name) = checked(known, own, draft)?;
+        let draft = self.change.wanted(history)?;
+        let (id, name) = checked(known, own, &draft)?;
         let event = Event::PlaceSet(PlaceSet {
             authority,
             id: id.clone(),

@@ -4,7 +4,6 @@
 use super::{TimelinessBy, TimelinessCount, TimelinessFigures};
 use crate::commands::export::{ExportError, UTF8_MARK, closed, guarded};
 use crate::rules::{Authority, Rules};
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
@@ -59,7 +58,7 @@ impl TimelinessFigures {
             TimelinessBy::Category if by.is_empty() => {
                 language.pick("没有类别", "No category").to_owned()
             }
-            TimelinessBy::Category => category::name(by).map_or_else(
+            TimelinessBy::Category => authority.categories.name(by).map_or_else(
                 || by.to_owned(),
                 |name| name.in_language(language).to_owned(),
             ),

@@ -1,7 +1,6 @@
 //! `/api/v1/admin/announcements`: notices and reception days, each change of them a version.
 
-use super::texts::RestoreBody;
-use super::{id, mark_replayed, order, read, version, versioned};
+use super::{RestoreBody, Restoring, answered, id, order, read, version, versioned, versions};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
@@ -10,7 +9,7 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{AnnouncementDraft, AnnouncementIsSet, AnnouncementView, PostedView};
+use huiyin_app::{AnnouncementDraft, AnnouncementIsSet, PostedView, VersionChange, VersionsView};
 
 /// Lists everything that was posted, also what was taken down.
 #[utoipa::path(
@@ -37,16 +36,14 @@ pub(crate) async fn add(
     let key = body::idempotency(&headers, "/api/v1/admin/announcements", &bytes)?;
     let order = order(&caller, None);
     let done = caller.web.huiyin.announce(order, None, draft, key).await?;
-    let mut response = versioned(StatusCode::CREATED, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    answered(StatusCode::CREATED, done.answer.version, &done)
 }
 
 /// Shows one with its versions, the newest first.
 #[utoipa::path(
     get, path = "/api/v1/admin/announcements/{id}",
     params(("id" = i64, Path, description = "Its number")),
-    responses((status = 200, description = "It, with the version of what is posted as ETag", body = AnnouncementView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "Nothing was posted under that number"))
+    responses((status = 200, description = "It, with the version of what is posted as ETag", body = VersionsView<AnnouncementDraft>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "Nothing was posted under that number"))
 )]
 pub(crate) async fn show(
     caller: Bearer,
@@ -54,8 +51,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let id = id(path)?;
     let huiyin = &caller.web.huiyin;
-    let view = huiyin.posted_with_versions(&caller.principal, id).await?;
-    versioned(StatusCode::OK, view.version, &view)
+    versions(&huiyin.posted_versions(&caller.principal, id).await?)
 }
 
 /// Changes one, takes it down, or puts it up again.
@@ -75,7 +71,7 @@ pub(crate) async fn change(
     let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let done = huiyin.announce(order, Some(id), draft, None).await?;
-    versioned(StatusCode::OK, done.answer.version, &done.answer)
+    answered(StatusCode::OK, done.answer.version, &done)
 }
 
 /// Puts one back to a version that it had; that becomes the newest.
@@ -91,15 +87,11 @@ pub(crate) async fn restore(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let id = id(path)?;
-    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
     let path = format!("/api/v1/admin/announcements/{id}/restore");
-    let key = body::idempotency(&headers, &path, &bytes)?;
-    let order = order(&caller, Some(version(&headers)?));
+    let wanted = Restoring::read(&caller, &headers, (path.as_str(), body))?;
+    let change: VersionChange<AnnouncementDraft> = VersionChange::Restore(wanted.version);
     let huiyin = &caller.web.huiyin;
-    let done = huiyin
-        .restore_announcement(order, (id, wanted.version), key)
-        .await?;
-    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    let done = huiyin.announce(wanted.order, Some(id), change, wanted.idempotency);
+    let done = done.await?;
+    answered(StatusCode::OK, done.answer.version, &done)
 }

@@ -1,7 +1,8 @@
 //! `/api/v1/admin/authority`, and further authorities.
 
-use super::texts::RestoreBody;
-use super::{mark_replayed, once, order, read, version, versioned};
+use super::{
+    RestoreBody, Restoring, answered, once, order, read, version, versioned, versions as told,
+};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -11,7 +12,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::{
-    AuthorityDraft, AuthorityIsChanged, AuthorityMade, AuthorityVersions, NewAuthorityDraft,
+    AuthorityDraft, AuthorityIsChanged, AuthorityMade, NewAuthorityDraft, VersionChange,
+    VersionsView,
 };
 
 /// Tells what the authority is called, where it stands, which rulebook it works by.
@@ -51,12 +53,11 @@ pub(crate) async fn change(
 /// Lists its versions, the newest first.
 #[utoipa::path(
     get, path = "/api/v1/admin/authority/versions",
-    responses((status = 200, description = "Its versions, with the one in use as ETag", body = AuthorityVersions), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
+    responses((status = 200, description = "Its versions, with the one in use as ETag", body = VersionsView<AuthorityDraft>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))
 )]
 pub(crate) async fn versions(caller: Bearer) -> Result<Response, Problem> {
     let huiyin = &caller.web.huiyin;
-    let view = huiyin.authority_versions(&caller.principal).await?;
-    versioned(StatusCode::OK, view.version, &view)
+    told(&huiyin.authority_versions(&caller.principal).await?)
 }
 
 /// Puts it back to a version that it had; that becomes the newest.
@@ -70,15 +71,14 @@ pub(crate) async fn restore(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
-    let key = body::idempotency(&headers, "/api/v1/admin/authority/restore", &bytes)?;
-    let order = order(&caller, Some(version(&headers)?));
+    let request = ("/api/v1/admin/authority/restore", body);
+    let wanted = Restoring::read(&caller, &headers, request)?;
+    let change: VersionChange<AuthorityDraft> = VersionChange::Restore(wanted.version);
     let huiyin = &caller.web.huiyin;
-    let done = huiyin.restore_authority(order, wanted.version, key).await?;
+    let done = huiyin.change_authority(wanted.order, change, wanted.idempotency);
+    let done = done.await?;
     huiyin.refreshed().await?;
-    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    answered(StatusCode::OK, done.answer.version, &done)
 }
 
 /// Creates a further authority with its first administrator; only from the first authority.

@@ -1,7 +1,6 @@
 //! `/api/v1/admin/places`: where matters are, to be chosen at registration.
 
-use super::texts::RestoreBody;
-use super::{mark_replayed, order, read, version, versioned};
+use super::{RestoreBody, Restoring, answered, order, read, version, versioned, versions};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
@@ -10,7 +9,7 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{PlaceDraft, PlaceIsSet, PlaceView, PlacesView};
+use huiyin_app::{PlaceDraft, PlaceIsSet, PlacesView, VersionChange, VersionsView};
 
 /// Lists them, closed ones too.
 #[utoipa::path(
@@ -37,16 +36,14 @@ pub(crate) async fn add(
     let key = body::idempotency(&headers, "/api/v1/admin/places", &bytes)?;
     let order = order(&caller, None);
     let done = caller.web.huiyin.set_place(order, None, draft, key).await?;
-    let mut response = versioned(StatusCode::CREATED, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    answered(StatusCode::CREATED, done.answer.version, &done)
 }
 
 /// Shows one with its versions, the newest first.
 #[utoipa::path(
     get, path = "/api/v1/admin/places/{place}",
     params(("place" = String, Path, description = "Its id")),
-    responses((status = 200, description = "The place, with the version of the places as ETag", body = PlaceView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place"))
+    responses((status = 200, description = "The place, with the version of the places as ETag", body = VersionsView<PlaceDraft>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such place"))
 )]
 pub(crate) async fn show(
     caller: Bearer,
@@ -54,8 +51,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
     let huiyin = &caller.web.huiyin;
-    let place = huiyin.place_with_versions(&caller.principal, &id).await?;
-    versioned(StatusCode::OK, place.version, &place)
+    versions(&huiyin.place_versions(&caller.principal, &id).await?)
 }
 
 /// Puts one back to a version that it had; that becomes the newest.
@@ -71,17 +67,13 @@ pub(crate) async fn restore(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
-    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
     let path = format!("/api/v1/admin/places/{id}/restore");
-    let key = body::idempotency(&headers, &path, &bytes)?;
-    let order = order(&caller, Some(version(&headers)?));
+    let wanted = Restoring::read(&caller, &headers, (path.as_str(), body))?;
+    let change: VersionChange<PlaceDraft> = VersionChange::Restore(wanted.version);
     let huiyin = &caller.web.huiyin;
-    let done = huiyin
-        .restore_place(order, (id, wanted.version), key)
-        .await?;
-    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    let done = huiyin.set_place(wanted.order, Some(id), change, wanted.idempotency);
+    let done = done.await?;
+    answered(StatusCode::OK, done.answer.version, &done)
 }
 
 /// Renames one, closes it, or opens it again.
@@ -101,5 +93,5 @@ pub(crate) async fn change(
     let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
     let done = huiyin.set_place(order, Some(id), draft, None).await?;
-    versioned(StatusCode::OK, done.answer.version, &done.answer)
+    answered(StatusCode::OK, done.answer.version, &done)
 }

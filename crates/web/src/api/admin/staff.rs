@@ -1,6 +1,9 @@
 //! `/api/v1/admin/staff`.
 
-use super::{Entry, Listed, Paging, add as added, change as changed, id, listed, once};
+use super::{
+    Entry, Listed, Paging, RestoreBody, add as added, change as changed, id, listed, once,
+    restore as restored, versions,
+};
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::Problem;
@@ -9,7 +12,7 @@ use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{Change, Changed, Link, StaffDraft};
+use huiyin_app::{Change, Changed, Entry as Administered, Link, StaffDraft, VersionsView};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::organisation::Organisation;
 
@@ -47,11 +50,44 @@ pub(crate) async fn add(
     added(&caller, &headers, body, |draft| Change::Staff(None, draft)).await
 }
 
+/// Shows the versions of one, the newest first: who changed what, and when. Contacts are sealed and in no version.
+#[utoipa::path(
+    get, path = "/api/v1/admin/staff/{id}",
+    params(("id" = i64, Path, description = "Which")),
+    responses((status = 200, description = "Its versions, with the organisation's version as ETag", body = VersionsView<StaffDraft>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id"))
+)]
+pub(crate) async fn show(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let id = StaffId::new(id(path)?);
+    let huiyin = &caller.web.huiyin;
+    versions(&huiyin.staff_versions(&caller.principal, id).await?)
+}
+
+/// Brings a version of one back; that becomes the newest.
+#[utoipa::path(
+    post, path = "/api/v1/admin/staff/{id}/restore", request_body = RestoreBody,
+    params(("id" = i64, Path, description = "Which"), ("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Brought back", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id, or it has no such version"), (status = 409, description = "Something has to remain, or is still owed: the problem says what to do first"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "It cannot be so any more, such as that somebody left"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn restore(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let path = format!("/api/v1/admin/staff/{id}/restore");
+    let entry = Administered::Staff(StaffId::new(id));
+    restored(&caller, &headers, (path.as_str(), body), entry).await
+}
+
 /// Changes one.
 #[utoipa::path(
     put, path = "/api/v1/admin/staff/{id}", request_body = StaffDraft,
     params(("id" = i64, Path, description = "Which"), ("If-Match" = String, Header, description = "The ETag that was read")),
-    responses((status = 200, description = "Changed", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id"), (status = 409, description = "Something has to remain, or would stand under itself"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
+    responses((status = 200, description = "Changed", body = Changed), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is none of this id"), (status = 409, description = "Something has to remain, is still owed, or would stand under itself: the problem says what to do first"), (status = 412, description = "Somebody changed it meanwhile"), (status = 422, description = "Fields were not taken, each named"), (status = 428, description = "If-Match is missing"))
 )]
 pub(crate) async fn change(
     caller: Bearer,

@@ -1,7 +1,6 @@
 //! `/api/v1/admin/texts`: texts of the portal and templates of answers by category, with their versions.
 
-use super::{json, mark_replayed, order, read, version, versioned};
-use crate::body;
+use super::{RestoreBody, Restoring, answered, json, order, read, version, versions};
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
 use axum::body::Bytes;
@@ -9,15 +8,7 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{TextsAreSet, TextsChange, TextsDraft, TextsSummary, TextsView};
-
-/// Which version is brought back.
-#[derive(serde::Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RestoreBody {
-    /// The version.
-    pub(super) version: i64,
-}
+use huiyin_app::{TextsAreSet, TextsDraft, TextsSummary, VersionChange, VersionsView};
 
 fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
     let Path(subject) = path.map_err(|_| Problem::of(Code::NotFound))?;
@@ -38,7 +29,7 @@ pub(crate) async fn list(caller: Bearer) -> Result<Response, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/admin/texts/{subject}",
     params(("subject" = String, Path, description = "`portal`, `answer`, or `answer.` and the code of a category")),
-    responses((status = 200, description = "The set, with its version as ETag", body = TextsView), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set or category"))
+    responses((status = 200, description = "The set, with its version as ETag", body = VersionsView<TextsDraft>), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such set or category"))
 )]
 pub(crate) async fn show(
     caller: Bearer,
@@ -46,9 +37,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let huiyin = &caller.web.huiyin;
     let subject = named(path)?;
-    let set = huiyin.texts_with_versions(&caller.principal, &subject);
-    let set = set.await?;
-    versioned(StatusCode::OK, set.version, &set)
+    versions(&huiyin.text_versions(&caller.principal, &subject).await?)
 }
 
 /// Writes a set; it becomes a new version. What is left out is empty from then on.
@@ -66,9 +55,8 @@ pub(crate) async fn write(
     let (draft, _) = read::<TextsDraft>(&headers, body)?;
     let order = order(&caller, Some(version(&headers)?));
     let huiyin = &caller.web.huiyin;
-    let change = TextsChange::Write(draft);
-    let done = huiyin.set_texts(order, &named(path)?, change, None).await?;
-    versioned(StatusCode::OK, done.answer.version, &done.answer)
+    let done = huiyin.set_texts(order, &named(path)?, draft, None).await?;
+    answered(StatusCode::OK, done.answer.version, &done)
 }
 
 /// Brings an earlier version back; it becomes a new one.
@@ -84,16 +72,11 @@ pub(crate) async fn restore(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let subject = named(path)?;
-    let (wanted, bytes) = read::<RestoreBody>(&headers, body)?;
     let path = format!("/api/v1/admin/texts/{subject}/restore");
-    let idempotency = body::idempotency(&headers, &path, &bytes)?;
-    let order = order(&caller, Some(version(&headers)?));
+    let wanted = Restoring::read(&caller, &headers, (path.as_str(), body))?;
+    let change: VersionChange<TextsDraft> = VersionChange::Restore(wanted.version);
     let huiyin = &caller.web.huiyin;
-    let change = TextsChange::Restore(wanted.version);
-    let done = huiyin
-        .set_texts(order, &subject, change, idempotency)
-        .await?;
-    let mut response = versioned(StatusCode::OK, done.answer.version, &done.answer)?;
-    mark_replayed(&mut response, done.replayed);
-    Ok(response)
+    let done = huiyin.set_texts(wanted.order, &subject, change, wanted.idempotency);
+    let done = done.await?;
+    answered(StatusCode::OK, done.answer.version, &done)
 }

@@ -2,21 +2,20 @@
 
 use super::above;
 use super::fields::{Wrong, both};
-use super::place::told;
 use crate::body::Form;
-use crate::desk::case::{safe, when};
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
+use crate::pages::desk::Fact;
 use crate::pages::desk::admin::AdminTab;
-use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
-use crate::pages::desk::{Fact, Place};
-use crate::pages::form::{FieldKind, FieldView, FormTarget};
+use crate::pages::desk::versions::VersionsPage;
+use crate::pages::form::{FieldKind, FieldView};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Rules;
-use huiyin_app::{AuthorityDraft, ContactDraft, Order};
+use huiyin_app::{AuthorityDraft, ContactDraft, VersionChange};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Level;
 
@@ -114,50 +113,28 @@ pub(super) async fn page(
     title: &str,
     fields: Vec<FieldView>,
     problem: Option<&Problem>,
-) -> Result<TextsPage, Problem> {
-    let authority = signed.authority();
-    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+) -> Result<VersionsPage, Problem> {
     let language = signed.language();
     let huiyin = &signed.web().huiyin;
     let view = huiyin.authority_versions(signed.principal()).await?;
     let rules = huiyin.rules();
-    let target = |path: String| -> Result<FormTarget, Problem> {
-        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
-    };
     let href = AdminTab::Authority.href();
-    let mut versions = Vec::new();
-    for (nth, version) in view.versions.iter().enumerate() {
-        versions.push(TextsVersionRow {
-            when: when(&version.set_at, &authority.zone, language),
-            of: version.version,
-            restored: false,
-            texts: facts(&version.authority, &rules, language),
-            restore: match nth {
-                0 => None,
-                _ => Some(target(format!("{href}/restore"))?),
-            },
-        });
-    }
     let back = language.pick("返回机构信息", "Back to the authority");
     let consequence = language.pick(
         "换了规程，只对以后登记的件起作用；每次修改存为一版，旧的随时可以恢复",
         "Another rulebook holds for what is registered from now on; each change is a version, and earlier ones can be brought back",
     );
-    let told_at_field = |one: &&Problem| {
-        fields.iter().any(|field| field.error.is_some()) && !one.refused_fields().is_empty()
-    };
-    let whole = problem.filter(|one| !told_at_field(one));
-    Ok(TextsPage {
-        frame: signed.frame(),
-        desk: signed.desk(Some(Place::Administration)),
+    let about = About {
         title: title.to_owned(),
         back: (href, back.to_owned()),
         consequence: consequence.to_owned(),
-        target: Some(target(format!("{href}/edit"))?),
-        error: whole.map(|one| told(one, language)),
+        form: format!("{href}/edit"),
+        restore: format!("{href}/restore"),
+        writes: true,
         fields,
-        versions,
-    })
+    };
+    let facts = |was: &AuthorityDraft| facts(was, &rules, language);
+    versions::page(signed, about, &view, facts, problem)
 }
 
 /// A version in words.
@@ -178,7 +155,7 @@ fn facts(one: &AuthorityDraft, rules: &Rules, language: Language) -> Vec<Fact> {
         Some(known) => known.row.name.in_language(language).to_owned(),
         None => above.name.in_language(language).to_owned(),
     };
-    let told = [
+    versions::facts([
         (say("名称", "Name in Chinese"), name.zh),
         (say("英文名称", "Name in English"), name.en),
         (
@@ -192,20 +169,22 @@ fn facts(one: &AuthorityDraft, rules: &Rules, language: Language) -> Vec<Fact> {
                 None => rulebook,
             },
         ),
+        (say("来访地址", "Address in Chinese"), contact.address.zh),
         (
-            say("来访地址", "Address"),
-            contact.address.in_language(language).to_owned(),
+            say("来访地址（英文）", "Address in English"),
+            contact.address.en,
         ),
         (say("电话", "Telephone"), contact.phone),
         (
-            say("接待时间", "Opening hours"),
-            contact.hours.in_language(language).to_owned(),
+            say("接待时间", "Opening hours in Chinese"),
+            contact.hours.zh,
+        ),
+        (
+            say("接待时间（英文）", "Opening hours in English"),
+            contact.hours.en,
         ),
         (say("复查机关", "Who reviews its answers"), above),
-    ];
-    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(label, value)| Fact::new(label, safe(&value)))
-        .collect()
+    ])
 }
 
 /// `POST /desk/admin/authority/restore`: an earlier version becomes the newest.
@@ -213,22 +192,14 @@ pub(crate) async fn restore(form: SignedForm) -> Response {
     let signed = &form.signed;
     let restored = async {
         signed.principal().permit(Action::ChangeAuthority)?;
-        let of = form.form.text("of").and_then(|text| text.parse().ok());
-        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
-        let order = Order {
-            authority: signed.principal().authority,
-            by: signed.actor(),
-            version: form.version(),
-        };
+        let of = versions::wanted(&form)?;
+        let change: VersionChange<AuthorityDraft> = VersionChange::Restore(of);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.restore_authority(order, of, form.idempotency());
-        let Err(problem) = done.await.map_err(Problem::from) else {
+        let done = huiyin.change_authority(form.order(), change, form.idempotency());
+        let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
             huiyin.refreshed().await?;
             return Ok(see(AdminTab::Authority.href()));
         };
-        if problem.code() == Code::NotFound {
-            return Err(problem);
-        }
         let fields = stored(signed, &Wrong::nothing(signed.language()))?;
         let title = signed
             .language()

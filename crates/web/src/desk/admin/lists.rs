@@ -31,6 +31,7 @@ pub(super) async fn of(
         }
         AdminTab::Authority => AdminList::Authority(settings(signed)?),
         AdminTab::Places => AdminList::Places(super::place::of(signed).await?),
+        AdminTab::Categories => AdminList::Categories(super::category::of(signed, None).await?),
         AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
         AdminTab::Running => AdminList::Running(super::running::of(signed).await?),
         AdminTab::Audit => AdminList::Audit(super::audit::of(signed, &Form::default()).await?),

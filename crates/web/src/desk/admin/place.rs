@@ -4,11 +4,11 @@
 
 use super::fields::{Wrong, both};
 use crate::body::Form;
-use crate::desk::case::{safe, when};
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::versions::{self, About};
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
 use crate::pages::desk::admin::{AdminTab, PlaceLine};
-use crate::pages::desk::texts::{TextsPage, TextsVersionRow};
+use crate::pages::desk::versions::VersionsPage;
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see;
@@ -17,7 +17,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{Order, PlaceDraft, PlaceVersionView};
+use huiyin_app::{PlaceDraft, VersionChange};
 use huiyin_domain::language::Language;
 
 type Named = Result<Path<String>, PathRejection>;
@@ -51,14 +51,6 @@ pub(crate) async fn edit(path: Named, signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-fn order(form: &SignedForm) -> Order {
-    Order {
-        authority: form.signed.principal().authority,
-        by: form.signed.actor(),
-        version: form.version(),
-    }
-}
-
 /// `POST /desk/admin/places/{place}`.
 pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
@@ -67,8 +59,8 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         signed.principal().permit(Action::ChangeAuthority)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.set_place(order(&form), id.clone(), draft.clone(), form.idempotency());
-        let done = done.await.map(|_| ()).map_err(Problem::from);
+        let done = huiyin.set_place(form.order(), id.clone(), draft.clone(), form.idempotency());
+        let done = done.await.map_err(Problem::from);
         changed(signed, id.as_deref(), Some(&draft), done).await
     };
     signed.or_refused(saved.await)
@@ -80,31 +72,27 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
     let restored = async {
         let id = named(path)?.ok_or_else(|| Problem::of(Code::NotFound))?;
         signed.principal().permit(Action::ChangeAuthority)?;
-        let of = form.form.text("of").and_then(|text| text.parse().ok());
-        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let change: VersionChange<PlaceDraft> = VersionChange::Restore(versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.restore_place(order(&form), (id.clone(), of), form.idempotency());
-        let done = done.await.map(|_| ()).map_err(Problem::from);
+        let done = huiyin.set_place(form.order(), Some(id.clone()), change, form.idempotency());
+        let done = done.await.map_err(Problem::from);
         changed(signed, Some(&id), None, done).await
     };
     signed.or_refused(restored.await)
 }
 
 /// Back to the list; or the page again with why not.
-async fn changed(
+async fn changed<T>(
     signed: &Signed,
     id: Option<&str>,
     draft: Option<&PlaceDraft>,
-    done: Result<(), Problem>,
+    done: Result<T, Problem>,
 ) -> Result<Response, Problem> {
-    match done {
-        Ok(()) => Ok(see(AdminTab::Places.href())),
-        Err(problem) if problem.code() == Code::NotFound => Err(problem),
-        Err(problem) => {
-            let page = page(signed, id, Some((draft, &problem))).await?;
-            Ok((problem.code().status(), page).into_response())
-        }
-    }
+    let Some(problem) = versions::refused(done)? else {
+        return Ok(see(AdminTab::Places.href()));
+    };
+    let page = page(signed, id, Some((draft, &problem))).await?;
+    Ok((problem.code().status(), page).into_response())
 }
 
 /// What was typed, if anything was, and why it was not taken.
@@ -150,78 +138,43 @@ async fn known(
     id: &str,
     typed: Option<&PlaceDraft>,
     problem: Option<&Problem>,
-) -> Result<TextsPage, Problem> {
-    let authority = signed.authority();
-    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+) -> Result<VersionsPage, Problem> {
     let language = signed.language();
     let huiyin = &signed.web().huiyin;
-    let view = huiyin.place_with_versions(signed.principal(), id).await?;
-    let wrong = match problem {
+    let view = huiyin.place_versions(signed.principal(), id).await?;
+    let now = view.now().ok_or_else(|| Problem::of(Code::NotFound))?;
+    // What was to be put back has no form: what was not taken of it is told above.
+    let wrong = match problem.filter(|_| typed.is_some()) {
         Some(problem) => Wrong::of(language, problem),
         None => Wrong::nothing(language),
     };
     let at = format!("{}/{id}", AdminTab::Places.href());
-    let target = |path: String| -> Result<FormTarget, Problem> {
-        Ok(FormTarget::to(path).sealed(view.version.to_string(), signed.form_key()?))
-    };
-    let mut versions = Vec::new();
-    for (nth, version) in view.versions.iter().enumerate() {
-        versions.push(TextsVersionRow {
-            when: when(&version.set_at, &authority.zone, language),
-            of: version.version,
-            restored: false,
-            texts: facts(version, language),
-            restore: match nth {
-                0 => None,
-                _ => Some(target(format!("{at}/restore"))?),
-            },
-        });
-    }
     let back = language.pick("返回地点", "Back to the places").to_owned();
-    // What was to be put back has no form: each thing that was not taken is told above it.
-    let at_fields = typed.is_some();
-    let whole = problem.filter(|one| !at_fields || one.refused_fields().is_empty());
-    Ok(TextsPage {
-        frame: signed.frame(),
-        desk: signed.desk(Some(Place::Administration)),
-        title: view.place.name.in_language(language).to_owned(),
+    let about = About {
+        title: now.name.in_language(language).to_owned(),
         back: (AdminTab::Places.href(), back),
         consequence: consequence(language),
-        target: Some(target(at.clone())?),
-        fields: fields(&wrong, false, typed.unwrap_or(&view.place)),
-        versions,
-        error: whole.map(|one| told(one, language)),
-    })
-}
-
-/// What is wrong with the whole.
-pub(super) fn told(problem: &Problem, language: Language) -> String {
-    let first = problem.refused_fields().first();
-    first.map_or_else(
-        || problem.words(language),
-        |one| one.problem.message(language),
-    )
+        restore: format!("{at}/restore"),
+        form: at,
+        writes: true,
+        fields: fields(&wrong, false, typed.unwrap_or(now)),
+    };
+    let facts = |was: &PlaceDraft| facts(was, language);
+    versions::page(signed, about, &view, facts, problem)
 }
 
 /// A version in words.
-fn facts(version: &PlaceVersionView, language: Language) -> Vec<Fact> {
+fn facts(was: &PlaceDraft, language: Language) -> Vec<Fact> {
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let closed = say("不再提供选择", "Offered no more");
-    let told = [
-        (say("名称", "Name in Chinese"), version.name.zh.clone()),
-        (say("英文名称", "Name in English"), version.name.en.clone()),
-        (
-            say("登记时", "At registration"),
-            if version.closed {
-                closed
-            } else {
-                String::new()
-            },
-        ),
-    ];
-    let told = told.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(label, value)| Fact::new(label, safe(&value)))
-        .collect()
+    let offered = match was.closed {
+        true => say("不再提供选择", "Offered no more"),
+        false => say("可以选", "Can be chosen"),
+    };
+    versions::facts([
+        (say("名称", "Name in Chinese"), was.name.zh.clone()),
+        (say("英文名称", "Name in English"), was.name.en.clone()),
+        (say("登记时", "At registration"), offered),
+    ])
 }
 
 fn typed(form: &Form) -> PlaceDraft {

@@ -2,21 +2,21 @@
 //! set of texts with its versions.
 
 use crate::body::Form;
-use crate::desk::case::{safe, when};
+use crate::desk::case::when;
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
+use crate::pages::desk::Fact;
 use crate::pages::desk::admin::AdminTab;
-use crate::pages::desk::texts::{TextsList, TextsPage, TextsRow, TextsVersionRow};
-use crate::pages::desk::{Fact, Place};
-use crate::pages::form::FormTarget;
+use crate::pages::desk::texts::{TextsList, TextsRow, fields_of};
+use crate::pages::desk::versions::VersionsPage;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
-use huiyin_app::{Order, TextsChange, TextsDraft, TextsVersionView, TextsView};
-use huiyin_domain::category;
+use huiyin_app::{TextsDraft, VersionChange, VersionsView};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::texts::{TextForm, TextSubject};
 
@@ -38,12 +38,10 @@ pub(super) async fn of(signed: &Signed) -> Result<TextsList, Problem> {
     });
     let writes = signed.principal().may(Action::SetTexts);
     // Fields and groups; a single subject seldom needs words of its own, and takes those above it.
-    let fields = category::roots().into_iter().flat_map(|root| {
-        let groups = category::children(&root.code);
-        std::iter::once(root).chain(groups)
-    });
-    let choices = fields.filter(|_| writes).map(|one| {
-        let path = category::path(&one.code);
+    let tree = &authority.categories;
+    let fields = tree.offered().filter(|one| writes && one.level() <= 2);
+    let choices = fields.map(|one| {
+        let path = tree.path(&one.code);
         let path = path.map(|path| path.in_language(language).to_owned());
         Choice::new(one.code.clone(), path.unwrap_or_default())
     });
@@ -68,7 +66,9 @@ pub(crate) async fn about(RawQuery(query): RawQuery, signed: Signed) -> Response
         signed.principal().permit(Action::SetTexts)?;
         let form = Form::parse(query.as_deref().unwrap_or_default().as_bytes())?;
         let code = form.text("category").unwrap_or_default();
-        Ok(match category::exists(&code) {
+        let authority = signed.authority();
+        let known = authority.is_some_and(|one| one.categories.exists(&code));
+        Ok(match known {
             true => see_there(&href(&TextSubject::Answer(Some(code)).word())),
             false => see_there(AdminTab::Texts.href()),
         })
@@ -87,10 +87,10 @@ pub(crate) async fn show(path: Named, signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-async fn view(signed: &Signed, subject: &TextSubject) -> Result<TextsView, Problem> {
+async fn view(signed: &Signed, subject: &TextSubject) -> Result<VersionsView<TextsDraft>, Problem> {
     let huiyin = &signed.web().huiyin;
     let word = subject.word();
-    let view = huiyin.texts_with_versions(signed.principal(), &word);
+    let view = huiyin.text_versions(signed.principal(), &word);
     Ok(view.await?)
 }
 
@@ -98,61 +98,38 @@ async fn view(signed: &Signed, subject: &TextSubject) -> Result<TextsView, Probl
 fn page(
     signed: &Signed,
     subject: &TextSubject,
-    view: &TextsView,
+    view: &VersionsView<TextsDraft>,
     typed: Option<&TextsDraft>,
     problem: Option<&Problem>,
-) -> Result<TextsPage, Problem> {
+) -> Result<VersionsPage, Problem> {
+    let language = signed.language();
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    let language = signed.language();
-    let writes = signed.principal().may(Action::SetTexts);
-    let now = view.versions.first().map(|newest| &newest.texts);
+    let shown = typed.or(view.now());
     let stands = |key: &str| {
-        let texts = typed.map(|draft| &draft.texts).or(now);
-        texts
-            .and_then(|texts| texts.get(key))
-            .cloned()
-            .unwrap_or_default()
+        let text = shown.and_then(|draft| draft.texts.get(key));
+        text.cloned().unwrap_or_default()
     };
     let wrong = |name: &str| {
         let fields = problem.map(Problem::refused_fields).unwrap_or_default();
         let found = fields.iter().find(|error| error.field == name);
         found.map(|error| error.problem.message(language))
     };
-    let whole = problem.filter(|one| one.refused_fields().is_empty());
-    let target = |path: String| -> Result<FormTarget, Problem> {
-        let version = view.version.to_string();
-        Ok(FormTarget::to(path).sealed(version, signed.form_key()?))
-    };
-    let at = href(&view.subject);
-    let mut versions = Vec::new();
-    for (nth, version) in view.versions.iter().enumerate() {
-        let restore = match writes && nth > 0 {
-            true => Some(target(format!("{at}/restore"))?),
-            false => None,
-        };
-        versions.push(TextsVersionRow {
-            when: when(&version.set_at, &authority.zone, language),
-            of: version.version,
-            restored: version.restored.is_some(),
-            texts: facts(signed, subject, version),
-            restore,
-        });
-    }
-    Ok(TextsPage {
-        frame: signed.frame(),
-        desk: signed.desk(Some(Place::Administration)),
-        title: subject.title(language),
+    let at = href(&subject.word());
+    let about = About {
+        title: subject.title(&authority.categories, language),
         back: (
             AdminTab::Texts.href(),
             language.pick("返回文字", "Back to the texts").to_owned(),
         ),
         consequence: consequence(subject, language).to_owned(),
-        target: writes.then(|| target(at.clone())).transpose()?,
-        fields: TextsPage::fields_of(language, subject, stands, wrong),
-        versions,
-        error: whole.map(|one| one.words(language)),
-    })
+        restore: format!("{at}/restore"),
+        form: at,
+        writes: signed.principal().may(Action::SetTexts),
+        fields: fields_of(language, subject, stands, wrong),
+    };
+    let facts = |was: &TextsDraft| facts(language, subject, was);
+    versions::page(signed, about, view, facts, problem)
 }
 
 /// What saving brings.
@@ -170,10 +147,9 @@ fn consequence(subject: &TextSubject, language: Language) -> &'static str {
 }
 
 /// The texts of a version, in their order.
-fn facts(signed: &Signed, subject: &TextSubject, version: &TextsVersionView) -> Vec<Fact> {
-    let language = signed.language();
+fn facts(language: Language, subject: &TextSubject, was: &TextsDraft) -> Vec<Fact> {
     let there = subject.fields().iter().flat_map(|field| {
-        let mut text = version.texts.get(field.key).cloned().unwrap_or_default();
+        let mut text = was.texts.get(field.key).cloned().unwrap_or_default();
         if let TextForm::OneOf(words) = field.form {
             let word = words.iter().find(|(word, ..)| *word == text.zh);
             let title = word.map(|(_, zh, en)| language.pick(*zh, *en));
@@ -183,10 +159,7 @@ fn facts(signed: &Signed, subject: &TextSubject, version: &TextsVersionView) -> 
         let english = language.pick(format!("{label}（英文）"), format!("{label}, in English"));
         [(label.to_owned(), text.zh), (english, text.en)]
     });
-    let there = there.filter(|(_, text)| !text.is_empty());
-    there
-        .map(|(label, text)| Fact::new(label, safe(&text)))
-        .collect()
+    versions::facts(there)
 }
 
 fn typed(form: &Form, subject: &TextSubject) -> TextsDraft {
@@ -201,14 +174,6 @@ fn typed(form: &Form, subject: &TextSubject) -> TextsDraft {
     }
 }
 
-fn order(form: &SignedForm) -> Order {
-    Order {
-        authority: form.signed.principal().authority,
-        by: form.signed.actor(),
-        version: form.version(),
-    }
-}
-
 /// `POST /desk/admin/texts/{subject}`: a new version.
 pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
@@ -216,13 +181,11 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let subject = named(path)?;
         signed.principal().permit(Action::SetTexts)?;
         let draft = typed(&form.form, &subject);
-        let change = TextsChange::Write(draft.clone());
         let huiyin = &signed.web().huiyin;
         let word = subject.word();
-        let done = huiyin.set_texts(order(&form), &word, change, form.idempotency());
-        let problem = match done.await {
-            Ok(_) => return Ok(see_there(&href(&subject.word()))),
-            Err(error) => Problem::from(error),
+        let done = huiyin.set_texts(form.order(), &word, draft.clone(), form.idempotency());
+        let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
+            return Ok(see_there(&href(&word)));
         };
         let view = view(signed, &subject).await?;
         let page = page(signed, &subject, &view, Some(&draft), Some(&problem))?;
@@ -237,12 +200,10 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
     let restored = async {
         let subject = named(path)?;
         signed.principal().permit(Action::SetTexts)?;
-        let of = form.form.text("of").and_then(|text| text.parse().ok());
-        let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
-        let change = TextsChange::Restore(of);
+        let change: VersionChange<TextsDraft> = VersionChange::Restore(versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
         let word = subject.word();
-        let done = huiyin.set_texts(order(&form), &word, change, form.idempotency());
+        let done = huiyin.set_texts(form.order(), &word, change, form.idempotency());
         done.await?;
         Ok(see_there(&href(&subject.word())))
     };

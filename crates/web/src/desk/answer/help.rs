@@ -42,7 +42,11 @@ pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>
     let language = opened.language;
     let kept = templates(opened).into_iter().enumerate();
     let choices = kept.map(|(nth, (subject, _))| {
-        Choice::new(subject.word(), subject.title(language)).chosen(nth == 0)
+        Choice::new(
+            subject.word(),
+            subject.title(&opened.authority.categories, language),
+        )
+        .chosen(nth == 0)
     });
     let saved = opened.view.answer.is_some();
     Helps {
@@ -69,7 +73,10 @@ pub(super) fn fill(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> Strin
         .find(|(subject, _)| picked.as_deref() == Some(subject.word().as_str()));
     let from = template.map(|(subject, texts)| {
         let count = from_template(opened, typed, texts);
-        (subject.title(opened.language), count)
+        (
+            subject.title(&opened.authority.categories, opened.language),
+            count,
+        )
     });
     let language = opened.language;
     match (from, cited) {

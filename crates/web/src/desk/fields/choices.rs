@@ -4,7 +4,7 @@ use super::List;
 use crate::desk::case::{Opened, class_words, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
-use huiyin_domain::category;
+use huiyin_domain::category::Category;
 use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
@@ -150,7 +150,7 @@ fn handlers(opened: &Opened<'_>) -> Vec<Choice> {
 
 fn categories(opened: &Opened<'_>) -> Vec<Choice> {
     let present = opened.view.category.as_deref();
-    let named = |node: &category::Category| {
+    let named = |node: &Category| {
         let dashes = "　".repeat(node.level().saturating_sub(1));
         let indent = opened.language.pick(
             dashes,
@@ -159,8 +159,10 @@ fn categories(opened: &Opened<'_>) -> Vec<Choice> {
         let label = format!("{indent}{}", node.name.in_language(opened.language));
         Choice::new(node.code.clone(), label).chosen(present == Some(node.code.as_str()))
     };
-    let nodes = category::shipped().nodes().iter();
-    nodes.filter(|node| node.level() <= 2).map(named).collect()
+    let nodes = opened.authority.categories.nodes().iter();
+    let offered = |code: &str| opened.authority.categories.offers(code) || present == Some(code);
+    let nodes = nodes.filter(|node| node.level() <= 2 && offered(&node.code));
+    nodes.map(named).collect()
 }
 
 /// Classes with their branches, and the way that each goes.

@@ -11,8 +11,8 @@ use crate::pages::desk::rows::DutyRow;
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
+use huiyin_app::rules::Authority;
 use huiyin_app::{TimelinessCell, TimelinessCount, TimelinessDuty, TimelinessFigures};
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::wording;
 use jiff::civil::Date;
@@ -78,7 +78,9 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
         ),
         scope: scope(signed, &asked),
         count: usize::try_from(found.count).unwrap_or(usize::MAX),
-        rows: rows.map(|one| duty_row(one, language)).collect(),
+        rows: rows
+            .map(|one| duty_row(&authority, one, language))
+            .collect(),
         back_href: asked.href("/desk/figures"),
         next_href: found.next.map(|next| format!("{here}&after={next}")),
         first_href: later.then_some(here),
@@ -86,7 +88,7 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
     Ok(signed.html(&page))
 }
 
-fn duty_row(one: &TimelinessDuty, language: Language) -> DutyRow {
+fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> DutyRow {
     let counted = TimelinessCount::parse(one.counted);
     let look = match counted {
         Some(TimelinessCount::OpenInTime) => Look::InTime,
@@ -110,7 +112,8 @@ fn duty_row(one: &TimelinessDuty, language: Language) -> DutyRow {
         ),
         None => language.pick(format!("最后一天{due}"), format!("Last day {due}")),
     };
-    let category = one.category.as_deref().and_then(category::name);
+    let category = one.category.as_deref();
+    let category = category.and_then(|code| authority.categories.name(code));
     DutyRow {
         look,
         provisional: one.provisional,

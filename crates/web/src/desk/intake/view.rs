@@ -10,7 +10,6 @@ use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
 use huiyin_app::rules::Authority;
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Channel, Class, Outcome};
 
@@ -49,10 +48,11 @@ pub(super) fn page(
             .open_places()
             .map(|place| choice(&place.id, place.name.in_language(language), "place"))
             .collect(),
-        subjects: subjects(language),
+        subjects: subjects(&authority, language),
         units: units(&authority, language),
-        categories: category::roots()
-            .iter()
+        categories: authority
+            .categories
+            .offered_roots()
             .map(|root| choice(&root.code, root.name.in_language(language), "category"))
             .collect(),
         classes: classes
@@ -98,12 +98,12 @@ fn notices(signed: &Signed, typed: Option<&Form>, errors: &[FieldError]) -> Vec<
 
 /// Every category under the fields, each with its path and the everyday words for it, which are Chinese
 /// in both languages.
-fn subjects(language: Language) -> Vec<Choice> {
-    let nodes = category::shipped().nodes().iter();
-    let below = nodes.filter(|node| node.parent().is_some());
+fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
+    let tree = &authority.categories;
+    let below = tree.offered().filter(|node| node.parent().is_some());
     below
         .filter_map(|node| {
-            let path = category::path(&node.code)?;
+            let path = tree.path(&node.code)?;
             let path = path.in_language(language);
             let label = match node.aliases.is_empty() {
                 true => path.to_owned(),

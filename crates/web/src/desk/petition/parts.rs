@@ -13,7 +13,6 @@ use crate::pages::form::FormView;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
 use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView};
-use huiyin_domain::category;
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem};
@@ -35,7 +34,8 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
         .into_iter()
         .chain(view.place_text.as_deref().map(safe))
         .collect();
-    let category = view.category.as_deref().and_then(category::path);
+    let category = view.category.as_deref();
+    let category = category.and_then(|code| opened.authority.categories.path(code));
     let category = category.map(|path| path.in_language(language).to_owned());
     let class = view.class.as_deref().map(|class| {
         let rulebook = opened.rulebook.as_deref();

@@ -174,6 +174,8 @@ async fn form_page(
     if !TYPED.contains(&step) || !view.may.contains(&action) {
         return Err(Problem::of(Code::NotAllowed));
     }
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let (title, consequence, submit) = fields::words(step);
     let say = |(zh, en): (&str, &str)| language.pick(zh, en).to_owned();
     let key = typed.text("idempotency_key");
@@ -186,7 +188,7 @@ async fn form_page(
         consequences: vec![say(consequence)],
         clocks: Vec::new(),
         target: FormTarget::to(at(id, step)).sealed("", key),
-        fields: fields::fields(language, &view, step, typed, problem),
+        fields: fields::fields((language, &authority), &view, step, typed, problem),
         error: problem
             .filter(|one| one.refused_fields().is_empty())
             .map(|one| one.words(language)),

@@ -2,6 +2,7 @@
 //! [`ActionFormPage`](super::action_form::ActionFormPage).
 
 use super::audit::Audit;
+use super::categories::CategoryList;
 use super::running::Running;
 use super::texts::TextsList;
 use super::{DeskFrame, Place};
@@ -23,6 +24,8 @@ pub enum AdminTab {
     Authority,
     /// 地点: where matters are.
     Places,
+    /// 内容分类: what petitions are about.
+    Categories,
     /// 文字: texts of the portal, templates of answers.
     Texts,
     /// 运行: the clock, and notices that failed.
@@ -33,12 +36,13 @@ pub enum AdminTab {
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
         Self::Authority,
         Self::Places,
+        Self::Categories,
         Self::Texts,
         Self::Running,
         Self::Audit,
@@ -52,6 +56,7 @@ impl AdminTab {
             Self::Staff => ("人员", "Staff"),
             Self::Authority => ("机构信息", "The authority"),
             Self::Places => ("地点", "Places"),
+            Self::Categories => ("内容分类", "Categories"),
             Self::Texts => ("文字和模板", "Texts and templates"),
             Self::Running => ("运行", "Running"),
             Self::Audit => ("审计", "Audit"),
@@ -72,6 +77,7 @@ impl AdminTab {
             Self::Staff => "/desk/admin/staff",
             Self::Authority => "/desk/admin/authority",
             Self::Places => "/desk/admin/places",
+            Self::Categories => "/desk/admin/categories",
             Self::Texts => "/desk/admin/texts",
             Self::Running => "/desk/admin/running",
             Self::Audit => "/desk/admin/audit",
@@ -165,6 +171,8 @@ pub enum AdminList {
     Authority(Vec<Setting>),
     /// The places.
     Places(Vec<PlaceLine>),
+    /// One level of the tree of subjects.
+    Categories(CategoryList),
     /// Texts of the portal, templates of answers.
     Texts(TextsList),
     /// The clock, and notices that failed.
@@ -238,6 +246,7 @@ impl AdminPage {
             AdminTab::Units => self.frame.say("加一个单位", "Add a unit"),
             AdminTab::Posts => self.frame.say("加一个岗位", "Add a post"),
             AdminTab::Places => self.frame.say("加一个地点", "Add a place"),
+            AdminTab::Categories => self.frame.say("加一个分类", "Add a category"),
             AdminTab::Staff
             | AdminTab::Authority
             | AdminTab::Texts
@@ -255,6 +264,7 @@ impl AdminPage {
                 AdminTab::Staff => ("desk-admin-staff-zh", "desk-admin-staff-en"),
                 AdminTab::Authority => ("desk-admin-authority-zh", "desk-admin-authority-en"),
                 AdminTab::Places => ("desk-admin-places-zh", "desk-admin-places-en"),
+                AdminTab::Categories => ("desk-admin-categories-zh", "desk-admin-categories-en"),
                 AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
                 AdminTab::Audit => ("desk-admin-audit-zh", "desk-admin-audit-en"),
@@ -327,6 +337,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Staff => sample_staff(language, href),
         AdminTab::Authority => sample_settings(language, href),
         AdminTab::Places => sample_places(language, &href),
+        AdminTab::Categories => AdminList::Categories(CategoryList::sample(language)),
         AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
         AdminTab::Audit => AdminList::Audit(Audit::sample(language)),

@@ -6,7 +6,6 @@ use crate::pages::tell::Answer;
 use crate::portal::track::hours;
 use huiyin_app::DraftFile;
 use huiyin_app::rules::Authority;
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::NoticeWish;
 use huiyin_domain::text::shown_safely;
@@ -94,7 +93,7 @@ impl Read<'_> {
         let category = self
             .form
             .text("category")
-            .and_then(|code| category::path(&code));
+            .and_then(|code| self.authority.categories.path(&code));
         let category = category.map(|path| path.in_language(self.language).to_owned());
         requests.chain(class).chain(category).collect()
     }

@@ -8,7 +8,6 @@ use crate::pages::layout::thousands;
 use crate::pages::tell::Group;
 use crate::portal::track::hours;
 use huiyin_app::rules::Authority;
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
 
@@ -174,7 +173,7 @@ impl Asking<'_> {
             ),
         ];
         let classes = self.choices("class", &classes);
-        let categories = category::roots().into_iter().map(|root| {
+        let categories = self.authority.categories.offered_roots().map(|root| {
             Choice::new(&root.code, root.name.in_language(language)).chosen(root.code == chosen)
         });
         let categories = categories.collect();

@@ -4,8 +4,8 @@ use crate::body::Form;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use crate::problem::Problem;
+use huiyin_app::rules::Authority;
 use huiyin_app::{CallState, ResponseView};
-use huiyin_domain::category;
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::TaskKind;
 use huiyin_domain::response::{Joining, REPRESENTATIVES_MAX};
@@ -84,6 +84,7 @@ pub(super) fn words(step: &str) -> (Words, Words, Words) {
 /// A form as it is filled in.
 struct Asking<'a> {
     language: Language,
+    authority: &'a Authority,
     view: &'a ResponseView,
     typed: &'a Form,
     problem: Option<&'a Problem>,
@@ -91,7 +92,7 @@ struct Asking<'a> {
 
 /// The fields of a step.
 pub(super) fn fields(
-    language: Language,
+    (language, authority): (Language, &Authority),
     view: &ResponseView,
     step: &str,
     typed: &Form,
@@ -99,6 +100,7 @@ pub(super) fn fields(
 ) -> Vec<FieldView> {
     let asking = Asking {
         language,
+        authority,
         view,
         typed,
         problem,
@@ -303,8 +305,8 @@ impl Asking<'_> {
 
     fn petition(&self) -> Vec<FieldView> {
         let chosen = self.text("category");
-        let roots = category::roots();
-        let roots = roots.iter().map(|root| {
+        let roots = self.authority.categories.offered_roots();
+        let roots = roots.map(|root| {
             Choice::new(&root.code, root.name.in_language(self.language))
                 .chosen(chosen == root.code)
         });
