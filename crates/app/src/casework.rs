@@ -6,6 +6,7 @@ mod bring;
 mod carry;
 pub(crate) mod contact;
 pub(crate) mod corrected;
+pub(crate) mod danger;
 mod follows;
 mod guard;
 pub(crate) mod handover;

@@ -35,6 +35,7 @@ mod uploads;
 
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
+pub use casework::danger::{DangerToldView, DangerView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};

@@ -8,6 +8,7 @@ mod all {
     mod calendar;
     mod commitments;
     mod contact;
+    mod danger;
     mod doctor;
     mod duty;
     mod export;

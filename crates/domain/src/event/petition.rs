@@ -5,12 +5,14 @@
 mod document;
 #[macro_use]
 mod facts;
+mod danger;
 mod leaving;
 mod official_seal;
 mod route;
 mod text;
 mod titles;
 
+pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
 pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
@@ -197,8 +199,8 @@ facts! {
     }
     /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
     /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
-    /// [`super::Event::DangerDeclared`], [`super::Event::DangerLowered`],
-    /// [`super::Event::UrgentReportMade`], [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
+    /// [`super::Event::DangerLowered`], [`super::Event::UrgentReportMade`],
+    /// [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
     /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
     /// [`super::Event::CodeRenewed`].
     Plain {}
