@@ -6,6 +6,7 @@ mod bring;
 mod carry;
 pub(crate) mod contact;
 pub(crate) mod corrected;
+pub(crate) mod danger;
 pub(crate) mod facts;
 mod follows;
 mod guard;

@@ -36,6 +36,7 @@ mod versions;
 
 pub use casework::act::Acted;
 pub use casework::corrected::CorrectionView;
+pub use casework::danger::{DangerToldView, DangerView};
 pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;

@@ -9,6 +9,7 @@ mod all {
     mod categories;
     mod commitments;
     mod contact;
+    mod danger;
     mod doctor;
     mod duty;
     mod export;

@@ -35,15 +35,16 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
     ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
-    ContactChanged, DeclineReason, Dispute, Document, EntryCorrected, EventText, Extension,
-    FactResponded, FactStated, FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven,
-    LeavingAsked, LeavingUndone, Merge, MessageSent, Moment, NoticesWished, ObjectionSettled,
-    ObligationEscalated, Passed, PetitionAccepted, PetitionClassified, PetitionDeclined,
-    PetitionHandedOver, PetitionReceived, PetitionRedirected, PetitionSplit, PetitionSplitOff,
-    Plain, Proposal, ReceiverDecided, Remedy, RepresentativeLeft, RequestsListed, RespondentsNamed,
-    ReviewDecided, ReviewReceived, ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited,
-    SealSet, SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
-    ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    ContactChanged, DangerDeclared, DangerTold, DeclineReason, Dispute, Document, EntryCorrected,
+    EventText, Extension, FactResponded, FactStated, FileAdded, HandlerNamed,
+    InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone, Merge, MessageSent,
+    Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
+    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
+    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RepresentativeLeft,
+    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested,
+    ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived, SecondPersonAsked,
+    SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled,
+    UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -361,7 +362,7 @@ events! {
         /// It was one request of another petition until now.
         PetitionSplitOff(PetitionSplitOff),
         /// People are in danger from the matter (RULES 5.7).
-        DangerDeclared(Plain),
+        DangerDeclared(DangerDeclared),
         /// The danger is over.
         DangerLowered(Plain),
         /// The urgent report was made.

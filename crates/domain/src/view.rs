@@ -16,8 +16,8 @@ pub const NAME_CHARACTERS_MAX: usize = 20;
 /// The longest value of a condition that is kept, in characters: ids and words have far fewer.
 const VALUE_CHARACTERS_MAX: usize = 60;
 /// The conditions that a filter of the inbox can have, as they stand in its address, in this order.
-const CONDITIONS: [&str; 8] = [
-    "unit", "term", "category", "state", "class", "late", "held", "due",
+const CONDITIONS: [&str; 9] = [
+    "unit", "term", "category", "state", "class", "late", "danger", "held", "due",
 ];
 /// Whose duties are looked at: `units`, what the own units owe; anything else, one's own.
 const WHOLE: &str = "of";

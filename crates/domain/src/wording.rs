@@ -52,16 +52,12 @@ pub fn days(from: Date, to: Date, language: Language) -> String {
     }
 }
 
-/// `2026年2月27日（星期五）10:05`, `10:05 on Friday 27 February 2026`, with seconds where there are.
+/// `2026年2月27日（星期五）10:05`, `10:05 on Friday 27 February 2026`, with whole seconds where there are.
 pub fn instant(at: Instant, zone: &Zone, language: Language) -> String {
     let civil = at.civil_in(zone);
     let mut time = format!("{:02}:{:02}", civil.hour(), civil.minute());
-    let micros = civil.subsec_nanosecond() / 1_000;
-    if civil.second() != 0 || micros != 0 {
+    if civil.second() != 0 {
         time.push_str(&format!(":{:02}", civil.second()));
-    }
-    if micros != 0 {
-        time.push_str(&format!(".{micros:06}"));
     }
     let date = day(civil.date(), language);
     match language {

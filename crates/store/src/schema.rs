@@ -223,6 +223,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "categories",
         sql: include_str!("migrations/0048_categories.sql"),
     },
+    Migration {
+        number: 52,
+        name: "danger",
+        sql: include_str!("migrations/0052_danger.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -327,7 +327,8 @@ if (counter) {
 }
 
 // An unsent form stays in this tab under its path, for the same person only, and comes back when the page
-// does. It goes when it was sent, and when somebody signs out.
+// does. It goes when it was sent, and when somebody signs out. Where the next visitor may stand at the counter
+// already ([data-kept-ask]), nothing comes back before somebody says so; another language is the same page.
 const KEPT = "huiyin-form:";
 const keeping = {
   read(path) { try { return JSON.parse(sessionStorage.getItem(KEPT + path)); } catch { return null; } },
@@ -359,15 +360,38 @@ if (kept) {
   const before = keeping.read(path);
   const fits = before && before.who === kept.dataset.keep && before.version === version && before.values.length === fields.length;
   if (before && before.who !== kept.dataset.keep) keeping.dropAll();
-  if (fresh && fits) {
+  const restore = () => {
     fields.forEach((field, nth) => { if (ticks(field)) field.checked = before.values[nth]; else field.value = before.values[nth]; });
+  };
+  const ask = document.querySelector("[data-kept-ask]");
+  let asking = false;
+  let turning = false;
+  if (fresh && fits && ask && !before.turning) {
+    asking = true;
+    ask.querySelector("time").textContent = before.at;
+    const answered = (restores) => () => {
+      asking = false;
+      ask.hidden = true;
+      if (restores) restore(); else keeping.drop(path);
+      fields.find((one) => one.name === "body")?.focus();
+    };
+    ask.querySelector("[data-kept-go]").addEventListener("click", answered(true));
+    ask.querySelector("[data-kept-clear]").addEventListener("click", answered(false));
+    ask.hidden = false;
+  } else if (fresh && fits) {
+    restore();
   }
   const keep = () => {
     if (leaving) return;
     const values = now();
-    if (fresh && JSON.stringify(values) === first) keeping.drop(path);
-    else keeping.write(path, { who: kept.dataset.keep, version, values });
+    const untouched = fresh && JSON.stringify(values) === first;
+    // Not answered yet, and nothing else begun: it waits on.
+    if (untouched && asking) return;
+    const at = new Date().toTimeString().slice(0, 5);
+    if (untouched) keeping.drop(path);
+    else keeping.write(path, { who: kept.dataset.keep, version, values, at, turning });
   };
+  document.querySelector(".language")?.addEventListener("click", () => { turning = true; });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 }

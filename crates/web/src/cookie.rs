@@ -7,7 +7,7 @@ use crate::state::Web;
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{AppError, ObligationView, RegisterReply, Token};
+use huiyin_app::{AppError, DangerView, ObligationView, RegisterReply, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -242,6 +242,8 @@ pub(crate) struct Handover {
     /// What is owed first, as the registration answered; without the steps of the count, for which a
     /// cookie has no room.
     pub(crate) owed: Vec<ObligationView>,
+    /// Who was told of a danger, where one was declared with it.
+    pub(crate) danger: Option<DangerView>,
     /// Whether it was accepted at once.
     pub(crate) accepted: bool,
     /// Whether it was answered at once.
@@ -268,6 +270,7 @@ impl Handover {
             since: now,
             registered_at: registered.registered_at.clone(),
             owed: owed.collect(),
+            danger: reply.stands.as_ref().and_then(|one| one.danger.clone()),
             accepted: false,
             answered: false,
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod appearance;
 pub(crate) mod board;
+pub(crate) mod by_time;
 pub(crate) mod clock;
 pub(crate) mod figures;
 pub(crate) mod home;

@@ -16,6 +16,7 @@ mod all {
     pub mod desk;
     mod desk_absence;
     mod desk_counter;
+    mod desk_danger;
     mod desk_files;
     mod desk_inbox;
     mod desk_journey;

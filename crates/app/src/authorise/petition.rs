@@ -189,6 +189,23 @@ const INTAKE: Row = &[
     (Role::Clerk, Relation::Registrar),
     (Role::Clerk, Relation::Holder),
 ];
+/// Who may know of it then while people are in danger from the matter (RULES 5.7).
+const INTAKE_IN_DANGER: Row = &[
+    (Role::Clerk, Relation::Registrar),
+    (Role::Clerk, Relation::Holder),
+    (Role::UnitHead, Relation::Registrar),
+];
+
+/// The roles that may know of it as it stands: named officers where it is restricted, the intake before it is
+/// sorted, else those that may open one (RULES 4.2).
+const fn doors(case: &Case) -> Row {
+    match (case.restricted, case.sorted, case.danger) {
+        (true, _, _) => OFFICERS,
+        (false, false, false) => INTAKE,
+        (false, false, true) => INTAKE_IN_DANGER,
+        (false, true, _) => OPEN,
+    }
+}
 
 /// Who may, by role and relation. Steps of the petitioner's own are nobody's here.
 fn row(wish: Wish) -> Row {
@@ -331,13 +348,17 @@ pub fn verdict(
         };
     }
     let by_their_post = owes_by_post(who, case, barred);
+    let alerted = alerted(who, case, barred);
+    // Intake clerks before it is sorted, named officers where the access rules of a Disclosure hold, and
+    // whoever owes something on it by post or was told that people are in danger (RULES 4.2, 5.7).
+    let known = alerted || (by_their_post && case.sorted) || relations.holds(who, doors(case));
     if matches!(wish, Wish::ReadToSeal | Wish::Step(Action::SetSeal)) {
-        let known = may_know(who, case, &relations, by_their_post);
         return to_seal(who, case, (barred, organisation), known);
     }
-    if !may_know(who, case, &relations, by_their_post) {
+    if !known {
         return Verdict::Unknown;
     }
+    let by_alert = alerted && matches!(wish, Wish::Open | Wish::Step(Action::ReportUrgent));
     let by_post = matches!(
         wish,
         Wish::Open
@@ -353,7 +374,7 @@ pub fn verdict(
                     | Action::Instruct
             )
     ) && by_their_post;
-    if by_post || relations.holds(who, row(wish)) {
+    if by_post || by_alert || relations.holds(who, row(wish)) {
         Verdict::Allowed
     } else {
         Verdict::Denied
@@ -380,19 +401,11 @@ fn to_seal(
     }
 }
 
-/// Whether somebody may know of a petition at all: intake clerks before it is sorted, named officers
-/// where the access rules of a Disclosure hold, and whoever owes something on it by post (RULES 4.2).
-fn may_know(who: &Principal, case: &Case, relations: &Relations<'_>, by_post: bool) -> bool {
-    if by_post && case.sorted {
-        return true;
-    }
-    if case.restricted {
-        return relations.holds(who, OFFICERS);
-    }
-    if !case.sorted {
-        return relations.holds(who, INTAKE);
-    }
-    relations.holds(who, OPEN)
+/// Whether a post of theirs was told of a danger that lasts (RULES 5.7). Nobody acts for a post that it complains
+/// of, whoever stands in for it.
+pub fn alerted(who: &Principal, case: &Case, barred: &Barred) -> bool {
+    let told = |post: &PostId| case.alerted.contains(post) && !barred.posts.contains(post);
+    who.posts.iter().any(told)
 }
 
 /// Whether a post of theirs owes something on it, or was told of a step of escalation. Nobody acts for

@@ -18,6 +18,7 @@ pub(super) fn views(loaded: &Loaded, barred: &Barred) -> Vec<ReadersView> {
                 (bilingual(|language| role.label(language)), relation.word())
             }
             Ground::Post(post) => (post_title(organisation, post), "owes"),
+            Ground::Danger(post) => (post_title(organisation, post), "danger"),
         };
         ReadersView {
             unit: unit_name(organisation, line.unit),

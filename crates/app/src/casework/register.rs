@@ -1,6 +1,7 @@
 //! Registration by staff: at the counter, by phone, from a letter; on the spot also classified,
 //! accepted and answered, all in one command that is refused together (RULES 5.6).
 
+use super::danger::DangerView;
 use super::kept::Folded;
 use super::tell_staff::tell_staff;
 use super::{Loaded, apply, envelope};
@@ -14,7 +15,7 @@ use crate::queries::obligation::{ObligationView, opened_view};
 use crate::record::{Keyring, Recorded};
 use crate::rules::Rules;
 use crate::{Idempotency, RegisterReply};
-use huiyin_domain::event::Actor;
+use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
@@ -64,6 +65,9 @@ pub struct Stands {
     /// named officers may open afterwards (RULES 4.2).
     #[serde(default)]
     pub owed: Vec<ObligationView>,
+    /// Who was told of a danger, where one was declared with it.
+    #[serde(default)]
+    pub danger: Option<DangerView>,
 }
 
 impl Stands {
@@ -86,6 +90,7 @@ impl Stands {
             state: case.state.word().to_owned(),
             version: case.version.raw(),
             owed: owed.collect::<Result<_, _>>()?,
+            danger: None,
         })
     }
 }
@@ -316,7 +321,13 @@ impl ByStaff {
             queue_recorded(transaction, place, reach, &recorded)?;
         }
         tell_staff(transaction, shared, &loaded, &recorded)?;
-        Ok(stands)
+        let danger = recorded.iter().find_map(|one| match &one.event {
+            Event::DangerDeclared(danger) => {
+                Some(DangerView::of(&loaded, danger, one.slot.recorded_at))
+            }
+            _ => None,
+        });
+        Ok(Stands { danger, ..stands })
     }
 }
 

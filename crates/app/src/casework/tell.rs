@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use super::corrected;
+use super::danger;
 use super::facts;
 use super::links;
 use super::opened::Opened;
@@ -60,6 +61,7 @@ pub(crate) fn view(
         who: case.who.word().to_owned(),
         restricted: case.restricted,
         danger: case.danger,
+        danger_told: danger::view(loaded, opened),
         sorted: case.sorted,
         rulebook: case.rulebook.id.clone(),
         unit: unit_name(organisation, case.unit),

@@ -7,13 +7,11 @@ use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::notices::queue_for_staff;
 use crate::record::Recorded;
-use huiyin_domain::event::Event;
+use huiyin_domain::event::{DangerDeclared, Event};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
-
-/// The rulebooks' post that is told of a danger.
-const DUTY_POST: &str = "duty-post";
+use std::collections::BTreeSet;
 
 /// The post that is told what became of what was sent to its unit.
 const HEAD_POST: &str = "unit-head";
@@ -30,23 +28,20 @@ pub(crate) fn tell_staff(
 ) -> Result<(), AppError> {
     let authority = loaded.authority.row.id;
     for one in recorded {
-        let (kind, posts) = match &one.event {
-            Event::ObligationEscalated(escalated) => ("escalation", escalated.told.clone()),
-            Event::DangerDeclared(_) => ("danger", on_duty(loaded)),
-            Event::SealAwaited(_) => ("seal", keeper_of(loaded)),
-            Event::TransferRecalled(recalled) => ("recalled", heads_of(loaded, recalled.from)),
+        let day = one.slot.recorded_at.date_in(&loaded.authority.zone);
+        let first = |posts: &[PostId]| first_of(loaded, shared, posts, day);
+        let (kind, staff) = match &one.event {
+            Event::ObligationEscalated(escalated) => ("escalation", first(&escalated.told)),
+            Event::DangerDeclared(danger) => ("danger", told_of(danger)),
+            Event::SealAwaited(_) => ("seal", first(&keeper_of(loaded))),
+            Event::TransferRecalled(one) => ("recalled", first(&heads_of(loaded, one.from))),
+            // Whoever steps aside or is complained of works on it no more.
             Event::FactResponded(said) if !said.accepted => {
-                // Whoever steps aside or is complained of works on it no more.
-                if let Some(handler) = loaded.case.handler {
-                    let (to, position) = ((authority, handler), one.slot.position);
-                    queue_for_staff(transaction, shared, to, DISPUTED_FACT, position)?;
-                }
-                continue;
+                (DISPUTED_FACT, loaded.case.handler.into_iter().collect())
             }
             _ => continue,
         };
-        let day = one.slot.recorded_at.date_in(&loaded.authority.zone);
-        for staff in first_of(loaded, shared, &posts, day) {
+        for staff in staff {
             queue_for_staff(
                 transaction,
                 shared,
@@ -59,9 +54,10 @@ pub(crate) fn tell_staff(
     Ok(())
 }
 
-fn on_duty(loaded: &Loaded) -> Vec<PostId> {
-    let posts = loaded.organisation.posts_for(DUTY_POST, loaded.case.unit);
-    posts.into_iter().map(|post| post.id).collect()
+/// Whom the record of a danger names; who acts for two posts is told once.
+fn told_of(danger: &DangerDeclared) -> Vec<StaffId> {
+    let told: BTreeSet<StaffId> = danger.told.iter().map(|told| told.staff).collect();
+    told.into_iter().collect()
 }
 
 /// The post that keeps the seal.

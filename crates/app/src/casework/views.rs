@@ -1,6 +1,7 @@
 //! What staff see of a petition that they opened.
 
 use super::corrected::CorrectionView;
+use super::danger::DangerView;
 use super::facts::FactView;
 use crate::letters::LetterOnOffer;
 use crate::notices::NoticeView;
@@ -44,6 +45,8 @@ pub struct CaseView {
     pub restricted: bool,
     /// Whether people are in danger from the matter.
     pub danger: bool,
+    /// Who was told of that danger when, and until when its report is owed or when it was made.
+    pub danger_told: Option<DangerView>,
     /// Whether it left the intake.
     pub sorted: bool,
     /// The rulebook that it runs under.
@@ -136,8 +139,8 @@ pub struct ReadersView {
     /// Their role, or the post that they act for.
     #[schema(value_type = Words)]
     pub as_whom: Bilingual,
-    /// Why: what the unit has to do with the petition, such as `holder`, or `owes` where a post owes something
-    /// on it.
+    /// Why: what the unit has to do with the petition, such as `holder`, `owes` where a post owes something on it, or
+    /// `danger` where a post was told that people are in danger.
     pub why: String,
     /// How many of them there are.
     pub people: usize,

@@ -2,6 +2,7 @@
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
 mod away;
+mod danger;
 mod filter;
 mod news;
 mod seen;
@@ -24,6 +25,7 @@ use crate::responses::reach::views::ReachAwaited;
 use crate::responses::views::ResponseDuty;
 use crate::responses::visits::{Awaited, VisitTold, awaited};
 use crate::rules::Rules;
+use danger::Dangers;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
@@ -64,7 +66,7 @@ pub struct Inbox {
     /// Plans that wait for their approval; for whoever may lodge plans, also what became of those that were
     /// lodged. There, too; no counter counts them.
     pub plans: Vec<PlanInInbox>,
-    /// What is owed, soonest first.
+    /// What is owed, soonest first; where people are in danger, before everything else.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
@@ -86,6 +88,8 @@ pub struct InboxCounts {
     pub today: u64,
     /// On petitions that nobody works on, among the 1,000 of each unit that are due first.
     pub untaken: u64,
+    /// Petitions from which people are in danger now.
+    pub danger: u64,
 }
 
 /// One duty that is owed.
@@ -240,7 +244,14 @@ fn read(
         sight: InboxSight::default(),
     };
     let known = (&organisation, units.as_slice());
-    let page = page(reader, shared, who, known, (filter, now), query)?;
+    let dangers = Dangers::read(reader, shared, who, known, now)?;
+    let page = match filter.danger {
+        true => Page {
+            entries: dangers.let_through(filter, now),
+            next: None,
+        },
+        false => page(reader, shared, who, known, (filter, now), (query, &dangers))?,
+    };
     let awaits = match filter.after.is_some() || filter.narrows() {
         true => Awaited::default(),
         false => awaited(reader, shared, who, now)?,
@@ -253,7 +264,7 @@ fn read(
         plans: awaits.plans,
         entries: page.entries,
         next: page.next,
-        counts: counts(reader, who, &organisation, &units, shared, now)?,
+        counts: counts(reader, shared, who, known, now, &dangers)?,
         as_of: now.micros(),
     })
 }
@@ -273,17 +284,24 @@ fn page(
     who: &Principal,
     (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
     (filter, now): (&InboxFilter, Instant),
-    mut query: InboxQuery,
+    (mut query, dangers): (InboxQuery, &Dangers),
 ) -> Result<Page, AppError> {
     let rules = shared.rules_read(reader)?;
     // A filter tells nothing of what may not be opened.
     let tells = filter.tells();
     let mut page = Page::default();
+    let first = match filter.is_whole_list() {
+        true => dangers.duties(),
+        false => BTreeSet::new(),
+    };
+    if !first.is_empty() && filter.after.is_none() {
+        page.entries = dangers.let_through(filter, now);
+    }
     let (mut seen, mut last) = (0, None);
     let mut looked = 0;
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
-        for row in &rows {
+        for row in rows.iter().filter(|row| !first.contains(&row.obligation)) {
             looked += 1;
             if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
                 return Ok(page);
@@ -348,11 +366,11 @@ fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
 
 fn counts(
     reader: &mut Reader<'_>,
-    who: &Principal,
-    organisation: &Organisation,
-    units: &[UnitId],
     shared: &Shared,
+    who: &Principal,
+    (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
     now: Instant,
+    dangers: &Dangers,
 ) -> Result<InboxCounts, AppError> {
     let rules = shared.rules_read(reader)?;
     let zone = rules
@@ -384,6 +402,7 @@ fn counts(
             counts.today += u64::from(shown && due_at < end);
         }
     }
+    dangers.count(&mut counts, who, (organisation, units), (now, end));
     counts.today = counts.today.saturating_sub(counts.late);
     Ok(counts)
 }

@@ -1,6 +1,7 @@
 //! What happened to a petition, in words: for staff, and for the petitioner, who learns neither of
 //! notes nor of anybody else's petition.
 
+mod danger;
 mod fact;
 mod official_seal;
 
@@ -51,6 +52,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
         .or_else(|| fact::words(event))
+        .or_else(|| danger::words(organisation, &row.event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))
@@ -411,9 +413,6 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             format!("由{}分案，期限不变", one.number),
             format!("Part of {} until now, with the same dates", one.number),
         ),
-        Event::DangerDeclared(_) => say("登记现实危险", "Danger declared"),
-        Event::DangerLowered(_) => say("危险解除", "Danger is over"),
-        Event::UrgentReportMade(_) => say("已作紧急报告", "Urgent report made"),
         Event::MessageSent(one) if one.from_petitioner => {
             say("信访人留言", "Message from the petitioner")
         }

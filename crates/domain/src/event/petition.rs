@@ -5,6 +5,7 @@
 mod document;
 #[macro_use]
 mod facts;
+mod danger;
 mod fact;
 mod leaving;
 mod official_seal;
@@ -12,6 +13,7 @@ mod route;
 mod text;
 mod titles;
 
+pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
 pub use fact::{FactResponded, FactStated};
 pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
@@ -202,8 +204,8 @@ facts! {
     }
     /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
     /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
-    /// [`super::Event::DangerDeclared`], [`super::Event::DangerLowered`],
-    /// [`super::Event::UrgentReportMade`], [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
+    /// [`super::Event::DangerLowered`], [`super::Event::UrgentReportMade`],
+    /// [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
     /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
     /// [`super::Event::CodeRenewed`].
     Plain {}

@@ -171,8 +171,7 @@ pub struct Case {
     pub merged_into: Option<(PetitionId, PetitionState)>,
     /// Duties that the merger waived.
     pub waived_by_merger: Vec<ObligationId>,
-    /// Whether staff typed its words at the counter, on the phone or from a letter; what a petitioner typed
-    /// is nobody's to correct.
+    /// Whether staff typed its words; what a petitioner typed is nobody's to correct.
     pub typed_by_staff: bool,
     /// What of that was corrected, and the position of the last correction of each part.
     pub corrected: BTreeMap<EntryPart, Position>,
@@ -185,6 +184,8 @@ pub struct Case {
     pub merged_here: BTreeSet<PetitionId>,
     /// Whether people are in danger from the matter.
     pub danger: bool,
+    /// The posts that were told of it, for as long as it lasts.
+    pub alerted: BTreeSet<PostId>,
     /// Who stepped aside.
     pub recused: BTreeSet<StaffId>,
     /// Units that were asked.
@@ -353,6 +354,7 @@ impl Case {
             notices: NoticeWish::default(),
             merged_here: BTreeSet::new(),
             danger: false,
+            alerted: BTreeSet::new(),
             recused: BTreeSet::new(),
             asked: BTreeMap::new(),
             instructions: BTreeMap::new(),

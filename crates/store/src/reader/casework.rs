@@ -270,6 +270,19 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_SINCE, &arguments, inbox_row)
     }
 
+    /// Open duties on petitions from which people are in danger, soonest first, whoever owes them.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn inbox_in_danger(
+        &mut self,
+        authority: AuthorityId,
+        rows_max: u32,
+    ) -> Read<Vec<InboxRow>> {
+        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+        query_all(self.tx, &sql::INBOX_IN_DANGER, &arguments, inbox_row)
+    }
+
     /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar:
     /// all, those due before `now`, those due before `end` and those that nobody works on, among the `count_max`
     /// that are soonest.

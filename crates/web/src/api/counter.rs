@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{RegisterReply, Registered, StaffRegistrationDraft};
+use huiyin_app::{DangerView, RegisterReply, Registered, StaffRegistrationDraft};
 use huiyin_domain::petition::{Channel, Class, FieldProblem, SubmissionDraft};
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,8 @@ pub(crate) struct StaffRegisteredBody {
     state: String,
     /// Its version, also the `ETag`.
     version: i64,
+    /// Who was told of a danger and when, where one was declared with it.
+    danger: Option<DangerView>,
 }
 
 /// Registers as a member of staff.
@@ -171,6 +173,7 @@ fn registered(reply: RegisterReply) -> Result<Response, Problem> {
         registered: reply.registered,
         state: stands.state,
         version: stands.version,
+        danger: stands.danger,
     };
     let mut response = versioned(StatusCode::CREATED, stands.version, &body)?;
     mark_replayed(&mut response, reply.replayed);

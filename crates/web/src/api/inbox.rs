@@ -37,6 +37,8 @@ pub(crate) struct InboxParams {
     class: Option<String>,
     /// Late only.
     late: Option<bool>,
+    /// Only where people are in danger, in whichever unit that you were told of it.
+    danger: Option<bool>,
     /// Only what nobody works on.
     untaken: Option<bool>,
     /// Only what units put off: objected to three times, or an extension asked for in the last 24 hours; among
@@ -52,7 +54,7 @@ pub(crate) struct InboxParams {
 #[utoipa::path(
     get, path = "/api/v1/inbox", params(InboxParams),
     responses(
-        (status = 200, description = "What is owed, soonest first, and how much there is; no subject of what you may not open", body = Inbox),
+        (status = 200, description = "What is owed: where people are in danger first, then soonest first, and how much there is; no subject of what you may not open", body = Inbox),
         (status = 401, description = "No token, or none that works"),
         (status = 404, description = "You have no such view"),
         (status = 422, description = "A field of the query was not taken, each named"),
@@ -86,6 +88,7 @@ fn filter(query: &mut Asked) -> InboxFilter {
         state: query.word("state", states),
         class: query.word("class", classes),
         late: query.flag("late"),
+        danger: query.flag("danger"),
         untaken: query.flag("untaken"),
         put_off: query.flag("put_off"),
         whole: query.flag("whole"),
@@ -111,6 +114,7 @@ pub(crate) fn news_href(filter: &InboxFilter, since: i64) -> String {
         text("state", filter.state.map(PetitionState::word)),
         text("class", filter.class.map(Class::word)),
         flag("late", filter.late),
+        flag("danger", filter.danger),
         flag("untaken", filter.untaken),
         flag("put_off", filter.put_off),
         flag("whole", filter.whole),
@@ -141,6 +145,8 @@ pub(crate) struct NewsParams {
     class: Option<String>,
     /// Late only.
     late: Option<bool>,
+    /// Only where people are in danger, in whichever unit that you were told of it.
+    danger: Option<bool>,
     /// Only what nobody works on.
     untaken: Option<bool>,
     /// Only what units put off.

@@ -4,6 +4,7 @@ use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
 use crate::desk::handover;
 use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
+use crate::portal::by_time::ByTime;
 use huiyin_domain::event::Document;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
@@ -124,6 +125,8 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         })
     };
     let order = [
+        // Nothing is owed sooner.
+        (A::ReportUrgent, true),
         (A::SettleObjection, true),
         (A::DecideExtension, true),
         (A::DecideProposal, true),
@@ -240,19 +243,19 @@ pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
 pub(crate) fn consequence(opened: &Opened<'_>, action: Action) -> String {
     let language = opened.language;
     let words = action.consequence(language);
-    let Some((title, day)) = met_by(opened, action) else {
+    let Some((title, end)) = met_by(opened, action) else {
         return match language {
             Language::Zh => format!("{words}。"),
             Language::En => format!("{words}."),
         };
     };
     match language {
-        Language::Zh => format!("{words}。现在欠着的“{title}”最迟{day}（含当天）。"),
-        Language::En => format!("{words}. What is owed now, “{title}”, is due by {day}."),
+        Language::Zh => format!("{words}。现在欠着的“{title}”{end}。"),
+        Language::En => format!("{words}. What is owed now, “{title}”, is {end}."),
     }
 }
 
-/// What is owed now and is met by an action, with its last day.
+/// What is owed now and is met by an action, with its last day or what is left of its time.
 fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
     use Action as A;
     let terms: &[&str] = match action {
@@ -271,7 +274,13 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
         _ => &[],
     };
     let duty = opened.duty(terms)?;
-    let day: Date = duty.due_date.parse().ok()?;
-    let title = duty.title.in_language(opened.language).to_owned();
-    Some((title, wording::day(day, opened.language)))
+    let (day, language): (Date, _) = (duty.due_date.parse().ok()?, opened.language);
+    let title = duty.title.in_language(language).to_owned();
+    let at = (opened.signed.web().huiyin.now(), &opened.authority.zone);
+    if let Some(by_time) = ByTime::of(&duty.due_at, day, at, language) {
+        return Some((title, by_time.with_end(language)));
+    }
+    let day = wording::day(day, language);
+    let end = language.pick(format!("最迟{day}（含当天）"), format!("due by {day}"));
+    Some((title, end))
 }

@@ -4,11 +4,11 @@ use crate::desk::case::{href_of, safe};
 use crate::desk::guard::Signed;
 use crate::pages::components::Look;
 use crate::pages::desk::rows::DutyRow;
+use crate::portal::by_time::ByTime;
 use crate::portal::clock::Left;
 use huiyin_app::InboxEntry;
 use huiyin_app::rules::Authority;
 use huiyin_domain::language::Language;
-use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 use jiff::civil::Date;
 
@@ -16,14 +16,14 @@ use jiff::civil::Date;
 pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) -> DutyRow {
     let language = signed.language();
     let left = left(signed, authority, entry);
-    let by_hours = entry.term == "urgent-report";
-    let due = match (&left, by_hours) {
-        (Some(_), true) => Instant::parse(&entry.due_at)
-            .map(|at| wording::instant(at.to_minute(), &authority.zone, language))
-            .unwrap_or_default(),
-        (Some(left), false) => wording::day(left.due, language),
-        (None, _) => entry.due_date.clone(),
+    let due = match &left {
+        Some(left) => wording::day(left.due, language),
+        None => entry.due_date.clone(),
     };
+    let at = (signed.web().huiyin.now(), &authority.zone);
+    let by_time = left
+        .as_ref()
+        .and_then(|left| ByTime::of(&entry.due_at, left.due, at, language));
     let category = entry.category.as_deref();
     let category = category.and_then(|code| authority.categories.name(code));
     let text = |words: &Option<huiyin_domain::language::Bilingual>| {
@@ -33,7 +33,10 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
     DutyRow {
         look: look(entry, left.as_ref()),
         provisional: entry.provisional,
-        phrase: phrase(entry, left.as_ref(), language),
+        phrase: match &by_time {
+            Some(by_time) if !entry.paused => by_time.with_end(language),
+            _ => phrase(entry, left.as_ref(), language),
+        },
         due,
         number: entry.number.clone(),
         subject: subject(entry, language),

@@ -53,6 +53,7 @@ impl Asked {
             state: PetitionState::parse(&self.text("state")),
             class: Class::parse(&self.text("class")),
             late: self.text("late") == "yes",
+            danger: self.text("danger") == "yes",
             untaken: self.text("held") == "nobody",
             put_off: self.text("held") == "put-off",
             whole: self.is_whole(),
@@ -323,7 +324,7 @@ fn only_until(inbox: &mut Inbox, today: Date) {
 
 /// Leaves out what another post owes; where all rows stand on this page they are counted anew.
 fn only_own(asked: &Asked, inbox: &mut Inbox) {
-    let own = |entry: &InboxEntry| entry.post.is_none() || entry.by_own_post;
+    let own = |entry: &InboxEntry| entry.post.is_none() || entry.by_own_post || entry.danger;
     let others = inbox.entries.iter().filter(|entry| !own(entry));
     let others_late = others.clone().filter(|entry| entry.late).count() as u64;
     let others_untaken = others.clone().filter(|entry| entry.handler.is_none());
@@ -340,6 +341,7 @@ fn only_own(asked: &Asked, inbox: &mut Inbox) {
 fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
     let (late, today) = (asked.text("late") == "yes", asked.today_only());
     let nobody = asked.text("held") == "nobody";
+    let danger = asked.text("danger") == "yes";
     let counter = |counted, count: u64, query: &[(&str, &str)], current: bool| {
         let whole: &[(&str, &str)] = &[("of", "units")];
         let whole = if asked.is_whole() { whole } else { &[] };
@@ -352,8 +354,13 @@ fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
             current,
         }
     };
-    vec![
-        counter(Counted::Mine, counts.all, &[], !late && !today && !nobody),
+    let whole = !late && !today && !nobody && !danger;
+    let first = (danger || counts.danger > 0).then(|| {
+        let query = [("danger", "yes")];
+        counter(Counted::Danger, counts.danger, &query, danger)
+    });
+    let others = [
+        counter(Counted::Mine, counts.all, &[], whole),
         counter(Counted::Late, counts.late, &[("late", "yes")], late),
         counter(Counted::Today, counts.today, &[("due", "today")], today),
         counter(
@@ -362,7 +369,8 @@ fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
             &[("held", "nobody")],
             nobody,
         ),
-    ]
+    ];
+    first.into_iter().chain(others).collect()
 }
 
 fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterView {
@@ -410,6 +418,7 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
             .map(|class| choose(class.word(), class.title().in_language(language), "class"))
             .collect(),
         late_only: asked.text("late") == "yes",
+        danger_only: asked.text("danger") == "yes",
         number: asked.text("number"),
         number_error: None,
         active: asked.conditions().filters() || !asked.text("number").is_empty(),

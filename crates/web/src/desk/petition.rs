@@ -10,7 +10,7 @@ use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, safe};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::handover;
-use crate::desk::{files, letters, presence, same_matter, stated};
+use crate::desk::{danger, files, letters, presence, same_matter, stated};
 use crate::observe::passed_over;
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{IdentityView, PetitionLink, PetitionPage};
@@ -92,12 +92,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         number: view.number.clone(),
         subject: safe(&view.subject),
         state_words: view.state_words.in_language(opened.language).to_owned(),
-        danger: view.danger.then(|| {
-            opened.say(
-                "马上拨打110、119或120；1小时内要紧急报告。",
-                "Call 110, 119 or 120 now; an urgent report is due within the hour.",
-            )
-        }),
+        danger: lasting(opened, false),
         restricted: view.restricted.then(|| {
             opened.say(
                 "只有指定的专办员能看。《信访工作条例》第三十条",
@@ -106,6 +101,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         }),
         remarks: presence::line(opened)
             .into_iter()
+            .chain(lasting(opened, true))
             .chain(parts::remarks(opened))
             .collect(),
         links: links(opened),
@@ -135,6 +131,23 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         readers: readers::lines(opened),
         opened_by: parts::opened_by(opened),
     })
+}
+
+/// The danger that lasts: until the report is made what to do, and then that it was made.
+fn lasting(opened: &Opened<'_>, reported: bool) -> Option<String> {
+    let told = opened.view.danger_told.as_ref();
+    let told = told.filter(|told| told.reported_at.is_some() == reported)?;
+    let (now, zone) = (opened.signed.web().huiyin.now(), &opened.authority.zone);
+    let told = danger::words(told, (now, zone), opened.language);
+    let (zh, en) = match reported {
+        true => ("有现实危险，还没有解除。", "The danger lasts."),
+        false => ("马上拨打110、119或120。", "Call 110, 119 or 120 now."),
+    };
+    Some(
+        opened
+            .language
+            .pick(format!("{zh}{told}"), format!("{en} {told}")),
+    )
 }
 
 /// What it became and came from, as far as whoever looks may know.

@@ -1,6 +1,7 @@
 //! An obligation as one sentence and a shape (UX 4): who must do what by when, and what is left.
 
 use crate::pages::components::{Clock, Look};
+use crate::portal::by_time::{self, ByTime};
 use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
 use huiyin_domain::calendar::WorkCalendar;
@@ -55,9 +56,14 @@ fn made(
     (language, reader): (Language, Reader),
 ) -> Clock {
     let left = left_of(huiyin, authority, view);
+    let at = (huiyin.now(), &authority.zone);
+    let by_time = left
+        .as_ref()
+        .and_then(|left| ByTime::of(&view.due_at, left.due, at, language));
+    let ends = (left.as_ref(), by_time.as_ref());
     Clock {
         look: look(view, left.as_ref()),
-        phrase: phrase(view, left.as_ref(), &authority.zone, (language, reader)),
+        phrase: phrase(view, ends, at, (language, reader)),
         why: why(view, (language, reader)),
         provisional: view.provisional,
         unverified: !view.rule.verified,
@@ -163,8 +169,8 @@ fn look(view: &ObligationView, left: Option<&Left>) -> Look {
 
 fn phrase(
     view: &ObligationView,
-    left: Option<&Left>,
-    zone: &Zone,
+    (left, by_time): (Option<&Left>, Option<&ByTime>),
+    at: (Instant, &Zone),
     (language, reader): (Language, Reader),
 ) -> String {
     let (what, plain) = owed(view, reader);
@@ -186,7 +192,7 @@ fn phrase(
         _ => {}
     }
     if let Some(met_at) = &view.met_at {
-        return met(view, (what, met_at), zone, language);
+        return met(view, (what, met_at), (at, by_time.is_some()), language);
     }
     let Some(left) = left else {
         return format!("{unit}: {what}");
@@ -199,6 +205,9 @@ fn phrase(
     }
     if window {
         return window_phrase((what, plain), left, (language, reader));
+    }
+    if let Some(by_time) = by_time {
+        return by_time_phrase((unit, what, plain), by_time, language);
     }
     let day = wording::day(left.due, language);
     if left.late {
@@ -216,12 +225,15 @@ fn phrase(
 fn met(
     view: &ObligationView,
     (what, met_at): (&str, &str),
-    zone: &Zone,
+    (at, by_time): ((Instant, &Zone), bool),
     language: Language,
 ) -> String {
     let unit = view.owed_by_name.in_language(language);
     let day = Instant::parse(met_at)
-        .map(|at| wording::day(at.date_in(zone), language))
+        .map(|met| match by_time {
+            true => by_time::end(met, at, language),
+            false => wording::day(met.date_in(at.1), language),
+        })
         .unwrap_or_else(|_| met_at.to_owned());
     let late = if view.late {
         language.pick("（晚了）", " (late)")
@@ -230,7 +242,25 @@ fn met(
     };
     match language {
         Language::Zh => format!("{unit}已在{day}完成：{what}{late}"),
+        Language::En if by_time => format!("{unit} did this at {day}: {what}{late}"),
         Language::En => format!("{unit} did this on {day}: {what}{late}"),
+    }
+}
+
+/// A term that ends at a time of day.
+fn by_time_phrase(
+    (unit, what, plain): (&str, &str, bool),
+    by_time: &ByTime,
+    language: Language,
+) -> String {
+    let (words, end) = (by_time.words(language), &by_time.end);
+    match (language, by_time.late, plain) {
+        (Language::Zh, true, _) => format!("{unit}{words}：应在{end}前完成“{what}”"),
+        (Language::En, true, _) => format!("{unit} is {words}: {what}, due by {end}"),
+        (Language::Zh, false, true) => format!("{unit}最迟{end}{what}，{words}"),
+        (Language::En, false, true) => format!("{unit} must {what} by {end}, {words}"),
+        (Language::Zh, false, false) => format!("{unit}最迟{end}完成：{what}，{words}"),
+        (Language::En, false, false) => format!("{unit} must do this by {end}: {what}; {words}"),
     }
 }
 

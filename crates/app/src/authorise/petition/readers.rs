@@ -1,6 +1,6 @@
 //! Who may open a petition, and why: the table read the other way round, for whoever works on it.
 
-use super::{OPEN, Principal, Relation, Relations, Row, Verdict, Wish, verdict};
+use super::{Principal, Relation, Relations, Verdict, Wish, doors, verdict};
 use huiyin_domain::ids::{AuthorityId, PostId, StaffId, UnitId};
 use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::petition::{Barred, Case};
@@ -13,6 +13,8 @@ pub enum Ground {
     Role(Role, Relation),
     /// A post that owes something on it, or was told that it is late.
     Post(PostId),
+    /// A post that was told that people are in danger.
+    Danger(PostId),
 }
 
 /// Members of staff who may open a petition on one ground.
@@ -43,7 +45,7 @@ pub fn readers(
     let mut found: BTreeMap<(usize, UnitId, Ground), BTreeSet<StaffId>> = BTreeMap::new();
     for member in organisation.staff.values().filter(|one| !one.left) {
         for (unit, role) in &member.roles {
-            let ground = row(case)
+            let ground = doors(case)
                 .iter()
                 .enumerate()
                 .find(|(_, (held, relation))| held == role && relations.is(*unit, *relation));
@@ -53,8 +55,14 @@ pub fn readers(
             }
         }
     }
-    for post in owing(case, barred).filter_map(|post| organisation.posts.get(&post)) {
-        let key = (usize::MAX, post.unit, Ground::Post(post.id));
+    for ground in posts(case, barred) {
+        let (Ground::Post(post) | Ground::Danger(post)) = ground else {
+            continue;
+        };
+        let Some(post) = organisation.posts.get(&post) else {
+            continue;
+        };
+        let key = (usize::MAX, post.unit, ground);
         found
             .entry(key)
             .or_default()
@@ -71,23 +79,17 @@ pub fn readers(
     lines.filter(|line| !line.staff.is_empty()).collect()
 }
 
-/// The roles that give access to it as it stands: named officers where it is restricted, the intake before it
-/// is sorted, else those of the table.
-const fn row(case: &Case) -> Row {
-    match (case.restricted, case.sorted) {
-        (true, _) => super::OFFICERS,
-        (false, false) => super::INTAKE,
-        (false, true) => OPEN,
-    }
-}
-
-/// The posts that may open it by what they owe on it, or were told; none before it is sorted.
-fn owing(case: &Case, barred: &Barred) -> impl Iterator<Item = PostId> {
+/// The posts that may open it: by what they owe on it or were told of it, none before it is sorted, and those that
+/// were told of a danger, for as long as it lasts.
+fn posts(case: &Case, barred: &Barred) -> Vec<Ground> {
     let open = case.owed.values().filter(|owed| owed.is_open_duty());
-    let posts: BTreeSet<PostId> = open
+    let owing: BTreeSet<PostId> = open
         .filter_map(|owed| owed.opened.post)
         .chain(case.told.iter().copied())
-        .filter(|post| case.sorted && !barred.posts.contains(post))
+        .filter(|_| case.sorted)
         .collect();
-    posts.into_iter()
+    let free = |post: &PostId| !barred.posts.contains(post);
+    let owing = owing.into_iter().filter(free).map(Ground::Post);
+    let alerted = case.alerted.iter().copied().filter(free);
+    owing.chain(alerted.map(Ground::Danger)).collect()
 }

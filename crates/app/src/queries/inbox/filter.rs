@@ -2,6 +2,8 @@
 
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::time::Instant;
+use huiyin_store::rows::InboxRow;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +20,8 @@ pub struct InboxFilter {
     pub class: Option<Class>,
     /// Late only.
     pub late: bool,
+    /// Where people are in danger only, in whichever unit that whoever asks is told of it.
+    pub danger: bool,
     /// Nobody works on it.
     pub untaken: bool,
     /// What units put off, among the 300 duties that are due first.
@@ -37,5 +41,26 @@ impl InboxFilter {
     /// Whether it asks for petitions of some kind only.
     pub(super) const fn narrows(&self) -> bool {
         self.tells() || self.unit.is_some() || self.term.is_some() || self.untaken
+    }
+
+    /// Whether it leaves nothing out.
+    pub(super) const fn is_whole_list(&self) -> bool {
+        !self.narrows() && !self.late && !self.put_off && !self.danger
+    }
+
+    /// Whether a row is asked for, as far as the row tells.
+    pub(super) fn lets(&self, row: &InboxRow, now: Instant) -> bool {
+        let term = self.term.as_ref().is_none_or(|term| *term == row.term);
+        let category = self.category.as_deref().is_none_or(|code| {
+            let of = row.category.as_deref();
+            of.is_some_and(|category| category.starts_with(code))
+        });
+        let unit = self.unit.is_none_or(|unit| unit == row.unit);
+        let state = self.state.is_none_or(|state| state == row.state);
+        let class = self.class.is_none_or(|class| row.class == Some(class));
+        let late = !self.late || row.due_at < now;
+        let danger = !self.danger || row.danger;
+        let untaken = !self.untaken || row.handler.is_none();
+        term && category && unit && state && class && late && danger && untaken
     }
 }

@@ -2,14 +2,13 @@
 //! without moving what somebody reads.
 
 use super::filter::InboxFilter;
-use super::seen::sees;
+use super::seen::{alerted_by, sees};
 use super::{Loaded, OBJECTIONS_MANY, units_of};
 use crate::authorise::Principal;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::InboxRow;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -62,8 +61,9 @@ fn count(
     let rules = shared.rules_read(reader)?;
     let units = units_of(who, &organisation, filter);
     let mut new = 0;
-    for row in rows.iter().filter(|row| units.contains(&row.unit)) {
-        if !lets_through(filter, row, now) {
+    for row in rows.iter().filter(|row| filter.lets(row, now)) {
+        let of_units = units.contains(&row.unit);
+        if !of_units && !row.danger {
             continue;
         }
         let known = (&*rules, &organisation);
@@ -74,24 +74,12 @@ fn count(
         // As in the list: whoever may not open it is told nothing by a filter, and without the units under
         // the own ones a duty of another post is not theirs.
         let own = filter.whole || row.post.is_none_or(|post| who.posts.contains(&post));
-        let told = seen.shown && (seen.may_open || !filter.tells()) && own;
+        let theirs = of_units || alerted_by(who, &loaded, shared);
+        let told = seen.shown && (seen.may_open || !filter.tells()) && own && theirs;
         new += u32::from(told && (put_off || !filter.put_off));
         if new == NEWS_MAX {
             break;
         }
     }
     Ok(new)
-}
-
-fn lets_through(filter: &InboxFilter, row: &InboxRow, now: Instant) -> bool {
-    let term = filter.term.as_ref().is_none_or(|term| *term == row.term);
-    let category = filter.category.as_deref().is_none_or(|code| {
-        let of = row.category.as_deref();
-        of.is_some_and(|category| category.starts_with(code))
-    });
-    let state = filter.state.is_none_or(|state| state == row.state);
-    let class = filter.class.is_none_or(|class| row.class == Some(class));
-    let late = !filter.late || row.due_at < now;
-    let untaken = !filter.untaken || row.handler.is_none();
-    term && category && state && class && late && untaken
 }

@@ -1,7 +1,7 @@
 //! What somebody may see of a duty in their inbox.
 
 use crate::authorise::Principal;
-use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::authorise::petition::{Verdict, Wish, alerted, verdict};
 use crate::casework::Loaded;
 use crate::huiyin::Shared;
 use huiyin_domain::ids::{ObligationId, Position};
@@ -44,4 +44,9 @@ pub(super) fn sees(
         // What may not be opened is not there, except what they were asked.
         shown: may_open || asked.is_some(),
     }
+}
+
+/// Whether a post of somebody's was told that people are in danger from a petition.
+pub(super) fn alerted_by(who: &Principal, loaded: &Loaded, shared: &Shared) -> bool {
+    alerted(who, &loaded.case, &loaded.barred(&shared.key))
 }

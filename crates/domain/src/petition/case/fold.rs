@@ -375,8 +375,14 @@ impl Case {
                 self.waived_by_merger.clear();
             }
             Event::WithdrawalUndone(_) | Event::PetitionWithdrawn(_) => self.withdrawal = None,
-            Event::DangerDeclared(_) => self.danger = true,
-            Event::DangerLowered(_) => self.danger = false,
+            Event::DangerDeclared(event) => {
+                self.danger = true;
+                self.alerted = event.told.iter().map(|told| told.post).collect();
+            }
+            Event::DangerLowered(_) => {
+                self.danger = false;
+                self.alerted.clear();
+            }
             Event::StaffRecused(event) => {
                 self.recused.insert(event.staff);
                 self.handler = self.handler.filter(|handler| *handler != event.staff);

@@ -1,7 +1,9 @@
 //! Words, danger, people stepping aside, wrong entries.
 
 use super::{By, Deciding, Step, needed, refuse};
-use crate::event::{EntryCorrected, Event, EventText, MessageSent, Plain, StaffRecused};
+use crate::event::{
+    DangerDeclared, EntryCorrected, Event, EventText, MessageSent, Plain, StaffRecused,
+};
 use crate::obligation::Effects;
 use crate::petition::{
     BODY_CHARACTERS_MAX, CaseRefusal, EntryPart, PLACE_CHARACTERS_MAX, PetitionState, RefusalCode,
@@ -46,14 +48,19 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// Danger to people from the matter: a report is owed within the hour (RULES 5.7).
+    /// Danger to people from the matter: a report is owed within the hour, and whom it concerns is told at once
+    /// (RULES 5.7).
     pub(super) fn declare_danger(&mut self, text: &str) -> Step {
         let text = needed(text, "text")?;
         if self.case.danger {
             return Err(refuse(RefusalCode::WrongState));
         }
         let effects = self.follow(EventName::DangerDeclared, &self.parties(), self.context.now)?;
-        self.now(Event::DangerDeclared(Plain { effects }), Some(text));
+        let told = self.told_of_danger();
+        self.now(
+            Event::DangerDeclared(DangerDeclared { told, effects }),
+            Some(text),
+        );
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 //! at last the supervision organ (RULES 4.2).
 
 use super::Deciding;
-use crate::ids::{PostId, UnitId};
+use crate::event::DangerTold;
+use crate::ids::{PostId, StaffId, UnitId};
 use crate::organisation::Post;
 use crate::rulebook::Escalation;
 
@@ -14,6 +15,11 @@ const LADDER: &[&str] = &[
     "supervision",
 ];
 
+/// The rulebooks' post that is told of a danger.
+const DUTY_POST: &str = "duty-post";
+/// The posts of whoever heads a petition office; the first that there is.
+const HEAD_POSTS: [&str; 2] = ["petition-office-head", "unit-head"];
+
 /// Where a post stands in the line.
 fn place_of(duty: &str) -> Option<usize> {
     LADDER.iter().position(|step| *step == duty)
@@ -22,9 +28,43 @@ fn place_of(duty: &str) -> Option<usize> {
 impl Deciding<'_> {
     /// Whether a post may have to do with this petition, and somebody acts for it.
     fn is_free(&self, post: &Post) -> bool {
-        let free = |staff| !self.barred.staff.contains(staff) && !self.case.recused.contains(staff);
+        let acting = self.context.organisation.acting(post);
         !self.barred.posts.contains(&post.id)
-            && self.context.organisation.acting(post).iter().any(free)
+            && acting.iter().any(|staff| self.is_free_staff(staff))
+    }
+
+    fn is_free_staff(&self, staff: &StaffId) -> bool {
+        !self.barred.staff.contains(staff) && !self.case.recused.contains(staff)
+    }
+
+    /// Whom a danger is told at once (RULES 5.7): whoever is on duty, and the head of the office that registered
+    /// the matter; of a restricted matter no head. Where nobody acts for these, the head of the authority, else
+    /// the supervision organ. Of each post whoever acts for it first that day.
+    pub(super) fn told_of_danger(&self) -> Vec<DangerTold> {
+        let (organisation, office) = (self.context.organisation, self.case.registrar);
+        let responsible = self.free_unit(self.case.unit);
+        let on_duty = organisation.posts_for(DUTY_POST, responsible);
+        let head = HEAD_POSTS.iter().find_map(|duty| {
+            let mut posts = organisation.posts_for(duty, office).into_iter();
+            // Another unit's head would learn what is not theirs.
+            posts.find(|post| post.unit == office && !self.case.restricted)
+        });
+        let posts = on_duty.into_iter().chain(head);
+        let mut posts: Vec<PostId> = posts
+            .filter(|post| self.is_free(post))
+            .map(|post| post.id)
+            .collect();
+        if posts.is_empty() {
+            posts = self.free_posts("authority-head", responsible);
+        }
+        let day = self.context.now.date_in(self.context.rules.zone);
+        let told = posts.into_iter().filter_map(|id| {
+            let post = organisation.posts.get(&id)?;
+            let mut acting = organisation.acting_on(post, day).into_iter();
+            let staff = acting.find(|staff| self.is_free_staff(staff))?;
+            Some(DangerTold { post: id, staff })
+        });
+        told.collect()
     }
 
     /// The posts with a duty for a unit that may have to do with this petition; where there is none,

@@ -3,6 +3,7 @@
 
 use crate::cookie::Handover;
 use crate::desk::case::{href_of, when};
+use crate::desk::danger;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::same_matter;
 use crate::observe::passed_over;
@@ -15,6 +16,7 @@ use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::qr_svg;
 use huiyin_domain::language::Language;
+use huiyin_domain::time::{Instant, Zone};
 
 /// `GET /desk/new/receipt`.
 pub(crate) async fn show(signed: Signed) -> Response {
@@ -29,7 +31,7 @@ pub(crate) async fn show(signed: Signed) -> Response {
         let clock = |duty| staff_clock(huiyin, &authority, duty, &[], language);
         let page = IntakeReceiptPage {
             registered_on: when(&handover.registered_at, &authority.zone, language),
-            done: done(&handover, language),
+            done: done(&handover, (huiyin.now(), &authority.zone), language),
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
             same: same_matter::count(&signed, &handover.number).await?,
@@ -40,7 +42,9 @@ pub(crate) async fn show(signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-fn done(handover: &Handover, language: Language) -> Vec<String> {
+fn done(handover: &Handover, now: (Instant, &Zone), language: Language) -> Vec<String> {
+    let danger = handover.danger.as_ref();
+    let danger = danger.map(|danger| danger::words(danger, now, language));
     let answered = handover.answered.then(|| {
         language.pick(
             "已当场受理并答复，答复交给本人",
@@ -53,8 +57,8 @@ fn done(handover: &Handover, language: Language) -> Vec<String> {
             "Accepted at once; hand the notice over",
         )
     });
-    let done = answered.into_iter().chain(accepted);
-    done.map(str::to_owned).collect()
+    let done = answered.into_iter().chain(accepted).map(str::to_owned);
+    danger.into_iter().chain(done).collect()
 }
 
 fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {

@@ -39,6 +39,10 @@ fn why(word: &str, language: Language) -> &'static str {
             "是经办单位的上级",
             "the unit stands above the one that has it",
         ),
+        "danger" => (
+            "有现实危险，已通知这个岗位",
+            "the post was told that people are in danger",
+        ),
         "owes" => (
             "这个岗位在这一件上有该办的",
             "the post owes something on it",

@@ -22,6 +22,8 @@ pub enum Counted {
     Today,
     /// 没人接: of my unit, taken by nobody.
     Nobody,
+    /// 有危险: people are in danger now. Shown first, and only where there is any.
+    Danger,
 }
 
 impl Counted {
@@ -32,6 +34,7 @@ impl Counted {
             Self::Late => ("超期", "late"),
             Self::Today => ("今天到期", "due today"),
             Self::Nobody => ("没人接", "nobody took"),
+            Self::Danger => ("有危险", "danger now"),
         };
         language.pick(zh, en)
     }
@@ -76,6 +79,8 @@ pub struct InboxFilter {
     pub classes: Vec<Choice>,
     /// Sent as `late=yes`.
     pub late_only: bool,
+    /// Sent as `danger=yes`.
+    pub danger_only: bool,
     /// Sent as `number`: a number or its beginning.
     pub number: String,
     /// Why the number leads nowhere.

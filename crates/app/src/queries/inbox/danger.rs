@@ -1,0 +1,102 @@
+//! What people are in danger from stands before everything else in an inbox, whatever is late there (RULES 5.7):
+//! for whoever works where it is owed, and for the posts that were told of the danger, before it is sorted too.
+
+use super::filter::InboxFilter;
+use super::seen::alerted_by;
+use super::{InboxCounts, InboxEntry, Loaded, entry, sight};
+use crate::authorise::Principal;
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::organisation::OrganisationAt;
+use huiyin_domain::ids::{ObligationId, PetitionId, UnitId};
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::{InboxRow, InboxSight};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Duties on petitions from which people are in danger, looked at one by one, at most.
+const LOOKED_MAX: u32 = 200;
+
+/// Of each such petition the duty that is due first.
+#[derive(Default)]
+pub(super) struct Dangers {
+    /// Soonest first, with the row that it was made of.
+    pub(super) rows: Vec<(InboxRow, InboxEntry)>,
+}
+
+impl Dangers {
+    /// Those of somebody's inbox.
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        who: &Principal,
+        (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
+        now: Instant,
+    ) -> Result<Self, AppError> {
+        let rules = shared.rules_read(reader)?;
+        let known = (&*rules, organisation);
+        let mut dangers = Self::default();
+        let mut petitions: BTreeSet<PetitionId> = BTreeSet::new();
+        for row in reader.inbox_in_danger(who.authority, LOOKED_MAX)? {
+            if petitions.contains(&row.petition) {
+                continue;
+            }
+            let place = (who.authority, row.petition);
+            let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
+                continue;
+            };
+            if !units.contains(&row.unit) && !alerted_by(who, &loaded, shared) {
+                continue;
+            }
+            let found = entry(reader, shared, known, who, (&row, now))?;
+            if let Some(one) = found.filter(|one| one.may_open) {
+                petitions.insert(row.petition);
+                dangers.rows.push((row, one));
+            }
+        }
+        Ok(dangers)
+    }
+
+    /// The duties that stand first, which the rest of the list does not repeat.
+    pub(super) fn duties(&self) -> BTreeSet<ObligationId> {
+        self.rows.iter().map(|(row, _)| row.obligation).collect()
+    }
+
+    /// Those that a filter lets through.
+    pub(super) fn let_through(&self, filter: &InboxFilter, now: Instant) -> Vec<InboxEntry> {
+        let rows = self.rows.iter().filter(|(row, _)| filter.lets(row, now));
+        rows.map(|(_, one)| one.clone()).collect()
+    }
+
+    /// Counts them, and with the rest those that no count of a unit has.
+    pub(super) fn count(
+        &self,
+        counts: &mut InboxCounts,
+        who: &Principal,
+        (organisation, units): (&OrganisationAt, &[UnitId]),
+        (now, end): (Instant, Instant),
+    ) {
+        counts.danger = self.rows.len() as u64;
+        for (row, _) in &self.rows {
+            let sight = sight(who, organisation, row.unit);
+            if units.contains(&row.unit) && is_counted(sight, row) {
+                continue;
+            }
+            counts.all += 1;
+            counts.late += u64::from(row.due_at < now);
+            counts.today += u64::from(row.due_at < end);
+            counts.untaken += u64::from(row.handler.is_none());
+        }
+    }
+}
+
+/// Whether the counts of a unit have a row, as their statements compare it.
+fn is_counted(sight: InboxSight, row: &InboxRow) -> bool {
+    let by_post = row.sorted && row.post.is_some() && row.post == sight.post;
+    let by_unit = match row.restricted {
+        true => sight.restricted,
+        false => sight.works && (row.sorted || sight.unsorted),
+    };
+    by_post || by_unit || row.term == "statement"
+}
