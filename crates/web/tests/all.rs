@@ -27,6 +27,7 @@ mod all {
     mod documents;
     mod drills;
     mod fields;
+    mod figures_files;
     mod files_api;
     mod first_run;
     mod group;
