@@ -33,7 +33,7 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
+    ApprovalDecided, BreachCorrected, ClockStopped, CodeRenewed, CommitmentEnded, CommitmentMade,
     ContactChanged, DeclineReason, Dispute, Document, EntryCorrected, EventText, Extension,
     FileAdded, HandlerNamed, InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone,
     Merge, MessageSent, Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed,
@@ -391,7 +391,7 @@ events! {
         /// The petitioner said when notices may come.
         NoticesWished(NoticesWished),
         /// A lost code was replaced (RULES 3.3).
-        CodeRenewed(Plain),
+        CodeRenewed(CodeRenewed),
         /// Another authority has it now (RULES 5.3).
         PetitionHandedOver(PetitionHandedOver),
         /// It came from another authority (RULES 5.3).

@@ -5,6 +5,7 @@ use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::rulebook::Party;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
 use jiff::civil::Date;
@@ -55,9 +56,15 @@ fn made(
     (language, reader): (Language, Reader),
 ) -> Clock {
     let left = left_of(huiyin, authority, view);
+    let who = who(huiyin, view, (language, reader));
     Clock {
-        look: look(view, left.as_ref()),
-        phrase: phrase(view, left.as_ref(), &authority.zone, (language, reader)),
+        look: look(view, left.as_ref(), reader),
+        phrase: phrase(
+            (view, &who),
+            left.as_ref(),
+            &authority.zone,
+            (language, reader),
+        ),
         why: why(view, (language, reader)),
         provisional: view.provisional,
         unverified: !view.rule.verified,
@@ -67,6 +74,21 @@ fn made(
             .map(|entry| entry.words.in_language(language).to_owned())
             .collect(),
     }
+}
+
+/// Who owes it; of a window who may, which is seldom the unit that has the petition.
+fn who(huiyin: &Huiyin, view: &ObligationView, (language, reader): (Language, Reader)) -> String {
+    let rules = huiyin.rules();
+    let rulebook = rules.rulebook_version(&view.rule.rulebook, &view.rule.version);
+    let term = rulebook.and_then(|rulebook| rulebook.term(&view.kind));
+    if term.is_none_or(|term| term.owed_by != Party::Petitioner) {
+        return view.owed_by_name.in_language(language).to_owned();
+    }
+    let words = match reader {
+        Reader::Petitioner => language.pick("您", "You"),
+        Reader::Staff => language.pick("信访人", "The petitioner"),
+    };
+    words.to_owned()
 }
 
 /// The steps of the count; for the petitioner under the name that the rule gives to what is owed.
@@ -151,9 +173,10 @@ fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Opt
     Some(Left::until(due, today, view.late, calendar))
 }
 
-fn look(view: &ObligationView, left: Option<&Left>) -> Look {
+fn look(view: &ObligationView, left: Option<&Left>, reader: Reader) -> Look {
     match (view.duty.as_str(), view.state.as_str()) {
         (_, "met" | "waived" | "closed") => Look::Met,
+        ("window", _) if reader == Reader::Staff => Look::WindowOfAnother,
         ("window", _) => Look::Window,
         _ if view.paused => Look::Paused,
         _ if view.late => Look::Late,
@@ -162,7 +185,7 @@ fn look(view: &ObligationView, left: Option<&Left>) -> Look {
 }
 
 fn phrase(
-    view: &ObligationView,
+    (view, who): (&ObligationView, &str),
     left: Option<&Left>,
     zone: &Zone,
     (language, reader): (Language, Reader),
@@ -186,7 +209,7 @@ fn phrase(
         _ => {}
     }
     if let Some(met_at) = &view.met_at {
-        return met(view, (what, met_at), zone, language);
+        return met(view.late, (who, what, met_at), zone, language);
     }
     let Some(left) = left else {
         return format!("{unit}: {what}");
@@ -198,7 +221,7 @@ fn phrase(
         );
     }
     if window {
-        return window_phrase((what, plain), left, (language, reader));
+        return window_phrase((who, what, plain), left, (language, reader));
     }
     let day = wording::day(left.due, language);
     if left.late {
@@ -214,29 +237,28 @@ fn phrase(
 }
 
 fn met(
-    view: &ObligationView,
-    (what, met_at): (&str, &str),
+    late: bool,
+    (who, what, met_at): (&str, &str, &str),
     zone: &Zone,
     language: Language,
 ) -> String {
-    let unit = view.owed_by_name.in_language(language);
     let day = Instant::parse(met_at)
         .map(|at| wording::day(at.date_in(zone), language))
         .unwrap_or_else(|_| met_at.to_owned());
-    let late = if view.late {
+    let late = if late {
         language.pick("（晚了）", " (late)")
     } else {
         ""
     };
     match language {
-        Language::Zh => format!("{unit}已在{day}完成：{what}{late}"),
-        Language::En => format!("{unit} did this on {day}: {what}{late}"),
+        Language::Zh => format!("{who}已在{day}完成：{what}{late}"),
+        Language::En => format!("{who} did this on {day}: {what}{late}"),
     }
 }
 
 /// Who may is told as such; nobody is ever late in what is his own to do.
 fn window_phrase(
-    (what, plain): (&str, bool),
+    (who, what, plain): (&str, &str, bool),
     left: &Left,
     (language, reader): (Language, Reader),
 ) -> String {
@@ -246,8 +268,8 @@ fn window_phrase(
         (Language::En, Reader::Petitioner, true) => format!("You may {what} until {day}"),
         (Language::Zh, Reader::Petitioner, false) => format!("您可以在{day}（含当天）前：{what}"),
         (Language::En, Reader::Petitioner, false) => format!("You may until {day}: {what}"),
-        (Language::Zh, Reader::Staff, _) => format!("{day}（含当天）前可以：{what}"),
-        (Language::En, Reader::Staff, _) => format!("Possible until {day}: {what}"),
+        (Language::Zh, Reader::Staff, _) => format!("{who}在{day}（含当天）前可以：{what}"),
+        (Language::En, Reader::Staff, _) => format!("{who} may until {day}: {what}"),
     }
 }
 
