@@ -213,6 +213,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "announcement versions",
         sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
+    Migration {
+        number: 43,
+        name: "refused why",
+        sql: include_str!("migrations/0043_refused_why.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -296,7 +301,7 @@ tables! {
     "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
-    "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
+    "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.
