@@ -71,6 +71,7 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod turned_back;
     mod uploads;
     mod uploads_journey;
     mod visits;
