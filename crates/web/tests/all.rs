@@ -33,6 +33,8 @@ mod all {
     mod group;
     mod headers;
     mod hostile;
+    mod hostile_called;
+    mod hostile_words;
     mod idempotency;
     mod insider;
     pub mod insider_support;
