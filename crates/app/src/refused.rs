@@ -3,6 +3,10 @@
 //! Whoever is refused learns nothing by it: the same is kept, by the same work, for a petition that they may not
 //! know of and for a number that is nobody's. It is of staff and never of petitioners: who, which step, which
 //! number they gave, when and how often. An auditor sees the number where they may open that petition.
+//!
+//! Of what the rules refuse to whoever may know of a petition, that is kept which shows an attempt: at what is
+//! another's to do (a wrong post, one alone where it takes two, somebody in the petitioner's place), or at ending or
+//! putting off what is owed before it may be. A word left out, and a page that is no longer new, are no attempt.
 
 use crate::authorise::petition::Wish;
 use crate::authorise::{Action, Principal};
@@ -15,6 +19,7 @@ use crate::rules::Authority;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Action as Step, RefusalCode};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{RefusedKey, RefusedRow};
@@ -44,6 +49,14 @@ pub struct RefusedAttempt {
     pub wish_words: Bilingual,
     /// The petition's number, where whoever reads this may open it.
     pub number: Option<String>,
+    /// The code of the rules' refusal, where whoever reads this may open it; none where it was no matter of the
+    /// petition's state, but of who may at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Words>)]
+    pub why: Option<Bilingual>,
     /// How often in that hour.
     pub times: i64,
     /// When first, in the authority's zone.
@@ -60,17 +73,12 @@ impl Huiyin {
         wish: &'static str,
         done: Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let refused = matches!(
-            &done,
-            Err(AppError::Refused(
-                Refusal::NoSuchPetition | Refusal::NotAllowed
-            ))
-        );
-        if refused {
+        if let Some(code) = done.as_ref().err().and_then(|error| kept(error, wish)) {
             let note = Note {
                 who: who.clone(),
                 number,
                 wish,
+                code,
             };
             // It stays refused, whatever becomes of the record.
             if let Err(error) = self.command(note).await {
@@ -108,6 +116,25 @@ impl Huiyin {
     }
 }
 
+/// What is kept of why it was refused, if the refusal is kept: the code of the rules' refusal, and nothing where it
+/// was refused by who they are.
+fn kept(error: &AppError, wish: &str) -> Option<&'static str> {
+    match error {
+        AppError::Refused(Refusal::NoSuchPetition | Refusal::NotAllowed) => Some(""),
+        AppError::Refused(Refusal::Case(refusal)) => {
+            let code = refusal.code;
+            let ends = ends_or_puts_off(wish) && !code.is_of_what_was_typed();
+            (code.is_of_who() || ends).then(|| code.word())
+        }
+        _ => None,
+    }
+}
+
+fn ends_or_puts_off(wish: &str) -> bool {
+    let step = Step::parse(wish);
+    wish == Wish::HandOver.word() || step.is_some_and(Step::ends_or_puts_off)
+}
+
 /// The number, for whoever may open that petition.
 fn shown(
     reader: &mut Reader<'_>,
@@ -135,6 +162,8 @@ fn view(
     organisation: &OrganisationAt,
 ) -> RefusedAttempt {
     let name = organisation.staff.get(&row.staff);
+    // Why the rules refused it says that there is such a petition.
+    let code = number.as_ref().and_then(|_| RefusalCode::parse(&row.code));
     RefusedAttempt {
         id: row.id,
         staff: row.staff.raw(),
@@ -142,6 +171,8 @@ fn view(
         wish_words: words(&row.wish),
         wish: row.wish,
         number,
+        code: code.map(RefusalCode::word),
+        why: code.map(RefusalCode::message),
         times: row.times,
         first_at: row.first_at.rfc3339_in(&authority.zone),
         last_at: row.last_at.rfc3339_in(&authority.zone),
@@ -178,6 +209,7 @@ struct Note {
     who: Principal,
     number: PetitionNumber,
     wish: &'static str,
+    code: &'static str,
 }
 
 impl Command for Note {
@@ -195,6 +227,7 @@ impl Command for Note {
             hour_at: Instant::from_micros(now - now.rem_euclid(HOUR_MICROS)),
             wish: self.wish.to_owned(),
             number: Some(self.number),
+            code: self.code,
         };
         let (rows, known) = transaction.reader()?.refused_in_hour(authority, &key)?;
         if !known && rows >= ROWS_IN_HOUR_MAX {

@@ -34,7 +34,7 @@ pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,
-    ApprovalDecided, BreachCorrected, ClockStopped, CommitmentEnded, CommitmentMade,
+    ApprovalDecided, BreachCorrected, ClockStopped, CodeRenewed, CommitmentEnded, CommitmentMade,
     ContactChanged, DangerDeclared, DangerTold, DeclineReason, Dispute, Document, EntryCorrected,
     EventText, Extension, FactResponded, FactStated, FileAdded, HandlerNamed,
     InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone, Merge, MessageSent,
@@ -400,7 +400,7 @@ events! {
         /// The petitioner said when notices may come.
         NoticesWished(NoticesWished),
         /// A lost code was replaced (RULES 3.3).
-        CodeRenewed(Plain),
+        CodeRenewed(CodeRenewed),
         /// Another authority has it now (RULES 5.3).
         PetitionHandedOver(PetitionHandedOver),
         /// It came from another authority (RULES 5.3).

@@ -26,6 +26,9 @@ pub struct Rule {
     /// Whether its words are refused in every text, not only in names.
     #[serde(default)]
     pub coercive: bool,
+    /// Whether its words are refused in what is written about a matter, too.
+    #[serde(default)]
+    pub in_papers: bool,
     /// Names that it must catch.
     pub caught: Vec<String>,
     /// Names close to it that it must let be.
@@ -73,6 +76,14 @@ pub fn coerces(text: &str) -> Option<&'static Rule> {
     let words = words_of(text);
     let mut coercive = rules().iter().filter(|rule| rule.coercive);
     coercive.find(|rule| rule.refuses(text, &words))
+}
+
+/// Whether a text has somebody give up petitioning (RULES 5.9). Other words of the list may stand honestly in what
+/// is written about a matter.
+pub fn gives_up_petitioning(text: &str) -> bool {
+    let words = words_of(text);
+    let mut rules = rules().iter().filter(|rule| rule.in_papers);
+    rules.any(|rule| rule.refuses(text, &words))
 }
 
 impl Rule {
@@ -150,5 +161,10 @@ mod tests {
             assert!(coerces(&format!("负责{term}的小组")).is_some(), "{term}");
         }
         assert!(coerces("holds the keys of the hall; id number 3").is_none());
+        for rule in rules().iter().filter(|rule| rule.coercive) {
+            let term = rule.terms().first().expect("a coercive rule has terms");
+            assert_eq!(gives_up_petitioning(term), rule.in_papers, "{term}");
+        }
+        assert!(!gives_up_petitioning("不服的，三十日内可以申请复查"));
     }
 }

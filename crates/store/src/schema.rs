@@ -214,6 +214,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
     Migration {
+        number: 43,
+        name: "refused why",
+        sql: include_str!("migrations/0043_refused_why.sql"),
+    },
+    Migration {
         number: 47,
         name: "administered",
         sql: include_str!("migrations/0047_administered.sql"),
@@ -311,7 +316,7 @@ tables! {
     "upload_part" Operational ["authority_id, upload_hash, part_number"] "authority_id, upload_hash, part_number, sealed_part";
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
-    "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
+    "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
     "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
 }
 

@@ -2,6 +2,7 @@
 
 mod house {
     mod arrows;
+    mod guides;
     mod hygiene;
     mod migrations;
     mod rights;

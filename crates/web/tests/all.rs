@@ -30,11 +30,14 @@ mod all {
     mod drills;
     mod facts;
     mod fields;
+    mod figures_files;
     mod files_api;
     mod first_run;
     mod group;
     mod headers;
     mod hostile;
+    mod hostile_called;
+    mod hostile_words;
     mod idempotency;
     mod insider;
     pub mod insider_support;
@@ -74,6 +77,7 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod turned_back;
     mod uploads;
     mod uploads_journey;
     mod visits;

@@ -187,7 +187,10 @@ pub(super) fn principal(hash: [u8; 32]) -> String {
 pub(crate) const fn power(code: CodeRow) -> CodePower {
     match (code.acting, code.renewed_at, code.representative) {
         (false, ..) => CodePower::View,
-        (true, Some(since), _) => CodePower::Renewed(since),
+        (true, Some(since), representative) => CodePower::Renewed {
+            since,
+            representative,
+        },
         (true, None, Some(nth)) => CodePower::Representative(nth),
         (true, None, None) => CodePower::Acting,
     }
@@ -306,14 +309,15 @@ pub(crate) fn opened_alike(
     Ok(opened)
 }
 
-/// A fresh code, kept for a petition and for the others that it opens, which are told.
+/// A fresh code, kept for a petition and for the others that it opens, which are told; of a group it is that of one
+/// who speaks for it, and the codes of the others stay.
 ///
 /// # Errors
 /// [`Refusal::ChangedMeanwhile`] where it came to another authority just now; or when the store fails.
 pub(crate) fn keep_renewed(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
-    loaded: &Loaded,
+    (loaded, representative): (&Loaded, Option<u8>),
 ) -> Result<(TrackingCode, Vec<(AuthorityId, PetitionId)>), AppError> {
     let place = (loaded.authority.row.id, loaded.case.id);
     let rules = shared.rules_in(transaction)?;
@@ -325,7 +329,7 @@ pub(crate) fn keep_renewed(
     }
     let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
     let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
-    transaction.renew_tracking_code(hash, &opened)?;
+    transaction.renew_tracking_code(hash, representative, &opened)?;
     opened.remove(0);
     Ok((code, opened))
 }

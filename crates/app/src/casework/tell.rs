@@ -339,6 +339,13 @@ fn waiting(loaded: &Loaded, opened: &Opened, who: &Principal) -> Result<Vec<Wait
                 Bilingual::new("更早的送达时间", "An earlier time of service")
             }
             Proposal::RenewCode => Bilingual::new("补发查询码", "Renew the code"),
+            Proposal::RenewCodeOf { representative } => {
+                let place = u16::from(*representative) + 1;
+                Bilingual::new(
+                    format!("补发登记时第{place}位代表的查询码"),
+                    format!("Renew the code of number {place} of those who were registered"),
+                )
+            }
             Proposal::DropRespondents { .. } => {
                 Bilingual::new("不再列为被反映对象", "No longer complained of")
             }

@@ -29,10 +29,14 @@ pub(crate) fn after(
     case: &Case,
     recorded: &[Recorded],
 ) -> Result<Option<TrackingCode>, AppError> {
-    let renewed = |one: &&Recorded| matches!(one.event, Event::CodeRenewed(_));
-    if let Some(renewed) = recorded.iter().find(renewed) {
+    let whose = |one: &Recorded| match &one.event {
+        Event::CodeRenewed(event) => Some(event.representative),
+        _ => None,
+    };
+    let mut renewed = recorded.iter().filter_map(|one| Some((one, whose(one)?)));
+    if let Some((renewed, whose)) = renewed.next() {
         let own = loaded.authority.row.id;
-        let (code, others) = keep_renewed(transaction, shared, loaded)?;
+        let (code, others) = keep_renewed(transaction, shared, (loaded, whose))?;
         for other in others {
             let by = match other.0 == own {
                 true => envelope(&renewed.open)?.by,

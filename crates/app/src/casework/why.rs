@@ -79,7 +79,7 @@ const fn is_for_the_petitioner(event: &Event) -> bool {
 
 const fn is_for_staff(event: &Event) -> bool {
     match event {
-        Event::SecondPersonAsked(asked) => !matches!(asked.proposal, Proposal::RenewCode),
+        Event::SecondPersonAsked(asked) => !renews(&asked.proposal),
         _ => matches!(
             event,
             Event::PetitionClassified(_)
@@ -109,11 +109,15 @@ const fn is_for_staff(event: &Event) -> bool {
     }
 }
 
+const fn renews(proposal: &Proposal) -> bool {
+    matches!(proposal, Proposal::RenewCode | Proposal::RenewCodeOf { .. })
+}
+
 /// Why somebody stepped aside, and how whoever lost a code was recognised: either can say who the petitioner
 /// is, so it is read by whoever revealed that.
 const fn may_tell_who_brought_it(event: &Event) -> bool {
     match event {
-        Event::SecondPersonAsked(asked) => matches!(asked.proposal, Proposal::RenewCode),
+        Event::SecondPersonAsked(asked) => renews(&asked.proposal),
         _ => matches!(event, Event::StaffRecused(_)),
     }
 }

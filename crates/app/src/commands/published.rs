@@ -18,6 +18,7 @@ use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::{CaseRefusal, FieldProblem, RefusalCode};
 use huiyin_domain::published::{NotReleased, PublishedAnswer};
+use huiyin_domain::texts::is_refused;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -257,6 +258,9 @@ fn checked(
         }
         if text.lines().any(holds_contact) {
             fields.fail(field, FieldProblem::HoldsAContact);
+        }
+        if is_refused(text) {
+            fields.fail(field, FieldProblem::Coercive);
         }
     }
     let category = Some(draft.category.trim()).filter(|code| !code.is_empty());

@@ -27,6 +27,12 @@ impl Ratings {
         self.satisfied + self.fairly + self.not_satisfied
     }
 
+    const fn join(&mut self, other: Self) {
+        self.satisfied += other.satisfied;
+        self.fairly += other.fairly;
+        self.not_satisfied += other.not_satisfied;
+    }
+
     const fn add(&mut self, sum: &RatingSum) {
         let to = match sum.grade {
             Grade::Satisfied => &mut self.satisfied,
@@ -44,7 +50,8 @@ pub struct RatingFigures {
     pub from: String,
     /// The first that is not counted: it is not over yet.
     pub before: String,
-    /// Of the office and of the units together, where there are five.
+    /// Of the office and of the units together, where there are five. Units that got fewer are in it only where
+    /// they got five together, so that no difference of sums tells what one or two people said.
     pub sides: Vec<(RatedSide, Ratings)>,
     /// Of each unit that got five.
     pub units: Vec<(RatedSide, UnitId, Ratings)>,
@@ -87,21 +94,29 @@ impl Huiyin {
 }
 
 fn figures(from: String, before: String, sums: &[RatingSum]) -> RatingFigures {
-    let mut sides: BTreeMap<RatedSide, Ratings> = BTreeMap::new();
     let mut units: BTreeMap<(RatedSide, UnitId), Ratings> = BTreeMap::new();
     for sum in sums {
-        sides.entry(sum.side).or_default().add(sum);
         units.entry((sum.side, sum.unit)).or_default().add(sum);
     }
     let shown = |ratings: &Ratings| ratings.all() >= RATINGS_SHOWN_MIN;
+    let (mut sides, mut others) = (BTreeMap::new(), BTreeMap::new());
+    for ((side, _), ratings) in &units {
+        let to = match shown(ratings) {
+            true => &mut sides,
+            false => &mut others,
+        };
+        to.entry(*side)
+            .or_insert_with(Ratings::default)
+            .join(*ratings);
+    }
+    for (side, ratings) in others.into_iter().filter(|(_, ratings)| shown(ratings)) {
+        sides.entry(side).or_default().join(ratings);
+    }
     let units = units.into_iter().filter(|(_, ratings)| shown(ratings));
     RatingFigures {
         from,
         before,
-        sides: sides
-            .into_iter()
-            .filter(|(_, ratings)| shown(ratings))
-            .collect(),
+        sides: sides.into_iter().collect(),
         units: units
             .map(|((side, unit), ratings)| (side, unit, ratings))
             .collect(),

@@ -401,7 +401,7 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             Some(number) => say(
                 format!("一条诉求分案办理，编号{number}，期限不变，原查询码也能查"),
                 format!(
-                    "One request became a petition of its own, number {number}, with the same dates; your code opens it too"
+                    "One request became a petition of its own, number {number}, with the same dates; the code of before opens it too"
                 ),
             ),
             None => say(
@@ -455,7 +455,7 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
             "The petitioner chose when notices come",
         ),
         Event::ContactChanged(one) => Some(one.words()),
-        Event::CodeRenewed(_) => say("补发查询码", "A lost code was replaced"),
+        Event::CodeRenewed(one) => Some(one.words()),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),
         Event::ObligationEscalated(one) => escalated(organisation, &one.told, one.step),

@@ -22,6 +22,7 @@ use huiyin_domain::response::{
     RunRefusal, Telling,
 };
 use huiyin_domain::text::check_line;
+use huiyin_domain::texts::is_refused;
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
@@ -203,7 +204,7 @@ pub(super) fn wish(
         } => begin_talk(running, (posts, room.as_deref()), (joining.as_deref(), who))?,
         ReceptionStep::EndTalk(talk) => (Telling::EndTalk(*talk), None),
         ReceptionStep::Minutes { text } => {
-            let text = long_words(running, ("text", text), MINUTES_CHARACTERS_MAX)?;
+            let text = paper(running, ("text", text), MINUTES_CHARACTERS_MAX)?;
             if text.is_empty() {
                 return Err(AppError::field("text", FieldProblem::Missing));
             }
@@ -292,6 +293,22 @@ pub(super) fn long_words(
     });
     match named {
         true => Err(AppError::field(field, FieldProblem::NamesARepresentative)),
+        false => Ok(text),
+    }
+}
+
+/// The same of a paper that goes out, which holds none of the words that no paper holds (RULES 5.9, 10.4).
+///
+/// # Errors
+/// [`Refusal::Fields`].
+pub(super) fn paper(
+    running: &Running,
+    (field, text): (&str, &str),
+    characters_max: usize,
+) -> Result<String, AppError> {
+    let text = long_words(running, (field, text), characters_max)?;
+    match is_refused(&text) {
+        true => Err(AppError::field(field, FieldProblem::Coercive)),
         false => Ok(text),
     }
 }

@@ -6,7 +6,7 @@ use super::link::ReportToken;
 use super::open::TOPIC_CHARACTERS_MAX;
 use super::pager::next_attempt;
 use super::pages::Told;
-use super::received::long_words;
+use super::received::{long_words, paper};
 use super::run::{Said, give};
 use super::view::place_title;
 use super::views::{ReportLook, SentReportView};
@@ -69,8 +69,7 @@ pub struct ReportDraft {
 impl ReportDraft {
     /// What was written, if it holds neither a contact nor a representative's name (RULES 10.2).
     fn words(&self, running: &Running) -> Result<ReportWords, AppError> {
-        let plain =
-            |field: &str, text: &str| long_words(running, (field, text), FIELD_CHARACTERS_MAX);
+        let plain = |field: &str, text: &str| paper(running, (field, text), FIELD_CHARACTERS_MAX);
         let basis = match self.basis.as_str() {
             "" => Basis::default(),
             word => Basis::parse(word).ok_or_else(|| {

@@ -191,6 +191,7 @@ fn a_renewed_code_ends_the_lost_one_for_everything_that_it_opened() {
         let acted = park.does("clerk", &filed, vec![split()]);
         let second = number(&acted.became.expect("a number"));
         let renew = Command::RenewCode {
+            representative: None,
             reason: "带回执来".into(),
         };
         park.does("clerk", &filed, vec![renew]);
@@ -260,6 +261,7 @@ fn a_code_that_is_renewed_elsewhere_is_told_where_the_matter_came_from() {
         act(
             1,
             Command::RenewCode {
+                representative: None,
                 reason: "带回执来".into(),
             },
         );

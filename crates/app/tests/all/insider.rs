@@ -48,7 +48,10 @@ fn meddling(park: &Park<'_>) -> Vec<Vec<Command>> {
             paper: FileId::new(1),
             representative: None,
         }),
-        one(Command::RenewCode { reason: text() }),
+        one(Command::RenewCode {
+            representative: None,
+            reason: text(),
+        }),
         one(Command::LowerConfidentiality { reason: text() }),
         one(Command::GiveSupport {
             asked: Position::new(1),
@@ -483,6 +486,7 @@ fn a_unit_head_cannot_make_it_go_away() {
         let plant = transfer(park.unit("plant"));
         assert_eq!(code(&no(vec![plant])), RefusalCode::UnitCannotAnswer);
         let renew = Command::RenewCode {
+            representative: None,
             reason: "丢了".into(),
         };
         assert_eq!(no(vec![renew]), Refusal::NotAllowed);
@@ -535,6 +539,7 @@ fn after_a_lapse_nobody_classifies_it_away_alone_and_no_code_is_renewed_alone() 
         assert_eq!(view.state, "lapsed");
         refused_alone(&park, &filed, suggestion());
         let renew = Command::RenewCode {
+            representative: None,
             reason: "丢了".into(),
         };
         let asked = park.does("roadclerk", &filed, vec![renew]);

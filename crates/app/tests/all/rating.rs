@@ -116,6 +116,7 @@ fn a_renewed_code_rates_after_fourteen_days() {
         park.does("clerk", &filed, vec![claim(), accept()]);
         tracked(&park, &filed, None);
         let renew = Command::RenewCode {
+            representative: None,
             reason: "回执丢了".into(),
         };
         park.does("clerk", &filed, vec![renew]);

@@ -6,7 +6,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::Command;
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_testkit::engine::each_engine;
-use huiyin_testkit::park::{CANARIES, Filed, Park, claim, transfer};
+use huiyin_testkit::park::{CANARIES, Filed, Park, accept, claim, draft, transfer};
 
 fn refused(park: &Park<'_>, rows_max: u32) -> Vec<RefusedAttempt> {
     let auditor = park.who("auditor");
@@ -111,6 +111,72 @@ fn the_auditor_sees_the_number_of_what_they_may_open_and_nobody_else_sees_any() 
             );
             assert_eq!(denied, login != "auditor", "{login}");
         }
+    });
+}
+
+#[test]
+fn what_the_rules_refuse_is_on_record_where_it_shows_an_attempt() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.at("economy", "ecohandler");
+        park.does(
+            "ecohandler",
+            &filed,
+            vec![accept(), draft(), Command::Submit],
+        );
+        let number = filed.number.to_string();
+        // Not their post; in the petitioner's place; gone before it is answered; a matter of no unit's.
+        park.refused("ecohead", &filed, vec![Command::Approve]);
+        park.refused("ecohandler", &filed, vec![Command::Close]);
+        park.refused("ecohandler", &filed, vec![Command::Close]);
+        let plant = vec![transfer(park.unit("plant"))];
+        park.refused("ecohead", &filed, plant);
+        // What a busy day brings: a page that is no longer new, a reason left out.
+        park.refused("ecohandler", &filed, vec![accept()]);
+        let reason = String::new();
+        park.refused("ecohandler", &filed, vec![Command::AskExtension { reason }]);
+        let listed = refused(&park, 100);
+        let all: Vec<_> = listed
+            .iter()
+            .rev()
+            .map(|one| (told(one), one.code))
+            .collect();
+        let of = |login: &str| park.who(login).name;
+        let (head, handler) = (of("ecohead"), of("ecohandler"));
+        let number = Some(number.as_str());
+        let expected = [
+            ((head.as_str(), "approve", number, 1), Some("not_approver")),
+            ((handler.as_str(), "close", number, 2), Some("wrong_state")),
+            (
+                (head.as_str(), "transfer", number, 1),
+                Some("unit_cannot_answer"),
+            ),
+        ];
+        assert_eq!(all, expected);
+        let why = listed[2].why.as_ref().expect("told why");
+        assert!(why.en.contains("rulebook"), "{why:?}");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn why_it_was_refused_is_not_told_of_what_the_auditor_may_not_open() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(true);
+        park.refused("officer", &filed, vec![Command::Close]);
+        let never = numbered(&filed, "2026-999999");
+        park.refused("officer", &never, vec![Command::Close]);
+        let listed = refused(&park, 10);
+        let (one, other) = (&listed[0], &listed[1]);
+        assert_eq!((told(one), told(other)), (told(other), told(one)));
+        for one in &listed {
+            assert_eq!((one.number.as_ref(), one.code), (None, None));
+            assert_eq!(one.why, None);
+        }
+        healthy(&huiyin);
     });
 }
 

@@ -195,10 +195,22 @@ fn a_session_ends_unused_after_twelve_hours_and_anyway_after_seven_days() {
 }
 
 #[test]
-fn signing_out_ends_one_session_or_all() {
+fn signing_out_ends_one_session_or_whatever_lets_in() {
     each_engine(|place| {
         let huiyin = place.open();
         let first = set_up(&huiyin);
+        let colleague = add(&huiyin, "liumin", "clerk");
+        let colleague = invited(&huiyin, colleague);
+        let made = |of: &SignedIn| {
+            wait(huiyin.make_api_token(&of.principal, "program", 30)).expect("makes")
+        };
+        let (programs, theirs) = ([made(&first), made(&first)], made(&colleague));
+        let acts = |token: &Token| wait(huiyin.bearer(token)).expect("reads").is_some();
+        wait(huiyin.make_duty_feed(&first.principal)).expect("makes");
+        let has_feed = || {
+            let since = wait(huiyin.duty_feed_since(&first.principal));
+            since.expect("reads").is_some()
+        };
         let second = sign_in(&huiyin, "admin", PASSWORD).expect("signs in");
         let third = sign_in(&huiyin, "admin", PASSWORD).expect("signs in");
         let session = |of: &SignedIn| wait(huiyin.session(&of.token)).expect("reads");
@@ -207,8 +219,17 @@ fn signing_out_ends_one_session_or_all() {
         assert_ne!(one.form_token, other.form_token);
         wait(huiyin.sign_out(&one)).expect("signs out");
         assert!(session(&second).is_none() && session(&first).is_some());
+        assert!(programs.iter().all(|one| acts(&one.token)), "one session");
+        assert!(has_feed());
         wait(huiyin.sign_out_everywhere(&first.principal)).expect("signs out");
         assert!(session(&first).is_none() && session(&third).is_none());
+        assert!(!programs.iter().any(|one| acts(&one.token)), "no program");
+        assert!(
+            session(&colleague).is_some() && acts(&theirs.token),
+            "nobody else's"
+        );
+        assert!(!has_feed(), "nor the address of the calendar");
+        healthy(&huiyin);
     });
 }
 

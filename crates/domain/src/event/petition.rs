@@ -16,7 +16,7 @@ mod titles;
 pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
 pub use fact::{FactResponded, FactStated};
-pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
+pub use leaving::{CodeRenewed, LeavingAsked, LeavingUndone, RepresentativeLeft};
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use route::RouteTime;
 pub use text::EventText;
@@ -206,8 +206,7 @@ facts! {
     /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
     /// [`super::Event::DangerLowered`], [`super::Event::UrgentReportMade`],
     /// [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
-    /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
-    /// [`super::Event::CodeRenewed`].
+    /// [`super::Event::ConfidentialityLowered`] and [`super::Event::ViewCodeMade`].
     Plain {}
     /// See [`super::Event::NoticesWished`].
     NoticesWished {
@@ -484,6 +483,11 @@ pub enum Proposal {
     },
     /// A new code for a lost one (RULES 3.3).
     RenewCode,
+    /// The same for one of those who speak for a group, whose codes are each their own.
+    RenewCodeOf {
+        /// Which of them; the first is 0.
+        representative: u8,
+    },
     /// Units or posts are no longer those that it complains of (RULES 4.1).
     DropRespondents {
         /// Those that remain.

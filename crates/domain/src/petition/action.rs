@@ -108,6 +108,25 @@ actions! {
 }
 
 impl Action {
+    /// Whether it ends what is owed to the petitioner, or puts it off: an attempt at it that the rules refuse is
+    /// worth an auditor's look.
+    pub const fn ends_or_puts_off(self) -> bool {
+        matches!(
+            self,
+            Self::Redirect
+                | Self::Decline
+                | Self::AskExtension
+                | Self::Suspend
+                | Self::Close
+                | Self::Verify
+                | Self::Withdraw
+                | Self::WithdrawOnPaper
+                | Self::Merge
+                | Self::EarlierTime
+                | Self::CorrectBreach
+        )
+    }
+
     /// Whether it puts something in the place of what stood there, or signs the words that stand: whoever takes
     /// it says what they had read, so that two who work at once never overwrite each other. Every other step
     /// adds to the record, and is decided against what stands then.

@@ -446,6 +446,9 @@ commands! {
     };
     /// Proposes a new code for a lost one.
     RenewCode {
+        /// Whose it is, where several speak for a group; the first is 0. The codes of the others stay.
+        #[serde(default)]
+        representative: Option<u8>,
         /// How the petitioner was recognised.
         reason: String,
     };

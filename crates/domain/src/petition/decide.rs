@@ -23,6 +23,7 @@ mod sort;
 mod split;
 mod ticker;
 mod withdraw;
+mod words;
 
 pub use effects::consequences;
 pub use fact::FACT_CHARACTERS_MAX;
@@ -72,8 +73,25 @@ pub enum CodePower {
     Acting,
     /// Acts, as the nth of those who speak for a group; the first is 0. He withdraws for himself alone.
     Representative(u8),
-    /// Acts, and replaced a lost one at this instant.
-    Renewed(Instant),
+    /// Acts, and replaced a lost one.
+    Renewed {
+        /// When it did.
+        since: Instant,
+        /// Whose it is, where several speak for a group; the first is 0.
+        representative: Option<u8>,
+    },
+}
+
+impl CodePower {
+    /// Which of those who speak for a group acts by it, the first being 0; none where it says of nobody in
+    /// particular whose it is.
+    pub const fn representative(self) -> Option<u8> {
+        match self {
+            Self::Representative(nth) => Some(nth),
+            Self::Renewed { representative, .. } => representative,
+            Self::View | Self::Acting => None,
+        }
+    }
 }
 
 impl By {
@@ -265,6 +283,7 @@ impl<'a> Deciding<'a> {
     /// As [`decide`].
     pub fn run(&mut self, command: &Command) -> Step {
         self.guard(command.action())?;
+        self.guard_words(command)?;
         match command {
             Command::Classify {
                 class,

@@ -66,6 +66,58 @@ macro_rules! codes {
     };
 }
 
+impl RefusalCode {
+    /// Whether somebody tries what is another's to do or to have: another post's, a second person's, the
+    /// petitioner's, or nothing for whoever is complained of.
+    pub const fn is_of_who(self) -> bool {
+        matches!(
+            self,
+            Self::NotYours
+                | Self::RespondentUnit
+                | Self::RespondentPerson
+                | Self::Recused
+                | Self::UnitCannotAnswer
+                | Self::SuperiorDecides
+                | Self::NotApprover
+                | Self::NotSealKeeper
+                | Self::SecondPersonNeeded
+                | Self::SamePerson
+                | Self::CodeOnly
+                | Self::GroupMatter
+                | Self::GivesUpRight
+                | Self::UnknownOther
+                | Self::PetitionersWords
+                | Self::NotYourPost
+                | Self::Restricted
+        )
+    }
+
+    /// Whether something was left out, mistyped or chosen wrongly in a step that may be lawful.
+    pub const fn is_of_what_was_typed(self) -> bool {
+        matches!(
+            self,
+            Self::ReasonNeeded
+                | Self::AnswerIncomplete
+                | Self::ProofNeeded
+                | Self::InTheFuture
+                | Self::BeforeStart
+                | Self::WhoseCode
+                | Self::TooLong
+                | Self::BadContact
+                | Self::UnknownUnit
+                | Self::UnknownStaff
+                | Self::UnknownPost
+                | Self::WrongClass
+                | Self::BadDate
+        )
+    }
+
+    /// Reads the code as interfaces say it.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.word() == word)
+    }
+}
+
 codes! {
     WrongState "wrong_state" "这件信访现在的状态不能这样办" "The petition does not stand where this step is possible" "《信访工作条例》第二十二条至第三十六条的办理顺序" "the order of steps of Regulations on Petitioning Work, Arts 22 to 36" "请看页面上现在可以办的步骤" "See the steps that are possible now";
     Ended "ended" "这件信访已经结束" "The petition has ended" "《信访工作条例》第三十四条至第三十六条" "Regulations on Petitioning Work, Arts 34 to 36" "登记有误的可以重新打开；新的事实请登记新件" "Reopen it if the entry was wrong; register new facts as a new petition";
@@ -106,6 +158,8 @@ codes! {
     CodeOnly "code_only" "只有信访人凭查询码（或亲笔签名的书面申请）可以撤回" "Only the petitioner's code, or his signed paper, withdraws" "本机关内部规定：撤回只由信访人本人提出" "house rule: only the petitioner withdraws" "工作人员不能代为撤回" "No staff can withdraw for him";
     ViewCode "view_code" "这个码只能看" "This code only views" "本机关内部规定（查询码）" "house rule (tracking codes)" "请用回执上的查询码" "Use the code of the receipt";
     RenewedCode "renewed_code" "补发的码14天内不能撤回、不能评价" "A renewed code neither withdraws nor rates for 14 days" "本机关内部规定（补发查询码）" "house rule (renewed codes)" "请14天后再试" "Try again after 14 days";
+    WhoseCode "whose_code" "几个人一起反映的，没有说明是哪一位代表的查询码" "Several people brought this, and it was not said whose code it is" "本机关内部规定（补发查询码）" "house rule (renewed codes)" "请选是哪一位代表的；只换这一位的，别的代表的码照用" "Choose which representative's: only that one is replaced, and the codes of the others stay";
+    GivesUpRight "gives_up_right" "文书、承诺和留言里不能写让人放弃信访权利的话" "No notice, answer, promise or message has anybody give up the right to petition" "《信访工作条例》第四条至第六条；本机关内部规定：不要求、不记录这样的承诺" "Regulations on Petitioning Work, Arts 4 to 6; house rule: no such promise is asked for or recorded" "请删去这句话；本人要撤回的，凭查询码撤回，以后还能再反映" "Take the sentence out; whoever wants to withdraw does so with the code, and may bring it again";
     GroupMatter "group_matter" "几个人一起反映的，谁也不能替大家撤回" "Several people brought this; nobody can withdraw it for all of them" "本机关内部规定：每位代表只能为自己退出" "house rule: each representative leaves only for himself" "要退出的，用自己的查询码退出，或者带亲笔签名的申请到窗口办；其他人的照办" "Whoever wants to leave does so with his own code, or brings a signed paper to the counter; it goes on for the others";
     NotWithdrawing "not_withdrawing" "没有可以取消的撤回" "There is no withdrawal to undo" "本机关内部规定：撤回满七日才生效" "house rule: a withdrawal takes effect after seven days" "无须取消" "Nothing has to be undone";
     MergeClock "merge_clock" "并入的那件必须有同样早或更早的期限" "The petition that it is merged into has to keep an equal or earlier clock" "本机关内部规定：并案不得推迟任何期限" "house rule: a merger delays nobody" "请反过来并案，或者分别办理" "Merge the other way round, or handle them apart";
@@ -134,7 +188,7 @@ codes! {
     RatedAgain "rated_again" "评价已经改过一次" "The rating was changed once already" "本机关内部规定（满意度评价）：可以改一次" "house rule (ratings): one change" "还有话要说的，可以留言" "If there is more to say, write a message";
     NoneAbove "none_above" "上一级机关不在这套系统里，要直接向它提出" "The authority above is not in this system; the request goes to it directly" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请打印申请书，在期限内寄给或者交给页面上写明的机关" "Print the request, and send or bring it to the authority that the page names within the time";
     SameAnswer "same_answer" "这份答复和上级撤销、要求重办的那份一字不差" "This answer repeats, word for word, the one that the review set aside" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请按复查意见重新调查，写明这次查到什么、依据什么、怎么办" "Look into it again as the review decided, and write what was found this time, on what basis, and what follows";
-    ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision you may ask for final review";
+    ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision a final review can be asked for";
     InTime "in_time" "申请是在期限内提出的，不能按逾期处理" "The request came in time and cannot be put aside as late" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请作出维持、撤销、变更或者重新办理的决定" "Decide that it is maintained, revoked, changed or to be redone";
     BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";
     Restricted "restricted" "检举控告类限阅件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条" "Regulations on Petitioning Work, Art 30" "请选有专办员的单位" "Choose a unit with a named officer";

@@ -62,10 +62,19 @@ fn actor(who: &str, zone: &Zone) -> By {
             let nth = nth.map(|nth| nth.parse().expect("a number"));
             match (nth, who.strip_prefix("renewed@")) {
                 (Some(nth), _) => By::Petitioner(CodePower::Representative(nth)),
-                (None, Some(since)) => By::Petitioner(CodePower::Renewed(instant(since, zone))),
+                (None, Some(since)) => By::Petitioner(renewed(since, zone)),
                 (None, None) => By::Staff(office::staff(who)),
             }
         }
+    }
+}
+
+/// `03-09T10:00`, or `03-09T10:00/1` for the code of a representative.
+fn renewed(words: &str, zone: &Zone) -> CodePower {
+    let (since, nth) = words.split_once('/').unzip();
+    CodePower::Renewed {
+        since: instant(since.unwrap_or(words), zone),
+        representative: nth.map(|nth| nth.parse().expect("a number")),
     }
 }
 
@@ -101,6 +110,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "respond-fact" => &["accepted", "how"],
         "accept-service" | "set-seal" | "waive-seal" => &["document"],
         "withdraw-on-paper" => &["paper", "representative"],
+        "renew-code" => &["representative"],
         "review-on-paper" => &["received", "postmark", "paper"],
         _ => &[],
     }

@@ -106,6 +106,7 @@ const STEPS: &[&str] = &[
     "recuse",
     "lower-confidentiality",
     "renew-code",
+    "renew-code 1",
     "decide-proposal yes",
     "decide-proposal no",
     "acknowledge answer",

@@ -68,6 +68,7 @@ impl Reader<'_> {
             key.wish.as_str().into(),
             year.into(),
             sequence.into(),
+            key.code.into(),
         ];
         query_one(self.tx, &sql::REFUSED_KNOWN, &arguments, |row| row.int(0))
     }
@@ -115,6 +116,7 @@ impl Reader<'_> {
                 times: row.int(5)?,
                 first_at: Instant::from_micros(row.int(6)?),
                 last_at: Instant::from_micros(row.int(7)?),
+                code: row.text(8)?,
             })
         })
     }

@@ -15,6 +15,8 @@ pub struct RefusedKey {
     pub wish: String,
     /// The number that they gave; `None`: further ones of that hour.
     pub number: Option<PetitionNumber>,
+    /// The code of the refusal, where whoever was refused was told why.
+    pub code: &'static str,
 }
 
 impl RefusedKey {
@@ -32,7 +34,7 @@ impl RefusedKey {
     }
 }
 
-/// Refusals of one person, hour, step and number.
+/// Refusals of one person, hour, step, number and code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedRow {
     /// Its id; later ones are higher.
@@ -49,4 +51,6 @@ pub struct RefusedRow {
     pub first_at: Instant,
     /// When last.
     pub last_at: Instant,
+    /// The code of the refusal; empty where nobody is told why.
+    pub code: String,
 }

@@ -59,10 +59,12 @@ statements! {
     // Newest first, by one walk of the index; where neither or only one told a place, that rules nothing out.
     PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND COALESCE(place_id, $5, '') = COALESCE($5, place_id, '') AND answered_at IS NULL AND merged_into IS NULL ORDER BY registered_at DESC LIMIT $6";
     MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
-    TRACKING_CODE_RENEW = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended) VALUES ($1, $2, $3, 1, $4, $4, 0)";
+    TRACKING_CODE_RENEW = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative) VALUES ($1, $2, $3, 1, $4, $4, 0, $5)";
     TRACKING_CODES_COPY = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended, representative FROM petition_code WHERE authority_id = $3 AND petition_id = $4"
         => "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative) SELECT $1::bigint, code_hash, $2::bigint, acting, created_at, renewed_at, ended, representative FROM petition_code WHERE authority_id = $3 AND petition_id = $4";
     PETITIONS_OF_SAME_CODE = "SELECT DISTINCT b.petition_id FROM petition_code a JOIN petition_code b ON b.authority_id = $1 AND b.code_hash = a.code_hash WHERE a.authority_id = $2 AND a.petition_id = $3 AND a.acting = 1 ORDER BY b.petition_id";
     TRACKING_CODE_VIEWS = "UPDATE petition_code SET acting = 0 WHERE authority_id = $1 AND petition_id = $2 AND representative = $3";
-    TRACKING_CODES_END = "UPDATE petition_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at IS NULL";
+    TRACKING_CODES_END = "UPDATE petition_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1";
+    // A code of before codes said whose they are may be the lost one.
+    TRACKING_CODES_END_OF = "UPDATE petition_code SET ended = 1 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND (representative = $3 OR representative IS NULL)";
 }

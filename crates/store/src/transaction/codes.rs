@@ -55,26 +55,37 @@ impl Transaction<'_> {
     }
 
     /// Keeps the keyed hash of a code that replaces a lost one, for each petition that the lost one opens, at
-    /// whichever authority; the codes before it end.
+    /// whichever authority. The codes before it end; where several speak for a group, those of the one whose it
+    /// is, and those that say of nobody whose they are.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn renew_tracking_code(
         &mut self,
         code_hash: [u8; 32],
+        representative: Option<u8>,
         opened: &[(AuthorityId, PetitionId)],
     ) -> Result<(), StoreError> {
         let now = self.now.micros();
+        let whose = representative.map(i64::from);
         self.changes += 1;
         self.flush()?;
         for (authority, petition) in opened {
-            let row = [authority.raw().into(), petition.raw().into()];
-            self.tx.execute(&casework::TRACKING_CODES_END, &row)?;
+            let mut row = vec![authority.raw().into(), petition.raw().into()];
+            let ended = match whose {
+                None => &casework::TRACKING_CODES_END,
+                Some(nth) => {
+                    row.push(nth.into());
+                    &casework::TRACKING_CODES_END_OF
+                }
+            };
+            self.tx.execute(ended, &row)?;
             let values = [
                 authority.raw().into(),
                 code_hash.as_slice().into(),
                 petition.raw().into(),
                 now.into(),
+                whose.into(),
             ];
             self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
         }

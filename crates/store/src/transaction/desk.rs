@@ -96,6 +96,7 @@ impl Transaction<'_> {
             1_i64.into(),
             now.into(),
             now.into(),
+            key.code.into(),
         ];
         self.operate(&sql::REFUSED_ADD, &values).map(|_| ())
     }

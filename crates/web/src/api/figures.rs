@@ -2,27 +2,38 @@
 
 use super::admin::json;
 use super::fields::Asked;
+use super::files::FileBytes;
 use super::petition::{Pairs, asked};
+use crate::desk::figures::FiguresFile;
 use crate::desk::guard::Bearer;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::{
     FigureReadings, TimelinessBy, TimelinessCell, TimelinessCount, TimelinessDuties,
-    TimelinessFigures, TimelinessQuery,
+    TimelinessFigures, TimelinessQuery, TimelinessSheet,
 };
 use huiyin_domain::event::FiguresForm;
+use huiyin_domain::language::Language;
 
-/// Counts the duties of the petitions that you may open, of which none is a person.
+/// Counts the duties of the petitions that you may open, of which none is a person; as JSON, or as the table
+/// that the desk and the command line give out, as a file. That you read them, and in which form, is on record
+/// before the answer is sent.
 #[utoipa::path(
     get, path = "/api/v1/figures/timeliness",
     params(
         ("from" = Option<String>, Query, description = "Opened on this day or later, YYYY-MM-DD"),
         ("to" = Option<String>, Query, description = "Opened on this day or earlier, YYYY-MM-DD"),
         ("by" = Option<String>, Query, description = "`unit`, `category` or `term`; without it by term"),
+        ("format" = Option<String>, Query, description = "`json`, `csv` or `xlsx`; without it JSON"),
+        ("language" = Option<String>, Query, description = "Of the headings and names in a file: `zh` or `en`; without it `zh`"),
     ),
     responses(
-        (status = 200, description = "One row for each rulebook and term, and unit or category if asked", body = Vec<TimelinessFigures>),
+        (status = 200, description = "One row for each rulebook and term, and unit or category if asked", content(
+            (Vec<TimelinessFigures> = "application/json"),
+            (FileBytes = "text/csv"),
+            (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
         (status = 401, description = "No token, or none that works"),
         (status = 403, description = "Your roles do not let you"),
         (status = 422, description = "A field of the query was not taken, each named"),
@@ -31,12 +42,41 @@ use huiyin_domain::event::FiguresForm;
 pub(crate) async fn timeliness(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
     let mut query = asked(query)?;
     let wanted = wanted(&mut query);
+    let (file, language) = (file(&mut query), language(&mut query));
     query.finish()?;
     let huiyin = &caller.web.huiyin;
+    let split = wanted.by.unwrap_or(TimelinessBy::Term);
+    let form = file.map_or(FiguresForm::Json, FiguresFile::form);
     let figures = huiyin
-        .timeliness_for(&caller.principal, wanted, FiguresForm::Json)
+        .timeliness_for(&caller.principal, wanted, form)
         .await?;
-    json(StatusCode::OK, &figures)
+    let Some(file) = file else {
+        return json(StatusCode::OK, &figures);
+    };
+    let rules = huiyin.rules();
+    let authority = rules.authority(caller.principal.authority);
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    file.response(&TimelinessSheet::of(
+        &figures,
+        split,
+        (authority, &rules),
+        language,
+    ))
+}
+
+/// The file that is asked for; none where it is JSON.
+fn file(query: &mut Asked) -> Option<FiguresFile> {
+    let forms = [
+        ("json", None),
+        ("csv", Some(FiguresFile::Csv)),
+        ("xlsx", Some(FiguresFile::Xlsx)),
+    ];
+    query.word("format", forms.into_iter()).flatten()
+}
+
+fn language(query: &mut Asked) -> Language {
+    let both = [Language::Zh, Language::En].map(|one| (one.tag(), one));
+    query.word("language", both.into_iter()).unwrap_or_default()
 }
 
 fn wanted(query: &mut Asked) -> TimelinessQuery {

@@ -10,12 +10,12 @@ use crate::pages::desk::figures::{Figure, FigureRow, FiguresPage};
 use crate::pages::ratings::{RatingLine, RatingTable};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    ExportError, TimelinessBy, TimelinessCount, TimelinessFigures, TimelinessQuery, TimelinessSheet,
+    TimelinessBy, TimelinessCount, TimelinessFigures, TimelinessQuery, TimelinessSheet,
 };
 use huiyin_domain::event::FiguresForm;
 use huiyin_domain::wording;
@@ -95,46 +95,81 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
 
 /// `GET /desk/figures.csv`.
 pub(crate) async fn csv(RawQuery(query): RawQuery, signed: Signed) -> Response {
-    let made = async {
-        let sheet = sheet(&signed, &counted(&signed, query, FiguresForm::Csv).await?);
-        file(sheet.csv(), "text/csv; charset=utf-8", "csv")
-    };
-    signed.or_refused(made.await)
+    sheet(&signed, query, FiguresFile::Csv).await
 }
 
 /// `GET /desk/figures.xlsx`.
 pub(crate) async fn xlsx(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    sheet(&signed, query, FiguresFile::Xlsx).await
+}
+
+async fn sheet(signed: &Signed, query: Option<String>, file: FiguresFile) -> Response {
     let made = async {
-        let sheet = sheet(&signed, &counted(&signed, query, FiguresForm::Xlsx).await?);
-        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        file(sheet.xlsx(), kind, "xlsx")
+        let counted = counted(signed, query, file.form()).await?;
+        let rules = signed.web().huiyin.rules();
+        let known = (&*counted.authority, &*rules);
+        let split = counted.asked.by;
+        file.response(&TimelinessSheet::of(
+            &counted.figures,
+            split,
+            known,
+            signed.language(),
+        ))
     };
     signed.or_refused(made.await)
 }
 
-fn sheet(signed: &Signed, counted: &Counted) -> TimelinessSheet {
-    let rules = signed.web().huiyin.rules();
-    let known = (&*counted.authority, &*rules);
-    let split = counted.asked.by;
-    TimelinessSheet::of(&counted.figures, split, known, signed.language())
+/// A file that the table of figures is given out as, at the desk and by API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FiguresFile {
+    /// Comma-separated.
+    Csv,
+    /// A workbook.
+    Xlsx,
 }
 
-fn file(
-    bytes: Result<Vec<u8>, ExportError>,
-    kind: &'static str,
-    ending: &str,
-) -> Result<Response, Problem> {
-    let bytes = bytes.map_err(|error| {
-        tracing::error!("a table of figures could not be written: {error}");
-        Problem::of(Code::Internal)
-    })?;
-    let name = format!("attachment; filename=\"huiyin-figures.{ending}\"");
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, bytes).into_response())
+impl FiguresFile {
+    /// What stands on record of reading it.
+    pub(crate) const fn form(self) -> FiguresForm {
+        match self {
+            Self::Csv => FiguresForm::Csv,
+            Self::Xlsx => FiguresForm::Xlsx,
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    const fn attachment(self) -> &'static str {
+        match self {
+            Self::Csv => "attachment; filename=\"huiyin-figures.csv\"",
+            Self::Xlsx => "attachment; filename=\"huiyin-figures.xlsx\"",
+        }
+    }
+
+    /// The table as this file.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] when it cannot be written.
+    pub(crate) fn response(self, sheet: &TimelinessSheet) -> Result<Response, Problem> {
+        let bytes = match self {
+            Self::Csv => sheet.csv(),
+            Self::Xlsx => sheet.xlsx(),
+        };
+        let bytes = bytes.map_err(|error| {
+            tracing::error!("a table of figures could not be written: {error}");
+            Problem::of(Code::Internal)
+        })?;
+        let headers = [
+            (header::CONTENT_TYPE, self.media_type()),
+            (header::CONTENT_DISPOSITION, self.attachment()),
+        ];
+        Ok((headers, bytes).into_response())
+    }
 }
 
 fn page(signed: &Signed, counted: &Counted) -> FiguresPage {

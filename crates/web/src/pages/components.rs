@@ -17,19 +17,22 @@ pub enum Look {
     Met,
     /// 暂停计时: these days do not count.
     Paused,
-    /// 您可以: a window of the petitioner's own, never late.
+    /// 您可以: a window of the reader's own, never late.
     Window,
+    /// 申请期: the same as somebody else sees it, such as staff a petitioner's time to ask for a review.
+    WindowOfAnother,
 }
 
 impl Look {
     /// Every look, in the order of the style page.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::InTime,
         Self::DueSoon,
         Self::Late,
         Self::Met,
         Self::Paused,
         Self::Window,
+        Self::WindowOfAnother,
     ];
 
     /// The word beside the shape.
@@ -41,6 +44,7 @@ impl Look {
             Self::Met => ("已完成", "Done"),
             Self::Paused => ("暂停计时", "Paused"),
             Self::Window => ("您可以", "You may"),
+            Self::WindowOfAnother => ("申请期", "Window"),
         };
         language.pick(zh, en)
     }
@@ -53,7 +57,7 @@ impl Look {
             Self::Late => "late",
             Self::Met => "met",
             Self::Paused => "paused",
-            Self::Window => "window",
+            Self::Window | Self::WindowOfAnother => "window",
         }
     }
 }

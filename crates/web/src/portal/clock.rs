@@ -6,6 +6,7 @@ use huiyin_app::rules::Authority;
 use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::rulebook::Party;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_domain::wording;
 use jiff::civil::Date;
@@ -61,9 +62,10 @@ fn made(
         .as_ref()
         .and_then(|left| ByTime::of(&view.due_at, left.due, at, language));
     let ends = (left.as_ref(), by_time.as_ref());
+    let who = who(huiyin, view, (language, reader));
     Clock {
-        look: look(view, left.as_ref()),
-        phrase: phrase(view, ends, at, (language, reader)),
+        look: look(view, left.as_ref(), reader),
+        phrase: phrase((view, &who), ends, at, (language, reader)),
         why: why(view, (language, reader)),
         provisional: view.provisional,
         unverified: !view.rule.verified,
@@ -73,6 +75,21 @@ fn made(
             .map(|entry| entry.words.in_language(language).to_owned())
             .collect(),
     }
+}
+
+/// Who owes it; of a window who may, which is seldom the unit that has the petition.
+fn who(huiyin: &Huiyin, view: &ObligationView, (language, reader): (Language, Reader)) -> String {
+    let rules = huiyin.rules();
+    let rulebook = rules.rulebook_version(&view.rule.rulebook, &view.rule.version);
+    let term = rulebook.and_then(|rulebook| rulebook.term(&view.kind));
+    if term.is_none_or(|term| term.owed_by != Party::Petitioner) {
+        return view.owed_by_name.in_language(language).to_owned();
+    }
+    let words = match reader {
+        Reader::Petitioner => language.pick("您", "You"),
+        Reader::Staff => language.pick("信访人", "The petitioner"),
+    };
+    words.to_owned()
 }
 
 /// The steps of the count; for the petitioner under the name that the rule gives to what is owed.
@@ -157,9 +174,10 @@ fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Opt
     Some(Left::until(due, today, view.late, calendar))
 }
 
-fn look(view: &ObligationView, left: Option<&Left>) -> Look {
+fn look(view: &ObligationView, left: Option<&Left>, reader: Reader) -> Look {
     match (view.duty.as_str(), view.state.as_str()) {
         (_, "met" | "waived" | "closed") => Look::Met,
+        ("window", _) if reader == Reader::Staff => Look::WindowOfAnother,
         ("window", _) => Look::Window,
         _ if view.paused => Look::Paused,
         _ if view.late => Look::Late,
@@ -168,7 +186,7 @@ fn look(view: &ObligationView, left: Option<&Left>) -> Look {
 }
 
 fn phrase(
-    view: &ObligationView,
+    (view, who): (&ObligationView, &str),
     (left, by_time): (Option<&Left>, Option<&ByTime>),
     at: (Instant, &Zone),
     (language, reader): (Language, Reader),
@@ -192,7 +210,12 @@ fn phrase(
         _ => {}
     }
     if let Some(met_at) = &view.met_at {
-        return met(view, (what, met_at), (at, by_time.is_some()), language);
+        return met(
+            view.late,
+            (who, what, met_at),
+            (at, by_time.is_some()),
+            language,
+        );
     }
     let Some(left) = left else {
         return format!("{unit}: {what}");
@@ -204,7 +227,7 @@ fn phrase(
         );
     }
     if window {
-        return window_phrase((what, plain), left, (language, reader));
+        return window_phrase((who, what, plain), left, (language, reader));
     }
     if let Some(by_time) = by_time {
         return by_time_phrase((unit, what, plain), by_time, language);
@@ -223,27 +246,26 @@ fn phrase(
 }
 
 fn met(
-    view: &ObligationView,
-    (what, met_at): (&str, &str),
+    late: bool,
+    (who, what, met_at): (&str, &str, &str),
     (at, by_time): ((Instant, &Zone), bool),
     language: Language,
 ) -> String {
-    let unit = view.owed_by_name.in_language(language);
     let day = Instant::parse(met_at)
         .map(|met| match by_time {
             true => by_time::end(met, at, language),
             false => wording::day(met.date_in(at.1), language),
         })
         .unwrap_or_else(|_| met_at.to_owned());
-    let late = if view.late {
+    let late = if late {
         language.pick("（晚了）", " (late)")
     } else {
         ""
     };
     match language {
-        Language::Zh => format!("{unit}已在{day}完成：{what}{late}"),
-        Language::En if by_time => format!("{unit} did this at {day}: {what}{late}"),
-        Language::En => format!("{unit} did this on {day}: {what}{late}"),
+        Language::Zh => format!("{who}已在{day}完成：{what}{late}"),
+        Language::En if by_time => format!("{who} did this at {day}: {what}{late}"),
+        Language::En => format!("{who} did this on {day}: {what}{late}"),
     }
 }
 
@@ -266,7 +288,7 @@ fn by_time_phrase(
 
 /// Who may is told as such; nobody is ever late in what is his own to do.
 fn window_phrase(
-    (what, plain): (&str, bool),
+    (who, what, plain): (&str, &str, bool),
     left: &Left,
     (language, reader): (Language, Reader),
 ) -> String {
@@ -276,8 +298,8 @@ fn window_phrase(
         (Language::En, Reader::Petitioner, true) => format!("You may {what} until {day}"),
         (Language::Zh, Reader::Petitioner, false) => format!("您可以在{day}（含当天）前：{what}"),
         (Language::En, Reader::Petitioner, false) => format!("You may until {day}: {what}"),
-        (Language::Zh, Reader::Staff, _) => format!("{day}（含当天）前可以：{what}"),
-        (Language::En, Reader::Staff, _) => format!("Possible until {day}: {what}"),
+        (Language::Zh, Reader::Staff, _) => format!("{who}在{day}（含当天）前可以：{what}"),
+        (Language::En, Reader::Staff, _) => format!("{who} may until {day}: {what}"),
     }
 }
 

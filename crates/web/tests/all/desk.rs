@@ -397,9 +397,22 @@ fn invited_clerk(app: &App, browser: &mut Browser<'_>, clerk: StaffId) {
     );
     let inbox = other.get("/desk");
     assert!(inbox.text().contains("登记新件"), "{}", inbox.text());
-    let out = post(&mut other, "/desk/sign-out-everywhere", &[]);
+    signs_out_everywhere(app, &mut other);
+}
+
+/// Programs stop as well, and the page says so before.
+fn signs_out_everywhere(app: &App, browser: &mut Browser<'_>) {
+    let token = api_token(browser);
+    let me = || api(app, Method::GET, "/api/v1/me", &token, &[], &json!({}));
+    assert_eq!(me().status, 200);
+    let page = browser.get("/desk/me");
+    for words in ["id=\"everywhere\"", "令牌全部停用"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    let out = post(browser, "/desk/sign-out-everywhere", &[]);
     assert_eq!(out.status, 303);
-    assert_eq!(other.get("/desk/me").status, 303);
+    assert_eq!(browser.get("/desk/me").status, 303);
+    assert_eq!(me().status, 401, "a program of whoever signed out");
 }
 
 #[test]

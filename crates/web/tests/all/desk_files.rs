@@ -92,9 +92,18 @@ fn from_a_letter_with_its_scan_to_service_with_its_proof_by_forms_alone() {
         let served = handler.upload(&serve, &fields, proof);
         assert_eq!(served.status, 303, "{}", served.text());
         let page = handler.get(&petition(&number));
-        for told in ["送达回证", WINDOW] {
+        for told in ["送达回证", WINDOW, "信访人在", "申请期</span>"] {
             assert!(page.text().contains(told), "{told}: {}", page.text());
         }
+        // What the petitioner is told is not said to staff.
+        assert!(!page.text().contains("您可以</span>"));
+        handler.post("/desk/me/language", &[("language", "en")]);
+        let page = handler.get(&petition(&number));
+        for told in ["The petitioner may until ", "Window</span>"] {
+            assert!(page.text().contains(told), "{told}: {}", page.text());
+        }
+        assert!(!page.text().contains("You may</span>"));
+        handler.post("/desk/me/language", &[("language", "zh")]);
         assert_eq!(links(&mut handler, &number).len(), 2);
 
         let mut petitioner = app.browser();

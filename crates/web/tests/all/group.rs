@@ -1,11 +1,11 @@
 //! Those who speak for a group leave for themselves: on the tracking page, by API, and at the counter by a signed
 //! paper; no staff makes anybody leave (RULES 5.9).
 
-use super::desk_support::{Park, petition};
+use super::desk_support::{Park, Person, petition, signed_in};
 use super::insider::{journal, leaves_no_trace};
 use super::insider_support::{Insider, assert_alike, attempt, by_api, step};
-use super::staff::post_by_code;
-use super::support::{App, Browser, all_between, pdf};
+use super::staff::{act, post_by_code};
+use super::support::{App, Browser, all_between, between, pdf};
 use huiyin_domain::petition::{Action, Command};
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::Park as Office;
@@ -141,6 +141,86 @@ fn at_the_counter_the_signed_paper_of_one_is_his_alone() {
             acts(&app, &codes[2], "undo-withdrawal")["events"],
             json!(["LeavingUndone"])
         );
+    });
+}
+
+/// The second person agrees to what was proposed last; the new code.
+fn agrees(app: &App, second: &mut Person<'_>) -> String {
+    let proposal = journal(app).into_iter().rev();
+    let mut proposal = proposal.filter(|row| row.kind == "SecondPersonAsked");
+    let proposal = proposal.next().expect("proposed").position.to_string();
+    let path = format!("{}/do/decide-proposal", petition(NUMBER));
+    let fields = [("proposal", proposal.as_str()), ("agree", "yes")];
+    let agreed = second.post_seen(NUMBER, &path, &fields);
+    assert_eq!(agreed.status, 200, "{}", agreed.text());
+    let code = between(agreed.text(), "class=\"code\" translate=\"no\">", "<");
+    code.expect("a code").to_owned()
+}
+
+/// Whose codes act: each of these opens it, and no other.
+fn act_still(app: &App, codes: &[&String], ended: &[&String]) {
+    for code in codes {
+        assert_eq!(seen(app, code)["acting"], true, "{code}");
+    }
+    for code in ended {
+        let lost = app.get(&format!("/api/v1/track/{code}"));
+        assert_eq!(lost.status, 404, "{}", lost.text());
+    }
+}
+
+#[test]
+fn a_lost_code_is_renewed_for_whose_it_is_and_the_others_keep_theirs() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let office = Office::build(&app.huiyin);
+        let codes = brought(&app);
+        let mut clerk = signed_in(&app, office.staff("clerk"));
+        let mut second = signed_in(&app, office.staff("clerk2"));
+        let path = format!("{}/do/renew-code", petition(NUMBER));
+        let form = clerk.get(&path);
+        for words in ["是哪一位代表的？", "登记时的第2位代表", "别的代表的码照用"]
+        {
+            assert!(form.text().contains(words), "{words}: {}", form.text());
+        }
+        let why = [("reason", "带身份证来")];
+        let nobodys = clerk.post_seen(NUMBER, &path, &why);
+        assert_eq!(nobodys.status, 409);
+        let words = "没有说明是哪一位代表的查询码";
+        assert!(nobodys.text().contains(words), "{}", nobodys.text());
+        clerk.act(NUMBER, "renew-code", &[("representative", "1"), why[0]]);
+        let waits = second.get(&petition(NUMBER));
+        assert!(waits.text().contains("补发登记时第2位代表的查询码"));
+        act_still(&app, &[&codes[0], &codes[1], &codes[2]], &[]);
+        let fresh = agrees(&app, &mut second);
+        act_still(&app, &[&codes[0], &fresh, &codes[2]], &[&codes[1]]);
+        for code in [&codes[0], &fresh] {
+            let told = seen(&app, code).to_string();
+            assert!(told.contains("补发了登记时第2位代表的查询码"), "{told}");
+        }
+
+        // It is his own: he leaves for himself alone, though not at once.
+        let leaves = format!("/api/v1/track/{fresh}/actions");
+        let withdraw = json!({"action": "withdraw"});
+        let early = post_by_code(&app, &leaves, &[], &withdraw).refused(409, "step_refused");
+        assert_eq!(early["refusal"]["code"], "renewed_code");
+        let fortnight = 14 * 86_400_000_000;
+        place.clock.set(app.huiyin.now().plus_micros(fortnight));
+        let left = acts(&app, &fresh, "withdraw");
+        assert_eq!(left["events"], json!(["LeavingAsked"]));
+        assert_eq!(seen(&app, &codes[0])["withdrawal_until"], Value::Null);
+
+        // By API, and the one that replaced a lost one ends as well.
+        let again = json!({"action": "renew-code", "representative": 1, "reason": "又丢了"});
+        let asked = act(&app, &office.token("clerk"), NUMBER, &again);
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        let mut second = signed_in(&app, office.staff("clerk2"));
+        let newest = agrees(&app, &mut second);
+        act_still(&app, &[&codes[0], &newest, &codes[2]], &[&codes[1], &fresh]);
+        let nobody = json!({"action": "renew-code", "reason": "丢了"});
+        let no = act(&app, &office.token("clerk"), NUMBER, &nobody).refused(409, "step_refused");
+        assert_eq!(no["refusal"]["code"], "whose_code");
+        let doctor = app.huiyin.doctor(true).expect("the doctor comes");
+        assert!(doctor.healthy);
     });
 }
 

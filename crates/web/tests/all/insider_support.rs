@@ -256,7 +256,7 @@ impl<'a> Insider<'a> {
             let answer = self.tries(&attempt, "").answer;
             assert!(answer.status < 500, "{path}: {}", answer.status);
             let head = format!("{} {:?}\n", answer.status, answer.headers);
-            let body = if path.ends_with(".xlsx") {
+            let body = if path.contains("xlsx") {
                 unpacked(&answer.bytes)
             } else {
                 answer.bytes.to_vec()
@@ -283,6 +283,8 @@ const MORE_LISTS: &[&str] = &[
     "/desk/admin/staff",
     "/api/v1/figures/timeliness?by=unit",
     "/api/v1/figures/timeliness?by=category",
+    "/api/v1/figures/timeliness?by=category&format=csv",
+    "/api/v1/figures/timeliness?by=unit&format=xlsx",
     "/api/v1/figures/timeliness/duties?rulebook=cn-2022&term=sort&duty=statutory&count=opened",
     "/desk/figures/duties?by=term&rulebook=cn-2022&term=sort&duty=statutory&count=opened",
     "/desk/figures?by=category",

@@ -2,12 +2,14 @@
 //! staff.
 
 use super::desk_support::signed_in;
-use super::staff::get;
+use super::staff::{act, get};
 use super::support::App;
 use huiyin_domain::event::Event;
 use huiyin_domain::ids::Position;
+use huiyin_domain::petition::Command;
 use huiyin_testkit::engine::each_engine;
-use huiyin_testkit::park::{FIRST, Park};
+use huiyin_testkit::park::{FIRST, Park, accept, draft};
+use serde_json::json;
 
 /// How often the auditor's looking is on record.
 fn accesses(app: &App, park: &Park<'_>) -> usize {
@@ -61,6 +63,53 @@ fn the_auditor_opens_by_number_and_that_is_on_record() {
         let token = park.token("auditor");
         let by_api = get(&app, &token, &format!("/api/v1/petitions/{number}"));
         assert_eq!(by_api.status, 200);
+    });
+}
+
+/// By a post that is not to approve, alone what takes two, in the petitioner's place, and gone before its answer:
+/// each by page and by API, on the page of the auditor with the reason.
+#[test]
+fn what_the_rules_refuse_to_the_wrong_post_is_on_the_auditors_page_with_the_reason() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let park = Park::build(&app.huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let number = filed.number.to_string();
+        let steps = vec![accept(), draft(), Command::Submit];
+        park.does("ecohandler", &filed, steps);
+        let mut head = signed_in(&app, park.staff("ecohead"));
+        let path = format!("/desk/petitions/{number}");
+        let approve = head.post_seen(&number, &format!("{path}/approve"), &[]);
+        assert_eq!(approve.status, 409, "{}", approve.text());
+        let close = head.post_seen(&number, &format!("{path}/do/close"), &[]);
+        assert_eq!(close.status, 409, "{}", close.text());
+        let by_api = json!({"action": "close"});
+        let close = act(&app, &park.token("ecohead"), &number, &by_api);
+        close.refused(409, "step_refused");
+        // Nothing typed: no attempt.
+        let empty = json!({"action": "ask-extension", "reason": ""});
+        let left_out = act(&app, &park.token("ecohandler"), &number, &empty);
+        left_out.refused(409, "step_refused");
+        let mut auditor = signed_in(&app, park.staff("auditor"));
+        let page = auditor.get("/desk/admin/audit");
+        for words in ["要由规程写明的岗位审批", "这件信访现在的状态不能这样办"]
+        {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        let listed = get(&app, &park.token("auditor"), "/api/v1/admin/refusals").json();
+        let entries = listed["entries"].as_array().expect("a list");
+        let told = |one: &serde_json::Value| {
+            let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+            (text("wish"), text("code"), one["times"].as_i64())
+        };
+        let all: Vec<_> = entries.iter().map(told).collect();
+        let of = |wish: &str, code: &str, times| (wish.to_owned(), code.to_owned(), Some(times));
+        let expected = [
+            of("close", "wrong_state", 2),
+            of("approve", "not_approver", 1),
+        ];
+        assert_eq!(all, expected, "{listed}");
+        assert!(entries[0]["why"]["en"].is_string() && entries[0]["number"] == number.as_str());
     });
 }
 

@@ -3,6 +3,7 @@
 
 use super::journey::served;
 use super::webdriver::{Driver, Person, Setup};
+use fantoccini::Locator;
 use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,8 @@ fn each_page_that_the_guides_show_is_there_in_both_languages() {
                     folder: &folder,
                 };
                 desk.staff().await;
+                desk.answer().await;
+                desk.counted().await;
                 desk.administrator().await;
             }
         });
@@ -148,6 +151,76 @@ impl Photographer<'_> {
         person.clicks("main a[href^='/desk/plans/']").await;
         person.sees("h1").await;
         self.takes("desk-plan").await;
+    }
+
+    /// An answer is written, approved and served.
+    async fn answer(&self) {
+        let person = &self.person;
+        self.enters("lu").await;
+        self.finds("/answer").await;
+        person.sees("main form [name='finding-1']").await;
+        self.takes("desk-answer").await;
+        self.enters("qiao").await;
+        self.finds("/do/serve").await;
+        person.sees("main form").await;
+        self.takes("desk-serve").await;
+        self.enters("song").await;
+        person.goes("/desk/approvals").await;
+        person.clicks("main a[href$='/approve']").await;
+        person.sees("main form[action$='/approve']").await;
+        self.takes("desk-approve").await;
+    }
+
+    /// Figures, and what was refused: to the head of a unit who would approve, and to whoever is complained of.
+    async fn counted(&self) {
+        let person = &self.person;
+        self.enters("jiang").await;
+        person.goes("/desk/figures").await;
+        person.sees("main table").await;
+        self.takes("desk-figures").await;
+        self.enters("song").await;
+        person.goes("/desk/approvals").await;
+        let link = person.sees("main a[href$='/approve']").await;
+        let approve = link.attr("href").await.expect("reads").expect("a link");
+        let petition = approve.trim_end_matches("/approve");
+        self.enters("shen").await;
+        person.goes(petition).await;
+        let sends = "const form = document.createElement('form');\
+            form.method = 'post';\
+            form.action = arguments[0];\
+            for (const name of ['form_token', 'version']) {\
+                form.append(document.querySelector(`[name=${name}]`).cloneNode());\
+            }\
+            document.body.append(form);\
+            form.submit();";
+        person.runs(sends, vec![approve.clone().into()]).await;
+        person.arrives(&approve).await;
+        self.comes_in("wei").await;
+        person.goes(petition).await;
+        self.comes_in("xu").await;
+        person.goes("/desk/admin/audit").await;
+        person.sees("main table").await;
+        self.takes("desk-audit").await;
+    }
+
+    /// Opens the first petition of the inbox that has such a link, and follows it.
+    async fn finds(&self, ending: &str) {
+        let person = &self.person;
+        let links = Locator::Css("main a[href^='/desk/petitions/2']");
+        let links = person.client.find_all(links).await.expect("looks");
+        let mut paths = Vec::new();
+        for link in links {
+            paths.extend(link.attr("href").await.expect("reads"));
+        }
+        for path in paths {
+            person.goes(&path).await;
+            let link = format!("main a[href$='{path}{ending}']");
+            if person.has(&link).await {
+                let to = format!("{path}{ending}");
+                return person.goes(&to).await;
+            }
+        }
+        panic!("nothing in the inbox has {ending}");
     }
 
     /// Each page of the administration.

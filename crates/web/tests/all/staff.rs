@@ -64,7 +64,8 @@ pub fn member(app: &App, login: &str, roles: &[(i64, &str)]) -> (i64, String) {
     (id, token(app, StaffId::new(id)))
 }
 
-fn token(app: &App, staff: StaffId) -> String {
+/// A token of a program of somebody's.
+pub fn token(app: &App, staff: StaffId) -> String {
     let made = async {
         let organisation = app.huiyin.organisation(FIRST).await.expect("reads");
         let who = Principal::of(&organisation, FIRST, staff).expect("works here");

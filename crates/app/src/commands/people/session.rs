@@ -115,7 +115,8 @@ impl Huiyin {
         .await
     }
 
-    /// Ends every session of somebody, on every device.
+    /// Ends whatever lets in as somebody: every session on every device, every bearer token of a program, and
+    /// the address of their calendar. Whoever has lost a device cannot say what was on it.
     ///
     /// # Errors
     /// When the store fails.
@@ -144,7 +145,7 @@ impl Command for Use {
 
 struct End {
     of: (AuthorityId, StaffId),
-    /// Which; without it all.
+    /// Which session; without it every one, and what programs hold.
     only: Option<TokenHash>,
 }
 
@@ -159,7 +160,11 @@ impl Command for End {
         let (authority, staff) = self.of;
         match &self.only {
             Some(hash) => transaction.end_session(authority, hash)?,
-            None => transaction.end_sessions(authority, staff)?,
+            None => {
+                transaction.end_sessions(authority, staff)?;
+                transaction.end_api_tokens(authority, staff)?;
+                transaction.end_calendar_feed(authority, staff)?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
-//! What happens when one of those who speak for a group leaves (RULES 5.9). Who it is by name stands in the
-//! sealed identity part alone; here is only which of them, in the order of the registration.
+//! What happens when one of those who speak for a group leaves (RULES 5.9), or a lost code is renewed (RULES 3.3).
+//! Who it is by name stands in the sealed identity part alone; here is only which of them, in the order of the
+//! registration.
 
+use crate::language::Bilingual;
 use crate::obligation::Effects;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -18,11 +20,33 @@ facts! {
         /// Which of them; the first is 0.
         representative: u8,
     }
+    /// See [`crate::event::Event::CodeRenewed`].
+    CodeRenewed {
+        /// Whose it is, where several speak for a group; the first is 0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        representative: Option<u8>,
+    }
     /// See [`crate::event::Event::RepresentativeLeft`].
     RepresentativeLeft {
         /// Which of them; the first is 0.
         representative: u8,
         /// Whether the sealed identity part says anew who speaks for the group.
         named: bool,
+    }
+}
+
+impl CodeRenewed {
+    /// What happened, for everybody who follows the petition.
+    pub fn words(&self) -> Bilingual {
+        let Some(nth) = self.representative else {
+            return Bilingual::new("补发查询码", "A lost code was replaced");
+        };
+        let place = u16::from(nth) + 1;
+        Bilingual::new(
+            format!("补发了登记时第{place}位代表的查询码，别的代表的码照用"),
+            format!(
+                "The lost code of number {place} of those who were registered was replaced; those of the others stay"
+            ),
+        )
     }
 }

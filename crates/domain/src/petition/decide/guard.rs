@@ -79,22 +79,7 @@ impl Deciding<'_> {
                 }
                 Ok(())
             }
-            By::Petitioner(CodePower::View) => Err(refuse(RefusalCode::ViewCode)),
-            By::Petitioner(CodePower::Renewed(since)) => {
-                if action == Action::Withdraw && self.context.now < renewed_until(since) {
-                    return Err(refuse(RefusalCode::RenewedCode));
-                }
-                guard_petitioner(action)
-            }
-            // Whoever left speaks for the group no more, and may see what becomes of it.
-            By::Petitioner(CodePower::Representative(nth))
-                if self.case.group.left.contains(&nth) =>
-            {
-                Err(refuse(RefusalCode::ViewCode))
-            }
-            By::Petitioner(CodePower::Acting | CodePower::Representative(_)) => {
-                guard_petitioner(action)
-            }
+            By::Petitioner(power) => self.guard_code(power, action),
             By::System
                 if matches!(
                     action,
@@ -175,6 +160,21 @@ impl Deciding<'_> {
                 self.guard_answer(action)
             }
             _ => self.guard_way(action),
+        }
+    }
+
+    fn guard_code(&self, power: CodePower, action: Action) -> Step {
+        let left = |nth: u8| self.case.group.left.contains(&nth);
+        match power {
+            CodePower::View => Err(refuse(RefusalCode::ViewCode)),
+            // Whoever left speaks for the group no more, and may see what becomes of it.
+            _ if power.representative().is_some_and(left) => Err(refuse(RefusalCode::ViewCode)),
+            CodePower::Renewed { since, .. }
+                if action == Action::Withdraw && self.context.now < renewed_until(since) =>
+            {
+                Err(refuse(RefusalCode::RenewedCode))
+            }
+            _ => guard_petitioner(action),
         }
     }
 

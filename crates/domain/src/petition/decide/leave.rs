@@ -2,7 +2,7 @@
 //! petition goes on for the others, and is withdrawn only when the last of them has left (RULES 5.9).
 
 use super::withdraw::UNDO_TERM;
-use super::{By, CodePower, Deciding, Step, refuse};
+use super::{By, Deciding, Step, refuse};
 use crate::event::{Actor, Event, EventText, LeavingAsked, LeavingUndone, RepresentativeLeft};
 use crate::ids::{FileId, ObligationId};
 use crate::obligation::Effects;
@@ -13,8 +13,8 @@ impl Deciding<'_> {
     /// Which of those who speak for a group acts, by the code.
     pub(super) const fn speaker(&self) -> Option<u8> {
         match self.context.by {
-            By::Petitioner(CodePower::Representative(nth)) => Some(nth),
-            _ => None,
+            By::Petitioner(power) => power.representative(),
+            By::Staff(_) | By::System => None,
         }
     }
 

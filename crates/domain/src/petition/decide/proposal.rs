@@ -2,7 +2,7 @@
 
 use super::{By, CodePower, Deciding, Step, needed, refuse};
 use crate::event::{
-    Actor, BreachCorrected, Event, EventText, Plain, Proposal, SecondPersonAsked,
+    Actor, BreachCorrected, CodeRenewed, Event, EventText, Plain, Proposal, SecondPersonAsked,
     SecondPersonDecided,
 };
 use crate::ids::Position;
@@ -16,7 +16,13 @@ impl Deciding<'_> {
             Command::LowerConfidentiality { reason } => {
                 self.propose(Proposal::LowerConfidentiality, reason)
             }
-            Command::RenewCode { reason } => self.propose(Proposal::RenewCode, reason),
+            Command::RenewCode {
+                representative,
+                reason,
+            } => {
+                let proposal = self.renewal(*representative)?;
+                self.propose(proposal, reason)
+            }
             Command::EarlierTime {
                 document,
                 way,
@@ -57,6 +63,18 @@ impl Deciding<'_> {
                 reason,
             } => self.decide_proposal(*proposal, *agree, reason),
             _ => Err(refuse(RefusalCode::WrongState)),
+        }
+    }
+
+    /// Whose code is to be renewed. Of a group it has to be said, for the codes of the others stay.
+    fn renewal(&self, representative: Option<u8>) -> Result<Proposal, CaseRefusal> {
+        let there = self.case.representatives();
+        let of = |representative| Proposal::RenewCodeOf { representative };
+        match (there.as_slice(), representative) {
+            ([], _) => Ok(Proposal::RenewCode),
+            ([last], None) => Ok(of(*last)),
+            (all, Some(nth)) if all.contains(&nth) => Ok(of(nth)),
+            _ => Err(CaseRefusal::on(RefusalCode::WhoseCode, "representative")),
         }
     }
 
@@ -114,11 +132,8 @@ impl Deciding<'_> {
                 Ok(())
             }
             Proposal::DropRespondents { bars } => self.respondents_are(bars, EventText::default()),
-            // The application makes the code; this is the fact.
-            Proposal::RenewCode => {
-                self.plain_event(Event::CodeRenewed, None);
-                Ok(())
-            }
+            Proposal::RenewCode => self.renewed(None),
+            Proposal::RenewCodeOf { representative } => self.renewed(Some(representative)),
             Proposal::EarlierTime {
                 document,
                 way,
@@ -154,6 +169,21 @@ impl Deciding<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// The application makes the code; this is the fact. Whoever left meanwhile has no code to be renewed.
+    fn renewed(&mut self, representative: Option<u8>) -> Step {
+        let there = self.case.representatives();
+        let is_there = representative.map_or(there.is_empty(), |nth| there.contains(&nth));
+        if !is_there {
+            return Err(refuse(RefusalCode::WhoseCode));
+        }
+        let event = CodeRenewed {
+            representative,
+            effects: Effects::default(),
+        };
+        self.now(Event::CodeRenewed(event), None);
+        Ok(())
     }
 
     /// Whoever the system is when a channel accepted a notice.

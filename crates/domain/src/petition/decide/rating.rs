@@ -14,9 +14,11 @@ impl Deciding<'_> {
     pub fn may_rate(&self, side: RatedSide) -> Step {
         match self.context.by {
             By::Petitioner(CodePower::Acting | CodePower::Representative(_)) => {}
-            By::Petitioner(CodePower::Renewed(since))
+            By::Petitioner(CodePower::Renewed { since, .. })
                 if self.context.now >= renewed_until(since) => {}
-            By::Petitioner(CodePower::Renewed(_)) => return Err(refuse(RefusalCode::RenewedCode)),
+            By::Petitioner(CodePower::Renewed { .. }) => {
+                return Err(refuse(RefusalCode::RenewedCode));
+            }
             By::Petitioner(CodePower::View) => return Err(refuse(RefusalCode::ViewCode)),
             By::Staff(_) | By::System => return Err(refuse(RefusalCode::CodeOnly)),
         }

@@ -20,8 +20,10 @@ pub(crate) struct Refusals {
 }
 
 /// Lists what was refused to staff about petitions in the last 90 days, the newest first: who, what, when and
-/// how often within an hour. A number shows only where you may open that petition; numbers that are nobody's
-/// are kept alike, so that nobody learns from it which there are.
+/// how often within an hour. Of what the rules refuse to whoever may know of a petition, attempts at what is
+/// another's to do, or at ending or putting off what is owed, are kept with the refusal's `code`. A number shows
+/// only where you may open that petition; numbers that are nobody's are kept alike, so that nobody learns from it
+/// which there are.
 #[utoipa::path(
     get, path = "/api/v1/admin/refusals", params(Paging),
     responses((status = 200, description = "What was refused", body = Refusals), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"))

@@ -62,6 +62,10 @@ pub(super) async fn of(signed: &Signed, asked: &Form) -> Result<Audit, Problem> 
     let line = |one: huiyin_app::RefusedAttempt| RefusedLine {
         name: one.name,
         wish: one.wish_words.in_language(language).to_owned(),
+        why: one
+            .why
+            .map(|why| why.in_language(language).to_owned())
+            .unwrap_or_default(),
         petition: one.number.map(|number| {
             let href = href_of(&number);
             (number, href)

@@ -1,22 +1,39 @@
-//! The fields of what the petitioner asks for on paper, and staff enter as the petitioner's own.
+//! The fields of what the petitioner asks for at the counter or on paper, and staff enter as the petitioner's own.
 
+use super::table::REASON;
 use super::{List, Spec, Takes, field};
 use huiyin_domain::event::FilePurpose;
+
+/// Whose it is; asked where several speak for a group.
+const WHOSE: Spec = field(
+    "representative",
+    "是哪一位代表的？",
+    "Which representative's is it?",
+    Takes::One(List::Representatives),
+)
+.optional();
+
+/// A new code for a lost one.
+pub(super) fn renewal() -> Vec<Spec> {
+    vec![
+        WHOSE.hinted(
+            "只换这一位的码，别的代表的码照用；看“谁反映的”里的先后",
+            "That one's code is replaced, and those of the others stay; the order is that under “Who brought it”",
+        ),
+        REASON.hinted(
+            "怎么认出是本人；要另一位工作人员同意",
+            "How the petitioner was recognised; somebody else has to agree",
+        ),
+    ]
+}
 
 /// A withdrawal.
 pub(super) fn withdrawal() -> Vec<Spec> {
     vec![
-        field(
-            "representative",
-            "是哪一位代表的？",
-            "Which representative's is it?",
-            Takes::One(List::Representatives),
-        )
-        .hinted(
+        WHOSE.hinted(
             "只是这一位退出，其他人的照办；看“谁反映的”里的先后",
             "That one leaves, and it goes on for the others; the order is that under “Who brought it”",
-        )
-        .optional(),
+        ),
         field(
             "paper",
             "亲笔签名的申请（扫描件）",

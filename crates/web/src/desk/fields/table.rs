@@ -431,10 +431,7 @@ fn words(action: Action) -> Vec<Spec> {
             vec![field("text", "写给信访人", "To the petitioner", Takes::Words(3)).named("message")]
         }
         A::Note => vec![field("text", "内部记录", "The note", Takes::Words(2)).named("note")],
-        A::RenewCode => vec![REASON.hinted(
-            "怎么认出是本人；要另一位工作人员同意",
-            "How the petitioner was recognised; somebody else has to agree",
-        )],
+        A::RenewCode => paper::renewal(),
         A::DecideProposal => vec![
             field(
                 "proposal",

@@ -10,6 +10,8 @@ pub struct RefusedLine {
     pub name: String,
     /// What they wanted.
     pub wish: String,
+    /// Why the rules refused it, for whoever may open the petition; empty where it was not theirs at all.
+    pub why: String,
     /// The petition, for whoever may open it: its number and address.
     pub petition: Option<(String, String)>,
     /// How often.
@@ -45,13 +47,26 @@ impl Audit {
                 RefusedLine {
                     name: say("陈立", "Chen Li"),
                     wish: say("打开", "Open"),
+                    why: String::new(),
                     petition: Some((number.to_owned(), format!("/desk/petitions/{number}"))),
                     times: 4,
                     when: say("2月14日（周六）10:02", "Saturday 14 February, 10:02"),
                 },
                 RefusedLine {
+                    name: say("周敏", "Zhou Min"),
+                    wish: say("同意", "Approve"),
+                    why: say(
+                        "要由规程写明的岗位审批",
+                        "The post that the rulebook names has to approve",
+                    ),
+                    petition: Some((number.to_owned(), format!("/desk/petitions/{number}"))),
+                    times: 1,
+                    when: say("2月13日（周五）16:40", "Friday 13 February, 16:40"),
+                },
+                RefusedLine {
                     name: say("何伟", "He Wei"),
                     wish: say("看是谁反映的", "See who brought it"),
+                    why: String::new(),
                     petition: None,
                     times: 1,
                     when: say("2月13日（周五）9:20", "Friday 13 February, 9:20"),

@@ -205,7 +205,10 @@ impl Desk<'_> {
             Action::LowerDanger => Command::LowerDanger { reason: text() },
             Action::ReportUrgent => Command::ReportUrgent { text: text() },
             Action::Recuse => Command::Recuse { reason: text() },
-            Action::RenewCode => Command::RenewCode { reason: text() },
+            Action::RenewCode => Command::RenewCode {
+                representative: None,
+                reason: text(),
+            },
             Action::LowerConfidentiality => Command::LowerConfidentiality { reason: text() },
             Action::Reopen => Command::Reopen { reason: text() },
             Action::SettleObjection => Command::SettleObjection {

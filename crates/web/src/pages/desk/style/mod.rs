@@ -76,6 +76,10 @@ impl Examples {
                     "您可以在5月14日（含当天）前请上一级重新看",
                     "You may ask the level above to look again until 14 May",
                 ),
+                Look::WindowOfAnother => (
+                    "信访人在5月14日（含当天）前可以：申请复查",
+                    "The petitioner may until 14 May: Ask for review",
+                ),
             };
             Clock {
                 look,
