@@ -6,6 +6,7 @@ mod all {
     mod authorise;
     mod becoming;
     mod calendar;
+    mod climbs;
     mod commitments;
     mod contact;
     mod doctor;
@@ -54,7 +55,9 @@ mod all {
     mod text_notices;
     mod texts;
     mod ticker;
+    mod told;
     mod two_nodes;
+    mod unread;
     mod uploads;
     mod visits;
     mod why;

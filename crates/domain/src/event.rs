@@ -364,6 +364,8 @@ events! {
         UrgentReportMade(Plain),
         /// The petitioner or the authority wrote to the other.
         MessageSent(MessageSent),
+        /// Staff read what the petitioner wrote; it needs no answer.
+        MessagesRead(Plain),
         /// The petitioner told more.
         FactsAdded(Plain),
         /// Staff wrote a note for themselves.

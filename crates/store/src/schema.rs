@@ -213,6 +213,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "announcement versions",
         sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
+    Migration {
+        number: 56,
+        name: "climbed",
+        sql: include_str!("migrations/0056_climbed.sql"),
+    },
+    Migration {
+        number: 57,
+        name: "unread messages",
+        sql: include_str!("migrations/0057_unread_messages.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -297,6 +307,7 @@ tables! {
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
+    "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

@@ -9,6 +9,7 @@ mod all {
     mod becoming;
     mod boards;
     pub mod canary;
+    mod climbs;
     mod closed;
     mod commitments;
     mod contact;
@@ -70,9 +71,11 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod unread;
     mod uploads;
     mod uploads_journey;
     mod visits;
+    mod waits;
     pub mod webdriver;
     mod workshop;
 }

@@ -1,6 +1,7 @@
 //! What happened to a petition, in words: for staff, and for the petitioner, who learns neither of
 //! notes nor of anybody else's petition.
 
+mod message;
 mod official_seal;
 
 use crate::organisation::OrganisationAt;
@@ -49,6 +50,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
     way(organisation, event, staff)
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
+        .or_else(|| message::words(event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))
@@ -412,10 +414,6 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::DangerDeclared(_) => say("登记现实危险", "Danger declared"),
         Event::DangerLowered(_) => say("危险解除", "Danger is over"),
         Event::UrgentReportMade(_) => say("已作紧急报告", "Urgent report made"),
-        Event::MessageSent(one) if one.from_petitioner => {
-            say("信访人留言", "Message from the petitioner")
-        }
-        Event::MessageSent(_) => say("机关留言", "Message from the authority"),
         Event::FactsAdded(_) => say("信访人补充情况", "The petitioner told more"),
         Event::NoteAdded(_) => say("内部备注", "Note"),
         Event::FileAdded(_) => say("添加文件", "File added"),

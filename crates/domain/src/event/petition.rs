@@ -6,6 +6,7 @@ mod document;
 #[macro_use]
 mod facts;
 mod leaving;
+mod message;
 mod official_seal;
 mod route;
 mod text;
@@ -13,6 +14,7 @@ mod titles;
 
 pub use document::Document;
 pub use leaving::{LeavingAsked, LeavingUndone, RepresentativeLeft};
+pub use message::MessageSent;
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use route::RouteTime;
 pub use text::EventText;
@@ -198,7 +200,7 @@ facts! {
     /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
     /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
     /// [`super::Event::DangerDeclared`], [`super::Event::DangerLowered`],
-    /// [`super::Event::UrgentReportMade`], [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
+    /// [`super::Event::UrgentReportMade`], [`super::Event::FactsAdded`], [`super::Event::NoteAdded`], [`super::Event::MessagesRead`],
     /// [`super::Event::ConfidentialityLowered`], [`super::Event::ViewCodeMade`] and
     /// [`super::Event::CodeRenewed`].
     Plain {}
@@ -270,11 +272,6 @@ facts! {
         /// When it came to the unit that has it, if it was sent there.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         received_at: Option<Instant>,
-    }
-    /// See [`super::Event::MessageSent`]. The words are sealed.
-    MessageSent {
-        /// Whether the petitioner wrote it.
-        from_petitioner: bool,
     }
     /// See [`super::Event::FileAdded`]. Its name is sealed with the event, its content beside it.
     FileAdded {

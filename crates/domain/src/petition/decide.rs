@@ -380,6 +380,7 @@ impl<'a> Deciding<'a> {
             Command::LowerDanger { reason } => self.lower_danger(reason),
             Command::ReportUrgent { text } => self.report_urgent(text),
             Command::Message { text } => self.message(text),
+            Command::MarkRead => self.mark_read(),
             Command::AddFacts { text } => self.add_facts(text),
             Command::Note { text } => self.note(text),
             Command::Recuse { reason } => self.recuse(reason),

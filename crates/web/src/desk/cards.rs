@@ -1,14 +1,15 @@
 //! What can be done to a petition: cards in groups, the next step first, and why not where not.
 
+mod consequence;
+
+pub(crate) use consequence::consequence;
+
 use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
 use crate::desk::handover;
 use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
 use huiyin_domain::event::Document;
-use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
-use huiyin_domain::wording;
-use jiff::civil::Date;
 
 /// Groups with their titles, in the order of the page.
 const GROUPS: [(&str, &str, &[Action]); 6] = {
@@ -123,7 +124,7 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
     };
     let order = [
         (A::SettleObjection, true),
-        (A::DecideExtension, true),
+        (A::DecideExtension, opened.decides_extension()),
         (A::DecideProposal, true),
         (A::CheckRemedy, true),
         (A::Approve, opened.may_approve()),
@@ -191,6 +192,9 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
         Action::Submit => opened.can(Action::Draft),
         Action::ReturnAnswer => opened.can(Action::Approve),
         Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
+        Action::DecideExtension => {
+            opened.can(Action::DecideExtension) && !opened.decides_extension()
+        }
         // Of the seal nothing is said where no document waits for it.
         Action::SetSeal | Action::WaiveSeal => !opened.can(action),
         Action::Take => opened.view.handler.as_ref() == Some(&opened.signed.principal().name),
@@ -232,44 +236,4 @@ pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
         "现在没有可以选的对象",
         "There is nothing to choose for it now",
     ))
-}
-
-/// What happens then, with the date of what it meets.
-pub(crate) fn consequence(opened: &Opened<'_>, action: Action) -> String {
-    let language = opened.language;
-    let words = action.consequence(language);
-    let Some((title, day)) = met_by(opened, action) else {
-        return match language {
-            Language::Zh => format!("{words}。"),
-            Language::En => format!("{words}."),
-        };
-    };
-    match language {
-        Language::Zh => format!("{words}。现在欠着的“{title}”最迟{day}（含当天）。"),
-        Language::En => format!("{words}. What is owed now, “{title}”, is due by {day}."),
-    }
-}
-
-/// What is owed now and is met by an action, with its last day.
-fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
-    use Action as A;
-    let terms: &[&str] = match action {
-        A::Accept | A::Redirect | A::Decline => &["sort", "notice", "transfer-notice", "accept"],
-        A::Transfer | A::Assign => &["sort", "notice", "transfer"],
-        A::Receive | A::Object => &["handed-over", "objection"],
-        A::SettleObjection => &["settle-objection"],
-        A::Issue | A::Serve | A::Approve => &["answer", "perform", "suggestion-reply", "review"],
-        A::DecideExtension => &["decide-extension"],
-        A::GiveSupport => &["support"],
-        A::CarryOut => &["instruction"],
-        A::KeepCommitment => &["commitment"],
-        A::ReportUrgent => &["urgent-report"],
-        A::Fulfil => &["remedy"],
-        A::CheckRemedy => &["check-remedy"],
-        _ => &[],
-    };
-    let duty = opened.duty(terms)?;
-    let day: Date = duty.due_date.parse().ok()?;
-    let title = duty.title.in_language(opened.language).to_owned();
-    Some((title, wording::day(day, opened.language)))
 }

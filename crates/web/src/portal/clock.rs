@@ -59,7 +59,8 @@ fn made(
         look: look(view, left.as_ref()),
         phrase: phrase(view, left.as_ref(), &authority.zone, (language, reader)),
         why: why(view, (language, reader)),
-        provisional: view.provisional,
+        // What ended keeps its date.
+        provisional: view.provisional && view.state == "open",
         unverified: !view.rule.verified,
         history: timeline
             .iter()
@@ -153,7 +154,8 @@ fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Opt
 
 fn look(view: &ObligationView, left: Option<&Left>) -> Look {
     match (view.duty.as_str(), view.state.as_str()) {
-        (_, "met" | "waived" | "closed") => Look::Met,
+        (_, "met") => Look::Met,
+        (_, "waived" | "closed") => Look::Ended,
         ("window", _) => Look::Window,
         _ if view.paused => Look::Paused,
         _ if view.late => Look::Late,

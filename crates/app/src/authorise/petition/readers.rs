@@ -86,7 +86,7 @@ fn owing(case: &Case, barred: &Barred) -> impl Iterator<Item = PostId> {
     let open = case.owed.values().filter(|owed| owed.is_open_duty());
     let posts: BTreeSet<PostId> = open
         .filter_map(|owed| owed.opened.post)
-        .chain(case.told.iter().copied())
+        .chain(case.told().copied())
         .filter(|post| case.sorted && !barred.posts.contains(post))
         .collect();
     posts.into_iter()
