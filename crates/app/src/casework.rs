@@ -14,6 +14,7 @@ pub(crate) mod handover;
 pub(crate) mod kept;
 mod leaving;
 mod links;
+pub(crate) mod lookers;
 pub(crate) mod notice_wish;
 pub(crate) mod open;
 pub(crate) mod opened;

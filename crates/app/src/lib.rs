@@ -105,7 +105,8 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::announcements::{PostedEntry, PostedView};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{
-    COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter, InboxNews,
+    COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter,
+    InboxMessage, InboxNews, InboxReported,
 };
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;

@@ -5,6 +5,7 @@
 
 mod views;
 
+pub(crate) use views::seals_awaited;
 pub use views::{SealChangeView, SealPostView, SealUseView, SealUses, SealView, SealWaitingView};
 
 use crate::authorise::Principal;
@@ -177,6 +178,24 @@ fn keeps(organisation: &OrganisationAt, who: &Principal) -> Result<(), AppError>
     }
 }
 
+/// Goes on only for whoever may change the image of the seal now: a stand-in not while the holder is there.
+fn changes(
+    shared: &Shared,
+    transaction: &mut Transaction<'_>,
+    organisation: &OrganisationAt,
+    who: &Principal,
+) -> Result<(), AppError> {
+    let rules = shared.rules_in(transaction)?;
+    let zone = rules.authority(who.authority).map(|one| one.zone.clone());
+    let zone = zone.ok_or(PeopleRefusal::NotAllowed)?;
+    let today = shared.clock.now().date_in(&zone);
+    keeps(organisation, who)?;
+    match organisation.changes_seal(who.staff, today) {
+        true => Ok(()),
+        false => Err(PeopleRefusal::NotAllowed.into()),
+    }
+}
+
 /// What is to happen to the image.
 enum ImageChange {
     Lodge(Vec<u8>),
@@ -202,7 +221,7 @@ impl Command for ChangeSeal {
     ) -> Result<SealIsSet, AppError> {
         let (authority, by) = (self.who.authority, Actor::Staff(self.who.staff));
         let organisation = shared.organisation_in(transaction, authority)?;
-        keeps(&organisation, &self.who)?;
+        changes(shared, transaction, &organisation, &self.who)?;
         let append = |transaction: &mut Transaction<'_>, event: Event| {
             let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
             record(transaction, new, &*shared.chance)

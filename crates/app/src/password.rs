@@ -72,9 +72,15 @@ pub(crate) fn check(fields: &mut FieldCheck, field: &str, password: &Password, l
     } else if count > PASSWORD_CHARACTERS_MAX {
         let characters_max = PASSWORD_CHARACTERS_MAX;
         fields.fail(field, FieldProblem::TooLong { characters_max });
-    } else if !login.is_empty() && password.as_str().to_lowercase().contains(login) {
+    } else if !login.is_empty() && beside(password, login) < PASSWORD_CHARACTERS_MIN {
         fields.fail(field, FieldProblem::HoldsTheLogin);
     }
+}
+
+/// How many characters a password has beside the login in it: a short login stands by chance in many a good sentence.
+fn beside(password: &Password, login: &str) -> usize {
+    let rest = password.as_str().to_lowercase().replace(login, "");
+    rest.chars().count()
 }
 
 /// Hashes a new password.
@@ -224,6 +230,19 @@ mod tests {
         ] {
             assert!(Stored::parse(other).is_none(), "{other}");
         }
+    }
+
+    #[test]
+    fn a_login_in_a_sentence_is_taken_where_the_rest_is_long_enough() {
+        let problems = |password: &str, login: &str| {
+            let mut fields = FieldCheck::default();
+            check(&mut fields, "password", &Password::new(password), login);
+            fields.finish().is_err()
+        };
+        assert!(!problems("qingshi-xinfang-2026", "fang"));
+        assert!(!problems("hehehe-is-laughing", "he"));
+        assert!(problems("liumin-liumin-2026", "liumin"));
+        assert!(problems("LiuminLiumin", "liumin"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod all {
     mod becoming;
     mod calendar;
     mod categories;
+    mod climbs;
     mod commitments;
     mod contact;
     mod danger;
@@ -58,7 +59,9 @@ mod all {
     mod text_notices;
     mod texts;
     mod ticker;
+    mod told;
     mod two_nodes;
+    mod unread;
     mod uploads;
     mod visits;
     mod why;

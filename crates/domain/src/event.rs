@@ -369,6 +369,8 @@ events! {
         UrgentReportMade(Plain),
         /// The petitioner or the authority wrote to the other.
         MessageSent(MessageSent),
+        /// Staff read what the petitioner wrote; it needs no answer.
+        MessagesRead(Plain),
         /// The petitioner told more.
         FactsAdded(Plain),
         /// The authority wrote down a fact that it found, for the petitioner to accept or dispute.

@@ -256,6 +256,19 @@ pub struct Owed {
     pub acknowledged: bool,
     /// When the ticker looks at it next.
     pub next_at: Option<Instant>,
+    /// Whom its steps of escalation told, the first first.
+    pub climbed: Vec<Climbed>,
+}
+
+/// A step of escalation that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Climbed {
+    /// Which; the first is 1.
+    pub step: u8,
+    /// The posts that it told.
+    pub told: Vec<PostId>,
+    /// When.
+    pub at: Instant,
 }
 
 impl Owed {
@@ -277,6 +290,7 @@ impl Owed {
             step: 0,
             acknowledged: false,
             next_at: Some(opened.obligation.first_moment()),
+            climbed: Vec::new(),
         }
     }
 
@@ -288,6 +302,12 @@ impl Owed {
     /// Whether it is a duty that is owed.
     pub fn is_open_duty(&self) -> bool {
         self.is_open() && self.opened.duty != Duty::Window
+    }
+
+    /// The last step of escalation that told one of these posts.
+    pub fn climbed_to(&self, posts: impl Fn(&PostId) -> bool) -> Option<&Climbed> {
+        let mut steps = self.climbed.iter().rev();
+        steps.find(|step| step.told.iter().any(&posts))
     }
 
     /// Applies a change.

@@ -11,6 +11,7 @@ use crate::ids::{Position, PostId, StaffId};
 use crate::language::Language;
 use crate::organisation::{Organisation, Post, Role};
 use crate::petition::{FieldProblem, file_kind};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -61,6 +62,25 @@ impl Organisation {
             roles.any(|(_, role)| *role == Role::Administrator)
         });
         acts && !administers
+    }
+}
+
+impl Organisation {
+    /// Whether somebody may lodge an image of the seal or take it out of use on a day: whoever keeps it, a stand-in
+    /// only while the holder of the post is away.
+    pub fn changes_seal(&self, staff: StaffId, day: Date) -> bool {
+        let holder = self.seal_post().and_then(|post| post.holder);
+        let there = holder.filter(|holder| {
+            let left = self.staff.get(holder).is_none_or(|member| member.left);
+            !left && !self.is_away(*holder, day)
+        });
+        self.keeps_seal(staff) && there.is_none_or(|holder| holder == staff)
+    }
+
+    /// Whom somebody who keeps the seal stands in for: the holder of the post, where they are another one.
+    pub fn keeps_seal_for(&self, staff: StaffId) -> Option<StaffId> {
+        let holder = self.seal_post()?.holder?;
+        (holder != staff && self.keeps_seal(staff)).then_some(holder)
     }
 }
 

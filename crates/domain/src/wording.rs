@@ -66,6 +66,17 @@ pub fn instant(at: Instant, zone: &Zone, language: Language) -> String {
     }
 }
 
+/// When something happened that was put on record at another instant: the day alone where only the day is known,
+/// which is kept as its noon.
+pub fn happened(at: Instant, recorded: Instant, zone: &Zone, language: Language) -> String {
+    let civil = at.civil_in(zone);
+    let noon = civil.date().at(12, 0, 0, 0);
+    match at != recorded && civil == noon {
+        true => day(civil.date(), language),
+        false => instant(at.to_minute(), zone, language),
+    }
+}
+
 /// The zone's name with its offset at an instant: `Asia/Shanghai, UTC+08:00`.
 pub fn zone_at(at: Instant, zone: &Zone, language: Language) -> String {
     let written = at.rfc3339_in(zone);

@@ -233,6 +233,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "danger",
         sql: include_str!("migrations/0052_danger.sql"),
     },
+    Migration {
+        number: 56,
+        name: "climbed",
+        sql: include_str!("migrations/0056_climbed.sql"),
+    },
+    Migration {
+        number: 57,
+        name: "unread messages",
+        sql: include_str!("migrations/0057_unread_messages.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -318,6 +328,7 @@ tables! {
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
     "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
+    "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

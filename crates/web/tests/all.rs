@@ -10,6 +10,7 @@ mod all {
     mod boards;
     pub mod canary;
     mod categories;
+    mod climbs;
     mod closed;
     mod commitments;
     mod contact;
@@ -78,9 +79,11 @@ mod all {
     mod tell;
     mod track;
     mod turned_back;
+    mod unread;
     mod uploads;
     mod uploads_journey;
     mod visits;
+    mod waits;
     pub mod webdriver;
     mod workshop;
 }

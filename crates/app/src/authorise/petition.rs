@@ -413,7 +413,7 @@ pub fn alerted(who: &Principal, case: &Case, barred: &Barred) -> bool {
 fn owes_by_post(who: &Principal, case: &Case, barred: &Barred) -> bool {
     let theirs = |post: &PostId| who.posts.contains(post) && !barred.posts.contains(post);
     let mut open = case.owed.values().filter(|owed| owed.is_open_duty());
-    open.any(|owed| owed.opened.post.as_ref().is_some_and(theirs)) || case.told.iter().any(theirs)
+    open.any(|owed| owed.opened.post.as_ref().is_some_and(theirs)) || case.told().any(theirs)
 }
 
 /// The units that stand in each relation to a petition.

@@ -190,6 +190,7 @@ fn told(event: &Event) -> Option<Event> {
         Event::FactsAdded(_) => Some(Event::FactsAdded(Plain { effects })),
         Event::MessageSent(message) => Some(Event::MessageSent(MessageSent {
             from_petitioner: message.from_petitioner,
+            waits: message.waits,
             effects,
         })),
         _ => None,

@@ -5,12 +5,13 @@ use super::corrected;
 use super::danger;
 use super::facts;
 use super::links;
+use super::lookers::access_records;
 use super::opened::Opened;
 use super::readers;
 use super::review;
 use super::views::{
-    AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    MessageView, Possible, Question, Waiting,
+    AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView, MessageView, Possible,
+    Question, Waiting,
 };
 use super::why::Reading;
 use crate::authorise::Principal;
@@ -22,8 +23,8 @@ use crate::letters;
 use crate::notices::{self, issued};
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::other_route;
-use crate::queries::timeline::{post_title, staff_name, unit_name};
-use huiyin_domain::event::{AccessPart, Actor, Event};
+use crate::queries::timeline::{staff_name, unit_name};
+use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{
@@ -86,6 +87,7 @@ pub(crate) fn view(
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         facts: facts::for_staff(loaded, opened)?,
         messages: written(loaded, opened, LETTERS)?,
+        unread_since: case.unread_since.map(|at| at.rfc3339_in(&authority.zone)),
         notes: written(loaded, opened, NOTES)?,
         answer: answer(loaded, opened)?,
         documents: documents(loaded, opened)?,
@@ -424,46 +426,6 @@ fn files(
 }
 
 /// Who opened it, newest first.
-pub(crate) fn access_records(loaded: &Loaded, opened: &Opened) -> Vec<AccessView> {
-    let organisation = &loaded.organisation;
-    let records = opened.rows.iter().rev().filter_map(|(row, envelope)| {
-        let Event::AccessRecorded(access) = &envelope.event else {
-            return None;
-        };
-        let member = organisation.staff.get(&access.staff);
-        let units = member.map(|member| {
-            member
-                .roles
-                .iter()
-                .map(|(unit, _)| unit_name(organisation, *unit))
-                .collect::<Vec<_>>()
-        });
-        let posts = organisation
-            .posts_of(access.staff)
-            .into_iter()
-            .map(|post| post_title(organisation, post.id));
-        let mut of: Vec<Bilingual> = posts.collect();
-        if of.is_empty() {
-            of = units.unwrap_or_default();
-        }
-        of.dedup();
-        let zh: Vec<&str> = of.iter().map(|one| one.zh.as_str()).collect();
-        let en: Vec<&str> = of.iter().map(|one| one.en.as_str()).collect();
-        Some(AccessView {
-            at: row.recorded_at.rfc3339_in(&loaded.authority.zone),
-            name: staff_name(organisation, access.staff),
-            of: Bilingual::new(zh.join("、"), en.join(", ")),
-            part: if access.part == AccessPart::Identity {
-                "identity"
-            } else {
-                "text"
-            }
-            .to_owned(),
-        })
-    });
-    records.collect()
-}
-
 /// Every step that the table lets them take, and whether it is possible now.
 fn steps(loaded: &Loaded, shared: &Shared, who: &Principal, now: Instant) -> Vec<Possible> {
     let barred = loaded.barred(&shared.key);

@@ -98,6 +98,8 @@ pub struct CaseView {
     pub facts: Vec<FactView>,
     /// Messages and added facts, oldest first.
     pub messages: Vec<MessageView>,
+    /// Since when a message of the petitioner waits to be answered or marked read.
+    pub unread_since: Option<String>,
     /// Notes of staff, oldest first.
     pub notes: Vec<MessageView>,
     /// The answer.

@@ -1,11 +1,13 @@
 //! The seal of the sample authority: drawn here, it says that it is one of a sample.
 
 use super::Park;
+use crate::casework::access::Access;
 use crate::casework::act::Acted;
 use crate::commands::people::administer::Change;
 use crate::error::AppError;
 use crate::official_seal::SealKeeperDraft;
 use huiyin_domain::event::Document;
+use huiyin_domain::letter::LetterKind;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::Command;
 
@@ -44,6 +46,9 @@ impl Park<'_> {
             return Ok(());
         }
         let keeper = self.principal(KEEPER.1).await?;
+        // It is sealed by nobody who did not read it.
+        let read = Access::Letter(LetterKind::Served(Document::Answer));
+        self.huiyin.put_on_record(&keeper, number, read).await?;
         let set = Command::SetSeal {
             document: Document::Answer,
         };

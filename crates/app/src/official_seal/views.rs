@@ -15,7 +15,7 @@ use huiyin_domain::event::{Actor, Document, Envelope, Event};
 use huiyin_domain::ids::{Position, PostId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Action as Step;
-use huiyin_domain::time::Zone;
+use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
 use serde::Serialize;
 use std::sync::Arc;
@@ -41,6 +41,10 @@ pub struct SealView {
     pub image: Option<i64>,
     /// Whether you keep it: lodge its image, and set it.
     pub keeps: bool,
+    /// The holder of the post, where you keep it as a stand-in: its image you change only while they are away.
+    pub stands_in_for: Option<String>,
+    /// Whether you may lodge another image, or take it out of use.
+    pub changes_image: bool,
     /// What waits for it, the longest first, for whoever keeps it; 200 at most.
     pub waiting: Vec<SealWaitingView>,
     /// What changed about it, the newest first; 50 at most.
@@ -68,6 +72,8 @@ pub struct SealWaitingView {
     pub version: i64,
     /// Which document; reading it is on record.
     pub document: String,
+    /// Whether you read it since it waits; it is sealed by nobody who did not.
+    pub read: bool,
     /// What it is called.
     #[schema(value_type = Words)]
     pub title: Bilingual,
@@ -139,11 +145,43 @@ impl Huiyin {
     ) -> Result<SealView, AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         let before = Position::new(before.unwrap_or(i64::MAX));
+        let now = self.now();
         let read = self
             .store()
-            .read(move |reader| view(reader, &shared, &who, before));
+            .read(move |reader| view(reader, &shared, &who, (before, now)));
         read.await
     }
+}
+
+/// The documents that wait for whoever keeps the seal; of whoever does not, none.
+pub(crate) fn seals_awaited(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    who: &Principal,
+) -> Result<Vec<SealWaitingView>, AppError> {
+    let organisation = shared.organisation_read(reader, who.authority)?;
+    if keeps(&organisation, who).is_err() {
+        return Ok(Vec::new());
+    }
+    reading(reader, shared, who, organisation)?.waiting(reader)
+}
+
+fn reading<'a>(
+    reader: &mut Reader<'_>,
+    shared: &'a Shared,
+    who: &'a Principal,
+    organisation: Arc<OrganisationAt>,
+) -> Result<Reading<'a>, AppError> {
+    let rules = shared.rules_read(reader)?;
+    let authority = rules.authority(who.authority).cloned();
+    let unknown = || crate::Refusal::UnknownAuthority(who.authority.to_string());
+    Ok(Reading {
+        authority: authority.ok_or_else(unknown)?,
+        shared,
+        who,
+        rules,
+        organisation,
+    })
 }
 
 /// What the rows are read with.
@@ -159,22 +197,13 @@ fn view(
     reader: &mut Reader<'_>,
     shared: &Shared,
     who: &Principal,
-    before: Position,
+    (before, now): (Position, Instant),
 ) -> Result<SealView, AppError> {
-    let rules = shared.rules_read(reader)?;
     let organisation = shared.organisation_read(reader, who.authority)?;
     if keeps(&organisation, who).is_err() {
         who.permit(Action::SeeSealUses)?;
     }
-    let authority = rules.authority(who.authority).cloned();
-    let unknown = || crate::Refusal::UnknownAuthority(who.authority.to_string());
-    let reading = Reading {
-        authority: authority.ok_or_else(unknown)?,
-        shared,
-        who,
-        rules,
-        organisation,
-    };
+    let reading = reading(reader, shared, who, organisation)?;
     let organisation = &reading.organisation;
     let seal = &organisation.seal;
     let keeps = organisation.keeps_seal(who.staff);
@@ -187,6 +216,10 @@ fn view(
         documents: words_of(seal.documents.iter()),
         image: seal.image.as_ref().map(|image| image.lodged.raw()),
         keeps,
+        stands_in_for: organisation
+            .keeps_seal_for(who.staff)
+            .map(|holder| staff_name(organisation, holder)),
+        changes_image: organisation.changes_seal(who.staff, now.date_in(reading.zone())),
         waiting: match keeps {
             true => reading.waiting(reader)?,
             false => Vec::new(),
@@ -249,6 +282,7 @@ impl Reading<'_> {
                 number: loaded.case.number.to_string(),
                 version: loaded.case.version.raw(),
                 document: row.document.word().to_owned(),
+                read: loaded.case.read_since_issue(self.who.staff, row.document),
                 title: row.document.title(),
                 since: row.since.rfc3339_in(self.zone()),
                 due_date: due.map(|one| one.due_date.to_string()),

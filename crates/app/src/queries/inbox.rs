@@ -2,20 +2,26 @@
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
 mod away;
+mod climbed;
 mod danger;
 mod filter;
 mod news;
 mod seen;
+mod units;
+mod unread;
 
 pub use away::InboxAway;
+pub use climbed::InboxReported;
 pub use filter::InboxFilter;
 pub use news::InboxNews;
+pub use unread::InboxMessage;
 
 use crate::authorise::Principal;
 use crate::casework::Loaded;
 use crate::drills::NextDrill;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::official_seal::{SealWaitingView, seals_awaited};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::plans_waiting::PlanInInbox;
@@ -34,8 +40,8 @@ use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use seen::{Seen, sees};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use units::units_of;
 use utoipa::ToSchema;
 
 /// Rows of a page at most.
@@ -48,8 +54,6 @@ const BARRED_MAX: u32 = 200;
 const OBJECTIONS_MANY: u8 = 3;
 /// Duties that are looked through for such petitions, at most: those due first.
 const PUT_OFF_LOOKED_MAX: u32 = 300;
-/// Units that a leader's inbox looks at, at most.
-const UNITS_MAX: usize = 200;
 
 /// A page of an inbox.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -66,6 +70,14 @@ pub struct Inbox {
     /// Plans that wait for their approval; for whoever may lodge plans, also what became of those that were
     /// lodged. There, too; no counter counts them.
     pub plans: Vec<PlanInInbox>,
+    /// Documents that wait for the seal which they keep: the longest first. There, too; no counter counts them.
+    pub seals: Vec<SealWaitingView>,
+    /// Petitions of which they may answer the petitioner, and that wait for it: the longest first, 50 at most. There,
+    /// too; no counter counts them.
+    pub messages: Vec<InboxMessage>,
+    /// What is late and climbed to a post of theirs, whichever unit owes it, those late longest first: 50 at most. On
+    /// the first page, without a filter.
+    pub reported: Vec<InboxEntry>,
     /// What is owed, soonest first; where people are in danger, before everything else.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -90,6 +102,9 @@ pub struct InboxCounts {
     pub untaken: u64,
     /// Petitions from which people are in danger now.
     pub danger: u64,
+    /// Late and reported to a post of theirs, among the 2,000 of the authority that are late longest. On the first
+    /// page, without a filter; 0 elsewhere.
+    pub reported: u64,
 }
 
 /// One duty that is owed.
@@ -138,6 +153,8 @@ pub struct InboxEntry {
     pub paused: bool,
     /// The step of escalation that it reached.
     pub step: u8,
+    /// Which of these steps told a post of whoever looks, if one did.
+    pub reported: Option<InboxReported>,
     /// Who works on the petition.
     pub handler: Option<String>,
     /// Whoever has it, where they are away today, and who stands in; for whoever may open it.
@@ -148,6 +165,8 @@ pub struct InboxEntry {
     pub danger: bool,
     /// The question's position, where a statement or support is owed.
     pub asked: Option<i64>,
+    /// Since when a message of the petitioner waits to be answered or marked read; for whoever may open it.
+    pub unread_since: Option<String>,
     /// How often a unit objected to having it; 0 for whoever may not open it.
     pub objections: u8,
     /// Whether an extension was asked for only in the last 24 hours of its duty.
@@ -175,50 +194,6 @@ impl Huiyin {
             .read_short(move |reader| read(reader, &shared, &who, &filter, now))
             .await
     }
-}
-
-/// The units whose duties are somebody's to see.
-fn units_of(who: &Principal, organisation: &Organisation, filter: &InboxFilter) -> Vec<UnitId> {
-    let works = |role: &Role| {
-        matches!(
-            role,
-            Role::Clerk | Role::Handler | Role::UnitHead | Role::Officer
-        )
-    };
-    let mut units: BTreeSet<UnitId> = who
-        .roles
-        .iter()
-        .filter(|(_, role)| works(role))
-        .map(|(unit, _)| *unit)
-        .collect();
-    let posts = who
-        .posts
-        .iter()
-        .filter_map(|post| organisation.posts.get(post));
-    units.extend(posts.map(|post| post.unit));
-    let heads: Vec<UnitId> = who
-        .roles
-        .iter()
-        .filter(|(_, role)| {
-            matches!(role, Role::Leader) || (filter.whole && *role == Role::UnitHead)
-        })
-        .map(|(unit, _)| *unit)
-        .collect();
-    let everywhere = who.has(Role::Supervisor) && filter.whole;
-    let under = organisation.units.keys().filter(|unit| {
-        everywhere
-            || heads
-                .iter()
-                .any(|head| organisation.is_within(**unit, *head))
-    });
-    if filter.whole {
-        units.extend(under);
-    }
-    units
-        .into_iter()
-        .filter(|unit| filter.unit.is_none_or(|one| one == *unit))
-        .take(UNITS_MAX)
-        .collect()
 }
 
 fn read(
@@ -256,15 +231,27 @@ fn read(
         true => Awaited::default(),
         false => awaited(reader, shared, who, now)?,
     };
+    let seals = match filter.after.is_some() || filter.narrows() {
+        true => Vec::new(),
+        false => seals_awaited(reader, shared, who)?,
+    };
+    let climbed = climbed::read(reader, (shared, who), &organisation, (filter, now))?;
+    let counts = counts(reader, shared, who, known, now, &dangers)?;
     Ok(Inbox {
         responses: awaits.responses,
         visits: awaits.visits,
         drills: awaits.drills,
         tests: awaits.tests,
         plans: awaits.plans,
+        seals,
+        messages: unread::read(reader, (shared, who), (&organisation, filter))?,
+        reported: climbed.entries,
         entries: page.entries,
         next: page.next,
-        counts: counts(reader, shared, who, known, now, &dangers)?,
+        counts: InboxCounts {
+            reported: climbed.count,
+            ..counts
+        },
         as_of: now.micros(),
     })
 }
@@ -438,22 +425,30 @@ fn entry(
     let Some(loaded) = Loaded::among(reader, shared, known, (who.authority, row.petition))? else {
         return Ok(None);
     };
-    let (organisation, authority) = (&loaded.organisation, &loaded.authority);
-    let Seen {
-        may_open,
-        asked,
-        shown,
-    } = sees(who, &loaded, shared, row.obligation);
-    if !shown {
+    let seen = sees(who, &loaded, shared, row.obligation);
+    if !seen.shown {
         return Ok(None);
     }
+    entry_of(reader, shared, known.0, who, (&loaded, row, seen), now).map(Some)
+}
+
+/// A row of a petition that was looked at.
+fn entry_of(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    rules: &Rules,
+    who: &Principal,
+    (loaded, row, seen): (&Loaded, &InboxRow, Seen),
+    now: Instant,
+) -> Result<InboxEntry, AppError> {
+    let (organisation, authority) = (&loaded.organisation, &loaded.authority);
+    let (may_open, asked) = (seen.may_open, seen.asked);
     let subject = if may_open {
-        subject(reader, shared, who, &loaded)?
+        subject(reader, shared, who, loaded)?
     } else {
         None
     };
-    let term = known
-        .0
+    let term = rules
         .rulebook_version(&row.rulebook.0, &row.rulebook.1)
         .and_then(|rulebook| rulebook.term(&row.term));
     let place = row
@@ -462,7 +457,7 @@ fn entry(
         .and_then(|id| authority.places.iter().find(|place| place.id == *id));
     let words = |language| row.state.staff_words(language).to_owned();
     use huiyin_domain::language::Language::{En, Zh};
-    Ok(Some(InboxEntry {
+    Ok(InboxEntry {
         obligation: row.obligation.raw(),
         number: row.number.to_string(),
         subject,
@@ -482,18 +477,20 @@ fn entry(
         provisional: row.provisional,
         paused: row.paused.is_some(),
         step: row.step,
+        reported: climbed::reported(who, loaded, shared, row.obligation),
         handler: row
             .handler
             .map(|staff| staff_name(organisation, staff))
             .filter(|_| may_open),
-        away: away::away(&loaded, shared, row, now).filter(|_| may_open),
+        away: away::away(loaded, shared, row, now).filter(|_| may_open),
         restricted: row.restricted && may_open,
         danger: row.danger && may_open,
         asked: asked.map(Position::raw),
+        unread_since: unread::since(loaded).filter(|_| may_open),
         objections: if may_open { loaded.case.objections } else { 0 },
         asked_late: may_open && loaded.case.asked_late,
-        disputed_facts: disputed_facts(&loaded, may_open),
-    }))
+        disputed_facts: disputed_facts(loaded, may_open),
+    })
 }
 
 /// Facts that the petitioner disputes and that the draft says nothing of, for whoever may open it.

@@ -3,6 +3,7 @@
 
 mod danger;
 mod fact;
+mod message;
 mod official_seal;
 
 use crate::organisation::OrganisationAt;
@@ -53,6 +54,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
         .or_else(|| official_seal::words(organisation, row, staff))
         .or_else(|| fact::words(event))
         .or_else(|| danger::words(organisation, &row.event))
+        .or_else(|| message::words(event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))
@@ -413,10 +415,6 @@ fn rest(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
             format!("由{}分案，期限不变", one.number),
             format!("Part of {} until now, with the same dates", one.number),
         ),
-        Event::MessageSent(one) if one.from_petitioner => {
-            say("信访人留言", "Message from the petitioner")
-        }
-        Event::MessageSent(_) => say("机关留言", "Message from the authority"),
         Event::FactsAdded(_) => say("信访人补充情况", "The petitioner told more"),
         Event::NoteAdded(_) => say("内部备注", "Note"),
         Event::FileAdded(_) => say("添加文件", "File added"),

@@ -15,6 +15,7 @@ pub use views::{
 };
 
 use crate::casework::corrected::corrections;
+use crate::casework::lookers::access_records;
 use crate::casework::notice_wish::NoticesView;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
@@ -230,6 +231,21 @@ fn tell(found: &Found) -> Result<Told, AppError> {
     Ok(told)
 }
 
+/// Where a petition stands, as the petitioner is told: to whom it was passed, and who has it until it is taken.
+fn state_words(loaded: &Loaded) -> Bilingual {
+    let case = &loaded.case;
+    let unit = unit_name(&loaded.organisation, case.unit);
+    let receiver = case
+        .receiver
+        .map(|unit| unit_name(&loaded.organisation, unit));
+    let words = |language| {
+        let receiver = receiver.as_ref().map(|unit| unit.in_language(language));
+        let unit = unit.in_language(language);
+        case.state.to_petitioner(language, unit, receiver)
+    };
+    Bilingual::new(words(Language::Zh), words(Language::En))
+}
+
 fn view(
     found: &Found,
     rules: &Rules,
@@ -247,18 +263,13 @@ fn view(
     let obligations = found.obligations.iter();
     let obligations = obligations.filter(|row| is_told(row) && !group::is_anothers(found, row));
     let obligations = obligations.map(|row| row_view(rules, authority, row, &shared.words, now));
-    let unit = unit_name(organisation, case.unit);
-    let words = |language| {
-        case.state
-            .to_petitioner(language, unit.in_language(language))
-    };
     let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
     Ok(TrackView {
         number: case.number.to_string(),
         authority: authority.row.name.clone(),
         authority_key: authority.row.key.clone(),
         state: case.state.word().to_owned(),
-        state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
+        state_words: state_words(&found.loaded),
         registered_at: case.registered_at.rfc3339_in(&authority.zone),
         recorded_at: recorded_at(found).rfc3339_in(&authority.zone),
         channel: case.channel.word().to_owned(),
@@ -274,7 +285,7 @@ fn view(
         obligations: obligations.collect::<Result<_, _>>()?,
         answers,
         timeline,
-        access_records: told::access_records(&found.loaded, &found.opened),
+        access_records: access_records(&found.loaded, &found.opened),
         receipt,
         acting: found.code.acting,
         letters: match found.code.acting {
@@ -295,7 +306,7 @@ fn view(
         ratings: rating::views(found, shared, now),
         steps: steps(found, shared, now),
         also: elsewhere(found, rules, shared, now)?,
-        unit,
+        unit: unit_name(organisation, case.unit),
     })
 }
 
@@ -345,20 +356,13 @@ fn elsewhere(
 ) -> Result<Vec<TrackElsewhere>, AppError> {
     let mut list = Vec::new();
     for (other, rows) in &found.also {
-        let unit = unit_name(&other.organisation, other.case.unit);
-        let words = |language| {
-            other
-                .case
-                .state
-                .to_petitioner(language, unit.in_language(language))
-        };
         let rows = rows.iter().filter(|row| is_told(row));
         let views = rows.map(|row| row_view(rules, &other.authority, row, &shared.words, now));
         list.push(TrackElsewhere {
             authority: other.authority.row.name.clone(),
             authority_key: other.authority.row.key.clone(),
             number: other.case.number.to_string(),
-            state_words: Bilingual::new(words(Language::Zh), words(Language::En)),
+            state_words: state_words(other),
             obligations: views.collect::<Result<_, _>>()?,
         });
     }

@@ -95,7 +95,7 @@ pub enum ReceptionStep {
         /// What they see otherwise; sealed.
         #[serde(default)]
         otherwise: String,
-        /// The code of the group's petition, as a representative typed it.
+        /// The code of the group's petition, as a representative typed it. In a drill, which registers none, left out.
         #[serde(default)]
         #[schema(value_type = Option<String>)]
         code: Option<TypedCode>,
@@ -223,6 +223,8 @@ pub(super) fn wish(
             let assent = match (code, paper) {
                 (None, Some(paper)) => Assent::Paper(FileId::new(*paper)),
                 (Some(_), _) => Assent::Code,
+                // A drill registers no petition, so there is no code: it is played.
+                (None, None) if running.exercise => Assent::Code,
                 (None, None) => return Err(AppError::field("code", FieldProblem::Missing)),
             };
             let telling = Telling::AnswerMinutes {

@@ -96,6 +96,9 @@ impl ReportDraft {
         by: Actor,
         now: Instant,
     ) -> Result<String, AppError> {
+        if self.to.is_empty() {
+            return Err(AppError::field("to", FieldProblem::Missing));
+        }
         let words = self.words(running)?;
         let organisation = &running.setting.organisation;
         let Actor::Staff(approver) = by else {

@@ -9,7 +9,7 @@ use crate::huiyin::Shared;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::plan::Plan;
+use huiyin_domain::plan::{MINUTE_MICROS, Plan};
 use huiyin_domain::response::drill::{DrillError, DrillScript, sheet};
 use huiyin_domain::response::{Command, Event, PutIn, RunRefusal, decide, inject_words};
 use huiyin_domain::time::Instant;
@@ -30,12 +30,16 @@ pub struct SheetRow {
     pub due_minute: i64,
     /// At which minute it happened; nothing if it never did.
     pub done_minute: Option<i64>,
-    /// `P` in time, `S` late by half its time at most, `M` later, `U` never.
+    /// `P` in time, `S` late by half its time at most, `M` later, `U` never; `—` not tried: the drill ended before
+    /// its limit.
     pub rating: &'static str,
     /// The same in words.
     #[schema(value_type = Words)]
     pub words: Bilingual,
 }
+
+/// Beside the letters of HSEEP: what nobody tried is rated by none.
+const UNTRIED: &str = "—";
 
 fn wrong(error: &DrillError) -> AppError {
     let words = error.words();
@@ -214,11 +218,43 @@ impl Running {
         untried.iter().map(|one| one.words(plan, zone)).collect()
     }
 
-    /// Target against actual of a drill that ended, as `plan drill` has it.
-    pub(super) fn sheet(&self) -> Vec<SheetRow> {
-        if !self.exercise || self.state.ended_at.is_none() {
-            return Vec::new();
+    /// From when a drill that runs counts as held, where nothing more is done: once every limit has passed. Nothing
+    /// where it counts already, and where waiting alone is not enough.
+    pub(super) fn counts_from(&self, now: Instant) -> Option<Instant> {
+        if !self.exercise || self.state.ended_at.is_some() {
+            return None;
         }
+        let plan = &self.setting.plan;
+        let untried = self.state.untried(plan, now);
+        let limits = untried.iter().map(|one| one.limit(plan));
+        let limits: Option<Vec<Instant>> = limits.map(|limit| limit.map(|(_, due)| due)).collect();
+        let last = limits?.into_iter().max()?;
+        // A limit is in time to its last instant: the minute after it.
+        Some(last.plus_micros(MINUTE_MICROS).to_minute())
+    }
+
+    /// What a drill that ended did not try: it ended before the limit of each.
+    fn untried(&self, ended_at: Instant) -> impl Iterator<Item = SheetRow> {
+        let plan = &self.setting.plan;
+        let began = self.state.opened_at.unwrap_or(ended_at);
+        let untried = self.state.untried(plan, ended_at).into_iter();
+        untried.filter_map(move |one| {
+            let (title, due) = one.limit(plan)?;
+            Some(SheetRow {
+                title,
+                due_minute: (due.micros() - began.micros()).div_euclid(MINUTE_MICROS),
+                done_minute: None,
+                rating: UNTRIED,
+                words: Bilingual::new("没有练到", "not tried"),
+            })
+        })
+    }
+
+    /// Target against actual of a drill that ended, as `plan drill` has it, and what it did not try.
+    pub(super) fn sheet(&self) -> Vec<SheetRow> {
+        let Some(ended_at) = self.state.ended_at.filter(|_| self.exercise) else {
+            return Vec::new();
+        };
         let lines = sheet(&self.told(), &self.setting.plan).into_iter();
         let row = lines.map(|line| SheetRow {
             title: line.what,
@@ -227,6 +263,6 @@ impl Running {
             rating: line.rating.letter(),
             words: line.rating.words(),
         });
-        row.collect()
+        row.chain(self.untried(ended_at)).collect()
     }
 }

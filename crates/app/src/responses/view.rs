@@ -339,6 +339,7 @@ impl Lens<'_> {
             targets: review::targets(running),
             sheet: running.sheet(),
             not_held: running.not_held(self.now),
+            counts_from: running.counts_from(self.now).map(|at| self.when(at)),
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             follow_ups: Vec::new(),

@@ -311,6 +311,8 @@ pub struct ResponseView {
     /// would not if it ended now. Empty where it counts.
     #[schema(value_type = Vec<Words>)]
     pub not_held: Vec<Bilingual>,
+    /// Of a drill that runs and would not count: from when it counts, where nothing more is done.
+    pub counts_from: Option<String>,
     /// The posts whose holders play silence in a drill by script.
     #[schema(value_type = Vec<Words>)]
     pub silent: Vec<Bilingual>,

@@ -179,6 +179,14 @@ fn a_drill_that_was_ended_at_once_does_not_count_and_says_why() {
         // Why it did not count stays, however late it is read.
         place.clock.set(at("2026-05-05T02:00:00Z"));
         assert_eq!(house.view(id).not_held, why);
+        // It says from when one counts, where nothing more is done; from then on it does.
+        let second = drill(&house);
+        let from = house.view(second).counts_from.expect("waiting is enough");
+        place.clock.set(at(&from).plus_micros(-MINUTE_MICROS));
+        assert_ne!(house.view(second).not_held, []);
+        place.clock.set(at(&from));
+        let view = house.view(second);
+        assert_eq!((view.not_held, view.counts_from), (vec![], None));
         // A real response never owes an explanation.
         let real = house.open(at_the_park("5"));
         assert_eq!(house.view(real).not_held, []);

@@ -5,8 +5,8 @@ use super::notices::open;
 use super::support::{FIRST, event, healthy, journal, track, wait};
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
-    AppError, Change, LetterAsked, LetterKind, Order, PeopleRefusal, PostDraft, Refusal, RoleDraft,
-    SealKeeperDraft, SealView, StaffDraft, TimelineEntry, demo,
+    AbsenceDraft, Acted, AppError, Change, LetterAsked, LetterKind, Order, PeopleRefusal,
+    PostDraft, Refusal, RoleDraft, SealKeeperDraft, SealView, StaffDraft, TimelineEntry, demo,
 };
 use huiyin_domain::event::{AccessPart, Actor, Document, Event, ServiceWay};
 use huiyin_domain::ids::{PostId, StaffId};
@@ -108,6 +108,12 @@ fn view(park: &Park<'_>, login: &str) -> SealView {
 
 fn set(document: Document) -> Vec<Command> {
     vec![Command::SetSeal { document }]
+}
+
+/// Reads the document that waits, and sets the seal on it.
+fn sets(park: &Park<'_>, login: &str, filed: &Filed, document: Document) -> Acted {
+    letter_of(park, login, filed, LetterKind::Served(document), false).expect("reads it");
+    park.does(login, filed, set(document))
 }
 
 fn refused<T>(outcome: Result<T, AppError>) -> Refusal {
@@ -312,7 +318,7 @@ fn a_document_waits_for_the_seal_and_is_there_for_the_petitioner_once_it_is_set(
         assert_eq!(waiting.document, "acceptance");
         assert!(waiting.due_date.is_some(), "what its service meets");
         assert!(view(&park, "auditor").waiting.is_empty());
-        park.does("double", &filed, set(Document::Acceptance));
+        sets(&park, "double", &filed, Document::Acceptance);
         assert!(view(&park, KEEPER).waiting.is_empty());
         let sealed = letter(&park, "ecohandler", &filed, true).expect("it");
         assert_ne!(sealed, unsealed);
@@ -384,7 +390,7 @@ fn the_keeper_reads_the_document_that_waits_and_nothing_else_and_that_is_on_reco
             text: "试试".into(),
         }];
         assert_eq!(park.refused(KEEPER, &filed, steps), Refusal::NoSuchPetition);
-        park.does(KEEPER, &filed, set(Document::Acceptance));
+        sets(&park, KEEPER, &filed, Document::Acceptance);
         assert_eq!(
             refused(letter(&park, KEEPER, &filed, false)),
             Refusal::NoSuchPetition,
@@ -408,8 +414,8 @@ fn each_use_is_listed_for_whoever_may_know_of_the_petition_and_counted_for_other
         let park = Park::build(&huiyin);
         sealed(&park);
         let (first, second) = (accepted(&park), accepted(&park));
-        park.does(KEEPER, &first, set(Document::Acceptance));
-        park.does("double", &second, set(Document::Acceptance));
+        sets(&park, KEEPER, &first, Document::Acceptance);
+        sets(&park, "double", &second, Document::Acceptance);
         let numbers = |login: &str| -> (Vec<String>, u32) {
             let uses = view(&park, login).uses;
             let numbers = uses.entries.into_iter().map(|one| one.number);
@@ -446,12 +452,12 @@ fn a_new_image_changes_no_document_that_bears_an_earlier_one() {
         let park = Park::build(&huiyin);
         let old = sealed(&park);
         let first = accepted(&park);
-        park.does(KEEPER, &first, set(Document::Acceptance));
+        sets(&park, KEEPER, &first, Document::Acceptance);
         let before = letter(&park, "ecohandler", &first, true).expect("it");
         let new = lodge(&park, KEEPER, other_image()).expect("lodged");
         assert_ne!(old, new);
         let second = accepted(&park);
-        park.does(KEEPER, &second, set(Document::Acceptance));
+        sets(&park, KEEPER, &second, Document::Acceptance);
         let uses = view(&park, "auditor").uses.entries;
         let images: Vec<i64> = uses.iter().map(|one| one.image).collect();
         assert_eq!(images, [new, old]);
@@ -487,6 +493,57 @@ fn a_new_image_changes_no_document_that_bears_an_earlier_one() {
             before
         );
         healthy(&there);
+    });
+}
+
+#[test]
+fn nobody_seals_what_they_did_not_read_and_a_stand_in_changes_no_image_while_the_holder_is_there() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let image = sealed(&park);
+        let filed = accepted(&park);
+        assert!(!view(&park, "double").waiting[0].read);
+        for login in ["double", KEEPER] {
+            let unread = park.refused(login, &filed, set(Document::Acceptance));
+            assert_eq!(unread, on(RefusalCode::NotReadToSeal), "{login}");
+        }
+        letter(&park, "double", &filed, false).expect("reads it");
+        assert!(view(&park, "double").waiting[0].read);
+        assert!(
+            !view(&park, KEEPER).waiting[0].read,
+            "each reads for himself"
+        );
+        let other = park.refused(KEEPER, &filed, set(Document::Acceptance));
+        assert_eq!(other, on(RefusalCode::NotReadToSeal));
+        park.does("double", &filed, set(Document::Acceptance));
+        // The stand-in is told for whom, and has the image only while that one is away.
+        let theirs = view(&park, "double");
+        assert_eq!(theirs.stands_in_for.as_deref(), Some(KEEPER));
+        assert!(!theirs.changes_image && view(&park, KEEPER).changes_image);
+        assert_eq!(view(&park, KEEPER).stands_in_for, None);
+        let refusals = [
+            refused(lodge(&park, "double", other_image())),
+            refused(wait(huiyin.choose_seal(
+                &park.who("double"),
+                (None, None),
+                None,
+            ))),
+        ];
+        assert_eq!(refusals, [NOT_ALLOWED, NOT_ALLOWED]);
+        let away = AbsenceDraft {
+            from: "2026-02-13".into(),
+            to: "2026-02-13".into(),
+        };
+        let keeper = park.who(KEEPER);
+        let entered = huiyin.set_absence(&keeper, park.staff(KEEPER), (away, None), None);
+        wait(entered).expect("away");
+        assert!(view(&park, "double").changes_image);
+        let taken = wait(huiyin.choose_seal(&park.who("double"), (None, None), None));
+        taken.expect("out of use");
+        let again = (Some(image), None);
+        wait(huiyin.choose_seal(&park.who("double"), again, None)).expect("set again");
+        healthy(&huiyin);
     });
 }
 
@@ -607,7 +664,7 @@ fn a_use_is_hidden_from_its_own_keeper_once_the_petition_complains_of_him() {
         let park = Park::build(&huiyin);
         sealed(&park);
         let filed = accepted(&park);
-        park.does(KEEPER, &filed, set(Document::Acceptance));
+        sets(&park, KEEPER, &filed, Document::Acceptance);
         assert_eq!(view(&park, KEEPER).uses.entries.len(), 1);
         let respondents = Command::NameRespondents {
             units: vec![park.unit("roads")],
@@ -639,7 +696,7 @@ fn the_notice_goes_out_with_the_seal_and_serves_what_bears_it() {
         assert_eq!(refused(again), on(RefusalCode::NothingToServe));
         huiyin.deliver_due().expect("looks");
         assert!(!served());
-        park.does(KEEPER, &filed, set(Document::Acceptance));
+        sets(&park, KEEPER, &filed, Document::Acceptance);
         assert_eq!(notices().len(), 1);
         assert_eq!(notices()[0].document.as_deref(), Some("acceptance"));
         huiyin.deliver_due().expect("sends");
@@ -655,7 +712,7 @@ fn an_answer_is_issued_sealed_and_served_in_that_order() {
         let park = Park::build(&huiyin);
         sealed(&park);
         let filed = accepted(&park);
-        park.does(KEEPER, &filed, set(Document::Acceptance));
+        sets(&park, KEEPER, &filed, Document::Acceptance);
         park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
         let early = park.act(KEEPER, &filed, set(Document::Answer));
         assert!(matches!(
@@ -671,7 +728,7 @@ fn an_answer_is_issued_sealed_and_served_in_that_order() {
         let unsealed = letter_of(&park, KEEPER, &filed, kind, false).expect("what waits");
         let other = park.refused("double", &filed, set(Document::Acceptance));
         assert_eq!(other, on(RefusalCode::NoSealAwaited));
-        let acted = park.does(KEEPER, &filed, set(Document::Answer));
+        let acted = sets(&park, KEEPER, &filed, Document::Answer);
         assert_eq!(acted.events, ["SealSet"]);
         let sealed = letter_of(&park, "ecohandler", &filed, kind, false).expect("the answer");
         assert_ne!(sealed, unsealed);
@@ -719,6 +776,6 @@ fn whoever_is_no_member_of_staff_any_more_keeps_nothing() {
         let acted = wait(huiyin.act(&who, filed.number, set(Document::Acceptance), None));
         assert_eq!(refused(acted), Refusal::NoSuchPetition);
         // The stand-in is there.
-        park.does("double", &filed, set(Document::Acceptance));
+        sets(&park, "double", &filed, Document::Acceptance);
     });
 }

@@ -329,6 +329,35 @@ fn a_drill_registers_nothing() {
             Refusal::Run(RunRefusal::DrillRegistersNothing)
         );
         assert_eq!(journal(&house.park.huiyin, FIRST).len(), before);
+        // So there is no code, and the answer to the minutes is played: nothing is left open that cannot be done.
+        let clerk = house.park.clerk;
+        let arrive = ResponseStep::Arrive {
+            posts: vec![OFFICE.to_owned()],
+        };
+        house.step(clerk, id, arrive).expect("there");
+        let talk = ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: None,
+            who: String::new(),
+        };
+        tell(&house, clerk, id, talk).expect("begun");
+        let text = "演练的谈话记录".into();
+        tell(&house, clerk, id, ReceptionStep::Minutes { text }).expect("written");
+        let open = || {
+            let ends = house.view(id).open_ends.into_iter();
+            ends.map(|end| end.title.zh)
+                .any(|end| end.contains("谈话记录"))
+        };
+        assert!(open());
+        let played = ReceptionStep::AnswerMinutes {
+            agreed: true,
+            otherwise: String::new(),
+            code: None,
+            paper: None,
+        };
+        tell(&house, clerk, id, played).expect("played");
+        assert!(!open());
         healthy(&house.park.huiyin);
     });
 }

@@ -8,6 +8,7 @@ mod facts;
 mod danger;
 mod fact;
 mod leaving;
+mod message;
 mod official_seal;
 mod route;
 mod text;
@@ -17,6 +18,7 @@ pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
 pub use fact::{FactResponded, FactStated};
 pub use leaving::{CodeRenewed, LeavingAsked, LeavingUndone, RepresentativeLeft};
+pub use message::MessageSent;
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use route::RouteTime;
 pub use text::EventText;
@@ -205,7 +207,7 @@ facts! {
     /// See [`super::Event::PetitionClosed`], [`super::Event::EntryReopened`],
     /// [`super::Event::WithdrawalUndone`], [`super::Event::PetitionWithdrawn`],
     /// [`super::Event::DangerLowered`], [`super::Event::UrgentReportMade`],
-    /// [`super::Event::FactsAdded`], [`super::Event::NoteAdded`],
+    /// [`super::Event::FactsAdded`], [`super::Event::NoteAdded`], [`super::Event::MessagesRead`],
     /// [`super::Event::ConfidentialityLowered`] and [`super::Event::ViewCodeMade`].
     Plain {}
     /// See [`super::Event::NoticesWished`].
@@ -276,11 +278,6 @@ facts! {
         /// When it came to the unit that has it, if it was sent there.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         received_at: Option<Instant>,
-    }
-    /// See [`super::Event::MessageSent`]. The words are sealed.
-    MessageSent {
-        /// Whether the petitioner wrote it.
-        from_petitioner: bool,
     }
     /// See [`super::Event::FileAdded`]. Its name is sealed with the event, its content beside it.
     FileAdded {

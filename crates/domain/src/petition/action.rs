@@ -41,7 +41,7 @@ actions! {
     Classify "classify" "确定类型" "Classify" "决定走哪条法定途径、计哪项时限；信访人能看到" "Decides the lawful way and which clock runs; the petitioner sees it";
     NameRespondents "name-respondents" "写明被反映对象" "Name whom it complains of" "被反映的单位和人从此看不到也办不了这件信访" "From now on those units and people neither see nor handle it";
     ListRequests "list-requests" "列出诉求" "List the requests" "答复要逐条回应" "The answer has to address each";
-    Accept "accept" "受理并告知" "Accept and notify" "告知书放到查询页并通知信访人；送达后登记时限完成，办理时限从今天起算" "The notice goes on the tracking page and the petitioner is told; once served the sorting duty is met, and the answer's clock starts today";
+    Accept "accept" "受理并告知" "Accept and notify" "告知书放到查询页并通知信访人；送达后告知的时限完成，办理时限从今天起算" "The notice goes on the tracking page and the petitioner is told; once served the duty to tell is met, and the answer's clock starts today";
     Redirect "redirect" "告知途径" "Tell the way" "告知法定途径和那边的期限；送达后本件不再计时" "Tells the lawful way and its time limit; once served nothing more is owed here";
     Decline "decline" "不予受理" "Decline" "书面告知原因和别的办法；送达后本件不再计时" "Tells in writing why, and the other ways; once served nothing more is owed here";
     Transfer "transfer" "转送" "Transfer" "立即进入对方收件箱；对方15日内告知、5个工作日内可提异议；对方接收前仍由您负责" "It is in the other unit's inbox at once: 15 days to notify, five working days to object; until it is taken you stay responsible";
@@ -91,6 +91,7 @@ actions! {
     LowerDanger "lower-danger" "危险解除" "Danger is over" "要写明理由" "Takes a reason";
     ReportUrgent "report-urgent" "已报告" "Report made" "紧急报告这项责任完成" "The duty of the urgent report is met";
     Message "message" "留言" "Write a message" "对方在查询页（或页面）上看到" "The other side sees it on its page";
+    MarkRead "mark-read" "标为已看" "Mark the messages read" "信访人看到机关看过了；没有回复的，也不再提醒" "The petitioner sees that they were read; nobody is reminded of them any more";
     AddFacts "add-facts" "补充情况" "Add facts" "承办人会看到" "The handler sees it";
     StateFact "state-fact" "写明查到的事实" "Put a fact before the petitioner" "信访人在查询页看到，可以同意，也可以说不对；不说话不算同意" "The petitioner reads it on the tracking page and may accept or dispute it; silence is no acceptance";
     RespondFact "respond-fact" "对事实表示同意或不同意" "Accept or dispute a fact" "每次说的都记录在案，可以改主意；不同意的，答复要写明怎么核实" "Each word is on record, and the mind may be changed; of a disputed fact the answer says how it was looked into";

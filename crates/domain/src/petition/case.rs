@@ -13,7 +13,7 @@ use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
 };
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
 use crate::number::PetitionNumber;
 use crate::obligation::{ObligationOpened, Opened, Owed};
 use crate::official_seal::SealImage;
@@ -216,12 +216,12 @@ pub struct Case {
     pub review: Option<ReviewAsked>,
     /// Where the draft of the answer stands that a review set aside.
     pub set_aside: Option<Position>,
-    /// The posts that were told of a step of escalation.
-    pub told: BTreeSet<PostId>,
+    /// Since when a message of the petitioner waits to be answered or marked read.
+    pub unread_since: Option<Instant>,
     /// The position of its last event.
     pub last: Position,
     /// The position of the last event that changes what somebody could be looking at: neither
-    /// reading it, nor a reminder, nor when and where notices come does.
+    /// reading it or its messages, nor a reminder, nor when and where notices come does.
     pub version: Position,
 }
 
@@ -370,7 +370,7 @@ impl Case {
             review_of: None,
             review: None,
             set_aside: None,
-            told: BTreeSet::new(),
+            unread_since: None,
             last: at.position,
             version: at.position,
         }

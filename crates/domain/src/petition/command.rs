@@ -382,6 +382,8 @@ commands! {
         /// The message.
         text: String,
     };
+    /// Marks what the petitioner wrote as read.
+    MarkRead;
     /// The petitioner tells more.
     AddFacts {
         /// What.

@@ -401,6 +401,7 @@ impl<'a> Deciding<'a> {
             Command::LowerDanger { reason } => self.lower_danger(reason),
             Command::ReportUrgent { text } => self.report_urgent(text),
             Command::Message { text } => self.message(text),
+            Command::MarkRead => self.mark_read(),
             Command::AddFacts { text } => self.add_facts(text),
             Command::StateFact { text } => self.state_fact(text),
             Command::RespondFact {

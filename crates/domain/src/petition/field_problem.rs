@@ -75,7 +75,7 @@ pub enum FieldProblem {
     NotALogin,
     /// Somebody or something else is called so.
     Taken,
-    /// A password that holds the login.
+    /// A password that is too short without the login that it holds.
     HoldsTheLogin,
     /// The same thing was typed twice, and differs.
     NotTheSame,
@@ -254,8 +254,8 @@ impl FieldProblem {
             ),
             Self::Taken => ("已有同名的，请换一个", "It is taken; choose another"),
             Self::HoldsTheLogin => (
-                "密码里不要含有账号，请换一个",
-                "The password holds the login; choose another",
+                "除去里面的账号，密码还要有12个字符，请加长",
+                "Without the login in it the password has fewer than 12 characters; make it longer",
             ),
             Self::NotTheSame => (
                 "两遍不一样，请再输一遍",

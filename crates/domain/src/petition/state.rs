@@ -87,9 +87,21 @@ states! {
 }
 
 impl PetitionState {
-    /// The state in plain words for the petitioner, with the unit's name.
-    pub fn to_petitioner(self, language: Language, unit: &str) -> String {
-        self.petitioner_words(language).replace("{U}", unit)
+    /// The state in plain words for the petitioner, with the responsible unit's name. What was passed on went to the
+    /// receiver; until that one takes it the sender is responsible (RULES 5.2).
+    pub fn to_petitioner(self, language: Language, unit: &str, receiver: Option<&str>) -> String {
+        let words = self.petitioner_words(language);
+        let passed = matches!(self, Self::Transferred | Self::Assigned);
+        match receiver.filter(|_| passed) {
+            Some(receiver) => {
+                let words = words.replace("{U}", receiver);
+                language.pick(
+                    format!("{words}；它接收以前，由{unit}负责"),
+                    format!("{words}; until it is taken, {unit} is responsible"),
+                )
+            }
+            None => words.replace("{U}", unit),
+        }
     }
 
     /// Whether nothing more happens unless somebody takes it up again.

@@ -57,6 +57,36 @@ impl Response {
 }
 
 impl Untried {
+    /// What it is and when its limit passes; nothing for what has no limit of its own.
+    pub fn limit(&self, plan: &Plan) -> Option<(Bilingual, Instant)> {
+        let named = |title: Option<&Bilingual>, id: &Key| {
+            title.map_or_else(|| Bilingual::new(id.as_str(), id.as_str()), Clone::clone)
+        };
+        Some(match self {
+            Self::Post(id, due) => {
+                let post = named(plan.post(id).map(|post| &post.title), id);
+                let what =
+                    Bilingual::new(format!("到场：{}", post.zh), format!("there: {}", post.en));
+                (what, *due)
+            }
+            Self::Task(kind, due) => {
+                let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
+                (Bilingual::new(zh, en), *due)
+            }
+            Self::Report(id, due) => {
+                let mut recipients = plan.recipients.iter();
+                let title = recipients.find(|one| one.id == *id).map(|one| &one.title);
+                let to = named(title, id);
+                let what = Bilingual::new(
+                    format!("第1次报告：{}", to.zh),
+                    format!("report 1: {}", to.en),
+                );
+                (what, *due)
+            }
+            Self::Script(_) | Self::Nothing => return None,
+        })
+    }
+
     /// Why that does not count, in both languages.
     pub fn words(&self, plan: &Plan, zone: &Zone) -> Bilingual {
         let until = |at: &Instant, language| wording::instant(at.to_minute(), zone, language);

@@ -217,6 +217,9 @@ fn step(desk: &mut Desk<'_>, line: &str) -> Came {
             kinds: kinds.collect(),
         };
     }
+    if line.words.iter().any(|words| words[0] == "set-seal") {
+        desk.reads(line.by, line.at);
+    }
     let before = (desk.case.clone(), desk.journal.len());
     let mut deciding = Deciding::new(desk.case.clone(), desk.context(line.at, line.by));
     let mut outcome = Ok(());

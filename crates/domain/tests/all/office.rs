@@ -2,10 +2,13 @@
 //! the authority's own office, and a supervision organ beside it.
 
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{Document, Envelope, Event, EventText};
+use huiyin_domain::event::{
+    AccessPart, AccessRecorded, Actor, Document, Envelope, Event, EventText,
+};
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::obligation::Effects;
 use huiyin_domain::official_seal::{OfficialSeal, SealImage};
 use huiyin_domain::organisation::{Organisation, Post, Role, Staff, Unit, UnitKind};
 use huiyin_domain::petition::{
@@ -338,6 +341,26 @@ impl<'a> Desk<'a> {
             second.tick(up_to);
         }
         events
+    }
+
+    /// Somebody opens it, which is on record: what they seal they have read.
+    pub fn reads(&mut self, by: By, at: Instant) {
+        let By::Staff(staff) = by else {
+            return;
+        };
+        let read = AccessRecorded {
+            staff,
+            part: AccessPart::Text,
+            effects: Effects::default(),
+        };
+        let read = Decided {
+            effective_at: at,
+            by: Actor::Staff(staff),
+            event: Event::AccessRecorded(read),
+            text: None,
+            identity: None,
+        };
+        self.record(at, &[read]);
     }
 
     /// Writes events into the journal, as bytes, and reads the petition from it again.

@@ -208,6 +208,9 @@ fn attempt(desk: &mut Desk<'_>, one: &Move, now: Instant) {
 }
 
 fn done(desk: &mut Desk<'_>, step: &str, who: By, now: Instant) -> bool {
+    if step.contains("set-seal") {
+        desk.reads(who, now);
+    }
     let mut deciding = Deciding::new(desk.case.clone(), desk.context(now, who));
     for text in step.split(" + ") {
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();

@@ -3,7 +3,7 @@
 
 use super::{Listed, Meta, obligation, official_seal};
 use crate::StoreError;
-use crate::statements::{self as common, casework as sql};
+use crate::statements::{self as common, casework as sql, desk};
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::deadline::Suspension;
@@ -40,8 +40,28 @@ pub(super) fn project(
     people(into, meta, event)?;
     official_seal::waiting(into, meta, event)?;
     moments(into, meta, event);
+    unread(into, meta, event)?;
     petition(into, meta, &change)?;
     mark(into, meta, event, &change)
+}
+
+/// Whether something that the petitioner wrote waits; as `Case::evolve` has it.
+fn unread(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), StoreError> {
+    let waits = match event {
+        Event::MessageSent(message) if message.from_petitioner && !message.waits => return Ok(()),
+        Event::MessageSent(message) => message.from_petitioner,
+        Event::MessagesRead(_) => false,
+        _ => return Ok(()),
+    };
+    let row: [Value; 2] = [meta.authority.raw().into(), meta.petition()?.into()];
+    match waits {
+        true => {
+            let since = [meta.effective_at.micros().into()];
+            into.replace(&desk::UNREAD_ADD, row.into_iter().chain(since).collect());
+        }
+        false => into.replace(&desk::UNREAD_END, row.to_vec()),
+    }
+    Ok(())
 }
 
 /// Keeps with the duties of a petition what an inbox looks at: whether it has bars, is restricted, sorted. Most

@@ -283,6 +283,28 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_IN_DANGER, &arguments, inbox_row)
     }
 
+    /// Duties of whichever unit that are late and were reported to somebody above, the oldest first, after one: its
+    /// end and id.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn inbox_climbed(
+        &mut self,
+        authority: AuthorityId,
+        now: Instant,
+        after: (Instant, ObligationId),
+        rows_max: u32,
+    ) -> Read<Vec<InboxRow>> {
+        let arguments = [
+            authority.raw().into(),
+            now.micros().into(),
+            after.0.micros().into(),
+            after.1.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::INBOX_CLIMBED, &arguments, inbox_row)
+    }
+
     /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar:
     /// all, those due before `now`, those due before `end` and those that nobody works on, among the `count_max`
     /// that are soonest.

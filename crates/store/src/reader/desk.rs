@@ -17,6 +17,17 @@ impl Reader<'_> {
         query_one(self.tx, &sql::SAVED_VIEWS, &arguments, |row| row.bytes(0))
     }
 
+    /// Petitions with a message that waits to be answered or marked read, the longest first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn unread(&mut self, authority: AuthorityId, rows_max: u32) -> Read<Vec<PetitionId>> {
+        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+        query_all(self.tx, &sql::UNREAD, &arguments, |row| {
+            Ok(PetitionId::new(row.int(0)?))
+        })
+    }
+
     /// Who has a petition open since an instant, the last first, `rows_max` at most.
     ///
     /// # Errors

@@ -124,6 +124,8 @@ fn duty_row(row: &Columns<'_>) -> Read<DrillDutyRow> {
             step: few(row.int(16)?),
             acknowledged: false,
             next_at: at(row.optional_int(17)?),
+            // A drill keeps its own steps.
+            climbed: Vec::new(),
         },
     })
 }

@@ -1,5 +1,5 @@
-//! Statements about what the desk keeps for staff alone: views of the inbox, who has a petition open, what was
-//! refused to them.
+//! Statements about what the desk keeps for staff alone: views of the inbox, which messages wait to be read, who has
+//! a petition open, what was refused to them.
 
 use super::{Cow, Statement};
 
@@ -7,6 +7,10 @@ statements! {
     SAVED_VIEWS = "SELECT sealed_views FROM saved_views WHERE authority_id = $1 AND staff_id = $2";
     SAVED_VIEWS_SET = "INSERT INTO saved_views (authority_id, staff_id, sealed_views) VALUES ($1, $2, $3) ON CONFLICT (authority_id, staff_id) DO UPDATE SET sealed_views = excluded.sealed_views";
     SAVED_VIEWS_END = "DELETE FROM saved_views WHERE authority_id = $1 AND staff_id = $2";
+
+    UNREAD_ADD = "INSERT INTO unread_message (authority_id, petition_id, since) VALUES ($1, $2, $3) ON CONFLICT (authority_id, petition_id) DO NOTHING";
+    UNREAD_END = "DELETE FROM unread_message WHERE authority_id = $1 AND petition_id = $2";
+    UNREAD = "SELECT petition_id FROM unread_message WHERE authority_id = $1 ORDER BY since, petition_id LIMIT $2";
 
     PRESENT = "SELECT staff_id, seen_at FROM presence WHERE authority_id = $1 AND petition_id = $2 AND seen_at >= $3 ORDER BY seen_at DESC, staff_id LIMIT $4";
     PRESENCE_NOTE = "INSERT INTO presence (authority_id, petition_id, staff_id, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, petition_id, staff_id) DO UPDATE SET seen_at = excluded.seen_at";

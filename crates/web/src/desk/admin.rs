@@ -14,6 +14,7 @@ mod staff;
 pub(crate) mod texts;
 mod unit;
 
+use crate::cookie;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
@@ -94,7 +95,7 @@ async fn page(
         // Each saved form leads back to a list, and from there to the step that is left.
         first_steps: match tab {
             AdminTab::Running | AdminTab::Audit => Vec::new(),
-            _ => lists::first_steps(signed, organisation),
+            _ => lists::first_steps(signed, organisation).await,
         },
         sends_mail: signed.web().huiyin.sends_mail(),
         fonts: fonts(signed).await,
@@ -464,7 +465,7 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
         let until = authority.map(|one| wording::instant(until, &one.zone, language));
         let invitation = Invitation {
             name: link.name,
-            link: format!("{}/desk/invitation/{}", host(signed), link.token),
+            link: format!("{}/desk/invitation/{}", origin(signed), link.token),
             until: until.unwrap_or_default(),
         };
         let organisation = organisation(signed).await?;
@@ -476,9 +477,14 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
 }
 
 /// The address that this browser came to, so that the link can be handed on whole.
-fn host(signed: &Signed) -> String {
+fn origin(signed: &Signed) -> String {
+    let scheme = cookie::scheme(signed.web(), signed.headers());
     let host = signed.headers().get(header::HOST);
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
     let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    host.chars().filter(|c| fits(*c)).collect()
+    let host: String = host.chars().filter(|c| fits(*c)).collect();
+    match host.is_empty() {
+        true => host,
+        false => format!("{scheme}://{host}"),
+    }
 }

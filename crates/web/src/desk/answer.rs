@@ -4,6 +4,7 @@
 mod draft;
 mod help;
 
+use crate::body::Form;
 use crate::desk::act::{conflict, not_now, take_steps};
 use crate::desk::cards;
 use crate::desk::case::{Opened, href_of, number_of, refusal_words};
@@ -15,8 +16,8 @@ use crate::pages::desk::Place;
 use crate::pages::desk::answer::ApprovePage;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::Acted;
 use huiyin_domain::ids::Position;
@@ -31,7 +32,7 @@ fn named(path: Named) -> Result<PetitionNumber, Problem> {
 }
 
 /// `GET /desk/petitions/{number}/answer`.
-pub(crate) async fn work(path: Named, signed: Signed) -> Response {
+pub(crate) async fn work(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let opened = Opened::open_to_work(&signed, named(path)?, false).await?;
         if !opened.offers(Action::Draft) {
@@ -41,7 +42,15 @@ pub(crate) async fn work(path: Named, signed: Signed) -> Response {
             return Ok(signed.html(&not_now(&opened, Action::Draft, why_not)));
         }
         let stored = draft::stored(&opened);
-        Ok(signed.html(&draft::page(&opened, &stored, &[], None)))
+        let mut page = draft::page(&opened, &stored, &[], None);
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        page.frame.notice = query.ticked("saved").then(|| {
+            opened.say(
+                "已保存草稿；“还差什么”按存好的算",
+                "The draft is saved; what is missing is told of what was saved",
+            )
+        });
+        Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }
@@ -108,7 +117,7 @@ fn saved_answer(signed: &Signed, number: &str, step: &str) -> Response {
         "preview" => see_there(&help::preview_href(&petition, signed.language())),
         "submit" => see_there(&format!("{petition}?done=submit")),
         "issue" => see_there(&format!("{petition}?done=issue")),
-        _ => see_there(&format!("{petition}/answer")),
+        _ => see_there(&format!("{petition}/answer?saved=yes")),
     }
 }
 

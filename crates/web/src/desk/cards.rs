@@ -1,15 +1,15 @@
 //! What can be done to a petition: cards in groups, the next step first, and why not where not.
 
+mod consequence;
+
+pub(crate) use consequence::consequence;
+
 use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
 use crate::desk::handover;
 use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
-use crate::portal::by_time::ByTime;
 use huiyin_domain::event::Document;
-use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
-use huiyin_domain::wording;
-use jiff::civil::Date;
 
 /// Groups with their titles, in the order of the page.
 const GROUPS: [(&str, &str, &[Action]); 6] = {
@@ -128,7 +128,7 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
         // Nothing is owed sooner.
         (A::ReportUrgent, true),
         (A::SettleObjection, true),
-        (A::DecideExtension, true),
+        (A::DecideExtension, opened.decides_extension()),
         (A::DecideProposal, true),
         (A::CheckRemedy, true),
         (A::Approve, opened.may_approve()),
@@ -196,6 +196,9 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
         Action::Submit => opened.can(Action::Draft),
         Action::ReturnAnswer => opened.can(Action::Approve),
         Action::Approve => opened.can(Action::Approve) && !opened.may_approve(),
+        Action::DecideExtension => {
+            opened.can(Action::DecideExtension) && !opened.decides_extension()
+        }
         // Of the seal nothing is said where no document waits for it, and nothing of facts where none was stated.
         Action::SetSeal | Action::WaiveSeal | Action::RespondFact => !opened.can(action),
         Action::Take => opened.view.handler.as_ref() == Some(&opened.signed.principal().name),
@@ -237,50 +240,4 @@ pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
         "现在没有可以选的对象",
         "There is nothing to choose for it now",
     ))
-}
-
-/// What happens then, with the date of what it meets.
-pub(crate) fn consequence(opened: &Opened<'_>, action: Action) -> String {
-    let language = opened.language;
-    let words = action.consequence(language);
-    let Some((title, end)) = met_by(opened, action) else {
-        return match language {
-            Language::Zh => format!("{words}。"),
-            Language::En => format!("{words}."),
-        };
-    };
-    match language {
-        Language::Zh => format!("{words}。现在欠着的“{title}”{end}。"),
-        Language::En => format!("{words}. What is owed now, “{title}”, is {end}."),
-    }
-}
-
-/// What is owed now and is met by an action, with its last day or what is left of its time.
-fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
-    use Action as A;
-    let terms: &[&str] = match action {
-        A::Accept | A::Redirect | A::Decline => &["sort", "notice", "transfer-notice", "accept"],
-        A::Transfer | A::Assign => &["sort", "notice", "transfer"],
-        A::Receive | A::Object => &["handed-over", "objection"],
-        A::SettleObjection => &["settle-objection"],
-        A::Issue | A::Serve | A::Approve => &["answer", "perform", "suggestion-reply", "review"],
-        A::DecideExtension => &["decide-extension"],
-        A::GiveSupport => &["support"],
-        A::CarryOut => &["instruction"],
-        A::KeepCommitment => &["commitment"],
-        A::ReportUrgent => &["urgent-report"],
-        A::Fulfil => &["remedy"],
-        A::CheckRemedy => &["check-remedy"],
-        _ => &[],
-    };
-    let duty = opened.duty(terms)?;
-    let (day, language): (Date, _) = (duty.due_date.parse().ok()?, opened.language);
-    let title = duty.title.in_language(language).to_owned();
-    let at = (opened.signed.web().huiyin.now(), &opened.authority.zone);
-    if let Some(by_time) = ByTime::of(&duty.due_at, day, at, language) {
-        return Some((title, by_time.with_end(language)));
-    }
-    let day = wording::day(day, language);
-    let end = language.pick(format!("最迟{day}（含当天）"), format!("due by {day}"));
-    Some((title, end))
 }

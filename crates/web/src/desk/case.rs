@@ -9,8 +9,11 @@ use crate::portal::clock::staff_clock;
 use crate::problem::{Code, Problem};
 use huiyin_app::rules::Authority;
 use huiyin_app::{CaseView, ObligationView, OrganisationAt};
+use huiyin_domain::event::Document;
+use huiyin_domain::ids::PostId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::organisation::Post;
 use huiyin_domain::petition::{Action, CaseRefusal, Channel, Class};
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::text::shown_safely;
@@ -160,6 +163,16 @@ impl<'a> Opened<'a> {
         when(instant, &self.authority.zone, self.language)
     }
 
+    /// When something happened that was recorded at another instant: the day alone where only that is known.
+    pub(crate) fn happened(&self, at: &str, recorded: &str) -> String {
+        match (Instant::parse(at), Instant::parse(recorded)) {
+            (Ok(at), Ok(recorded)) => {
+                wording::happened(at, recorded, &self.authority.zone, self.language)
+            }
+            _ => at.to_owned(),
+        }
+    }
+
     /// Today, in the authority's zone.
     pub(crate) fn today(&self) -> jiff::civil::Date {
         let huiyin = &self.signed.web().huiyin;
@@ -236,17 +249,72 @@ impl<'a> Opened<'a> {
 
     /// Who approves answers: the post, and who holds it.
     pub(crate) fn approver(&self) -> String {
-        let Some(rulebook) = &self.rulebook else {
-            return String::new();
-        };
-        let duty = rulebook.approver.post.as_str();
+        let rulebook = self.rulebook.as_ref();
+        let duty = rulebook.map(|rulebook| rulebook.approver.post.as_str());
+        duty.map(|duty| self.deciding(duty)).unwrap_or_default()
+    }
+
+    /// Whether nobody acts for the post that approves answers.
+    pub(crate) fn nobody_approves(&self) -> bool {
+        let rulebook = self.rulebook.as_ref();
+        let duty = rulebook.map(|rulebook| rulebook.approver.post.as_str());
+        duty.filter(|duty| *duty != "handling-clerk")
+            .is_some_and(|duty| {
+                let unit = huiyin_domain::ids::UnitId::new(self.view.unit_id);
+                let posts = self.organisation.posts_for(duty, unit);
+                posts
+                    .iter()
+                    .all(|post| self.organisation.acting(post).is_empty())
+            })
+    }
+
+    /// The post that decides in a duty for the responsible unit, and who holds it.
+    fn deciding(&self, duty: &str) -> String {
         let unit = huiyin_domain::ids::UnitId::new(self.view.unit_id);
         let posts = self.organisation.posts_for(duty, unit);
-        let named = posts.first().and_then(|post| {
-            absence::acting(&self.organisation, post, self.today(), self.language)
-        });
-        let title = rulebook.posts.get(duty);
+        let named = posts.first().and_then(|post| self.acting(post));
+        let titles = self.rulebook.as_ref().map(|rulebook| &rulebook.posts);
+        let title = titles.and_then(|titles| titles.get(duty));
         let title = title.map(|title| title.in_language(self.language).to_owned());
         named.or(title).unwrap_or_default()
+    }
+
+    /// Who acts for a post today, in words.
+    pub(crate) fn acting(&self, post: &Post) -> Option<String> {
+        absence::acting(&self.organisation, post, self.today(), self.language)
+    }
+
+    /// The post that owes a duty.
+    pub(crate) fn owing(&self, duty: &ObligationView) -> Option<&Post> {
+        self.organisation.posts.get(&PostId::new(duty.post?))
+    }
+
+    /// Who would decide on an extension of what is to be answered.
+    pub(crate) fn extends(&self) -> Option<String> {
+        let rulebook = self.rulebook.as_ref()?;
+        let open = self
+            .view
+            .obligations
+            .iter()
+            .filter(|one| one.state == "open");
+        let mut terms = open.filter_map(|one| rulebook.term(&one.kind));
+        let extension = terms.find_map(|term| term.extension.as_ref())?;
+        Some(self.deciding(&extension.approved_by)).filter(|who| !who.is_empty())
+    }
+
+    /// Whether whoever looks acts for the post that decides on the extension which waits.
+    pub(crate) fn decides_extension(&self) -> bool {
+        let duty = self.duty(&["decide-extension"]);
+        let post = duty.and_then(|duty| self.owing(duty));
+        let staff = self.signed.principal().staff;
+        post.is_some_and(|post| self.organisation.acting(post).contains(&staff))
+    }
+
+    /// Who sets the seal on a document before it reaches the petitioner; nothing where it waits for none.
+    pub(crate) fn seals(&self, document: Document) -> Option<String> {
+        let seal = &self.organisation.seal;
+        let waits = seal.image.is_some() && seal.documents.contains(&document);
+        let post = self.organisation.seal_post()?;
+        (waits && !self.view.restricted).then(|| self.acting(post))?
     }
 }

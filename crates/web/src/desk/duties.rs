@@ -48,6 +48,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
             None => entry.handler.clone().unwrap_or_default(),
         },
         away: away(entry, language),
+        remarks: remarks(authority, entry, language),
         duty: entry.title.in_language(language).to_owned(),
         href: href(entry),
         danger: entry.danger,
@@ -94,6 +95,27 @@ fn disputed(entry: &InboxEntry, language: Language) -> String {
             format!("{count} facts are disputed"),
         ),
     }
+}
+
+/// What to know of it beside its clock: that it was reported to whoever looks, that the petitioner wrote.
+fn remarks(authority: &Authority, entry: &InboxEntry, language: Language) -> Vec<String> {
+    let wrote = entry.unread_since.as_ref();
+    let wrote = wrote.map(|_| language.pick("有新留言", "The petitioner wrote").to_owned());
+    reported(authority, entry, language)
+        .into_iter()
+        .chain(wrote)
+        .collect()
+}
+
+/// By which step it was reported to whoever looks, and when.
+fn reported(authority: &Authority, entry: &InboxEntry, language: Language) -> Option<String> {
+    let reported = entry.reported.as_ref()?;
+    let at = Instant::parse(&reported.at).ok()?.date_in(&authority.zone);
+    let (step, day) = (reported.step, wording::day(at, language));
+    Some(language.pick(
+        format!("{day}第{step}次上报到您"),
+        format!("Step {step}, reported to you on {day}"),
+    ))
 }
 
 /// How units put it off; said where the petition may be opened.

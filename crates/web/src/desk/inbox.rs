@@ -1,5 +1,7 @@
 //! `/desk`: what I owe, soonest first. The filter stands in the address.
 
+mod waiting;
+
 use crate::api::inbox::news_href;
 use crate::body::Form;
 use crate::desk::case::href_of;
@@ -26,8 +28,8 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    AppError, INBOX_COUNT_MAX, Inbox, InboxCounts, InboxEntry, InboxFilter, ReachAwaited, Refusal,
-    ResponseDuty, SavedView, VisitTold,
+    AppError, INBOX_COUNT_MAX, Inbox, InboxEntry, InboxFilter, ReachAwaited, Refusal, ResponseDuty,
+    SavedView, VisitTold,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::number::PetitionNumber;
@@ -218,7 +220,8 @@ fn page(
     if !asked.is_whole() {
         only_own(asked, &mut inbox);
     }
-    let counters = counters(asked, inbox.counts);
+    let reported = waiting::reported(signed, &authority, &inbox);
+    let counters = counters(asked, &inbox, reported.len());
     // What is due today was opened before, all but always.
     let news = (!asked.today_only()).then(|| News {
         asked_at: news_href(&asked.filter(), inbox.as_of),
@@ -263,6 +266,9 @@ fn page(
             .map(|one| plan_row(signed, one))
             .collect(),
         tests,
+        seals: waiting::seals(signed, &authority, &inbox),
+        messages: waiting::messages(signed, &authority, &inbox),
+        reported,
         filter: filter_view(signed, &authority, asked),
         views,
         save: unsaved.then(|| views::new_form(query, typed)),
@@ -338,7 +344,11 @@ fn only_own(asked: &Asked, inbox: &mut Inbox) {
     }
 }
 
-fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
+/// The counters above the list; `others` of what was reported stand above it, the rest among its rows.
+fn counters(asked: &Asked, inbox: &Inbox, others: usize) -> Vec<Counter> {
+    let counts = inbox.counts;
+    let below = inbox.reported.len().saturating_sub(others);
+    let reported = counts.reported.saturating_sub(below as u64);
     let (late, today) = (asked.text("late") == "yes", asked.today_only());
     let nobody = asked.text("held") == "nobody";
     let danger = asked.text("danger") == "yes";
@@ -359,6 +369,13 @@ fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
         let query = [("danger", "yes")];
         counter(Counted::Danger, counts.danger, &query, danger)
     });
+    let reported = (reported > 0).then(|| Counter {
+        counted: Counted::Reported,
+        count: usize::try_from(reported).unwrap_or(usize::MAX),
+        more: false,
+        href: "#reported".to_owned(),
+        current: false,
+    });
     let others = [
         counter(Counted::Mine, counts.all, &[], whole),
         counter(Counted::Late, counts.late, &[("late", "yes")], late),
@@ -370,7 +387,7 @@ fn counters(asked: &Asked, counts: InboxCounts) -> Vec<Counter> {
             nobody,
         ),
     ];
-    first.into_iter().chain(others).collect()
+    first.into_iter().chain(reported).chain(others).collect()
 }
 
 fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterView {

@@ -102,6 +102,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         remarks: presence::line(opened)
             .into_iter()
             .chain(lasting(opened, true))
+            .chain(service::waits_for_others(opened))
             .chain(parts::remarks(opened))
             .collect(),
         links: links(opened),
@@ -119,6 +120,9 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         timeline: parts::timeline(opened),
         messages: parts::messages(opened),
         message_form: parts::small_form(opened, Action::Message),
+        mark_read: opened
+            .can(Action::MarkRead)
+            .then(|| opened.action_target(Action::MarkRead)),
         held: service::held(opened),
         files: letters::rows(opened)
             .into_iter()

@@ -179,7 +179,7 @@ pub(super) async fn page(
         reception: reception::part(signed, &view)?,
         steps: step_links(&view, running, language),
         id,
-        cap: view.cap && view.may.contains(&"report"),
+        cap: view.cap && (running || !view.summary.exercise) && view.may.contains(&"report"),
         channels: channels(&view.channels, language),
         density: view
             .at
@@ -255,6 +255,13 @@ fn counted(view: &ResponseView, language: Language) -> String {
     let all = view.targets.len();
     let kept = view.targets.iter().filter(|one| one.in_time).count();
     let missed = all - kept;
+    let untried = view.sheet.iter().filter(|one| one.rating == "—").count();
+    if untried > 0 {
+        return language.pick(
+            format!("共{all}项到了时限：按时{kept}项，没按时{missed}项；另有{untried}项没有练到。"),
+            format!("{all} came to their limit: {kept} in time, {missed} not; {untried} more were not tried."),
+        );
+    }
     language.pick(
         format!("共{all}项：按时{kept}项，没按时{missed}项。结束时还没到时限的不算。"),
         format!("{all} in all: {kept} in time, {missed} not. What was not due yet at the end does not count."),
@@ -270,6 +277,7 @@ fn sheet(view: &ResponseView, language: Language) -> Vec<SheetLine> {
         done: one.done_minute.map_or_else(|| "—".to_owned(), minute),
         rating: format!("{} {}", one.rating, one.words.in_language(language)),
         kept: one.rating == "P",
+        tried: one.rating != "—",
     });
     rows.collect()
 }

@@ -112,6 +112,7 @@ impl<'a> Looking<'a> {
             keeper: view.keeper.as_ref().map_or_else(String::new, |keeper| {
                 keeper.title.in_language(language).to_owned()
             }),
+            stands_in_for: view.stands_in_for.clone(),
             documents: documents.join(language.pick("、", ", ")),
             in_use: view.image.is_some(),
             waiting: match view.keeps {
@@ -122,11 +123,11 @@ impl<'a> Looking<'a> {
                 (true, Some(image)) => Some(format!("{PAGE}/images/{image}")),
                 _ => None,
             },
-            lodge: match view.keeps {
+            lodge: match view.changes_image {
                 true => Some(self.lodge(wrong)?),
                 false => None,
             },
-            withdraw: match view.keeps && view.image.is_some() {
+            withdraw: match view.changes_image && view.image.is_some() {
                 true => Some(self.target("choose", view.version)?),
                 false => None,
             },
@@ -174,7 +175,10 @@ impl<'a> Looking<'a> {
                 href: format!("{petition}/letters/{}.pdf?language={tag}", one.document),
                 since: self.when(&one.since),
                 due: due.map_or_else(String::new, |day| wording::day(day, self.language)),
-                set: self.target("set", one.version)?,
+                set: match one.read {
+                    true => Some(self.target("set", one.version)?),
+                    false => None,
+                },
             })
         };
         self.view.waiting.iter().map(row).collect()
@@ -257,7 +261,7 @@ impl<'a> Looking<'a> {
             },
             words: one.words.in_language(self.language).to_owned(),
             digest: one.digest.as_deref().map_or_else(String::new, digits),
-            choose: match image.filter(|_| self.view.keeps) {
+            choose: match image.filter(|_| self.view.changes_image) {
                 Some(_) => Some(self.target("choose", self.view.version)?),
                 None => None,
             },

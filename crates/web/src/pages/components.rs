@@ -15,6 +15,8 @@ pub enum Look {
     Late,
     /// 已完成: nothing is owed any more.
     Met,
+    /// 已结束: it ended without being done, and nothing is owed: a window, or what was waived.
+    Ended,
     /// 暂停计时: these days do not count.
     Paused,
     /// 您可以: a window of the reader's own, never late.
@@ -25,11 +27,12 @@ pub enum Look {
 
 impl Look {
     /// Every look, in the order of the style page.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::InTime,
         Self::DueSoon,
         Self::Late,
         Self::Met,
+        Self::Ended,
         Self::Paused,
         Self::Window,
         Self::WindowOfAnother,
@@ -42,11 +45,17 @@ impl Look {
             Self::DueSoon => ("快到期", "Due soon"),
             Self::Late => ("已超期", "Late"),
             Self::Met => ("已完成", "Done"),
+            Self::Ended => ("已结束", "Ended"),
             Self::Paused => ("暂停计时", "Paused"),
             Self::Window => ("您可以", "You may"),
             Self::WindowOfAnother => ("申请期", "Window"),
         };
         language.pick(zh, en)
+    }
+
+    /// Whether nothing is owed any more.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Met | Self::Ended)
     }
 
     /// The class of the style sheet.
@@ -55,7 +64,8 @@ impl Look {
             Self::InTime => "in-time",
             Self::DueSoon => "due-soon",
             Self::Late => "late",
-            Self::Met => "met",
+            // The same shape: nothing is left to do.
+            Self::Met | Self::Ended => "met",
             Self::Paused => "paused",
             Self::Window | Self::WindowOfAnother => "window",
         }

@@ -1,6 +1,7 @@
 //! A form as data: its fields with what was typed and what was not taken, and where it is sent.
 
-use super::components::Choice;
+use super::components::{Choice, FieldError};
+use huiyin_domain::language::Language;
 
 /// Where a form is sent, and what keeps two people from overwriting each other.
 #[derive(Clone, Debug, Default)]
@@ -206,6 +207,36 @@ pub fn named(label: &str, message: &str) -> String {
         .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let colon = if is_chinese { "：" } else { ": " };
     format!("{label}{colon}{message}")
+}
+
+/// A line of a summary of errors.
+pub trait SummaryLine {
+    /// Whether it is about a field, and not about the whole form.
+    fn is_at_a_field(&self) -> bool;
+}
+
+impl SummaryLine for FormError {
+    fn is_at_a_field(&self) -> bool {
+        !self.field.is_empty()
+    }
+}
+
+impl SummaryLine for FieldError {
+    fn is_at_a_field(&self) -> bool {
+        !self.field.is_empty()
+    }
+}
+
+/// What stands above the summary: how many fields want something; where none does, that it was not done.
+pub fn heading<L: SummaryLine>(errors: &[L], language: Language) -> String {
+    let fields = errors.iter().filter(|error| error.is_at_a_field());
+    match fields.count() {
+        0 => language.pick("没有办成", "It was not done").to_owned(),
+        count => language.pick(
+            format!("有{count}处需要补充"),
+            "There is a problem".to_owned(),
+        ),
+    }
 }
 
 /// The summary's lines of a list of fields, after what concerns the whole form.

@@ -67,7 +67,8 @@ fn made(
         look: look(view, left.as_ref(), reader),
         phrase: phrase((view, &who), ends, at, (language, reader)),
         why: why(view, (language, reader)),
-        provisional: view.provisional,
+        // What ended keeps its date.
+        provisional: view.provisional && view.state == "open",
         unverified: !view.rule.verified,
         history: timeline
             .iter()
@@ -176,7 +177,8 @@ fn left_of(huiyin: &Huiyin, authority: &Authority, view: &ObligationView) -> Opt
 
 fn look(view: &ObligationView, left: Option<&Left>, reader: Reader) -> Look {
     match (view.duty.as_str(), view.state.as_str()) {
-        (_, "met" | "waived" | "closed") => Look::Met,
+        (_, "met") => Look::Met,
+        (_, "waived" | "closed") => Look::Ended,
         ("window", _) if reader == Reader::Staff => Look::WindowOfAnother,
         ("window", _) => Look::Window,
         _ if view.paused => Look::Paused,

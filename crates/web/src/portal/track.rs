@@ -364,10 +364,18 @@ fn when(instant: &str, zone: &Zone, language: Language) -> String {
         .unwrap_or_else(|_| instant.to_owned())
 }
 
+/// The same of what was recorded at another instant: the day alone where only that is known.
+fn when_happened(at: &str, recorded: &str, zone: &Zone, language: Language) -> String {
+    match (Instant::parse(at), Instant::parse(recorded)) {
+        (Ok(at), Ok(recorded)) => wording::happened(at, recorded, zone, language),
+        _ => at.to_owned(),
+    }
+}
+
 /// Both times where they differ (RULES 1.1).
 fn registered_line(view: &TrackView, zone: &Zone, language: Language) -> String {
     let (received, recorded) = (
-        when(&view.registered_at, zone, language),
+        when_happened(&view.registered_at, &view.recorded_at, zone, language),
         when(&view.recorded_at, zone, language),
     );
     match (language, view.registered_at == view.recorded_at) {
@@ -386,7 +394,10 @@ fn timeline_entry(entry: &TimelineEntry, zone: &Zone, language: Language) -> Ent
         .as_deref()
         .map(|at| when(at, zone, language));
     Entry {
-        when: when(&entry.at, zone, language),
+        when: match &entry.recorded_at {
+            Some(recorded) => when_happened(&entry.at, recorded, zone, language),
+            None => when(&entry.at, zone, language),
+        },
         iso: entry.at.clone(),
         what: entry.words.in_language(language).to_owned(),
         text: entry

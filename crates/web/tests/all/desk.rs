@@ -369,7 +369,8 @@ fn invited_clerk(app: &App, browser: &mut Browser<'_>, clerk: StaffId) {
         "<",
     )
     .expect("a link");
-    let path = link.trim_start_matches("a.example").to_owned();
+    let (_, path) = link.split_once("/desk/").expect("an address");
+    let path = format!("/desk/{path}");
     let mut other = app.browser();
     let page = other.get(&path);
     assert!(

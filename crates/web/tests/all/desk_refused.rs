@@ -88,8 +88,12 @@ fn an_answer_that_lacks_a_basis_comes_back_with_everything_typed() {
         fields.retain(|(name, _)| *name != "do");
         fields.push(("do", "save"));
         let saved = handler.post_seen(&number, &answer, &fields);
-        assert_eq!(saved.header("location"), answer, "{}", saved.text());
-        assert!(handler.get(&answer).text().contains("没有加班记录"));
+        let back = format!("{answer}?saved=yes");
+        assert_eq!(saved.header("location"), back, "{}", saved.text());
+        let told = handler.get(&back);
+        for words in ["没有加班记录", "已保存草稿"] {
+            assert!(told.text().contains(words), "{words}: {}", told.text());
+        }
         fields.retain(|(name, _)| *name != "do");
         fields.push(("do", "issue"));
         let not_theirs = handler.post_seen(&number, &answer, &fields);

@@ -79,7 +79,7 @@ fn the_desk_begins_a_drill_by_a_file_and_reads_its_sheet_at_the_end() {
         );
         leader.get("/language?to=en&back=/desk");
         let page = leader.get(&at);
-        for words in ["Result of the drill", "P in time", "0 not."] {
+        for words in ["Result of the drill", "P in time", "0 not; "] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
     });

@@ -141,6 +141,10 @@ async fn the_first_petition_comes(desk: &Person) {
     desk.clicks("tbody tr:last-child form[action$='/invite'] button")
         .await;
     let link = desk.reads("#invitation-link").await;
+    assert!(
+        link.starts_with("http://"),
+        "handed on as it stands: {link}"
+    );
     let path = link.split_once("/desk/").expect("a link").1;
     desk.clicks("details.me summary").await;
     desk.clicks("form[action='/desk/sign-out'] button").await;

@@ -330,12 +330,24 @@ fn on_the_page_it_is_named_lodged_read_and_set_without_script() {
             lodged.text()
         );
 
+        assert!(!keeper.get("/desk").text().contains("等您用印"));
+        let (other, _) = park.registered(&mut clerk);
+        clerk.act(&other, "classify", &[("class", "claim.6")]);
+        let form = clerk.get(&format!("{}/do/accept", petition(&other)));
+        let before = "盖好才告知信访人";
+        assert!(form.text().contains(before), "{}", form.text());
         let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let inbox = keeper.get("/desk");
+        assert!(inbox.text().contains("等您用印"), "{}", inbox.text());
+        assert!(inbox.text().contains(&number), "{}", inbox.text());
         let page = keeper.get(PAGE);
+        assert!(page.text().contains("先看过，才能用印"), "{}", page.text());
+        assert!(!page.text().contains("action=\"/desk/seal/set\""));
         let href = format!("{}/letters/acceptance.pdf?language=zh", petition(&number));
         assert!(page.text().contains(&href), "{}", page.text());
         let waiting = handler.get(&petition(&number));
         assert!(waiting.text().contains("等待用印"), "{}", waiting.text());
+        assert!(waiting.text().contains(before), "{}", waiting.text());
         assert_eq!(keeper.get(&href).header("content-type"), "application/pdf");
         assert_eq!(keeper.get(&petition(&number)).status, 404);
         let version = version_on(&mut keeper, "/desk/seal/set");
@@ -362,6 +374,7 @@ fn on_the_page_it_is_named_lodged_read_and_set_without_script() {
             "read it is no more, once sealed"
         );
         assert!(keeper.get(PAGE).text().contains("现在没有"));
+        assert!(!keeper.get("/desk").text().contains("等您用印"));
         let sealed = handler.get(&petition(&number));
         assert!(sealed.text().contains("已盖印章"), "{}", sealed.text());
 

@@ -85,7 +85,7 @@ fn posts(case: &Case, barred: &Barred) -> Vec<Ground> {
     let open = case.owed.values().filter(|owed| owed.is_open_duty());
     let owing: BTreeSet<PostId> = open
         .filter_map(|owed| owed.opened.post)
-        .chain(case.told.iter().copied())
+        .chain(case.told().copied())
         .filter(|_| case.sorted)
         .collect();
     let free = |post: &PostId| !barred.posts.contains(post);

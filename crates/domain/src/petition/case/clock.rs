@@ -2,8 +2,16 @@
 
 use super::{Case, Recorded};
 use crate::event::Event;
+use crate::ids::PostId;
+use crate::obligation::Climbed;
 
 impl Case {
+    /// The posts that were told of a step of escalation, each as often as it was.
+    pub fn told(&self) -> impl Iterator<Item = &PostId> {
+        let steps = self.owed.values().flat_map(|owed| &owed.climbed);
+        steps.flat_map(|step| &step.told)
+    }
+
     pub(super) fn evolve_clock(&mut self, event: &Event, at: Recorded) {
         match event {
             Event::ObligationWarned(moment) => {
@@ -19,8 +27,12 @@ impl Case {
             Event::ObligationEscalated(moment) => {
                 if let Some(owed) = self.owed.get_mut(&moment.obligation) {
                     owed.step = moment.step;
+                    owed.climbed.push(Climbed {
+                        step: moment.step,
+                        told: moment.told.clone(),
+                        at: at.effective_at,
+                    });
                 }
-                self.told.extend(moment.told.iter().copied());
             }
             Event::ObligationAcknowledged(moment) => {
                 if let Some(owed) = self.owed.get_mut(&moment.obligation) {

@@ -15,6 +15,7 @@ impl Case {
         self.last = at.position;
         match event {
             Event::AccessRecorded(_) | Event::ObligationWarned(_) => {}
+            Event::MessagesRead(_) => self.unread_since = None,
             Event::NoticesWished(event) => self.notices = event.wish(),
             Event::ContactChanged(event) => {
                 self.who = event.who;
@@ -37,6 +38,12 @@ impl Case {
         if let Event::PetitionMerged(merge) = event {
             self.merged_into = Some((merge.into, before));
             self.waived_by_merger.clone_from(&merge.effects.waived);
+        }
+        if let Event::MessageSent(message) = event {
+            self.unread_since = match (message.from_petitioner, message.waits) {
+                (false, _) => None,
+                (true, waits) => self.unread_since.or(waits.then_some(at.effective_at)),
+            };
         }
         if let Event::EntryCorrected(event) = event {
             self.corrected.insert(event.part, at.position);

@@ -1,8 +1,12 @@
 //! Documents and the seal of the authority: which wait for it, and which bear it.
 
 use super::{Case, Recorded};
-use crate::event::{Document, Event};
+use crate::event::{AccessPart, Document, Event};
+use crate::ids::StaffId;
 use crate::time::Instant;
+
+/// An access record stands for everything that somebody looked at within its hour.
+const HOUR_MICROS: i64 = 3_600_000_000;
 
 impl Case {
     pub(super) fn evolve_seal(&mut self, event: &Event, at: Recorded) {
@@ -32,6 +36,15 @@ impl Case {
     pub fn awaits_seal(&self, document: Document) -> bool {
         let pending = self.pending.get(&document);
         pending.is_some_and(|pending| pending.awaits_seal)
+    }
+
+    /// Whether somebody read the petition, or a document of it, since a document waits: within the hour that an
+    /// access record stands for (RULES 4.2).
+    pub fn read_since_issue(&self, staff: StaffId, document: Document) -> bool {
+        let hour = |at: Instant| at.micros().div_euclid(HOUR_MICROS);
+        let read = self.accessed.get(&(staff, AccessPart::Text));
+        let issued = self.pending.get(&document);
+        issued.is_some_and(|issued| read.is_some_and(|read| hour(*read) >= hour(issued.since)))
     }
 
     /// Whether any document waits for the seal.

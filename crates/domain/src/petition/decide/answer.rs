@@ -274,7 +274,7 @@ impl Deciding<'_> {
     pub(super) fn carry_out(&mut self, given: Position, text: &str) -> Step {
         let text = needed(text, "text")?;
         if self.case.instructions.get(&given) != Some(&false) {
-            return Err(CaseRefusal::on(RefusalCode::NothingAsked, "given"));
+            return Err(CaseRefusal::on(RefusalCode::NoInstruction, "given"));
         }
         let effects = Effects {
             met: self.opened_at(given),

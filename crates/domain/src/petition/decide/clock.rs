@@ -19,8 +19,11 @@ impl Deciding<'_> {
     }
 
     /// Asks to extend the duty of answering.
-    pub(super) fn ask_extension(&mut self, reason: &str) -> Step {
-        let text = needed(reason, "reason")?;
+    /// The duty for which an extension can be asked now, or why none can.
+    pub(super) fn extendable(&self) -> Result<(ObligationId, &Owed), CaseRefusal> {
+        if self.case.extension_asked.is_some() {
+            return Err(refuse(RefusalCode::ExtensionAsked));
+        }
         let rules = self.context.rules;
         let found = self.case.open_duties().into_iter().find(|(_, owed)| {
             rules
@@ -28,15 +31,19 @@ impl Deciding<'_> {
                 .is_some_and(|term| term.extension.is_some())
         });
         let (id, owed) = found
-            .map(|(id, owed)| (id, owed.clone()))
+            .filter(|(_, owed)| !owed.extended)
             .ok_or(refuse(RefusalCode::NoExtension))?;
-        if owed.extended {
-            return Err(refuse(RefusalCode::NoExtension));
+        match self.context.now >= owed.opened.due_at {
+            true => Err(refuse(RefusalCode::TooLate)),
+            false => Ok((id, owed)),
         }
-        if self.context.now >= owed.opened.due_at {
-            return Err(refuse(RefusalCode::TooLate));
-        }
-        let term = rules.term_of(&owed).ok_or(refuse(RefusalCode::NotADuty))?;
+    }
+
+    pub(super) fn ask_extension(&mut self, reason: &str) -> Step {
+        let text = needed(reason, "reason")?;
+        let rules = self.context.rules;
+        let (id, owed) = self.extendable()?;
+        let term = rules.term_of(owed).ok_or(refuse(RefusalCode::NotADuty))?;
         let approver = term
             .extension
             .as_ref()

@@ -40,7 +40,7 @@ impl Deciding<'_> {
     ) -> Step {
         let text = needed(text, "text")?;
         if self.case.commitments.get(&made) != Some(&false) {
-            return Err(CaseRefusal::on(RefusalCode::NothingAsked, "made"));
+            return Err(CaseRefusal::on(RefusalCode::NoCommitment, "made"));
         }
         let met = match kept {
             true => self.opened_at(made),

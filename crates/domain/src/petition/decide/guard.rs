@@ -126,6 +126,7 @@ impl Deciding<'_> {
             | A::LowerDanger
             | A::Fulfil
             | A::Verify
+            | A::MarkRead
             | A::CheckRemedy => self.guard_open(action),
             A::UndoWithdrawal if self.own_leaving().is_some() => Ok(()),
             A::UndoWithdrawal if case.withdrawal.is_none() => {
@@ -209,12 +210,13 @@ impl Deciding<'_> {
             }
             Action::CarryOut => is(
                 case.instructions.values().any(|done| !done),
-                RefusalCode::NothingAsked,
+                RefusalCode::NoInstruction,
             ),
             Action::KeepCommitment => is(
                 case.commitments.values().any(|done| !done),
-                RefusalCode::NothingAsked,
+                RefusalCode::NoCommitment,
             ),
+            Action::MarkRead => is(case.unread_since.is_some(), RefusalCode::NoMessage),
             Action::Acknowledge => is(
                 case.owed
                     .values()
@@ -338,10 +340,11 @@ impl Deciding<'_> {
                 (case.sorted || !self.context.rules.rulebook.classes) && !objected
             }
             A::AskExtension => {
-                if case.extension_asked.is_some() {
-                    return Err(refuse(RefusalCode::NoExtension));
+                let owes = self.owes_an_answer() && !case.is_answered();
+                if owes {
+                    self.extendable()?;
                 }
-                self.owes_an_answer() && !case.is_answered()
+                owes
             }
             A::DecideExtension => case.extension_asked.is_some(),
             A::Suspend => case

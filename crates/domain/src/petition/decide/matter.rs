@@ -86,9 +86,15 @@ impl Deciding<'_> {
         let from_petitioner = matches!(self.context.by, By::Petitioner(_));
         let event = MessageSent {
             from_petitioner,
+            waits: from_petitioner,
             effects: Effects::default(),
         };
         self.now(Event::MessageSent(event), Some(text));
+        Ok(())
+    }
+
+    pub(super) fn mark_read(&mut self) -> Step {
+        self.now(Event::MessagesRead(plain()), None);
         Ok(())
     }
 

@@ -71,6 +71,9 @@ impl Deciding<'_> {
         if !kept || !self.may_set_seal(staff) {
             return Err(refuse(RefusalCode::NotSealKeeper));
         }
+        if !self.case.read_since_issue(staff, document) {
+            return Err(CaseRefusal::on(RefusalCode::NotReadToSeal, "document"));
+        }
         let image = self.context.organisation.seal.image.clone();
         let event = SealSet {
             document,

@@ -203,8 +203,13 @@ fn settings(signed: &Signed) -> Result<Vec<Setting>, Problem> {
 }
 
 /// What is left to do before the first petition; empty once all is done.
-pub(super) fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec<FirstStep> {
+pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec<FirstStep> {
     let language = signed.language();
+    let principal = signed.principal();
+    // The list is shown all the same where this cannot be read.
+    let known = signed.web().huiyin.staff_with_password(principal.authority);
+    let known = known.await.unwrap_or_default();
+    let invited = known.iter().any(|staff| *staff != principal.staff);
     let step = |zh: &str, en: &str, done: bool, href: &str| FirstStep {
         title: language.pick(zh, en).to_owned(),
         done,
@@ -217,10 +222,6 @@ pub(super) fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec
         let contact = &one.row.contact;
         !contact.phone.is_empty() || !contact.address.zh.is_empty()
     });
-    let held = organisation
-        .posts
-        .values()
-        .any(|post| post.holder.is_some());
     let steps = vec![
         step(
             "写上机构名称和层级",
@@ -241,21 +242,54 @@ pub(super) fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec
             "/desk/admin/units/new",
         ),
         step(
-            "邀请同事",
-            "Invite colleagues",
-            organisation.staff.len() > 1,
-            "/desk/admin/staff/new",
+            "邀请同事：加上账号，把邀请链接交给本人；有人设好密码就算完成",
+            "Invite colleagues: add an account and hand the link on; done once somebody chose a password",
+            invited,
+            match organisation.staff.len() > 1 {
+                true => "/desk/admin/staff",
+                false => "/desk/admin/staff/new",
+            },
         ),
-        step(
-            "设岗位，定谁值守",
-            "Set the posts and who holds them",
-            held,
-            "/desk/admin/posts/new",
-        ),
+        posts_to_hold(signed, organisation),
     ];
     if steps.iter().all(|step| step.done) {
         Vec::new()
     } else {
         steps
+    }
+}
+
+/// The posts that the rulebook looks for: done once whoever approves answers is there. Those that nobody holds are
+/// named, for what is late is reported to them.
+fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
+    let language = signed.language();
+    let rules = signed.web().huiyin.rules();
+    let rulebook = signed
+        .authority()
+        .and_then(|one| rules.rulebook(&one.row.rulebook).cloned());
+    let held = |duty: &str| {
+        let mut posts = organisation.posts.values();
+        posts.any(|post| post.duty == duty && !organisation.acting(post).is_empty())
+    };
+    let posts = rulebook.iter().flat_map(|rulebook| &rulebook.posts);
+    let empty = posts.filter(|(duty, _)| !held(duty));
+    let empty: Vec<&str> = empty
+        .map(|(_, title)| title.in_language(language))
+        .collect();
+    let approver = rulebook
+        .as_ref()
+        .map(|rulebook| rulebook.approver.post.as_str());
+    let done = approver.is_none_or(|duty| duty == "handling-clerk" || held(duty));
+    let title = language.pick("设岗位，定谁值守", "Set the posts and who holds them");
+    FirstStep {
+        title: match empty.is_empty() {
+            true => title.to_owned(),
+            false => language.pick(
+                format!("{title}（还空着：{}）", empty.join("、")),
+                format!("{title} (nobody yet: {})", empty.join(", ")),
+            ),
+        },
+        done,
+        href: "/desk/admin/posts/new".to_owned(),
     }
 }

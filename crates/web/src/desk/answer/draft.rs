@@ -279,6 +279,7 @@ pub(super) fn page_after(
         missing: missing(&lacks, language),
         helps: help::of(opened, &lacks, filled),
         approver: opened.approver(),
+        unapproved: opened.nobody_approves(),
         target: opened.target("answer"),
     }
 }

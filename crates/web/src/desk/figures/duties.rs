@@ -92,7 +92,8 @@ fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> 
     let counted = TimelinessCount::parse(one.counted);
     let look = match counted {
         Some(TimelinessCount::OpenInTime) => Look::InTime,
-        Some(TimelinessCount::MetInTime | TimelinessCount::Waived) => Look::Met,
+        Some(TimelinessCount::MetInTime) => Look::Met,
+        Some(TimelinessCount::Waived) => Look::Ended,
         _ => Look::Late,
     };
     let words = counted.map_or("", |counted| counted.heading(language));
@@ -126,6 +127,7 @@ fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> 
         unit: one.unit.in_language(language).to_owned(),
         holder: one.state_words.in_language(language).to_owned(),
         away: String::new(),
+        remarks: Vec::new(),
         duty: one.title.in_language(language).to_owned(),
         href: href_of(&one.number),
         danger: false,

@@ -1,7 +1,6 @@
 //! The parts of a petition's page.
 
 use super::{review, service};
-use crate::desk::absence;
 use crate::desk::case::{Opened, channel_words, class_words, safe};
 use crate::desk::fields::{self, Typed};
 use crate::pages::corrections::Correction;
@@ -41,9 +40,9 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
         let rulebook = opened.rulebook.as_deref();
         class_words((class, view.branch), rulebook, language)
     });
-    let received = opened.when(&view.registered_at);
+    let received = opened.happened(&view.registered_at, &view.recorded_at);
     let recorded = opened.when(&view.recorded_at);
-    let entered = (recorded != received).then_some(recorded);
+    let entered = (view.recorded_at != view.registered_at).then_some(recorded);
     let rulebook = opened.rulebook.as_ref();
     let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
     let other_way = view.other_route.as_ref().map(|way| {
@@ -178,8 +177,16 @@ pub(super) fn remarks(opened: &Opened<'_>) -> Vec<String> {
             ),
         }
     });
-    review::remark(opened)
+    let wrote = view.unread_since.as_ref().map(|at| {
+        let at = opened.when(at);
+        language.pick(
+            format!("信访人有新留言（{at}），等着回复"),
+            format!("The petitioner wrote on {at} and waits for an answer"),
+        )
+    });
+    wrote
         .into_iter()
+        .chain(review::remark(opened))
         .chain(waiting)
         .chain(asked)
         .collect()
@@ -227,11 +234,9 @@ pub(super) fn clocks(opened: &Opened<'_>) -> Vec<DutyClock> {
 
 fn step(opened: &Opened<'_>, duty: &ObligationView) -> Option<String> {
     let language = opened.language;
-    let post = duty.post.and_then(|post| {
-        let post = huiyin_domain::ids::PostId::new(post);
-        let post = opened.organisation.posts.get(&post)?;
-        let acting = absence::acting(&opened.organisation, post, opened.today(), language);
-        Some(acting.unwrap_or_else(|| post.title.in_language(language).to_owned()))
+    let post = opened.owing(duty).map(|post| {
+        let acting = opened.acting(post);
+        acting.unwrap_or_else(|| post.title.in_language(language).to_owned())
     });
     let climbed = (duty.state == "open" && duty.step > 0).then(|| {
         let step = duty.step;
@@ -253,7 +258,10 @@ pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
     let entries = opened.view.timeline.iter().rev();
     entries
         .map(|entry| Entry {
-            when: opened.when(&entry.at),
+            when: match &entry.recorded_at {
+                Some(recorded) => opened.happened(&entry.at, recorded),
+                None => opened.when(&entry.at),
+            },
             iso: entry.at.clone(),
             what: entry.words.in_language(language).to_owned(),
             text: entry.text.as_deref().map(safe),

@@ -3,6 +3,8 @@
 
 use crate::desk::case::Opened;
 use huiyin_app::{DocumentOnRecord, NoticeView};
+use huiyin_domain::wording;
+use jiff::civil::Date;
 
 /// When a document was made, when it was sealed, and when it was served or what its service waits for.
 pub(super) fn origin(opened: &Opened<'_>, document: &DocumentOnRecord) -> String {
@@ -60,6 +62,36 @@ fn words(opened: &Opened<'_>, notice: &NoticeView) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// What others have to do first: set the seal, decide on an extension. Whoever works on it waits, and for whom.
+pub(super) fn waits_for_others(opened: &Opened<'_>) -> Vec<String> {
+    let language = opened.language;
+    let post = opened.organisation.seal_post();
+    let keeper = post.and_then(|post| opened.acting(post));
+    let keeper = keeper.unwrap_or_else(|| opened.say("保管岗位", "its keeper"));
+    let sealing = opened.view.documents.iter().filter(|one| one.awaits_seal);
+    let sealing = sealing.map(|one| {
+        let (title, at) = (one.title.in_language(language), opened.when(&one.at));
+        language.pick(
+            format!("{title}等{keeper}用印（{at}起），盖好才告知信访人"),
+            format!("{title}: waits for the seal since {at} ({keeper}); the petitioner is told once it is set"),
+        )
+    });
+    let asked = opened.duty(&["decide-extension"]);
+    let asked = asked.filter(|_| !opened.decides_extension());
+    let extension = asked.map(|duty| {
+        let who = opened.owing(duty).and_then(|post| opened.acting(post));
+        let who =
+            who.unwrap_or_else(|| opened.say("规程写明的岗位", "the post that the rulebook names"));
+        let day = duty.due_date.parse::<Date>();
+        let day = day.map_or_else(|_| duty.due_date.clone(), |day| wording::day(day, language));
+        language.pick(
+            format!("已申请延期，等{who}决定，最迟{day}"),
+            format!("An extension was asked for: {who} decides by {day}"),
+        )
+    });
+    sealing.chain(extension).collect()
 }
 
 /// That there is news, where its notice is held back.

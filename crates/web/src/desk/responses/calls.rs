@@ -264,7 +264,7 @@ fn buttons_of(
         let number = || ("page", page.number.to_string());
         let cannot = match page.state {
             "waiting" => {
-                let (zh, en) = say(("我来", "I come"), ("会来", "Comes"));
+                let (zh, en) = say(("我会来", "I come"), ("会来", "Comes"));
                 buttons.push(button("acknowledge", number(), zh, en)?);
                 say(("我来不了", "I cannot come"), ("来不了", "Cannot come"))
             }

@@ -42,6 +42,9 @@ pub(super) fn follow_ups(signed: &Signed, view: &ResponseView) -> Option<FollowU
 pub(super) fn told_at_the_end(signed: &Signed, view: &ResponseView) -> Vec<String> {
     let language = signed.language();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    if view.reception.petition.is_none() && view.summary.exercise {
+        return Vec::new();
+    }
     if view.reception.petition.is_none() {
         return vec![say(
             "还没有登记来访人的信访件，所以没有后续日期。先登记，才能约下一次谈话、记下承诺，来访代表才看得到。",

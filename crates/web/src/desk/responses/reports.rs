@@ -11,7 +11,10 @@ use huiyin_domain::text::shown_safely;
 /// The reports that are owed, each with where it stands and whether it is late.
 pub(super) fn owed(signed: &Signed, view: &ResponseView) -> Vec<(String, String, bool)> {
     let language = signed.language();
-    let owed = view.reports.iter().map(|owed| {
+    // After the end no further one is owed.
+    let running = view.summary.ended_at.is_none();
+    let owed = view.reports.iter().filter(|owed| running || owed.sent);
+    let owed = owed.map(|owed| {
         let (title, due) = (
             owed.title.in_language(language),
             at_hour(signed, view, &owed.due_at),
@@ -53,7 +56,10 @@ pub(super) fn sent(signed: &Signed, view: &ResponseView) -> Result<Vec<SentRepor
                 format!("{way}; not acknowledged yet"),
             ),
         };
-        let button = match one.acknowledged_at.is_none() && view.may.contains(&"report") {
+        // A drill that ended is told nothing more.
+        let told = view.summary.exercise && view.summary.ended_at.is_some();
+        let waits = one.acknowledged_at.is_none() && !told;
+        let button = match waits && view.may.contains(&"report") {
             true => Some(OneButton {
                 target: FormTarget::to(format!("{}/do/report-received", href(view.summary.id)))
                     .sealed("", signed.form_key()?),

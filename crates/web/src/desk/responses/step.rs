@@ -1,6 +1,6 @@
 //! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
 
-use super::{follow_up, href, improve, page as response_page};
+use super::{follow_up, href, improve, page as response_page, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -45,7 +45,8 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
         let huiyin = &signed.web().huiyin;
         let done = huiyin.step_in_response(signed.principal(), id, step, form.idempotency());
         let Err(error) = done.await else {
-            return Ok(see_there(&format!("{}{}", href(id), landing(&word))));
+            let at = card(&form.form).unwrap_or_else(|| landing(&word).to_owned());
+            return Ok(see_there(&format!("{}{at}", href(id))));
         };
         let problem = Problem::from(error);
         let status = problem.code().status();
@@ -63,6 +64,13 @@ pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
         Ok((status, page).into_response())
     };
     signed.or_refused(taken.await)
+}
+
+/// The card of a post whose button was pressed.
+fn card(form: &Form) -> Option<String> {
+    let post = form.text("card")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    post.chars().all(plain).then(|| format!("#post-{post}"))
 }
 
 /// Where on the page one was, so that a phone does not begin at the top again.
@@ -178,11 +186,42 @@ async fn form_page(
     })
 }
 
+/// That a drill would not count if it ended now, why, and from when it does.
+fn not_held(signed: &Signed, view: &ResponseView) -> Option<String> {
+    let language = signed.language();
+    let why: Vec<&str> = view
+        .not_held
+        .iter()
+        .map(|why| why.in_language(language))
+        .collect();
+    if why.is_empty() {
+        return None;
+    }
+    let why = why.join(language.pick("；", "; "));
+    Some(match &view.counts_from {
+        Some(from) => {
+            let from = told(signed, from);
+            language.pick(
+                format!("现在结束，这次演练不算数，最早{from}结束才算：{why}。"),
+                format!("Ended now, this drill would not count; it does from {from} on: {why}."),
+            )
+        }
+        None => language.pick(
+            format!("现在结束，这次演练不算数：{why}。"),
+            format!("Ended now, this drill would not count: {why}."),
+        ),
+    })
+}
+
 /// What a report takes from the record, to be read before it is approved.
 fn from_the_record(signed: &Signed, view: &ResponseView, step: &str) -> Vec<String> {
     let language = signed.language();
     if step == "end" {
-        return follow_up::told_at_the_end(signed, view);
+        let held = not_held(signed, view);
+        return held
+            .into_iter()
+            .chain(follow_up::told_at_the_end(signed, view))
+            .collect();
     }
     if step != "report" {
         return Vec::new();
@@ -358,7 +397,7 @@ fn report_fields(
         FieldView::new(name, label, FieldKind::TextArea(text(name), TEXT_ROWS)).refused(wrong(name))
     };
     vec![
-        recipients(signed, view, &text("to")),
+        recipients(signed, view, &text("to")).refused(wrong("to")),
         area(
             "hazards",
             say("现场有什么可能伤到人？", "What could hurt somebody there?"),
@@ -366,7 +405,8 @@ fn report_fields(
         .hinted(say(
             "拥挤、高温、车流、用火。没有就空着。",
             "Crowding, heat, traffic, fire. Leave it empty if nothing.",
-        )),
+        ))
+        .optional(),
         area(
             "unwell",
             say(
@@ -374,15 +414,18 @@ fn report_fields(
                 "Is anyone unwell, or in need of help?",
             ),
         )
-        .hinted(say("只写情况，不写是谁。", "What, never who.")),
+        .hinted(say("只写情况，不写是谁。", "What, never who."))
+        .optional(),
         area(
             "done",
             say("做了什么、定了什么？", "What was done and decided?"),
-        ),
+        )
+        .optional(),
         area(
             "needs",
             say("请上级做什么？", "What is the level above asked for?"),
-        ),
+        )
+        .optional(),
         bases(signed, &text("basis")).refused(wrong("basis")),
     ]
 }
@@ -401,9 +444,11 @@ fn bases(signed: &Signed, chosen: &str) -> FieldView {
 /// To whom a report is owed.
 fn recipients(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
     let language = signed.language();
-    let owed = view.reports.iter().filter(|owed| !owed.sent);
-    let choices = owed.map(|owed| {
-        Choice::new(&owed.to, owed.title.in_language(language)).chosen(chosen == owed.to)
+    let owed: Vec<_> = view.reports.iter().filter(|owed| !owed.sent).collect();
+    let only = owed.len() == 1;
+    let choices = owed.into_iter().map(|owed| {
+        let title = owed.title.in_language(language);
+        Choice::new(&owed.to, title).chosen(only || chosen == owed.to)
     });
     let label = language.pick("报给谁？", "To whom?");
     FieldView::new("to", label, FieldKind::Radios(choices.collect()))

@@ -222,6 +222,8 @@ pub struct AnswerWorkPage {
     pub helps: Helps,
     /// Who approves it: post and name, in words.
     pub approver: String,
+    /// Whether nobody holds that post, so that nobody could approve it.
+    pub unapproved: bool,
     /// Where it is sent.
     pub target: FormTarget,
 }
@@ -365,6 +367,7 @@ impl AnswerWorkPage {
             ],
             helps: Helps::sample(language),
             approver: say("大队长赵刚", "Zhao Gang, head of the team"),
+            unapproved: false,
             target: FormTarget::to("/desk/petitions/2026-000123/answer").sealed("7", "sample"),
         }
     }

@@ -24,6 +24,8 @@ pub enum Counted {
     Nobody,
     /// 有危险: people are in danger now. Shown first, and only where there is any.
     Danger,
+    /// 上报到您的: late, of whichever unit, and reported to a post of mine.
+    Reported,
 }
 
 impl Counted {
@@ -33,8 +35,9 @@ impl Counted {
             Self::Mine => ("我该办的", "I owe"),
             Self::Late => ("超期", "late"),
             Self::Today => ("今天到期", "due today"),
-            Self::Nobody => ("没人接", "nobody took"),
+            Self::Nobody => ("没人接", "taken by nobody"),
             Self::Danger => ("有危险", "danger now"),
+            Self::Reported => ("上报到您的", "reported to you"),
         };
         language.pick(zh, en)
     }
@@ -138,6 +141,52 @@ pub struct ResponseDutyRow {
     pub exercise: bool,
 }
 
+impl ResponseDutyRow {
+    fn sample(language: Language) -> Self {
+        Self {
+            href: "/desk/responses/7".to_owned(),
+            title: language
+                .pick("到场：值班领导", "Be there: Leader on duty")
+                .to_owned(),
+            place: language.pick("园区接待室", "Park reception").to_owned(),
+            due: "10:20".to_owned(),
+            late: true,
+            exercise: true,
+        }
+    }
+}
+
+/// A petition whose petitioner wrote, and waits.
+#[derive(Clone, Debug)]
+pub struct MessageInInbox {
+    /// The petition's number.
+    pub number: String,
+    /// The matter in one sentence.
+    pub subject: String,
+    /// Its messages.
+    pub href: String,
+    /// Who has it: unit and, if somebody took it, whom.
+    pub holder: String,
+    /// Since when it waits.
+    pub since: String,
+}
+
+impl MessageInInbox {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            number: "2026-000087".to_owned(),
+            subject: say(
+                "答复里说的修路什么时候开工",
+                "When the promised road is begun",
+            ),
+            href: "/desk/petitions/2026-000087#messages".to_owned(),
+            holder: say("道路科，陈立", "Roads, Chen Li"),
+            since: say("4月20日（周一）10:20", "Monday 20 April, 10:20"),
+        }
+    }
+}
+
 /// A plan that waits for an approval, or of which is told what became of it.
 #[derive(Clone, Debug)]
 pub struct PlanRowInInbox {
@@ -179,6 +228,12 @@ pub struct InboxPage {
     pub plans: Vec<PlanRowInInbox>,
     /// Test pages that wait for their answer.
     pub tests: Vec<TestInInbox>,
+    /// Documents that wait for the seal which they keep, in a sentence each.
+    pub seals: Vec<String>,
+    /// Petitions whose petitioner wrote and waits; what stands among the rows is marked there.
+    pub messages: Vec<MessageInInbox>,
+    /// What others owe, is late and was reported to a post of theirs; what stands among the rows is marked there.
+    pub reported: Vec<DutyRow>,
     /// The duties, soonest first.
     pub rows: Vec<DutyRow>,
     /// Address of the next page, with its cursor.
@@ -270,16 +325,7 @@ impl InboxPage {
         Self {
             frame: Frame::sample(language, "/desk"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
-            responses: vec![ResponseDutyRow {
-                href: "/desk/responses/7".to_owned(),
-                title: language
-                    .pick("到场：值班领导", "Be there: Leader on duty")
-                    .to_owned(),
-                place: language.pick("园区接待室", "Park reception").to_owned(),
-                due: "10:20".to_owned(),
-                late: true,
-                exercise: true,
-            }],
+            responses: vec![ResponseDutyRow::sample(language)],
             visits: VisitInInbox::samples(language),
             drills: vec![DrillRow::sample(language)],
             plans: vec![PlanRowInInbox {
@@ -292,11 +338,22 @@ impl InboxPage {
                     .to_owned(),
             }],
             tests: vec![TestInInbox::sample(language)],
+            seals: vec![
+                language
+                    .pick(
+                        "处理意见书，2026-000101，3月2日（周一）9:30起",
+                        "Answer, 2026-000101, since Monday 2 March, 9:30",
+                    )
+                    .to_owned(),
+            ],
+            messages: vec![MessageInInbox::sample(language)],
+            reported: DutyRow::samples_reported(language),
             counters: vec![
                 counter(Counted::Mine, 1_000, "/desk"),
                 counter(Counted::Late, 1, "/desk?late=yes"),
                 counter(Counted::Today, 3, "/desk?due=today"),
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
+                counter(Counted::Reported, 2, "#reported"),
             ],
             news: Some(News {
                 asked_at: "/api/v1/inbox/news?since=7".to_owned(),
@@ -339,6 +396,10 @@ impl InboxPage {
         page.drills.clear();
         page.plans.clear();
         page.tests.clear();
+        page.seals.clear();
+        page.messages.clear();
+        page.reported.clear();
+        page.counters.retain(|one| one.counted != Counted::Reported);
         page.next_href = None;
         page
     }
@@ -351,6 +412,10 @@ impl InboxPage {
         page.drills.clear();
         page.plans.clear();
         page.tests.clear();
+        page.seals.clear();
+        page.messages.clear();
+        page.reported.clear();
+        page.counters.retain(|one| one.counted != Counted::Reported);
         page.next_href = None;
         page.filter.active = true;
         page.save = Some(SaveView {

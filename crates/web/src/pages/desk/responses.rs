@@ -406,6 +406,8 @@ pub struct SheetLine {
     pub rating: String,
     /// Whether it was in time.
     pub kept: bool,
+    /// Whether it was tried at all: the drill did not end before its limit.
+    pub tried: bool,
 }
 
 impl SheetLine {
@@ -417,6 +419,7 @@ impl SheetLine {
             done: say("第24分钟", "minute 24"),
             rating: say("S 迟了不到一半", "S late by half its time at most"),
             kept: false,
+            tried: true,
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct DutyRow {
     pub holder: String,
     /// That whoever has it is away, until when, and who stands in; empty: they are there.
     pub away: String,
+    /// What to know of it beside its clock, a few words each: that it was reported to whoever looks.
+    pub remarks: Vec<String>,
     /// What is owed, such as "written answer".
     pub duty: String,
     /// Address of the petition, or of the page that does what is owed.
@@ -74,6 +76,10 @@ impl DutyRow {
         [
             Self {
                 danger: true,
+                remarks: vec![say(
+                    "4月8日（周三）第1次上报到您",
+                    "Step 1, reported to you on Wednesday 8 April",
+                )],
                 holder: String::new(),
                 due: say("今天14:25", "today, 14:25"),
                 category: say("住房安全", "Safety of housing"),
@@ -99,6 +105,44 @@ impl DutyRow {
         .into_iter()
         .chain(Self::later_samples(language))
         .collect()
+    }
+
+    /// What was reported to whoever looks: one that they may open, and one that only the intake may.
+    pub fn samples_reported(language: Language) -> Vec<Self> {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let unsorted = Self::sample_row(
+            language,
+            Look::Late,
+            ("已晚6个工作日", "6 working days late"),
+            "2026-000098",
+            [
+                (
+                    "您不能打开这一件，只知道有这项责任",
+                    "Not yours to open; you know only that this is owed",
+                ),
+                ("登记、甄别并转送、交办", "Register, sort and send on"),
+            ],
+        );
+        [
+            Self {
+                remarks: vec![say(
+                    "4月17日（周五）第2次上报到您",
+                    "Step 2, reported to you on Friday 17 April",
+                )],
+                ..Self::sample(language)
+            },
+            Self {
+                href: String::new(),
+                category: String::new(),
+                place: String::new(),
+                remarks: vec![say(
+                    "4月20日（周一）第3次上报到您",
+                    "Step 3, reported to you on Monday 20 April",
+                )],
+                ..unsorted
+            },
+        ]
+        .to_vec()
     }
 
     fn later_samples(language: Language) -> [Self; 2] {
@@ -174,6 +218,7 @@ impl DutyRow {
             unit: say("劳动监察大队", "Labour Inspection Team"),
             holder: say("监察员，陈立", "Inspector, Chen Li"),
             away: String::new(),
+            remarks: Vec::new(),
             duty: say("书面答复", "Written answer"),
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,

@@ -22,8 +22,8 @@ pub struct SealWaiting {
     pub since: String,
     /// The last day of what its service meets; may be empty.
     pub due: String,
-    /// Where the seal is set on it.
-    pub set: FormTarget,
+    /// Where the seal is set on it, once whoever looks read it.
+    pub set: Option<FormTarget>,
 }
 
 /// A change about the seal.
@@ -68,6 +68,8 @@ pub struct SealPage {
     pub error: Option<String>,
     /// The post that keeps it; empty where none does.
     pub keeper: String,
+    /// Whom whoever looks stands in for, where they keep it as a stand-in.
+    pub stands_in_for: Option<String>,
     /// The documents that wait for it; empty where none does.
     pub documents: String,
     /// Whether an image is set now.
@@ -116,6 +118,7 @@ impl SealPage {
             desk: DeskFrame::sample(language, None),
             error: None,
             keeper: String::new(),
+            stands_in_for: None,
             documents: String::new(),
             in_use: false,
             waiting: None,
@@ -152,15 +155,27 @@ impl SealPage {
             keeper: say("信访办主任", "Head of the petition office"),
             documents: say("处理意见书", "Answer"),
             in_use: true,
-            waiting: Some(vec![SealWaiting {
-                number: "2026-000123".to_owned(),
-                document: "answer".to_owned(),
-                title: say("处理意见书", "Answer"),
-                href: "/desk/petitions/2026-000123/letters/answer.pdf".to_owned(),
-                since: say("3月2日9:30", "2 March, 9:30"),
-                due: say("3月31日", "31 March"),
-                set: to("/desk/seal/set"),
-            }]),
+            waiting: Some(vec![
+                SealWaiting {
+                    number: "2026-000123".to_owned(),
+                    document: "answer".to_owned(),
+                    title: say("处理意见书", "Answer"),
+                    href: "/desk/petitions/2026-000123/letters/answer.pdf".to_owned(),
+                    since: say("3月2日9:30", "2 March, 9:30"),
+                    due: say("3月31日", "31 March"),
+                    set: Some(to("/desk/seal/set")),
+                },
+                SealWaiting {
+                    number: "2026-000124".to_owned(),
+                    document: "answer".to_owned(),
+                    title: say("处理意见书", "Answer"),
+                    href: "/desk/petitions/2026-000124/letters/answer.pdf".to_owned(),
+                    since: say("3月2日9:50", "2 March, 9:50"),
+                    due: String::new(),
+                    set: None,
+                },
+            ]),
+            stands_in_for: Some(say("顾平", "Gu Ping")),
             image_src: Some(POINT.to_owned()),
             lodge: Some(FormView {
                 target: to("/desk/seal/images"),

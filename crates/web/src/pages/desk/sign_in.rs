@@ -146,9 +146,11 @@ impl PasswordPage {
         again_error: Option<String>,
     ) -> Vec<FieldView> {
         let hint = match language {
-            Language::Zh => format!("至少{characters_min}个字符。一句好记的话比乱码好"),
+            Language::Zh => {
+                format!("至少{characters_min}个字符，里面的账号不算。一句好记的话比乱码好")
+            }
             Language::En => format!(
-                "At least {characters_min} characters. A sentence that you remember beats odd signs"
+                "At least {characters_min} characters, the login not counted. A sentence that you remember beats odd signs"
             ),
         };
         vec![

@@ -271,7 +271,7 @@ impl Asking<'_> {
             choice("yes", "同意", "They agree"),
             choice("no", "有不同意见", "They see something otherwise"),
         ];
-        vec![
+        let fields = vec![
             self.field(
                 "agreed",
                 ("代表怎么说？", "What do they say?"),
@@ -300,7 +300,14 @@ impl Asking<'_> {
                 FieldKind::Short(self.text("paper")),
             )
             .optional(),
-        ]
+        ];
+        // A drill registers no petition: there is neither code nor file, and the answer is played.
+        let played = if self.view.summary.exercise {
+            2
+        } else {
+            fields.len()
+        };
+        fields.into_iter().take(played).collect()
     }
 
     fn petition(&self) -> Vec<FieldView> {

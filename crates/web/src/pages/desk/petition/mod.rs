@@ -4,7 +4,7 @@ mod samples;
 
 use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Fact};
-use crate::pages::components::{Clock, Look};
+use crate::pages::components::Clock;
 use crate::pages::corrections::Correction;
 use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
@@ -241,6 +241,8 @@ pub struct PetitionPage {
     pub held: Option<String>,
     /// The form for a message.
     pub message_form: Option<FormView>,
+    /// The form that marks what the petitioner wrote as read, while something waits.
+    pub mark_read: Option<FormTarget>,
     /// Documents and uploads.
     pub files: Vec<FileRow>,
     /// The form for an upload.
@@ -276,13 +278,13 @@ impl PetitionPage {
     /// The clocks that run, and windows.
     fn running(&self) -> Vec<&DutyClock> {
         let clocks = self.clocks.iter();
-        clocks.filter(|duty| duty.clock.look != Look::Met).collect()
+        clocks.filter(|duty| !duty.clock.look.is_over()).collect()
     }
 
     /// The clocks that are done with.
     fn done(&self) -> Vec<&DutyClock> {
         let clocks = self.clocks.iter();
-        clocks.filter(|duty| duty.clock.look == Look::Met).collect()
+        clocks.filter(|duty| duty.clock.look.is_over()).collect()
     }
 
     fn main_action(&self) -> Option<&ActionCard> {

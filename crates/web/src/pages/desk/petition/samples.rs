@@ -95,6 +95,7 @@ impl PetitionPage {
             messages: Vec::new(),
             held: Some(held(language)),
             message_form: Some(message_form(language)),
+            mark_read: Some(to("do/mark-read")),
             files: Vec::new(),
             file_form: Some(file_form(language)),
             notes: Vec::new(),

@@ -68,6 +68,7 @@ impl Examples {
                     "We are late: the answer was due 14 April, 2 working days ago",
                 ),
                 Look::Met => ("4月10日已答复", "Answered on 10 April"),
+                Look::Ended => ("已结束：对转送提出异议", "Ended: objecting to the transfer"),
                 Look::Paused => (
                     "在等鉴定，这几天不计",
                     "Waiting for the appraisal; these days do not count",

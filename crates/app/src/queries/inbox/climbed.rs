@@ -1,0 +1,110 @@
+//! What was reported to whoever looks: duties of other posts and units that are late and climbed to a post of theirs
+//! (RULES 5.10).
+
+use super::filter::InboxFilter;
+use super::seen::{Seen, sees};
+use super::{InboxEntry, entry_of};
+use crate::authorise::Principal;
+use crate::casework::Loaded;
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::organisation::OrganisationAt;
+use huiyin_domain::ids::{ObligationId, PostId};
+use huiyin_domain::time::Instant;
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::InboxRow;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Rows that are read at a time.
+const ROWS: u32 = 200;
+/// Duties of the whole authority that are looked through, at most: those that are late longest.
+const LOOKED_MAX: u32 = 2_000;
+/// Of those that were reported to whoever looks, so many are shown.
+const SHOWN_MAX: usize = 50;
+
+/// That a duty was reported to whoever looks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InboxReported {
+    /// The step of escalation that told a post of theirs; the first is 1.
+    pub step: u8,
+    /// When.
+    pub at: String,
+}
+
+/// What was reported to whoever looks, those late longest first: 50 of them at most, and how many there are.
+#[derive(Default)]
+pub(super) struct Climbed {
+    pub(super) entries: Vec<InboxEntry>,
+    pub(super) count: u64,
+}
+
+/// What was reported to the posts of whoever looks, and is late still: on the first page, where no filter narrows it.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    (shared, who): (&Shared, &Principal),
+    organisation: &Arc<OrganisationAt>,
+    (filter, now): (&InboxFilter, Instant),
+) -> Result<Climbed, AppError> {
+    let mut climbed = Climbed::default();
+    if who.posts.is_empty() || filter.after.is_some() || filter.narrows() {
+        return Ok(climbed);
+    }
+    let rules = shared.rules_read(reader)?;
+    let known = (&*rules, organisation);
+    let mut after = (Instant::from_micros(i64::MIN), ObligationId::new(0));
+    for _ in 0..LOOKED_MAX / ROWS {
+        let rows = reader.inbox_climbed(who.authority, now, after, ROWS)?;
+        for row in &rows {
+            let place = (who.authority, row.petition);
+            let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
+                continue;
+            };
+            let Some(seen) = seen(who, &loaded, shared, row) else {
+                continue;
+            };
+            climbed.count += 1;
+            if climbed.entries.len() < SHOWN_MAX {
+                let one = entry_of(reader, shared, known.0, who, (&loaded, row, seen), now)?;
+                climbed.entries.push(one);
+            }
+        }
+        match rows.last() {
+            Some(row) if rows.len() == ROWS as usize => after = (row.due_at, row.obligation),
+            _ => break,
+        }
+    }
+    Ok(climbed)
+}
+
+/// What whoever looks may see of a duty that was reported to them; nothing where it was not. One that nobody but
+/// the intake may open yet (RULES 4.2) they know of all the same, as of the notice of it: that it is owed, and late.
+fn seen(who: &Principal, loaded: &Loaded, shared: &Shared, row: &InboxRow) -> Option<Seen> {
+    reported(who, loaded, shared, row.obligation)?;
+    Some(sees(who, loaded, shared, row.obligation))
+}
+
+/// The step that told a post of whoever looks, and when. Nobody is told anything for a post that the petition
+/// complains of, nor whom it complains of themselves, nor who stepped aside (RULES 4.2).
+pub(super) fn reported(
+    who: &Principal,
+    loaded: &Loaded,
+    shared: &Shared,
+    obligation: ObligationId,
+) -> Option<InboxReported> {
+    let owed = loaded.case.owed.get(&obligation)?;
+    if owed.climbed.is_empty() || who.posts.is_empty() {
+        return None;
+    }
+    let barred = loaded.barred(&shared.key);
+    if barred.staff.contains(&who.staff) || loaded.case.recused.contains(&who.staff) {
+        return None;
+    }
+    let theirs = |post: &PostId| who.posts.contains(post) && !barred.posts.contains(post);
+    let step = owed.climbed_to(theirs)?;
+    Some(InboxReported {
+        step: step.step,
+        at: step.at.rfc3339_in(&loaded.authority.zone),
+    })
+}

@@ -1,0 +1,84 @@
+//! Messages of petitioners that wait for an answer: nothing is owed by them, so without this nobody would see them.
+
+use super::filter::InboxFilter;
+use crate::authorise::Principal;
+use crate::authorise::petition::{Verdict, Wish, verdict};
+use crate::casework::Loaded;
+use crate::error::AppError;
+use crate::huiyin::Shared;
+use crate::organisation::OrganisationAt;
+use crate::queries::obligation::Words;
+use crate::queries::subject::subject;
+use crate::queries::timeline::{staff_name, unit_name};
+use huiyin_domain::language::Bilingual;
+use huiyin_domain::petition::Action;
+use huiyin_store::reader::Reader;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Petitions of the authority that are looked through, at most: those that wait longest.
+const LOOKED_MAX: u32 = 1_000;
+/// So many are shown.
+const SHOWN_MAX: usize = 50;
+
+/// A petition whose petitioner wrote, and waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InboxMessage {
+    /// The petition's number.
+    pub number: String,
+    /// The matter in one sentence.
+    pub subject: Option<String>,
+    /// The unit that has it.
+    #[schema(value_type = Words)]
+    pub unit: Bilingual,
+    /// Who works on it.
+    pub handler: Option<String>,
+    /// Since when the first of its messages waits.
+    pub since: String,
+}
+
+/// What waits for whoever may answer it: on the first page, where no filter narrows it.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    (shared, who): (&Shared, &Principal),
+    (organisation, filter): (&Arc<OrganisationAt>, &InboxFilter),
+) -> Result<Vec<InboxMessage>, AppError> {
+    let mut list = Vec::new();
+    if filter.after.is_some() || filter.narrows() {
+        return Ok(list);
+    }
+    let rules = shared.rules_read(reader)?;
+    for petition in reader.unread(who.authority, LOOKED_MAX)? {
+        let place = (who.authority, petition);
+        let known = (&*rules, organisation);
+        let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
+            continue;
+        };
+        let barred = loaded.barred(&shared.key);
+        let wish = Wish::Step(Action::MarkRead);
+        let may = verdict(who, &loaded.case, &barred, &loaded.organisation, wish);
+        let Some(since) = since(&loaded).filter(|_| may == Verdict::Allowed) else {
+            continue;
+        };
+        let holder = loaded.case.receiver.unwrap_or(loaded.case.unit);
+        let handler = loaded.case.handler;
+        list.push(InboxMessage {
+            number: loaded.case.number.to_string(),
+            subject: subject(reader, shared, who, &loaded)?,
+            unit: unit_name(&loaded.organisation, holder),
+            handler: handler.map(|staff| staff_name(&loaded.organisation, staff)),
+            since,
+        });
+        if list.len() == SHOWN_MAX {
+            break;
+        }
+    }
+    Ok(list)
+}
+
+/// Since when a message of a petition waits.
+pub(super) fn since(loaded: &Loaded) -> Option<String> {
+    let since = loaded.case.unread_since?;
+    Some(since.rfc3339_in(&loaded.authority.zone))
+}

@@ -1,0 +1,116 @@
+//! What is late climbs, and whoever it is reported to finds it in their inbox: step by step, as the rulebook says,
+//! past whom the petition complains of, until it is done (RULES 4.2, 5.10).
+
+use super::support::{at, healthy};
+use huiyin_app::{InboxEntry, InboxFilter};
+use huiyin_domain::event::{Document, ServiceWay};
+use huiyin_domain::petition::Command;
+use huiyin_testkit::engine::{TestStore, each_engine};
+use huiyin_testkit::park::{Filed, Park, accept, claim, transfer};
+
+/// A Monday at ten in the morning, in the park.
+const MONDAY: &str = "2026-03-02T10:00:00+08:00";
+/// Everybody whom its ladder can reach, in its order.
+const LADDER: [&str; 4] = ["ecohead", "leader", "boss", "supervisor"];
+
+/// The term that climbs: the notice that the economy unit owes by 17 March.
+const NOTICE: &str = "transfer-notice";
+
+/// Sent to the economy unit and taken there, on a petition that complains of these posts.
+fn sent(place: &TestStore, park: &Park<'_>, posts: &[&str]) -> Filed {
+    place.clock.set(at(MONDAY));
+    let filed = park.file(false);
+    let complains = Command::NameRespondents {
+        units: Vec::new(),
+        posts: posts.iter().map(|post| park.post(post)).collect(),
+        words: Vec::new(),
+    };
+    let mut sorted = vec![claim(), transfer(park.unit("economy"))];
+    if !posts.is_empty() {
+        sorted.insert(0, complains);
+    }
+    park.does("clerk", &filed, sorted);
+    park.does("ecohandler", &filed, vec![Command::Receive]);
+    filed
+}
+
+fn reported(park: &Park<'_>, login: &str) -> Option<InboxEntry> {
+    let inbox = park.inbox(login, InboxFilter::default());
+    assert_eq!(
+        inbox.counts.reported,
+        inbox.reported.len() as u64,
+        "{login}"
+    );
+    let mut entries = inbox.reported.into_iter();
+    entries.find(|one| one.term == NOTICE)
+}
+
+/// The steps by which each of the ladder was told.
+fn steps(park: &Park<'_>) -> [Option<u8>; 4] {
+    LADDER.map(|login| {
+        let entry = reported(park, login)?;
+        assert!(entry.may_open && entry.late, "{login}");
+        entry.reported.map(|one| one.step)
+    })
+}
+
+#[test]
+fn each_step_brings_it_into_the_inbox_of_whom_it_tells_until_it_is_done() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = sent(place, &park, &[]);
+        for (moment, wanted) in [
+            ("2026-03-18T00:30:00+08:00", [None; 4]),
+            ("2026-03-19T00:30:00+08:00", [Some(1), None, None, None]),
+            ("2026-03-23T00:30:00+08:00", [Some(1), Some(2), None, None]),
+            (
+                "2026-04-02T00:30:00+08:00",
+                [Some(1), Some(2), Some(3), None],
+            ),
+        ] {
+            place.clock.set(at(moment));
+            huiyin.tick(huiyin.now()).expect("ticks");
+            assert_eq!(steps(&park), wanted, "{moment}");
+        }
+        let entry = reported(&park, "leader").expect("was told");
+        let told = entry.reported.expect("which step");
+        assert_eq!(told.at, "2026-03-23T00:00:00+08:00");
+        assert_eq!(entry.number, filed.number.to_string());
+        // It is no duty of theirs: the list of what they owe and its counters are as they were.
+        let inbox = park.inbox("boss", InboxFilter::default());
+        assert!(inbox.entries.iter().all(|one| one.term != NOTICE));
+        assert_eq!(inbox.counts.late, 0);
+        // Who has no post of the ladder finds nothing; a filter leaves it out.
+        assert!(reported(&park, "roadclerk").is_none());
+        let filter = InboxFilter {
+            term: Some(NOTICE.into()),
+            ..InboxFilter::default()
+        };
+        let narrowed = park.inbox("boss", filter);
+        assert!(narrowed.reported.is_empty());
+        assert_eq!(narrowed.counts.reported, 0);
+        let serve = Command::Serve {
+            document: Document::Acceptance,
+            way: ServiceWay::HandedOver,
+            at: None,
+            proof: None,
+        };
+        park.does("ecohandler", &filed, vec![accept(), serve]);
+        assert_eq!(steps(&park), [None; 4], "it is done");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn past_the_head_who_is_complained_of_it_reaches_supervision() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        sent(place, &park, &["boss"]);
+        place.clock.set(at("2026-04-02T00:30:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        assert_eq!(steps(&park), [Some(1), Some(2), None, Some(3)]);
+        healthy(&huiyin);
+    });
+}

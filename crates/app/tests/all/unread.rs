@@ -1,0 +1,59 @@
+//! What the petitioner writes waits in the inbox of whoever may answer, also where nothing is owed any more.
+
+use super::review::answered;
+use super::support::{healthy, wait};
+use huiyin_app::{InboxFilter, InboxMessage, Refusal};
+use huiyin_domain::petition::{Command, RefusalCode};
+use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{Filed, Park};
+
+fn writes(park: &Park<'_>, filed: &Filed) {
+    let text = "答复里说的路什么时候修？".into();
+    wait(
+        park.huiyin
+            .act_by_code(&filed.code, Command::Message { text }),
+    )
+    .expect("said");
+}
+
+fn waiting(park: &Park<'_>, login: &str) -> Vec<InboxMessage> {
+    park.inbox(login, InboxFilter::default()).messages
+}
+
+#[test]
+fn a_message_after_the_answer_waits_in_the_inbox_of_who_may_answer_it() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = answered(&park);
+        for login in park.everybody() {
+            assert_eq!(waiting(&park, login), [], "{login}");
+        }
+        writes(&park, &filed);
+        writes(&park, &filed);
+        for login in park.everybody() {
+            let may = ["ecoclerk", "ecohandler", "ecohandler2", "ecohead", "double"];
+            let wanted = may.contains(&login).then(|| filed.number.to_string());
+            let found = waiting(&park, login).into_iter().map(|one| one.number);
+            assert!(found.eq(wanted), "{login}");
+        }
+        let inbox = park.inbox("ecohead", InboxFilter::default());
+        let owed = |one: &huiyin_app::InboxEntry| one.number == filed.number.to_string();
+        assert!(!inbox.entries.iter().any(owed), "nothing is owed");
+        let one = &inbox.messages[0];
+        assert!(one.subject.is_some(), "{one:?}");
+        park.does("ecohead", &filed, vec![Command::MarkRead]);
+        assert_eq!(waiting(&park, "ecohandler"), []);
+        let refused = park.refused("ecohead", &filed, vec![Command::MarkRead]);
+        assert!(
+            matches!(refused, Refusal::Case(ref one) if one.code == RefusalCode::NoMessage),
+            "{refused:?}"
+        );
+        writes(&park, &filed);
+        assert_eq!(waiting(&park, "ecohandler").len(), 1);
+        let text = "下月初。".into();
+        park.does("ecohandler", &filed, vec![Command::Message { text }]);
+        assert_eq!(waiting(&park, "ecohandler"), []);
+        healthy(&huiyin);
+    });
+}
