@@ -213,6 +213,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "announcement versions",
         sql: include_str!("migrations/0040_announcement_versions.sql"),
     },
+    Migration {
+        number: 54,
+        name: "same place",
+        sql: include_str!("migrations/0054_same_place.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -54,6 +54,7 @@ mod all {
     mod published;
     mod queue;
     mod reach;
+    mod receipts;
     mod refused;
     mod register;
     mod register_files;
@@ -70,6 +71,7 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod track_news;
     mod uploads;
     mod uploads_journey;
     mod visits;

@@ -2,6 +2,7 @@
 //! notes nor of anybody else's petition.
 
 mod official_seal;
+mod to_petitioner;
 
 use crate::organisation::OrganisationAt;
 use crate::queries::track::TimelineEntry;
@@ -46,7 +47,8 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
     if !staff && !told(event) {
         return None;
     }
-    way(organisation, event, staff)
+    let own = (!staff).then(|| to_petitioner::words(event)).flatten();
+    own.or_else(|| way(organisation, event, staff))
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
         .or_else(|| remedy(event))
