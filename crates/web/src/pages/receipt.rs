@@ -30,6 +30,8 @@ pub struct ReceiptPage {
     pub terms: Vec<String>,
     /// Whether news is announced to the contact that was given.
     pub told_by_notice: bool,
+    /// Whether any contact was given.
+    pub left_contact: bool,
     /// When it was registered, in words.
     pub registered_on: String,
     /// Whether the receipt can be sent, and by what.
@@ -67,6 +69,7 @@ impl ReceiptPage {
                     .to_owned(),
             ],
             told_by_notice: code.is_some(),
+            left_contact: true,
             registered_on: language
                 .pick(
                     "2026年2月13日（星期五）10:02",

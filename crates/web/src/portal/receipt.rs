@@ -89,6 +89,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         office: office(&view, frame.language),
         terms: terms(&web.huiyin, frame.language),
         told_by_notice: view.notices.is_some(),
+        left_contact: !view.contacts.is_empty(),
         other_codes: followed.shown_others(web.huiyin.now()),
         code,
         registered_on: registered_on.unwrap_or_default(),
