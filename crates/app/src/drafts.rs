@@ -3,6 +3,8 @@
 //! record, in no list, in no figure, and no member of staff can find, open or count it: a draft is its
 //! writer's own paper. It is forgotten 30 days after it was last saved.
 
+mod picture;
+
 use crate::chance::bytes;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
@@ -17,7 +19,6 @@ use huiyin_domain::petition::{
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::CodeFor;
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::{DraftHash, Transaction};
 use serde::{Deserialize, Serialize};
@@ -284,13 +285,9 @@ impl Huiyin {
         &self,
         authority: AuthorityId,
         code: &TrackingCode,
-        others: u8,
     ) -> Result<Sending, AppError> {
         let shared = Arc::clone(self.shared());
         let at = DraftAt::of(&shared, authority, code);
-        let others = (0..others)
-            .map(|_| Ok(TrackingCode::from_chance(self.chance()?)))
-            .collect::<Result<_, AppError>>()?;
         let read = move |reader: &mut Reader<'_>| {
             let draft = at.read(reader, &shared)?.ok_or(Refusal::NoSuchDraft)?;
             let mut files = Vec::new();
@@ -303,7 +300,7 @@ impl Huiyin {
                 })?;
                 files.push((file.number, filing));
             }
-            Ok(Sending { at, files, others })
+            Ok(Sending { at, files })
         };
         self.store().read(read).await
     }
@@ -403,11 +400,10 @@ fn add(
     Ok(())
 }
 
-/// What the registration of a draft takes along: its files, and codes for the other representatives.
+/// What the registration of a draft takes along: its files.
 pub(crate) struct Sending {
     at: DraftAt,
     files: Vec<(i64, Filing)>,
-    others: Vec<TrackingCode>,
 }
 
 impl Sending {
@@ -427,25 +423,19 @@ impl Sending {
         Ok(draft.sent)
     }
 
-    /// Keeps the files and the codes of the other representatives; gives these in groups.
+    /// Keeps the files.
     pub(crate) fn keep(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
         (authority, petition): (AuthorityId, PetitionId),
         keys: &Keyring,
-    ) -> Result<Vec<String>, AppError> {
+    ) -> Result<(), AppError> {
         for (_, filing) in &self.files {
             let place = (authority, petition);
             filing.keep(transaction, shared, place, Actor::Public, keys)?;
         }
-        for (nth, code) in (1..).zip(&self.others) {
-            let purpose = crate::commands::register::CODE_PURPOSE;
-            let hash = shared.key.keyed_hash(purpose, code.as_bytes());
-            let whose = CodeFor::Representative(nth);
-            transaction.keep_tracking_code(authority, hash, petition, whose);
-        }
-        Ok(self.others.iter().map(TrackingCode::grouped).collect())
+        Ok(())
     }
 
     /// What was written is on record now: only the answer is kept, for as long as a code is shown.

@@ -8,7 +8,7 @@ use crate::language::Bilingual;
 pub enum LetterKind {
     /// 信访登记表: what was registered, for the file and for reading back.
     RegistrationForm,
-    /// 查询凭证: what the petitioner takes home.
+    /// The receipt 回执: what the petitioner takes home.
     QuerySlip,
     /// 转送告知书, 交办告知书: where it went, for the petitioner.
     PassingNotice,
@@ -93,7 +93,7 @@ impl LetterKind {
     pub fn title(self) -> Bilingual {
         match self {
             Self::RegistrationForm => Bilingual::new("信访登记表", "Registration form"),
-            Self::QuerySlip => Bilingual::new("查询凭证", "Query slip"),
+            Self::QuerySlip => Bilingual::new("回执", "Receipt"),
             Self::PassingNotice => Bilingual::new("转送（交办）告知书", "Notice of transfer"),
             Self::PassingLetter => Bilingual::new("转送（交办）函", "Letter of transfer"),
             Self::Objection => Bilingual::new("异议书", "Objection"),

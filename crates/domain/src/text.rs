@@ -50,6 +50,25 @@ fn check(text: &str, characters_max: usize, refused: fn(char) -> bool) -> Result
     Ok(())
 }
 
+/// The shortest that counts as a sentence of its own, in characters: "您好。" says nothing of the matter.
+const SENTENCE_CHARACTERS_MIN: usize = 6;
+
+/// The first sentence of a text on one line, cut after `characters_max` characters; the first line where no
+/// sentence is long enough, nothing where there is nothing but blanks.
+pub fn first_sentence(text: &str, characters_max: usize) -> String {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '\n' | '\r');
+    let sentences = text.split(ends).flat_map(|part| part.split(". "));
+    let sentences = sentences
+        .map(str::trim)
+        .filter(|one| !one.chars().all(is_blank));
+    let mut sentences = sentences.peekable();
+    let first = sentences.peek().copied();
+    let found = sentences.find(|one| one.chars().count() >= SENTENCE_CHARACTERS_MIN);
+    let words = found.or(first).unwrap_or_default();
+    let line = words.chars().filter(|c| !c.is_control());
+    line.take(characters_max).collect()
+}
+
 /// Characters that leave nothing on the page when they stand alone: blanks, hidden ones, joiners
 /// (which Indic scripts and emoji need, so they are not hidden), variation selectors, blank Braille.
 fn is_blank(c: char) -> bool {
@@ -118,6 +137,21 @@ mod tests {
         assert_eq!(check_lines("一\r\n二\t三", 200), Ok(()));
         assert_eq!(check_line("一\n二", 200), Err(TextProblem::Control));
         assert_eq!(check_lines("一\u{0}二", 200), Err(TextProblem::Control));
+    }
+
+    #[test]
+    fn the_first_sentence_that_says_something_is_found_and_cut() {
+        assert_eq!(
+            first_sentence("您好。我家门口的路被占了！求解决", 200),
+            "我家门口的路被占了"
+        );
+        assert_eq!(first_sentence("  路灯坏了\n", 200), "路灯坏了");
+        assert_eq!(
+            first_sentence("The road is blocked. Since May.", 200),
+            "The road is blocked"
+        );
+        assert_eq!(first_sentence(" \n。 ", 200), "");
+        assert_eq!(first_sentence(&"长".repeat(300), 200).chars().count(), 200);
     }
 
     #[test]

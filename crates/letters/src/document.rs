@@ -51,7 +51,7 @@ pub enum Addressee {
 pub enum Document {
     /// 信访登记表
     RegistrationForm(RegistrationForm),
-    /// 查询凭证
+    /// 登记回执
     QuerySlip(QuerySlip),
     /// 受理告知书 and the other notices to a petitioner.
     Notice(Notice),

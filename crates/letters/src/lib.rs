@@ -1,4 +1,4 @@
-//! Official documents 文书 as PDF: registration form, query slip, notices, answers.
+//! Official documents 文书 as PDF: registration form, receipt, notices, answers.
 //!
 //! A [`Document`] holds the data of one document, typed, with what the law wants on it; it is worded
 //! in Chinese or English and set by an embedded typesetter after GB/T 9704-2012, as tagged PDF/A-2a

@@ -85,6 +85,9 @@ pub fn slip() -> QuerySlip {
         received: date(2026, 1, 12).at(9, 5, 0, 0),
         code: Some("7K2M-9QXA-TT04-ZH8P".to_owned()),
         address: "https://xf.example.cn/track".to_owned(),
+        phone: "0576-5550 0123".to_owned(),
+        place: Bilingual::new("青石路8号一楼接待厅", "Reception Hall, 8 Qingshi Road"),
+        hours: Bilingual::new("工作日8:30～17:30", "Working days 8:30 to 17:30"),
         next: vec![NextStep {
             what: Bilingual::new("告知是否受理", "Say whether it is accepted"),
             due: date(2026, 1, 27),

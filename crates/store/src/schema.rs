@@ -234,6 +234,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0052_danger.sql"),
     },
     Migration {
+        number: 54,
+        name: "same place",
+        sql: include_str!("migrations/0054_same_place.sql"),
+    },
+    Migration {
         number: 56,
         name: "climbed",
         sql: include_str!("migrations/0056_climbed.sql"),

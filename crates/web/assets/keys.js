@@ -65,7 +65,11 @@ const single = {
   KeyN: () => click(".desk-nav a[href='/desk/new']"),
   KeyE: nextStep,
   KeyM: () => focus(".area-notes textarea"),
-  Slash: () => focus("#number"),
+  // Where a page has no field for a number, the inbox has.
+  Slash: () => {
+    if (!focus("#number")) location.assign("/desk#number");
+    return true;
+  },
   Enter: () => {
     const nowhere = document.activeElement === document.body || document.activeElement?.id === "main";
     const first = nowhere && linkOf(rows()[0]);
@@ -74,8 +78,17 @@ const single = {
   },
 };
 
+if (location.hash === "#number") focus("#number");
+
 // In forms: the main button, and what a counter needs without the mouse.
-const form = () => document.activeElement?.closest("form") ?? document.querySelector("form[data-counter]");
+// Whoever is in no field means the form of the page, where it has one with a main button.
+const MAIN = "button.button:not(.plain-button)";
+const form = () => {
+  const here = document.activeElement?.closest("form") ?? document.querySelector("form[data-counter]");
+  if (here) return here;
+  const all = [...document.querySelectorAll("main form")].filter((one) => one.querySelector(MAIN));
+  return all.length === 1 ? all[0] : null;
+};
 const inForms = {
   F2: () => click("[data-readback]"),
   F8: () => click("[data-key=F8]"),
@@ -85,7 +98,7 @@ const inForms = {
 const ours = (event) => {
   if (event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) return false;
   if (event.code === "Enter" && event.ctrlKey) {
-    const main = form()?.querySelector("button.button:not(.plain-button)");
+    const main = form()?.querySelector(MAIN);
     if (main) form().requestSubmit(main);
     return Boolean(main);
   }
@@ -291,14 +304,14 @@ if (counter) {
     entered = null;
   });
 
-  // What could be the same matter, as soon as a subject is chosen; the button is for pages without this.
+  // What could be the same matter, as soon as a subject or a place is chosen; the button is for pages without this.
   const same = counter.querySelector("[data-same-matter]");
   if (same) {
-    const names = ["place", "category", "category_words", "received_on"];
+    const names = ["place", "category", "category_words", "class", "received_on"];
     const value = (name) => counter.elements[name]?.value.trim() ?? "";
     let asked = "";
     const look = async () => {
-      if (!value("category_words") && !value("category")) return;
+      if (!value("category_words") && !value("category") && !value("place")) return;
       const query = new URLSearchParams(names.map((name) => [name, value(name)])).toString();
       if (query === asked) return;
       asked = query;

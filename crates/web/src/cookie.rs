@@ -248,6 +248,15 @@ pub(crate) struct Handover {
     pub(crate) accepted: bool,
     /// Whether it was answered at once.
     pub(crate) answered: bool,
+    /// The codes of the other representatives, until they were handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) others: Vec<String>,
+    /// Whom a letter is answered to: lines of the envelope, the address first; empty: nobody by post.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) to: Vec<String>,
+    /// What the letter was about, where that may stand on the reply; empty: not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) about: String,
 }
 
 /// The most duties that a receipt names: a cookie has 4 KiB.
@@ -273,6 +282,20 @@ impl Handover {
             danger: reply.stands.as_ref().and_then(|one| one.danger.clone()),
             accepted: false,
             answered: false,
+            others: registered.representative_codes.clone(),
+            to: Vec::new(),
+            about: String::new(),
+        }
+    }
+
+    /// The same without the codes, and without whom the letter goes to: they were handed over.
+    pub(crate) fn given(self) -> Self {
+        Self {
+            code: None,
+            others: Vec::new(),
+            to: Vec::new(),
+            about: String::new(),
+            ..self
         }
     }
 

@@ -62,6 +62,7 @@ mod all {
     mod published;
     mod queue;
     mod reach;
+    mod receipts;
     mod refused;
     mod register;
     mod register_files;
@@ -78,6 +79,7 @@ mod all {
     pub mod support;
     mod tell;
     mod track;
+    mod track_news;
     mod turned_back;
     mod unread;
     mod uploads;

@@ -233,6 +233,7 @@ pub(crate) fn written(
             at: row.effective_at.rfc3339_in(&loaded.authority.zone),
             from_petitioner: envelope.by == Actor::Public,
             by,
+            facts: matches!(envelope.event, Event::FactsAdded(_)),
             text,
         });
     }

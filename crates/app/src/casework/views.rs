@@ -213,6 +213,8 @@ pub struct MessageView {
     pub from_petitioner: bool,
     /// Who of the staff wrote it.
     pub by: Option<String>,
+    /// Whether it is facts that belong to the matter's own text, and are answered with it.
+    pub facts: bool,
     /// What.
     pub text: String,
 }

@@ -63,7 +63,6 @@ pub struct Registered {
     pub obligations: Vec<ObligationView>,
     /// The codes of the other representatives of a group; nowhere else are they shown.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    #[schema(ignore)]
     pub representative_codes: Vec<String>,
 }
 
@@ -169,13 +168,18 @@ struct Prepared {
     keys: Keyring,
     code: TrackingCode,
     code_hash: [u8; 32],
+    /// A code for each of the other representatives of a group.
+    others: Vec<TrackingCode>,
 }
 
 impl Prepared {
     fn new(shared: &Shared, submission: &Submission) -> Result<Self, AppError> {
         let json = |error: serde_json::Error| AppError::Unreadable(error.to_string());
         let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
+        let others = (0..submission.other_representatives())
+            .map(|_| Ok(TrackingCode::from_chance(bytes(&*shared.chance)?)));
         Ok(Self {
+            others: others.collect::<Result<_, AppError>>()?,
             text: serde_json::to_vec(&submission.text).map_err(json)?,
             identity: submission
                 .identity
@@ -362,7 +366,8 @@ impl Register {
         })
     }
 
-    /// The codes beside the first: of the other representatives of a group.
+    /// Keeps the codes beside the first, of the other representatives of a group, and what else came with a
+    /// draft or is noted in a response.
     fn codes(
         &self,
         transaction: &mut Transaction<'_>,
@@ -370,15 +375,20 @@ impl Register {
         place: (AuthorityId, PetitionId),
         recorded: &Recorded,
     ) -> Result<GroupCodes, AppError> {
-        if let Some(group) = &self.group {
-            return group.keep(transaction, shared, place, recorded);
+        if let Some(sending) = &self.sending {
+            sending.keep(transaction, shared, place, &self.prepared.keys)?;
         }
-        let keys = &self.prepared.keys;
-        let sending = self.sending.as_ref();
-        let others = sending.map(|sending| sending.keep(transaction, shared, place, keys));
+        let group = self.group.as_ref();
+        let view = group.map(|group| group.keep(transaction, shared, place, recorded));
+        let view = view.transpose()?;
+        let others = &self.prepared.others;
+        for (nth, code) in (1..).zip(others) {
+            let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
+            transaction.keep_tracking_code(place.0, hash, place.1, CodeFor::Representative(nth));
+        }
         Ok(GroupCodes {
-            others: others.transpose()?.unwrap_or_default(),
-            view: None,
+            others: others.iter().map(TrackingCode::grouped).collect(),
+            view,
         })
     }
 

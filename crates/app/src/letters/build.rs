@@ -54,7 +54,8 @@ pub(super) fn document(
         LetterKind::RegistrationForm => Document::RegistrationForm(writing.form()?),
         LetterKind::QuerySlip => {
             let next = next_steps(reader, shared, loaded)?;
-            Document::QuerySlip(writing.slip(code, next))
+            let address = shared.ways.tracking_address().unwrap_or_default();
+            Document::QuerySlip(writing.slip(code, address, next))
         }
         LetterKind::PassingNotice => writing.passing(true)?,
         LetterKind::PassingLetter => writing.passing(false)?,
@@ -155,13 +156,17 @@ impl Writing<'_> {
         })
     }
 
-    fn slip(&self, code: Option<String>, next: Vec<NextStep>) -> QuerySlip {
+    fn slip(&self, code: Option<String>, address: String, next: Vec<NextStep>) -> QuerySlip {
         let case = &self.loaded.case;
+        let contact = &self.loaded.authority.row.contact;
         QuerySlip {
             head: self.head(case.registered_at),
             received: case.registered_at.civil_in(&self.loaded.authority.zone),
             code,
-            address: String::new(),
+            address,
+            phone: contact.phone.clone(),
+            place: contact.address.clone(),
+            hours: contact.hours.clone(),
             next,
         }
     }

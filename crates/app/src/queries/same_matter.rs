@@ -1,5 +1,5 @@
-//! Petitions that could be about the same matter, beside intake and on a petition's page: by subject, time
-//! and place (`domain::petition::MatterAt`), open ones only, and only those that whoever looks may open anyway.
+//! Petitions that could be about the same matter, beside intake and on a petition's page: by subject or place, time
+//! and kind (`domain::petition::MatterAt`), open ones only, and only those that whoever looks may open anyway.
 //! It is a hint. Nobody is turned away by it, no petitioner learns of it, and nothing of who brought a
 //! petition is compared or read for it (RULES 4.3).
 
@@ -38,7 +38,7 @@ pub struct SameMatter {
     pub number: String,
     /// The matter in one sentence.
     pub subject: String,
-    /// Its category, with what stands above it.
+    /// Its category, with what stands above it; empty where it has none yet.
     #[schema(value_type = Words)]
     pub category: Bilingual,
     /// Its place, where one was told.
@@ -77,7 +77,7 @@ impl Huiyin {
     }
 
     /// Petitions that could be the same matter as one, but for those that it was told apart from; none
-    /// where it has no category, or is answered, merged or ended.
+    /// where it has neither category nor place, or is answered, merged or ended.
     ///
     /// # Errors
     /// [`Refusal::NoSuchPetition`], [`Refusal::NotAllowed`] for whoever may not tell petitions apart here,
@@ -105,9 +105,10 @@ impl Huiyin {
 fn matter_of(loaded: &Loaded) -> Option<MatterAt> {
     let case = &loaded.case;
     let open = !case.state.is_ended() && !case.is_answered() && case.review_of.is_none();
-    Some(MatterAt {
+    open.then(|| MatterAt {
         place: case.place.clone(),
-        category: case.category.clone().filter(|_| open)?,
+        category: case.category.clone(),
+        class: case.class,
         received_at: case.registered_at,
     })
 }
@@ -122,6 +123,7 @@ fn hints(
     let rules = shared.rules_read(reader)?;
     let tree = rules.authority(who.authority);
     let tree = tree.map_or(category::shipped(), |one| &*one.categories);
+    found.extend(reader.petitions_at_place(who.authority, matter, LOOKED_AT_MAX)?);
     for subject in matter.subjects(tree) {
         found.extend(reader.petitions_of_subject(who.authority, subject, matter, LOOKED_AT_MAX)?);
     }

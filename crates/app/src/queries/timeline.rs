@@ -5,6 +5,7 @@ mod danger;
 mod fact;
 mod message;
 mod official_seal;
+mod to_petitioner;
 
 use crate::organisation::OrganisationAt;
 use crate::queries::track::TimelineEntry;
@@ -49,7 +50,8 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
     if !staff && !told(event) {
         return None;
     }
-    way(organisation, event, staff)
+    let own = (!staff).then(|| to_petitioner::words(event)).flatten();
+    own.or_else(|| way(organisation, event, staff))
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
         .or_else(|| fact::words(event))

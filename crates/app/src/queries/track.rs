@@ -390,6 +390,7 @@ fn message(message: MessageView) -> TrackMessage {
     TrackMessage {
         at: message.at,
         from_petitioner: message.from_petitioner,
+        facts: message.facts,
         text: message.text,
     }
 }

@@ -65,6 +65,12 @@ impl Huiyin {
         self.shared().ways.public_url()
     }
 
+    /// The whole address of the page that asks for a code; nothing if nobody told where the installation is
+    /// reached.
+    pub fn tracking_address(&self) -> Option<String> {
+        self.shared().ways.tracking_address()
+    }
+
     /// What the link or key of a screen shows once its response ended; nothing while that runs, or for a
     /// token that is none.
     ///

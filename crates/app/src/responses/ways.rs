@@ -109,6 +109,12 @@ impl Ways {
         self.calling.public_url.as_deref()
     }
 
+    /// The whole address of the page that asks for a code.
+    pub(crate) fn tracking_address(&self) -> Option<String> {
+        let url = self.public_url()?;
+        Some(format!("{}/track", url.trim_end_matches('/')))
+    }
+
     /// The lines run from now on, or no more.
     pub(crate) fn run(&self, lines: Option<Arc<Lines<PageKey>>>) {
         *self.lines.write().unwrap_or_else(PoisonError::into_inner) = lines;

@@ -245,6 +245,8 @@ fn a_channel_that_is_down_gives_way_to_the_next_and_a_link_answers_it() {
             ..sms(&gateway)
         };
         let house = by_text_first(place, calling, Some(&mail));
+        let tracking = house.park.huiyin.tracking_address();
+        assert_eq!(tracking.as_deref(), Some("https://park.example/track"));
         let pager = pager(&house);
         send(&house, house.park.leader).expect("sent");
         pager.settle().expect("sends");

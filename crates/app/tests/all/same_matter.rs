@@ -12,14 +12,37 @@ const HEATING: &str = "010208";
 
 /// A petition about a subject, at the reception room or nowhere in particular.
 fn about(huiyin: &Huiyin, category: &str, place: Option<&str>, confidential: bool) -> Filed {
-    let authority = huiyin.authority(None).expect("an authority");
     let draft = SubmissionDraft {
-        subject: Some("二号楼暖气不热".into()),
-        body: Some("三天了。".into()),
         category: Some(category.into()),
         place: place.map(str::to_owned),
         confidential,
         ..SubmissionDraft::default()
+    };
+    filed(huiyin, draft)
+}
+
+/// One with or without a subject, a place and a class.
+fn registered(
+    huiyin: &Huiyin,
+    category: Option<&str>,
+    place: Option<&str>,
+    class: Option<&str>,
+) -> Filed {
+    let draft = SubmissionDraft {
+        category: category.map(str::to_owned),
+        place: place.map(str::to_owned),
+        class: class.map(str::to_owned),
+        ..SubmissionDraft::default()
+    };
+    filed(huiyin, draft)
+}
+
+fn filed(huiyin: &Huiyin, draft: SubmissionDraft) -> Filed {
+    let authority = huiyin.authority(None).expect("an authority");
+    let draft = SubmissionDraft {
+        subject: Some("二号楼暖气不热".into()),
+        body: Some("三天了。".into()),
+        ..draft
     };
     let reply = wait(huiyin.register(&authority, draft, Channel::Web, None));
     let registered = reply.expect("registers").registered;
@@ -85,7 +108,8 @@ fn the_same_subject_near_in_time_and_at_no_other_place_is_hinted_at() {
         // The same at intake, before there is a petition.
         let matter = MatterAt {
             place: Some("reception".into()),
-            category: HEATING.into(),
+            category: Some(HEATING.into()),
+            class: None,
             received_at: huiyin.now(),
         };
         let found = wait(huiyin.same_matters_as(&park.who("clerk"), matter.clone()));
@@ -95,6 +119,35 @@ fn the_same_subject_near_in_time_and_at_no_other_place_is_hinted_at() {
             refused,
             Err(AppError::Refused(Refusal::NotAllowed))
         ));
+        healthy(&huiyin);
+    });
+}
+
+/// A petition without a subject is found by its place, and thanks are no claim.
+#[test]
+fn what_has_no_subject_yet_is_found_at_its_place_and_another_kind_is_not() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let none = registered(&huiyin, None, Some("reception"), None);
+        let nowhere = registered(&huiyin, None, None, None);
+        let thanks = registered(
+            &huiyin,
+            Some(HEATING),
+            Some("reception"),
+            Some("suggestion"),
+        );
+        let own = about(&huiyin, HEATING, Some("reception"), false);
+        assert_eq!(
+            numbers(&hints(&park, "clerk", &own)),
+            [none.number.to_string()]
+        );
+        assert_eq!(
+            numbers(&hints(&park, "clerk", &none)),
+            [own.number.to_string()]
+        );
+        assert!(hints(&park, "clerk", &nowhere).is_empty());
+        assert!(hints(&park, "clerk", &thanks).is_empty());
         healthy(&huiyin);
     });
 }

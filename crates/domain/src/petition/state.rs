@@ -47,17 +47,17 @@ states! {
     /// Sent to a unit that has not taken it yet.
     Transferred "transferred" "已转送" "Transferred" "已转给{U}，由它告诉您下一步" "Passed to {U}, which tells you the next step";
     /// Sent to a unit with a limit, result to be reported.
-    Assigned "assigned" "已交办" "Assigned" "已交{U}办，结果要报回我们" "Given to {U}; it reports back to us";
+    Assigned "assigned" "已交办" "Assigned" "已交{U}办理，结果要报回我们" "Given to {U}; it reports back to us";
     /// The receiver says that it is not theirs.
     Objected "objected" "异议中" "Objected" "接收单位认为不归它办，正在核实；现由{U}负责" "The receiver says it is not theirs; until decided {U} is responsible";
     /// The sender decided the objection.
-    Settled "settled" "已定承办单位" "Settled" "已定：由{U}办" "Decided: {U} handles it";
+    Settled "settled" "已定承办单位" "Settled" "已定：由{U}办理" "Decided: {U} handles it";
     /// The petitioner was told the lawful way.
     Redirected "redirected" "已告知途径" "Redirected" "这件事走别的法定途径，请看告知书和那边的期限" "This goes another lawful way; see the notice and its time limit";
     /// Accepted.
-    Accepted "accepted" "已受理" "Accepted" "已受理，由{U}办" "Accepted; {U} handles it";
+    Accepted "accepted" "已受理" "Accepted" "已受理，由{U}办理" "Accepted; {U} handles it";
     /// The limit passed without a notice.
-    Lapsed "lapsed" "逾期视为受理" "Accepted by lapse" "我们没按时告诉您，按规定算已受理，由{U}办" "We did not tell you in time, so it counts as accepted; {U} handles it";
+    Lapsed "lapsed" "逾期视为受理" "Accepted by lapse" "我们没按时告诉您，按规定算已受理，由{U}办理" "We did not tell you in time, so it counts as accepted; {U} handles it";
     /// Not accepted.
     Declined "declined" "不予受理" "Not accepted" "没有受理：请看原因和别的办法" "Not taken up: see why, and your other ways";
     /// Somebody works on it.

@@ -1,4 +1,4 @@
-//! 查询凭证: what a petitioner takes home. *Source:* 信访工作条例 Arts 18, 21.
+//! The receipt 回执 on paper: what a petitioner takes home. *Source:* 信访工作条例 Arts 18, 21.
 
 use super::Head;
 use crate::qr::qr_svg;
@@ -18,7 +18,7 @@ pub struct NextStep {
     pub citation: Bilingual,
 }
 
-/// The slip of a petition. It holds no name: whoever finds it learns nothing of who brought what.
+/// The receipt of a petition on paper. It holds no name: whoever finds it learns nothing of who brought what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuerySlip {
     /// What stands on every document.
@@ -27,15 +27,21 @@ pub struct QuerySlip {
     pub received: DateTime,
     /// The code, while it may still be shown (RULES 3.3).
     pub code: Option<String>,
-    /// Where to ask, such as an address of the site; empty where none is known.
+    /// The address of the tracking page; empty where none is known.
     pub address: String,
+    /// Whom to call; empty where nobody was named.
+    pub phone: String,
+    /// Where to come in; empty where nothing was told.
+    pub place: Bilingual,
+    /// When somebody is there; empty where nothing was told.
+    pub hours: Bilingual,
     /// What comes next, soonest first.
     pub next: Vec<NextStep>,
 }
 
 impl QuerySlip {
     pub(super) fn sheet(&self, language: Language) -> Sheet {
-        let title = language.pick("信访事项查询凭证", "Query slip").to_owned();
+        let title = language.pick("信访事项登记回执", "Receipt").to_owned();
         let mut sheet = Sheet::new(Form::Slip, language, title, self.head.date);
         sheet.issuer = self.head.authority.in_language(language).to_owned();
         let mut rows = vec![
@@ -48,23 +54,33 @@ impl QuerySlip {
                 minute(self.received, language),
             )],
         ];
-        if !self.address.is_empty() {
-            rows.push(vec![Field::new(
+        let (place, hours) = (
+            self.place.in_language(language),
+            self.hours.in_language(language),
+        );
+        let ways = [
+            (
                 language.pick("查询网址", "Where to ask"),
-                &self.address,
-            )]);
-        }
+                self.address.as_str(),
+            ),
+            (language.pick("电话", "Telephone"), self.phone.as_str()),
+            (language.pick("地址", "Address"), place),
+            (language.pick("开放时间", "Open"), hours),
+        ];
+        let told = ways.into_iter().filter(|(_, text)| !text.is_empty());
+        rows.extend(told.map(|(label, text)| vec![Field::new(label, text)]));
         sheet.fields(rows);
         self.code(&mut sheet, language);
         self.next(&mut sheet, language);
         sheet
     }
 
-    /// The QR code holds the code alone: a picture of it tells nobody where it leads.
+    /// The QR code opens the tracking page where its address is known. Else it holds the code; never both, so that
+    /// no address ever carries a code (RULES 7).
     fn code(&self, sheet: &mut Sheet, language: Language) {
         let Some(code) = &self.code else {
             sheet.say(language.pick(
-                "查询码只在登记时出示一次，这里不再印出。遗失的，可以持本凭证或者有效联系方式当面补办。",
+                "查询码只在登记时出示一次，这里不再印出。遗失的，可以持本回执或者有效联系方式当面补办。",
                 "The code is shown once, when the matter is registered, and is not printed here again. If you lost it, it can be renewed in person, with this slip or a contact on file.",
             ));
             return;
@@ -73,18 +89,28 @@ impl QuerySlip {
             label: language.pick("查询码", "Code").to_owned(),
             text: code.clone(),
         });
-        sheet.qr = qr_svg(code);
+        let known = !self.address.is_empty();
+        sheet.qr = qr_svg(if known { &self.address } else { code });
         if sheet.qr.is_some() {
-            sheet.blocks.push(Block::Qr {
-                caption: language
-                    .pick(
+            let (caption, alt) = match known {
+                true => (
+                    language.pick(
+                        "扫一扫打开查询网页，再输入查询码",
+                        "Scan it to open the page, then enter the code",
+                    ),
+                    language.pick("查询网页的二维码", "QR code of the tracking page"),
+                ),
+                false => (
+                    language.pick(
                         "二维码内容就是查询码",
                         "The QR code holds the code and nothing else",
-                    )
-                    .to_owned(),
-                alt: language
-                    .pick("查询码的二维码", "The code as a QR code")
-                    .to_owned(),
+                    ),
+                    language.pick("查询码的二维码", "The code as a QR code"),
+                ),
+            };
+            sheet.blocks.push(Block::Qr {
+                caption: caption.to_owned(),
+                alt: alt.to_owned(),
             });
         }
         sheet.say(language.pick(

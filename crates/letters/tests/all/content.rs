@@ -114,12 +114,21 @@ fn a_slip_holds_the_code_only_while_it_may_be_shown_and_never_a_name() {
     in_order(
         &text,
         &[
-            "查询凭证",
+            "登记回执",
             "2026-000037",
+            "查询网址",
+            "0576-5550",
             "7K2M-9QXA-TT04-ZH8P",
             "2026年1月27日",
         ],
     );
+    assert!(text.contains("扫一扫打开查询网页"), "{text}");
+    let unknown = huiyin_letters::QuerySlip {
+        address: String::new(),
+        ..slip()
+    };
+    let text = printed(&Document::QuerySlip(unknown), Language::Zh);
+    assert!(text.contains("二维码内容就是查询码"), "{text}");
     let kept = huiyin_letters::QuerySlip {
         code: None,
         ..slip()

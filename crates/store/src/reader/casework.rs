@@ -149,7 +149,44 @@ impl Reader<'_> {
         query_all(self.tx, &sql::PETITIONS_OF_SUBJECT, &arguments, |row| {
             let at = MatterAt {
                 place: row.optional_text(1)?,
-                category: subject.to_owned(),
+                category: Some(subject.to_owned()),
+                class: row.optional_text(3)?.as_deref().and_then(Class::parse),
+                received_at: Instant::from_micros(row.int(2)?),
+            };
+            Ok((PetitionId::new(row.int(0)?), at))
+        })
+    }
+
+    /// Petitions at the place of a [`MatterAt`], neither answered nor merged, in the span that it looks through: those
+    /// without a subject and, where it has none itself, all; the newest `rows_max`. None where no place was told.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn petitions_at_place(
+        &mut self,
+        authority: AuthorityId,
+        matter: &MatterAt,
+        rows_max: u32,
+    ) -> Read<Vec<(PetitionId, MatterAt)>> {
+        let Some(place) = matter.place.as_deref() else {
+            return Ok(Vec::new());
+        };
+        let (from, to) = matter.span();
+        // A subject that no petition has leaves those that have none.
+        let without = matter.category.as_ref().map(|_| "-");
+        let arguments = [
+            authority.raw().into(),
+            place.into(),
+            from.micros().into(),
+            to.micros().into(),
+            without.into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::PETITIONS_AT_PLACE, &arguments, |row| {
+            let at = MatterAt {
+                place: Some(place.to_owned()),
+                category: row.optional_text(1)?,
+                class: row.optional_text(3)?.as_deref().and_then(Class::parse),
                 received_at: Instant::from_micros(row.int(2)?),
             };
             Ok((PetitionId::new(row.int(0)?), at))

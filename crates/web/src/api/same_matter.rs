@@ -1,4 +1,4 @@
-//! Hints at petitions that could be about the same matter: by subject, time and place, and nothing of who
+//! Hints at petitions that could be about the same matter: by subject or place, time and kind, and nothing of who
 //! brought them.
 
 use super::admin::json;
@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_app::SameMatter;
-use huiyin_domain::petition::MatterAt;
+use huiyin_domain::petition::{Class, MatterAt};
 
 /// What is asked for.
 #[derive(utoipa::IntoParams)]
@@ -23,13 +23,16 @@ use huiyin_domain::petition::MatterAt;
 pub(crate) struct SameMatterParams {
     /// The id of a place of the authority.
     place: Option<String>,
-    /// A code of the category tree.
-    category: String,
+    /// A code of the category tree; without it, petitions at the place are looked for.
+    category: Option<String>,
+    /// Its class; without it, it counts as a claim.
+    class: Option<String>,
     /// When it was received, RFC 3339; without it now.
     received_at: Option<String>,
 }
 
-/// Shows open petitions of the same subject, received within 60 days, and at no other place; five at most.
+/// Shows open petitions of the same subject, or at the same place where one has no subject yet, of the same class,
+/// received within 60 days, and at no other place; five at most. A subject or a place is needed.
 #[utoipa::path(
     get, path = "/api/v1/desk/same-matter", params(SameMatterParams),
     responses(
@@ -50,10 +53,16 @@ pub(crate) async fn at_intake(caller: Bearer, query: Pairs) -> Result<Response, 
     let is_a_place = |id: &str| places.unwrap_or_default().iter().any(|one| one.id == id);
     let matter = MatterAt {
         place: query.known("place", is_a_place),
-        category: query.known("category", is_a_category).unwrap_or_default(),
+        category: query.known("category", is_a_category),
+        class: query
+            .known("class", |word| Class::parse(word).is_some())
+            .and_then(|word| Class::parse(&word)),
         received_at: query.instant("received_at").unwrap_or_else(|| huiyin.now()),
     };
-    query.needs("category", matter.category.is_empty());
+    query.needs(
+        "category",
+        matter.category.is_none() && matter.place.is_none(),
+    );
     query.finish()?;
     let found = huiyin.same_matters_as(&caller.principal, matter).await?;
     Ok(passed_over(json(StatusCode::OK, &found)?))

@@ -37,7 +37,7 @@ use jiff::civil::Date;
 const SIMPLE: &str = "cn-simple";
 
 /// The names that the domain and the form give to the same.
-const NAMES: [(&str, &str); 24] = [
+const NAMES: [(&str, &str); 26] = [
     ("subject", "subject"),
     ("body", "body"),
     ("place_text", "place_text"),
@@ -52,6 +52,8 @@ const NAMES: [(&str, &str); 24] = [
     ("petitioner.phone", "phone"),
     ("petitioner.email", "email"),
     ("petitioner.address", "address"),
+    ("petitioner.representatives", "representative"),
+    ("wish", "wish"),
     ("received_at", "received_on"),
     ("postmark", "postmark_on"),
     ("channel", "channel"),
@@ -137,16 +139,19 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
     let (web, typed) = (signed.web(), &form.form);
     let draft = StaffRegistrationDraft {
         scan,
-        ..draft(signed, &authority, typed)?
+        ..draft(signed, &authority, typed, channel)?
     };
     let (accepted, answered) = (draft.accept, draft.answer.is_some());
     let reply = web
         .huiyin
         .register_as_staff(signed.principal(), draft, channel, form.idempotency())
         .await?;
+    let (to, about) = envelope(typed, channel);
     let handover = Handover {
         accepted,
         answered,
+        to,
+        about,
         ..Handover::of_reply(&reply, web.huiyin.now())
     };
     let cookie = handover.set(web, signed.headers())?;
@@ -161,20 +166,53 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
         response.headers_mut().append(header::SET_COOKIE, cookie);
         return Ok(response);
     }
-    Ok(see_with("/desk/new/receipt", cookie))
+    let silent = typed.text("do").as_deref() == Some("no-print");
+    let receipt = match silent {
+        true => "/desk/new/receipt?print=no",
+        false => "/desk/new/receipt",
+    };
+    Ok(see_with(receipt, cookie))
+}
+
+/// The most of a letter's subject that stands on its receipt, in characters: a cookie has 4 KiB.
+const ABOUT_CHARACTERS_MAX: usize = 60;
+/// The most of one line of an envelope, in characters.
+const LINE_CHARACTERS_MAX: usize = 80;
+
+/// Whom a letter is answered to by post, the address first, and what it was about. Who asked for confidence has
+/// nothing of the matter on a paper that others may open.
+fn envelope(form: &Form, channel: Channel) -> (Vec<String>, String) {
+    let short = |text: String, most: usize| text.trim().chars().take(most).collect::<String>();
+    let address = form.text("address").filter(|_| channel == Channel::Letter);
+    let Some(address) = address.filter(|address| !address.trim().is_empty()) else {
+        return (Vec::new(), String::new());
+    };
+    let lines = std::iter::once(address).chain(form.text("name"));
+    let lines = lines.map(|line| short(line, LINE_CHARACTERS_MAX));
+    let about = form.text("subject").unwrap_or_default();
+    let about = match form.text("who").as_deref() {
+        Some("named") => short(about, ABOUT_CHARACTERS_MAX),
+        _ => String::new(),
+    };
+    (lines.filter(|line| !line.is_empty()).collect(), about)
 }
 
 fn draft(
     signed: &Signed,
     authority: &Authority,
     form: &Form,
+    channel: Channel,
 ) -> Result<StaffRegistrationDraft, Problem> {
     let answer = form.ticked("answer_now").then(|| answer(signed, form));
     let subject = form.text("subject").unwrap_or_default();
     Ok(StaffRegistrationDraft {
         submission: submission(signed, authority, form),
         received_at: received_at(signed, authority, form)?,
-        postmark: date(form, "postmark_on", "postmark")?,
+        // Only a letter has one: what stood in the field before another channel was chosen is not sent along.
+        postmark: match channel {
+            Channel::Letter => date(form, "postmark_on", "postmark")?,
+            _ => None,
+        },
         rulebook: answer.is_some().then(|| SIMPLE.to_owned()),
         class: class(form)?.filter(|_| answer.is_none()),
         danger: form.ticked("danger").then_some(subject),
@@ -191,19 +229,27 @@ fn submission(signed: &Signed, authority: &Authority, form: &Form) -> Submission
         phone: form.text("phone"),
         email: form.text("email"),
         address: form.text("address"),
+        representatives: form.texts("representative"),
         ..Identity::default()
+    };
+    let reachable = Identity {
+        representatives: Vec::new(),
+        ..identity.clone()
     };
     let missing = |field: &str| domain::FieldError {
         field: field.to_owned(),
         problem: FieldProblem::Missing,
     };
     let anonymous = who == "anonymous";
-    let refused = match who.as_str() {
+    let mut refused = match who.as_str() {
         "anonymous" => Vec::new(),
-        "named" | "confidential" if identity.is_empty() => vec![missing("petitioner.name")],
+        "named" | "confidential" if reachable.is_empty() => vec![missing("petitioner.name")],
         "named" | "confidential" => Vec::new(),
         _ => vec![missing("anonymous")],
     };
+    if form.ticked("joint") && identity.representatives.is_empty() {
+        refused.push(missing("petitioner.representatives"));
+    }
     let respondents = form.text("respondents").unwrap_or_default();
     let lines = respondents.lines().map(str::trim);
     SubmissionDraft {
@@ -223,6 +269,7 @@ fn submission(signed: &Signed, authority: &Authority, form: &Form) -> Submission
             .filter(|line| !line.is_empty())
             .map(str::to_owned)
             .collect(),
+        wish: form.text("wish"),
         notice_hours: form.text(hours::HOURS),
         notice_unnamed: form.ticked(hours::UNNAMED),
         refused,
@@ -360,6 +407,10 @@ fn missing_words(name: &str, words: String, language: Language) -> String {
         ),
         "channel" => ("请选怎么来的", "Choose how it came"),
         "name" => ("写姓名或一种联系方式", "Give a name or one contact"),
+        "representative" => (
+            "写上至少一位其他代表；只有一个人的，去掉“几个人联名”",
+            "Name at least one other representative, or untick “Several people”",
+        ),
         "category_words" => (
             "请从列出的小类里选一个；也可以只写一个词，如“供热”“欠薪”，或者空着以后再定",
             "Choose one of the subjects in the list; it may stay empty and be decided later",

@@ -14,7 +14,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::{AppError, SameMatter};
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Action, MatterAt};
+use huiyin_domain::petition::{Action, Class, MatterAt};
 
 /// `GET /desk/new/same-matter`: the hints for what is typed so far, as a part of the page.
 pub(crate) async fn part(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -30,7 +30,7 @@ pub(crate) async fn part(RawQuery(query): RawQuery, signed: Signed) -> Response 
     signed.or_refused(shown.await)
 }
 
-/// The hints for what is typed at intake; `None` as long as no subject is chosen.
+/// The hints for what is typed at intake; `None` as long as neither subject nor place is chosen.
 pub(crate) async fn at_intake(
     signed: &Signed,
     form: &Form,
@@ -38,14 +38,18 @@ pub(crate) async fn at_intake(
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let huiyin = &signed.web().huiyin;
-    let Some(category) = intake::category(form, &authority.categories) else {
+    let category = intake::category(form, &authority.categories);
+    let place = form.text("place");
+    if category.is_none() && place.is_none() {
         return Ok(None);
-    };
+    }
+    let class = form.text("class").and_then(|class| Class::parse(&class));
     // A day that cannot be read is told when the form is sent; until then it is today.
     let received_at = intake::received_at(signed, &authority, form).ok().flatten();
     let matter = MatterAt {
-        place: form.text("place"),
+        place,
         category,
+        class,
         received_at: received_at.unwrap_or_else(|| huiyin.now()),
     };
     let found = huiyin.same_matters_as(signed.principal(), matter).await?;

@@ -205,8 +205,14 @@ pub fn named(label: &str, message: &str) -> String {
     let is_chinese = label
         .chars()
         .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let colon = if is_chinese { "：" } else { ": " };
-    format!("{label}{colon}{message}")
+    let asks = label.ends_with(['？', '?']);
+    let mark = match (is_chinese, asks) {
+        (true, true) => "",
+        (false, true) => " ",
+        (true, false) => "：",
+        (false, false) => ": ",
+    };
+    format!("{label}{mark}{message}")
 }
 
 /// A line of a summary of errors.

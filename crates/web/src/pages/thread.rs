@@ -13,12 +13,19 @@ pub struct Message {
     pub when: String,
     /// When, for machines.
     pub iso: String,
+    /// Whether it is facts that stand below the matter's own text too; they are no talk.
+    pub facts: bool,
     /// What; may hold line breaks.
     pub text: String,
 }
 
 impl Message {
-    /// A question and its answer, for samples.
+    /// The facts among messages, oldest first.
+    pub(crate) fn facts(messages: &[Self]) -> Vec<&Self> {
+        messages.iter().filter(|message| message.facts).collect()
+    }
+
+    /// A question and the facts that it brought, for samples.
     pub fn samples(language: Language, reader_is_petitioner: bool) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let petitioner = if reader_is_petitioner {
@@ -32,6 +39,7 @@ impl Message {
                 from: say("劳动监察大队", "Labour Inspection Team"),
                 when: say("3月2日（周一）10:15", "Monday 2 March, 10:15"),
                 iso: "2026-03-02T10:15:00+08:00".to_owned(),
+                facts: false,
                 text: say(
                     "工资条或转账记录有的话，请传给我们，或带到接待厅。没有也照样查。",
                     "If you have pay slips or bank records, send them or bring them in. We look into it without them too.",
@@ -42,6 +50,7 @@ impl Message {
                 from: petitioner,
                 when: say("3月2日（周一）19:40", "Monday 2 March, 19:40"),
                 iso: "2026-03-02T19:40:00+08:00".to_owned(),
+                facts: true,
                 text: say(
                     "只有前两个月的转账记录。\n三月份的班组长记了工，本子在他手里。",
                     "I only have the records of the first two months.\nFor March the foreman kept the book.",

@@ -24,6 +24,15 @@ pub struct Entry {
     pub recorded: Option<String>,
 }
 
+/// Something that waits for the petitioner on the page, said at its top.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// What, and when it came.
+    pub words: String,
+    /// Where on the page it stands.
+    pub href: String,
+}
+
 /// A document that the petitioner can keep.
 #[derive(Clone, Debug)]
 pub struct Download {
@@ -88,6 +97,10 @@ pub struct TrackPage {
     pub state_words: String,
     /// When it was registered; both times where it was received earlier.
     pub registered_line: String,
+    /// What the authority said last, until the petitioner says something, and what waits for him.
+    pub news: Vec<News>,
+    /// Where a reply to a message appears, and which date holds meanwhile.
+    pub reply_line: String,
     /// Who owes what by when, the next one first.
     pub clocks: Vec<Clock>,
     /// Answers, the newest first.
@@ -112,6 +125,37 @@ pub struct TrackPage {
     pub saved: String,
     /// What the petitioner can do here.
     pub acts: TrackActs,
+}
+
+impl News {
+    /// Leads to a part of the page.
+    pub fn new(words: String, href: impl Into<String>) -> Self {
+        Self {
+            words,
+            href: href.into(),
+        }
+    }
+
+    /// As tests show it.
+    fn sample(language: Language) -> Vec<Self> {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        vec![
+            Self::new(
+                say(
+                    "劳动监察大队给您留了言（3月2日，周一，10:15），点这里看",
+                    "The Labour Inspection Team wrote to you (Monday 2 March, 10:15): read it",
+                ),
+                "#messages",
+            ),
+            Self::new(
+                say(
+                    "给您的答复在这里：2026年4月14日（星期二）",
+                    "Your answer is here: Tuesday 14 April 2026",
+                ),
+                "#answers",
+            ),
+        ]
+    }
 }
 
 impl Download {
@@ -194,6 +238,11 @@ impl TrackPage {
                 "2026年2月13日（星期五）10:02登记",
                 "Registered on Friday 13 February 2026, 10:02",
             ),
+            news: Vec::new(),
+            reply_line: say(
+                "回复会出现在这里。留言没有单独的期限；眼下最近的是：信访局最迟2月28日（周六，含当天）告诉您是否受理、由谁办",
+                "Replies appear here. A message has no time limit of its own; the next date is: the Petition Office must tell you by Saturday 28 February whether it is taken up and who handles it",
+            ),
             clocks: vec![Clock::sample(language)],
             answers: Vec::new(),
             review: None,
@@ -263,7 +312,7 @@ impl TrackPage {
             receive: Some(FormTarget::to("/track/answers/1/received")),
             received: String::new(),
         }];
-        page.files = vec![Download::sample(language)];
+        (page.news, page.files) = (News::sample(language), vec![Download::sample(language)]);
         page.saved = "contact".to_owned();
         page.acts = TrackActs::sample(language);
         page.timeline.insert(

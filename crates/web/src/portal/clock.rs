@@ -104,7 +104,27 @@ fn why(view: &ObligationView, (language, reader): (Language, Reader)) -> Vec<Str
                 Language::En => format!("What the rule calls it: {title}."),
             }
         });
-    official.into_iter().chain(steps.iter().cloned()).collect()
+    let steps = steps.iter().map(|step| match reader {
+        Reader::Petitioner => without_ids(step),
+        Reader::Staff => step.clone(),
+    });
+    official.into_iter().chain(steps).collect()
+}
+
+/// A step of the count without the ids of rulebook and calendar, which say nothing to a petitioner; the interface
+/// has them.
+fn without_ids(step: &str) -> String {
+    let ids = [
+        ("（规程", "。"),
+        ("；工作日历", "。"),
+        (" (rulebook ", "."),
+        ("; work calendar ", "."),
+    ];
+    let cut = ids.iter().find_map(|(from, end)| {
+        let (before, _) = step.split_once(from)?;
+        Some(format!("{before}{end}"))
+    });
+    cut.unwrap_or_else(|| step.to_owned())
 }
 
 /// What is owed, as its reader says it; `true` where the words follow "must".

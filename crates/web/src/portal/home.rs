@@ -6,6 +6,7 @@ use crate::state::Web;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use huiyin_app::Huiyin;
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::{Duty, Term};
 use huiyin_domain::text::shown_safely;
@@ -44,27 +45,6 @@ const PLAIN: [(&str, &str, &str); 4] = [
 pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
     let frame = frame(&web, &headers, "/");
     let rules = web.huiyin.rules();
-    let rulebook = rules
-        .authority_named(None)
-        .and_then(|authority| rules.rulebook(&authority.row.rulebook));
-    let terms = rulebook.map_or(&[][..], |rulebook| &rulebook.terms);
-    let plain = PLAIN.iter().filter_map(|(id, zh, en)| {
-        let term = terms.iter().find(|term| term.id == *id)?;
-        Some(in_plain_words(
-            term,
-            frame.language.pick(zh, en),
-            frame.language,
-        ))
-    });
-    let mut lines: Vec<String> = plain.collect();
-    if lines.is_empty() {
-        // A rulebook with terms of its own: its titles, the statutory ones of an ordinary matter.
-        let statutory = terms.iter().filter(|term| term.duty == Duty::Statutory);
-        lines = statutory
-            .take(TERMS_SHOWN_MAX)
-            .map(|term| line(term, frame.language))
-            .collect();
-    }
     let board = notices::board(&web, frame.language).await;
     let own = |key: &str| {
         let authority = rules.authority_named(None)?;
@@ -76,9 +56,30 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         lead: own("home-lead"),
         // Whatever is wrong with the notices, the way in stays open.
         board: board.unwrap_or_default().first(SHOWN_MAX),
+        terms: terms(&web.huiyin, frame.language),
         frame,
-        terms: lines,
     })
+}
+
+/// What an ordinary matter brings by when, one sentence each, in the order in which it comes.
+pub(crate) fn terms(huiyin: &Huiyin, language: Language) -> Vec<String> {
+    let rules = huiyin.rules();
+    let rulebook = rules
+        .authority_named(None)
+        .and_then(|authority| rules.rulebook(&authority.row.rulebook));
+    let terms = rulebook.map_or(&[][..], |rulebook| &rulebook.terms);
+    let plain = PLAIN.iter().filter_map(|(id, zh, en)| {
+        let term = terms.iter().find(|term| term.id == *id)?;
+        Some(in_plain_words(term, language.pick(zh, en), language))
+    });
+    let lines: Vec<String> = plain.collect();
+    if !lines.is_empty() {
+        return lines;
+    }
+    // A rulebook with terms of its own: its titles, the statutory ones of an ordinary matter.
+    let statutory = terms.iter().filter(|term| term.duty == Duty::Statutory);
+    let statutory = statutory.take(TERMS_SHOWN_MAX);
+    statutory.map(|term| line(term, language)).collect()
 }
 
 fn in_plain_words(term: &Term, words: &str, language: Language) -> String {

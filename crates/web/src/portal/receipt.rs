@@ -4,6 +4,7 @@ use crate::body::Form;
 use crate::cookie::Followed;
 use crate::pages::receipt::ReceiptPage;
 use crate::portal::clock::clock;
+use crate::portal::home::terms;
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{ReceiptSending, TrackView, Which, qr_svg};
+use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
@@ -70,6 +72,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         None => Ok(ReceiptSending::Nowhere),
     };
     let code = followed.shown_code(web.huiyin.now());
+    let tracking = web.huiyin.tracking_address();
     let clocks = view
         .obligations
         .iter()
@@ -78,8 +81,15 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         .map(|at| wording::instant(at.to_minute(), &authority.zone, frame.language));
     html(&ReceiptPage {
         number: view.number.clone(),
-        // The code alone: it holds no address, so a picture of it tells nobody where it leads.
-        qr: code.as_deref().and_then(qr_svg),
+        // The tracking page or the code, never both: no address ever carries a code (RULES 7).
+        qr: code
+            .as_deref()
+            .and_then(|code| qr_svg(tracking.as_deref().unwrap_or(code))),
+        tracking: tracking.unwrap_or_default(),
+        office: office(&view, frame.language),
+        terms: terms(&web.huiyin, frame.language),
+        told_by_notice: view.notices.is_some(),
+        left_contact: !view.contacts.is_empty(),
         other_codes: followed.shown_others(web.huiyin.now()),
         code,
         registered_on: registered_on.unwrap_or_default(),
@@ -88,6 +98,21 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         sending: sending.unwrap_or(ReceiptSending::Nowhere),
         frame,
     })
+}
+
+/// What the office is that sorts it first: few people know.
+fn office(view: &TrackView, language: Language) -> String {
+    let mut owed = view.obligations.iter();
+    let Some(sorts) = owed.find(|one| one.kind == "sort" && one.state == "open") else {
+        return String::new();
+    };
+    let name = sorts.owed_by_name.in_language(language);
+    language.pick(
+        format!("{name}：专门收群众来信来访、交给该办的单位、盯着按时答复。"),
+        format!(
+            "{name}: it takes letters and visits, passes each matter to the unit that handles it, and sees to it that the answer comes in time."
+        ),
+    )
 }
 
 /// `POST /receipt/send`: the receipt goes to the contact that was given.

@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod contact;
 mod facts;
 pub(crate) mod hours;
+mod news;
 pub(crate) mod rating;
 pub(crate) mod review;
 pub(crate) mod say;
@@ -32,7 +33,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{LetterOnOffer, OtherRoute, TimelineEntry, TrackElsewhere, TrackFile, TrackView};
+use huiyin_app::{
+    LetterOnOffer, ObligationView, OtherRoute, TimelineEntry, TrackElsewhere, TrackFile, TrackView,
+};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
@@ -112,6 +115,39 @@ pub(crate) async fn enter(
     }
 }
 
+/// Signs of a code that look alike in handwriting. The alphabet holds both of each, so neither is taken for the
+/// other: whoever typed one is told which it could be.
+const LOOK_ALIKES: [(char, char); 4] = [('5', 'S'), ('2', 'Z'), ('8', 'B'), ('6', 'G')];
+
+/// What the signs that were typed could be, where some look like others.
+fn look_alikes(typed: &str) -> Bilingual {
+    let mut found: Vec<(char, char)> = Vec::new();
+    for sign in typed.to_uppercase().chars() {
+        for (one, other) in LOOK_ALIKES {
+            let pair = match sign {
+                sign if sign == one => (one, other),
+                sign if sign == other => (other, one),
+                _ => continue,
+            };
+            if !found.contains(&pair) {
+                found.push(pair);
+            }
+        }
+    }
+    if found.is_empty() {
+        return Bilingual::default();
+    }
+    let zh = found.iter().map(|(it, other)| format!("{it}也许是{other}"));
+    let en = found
+        .iter()
+        .map(|(it, other)| format!("{it} could be {other}"));
+    let (zh, en): (Vec<String>, Vec<String>) = (zh.collect(), en.collect());
+    Bilingual::new(
+        format!("。手写的容易看错：{}", zh.join("，")),
+        format!(". In handwriting some look alike: {}", en.join(", ")),
+    )
+}
+
 /// What is wrong with what was typed as a code.
 fn not_a_code(typed: &str) -> Bilingual {
     let signs = typed.chars().filter(|sign| sign.is_alphanumeric()).count();
@@ -125,10 +161,16 @@ fn not_a_code(typed: &str) -> Bilingual {
             "查询码是16位，这里少了几位，请再看一遍",
             "The code has 16 letters and digits; some are missing here",
         ),
-        16 => (
-            "没有这个码，请一个一个对照您记下的再看一遍",
-            "There is no such code; compare it letter by letter with what you wrote down",
-        ),
+        16 => {
+            let alike = look_alikes(typed);
+            return Bilingual::new(
+                format!("没有这个码，请一个一个对照您记下的再看一遍{}", alike.zh),
+                format!(
+                    "There is no such code; compare it letter by letter with what you wrote down{}",
+                    alike.en
+                ),
+            );
+        }
         _ => (
             "查询码是16位，这里多了几位，请再看一遍",
             "The code has 16 letters and digits; there are too many here",
@@ -234,10 +276,8 @@ fn page(
     };
     let language = frame.language;
     let zone = &authority.zone;
-    let clocks = view
-        .obligations
-        .iter()
-        .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, language));
+    let of = |one: &ObligationView| clock(&web.huiyin, &authority, one, &view.timeline, language);
+    let clocks = view.obligations.iter().map(of);
     let timeline = view.timeline.iter().rev();
     let opened_by = view.access_records.iter();
     Ok(TrackPage {
@@ -251,6 +291,8 @@ fn page(
             .collect(),
         state_words: view.state_words.in_language(language).to_owned(),
         registered_line: registered_line(view, zone, language),
+        news: news::of(view, zone, language),
+        reply_line: news::reply_line(view, |one| of(one).phrase, language),
         clocks: clocks.collect(),
         answers: answers::answers(view, zone, language),
         review: review::section(view, language),

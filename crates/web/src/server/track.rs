@@ -69,6 +69,7 @@ pub(super) fn tell_routes() -> Router<Web> {
                 .layer(upload_limit()),
         )
         .route("/new/files/{nth}/drop", post(portal::tell::drop_file))
+        .route("/new/files/{nth}/picture", get(portal::tell::picture))
         .route(
             "/new/{step}",
             get(portal::tell::show).post(portal::tell::save),

@@ -71,7 +71,10 @@ fn a_split_by_forms_and_the_petitioner_follows_and_writes_to_either() {
         let sent = petitioner.upload(&form, &[("words", "第二件的话")], ("file", "", b""));
         assert_eq!(
             (sent.status, sent.header("location")),
-            (303, format!("{there}&at=default#messages").as_str())
+            (
+                303,
+                format!("{there}&at=default&saved=messages#messages").as_str()
+            )
         );
         assert!(petitioner.get(&there).text().contains("第二件的话"));
         assert!(

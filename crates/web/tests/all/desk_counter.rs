@@ -149,7 +149,7 @@ fn the_summary_names_each_field_and_a_postmark_is_not_later_than_receipt() {
         assert_eq!(lacking.status, 422, "{}", lacking.text());
         for line in [
             "姓名：写姓名或一种联系方式</a>",
-            "发生了什么事？：这一项要填写</a>",
+            "发生了什么事？这一项要填写</a>",
         ] {
             assert!(lacking.text().contains(line), "{line}: {}", lacking.text());
         }

@@ -147,7 +147,7 @@ fn a_code_that_only_shows_does_nothing() {
         let sent = say(&mut petitioner, "请快一点", "message");
         assert_eq!(
             sent.header("location"),
-            "/track/petition#messages",
+            "/track/petition?saved=messages#messages",
             "{}",
             sent.text()
         );

@@ -75,14 +75,14 @@ async fn whole_way(person: &Person, axe: bool) {
     person.arrives("/new").await;
     checks(person, "tell us", axe).await;
 
-    person.types("#body", BODY).await;
+    person.types("#subject", SUBJECT).await;
     goes_on(person).await;
     person.sees(".error-summary").await;
     checks(person, "tell us, with errors", axe).await;
-    let body = person.sees("#body").await.prop("value").await;
-    assert_eq!(body.expect("a value").as_deref(), Some(BODY));
-    person.clicks(".error-summary a[href='#subject']").await;
-    person.types("#subject", SUBJECT).await;
+    let subject = person.sees("#subject").await.prop("value").await;
+    assert_eq!(subject.expect("a value").as_deref(), Some(SUBJECT));
+    person.clicks(".error-summary a[href='#body']").await;
+    person.types("#body", BODY).await;
     goes_on(person).await;
     person.arrives("/new/where").await;
     checks(person, "where", axe).await;
@@ -278,18 +278,18 @@ fn without_script_nothing_typed_is_lost_and_going_back_sends_nothing_again() {
         script: false,
     };
     walk(setup, async |person| {
-        let body = async |wanted: &str| {
-            let body = person.sees("#body").await.prop("value").await;
-            assert_eq!(body.expect("a value").as_deref(), Some(wanted));
+        let line = async |wanted: &str| {
+            let line = person.sees("#subject").await.prop("value").await;
+            assert_eq!(line.expect("a value").as_deref(), Some(wanted));
         };
         person.goes("/new").await;
-        person.types("#body", BODY).await;
+        person.types("#subject", SUBJECT).await;
         person.clicks(".setting").await;
         person.sees("html[data-size=l]").await;
-        body(BODY).await;
+        line(SUBJECT).await;
         person.clicks(".language").await;
         person.sees("html[lang=en]").await;
-        body(BODY).await;
+        line(SUBJECT).await;
         goes_on(person).await;
         person.sees(".error-summary").await;
         // Away from the page of the error and back: it is a page as any other.
@@ -298,9 +298,10 @@ fn without_script_nothing_typed_is_lost_and_going_back_sends_nothing_again() {
         person.client.back().await.expect("goes back");
         person.sees(".error-summary").await;
         person.arrives("/new/what?wrong=yes").await;
-        body(BODY).await;
+        line(SUBJECT).await;
         // Enter in a line goes on; the buttons at the top come before it on the page.
-        person.types("#subject", SUBJECT).await;
+        person.types("#body", BODY).await;
+        person.clicks("#subject").await;
         person.presses_key(Key::Enter).await;
         person.arrives("/new/where").await;
         person.sees("html[data-size=l]").await;

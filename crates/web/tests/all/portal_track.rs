@@ -90,6 +90,7 @@ fn a_wrong_code_is_told_and_stays_in_its_field() {
             ("7KQM 3XV9 TD2H W8R", "这里少了几位"),
             ("7KQM 3XV9 TD2H W8RAA", "这里多了几位"),
             ("0000-0000-0000-0000", "没有这个码"),
+            ("S000-2000-0000-0000", "S也许是5，2也许是Z"),
             ("<script>\"'", "这里少了几位"),
             ("2026-000001", "这是编号，不是查询码"),
         ] {
@@ -273,7 +274,10 @@ fn long_words_that_were_not_taken_are_kept_like_a_draft_and_end_once_something_i
         let cookie = &browser.cookies["huiyin_form"];
         assert!(cookie.len() < 1_000, "{}", cookie.len());
         let sent = browser.upload("/track/say", &[("words", "在吗")], ("file", "", b""));
-        assert_eq!(sent.header("location"), "/track/petition#messages");
+        assert_eq!(
+            sent.header("location"),
+            "/track/petition?saved=messages#messages"
+        );
         assert!(!drafts() && !browser.cookies.contains_key("huiyin_form"));
         let page = browser.get("/track/petition?kept=yes");
         assert!(!page.text().contains(&words));

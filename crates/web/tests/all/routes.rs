@@ -29,6 +29,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/new", Everybody),
     ("get post", "/new/files", Everybody),
     ("post", "/new/files/{nth}/drop", Everybody),
+    ("get", "/new/files/{nth}/picture", Everybody),
     ("get post", "/new/{step}", Everybody),
     ("get", "/receipt", Code),
     ("post", "/receipt/kept", Code),

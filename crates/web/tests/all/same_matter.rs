@@ -44,7 +44,7 @@ fn intake_hints_at_the_same_matter_and_registers_all_the_same() {
         let empty = sends(&mut clerk, &[("do", "look")]);
         assert_eq!(empty.status, 200, "{}", empty.text());
         assert!(
-            empty.text().contains("60天内没有同一类"),
+            empty.text().contains("60天内没有可能是同一件事"),
             "{}",
             empty.text()
         );
@@ -69,6 +69,10 @@ fn intake_hints_at_the_same_matter_and_registers_all_the_same() {
         let part = clerk.get(&format!("/desk/new/same-matter?category_words={words}"));
         assert!(part.text().contains(&first), "{}", part.text());
         assert!(!part.text().contains("<html"), "a part, not a page");
+        // Thanks for the heating are another kind of matter.
+        let thanks = format!("/desk/new/same-matter?category_words={words}&class=suggestion");
+        let part = clerk.get(&thanks);
+        assert!(!part.text().contains(&first), "{}", part.text());
 
         let second = number(&mut clerk);
         let receipt = clerk.get("/desk/new/receipt");

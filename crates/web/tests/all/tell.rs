@@ -115,6 +115,21 @@ fn every_field_of_every_page_is_taken_shown_again_and_registered() {
     });
 }
 
+#[test]
+fn who_says_no_sentence_is_offered_the_first_of_the_story() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let mut browser = app.browser();
+        let story = "您好。我家门口的路被沙子占了，走不了人！已经一个月了。";
+        let answer = browser.post("/new/what", &[("body", story), ("subject", "")]);
+        assert_eq!(answer.header("location"), "/new/where");
+        let page = browser.get("/new/what");
+        let line = "value=\"我家门口的路被沙子占了，走不了人\"";
+        assert!(page.text().contains(line), "{}", page.text());
+        assert!(page.text().contains("不填就用您写的头一句"));
+    });
+}
+
 fn summary_leads_to_fields(page: &str, wanted: &[&str]) {
     let summary = between(page, "class=\"error-summary\"", "</ul>").expect("a summary");
     assert!(summary.contains("role=\"alert\""));
@@ -344,7 +359,9 @@ fn one_file_that_is_not_taken_keeps_the_rest_and_all_go_to_the_clerk() {
         assert_eq!(none.header("location"), "/new/whose");
         let check = browser.get("/new/check");
         assert!(
-            check.text().contains("工资条.pdf\nb.pdf"),
+            check
+                .text()
+                .contains("工资条.pdf（已传好）\nb.pdf（已传好）"),
             "{}",
             check.text()
         );
@@ -388,6 +405,17 @@ fn a_photograph_is_kept_without_what_its_camera_wrote() {
         ]
         .concat();
         browser.sends_files(&[("墙.jpg", &photograph)], &[]);
+        // Whoever added it sees that it came, and which one it was; nobody else does.
+        let here = "src=\"/new/files/1/picture\"";
+        let page = browser.get("/new/files");
+        assert!(page.text().contains(here) && page.text().contains("已传好"));
+        let picture = browser.get("/new/files/1/picture");
+        assert_eq!(
+            (picture.status, picture.header("content-type")),
+            (200, "image/jpeg")
+        );
+        assert_eq!(app.browser().get("/new/files/1/picture").status, 404);
+        assert_eq!(browser.get("/new/files/2/picture").status, 404);
         browser.post("/new/check", &[]);
         let mut clerk = park.person("clerk");
         let desk = clerk.get("/desk/petitions/2026-000001");
@@ -567,7 +595,7 @@ fn files_brought_later_are_on_record_listed_and_read_by_their_bringer() {
         let taken = brings(&mut browser, "流水.pdf", &pdf(700_000));
         assert_eq!(
             taken.header("location"),
-            "/track/petition#messages",
+            "/track/petition?saved=facts#facts",
             "{}",
             taken.text()
         );

@@ -154,7 +154,10 @@ fn a_file_that_is_brought_later_comes_in_parts_too() {
         let code = sent_in_parts(&mut send, "/parts/petition", &content);
         let fields = [("words", "银行流水"), ("as", "facts"), ("uploaded", &code)];
         let taken = sends(&mut browser, "/track/say", &fields);
-        assert_eq!(taken.header("location"), "/track/petition#messages");
+        assert_eq!(
+            taken.header("location"),
+            "/track/petition?saved=facts#facts"
+        );
         assert!(browser.get("/track/petition").text().contains("流水.pdf"));
         // Once only.
         let again = sends(&mut browser, "/track/say", &fields);

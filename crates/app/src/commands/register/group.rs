@@ -78,19 +78,18 @@ pub(crate) struct Group {
     who: Principal,
     response: ResponseId,
     representatives: Vec<Representative>,
-    others: Vec<TrackingCode>,
     view: TrackingCode,
 }
 
 impl Group {
-    /// Notes the petition in the response and keeps the codes, or refuses.
+    /// Notes the petition in the response and keeps the code that only views, or refuses.
     pub(super) fn keep(
         &self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
         (authority, petition): (AuthorityId, PetitionId),
         recorded: &Recorded,
-    ) -> Result<GroupCodes, AppError> {
+    ) -> Result<String, AppError> {
         let Event::PetitionRegistered(event) = &recorded.event else {
             return Err(AppError::Unreadable("no registration".into()));
         };
@@ -113,16 +112,9 @@ impl Group {
         let by = Actor::Staff(self.who.staff);
         let said = Said { by, ..Said::SYSTEM };
         give(transaction, shared, &mut running, &command, said)?;
-        let others = (1..).zip(&self.others);
-        let others = others.map(|(nth, code)| (code, CodeFor::Representative(nth)));
-        for (code, what_for) in others.chain([(&self.view, CodeFor::Viewing)]) {
-            let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
-            transaction.keep_tracking_code(authority, hash, petition, what_for);
-        }
-        Ok(GroupCodes {
-            others: self.others.iter().map(TrackingCode::grouped).collect(),
-            view: Some(self.view.grouped()),
-        })
+        let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
+        transaction.keep_tracking_code(authority, hash, petition, CodeFor::Viewing);
+        Ok(self.view.grouped())
     }
 }
 
@@ -188,13 +180,10 @@ impl Huiyin {
         let units = complained_of.into_iter().map(|(unit, _)| unit).collect();
         let submission = check(authority, submission)
             .map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
-        let code = || Ok::<_, AppError>(TrackingCode::from_chance(self.chance()?));
-        let others = representatives.iter().skip(1).map(|_| code());
         let group = Group {
             who: who.clone(),
             response,
-            others: others.collect::<Result<_, _>>()?,
-            view: code()?,
+            view: TrackingCode::from_chance(self.chance()?),
             representatives,
         };
         let shared = self.shared();

@@ -28,8 +28,7 @@ impl Huiyin {
     ) -> Result<RegisterReply, AppError> {
         let submission =
             check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
-        let others = submission.other_representatives();
-        let sending = self.sending(authority.row.id, code, others).await?;
+        let sending = self.sending(authority.row.id, code).await?;
         self.run(Register {
             authority: authority.row.id,
             prepared: Prepared::new(self.shared(), &submission)?,

@@ -175,6 +175,8 @@ pub struct TrackMessage {
     pub at: String,
     /// Whether the petitioner wrote it.
     pub from_petitioner: bool,
+    /// Whether it is facts that belong to the matter's own text, and are answered with it.
+    pub facts: bool,
     /// What.
     pub text: String,
 }

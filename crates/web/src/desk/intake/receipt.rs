@@ -9,17 +9,21 @@ use crate::desk::same_matter;
 use crate::observe::passed_over;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
+use crate::pages::desk::reception::Slip;
 use crate::pages::form::FormTarget;
-use crate::portal::clock::staff_clock;
+use crate::portal::clock::clock;
+use crate::portal::home::terms;
 use crate::portal::{see, see_with};
 use crate::problem::{Code, Problem};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::qr_svg;
 use huiyin_domain::language::Language;
 use huiyin_domain::time::{Instant, Zone};
 
 /// `GET /desk/new/receipt`.
-pub(crate) async fn show(signed: Signed) -> Response {
+pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let prints = query.as_deref() != Some("print=no");
     let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
         return see("/desk/new");
     };
@@ -28,13 +32,27 @@ pub(crate) async fn show(signed: Signed) -> Response {
         let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
         let (huiyin, language) = (&signed.web().huiyin, signed.language());
         let code = handover.shown_code(huiyin.now());
-        let clock = |duty| staff_clock(huiyin, &authority, duty, &[], language);
+        // The receipt is the petitioner's: what is owed stands on it in everyday words.
+        let clock = |duty| clock(huiyin, &authority, duty, &[], language);
+        let by_post = code.is_some() && !handover.to.is_empty();
         let page = IntakeReceiptPage {
             registered_on: when(&handover.registered_at, &authority.zone, language),
             done: done(&handover, (huiyin.now(), &authority.zone), language),
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
+            prints,
             same: same_matter::count(&signed, &handover.number).await?,
+            slips: {
+                let others = handover.others.iter().zip(2..).filter(|_| code.is_some());
+                let others = others.map(|(code, nth)| representative(&signed, nth, code.clone()));
+                others.collect()
+            },
+            to: code.map(|_| handover.to.clone()).unwrap_or_default(),
+            about: code.map(|_| handover.about.clone()).unwrap_or_default(),
+            terms: match by_post {
+                true => terms(huiyin, language),
+                false => Vec::new(),
+            },
             ..of(&signed, &handover.number, code)
         };
         Ok(passed_over(signed.html(&page)))
@@ -62,21 +80,53 @@ fn done(handover: &Handover, now: (Instant, &Zone), language: Language) -> Vec<S
 }
 
 fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
+    let address = signed.web().huiyin.tracking_address();
     IntakeReceiptPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Register)),
         number: number.to_owned(),
-        qr: code.and_then(qr_svg),
+        // No address ever carries a code (RULES 7).
+        qr: code.and_then(|code| qr_svg(address.as_deref().unwrap_or(code))),
+        tracking: address.unwrap_or_default(),
         code: code.map(str::to_owned),
+        slips: Vec::new(),
+        to: Vec::new(),
+        about: String::new(),
+        terms: Vec::new(),
         registered_on: String::new(),
         done: Vec::new(),
         first_due: Vec::new(),
         renewed: true,
+        prints: false,
         same: 0,
         receipt_href: None,
         petition_href: href_of(number),
         handed_over: FormTarget::to("/desk/new/receipt/handed-over"),
     }
+}
+
+/// What one person takes home: the QR code opens the tracking page where its address is known, else it holds the
+/// code; no address ever carries a code (RULES 7).
+pub(crate) fn slip(signed: &Signed, title: String, code: String, words: &str) -> Slip {
+    let opens = signed.web().huiyin.tracking_address().unwrap_or_default();
+    Slip {
+        qr: qr_svg(if opens.is_empty() { &code } else { &opens }),
+        title,
+        code,
+        opens,
+        words: words.to_owned(),
+    }
+}
+
+/// What one of several representatives takes home.
+pub(crate) fn representative(signed: &Signed, nth: usize, code: String) -> Slip {
+    let language = signed.language();
+    let title = language.pick(format!("第{nth}位代表"), format!("Representative {nth}"));
+    let words = language.pick(
+        "这个码能看进展、留言、下载文件；丢了要本人来补。撤回只为自己退出。",
+        "This code follows the matter, sends messages and opens documents; a lost one is renewed in person. Whoever withdraws leaves for themselves only.",
+    );
+    slip(signed, title, code, words)
 }
 
 /// A code that replaces a lost one, shown this once.
@@ -97,11 +147,7 @@ pub(crate) async fn handed_over(SignedForm { signed, .. }: SignedForm) -> Respon
     let Some(handover) = Handover::of(signed.web(), signed.headers()) else {
         return see("/desk");
     };
-    let given = Handover {
-        code: None,
-        ..handover
-    };
-    match given.set(signed.web(), signed.headers()) {
+    match handover.given().set(signed.web(), signed.headers()) {
         Ok(cookie) => see_with("/desk/new/receipt", cookie),
         Err(error) => signed.refuse(&Problem::from(error)),
     }

@@ -116,7 +116,7 @@ fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
 
 /// What of a form stays for the next matter of the same person: who they are and how it came. It stays in
 /// the open form only.
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 10] = [
     "channel",
     "who",
     "name",
@@ -124,6 +124,7 @@ const KEPT: [&str; 9] = [
     "email",
     "address",
     "received_on",
+    "wish",
     hours::HOURS,
     hours::UNNAMED,
 ];
@@ -226,6 +227,9 @@ fn form(typed: Option<&Form>, today: &str) -> IntakeForm {
         phone: text("phone"),
         email: text("email"),
         address: text("address"),
+        joint: typed.ticked("joint"),
+        representatives: typed.texts("representative"),
+        wish: text("wish"),
         received_on: text("received_on"),
         postmark_on: text("postmark_on"),
         accept_now: typed.ticked("accept_now"),

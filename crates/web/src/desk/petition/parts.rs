@@ -285,6 +285,7 @@ pub(super) fn messages(opened: &Opened<'_>) -> Vec<Message> {
                 .unwrap_or_else(|| opened.say("信访人", "The petitioner")),
             when: opened.when(&message.at),
             iso: message.at.clone(),
+            facts: message.facts,
             text: safe(&message.text),
         })
         .collect()

@@ -1,6 +1,7 @@
 //! `/desk/new`: a clerk registers what somebody tells at the counter, by phone or by letter; and
 //! the receipt to hand over.
 
+use super::reception::Slip;
 use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Place};
 use crate::pages::components::{Choice, Clock, FieldError};
@@ -8,6 +9,7 @@ use crate::pages::form::{FieldView, FormError, FormTarget, named};
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::OTHER_REPRESENTATIVES_MAX;
 
 /// What stands in the form: empty at first, afterwards exactly what was typed.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,12 @@ pub struct IntakeForm {
     pub email: String,
     /// Postal address.
     pub address: String,
+    /// Several people bring it.
+    pub joint: bool,
+    /// The other representatives, one a box; sent as `representative` each.
+    pub representatives: Vec<String>,
+    /// Which language or help is wished for.
+    pub wish: String,
     /// Day on which it was received, as `2026-02-13`.
     pub received_on: String,
     /// Day of the postmark.
@@ -125,7 +133,7 @@ pub struct JustRegistered {
 }
 
 /// What the fields are called, as their labels say.
-const LABELS: [(&str, &str, &str); 22] = [
+const LABELS: [(&str, &str, &str); 24] = [
     ("channel", "渠道", "Channel"),
     ("body", "发生了什么事？", "What happened?"),
     ("subject", "用一句话说，是什么事？", "In one sentence?"),
@@ -145,17 +153,15 @@ const LABELS: [(&str, &str, &str); 22] = [
     ("phone", "电话", "Telephone"),
     ("email", "电子邮箱", "E-mail"),
     ("address", "通信地址", "Postal address"),
+    ("representative", "几个人联名", "Several people"),
+    ("wish", "需要什么语言或帮助？", "Any language or help?"),
     (
         "notice_hours",
         "什么时候通知您？",
         "When shall notices come?",
     ),
     ("received_on", "收到的日子", "Day of receipt"),
-    (
-        "postmark_on",
-        "邮戳日期（来信）",
-        "Day of the postmark (letters)",
-    ),
+    ("postmark_on", "邮戳日期", "Day of the postmark"),
     ("scan", "来信或材料的扫描件", "Scan of the letter or papers"),
     ("answer_finding", "查明", "What was found"),
     ("answer_facts", "事实和证据", "Facts and proof"),
@@ -163,6 +169,13 @@ const LABELS: [(&str, &str, &str); 22] = [
 ];
 
 impl IntakePage {
+    /// A box for each of the other representatives.
+    fn representative_boxes(&self) -> Vec<String> {
+        let typed = self.form.representatives.iter().cloned();
+        let boxes = typed.chain(std::iter::repeat(String::new()));
+        boxes.take(OTHER_REPRESENTATIVES_MAX).collect()
+    }
+
     /// The summary's lines.
     fn summary(&self) -> Vec<FormError> {
         let line = |error: &FieldError| {
@@ -277,6 +290,9 @@ impl IntakePage {
             ],
             who: "named".to_owned(),
             name: say("王秀英", "Wang Xiuying"),
+            joint: true,
+            representatives: vec![say("李建国 13555500177", "Li Jianguo 13555500177")],
+            wish: say("听不清，请写下来", "Hard of hearing: please write"),
             received_on: "2026-02-13".to_owned(),
             postmark_on: "2026-02-15".to_owned(),
             accept_now: true,
@@ -308,8 +324,19 @@ pub struct IntakeReceiptPage {
     pub number: String,
     /// The acting code in groups; `None` once it was handed over, or after 30 minutes.
     pub code: Option<String>,
-    /// The code as an inline SVG of our own making, shown unescaped. Nothing typed may get in here.
+    /// What the other representatives of a group take home, as long as the codes are shown.
+    pub slips: Vec<Slip>,
+    /// The tracking page, or where its address is unknown the code, as an inline SVG of our own making, shown
+    /// unescaped. Nothing typed may get in here.
     pub qr: Option<String>,
+    /// The address of the tracking page; empty where none is known.
+    pub tracking: String,
+    /// Whom a letter is answered to by post: lines of the envelope; empty: nobody.
+    pub to: Vec<String>,
+    /// What the letter was about; empty: it does not stand on the paper.
+    pub about: String,
+    /// What comes by when, for whoever gets it by post.
+    pub terms: Vec<String>,
     /// When it was registered, in words; both times where it was received earlier.
     pub registered_on: String,
     /// How many open petitions could be the same matter; they stand on the petition's page.
@@ -320,6 +347,8 @@ pub struct IntakeReceiptPage {
     pub first_due: Vec<Clock>,
     /// Whether this is a code that replaces a lost one; else a registration.
     pub renewed: bool,
+    /// Whether it is printed at once, where the browser's script does that.
+    pub prints: bool,
     /// Address of the receipt file, if it can be had.
     pub receipt_href: Option<String>,
     /// Address of the petition on the desk.
@@ -339,6 +368,11 @@ impl IntakeReceiptPage {
                 number: "2026-000123".to_owned(),
                 code: code.map(str::to_owned),
                 qr: code.map(|_| include_str!("../sample-qr.svg").to_owned()),
+                slips: Vec::new(),
+                tracking: String::new(),
+                to: Vec::new(),
+                about: String::new(),
+                terms: Vec::new(),
                 registered_on: say(
                     "2026年2月13日（星期五）10:02",
                     "Friday 13 February 2026, 10:02",
@@ -349,6 +383,7 @@ impl IntakeReceiptPage {
                 )],
                 first_due: vec![Clock::sample(language)],
                 renewed: false,
+                prints: true,
                 same: 1,
                 receipt_href: Some("/desk/new/receipt/file".to_owned()),
                 petition_href: "/desk/petitions/2026-000123".to_owned(),
@@ -356,11 +391,49 @@ impl IntakeReceiptPage {
             }
         };
         let code = Some("7KQM-3XV9-TD2H-W8RA");
+        let letter = |language: Language| Self::sample_by_post(page(language, code));
         vec![
+            ("desk-intake-receipt-post-zh", letter(Language::Zh)),
+            ("desk-intake-receipt-post-en", letter(Language::En)),
             ("desk-intake-receipt-zh", page(Language::Zh, code)),
             ("desk-intake-receipt-en", page(Language::En, code)),
             ("desk-intake-receipt-given-zh", page(Language::Zh, None)),
             ("desk-intake-receipt-given-en", page(Language::En, None)),
         ]
+    }
+
+    /// A joint letter that is answered by post.
+    fn sample_by_post(page: Self) -> Self {
+        let language = page.frame.language;
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            slips: vec![Slip {
+                title: say("第2位代表", "Representative 2"),
+                code: "3WXT-9KQ2-MM4C-7R0H".to_owned(),
+                qr: Some(include_str!("../sample-qr.svg").to_owned()),
+                opens: "https://xf.example.cn/track".to_owned(),
+                words: say(
+                    "这个码能看进展、留言、下载文件；丢了要本人来补。撤回只为自己退出。",
+                    "This code follows the matter, sends messages and opens documents; a lost one is renewed in person. Whoever withdraws leaves for themselves only.",
+                ),
+            }],
+            tracking: "https://xf.example.cn/track".to_owned(),
+            to: vec![
+                say("青石县柳林镇三号路12号", "12 Third Road, Liulin"),
+                say("王秀英", "Wang Xiuying"),
+            ],
+            about: say("三月份的工资到现在没发", "March wages are still not paid"),
+            terms: vec![
+                say(
+                    "15日内书面告诉您：是否受理、由谁办（《信访工作条例》第二十三条）",
+                    "Within 15 days, in writing: whether it is taken up, and who handles it (Art 23)",
+                ),
+                say(
+                    "受理后60日内书面答复您（《信访工作条例》第三十四条）",
+                    "Within 60 days of that: an answer in writing (Art 34)",
+                ),
+            ],
+            ..page
+        }
     }
 }

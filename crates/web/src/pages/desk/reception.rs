@@ -186,8 +186,11 @@ pub struct Slip {
     pub title: String,
     /// The code in groups.
     pub code: String,
-    /// The code as an inline SVG of our own making, shown unescaped. Nothing typed may get in here.
+    /// The tracking page, or where its address is unknown the code, as an inline SVG of our own making, shown
+    /// unescaped. Nothing typed may get in here.
     pub qr: Option<String>,
+    /// The address of the tracking page; empty where none is known.
+    pub opens: String,
     /// What the code opens.
     pub words: String,
 }
@@ -231,6 +234,7 @@ impl GroupReceiptPage {
                     title: say("第1位代表", "Representative 1"),
                     code: "7KQM-3XV9-TD2H-W8RA".to_owned(),
                     qr: Some(include_str!("../sample-qr.svg").to_owned()),
+                    opens: String::new(),
                     words: say(
                         "能看进展、留言。",
                         "It follows the matter and sends messages.",

@@ -41,6 +41,8 @@ pub struct AddedFile {
     pub name: String,
     /// What it is and how large.
     pub about: String,
+    /// Where its small picture is; `None`: it is none.
+    pub picture: Option<String>,
     /// Where it is taken out again.
     pub drop_href: String,
 }
@@ -157,7 +159,10 @@ impl TellPage {
             danger: false,
             files: Some(vec![AddedFile {
                 name: name.to_owned(),
-                about: "JPEG, 1.2 MB".to_owned(),
+                about: language
+                    .pick("已传好，JPEG, 1.2 MB", "Added, JPEG, 1.2 MB")
+                    .to_owned(),
+                picture: Some("data:,".to_owned()),
                 drop_href: "/new/files/1/drop".to_owned(),
             }]),
             ..Self::sample(language)
@@ -174,6 +179,8 @@ pub struct Answer {
     pub value: String,
     /// Where it is changed.
     pub href: String,
+    /// Small pictures of what was added: name and address.
+    pub pictures: Vec<(String, String)>,
 }
 
 /// Everything once more, before it is sent.
@@ -203,11 +210,19 @@ impl CheckPage {
                         question: say("发生了什么事？", "What happened?"),
                         value: say("三月份的工资到现在没发", "March wages are still not paid"),
                         href: "/new/what?then=check".to_owned(),
+                        pictures: Vec::new(),
                     },
                     Answer {
                         question: say("在哪里，什么时候？", "Where and when?"),
                         value: String::new(),
                         href: "/new/where?then=check".to_owned(),
+                        pictures: Vec::new(),
+                    },
+                    Answer {
+                        question: say("有材料要给我们看吗？", "Anything to show us?"),
+                        value: say("工资条.jpg（已传好）", "pay-slip.jpg (added)"),
+                        href: "/new/files?then=check".to_owned(),
+                        pictures: vec![(say("工资条.jpg", "pay-slip.jpg"), "data:,".to_owned())],
                     },
                 ],
                 danger: false,

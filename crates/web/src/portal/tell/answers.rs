@@ -1,5 +1,6 @@
 //! Everything that was written, as the check shows it: a line for each question.
 
+use super::files::picture_href;
 use super::steps::Step;
 use crate::body::Form;
 use crate::pages::tell::Answer;
@@ -22,12 +23,21 @@ pub(super) fn of(
         authority,
         language,
     };
+    let shown = files.iter().filter_map(|file| {
+        let name = shown_safely(&file.name).into_owned();
+        Some((name, picture_href(file)?))
+    });
+    let pictures: Vec<(String, String)> = shown.collect();
     let answer = |step: Step| {
         let value = match step {
             Step::What => read.what(),
             Step::Where => read.place(),
             Step::Ask => read.asked(),
-            Step::Files => files.iter().map(|file| file.name.clone()).collect(),
+            Step::Files => {
+                let came = language.pick("（已传好）", " (added)");
+                let names = files.iter().map(|file| format!("{}{came}", file.name));
+                names.collect()
+            }
             Step::Whose => read.whose(),
             Step::Contact => read.contact(),
         };
@@ -35,6 +45,10 @@ pub(super) fn of(
             question: step.question(language).to_owned(),
             value: shown_safely(&value.join("\n")).into_owned(),
             href: format!("{}?then=check", step.path()),
+            pictures: match step {
+                Step::Files => pictures.clone(),
+                _ => Vec::new(),
+            },
         }
     };
     Step::ALL.into_iter().map(answer).collect()

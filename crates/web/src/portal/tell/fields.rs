@@ -91,10 +91,13 @@ impl Asking<'_> {
                 &format!("At most {} characters", thousands(BODY_CHARACTERS_MAX)),
             ),
             self.hint(
-                self.line("subject", ("用一句话说，是什么事？", "In one sentence?")),
-                &format!("比如“三月份的工资到现在没发”。最多{SUBJECT_CHARACTERS_MAX}个字"),
+                self.line("subject", ("用一句话说，是什么事？", "In one sentence?"))
+                    .optional(),
                 &format!(
-                    "Such as “March wages are still not paid”. At most {SUBJECT_CHARACTERS_MAX} characters"
+                    "比如“三月份的工资到现在没发”。不填就用您写的头一句。最多{SUBJECT_CHARACTERS_MAX}个字"
+                ),
+                &format!(
+                    "Such as “March wages are still not paid”. Left empty, your first sentence is taken. At most {SUBJECT_CHARACTERS_MAX} characters"
                 ),
             ),
             self.field(
@@ -133,7 +136,7 @@ impl Asking<'_> {
 
     fn requests(&self) -> Vec<FieldView> {
         let request = |nth: usize| {
-            let (zh, en) = (format!("第{nth}条"), format!("Request {nth}"));
+            let (zh, en) = (format!("您的第{nth}个要求"), format!("Request {nth}"));
             let field = self
                 .lines(&format!("request_{nth}"), (&zh, &en), 2)
                 .optional();
@@ -301,8 +304,8 @@ impl Asking<'_> {
             "Unless you agree, those you complain of never see who you are",
         );
         let legend = self.language.pick(
-            "姓名和联系方式，填一样就行",
-            "Name and contact; one is enough",
+            "姓名和联系方式，至少填一样；有电话或邮箱，有消息就能通知您",
+            "Name and contact, at least one; with a telephone or e-mail we can tell you of news",
         );
         let wish = self.hint(
             self.line("wish", ("需要什么语言或帮助？", "Any language or help?"))

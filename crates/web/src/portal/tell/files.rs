@@ -9,13 +9,13 @@ use crate::portal::see;
 use crate::portal::switch::Switch;
 use crate::problem::{Code, Problem};
 use crate::state::Web;
-use crate::upload::{Part, Parts};
+use crate::upload::{Part, Parts, file_response};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use huiyin_app::{AppError, Refusal, UploadHolder};
+use huiyin_app::{AppError, DraftFile, Refusal, UploadHolder};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::text::shown_safely;
@@ -169,4 +169,29 @@ pub(crate) async fn drop_file(
         Ok(see(Step::Files.path()))
     };
     or_refused(&web, &headers, done.await)
+}
+
+/// Where the small picture of a file is; nothing for what is no picture.
+pub(super) fn picture_href(file: &DraftFile) -> Option<String> {
+    file.is_picture()
+        .then(|| format!("/new/files/{}/picture", file.number))
+}
+
+/// `GET /new/files/{nth}/picture`: a photograph of the draft that this browser writes on, for its page alone.
+pub(crate) async fn picture(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    path: Result<Path<i64>, PathRejection>,
+) -> Response {
+    let found = async {
+        let Path(number) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        let desk = Desk::of(&web, &headers)?;
+        let open = desk.open().await?;
+        let open = open.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let id = desk.authority.row.id;
+        let picture = web.huiyin.draft_picture(id, &open.code, number).await?;
+        let picture = picture.ok_or_else(|| Problem::of(Code::NotFound))?;
+        Ok(file_response(picture))
+    };
+    or_refused(&web, &headers, found.await)
 }

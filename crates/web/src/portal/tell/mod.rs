@@ -25,13 +25,14 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::rules::Authority;
 use huiyin_app::{AppError, DRAFT_DAYS, Draft, Refusal};
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::petition::{FieldProblem, SUBJECT_CHARACTERS_MAX};
+use huiyin_domain::text;
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_domain::wording;
 use std::sync::Arc;
 use steps::{Step, place_of, submission};
 
-pub(crate) use files::{drop_file, show_files, take_files};
+pub(crate) use files::{drop_file, picture, show_files, take_files};
 
 /// The form that sends everything.
 const CHECK: &str = "check";
@@ -152,7 +153,12 @@ impl<'a> Desk<'a> {
             .unwrap_or_default();
         let added = files.iter().map(|file| AddedFile {
             name: file.name.clone(),
-            about: crate::desk::petition::parts::size_words(file.kind, file.bytes),
+            about: {
+                let size = crate::desk::petition::parts::size_words(file.kind, file.bytes);
+                let came = self.language.pick("已传好，", "Added, ");
+                format!("{came}{size}")
+            },
+            picture: files::picture_href(file),
             drop_href: format!("/new/files/{}/drop", file.number),
         });
         let groups = asking.groups(step);
@@ -357,10 +363,13 @@ async fn save_step(
     let to_check = form.text("then").as_deref() == Some("check");
     let view = |wrong| View { to_check, wrong };
     let typed = step.names().iter();
-    let typed: Vec<(String, String)> = typed
+    let mut typed: Vec<(String, String)> = typed
         .filter_map(|name| Some(((*name).to_owned(), form.text(name)?)))
         .collect();
     let switch = Switch::of(web, headers, form.fields());
+    if step == Step::What && switch.is_none() {
+        typed.extend(subject_of(form));
+    }
     if typed.is_empty()
         && desk.open().await?.is_none()
         && let Some(switch) = switch
@@ -389,6 +398,18 @@ async fn save_step(
         return desk.keep(response, &open.code);
     }
     Ok(response)
+}
+
+/// The first sentence of what happened, where the matter was not said in one: nobody is asked twice, and the
+/// check shows it to be changed.
+fn subject_of(form: &Form) -> Option<(String, String)> {
+    let given = form.text("subject");
+    if given.is_some_and(|subject| !subject.trim().is_empty()) {
+        return None;
+    }
+    let body = form.text("body").unwrap_or_default();
+    let first = text::first_sentence(&body, SUBJECT_CHARACTERS_MAX);
+    (!first.is_empty()).then(|| ("subject".to_owned(), first))
 }
 
 /// Registers what was written. Sent twice it is one petition, and the same receipt.

@@ -116,6 +116,7 @@ fn messages(view: &TrackView, zone: &Zone, language: Language) -> Vec<Message> {
             },
             when: when(&message.at, zone, language),
             iso: message.at.clone(),
+            facts: message.facts,
             text: safe(&message.text),
         })
         .collect()

@@ -117,8 +117,11 @@ pub(crate) async fn take(
         return switch.on(seen);
     }
     let language = crate::cookie::language(&headers);
+    // Facts land below the matter's own words, where they count; a message where its reply appears.
+    let facts = said.facts || upload.file.is_some();
+    let landing = if facts { "facts" } else { "messages" };
     match record(&web, (&code, which), (&said, upload), language).await {
-        Ok(()) => kept::taken(&web, &headers, &format!("{page}#messages")).await,
+        Ok(()) => kept::taken(&web, &headers, &acts::saved(&view, landing)).await,
         Err((field, words)) => {
             let sent = sent.wrong(field, words);
             acts::refused(&web, &headers, (&code, &view), sent).await

@@ -4,12 +4,13 @@ use super::href;
 use crate::body::Form;
 use crate::desk::case::href_of;
 use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::intake::receipt;
 use crate::desk::responses::told;
 use crate::pages::desk::Place;
-use crate::pages::desk::reception::{GroupReceiptPage, Slip};
+use crate::pages::desk::reception::GroupReceiptPage;
 use crate::problem::Problem;
 use axum::response::Response;
-use huiyin_app::{GroupPetitionDraft, GroupRegistered, qr_svg};
+use huiyin_app::{GroupPetitionDraft, GroupRegistered};
 
 pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Problem> {
     let signed = &form.signed;
@@ -18,7 +19,7 @@ pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Pro
     let registered = huiyin
         .register_group(signed.principal(), id, draft, form.idempotency())
         .await?;
-    Ok(signed.html(&receipt(signed, id, registered)))
+    Ok(signed.html(&slips_of(signed, id, registered)))
 }
 
 fn draft(form: &Form) -> GroupPetitionDraft {
@@ -37,27 +38,16 @@ fn draft(form: &Form) -> GroupPetitionDraft {
     }
 }
 
-fn receipt(signed: &Signed, id: i64, registered: GroupRegistered) -> GroupReceiptPage {
+fn slips_of(signed: &Signed, id: i64, registered: GroupRegistered) -> GroupReceiptPage {
     let language = signed.language();
-    let slip = |title: String, code: String, words: &str| Slip {
-        qr: qr_svg(&code),
-        title,
-        code,
-        words: words.to_owned(),
-    };
-    let acts = language.pick(
-        "这个码能看进展、留言、下载文件；丢了要本人来补。撤回只为自己退出。",
-        "This code follows the matter, sends messages and opens documents; a lost one is renewed in person. Whoever withdraws leaves for themselves only.",
-    );
+    let slip = |title: String, code: String, words: &str| receipt::slip(signed, title, code, words);
     let views = language.pick(
         "这个码只能看进展，可以复印，发给一起来的人。",
         "This code only follows the matter; copy it and pass it on.",
     );
     let codes = registered.codes.into_iter().zip(1..);
-    let slips = codes.map(|(code, nth): (String, usize)| {
-        let title = language.pick(format!("第{nth}位代表"), format!("Representative {nth}"));
-        slip(title, code, acts)
-    });
+    let slips =
+        codes.map(|(code, nth): (String, usize)| receipt::representative(signed, nth, code));
     let copy = language.pick("转发用（只能看）", "To pass on (view only)");
     let copy = slip(copy.to_owned(), registered.view_code, views);
     GroupReceiptPage {
