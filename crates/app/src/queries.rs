@@ -8,6 +8,7 @@ pub mod obligation;
 pub mod other_route;
 pub mod people;
 pub mod places;
+pub mod plan_versions;
 pub mod plans;
 pub mod plans_waiting;
 pub mod published;
