@@ -276,7 +276,7 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
-    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference, person_id";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference, on_call_id";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason";
@@ -298,7 +298,7 @@ tables! {
     "published_answer" Derived ["authority_id, answer_id"] "authority_id, answer_id, category, question_zh, question_en, answer_zh, answer_en, unit_id, written_by, released_by, released_on, withdrawn";
     "drill_duty" Derived ["authority_id, duty_id"] "authority_id, duty_id, plan_id, plan_version, calendar_id, calendar_version, unit_id, post_id, opened_at, zone, due_date, due_at, provisional, state, met_at, breached_at, warned, step, next_at, response_id";
     "reach_test" Derived ["authority_id, plan_id"] "authority_id, plan_id, position, plan_version, sent_at, until_at, posts, counted_at, reached, silent, no_channel, unheld";
-    "reach_page" Operational ["authority_id, plan_id, post"] "authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at, person_id";
+    "reach_page" Operational ["authority_id, plan_id, post"] "authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at, on_call_id";
     "saved_views" Operational ["authority_id, staff_id"] "authority_id, staff_id, sealed_views";
     "visit_pace" Operational ["authority_id"] "authority_id, until_at, taken";
     "presence" Operational ["authority_id, petition_id, staff_id"] "authority_id, petition_id, staff_id, seen_at";
@@ -307,7 +307,7 @@ tables! {
     "official_seal" Derived ["authority_id"] "authority_id, keeper_id, documents, image_position, image_digest";
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at";
-    "roster_person" Operational ["authority_id, person_id"] "authority_id, person_id, plan_id, person, sealed_contact, set_at";
+    "roster_person" Operational ["authority_id, on_call_id"] "authority_id, on_call_id, plan_id, person, sealed_contact, set_at";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

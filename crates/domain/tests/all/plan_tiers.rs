@@ -408,10 +408,7 @@ fn the_sheet_names_the_room_that_takes_over_and_when() {
 fn with_clerk_at_every_hour() -> (Template, Answers) {
     answered(
         "town-one-clerk",
-        &[
-            ("rule.many.receive.posts", "clerk, duty-leader, town-head"),
-            ("rule.many.receive.arrive_minutes", "40"),
-        ],
+        &[("rule.many.receive.posts", "clerk, duty-leader, town-head")],
     )
 }
 

@@ -25,11 +25,11 @@ statements! {
     DUTY_CHANGE = "SELECT change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at FROM duty_change WHERE authority_id = $1 AND change_id = $2";
     ROSTER_ADD = "INSERT INTO roster_version (authority_id, plan_id, version, lodged_at, content) VALUES ($1, $2, $3, $4, $5)";
     ROSTER_VERSIONS = "SELECT version, lodged_at FROM roster_version WHERE authority_id = $1 AND plan_id = $2 ORDER BY version DESC LIMIT $3";
-    ROSTER_PERSON_LAST = "SELECT MAX(person_id) FROM roster_person WHERE authority_id = $1";
-    ROSTER_PERSON_SET = "INSERT INTO roster_person (authority_id, person_id, plan_id, person, sealed_contact, set_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (authority_id, person_id) DO UPDATE SET sealed_contact = excluded.sealed_contact, set_at = excluded.set_at";
-    ROSTER_PERSON_FORGET = "DELETE FROM roster_person WHERE authority_id = $1 AND person_id = $2";
-    ROSTER_PERSONS = "SELECT person_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND plan_id = $2 ORDER BY person";
-    ROSTER_PERSON = "SELECT person_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND person_id = $2";
+    ROSTER_PERSON_LAST = "SELECT MAX(on_call_id) FROM roster_person WHERE authority_id = $1";
+    ROSTER_PERSON_SET = "INSERT INTO roster_person (authority_id, on_call_id, plan_id, person, sealed_contact, set_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (authority_id, on_call_id) DO UPDATE SET sealed_contact = excluded.sealed_contact, set_at = excluded.set_at";
+    ROSTER_PERSON_FORGET = "DELETE FROM roster_person WHERE authority_id = $1 AND on_call_id = $2";
+    ROSTER_PERSONS = "SELECT on_call_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND plan_id = $2 ORDER BY person";
+    ROSTER_PERSON = "SELECT on_call_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND on_call_id = $2";
     ORPHAN_ROSTER_PERSONS = "SELECT COUNT(*) FROM roster_person p LEFT JOIN roster_version r ON r.authority_id = p.authority_id AND r.plan_id = p.plan_id WHERE r.plan_id IS NULL";
     ROSTER_CONTENT = "SELECT content FROM roster_version WHERE authority_id = $1 AND plan_id = $2 AND version = $3";
 }

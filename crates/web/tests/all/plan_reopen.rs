@@ -89,7 +89,8 @@ fn somebody_without_an_account_is_on_duty() {
         ];
         admin.post("/desk/plan-drafts", &begun);
         let sent = admin.post(&at("duties"), &[("do", "add-person")]);
-        assert_eq!(sent.header("location"), at("duties"));
+        let card = format!("{}#card-person-person-1", at("duties"));
+        assert_eq!(sent.header("location"), card);
         let folded = admin.get(&at("duties"));
         assert!(
             folded

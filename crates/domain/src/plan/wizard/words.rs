@@ -11,7 +11,7 @@ impl Question {
     pub fn words(&self) -> (Bilingual, Bilingual) {
         let key = self.name.rsplit('.').next().unwrap_or_default();
         let words = of_plan(&self.name).or_else(|| of_tier(&self.name, key));
-        let words = words.or_else(|| of_field(key));
+        let words = words.or_else(|| of_field(key)).or_else(|| of_person(key));
         let words = words.unwrap_or_else(|| of_choice(self.takes, key));
         let (zh, en, hint_zh, hint_en) = words;
         (Bilingual::new(zh, en), Bilingual::new(hint_zh, hint_en))
@@ -155,6 +155,19 @@ fn of_field(key: &str) -> Option<Words> {
             "只写在岗的人。以后有了账号，再换成登录名。",
             "Of somebody in office. Once they have an account, choose that in their place.",
         ),
+        "min" => (
+            "至少几个人？",
+            "How many at least?",
+            "例如1。不写就不要求；写了，哪个时段人不够，检查会告诉您。一个人兼几个岗位只算一次。",
+            "Such as 1. Left empty, none is asked for; else the check tells at which hours there are too few. Somebody who holds several posts counts once.",
+        ),
+        _ => return None,
+    })
+}
+
+/// How somebody without an account is reached.
+fn of_person(key: &str) -> Option<Words> {
+    Some(match key {
         "phone" => (
             "手机号（可不填）",
             "Mobile number (optional)",
@@ -166,12 +179,6 @@ fn of_field(key: &str) -> Option<Words> {
             "E-mail (optional)",
             "呼叫也发到这里，同样加密保存。",
             "Calls go there as well; sealed likewise.",
-        ),
-        "min" => (
-            "至少几个人？",
-            "How many at least?",
-            "例如1。不写就不要求；写了，哪个时段人不够，检查会告诉您。一个人兼几个岗位只算一次。",
-            "Such as 1. Left empty, none is asked for; else the check tells at which hours there are too few. Somebody who holds several posts counts once.",
         ),
         _ => return None,
     })

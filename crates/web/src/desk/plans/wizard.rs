@@ -338,7 +338,9 @@ fn groups(
         let more: Vec<FieldView> = questions().filter(elsewise).map(asked).collect();
         GroupView {
             id: questions().next().map_or_else(String::new, card),
+            // Where somebody by day is not enough, what is missing is asked there.
             more_open: fields.iter().any(|one| one.error.is_some())
+                && more.iter().any(|one| one.name.ends_with(".also_night"))
                 || questions().filter(elsewise).any(|one| {
                     let typed = look.answers.get(&one.name);
                     typed.is_some_and(|text| !text.is_empty())

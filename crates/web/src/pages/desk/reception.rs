@@ -138,10 +138,6 @@ impl ReceptionPart {
                 "/desk/petitions/2026-000123".to_owned(),
             )),
             minutes: Some(MinutesPart {
-                dates: vec![say(
-                    "3月20日前，再次面谈，信访办主任",
-                    "by 20 March: a second talk, Head of the petition office",
-                )],
                 text: say("工资周五前发", "Wages are paid by Friday"),
                 otherwise: say("还有加班费", "Overtime too"),
                 stands: say("第1稿", "Version 1"),

@@ -348,11 +348,7 @@ impl ResponsePage {
             silent: vec![say("综治办主任", "Head of the governance office")],
             targets: vec![(say("到场", "there"), "20".into(), "25".into(), false)],
             improvements: vec![ImprovementRow::sample(language)],
-            own_dates: vec![ImprovementRow {
-                what: say("再次面谈", "A second talk"),
-                part: String::new(),
-                ..ImprovementRow::sample(language)
-            }],
+            own_dates: vec![ImprovementRow::sample(language)],
             follow_ups: Some(FollowUps::sample(language)),
             sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(
