@@ -78,6 +78,7 @@ pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanR
 pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
+pub use commands::roster_persons::PersonReached;
 pub use commands::texts::{TextsAreSet, TextsDraft};
 pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
@@ -110,13 +111,14 @@ pub use queries::inbox::{
 };
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;
-pub use queries::plans::{PlanLook, PlanSummary, PlanVersionView, PlanView, RosterVersionView};
+pub use queries::plan_versions::{KeptPlan, PlanVersionView, RosterVersionView};
+pub use queries::plans::{PlanLook, PlanSummary, PlanView};
 pub use queries::plans_waiting::{PlanInInbox, PlanReturnView, PlanStage};
 pub use queries::published::{PublishedSearch, topic_of};
 pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
-    CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, PostReadinessView,
-    ReadinessView,
+    CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, OutsideView,
+    PostReadinessView, ReadinessView,
 };
 pub use queries::same_matter::SameMatter;
 pub use queries::texts::TextsSummary;
@@ -133,7 +135,7 @@ pub use responses::act::{PageAnswer, ResponseStep, ResponseStepped};
 pub use responses::board::Onlooker;
 pub use responses::channels::ChannelHealth;
 pub use responses::hear::HeardCount;
-pub use responses::improvements::{ImprovementDraft, ImprovementView, PlanPart};
+pub use responses::improvements::{FollowUpDraft, ImprovementDraft, ImprovementView, PlanPart};
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;

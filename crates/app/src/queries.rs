@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod other_route;
 pub mod people;
 pub mod places;
+pub mod plan_versions;
 pub mod plans;
 pub mod plans_waiting;
 pub mod published;

@@ -4,6 +4,7 @@
 
 pub(crate) mod act;
 pub(crate) mod board;
+pub(crate) mod called;
 mod cap;
 pub(crate) mod channels;
 mod follow_up;
@@ -33,15 +34,17 @@ pub(crate) mod ways;
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::casework::parse;
+use crate::commands::roster_persons::{persons, signs_in_as};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
 use crate::queries::plans::{effective_roster, parsed};
 use crate::record::Keyring;
+use crate::responses::called::Called;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{Actor, Envelope, Event, OpeningText, Pinned, Way};
-use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PersonId, Position, ResponseId, StaffId, UnitId};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Channel, Key, Plan, UNIT_HEAD_CONCERNED};
 use huiyin_domain::response::{self, Recorded, Response, Run, RunRefusal, Scene, evolve};
@@ -50,7 +53,7 @@ use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::JournalRow;
 use huiyin_store::transaction::Transaction;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl From<RunRefusal> for AppError {
@@ -82,6 +85,8 @@ pub(crate) struct Setting {
     pub concerned: Option<Official>,
     /// Whoever belongs to whom the matter complains of, by login.
     barred: BTreeSet<String>,
+    /// Those of the roster without an account of whom a number or an address is kept.
+    persons: BTreeMap<Key, PersonId>,
 }
 
 /// A response with all that a decision about it needs.
@@ -106,8 +111,8 @@ impl Setting {
     /// Reads plan and newest roster, with the changes of duty that end after `since`; whoever belongs to
     /// a respondent is taken out of the roster, so that no page goes to them whatever post they hold
     /// (RULES 4.1). Whoever signs in here and left since can neither be sent a page nor answer one: no
-    /// channel of theirs counts, and their step passes on at once. Whom the roster has without an account the
-    /// desk rings by hand.
+    /// channel of theirs counts, and their step passes on at once. Whom the roster has without an account is
+    /// called by what is kept of them, else the desk rings them by hand.
     pub(crate) fn read(
         reader: &mut Reader<'_>,
         shared: &Shared,
@@ -136,6 +141,7 @@ impl Setting {
             plan,
             roster,
             barred,
+            persons: persons(reader, authority, &pinned.id)?,
         })
     }
 
@@ -150,9 +156,15 @@ impl Setting {
 
     /// The member of staff whom the roster's id names: it is what they sign in with.
     pub(crate) fn staff_called(&self, holder: &Key) -> Option<StaffId> {
-        let mut staff = self.organisation.staff.values();
-        let one = staff.find(|one| one.login == holder.as_str() && !one.left);
-        one.map(|one| one.id)
+        signs_in_as(&self.organisation, holder)
+    }
+
+    /// Whom the roster's id names, where a page can go to them: who signs in with it, else whoever has no
+    /// account and a number or an address on file.
+    pub(crate) fn called(&self, holder: &Key) -> Option<Called> {
+        let person = self.persons.get(holder);
+        let person = person.map(|person| Called::Person { person: *person });
+        self.staff_called(holder).map(Called::Staff).or(person)
     }
 
     /// What somebody of the roster is called.

@@ -50,6 +50,7 @@ mod all {
     mod responses;
     mod review;
     mod review_above;
+    mod roster_persons;
     mod same_matter;
     mod sample;
     mod scripts;

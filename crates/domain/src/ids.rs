@@ -56,6 +56,11 @@ id! {
     StaffId
 }
 id! {
+    /// Somebody of a roster who has no account, within their authority: the number of what is kept to reach
+    /// them by. It may be given anew once that is deleted, so it is never believed without the roster's id.
+    PersonId
+}
+id! {
     /// A post 岗位 within its authority.
     PostId
 }

@@ -189,6 +189,25 @@ pub fn approving_post(organisation: &Organisation, plan: &Plan, staff: StaffId) 
     post.map(|post| post.id)
 }
 
+/// Who else than its author acts for the post that approves a plan: while there is anybody, whoever lodged
+/// a version does not put it in force as well, so that two people have read every plan by which people are
+/// called. Where one alone acts for the post, nobody could approve otherwise, and the version says so.
+pub fn others_approving(
+    organisation: &Organisation,
+    plan: &Plan,
+    author: Option<StaffId>,
+) -> Vec<StaffId> {
+    let posts = organisation.posts.values();
+    let posts = posts.filter(|post| !post.closed && post.duty == *plan.approved_by);
+    let mut acting: Vec<StaffId> = Vec::new();
+    for staff in posts.flat_map(|post| organisation.acting(post)) {
+        if Some(staff) != author && !acting.contains(&staff) {
+            acting.push(staff);
+        }
+    }
+    acting
+}
+
 /// Why the text of a plan or roster is not taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
@@ -257,8 +276,10 @@ fn unknown_login(one: &Official) -> Finding {
 fn no_telephone(one: &Official) -> Finding {
     let name = &one.name;
     let words = (
-        format!("{name}没有账号，只能打电话叫，channels里要有phone"),
-        format!("{name} has no account and can only be rung by hand: channels must have phone"),
+        format!("{name}没有账号，接待台要能打电话叫到，channels里要有phone"),
+        format!(
+            "{name} has no account, so that the desk has to be able to ring them: channels must have phone"
+        ),
     );
     let field = format!("roster.staff.{}.channels", one.id);
     error("unreachable-holder", one.line, field, words)

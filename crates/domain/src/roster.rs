@@ -20,6 +20,7 @@ use crate::event::DutyChange;
 use crate::plan::{Channel, Day, Finding, Key, Qualification, Span};
 use crate::time::Instant;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A roster, in one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,13 +47,22 @@ pub struct Official {
     /// The ways by which they can be called.
     pub channels: Vec<Channel>,
     /// Whether they sign in here. Somebody without an account is a lawful holder all the same, such as
-    /// the head of a village: the desk rings them by hand. The file says so, so that a mistyped id is
-    /// told from them.
+    /// the head of a village: the desk rings them by hand, and they are paged like others where a number or
+    /// an address of theirs is on file. The file says so, so that a mistyped id is told from them.
     pub account: bool,
     /// What they are trained for.
     pub qualifications: Vec<Qualification>,
     /// Their line in the file.
     pub line: usize,
+}
+
+/// What an authority has on file to reach the officials of a roster by: of whom, never what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnFile {
+    /// Of whom it has a telephone, by the roster's id.
+    pub phone: BTreeSet<Key>,
+    /// Of whom it has an e-mail address.
+    pub email: BTreeSet<Key>,
 }
 
 /// A post held 值班 at some hours.
@@ -125,13 +135,20 @@ impl Roster {
         self
     }
 
-    /// The same roster as its officials can be called: whoever has no account here is rung by hand, so
-    /// that of their ways only telephone and desk count.
+    /// The same roster as its officials can be called: by hand the desk rings anybody; text message, work
+    /// chat and mail take an address that is on file. Where nothing is known of addresses, as of a file,
+    /// whoever has an account is taken to have left theirs, and whoever has none is rung by hand only.
     #[must_use]
-    pub fn as_called(mut self) -> Self {
-        let by_hand = |way: &Channel| matches!(way, Channel::Phone | Channel::Desk);
-        let outside = self.staff.iter_mut().filter(|official| !official.account);
-        outside.for_each(|official| official.channels.retain(by_hand));
+    pub fn as_called(mut self, on_file: Option<&OnFile>) -> Self {
+        for official in &mut self.staff {
+            let (id, account) = (&official.id, official.account);
+            official.channels.retain(|way| match (way, on_file) {
+                (Channel::Phone | Channel::Desk, _) => true,
+                (Channel::Sms | Channel::Chat, Some(known)) => known.phone.contains(id),
+                (Channel::Email, Some(known)) => known.email.contains(id),
+                (_, None) => account,
+            });
+        }
         self
     }
 

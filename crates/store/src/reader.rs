@@ -461,6 +461,7 @@ impl<'a> Reader<'a> {
             petitions_without_key: count(&sql::PETITIONS_WITHOUT_KEY)?,
             authorities_without_log_key: count(&sql::AUTHORITIES_WITHOUT_LOG_KEY)?,
             plan_drafts: count(&sql::plans::ORPHAN_PLAN_DRAFTS)?,
+            roster_persons: count(&sql::plans::ORPHAN_ROSTER_PERSONS)?,
             people,
             notices,
             responses,

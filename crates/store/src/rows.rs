@@ -19,7 +19,7 @@ pub use official_seal::SealWaitingRow;
 pub use people::{ApiTokenRow, FailuresRow, InvitationRow, PeopleOrphans, SessionRow, TokenHash};
 pub use plans::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanReturnRow, PlanVersionRow,
-    RosterVersionRow,
+    RosterPersonRow, RosterVersionRow,
 };
 pub use reach::{ReachPageRow, ReachSums, ReachTestRow};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
@@ -480,6 +480,8 @@ pub struct Orphans {
     pub responses: ResponseOrphans,
     /// Drafts of plans of nobody.
     pub plan_drafts: i64,
+    /// People of no roster.
+    pub roster_persons: i64,
     /// Pieces of files whose draft is gone.
     pub draft_files: i64,
     /// Parts of files whose upload is gone.

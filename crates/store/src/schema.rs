@@ -229,6 +229,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0048_categories.sql"),
     },
     Migration {
+        number: 50,
+        name: "plan authors",
+        sql: include_str!("migrations/0050_plan_authors.sql"),
+    },
+    Migration {
+        number: 51,
+        name: "roster persons",
+        sql: include_str!("migrations/0051_roster_persons.sql"),
+    },
+    Migration {
         number: 52,
         name: "danger",
         sql: include_str!("migrations/0052_danger.sql"),
@@ -301,7 +311,7 @@ tables! {
     "invitation" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, created_at, expires_at";
     "api_token" Operational ["authority_id, token_hash"] "authority_id, token_hash, staff_id, name, created_at, expires_at";
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
-    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference";
+    "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference, on_call_id";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
     "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason";
@@ -309,7 +319,7 @@ tables! {
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";
     "response_duty" Derived ["authority_id, response_id, duty, subject, number"] "authority_id, response_id, duty, subject, number, step_post, holder, opened_at, due_at, met_at, breached_at, ended_at";
     "response_key" Operational ["authority_id, response_id"] "authority_id, response_id, wrapped_text_key";
-    "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at";
+    "plan_draft" Operational ["authority_id, draft_id"] "authority_id, draft_id, staff_id, template, answers, changed_at, sealed_contacts";
     "duty_change" Derived ["authority_id, change_id"] "authority_id, change_id, plan_id, post, from_at, to_at, was, holder, how, state, decided_at";
     "board_screen" Operational ["authority_id, token_hash"] "authority_id, token_hash, response_id, claimed, created_at";
     "calendar_feed" Operational ["authority_id, staff_id"] "authority_id, staff_id, token_hash, made_at";
@@ -323,7 +333,7 @@ tables! {
     "published_answer" Derived ["authority_id, answer_id"] "authority_id, answer_id, category, question_zh, question_en, answer_zh, answer_en, unit_id, written_by, released_by, released_on, withdrawn";
     "drill_duty" Derived ["authority_id, duty_id"] "authority_id, duty_id, plan_id, plan_version, calendar_id, calendar_version, unit_id, post_id, opened_at, zone, due_date, due_at, provisional, state, met_at, breached_at, warned, step, next_at, response_id";
     "reach_test" Derived ["authority_id, plan_id"] "authority_id, plan_id, position, plan_version, sent_at, until_at, posts, counted_at, reached, silent, no_channel, unheld";
-    "reach_page" Operational ["authority_id, plan_id, post"] "authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at";
+    "reach_page" Operational ["authority_id, plan_id, post"] "authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at, on_call_id";
     "saved_views" Operational ["authority_id, staff_id"] "authority_id, staff_id, sealed_views";
     "visit_pace" Operational ["authority_id"] "authority_id, until_at, taken";
     "presence" Operational ["authority_id, petition_id, staff_id"] "authority_id, petition_id, staff_id, seen_at";
@@ -334,6 +344,7 @@ tables! {
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
     "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
     "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
+    "roster_person" Operational ["authority_id, on_call_id"] "authority_id, on_call_id, plan_id, person, sealed_contact, set_at";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.

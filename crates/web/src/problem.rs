@@ -91,6 +91,7 @@ codes! {
     PlanUnfit "plan_unfit" UNPROCESSABLE_ENTITY "这份预案或值班表不能存入" "The plan or roster cannot be lodged" "请按指出的行改好再存；什么都没有存入" "Correct the lines that are named and lodge it again; nothing was kept";
     PlanFaulty "plan_faulty" UNPROCESSABLE_ENTITY "预案有错误，不能批准" "The plan has errors and cannot be approved" "请改好后存为新版本，再请批准" "Correct them, lodge it as a new version, and ask for approval again";
     NotTheApprover "not_the_approver" FORBIDDEN "这份预案不由您批准" "You do not hold the post that approves this plan" "请预案写明的岗位上的人来批准" "Ask whoever holds the post that the plan names";
+    OwnPlan "own_plan" FORBIDDEN "这一版是您自己存入的" "You lodged this version yourself" "请这个岗位上的另一位批准" "Ask somebody else who acts for that post to approve it";
     PlanApprovedAlready "plan_approved_already" CONFLICT "这个版本已经批准过" "This version is approved already" "不用再批；要改请存入新版本" "Nothing is left to do; to change it lodge a new version";
     PlanSentBack "plan_sent_back" CONFLICT "这个版本已经退回" "This version was sent back" "请改好后存入新版本，再请批准" "Change it, lodge it as a new version, and ask for approval again";
     ResponseStepRefused "response_step_refused" CONFLICT "这一步在这次响应里现在不能办" "This step is not possible in the response now" "请看原因；什么都没有改变" "See why; nothing was changed";

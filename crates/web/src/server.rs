@@ -270,7 +270,15 @@ fn plan_routes() -> Router<Web> {
             get(desk::plans::version::show),
         )
         .route("/desk/rosters/{id}", get(desk::roster::show))
+        .route(
+            "/desk/rosters/{id}/calendar.ics",
+            get(desk::roster::duty::whole),
+        )
         .route("/desk/rosters/{id}/duty", post(desk::roster::duty::take))
+        .route(
+            "/desk/rosters/{id}/contact",
+            post(desk::roster::outside::keep),
+        )
         .route("/desk/rosters/{id}/test", post(desk::roster::test::send))
         .route(
             "/desk/rosters/{id}/reached",
@@ -290,6 +298,8 @@ fn plan_routes() -> Router<Web> {
         .route("/api/v1/plans/{id}", get(api::plan::show))
         .route("/api/v1/rosters/{id}", get(api::plan::roster))
         .route("/api/v1/rosters/{id}/readiness", get(api::plan::readiness))
+        .route("/api/v1/rosters/{id}/calendar", get(api::plan::calendar))
+        .route("/api/v1/rosters/{id}/contact", post(api::duty::contact))
         .route(
             "/api/v1/rosters/{id}/duty",
             get(api::duty::list).post(api::duty::order),

@@ -69,6 +69,7 @@ mod all {
     mod reports;
     mod responses;
     mod review;
+    mod roster_persons;
     pub mod routes;
     mod same_matter;
     mod saved_views;

@@ -16,6 +16,8 @@ pub mod sign_in;
 mod staff;
 mod unit;
 
+pub(crate) use self::staff::contact as staff_contact_checked;
+
 /// Why something about staff, sign-in or administration was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PeopleRefusal {

@@ -1,23 +1,24 @@
 //! A plan is made by answering questions. What was typed is kept at each step, so that whoever makes it
 //! can go on tomorrow; it is nobody's record until it is lodged, by the same command as any file.
 
+mod bench;
 mod reopen;
+mod sealed;
 
-use self::reopen::{is_other, template_of};
+use self::bench::{Bench, removal};
+use self::reopen::template_of;
+use self::sealed::KeepPersons;
 use crate::authorise::{Action, Principal, permit};
 use crate::commands::plans::{Lodged, Lodging, PlanRefusal};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::organisation::OrganisationAt;
-use crate::rules::Rules;
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, StaffId};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::lodging::{self, Keeping};
-use huiyin_domain::organisation::{Role, Unit};
+use huiyin_domain::organisation::Unit;
 use huiyin_domain::petition::{FieldError, FieldProblem};
-use huiyin_domain::plan::wizard::{Answers, Authority, Draft, OwnPosts, Template};
-use huiyin_domain::plan::{Change, Checked, Checking, Finding, Plan, Severity, diff};
+use huiyin_domain::plan::wizard::{Answers, Draft, OwnPosts, Template};
+use huiyin_domain::plan::{Change, Checked, Finding, Plan};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::PlanDraftRow;
@@ -59,6 +60,9 @@ pub struct PlanDraftLook {
     pub units: Vec<Unit>,
     /// Everybody who can be on duty: login, or id of somebody without an account, and name.
     pub officials: BTreeMap<String, String>,
+    /// Of those who sign in: by which post or unit they are known, and how near they are to being on duty: 0
+    /// for who holds a post, 2 for auditors and those of enterprises.
+    pub known_as: BTreeMap<String, (u8, Bilingual)>,
     /// The posts that can approve it.
     pub approvers: Vec<Approver>,
     /// Whether its roster says something else than the one that is kept.
@@ -150,14 +154,14 @@ impl Huiyin {
     /// A refusal by the table, or a failure of the store.
     pub async fn plan_drafts(&self, who: &Principal) -> Result<Vec<PlanDraftSummary>, AppError> {
         who.permit(Action::LodgePlan)?;
-        let authority = who.authority;
+        let (shared, authority) = (self.shared().clone(), who.authority);
         let most = u32::try_from(PLAN_DRAFTS_MAX).unwrap_or(u32::MAX);
         let rows = self
             .store()
             .read(move |reader| reader.plan_drafts(authority, most))
             .await?;
         let summary = |row: PlanDraftRow| {
-            let mut answers = parsed(&row)?;
+            let mut answers = sealed::parsed(&shared, authority, &row)?;
             Ok(PlanDraftSummary {
                 id: row.id,
                 title: answers.remove("plan.title_zh").unwrap_or_default(),
@@ -176,8 +180,9 @@ impl Huiyin {
         let (shared, authority, at) = (self.shared().clone(), who.authority, self.now());
         self.store()
             .read(move |reader| {
-                at_bench(reader, &shared, (authority, at), draft, |bench, kept| {
-                    bench.look(kept.0, kept.1)
+                let here = (authority, at);
+                at_bench(reader, &shared, here, draft, |bench, reader, kept| {
+                    bench.look(reader, kept.0, kept.1)
                 })
             })
             .await
@@ -198,13 +203,14 @@ impl Huiyin {
         let post = post.to_owned();
         self.store()
             .read(move |reader| {
-                at_bench(reader, &shared, (authority, at), draft, |bench, kept| {
+                let here = (authority, at);
+                at_bench(reader, &shared, here, draft, |bench, reader, kept| {
                     let (template, answers) = kept;
                     let less = OwnPosts::removing(&answers, &post, "");
                     let mut without = answers.clone();
                     without.extend(less.ok_or(PlanRefusal::NoSuchPlan)?);
-                    let before = bench.look(template.clone(), answers)?;
-                    let after = bench.look(template, without)?;
+                    let before = bench.look(reader, template.clone(), answers)?;
+                    let after = bench.look(reader, template, without)?;
                     Ok(removal(&before, &after, bench))
                 })
             })
@@ -223,6 +229,12 @@ impl Huiyin {
             self.lodge(by, Lodging::Roster, look.draft.roster, None)
                 .await?;
         }
+        self.command(KeepPersons {
+            by,
+            plan: plan.answer.id.clone(),
+            answers: look.answers,
+        })
+        .await?;
         self.end_plan_draft(who, draft).await?;
         Ok(plan.answer)
     }
@@ -234,138 +246,22 @@ fn at_bench<T>(
     shared: &Shared,
     (authority, at): (AuthorityId, Instant),
     draft: i64,
-    work: impl FnOnce(&Bench<'_>, (Template, Answers)) -> Result<T, AppError>,
+    work: impl FnOnce(&Bench<'_>, &mut Reader<'_>, (Template, Answers)) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     let row = reader.plan_draft(authority, draft)?;
     let row = row.ok_or(PlanRefusal::NoSuchPlan)?;
     let template = template_of(reader, authority, &row)?;
     let rules = shared.rules_read(reader)?;
     let organisation = shared.organisation_read(reader, authority)?;
+    let answers = sealed::parsed(shared, authority, &row)?;
     let bench = Bench {
+        shared,
         rules: &rules,
         organisation: &organisation,
         authority,
         at,
     };
-    work(&bench, (template, parsed(&row)?))
-}
-
-fn removal(before: &PlanDraftLook, after: &PlanDraftLook, bench: &Bench<'_>) -> PostRemoval {
-    let plans = before.plan.as_ref().zip(after.plan.as_ref());
-    let changes = plans.and_then(|(old, new)| {
-        let calendar = bench.rules.calendar(&new.calendar)?;
-        Some(diff(old, new, calendar, bench.at))
-    });
-    let known = |found: &&Finding| {
-        let same = |one: &Finding| one.code == found.code && one.field == found.field;
-        found.severity == Severity::Error && !before.checked.findings.iter().any(same)
-    };
-    PostRemoval {
-        changes: changes.unwrap_or_default(),
-        findings: after
-            .checked
-            .findings
-            .iter()
-            .filter(known)
-            .cloned()
-            .collect(),
-    }
-}
-
-/// What a draft is made and held against.
-struct Bench<'a> {
-    rules: &'a Rules,
-    organisation: &'a OrganisationAt,
-    authority: AuthorityId,
-    at: Instant,
-}
-
-impl Bench<'_> {
-    /// What a template and answers make, with what is wrong with it.
-    fn look(&self, template: Template, answers: Answers) -> Result<PlanDraftLook, AppError> {
-        let known = self.rules.authority(self.authority);
-        let known = known.ok_or_else(|| AppError::Unreadable("a plan draft".to_owned()))?;
-        let organisation = self.organisation;
-        let staff = organisation.staff.values().filter(|one| !one.left);
-        let officials: BTreeMap<String, String> = staff
-            .map(|one| (one.login.clone(), one.name.clone()))
-            .collect();
-        let administrators = organisation.staff.values();
-        let administers = |role: &(_, Role)| role.1 == Role::Administrator;
-        let administrators =
-            administrators.filter(|one| !one.left && one.roles.iter().any(administers));
-        let approvers = self.approvers();
-        let posts = approvers
-            .iter()
-            .map(|one| (one.duty.clone(), (one.title.clone(), one.unit.clone())));
-        let draft = template.draft(
-            &answers,
-            &Authority {
-                name: &known.row.name.zh,
-                level: known.row.level,
-                zone: known.zone.name(),
-                officials: &officials,
-                posts: &posts.collect(),
-            },
-        );
-        let people = template.people(&answers, &officials);
-        let calendars = self.rules.calendars();
-        let checked = lodging::check_kept(
-            &draft.plan,
-            &Keeping {
-                checking: Checking {
-                    at: self.at,
-                    calendars: &calendars,
-                    roster: Some(&draft.roster),
-                },
-                organisation,
-                level: known.row.level,
-                drill_due: None,
-            },
-        );
-        let units = organisation.units.values().filter(|unit| !unit.closed);
-        Ok(PlanDraftLook {
-            plan: Plan::parse(&draft.plan).ok(),
-            units: units.cloned().collect(),
-            roster_is_other: is_other(template.kept_roster(), &draft.roster),
-            template,
-            answers,
-            draft,
-            checked,
-            officials: people,
-            approvers,
-            administrators: administrators.map(|one| one.name.clone()).collect(),
-        })
-    }
-
-    /// The posts of the authority for which somebody acts, each duty once.
-    fn approvers(&self) -> Vec<Approver> {
-        let mut found: Vec<Approver> = Vec::new();
-        for post in self.organisation.posts.values().filter(|post| !post.closed) {
-            let acting = self.organisation.acting(post).into_iter();
-            let acting = acting.filter_map(|id| self.organisation.staff.get(&id));
-            let names: Vec<String> = acting.map(|one| one.name.clone()).collect();
-            if names.is_empty() || found.iter().any(|one| one.duty == post.duty) {
-                continue;
-            }
-            let unit = self.organisation.units.get(&post.unit);
-            found.push(Approver {
-                duty: post.duty.clone(),
-                title: post.title.clone(),
-                unit: unit.map_or_else(String::new, |unit| unit.key.clone()),
-                names,
-            });
-        }
-        found
-    }
-}
-
-fn parsed(row: &PlanDraftRow) -> Result<Answers, AppError> {
-    serde_json::from_str(&row.answers).map_err(|error| AppError::Unreadable(error.to_string()))
-}
-
-fn written(answers: &Answers) -> Result<String, AppError> {
-    serde_json::to_string(answers).map_err(|error| AppError::Unreadable(error.to_string()))
+    work(&bench, reader, (template, answers))
 }
 
 /// An answer is short, and there are no more than questions.
@@ -380,6 +276,7 @@ fn checked_answers(answers: &Answers) -> Result<(), AppError> {
             },
         })
         .collect();
+    errors.extend(sealed::wrong(answers));
     if answers.len() > ANSWERS_MAX {
         errors.push(FieldError {
             field: String::new(),
@@ -429,7 +326,8 @@ impl Command for Begin {
                 FieldProblem::TooMany { entries_max },
             ));
         }
-        let answers = written(&self.answers)?;
+        // Nobody is added yet of whom a number could be typed.
+        let (answers, _) = sealed::split(&self.answers)?;
         Ok(transaction.begin_plan_draft(self.by, &self.template, &answers)?)
     }
 }
@@ -466,10 +364,11 @@ impl Command for Keep {
         let Some(new) = &self.answers else {
             return Ok(transaction.end_plan_draft(authority, self.draft)?);
         };
-        let mut answers = parsed(&row)?;
+        let mut answers = sealed::parsed(shared, authority, &row)?;
         answers.extend(new.clone());
         checked_answers(&answers)?;
-        let answers = written(&answers)?;
-        Ok(transaction.keep_plan_draft(authority, self.draft, &answers)?)
+        let here = (authority, self.draft);
+        let (answers, contacts) = sealed::written(shared, here, &answers)?;
+        Ok(transaction.keep_plan_draft(here, &answers, contacts)?)
     }
 }

@@ -7,11 +7,15 @@ pub use self::returned::PlanIsReturned;
 
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
+use crate::commands::roster_persons::forget_others;
 use crate::drills::plan_approved;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::Once;
+use crate::organisation::OrganisationAt;
+use crate::queries::plan_versions::lodger;
 use crate::queries::plans::{Keeper, latest_roster, parsed};
+use crate::queries::timeline::staff_name;
 use crate::record::{Belongs, NewEvent, record};
 use crate::responses::reach::refusal::TestRefusal;
 use huiyin_domain::event::{Actor, DataLoaded, Event, Pinned, PlanApproved};
@@ -20,6 +24,7 @@ use huiyin_domain::lodging::{self, Unfit};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Finding, Plan, Severity};
 use huiyin_domain::roster::change::ChangeRefusal;
+use huiyin_store::rows::PlanVersionRow;
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +42,12 @@ pub enum PlanRefusal {
     NotTheApprover {
         /// The post that the plan names.
         post: String,
+    },
+    /// Whoever lodged it does not approve it too, while somebody else acts for the post.
+    #[error("you lodged this version yourself; it is for {} to approve it", .others.join(", "))]
+    OwnPlan {
+        /// Who else acts for the post, by name.
+        others: Vec<String>,
     },
     /// This version was approved before.
     #[error("this version is approved already")]
@@ -297,6 +308,10 @@ impl Command for Lodge {
         };
         let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
         record(transaction, new, &*shared.chance)?;
+        if self.what == Lodging::Roster {
+            let roster = lodging::roster_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
+            forget_others(transaction, (authority, &id), &roster)?;
+        }
         Ok(Lodged {
             id,
             version,
@@ -310,12 +325,12 @@ struct Approve {
     plan: Pinned,
 }
 
-/// The text of a version, if it waits for approval and nothing newer is in force.
+/// A version and its text, if it waits for approval and nothing newer is in force.
 fn waiting(
     transaction: &mut Transaction<'_>,
     authority: AuthorityId,
     plan: &Pinned,
-) -> Result<String, AppError> {
+) -> Result<(PlanVersionRow, String), AppError> {
     let Pinned { id, version } = plan;
     let mut reader = transaction.reader()?;
     let row = reader.plan_version(authority, id, version)?;
@@ -332,7 +347,29 @@ fn waiting(
         return Err(PlanRefusal::OlderThanInForce { in_force }.into());
     }
     let content = reader.plan_content(authority, id, version)?;
-    Ok(content.ok_or(PlanRefusal::NoSuchPlan)?)
+    Ok((row, content.ok_or(PlanRefusal::NoSuchPlan)?))
+}
+
+/// Refuses whoever lodged a version themselves, while somebody else acts for the post.
+fn refuse_own(
+    transaction: &mut Transaction<'_>,
+    organisation: &OrganisationAt,
+    (authority, by): (AuthorityId, Actor),
+    (plan, row): (&Plan, &PlanVersionRow),
+) -> Result<(), AppError> {
+    let author = lodger(&mut transaction.reader()?, authority, &plan.id, row)?;
+    if author.is_none_or(|author| by != Actor::Staff(author)) {
+        return Ok(());
+    }
+    let others = lodging::others_approving(organisation, plan, author);
+    let others: Vec<String> = others
+        .into_iter()
+        .map(|staff| staff_name(organisation, staff))
+        .collect();
+    match others.is_empty() {
+        true => Ok(()),
+        false => Err(PlanRefusal::OwnPlan { others }.into()),
+    }
 }
 
 /// The post for which somebody may approve a plan.
@@ -360,11 +397,13 @@ impl Command for Approve {
     ) -> Result<PlanIsApproved, AppError> {
         let (authority, by) = self.by;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let content = waiting(transaction, authority, &self.plan)?;
+        let (row, content) = waiting(transaction, authority, &self.plan)?;
         let plan = parsed(shared, &self.plan.id, &content)?;
         let post = approving(&organisation, &plan, by)?;
+        refuse_own(transaction, &organisation, self.by, (&plan, &row))?;
         let rules = shared.rules_in(transaction)?;
         let keeper = Keeper {
+            shared,
             authority,
             rules: &rules,
             organisation: &organisation,

@@ -25,8 +25,8 @@ pub(super) fn contact(
     match row.to {
         NoticeTo::Petitioner(petition) => contact_of(reader, shared, (authority, petition), row),
         NoticeTo::Staff(staff) => contact_of_staff(reader, shared, authority, staff),
-        // Reports go by the pager.
-        NoticeTo::Recipient => Ok(None),
+        // Reports, and pages to whoever has no account, go by the pager.
+        NoticeTo::Recipient | NoticeTo::Person(_) => Ok(None),
     }
 }
 

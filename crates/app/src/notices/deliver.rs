@@ -273,7 +273,9 @@ impl Huiyin {
                 (String::new(), compose_text(language, name))
             }
             NoticeTo::Petitioner(_) => compose(Recipient::Petitioner, language, name),
-            NoticeTo::Staff(_) | NoticeTo::Recipient => compose(Recipient::Staff, language, name),
+            NoticeTo::Staff(_) | NoticeTo::Person(_) | NoticeTo::Recipient => {
+                compose(Recipient::Staff, language, name)
+            }
         })
     }
 }

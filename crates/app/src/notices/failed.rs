@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub struct FailedNotice {
     /// Its id, for trying it again.
     pub id: i64,
-    /// `petitioner`, `staff`, or `recipient` of a situation report.
+    /// `petitioner`, `staff`, `person` on duty without an account, or `recipient` of a situation report.
     pub to: String,
     /// What it is about: a document's word, `news`, `escalation` or `danger`.
     pub kind: String,
@@ -73,6 +73,7 @@ impl Huiyin {
             to: match row.to {
                 NoticeTo::Petitioner(_) => "petitioner".to_owned(),
                 NoticeTo::Staff(_) => "staff".to_owned(),
+                NoticeTo::Person(_) => "person".to_owned(),
                 NoticeTo::Recipient => "recipient".to_owned(),
             },
             kind: row.kind.clone(),

@@ -408,6 +408,11 @@ fn later_orphans(
             orphans.plan_drafts,
             "drafts of plans of no staff",
         ),
+        (
+            "orphan-roster-persons",
+            orphans.roster_persons,
+            "contacts of no roster",
+        ),
     ];
     let counts = of_people.into_iter().chain(of_notices);
     counts.chain(of_responses)

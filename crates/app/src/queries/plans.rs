@@ -2,12 +2,17 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::plans::PlanRefusal;
+use crate::commands::roster_persons::on_file;
 use crate::drills::{self, NextDrill};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
+use crate::queries::plan_versions::{
+    PlanVersionView, RosterVersionView, lodger, plan_version, roster_version,
+};
 use crate::queries::plans_waiting::PlanReturnView;
+use crate::queries::timeline::staff_name;
 use crate::rules::{Authority, Rules};
 use huiyin_domain::event::DutyChange;
 use huiyin_domain::ids::AuthorityId;
@@ -48,38 +53,6 @@ pub struct PlanSummary {
     pub roster: Option<String>,
 }
 
-/// A version of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct PlanVersionView {
-    /// The version.
-    pub version: String,
-    /// When it was lodged.
-    #[schema(value_type = String, format = DateTime)]
-    pub lodged_at: Instant,
-    /// When it was approved.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub approved_at: Option<Instant>,
-    /// The post for which it was approved.
-    #[schema(value_type = Option<Words>)]
-    pub approved_by: Option<Bilingual>,
-    /// The version of the roster that its approval was checked with.
-    pub roster: Option<String>,
-    /// Whether it is in force.
-    pub in_force: bool,
-    /// Why it was sent back, if it was.
-    pub returned: Option<PlanReturnView>,
-}
-
-/// A version of a roster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct RosterVersionView {
-    /// The version.
-    pub version: String,
-    /// When it was lodged.
-    #[schema(value_type = String, format = DateTime)]
-    pub lodged_at: Instant,
-}
-
 /// A plan with its versions.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct PlanView {
@@ -110,12 +83,18 @@ pub struct PlanLook {
     pub changes: Option<(String, Vec<Change>)>,
     /// The version in force.
     pub in_force: Option<String>,
-    /// Whether the person who looks acts for the post that may approve it, and it waits for that.
+    /// Whether the person who looks may approve it: it waits, and they act for the post that approves it
+    /// and did not lodge it themselves, or nobody else acts for the post.
     pub may_approve: bool,
+    /// Whether they may send it back.
+    pub may_return: bool,
+    /// Where they lodged it themselves: who else acts for the post, by name.
+    pub left_to: Vec<String>,
 }
 
 /// What a plan is held against.
 pub(crate) struct Keeper<'a> {
+    pub(crate) shared: &'a Shared,
     pub(crate) authority: AuthorityId,
     pub(crate) rules: &'a Rules,
     pub(crate) organisation: &'a Organisation,
@@ -131,6 +110,12 @@ impl Keeper<'_> {
             Ok(plan) => latest_roster(reader, self.authority, &plan.id)?,
             Err(_) => None,
         };
+        let here = (self.authority, self.organisation);
+        let read = roster
+            .as_ref()
+            .and_then(|(_, text)| Roster::parse(text).ok());
+        let on_file = read.map(|roster| on_file(reader, self.shared, here, &roster));
+        let on_file = on_file.transpose()?;
         let calendars = self.rules.calendars();
         let authority = self.rules.authority(self.authority);
         Ok(lodging::check_kept(
@@ -140,6 +125,7 @@ impl Keeper<'_> {
                     at: self.at,
                     calendars: &calendars,
                     roster: roster.as_ref().map(|(_, content)| content.as_str()),
+                    on_file: on_file.as_ref(),
                 },
                 organisation: self.organisation,
                 level: authority.and_then(|one| one.row.level),
@@ -224,6 +210,7 @@ impl Desk {
     ) -> Result<Checked, AppError> {
         let (rules, organisation) = self.known(reader)?;
         let keeper = Keeper {
+            shared: &self.shared,
             authority: self.who.authority,
             rules: &rules,
             organisation: &organisation,
@@ -288,18 +275,16 @@ impl Desk {
         let rows = reader.plan_versions(of, id, VERSIONS_SHOWN)?;
         let in_force = summary.in_force.as_deref();
         let rosters = reader.roster_versions(of, id, VERSIONS_SHOWN)?;
+        let here = (of, &*organisation);
         Ok(PlanView {
             versions: rows
                 .into_iter()
-                .map(|row| version_view(row, in_force, &organisation))
-                .collect(),
+                .map(|row| plan_version(reader, here, (id, in_force), row))
+                .collect::<Result<_, AppError>>()?,
             rosters: rosters
                 .into_iter()
-                .map(|row| RosterVersionView {
-                    version: row.version,
-                    lodged_at: row.lodged_at,
-                })
-                .collect(),
+                .map(|row| roster_version(reader, here, id, row))
+                .collect::<Result<_, AppError>>()?,
             next_drill: drills::of_plan(reader, &self.shared, of, (id, self.at))?,
             summary,
         })
@@ -330,9 +315,20 @@ impl Desk {
         }
         let newer = in_force.as_deref().is_some_and(|other| other > version);
         let acts = lodging::approving_post(&organisation, &plan, self.who.staff).is_some();
+        let waits = row.approval.is_none() && row.returned.is_none() && !newer;
+        let author = lodger(reader, of, id, &row)?;
+        let others = lodging::others_approving(&organisation, &plan, author);
+        let is_own = author == Some(self.who.staff);
+        let here = (of, &*organisation);
         Ok(PlanLook {
-            may_approve: acts && row.approval.is_none() && row.returned.is_none() && !newer,
-            version: version_view(row, in_force.as_deref(), &organisation),
+            may_approve: acts && waits && (!is_own || others.is_empty()),
+            may_return: acts && waits,
+            left_to: others
+                .iter()
+                .filter(|_| is_own && waits)
+                .map(|staff| staff_name(&organisation, *staff))
+                .collect(),
+            version: plan_version(reader, here, (id, in_force.as_deref()), row)?,
             plan,
             toml,
             checked,
@@ -376,26 +372,6 @@ pub(crate) fn plan_in_force(
 pub(crate) fn parsed(shared: &Shared, id: &str, toml: &str) -> Result<Arc<Plan>, AppError> {
     let plan = shared.plans.of(toml, Plan::parse);
     plan.map_err(|_| AppError::Unreadable(format!("plan {id}")))
-}
-
-fn version_view(
-    row: PlanVersionRow,
-    in_force: Option<&str>,
-    organisation: &Organisation,
-) -> PlanVersionView {
-    let post = row.approval.as_ref().map(|approval| approval.post);
-    let post = post.and_then(|post| organisation.posts.get(&post));
-    PlanVersionView {
-        in_force: in_force == Some(row.version.as_str()),
-        returned: row
-            .returned
-            .map(|returned| PlanReturnView::of(returned, organisation)),
-        version: row.version,
-        lodged_at: row.lodged_at,
-        approved_at: row.approval.as_ref().map(|approval| approval.at),
-        approved_by: post.map(|post| post.title.clone()),
-        roster: row.approval.map(|approval| approval.roster),
-    }
 }
 
 impl Huiyin {
@@ -483,6 +459,7 @@ impl Huiyin {
             let organisation = shared.organisation_read(reader, id)?;
             let rules = shared.rules_read(reader)?;
             let keeper = Keeper {
+                shared: &shared,
                 authority: id,
                 rules: &rules,
                 organisation: &organisation,

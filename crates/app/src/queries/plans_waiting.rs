@@ -5,7 +5,9 @@ use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
+use crate::queries::plan_versions::lodger;
 use crate::queries::plans::{PLANS_MAX, parsed};
+use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::lodging;
 use huiyin_domain::organisation::Organisation;
@@ -101,7 +103,11 @@ pub(crate) fn plans_of(
         let Some(plan) = plan else {
             continue;
         };
-        if let Some((stage, since)) = stage(&newest, (&plan, &organisation), who) {
+        let author = match newest.approval.is_none() && newest.returned.is_none() {
+            true => lodger(reader, who.authority, &id, &newest)?,
+            false => None,
+        };
+        if let Some((stage, since)) = stage(&newest, (&plan, &organisation), (who, author)) {
             list.push(PlanInInbox {
                 plan: id,
                 version: newest.version,
@@ -129,12 +135,17 @@ fn may_be_told(newest: &PlanVersionRow, who: &Principal, now: Instant) -> bool {
 fn stage(
     newest: &PlanVersionRow,
     (plan, organisation): (&Plan, &Arc<OrganisationAt>),
-    who: &Principal,
+    (who, author): (&Principal, Option<StaffId>),
 ) -> Option<(PlanStage, Instant)> {
     match (&newest.approval, &newest.returned) {
         (Some(approval), _) => Some((PlanStage::Approved, approval.at)),
         (None, Some(returned)) => Some((PlanStage::Returned, returned.at)),
-        (None, None) => lodging::approving_post(organisation, plan, who.staff)
-            .map(|_| (PlanStage::Waits, newest.lodged_at)),
+        (None, None) => {
+            lodging::approving_post(organisation, plan, who.staff)?;
+            // Whoever lodged it leaves it to the others.
+            let waits = author != Some(who.staff)
+                || lodging::others_approving(organisation, plan, author).is_empty();
+            waits.then_some((PlanStage::Waits, newest.lodged_at))
+        }
     }
 }

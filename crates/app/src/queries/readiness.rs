@@ -2,20 +2,25 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::duty::arranges;
+use crate::commands::roster_persons::{contact_of_person, on_file, persons};
 use crate::drills::{self, NextDrill};
 use crate::error::AppError;
-use crate::huiyin::Huiyin;
+use crate::huiyin::{Huiyin, Shared};
 use crate::queries::obligation::Words;
 use crate::queries::plans::{effective_roster, shown_plan};
 use crate::responses::reach::views::{ReachDesk, ReachTestView};
 use crate::responses::reach::without_leavers;
 use crate::rules::Authority;
+use huiyin_domain::event::StaffContact;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Key, Plan};
+use huiyin_domain::roster::feed::{self, Entry};
 use huiyin_domain::roster::{
     CrewGap, CrewReadiness, Gap, PostReadiness, Readiness, Roster, Shift, shifts,
 };
 use huiyin_domain::time::{Instant, Zone};
+use huiyin_store::reader::Reader;
 use huiyin_store::rows::DutyChangeRow;
 use serde::Serialize;
 use std::sync::Arc;
@@ -48,6 +53,77 @@ pub struct ReadinessView {
     pub reach_test: Option<ReachTestView>,
     /// The next drill that the plan owes, with its date and rule; nothing while no version is in force.
     pub next_drill: Option<NextDrill>,
+    /// Those of the roster who have no account here, as of a store.
+    pub without_account: Vec<OutsideView>,
+}
+
+/// Somebody of a roster who has no account. They are called by the number and address that are on file; the
+/// desk rings them where there is none.
+#[derive(Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OutsideView {
+    /// Their id in the roster.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// Whether a telephone is on file.
+    pub phone: bool,
+    /// Whether an e-mail address is.
+    pub email: bool,
+    /// What is on file, for whoever keeps rosters; on pages only.
+    #[serde(skip)]
+    pub contact: Option<StaffContact>,
+    /// Whether the roster says that they have none; else the id is nobody's.
+    #[serde(skip)]
+    pub is_known: bool,
+}
+
+impl std::fmt::Debug for OutsideView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OutsideView({}, …)", self.person)
+    }
+}
+
+/// A roster as its officials can be called now, and those of it who have no account.
+fn called(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    (who, organisation): (&Principal, &Organisation),
+    mut roster: Roster,
+) -> Result<(Roster, Vec<OutsideView>), AppError> {
+    without_leavers(&mut roster, organisation);
+    let known = on_file(reader, shared, (who.authority, organisation), &roster)?;
+    let outside = outside(reader, shared, (who, organisation), &roster)?;
+    Ok((roster.as_called(Some(&known)), outside))
+}
+
+/// Those of a roster with whose id nobody signs in, each with what is on file.
+fn outside(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    (who, organisation): (&Principal, &Organisation),
+    roster: &Roster,
+) -> Result<Vec<OutsideView>, AppError> {
+    let persons = persons(reader, who.authority, &roster.plan)?;
+    let keeps = who.may(Action::LodgePlan);
+    let mut found = Vec::new();
+    for one in &roster.staff {
+        if organisation.has_login(&one.id) {
+            continue;
+        }
+        let contact = match persons.get(&one.id) {
+            Some(person) => contact_of_person(reader, shared, who.authority, *person)?,
+            None => StaffContact::default(),
+        };
+        found.push(OutsideView {
+            person: one.id.to_string(),
+            name: one.name.clone(),
+            phone: contact.phone.is_some(),
+            email: contact.email.is_some(),
+            contact: keeps.then_some(contact),
+            is_known: !one.account,
+        });
+    }
+    Ok(found)
 }
 
 /// How a minimum crew stands. Officials on duty are counted; nobody is named.
@@ -115,6 +191,7 @@ impl ReadinessView {
         let duty = look.duty.as_ref()?;
         Some(Self {
             reach_test: duty.reach.test.clone(),
+            without_account: look.without_account.clone(),
             next_drill: look.next_drill.clone(),
             ..Self::of(&look.plan, &duty.readiness)
         })
@@ -141,6 +218,7 @@ impl ReadinessView {
                 .collect(),
             reach_test: None,
             next_drill: None,
+            without_account: Vec::new(),
         }
     }
 }
@@ -191,8 +269,8 @@ pub struct DutyLook {
     pub arranged: Vec<Key>,
     /// Changes ahead and requests for them, those decided last first.
     pub changes: Vec<DutyChangeView>,
-    /// Officials of the roster, by name, whose id nobody signs in with: no page finds them.
-    pub without_account: Vec<String>,
+    /// Officials of the roster with whose id nobody signs in.
+    pub without_account: Vec<OutsideView>,
     /// The next drill; nothing while no version is in force.
     pub next_drill: Option<NextDrill>,
 }
@@ -248,6 +326,31 @@ impl DutyChangeView {
     }
 }
 
+impl DutyLook {
+    /// The whole roster of the coming 28 days as an iCalendar file: each shift with its post and who holds
+    /// it; nothing while no roster is lodged. It is for those who read the roster signed in. No address
+    /// without a sign-in gives it: whoever came by one could follow when each official is on duty and when
+    /// not (see [`crate::Huiyin::make_duty_feed`] for one's own).
+    pub fn calendar(&self, now: Instant) -> Option<String> {
+        let duty = self.duty.as_ref()?;
+        let entries = duty.shifts.iter().filter_map(|shift| {
+            let post = &self.plan.post(&shift.post)?.title;
+            let holder = duty.roster.official(&shift.holder);
+            let name = holder.map_or(shift.holder.as_str(), |one| one.name.as_str());
+            Some(Entry {
+                plan: self.plan.id.to_string(),
+                title: Bilingual::new(
+                    format!("{}：{name}", post.zh),
+                    format!("{}: {name}", post.en),
+                ),
+                shift: shift.clone(),
+            })
+        });
+        let entries: Vec<Entry> = entries.collect();
+        Some(feed::calendar(&self.plan.title, &entries, now))
+    }
+}
+
 /// Changes that a page names at most.
 const CHANGES_SHOWN: u32 = 100;
 
@@ -266,10 +369,12 @@ impl Huiyin {
         self.store().read_here(|reader| {
             let organisation = shared.organisation_read(reader, id)?;
             let found = effective_roster(reader, &shared, id, plan, at)?;
-            Ok(found.map(|(_, mut roster)| {
-                without_leavers(&mut roster, &organisation);
-                roster
-            }))
+            let Some((_, mut roster)) = found else {
+                return Ok(None);
+            };
+            without_leavers(&mut roster, &organisation);
+            let known = on_file(reader, &shared, (id, &organisation), &roster)?;
+            Ok(Some(roster.as_called(Some(&known))))
         })
     }
 
@@ -301,17 +406,16 @@ impl Huiyin {
         self.store()
             .read(move |reader| {
                 let plan = shown_plan(reader, &shared, authority, &id)?;
-                let mut roster = effective_roster(reader, &shared, authority, &id, at)?;
+                let roster = effective_roster(reader, &shared, authority, &id, at)?;
                 let organisation = shared.organisation_read(reader, authority)?;
-                if let Some((_, roster)) = &mut roster {
-                    without_leavers(roster, &organisation);
-                }
+                let here = (&who, &**organisation);
+                let called = roster.map(|(_, roster)| called(reader, &shared, here, roster));
+                let (roster, without_account) = called.transpose()?.unzip();
                 let rules = shared.rules_read(reader)?;
                 let known = roster.zip(rules.calendar(&plan.calendar));
                 let duty = match known {
-                    Some(((_, roster), calendar)) => {
+                    Some((roster, calendar)) => {
                         let scene = (&*plan, &roster, &**calendar);
-                        let here = (&who, &**organisation);
                         Some(Duty {
                             reach: ReachDesk::read(reader, here, scene, at)?,
                             readiness: Readiness::of(&plan, &roster, calendar, at),
@@ -325,11 +429,6 @@ impl Huiyin {
                 let arranged =
                     posts.filter(|post| arranges(&who, &organisation, post.unit.as_deref()));
                 let changes = reader.duty_changes(authority, &id, at, CHANGES_SHOWN)?;
-                let without_account = duty.as_ref().map(|duty| {
-                    let staff = duty.roster.staff.iter();
-                    let unknown = staff.filter(|one| !organisation.has_login(&one.id));
-                    unknown.map(|one| one.name.clone()).collect::<Vec<String>>()
-                });
                 Ok(DutyLook {
                     next_drill: drills::of_plan(reader, &shared, authority, (&id, at))?,
                     without_account: without_account.unwrap_or_default(),

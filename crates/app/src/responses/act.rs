@@ -1,6 +1,7 @@
 //! What is done in a response that runs: counts, decisions, answers, arrivals, reports, its end.
 
-use super::improvements::ImprovementDraft;
+use super::called::Called;
+use super::improvements::{FollowUpDraft, ImprovementDraft};
 use super::link::PageToken;
 use super::open::headcount;
 use super::received::{self, ReceptionStep};
@@ -106,7 +107,10 @@ pub enum ResponseStep {
     },
     /// Something is to become better: a post owes it until a day.
     Improve(ImprovementDraft),
-    /// Something that was to become better is.
+    /// A date follows that a post owes, such as the next talk: for a group whose petition is not registered.
+    /// Of one that is, dates are set on the petition, where its representatives see them by their code.
+    FollowUp(FollowUpDraft),
+    /// Something that was to become better is, or what was to follow did.
     Improved {
         /// Its number.
         number: u32,
@@ -257,10 +261,10 @@ impl Act {
                 self.permit(running, &now)
             }
             Doer::Called(token, way) => {
-                if !is_called(running, token.page, token.staff) {
+                if !is_called(running, token.page, token.called) {
                     return Err(Refusal::NoSuchResponse.into());
                 }
-                Ok((Actor::Staff(token.staff), Some(*way)))
+                Ok((token.called.actor(), Some(*way)))
             }
             Doer::Room { authority, code } => {
                 if *code != link::room_code(shared, *authority, self.id) {
@@ -276,7 +280,7 @@ impl Act {
         let by = Actor::Staff(who.staff);
         let own = match &self.step {
             ResponseStep::Acknowledge { page } | ResponseStep::Decline { page } => {
-                is_called(running, *page, who.staff)
+                is_called(running, *page, Called::Staff(who.staff))
             }
             ResponseStep::Arrive { posts } => {
                 let own = |post: &String| answers_for(running, post, who.staff);
@@ -300,11 +304,13 @@ impl Act {
             ResponseStep::Receive { .. } => ResponseAction::Receive,
             ResponseStep::Improved { number, .. } => {
                 let owed = running.state.improvement(*number);
-                match owed.is_some_and(|one| running.is_to_improve(who, one)) {
-                    true => ResponseAction::Improve,
-                    false => ResponseAction::Review,
+                match owed {
+                    Some(one) if running.is_to_improve(who, one) => ResponseAction::Improve,
+                    Some(one) if one.follow_up => ResponseAction::Receive,
+                    _ => ResponseAction::Review,
                 }
             }
+            ResponseStep::FollowUp(_) => ResponseAction::Receive,
             ResponseStep::Review { .. } | ResponseStep::Improve(_) => ResponseAction::Review,
         };
         running.permit(who, action)?;
@@ -372,6 +378,7 @@ impl Act {
             ResponseStep::Receive { told } => received::wish(told, running)?,
             ResponseStep::Review { text } => (Wish::Review, needed("text", text)?),
             ResponseStep::Improve(draft) => draft.wish(running, now)?,
+            ResponseStep::FollowUp(draft) => draft.wish(running, now)?,
             ResponseStep::Improved { number, text } => {
                 let made = Improve::Make(*number);
                 (Wish::Improve(made), needed("text", text)?)
@@ -399,11 +406,11 @@ fn needs_danger(kind: &str) -> bool {
     matches!(kind, Some(TaskKind::Police | TaskKind::AmbulanceOrFire))
 }
 
-/// Whether a page calls this member of staff.
-pub(super) fn is_called(running: &Running, page: u32, staff: StaffId) -> bool {
+/// Whether a page calls them.
+pub(super) fn is_called(running: &Running, page: u32, called: Called) -> bool {
     let page = running.state.page(page);
     let holder = page.and_then(|page| page.holder.as_ref());
-    holder.is_some_and(|holder| running.setting.staff_called(holder) == Some(staff))
+    holder.is_some_and(|holder| running.setting.called(holder) == Some(called))
 }
 
 /// Whether somebody was called for a post, so that their own word about it counts.
@@ -411,7 +418,7 @@ pub(super) fn answers_for(running: &Running, post: &str, staff: StaffId) -> bool
     let pages = (1u32..).zip(&running.state.pages);
     let mut mine = pages.filter(|(_, page)| *page.post == *post);
     let exhausted = running.state.call(post).map(|call| call.phase) == Some(Phase::Exhausted);
-    mine.any(|(number, _)| is_called(running, number, staff)) && !exhausted
+    mine.any(|(number, _)| is_called(running, number, Called::Staff(staff))) && !exhausted
 }
 
 impl Command for Act {

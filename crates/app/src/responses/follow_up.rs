@@ -1,6 +1,7 @@
 //! The dates that follow a visit: what is still owed on the group's petition (what was promised, the next talk,
 //! the answer). They are duties of that petition, so they climb like any other and stand on its tracking page,
-//! which its representatives open.
+//! which its representatives open. A group whose petition is not registered has the dates that the response itself
+//! owes (see [`super::improvements`]), printed on the minutes that it takes home.
 
 use super::Running;
 use crate::authorise::Principal;

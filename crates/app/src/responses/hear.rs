@@ -4,6 +4,7 @@
 //! enough.
 
 use super::act::Act;
+use super::called::Called;
 use super::link::{PageToken, ReachToken};
 use super::numbers::reply_number;
 use super::pages::{channel_of, page_at};
@@ -13,13 +14,11 @@ use super::run::{Said, give};
 use super::{Running, pages, reach};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
-use crate::queries::people::staff_contact_of;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::response::{Command as Wish, Reply, reply, same_number};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_notify::Heard;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::NoticeTo;
 use huiyin_store::transaction::Transaction;
 use serde::Serialize;
 use std::sync::Arc;
@@ -140,24 +139,25 @@ fn answered(
             let found = Found::read(reader, authority, row)?;
             let named = |found: &Found| found.reply_number(shared, authority) == meant.number;
             if let Some(found) = found.filter(named) {
-                let contact = staff_contact_of(reader, shared, authority, found.staff)?;
+                let contact = found.called.contact(reader, shared, authority)?;
                 if contact.phone.is_some_and(|phone| same_number(&phone, from)) {
                     return Ok(Some(Meant::Test(found.token(authority))));
                 }
             }
             continue;
         }
-        let (NoticeTo::Staff(staff), Some((response, page))) =
-            (row.to, page_at(reader, authority, row.position)?)
+        let called = Called::of_notice(row.to);
+        let (Some(called), Some((response, page))) =
+            (called, page_at(reader, authority, row.position)?)
         else {
             continue;
         };
         if reply_number(shared, authority, response, page) != meant.number {
             continue;
         }
-        let contact = staff_contact_of(reader, shared, authority, staff)?;
+        let contact = called.contact(reader, shared, authority)?;
         if contact.phone.is_some_and(|phone| same_number(&phone, from)) {
-            let token = PageToken::new(authority, response, page, staff);
+            let token = PageToken::new(authority, response, page, called);
             return Ok(Some(Meant::Page(token)));
         }
     }

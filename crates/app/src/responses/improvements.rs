@@ -34,11 +34,25 @@ pub struct ImprovementDraft {
     pub by: String,
 }
 
-/// Something that is to become better.
+/// A date that follows a visit, as it is sent: what a post owes until a day, such as the next talk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUpDraft {
+    /// What, such as the next talk; about the matter, with nobody's name or number. Sealed.
+    pub text: String,
+    /// The post that owes it, by its id in the plan.
+    pub post: String,
+    /// The last day, `YYYY-MM-DD`.
+    pub by: String,
+}
+
+/// Something that is to become better, or a date that follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ImprovementView {
     /// Its number, from 1.
     pub number: u32,
+    /// Whether it is a date that follows the visit, and no improvement.
+    pub follow_up: bool,
     /// What.
     pub text: String,
     /// The post that owes it.
@@ -81,47 +95,71 @@ impl ImprovementDraft {
         running: &Running,
         now: Instant,
     ) -> Result<(Command, Option<String>), AppError> {
-        let text = words(running, "text", &self.text)?;
-        if text.is_empty() {
-            return Err(AppError::field("text", FieldProblem::Missing));
-        }
-        let plan = &running.setting.plan;
-        let one_of = |field: &str, known: bool, allowed: Vec<String>| match known {
-            true => Ok(()),
-            false => Err(AppError::field(field, FieldProblem::NotOneOf { allowed })),
-        };
-        let posts = plan.posts.iter().map(|post| post.id.to_string());
-        one_of("post", plan.post(&self.post).is_some(), posts.collect())?;
+        let (text, post) = owed(running, &self.text, &self.post)?;
         let part = Some(self.part.trim().to_owned()).filter(|part| !part.is_empty());
-        let parts: Vec<String> = plan_parts(plan).into_iter().map(|(id, _)| id).collect();
-        one_of("part", part.iter().all(|part| parts.contains(part)), parts)?;
+        let parts = plan_parts(&running.setting.plan).into_iter();
+        let allowed: Vec<String> = parts.map(|(id, _)| id).collect();
+        if !part.iter().all(|part| allowed.contains(part)) {
+            return Err(AppError::field("part", FieldProblem::NotOneOf { allowed }));
+        }
         let owe = Improve::Owe {
-            post: Key::new(&self.post),
+            post,
             part,
-            due_at: self.due_at(running, now)?,
+            due_at: last_instant(running, &self.by, now)?,
         };
         Ok((Command::Improve(owe), Some(text)))
     }
+}
 
-    /// The last instant of its day.
-    fn due_at(&self, running: &Running, now: Instant) -> Result<Instant, AppError> {
-        let wrong = |problem| AppError::field("by", problem);
-        if self.by.trim().is_empty() {
-            return Err(wrong(FieldProblem::Missing));
-        }
-        let day: Option<Date> = self.by.trim().parse().ok();
-        let next = day.and_then(|day| day.tomorrow().ok());
-        let next = next.ok_or_else(|| wrong(FieldProblem::ImpossibleTime))?;
-        let due_at = running.setting.plan.zone.start_of(next).plus_micros(-1);
-        if due_at < now {
-            return Err(wrong(FieldProblem::InThePast));
-        }
-        if due_at > now.plus_micros(AHEAD_DAYS_MAX * DAY_MICROS) {
-            let days_max = AHEAD_DAYS_MAX;
-            return Err(wrong(FieldProblem::TooFarAhead { days_max }));
-        }
-        Ok(due_at)
+impl FollowUpDraft {
+    /// What the run is asked, and what is sealed with it.
+    ///
+    /// # Errors
+    /// [`crate::error::Refusal::Fields`].
+    pub(super) fn wish(
+        &self,
+        running: &Running,
+        now: Instant,
+    ) -> Result<(Command, Option<String>), AppError> {
+        let (text, post) = owed(running, &self.text, &self.post)?;
+        let due_at = last_instant(running, &self.by, now)?;
+        let follows = Improve::FollowUp { post, due_at };
+        Ok((Command::Improve(follows), Some(text)))
     }
+}
+
+/// What is owed, and by which post of the plan.
+fn owed(running: &Running, text: &str, post: &str) -> Result<(String, Key), AppError> {
+    let text = words(running, "text", text)?;
+    if text.is_empty() {
+        return Err(AppError::field("text", FieldProblem::Missing));
+    }
+    let plan = &running.setting.plan;
+    if plan.post(post).is_none() {
+        let allowed = plan.posts.iter().map(|post| post.id.to_string()).collect();
+        return Err(AppError::field("post", FieldProblem::NotOneOf { allowed }));
+    }
+    Ok((text, Key::new(post)))
+}
+
+/// The last instant of a day.
+fn last_instant(running: &Running, day: &str, now: Instant) -> Result<Instant, AppError> {
+    let wrong = |problem| AppError::field("by", problem);
+    if day.trim().is_empty() {
+        return Err(wrong(FieldProblem::Missing));
+    }
+    let day: Option<Date> = day.trim().parse().ok();
+    let next = day.and_then(|day| day.tomorrow().ok());
+    let next = next.ok_or_else(|| wrong(FieldProblem::ImpossibleTime))?;
+    let due_at = running.setting.plan.zone.start_of(next).plus_micros(-1);
+    if due_at < now {
+        return Err(wrong(FieldProblem::InThePast));
+    }
+    if due_at > now.plus_micros(AHEAD_DAYS_MAX * DAY_MICROS) {
+        let days_max = AHEAD_DAYS_MAX;
+        return Err(wrong(FieldProblem::TooFarAhead { days_max }));
+    }
+    Ok(due_at)
 }
 
 impl Running {
@@ -146,6 +184,7 @@ impl Lens<'_> {
             let named = |id: &String| parts.iter().find(|(part, _)| part == id);
             ImprovementView {
                 number,
+                follow_up: one.follow_up,
                 text: running.typed_of(owed).unwrap_or_default(),
                 post: post_title(plan, &one.post),
                 part_words: one
@@ -156,7 +195,9 @@ impl Lens<'_> {
                 part: one.part.clone(),
                 due_at: self.when(one.due_at),
                 may_be_told_done: self.who.is_some_and(|who| {
-                    running.lets(who, ResponseAction::Review) || running.is_to_improve(who, one)
+                    let receives = one.follow_up && running.lets(who, ResponseAction::Receive);
+                    let reviews = receives || running.lets(who, ResponseAction::Review);
+                    reviews || running.is_to_improve(who, one)
                 }),
                 late: one.missed || one.done_at.is_none() && one.due_at < self.now,
                 done_at: one.done_at.map(|at| self.when(at)),
@@ -167,18 +208,17 @@ impl Lens<'_> {
         numbered.map(view).collect()
     }
 
-    /// The posts and the parts of the plan that an improvement can name, once the response ended.
+    /// The posts that can owe something, and the parts of the plan that an improvement can name, once the
+    /// response ended.
     pub(super) fn improvable(&self) -> (Vec<PlanPart>, Vec<PlanPart>) {
-        if self.running.state.ended_at.is_none() {
-            return (Vec::new(), Vec::new());
-        }
         let plan = &self.running.setting.plan;
+        let ended = self.running.state.ended_at.is_some();
         let posts = plan.posts.iter().map(|post| PlanPart {
             id: post.id.to_string(),
             title: post.title.clone(),
         });
         let parts = plan_parts(plan).into_iter();
         let parts = parts.map(|(id, title)| PlanPart { id, title });
-        (posts.collect(), parts.collect())
+        (posts.collect(), parts.filter(|_| ended).collect())
     }
 }

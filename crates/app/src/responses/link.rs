@@ -1,10 +1,11 @@
 //! The link of a page: bound to the page and the person, short-lived, sealed, so that it needs no
 //! sign-in. Opening it shows the page and does nothing; answering takes a POST.
 
+use super::called::Called;
 use crate::chance::bytes;
 use crate::error::AppError;
 use crate::huiyin::Shared;
-use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
+use huiyin_domain::ids::{AuthorityId, Position, ResponseId};
 use huiyin_domain::plan::Key;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::seal::{DataKey, Place};
@@ -27,7 +28,8 @@ pub(crate) struct PageToken {
     pub authority: AuthorityId,
     pub response: ResponseId,
     pub page: u32,
-    pub staff: StaffId,
+    #[serde(alias = "staff")]
+    pub called: Called,
     until: Instant,
 }
 
@@ -36,13 +38,13 @@ impl PageToken {
         authority: AuthorityId,
         response: ResponseId,
         page: u32,
-        staff: StaffId,
+        called: Called,
     ) -> Self {
         Self {
             authority,
             response,
             page,
-            staff,
+            called,
             until: Instant::from_micros(0),
         }
     }
@@ -74,7 +76,8 @@ pub(crate) struct ReachToken {
     pub plan: String,
     pub test: Position,
     pub number: u32,
-    pub staff: StaffId,
+    #[serde(alias = "staff")]
+    pub called: Called,
     until: Instant,
 }
 
@@ -84,7 +87,7 @@ impl ReachToken {
     pub(crate) const fn new(
         authority: AuthorityId,
         plan: String,
-        (test, number, staff): (Position, u32, StaffId),
+        (test, number, called): (Position, u32, Called),
         until: Instant,
     ) -> Self {
         Self {
@@ -92,7 +95,7 @@ impl ReachToken {
             plan,
             test,
             number,
-            staff,
+            called,
             until: until.plus_micros(LINK_MICROS),
         }
     }

@@ -296,10 +296,14 @@ fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant)
         }
         _ => post_title(plan, &row.subject),
     };
+    let owed = u32::try_from(row.number).ok();
+    let owed = owed.and_then(|number| running.state.improvement(number));
+    let follows = owed.is_some_and(|one| one.follow_up);
     let (zh, en) = match row.duty.as_str() {
         "ack" => ("应答呼叫：", "Answer the page: "),
         "arrive" => ("到场：", "Be there: "),
         "review" => ("复盘", "Review it"),
+        "improve" if follows => ("后续：", "To follow: "),
         "improve" => ("改进：", "Improve: "),
         _ => ("报告：", "Report to: "),
     };

@@ -23,7 +23,7 @@ impl Huiyin {
         self.store()
             .read(move |reader| {
                 let running = load(reader, &shared, token.authority, token.response)?;
-                if !is_called(&running, token.page, token.staff) {
+                if !is_called(&running, token.page, token.called) {
                     return Err(Refusal::NoSuchResponse.into());
                 }
                 let lens = Lens {

@@ -5,6 +5,8 @@
 //! and whom the desk is to call by phone gets it by the text message and work chat that the roster names
 //! for them, so that nobody waits for a free hand at the desk. No page holds the topic or anybody who came.
 
+use super::act::is_called;
+use super::called::Called;
 use super::numbers::{message_number, reply_number};
 use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
@@ -13,17 +15,16 @@ use super::{Running, link, reach, script};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
-use crate::queries::people::staff_contact_of;
 use crate::responses::pager::next_attempt;
 use huiyin_domain::event::{Envelope, Event as Journalled, StaffContact};
-use huiyin_domain::ids::{AuthorityId, Position, ResponseId, StaffId};
+use huiyin_domain::ids::{AuthorityId, Position, ResponseId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Channel, Key};
 use huiyin_domain::response::{Command, Event, Page};
 use huiyin_domain::time::Instant;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, NoticeTo};
+use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState};
 use huiyin_store::transaction::Transaction;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -83,21 +84,21 @@ pub(super) fn carrier(
     })
 }
 
-/// Who gets a page by a channel: whoever it calls, if they left an address of that kind.
+/// Who gets a page by a channel: whoever it calls, if an address of theirs of that kind is on file.
 fn called_by(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     running: &Running,
     page: &Page,
     kind: Channel,
-) -> Result<Option<StaffId>, AppError> {
+) -> Result<Option<Called>, AppError> {
     let holder = page.holder.as_ref().filter(|_| shared.ways.has(kind));
-    let Some(staff) = holder.and_then(|holder| running.setting.staff_called(holder)) else {
+    let Some(called) = holder.and_then(|holder| running.setting.called(holder)) else {
         return Ok(None);
     };
     let authority = running.setting.authority.row.id;
-    let contact = staff_contact_of(&mut transaction.reader()?, shared, authority, staff)?;
-    Ok(address(contact, kind).map(|_| staff))
+    let contact = called.contact(&mut transaction.reader()?, shared, authority)?;
+    Ok(address(contact, kind).map(|_| called))
 }
 
 /// What a channel reaches somebody by. Work chats mention people by their telephone.
@@ -136,9 +137,9 @@ pub(super) fn queue_page(
         kinds.extend(copies(running, &page));
     }
     for kind in kinds {
-        if let Some(staff) = called_by(transaction, shared, running, &page, kind)? {
+        if let Some(called) = called_by(transaction, shared, running, &page, kind)? {
             let notice = NewNotice {
-                to: NoticeTo::Staff(staff),
+                to: called.notice_to(),
                 kind: PAGE,
                 document: None,
                 position,
@@ -223,7 +224,7 @@ pub(super) fn compose(
             continue;
         }
         let of = page_at(reader, authority, row.position)?;
-        let (Some((id, number)), NoticeTo::Staff(staff)) = (of, row.to) else {
+        let (Some((id, number)), Some(called)) = (of, Called::of_notice(row.to)) else {
             composed.push(None);
             continue;
         };
@@ -234,25 +235,25 @@ pub(super) fn compose(
             }
         };
         let kind = channel_of(row);
-        let page = running
-            .as_ref()
-            .filter(|one| is_awaited(one, number) && goes_by(one, number, kind));
+        let page = running.as_ref().filter(|one| {
+            let theirs = is_called(one, number, called);
+            theirs && is_awaited(one, number) && goes_by(one, number, kind)
+        });
         let Some(running) = page else {
             composed.push(None);
             continue;
         };
-        let contact = staff_contact_of(reader, shared, authority, staff)?;
-        let member = running.setting.organisation.staff.get(&staff);
-        let member = member.filter(|member| !member.left);
-        let Some((to, member)) = address(contact, kind).zip(member) else {
+        let contact = called.contact(reader, shared, authority)?;
+        let language = called.language(&running.setting.organisation);
+        let Some((to, language)) = address(contact, kind).zip(language) else {
             composed.push(None);
             continue;
         };
         let call = PageCall {
             running,
             number,
-            staff,
-            language: member.language,
+            called,
+            language,
         };
         let (subject, body) = call.words(shared, kind)?;
         let message = Message {
@@ -277,7 +278,7 @@ fn goes_by(running: &Running, number: u32, kind: Channel) -> bool {
 struct PageCall<'a> {
     running: &'a Running,
     number: u32,
-    staff: StaffId,
+    called: Called,
     language: Language,
 }
 
@@ -366,16 +367,23 @@ impl PageCall<'_> {
         match shared.ways.public_url() {
             // Nobody can follow a link that is read to them.
             Some(url) if kind != Channel::Phone => {
-                let token = link::PageToken::new(authority, self.running.id, number, self.staff);
+                let token = link::PageToken::new(authority, self.running.id, number, self.called);
                 let (url, token) = (url.trim_end_matches('/'), token.seal(shared)?);
                 Ok(language.pick(
                     format!("能来或不能来，请在这里回答：\n{url}/page/{token}"),
                     format!("Say here whether you come:\n{url}/page/{token}"),
                 ))
             }
-            _ => Ok(language
-                .pick("请登录工作台应答。", "Sign in to the desk to answer.")
-                .to_owned()),
+            _ => Ok(match self.called {
+                Called::Staff(_) => {
+                    language.pick("请登录工作台应答。", "Sign in to the desk to answer.")
+                }
+                Called::Person { .. } => language.pick(
+                    "能不能来，请打电话告诉接待台。",
+                    "Ring the reception desk to say whether you come.",
+                ),
+            }
+            .to_owned()),
         }
     }
 }

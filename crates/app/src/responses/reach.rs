@@ -16,6 +16,7 @@ use crate::authorise::{Action, Principal, permit};
 use crate::commands::people::PeopleRefusal;
 use crate::commands::plans::PlanRefusal;
 use crate::commands::register::Idempotency;
+use crate::commands::roster_persons::{persons, signs_in_as};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::Once;
@@ -27,7 +28,7 @@ use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::lodging::approving_post;
 use huiyin_domain::organisation::Organisation;
-use huiyin_domain::plan::{Key, MINUTE_MICROS, Plan};
+use huiyin_domain::plan::{MINUTE_MICROS, Plan};
 use huiyin_domain::roster::{OnCall, Roster, TestState, on_call};
 use huiyin_domain::time::{DAY_MICROS, Instant, Zone};
 use huiyin_domain::wording;
@@ -92,8 +93,7 @@ impl Huiyin {
     }
 }
 
-/// Whoever left cannot be sent a page, and no channel of theirs counts; whom the roster has without an
-/// account the desk rings by hand.
+/// Whoever left cannot be sent a page, and no channel of theirs counts.
 pub(crate) fn without_leavers(roster: &mut Roster, organisation: &Organisation) {
     let here = organisation.staff.values().filter(|one| !one.left);
     let here: BTreeSet<&str> = here.map(|one| one.login.as_str()).collect();
@@ -268,16 +268,17 @@ fn kept(
     organisation: &Organisation,
 ) -> Result<Vec<ReachPageRow>, AppError> {
     transaction.forget_reach_pages(here.0, here.1)?;
+    let persons = persons(&mut transaction.reader()?, here.0, here.1)?;
     let mut people: Vec<ReachPageRow> = Vec::new();
     for call in calls {
-        let account = |id: &Key| {
-            let mut staff = organisation.staff.values();
-            staff.find(|one| one.login == id.as_str() && !one.left)
-        };
+        let staff = call.holder.as_ref();
+        let staff = staff.and_then(|id| signs_in_as(organisation, id));
+        let person = call.holder.as_ref().filter(|_| staff.is_none());
         let page = ReachPageRow {
             post: call.post.clone(),
             number: call.number,
-            staff: call.holder.as_ref().and_then(account).map(|one| one.id),
+            staff,
+            person: person.and_then(|id| persons.get(id)).copied(),
             holder: call.holder.clone(),
             ways: call.ways.clone(),
             state: match call.holder {

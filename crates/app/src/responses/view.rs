@@ -2,6 +2,7 @@
 //! nothing about those who came but how many they are.
 
 use super::act::{answers_for, is_called};
+use super::called::Called;
 use super::link::room_code;
 use super::numbers::message_number;
 use super::views::{
@@ -13,7 +14,6 @@ use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
-use crate::queries::people::staff_contact_of;
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
@@ -136,7 +136,7 @@ impl Lens<'_> {
             phone: None,
             own: self
                 .staff()
-                .is_some_and(|staff| is_called(running, number, staff)),
+                .is_some_and(|staff| is_called(running, number, Called::Staff(staff))),
             plays_silence: running.plays_silence(number),
         })
     }
@@ -421,8 +421,8 @@ fn dial(
     for page in pages.filter(|page| matches!(page.state, "waiting" | "acknowledged")) {
         let called = running.state.page(page.number);
         let holder = called.and_then(|page| page.holder.as_ref());
-        if let Some(staff) = holder.and_then(|holder| running.setting.staff_called(holder)) {
-            page.phone = staff_contact_of(reader, shared, authority, staff)?.phone;
+        if let Some(called) = holder.and_then(|holder| running.setting.called(holder)) {
+            page.phone = called.contact(reader, shared, authority)?.phone;
         }
     }
     Ok(())

@@ -320,9 +320,9 @@ pub struct ResponseView {
     pub review_by: Option<String>,
     /// What is still owed on the group's petition, soonest first: what was promised, the next talk, the answer.
     pub follow_ups: Vec<ObligationView>,
-    /// What is to become better, in order.
+    /// What is to become better, and the dates that follow of the response itself, in order.
     pub improvements: Vec<ImprovementView>,
-    /// The posts that can owe an improvement; none while it runs.
+    /// The posts that can owe an improvement or a date that follows.
     pub plan_posts: Vec<PlanPart>,
     /// The parts of the plan that an improvement can point to; none while it runs.
     pub plan_parts: Vec<PlanPart>,

@@ -27,7 +27,9 @@ fn a_plan_waits_with_who_approves_it_and_comes_back_with_what_is_to_be_changed()
         let park = Park::of(place.open());
         let (plan, roster) = sample();
         let by = (FIRST, Actor::Staff(park.leader));
-        let lodge = |what, text: String| wait(park.huiyin.lodge(by, what, text, None)).map(|_| ());
+        let author = (FIRST, Actor::Staff(park.administrator));
+        let lodge =
+            |what, text: String| wait(park.huiyin.lodge(author, what, text, None)).map(|_| ());
         lodge(Lodging::Plan, plan.to_owned()).expect("lodged");
         lodge(Lodging::Roster, roster.to_owned()).expect("lodged");
         let waits = vec![("2026.1".to_owned(), PlanStage::Waits)];
@@ -85,6 +87,77 @@ fn a_plan_waits_with_who_approves_it_and_comes_back_with_what_is_to_be_changed()
         );
         place.clock.set(at("2026-03-20T02:00:00Z"));
         assert_eq!(stages(&park, park.leader), [], "it is told for two weeks");
+        healthy(&park.huiyin);
+    });
+}
+
+#[test]
+fn whoever_lodged_a_version_leaves_its_approval_to_others_while_there_are_any() {
+    each_engine(|place| {
+        let park = Park::of(place.open());
+        let (plan, roster) = sample();
+        let lodge = |what, text: &str| {
+            let by = (FIRST, Actor::Staff(park.leader));
+            wait(park.huiyin.lodge(by, what, text.to_owned(), None)).expect("lodged");
+        };
+        let approve = |staff: StaffId, version: &str| {
+            let plan = Pinned {
+                id: "sample-park".into(),
+                version: version.into(),
+            };
+            let by = (FIRST, Actor::Staff(staff));
+            wait(park.huiyin.approve_plan(by, plan, None)).map(|_| ())
+        };
+        let look = |staff: StaffId, version: &str| {
+            let who = park.principal(staff);
+            let look = wait(park.huiyin.plan_look(&who, ("sample-park", version), None));
+            look.expect("reads")
+        };
+        lodge(Lodging::Plan, plan);
+        lodge(Lodging::Roster, roster);
+
+        // The leader holds the post, the deputy stands in.
+        let own = look(park.leader, "2026.1");
+        assert!(!own.may_approve && own.may_return);
+        assert_eq!(own.left_to, ["刘敏"]);
+        assert_eq!(stages(&park, park.leader), [], "it waits for somebody else");
+        let before = journal(&park.huiyin, FIRST).len();
+        let others = vec!["刘敏".to_owned()];
+        let refused = refusal(approve(park.leader, "2026.1"));
+        assert_eq!(refused, Refusal::Plan(PlanRefusal::OwnPlan { others }));
+        assert_eq!(journal(&park.huiyin, FIRST).len(), before);
+
+        // The same text lodged once more by another has its first author.
+        let by = (FIRST, Actor::Operator);
+        let again = wait(park.huiyin.lodge(by, Lodging::Plan, plan.to_owned(), None));
+        assert!(!again.expect("known").answer.new);
+        refusal(approve(park.leader, "2026.1"));
+
+        let deputy = look(park.deputy, "2026.1");
+        assert!(deputy.may_approve && deputy.left_to.is_empty());
+        let waits = vec![("2026.1".to_owned(), PlanStage::Waits)];
+        assert_eq!(stages(&park, park.deputy), waits);
+        approve(park.deputy, "2026.1").expect("approved");
+        let done = look(park.clerk, "2026.1").version;
+        assert_eq!(done.lodged_by.as_deref(), Some("刘敏"));
+        assert_eq!(done.approver.as_deref(), Some("刘敏"));
+        assert!(!done.by_one_alone);
+        let view = wait(park.huiyin.plan(&park.principal(park.clerk), "sample-park"));
+        let view = view.expect("reads");
+        assert_eq!(view.versions[0], done);
+        assert_eq!(view.rosters[0].lodged_by.as_deref(), Some("刘敏"));
+
+        // Where nobody else acts for the post, nobody else could: the version says so.
+        park.post("duty-clerk", park.leader, &[]);
+        let next = plan.replace("version = \"2026.1\"", "version = \"2026.2\"");
+        let next = next.replace(
+            "approved_by = \"park-leader\"",
+            "approved_by = \"duty-clerk\"",
+        );
+        lodge(Lodging::Plan, &next);
+        assert!(look(park.leader, "2026.2").may_approve);
+        approve(park.leader, "2026.2").expect("approved");
+        assert!(look(park.clerk, "2026.2").version.by_one_alone);
         healthy(&park.huiyin);
     });
 }

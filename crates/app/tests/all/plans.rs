@@ -53,7 +53,7 @@ pub struct Park {
     /// Holds the post that the sample names as approver.
     pub leader: StaffId,
     /// Stands in for it.
-    deputy: StaffId,
+    pub deputy: StaffId,
     /// Holds another post.
     other: StaffId,
     pub clerk: StaffId,

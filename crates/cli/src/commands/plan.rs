@@ -1,9 +1,10 @@
-//! `huiyin plan check|simulate|drill|diff|show|new|lodge`: plans for group visits, from files; with a store
+//! `huiyin plan check|simulate|drill|diff|show|new|lodge|export`: plans for group visits, from files; with a store
 //! where one is named.
 
 mod ask;
 mod create;
 mod drill;
+mod export;
 mod kept;
 mod show;
 mod simulate;
@@ -58,6 +59,8 @@ pub enum Action {
     New(create::Args),
     /// Keep a plan and its roster in a store; it waits there for the approval of the post it names
     Lodge(kept::Args),
+    /// Write a plan and its roster out of a store, as they were lodged, to be changed and lodged again
+    Export(export::Args),
 }
 
 /// What a plan is looked at with.
@@ -89,7 +92,9 @@ impl With {
     /// The roster of a plan, and what a store keeps beside it.
     pub(super) fn look(&self, plan: &Plan) -> Result<Looked, CliError> {
         let Some((huiyin, authority)) = self.store.open()? else {
+            // A file says nothing of addresses: whoever has no account is rung by hand.
             let roster = self.roster.as_deref().map(load_roster).transpose()?;
+            let roster = roster.map(|roster| roster.as_called(None));
             return Ok(Looked {
                 roster,
                 reach_test: None,
@@ -115,6 +120,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
         Action::Show { plan, html } => show::run(&load(plan)?, *html, output),
         Action::New(args) => create::run(args, output),
         Action::Lodge(args) => kept::lodge(args, output),
+        Action::Export(args) => export::run(args, output),
     }
 }
 
@@ -200,6 +206,7 @@ fn check(name: &str, with: &With, output: &Output) -> Result<ExitCode, CliError>
                 at,
                 calendars: &calendars()?,
                 roster: roster.as_deref(),
+                on_file: None,
             },
         ),
     };

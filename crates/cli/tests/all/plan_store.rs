@@ -70,6 +70,52 @@ fn a_plan_is_lodged_and_checked_with_what_the_store_knows() {
         let (code, said) = run(lodge);
         assert_eq!((code, &said["plan"]["new"]), (0, &value!(false)));
 
+        // It comes out again as it was lodged, to be changed; what is there is not overwritten.
+        let folder = tempfile::tempdir().expect("a folder");
+        let to = folder.path().to_str().expect("a path");
+        let (code, said) = run(&["plan", "export", "sample-park", "--to", to]);
+        assert_eq!((code, &said["version"]), (0, &value!("2026.1")), "{said}");
+        assert_eq!(said["roster_version"], "2026.1");
+        let file = |name: &str| {
+            let text = std::fs::read_to_string(folder.path().join(name));
+            text.expect("it was written")
+        };
+        let shipped = huiyin_domain::shipped::plans().iter();
+        let shipped = shipped.into_iter().find(|one| one.id == "sample-park");
+        let shipped = shipped.expect("shipped");
+        assert_eq!(file("sample-park.toml"), shipped.plan);
+        assert_eq!(
+            Some(file("sample-park.roster.toml").as_str()),
+            shipped.roster
+        );
+        let again = huiyin(&[&["plan", "export", "sample-park", "--to", to], store].concat());
+        assert_eq!(again.code, 1);
+        assert!(again.err.contains("is there already"), "{}", again.err);
+        let next = shipped.plan.replace("\"2026.1\"", "\"2026.2\"");
+        let changed = folder.path().join("sample-park.toml");
+        std::fs::write(&changed, next).expect("it is changed");
+        let (code, _) = run(&["plan", "lodge", changed.to_str().expect("a path")]);
+        assert_eq!(code, 0);
+        let other = folder.path().join("other");
+        std::fs::create_dir(&other).expect("a folder");
+        let other = other.to_str().expect("a path");
+        let first = [
+            "plan",
+            "export",
+            "sample-park",
+            "--version",
+            "2026.1",
+            "--to",
+            other,
+        ];
+        let (_, said) = run(&first);
+        assert_eq!(
+            (&said["version"], &said["newest"]),
+            (&value!("2026.1"), &value!("2026.2"))
+        );
+        let none = huiyin(&[&["plan", "export", "elsewhere"], store].concat());
+        assert_eq!(none.code, 1, "{}", none.err);
+
         // Nothing is in force, so no drill is owed; and no test was sent.
         let (_, said) = run(&["roster", "readiness", "sample-park"]);
         let said = said.as_object().expect("an object");

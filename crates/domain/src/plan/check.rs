@@ -14,7 +14,7 @@ pub(crate) use rules::{DRILL_OVERDUE, drill};
 
 use super::{Finding, Key, Notes, Plan, parse};
 use crate::calendar::WorkCalendar;
-use crate::roster::{self, Roster};
+use crate::roster::{self, OnFile, Roster};
 use crate::time::Instant;
 
 /// What a plan is checked against.
@@ -25,6 +25,8 @@ pub struct Checking<'a> {
     pub calendars: &'a [WorkCalendar],
     /// The text of the roster's file, if there is one.
     pub roster: Option<&'a str>,
+    /// Of whom an address is on file; none where that is not known, as of a file.
+    pub on_file: Option<&'a OnFile>,
 }
 
 /// What the check found.
@@ -56,7 +58,9 @@ pub const DAYS_AHEAD: i64 = 28;
 pub fn check(toml: &str, checking: &Checking<'_>) -> Checked {
     let reading = parse::read(toml);
     let mut findings = reading.findings;
+    let as_called = |roster: Roster| roster.as_called(checking.on_file);
     let roster = checking.roster.map(Roster::parse);
+    let roster = roster.map(|read| read.map(as_called));
     let mut meant = Vec::new();
     if let Some(plan) = &reading.value {
         let roster = roster.as_ref().and_then(|read| read.as_ref().ok());

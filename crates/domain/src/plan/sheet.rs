@@ -152,17 +152,18 @@ fn overflow(plan: &Plan, place: &Place) -> Option<Bilingual> {
     };
     let (title, space) = rooms.or_else(other)?;
     let takes = space.capacity();
-    let stop = place.space.as_ref().map(Space::full_at);
+    let own = place.space.as_ref();
+    let own = own.map(|space| (space.capacity(), space.warns_at(), space.full_at()));
     Some(both(|language| {
         let name = title.in_language(language);
         let said = language.pick(
             format!("坐不下时用{name}（可容{takes}人）"),
             format!("when it is full: {name} (takes {takes} people)"),
         );
-        match stop {
-            Some(stop) => language.pick(
-                format!("{said}：这里到{stop}人（每平方米2人）就不再进人，打开它"),
-                format!("{said}; at {stop} people here (2 on a square metre) nobody more goes in, and it is opened"),
+        match own {
+            Some((room, warn, stop)) => language.pick(
+                format!("{said}：这里宽松坐{room}人（每平方米1人，出口也够）；到{warn}人（每平方米1.5人）提醒打开它，到{stop}人（每平方米2人）不再进人"),
+                format!("{said}; {room} have room here (1 on a square metre, and the exits let them out), at {warn} people (1.5) one is told to open it, at {stop} people (2) nobody more goes in"),
             ),
             None => said,
         }
@@ -229,8 +230,8 @@ fn receive(plan: &Plan, receive: &Receive) -> Bilingual {
             ),
         };
         language.pick(
-            format!("{names}{need}：{limit}分钟内{by}，每步等{ack}分钟"),
-            format!("{names}{need}: {by} within {limit} minutes, each step waits {ack}"),
+            format!("{names}{need}：{limit}分钟内{by}，每人等{ack}分钟，不应答就叫下一个"),
+            format!("{names}{need}: {by} within {limit} minutes, each is waited for {ack} before the next is called"),
         )
     })
 }

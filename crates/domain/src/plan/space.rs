@@ -60,6 +60,11 @@ impl Space {
         }
     }
 
+    /// At how many people it is told to open the room that takes over.
+    pub const fn warns_at(&self) -> u32 {
+        self.area_m2.saturating_mul(3).div_ceil(2)
+    }
+
     /// At how many people nobody more goes in.
     pub const fn full_at(&self) -> u32 {
         self.area_m2.saturating_mul(2)

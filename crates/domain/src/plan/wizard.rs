@@ -6,6 +6,8 @@
 //! It asks for places, posts, units and officials in office. It cannot ask for anything about people
 //! who come, because a plan has no field for it.
 
+mod apart;
+mod by_hour;
 mod duties;
 mod fill;
 mod hours;
@@ -62,6 +64,8 @@ pub enum Takes {
     Time,
     /// The id of who above gets reports; empty means nobody.
     Recipient,
+    /// A telephone or an e-mail address of somebody without an account: sealed, and in no text that is made.
+    Contact,
 }
 
 /// A question 提问.
@@ -199,6 +203,8 @@ impl Template {
             questions.extend(reached(&path, (&ways.join(", "), &minutes)));
             let stand_ins = own.with_instead(&post.stand_ins, &post.id);
             questions.push(question(&path, "stand_ins", Takes::Posts, &stand_ins));
+            let decides = post.decides.as_ref();
+            questions.extend(powers(&path, decides));
             group(&self.title_of(&post.id, answers), questions)
         }));
         groups.extend(own.added().iter().map(|id| {
@@ -208,11 +214,31 @@ impl Template {
             questions.push(question(&path, "unit", Takes::Unit, ""));
             questions.extend(reached(&path, ("phone", "5")));
             questions.push(question(&path, "stand_ins", Takes::Posts, ""));
-            questions.push(question(&path, "decides_zh", Takes::Text, ""));
-            questions.push(question(&path, "decides_en", Takes::Text, ""));
+            questions.extend(powers(&path, None));
             group(&self.title_of(id, answers), questions)
         }));
         self.asked(groups)
+    }
+
+    /// What a place, a room, a post or a recipient is called in Chinese in the template, by the first two parts
+    /// of the names of its questions.
+    pub fn chinese_name(&self, path: &str) -> Option<&str> {
+        let (kind, id) = path.split_once('.')?;
+        let title = match kind {
+            "place" => &self.plan.place(id)?.title,
+            "room" => &self.plan.rooms.iter().find(|one| *one.id == *id)?.title,
+            "post" => &self.plan.post(id)?.title,
+            "recipient" => {
+                &self
+                    .plan
+                    .recipients
+                    .iter()
+                    .find(|one| *one.id == *id)?
+                    .title
+            }
+            _ => return None,
+        };
+        Some(&title.zh)
     }
 
     /// What a post is called: as it was answered, else as in the template, else that it has no name yet.
@@ -224,6 +250,9 @@ impl Template {
         let known = self.plan.post(id).map(|post| post.title.clone());
         let zh = said("title_zh").or_else(|| known.as_ref().map(|title| title.zh.clone()));
         let zh = zh.unwrap_or_else(|| "新岗位".to_owned());
+        // A name that was emptied is the Chinese one, as in the plan that is made.
+        let emptied = answers.contains_key(&format!("post.{id}.title_en"));
+        let known = known.filter(|_| !emptied || said("title_zh").is_none());
         let en = said("title_en").or_else(|| known.map(|title| title.en));
         let en = en.or_else(|| said("title_zh"));
         Bilingual::new(zh, en.unwrap_or_else(|| "New post".to_owned()))
@@ -328,8 +357,10 @@ impl Template {
             return found.field == rule || found.field == question;
         }
         if let Some(person) = question.strip_prefix("person.") {
-            let id = person.split('.').next().unwrap_or_default();
-            return found.field.starts_with(&format!("roster.staff.{id}."));
+            let (id, what) = person.split_once('.').unwrap_or((person, ""));
+            let theirs = found.field.starts_with(&format!("roster.staff.{id}."));
+            let of_reach = found.code == "unreachable-holder";
+            return theirs && what == if of_reach { Persons::PHONE } else { "name" };
         }
         if question == "staff.channels" {
             return found.field.starts_with("roster.staff.");
@@ -367,6 +398,15 @@ fn reached(path: &str, (ways, minutes): (&str, &str)) -> [Question; 2] {
     [
         question(path, "channels", Takes::Channels, ways),
         question(path, "travel_minutes", Takes::Number, minutes),
+    ]
+}
+
+/// What the holder of a post can decide on the spot.
+fn powers(path: &str, decides: Option<&Bilingual>) -> [Question; 2] {
+    let said = |words: fn(&Bilingual) -> &str| decides.map_or("", words);
+    [
+        question(path, "decides_zh", Takes::Text, said(|words| &words.zh)),
+        question(path, "decides_en", Takes::Text, said(|words| &words.en)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Decides: response + command + now + plan and roster → events or a refusal. Pure.
 
 use super::after::{acknowledged, after_end, do_task, end};
+use super::improvement;
 use super::{
     Because, Command, Event, Headcount, Opening, Phase, Recorded, Response, RunRefusal, Scene,
 };
@@ -50,6 +51,10 @@ pub fn decide(
             deciding.record.push(told);
         }
         Command::End { anyway } => deciding.record = end(response, *anyway, scene, now)?,
+        Command::Improve(wish) if improvement::is_of_the_run(response, wish) => {
+            let event = improvement::decide(response, wish, scene.plan)?;
+            deciding.record.push(Recorded { at: now, event });
+        }
         Command::Review | Command::Improve(_) => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,

@@ -1,5 +1,7 @@
 //! What a review says is to become better 改进事项: a post owes it until a day, and it can point to the part of
-//! the plan that it changes. It is about posts, places and plans, never about anybody who came.
+//! the plan that it changes. And what follows a visit 后续事项 that is no matter of a petition: the day of the next
+//! talk, an answer until a day; a post owes it likewise, and it can be set while people are there. Both are about
+//! posts, places and plans, never about anybody who came.
 
 use super::{Event, Recorded, Response, RunRefusal, people_text};
 use crate::language::{Bilingual, Language};
@@ -22,7 +24,14 @@ pub enum Improve {
         /// By when, inclusive.
         due_at: Instant,
     },
-    /// Something that was to become better is: by its number.
+    /// A date follows, which a post owes: it can be set while the response runs.
+    FollowUp {
+        /// The post.
+        post: Key,
+        /// By when, inclusive.
+        due_at: Instant,
+    },
+    /// Something that was to become better is, or what was to follow did: by its number.
     Make(u32),
 }
 
@@ -41,6 +50,9 @@ pub enum Improving {
         part: Option<String>,
         /// By when, inclusive.
         due_at: Instant,
+        /// Whether it is a date that follows the visit, and no improvement.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        follow_up: bool,
     },
     /// It was done.
     Made {
@@ -63,6 +75,8 @@ pub struct Improvement {
     pub part: Option<String>,
     /// By when, inclusive.
     pub due_at: Instant,
+    /// Whether it is a date that follows the visit, and no improvement.
+    pub follow_up: bool,
     /// When it was done.
     pub done_at: Option<Instant>,
     /// Whether its time passed before.
@@ -114,13 +128,18 @@ impl Response {
     pub(super) fn improve(&mut self, at: Instant, event: &Improving) {
         let (Improving::Made { number } | Improving::Missed { number }) = event else {
             if let Improving::Owed {
-                post, part, due_at, ..
+                post,
+                part,
+                due_at,
+                follow_up,
+                ..
             } = event
             {
                 self.improvements.push(Improvement {
                     post: post.clone(),
                     part: part.clone(),
                     due_at: *due_at,
+                    follow_up: *follow_up,
                     done_at: None,
                     missed: false,
                 });
@@ -138,29 +157,37 @@ impl Response {
     }
 }
 
-/// Decides what is asked about an improvement of a response that ended.
+/// Whether it is asked about while a response runs: a date that follows.
+pub(super) fn is_of_the_run(response: &Response, wish: &Improve) -> bool {
+    match wish {
+        Improve::Owe { .. } => false,
+        Improve::FollowUp { .. } => true,
+        Improve::Make(number) => response
+            .improvement(*number)
+            .is_some_and(|one| one.follow_up),
+    }
+}
+
+/// Decides what is asked about an improvement of a response that ended, or about a date that follows.
 pub(super) fn decide(
     response: &Response,
     wish: &Improve,
     plan: &Plan,
 ) -> Result<Event, RunRefusal> {
     let event = match wish {
-        Improve::Owe { .. } if response.improvements.len() >= IMPROVEMENTS_MAX => {
+        Improve::Owe { .. } | Improve::FollowUp { .. }
+            if response.improvements.len() >= IMPROVEMENTS_MAX =>
+        {
             return Err(RunRefusal::TooManyImprovements);
         }
         Improve::Owe { post, part, due_at } => {
             let known = |part: &String| plan_parts(plan).iter().any(|(id, _)| id == part);
-            if plan.post(post).is_none() || !part.iter().all(known) {
+            if !part.iter().all(known) {
                 return Err(RunRefusal::NoSuchPart);
             }
-            let number = u32::try_from(response.improvements.len() + 1);
-            Improving::Owed {
-                number: number.map_err(|_| RunRefusal::TooManyImprovements)?,
-                post: post.clone(),
-                part: part.clone(),
-                due_at: *due_at,
-            }
+            owed(response, plan, (post, part.clone()), (*due_at, false))?
         }
+        Improve::FollowUp { post, due_at } => owed(response, plan, (post, None), (*due_at, true))?,
         Improve::Make(number) => match response.improvement(*number) {
             None => return Err(RunRefusal::NoSuchImprovement),
             Some(one) if one.done_at.is_some() => return Err(RunRefusal::ImprovementMade),
@@ -168,6 +195,23 @@ pub(super) fn decide(
         },
     };
     Ok(Event::Improvement(event))
+}
+
+fn owed(
+    response: &Response,
+    plan: &Plan,
+    (post, part): (&Key, Option<String>),
+    (due_at, follow_up): (Instant, bool),
+) -> Result<Improving, RunRefusal> {
+    plan.post(post).ok_or(RunRefusal::NoSuchPart)?;
+    let number = u32::try_from(response.improvements.len() + 1);
+    Ok(Improving::Owed {
+        number: number.map_err(|_| RunRefusal::TooManyImprovements)?,
+        post: post.clone(),
+        part,
+        due_at,
+        follow_up,
+    })
 }
 
 /// The parts of a plan that an improvement can point to: as a finding of the check names them, and in words.
@@ -208,6 +252,17 @@ pub fn plan_parts(plan: &Plan) -> Vec<(String, Bilingual)> {
 /// What is told of it on the timeline.
 pub(super) fn told(event: &Improving) -> (&'static str, Bilingual) {
     match event {
+        Improving::Owed {
+            number,
+            follow_up: true,
+            ..
+        } => (
+            "follow-up-owed",
+            Bilingual::new(
+                format!("约定第{number}项后续事项"),
+                format!("item {number} is to follow by a day"),
+            ),
+        ),
         Improving::Owed { number, .. } => (
             "improvement-owed",
             Bilingual::new(
@@ -218,15 +273,15 @@ pub(super) fn told(event: &Improving) -> (&'static str, Bilingual) {
         Improving::Made { number } => (
             "improvement-made",
             Bilingual::new(
-                format!("第{number}项改进做到了"),
-                format!("improvement {number} was done"),
+                format!("第{number}项改进或后续事项做到了"),
+                format!("item {number} was done"),
             ),
         ),
         Improving::Missed { number } => (
             "improvement-missed",
             Bilingual::new(
-                format!("第{number}项改进没有按时做到"),
-                format!("improvement {number} was not done in time"),
+                format!("第{number}项改进或后续事项没有按时做到"),
+                format!("item {number} was not done in time"),
             ),
         ),
     }

@@ -1,5 +1,5 @@
-//! Somebody's own duties as an iCalendar file (RFC 5545), for the calendar of a telephone. It holds posts
-//! and hours of one official, who asked for it, and nothing else.
+//! Duties as an iCalendar file (RFC 5545): somebody's own, for the calendar of a telephone, with their posts and
+//! hours and nothing else; or a whole roster, for those who read it signed in.
 
 use super::Shift;
 use crate::language::Bilingual;

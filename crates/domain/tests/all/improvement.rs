@@ -45,6 +45,7 @@ fn it_is_owed_after_the_end_by_a_post_and_for_a_part_of_the_plan() {
         post: key("duty-clerk"),
         part: Some("rule.park-small".to_owned()),
         due_at: minute(100),
+        follow_up: false,
     };
     assert_eq!(event, [Event::Improvement(owed)]);
     assert_eq!(desk.refused(7, &made(2)), RunRefusal::NoSuchImprovement);
@@ -111,4 +112,45 @@ fn the_parts_of_a_plan_are_called_as_the_check_calls_them_each_once() {
                 .all(|(_, words)| !words.zh.is_empty() && words.en.is_ascii())
         );
     }
+}
+
+#[test]
+fn a_date_that_follows_is_set_while_people_are_there_and_is_late_like_an_improvement() {
+    let follow = |post: &str, due: i64| {
+        Command::Improve(Improve::FollowUp {
+            post: key(post),
+            due_at: minute(due),
+        })
+    };
+    let mut desk = Desk::open(5, &[]);
+    assert_eq!(
+        desk.refused(1, &follow("nobody", 100)),
+        RunRefusal::NoSuchPart
+    );
+    let set = desk.give(1, &follow("duty-clerk", 100));
+    let owed = Improving::Owed {
+        number: 1,
+        post: key("duty-clerk"),
+        part: None,
+        due_at: minute(100),
+        follow_up: true,
+    };
+    assert_eq!(set, [Event::Improvement(owed)]);
+    desk.give(2, &follow("duty-clerk", 200));
+    // What follows can come before the response ends; an improvement is told after it alone.
+    desk.give(3, &made(1));
+    let early = desk.refused(3, &owe("duty-clerk", None, 100));
+    assert_eq!(early, RunRefusal::NotEnded);
+    desk.give(5, &Command::End { anyway: true });
+    desk.give(300, &Command::Tick);
+    let second = desk.response.improvement(2).expect("owed");
+    assert!(second.follow_up && second.missed && second.done_at.is_none());
+    desk.give(301, &made(2));
+    assert!(
+        desk.response
+            .improvement(2)
+            .expect("owed")
+            .done_at
+            .is_some()
+    );
 }

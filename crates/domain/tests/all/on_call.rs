@@ -1,8 +1,8 @@
 //! Whom a reachability test asks, and at which hours it may be sent.
 
 use super::plan_draft::{calendar, checked};
-use huiyin_domain::plan::{Channel, Plan};
-use huiyin_domain::roster::{OnCall, Roster, on_call};
+use huiyin_domain::plan::{Channel, Checking, Key, Plan, check};
+use huiyin_domain::roster::{OnCall, OnFile, Roster, on_call};
 use huiyin_domain::shipped;
 use huiyin_domain::time::Instant;
 
@@ -82,15 +82,68 @@ fn whoever_has_none_of_the_channels_is_asked_by_none() {
 #[test]
 fn whoever_has_no_account_is_rung_by_hand_only() {
     let roster = Roster::parse(&sample().1.replace("account = false\n", "")).expect("a roster");
-    assert_eq!(roster.clone().as_called(), roster, "all sign in");
+    assert_eq!(roster.clone().as_called(None), roster, "all sign in");
     let text = sample().1.replace(
         "name = \"秦越\"\nchannels = [\"phone\", \"sms\", \"desk\"]",
         "name = \"秦越\"\nchannels = [\"sms\", \"phone\", \"chat\"]\naccount = false",
     );
     assert_ne!(text, sample().1);
-    let roster = Roster::parse(&text).expect("a roster").as_called();
-    let qin = roster.official("qin-yue").expect("there");
-    assert_eq!(qin.channels, [Channel::Phone]);
+    let parsed = Roster::parse(&text).expect("a roster");
+    let ways = |on_file: Option<&OnFile>, id: &str| {
+        let roster = parsed.clone().as_called(on_file);
+        roster.official(id).expect("there").channels.clone()
+    };
+    assert_eq!(ways(None, "qin-yue"), [Channel::Phone]);
+    // With a number on file they are called like others, whoever signs in; without, nobody is by text message.
+    let mut on_file = OnFile::default();
+    assert_eq!(ways(Some(&on_file), "qin-yue"), [Channel::Phone]);
+    assert_eq!(ways(Some(&on_file), "zhou-mingyuan"), [Channel::Phone]);
+    on_file.phone.insert(Key::new("qin-yue"));
+    let all = [Channel::Sms, Channel::Phone, Channel::Chat];
+    assert_eq!(ways(Some(&on_file), "qin-yue"), all);
+    assert_eq!(ways(Some(&on_file), "zhou-mingyuan"), [Channel::Phone]);
+}
+
+#[test]
+fn a_post_called_by_text_message_alone_is_out_of_reach_of_whoever_has_no_number_on_file() {
+    let (plan, roster) = sample();
+    let only_text = plan.replace("channels = [\"desk\", \"phone\"]", "channels = [\"sms\"]");
+    assert_ne!(only_text, plan);
+    let roster = roster.replace(
+        "channels = [\"phone\", \"desk\"]",
+        "channels = [\"phone\", \"sms\"]",
+    );
+    let found = |text: &str, on_file: Option<&OnFile>| {
+        let checking = Checking {
+            at: instant(FRIDAY),
+            calendars: std::slice::from_ref(calendar()),
+            roster: Some(text),
+            on_file,
+        };
+        let findings = check(&only_text, &checking).findings.into_iter();
+        let out = findings.filter(|one| one.code == "unreachable-holder");
+        out.map(|one| (one.line, one.witness.at.is_some()))
+            .collect::<Vec<_>>()
+    };
+    let signed_in = roster.replace("account = false\n", "");
+    assert_eq!(
+        found(&signed_in, None),
+        [],
+        "a file says nothing of addresses"
+    );
+    let out = found(&roster, None);
+    assert!(
+        !out.is_empty() && out.iter().all(|(line, when)| *line > 1 && *when),
+        "{out:?}"
+    );
+    let mut on_file = OnFile::default();
+    assert!(
+        !found(&signed_in, Some(&on_file)).is_empty(),
+        "nobody left a number"
+    );
+    let all = Roster::parse(&roster).expect("a roster").staff;
+    on_file.phone.extend(all.into_iter().map(|one| one.id));
+    assert_eq!(found(&roster, Some(&on_file)), []);
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub fn checked(plan: &str, roster: Option<&str>) -> Checked {
         at: at(),
         calendars: &CALENDARS,
         roster,
+        on_file: None,
     };
     check(plan, &checking)
 }

@@ -403,3 +403,216 @@ fn the_sheet_names_the_room_that_takes_over_and_when() {
         .find(|table| &*table.place == "county-reception");
     assert_eq!(county.expect("there").overflow, None);
 }
+
+/// The town's template whose larger groups are received by the clerk as well, at every hour.
+fn with_clerk_at_every_hour() -> (Template, Answers) {
+    answered(
+        "town-one-clerk",
+        &[("rule.many.receive.posts", "clerk, duty-leader, town-head")],
+    )
+}
+
+#[test]
+fn a_post_that_is_held_in_office_hours_can_be_held_by_others_at_night_and_on_rest_days() {
+    let (template, mut answers) = with_clerk_at_every_hour();
+    assert!(template.is_held_by_day_alone("clerk"));
+    assert!(!template.is_held_by_day_alone("town-head"));
+    let unheld = |answers: &Answers| {
+        let found = errors(&draft(&template, answers, Level::Park)).into_iter();
+        found
+            .filter(|one| one.starts_with("unheld-post post.clerk"))
+            .count()
+    };
+    assert_eq!(unheld(&answers), 1, "nobody after half past five");
+    let asked = template.duties(&answers);
+    let names: Vec<&str> = asked
+        .iter()
+        .flat_map(|group| &group.questions)
+        .map(|one| one.name.as_str())
+        .collect();
+    for name in ["duty.0.staff", "duty.0.also_night", "duty.0.also_rest"] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    answers.insert("duty.0.also_night".into(), "he".into());
+    assert_eq!(unheld(&answers), 1, "nobody on rest days");
+    answers.insert("duty.0.also_rest".into(), "tang".into());
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    let clerk = roster.duties.iter().filter(|duty| &*duty.post == "clerk");
+    let staff: Vec<&str> = clerk
+        .filter_map(|duty| duty.staff.first())
+        .map(|id| id.as_str())
+        .collect();
+    assert_eq!(staff, ["lin", "he", "tang"]);
+}
+
+#[test]
+fn a_tier_is_received_by_others_at_night_and_on_rest_days() {
+    let (template, answers) = with_clerk_at_every_hour();
+    let mut answers = answers;
+    answers.extend(
+        template
+            .dividing(&answers, "many")
+            .expect("it holds at every hour"),
+    );
+    let made = draft(&template, &answers, Level::Park);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    let hours = |id: &str| {
+        let windows = plan.rule(id).expect("there").windows.iter();
+        windows.map(|id| id.as_str()).collect::<Vec<&str>>()
+    };
+    assert_eq!(hours("many"), ["office-hours"]);
+    assert_eq!(hours("many-2"), ["evening-and-night", "rest-days"]);
+    assert_eq!(people(plan.rule("many-2").expect("there")), (11, None));
+    let posts = |id: &str| {
+        let posts = plan.rule(id).expect("there").receive[0].posts.iter();
+        posts.map(|id| id.as_str()).collect::<Vec<&str>>()
+    };
+    assert_eq!(
+        posts("many"),
+        posts("many-2"),
+        "what was answered is copied"
+    );
+    // By others now: the clerk is not called where nobody holds that post.
+    answers.insert(
+        "rule.many-2.receive.posts".into(),
+        "duty-leader, town-head".into(),
+    );
+    assert_eq!(errors(&draft(&template, &answers, Level::Park)), [""; 0]);
+    assert!(
+        template.dividing(&answers, "many").is_none(),
+        "at some hours only"
+    );
+    assert!(
+        template.dividing(&answers, "county-called").is_none(),
+        "not ours"
+    );
+    answers.extend(Template::undoing(&answers).expect("a change"));
+    let plan = Plan::parse(&draft(&template, &answers, Level::Park).plan).expect("a plan");
+    assert!(plan.rule("many-2").is_none());
+}
+
+#[test]
+fn numbers_are_taken_with_their_units_and_no_others() {
+    let read = |area: &str, exits: &str| {
+        let more = [
+            ("place.town-reception.area_m2", area),
+            ("place.town-reception.exits_m", exits),
+            ("rule.few-in-office-hours.people", "12人"),
+        ];
+        let (template, answers) = answered("town-one-clerk", &more);
+        Plan::parse(&draft(&template, &answers, Level::Park).plan)
+    };
+    let plan = read("６０平方米", "1.8米, 1.2 m").expect("a plan");
+    let space = plan
+        .place("town-reception")
+        .and_then(|place| place.space.clone());
+    let space = space.expect("of its own");
+    assert_eq!((space.area_m2, space.exits_cm), (60, vec![180, 120]));
+    assert_eq!(tiers(&plan, "town-reception")[0], (1, Some(12)));
+    assert!(read("六十", "1.8").is_err(), "a number in words is none");
+    assert!(read("60", "90厘米").is_err(), "centimetres are no metres");
+}
+
+#[test]
+fn somebody_without_an_account_is_taken_out_again_and_no_number_gets_into_a_text() {
+    let (template, mut answers) = answered("sample-park", &[("duty.0.staff", "lin")]);
+    answers.extend(Persons::adding(&template, &answers).expect("room"));
+    for (name, text) in [
+        ("person.person-1.name", "石柱"),
+        ("person.person-1.phone", "13900139000"),
+        ("person.person-1.email", "shi@park.example"),
+        ("duty.0.staff", "lin, person-1"),
+        ("duty.0.staff_night", "person-1"),
+    ] {
+        answers.insert(name.into(), text.into());
+    }
+    let made = draft(&template, &answers, Level::Park);
+    for text in [&made.plan, &made.roster] {
+        assert!(
+            !text.contains("13900139000") && !text.contains("shi@"),
+            "{text}"
+        );
+    }
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    let ways = &roster.official("person-1").expect("named").channels;
+    let words: Vec<&str> = ways.iter().map(|way| way.word()).collect();
+    assert_eq!(words, ["phone", "sms", "email", "desk"]);
+    assert_eq!(
+        Persons::of_contact("person.person-1.phone"),
+        Some("person-1")
+    );
+    assert_eq!(Persons::of_contact("person.person-1.name"), None);
+    answers.extend(Persons::removing(&answers, "person-1").expect("there"));
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let roster = Roster::parse(&made.roster).expect("a roster");
+    assert!(roster.official("person-1").is_none());
+    assert_eq!(answers["duty.0.staff"], "lin");
+    assert_eq!(answers["person.person-1.phone"], "");
+}
+
+#[test]
+fn what_a_post_can_decide_is_asked_and_can_be_emptied() {
+    let more = [
+        ("post.duty-leader.title_zh", "夜间值班员"),
+        ("post.duty-leader.title_en", ""),
+        ("post.duty-leader.decides_zh", ""),
+        ("post.town-head.decides_zh", "全镇事项"),
+        ("post.town-head.decides_en", ""),
+    ];
+    let (template, answers) = answered("town-one-clerk", &more);
+    let plan = Plan::parse(&draft(&template, &answers, Level::Park).plan).expect("a plan");
+    let leader = plan.post("duty-leader").expect("there");
+    assert_eq!(leader.decides, None, "a guard decides nothing");
+    assert_eq!(
+        (leader.title.zh.as_str(), leader.title.en.as_str()),
+        ("夜间值班员", "夜间值班员")
+    );
+    assert_eq!(template.title_of("duty-leader", &answers), leader.title);
+    let head = plan.post("town-head").and_then(|post| post.decides.clone());
+    assert_eq!(head.expect("it decides").zh, "全镇事项");
+}
+
+#[test]
+fn some_of_those_who_receive_have_other_minutes() {
+    let (template, mut answers) = answered("town-one-clerk", &[]);
+    let apart = template
+        .setting_apart(&answers, "many")
+        .expect("one more group");
+    answers.extend(apart);
+    // Nobody is in it yet: the plan is as it was.
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    assert_eq!(plan.rule("many").expect("there").receive.len(), 1);
+    for (name, text) in [
+        (
+            "rule.many.receive.posts",
+            "duty-leader, unit-head-concerned",
+        ),
+        ("rule.many.receive.1.posts", "town-head"),
+        ("rule.many.receive.1.arrive_minutes", "25"),
+    ] {
+        answers.insert(name.into(), text.into());
+    }
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    let groups = plan.rule("many").expect("there").receive.iter();
+    let groups: Vec<(u32, Vec<&str>)> = groups
+        .map(|one| {
+            (
+                one.arrive_minutes,
+                one.posts.iter().map(|id| id.as_str()).collect(),
+            )
+        })
+        .collect();
+    let expected = [
+        (30, vec!["duty-leader", "unit-head-concerned"]),
+        (25, vec!["town-head"]),
+    ];
+    assert_eq!(groups, expected);
+    assert!(template.setting_apart(&answers, "nothing").is_none());
+}

@@ -8,7 +8,7 @@ use crate::statements::Statement;
 use crate::statements::notices as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::event::Document;
-use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, FileId, PersonId, PetitionId, Position, StaffId};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
@@ -221,7 +221,11 @@ fn notice_row(row: &Columns<'_>) -> Read<NoticeRow> {
     let staff = row.optional_int(2)?.map(StaffId::new);
     let to = petition
         .map(NoticeTo::Petitioner)
-        .or(staff.map(NoticeTo::Staff));
+        .or(staff.map(NoticeTo::Staff))
+        .or(row
+            .optional_int(13)?
+            .map(PersonId::new)
+            .map(NoticeTo::Person));
     let kind = row.text(3)?;
     let to = to.or((kind == "report").then_some(NoticeTo::Recipient));
     Ok(NoticeRow {

@@ -5,12 +5,13 @@ use super::{Read, Reader};
 use crate::StoreError;
 use crate::rows::{
     DutyChangeRow, DutyChangeState, PlanApprovalRow, PlanDraftRow, PlanReturnRow, PlanVersionRow,
-    RosterVersionRow,
+    RosterPersonRow, RosterVersionRow,
 };
 use crate::statements::plans as sql;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::event::DutyChange;
-use huiyin_domain::ids::{AuthorityId, Position, PostId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PersonId, Position, PostId, StaffId};
+use huiyin_domain::plan::Key;
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
@@ -89,6 +90,23 @@ impl Reader<'_> {
     ) -> Read<Option<String>> {
         let arguments = [authority.raw().into(), plan.into(), version.into()];
         query_one(self.tx, &sql::PLAN_CONTENT, &arguments, |row| row.text(0))
+    }
+
+    /// The open parts of the events of a kind (`PlanLodged`, `RosterLodged` or `PlanApproved`) that were
+    /// recorded at an instant, in order.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn plan_events_at(
+        &mut self,
+        authority: AuthorityId,
+        kind: &str,
+        at: Instant,
+    ) -> Read<Vec<Vec<u8>>> {
+        let arguments = [authority.raw().into(), kind.into(), at.micros().into()];
+        query_all(self.tx, &sql::PLAN_EVENTS_AT, &arguments, |row| {
+            row.bytes(0)
+        })
     }
 
     /// The changes of a plan's duties, and the requests for them, that end after an instant: those that
@@ -170,6 +188,32 @@ impl Reader<'_> {
         })
     }
 
+    /// What is kept to reach those of a plan's roster by who have no account, in order of their ids there.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn roster_persons(
+        &mut self,
+        authority: AuthorityId,
+        plan: &str,
+    ) -> Read<Vec<RosterPersonRow>> {
+        let arguments = [authority.raw().into(), plan.into()];
+        query_all(self.tx, &sql::ROSTER_PERSONS, &arguments, person_row)
+    }
+
+    /// What is kept to reach one of them by.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn roster_person(
+        &mut self,
+        authority: AuthorityId,
+        person: PersonId,
+    ) -> Read<Option<RosterPersonRow>> {
+        let arguments = [authority.raw().into(), person.raw().into()];
+        query_one(self.tx, &sql::ROSTER_PERSON, &arguments, person_row)
+    }
+
     /// The text of one version of a plan's roster, as it was lodged.
     ///
     /// # Errors
@@ -209,6 +253,16 @@ fn draft_row(row: &Columns<'_>) -> Read<PlanDraftRow> {
         template: row.text(2)?,
         answers: row.text(3)?,
         changed_at: Instant::from_micros(row.int(4)?),
+        sealed_contacts: row.optional_bytes(5)?,
+    })
+}
+
+fn person_row(row: &Columns<'_>) -> Read<RosterPersonRow> {
+    Ok(RosterPersonRow {
+        id: PersonId::new(row.int(0)?),
+        person: Key::new(&row.text(1)?),
+        sealed: row.bytes(2)?,
+        set_at: Instant::from_micros(row.int(3)?),
     })
 }
 

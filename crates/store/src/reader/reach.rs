@@ -6,7 +6,7 @@ use crate::StoreError;
 use crate::rows::{ReachPageRow, ReachSums, ReachTestRow};
 use crate::statements::reach as sql;
 use crate::tx::{Columns, query_all, query_one};
-use huiyin_domain::ids::{AuthorityId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, PersonId, Position, StaffId};
 use huiyin_domain::plan::{Channel, Key};
 use huiyin_domain::roster::TestState;
 use huiyin_domain::time::Instant;
@@ -116,6 +116,7 @@ fn page_row(row: &Columns<'_>) -> Read<ReachPageRow> {
         number: count(row.int(1)?),
         holder: row.optional_text(2)?.map(|id| Key::new(&id)),
         staff: row.optional_int(3)?.map(StaffId::new),
+        person: row.optional_int(6)?.map(PersonId::new),
         ways: ways.map(way).collect::<Read<_>>()?,
         state: word(row, 5, TestState::parse)?,
     })

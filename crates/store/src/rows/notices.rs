@@ -1,7 +1,7 @@
 //! Rows about notices that go out.
 
 use huiyin_domain::event::Document;
-use huiyin_domain::ids::{PetitionId, Position, StaffId};
+use huiyin_domain::ids::{PersonId, PetitionId, Position, StaffId};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
@@ -45,6 +45,8 @@ pub enum NoticeTo {
     Petitioner(PetitionId),
     /// A member of staff.
     Staff(StaffId),
+    /// Somebody of a roster who has no account.
+    Person(PersonId),
     /// Whoever a situation report goes to: no person of ours, and its address stands in no table.
     Recipient,
 }

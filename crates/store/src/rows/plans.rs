@@ -1,7 +1,8 @@
 //! Rows about plans and rosters.
 
 use huiyin_domain::event::DutyChange;
-use huiyin_domain::ids::{Position, PostId, StaffId};
+use huiyin_domain::ids::{PersonId, Position, PostId, StaffId};
+use huiyin_domain::plan::Key;
 use huiyin_domain::time::Instant;
 
 /// A version of a plan, without its text.
@@ -61,6 +62,21 @@ pub struct PlanDraftRow {
     pub answers: String,
     /// When it was written down last.
     pub changed_at: Instant,
+    /// What was typed of how to reach people without an account, sealed.
+    pub sealed_contacts: Option<Vec<u8>>,
+}
+
+/// What is kept to reach somebody of a roster by who has no account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterPersonRow {
+    /// Its number.
+    pub id: PersonId,
+    /// Who, by the roster's id.
+    pub person: Key,
+    /// Telephone and e-mail, sealed.
+    pub sealed: Vec<u8>,
+    /// When it was set.
+    pub set_at: Instant,
 }
 
 /// A change of duty, or a request for one.

@@ -1,6 +1,6 @@
 //! Rows about the test of whether those on duty can be reached.
 
-use huiyin_domain::ids::{Position, StaffId};
+use huiyin_domain::ids::{PersonId, Position, StaffId};
 use huiyin_domain::plan::{Channel, Key};
 use huiyin_domain::roster::TestState;
 use huiyin_domain::time::Instant;
@@ -46,6 +46,8 @@ pub struct ReachPageRow {
     pub holder: Option<Key>,
     /// Their account, if they have one; likewise.
     pub staff: Option<StaffId>,
+    /// What is kept of them without one; likewise.
+    pub person: Option<PersonId>,
     /// The way that is tried, and those that are left.
     pub ways: Vec<Channel>,
     /// How it stands.

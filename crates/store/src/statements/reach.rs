@@ -8,10 +8,10 @@ statements! {
     REACH_TEST = "SELECT position, plan_version, sent_at, until_at, posts, counted_at, reached, silent, no_channel, unheld FROM reach_test WHERE authority_id = $1 AND plan_id = $2";
 
     REACH_PAGES_FORGET = "DELETE FROM reach_page WHERE authority_id = $1 AND plan_id = $2";
-    REACH_PAGE_ADD = "INSERT INTO reach_page (authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    REACH_PAGE_ADD = "INSERT INTO reach_page (authority_id, plan_id, post, page_number, holder, staff_id, ways, state, until_at, on_call_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     REACH_PAGE_SET = "UPDATE reach_page SET ways = $1, state = $2 WHERE authority_id = $3 AND plan_id = $4 AND page_number = $5 AND state = 'waiting'";
-    REACH_PAGES_END = "UPDATE reach_page SET holder = NULL, staff_id = NULL, ways = '', until_at = $1, state = CASE WHEN state = 'waiting' THEN 'silent' ELSE state END WHERE authority_id = $2 AND plan_id = $3";
-    REACH_PAGES = "SELECT post, page_number, holder, staff_id, ways, state FROM reach_page WHERE authority_id = $1 AND plan_id = $2 ORDER BY post";
+    REACH_PAGES_END = "UPDATE reach_page SET holder = NULL, staff_id = NULL, on_call_id = NULL, ways = '', until_at = $1, state = CASE WHEN state = 'waiting' THEN 'silent' ELSE state END WHERE authority_id = $2 AND plan_id = $3";
+    REACH_PAGES = "SELECT post, page_number, holder, staff_id, ways, state, on_call_id FROM reach_page WHERE authority_id = $1 AND plan_id = $2 ORDER BY post";
     REACH_AWAITED = "SELECT DISTINCT plan_id, until_at FROM reach_page WHERE authority_id = $1 AND staff_id = $2 AND state = 'waiting' AND until_at > $3 ORDER BY until_at, plan_id";
     REACH_PLANS_DUE = "SELECT DISTINCT plan_id FROM reach_page WHERE authority_id = $1 AND until_at <= $2 ORDER BY plan_id";
     REACH_NEXT_MOMENT = "SELECT MIN(until_at) FROM reach_page WHERE authority_id = $1";

@@ -7,7 +7,7 @@ use crate::rows::{NewNotice, NoticeState, NoticeTo};
 use crate::statements::notices as sql;
 use crate::tx::query_one;
 use huiyin_domain::event::Document;
-use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, StaffId};
+use huiyin_domain::ids::{AuthorityId, FileId, PersonId, PetitionId, StaffId};
 use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
@@ -25,10 +25,11 @@ impl Transaction<'_> {
         notice: NewNotice<'_>,
     ) -> Result<i64, StoreError> {
         let id = self.next_notice_id(authority, notice.position.raw())?;
-        let (petition, staff) = match notice.to {
-            NoticeTo::Petitioner(petition) => (Some(petition), None),
-            NoticeTo::Staff(staff) => (None, Some(staff)),
-            NoticeTo::Recipient => (None, None),
+        let (petition, staff, person) = match notice.to {
+            NoticeTo::Petitioner(petition) => (Some(petition), None, None),
+            NoticeTo::Staff(staff) => (None, Some(staff), None),
+            NoticeTo::Person(person) => (None, None, Some(person)),
+            NoticeTo::Recipient => (None, None, None),
         };
         let now = self.now.micros();
         self.insert(
@@ -46,6 +47,7 @@ impl Transaction<'_> {
                 now.into(),
                 now.into(),
                 notice.channel.map(Channel::word).into(),
+                person.map(PersonId::raw).into(),
             ],
         );
         Ok(id)

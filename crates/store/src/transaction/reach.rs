@@ -5,7 +5,7 @@ use super::Transaction;
 use crate::StoreError;
 use crate::rows::ReachPageRow;
 use crate::statements::reach as sql;
-use huiyin_domain::ids::{AuthorityId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PersonId, StaffId};
 use huiyin_domain::plan::{Channel, Key};
 use huiyin_domain::roster::TestState;
 use huiyin_domain::time::Instant;
@@ -36,6 +36,7 @@ impl Transaction<'_> {
             words(&page.ways).into(),
             page.state.word().into(),
             until_at.micros().into(),
+            page.person.map(PersonId::raw).into(),
         ];
         self.operate(&sql::REACH_PAGE_ADD, &values).map(|_| ())
     }

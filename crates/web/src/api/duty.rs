@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{DutyChangeView, DutyOrder, DutyOrdered};
+use huiyin_app::{DutyChangeView, DutyOrder, DutyOrdered, PersonReached, StaffContactDraft};
 use huiyin_domain::event::SwapEnd;
 use huiyin_domain::ids::Position;
 use huiyin_domain::petition::{FieldError, FieldProblem};
@@ -115,6 +115,39 @@ pub(crate) async fn order(
     let done = huiyin.order_duty(&caller.principal, &plan, order, idempotency);
     let done = done.await?;
     once(StatusCode::OK, &done)
+}
+
+/// How to reach somebody of a roster who has no account.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersonContactBody {
+    /// Their id in the roster.
+    person: String,
+    /// Telephone and e-mail; without both, what is on file is deleted.
+    contact: StaffContactDraft,
+}
+
+/// Keeps how to reach somebody of a plan's roster who has no account, sealed; it is never given out again by
+/// the API, and deleted when they leave the roster.
+#[utoipa::path(
+    post, path = "/api/v1/rosters/{id}/contact", request_body = PersonContactBody,
+    params(("id" = String, Path, description = "The plan's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "What is on file now", body = PersonReached), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "The roster names nobody without an account by this id"), (status = 422, description = "Fields that were not taken"))
+)]
+pub(crate) async fn contact(
+    caller: Bearer,
+    path: InPath,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let Path(plan) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let (asked, bytes) = read::<PersonContactBody>(&headers, body)?;
+    let address = format!("/api/v1/rosters/{plan}/contact");
+    let idempotency = body::idempotency(&headers, &address, &bytes)?;
+    let of = (plan.as_str(), asked.person.as_str());
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.keep_roster_person(&caller.principal, of, &asked.contact, idempotency);
+    once(StatusCode::OK, &done.await?)
 }
 
 fn meant(asked: DutyOrderBody) -> Result<DutyOrder, Problem> {

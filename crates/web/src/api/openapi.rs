@@ -56,6 +56,8 @@ use utoipa::OpenApi;
         plan::show,
         plan::roster,
         plan::readiness,
+        plan::calendar,
+        duty::contact,
         plan::version,
         plan::check,
         plan::diff,

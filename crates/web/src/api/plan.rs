@@ -4,6 +4,7 @@
 use super::admin::{json, once, read};
 use crate::body;
 use crate::desk::guard::Bearer;
+use crate::desk::roster::duty::whole_calendar;
 use crate::problem::{Code, Problem};
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
@@ -230,6 +231,17 @@ pub(crate) async fn readiness(caller: Bearer, path: InPath<String>) -> Result<Re
     )
 }
 
+/// Who holds which post when, for the coming 28 days, as an iCalendar file. It takes a token like every other
+/// call: no address without one shows when each official is on duty.
+#[utoipa::path(
+    get, path = "/api/v1/rosters/{id}/calendar", params(("id" = String, Path, description = "The plan's id")),
+    responses((status = 200, description = "Each shift with its post and who holds it", body = String, content_type = "text/calendar"), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such plan, or no roster of it"))
+)]
+pub(crate) async fn calendar(caller: Bearer, path: InPath<String>) -> Result<Response, Problem> {
+    let plan = named(path)?;
+    whole_calendar(&caller.web.huiyin, &caller.principal, &plan).await
+}
+
 /// One version of a plan, as it was lodged.
 #[utoipa::path(
     get, path = "/api/v1/plans/{id}/{version}",
@@ -305,7 +317,7 @@ pub(crate) async fn diff(
 #[utoipa::path(
     post, path = "/api/v1/plans/{id}/{version}/approval",
     params(("id" = String, Path, description = "The plan's id"), ("version" = String, Path, description = "The version"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
-    responses((status = 200, description = "Approved, and in force from now on", body = PlanIsApproved), (status = 401, description = "No token, or none that works"), (status = 403, description = "You do not hold the post that the plan names"), (status = 404, description = "There is no such version"), (status = 409, description = "It is approved already, or a newer one is in force"), (status = 422, description = "It has errors: `findings`"))
+    responses((status = 200, description = "Approved, and in force from now on", body = PlanIsApproved), (status = 401, description = "No token, or none that works"), (status = 403, description = "You do not hold the post that the plan names, or lodged the version yourself while somebody else acts for it"), (status = 404, description = "There is no such version"), (status = 409, description = "It is approved already, or a newer one is in force"), (status = 422, description = "It has errors: `findings`"))
 )]
 pub(crate) async fn approve(
     caller: Bearer,

@@ -172,7 +172,8 @@ pub(super) async fn page(
         not_held: view.not_held.iter().map(say).collect(),
         silent: view.silent.iter().map(say).collect(),
         follow_ups: follow_up::follow_ups(signed, &view),
-        improvements: improvements(signed, &view),
+        improvements: improvements(signed, &view, false),
+        own_dates: improvements(signed, &view, true),
         reports: reports::owed(signed, &view),
         sent_reports: reports::sent(signed, &view)?,
         lines: lines(&view, language),
@@ -214,8 +215,8 @@ fn lines(view: &ResponseView, language: Language) -> Vec<(i64, String, String)> 
     view.lines.iter().map(line).collect()
 }
 
-/// What is to become better: who owes it by when, and what became of it.
-fn improvements(signed: &Signed, view: &ResponseView) -> Vec<ImprovementRow> {
+/// What is to become better, or what follows: who owes it by when, and what became of it.
+fn improvements(signed: &Signed, view: &ResponseView, follow_up: bool) -> Vec<ImprovementRow> {
     let language = signed.language();
     let row = |one: &ImprovementView| {
         let (post, due) = (one.post.in_language(language), told(signed, &one.due_at));
@@ -235,7 +236,9 @@ fn improvements(signed: &Signed, view: &ResponseView) -> Vec<ImprovementRow> {
                 .map_or_else(String::new, |text| shown_safely(text).into_owned()),
         }
     };
-    view.improvements.iter().map(row).collect()
+    let those = view.improvements.iter();
+    let those = those.filter(|one| one.follow_up == follow_up);
+    those.map(row).collect()
 }
 
 /// The times of the plan against what was: what, within, took, whether in time.
@@ -377,8 +380,9 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
     let may = |word: &str| view.may.contains(&word);
     let counted = running && view.summary.people_max.is_some();
     let mut tasks = view.tasks.iter();
-    let mut improvements = view.improvements.iter();
-    let improves = improvements.any(|one| one.done_at.is_none());
+    let owed = |one: &&ImprovementView| one.done_at.is_none() && one.may_be_told_done;
+    let owed: Vec<&ImprovementView> = view.improvements.iter().filter(owed).collect();
+    let tells = !running && !owed.is_empty() || owed.iter().any(|one| one.follow_up);
     let dangers = tasks.any(|task| task.needs_danger && task.done_at.is_none());
     let links = [
         (
@@ -399,6 +403,12 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
             "提高级别",
             "Set a farther level",
         ),
+        (
+            "follow-up",
+            may("receive") && view.reception.petition.is_none(),
+            "约定后续日期",
+            "Set a date that follows",
+        ),
         ("end", running && may("end"), "结束响应", "End the response"),
         ("review", !running && may("review"), "复盘", "Review"),
         (
@@ -409,9 +419,9 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         ),
         (
             "improved",
-            !running && may("improve") && improves,
-            "改进做到了",
-            "An improvement was done",
+            tells && (may("improve") || may("receive")),
+            "改进或后续做到了",
+            "Something owed was done",
         ),
         (
             "danger",

@@ -1,6 +1,7 @@
 //! `/desk/rosters/{id}`: how a plan's posts stand over the coming four weeks, and who stands in for whom.
 
 pub(crate) mod duty;
+pub(crate) mod outside;
 pub(crate) mod test;
 
 use super::plans::{drill_row, when};
@@ -55,9 +56,10 @@ async fn page(
         desk: signed.desk(Some(Place::Plans)),
         title: look.plan.title.in_language(language).to_owned(),
         plan_href: format!("/desk/plans/{id}"),
+        calendar_href: readiness.map(|_| format!("/desk/rosters/{id}/calendar.ics")),
         verdict: verdict(readiness, language),
         drill: next_drill.and_then(|owed| drill_row(signed, owed)),
-        without_account: look.without_account.join(language.pick("、", ", ")),
+        without_account: outside::rows(signed, id, &look.without_account)?,
         posts: posts.unwrap_or_default(),
         crews: crews.unwrap_or_default(),
         test: reach.transpose()?,

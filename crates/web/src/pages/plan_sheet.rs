@@ -106,8 +106,8 @@ impl SheetView {
                 title: pair("园区接待厅", "The park's reception"),
                 capacity: Some(pair("可容80人", "takes 80 people")),
                 overflow: Some(pair(
-                    "坐不下时用园区礼堂（可容600人）：这里到160人（每平方米2人）就不再进人，打开它",
-                    "when it is full: Assembly hall (takes 600 people); at 160 people here (2 on a square metre) nobody more goes in, and it is opened",
+                    "坐不下时用园区礼堂（可容600人）：这里宽松坐80人（每平方米1人，出口也够）；到120人（每平方米1.5人）提醒打开它，到160人（每平方米2人）不再进人",
+                    "when it is full: Assembly hall (takes 600 people); 80 have room here (1 on a square metre, and the exits let them out), at 120 people (1.5) one is told to open it, at 160 people (2) nobody more goes in",
                 )),
                 rows: vec![RowView {
                     people: pair("1～20人", "1 to 20 people"),

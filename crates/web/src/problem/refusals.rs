@@ -17,6 +17,7 @@ impl From<PlanRefusal> for Problem {
             }
             PlanRefusal::Unfit(Unfit::Version) => Self::with(Code::PlanUnfit, words),
             PlanRefusal::NotTheApprover { .. } => Self::with(Code::NotTheApprover, words),
+            PlanRefusal::OwnPlan { .. } => Self::with(Code::OwnPlan, words),
             PlanRefusal::ApprovedAlready => Self::of(Code::PlanApprovedAlready),
             PlanRefusal::SentBack => Self::of(Code::PlanSentBack),
             PlanRefusal::OlderThanInForce { .. } => Self::with(Code::VersionOlder, words),

@@ -29,7 +29,8 @@ fn a_post_is_added_and_asked_for_like_the_others() {
         let app = App::on(place);
         let (mut admin, _) = begin(&app);
         let typed = [("post.duty-clerk.title_zh", "门口值班员"), ("do", "add")];
-        assert_eq!(admin.post(POSTS, &typed).header("location"), POSTS);
+        let card = format!("{POSTS}#card-post-own-1");
+        assert_eq!(admin.post(POSTS, &typed).header("location"), card);
         let page = admin.get(POSTS);
         assert!(
             page.text().contains("post.own-1.title_zh"),

@@ -89,7 +89,8 @@ fn somebody_without_an_account_is_on_duty() {
         ];
         admin.post("/desk/plan-drafts", &begun);
         let sent = admin.post(&at("duties"), &[("do", "add-person")]);
-        assert_eq!(sent.header("location"), at("duties"));
+        let card = format!("{}#card-person-person-1", at("duties"));
+        assert_eq!(sent.header("location"), card);
         let folded = admin.get(&at("duties"));
         assert!(
             folded
@@ -179,7 +180,11 @@ fn a_plan_waits_in_the_inbox_of_who_approves_it_and_is_sent_back_with_what_is_to
         let newer = "/desk/plans/sample-park/2026.2";
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
         let inbox = leader.get("/desk?of=own");
-        assert!(inbox.text().contains("2026.2等您批准"), "{}", inbox.text());
+        assert!(
+            inbox.text().contains("第2026.2版等您批准"),
+            "{}",
+            inbox.text()
+        );
         assert!(inbox.text().contains(newer), "it leads there");
         let approvals = leader.get("/desk/approvals");
         assert!(
@@ -205,7 +210,7 @@ fn a_plan_waits_in_the_inbox_of_who_approves_it_and_is_sent_back_with_what_is_to
         assert_eq!(sent.header("location"), newer, "{}", sent.text());
         let told = admin.get("/desk/plans");
         assert!(
-            told.text().contains("2026.2退回：接待室还是120平方米"),
+            told.text().contains("第2026.2版退回：接待室还是120平方米"),
             "{}",
             told.text()
         );

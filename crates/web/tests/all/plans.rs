@@ -243,7 +243,7 @@ fn the_desk_lodges_shows_what_is_wrong_and_lets_only_the_post_approve() {
         assert_eq!(clerk.post(&approve, &[]).status, 403);
         let answer = leader.post(&approve, &[]);
         assert_eq!((answer.status, answer.header("location")), (303, page));
-        assert!(clerk.get("/desk/plans").text().contains("2026.1执行中"));
+        assert!(clerk.get("/desk/plans").text().contains("第2026.1版执行中"));
 
         // A gap is told with a case in words, and a change in consequences.
         let gap = version("2026.2").replace("people = [1, 20]", "people = [2, 20]");
@@ -725,7 +725,27 @@ fn a_duty_calendar_is_ones_own_and_ends_when_its_holder_says_so() {
         assert_eq!(app.get("/calendar/1.x.ics").status, 410);
         // Who does not stand in the roster has none to make.
         let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
-        assert!(!clerk.get("/desk/rosters/sample-park").text().contains(feed));
+        let page = clerk.get("/desk/rosters/sample-park");
+        assert!(!page.text().contains(feed));
+        // The whole roster is for those who read it signed in, or with a token: no address gives it.
+        let whole = "/desk/rosters/sample-park/calendar.ics";
+        assert!(page.text().contains(whole));
+        let file = clerk.get(whole);
+        assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
+        let unfolded = file.text().replace("\r\n ", "");
+        for shift in ["SUMMARY:信访办值班员：潘晓岚", "SUMMARY:园区主要领导："] {
+            assert!(unfolded.contains(shift), "{shift} in {unfolded}");
+        }
+        assert_ne!(app.get(whole).status, 200, "nobody without a sign-in");
+        let whole = "/api/v1/rosters/sample-park/calendar";
+        assert_eq!(
+            get(&app, &house.clerk.1, whole).text().replace("\r\n ", ""),
+            unfolded
+        );
+        assert_eq!(
+            get(&app, &house.clerk.1, "/api/v1/rosters/none/calendar").status,
+            404
+        );
     });
 }
 

@@ -195,7 +195,9 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/desk/plan-drafts/{draft}/{step}", Session),
     ("post", "/desk/plan-drafts/{draft}/discard", Session),
     ("get", "/desk/rosters/{id}", Session),
+    ("get", "/desk/rosters/{id}/calendar.ics", Session),
     ("post", "/desk/rosters/{id}/duty", Session),
+    ("post", "/desk/rosters/{id}/contact", Session),
     ("post", "/desk/rosters/{id}/test", Session),
     ("post", "/desk/rosters/{id}/reached", Session),
     ("post", "/desk/rosters/{id}/feed", Session),
@@ -207,6 +209,8 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/plans/{id}", Bearer),
     ("get", "/api/v1/rosters/{id}", Bearer),
     ("get", "/api/v1/rosters/{id}/readiness", Bearer),
+    ("get", "/api/v1/rosters/{id}/calendar", Bearer),
+    ("post", "/api/v1/rosters/{id}/contact", Bearer),
     ("post", "/api/v1/rosters/{id}/reachability-test", Bearer),
     (
         "post",

@@ -101,7 +101,7 @@ fn roles(
     roles
 }
 
-fn contact(fields: &mut FieldCheck, draft: &StaffContactDraft) -> StaffContact {
+pub(crate) fn contact(fields: &mut FieldCheck, draft: &StaffContactDraft) -> StaffContact {
     let email = fields.optional("contact.email", &draft.email, CONTACT_CHARACTERS_MAX);
     let phone = fields.optional("contact.phone", &draft.phone, CONTACT_CHARACTERS_MAX);
     let email = Some(email).filter(|email| !email.is_empty());

@@ -62,7 +62,7 @@ impl Command for SendBack {
     ) -> Result<PlanIsReturned, AppError> {
         let (authority, by) = self.by;
         let organisation = shared.organisation_in(transaction, authority)?;
-        let content = waiting(transaction, authority, &self.plan)?;
+        let (_, content) = waiting(transaction, authority, &self.plan)?;
         let plan = parsed(shared, &self.plan.id, &content)?;
         let post = approving(&organisation, &plan, by)?;
         let event = Event::PlanReturned(PlanReturned {

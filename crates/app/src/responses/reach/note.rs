@@ -1,5 +1,6 @@
 //! That somebody was reached: by the link, by text message, signed in, or told by the desk that rang.
 
+use super::super::called::Called;
 use super::super::link::ReachToken;
 use super::may_note;
 use super::refusal::TestRefusal;
@@ -68,7 +69,7 @@ enum Of {
     Page {
         test: Position,
         number: u32,
-        staff: StaffId,
+        called: Called,
     },
     /// Whoever signed in.
     Own(StaffId),
@@ -91,7 +92,7 @@ impl Note {
             of: Of::Page {
                 test: token.test,
                 number: token.number,
-                staff: token.staff,
+                called: token.called,
             },
         }
     }
@@ -134,8 +135,8 @@ impl Command for Note {
         let mut pages = pages.into_iter();
         let page = match &self.of {
             Of::Page { test: of, .. } if *of != test.position => None,
-            Of::Page { number, staff, .. } => {
-                pages.find(|page| page.number == *number && page.staff == Some(*staff))
+            Of::Page { number, called, .. } => {
+                pages.find(|page| page.number == *number && Called::of_test(page) == Some(*called))
             }
             Of::Own(staff) => pages.find(|page| page.staff == Some(*staff)),
             Of::Post(by, post) => {

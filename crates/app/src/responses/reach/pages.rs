@@ -1,24 +1,24 @@
 //! How a test page goes out: by the first way that can be used, by mail beside it as every page, and by
 //! the next way where a line does not take it. Beyond the person's own ways nothing goes on.
 
+use super::super::called::Called;
 use super::super::link::ReachToken;
 use super::super::numbers;
 use super::super::pages::{self, Told, copies_beside};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
-use crate::queries::people::staff_contact_of;
 use crate::queries::plans::shown_plan;
 use crate::responses::pager::next_attempt;
 use huiyin_domain::event::{Envelope, Event};
-use huiyin_domain::ids::{AuthorityId, Position, StaffId};
+use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{Channel, Plan};
 use huiyin_domain::roster::TestState;
 use huiyin_domain::wording;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, NoticeTo, ReachPageRow, ReachTestRow};
+use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, ReachPageRow, ReachTestRow};
 use huiyin_store::transaction::Transaction;
 
 /// The kind of a test page in the outbox.
@@ -36,7 +36,7 @@ pub(super) fn begin(
 ) -> Result<(), AppError> {
     let way = go_on(transaction, shared, (here, test), page, &page.ways)?;
     for copy in way.map_or_else(Vec::new, |way| copies_beside(way, named)) {
-        if may_carry(transaction, shared, here.0, (page.staff, copy))? {
+        if may_carry(transaction, shared, here.0, (page, copy))? {
             queue(transaction, shared, (here, test), (page, copy))?;
         }
     }
@@ -54,7 +54,7 @@ fn go_on(
 ) -> Result<Option<Channel>, AppError> {
     for (nth, way) in ways.iter().enumerate() {
         let usable = shared.ways.is_usable(*way);
-        let by_line = usable && may_carry(transaction, shared, here.0, (page.staff, *way))?;
+        let by_line = usable && may_carry(transaction, shared, here.0, (page, *way))?;
         if !by_line && !pages::is_by_desk(*way) {
             continue;
         }
@@ -69,17 +69,17 @@ fn go_on(
     Ok(None)
 }
 
-/// Whether a line of this kind can carry a page to somebody: they left an address of that kind.
+/// Whether a line of this kind can carry a page to somebody: an address of theirs of that kind is on file.
 fn may_carry(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     authority: AuthorityId,
-    (staff, kind): (Option<StaffId>, Channel),
+    (page, kind): (&ReachPageRow, Channel),
 ) -> Result<bool, AppError> {
-    let Some(staff) = staff.filter(|_| shared.ways.has(kind)) else {
+    let Some(called) = Called::of_test(page).filter(|_| shared.ways.has(kind)) else {
         return Ok(false);
     };
-    let contact = staff_contact_of(&mut transaction.reader()?, shared, authority, staff)?;
+    let contact = called.contact(&mut transaction.reader()?, shared, authority)?;
     Ok(pages::address(contact, kind).is_some())
 }
 
@@ -89,9 +89,9 @@ fn queue(
     ((authority, _), test): (Here<'_>, Position),
     (page, kind): (&ReachPageRow, Channel),
 ) -> Result<(), AppError> {
-    if let Some(staff) = page.staff {
+    if let Some(called) = Called::of_test(page) {
         let notice = NewNotice {
-            to: NoticeTo::Staff(staff),
+            to: called.notice_to(),
             kind: TEST_PAGE,
             document: None,
             position: test,
@@ -108,7 +108,7 @@ pub(crate) struct Found {
     pub(crate) plan: String,
     pub(crate) test: ReachTestRow,
     pub(crate) page: ReachPageRow,
-    pub(crate) staff: StaffId,
+    pub(crate) called: Called,
 }
 
 impl Found {
@@ -118,8 +118,8 @@ impl Found {
         authority: AuthorityId,
         row: &NoticeRow,
     ) -> Result<Option<Self>, AppError> {
-        let (NoticeTo::Staff(staff), Some(found)) =
-            (row.to, reader.journal_row(authority, row.position)?)
+        let called = Called::of_notice(row.to);
+        let (Some(called), Some(found)) = (called, reader.journal_row(authority, row.position)?)
         else {
             return Ok(None);
         };
@@ -131,12 +131,13 @@ impl Found {
         let test = reader.reach_test(authority, &plan)?;
         let test = test.filter(|test| test.position == row.position && test.counted.is_none());
         let pages = reader.reach_pages(authority, &plan)?;
-        let page = pages.into_iter().find(|page| page.staff == Some(staff));
+        let mut pages = pages.into_iter();
+        let page = pages.find(|page| Called::of_test(page) == Some(called));
         Ok(test.zip(page).map(|(test, page)| Self {
             plan,
             test,
             page,
-            staff,
+            called,
         }))
     }
 
@@ -148,7 +149,7 @@ impl Found {
     }
 
     pub(crate) fn token(&self, authority: AuthorityId) -> ReachToken {
-        let of = (self.test.position, self.page.number, self.staff);
+        let of = (self.test.position, self.page.number, self.called);
         ReachToken::new(authority, self.plan.clone(), of, self.test.until_at)
     }
 
@@ -178,14 +179,12 @@ pub(crate) fn compose(
         return Ok(None);
     };
     let organisation = shared.organisation_read(reader, authority)?;
-    let contact = staff_contact_of(reader, shared, authority, found.staff)?;
-    let member = organisation.staff.get(&found.staff);
-    let member = member.filter(|member| !member.left);
-    let Some((to, member)) = pages::address(contact, kind).zip(member) else {
+    let contact = found.called.contact(reader, shared, authority)?;
+    let language = found.called.language(&organisation);
+    let Some((to, language)) = pages::address(contact, kind).zip(language) else {
         return Ok(None);
     };
     let plan = shown_plan(reader, shared, authority, &found.plan)?;
-    let language = member.language;
     let answer = answer(shared, authority, &found, (kind, language))?;
     let (subject, body) = words(&plan, &found, (kind, language), &answer);
     let message = Message {
@@ -224,12 +223,17 @@ fn answer(
                 format!("Say here that you got it:\n{url}/page/{token}"),
             ))
         }
-        _ => Ok(language
-            .pick(
+        _ => Ok(match found.called {
+            Called::Staff(_) => language.pick(
                 "请登录工作台，在“预案”的“值班与备勤”页回答。",
                 "Sign in to the desk and answer on Duty and readiness of the plan.",
-            )
-            .to_owned()),
+            ),
+            Called::Person { .. } => language.pick(
+                "收到请打电话告诉接待台。",
+                "Ring the reception desk to say that you got it.",
+            ),
+        }
+        .to_owned()),
     }
 }
 
@@ -361,7 +365,8 @@ impl ReachLook {
         };
         let pages = reader.reach_pages(authority, plan)?;
         let theirs = |page: &ReachPageRow| {
-            page.number == token.number && page.staff.is_none_or(|staff| staff == token.staff)
+            let asked = Called::of_test(page);
+            page.number == token.number && asked.is_none_or(|asked| asked == token.called)
         };
         let page = pages.into_iter().find(theirs);
         let plan = shown_plan(reader, shared, authority, plan)?;

@@ -89,6 +89,10 @@ impl Talk<'_> {
         question: &Question,
         asked: &mut Asked,
     ) -> Result<(), CliError> {
+        // Numbers and addresses are kept in a store, sealed; files have no place for them.
+        if question.takes == Takes::Contact {
+            return Ok(());
+        }
         let (label, hint) = question.words();
         for (zh, en) in choices(template, question, &asked.answers) {
             self.say(&format!("    {zh}: {en}"))?;

@@ -135,17 +135,9 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     Roster::parse(&roster).map_err(refused)?;
     let plan_file = args.to.join(format!("{id}.toml"));
     let roster_file = args.to.join(format!("{id}.roster.toml"));
-    if let Some(there) = [&plan_file, &roster_file]
-        .into_iter()
-        .find(|file| file.exists())
-    {
-        return Err(CliError::Refused(format!(
-            "{} is there already; take another id or folder",
-            there.display()
-        )));
-    }
-    write(&plan_file, &plan)?;
-    write(&roster_file, &roster)?;
+    let files = [(plan_file, &plan), (roster_file, &roster)];
+    write_new(&files)?;
+    let [(plan_file, _), (roster_file, _)] = files;
     let (plan_name, roster_name) = (plan_file.display(), roster_file.display());
     let said = serde_json::json!({
         "plan": plan_name.to_string(), "roster": roster_name.to_string(), "template": template.id,
@@ -169,6 +161,17 @@ fn template(name: &str) -> Result<(&'static ShippedPlan, &'static str), CliError
             names.join(", ")
         ))
     })
+}
+
+/// Writes files, none of which may be there yet.
+pub(super) fn write_new(files: &[(PathBuf, &String)]) -> Result<(), CliError> {
+    if let Some((there, _)) = files.iter().find(|(file, _)| file.exists()) {
+        return Err(CliError::Refused(format!(
+            "{} is there already; take another id or folder",
+            there.display()
+        )));
+    }
+    files.iter().try_for_each(|(file, text)| write(file, text))
 }
 
 /// Writes a file that must not be there yet.

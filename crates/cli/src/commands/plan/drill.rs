@@ -6,7 +6,6 @@ use crate::error::{CliError, read_file};
 use crate::output::Output;
 use huiyin_domain::response::drill::{DrillScript, SheetLine, sheet};
 use huiyin_domain::response::{Scene, timeline};
-use huiyin_domain::roster::Roster;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,7 +26,7 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let refused = |error| CliError::Refused(format!("{}: {error}", args.script.display()));
     let script = DrillScript::parse(&read_file(&args.script)?).map_err(refused)?;
     let plan = load(args.plan.as_deref().unwrap_or(&script.drill.plan))?;
-    let roster = args.with.roster(&plan)?.map(Roster::as_called);
+    let roster = args.with.roster(&plan)?;
     let calendar = calendar::shipped(&plan.calendar)?;
     let scene = Scene {
         plan: &plan,

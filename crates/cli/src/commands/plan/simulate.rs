@@ -40,7 +40,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let plan = load(&args.plan)?;
-    let roster = args.with.roster(&plan)?.map(Roster::as_called);
+    let roster = args.with.roster(&plan)?;
     if let Some(roster) = roster.as_ref().filter(|roster| roster.plan != plan.id) {
         return Err(CliError::Usage(format!(
             "--roster: it belongs to the plan {}, not to {}",

@@ -66,10 +66,14 @@ fn in_time(grid: &Grid<'_>, rule: &Rule, receive: &Receive, post: &Key, notes: &
         (called(step) + travel > limit).then_some((*id, called(step), travel))
     });
     if let Some((id, called, travel)) = late {
+        let there = called.saturating_add(travel);
+        let (zh, en) = chain(post, &ladder, receive.ack_minutes);
         let message = (
-            format!("{id}第{called}分钟被呼叫，路上{travel}分钟，超过{limit}分钟的时限"),
             format!(
-                "{id} is called after {called} minutes and needs {travel} to come, beyond the limit of {limit}"
+                "{id}第{called}分钟被呼叫，路上{travel}分钟，第{there}分钟才到，超过{limit}分钟的时限{zh}"
+            ),
+            format!(
+                "{id} is called after {called} minutes and needs {travel} to come, there after {there}, beyond the limit of {limit}{en}"
             ),
         );
         notes.add(
@@ -79,6 +83,29 @@ fn in_time(grid: &Grid<'_>, rule: &Rule, receive: &Receive, post: &Key, notes: &
             grid.example(rule),
         );
     }
+}
+
+/// Who is called when a post does not answer, and when; empty where nobody is.
+fn chain(post: &Key, ladder: &[&Key], ack_minutes: u32) -> (String, String) {
+    let steps = (1u32..).zip(ladder.iter().skip(1));
+    let steps: Vec<(&Key, u32)> = steps
+        .map(|(nth, id)| (*id, nth.saturating_mul(ack_minutes)))
+        .collect();
+    if steps.is_empty() {
+        return (String::new(), String::new());
+    }
+    let zh = steps.iter().map(|(id, at)| format!("第{at}分钟{id}"));
+    let en = steps.iter().map(|(id, at)| format!("{id} after {at}"));
+    (
+        format!(
+            "（{post}不应答时依次叫：{}）",
+            zh.collect::<Vec<_>>().join("、")
+        ),
+        format!(
+            " (when {post} does not answer: {})",
+            en.collect::<Vec<_>>().join(", ")
+        ),
+    )
 }
 
 /// Whoever of the needed posts comes, one of them can decide.

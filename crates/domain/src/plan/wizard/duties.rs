@@ -4,7 +4,7 @@ use super::fill::listed;
 use super::{ANYBODY, Answers, Group, OwnPosts, Persons, Takes, Template, group, hours, question};
 use crate::language::Bilingual;
 use crate::language::Language::{En, Zh};
-use crate::plan::{Crew, Key, Qualification, UNIT_HEAD_CONCERNED};
+use crate::plan::{Crew, DayWord, Key, Qualification, Span, UNIT_HEAD_CONCERNED};
 use crate::roster::Duty;
 use std::collections::BTreeMap;
 
@@ -26,9 +26,14 @@ impl Template {
         let title = Bilingual::new("怎样叫到值班的人", "How those on duty can be called");
         let mut groups = vec![group(&title, ways)];
         for id in Persons::of(answers) {
-            let name = question(&format!("person.{id}"), "name", Takes::Text, "");
+            let path = format!("person.{id}");
+            let asked = vec![
+                question(&path, "name", Takes::Text, ""),
+                question(&path, Persons::PHONE, Takes::Contact, ""),
+                question(&path, Persons::EMAIL, Takes::Contact, ""),
+            ];
             let title = Bilingual::new("没有账号的人", "Somebody without an account");
-            groups.push(group(&title, vec![name]));
+            groups.push(group(&title, asked));
         }
         for (nth, duty) in self.roster.duties.iter().enumerate() {
             if !own.is_removed(&duty.post) {
@@ -37,15 +42,38 @@ impl Template {
                     false => Vec::new(),
                 };
                 let path = format!("duty.{nth}");
-                let asked = who(&path, &staff.join(", "), duty.span.is_none());
+                let elsewise = match duty.span {
+                    None => &["staff_night", "staff_rest"][..],
+                    Some(_) if self.is_by_day_alone(duty) => &["also_night", "also_rest"],
+                    Some(_) => &[],
+                };
+                let asked = who(&path, &staff.join(", "), elsewise);
                 groups.push(group(&self.duty_title(duty, answers), asked));
             }
         }
         for id in self.without_duty(answers) {
-            let asked = who(&format!("duty.{id}"), "", true);
+            let asked = who(&format!("duty.{id}"), "", &["staff_night", "staff_rest"]);
             groups.push(group(&self.title_of(&id, answers), asked));
         }
         self.asked(groups)
+    }
+
+    /// Whether a duty is that of its post in office hours, and its post has no other: then others can have it at
+    /// night and on rest days.
+    pub(super) fn is_by_day_alone(&self, duty: &Duty) -> bool {
+        let of_post = self
+            .roster
+            .duties
+            .iter()
+            .filter(|one| one.post == duty.post);
+        let by_day = |span: &Span| span.days == [DayWord::Workday] && span.from < span.to;
+        of_post.count() == 1 && duty.span.as_ref().is_some_and(by_day)
+    }
+
+    /// Whether the roster has a post in office hours alone.
+    pub fn is_held_by_day_alone(&self, post: &str) -> bool {
+        let mut duties = self.roster.duties.iter();
+        duties.any(|duty| *duty.post == *post && self.is_by_day_alone(duty))
     }
 
     /// The posts for which the roster has no duty yet: those of one's own, and in a plan that is kept any
@@ -210,19 +238,19 @@ impl Template {
 
 /// By which questions people are named for a duty: by day on working days or at every hour, in the evening
 /// and at night, on rest days.
-pub(super) const STAFF_KEYS: [&str; 3] = ["staff", "staff_night", "staff_rest"];
+pub(super) const STAFF_KEYS: [&str; 5] = [
+    "staff",
+    "staff_night",
+    "staff_rest",
+    "also_night",
+    "also_rest",
+];
 
-/// The questions about who is on duty; by day and by night apart where the roster does not have hours of
-/// its own for it.
-fn who(path: &str, staff: &str, at_every_hour: bool) -> Vec<super::Question> {
-    let keys = STAFF_KEYS.iter().take(if at_every_hour { 3 } else { 1 });
-    keys.map(|key| {
-        question(
-            path,
-            key,
-            Takes::Staff,
-            if *key == "staff" { staff } else { "" },
-        )
-    })
-    .collect()
+/// The questions about who is on duty, and who else is at night and on rest days.
+fn who(path: &str, staff: &str, elsewise: &[&str]) -> Vec<super::Question> {
+    let first = question(path, "staff", Takes::Staff, staff);
+    let others = elsewise
+        .iter()
+        .map(|key| question(path, key, Takes::Staff, ""));
+    std::iter::once(first).chain(others).collect()
 }

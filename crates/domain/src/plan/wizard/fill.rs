@@ -85,6 +85,11 @@ fn block_answered(block: &[&str], answers: &Answers) -> Vec<String> {
         .collect();
     for line in block {
         let key = key_of(line);
+        // Nothing can be decided on the spot where that was emptied.
+        let emptied = answers.get(&format!("{path}.decides_zh"));
+        if key == "decides" && emptied.is_some_and(|text| text.trim().is_empty()) {
+            continue;
+        }
         match FILLED
             .contains(&key)
             .then(|| filled(&path, key, answers))
@@ -122,6 +127,7 @@ const FILLED: &[&str] = &[
     "stand_ins",
     "approved_by",
     "within_minutes",
+    "decides",
 ];
 
 /// What was answered, as TOML. What is no number stays the text that it is, so that the check can say so
@@ -139,9 +145,17 @@ fn filled(path: &str, key: &str, answers: &Answers) -> Option<String> {
             let en = said("title_en").unwrap_or(zh);
             Some(format!("{{ zh = {}, en = {} }}", quoted(zh), quoted(en)))
         }
+        "decides" => {
+            let zh = said("decides_zh")?;
+            let en = said("decides_en").unwrap_or(zh);
+            Some(format!("{{ zh = {}, en = {} }}", quoted(zh), quoted(en)))
+        }
         "area_m2" | "travel_minutes" | "within_minutes" => said(key).map(number),
         "exits_m" => said(key).map(|text| {
-            let widths: Vec<String> = listed(text).iter().map(|one| number(one)).collect();
+            // A unit behind a blank is no width of its own.
+            let entries = listed(text).into_iter();
+            let entries = entries.filter(|one| !UNITS.contains(&one.as_str()));
+            let widths: Vec<String> = entries.map(|one| number(&one)).collect();
             format!("[{}]", widths.join(", "))
         }),
         "channels" => said(key).map(strings),
@@ -153,8 +167,46 @@ fn filled(path: &str, key: &str, answers: &Answers) -> Option<String> {
     }
 }
 
-/// A number as it is, anything else as a text.
+/// Units that people write behind a number; the question says which one it is.
+const UNITS: [&str; 12] = [
+    "平方米",
+    "平米",
+    "㎡",
+    "m²",
+    "m2",
+    "厘米",
+    "米",
+    "m",
+    "人",
+    "分钟",
+    "分",
+    "min",
+];
+
+/// What was typed without the unit behind it, where that is the one that was asked for, and with the digits of
+/// an input method as plain ones.
+pub(super) fn bare(text: &str) -> String {
+    let plain = |c: char| match c {
+        '０'..='９' => {
+            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
+        }
+        '．' => '.',
+        _ => c,
+    };
+    let text: String = text.trim().chars().map(plain).collect();
+    let ends = |unit: &&&str| text.ends_with(**unit);
+    match UNITS.iter().find(ends) {
+        // Centimetres are not metres.
+        Some(&"厘米") | None => text,
+        Some(unit) => text.strip_suffix(unit).unwrap_or(&text).trim().to_owned(),
+    }
+}
+
+/// A number as it is, with or without its unit; anything else as a text.
 pub(super) fn number(text: &str) -> String {
+    let typed = text;
+    let text = bare(text);
+    let text = text.as_str();
     let plain = text
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -166,6 +218,6 @@ pub(super) fn number(text: &str) -> String {
     if whole && !leading {
         text.to_owned()
     } else {
-        quoted(text)
+        quoted(typed)
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const OFFICE: (u16, u16) = (8 * 60 + 30, 17 * 60 + 30);
 
 /// The windows that are asked for.
-fn asked(plan: &Plan) -> Vec<&Window> {
+pub(super) fn asked(plan: &Plan) -> Vec<&Window> {
     let by_day = |window: &&Window| window.span.to > window.span.from;
     let ends = |window: &Window| [window.span.from, window.span.to];
     let known: Vec<u16> = plan.windows.iter().filter(by_day).flat_map(ends).collect();

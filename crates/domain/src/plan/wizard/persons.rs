@@ -1,5 +1,6 @@
-//! People on duty who have no account: the head of a village, a retired clerk. They are rung by hand, and
-//! can be given an account later.
+//! People on duty who have no account: the head of a village, a retired clerk. They are paged like others by
+//! the number and address that are kept of them, sealed; without these they are rung by hand. They can be given
+//! an account later.
 
 use super::fill::listed;
 use super::{Answers, Template};
@@ -15,6 +16,37 @@ const ADDED: &str = "people.added";
 pub struct Persons;
 
 impl Persons {
+    /// The last part of the name of the question for a telephone.
+    pub const PHONE: &'static str = "phone";
+    /// The same for an e-mail address.
+    pub const EMAIL: &'static str = "email";
+
+    /// Whose telephone or address an answer is: it is never kept or written but sealed.
+    pub fn of_contact(answer: &str) -> Option<&str> {
+        let (person, what) = answer.strip_prefix("person.")?.rsplit_once('.')?;
+        [Self::PHONE, Self::EMAIL].contains(&what).then_some(person)
+    }
+
+    /// Somebody is taken out: the answers about them, and they hold nothing any more.
+    pub fn removing(answers: &Answers, person: &str) -> Option<Answers> {
+        let mut known = Self::of(answers);
+        let at = known.iter().position(|one| one == person)?;
+        known.remove(at);
+        let mut less = Answers::from([(ADDED.to_owned(), known.join(", "))]);
+        for what in ["name", Self::PHONE, Self::EMAIL] {
+            less.insert(format!("person.{person}.{what}"), String::new());
+        }
+        for (name, text) in answers {
+            let ids = listed(text);
+            let names = name.starts_with("duty.") || name.starts_with("staff.");
+            if names && ids.iter().any(|one| one == person) {
+                let others: Vec<String> = ids.into_iter().filter(|one| one != person).collect();
+                less.insert(name.clone(), others.join(", "));
+            }
+        }
+        Some(less)
+    }
+
     /// The ids of those whom the answers add, in order.
     pub fn of(answers: &Answers) -> Vec<String> {
         answers

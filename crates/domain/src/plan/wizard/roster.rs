@@ -69,12 +69,19 @@ fn entries<'a>(template: &'a Template, answers: &Answers, own: &OwnPosts) -> Vec
         }
         let which = nth.to_string();
         match &duty.span {
-            Some(span) => entries.push(Entry {
-                post: duty.post.to_string(),
-                staff: template.named(&which, "staff", (Some(duty), answers)),
-                hours: written(&hours::now(span, &moved)),
-                of: Some(duty),
-            }),
+            Some(span) => {
+                let span = hours::now(span, &moved);
+                entries.push(Entry {
+                    post: duty.post.to_string(),
+                    staff: template.named(&which, "staff", (Some(duty), answers)),
+                    hours: written(&span),
+                    of: Some(duty),
+                });
+                if template.is_by_day_alone(duty) {
+                    let at = (span.from, span.to);
+                    entries.extend(beside(template, (&which, duty), at, answers));
+                }
+            }
             None => {
                 let of = (duty.post.as_str(), Some(duty));
                 entries.extend(at_every_hour(template, (&which, of), answers));
@@ -85,6 +92,37 @@ fn entries<'a>(template: &'a Template, answers: &Answers, own: &OwnPosts) -> Vec
         entries.extend(at_every_hour(template, (&id, (&id, None)), answers));
     }
     entries
+}
+
+/// The hours beside a duty in office hours, where somebody was named for them.
+fn beside<'a>(
+    template: &Template,
+    (which, duty): (&str, &'a Duty),
+    (from, to): (u16, u16),
+    answers: &Answers,
+) -> Vec<Entry<'a>> {
+    let entry = |key: &str, hours: String| Entry {
+        post: duty.post.to_string(),
+        staff: template.named(which, key, (Some(duty), answers)),
+        hours,
+        of: Some(duty),
+    };
+    let entries = [
+        entry("also_night", stretch("workday", to, from)),
+        entry("also_rest", stretch("restday", from, from)),
+    ];
+    let named = entries.into_iter().filter(|one| !one.staff.is_empty());
+    named.collect()
+}
+
+/// Some hours of some days, as a roster has them.
+fn stretch(days: &str, from: u16, to: u16) -> String {
+    format!(
+        "days = [{}]\nfrom = {}\nto = {}\n",
+        quoted(days),
+        quoted(&minute_text(from)),
+        quoted(&minute_text(to))
+    )
 }
 
 /// A duty at every hour; by day, by night and on rest days apart where that was answered.
@@ -106,18 +144,10 @@ fn at_every_hour<'a>(
     }
     let or_day = |other: Vec<String>| if other.is_empty() { day.clone() } else { other };
     let (from, to) = template.office(answers);
-    let hours = |word: &str, from: u16, to: u16| {
-        format!(
-            "days = [{}]\nfrom = {}\nto = {}\n",
-            quoted(word),
-            quoted(&minute_text(from)),
-            quoted(&minute_text(to))
-        )
-    };
     vec![
-        entry(day.clone(), hours("workday", from, to)),
-        entry(or_day(night), hours("workday", to, from)),
-        entry(or_day(rest), hours("restday", from, from)),
+        entry(day.clone(), stretch("workday", from, to)),
+        entry(or_day(night), stretch("workday", to, from)),
+        entry(or_day(rest), stretch("restday", from, from)),
     ]
 }
 
@@ -140,8 +170,18 @@ fn official(
         .get("staff.channels")
         .filter(|ways| !ways.trim().is_empty());
     let ways = match (outside, typed) {
-        // They are rung by hand.
-        (true, _) => own.unwrap_or_else(|| "phone, desk".to_owned()),
+        // The desk can ring anybody; a text message or a mail takes a number or an address.
+        (true, _) => own.unwrap_or_else(|| {
+            let given = |what: &str| {
+                let typed = answers.get(&format!("person.{login}.{what}"));
+                typed.is_some_and(|text| !text.trim().is_empty())
+            };
+            let mut ways = vec!["phone"];
+            ways.extend(given(Persons::PHONE).then_some("sms"));
+            ways.extend(given(Persons::EMAIL).then_some("email"));
+            ways.push("desk");
+            ways.join(", ")
+        }),
         (false, Some(typed)) => typed.clone(),
         (false, None) => own.unwrap_or_else(|| {
             let untouched = !template.is_saved() && !answers.contains_key("staff.channels");

@@ -2,7 +2,9 @@
 //! end, the posts that come, and the minutes; one more tier, or one less. The next tier begins where one
 //! ends, so that no headcount is left out and none is in two.
 
-use super::fill::{blocks, key_of, kind_of, listed, number};
+use super::apart::{APART, set_apart};
+use super::by_hour::{BY_HOUR, divided};
+use super::fill::{bare, blocks, key_of, kind_of, listed, number};
 use super::{Answers, Group, OwnPosts, Takes, Template, group, question};
 use crate::language::Language::{En, Zh};
 use crate::language::{Bilingual, Language};
@@ -26,6 +28,13 @@ pub(super) struct Tier<'a> {
     id: &'a Key,
     people: Option<People>,
     rules: Vec<&'a Rule>,
+}
+
+impl Tier<'_> {
+    /// Whether one rule holds for it at whatever hours it has.
+    pub(super) fn is_one_rule(&self) -> bool {
+        self.rules.len() == 1
+    }
 }
 
 /// The tiers of each set of places, from few people to many.
@@ -57,7 +66,7 @@ fn ladders(plan: &Plan) -> Vec<Vec<Tier<'_>>> {
 }
 
 /// The ladder that holds the tier of a rule, and where in it.
-fn ladder_of<'a>(plan: &'a Plan, rule: &str) -> Option<(Vec<Tier<'a>>, usize)> {
+pub(super) fn ladder_of<'a>(plan: &'a Plan, rule: &str) -> Option<(Vec<Tier<'a>>, usize)> {
     ladders(plan).into_iter().find_map(|tiers| {
         let holds = |tier: &Tier<'_>| tier.rules.iter().any(|one| *one.id == *rule);
         let at = tiers.iter().position(holds)?;
@@ -79,8 +88,8 @@ fn bounds(tiers: &[Tier<'_>], at: usize, answers: &Answers) -> Option<(String, O
     let tier = tiers.get(at)?;
     let people = tier.people?;
     let typed = |tier: &Tier<'_>| {
-        let text = answers.get(&format!("rule.{}.people", tier.id))?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        let text = bare(answers.get(&format!("rule.{}.people", tier.id))?);
+        (!text.is_empty()).then_some(text)
     };
     let to = people
         .max
@@ -156,12 +165,17 @@ impl Template {
     ) -> Bilingual {
         let say = |language: Language| {
             let places = rule.places.iter().filter_map(|id| {
-                let said = answers.get(&format!("place.{id}.title_{}", language.tag()));
-                let said = said.map(|text| text.trim()).filter(|text| !text.is_empty());
+                let typed = |tag: &str| {
+                    let text = answers.get(&format!("place.{id}.title_{tag}"));
+                    text.map(|text| text.trim())
+                };
+                let said = typed(language.tag()).filter(|text| !text.is_empty());
+                // A name that was emptied is the Chinese one, as in the plan that is made.
+                let said = said.or_else(|| typed(language.tag()).and_then(|_| typed(Zh.tag())));
                 let known = plan
                     .place(id)
                     .map(|place| place.title.in_language(language));
-                said.or(known)
+                said.filter(|text| !text.is_empty()).or(known)
             });
             let places: Vec<&str> = places.collect();
             let people = match &bounds {
@@ -184,6 +198,14 @@ impl Template {
             format!("{places}{}{people}{hours}", language.pick("：", ": "))
         };
         Bilingual::new(say(Zh), say(En))
+    }
+
+    /// Where, how many people and when a rule is for, as the answers leave it; nothing where there is none.
+    pub fn case_of(&self, rule: &str, answers: &Answers) -> Option<Bilingual> {
+        let shaped = self.shaped(answers);
+        let found = shaped.plan.rule(rule)?;
+        let (tiers, at) = ladder_of(&shaped.plan, rule)?;
+        Some(self.case(&shaped.plan, (found, bounds(&tiers, at, answers)), answers))
     }
 
     /// The bounds of a rule's tier, as the answers leave them.
@@ -278,6 +300,8 @@ impl Template {
             };
             let text = match what {
                 "split" => split(&shaped, rule),
+                BY_HOUR => divided(&shaped, rule),
+                APART => set_apart(&shaped, rule),
                 _ => drop_tier(&shaped, rule),
             };
             let plan = text.as_ref().and_then(|text| Plan::parse(text).ok());
@@ -304,7 +328,7 @@ fn changes(answers: &Answers) -> Vec<String> {
 }
 
 /// One more change; nothing where there are too many.
-fn changed(answers: &Answers, what: &str, rule: &str) -> Option<Answers> {
+pub(super) fn changed(answers: &Answers, what: &str, rule: &str) -> Option<Answers> {
     let mut all = changes(answers);
     if all.len() >= CHANGES_MAX {
         return None;
@@ -314,14 +338,14 @@ fn changed(answers: &Answers, what: &str, rule: &str) -> Option<Answers> {
 }
 
 /// An id for a copy of a rule.
-fn fresh(rule: &str, used: &BTreeSet<&str>) -> String {
+pub(super) fn fresh(rule: &str, used: &BTreeSet<&str>) -> String {
     let mut names = (2..).map(|nth| format!("{rule}-{nth}"));
     let free = names.find(|name| !used.contains(name.as_str()));
     free.unwrap_or_default()
 }
 
 /// A plan's text in pieces: each rule with its parts is one, under its id; what stands between has none.
-fn pieces(text: &str) -> Vec<(String, Vec<String>)> {
+pub(super) fn pieces(text: &str) -> Vec<(String, Vec<String>)> {
     let mut pieces: Vec<(String, Vec<String>)> = Vec::new();
     for block in blocks(text) {
         let lines = block.iter().map(|line| (*line).to_owned());
@@ -357,7 +381,7 @@ fn renamed(lines: &[String], id: &str, people: &str) -> Vec<String> {
     out
 }
 
-fn joined(pieces: Vec<Vec<String>>) -> String {
+pub(super) fn joined(pieces: Vec<Vec<String>>) -> String {
     let mut text = String::new();
     for line in pieces.into_iter().flatten() {
         text.push_str(&line);

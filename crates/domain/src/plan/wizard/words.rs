@@ -11,7 +11,7 @@ impl Question {
     pub fn words(&self) -> (Bilingual, Bilingual) {
         let key = self.name.rsplit('.').next().unwrap_or_default();
         let words = of_plan(&self.name).or_else(|| of_tier(&self.name, key));
-        let words = words.or_else(|| of_field(key));
+        let words = words.or_else(|| of_field(key)).or_else(|| of_person(key));
         let words = words.unwrap_or_else(|| of_choice(self.takes, key));
         let (zh, en, hint_zh, hint_en) = words;
         (Bilingual::new(zh, en), Bilingual::new(hint_zh, hint_en))
@@ -48,7 +48,15 @@ fn of_tier(name: &str, key: &str) -> Option<Words> {
     if !name.starts_with("rule.") {
         return None;
     }
+    let nth = name.split('.').nth(3);
+    let another = nth.is_some_and(|nth| nth.parse::<usize>().is_ok());
     Some(match key {
+        "posts" if another => (
+            "另一组，时限不同：哪些岗位？",
+            "Another group, within other minutes: which posts?",
+            "在上面那一组里去掉的，在这里勾。一个也不勾，这一组就没有了。",
+            "Untick them in the group above and tick them here. None ticked: there is no such group.",
+        ),
         "people" => (
             "这一档最多到几个人？",
             "Up to how many people is this?",
@@ -82,8 +90,8 @@ fn of_tier(name: &str, key: &str) -> Option<Words> {
         "first_minutes" => (
             "第一次报告在几分钟内？",
             "The first report within how many minutes?",
-            "从启动起算，例如30；不能晚于上级的要求。",
-            "From the opening; such as 30, and no later than the recipient wants it.",
+            "从登记人数起算，例如30；不能晚于上级的要求。",
+            "From when the headcount is recorded; such as 30, and no later than the recipient wants it.",
         ),
         "every_minutes" => (
             "以后每隔几分钟报告一次？",
@@ -138,20 +146,39 @@ fn of_field(key: &str) -> Option<Words> {
         "within_minutes" => (
             "上级要求几分钟内收到第一次报告？",
             "Within how many minutes does it want the first report?",
-            "从启动起算，例如60。",
-            "From the opening; such as 60.",
+            "从登记人数起算，例如60。",
+            "From when the headcount is recorded; such as 60.",
         ),
         "name" => (
             "姓名",
             "Name",
-            "只写在岗的人。没有账号也能值班：由值班员打电话叫，号码不写在这里。以后有了账号，再换成登录名。",
-            "Of somebody in office. They are rung by hand, and no number stands here; once they have an account, choose that in their place.",
+            "只写在岗的人。以后有了账号，再换成登录名。",
+            "Of somebody in office. Once they have an account, choose that in their place.",
         ),
         "min" => (
             "至少几个人？",
             "How many at least?",
             "例如1。不写就不要求；写了，哪个时段人不够，检查会告诉您。一个人兼几个岗位只算一次。",
             "Such as 1. Left empty, none is asked for; else the check tells at which hours there are too few. Somebody who holds several posts counts once.",
+        ),
+        _ => return None,
+    })
+}
+
+/// How somebody without an account is reached.
+fn of_person(key: &str) -> Option<Words> {
+    Some(match key {
+        "phone" => (
+            "手机号（可不填）",
+            "Mobile number (optional)",
+            "用来发呼叫短信，短信里有能点的应答链接，不用登录。加密保存，只有存预案的人和打电话的接待台看得到，不写进预案和值班表；从值班表去掉时一起删除。不填就由接待台打电话叫。",
+            "For the text message that calls them, with a link that answers without sign-in. Sealed, seen by those who lodge plans and the desk that rings; in neither plan nor roster, and deleted when they leave the roster. Left empty, the desk rings them.",
+        ),
+        "email" => (
+            "邮箱（可不填）",
+            "E-mail (optional)",
+            "呼叫也发到这里，同样加密保存。",
+            "Calls go there as well; sealed likewise.",
         ),
         _ => return None,
     })
@@ -175,8 +202,8 @@ fn of_choice(takes: Takes, key: &str) -> Words {
         (Takes::Post, _) => (
             "和哪个岗位一起到场？",
             "Together with which post does it come?",
-            "那个岗位要到的时候，它也要到，时限相同。",
-            "Whenever that post is to come, this one is as well, within the same minutes.",
+            "那个岗位要到的时候，它也要到，时限相同。也可以不选，下一步在各档人数里勾它。",
+            "Whenever that post is to come, this one is as well, within the same minutes. Or choose none, and tick it in the next step.",
         ),
         (Takes::Posts, "stand_ins") => (
             "不应答或来不了，依次叫谁？",
@@ -228,6 +255,18 @@ fn of_duty(takes: Takes, key: &str) -> Words {
             "On rest days and holidays, somebody else?",
             "不勾就和工作日白天一样。调休上班的日子算工作日。",
             "None ticked: the same as by day on working days. A day that is worked in place of another counts as a working day.",
+        ),
+        (Takes::Staff, "also_night") => (
+            "工作日夜里谁值班？",
+            "Who is on duty at night on working days?",
+            "不勾就是夜里这个岗位没有人。有哪一档夜里也要它到场的，这里要有人。",
+            "None ticked: nobody holds the post at night. Where it is to come at night as well, somebody has to.",
+        ),
+        (Takes::Staff, "also_rest") => (
+            "周末和节假日谁值班？",
+            "Who is on duty on rest days and holidays?",
+            "不勾就是这些日子这个岗位没有人。调休上班的日子算工作日。",
+            "None ticked: nobody holds the post on these days. A day that is worked in place of another counts as a working day.",
         ),
         (Takes::Days, _) => (
             "哪些日子？",

@@ -71,6 +71,10 @@ fn row(signed: &Signed, notice: &FailedNotice, zone: &Zone) -> FailedRow {
     let (zh, en) = match notice.to.as_str() {
         "staff" => ("给工作人员", "To a member of staff"),
         "recipient" => ("给上级", "To the level above"),
+        "person" => (
+            "给没有账号的值班人",
+            "To somebody on duty without an account",
+        ),
         _ => ("给信访人", "To a petitioner"),
     };
     let href = AdminTab::Running.href();

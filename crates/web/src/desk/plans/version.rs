@@ -1,7 +1,7 @@
 //! `/desk/plans/{id}/{version}`: what is wrong with a version, what it would change, its sheet, and its
 //! approval.
 
-use super::{state, when};
+use super::{lodged, state, when};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::plans::{
@@ -19,7 +19,8 @@ use huiyin_app::PlanLook;
 use huiyin_app::authorise::Action;
 use huiyin_domain::event::Pinned;
 use huiyin_domain::language::Language;
-use huiyin_domain::plan::{Change, Finding, Plan, Severity, Witness};
+use huiyin_domain::plan::{Change, Finding, Plan, Post, Severity, Witness};
+use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
 
 type InPath = Result<Path<(String, String)>, PathRejection>;
@@ -94,7 +95,7 @@ fn sending_back(
     pinned: &Pinned,
     (look, problem): (&PlanLook, Option<&Problem>),
 ) -> Result<Option<SendBackView>, Problem> {
-    if !look.may_approve {
+    if !look.may_return {
         return Ok(None);
     }
     let language = signed.language();
@@ -133,6 +134,8 @@ async fn page(
     let look = huiyin.plan_look(signed.principal(), (&pinned.id, &pinned.version), against);
     let look = look.await?;
     let kept = huiyin.plan(signed.principal(), &pinned.id).await?;
+    let roster = huiyin.roster(signed.principal(), &pinned.id).await?;
+    let roster = roster.and_then(|(_, text)| Roster::parse(&text).ok());
     let others = kept.versions.into_iter().map(|one| one.version);
     let others: Vec<String> = others.filter(|one| *one != pinned.version).collect();
     let findings = &look.checked.findings;
@@ -163,8 +166,28 @@ async fn page(
             .principal()
             .may(Action::LodgePlan)
             .then(|| FormTarget::to(format!("{}/reopen", href(pinned)))),
+        on_duty: on_duty(&look.plan, roster.as_ref(), language),
         sheet: SheetView::of(&look.plan, language),
     })
+}
+
+/// Each post with who has a turn in it.
+fn on_duty(plan: &Plan, roster: Option<&Roster>, language: Language) -> Vec<(String, String)> {
+    let Some(roster) = roster else {
+        return Vec::new();
+    };
+    let row = |post: &Post| {
+        let turns = roster.duties.iter().filter(|duty| duty.post == post.id);
+        let mut names: Vec<&str> = Vec::new();
+        for official in turns.flat_map(|duty| &duty.staff) {
+            let name = roster.official(official).map(|one| one.name.as_str());
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        let title = post.title.in_language(language).to_owned();
+        (title, names.join(language.pick("、", ", ")))
+    };
+    let rows = plan.posts.iter().map(row);
+    rows.filter(|(_, names)| !names.is_empty()).collect()
 }
 
 fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
@@ -182,7 +205,7 @@ fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
         Fact::new(language.pick("状态", "State"), said),
         Fact::new(
             language.pick("存入", "Lodged"),
-            when(signed, version.lodged_at),
+            lodged(signed, version.lodged_at, version.lodged_by.as_deref()),
         ),
         Fact::new(language.pick("由谁批准", "Approved by"), approver.clone()),
     ];
@@ -199,6 +222,13 @@ fn facts(signed: &Signed, look: &PlanLook) -> Vec<Fact> {
                     "Nobody is called by it. Change it and lodge the new version",
                 )
                 .to_owned(),
+            None if !look.left_to.is_empty() => {
+                let others = look.left_to.join(language.pick("、", ", "));
+                language.pick(
+                    format!("还没有按它呼叫任何人。这一版是您自己存入的，要由{others}批准：每一版至少两个人看过"),
+                    format!("Nobody is called by it yet. You lodged it yourself, so it is for {others} to approve it: two people read every version"),
+                )
+            }
             None => language.pick(
                 format!("还没有按它呼叫任何人。{approver}的收件箱和“等我审批”里有这一版，批准后才执行"),
                 format!("Nobody is called by it yet. It stands in the inbox and under Approvals of {approver}, and is in force once approved there"),

@@ -3,21 +3,20 @@
 
 mod change;
 mod field;
+mod found;
 mod own;
 mod plain;
 mod step;
 
 pub(crate) use self::change::reopen;
 use self::field::{field, is_receiver};
+use self::found::{is_begun, is_done, on_duty, problems, wrong_in};
 use self::step::{Step, TITLE};
-use super::version::example;
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
-use crate::pages::desk::wizard::{
-    DraftRow, DraftsPage, GroupView, ProblemRow, StepLink, WizardPage,
-};
+use crate::pages::desk::wizard::{DraftRow, DraftsPage, GroupView, StepLink, WizardPage};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::plan_sheet::SheetView;
 use crate::portal::see_there;
@@ -25,11 +24,10 @@ use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::PlanDraftLook;
 use huiyin_app::authorise::Action;
+use huiyin_app::{PlanDraftLook, PlanDraftSummary};
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::wizard::{Answers, Group, NOBODY, Question, Takes, Template, id_for};
-use huiyin_domain::plan::{Finding, Severity, Witness};
 use huiyin_domain::shipped;
 
 /// Where drafts are.
@@ -72,20 +70,22 @@ async fn drafts(
     Ok(DraftsPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Plans)),
-        rows: rows
-            .into_iter()
-            .map(|row| DraftRow {
-                title: row.title,
-                href: href(row.id, Step::Title),
-                changed: super::when(signed, row.changed_at),
-            })
-            .collect(),
+        rows: rows.into_iter().map(|row| draft_row(signed, row)).collect(),
         target: FormTarget::to(DRAFTS),
         fields: fields.collect(),
         error: problem
             .filter(|one| one.refused_fields().is_empty())
             .map(|one| one.words(language)),
     })
+}
+
+/// A draft in a list.
+pub(super) fn draft_row(signed: &Signed, row: PlanDraftSummary) -> DraftRow {
+    DraftRow {
+        title: row.title,
+        href: href(row.id, Step::Title),
+        changed: super::when(signed, row.changed_at),
+    }
 }
 
 /// What is asked before a draft begins.
@@ -249,7 +249,7 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
             };
         }
         // What is wrong here is shown here; the steps lead on all the same.
-        let at = match wrong_in(&look, step) {
+        let at = match wrong_in(&look, step, signed.language()) {
             0 => step.next(),
             _ => step,
         };
@@ -288,6 +288,7 @@ fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
             Some((name, form.form.texts(&question.name).join(", ")))
         }
         Takes::Text
+        | Takes::Contact
         | Takes::Number
         | Takes::Widths
         | Takes::Unit
@@ -295,28 +296,6 @@ fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
         | Takes::Time
         | Takes::Recipient
         | Takes::Approver => form.form.text(&question.name).map(|text| (name, text)),
-    }
-}
-
-/// How many findings a step has.
-fn wrong_in(look: &PlanDraftLook, step: Step) -> usize {
-    let findings = look.checked.findings.iter();
-    let errors = findings.filter(|found| found.severity == Severity::Error);
-    errors
-        .filter(|found| step_of(look, found).is_some_and(|(at, _)| at == step))
-        .count()
-}
-
-/// The step where something is put right, and whether a question of it is what is wrong.
-fn step_of(look: &PlanDraftLook, found: &Finding) -> Option<(Step, bool)> {
-    let asks = |step: &Step| {
-        let groups = step.groups(&look.template, &look.answers);
-        let mut questions = groups.iter().flat_map(|group| &group.questions);
-        questions.any(|one| look.template.is_about(found, &one.name))
-    };
-    match Step::ALL.into_iter().find(asks) {
-        Some(step) => Some((step, true)),
-        None => plain::step_of(found).map(|step| (step, false)),
     }
 }
 
@@ -332,7 +311,7 @@ async fn refused(
 }
 
 /// The ends of questions about exceptions, which are folded while nothing stands there.
-const EXCEPTIONS: [&str; 2] = [".staff_night", ".staff_rest"];
+const EXCEPTIONS: [&str; 4] = [".staff_night", ".staff_rest", ".also_night", ".also_rest"];
 
 /// The questions of a step, each with what was typed and what is wrong with it.
 fn groups(
@@ -348,30 +327,44 @@ fn groups(
     };
     let groups = step.groups(&look.template, &look.answers).into_iter();
     let elsewise = |one: &&Question| EXCEPTIONS.iter().any(|end| one.name.ends_with(end));
-    let view = |group: Group| GroupView {
-        more: group
-            .questions
-            .iter()
-            .filter(elsewise)
-            .map(|one| field(signed, look, one, refusal(one)))
-            .collect(),
-        more_open: group.questions.iter().filter(elsewise).any(|one| {
-            let typed = look.answers.get(&one.name);
-            typed.is_some_and(|text| !text.is_empty())
-        }),
-        title: group.title.in_language(language).to_owned(),
-        buttons: own::remove_of(step, &group, language)
-            .into_iter()
-            .chain(change::buttons(look, step, &group, language))
-            .collect(),
-        fields: group
-            .questions
-            .iter()
+    let view = |group: Group| {
+        let begun = is_begun(look, &group) || look.template.is_saved();
+        let asked = |one: &Question| field(signed, look, (one, begun), refusal(one));
+        let questions = || group.questions.iter();
+        let fields: Vec<FieldView> = questions()
             .filter(|one| !elsewise(one))
-            .map(|one| field(signed, look, one, refusal(one)))
-            .collect(),
+            .map(asked)
+            .collect();
+        let more: Vec<FieldView> = questions().filter(elsewise).map(asked).collect();
+        GroupView {
+            id: questions().next().map_or_else(String::new, card),
+            // Where somebody by day is not enough, what is missing is asked there.
+            more_open: fields.iter().any(|one| one.error.is_some())
+                && more.iter().any(|one| one.name.ends_with(".also_night"))
+                || questions().filter(elsewise).any(|one| {
+                    let typed = look.answers.get(&one.name);
+                    typed.is_some_and(|text| !text.is_empty())
+                }),
+            title: group.title.in_language(language).to_owned(),
+            buttons: own::remove_of(step, &group, language)
+                .into_iter()
+                .chain(change::buttons(look, step, &group, language))
+                .collect(),
+            fields,
+            more,
+        }
     };
     groups.map(view).collect()
+}
+
+/// Where the card of a question stands on its page.
+fn card(question: &Question) -> String {
+    let path = question.name.rsplit_once('.').map_or("", |(path, _)| path);
+    card_of(path)
+}
+
+fn card_of(path: &str) -> String {
+    format!("card-{}", path.replace('.', "-"))
 }
 
 async fn page(
@@ -388,10 +381,11 @@ async fn page(
         href: href(draft, one),
         label: one.label(language).to_owned(),
         current: one == step,
-        wrong: wrong_in(&look, one),
+        done: one != Step::Check && is_done(&look, one),
+        wrong: wrong_in(&look, one, language),
     });
     let check = step == Step::Check;
-    let wrong = wrong_in(&look, step);
+    let wrong = wrong_in(&look, step, language);
     let title = look.answers.get("plan.title_zh").cloned();
     Ok(WizardPage {
         frame: signed.frame(),
@@ -423,46 +417,15 @@ async fn page(
         },
         problems: problems(signed, (draft, step), &look),
         may_lodge: look.plan.is_some(),
+        is_good: look.checked.is_good(),
+        on_duty: match check {
+            true => on_duty(&look, language),
+            false => Vec::new(),
+        },
         sheet: look
             .plan
             .as_ref()
             .filter(|_| check)
             .map(|plan| SheetView::of(plan, language)),
     })
-}
-
-/// In the last step everything that is wrong, each with the step where it can be put right; in another
-/// what is put right there and stands at no question.
-fn problems(signed: &Signed, (draft, at): (i64, Step), look: &PlanDraftLook) -> Vec<ProblemRow> {
-    let language = signed.language();
-    let row = |found: &Finding| {
-        let step = step_of(look, found);
-        if at != Step::Check && step != Some((at, false)) {
-            return None;
-        }
-        let step = step.map(|(step, _)| step);
-        Some(ProblemRow {
-            is_error: found.severity == Severity::Error,
-            message: plain::sentence(look, found, language),
-            example: look
-                .plan
-                .as_ref()
-                .map(|plan| {
-                    // Rules have ids and no names.
-                    let witness = Witness {
-                        rules: Vec::new(),
-                        ..found.witness.clone()
-                    };
-                    example(signed, plan, &witness)
-                })
-                .unwrap_or_default(),
-            field: match step {
-                Some(_) => String::new(),
-                None => found.field.clone(),
-            },
-            href: step.map(|step| href(draft, step)),
-            step: step.map_or_else(String::new, |step| step.label(language).to_owned()),
-        })
-    };
-    look.checked.findings.iter().filter_map(row).collect()
 }

@@ -1,9 +1,11 @@
 //! The dates that follow a visit, on the page of the response and where it is ended.
 
+use super::told;
 use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::FollowUps;
-use huiyin_app::{ObligationView, ResponseView};
+use huiyin_app::{ImprovementView, ObligationView, ResponseView};
+use huiyin_domain::text::shown_safely;
 
 /// What a commitment is called that is the next talk; whoever sets it types on.
 const NEXT_TALK: &str = "%E5%86%8D%E6%AC%A1%E9%9D%A2%E8%B0%88";
@@ -38,6 +40,17 @@ pub(super) fn follow_ups(signed: &Signed, view: &ResponseView) -> Option<FollowU
     })
 }
 
+/// A date that the response itself owes, as a sentence.
+pub(super) fn own_date(signed: &Signed, one: &ImprovementView) -> String {
+    let language = signed.language();
+    let (day, post) = (told(signed, &one.due_at), one.post.in_language(language));
+    let what = shown_safely(&one.text);
+    language.pick(
+        format!("{day}前，{what}，{post}"),
+        format!("by {day}: {what}, {post}"),
+    )
+}
+
 /// What is told before the response is ended: which dates follow, or that none is set.
 pub(super) fn told_at_the_end(signed: &Signed, view: &ResponseView) -> Vec<String> {
     let language = signed.language();
@@ -46,10 +59,19 @@ pub(super) fn told_at_the_end(signed: &Signed, view: &ResponseView) -> Vec<Strin
         return Vec::new();
     }
     if view.reception.petition.is_none() {
-        return vec![say(
-            "还没有登记来访人的信访件，所以没有后续日期。先登记，才能约下一次谈话、记下承诺，来访代表才看得到。",
-            "The group's petition is not registered, so no date follows. Register it first: only then can a next talk and promises be set, and seen by the representatives.",
-        )];
+        let own = view
+            .improvements
+            .iter()
+            .filter(|one| one.follow_up && one.done_at.is_none());
+        let own: Vec<String> = own.map(|one| own_date(signed, one)).collect();
+        if own.is_empty() {
+            return vec![say(
+                "还没有后续日期。要再谈一次，先约定日子，印在谈话记录上给代表带回去；登记了来访人的信访件，代表凭码就看得到。",
+                "No date follows yet. To talk again, set the day first: it is printed on the minutes that the representatives take home; once the group's petition is registered, they see it by their code.",
+            )];
+        }
+        let head = say("结束以后还欠着的：", "Still owed after the end:");
+        return std::iter::once(head).chain(own).collect();
     }
     if view.follow_ups.is_empty() {
         return vec![say(

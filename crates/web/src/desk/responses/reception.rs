@@ -333,6 +333,12 @@ pub(crate) async fn minutes(path: Result<Path<i64>, PathRejection>, signed: Sign
             petition: view.reception.petition.clone(),
             text: shown_safely(&minutes.text).into_owned(),
             otherwise: shown_safely(&minutes.otherwise).into_owned(),
+            dates: view
+                .improvements
+                .iter()
+                .filter(|one| one.follow_up)
+                .map(|one| super::follow_up::own_date(&signed, one))
+                .collect(),
             stands: minutes_words(&signed, &view, minutes),
             representatives: view.reception.representatives.max(1),
             began: super::told(&signed, &view.summary.opened_at),

@@ -12,7 +12,7 @@ use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ImprovementDraft, ReportDraft, ResponseStep, ResponseView};
+use huiyin_app::{FollowUpDraft, ImprovementDraft, ReportDraft, ResponseStep, ResponseView};
 use huiyin_domain::plan::RunLevel;
 use huiyin_domain::response::report::Basis;
 
@@ -80,6 +80,7 @@ fn landing(step: &str) -> &'static str {
         "task" | "danger" => "#tasks",
         "report" | "report-received" => "#sent-reports",
         "improve" | "improved" => "#improvements",
+        "follow-up" => "#own-dates",
         _ => "",
     }
 }
@@ -87,7 +88,15 @@ fn landing(step: &str) -> &'static str {
 /// Whether something is typed for it, on a page of its own.
 fn is_typed(step: &str) -> bool {
     let steps = [
-        "count", "raise", "report", "end", "danger", "review", "improve", "improved",
+        "count",
+        "raise",
+        "report",
+        "end",
+        "danger",
+        "review",
+        "improve",
+        "improved",
+        "follow-up",
     ];
     steps.contains(&step)
 }
@@ -130,6 +139,11 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             part: text("part"),
             by: text("by"),
         }),
+        "follow-up" => ResponseStep::FollowUp(FollowUpDraft {
+            text: text("text"),
+            post: text("post"),
+            by: text("by"),
+        }),
         "improved" => ResponseStep::Improved {
             number: text("nth").parse().unwrap_or(0),
             text: text("text"),
@@ -157,7 +171,9 @@ async fn form_page(
     let action = match step {
         "danger" => "end",
         "improve" => "review",
-        "improved" => "improve",
+        "follow-up" => "receive",
+        "improved" if view.may.contains(&"improve") => "improve",
+        "improved" => "receive",
         step => step,
     };
     if !view.may.contains(&action) || !is_typed(step) {
@@ -280,7 +296,7 @@ fn words(step: &str) -> (Words, Words, Words) {
             ),
             ("记下", "Note it"),
         ),
-        "improve" | "improved" => improve::words(step),
+        "improve" | "improved" | "follow-up" => improve::words(step),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -337,6 +353,7 @@ fn fields(
             ),
         )],
         "improve" => improve::fields(signed, view, typed, &wrong),
+        "follow-up" => improve::dates(signed, view, typed, &wrong),
         "improved" => vec![
             improve::owed(signed, view, &text("nth")).refused(wrong("nth")),
             area("text", say("做了什么？", "What was done?")),

@@ -12,8 +12,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use huiyin_app::authorise::Principal;
 use huiyin_app::{
-    AppError, Duty, DutyChangeView, DutyLook, DutyOrder, PlanRefusal, Refusal, Token,
+    AppError, Duty, DutyChangeView, DutyLook, DutyOrder, Huiyin, PlanRefusal, Refusal, Token,
 };
 use huiyin_domain::event::SwapEnd;
 use huiyin_domain::ids::Position;
@@ -99,6 +100,36 @@ pub(crate) async fn calendar(
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, text.ok_or_else(missing)?).into_response())
+}
+
+/// `GET /desk/rosters/{id}/calendar.ics`: the whole roster, for those who read it signed in.
+pub(crate) async fn whole(path: Result<Path<String>, PathRejection>, signed: Signed) -> Response {
+    let found = async {
+        let Path(id) = path.map_err(|_| Problem::of(Code::NotFound))?;
+        whole_calendar(&signed.web().huiyin, signed.principal(), &id).await
+    };
+    signed.or_refused(found.await)
+}
+
+/// The whole roster of a plan as a file.
+pub(crate) async fn whole_calendar(
+    huiyin: &Huiyin,
+    who: &Principal,
+    plan: &str,
+) -> Result<Response, Problem> {
+    let look = huiyin.duty_look(who, plan).await?;
+    let text = look.calendar(huiyin.now());
+    let text = text.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let name = format!("attachment; filename=\"{}.ics\"", look.plan.id);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "text/calendar; charset=utf-8".to_owned(),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, text).into_response())
 }
 
 /// The page once more, saying why nothing was changed.

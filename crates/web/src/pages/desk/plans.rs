@@ -2,6 +2,7 @@
 //! wrong with it, what it would change, and its sheet. None of it is about people who come.
 
 use super::next_drill::DrillRow;
+use super::wizard::DraftRow;
 use super::{DeskFrame, Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
@@ -16,8 +17,6 @@ use huiyin_domain::shipped;
 pub struct PlanRow {
     /// What it is called.
     pub title: String,
-    /// Its id.
-    pub id: String,
     /// Address of its page.
     pub href: String,
     /// In force, or waiting, in words.
@@ -38,6 +37,8 @@ pub struct PlansPage {
     pub desk: DeskFrame,
     /// The plans of this page.
     pub rows: Vec<PlanRow>,
+    /// Those that are being made; may be empty.
+    pub drafts: Vec<DraftRow>,
     /// Where one is lodged; `None`: not by this person.
     pub lodge_href: Option<String>,
     /// The next page, if there may be one.
@@ -51,7 +52,7 @@ pub struct VersionRow {
     pub version: String,
     /// Address of its page; empty: it has none.
     pub href: String,
-    /// When it was lodged.
+    /// When it was lodged and by whom.
     pub lodged: String,
     /// Approved for which post and when, or waiting; empty for a roster.
     pub state: String,
@@ -71,6 +72,8 @@ pub struct PlanPage {
     pub title: String,
     /// Its id.
     pub id: String,
+    /// Where the newest version is opened again in the wizard; `None`: not by this person.
+    pub reopen: Option<FormTarget>,
     /// The next drill; `None`: no version is in force.
     pub drill: Option<DrillRow>,
     /// Its versions, the newest first.
@@ -162,6 +165,8 @@ pub struct PlanVersionPage {
     pub send_back: Option<SendBackView>,
     /// Where it is opened again in the wizard, as the next version; `None`: not by this person.
     pub reopen: Option<FormTarget>,
+    /// Each post with who is on duty in it by the newest roster.
+    pub on_duty: Vec<(String, String)>,
     /// Its tables and cards.
     pub sheet: SheetView,
 }
@@ -227,6 +232,10 @@ impl PlanVersionPage {
                 target: FormTarget::to("/desk/plans/sample-park/2026.2/approve"),
                 consequences: vec![say("批准后即执行。", "It is in force at once.")],
             }),
+            on_duty: vec![(
+                say("值班员", "Clerk on duty"),
+                say("潘晓岚、邓博", "Pan Xiaolan, Deng Bo"),
+            )],
             sheet: sheet.unwrap_or_default(),
         }
     }
@@ -239,6 +248,7 @@ impl PlansPage {
             frame: Frame::sample(language, "/desk/plans"),
             desk: DeskFrame::sample(language, Some(Place::Plans)),
             rows: vec![PlanRow::sample(language); rows],
+            drafts: vec![DraftRow::sample(language); rows],
             lodge_href: Some("/desk/lodge-plan".to_owned()),
             next_href: (rows > 0).then(|| "/desk/plans?after=sample-park".to_owned()),
         };
@@ -259,9 +269,8 @@ impl PlanRow {
                 "示例工业园区集体访接待预案",
                 "Reception of groups, sample park",
             ),
-            id: "sample-park".to_owned(),
             href: "/desk/plans/sample-park".to_owned(),
-            state: say("2026.1 执行中", "2026.1 in force"),
+            state: say("第2026.1版执行中", "2026.1 in force"),
             roster: "2026.1".to_owned(),
             drill_overdue: true,
         }
@@ -283,15 +292,19 @@ impl PlanPage {
         let version = VersionRow {
             version: "2026.1".to_owned(),
             href: "/desk/plans/sample-park/2026.1".to_owned(),
-            lodged: say("2026年1月5日", "5 January 2026"),
-            state: say("园区主要领导批准", "Approved by: Main leader of the park"),
+            lodged: say("2026年1月5日，林洁", "5 January 2026, Lin Jie"),
+            state: say(
+                "园区主要领导（周明远）批准",
+                "Approved by: Main leader of the park (Zhou Mingyuan)",
+            ),
             in_force: true,
         };
         Self {
             frame: Frame::sample(language, "/desk/plans/sample-park"),
             desk: DeskFrame::sample(language, Some(Place::Plans)),
             title: row.title,
-            id: row.id,
+            id: "sample-park".to_owned(),
+            reopen: Some(FormTarget::to("/desk/plans/sample-park/2026.1/reopen")),
             drill: Some(DrillRow::sample(language)),
             rosters: vec![VersionRow {
                 href: String::new(),

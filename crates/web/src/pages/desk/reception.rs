@@ -52,6 +52,8 @@ pub struct MinutesPage {
     pub text: String,
     /// What the representatives see otherwise; may be empty.
     pub otherwise: String,
+    /// The dates that follow of the response itself.
+    pub dates: Vec<String>,
     /// Version, when written, whether answered.
     pub stands: String,
     /// How many lines there are for the representatives to sign on.
@@ -73,6 +75,10 @@ impl MinutesPage {
                 began: "10:00".to_owned(),
                 talks: vec![say("第1次谈话", "Talk 1")],
                 petition: Some("2026-000123".to_owned()),
+                dates: vec![say(
+                    "3月20日前，再次面谈，信访办主任",
+                    "by 20 March: a second talk, Head of the petition office",
+                )],
                 text: say("工资周五前发", "Wages are paid by Friday"),
                 otherwise: say("还有加班费", "Overtime too"),
                 stands: say("第1稿", "Version 1"),

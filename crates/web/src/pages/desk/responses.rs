@@ -257,6 +257,8 @@ pub struct ResponsePage {
     pub silent: Vec<String>,
     /// What is to become better.
     pub improvements: Vec<ImprovementRow>,
+    /// The dates that follow of the response itself.
+    pub own_dates: Vec<ImprovementRow>,
     /// The dates that follow; `None`: the group's petition is not registered, or not for this person.
     pub follow_ups: Option<FollowUps>,
     /// Reports: to whom, where it stands, whether late.
@@ -346,6 +348,7 @@ impl ResponsePage {
             silent: vec![say("综治办主任", "Head of the governance office")],
             targets: vec![(say("到场", "there"), "20".into(), "25".into(), false)],
             improvements: vec![ImprovementRow::sample(language)],
+            own_dates: vec![ImprovementRow::sample(language)],
             follow_ups: Some(FollowUps::sample(language)),
             sent_reports: vec![SentReportRow::sample(language)],
             reports: vec![(

@@ -7,7 +7,9 @@ use super::{DeskFrame, Place};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
 use askama::Template;
+use huiyin_app::StaffContactDraft;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::FieldError;
 
 /// What it comes to.
 #[derive(Clone, Debug)]
@@ -117,6 +119,74 @@ pub struct FeedView {
     pub end: FormTarget,
 }
 
+/// Somebody of the roster who has no account.
+#[derive(Clone, Debug)]
+pub struct OutsideRow {
+    /// Their name.
+    pub name: String,
+    /// Whether no telephone is on file.
+    pub lacks: bool,
+    /// By what they are called, in words.
+    pub said: String,
+    /// What is on file; `None`: this person does not keep rosters.
+    pub form: Option<OutsideForm>,
+}
+
+/// What is on file of somebody without an account.
+#[derive(Clone, Debug)]
+pub struct OutsideForm {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// Their id in the roster.
+    pub person: String,
+    /// Telephone and address.
+    pub fields: Vec<FieldView>,
+}
+
+impl OutsideForm {
+    fn is_wrong(&self) -> bool {
+        self.fields.iter().any(|field| field.error.is_some())
+    }
+
+    /// The form again, with what was typed and what is wrong with it.
+    pub fn refuse(&mut self, typed: &StaffContactDraft, wrong: &[FieldError], language: Language) {
+        let parts = [
+            ("contact.phone", &typed.phone),
+            ("contact.email", &typed.email),
+        ];
+        for (field, (name, value)) in self.fields.iter_mut().zip(parts) {
+            let found = wrong.iter().find(|one| one.field == name);
+            field.kind = FieldKind::Short(value.clone());
+            field.error = found.map(|one| one.problem.message(language));
+        }
+    }
+}
+
+impl OutsideRow {
+    fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        let field = |name: &str, label: String| {
+            FieldView::new(name, label, FieldKind::Short(String::new())).optional()
+        };
+        Self {
+            name: say("潘晓岚", "Pan Xiaolan"),
+            lacks: true,
+            said: say(
+                "没有存号码：只能由接待台打电话叫",
+                "No number is on file: the desk rings them by hand",
+            ),
+            form: Some(OutsideForm {
+                target: FormTarget::to("/desk/rosters/sample-park/contact"),
+                person: "pan-xiaolan".to_owned(),
+                fields: vec![
+                    field("phone-pan-xiaolan", say("手机号", "Mobile number")),
+                    field("email-pan-xiaolan", say("邮箱", "E-mail")),
+                ],
+            }),
+        }
+    }
+}
+
 /// The page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/roster.html")]
@@ -129,10 +199,12 @@ pub struct RosterPage {
     pub title: String,
     /// Its page.
     pub plan_href: String,
+    /// The whole roster as a calendar file; `None`: there is no roster yet.
+    pub calendar_href: Option<String>,
     /// What it comes to.
     pub verdict: Verdict,
-    /// Officials whom only the desk can ring, because nobody signs in with their id; may be empty.
-    pub without_account: String,
+    /// Officials with whose id nobody signs in, and by what they are called.
+    pub without_account: Vec<OutsideRow>,
     /// The next drill; `None`: no version is in force.
     pub drill: Option<DrillRow>,
     /// The posts that the plan may call.
@@ -149,7 +221,11 @@ pub struct RosterPage {
 
 impl RosterPage {
     fn errors(&self) -> Vec<FormError> {
-        errors_of(self.error.as_deref(), [])
+        let forms = self
+            .without_account
+            .iter()
+            .filter_map(|row| row.form.as_ref());
+        errors_of(self.error.as_deref(), forms.flat_map(|form| &form.fields))
     }
 
     /// The page as it is shown by the style page and by tests.
@@ -209,8 +285,9 @@ impl RosterPage {
                 "示例工业园区集体访接待预案",
                 "Reception of groups, sample park",
             ),
-            without_account: say("周明远、林洁", "Zhou Mingyuan, Lin Jie"),
+            without_account: vec![OutsideRow::sample(language)],
             plan_href: "/desk/plans/sample-park".to_owned(),
+            calendar_href: Some("/desk/rosters/sample-park/calendar.ics".to_owned()),
             drill: Some(DrillRow::sample(language)),
             verdict: Verdict {
                 ready: false,

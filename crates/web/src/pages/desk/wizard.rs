@@ -46,6 +46,8 @@ pub struct StepLink {
     pub label: String,
     /// Whether it is this one.
     pub current: bool,
+    /// Whether it was filled in once.
+    pub done: bool,
     /// How much is wrong in it.
     pub wrong: usize,
 }
@@ -53,6 +55,8 @@ pub struct StepLink {
 /// Questions about one thing.
 #[derive(Clone, Debug)]
 pub struct GroupView {
+    /// Where it stands on the page.
+    pub id: String,
     /// What they are about.
     pub title: String,
     /// The questions.
@@ -175,8 +179,23 @@ pub struct WizardPage {
     pub problems: Vec<ProblemRow>,
     /// Whether its form is right, so that it can be lodged.
     pub may_lodge: bool,
+    /// Whether nothing found keeps it from being approved.
+    pub is_good: bool,
+    /// Each post with who is on duty in it; in the last step.
+    pub on_duty: Vec<(String, String)>,
     /// The plan as it is; in the last step.
     pub sheet: Option<SheetView>,
+}
+
+impl DraftRow {
+    pub(super) fn sample(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
+            href: "/desk/plan-drafts/1/title".to_owned(),
+            changed: say("11月25日（周三）10:02", "Wednesday 25 November, 10:02"),
+        }
+    }
 }
 
 impl DraftsPage {
@@ -191,11 +210,7 @@ impl DraftsPage {
             Self {
                 frame: Frame::sample(language, "/desk/plan-drafts"),
                 desk: DeskFrame::sample(language, Some(Place::Plans)),
-                rows: vec![DraftRow {
-                    title: say("河畔新区集体访接待预案", "Reception of groups, Riverside"),
-                    href: "/desk/plan-drafts/1/title".to_owned(),
-                    changed: say("11月25日（周三）10:02", "Wednesday 25 November, 10:02"),
-                }],
+                rows: vec![DraftRow::sample(language)],
                 target: FormTarget::to("/desk/plan-drafts"),
                 fields: vec![
                     FieldView::new(
@@ -232,6 +247,7 @@ impl WizardPage {
         )
         .refused(Some(say("须为正整数", "must be a whole number")));
         GroupView {
+            id: "card-place-park-reception".to_owned(),
             title: say("园区接待室", "Park reception"),
             fields: vec![area.hinted(say(
                 "能站人的净面积，只写整数，例如60。",
@@ -296,6 +312,7 @@ impl WizardPage {
             href: format!("/desk/plan-drafts/1/{word}"),
             label,
             current,
+            done: !current,
             wrong,
         };
         Self {
@@ -341,6 +358,14 @@ impl WizardPage {
                 step: say("谁值班", "Who is on duty"),
             }],
             may_lodge: true,
+            is_good: !check,
+            on_duty: match check {
+                true => vec![(
+                    say("值班员", "Clerk on duty"),
+                    say("潘晓岚、邓博", "Pan Xiaolan, Deng Bo"),
+                )],
+                false => Vec::new(),
+            },
             sheet: None,
         }
     }

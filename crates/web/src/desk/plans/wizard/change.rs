@@ -1,7 +1,7 @@
 //! What the wizard changes beside answers: a headcount tier in two or out, somebody without an account, and a
 //! plan that is kept opened again.
 
-use super::{Step, href, refused};
+use super::{Step, card_of, href, refused};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::wizard::KeptView;
 use crate::portal::see_there;
@@ -14,6 +14,13 @@ use huiyin_domain::language::Language;
 use huiyin_domain::petition::{FieldError, FieldProblem};
 use huiyin_domain::plan::wizard::{Answers, Group, PERSONS_MAX, Persons, Template};
 
+/// What is sent to divide a tier by the hour.
+const DIVIDE: &str = "hours";
+/// What is sent for one more group of those who receive in a tier.
+const APART: &str = "apart";
+/// What is sent to take somebody without an account out.
+const REMOVE_PERSON: &str = "remove-person";
+
 /// What can be done with a tier: what is sent, and what the button says.
 pub(super) fn buttons(
     look: &PlanDraftLook,
@@ -21,7 +28,14 @@ pub(super) fn buttons(
     group: &Group,
     language: Language,
 ) -> Vec<(String, String)> {
-    let first = group.questions.first().filter(|_| step == Step::Tiers);
+    let first = group.questions.first();
+    let person = first.filter(|_| step == Step::Duties);
+    let person = person.and_then(|one| one.name.strip_prefix("person.")?.split('.').next());
+    if let Some(person) = person {
+        let says = language.pick("去掉这个人", "Take this person out");
+        return vec![(format!("{REMOVE_PERSON}:{person}"), says.to_owned())];
+    }
+    let first = first.filter(|_| step == Step::Tiers);
     let rule = first.and_then(|one| one.name.split('.').nth(1));
     let Some(rule) = rule else {
         return Vec::new();
@@ -36,7 +50,24 @@ pub(super) fn buttons(
         let says = say("去掉这一档", "Take this out");
         (format!("drop:{rule}"), says)
     });
-    split.into_iter().chain(drop).collect()
+    let divides = look.template.dividing(&look.answers, rule).is_some();
+    let divide = divides.then(|| {
+        let says = say(
+            "夜里和休息日由别的岗位接待",
+            "Others at night and on rest days",
+        );
+        (format!("{DIVIDE}:{rule}"), says)
+    });
+    let apart = look.template.setting_apart(&look.answers, rule).is_some();
+    let apart = apart.then(|| {
+        let says = say(
+            "有的岗位时限不同，另分一组",
+            "Some posts within other minutes",
+        );
+        (format!("{APART}:{rule}"), says)
+    });
+    let all = split.into_iter().chain(divide).chain(apart);
+    all.chain(drop).collect()
 }
 
 /// What can be added or undone in a step: what is sent, and what the button says.
@@ -87,6 +118,9 @@ pub(super) async fn asked(
     let new = match (step, wish.split_once(':')) {
         (Step::Tiers, Some(("split", rule))) => template.splitting(known, rule),
         (Step::Tiers, Some(("drop", rule))) => template.dropping(known, rule),
+        (Step::Tiers, Some((DIVIDE, rule))) => template.dividing(known, rule),
+        (Step::Tiers, Some((APART, rule))) => template.setting_apart(known, rule),
+        (Step::Duties, Some((REMOVE_PERSON, person))) => Persons::removing(known, person),
         (Step::Tiers, None) if wish == "undo" => Template::undoing(known),
         (Step::Duties, None) if wish == "add-person" => match Persons::adding(template, known) {
             Some(new) => Some(new),
@@ -101,10 +135,18 @@ pub(super) async fn asked(
         _ => None,
     };
     let new = new.ok_or_else(|| Problem::of(Code::FieldsRefused))?;
+    let card = (wish == "add-person")
+        .then(|| Persons::of(&new).pop())
+        .flatten();
     let huiyin = &signed.web().huiyin;
     let kept = huiyin.keep_plan_draft(signed.principal(), draft, new);
     kept.await?;
-    Ok(see_there(&href(draft, step)))
+    let page = href(draft, step);
+    Ok(see_there(&match card {
+        // To the card that is new, not to the top of a long page.
+        Some(person) => format!("{page}#{}", card_of(&format!("person.{person}"))),
+        None => page,
+    }))
 }
 
 /// `POST /desk/plans/{id}/{version}/reopen`.

@@ -17,7 +17,7 @@ const TICKED_MAX: usize = 40;
 pub(super) fn field(
     signed: &Signed,
     look: &PlanDraftLook,
-    question: &Question,
+    (question, begun): (&Question, bool),
     refusal: Option<String>,
 ) -> FieldView {
     let language = signed.language();
@@ -28,18 +28,44 @@ pub(super) fn field(
     let value = typed.unwrap_or(&question.unless).clone();
     let (label, hint) = question.words();
     let label = label.in_language(language).to_owned();
-    let hint = hint.in_language(language).to_owned();
+    let mut hint = hint.in_language(language).to_owned();
+    if keeps_template_name(look, question) {
+        hint = language
+            .pick(
+                "中文名改了，英文名还是样板的：改成对应的，或者清空，英文页面就用中文名。",
+                "The Chinese name was changed, and this is still the template's: change it too, or empty it.",
+            )
+            .to_owned();
+    }
     let kind = kind(look, question, &value, language);
     let mut found = look
         .checked
         .findings
         .iter()
-        .filter(|found| look.template.is_about(found, &question.name));
+        .filter(|found| begun && look.template.is_about(found, &question.name));
     let wrong = found.next();
     let wrong = wrong.map(|found| plain::sentence(look, found, language));
-    FieldView::new(&question.name, label, kind)
+    let view = FieldView::new(&question.name, label, kind)
         .hinted(hint)
-        .refused(refusal.or(wrong))
+        .refused(refusal.or(wrong));
+    match question.takes {
+        Takes::Contact => view.optional(),
+        _ => view,
+    }
+}
+
+/// Whether an English name is still that of the template though the Chinese one is another.
+fn keeps_template_name(look: &PlanDraftLook, question: &Question) -> bool {
+    let Some(path) = question.name.strip_suffix(".title_en") else {
+        return false;
+    };
+    let typed = |name: &str| look.answers.get(name).map(|text| text.trim());
+    let zh = typed(&format!("{path}.title_zh"));
+    let known = look.template.chinese_name(path);
+    let renamed = zh.is_some_and(|zh| !zh.is_empty() && known.is_some_and(|known| zh != known));
+    renamed
+        && !question.unless.is_empty()
+        && typed(&question.name) == Some(question.unless.as_str())
 }
 
 /// Whether it asks who receives in a tier.
@@ -52,7 +78,9 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
     let ticked = |word: &str| value.split(',').any(|one| one.trim() == word);
     match question.takes {
         Takes::Text => FieldKind::Text(value.to_owned()),
-        Takes::Number | Takes::Widths | Takes::Time => FieldKind::Short(value.to_owned()),
+        Takes::Number | Takes::Widths | Takes::Time | Takes::Contact => {
+            FieldKind::Short(value.to_owned())
+        }
         Takes::Unit => {
             let units = look.units.iter().map(|unit| {
                 let name = unit.name.in_language(language).to_owned();
@@ -67,19 +95,16 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
                 .map(|one| Choice::new(one.word(), one.label(language)).chosen(ticked(one.word())))
                 .collect(),
         ),
-        Takes::Staff if look.officials.len() <= TICKED_MAX => FieldKind::Checks(
-            look.officials
-                .iter()
-                .map(|(login, name)| Choice::new(login, name).chosen(ticked(login)))
-                .collect(),
-        ),
+        Takes::Staff if look.officials.len() <= TICKED_MAX => {
+            FieldKind::Checks(officials(look, &ticked, language))
+        }
         Takes::Staff => FieldKind::Text(value.to_owned()),
         Takes::Posts => FieldKind::Checks(posts(look, (question, language), &ticked)),
         Takes::Post => {
             let choices = posts(look, (question, language), &|id| id == value);
             let none = language.pick(
-                "不按规则到场，只替别的岗位",
-                "It comes by no rule, and only stands in",
+                "先不选，下一步再勾",
+                "None for now: tick it in the next step",
             );
             FieldKind::Select(choices, none.to_owned())
         }
@@ -110,6 +135,33 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
             FieldKind::Select(approvers.collect(), none.to_owned())
         }
     }
+}
+
+/// Who can be on duty, each with the post or unit by which colleagues know them: who holds a post first, then
+/// the others, those who only look at the record last.
+fn officials(
+    look: &PlanDraftLook,
+    ticked: &dyn Fn(&str) -> bool,
+    language: Language,
+) -> Vec<Choice> {
+    let mut all: Vec<(u8, Choice)> = Vec::new();
+    for (login, name) in &look.officials {
+        let (rank, known) = match look.known_as.get(login) {
+            Some((rank, title)) => (*rank, title.in_language(language)),
+            None => (0, language.pick("没有账号", "no account")),
+        };
+        let name = match name.is_empty() {
+            true => language.pick("还没有写姓名的人", "somebody without a name yet"),
+            false => name.as_str(),
+        };
+        let said = match known.is_empty() {
+            true => name.to_owned(),
+            false => language.pick(format!("{name}（{known}）"), format!("{name} ({known})")),
+        };
+        all.push((rank, Choice::new(login, said).chosen(ticked(login))));
+    }
+    all.sort_by_key(|(rank, _)| *rank);
+    all.into_iter().map(|(_, choice)| choice).collect()
 }
 
 /// Who above can be told, by the names so far.

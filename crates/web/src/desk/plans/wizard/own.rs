@@ -1,6 +1,6 @@
 //! Posts of one's own in the wizard: one more, one less with what that breaks told first, one back.
 
-use super::{Step, href, plain, refused};
+use super::{Step, card_of, href, plain, refused};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
 use crate::pages::desk::wizard::RemovalView;
@@ -59,10 +59,16 @@ pub(super) async fn asked(
         },
         _ => return Err(Problem::of(Code::FieldsRefused)),
     };
+    let new = OwnPosts::of(&answers).added().last().cloned();
+    let new = new.filter(|_| wish == "add");
     let huiyin = &signed.web().huiyin;
     let kept = huiyin.keep_plan_draft(signed.principal(), draft, answers);
     kept.await?;
-    Ok(see_there(&posts))
+    Ok(see_there(&match new {
+        // To the card that is new, not to the top of a long page.
+        Some(id) => format!("{posts}#{}", card_of(&format!("post.{id}"))),
+        None => posts,
+    }))
 }
 
 /// Takes a post out, with who takes its place.

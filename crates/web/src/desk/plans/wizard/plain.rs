@@ -20,13 +20,8 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
             "不能保证来的人里有人能当场决定；让一个能当场决定的岗位到场",
             "nobody who is sure to come can decide; let a post come that can",
         ),
-        ("unheld-post", field) => {
-            let who = of_post(look, field, language);
-            return language.pick(
-                format!("{who}有的时候没有人值班；勾上值班的人"),
-                format!("{who}nobody is on duty at some hours; tick who is"),
-            );
-        }
+        ("unheld-post", field) => return unheld(look, (found, field), language),
+        ("travel-too-long" | "ladder-too-long", _) => return too_late(look, found, language),
         ("wrong-type", field) if is_number(field) => (
             "这里只写数字，不写单位，也不写“约”；例如40",
             "write the number alone, without a unit or \"about\"; such as 40",
@@ -51,6 +46,63 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
         }
     };
     language.pick(zh, en).to_owned()
+}
+
+/// That a post is held by nobody at some hours: when, for example, and where somebody is named for them.
+fn unheld(look: &PlanDraftLook, (found, field): (&Finding, &str), language: Language) -> String {
+    let who = of_post(look, field, language);
+    let witness = &found.witness;
+    let at = witness.at.as_deref().and_then(|at| Instant::parse(at).ok());
+    let when = at
+        .zip(look.plan.as_ref())
+        .map(|(at, plan)| wording::instant(at.to_minute(), &plan.zone, language));
+    let people = witness.people;
+    let case = match (people, when) {
+        (Some(people), Some(when)) => language.pick(
+            format!("，例如{when}来{people}人的时候"),
+            format!(", such as when {people} come at {when}"),
+        ),
+        (None, Some(when)) => language.pick(format!("，例如{when}"), format!(", such as {when}")),
+        _ => String::new(),
+    };
+    let post = field.strip_prefix("post.").unwrap_or(field);
+    let remedy = match look.template.is_held_by_day_alone(post) {
+        true => language.pick(
+            "。白天的人之外，还要在“夜里、周末或节假日”里勾人；或者回到“几个人来谁接待”，让那些时候由别的岗位接待",
+            ". Beside who is by day, tick who is at night and on rest days; or let other posts receive at those hours, in the step of how many people",
+        ),
+        false => language.pick("；勾上值班的人", "; tick who is on duty"),
+    };
+    language.pick(
+        format!("{who}有的时候没有人值班{case}{remedy}"),
+        format!("{who}nobody is on duty at some hours{case}{remedy}"),
+    )
+}
+
+/// That somebody of a ladder cannot be there in time: for how many people, who is called when, and what can be
+/// changed.
+fn too_late(look: &PlanDraftLook, found: &Finding, language: Language) -> String {
+    let rule = found
+        .field
+        .strip_prefix("rule.")
+        .and_then(|rest| rest.split('.').next());
+    let case = rule.and_then(|rule| look.template.case_of(rule, &look.answers));
+    let case = case.map_or_else(String::new, |case| {
+        let case = case.in_language(language);
+        language.pick(format!("{case}："), format!("{case}: "))
+    });
+    let message = language.pick(&found.message, &found.message_en);
+    // The file's own words for what to change are said in those of the questions.
+    let said = message
+        .split(language.pick("；", ";"))
+        .next()
+        .unwrap_or(message);
+    let said = named(look, said, language);
+    let remedy = language.pick(
+        "。可以放长到场时限，缩短每人等的分钟数，或者在“岗位”里去掉代岗的；路上要几分钟照实写",
+        ". Give more minutes to be there, wait for each less long, or name fewer stand-ins under Posts; leave the minutes of the way as they are",
+    );
+    format!("{case}{said}{remedy}")
 }
 
 /// Whether a field of the file takes a number that somebody measured or counted.

@@ -1,0 +1,226 @@
+//! How to reach people of a roster who have no account: a telephone and an e-mail address, sealed, beside the
+//! journal. They are kept as long as the newest roster of the plan names the person as one without an account,
+//! and deleted in the transaction that lodges one which does not; nothing of them is on any record.
+
+use crate::authorise::{Action, Principal, permit};
+use crate::chance::bytes;
+use crate::commands::people::PeopleRefusal;
+use crate::commands::people::draft::StaffContactDraft;
+use crate::commands::people::staff_contact_checked;
+use crate::commands::register::Idempotency;
+use crate::error::AppError;
+use crate::fields::FieldCheck;
+use crate::huiyin::{Command, Huiyin, Shared};
+use crate::once::Once;
+use crate::queries::people::staff_contact_of;
+use crate::queries::plans::effective_roster;
+use huiyin_domain::event::{Actor, StaffContact};
+use huiyin_domain::ids::{AuthorityId, PersonId, StaffId};
+use huiyin_domain::organisation::Organisation;
+use huiyin_domain::plan::Key;
+use huiyin_domain::roster::{OnFile, Roster};
+use huiyin_store::reader::Reader;
+use huiyin_store::rows::RosterPersonRow;
+use huiyin_store::seal::{DataKey, Place};
+use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is kept of somebody now: whether there is a number and an address, never which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PersonReached {
+    /// Their id in the roster.
+    pub person: String,
+    /// Whether a telephone is on file.
+    pub phone: bool,
+    /// Whether an e-mail address is.
+    pub email: bool,
+}
+
+impl Huiyin {
+    /// Keeps how to reach somebody of a plan's roster who has no account; without telephone and address,
+    /// forgets it.
+    ///
+    /// # Errors
+    /// [`PeopleRefusal::NoSuchEntry`] for whoever is none of those, [`crate::Refusal::Fields`], a refusal by
+    /// the table, or a failure of the store.
+    pub async fn keep_roster_person(
+        &self,
+        who: &Principal,
+        (plan, person): (&str, &str),
+        contact: &StaffContactDraft,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<PersonReached>, AppError> {
+        let mut fields = FieldCheck::default();
+        let contact = staff_contact_checked(&mut fields, contact);
+        fields.finish()?;
+        let by = (who.authority, Actor::Staff(who.staff));
+        let command = KeepPerson {
+            by,
+            plan: plan.to_owned(),
+            person: Key::new(person),
+            contact,
+        };
+        self.once(by, command, idempotency).await
+    }
+}
+
+fn key(shared: &Shared) -> DataKey {
+    DataKey::from_bytes(shared.key.keyed_hash("people of a roster", b"sealed"))
+}
+
+const fn place((authority, id): (AuthorityId, PersonId)) -> Place<'static> {
+    Place {
+        table: "roster_person",
+        authority: authority.raw(),
+        row: id.raw(),
+        column: "sealed_contact",
+    }
+}
+
+fn opened(
+    shared: &Shared,
+    authority: AuthorityId,
+    row: &RosterPersonRow,
+) -> Result<StaffContact, AppError> {
+    let plain = key(shared).open(place((authority, row.id)), &row.sealed)?;
+    serde_json::from_slice(&plain).map_err(|error| AppError::Unreadable(error.to_string()))
+}
+
+/// How to reach somebody without an account; empty once it was forgotten.
+pub(crate) fn contact_of_person(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    authority: AuthorityId,
+    person: PersonId,
+) -> Result<StaffContact, AppError> {
+    let row = reader.roster_person(authority, person)?;
+    row.map_or_else(
+        || Ok(StaffContact::default()),
+        |row| opened(shared, authority, &row),
+    )
+}
+
+/// Those of a plan's roster without an account of whom something is kept, by the roster's id.
+pub(crate) fn persons(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    plan: &str,
+) -> Result<BTreeMap<Key, PersonId>, AppError> {
+    let rows = reader.roster_persons(authority, plan)?.into_iter();
+    Ok(rows.map(|row| (row.person, row.id)).collect())
+}
+
+/// The member of staff who signs in with an id of a roster.
+pub(crate) fn signs_in_as(organisation: &Organisation, id: &Key) -> Option<StaffId> {
+    let mut staff = organisation.staff.values();
+    let one = staff.find(|one| one.login == id.as_str() && !one.left);
+    one.map(|one| one.id)
+}
+
+/// Of whom of a roster a telephone and an address are on file.
+pub(crate) fn on_file(
+    reader: &mut Reader<'_>,
+    shared: &Shared,
+    (authority, organisation): (AuthorityId, &Organisation),
+    roster: &Roster,
+) -> Result<OnFile, AppError> {
+    let persons = persons(reader, authority, &roster.plan)?;
+    let mut found = OnFile::default();
+    for official in &roster.staff {
+        let contact = match signs_in_as(organisation, &official.id) {
+            Some(staff) => staff_contact_of(reader, shared, authority, staff)?,
+            None => match persons.get(&official.id) {
+                Some(person) => contact_of_person(reader, shared, authority, *person)?,
+                None => continue,
+            },
+        };
+        if contact.phone.is_some() {
+            found.phone.insert(official.id.clone());
+        }
+        if contact.email.is_some() {
+            found.email.insert(official.id.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps how to reach somebody, or forgets it where there is nothing.
+pub(crate) fn keep(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, plan): (AuthorityId, &str),
+    (person, contact): (&Key, &StaffContact),
+) -> Result<(), AppError> {
+    let known = persons(&mut transaction.reader()?, authority, plan)?;
+    let id = known.get(person).copied();
+    if contact.phone.is_none() && contact.email.is_none() {
+        if let Some(id) = id {
+            transaction.forget_roster_person(authority, id)?;
+        }
+        return Ok(());
+    }
+    let id = match id {
+        Some(id) => id,
+        None => transaction.next_person(authority)?,
+    };
+    let plain =
+        serde_json::to_vec(contact).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let sealed = key(shared).seal(place((authority, id)), bytes(&*shared.chance)?, &plain)?;
+    transaction.keep_roster_person((authority, plan), (id, person), sealed)?;
+    Ok(())
+}
+
+/// Forgets whom a roster does not name any more as somebody without an account.
+pub(crate) fn forget_others(
+    transaction: &mut Transaction<'_>,
+    (authority, plan): (AuthorityId, &str),
+    roster: &Roster,
+) -> Result<(), AppError> {
+    for (person, id) in persons(&mut transaction.reader()?, authority, plan)? {
+        if roster.official(&person).is_none_or(|one| one.account) {
+            transaction.forget_roster_person(authority, id)?;
+        }
+    }
+    Ok(())
+}
+
+struct KeepPerson {
+    by: (AuthorityId, Actor),
+    plan: String,
+    person: Key,
+    contact: StaffContact,
+}
+
+impl Command for KeepPerson {
+    type Outcome = PersonReached;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![self.by.0]
+    }
+
+    fn decide(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<PersonReached, AppError> {
+        let (authority, by) = self.by;
+        let organisation = shared.organisation_in(transaction, authority)?;
+        permit(by, authority, &organisation, Action::LodgePlan)?;
+        let now = transaction.now();
+        let here = (authority, self.plan.as_str());
+        let roster = effective_roster(&mut transaction.reader()?, shared, here.0, here.1, now)?;
+        let named = roster
+            .as_ref()
+            .and_then(|(_, one)| one.official(&self.person));
+        // Whoever signs in has their own contacts, which the administration keeps.
+        let outside = named.filter(|one| !one.account);
+        outside.ok_or(PeopleRefusal::NoSuchEntry)?;
+        keep(transaction, shared, here, (&self.person, &self.contact))?;
+        Ok(PersonReached {
+            person: self.person.to_string(),
+            phone: self.contact.phone.is_some(),
+            email: self.contact.email.is_some(),
+        })
+    }
+}
