@@ -44,9 +44,8 @@ pub(crate) fn view(
 ) -> Result<Box<CaseView>, AppError> {
     permit(shared, who, loaded, reveal)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
-    let text = opened.petition_text()?;
+    let (text, barred) = (opened.petition_text()?, loaded.barred(&shared.key));
     let corrections = corrected::corrections(loaded, opened)?;
-    let barred = loaded.barred(&shared.key);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
         id: case.id.raw(),

@@ -40,6 +40,7 @@ use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use seen::{Seen, sees};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use units::units_of;
 use utoipa::ToSchema;
@@ -489,14 +490,9 @@ fn entry_of(
         unread_since: unread::since(loaded).filter(|_| may_open),
         objections: if may_open { loaded.case.objections } else { 0 },
         asked_late: may_open && loaded.case.asked_late,
-        disputed_facts: disputed_facts(loaded, may_open),
+        disputed_facts: match may_open {
+            true => loaded.case.unaddressed_facts().len(),
+            false => 0,
+        },
     })
-}
-
-/// Facts that the petitioner disputes and that the draft says nothing of, for whoever may open it.
-fn disputed_facts(loaded: &Loaded, may_open: bool) -> usize {
-    match may_open {
-        true => loaded.case.unaddressed_facts().len(),
-        false => 0,
-    }
 }

@@ -13,7 +13,7 @@ use crate::event::{
     AccessPart, Actor, Document, Envelope, Event, PetitionImported, PetitionRegistered, Pinned,
     Proposal, ServiceWay,
 };
-use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, StaffId, UnitId};
+use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use crate::number::PetitionNumber;
 use crate::obligation::{ObligationOpened, Opened, Owed};
 use crate::official_seal::SealImage;
@@ -225,6 +225,9 @@ pub struct Case {
     pub version: Position,
 }
 
+/// What every petition begins with: its number, who brought it, under which rulebook, at which unit and when.
+struct Begun(PetitionNumber, Who, Pinned, UnitId, Recorded);
+
 impl Case {
     /// Folds the rows of a petition, oldest first. Nothing if the first does not begin one.
     pub fn fold<'a>(rows: impl IntoIterator<Item = &'a Envelope>) -> Option<Self> {
@@ -278,10 +281,13 @@ impl Case {
             restricted,
             requests: event.requests,
             other_representatives: event.other_representatives,
-            ..Self::blank(
-                (event.number, event.who),
-                (event.rulebook.clone(), event.unit, at),
-            )
+            ..Self::blank(Begun(
+                event.number,
+                event.who,
+                event.rulebook.clone(),
+                event.unit,
+                at,
+            ))
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, true);
         case
@@ -295,17 +301,19 @@ impl Case {
             place: event.place.clone(),
             sorted: true,
             restricted: event.class == Some(Class::Disclosure),
-            ..Self::blank(
-                (event.number, event.who),
-                (event.rulebook.clone(), event.unit, at),
-            )
+            ..Self::blank(Begun(
+                event.number,
+                event.who,
+                event.rulebook.clone(),
+                event.unit,
+                at,
+            ))
         };
         case.open_all(&event.opened, &event.rulebook, &event.calendar, at, false);
         case
     }
 
-    fn blank(named: (PetitionNumber, Who), of: (Pinned, UnitId, Recorded)) -> Self {
-        let ((number, who), (rulebook, unit, at)) = (named, of);
+    fn blank(Begun(number, who, rulebook, unit, at): Begun) -> Self {
         Self {
             id: PetitionId::new(at.position.raw()),
             number,

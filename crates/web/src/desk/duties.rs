@@ -9,6 +9,7 @@ use crate::portal::clock::Left;
 use huiyin_app::InboxEntry;
 use huiyin_app::rules::Authority;
 use huiyin_domain::language::Language;
+use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 use jiff::civil::Date;
 

@@ -165,6 +165,7 @@ impl Matters {
             summary: "路灯会修好".into(),
             remedy_notice: "三十日内可以申请复查".into(),
             review: None,
+            facts: Vec::new(),
         };
         let work = vec![accept(), Command::Draft { answer }, Command::Submit];
         park.does("ecohandler", &promised, work);
