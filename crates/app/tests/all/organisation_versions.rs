@@ -224,6 +224,11 @@ fn what_is_owed_keeps_a_unit_that_can_answer_and_somebody_who_works_there() {
             reason: "不归我们管".into(),
         };
         desk.park.does("roadhandler", &filed, vec![object]);
+        let settle = Command::SettleObjection {
+            uphold: false,
+            reason: "确实不归公路科管".into(),
+        };
+        desk.park.does("clerk", &filed, vec![settle]);
         desk.changes(Change::Staff(Some(last), left)).expect("left");
         desk.changes(Change::Restore(Entry::Unit(roads), dissolved))
             .expect("it owes nothing any more");

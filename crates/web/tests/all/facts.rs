@@ -70,7 +70,7 @@ fn a_fact_is_disputed_by_page_and_the_answer_says_how_it_was_looked_into() {
         let page = browser.get("/track/petition");
         assert!(part(page.text()).contains("不同意") && part(page.text()).contains(NO));
         assert!(
-            page.text().contains("信访人不同意一条事实"),
+            page.text().contains("您说一条事实不对"),
             "it is on the timeline"
         );
 

@@ -59,7 +59,7 @@ fn it_is_asked_where_a_contact_is_left_and_changed_on_the_tracking_page() {
             page.text()
         );
         assert_eq!(chosen(page.text()).as_deref(), Some("workdays"));
-        assert!(page.text().contains("选了接收通知的时间"), "it is told");
+        assert!(page.text().contains("您选了什么时候收通知"), "it is told");
         // What is no choice changes nothing.
         let answer = browser.post("/track/notices", &[("notice_hours", "midnight")]);
         assert_eq!(answer.status, 404);

@@ -15,6 +15,12 @@ pub(super) fn words(event: &Event) -> Option<Bilingual> {
         Event::RemedyVerified(_) => say("您说没有做到", "You said that it was not done"),
         Event::MessageSent(one) if one.from_petitioner => say("您留了言", "You wrote to us"),
         Event::MessageSent(_) => say("我们给您留了言", "We wrote to you"),
+        Event::FactStated(_) => say(
+            "我们写明了一条查到的事实，请您看",
+            "We put a fact that was found before you",
+        ),
+        Event::FactResponded(one) if one.accepted => say("您同意了一条事实", "You accepted a fact"),
+        Event::FactResponded(_) => say("您说一条事实不对", "You disputed a fact"),
         Event::FactsAdded(_) => say("您补充了情况", "You told us more"),
         Event::TimeDisputed(_) => say("您说一个日期不对", "You said that a date is wrong"),
         Event::NoticesWished(_) => say("您选了什么时候收通知", "You chose when notices come"),
