@@ -343,8 +343,8 @@ tables! {
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
     "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
-    "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
     "roster_person" Operational ["authority_id, on_call_id"] "authority_id, on_call_id, plan_id, person, sealed_contact, set_at";
+    "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.
