@@ -95,6 +95,8 @@ pub struct InboxEntry {
     pub obligation: i64,
     /// The petition's number.
     pub number: String,
+    /// Its version, for the `If-Match` of a step; for whoever may open it.
+    pub version: Option<i64>,
     /// The matter in one sentence, for whoever may open it.
     pub subject: Option<String>,
     /// Whether whoever looks may open it.
@@ -443,6 +445,7 @@ fn entry(
     Ok(Some(InboxEntry {
         obligation: row.obligation.raw(),
         number: row.number.to_string(),
+        version: may_open.then(|| loaded.case.version.raw()),
         subject,
         may_open,
         term: row.term.clone(),

@@ -366,7 +366,11 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
     let order = Order {
         authority: signed.principal().authority,
         by: signed.actor(),
-        version: form.version(),
+        // A new one stands in nobody's place.
+        version: match entry.id {
+            None => form.version(),
+            Some(_) => Some(form.read()),
+        },
     };
     let typed = &form.form;
     let change = match entry.tab {

@@ -61,11 +61,15 @@ pub(crate) async fn edit(entry: Entry, signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-fn order(form: &SignedForm) -> Order {
+/// A new one stands in nobody's place.
+fn order(form: &SignedForm, new: bool) -> Order {
     Order {
         authority: form.signed.principal().authority,
         by: form.signed.actor(),
-        version: form.version(),
+        version: match new {
+            true => form.version(),
+            false => Some(form.read()),
+        },
     }
 }
 
@@ -76,7 +80,12 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.announce(order(&form), id, draft.clone(), form.idempotency());
+        let done = huiyin.announce(
+            order(&form, id.is_none()),
+            id,
+            draft.clone(),
+            form.idempotency(),
+        );
         let done = done.await.map(|_| ()).map_err(Problem::from);
         changed(signed, id, Some(&draft), done).await
     };
@@ -91,7 +100,7 @@ pub(crate) async fn restore(entry: Entry, form: SignedForm) -> Response {
         let of = form.form.text("of").and_then(|text| text.parse().ok());
         let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.restore_announcement(order(&form), (id, of), form.idempotency());
+        let done = huiyin.restore_announcement(order(&form, false), (id, of), form.idempotency());
         let done = done.await.map(|_| ()).map_err(Problem::from);
         changed(signed, Some(id), None, done).await
     };

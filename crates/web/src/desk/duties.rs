@@ -50,7 +50,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         danger: entry.danger,
         restricted: entry.restricted,
         put_off: put_off(entry, language),
-        ticks: false,
+        tick: None,
     }
 }
 

@@ -228,8 +228,7 @@ fn page(
     let bulk = bulk::form(signed);
     let ticks = bulk.is_some();
     let rows = rows.map(|entry| DutyRow {
-        // What was asked of a unit, and what cannot be opened, is nobody's to send on from here.
-        ticks: ticks && entry.may_open && entry.asked.is_none(),
+        tick: bulk::tick(entry).filter(|_| ticks),
         ..duties::row(signed, &authority, entry)
     });
     let drills = inbox.drills.iter();

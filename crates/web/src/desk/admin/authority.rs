@@ -218,7 +218,7 @@ pub(crate) async fn restore(form: SignedForm) -> Response {
         let order = Order {
             authority: signed.principal().authority,
             by: signed.actor(),
-            version: form.version(),
+            version: Some(form.read()),
         };
         let huiyin = &signed.web().huiyin;
         let done = huiyin.restore_authority(order, of, form.idempotency());

@@ -51,11 +51,15 @@ pub(crate) async fn edit(path: Named, signed: Signed) -> Response {
     signed.or_refused(shown.await)
 }
 
-fn order(form: &SignedForm) -> Order {
+/// A new one stands in nobody's place.
+fn order(form: &SignedForm, new: bool) -> Order {
     Order {
         authority: form.signed.principal().authority,
         by: form.signed.actor(),
-        version: form.version(),
+        version: match new {
+            true => form.version(),
+            false => Some(form.read()),
+        },
     }
 }
 
@@ -67,7 +71,12 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         signed.principal().permit(Action::ChangeAuthority)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.set_place(order(&form), id.clone(), draft.clone(), form.idempotency());
+        let done = huiyin.set_place(
+            order(&form, id.is_none()),
+            id.clone(),
+            draft.clone(),
+            form.idempotency(),
+        );
         let done = done.await.map(|_| ()).map_err(Problem::from);
         changed(signed, id.as_deref(), Some(&draft), done).await
     };
@@ -83,7 +92,7 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         let of = form.form.text("of").and_then(|text| text.parse().ok());
         let of: i64 = of.ok_or_else(|| Problem::of(Code::NotFound))?;
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.restore_place(order(&form), (id.clone(), of), form.idempotency());
+        let done = huiyin.restore_place(order(&form, false), (id.clone(), of), form.idempotency());
         let done = done.await.map(|_| ()).map_err(Problem::from);
         changed(signed, Some(&id), None, done).await
     };

@@ -205,7 +205,7 @@ fn order(form: &SignedForm) -> Order {
     Order {
         authority: form.signed.principal().authority,
         by: form.signed.actor(),
-        version: form.version(),
+        version: Some(form.read()),
     }
 }
 

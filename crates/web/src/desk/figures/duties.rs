@@ -128,6 +128,6 @@ fn duty_row(one: &TimelinessDuty, language: Language) -> DutyRow {
         danger: false,
         restricted: one.restricted,
         put_off: String::new(),
-        ticks: false,
+        tick: None,
     }
 }

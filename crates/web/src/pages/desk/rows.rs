@@ -38,8 +38,9 @@ pub struct DutyRow {
     pub restricted: bool,
     /// How units put it off, in words; empty: they did not.
     pub put_off: String,
-    /// Whether it can be ticked, to be sent on with others.
-    pub ticks: bool,
+    /// What a tick of the row sends, to send it on with others: its number and the version that was shown.
+    /// `None`: it cannot be ticked.
+    pub tick: Option<String>,
 }
 
 impl DutyRow {
@@ -175,7 +176,7 @@ impl DutyRow {
             href: "/desk/petitions/2026-000101".to_owned(),
             danger: false,
             put_off: String::new(),
-            ticks: false,
+            tick: None,
             restricted: false,
         }
     }
