@@ -2,6 +2,7 @@
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
 mod away;
+mod counts;
 mod filter;
 mod news;
 mod seen;
@@ -27,7 +28,7 @@ use crate::rules::Rules;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use seen::{Seen, sees};
@@ -40,11 +41,9 @@ use utoipa::ToSchema;
 const PAGE_ROWS_MAX: u32 = 50;
 /// A counter stops here; more is "1000 and more".
 pub const COUNT_MAX: u32 = 1_000;
-/// Duties on petitions that complain of somebody here, looked at one by one, at most.
-const BARRED_MAX: u32 = 200;
 /// Objections from which on a petition counts as put off.
 const OBJECTIONS_MANY: u8 = 3;
-/// Duties that are looked through for such petitions, at most: those due first.
+/// Duties that are looked through for such petitions, at most: those due first of what they may know of.
 const PUT_OFF_LOOKED_MAX: u32 = 300;
 /// Units that a leader's inbox looks at, at most.
 const UNITS_MAX: usize = 200;
@@ -227,16 +226,8 @@ fn read(
     let units = units_of(who, &organisation, filter);
     let query = InboxQuery {
         after: cursor(filter.after.as_deref()),
-        before: match filter.late {
-            true => now,
-            false => Instant::from_micros(i64::MAX),
-        },
-        term: filter.term.clone(),
-        category: filter.category.clone(),
-        state: filter.state,
-        class: filter.class,
         rows_max: PAGE_ROWS_MAX + 1,
-        sight: InboxSight::default(),
+        ..filter.query(now)
     };
     let known = (&organisation, units.as_slice());
     let page = page(reader, shared, who, known, (filter, now), query)?;
@@ -252,7 +243,7 @@ fn read(
         plans: awaits.plans,
         entries: page.entries,
         next: page.next,
-        counts: counts(reader, who, &organisation, &units, shared, now)?,
+        counts: counts::of(reader, (shared, who), known, now)?,
         as_of: now.micros(),
     })
 }
@@ -283,11 +274,12 @@ fn page(
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in &rows {
-            looked += 1;
+            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
+            // What they may not know of takes nobody's place.
+            looked += u32::from(one.is_some());
             if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
                 return Ok(page);
             }
-            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
             let fits = |one: &InboxEntry| {
                 (one.may_open || !tells) && (one.is_put_off() || !filter.put_off)
             };
@@ -343,48 +335,6 @@ fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
         ))
     });
     parsed.unwrap_or((Instant::from_micros(i64::MIN), ObligationId::new(0)))
-}
-
-fn counts(
-    reader: &mut Reader<'_>,
-    who: &Principal,
-    organisation: &Organisation,
-    units: &[UnitId],
-    shared: &Shared,
-    now: Instant,
-) -> Result<InboxCounts, AppError> {
-    let rules = shared.rules_read(reader)?;
-    let zone = rules
-        .authority(who.authority)
-        .map(|authority| authority.zone.clone());
-    let end = zone.map_or(now, |zone| {
-        zone.start_of(now.date_in(&zone))
-            .plus_micros(DAY_MICROS + 1)
-    });
-    let mut counts = InboxCounts::default();
-    for unit in units {
-        let sight = sight(who, organisation, *unit);
-        let owed = reader.owed_counts(who.authority, *unit, sight, (now, end), COUNT_MAX)?;
-        counts.all += owed.all;
-        counts.late += owed.late;
-        counts.today += owed.before_end;
-        counts.untaken += owed.untaken;
-        for (petition, obligation, due_at) in
-            reader.owed_with_bars(who.authority, *unit, sight, BARRED_MAX)?
-        {
-            let loaded = Loaded::read(reader, shared, who.authority, petition)?;
-            let shown = |loaded: &&Loaded| sees(who, loaded, shared, obligation).shown;
-            let seen = loaded.as_ref().filter(shown);
-            let untaken = seen.is_some_and(|loaded| loaded.case.handler.is_none());
-            let shown = seen.is_some();
-            counts.untaken += u64::from(untaken);
-            counts.all += u64::from(shown);
-            counts.late += u64::from(shown && due_at < now);
-            counts.today += u64::from(shown && due_at < end);
-        }
-    }
-    counts.today = counts.today.saturating_sub(counts.late);
-    Ok(counts)
 }
 
 /// What somebody may know of in a unit, before a petition is looked at.

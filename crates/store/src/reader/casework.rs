@@ -125,8 +125,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Petitions of one subject, neither answered nor merged, in the span that a [`MatterAt`] looks through
-    /// and not at another place: the newest `rows_max`.
+    /// Petitions of one subject that could be in sight, neither answered nor merged, in the span that a
+    /// [`MatterAt`] looks through and not at another place: the newest `rows_max` before one, or of all.
     ///
     /// # Errors
     /// When the engine fails.
@@ -135,15 +135,21 @@ impl Reader<'_> {
         authority: AuthorityId,
         subject: &str,
         matter: &MatterAt,
+        (sight, before): (InboxSight, Option<(Instant, PetitionId)>),
         rows_max: u32,
     ) -> Read<Vec<(PetitionId, MatterAt)>> {
         let (from, to) = matter.span();
+        let (to, id) = before.unwrap_or((to, PetitionId::new(i64::MAX)));
+        let [restricted, sorted_min, _] = seen(sight);
         let arguments = [
             authority.raw().into(),
             subject.into(),
             from.micros().into(),
             to.micros().into(),
+            id.raw().into(),
             matter.place.as_deref().into(),
+            restricted,
+            sorted_min,
             i64::from(rows_max).into(),
         ];
         query_all(self.tx, &sql::PETITIONS_OF_SUBJECT, &arguments, |row| {
@@ -229,44 +235,23 @@ impl Reader<'_> {
         unit: UnitId,
         query: &InboxQuery,
     ) -> Read<Vec<InboxRow>> {
-        let (first, last) = match &query.category {
-            Some(code) => (code.clone(), format!("{code}{AFTER_EVERY_CODE}")),
-            None => (String::new(), AFTER_EVERY_CODE.to_owned()),
-        };
-        let arguments = [
-            authority.raw().into(),
-            unit.raw().into(),
-            query.after.0.micros().into(),
-            query.after.1.raw().into(),
-            query.before.micros().into(),
-            query.term.as_deref().into(),
-            first.into(),
-            last.into(),
-            query.state.map(PetitionState::word).into(),
-            query.class.map(Class::word).into(),
-        ];
-        let most = [i64::from(query.rows_max).into()];
-        let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
-        let arguments: Vec<Value> = arguments.collect();
+        let arguments = asked(authority, unit.raw().into(), query);
         query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
     }
 
-    /// Duties of whichever unit that events after a position opened and that are open still, oldest first.
+    /// Duties of units in which whoever asks sees the same, opened after the id of `query.after` and open still,
+    /// oldest first: what [`Reader::inbox_of`] would let through.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn inbox_since(
         &mut self,
         authority: AuthorityId,
-        after: Position,
-        rows_max: u32,
+        units: &[UnitId],
+        query: &InboxQuery,
     ) -> Read<Vec<InboxRow>> {
-        let first = ObligationId::opened_at(Position::new(after.raw() + 1), 0);
-        let arguments = [
-            authority.raw().into(),
-            first.raw().into(),
-            i64::from(rows_max).into(),
-        ];
+        let units: Vec<String> = units.iter().map(|unit| unit.raw().to_string()).collect();
+        let arguments = asked(authority, format!(",{},", units.join(",")).into(), query);
         query_all(self.tx, &sql::INBOX_SINCE, &arguments, inbox_row)
     }
 
@@ -303,7 +288,8 @@ impl Reader<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// The open duties of a unit on petitions that complain of a unit or post, soonest first.
+    /// The open duties of a unit on petitions that complain of a unit or post, soonest first, after one: its end
+    /// and id.
     ///
     /// # Errors
     /// When the engine fails.
@@ -312,11 +298,16 @@ impl Reader<'_> {
         authority: AuthorityId,
         unit: UnitId,
         sight: InboxSight,
+        after: (Instant, ObligationId),
         rows_max: u32,
     ) -> Read<Vec<(PetitionId, ObligationId, Instant)>> {
         let arguments = [authority.raw().into(), unit.raw().into()];
-        let most = [i64::from(rows_max).into()];
-        let arguments = arguments.into_iter().chain(seen(sight)).chain(most);
+        let rest = [
+            after.0.micros().into(),
+            after.1.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        let arguments = arguments.into_iter().chain(seen(sight)).chain(rest);
         let arguments: Vec<Value> = arguments.collect();
         query_all(self.tx, &sql::OWED_WITH_BARS, &arguments, |row| {
             Ok((
@@ -366,6 +357,29 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// What an inbox is asked for, as the statements compare it: of one unit or of several.
+fn asked(authority: AuthorityId, of: Value, query: &InboxQuery) -> Vec<Value> {
+    let (first, last) = match &query.category {
+        Some(code) => (code.clone(), format!("{code}{AFTER_EVERY_CODE}")),
+        None => (String::new(), AFTER_EVERY_CODE.to_owned()),
+    };
+    let arguments = [
+        authority.raw().into(),
+        of,
+        query.after.0.micros().into(),
+        query.after.1.raw().into(),
+        query.before.micros().into(),
+        query.term.as_deref().into(),
+        first.into(),
+        last.into(),
+        query.state.map(PetitionState::word).into(),
+        query.class.map(Class::word).into(),
+    ];
+    let most = [i64::from(query.rows_max).into()];
+    let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
+    arguments.collect()
 }
 
 /// What somebody may know of, as the statements compare it.

@@ -127,7 +127,7 @@ pub(crate) fn news_href(filter: &InboxFilter, since: i64) -> String {
     reason = "it is the published description; the fields are read one by one"
 )]
 pub(crate) struct NewsParams {
-    /// `as_of` of the inbox that was read; 0: from the beginning.
+    /// `as_of` of the inbox that was read; it looks back for seven days at most, as long as a session lives.
     since: Option<i64>,
     /// Of this unit only, by its id.
     unit: Option<i64>,
