@@ -252,6 +252,8 @@ pub struct Owed {
     pub warned: u8,
     /// Steps of escalation taken so far.
     pub step: u8,
+    /// The posts that these steps told.
+    pub told: Vec<PostId>,
     /// Whether somebody acknowledged; once, it delayed the next step (RULES 5.10).
     pub acknowledged: bool,
     /// When the ticker looks at it next.
@@ -275,6 +277,7 @@ impl Owed {
             extended: false,
             warned: 0,
             step: 0,
+            told: Vec::new(),
             acknowledged: false,
             next_at: Some(opened.obligation.first_moment()),
         }

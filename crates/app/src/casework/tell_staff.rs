@@ -27,15 +27,20 @@ pub(crate) fn tell_staff(
 ) -> Result<(), AppError> {
     let authority = loaded.authority.row.id;
     for one in recorded {
+        let mut people: Vec<StaffId> = Vec::new();
         let (kind, posts) = match &one.event {
-            Event::ObligationEscalated(escalated) => ("escalation", escalated.told.clone()),
+            Event::ObligationEscalated(escalated) => {
+                people.extend(&escalated.staff);
+                ("escalation", escalated.told.clone())
+            }
             Event::DangerDeclared(_) => ("danger", on_duty(loaded)),
             Event::SealAwaited(_) => ("seal", keeper_of(loaded)),
             Event::TransferRecalled(recalled) => ("recalled", heads_of(loaded, recalled.from)),
             _ => continue,
         };
         let day = one.slot.recorded_at.date_in(&loaded.authority.zone);
-        for staff in first_of(loaded, shared, &posts, day) {
+        people.extend(first_of(loaded, shared, &posts, day));
+        for staff in people {
             queue_for_staff(
                 transaction,
                 shared,

@@ -7,6 +7,7 @@ mod contact;
 mod dispute;
 mod effects;
 mod guard;
+mod ladder;
 mod leave;
 mod matter;
 mod merge;

@@ -122,6 +122,7 @@ fn duty_row(row: &Columns<'_>) -> Read<DrillDutyRow> {
             extended: false,
             warned: few(row.int(15)?),
             step: few(row.int(16)?),
+            told: Vec::new(),
             acknowledged: false,
             next_at: at(row.optional_int(17)?),
         },

@@ -19,6 +19,7 @@ impl Case {
             Event::ObligationEscalated(moment) => {
                 if let Some(owed) = self.owed.get_mut(&moment.obligation) {
                     owed.step = moment.step;
+                    owed.told.extend(moment.told.iter().copied());
                 }
                 self.told.extend(moment.told.iter().copied());
             }

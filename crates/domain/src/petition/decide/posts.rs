@@ -2,60 +2,39 @@
 //! at last the supervision organ (RULES 4.2).
 
 use super::Deciding;
-use crate::ids::{PostId, UnitId};
+use super::ladder::{Line, Told};
+use crate::ids::{PostId, StaffId, UnitId};
+use crate::obligation::Owed;
 use crate::organisation::Post;
 use crate::rulebook::Escalation;
 
-/// The posts above one another, in rulebooks' words; the last is outside of the line.
-const LADDER: &[&str] = &[
-    "unit-head",
-    "leader-in-charge",
-    "authority-head",
-    "supervision",
-];
-
-/// Where a post stands in the line.
-fn place_of(duty: &str) -> Option<usize> {
-    LADDER.iter().position(|step| *step == duty)
-}
-
 impl Deciding<'_> {
-    /// Whether a post may have to do with this petition, and somebody acts for it.
-    fn is_free(&self, post: &Post) -> bool {
-        let free = |staff| !self.barred.staff.contains(staff) && !self.case.recused.contains(staff);
-        !self.barred.posts.contains(&post.id)
-            && self.context.organisation.acting(post).iter().any(free)
+    /// Asks who stands above whom for a unit, of those who may have to do with this petition.
+    fn on_line<T>(&self, unit: UnitId, ask: impl FnOnce(&Line<'_>) -> T) -> T {
+        let (rules, barred) = (self.context.rules, &self.barred);
+        let leaders = rules.rulebook.leaders.iter().chain(&rules.house.leaders);
+        let free =
+            |staff: StaffId| !barred.staff.contains(&staff) && !self.case.recused.contains(&staff);
+        let complained_of = |post: &Post| barred.posts.contains(&post.id);
+        ask(&Line {
+            organisation: self.context.organisation,
+            unit,
+            leaders: leaders.map(String::as_str).collect(),
+            free: &free,
+            complained_of: &complained_of,
+        })
     }
 
     /// The posts with a duty for a unit that may have to do with this petition; where there is none,
     /// those of the next step up.
     pub(super) fn free_posts(&self, duty: &str, unit: UnitId) -> Vec<PostId> {
-        self.free_from(duty, 0, unit)
+        self.on_line(unit, |line| line.first_held(duty))
     }
 
-    /// The posts that a step of a ladder tells. Where nobody fills a post that has no place of its own in the
-    /// line, such as the head of a hotline, whoever comes next is above those that the steps before told.
-    pub(super) fn told_at(&self, ladder: &[Escalation], step: usize, unit: UnitId) -> Vec<PostId> {
-        let Some(to) = ladder.get(step) else {
-            return Vec::new();
-        };
-        let before = ladder.iter().take(step).filter_map(|one| place_of(&one.to));
-        self.free_from(&to.to, before.max().map_or(0, |at| at + 1), unit)
-    }
-
-    /// As [`Self::free_posts`]; above a post without a place in the line stand the steps from `from` on.
-    fn free_from(&self, duty: &str, from: usize, unit: UnitId) -> Vec<PostId> {
-        let at = place_of(duty).unwrap_or(from);
-        let above = LADDER.iter().skip(at).copied();
-        std::iter::once(duty)
-            .chain(above)
-            .map(|duty| {
-                let posts = self.context.organisation.posts_for(duty, unit);
-                let free = posts.into_iter().filter(|post| self.is_free(post));
-                free.map(|post| post.id).collect::<Vec<_>>()
-            })
-            .find(|posts| !posts.is_empty())
-            .unwrap_or_default()
+    /// Whom the next step of a duty's ladder tells.
+    pub(super) fn told_at(&self, ladder: &[Escalation], owed: &Owed) -> Told {
+        let step = usize::from(owed.step);
+        self.on_line(owed.opened.unit, |line| line.told(ladder, step, &owed.told))
     }
 
     /// The post with a duty that decides on this petition, and its unit.
