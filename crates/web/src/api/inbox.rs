@@ -6,6 +6,7 @@ use super::petition::{Pairs, asked};
 use crate::body::Form;
 use crate::desk;
 use crate::desk::guard::Bearer;
+use crate::observe::listed;
 use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -64,7 +65,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
         let after = query.text("after");
         query.finish()?;
         let inbox = of_view(&caller, view, after).await?;
-        return json(StatusCode::OK, &inbox);
+        return Ok(listed(json(StatusCode::OK, &inbox)?));
     }
     let filter = InboxFilter {
         after: query.text("after"),
@@ -72,7 +73,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
     };
     query.finish()?;
     let inbox = caller.web.huiyin.inbox(&caller.principal, filter).await?;
-    json(StatusCode::OK, &inbox)
+    Ok(listed(json(StatusCode::OK, &inbox)?))
 }
 
 /// The conditions of a query.
@@ -167,7 +168,7 @@ pub(crate) async fn news(caller: Bearer, query: Pairs) -> Result<Response, Probl
     let news = huiyin
         .inbox_news(who, filter, Instant::from_micros(since))
         .await?;
-    json(StatusCode::OK, &news)
+    Ok(listed(json(StatusCode::OK, &news)?))
 }
 
 /// What is owed by the conditions of a saved view.

@@ -8,6 +8,7 @@ use crate::desk::plans::{drill_row, plan_row};
 use crate::desk::responses::told;
 use crate::desk::views::Typed;
 use crate::desk::{bulk, duties, views};
+use crate::observe::listed;
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
@@ -140,7 +141,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         Ok(signed.html(&page))
     };
     // Its script asks for news.
-    with_policy(signed.or_refused(shown.await))
+    listed(with_policy(signed.or_refused(shown.await)))
 }
 
 /// The inbox again, with what was typed for a view and not taken.
@@ -156,7 +157,7 @@ pub(crate) async fn again(
         let page = page(signed, asked, inbox, (&views, typed))?;
         Ok((status, signed.html(&page)).into_response())
     };
-    with_policy(signed.or_refused(shown.await))
+    listed(with_policy(signed.or_refused(shown.await)))
 }
 
 /// What a search by number comes to.
