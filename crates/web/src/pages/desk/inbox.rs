@@ -377,7 +377,10 @@ impl InboxPage {
             }),
             rows: DutyRow::samples(language)
                 .into_iter()
-                .map(|row| DutyRow { ticks: true, ..row })
+                .map(|row| DutyRow {
+                    tick: Some(format!("{}@7", row.number)),
+                    ..row
+                })
                 .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,
