@@ -44,11 +44,11 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
         assert!(text.contains("3件里办了2件"), "{text}");
         assert!(text.contains("没有这一件，或您不能打开"), "{text}");
         // Sent again, each page would refuse it; so does this one, with the reason.
-        let seen = format!("{first}@{}", clerk.version(&first));
+        let mut handler = park.person("handler");
+        let seen = format!("{first}@{}", handler.version(&first));
         let again = clerk.post("/desk/assign", &[("number", &seen), ("to", &labour)]);
         assert!(again.text().contains("1件里办了0件"), "{}", again.text());
         assert!(!again.text().contains(OVERTAKEN), "{}", again.text());
-        let mut handler = park.person("handler");
         let theirs = handler.get("/desk");
         for number in [&first, &second] {
             assert!(theirs.text().contains(number.as_str()), "{}", theirs.text());
