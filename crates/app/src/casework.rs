@@ -157,10 +157,12 @@ impl Loaded {
         };
         let place = (self.authority.row.id, self.case.id);
         let rows = transaction.reader()?.open_parts_of(place.0, place.1)?;
-        for row in &rows {
+        for (nth, row) in rows.iter().enumerate() {
             let row = envelope(row)?;
+            // No page ever showed it before its first row: whoever read less than that read nothing.
+            let unread = nth == 0 && row.position > from;
             let since = row.position > from && row.position <= self.case.version;
-            if since && row.by != Actor::Staff(who.staff) {
+            if unread || since && row.by != Actor::Staff(who.staff) {
                 return self.unchanged_since(seen);
             }
         }

@@ -19,14 +19,16 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// By how much wall time may run ahead of the monotonic clock.
 const AHEAD_MICROS_MAX: i64 = 5 * 60 * 1_000_000;
+/// In how long so much of it is forgotten again.
+const FORGETS_MICROS: i64 = DAY_MICROS;
 /// How long after the last row a start is still believed.
 const ASLEEP_MICROS_MAX: i64 = 7 * DAY_MICROS;
 
 /// Whether a clock is believed, and why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClockDoubt {
-    /// Wall time jumped ahead.
-    #[error("the clock jumped ahead by {seconds} s; check it, then confirm the time")]
+    /// Wall time ran ahead, at once or within a day.
+    #[error("the clock ran ahead by {seconds} s; check it, then confirm the time")]
     Jumped {
         /// By how much.
         seconds: i64,
@@ -40,10 +42,17 @@ pub enum ClockDoubt {
 }
 
 /// Watches wall time beside the monotonic clock. Pure, so that a test can turn both.
+///
+/// It keeps by how much wall time has gained on the monotonic clock, so that many small steps ahead count like one.
+/// Of that it forgets five minutes in each day that the monotonic clock runs: a machine that is paused for a short
+/// while each night is believed for good, and so is a correction by the network's time once a day has passed. What
+/// it cannot tell is a clock that gains less than that in each day; and a pause of more than five minutes looks like
+/// a jump, which a person confirms (RULES 1.6). Time that goes back is taken off.
 #[derive(Clone, Copy, Debug)]
 pub struct ClockWatch {
     wall: Instant,
     monotonic_micros: i64,
+    ahead_micros: i64,
 }
 
 impl ClockWatch {
@@ -70,23 +79,31 @@ impl ClockWatch {
         Self {
             wall,
             monotonic_micros,
+            ahead_micros: 0,
         }
     }
 
     /// Looks again.
     ///
     /// # Errors
-    /// [`ClockDoubt::Jumped`] when wall time ran ahead.
+    /// [`ClockDoubt::Jumped`] when wall time ran ahead, at once or little by little.
     pub fn look(&mut self, wall: Instant, monotonic_micros: i64) -> Result<(), ClockDoubt> {
         let by_wall = wall.micros().saturating_sub(self.wall.micros());
         let by_monotonic = monotonic_micros.saturating_sub(self.monotonic_micros);
-        let ahead = by_wall.saturating_sub(by_monotonic);
+        let forgotten = by_monotonic / (FORGETS_MICROS / AHEAD_MICROS_MAX);
+        let kept = self.ahead_micros.saturating_sub(forgotten).max(0);
+        let gained = by_wall.saturating_sub(by_monotonic);
+        let ahead = kept.saturating_add(gained).max(0);
         if ahead > AHEAD_MICROS_MAX {
             return Err(ClockDoubt::Jumped {
                 seconds: ahead / 1_000_000,
             });
         }
-        (self.wall, self.monotonic_micros) = (wall, monotonic_micros);
+        *self = Self {
+            wall,
+            monotonic_micros,
+            ahead_micros: ahead,
+        };
         Ok(())
     }
 }
@@ -96,8 +113,8 @@ impl ClockDoubt {
     pub fn words(self) -> Bilingual {
         match self {
             Self::Jumped { seconds } => Bilingual::new(
-                format!("时钟一下子快了{seconds}秒"),
-                format!("The clock jumped ahead by {seconds} seconds"),
+                format!("时钟在一天之内多走了{seconds}秒"),
+                format!("The clock ran ahead by {seconds} seconds within a day"),
             ),
             Self::Asleep { days } => Bilingual::new(
                 format!("启动时，上一条记录已是{days}天以前"),
@@ -273,9 +290,49 @@ mod tests {
     #[test]
     fn a_jump_ahead_is_not() {
         let mut watch = ClockWatch::trusting(at(0), 0);
-        assert_eq!(watch.look(at(301), SECOND), Ok(()));
-        let doubt = watch.look(at(301 + 400), 2 * SECOND);
+        let doubt = watch.look(at(400), SECOND);
         assert_eq!(doubt, Err(ClockDoubt::Jumped { seconds: 399 }));
+        assert_eq!(watch.look(at(301), SECOND), Ok(()));
+        let doubt = watch.look(at(303), 2 * SECOND);
+        assert_eq!(doubt, Err(ClockDoubt::Jumped { seconds: 300 }), "together");
+    }
+
+    /// Each step is far below the limit; the steps are added up.
+    #[test]
+    fn a_clock_that_gains_a_little_at_each_look_is_not_believed_for_long() {
+        for (gains, at_most) in [(1, 310), (60, 7), (299, 3)] {
+            let mut watch = ClockWatch::trusting(at(0), 0);
+            let caught = (1..1_000).find(|second| {
+                let wall = at(second * (1 + gains));
+                watch.look(wall, second * SECOND).is_err()
+            });
+            let caught = caught.expect("caught");
+            assert!(caught <= at_most, "{gains} s each second: {caught}");
+        }
+        // A minute in each hour is thirteen times what is forgotten.
+        let mut watch = ClockWatch::trusting(at(0), 0);
+        let mut hours = (1..48).map(|hour| watch.look(at(hour * 3_660), hour * 3_600 * SECOND));
+        assert!(hours.any(|look| look.is_err()));
+    }
+
+    /// A pause each night, a correction now and then, for years: none of it stands still for good.
+    #[test]
+    fn pauses_and_corrections_are_forgotten_within_a_day() {
+        let mut watch = ClockWatch::trusting(at(0), 0);
+        let (mut wall, mut monotonic) = (0, 0);
+        for night in 0..1_000 {
+            for _ in 0..24 {
+                (wall, monotonic) = (wall + 3_600, monotonic + 3_600);
+                assert_eq!(watch.look(at(wall), monotonic * SECOND), Ok(()), "{night}");
+            }
+            // A snapshot holds the machine for four minutes; every tenth night the network sets it back by one.
+            wall += 240 - i64::from(night % 10 == 0) * 60;
+            assert_eq!(watch.look(at(wall), monotonic * SECOND), Ok(()), "{night}");
+        }
+        // Set back and on again: what goes back lends nothing to what goes on.
+        assert_eq!(watch.look(at(wall - 3_600), monotonic * SECOND), Ok(()));
+        let on = watch.look(at(wall), monotonic * SECOND);
+        assert_eq!(on, Err(ClockDoubt::Jumped { seconds: 3_600 }));
     }
 
     #[test]

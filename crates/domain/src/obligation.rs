@@ -4,7 +4,7 @@
 use crate::deadline::moments::{Moment, MomentKind};
 use crate::deadline::{Deadline, Suspension};
 use crate::event::Pinned;
-use crate::ids::{ObligationId, PostId, UnitId};
+use crate::ids::{ObligationId, PostId, StaffId, UnitId};
 use crate::petition::PetitionState;
 use crate::rulebook::{Duty, EventName, Term};
 use crate::time::{Instant, Zone};
@@ -267,6 +267,8 @@ pub struct Climbed {
     pub step: u8,
     /// The posts that it told.
     pub told: Vec<PostId>,
+    /// The people without a post that it told.
+    pub staff: Vec<StaffId>,
     /// When.
     pub at: Instant,
 }
@@ -304,10 +306,10 @@ impl Owed {
         self.is_open() && self.opened.duty != Duty::Window
     }
 
-    /// The last step of escalation that told one of these posts.
-    pub fn climbed_to(&self, posts: impl Fn(&PostId) -> bool) -> Option<&Climbed> {
+    /// The last step of escalation that told somebody: one of these posts, or without a post.
+    pub fn climbed_to(&self, posts: impl Fn(&PostId) -> bool, staff: StaffId) -> Option<&Climbed> {
         let mut steps = self.climbed.iter().rev();
-        steps.find(|step| step.told.iter().any(&posts))
+        steps.find(|step| step.told.iter().any(&posts) || step.staff.contains(&staff))
     }
 
     /// Applies a change.

@@ -37,7 +37,7 @@ impl Statement {
 }
 
 macro_rules! statements {
-    ($($name:ident = $text:literal $(=> $other:literal)?;)+) => {
+    ($($name:ident = $text:expr $(=> $other:literal)?;)+) => {
         $(pub(crate) static $name: Statement = Statement {
             name: stringify!($name), text: Cow::Borrowed($text), postgres: statements!(@other $($other)?),
         };)+

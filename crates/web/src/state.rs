@@ -16,8 +16,8 @@ pub struct WebConfig {
     /// Where the source of the running program can be had, for the foot of each page: whoever runs
     /// a changed Huiyin owes it (AGPL section 13).
     pub source_url: Option<String>,
-    /// No refusal comes to somebody signed in sooner than this, nor a hint at other petitions, so that what they
-    /// may not know of takes as long as what was never there. Tests that try thousands of doors wait for none.
+    /// No refusal comes to somebody signed in sooner than this, nor a hint at other petitions, nor a list of duties
+    /// sooner than a third of it, so that what they may not know of takes as long as what was never there. Tests that try thousands of doors wait for none.
     pub nothing_after: Duration,
 }
 

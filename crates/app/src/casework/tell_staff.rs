@@ -31,7 +31,11 @@ pub(crate) fn tell_staff(
         let day = one.slot.recorded_at.date_in(&loaded.authority.zone);
         let first = |posts: &[PostId]| first_of(loaded, shared, posts, day);
         let (kind, staff) = match &one.event {
-            Event::ObligationEscalated(escalated) => ("escalation", first(&escalated.told)),
+            Event::ObligationEscalated(escalated) => {
+                let mut staff = escalated.staff.clone();
+                staff.extend(first(&escalated.told));
+                ("escalation", staff)
+            }
             Event::DangerDeclared(danger) => ("danger", told_of(danger)),
             Event::SealAwaited(_) => ("seal", first(&keeper_of(loaded))),
             Event::TransferRecalled(one) => ("recalled", first(&heads_of(loaded, one.from))),

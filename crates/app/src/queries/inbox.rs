@@ -3,6 +3,7 @@
 
 mod away;
 mod climbed;
+mod counts;
 mod danger;
 mod filter;
 mod news;
@@ -35,7 +36,7 @@ use danger::Dangers;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::{Organisation, Role};
-use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use seen::{Seen, sees};
@@ -49,11 +50,9 @@ use utoipa::ToSchema;
 const PAGE_ROWS_MAX: u32 = 50;
 /// A counter stops here; more is "1000 and more".
 pub const COUNT_MAX: u32 = 1_000;
-/// Duties on petitions that complain of somebody here, looked at one by one, at most.
-const BARRED_MAX: u32 = 200;
 /// Objections from which on a petition counts as put off.
 const OBJECTIONS_MANY: u8 = 3;
-/// Duties that are looked through for such petitions, at most: those due first.
+/// Duties that are looked through for such petitions, at most: those due first of what they may know of.
 const PUT_OFF_LOOKED_MAX: u32 = 300;
 
 /// A page of an inbox.
@@ -76,8 +75,8 @@ pub struct Inbox {
     /// Petitions of which they may answer the petitioner, and that wait for it: the longest first, 50 at most. There,
     /// too; no counter counts them.
     pub messages: Vec<InboxMessage>,
-    /// What is late and climbed to a post of theirs, whichever unit owes it, those late longest first: 50 at most. On
-    /// the first page, without a filter.
+    /// What is late and climbed to them, to a post of theirs or where no leader's post is held to themselves,
+    /// whichever unit owes it, those late longest first: 50 at most. On the first page, without a filter.
     pub reported: Vec<InboxEntry>,
     /// What is owed, soonest first; where people are in danger, before everything else.
     pub entries: Vec<InboxEntry>,
@@ -103,7 +102,7 @@ pub struct InboxCounts {
     pub untaken: u64,
     /// Petitions from which people are in danger now.
     pub danger: u64,
-    /// Late and reported to a post of theirs, among the 2,000 of the authority that are late longest. On the first
+    /// Late and reported to them, among the 2,000 of the authority that are late longest. On the first
     /// page, without a filter; 0 elsewhere.
     pub reported: u64,
 }
@@ -115,6 +114,8 @@ pub struct InboxEntry {
     pub obligation: i64,
     /// The petition's number.
     pub number: String,
+    /// Its version, for the `If-Match` of a step; for whoever may open it.
+    pub version: Option<i64>,
     /// The matter in one sentence, for whoever may open it.
     pub subject: Option<String>,
     /// Whether whoever looks may open it.
@@ -154,7 +155,7 @@ pub struct InboxEntry {
     pub paused: bool,
     /// The step of escalation that it reached.
     pub step: u8,
-    /// Which of these steps told a post of whoever looks, if one did.
+    /// Which of these steps told whoever looks, by a post or without one, if one did.
     pub reported: Option<InboxReported>,
     /// Who works on the petition.
     pub handler: Option<String>,
@@ -208,16 +209,8 @@ fn read(
     let units = units_of(who, &organisation, filter);
     let query = InboxQuery {
         after: cursor(filter.after.as_deref()),
-        before: match filter.late {
-            true => now,
-            false => Instant::from_micros(i64::MAX),
-        },
-        term: filter.term.clone(),
-        category: filter.category.clone(),
-        state: filter.state,
-        class: filter.class,
         rows_max: PAGE_ROWS_MAX + 1,
-        sight: InboxSight::default(),
+        ..filter.query(now)
     };
     let known = (&organisation, units.as_slice());
     let dangers = Dangers::read(reader, shared, who, known, now)?;
@@ -237,7 +230,7 @@ fn read(
         false => seals_awaited(reader, shared, who)?,
     };
     let climbed = climbed::read(reader, (shared, who), &organisation, (filter, now))?;
-    let counts = counts(reader, shared, who, known, now, &dangers)?;
+    let counts = counts::of(reader, (shared, who), known, now, &dangers)?;
     Ok(Inbox {
         responses: awaits.responses,
         visits: awaits.visits,
@@ -290,11 +283,12 @@ fn page(
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in rows.iter().filter(|row| !first.contains(&row.obligation)) {
-            looked += 1;
+            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
+            // What they may not know of takes nobody's place.
+            looked += u32::from(one.is_some());
             if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
                 return Ok(page);
             }
-            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
             let fits = |one: &InboxEntry| {
                 (one.may_open || !tells) && (one.is_put_off() || !filter.put_off)
             };
@@ -350,49 +344,6 @@ fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
         ))
     });
     parsed.unwrap_or((Instant::from_micros(i64::MIN), ObligationId::new(0)))
-}
-
-fn counts(
-    reader: &mut Reader<'_>,
-    shared: &Shared,
-    who: &Principal,
-    (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
-    now: Instant,
-    dangers: &Dangers,
-) -> Result<InboxCounts, AppError> {
-    let rules = shared.rules_read(reader)?;
-    let zone = rules
-        .authority(who.authority)
-        .map(|authority| authority.zone.clone());
-    let end = zone.map_or(now, |zone| {
-        zone.start_of(now.date_in(&zone))
-            .plus_micros(DAY_MICROS + 1)
-    });
-    let mut counts = InboxCounts::default();
-    for unit in units {
-        let sight = sight(who, organisation, *unit);
-        let owed = reader.owed_counts(who.authority, *unit, sight, (now, end), COUNT_MAX)?;
-        counts.all += owed.all;
-        counts.late += owed.late;
-        counts.today += owed.before_end;
-        counts.untaken += owed.untaken;
-        for (petition, obligation, due_at) in
-            reader.owed_with_bars(who.authority, *unit, sight, BARRED_MAX)?
-        {
-            let loaded = Loaded::read(reader, shared, who.authority, petition)?;
-            let shown = |loaded: &&Loaded| sees(who, loaded, shared, obligation).shown;
-            let seen = loaded.as_ref().filter(shown);
-            let untaken = seen.is_some_and(|loaded| loaded.case.handler.is_none());
-            let shown = seen.is_some();
-            counts.untaken += u64::from(untaken);
-            counts.all += u64::from(shown);
-            counts.late += u64::from(shown && due_at < now);
-            counts.today += u64::from(shown && due_at < end);
-        }
-    }
-    dangers.count(&mut counts, who, (organisation, units), (now, end));
-    counts.today = counts.today.saturating_sub(counts.late);
-    Ok(counts)
 }
 
 /// What somebody may know of in a unit, before a petition is looked at.
@@ -461,6 +412,7 @@ fn entry_of(
     Ok(InboxEntry {
         obligation: row.obligation.raw(),
         number: row.number.to_string(),
+        version: may_open.then(|| loaded.case.version.raw()),
         subject,
         may_open,
         term: row.term.clone(),

@@ -19,6 +19,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{Action, MatterAt};
 use huiyin_store::reader::Reader;
+use huiyin_store::rows::InboxSight;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -26,7 +27,8 @@ use utoipa::ToSchema;
 
 /// How many are shown at most: more are no hint any more.
 const SHOWN_MAX: usize = 5;
-/// How many are looked at for these, the newest first.
+/// How many are looked at for these, the newest first, of those that whoever looks may open; so many are read at a
+/// time.
 const LOOKED_AT_MAX: u32 = 40;
 
 /// A petition that could be about the same matter.
@@ -123,42 +125,72 @@ fn hints(
     let rules = shared.rules_read(reader)?;
     let tree = rules.authority(who.authority);
     let tree = tree.map_or(category::shipped(), |one| &*one.categories);
-    found.extend(reader.petitions_at_place(who.authority, matter, LOOKED_AT_MAX)?);
-    for subject in matter.subjects(tree) {
-        found.extend(reader.petitions_of_subject(who.authority, subject, matter, LOOKED_AT_MAX)?);
+    let subjects = matter.subjects(tree).into_iter().map(Some);
+    for subject in std::iter::once(None).chain(subjects) {
+        found.extend(seen_of(reader, (shared, who), (matter, own), subject)?);
     }
     // The same place goes first, then the newest.
-    found.sort_by_key(|(id, at)| (at.place != matter.place, Reverse((at.received_at, *id))));
-    found.truncate(LOOKED_AT_MAX as usize);
-    let organisation = shared.organisation_read(reader, who.authority)?;
+    found.sort_by_key(|(at, other)| {
+        let newest = Reverse((at.received_at, other.case.id));
+        (at.place != matter.place, newest)
+    });
     let mut hints = Vec::new();
-    for (id, at) in found {
-        if hints.len() == SHOWN_MAX {
-            break;
-        }
-        if own.is_some_and(|own| own.case.id == id) || !matter.could_be(&at) {
-            continue;
-        }
-        let Some(other) = Loaded::among(
-            reader,
-            shared,
-            (&*rules, &organisation),
-            (who.authority, id),
-        )?
-        else {
-            continue;
-        };
-        let apart = own.is_some_and(|own| are_apart(own, &other));
-        let theirs = other.permit(who, &shared.key, Wish::Open).is_ok();
-        if apart || !theirs || matter_of(&other).is_none() {
-            continue;
-        }
+    for (at, other) in found.iter().take(SHOWN_MAX) {
         // Of two received at one instant the one with the lower number came first.
         let earlier = at.received_at < matter.received_at
-            || at.received_at == matter.received_at && own.is_none_or(|own| id < own.case.id);
-        hints.push(hint(reader, shared, who, (&other, earlier))?);
+            || at.received_at == matter.received_at
+                && own.is_none_or(|own| other.case.id < own.case.id);
+        hints.push(hint(reader, shared, who, (other, earlier))?);
     }
     Ok(hints)
+}
+
+/// Those of one subject, or without one those at the place, that whoever looks may open, the newest first: as many as are looked at, or fewer where
+/// enough are of the same place, which no other one comes before. What they may not open takes no place.
+fn seen_of(
+    reader: &mut Reader<'_>,
+    (shared, who): (&Shared, &Principal),
+    (matter, own): (&MatterAt, Option<&Loaded>),
+    subject: Option<&str>,
+) -> Result<Vec<(MatterAt, Loaded)>, AppError> {
+    let rules = shared.rules_read(reader)?;
+    let organisation = shared.organisation_read(reader, who.authority)?;
+    let sight = InboxSight {
+        works: true,
+        restricted: who.has(Role::Officer) || !who.posts.is_empty(),
+        unsorted: who.has(Role::Clerk),
+        post: None,
+    };
+    let (mut seen, mut here, mut before) = (Vec::new(), 0, None);
+    loop {
+        let asked = (sight, before);
+        let rows = reader.petitions_alike(who.authority, subject, matter, asked, LOOKED_AT_MAX)?;
+        before = rows.last().map(|(id, at)| (at.received_at, *id));
+        let last = rows.len() < LOOKED_AT_MAX as usize;
+        for (id, at) in rows {
+            if own.is_some_and(|own| own.case.id == id) || !matter.could_be(&at) {
+                continue;
+            }
+            let place = (who.authority, id);
+            let known = (&*rules, &organisation);
+            let Some(other) = Loaded::among(reader, shared, known, place)? else {
+                continue;
+            };
+            let apart = own.is_some_and(|own| are_apart(own, &other));
+            let theirs = other.permit(who, &shared.key, Wish::Open).is_ok();
+            if apart || !theirs || matter_of(&other).is_none() {
+                continue;
+            }
+            here += usize::from(at.place == matter.place);
+            seen.push((at, other));
+            if here == SHOWN_MAX || seen.len() == LOOKED_AT_MAX as usize {
+                return Ok(seen);
+            }
+        }
+        if last {
+            return Ok(seen);
+        }
+    }
 }
 
 /// Whether somebody said of either that the other one is another matter, or one was a part of the other.

@@ -10,7 +10,7 @@ mod to_petitioner;
 use crate::organisation::OrganisationAt;
 use crate::queries::track::TimelineEntry;
 use crate::rules::Authority;
-use huiyin_domain::event::{Document, Envelope, Event, ServiceWay};
+use huiyin_domain::event::{Document, Envelope, Event, ObligationEscalated, ServiceWay};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 
@@ -458,7 +458,7 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
         Event::CodeRenewed(one) => Some(one.words()),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),
-        Event::ObligationEscalated(one) => escalated(organisation, &one.told, one.step),
+        Event::ObligationEscalated(one) => escalated(organisation, one),
         Event::ObligationAcknowledged(_) => {
             say("负责人确认收到提醒", "The reminder was acknowledged")
         }
@@ -477,15 +477,18 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
     }
 }
 
-fn escalated(organisation: &OrganisationAt, told: &[PostId], step: u8) -> Option<Bilingual> {
-    let titles: Vec<Bilingual> = told
-        .iter()
-        .map(|post| post_title(organisation, *post))
-        .collect();
+fn escalated(organisation: &OrganisationAt, one: &ObligationEscalated) -> Option<Bilingual> {
+    let step = one.step;
+    let titles = one.told.iter().map(|post| post_title(organisation, *post));
+    let people = one.staff.iter().map(|staff| {
+        let name = staff_name(organisation, *staff);
+        Bilingual::new(name.clone(), name)
+    });
+    let titles: Vec<Bilingual> = titles.chain(people).collect();
     if titles.is_empty() {
         return say(
-            format!("逾期第{step}次上报督查"),
-            format!("Step {step}: reported to supervision"),
+            format!("逾期第{step}次上报：没有可以告知的人"),
+            format!("Step {step}: there was nobody to report to"),
         );
     }
     let zh: Vec<&str> = titles.iter().map(|title| title.zh.as_str()).collect();

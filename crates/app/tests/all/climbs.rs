@@ -2,11 +2,11 @@
 //! past whom the petition complains of, until it is done (RULES 4.2, 5.10).
 
 use super::support::{at, healthy};
-use huiyin_app::{InboxEntry, InboxFilter};
-use huiyin_domain::event::{Document, ServiceWay};
+use huiyin_app::{Change, Huiyin, InboxEntry, InboxFilter, Order, PostDraft};
+use huiyin_domain::event::{Actor, Document, ServiceWay};
 use huiyin_domain::petition::Command;
 use huiyin_testkit::engine::{TestStore, each_engine};
-use huiyin_testkit::park::{Filed, Park, accept, claim, transfer};
+use huiyin_testkit::park::{FIRST, Filed, Park, accept, claim, transfer, wait};
 
 /// A Monday at ten in the morning, in the park.
 const MONDAY: &str = "2026-03-02T10:00:00+08:00";
@@ -111,6 +111,44 @@ fn past_the_head_who_is_complained_of_it_reaches_supervision() {
         place.clock.set(at("2026-04-02T00:30:00+08:00"));
         huiyin.tick(huiyin.now()).expect("ticks");
         assert_eq!(steps(&park), [Some(1), Some(2), None, Some(3)]);
+        healthy(&huiyin);
+    });
+}
+
+/// Nobody holds these posts any more.
+fn vacate(huiyin: &Huiyin, park: &Park<'_>, posts: &[&str]) {
+    for name in posts {
+        let id = park.post(name);
+        let organisation = wait(huiyin.organisation(FIRST)).expect("reads");
+        let vacant = PostDraft {
+            holder: None,
+            stand_ins: Vec::new(),
+            ..PostDraft::from(&organisation.posts[&id])
+        };
+        let order = Order {
+            authority: FIRST,
+            by: Actor::Staff(park.staff("admin")),
+            version: None,
+        };
+        let changed = huiyin.administer_here(order, Change::Post(Some(id), vacant));
+        changed.expect("is vacant");
+    }
+}
+
+#[test]
+fn where_no_leaders_post_is_held_the_leaders_find_it_all_the_same() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        sent(place, &park, &[]);
+        vacate(&huiyin, &park, &["leader", "boss"]);
+        place.clock.set(at("2026-04-02T00:30:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let [head, leader, boss, supervisor] = steps(&park);
+        assert_eq!(head, Some(1));
+        assert_eq!((leader, boss), (Some(3), Some(3)), "no post tells them");
+        assert!(supervisor.is_some());
+        assert!(reported(&park, "admin").is_none());
         healthy(&huiyin);
     });
 }

@@ -230,3 +230,31 @@ fn two_that_were_told_apart_or_merged_are_not_offered_again_and_no_petitioner_le
         healthy(&huiyin);
     });
 }
+
+#[test]
+fn however_many_may_not_be_opened_the_one_that_may_is_hinted_at() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let seen = about(&huiyin, HEATING, None, false);
+        place.clock.set(huiyin.now().plus_micros(1_000_000));
+        // More than are read at a time, each hidden from another one.
+        for nth in 0..41 {
+            let hidden = about(&huiyin, HEATING, None, nth % 2 == 0);
+            let reason = "亲属".to_owned();
+            if nth % 2 == 1 {
+                park.does("clerk", &hidden, vec![Command::Recuse { reason }]);
+            }
+        }
+        for _ in 0..41 {
+            let hidden = about(&huiyin, HEATING, None, false);
+            let reason = "亲属".to_owned();
+            park.does("clerk", &hidden, vec![Command::Recuse { reason }]);
+        }
+        let own = about(&huiyin, HEATING, None, false);
+        let found = hints(&park, "clerk", &own);
+        assert_eq!(numbers(&found), [seen.number.to_string()]);
+        // All of them came at one instant: the walk goes on by their numbers, and repeats none.
+        assert_eq!(hints(&park, "clerk2", &own).len(), 5);
+    });
+}

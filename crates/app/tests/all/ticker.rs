@@ -126,3 +126,46 @@ fn jumps_and_sleep_skip_no_moment_and_repeat_none() {
         healthy(&huiyin);
     });
 }
+
+/// A time source that is a little ahead each time it is asked is found out, and a short pause of the machine is not.
+#[test]
+fn a_clock_that_gains_little_by_little_stands_still_too() {
+    each_engine(|place| {
+        let clock = Arc::new(TurnedClock::at(at("2026-02-13T10:00:00+08:00")));
+        let huiyin = Arc::new(place.open_by(clock.clone()));
+        let park = Park::build(&huiyin);
+        park.file(false);
+        let begun = park.rows();
+        let ticker = Ticker::start(Arc::clone(&huiyin)).expect("starts");
+        clock.was_looked_at();
+        // The machine was held for four minutes, and a day later once more.
+        for _ in 0..2 {
+            clock.jumps(240 * 1_000_000);
+            clock.was_looked_at();
+            assert_eq!(doubt(&huiyin), None);
+            clock.runs(DAY_MICROS);
+            clock.was_looked_at();
+        }
+        // Four minutes, and before they are forgotten two more.
+        clock.jumps(240 * 1_000_000);
+        clock.was_looked_at();
+        assert_eq!(doubt(&huiyin), None);
+        clock.jumps(120 * 1_000_000);
+        clock.was_looked_at();
+        assert_eq!(doubt(&huiyin), Some(ClockDoubt::Jumped { seconds: 360 }));
+        assert!(wait(huiyin.ready()).is_err(), "it says so");
+        let stood = since(&huiyin, begun).len();
+        clock.runs(30 * DAY_MICROS);
+        clock.was_looked_at();
+        assert_eq!(since(&huiyin, begun).len(), stood, "nothing falls due");
+        // Whoever confirms begins anew.
+        huiyin.confirm_clock(&park.who("admin")).expect("confirms");
+        clock.was_looked_at();
+        clock.jumps(240 * 1_000_000);
+        clock.was_looked_at();
+        assert_eq!(doubt(&huiyin), None);
+        assert!(since(&huiyin, begun).len() > stood);
+        drop(ticker);
+        healthy(&huiyin);
+    });
+}

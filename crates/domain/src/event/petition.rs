@@ -345,6 +345,9 @@ facts! {
         duty: String,
         /// The posts that were told; none of a respondent's (RULES 4.2).
         told: Vec<PostId>,
+        /// Leaders without a post, else administrators: told where no leader's post is held.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        staff: Vec<StaffId>,
     }
     /// See [`super::Event::PetitionHandedOver`].
     PetitionHandedOver {

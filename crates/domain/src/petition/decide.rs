@@ -8,6 +8,7 @@ mod dispute;
 mod effects;
 mod fact;
 mod guard;
+mod ladder;
 mod leave;
 mod matter;
 mod merge;

@@ -125,67 +125,52 @@ impl Reader<'_> {
         })
     }
 
-    /// Petitions of one subject, neither answered nor merged, in the span that a [`MatterAt`] looks through
-    /// and not at another place: the newest `rows_max`.
+    /// Petitions of one subject, or without one those at the place of a [`MatterAt`], that could be in sight: neither
+    /// answered nor merged, in the span that it looks through, the newest `rows_max` before one, or of all. Of a
+    /// subject not those at another place; at the place those without a subject and, where the matter has none, all;
+    /// none where no place was told.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn petitions_of_subject(
+    pub fn petitions_alike(
         &mut self,
         authority: AuthorityId,
-        subject: &str,
+        subject: Option<&str>,
         matter: &MatterAt,
+        (sight, before): (InboxSight, Option<(Instant, PetitionId)>),
         rows_max: u32,
     ) -> Read<Vec<(PetitionId, MatterAt)>> {
-        let (from, to) = matter.span();
-        let arguments = [
-            authority.raw().into(),
-            subject.into(),
-            from.micros().into(),
-            to.micros().into(),
-            matter.place.as_deref().into(),
-            i64::from(rows_max).into(),
-        ];
-        query_all(self.tx, &sql::PETITIONS_OF_SUBJECT, &arguments, |row| {
-            let at = MatterAt {
-                place: row.optional_text(1)?,
-                category: Some(subject.to_owned()),
-                class: row.optional_text(3)?.as_deref().and_then(Class::parse),
-                received_at: Instant::from_micros(row.int(2)?),
-            };
-            Ok((PetitionId::new(row.int(0)?), at))
-        })
-    }
-
-    /// Petitions at the place of a [`MatterAt`], neither answered nor merged, in the span that it looks through: those
-    /// without a subject and, where it has none itself, all; the newest `rows_max`. None where no place was told.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn petitions_at_place(
-        &mut self,
-        authority: AuthorityId,
-        matter: &MatterAt,
-        rows_max: u32,
-    ) -> Read<Vec<(PetitionId, MatterAt)>> {
-        let Some(place) = matter.place.as_deref() else {
-            return Ok(Vec::new());
-        };
-        let (from, to) = matter.span();
+        let place = matter.place.as_deref();
         // A subject that no petition has leaves those that have none.
         let without = matter.category.as_ref().map(|_| "-");
+        let (statement, of, other) = match (subject, place) {
+            (Some(subject), _) => (&sql::PETITIONS_OF_SUBJECT, subject, place),
+            (None, Some(place)) => (&sql::PETITIONS_AT_PLACE, place, without),
+            (None, None) => return Ok(Vec::new()),
+        };
+        let (from, to) = matter.span();
+        let (to, id) = before.unwrap_or((to, PetitionId::new(i64::MAX)));
+        let [restricted, sorted_min, _] = seen(sight);
         let arguments = [
             authority.raw().into(),
-            place.into(),
+            of.into(),
             from.micros().into(),
             to.micros().into(),
-            without.into(),
+            id.raw().into(),
+            other.into(),
+            restricted,
+            sorted_min,
             i64::from(rows_max).into(),
         ];
-        query_all(self.tx, &sql::PETITIONS_AT_PLACE, &arguments, |row| {
+        query_all(self.tx, statement, &arguments, |row| {
+            let told = row.optional_text(1)?;
+            let (place, category) = match subject {
+                Some(subject) => (told, Some(subject.to_owned())),
+                None => (matter.place.clone(), told),
+            };
             let at = MatterAt {
-                place: Some(place.to_owned()),
-                category: row.optional_text(1)?,
+                place,
+                category,
                 class: row.optional_text(3)?.as_deref().and_then(Class::parse),
                 received_at: Instant::from_micros(row.int(2)?),
             };
@@ -266,57 +251,45 @@ impl Reader<'_> {
         unit: UnitId,
         query: &InboxQuery,
     ) -> Read<Vec<InboxRow>> {
-        let (first, last) = match &query.category {
-            Some(code) => (code.clone(), format!("{code}{AFTER_EVERY_CODE}")),
-            None => (String::new(), AFTER_EVERY_CODE.to_owned()),
-        };
-        let arguments = [
-            authority.raw().into(),
-            unit.raw().into(),
-            query.after.0.micros().into(),
-            query.after.1.raw().into(),
-            query.before.micros().into(),
-            query.term.as_deref().into(),
-            first.into(),
-            last.into(),
-            query.state.map(PetitionState::word).into(),
-            query.class.map(Class::word).into(),
-        ];
-        let most = [i64::from(query.rows_max).into()];
-        let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
-        let arguments: Vec<Value> = arguments.collect();
+        let arguments = asked(authority, unit.raw().into(), query);
         query_all(self.tx, &sql::INBOX_OF_UNIT, &arguments, inbox_row)
     }
 
-    /// Duties of whichever unit that events after a position opened and that are open still, oldest first.
+    /// Duties of units in which whoever asks sees the same, opened after the id of `query.after` and open still,
+    /// oldest first: what [`Reader::inbox_of`] would let through.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn inbox_since(
         &mut self,
         authority: AuthorityId,
-        after: Position,
-        rows_max: u32,
+        units: &[UnitId],
+        query: &InboxQuery,
     ) -> Read<Vec<InboxRow>> {
-        let first = ObligationId::opened_at(Position::new(after.raw() + 1), 0);
-        let arguments = [
-            authority.raw().into(),
-            first.raw().into(),
-            i64::from(rows_max).into(),
-        ];
+        let units: Vec<String> = units.iter().map(|unit| unit.raw().to_string()).collect();
+        let arguments = asked(authority, format!(",{},", units.join(",")).into(), query);
         query_all(self.tx, &sql::INBOX_SINCE, &arguments, inbox_row)
     }
 
-    /// Open duties on petitions from which people are in danger, soonest first, whoever owes them.
+    /// Open duties on petitions from which people are in danger, opened after an id, soonest first, whoever owes
+    /// them: after one, its end and id.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn inbox_in_danger(
         &mut self,
         authority: AuthorityId,
+        opened_after: ObligationId,
+        after: (Instant, ObligationId),
         rows_max: u32,
     ) -> Read<Vec<InboxRow>> {
-        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+        let arguments = [
+            authority.raw().into(),
+            opened_after.raw().into(),
+            after.0.micros().into(),
+            after.1.raw().into(),
+            i64::from(rows_max).into(),
+        ];
         query_all(self.tx, &sql::INBOX_IN_DANGER, &arguments, inbox_row)
     }
 
@@ -375,7 +348,8 @@ impl Reader<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// The open duties of a unit on petitions that complain of a unit or post, soonest first.
+    /// The open duties of a unit on petitions that complain of a unit or post, soonest first, after one: its end
+    /// and id.
     ///
     /// # Errors
     /// When the engine fails.
@@ -384,11 +358,16 @@ impl Reader<'_> {
         authority: AuthorityId,
         unit: UnitId,
         sight: InboxSight,
+        after: (Instant, ObligationId),
         rows_max: u32,
     ) -> Read<Vec<(PetitionId, ObligationId, Instant)>> {
         let arguments = [authority.raw().into(), unit.raw().into()];
-        let most = [i64::from(rows_max).into()];
-        let arguments = arguments.into_iter().chain(seen(sight)).chain(most);
+        let rest = [
+            after.0.micros().into(),
+            after.1.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        let arguments = arguments.into_iter().chain(seen(sight)).chain(rest);
         let arguments: Vec<Value> = arguments.collect();
         query_all(self.tx, &sql::OWED_WITH_BARS, &arguments, |row| {
             Ok((
@@ -438,6 +417,29 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// What an inbox is asked for, as the statements compare it: of one unit or of several.
+fn asked(authority: AuthorityId, of: Value, query: &InboxQuery) -> Vec<Value> {
+    let (first, last) = match &query.category {
+        Some(code) => (code.clone(), format!("{code}{AFTER_EVERY_CODE}")),
+        None => (String::new(), AFTER_EVERY_CODE.to_owned()),
+    };
+    let arguments = [
+        authority.raw().into(),
+        of,
+        query.after.0.micros().into(),
+        query.after.1.raw().into(),
+        query.before.micros().into(),
+        query.term.as_deref().into(),
+        first.into(),
+        last.into(),
+        query.state.map(PetitionState::word).into(),
+        query.class.map(Class::word).into(),
+    ];
+    let most = [i64::from(query.rows_max).into()];
+    let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
+    arguments.collect()
 }
 
 /// What somebody may know of, as the statements compare it.

@@ -2,6 +2,38 @@
 
 use super::{Cow, Statement};
 
+/// What a row of an inbox tells, of a duty and its petition.
+macro_rules! inbox_rows {
+    () => {
+        "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id"
+    };
+}
+
+/// What somebody may know of in a unit before a petition is looked at, by the numbers of an `InboxSight`.
+macro_rules! in_sight {
+    ($restricted:literal, $sorted:literal, $post:literal) => {
+        concat!(
+            "((o.restricted = 1 AND o.restricted <= ",
+            $restricted,
+            ") OR (o.restricted = 0 AND o.sorted >= ",
+            $sorted,
+            ") OR o.term = 'statement' OR (o.post_id = ",
+            $post,
+            " AND o.sorted = 1))"
+        )
+    };
+}
+
+/// What the filter of an inbox and the sight of whoever asks let through: of the list and of its news alike.
+macro_rules! inbox_lets_through {
+    () => {
+        concat!(
+            "o.state = 'open' AND o.duty <> 'window' AND o.due_at < $5 AND o.term = COALESCE($6, o.term) AND COALESCE(p.category, '') >= $7 AND COALESCE(p.category, '') < $8 AND p.state = COALESCE($9, p.state) AND COALESCE(p.class, '') = COALESCE($10, p.class, '') AND ",
+            in_sight!("$11", "$12", "$13")
+        )
+    };
+}
+
 statements! {
     // A petition's first row stands at its own id; the index holds the later ones.
     OPEN_PARTS_OF_PETITION = "SELECT position, open FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT position, open FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
@@ -45,22 +77,44 @@ statements! {
     DUE_PETITIONS = "SELECT petition_id, next_at FROM obligation WHERE authority_id = $1 AND next_at <= $2 ORDER BY next_at LIMIT $3";
     LAST_RECORDED_AT = "SELECT MAX(recorded_at) FROM journal_head WHERE position > 0";
     NEXT_MOMENT = "SELECT MIN(next_at) FROM obligation WHERE authority_id = $1 AND next_at IS NOT NULL";
-    INBOX_OF_UNIT = "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.due_at < $5 AND o.term = COALESCE($6, o.term) AND COALESCE(p.category, '') >= $7 AND COALESCE(p.category, '') < $8 AND p.state = COALESCE($9, p.state) AND COALESCE(p.class, '') = COALESCE($10, p.class, '') AND ((o.restricted = 1 AND o.restricted <= $11) OR (o.restricted = 0 AND o.sorted >= $12) OR o.term = 'statement' OR (o.post_id = $13 AND o.sorted = 1)) ORDER BY o.due_at, o.obligation_id LIMIT $14";
-    // An id tells the event that opened it, so what came since an event stands at the end of the key.
-    INBOX_SINCE = "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.obligation_id >= $2 AND o.state = 'open' AND o.duty <> 'window' ORDER BY o.obligation_id LIMIT $3";
+    INBOX_OF_UNIT = concat!(
+        inbox_rows!(),
+        " WHERE o.authority_id = $1 AND o.unit_id = $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND ",
+        inbox_lets_through!(),
+        " ORDER BY o.due_at, o.obligation_id LIMIT $14"
+    );
+    // An id tells the event that opened it, so what came since an event stands at the end of the key. Of several
+    // units in one walk: their ids with a comma before and after each.
+    INBOX_SINCE = concat!(
+        inbox_rows!(),
+        " WHERE o.authority_id = $1 AND $2 LIKE '%,' || CAST(o.unit_id AS TEXT) || ',%' AND o.due_at >= $3 AND o.obligation_id > $4 AND ",
+        inbox_lets_through!(),
+        " ORDER BY o.obligation_id LIMIT $14"
+    );
     // A petition's duties are found as OBLIGATIONS_OF_PETITION finds them.
-    INBOX_IN_DANGER = "WITH endangered AS (SELECT authority_id, petition_id, number_year, number_sequence, state, class, category, place_id, restricted, sorted, danger, handler_id, unit_id FROM petition WHERE authority_id = $1 AND danger = 1) SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.obligation_id >= p.petition_id * 64 AND o.obligation_id < p.petition_id * 64 + 64 AND o.petition_id = p.petition_id WHERE o.state = 'open' AND o.duty <> 'window' UNION ALL SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o INDEXED BY obligation_later_by_petition ON o.authority_id = p.authority_id AND o.petition_id = p.petition_id AND o.obligation_id / 64 <> o.petition_id WHERE o.state = 'open' AND o.duty <> 'window' ORDER BY 7, 1 LIMIT $2"
-        => "WITH endangered AS (SELECT authority_id, petition_id, number_year, number_sequence, state, class, category, place_id, restricted, sorted, danger, handler_id, unit_id FROM petition WHERE authority_id = $1 AND danger = 1) SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.obligation_id >= p.petition_id * 64 AND o.obligation_id < p.petition_id * 64 + 64 AND o.petition_id = p.petition_id WHERE o.state = 'open' AND o.duty <> 'window' UNION ALL SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.petition_id = p.petition_id AND o.obligation_id / 64 <> o.petition_id WHERE o.state = 'open' AND o.duty <> 'window' ORDER BY 7, 1 LIMIT $2";
+    INBOX_IN_DANGER = "WITH endangered AS (SELECT authority_id, petition_id, number_year, number_sequence, state, class, category, place_id, restricted, sorted, danger, handler_id, unit_id FROM petition WHERE authority_id = $1 AND danger = 1) SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.obligation_id >= p.petition_id * 64 AND o.obligation_id < p.petition_id * 64 + 64 AND o.petition_id = p.petition_id WHERE o.obligation_id > $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.state = 'open' AND o.duty <> 'window' UNION ALL SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o INDEXED BY obligation_later_by_petition ON o.authority_id = p.authority_id AND o.petition_id = p.petition_id AND o.obligation_id / 64 <> o.petition_id WHERE o.obligation_id > $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.state = 'open' AND o.duty <> 'window' ORDER BY 7, 1 LIMIT $5"
+        => "WITH endangered AS (SELECT authority_id, petition_id, number_year, number_sequence, state, class, category, place_id, restricted, sorted, danger, handler_id, unit_id FROM petition WHERE authority_id = $1 AND danger = 1) SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.obligation_id >= p.petition_id * 64 AND o.obligation_id < p.petition_id * 64 + 64 AND o.petition_id = p.petition_id WHERE o.obligation_id > $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.state = 'open' AND o.duty <> 'window' UNION ALL SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM endangered p JOIN obligation o ON o.authority_id = p.authority_id AND o.petition_id = p.petition_id AND o.obligation_id / 64 <> o.petition_id WHERE o.obligation_id > $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND o.state = 'open' AND o.duty <> 'window' ORDER BY 7, 1 LIMIT $5";
     // What climbed, of whichever unit: the oldest first.
-    INBOX_CLIMBED = "SELECT o.obligation_id, o.petition_id, o.term, o.duty, o.unit_id, o.due_date, o.due_at, o.provisional, o.post_id, o.breached_at, o.step, o.paused, o.rulebook_id, o.rulebook_version, o.opened_at, p.number_year, p.number_sequence, p.state, p.class, p.category, p.place_id, p.restricted, p.sorted, p.danger, p.handler_id, p.unit_id FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.state = 'open' AND o.step > 0 AND o.due_at < $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) ORDER BY o.due_at, o.obligation_id LIMIT $5";
+    INBOX_CLIMBED = concat!(
+        inbox_rows!(),
+        " WHERE o.authority_id = $1 AND o.state = 'open' AND o.step > 0 AND o.due_at < $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) ORDER BY o.due_at, o.obligation_id LIMIT $5"
+    );
     // Soonest first, so that one walk of so many rows tells all three.
-    OWED_COUNTS = "WITH counted AS (SELECT o.due_at, o.petition_id FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 0 AND ((o.restricted = 1 AND o.restricted <= $3) OR (o.restricted = 0 AND o.sorted >= $4) OR o.term = 'statement' OR (o.post_id = $5 AND o.sorted = 1)) ORDER BY o.due_at, o.obligation_id LIMIT $6) SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at < $7 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN due_at < $8 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN p.handler_id IS NULL THEN 1 ELSE 0 END), 0) FROM counted JOIN petition p ON p.authority_id = $1 AND p.petition_id = counted.petition_id";
+    OWED_COUNTS = concat!(
+        "WITH counted AS (SELECT o.due_at, o.petition_id FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 0 AND ",
+        in_sight!("$3", "$4", "$5"),
+        " ORDER BY o.due_at, o.obligation_id LIMIT $6) SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at < $7 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN due_at < $8 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN p.handler_id IS NULL THEN 1 ELSE 0 END), 0) FROM counted JOIN petition p ON p.authority_id = $1 AND p.petition_id = counted.petition_id"
+    );
     // Who is complained of is told nothing, not even how much there is: these are looked at one by one.
-    OWED_WITH_BARS = "SELECT o.petition_id, o.obligation_id, o.due_at FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 1 AND ((o.restricted = 1 AND o.restricted <= $3) OR (o.restricted = 0 AND o.sorted >= $4) OR o.term = 'statement' OR (o.post_id = $5 AND o.sorted = 1)) ORDER BY o.due_at, o.obligation_id LIMIT $6";
+    OWED_WITH_BARS = concat!(
+        "SELECT o.petition_id, o.obligation_id, o.due_at FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 1 AND ",
+        in_sight!("$3", "$4", "$5"),
+        " AND (o.due_at > $6 OR (o.due_at = $6 AND o.obligation_id > $7)) ORDER BY o.due_at, o.obligation_id LIMIT $8"
+    );
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
     // Newest first, by one walk of the index; where neither or only one told a place, that rules nothing out.
-    PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at, class FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND COALESCE(place_id, $5, '') = COALESCE($5, place_id, '') AND answered_at IS NULL AND merged_into IS NULL ORDER BY registered_at DESC LIMIT $6";
-    PETITIONS_AT_PLACE = "SELECT petition_id, category, registered_at, class FROM petition WHERE authority_id = $1 AND place_id = $2 AND registered_at >= $3 AND registered_at <= $4 AND COALESCE(category, $5, '') = COALESCE($5, category, '') AND answered_at IS NULL AND merged_into IS NULL ORDER BY registered_at DESC LIMIT $6";
+    PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at, class FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND (registered_at < $4 OR petition_id < $5) AND COALESCE(place_id, $6, '') = COALESCE($6, place_id, '') AND answered_at IS NULL AND merged_into IS NULL AND ((restricted = 1 AND restricted <= $7) OR (restricted = 0 AND sorted >= $8)) ORDER BY registered_at DESC, petition_id DESC LIMIT $9";
+    PETITIONS_AT_PLACE = "SELECT petition_id, category, registered_at, class FROM petition WHERE authority_id = $1 AND place_id = $2 AND registered_at >= $3 AND registered_at <= $4 AND (registered_at < $4 OR petition_id < $5) AND COALESCE(category, $6, '') = COALESCE($6, category, '') AND answered_at IS NULL AND merged_into IS NULL AND ((restricted = 1 AND restricted <= $7) OR (restricted = 0 AND sorted >= $8)) ORDER BY registered_at DESC, petition_id DESC LIMIT $9";
     MERGED_INTO = "SELECT petition_id FROM petition WHERE authority_id = $1 AND merged_into = $2 ORDER BY petition_id";
     TRACKING_CODE_RENEW = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative) VALUES ($1, $2, $3, 1, $4, $4, 0, $5)";
     TRACKING_CODES_COPY = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative) SELECT $1, code_hash, $2, acting, created_at, renewed_at, ended, representative FROM petition_code WHERE authority_id = $3 AND petition_id = $4"

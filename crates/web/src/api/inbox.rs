@@ -6,6 +6,7 @@ use super::petition::{Pairs, asked};
 use crate::body::Form;
 use crate::desk;
 use crate::desk::guard::Bearer;
+use crate::observe::listed;
 use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -66,7 +67,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
         let after = query.text("after");
         query.finish()?;
         let inbox = of_view(&caller, view, after).await?;
-        return json(StatusCode::OK, &inbox);
+        return Ok(listed(json(StatusCode::OK, &inbox)?));
     }
     let filter = InboxFilter {
         after: query.text("after"),
@@ -74,7 +75,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
     };
     query.finish()?;
     let inbox = caller.web.huiyin.inbox(&caller.principal, filter).await?;
-    json(StatusCode::OK, &inbox)
+    Ok(listed(json(StatusCode::OK, &inbox)?))
 }
 
 /// The conditions of a query.
@@ -131,7 +132,7 @@ pub(crate) fn news_href(filter: &InboxFilter, since: i64) -> String {
     reason = "it is the published description; the fields are read one by one"
 )]
 pub(crate) struct NewsParams {
-    /// `as_of` of the inbox that was read; 0: from the beginning.
+    /// `as_of` of the inbox that was read; it looks back for seven days at most, as long as a session lives.
     since: Option<i64>,
     /// Of this unit only, by its id.
     unit: Option<i64>,
@@ -173,7 +174,7 @@ pub(crate) async fn news(caller: Bearer, query: Pairs) -> Result<Response, Probl
     let news = huiyin
         .inbox_news(who, filter, Instant::from_micros(since))
         .await?;
-    json(StatusCode::OK, &news)
+    Ok(listed(json(StatusCode::OK, &news)?))
 }
 
 /// What is owed by the conditions of a saved view.

@@ -227,7 +227,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         };
         let huiyin = &signed.web().huiyin;
         let who = signed.principal();
-        let order = (draft.clone(), form.version());
+        let order = (draft.clone(), Some(form.read()));
         let set = huiyin.set_absence(who, staff, order, form.idempotency());
         let again = |problem: &Problem| {
             let overtaken = problem.code() == Code::ChangedMeanwhile;

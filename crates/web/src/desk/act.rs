@@ -219,7 +219,10 @@ async fn keep_scan(
         Ok(stored) => {
             let FileStored { id, version, .. } = stored.answer;
             form.form.set(spec.name, id.to_string());
-            form.form.set("version", version.to_string());
+            // A form that said nothing of what it had read says nothing of it by its scan either.
+            if form.version().is_some() {
+                form.form.set("version", version.to_string());
+            }
             Ok(())
         }
         Err(problem) if !problem.refused_fields().is_empty() => Err(Failed::Form(
@@ -229,14 +232,19 @@ async fn keep_scan(
     }
 }
 
-/// Takes steps with the version that the page showed.
+/// Takes steps with the version that the page showed; a step that puts something in the place of what stood needs
+/// one, as in the API.
 pub(crate) async fn take_steps(
     form: &SignedForm,
     number: PetitionNumber,
     commands: Vec<Command>,
 ) -> Result<Acted, Problem> {
     let signed = &form.signed;
-    let version = form.version().map(Position::new);
+    let version = match commands.iter().any(|one| one.action().replaces()) {
+        true => Some(form.read()),
+        false => form.version(),
+    };
+    let version = version.map(Position::new);
     let huiyin = &signed.web().huiyin;
     let acted = huiyin.act(signed.principal(), number, commands, version);
     Ok(acted.await?)

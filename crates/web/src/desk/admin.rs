@@ -386,7 +386,11 @@ fn saved_answer(entry: Entry) -> Response {
 async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
     let signed = &form.signed;
     let huiyin = &signed.web().huiyin;
-    let order = form.order();
+    let is_listed = matches!(
+        entry.tab,
+        AdminTab::Units | AdminTab::Posts | AdminTab::Staff
+    );
+    let order = form.order(is_listed && entry.id.is_none());
     let typed = &form.form;
     let change = match entry.tab {
         AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),

@@ -68,7 +68,12 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.announce(form.order(), id, draft.clone(), form.idempotency());
+        let done = huiyin.announce(
+            form.order(id.is_none()),
+            id,
+            draft.clone(),
+            form.idempotency(),
+        );
         let done = done.await.map_err(Problem::from);
         changed(signed, id, Some(&draft), done).await
     };
@@ -83,7 +88,7 @@ pub(crate) async fn restore(entry: Entry, form: SignedForm) -> Response {
         let of = versions::wanted(&form)?;
         let change: VersionChange<AnnouncementDraft> = VersionChange::Restore(of);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.announce(form.order(), Some(id), change, form.idempotency());
+        let done = huiyin.announce(form.order(false), Some(id), change, form.idempotency());
         let done = done.await.map_err(Problem::from);
         changed(signed, Some(id), None, done).await
     };

@@ -105,7 +105,7 @@ async fn keep_draft(
     commands: Vec<Command>,
 ) -> Result<Acted, Problem> {
     let signed = &form.signed;
-    let seen = form.version().map(Position::new);
+    let seen = Some(Position::new(form.read()));
     let huiyin = &signed.web().huiyin;
     let acted = huiyin.act_after_own(signed.principal(), number, commands, seen);
     Ok(acted.await?)

@@ -1,22 +1,22 @@
 //! `/desk/assign`: several petitions sent to one unit, or given to one handler. Each goes by the command that
-//! its own page would send, and each answers for itself: what one refuses does not stop the others, and
-//! nothing is taken that its page would refuse.
+//! its own page would send, with the version that the inbox showed, and each answers for itself: what one refuses,
+//! or what somebody changed meanwhile, does not stop the others, and nothing is taken that its page would refuse.
 
 use crate::body::Form;
 use crate::desk::case::{href_of, refusal_words, safe};
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, version_read};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::bulk::{BulkForm, BulkPage, BulkRow};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
-use huiyin_app::InboxFilter;
-use huiyin_domain::ids::{StaffId, UnitId};
+use huiyin_app::{InboxEntry, InboxFilter};
+use huiyin_domain::ids::{Position, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::petition::Command;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The most petitions of one order: a page of the inbox.
 const PETITIONS_MAX: usize = 50;
@@ -68,6 +68,29 @@ fn handlers(signed: &Signed, organisation: &Organisation) -> Vec<Choice> {
     staff
         .map(|one| Choice::new(one.id.to_string(), one.name.clone()))
         .collect()
+}
+
+/// What the tick of a row sends: the petition, and the version of it that is shown. What was asked of a unit, and
+/// what cannot be opened, is nobody's to send on from here.
+pub(crate) fn tick(entry: &InboxEntry) -> Option<String> {
+    let version = entry.version.filter(|_| entry.asked.is_none())?;
+    Some(format!("{}@{version}", entry.number))
+}
+
+/// What was ticked, each with the version that was shown. The same petition can owe two things and then stands in
+/// two rows: the older of the two is what was read.
+fn ticked(form: &Form) -> BTreeMap<String, Position> {
+    let mut ticked = BTreeMap::new();
+    for sent in form.texts("number") {
+        let (number, version) = match sent.split_once('@') {
+            Some((number, version)) => (number, Some(version)),
+            None => (sent.as_str(), None),
+        };
+        let version = Position::new(version_read(version));
+        let seen = ticked.entry(number.to_owned()).or_insert(version);
+        *seen = version.min(*seen);
+    }
+    ticked
 }
 
 /// What is done with each.
@@ -131,8 +154,7 @@ pub(crate) async fn assign(form: SignedForm) -> Response {
         signed.goes_to(Place::Inbox)?;
         let language = signed.language();
         let order = Order::of(&form.form, language);
-        // The same petition can owe two things, and then stands in two rows.
-        let ticked: BTreeSet<String> = form.form.texts("number").into_iter().collect();
+        let ticked = ticked(&form.form);
         let error = match (order, ticked.len()) {
             (Err(words), _) => Some(words),
             (_, 0) => Some(language.pick("请先勾选要办的件", "Tick the petitions first")),
@@ -144,11 +166,11 @@ pub(crate) async fn assign(form: SignedForm) -> Response {
         let mut rows = Vec::new();
         if let (None, Ok(order)) = (error, order) {
             let subjects = subjects(signed, &ticked).await?;
-            for number in ticked {
+            for (number, version) in ticked {
                 let subject = subjects.get(&number).cloned().unwrap_or_default();
                 rows.push(BulkRow {
                     subject,
-                    ..one(signed, number, order).await?
+                    ..one(signed, (number, version), order).await?
                 });
             }
         }
@@ -165,7 +187,7 @@ pub(crate) async fn assign(form: SignedForm) -> Response {
 /// What the ticked ones are about, as the inbox shows it before they go.
 async fn subjects(
     signed: &Signed,
-    ticked: &BTreeSet<String>,
+    ticked: &BTreeMap<String, Position>,
 ) -> Result<BTreeMap<String, String>, Problem> {
     let huiyin = &signed.web().huiyin;
     let mut found = BTreeMap::new();
@@ -176,7 +198,7 @@ async fn subjects(
     loop {
         let inbox = huiyin.inbox(signed.principal(), filter.clone()).await?;
         let wanted = inbox.entries.into_iter();
-        let wanted = wanted.filter(|entry| ticked.contains(&entry.number));
+        let wanted = wanted.filter(|entry| ticked.contains_key(&entry.number));
         found.extend(wanted.filter_map(|entry| Some((entry.number, safe(&entry.subject?)))));
         match inbox.next {
             Some(after) if found.len() < ticked.len() => filter.after = Some(after),
@@ -186,7 +208,11 @@ async fn subjects(
 }
 
 /// One petition by the command of its own page.
-async fn one(signed: &Signed, number: String, order: Order) -> Result<BulkRow, Problem> {
+async fn one(
+    signed: &Signed,
+    (number, version): (String, Position),
+    order: Order,
+) -> Result<BulkRow, Problem> {
     let language = signed.language();
     let row = |done: bool, words: String| BulkRow {
         href: href_of(&number),
@@ -199,7 +225,8 @@ async fn one(signed: &Signed, number: String, order: Order) -> Result<BulkRow, P
         return Ok(row(false, no_such(language)));
     };
     let huiyin = &signed.web().huiyin;
-    let acted = huiyin.act(signed.principal(), parsed, vec![order.command()], None);
+    let steps = vec![order.command()];
+    let acted = huiyin.act(signed.principal(), parsed, steps, Some(version));
     let problem = match acted.await.map_err(Problem::from) {
         Ok(_) => return Ok(row(true, order.done(signed))),
         Err(problem) => problem,
@@ -210,6 +237,7 @@ async fn one(signed: &Signed, number: String, order: Order) -> Result<BulkRow, P
     match problem.code() {
         Code::NotFound => Ok(row(false, no_such(language))),
         Code::NotAllowed => Ok(row(false, problem.words(language))),
+        Code::ChangedMeanwhile => Ok(row(false, BulkPage::overtaken(language).to_owned())),
         // The store failed: what follows would fail as well.
         _ => Err(problem),
     }

@@ -56,7 +56,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         restricted: entry.restricted,
         put_off: put_off(entry, language),
         disputed: disputed(entry, language),
-        ticks: false,
+        tick: None,
     }
 }
 

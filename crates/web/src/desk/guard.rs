@@ -28,6 +28,9 @@ use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
 use std::sync::Arc;
 
+/// Earlier than any version: what a form rests on that does not say what it had read.
+const NOTHING_READ: i64 = -1;
+
 /// The field that each form of a session sends back.
 const FORM_TOKEN: &str = "form_token";
 
@@ -129,19 +132,35 @@ impl SignedForm {
         Some(Idempotency { key, request })
     }
 
-    /// The version that the page showed.
+    /// The version that the page showed, for what adds to the record.
     pub(crate) fn version(&self) -> Option<i64> {
         self.form.text("version")?.parse().ok()
     }
 
-    /// Whose organisation is to change, by whose act, and what its page showed.
-    pub(crate) fn order(&self) -> Order {
+    /// The same for what puts something in the place of what stood. Without one nobody knows what its sender had
+    /// read, so it is refused as one that somebody overtook: its page comes again with what stands now and with
+    /// what was typed. To a program the API says 428 for the same.
+    pub(crate) fn read(&self) -> i64 {
+        version_read(self.form.text("version").as_deref())
+    }
+
+    /// Whose organisation is to change, by whose act, and what they had read; a new one stands in nobody's place.
+    pub(crate) fn order(&self, new: bool) -> Order {
         Order {
             authority: self.signed.principal().authority,
             by: self.signed.actor(),
-            version: self.version(),
+            version: match new {
+                true => self.version(),
+                false => Some(self.read()),
+            },
         }
     }
+}
+
+/// A version as a page sent it back, see [`SignedForm::read`].
+pub(crate) fn version_read(sent: Option<&str>) -> i64 {
+    let version = sent.and_then(|text| text.parse().ok());
+    version.unwrap_or(NOTHING_READ)
 }
 
 /// Whether a POST comes from a page of this site, as far as the browser tells. Pages are sent with

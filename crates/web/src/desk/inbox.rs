@@ -10,6 +10,7 @@ use crate::desk::plans::{drill_row, plan_row};
 use crate::desk::responses::told;
 use crate::desk::views::Typed;
 use crate::desk::{bulk, duties, views};
+use crate::observe::listed;
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
 use crate::pages::desk::inbox::{
@@ -142,7 +143,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         Ok(signed.html(&page))
     };
     // Its script asks for news.
-    with_policy(signed.or_refused(shown.await))
+    listed(with_policy(signed.or_refused(shown.await)))
 }
 
 /// The inbox again, with what was typed for a view and not taken.
@@ -158,7 +159,7 @@ pub(crate) async fn again(
         let page = page(signed, asked, inbox, (&views, typed))?;
         Ok((status, signed.html(&page)).into_response())
     };
-    with_policy(signed.or_refused(shown.await))
+    listed(with_policy(signed.or_refused(shown.await)))
 }
 
 /// What a search by number comes to.
@@ -231,8 +232,7 @@ fn page(
     let bulk = bulk::form(signed);
     let ticks = bulk.is_some();
     let rows = rows.map(|entry| DutyRow {
-        // What was asked of a unit, and what cannot be opened, is nobody's to send on from here.
-        ticks: ticks && entry.may_open && entry.asked.is_none(),
+        tick: bulk::tick(entry).filter(|_| ticks),
         ..duties::row(signed, &authority, entry)
     });
     let drills = inbox.drills.iter();

@@ -113,7 +113,7 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         let id = named(entry)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let version = form.version();
+        let version = Some(form.read());
         let read = id.map(|id| PublishedRead { id, version });
         let written =
             huiyin.write_published(signed.principal(), read, draft.clone(), form.idempotency());
@@ -128,7 +128,7 @@ pub(crate) async fn save(entry: Entry, form: SignedForm) -> Response {
         // What was typed stays; once it is sent again it is meant for the words that stand now.
         let now = all(signed).await?.into_iter();
         let now = now.filter(|_| changed).find(|one| Some(one.id) == id);
-        let seen = now.map(|one| one.version()).or(version);
+        let seen = now.map(|one| one.version()).or(form.version());
         let seen = seen.map(|version| version.to_string());
         let at = (id, seen.as_deref().unwrap_or_default());
         let page = form_page(signed, at, &draft, Some(&problem));
@@ -149,8 +149,12 @@ pub(crate) async fn step(path: Step, form: SignedForm) -> Response {
             _ => return Err(unknown()),
         };
         let huiyin = &signed.web().huiyin;
-        let (version, key) = (form.version(), form.idempotency());
-        let read = PublishedRead { id, version };
+        // Whoever releases signs the words that stand; what is taken down may be taken down whatever it says.
+        let version = match what {
+            Publishing::Release => Some(form.read()),
+            Publishing::TakeDown => form.version(),
+        };
+        let (read, key) = (PublishedRead { id, version }, form.idempotency());
         huiyin.publish(signed.principal(), read, what, key).await?;
         Ok(see_there(LIST))
     };

@@ -322,7 +322,7 @@ pub(crate) async fn name(form: SignedForm) -> Response {
         let order = Order {
             authority: signed.principal().authority,
             by: signed.actor(),
-            version: form.version(),
+            version: Some(form.read()),
         };
         let change = Change::SealKeeper(draft.clone());
         let done = signed
@@ -370,7 +370,7 @@ pub(crate) async fn choose(form: SignedForm) -> Response {
         let huiyin = &signed.web().huiyin;
         let chosen = huiyin.choose_seal(
             signed.principal(),
-            (image, form.version()),
+            (image, Some(form.read())),
             form.idempotency(),
         );
         match chosen.await {
@@ -390,7 +390,7 @@ pub(crate) async fn set(form: SignedForm) -> Response {
         let document = Document::parse(&text("document"));
         let document = document.ok_or_else(|| Problem::of(Code::NotFound))?;
         let steps = vec![Command::SetSeal { document }];
-        let order = (steps, form.version().map(Position::new));
+        let order = (steps, Some(Position::new(form.read())));
         let huiyin = &signed.web().huiyin;
         let done = huiyin.act_once(signed.principal(), number, order, form.idempotency());
         match done.await {

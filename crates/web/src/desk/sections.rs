@@ -3,6 +3,7 @@
 use crate::desk::duties;
 use crate::desk::guard::Signed;
 use crate::desk::plans::plan_row;
+use crate::observe::listed;
 use crate::pages::desk::Place;
 use crate::pages::desk::rows::DutyRow;
 use crate::pages::desk::sections::{DutySection, SectionsPage};
@@ -44,7 +45,7 @@ pub(crate) async fn units(signed: Signed) -> Response {
         sections.push(put_off_section(&signed, &authority, &put_off.entries));
         Ok(signed.html(&page(&signed, Place::Units, units_line(&signed), sections)))
     };
-    signed.or_refused(shown.await)
+    listed(signed.or_refused(shown.await))
 }
 
 fn known(signed: &Signed) -> Result<std::sync::Arc<Authority>, Problem> {
@@ -187,5 +188,5 @@ pub(crate) async fn approvals(signed: Signed) -> Response {
         page.desk.approvals = count;
         Ok(signed.html(&page))
     };
-    signed.or_refused(shown.await)
+    listed(signed.or_refused(shown.await))
 }

@@ -178,7 +178,7 @@ pub(crate) async fn arrange(path: InPath<i64>, form: SignedForm) -> Response {
             at: text("at"),
             room: text("room"),
             post: form.form.text("post").and_then(|id| id.parse().ok()),
-            version: form.version().unwrap_or(0),
+            version: form.read(),
         };
         let done = signed
             .web()

@@ -78,7 +78,8 @@ fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languag
         assert!(app.get("/").text().contains("搬到一楼"));
         let down = notice.into_iter().chain([("withdrawn", "yes")]);
         let down: Vec<_> = down.collect();
-        administrator.post("/desk/announcements/2", &down);
+        let second = "/desk/announcements/2";
+        administrator.post_read(second, second, &down);
         assert!(!app.get("/").text().contains("搬到一楼"));
         assert_eq!(administrator.get("/desk/announcements/9").status, 404);
         let report = app.huiyin.doctor(true).expect("the doctor comes");
@@ -106,7 +107,10 @@ fn each_change_is_a_version_and_any_of_them_is_brought_back() {
         let form = admin.get(entry);
         let seen = between(form.text(), "name=\"version\" value=\"", "\"").expect("a version");
         let down = [&named("电梯修好了")[..], &[("withdrawn", "yes")]].concat();
-        assert_eq!(admin.post(entry, &down).status, 303);
+        let unread = admin.post(entry, &down);
+        assert_eq!(unread.status, 412);
+        assert!(unread.text().contains("电梯修好了"), "what was typed stays");
+        assert_eq!(admin.post_read(entry, entry, &down).status, 303);
         assert!(!app.get("/").text().contains("电梯"));
         // Who saw the one before overwrites nothing.
         let stale = [&named("慢了一步")[..], &[("version", seen)]].concat();
@@ -126,17 +130,15 @@ fn each_change_is_a_version_and_any_of_them_is_brought_back() {
         );
         let of = between(text, "name=\"of\" value=\"", "\"").expect("an earlier one");
         let restore = format!("{entry}/restore");
-        assert_eq!(admin.post(&restore, &[("of", "9999")]).status, 404);
-        assert_eq!(
-            admin
-                .post("/desk/announcements/2/restore", &[("of", of)])
-                .status,
-            404,
-            "it is none of that one's"
-        );
+        let unknown = admin.post_read(entry, &restore, &[("of", "9999")]);
+        assert_eq!(unknown.status, 404);
+        let other = "/desk/announcements/2/restore";
+        let other = admin.post_read(entry, other, &[("of", of)]);
+        assert_eq!(other.status, 404, "it is none of that one's");
         let mut clerk = park.person("clerk");
         assert_eq!(clerk.post(&restore, &[("of", of)]).status, 403);
-        assert_eq!(admin.post(&restore, &[("of", of)]).status, 303);
+        let back = admin.post_read(entry, &restore, &[("of", of)]);
+        assert_eq!(back.status, 303);
         assert!(app.get("/").text().contains("电梯检修"), "it is up again");
         let report = app.huiyin.doctor(true).expect("the doctor comes");
         assert_eq!(report.findings, []);

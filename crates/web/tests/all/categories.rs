@@ -56,7 +56,9 @@ fn a_category_is_renamed_added_and_retired_and_the_counter_offers_what_is_left()
         // A renamed one is found by both names; a retired one is offered no more.
         let renamed = [("name_zh", "工资拖欠"), ("name_en", "Unpaid wages")];
         let wages = format!("{LIST}/150306");
-        assert_eq!(admin.post(&wages, &renamed).status, 303);
+        let unread = admin.post(&wages, &renamed);
+        assert_eq!(unread.status, 412, "nobody knows what its sender had read");
+        assert_eq!(admin.post_read(&wages, &wages, &renamed).status, 303);
         let words = clerk.get("/desk/new").text().to_owned();
         assert!(
             words.contains("工资福利 / 工资拖欠") && words.contains("工资发放"),
@@ -68,7 +70,7 @@ fn a_category_is_renamed_added_and_retired_and_the_counter_offers_what_is_left()
             ("retired", "yes"),
         ];
         let labour = format!("{LIST}/15");
-        assert_eq!(admin.post(&labour, &retired).status, 303);
+        assert_eq!(admin.post_read(&labour, &labour, &retired).status, 303);
         let option = "<option value=\"15\">";
         assert!(!clerk.get("/desk/new").text().contains(option));
         assert!(
@@ -90,20 +92,20 @@ fn a_category_is_renamed_added_and_retired_and_the_counter_offers_what_is_left()
         );
         assert_eq!(
             admin
-                .post(&format!("{labour}/restore"), &[("of", "9999")])
+                .post_read(&labour, &format!("{labour}/restore"), &[("of", "9999")])
                 .status,
             404
         );
         assert_eq!(
             admin
-                .post(&format!("{labour}/restore"), &[("of", of)])
+                .post_read(&labour, &format!("{labour}/restore"), &[("of", of)])
                 .status,
             303
         );
         assert!(clerk.get("/desk/new").text().contains(option));
         app.registered(&body);
         let mistyped = [("name_zh", "劳动和社会保障"), ("place", "第一")];
-        assert_eq!(admin.post(&labour, &mistyped).status, 422);
+        assert_eq!(admin.post_read(&labour, &labour, &mistyped).status, 422);
         assert_eq!(clerk.get(LIST).status, 403);
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
     });
@@ -123,7 +125,9 @@ fn a_template_of_answers_is_written_for_a_category_of_ones_own() {
         assert_eq!(admin.get("/desk/admin/texts/answer.81").status, 404);
         assert_eq!(admin.post("/desk/admin/texts/answer.81", &[]).status, 404);
         assert_eq!(
-            admin.post(template, &[("basis_zh", "园区条例")]).status,
+            admin
+                .post_read(template, template, &[("basis_zh", "园区条例")])
+                .status,
             303
         );
         assert!(admin.get(template).text().contains("园区条例"));

@@ -342,16 +342,21 @@ fn an_administrator_builds_the_authority_by_pages() {
         let stale = post(&mut browser, "/desk/admin/posts/1", &stale);
         assert_eq!(stale.status, 412);
         assert!(stale.text().contains("别人刚刚改过"));
+        let form = "/desk/admin/authority/edit";
         let named = [
             ("name_zh", "青石信访局"),
             ("level", "park"),
             ("rulebook", "cn-2022"),
             ("contact_phone", "0576-5550123"),
         ];
-        assert_eq!(
-            post(&mut browser, "/desk/admin/authority/edit", &named).status,
-            303
-        );
+        let unread = post(&mut browser, form, &named);
+        assert_eq!(unread.status, 412, "it says nothing of what it had read");
+        assert!(unread.text().contains("青石信访局"), "what was typed stays");
+        let shown = browser.get(form);
+        let version = between(shown.text(), "name=\"version\" value=\"", "\"");
+        let version = [("version", version.expect("a version"))];
+        let named = [&named[..], &version].concat();
+        assert_eq!(post(&mut browser, form, &named).status, 303);
         let home = app.get("/");
         assert!(home.text().contains("青石信访局") && home.text().contains("0576-5550123"));
         invited_clerk(&app, &mut browser, clerk);

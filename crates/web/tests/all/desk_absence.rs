@@ -35,7 +35,11 @@ fn who_is_away_stands_with_who_stands_in_where_the_page_says_who_owes() {
             .now()
             .date_in(&app.huiyin.authority(None).expect("one").zone);
         let today = today.to_string();
-        let kept = head.post(&path, &[("from", &today), ("to", &today)]);
+        let days = [("from", today.as_str()), ("to", today.as_str())];
+        let unread = head.post(&path, &days);
+        assert_eq!(unread.status, 412, "it says nothing of what it had read");
+        assert!(unread.text().contains(&today), "what was typed stays");
+        let kept = head.post_read(&path, &path, &days);
         assert_eq!(kept.status, 303, "{}", kept.text());
         assert!(head.get("/desk/absences").text().contains("离岗："));
         let admin = park.person("admin").get("/desk/admin/posts");
@@ -86,7 +90,7 @@ fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
         let today = today.to_string();
         let mut away = park.person("head");
         let path = format!("/desk/absences/{head}");
-        away.post(&path, &[("from", &today), ("to", &today)]);
+        away.post_read(&path, &path, &[("from", &today), ("to", &today)]);
         let mut fields = super::desk_support::answer_fields();
         fields.push(("do", "submit"));
         let sent = handler.post_seen(&number, &format!("{}/answer", petition(&number)), &fields);
@@ -104,7 +108,7 @@ fn the_answer_waits_with_the_stand_in_while_the_approver_is_away() {
         let mut head = park.person("head");
         let me = find("handler").expect("handler").id;
         let own = format!("/desk/absences/{me}");
-        head.post(&own, &[("from", &today), ("to", &today)]);
+        head.post_read(&own, &own, &[("from", &today), ("to", &today)]);
         let inbox = handler.get("/desk");
         let row = between(inbox.text(), &number, "</tr>").expect("a row");
         assert!(row.contains("人handler离岗到"), "{row}");

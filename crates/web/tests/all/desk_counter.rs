@@ -245,7 +245,8 @@ fn sent_on_together_each_is_named_with_its_matter_and_its_unit() {
         let (number, _) = park.registered(&mut clerk);
         clerk.act(&number, "classify", &[("class", "claim.6")]);
         let labour = park.labour.to_string();
-        let sent = clerk.post("/desk/assign", &[("to", &labour), ("number", &number)]);
+        let seen = format!("{number}@{}", clerk.version(&number));
+        let sent = clerk.post("/desk/assign", &[("to", &labour), ("number", &seen)]);
         for shown in ["三月份的工资到现在没发", "已转送给劳动监察大队"] {
             assert!(sent.text().contains(shown), "{shown}: {}", sent.text());
         }

@@ -1,8 +1,19 @@
 //! The inbox by many at once: petitions sent on together, each answering for itself; keys that can be switched off; and the next matter of the same person.
 
 use super::desk_support::{NAME, PHONE, Park, petition};
-use super::support::{App, between};
+use super::support::{Answer, App, between};
 use huiyin_testkit::engine::on_sqlite;
+
+const OVERTAKEN: &str = "别人改过这一件，没有照办";
+
+/// What the tick of a petition's row sends.
+fn tick(inbox: &Answer, number: &str) -> String {
+    let begin = format!("name=\"number\" value=\"{number}@");
+    let rest = inbox.text().split_once(&begin).expect("a tick").1;
+    let (version, rest) = rest.split_once('"').expect("a version");
+    assert!(rest.starts_with(" form=\"bulk\""), "{rest}");
+    format!("{number}@{version}")
+}
 
 #[test]
 fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it() {
@@ -16,15 +27,14 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
             clerk.act(number, "classify", &[("class", "claim.6")]);
         }
         let inbox = clerk.get("/desk");
-        let tick = format!("name=\"number\" value=\"{first}\" form=\"bulk\"");
-        assert!(inbox.text().contains(&tick), "{}", inbox.text());
+        let [one, two] = [&first, &second].map(|number| tick(&inbox, number));
         let labour = park.labour.to_string();
         let sent = clerk.post(
             "/desk/assign",
             &[
-                ("number", &first),
-                ("number", &second),
-                ("number", &first),
+                ("number", &one),
+                ("number", &two),
+                ("number", &one),
                 ("number", "2026-999999"),
                 ("to", &labour),
             ],
@@ -34,9 +44,11 @@ fn ticked_petitions_go_each_by_its_own_command_and_each_tells_what_became_of_it(
         assert!(text.contains("3件里办了2件"), "{text}");
         assert!(text.contains("没有这一件，或您不能打开"), "{text}");
         // Sent again, each page would refuse it; so does this one, with the reason.
-        let again = clerk.post("/desk/assign", &[("number", &first), ("to", &labour)]);
-        assert!(again.text().contains("1件里办了0件"), "{}", again.text());
         let mut handler = park.person("handler");
+        let seen = format!("{first}@{}", handler.version(&first));
+        let again = clerk.post("/desk/assign", &[("number", &seen), ("to", &labour)]);
+        assert!(again.text().contains("1件里办了0件"), "{}", again.text());
+        assert!(!again.text().contains(OVERTAKEN), "{}", again.text());
         let theirs = handler.get("/desk");
         for number in [&first, &second] {
             assert!(theirs.text().contains(number.as_str()), "{}", theirs.text());
@@ -216,13 +228,14 @@ fn a_head_gives_several_to_one_handler_and_each_says_what_became_of_it() {
             .and_then(|one| one.split('"').next())
             .expect("an id")
             .to_owned();
-        let none = head.post("/desk/assign", &[("do", "handler"), ("number", &first)]);
+        let [one, two] = [&first, &second].map(|number| tick(&inbox, number));
+        let none = head.post("/desk/assign", &[("do", "handler"), ("number", &one)]);
         assert!(none.text().contains("请选由谁来办"), "{}", none.text());
         let fields = [
             ("do", "handler"),
             ("staff", value.as_str()),
-            ("number", &first),
-            ("number", &second),
+            ("number", &one),
+            ("number", &two),
             ("number", "2026-999999"),
         ];
         let done = head.post("/desk/assign", &fields);
@@ -240,5 +253,48 @@ fn a_head_gives_several_to_one_handler_and_each_says_what_became_of_it() {
         // A clerk sends on and names nobody here.
         let inbox = clerk.get("/desk");
         assert!(!inbox.text().contains("name=\"staff\""), "{}", inbox.text());
+    });
+}
+
+#[test]
+fn what_somebody_changed_since_the_list_was_made_is_left_as_it_is_and_named() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let [first, second, third] = [(); 3].map(|()| park.accepted(&mut clerk, &mut handler).0);
+        let mut head = park.person("head");
+        let list = head.get("/desk");
+        let people = between(list.text(), "name=\"staff\"", "</select>").expect("who");
+        let option = people
+            .split("<option value=\"")
+            .find(|one| one.contains("人head"));
+        let myself = option.and_then(|one| one.split('"').next()).expect("an id");
+        // Meanwhile somebody took one on, and one is sent without what was read of it.
+        handler.act(&first, "take", &[]);
+        let [one, two] = [&first, &second].map(|number| tick(&list, number));
+        let sent = [
+            ("do", "handler"),
+            ("staff", myself),
+            ("number", &one),
+            ("number", &two),
+            ("number", &third),
+        ];
+        let done = head.post("/desk/assign", &sent);
+        assert_eq!(done.status, 200, "{}", done.text());
+        assert!(done.text().contains("3件里办了1件"), "{}", done.text());
+        for (number, overtaken, has_it) in [
+            (&first, true, "人handler"),
+            (&second, false, "人head"),
+            (&third, true, "没人接"),
+        ] {
+            let link = format!("/desk/petitions/{number}\"");
+            let row = between(done.text(), &link, "</tr>").expect("each is told of");
+            assert_eq!(row.contains(OVERTAKEN), overtaken, "{number}: {row}");
+            let page = head.get(&petition(number));
+            let told = between(page.text(), "承办人</dt>", "</dd>").expect("who has it");
+            assert!(told.contains(has_it), "{number}: {told}");
+        }
+        assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
     });
 }

@@ -208,12 +208,19 @@ impl Person<'_> {
         version.expect("a version").to_owned()
     }
 
-    /// Posts a form with the version that the petition's page shows.
-    pub fn post_seen(&mut self, number: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let version = self.version(number);
-        let mut all = vec![("version", version.as_str())];
+    /// Posts a form with the version that a page shows.
+    pub fn post_read(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page);
+        assert_eq!(shown.status, 200, "{}", shown.text());
+        let version = between(shown.text(), "name=\"version\" value=\"", "\"");
+        let mut all = vec![("version", version.expect("a version"))];
         all.extend(fields);
         self.post(path, &all)
+    }
+
+    /// Posts a form with the version that the petition's page shows.
+    pub fn post_seen(&mut self, number: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_read(&petition(number), path, fields)
     }
 
     /// Takes a step by its form, and comes back to the petition.

@@ -139,3 +139,45 @@ fn hints_take_as_long_where_what_they_would_show_is_hidden() {
         assert_eq!(look(), before);
     });
 }
+
+/// A petition that complains of whoever asks is looked at before it is left out: no list of duties tells by its time.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a duration is measured")]
+fn a_list_of_duties_takes_as_long_where_some_are_hidden() {
+    each_engine(|place| {
+        let config = WebConfig {
+            nothing_after: AFTER,
+            ..WebConfig::default()
+        };
+        let app = App::configured(place.open(), config);
+        let park = Park::build(&app.huiyin);
+        let mut head = Insider::enters(&app, &park, "roadhead");
+        let lists = [
+            "/desk?of=own",
+            "/desk/units",
+            "/desk/approvals",
+            "/api/v1/inbox",
+            "/api/v1/inbox/news?since=0",
+        ];
+        let mut look = || {
+            for path in lists {
+                let begun = std::time::Instant::now();
+                let tried = head.tries(&Attempt::look("", path), "");
+                assert_eq!(tried.answer.status, 200, "{path}");
+                let took = begun.elapsed();
+                assert!(took >= AFTER / 3, "{path}: {took:?}");
+            }
+        };
+        look();
+        let hidden = park.file(false);
+        let names = Command::NameRespondents {
+            units: Vec::new(),
+            posts: vec![park.post("roadhead")],
+            words: Vec::new(),
+        };
+        let claim = huiyin_testkit::park::claim();
+        let steps = vec![names, claim, transfer(park.unit("roads"))];
+        park.does("clerk", &hidden, steps);
+        look();
+    });
+}

@@ -16,7 +16,7 @@ fn a_unit_tells_who_changed_what_and_an_earlier_version_comes_back() {
         let mut admin = park.administrator();
         let entry = format!("/desk/admin/units/{}", park.labour);
         let named = |zh: &'static str| [("name_zh", zh), ("key", "labour"), ("kind", "public")];
-        let saved = admin.post(&entry, &named("劳动保障监察支队"));
+        let saved = admin.post_read(&entry, &entry, &named("劳动保障监察支队"));
         assert_eq!(saved.status, 303, "{}", saved.text());
         let page = admin.get(&entry);
         let text = page.text();
@@ -34,7 +34,10 @@ fn a_unit_tells_who_changed_what_and_an_earlier_version_comes_back() {
         let mut clerk = park.person("clerk");
         assert_eq!(clerk.get(&entry).status, 403);
         assert_eq!(clerk.post(&restore, &back).status, 403);
-        assert_eq!(admin.post(&restore, &[("of", "9999")]).status, 404);
+        assert_eq!(
+            admin.post_read(&entry, &restore, &[("of", "9999")]).status,
+            404
+        );
         assert_eq!(
             admin.post("/desk/admin/units/77/restore", &back).status,
             404
@@ -65,13 +68,13 @@ fn what_is_owed_is_told_above_the_form_with_what_to_do() {
             ("kind", "public"),
         ];
         let closed = [&named[..], &[("closed", "yes")]].concat();
-        assert_eq!(admin.post(&entry, &closed).status, 303);
-        assert_eq!(admin.post(&entry, &named).status, 303);
+        assert_eq!(admin.post_read(&entry, &entry, &closed).status, 303);
+        assert_eq!(admin.post_read(&entry, &entry, &named).status, 303);
         let page = admin.get(&entry);
         let of = between(page.text(), "name=\"of\" value=\"", "\"").expect("the dissolved one");
         park.accepted(&mut park.person("clerk"), &mut park.person("handler"));
-        let restored = admin.post(&format!("{entry}/restore"), &[("of", of)]);
-        for refused in [restored, admin.post(&entry, &closed)] {
+        let restored = admin.post_read(&entry, &format!("{entry}/restore"), &[("of", of)]);
+        for refused in [restored, admin.post_read(&entry, &entry, &closed)] {
             assert_eq!(refused.status, 409);
             let text = refused.text();
             assert!(text.contains("error-summary"), "{text}");
@@ -98,12 +101,12 @@ fn posts_and_staff_have_versions_that_auditors_read() {
             ("contact_email", ""),
             ("contact_phone", ""),
         ];
-        let saved = admin.post(&entry, &moved);
+        let saved = admin.post_read(&entry, &entry, &moved);
         assert_eq!(saved.status, 303, "{}", saved.text());
         let text = admin.get(&entry).text().to_owned();
         assert!(text.contains("原来：单位负责人，劳动监察大队"), "{text}");
         let of = between(&text, "name=\"of\" value=\"", "\"").expect("an earlier one");
-        let restored = admin.post(&format!("{entry}/restore"), &[("of", of)]);
+        let restored = admin.post_read(&entry, &format!("{entry}/restore"), &[("of", of)]);
         assert_eq!(restored.status, 303, "{}", restored.text());
         let now = admin.get(&entry).text().to_owned();
         assert!(now.contains("的一版相同"), "{now}");

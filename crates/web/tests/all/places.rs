@@ -49,7 +49,10 @@ fn a_place_is_offered_from_when_it_is_added_until_it_is_closed_and_what_was_told
             ("name_en", "Old site A"),
             ("closed", "yes"),
         ];
-        assert_eq!(admin.post(entry, &closed).status, 303);
+        let unread = admin.post(entry, &closed);
+        assert_eq!(unread.status, 412);
+        assert!(unread.text().contains("A区旧工地"), "what was typed stays");
+        assert_eq!(admin.post_read(entry, entry, &closed).status, 303);
         let list = admin.get("/desk/admin/places");
         assert!(list.text().contains("A区旧工地") && list.text().contains("不再提供选择"));
         assert!(!clerk.get("/desk/new").text().contains("site-a"));
@@ -61,7 +64,7 @@ fn a_place_is_offered_from_when_it_is_added_until_it_is_closed_and_what_was_told
         );
         // It is opened again, under the name that it had.
         let opened = [("name_zh", "A区工地"), ("name_en", "Building site A")];
-        assert_eq!(admin.post(entry, &opened).status, 303);
+        assert_eq!(admin.post_read(entry, entry, &opened).status, 303);
         assert!(clerk.get("/desk/new").text().contains(option));
         app.registered(&body);
         // Nobody else changes places, and nobody else sees the form.
@@ -157,7 +160,7 @@ fn each_change_of_a_place_is_a_version_and_any_of_them_is_brought_back() {
         let first = [&named("老菜市场")[..], &[id]].concat();
         assert_eq!(admin.post("/desk/admin/places/new", &first).status, 303);
         let closed = [&named("旧菜市场")[..], &[("closed", "yes")]].concat();
-        assert_eq!(admin.post(entry, &closed).status, 303);
+        assert_eq!(admin.post_read(entry, entry, &closed).status, 303);
         let page = admin.get(entry);
         let text = page.text();
         assert!(
@@ -172,7 +175,8 @@ fn each_change_of_a_place_is_a_version_and_any_of_them_is_brought_back() {
         let version = between(text, "name=\"version\" value=\"", "\"").expect("a version");
         let back = [("of", of), ("version", version)];
         let restore = format!("{entry}/restore");
-        assert_eq!(admin.post(&restore, &[("of", "9999")]).status, 404);
+        let unknown = [("of", "9999"), back[1]];
+        assert_eq!(admin.post(&restore, &unknown).status, 404);
         assert_eq!(admin.post(&restore, &back).status, 303);
         assert_eq!(
             admin.post(&restore, &back).status,
@@ -185,10 +189,11 @@ fn each_change_of_a_place_is_a_version_and_any_of_them_is_brought_back() {
         assert_eq!(clerk.post(&restore, &back).status, 403);
 
         // Another place has the name meanwhile: what cannot be any more is told, and nothing changes.
-        assert_eq!(admin.post(entry, &named("东菜市场")).status, 303);
+        let renamed = admin.post_read(entry, entry, &named("东菜市场"));
+        assert_eq!(renamed.status, 303);
         let other = [&named("老菜市场")[..], &[("id", "market-2")]].concat();
         assert_eq!(admin.post("/desk/admin/places/new", &other).status, 303);
-        let taken = admin.post(&restore, &[("of", of)]);
+        let taken = admin.post_read(entry, &restore, &[("of", of)]);
         assert_eq!(taken.status, 422);
         assert!(taken.text().contains("error-summary"), "{}", taken.text());
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);

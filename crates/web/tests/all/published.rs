@@ -42,9 +42,12 @@ fn one_person_writes_another_releases_and_everybody_finds_it() {
         let page = handler.get(LIST);
         assert!(page.text().contains("三天内修好") && !page.text().contains("/1/release"));
         assert_eq!(handler.post("/desk/answers/1/release", &[]).status, 403);
-        let released = head.post("/desk/answers/1/release", &[]);
+        // Whoever does not say which words they read signs none.
+        assert_eq!(head.post("/desk/answers/1/release", &[]).status, 412);
+        let (form, release) = ("/desk/answers/1", "/desk/answers/1/release");
+        let released = head.post_read(LIST, release, &[]);
         assert_eq!(released.header("location"), LIST);
-        assert_eq!(head.post("/desk/answers/1/release", &[]).status, 409);
+        assert_eq!(head.post_read(form, release, &[]).status, 409);
 
         for path in [
             "/answers",
@@ -64,8 +67,8 @@ fn one_person_writes_another_releases_and_everybody_finds_it() {
         let page = overtaken.text();
         assert!(page.contains("四天内修好") && page.contains("别人刚改过这一条"));
         assert!(app.get("/answers").text().contains("三天内修好"));
-        let form = handler.get("/desk/answers/1");
-        let seen = form
+        let shown = handler.get(form);
+        let seen = shown
             .text()
             .split("name=\"version\" value=\"")
             .nth(1)
@@ -74,11 +77,14 @@ fn one_person_writes_another_releases_and_everybody_finds_it() {
         assert!(page.contains(seen.split('"').next().expect("a version")));
 
         // A change is read anew by another person; a head does not release what the same head changed.
-        head.post("/desk/answers/1", &fields(&unit, "两天内修好"));
+        let unread = head.post(form, &fields(&unit, "两天内修好"));
+        assert_eq!(unread.status, 412);
+        assert!(unread.text().contains("两天内修好"), "what was typed stays");
+        head.post_read(form, form, &fields(&unit, "两天内修好"));
         assert!(!app.get("/answers").text().contains("天内修好"));
-        assert_eq!(head.post("/desk/answers/1/release", &[]).status, 409);
+        assert_eq!(head.post_read(form, release, &[]).status, 409);
         let mut chief = park.person("chief");
-        chief.post("/desk/answers/1/release", &[]);
+        chief.post_read(LIST, release, &[]);
         assert!(app.get("/answers").text().contains("两天内修好"));
         handler.post("/desk/answers/1/down", &[]);
         assert!(!app.get("/answers").text().contains("两天内修好"));

@@ -1,5 +1,5 @@
 //! What was reported to whoever looks: duties of other posts and units that are late and climbed to a post of theirs
-//! (RULES 5.10).
+//! or, where no leader's post is held, to themselves (RULES 5.10).
 
 use super::filter::InboxFilter;
 use super::seen::{Seen, sees};
@@ -10,6 +10,8 @@ use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::organisation::OrganisationAt;
 use huiyin_domain::ids::{ObligationId, PostId};
+use huiyin_domain::obligation::Climbed as Step;
+use huiyin_domain::organisation::Role;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::InboxRow;
@@ -27,7 +29,7 @@ const SHOWN_MAX: usize = 50;
 /// That a duty was reported to whoever looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InboxReported {
-    /// The step of escalation that told a post of theirs; the first is 1.
+    /// The step of escalation that told them, by a post or without one; the first is 1.
     pub step: u8,
     /// When.
     pub at: String,
@@ -48,7 +50,7 @@ pub(super) fn read(
     (filter, now): (&InboxFilter, Instant),
 ) -> Result<Climbed, AppError> {
     let mut climbed = Climbed::default();
-    if who.posts.is_empty() || filter.after.is_some() || filter.narrows() {
+    if !may_be_told(who) || filter.after.is_some() || filter.narrows() {
         return Ok(climbed);
     }
     let rules = shared.rules_read(reader)?;
@@ -80,21 +82,43 @@ pub(super) fn read(
 
 /// What whoever looks may see of a duty that was reported to them; nothing where it was not. One that nobody but
 /// the intake may open yet (RULES 4.2) they know of all the same, as of the notice of it: that it is owed, and late.
+/// Who was told without a post knows of what they may open; an administrator learns only of the vacant post.
 fn seen(who: &Principal, loaded: &Loaded, shared: &Shared, row: &InboxRow) -> Option<Seen> {
-    reported(who, loaded, shared, row.obligation)?;
-    Some(sees(who, loaded, shared, row.obligation))
+    let step = step_of(who, loaded, shared, row.obligation)?;
+    let seen = sees(who, loaded, shared, row.obligation);
+    let by_post = step.told.iter().any(|post| who.posts.contains(post));
+    (seen.may_open || by_post).then_some(seen)
 }
 
-/// The step that told a post of whoever looks, and when. Nobody is told anything for a post that the petition
-/// complains of, nor whom it complains of themselves, nor who stepped aside (RULES 4.2).
+/// Whether a step may have told them: for a post, or as a leader where no leader's post is held.
+fn may_be_told(who: &Principal) -> bool {
+    !who.posts.is_empty() || who.has(Role::Leader)
+}
+
+/// The step that told whoever looks, and when.
 pub(super) fn reported(
     who: &Principal,
     loaded: &Loaded,
     shared: &Shared,
     obligation: ObligationId,
 ) -> Option<InboxReported> {
+    let step = step_of(who, loaded, shared, obligation)?;
+    Some(InboxReported {
+        step: step.step,
+        at: step.at.rfc3339_in(&loaded.authority.zone),
+    })
+}
+
+/// The last step that told whoever looks, by a post of theirs or without one. Nobody is told anything for a post that
+/// the petition complains of, nor whom it complains of themselves, nor who stepped aside (RULES 4.2).
+fn step_of<'a>(
+    who: &Principal,
+    loaded: &'a Loaded,
+    shared: &Shared,
+    obligation: ObligationId,
+) -> Option<&'a Step> {
     let owed = loaded.case.owed.get(&obligation)?;
-    if owed.climbed.is_empty() || who.posts.is_empty() {
+    if owed.climbed.is_empty() || !may_be_told(who) {
         return None;
     }
     let barred = loaded.barred(&shared.key);
@@ -102,9 +126,5 @@ pub(super) fn reported(
         return None;
     }
     let theirs = |post: &PostId| who.posts.contains(post) && !barred.posts.contains(post);
-    let step = owed.climbed_to(theirs)?;
-    Some(InboxReported {
-        step: step.step,
-        at: step.at.rfc3339_in(&loaded.authority.zone),
-    })
+    owed.climbed_to(theirs, who.staff)
 }

@@ -15,8 +15,13 @@ use huiyin_store::rows::{InboxRow, InboxSight};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Duties on petitions from which people are in danger, looked at one by one, at most.
-const LOOKED_MAX: u32 = 200;
+/// Duties on petitions from which people are in danger, read at a time.
+pub(super) const ROWS: u32 = 200;
+/// Such petitions in an inbox, at most, of those that whoever looks may open.
+const SHOWN_MAX: usize = 200;
+/// Before every duty.
+pub(super) const FIRST: (Instant, ObligationId) =
+    (Instant::from_micros(i64::MIN), ObligationId::new(0));
 
 /// Of each such petition the duty that is due first.
 #[derive(Default)]
@@ -38,24 +43,34 @@ impl Dangers {
         let known = (&*rules, organisation);
         let mut dangers = Self::default();
         let mut petitions: BTreeSet<PetitionId> = BTreeSet::new();
-        for row in reader.inbox_in_danger(who.authority, LOOKED_MAX)? {
-            if petitions.contains(&row.petition) {
-                continue;
+        let mut after = FIRST;
+        loop {
+            let rows = reader.inbox_in_danger(who.authority, FIRST.1, after, ROWS)?;
+            for row in &rows {
+                if petitions.contains(&row.petition) {
+                    continue;
+                }
+                let place = (who.authority, row.petition);
+                let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
+                    continue;
+                };
+                if !units.contains(&row.unit) && !alerted_by(who, &loaded, shared) {
+                    continue;
+                }
+                let found = entry(reader, shared, known, who, (row, now))?;
+                if let Some(one) = found.filter(|one| one.may_open) {
+                    petitions.insert(row.petition);
+                    dangers.rows.push((row.clone(), one));
+                }
+                if petitions.len() == SHOWN_MAX {
+                    return Ok(dangers);
+                }
             }
-            let place = (who.authority, row.petition);
-            let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
-                continue;
-            };
-            if !units.contains(&row.unit) && !alerted_by(who, &loaded, shared) {
-                continue;
-            }
-            let found = entry(reader, shared, known, who, (&row, now))?;
-            if let Some(one) = found.filter(|one| one.may_open) {
-                petitions.insert(row.petition);
-                dangers.rows.push((row, one));
+            match rows.last() {
+                Some(row) if rows.len() == ROWS as usize => after = (row.due_at, row.obligation),
+                _ => return Ok(dangers),
             }
         }
-        Ok(dangers)
     }
 
     /// The duties that stand first, which the rest of the list does not repeat.
@@ -92,7 +107,7 @@ impl Dangers {
 }
 
 /// Whether the counts of a unit have a row, as their statements compare it.
-fn is_counted(sight: InboxSight, row: &InboxRow) -> bool {
+pub(super) fn is_counted(sight: InboxSight, row: &InboxRow) -> bool {
     let by_post = row.sorted && row.post.is_some() && row.post == sight.post;
     let by_unit = match row.restricted {
         true => sight.restricted,

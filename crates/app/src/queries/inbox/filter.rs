@@ -1,9 +1,9 @@
 //! What an inbox is asked for.
 
-use huiyin_domain::ids::UnitId;
+use huiyin_domain::ids::{ObligationId, UnitId};
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::time::Instant;
-use huiyin_store::rows::InboxRow;
+use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ pub struct InboxFilter {
     pub danger: bool,
     /// Nobody works on it.
     pub untaken: bool,
-    /// What units put off, among the 300 duties that are due first.
+    /// What units put off, among the 300 duties due first that whoever asks may know of.
     pub put_off: bool,
     /// With units under the own ones: what my units owe.
     pub whole: bool,
@@ -33,6 +33,23 @@ pub struct InboxFilter {
 }
 
 impl InboxFilter {
+    /// The same as the store asks for rows: of the list and of its news alike, so that both let the same through.
+    pub(super) fn query(&self, now: Instant) -> InboxQuery {
+        InboxQuery {
+            after: (Instant::from_micros(i64::MIN), ObligationId::new(0)),
+            before: match self.late {
+                true => now,
+                false => Instant::from_micros(i64::MAX),
+            },
+            term: self.term.clone(),
+            category: self.category.clone(),
+            state: self.state,
+            class: self.class,
+            rows_max: 0,
+            sight: InboxSight::default(),
+        }
+    }
+
     /// Whether it asks for what only whoever may open a petition may know of it.
     pub(super) const fn tells(&self) -> bool {
         self.category.is_some() || self.state.is_some() || self.class.is_some()

@@ -1,20 +1,29 @@
 //! Whether something new is owed: how many duties came since a page was made, so that a page can say so
 //! without moving what somebody reads.
 
+use super::danger::{self, is_counted};
 use super::filter::InboxFilter;
 use super::seen::{alerted_by, sees};
-use super::{Loaded, OBJECTIONS_MANY, units_of};
+use super::{Loaded, OBJECTIONS_MANY, sight, units_of};
 use crate::authorise::Principal;
+use crate::commands::people::session::SESSION_MICROS_MAX;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
+use crate::organisation::OrganisationAt;
+use crate::rules::Rules;
+use huiyin_domain::ids::{ObligationId, Position, UnitId};
+use huiyin_domain::organisation::Organisation;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
+use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Duties of the whole authority that are looked through, at most: the oldest of what is new.
+/// Duties that are looked at one by one, at most, of those that whoever asks may know of: the oldest of what is new.
 const LOOKED_MAX: u32 = 500;
+/// Rows that are read at a time.
+const ROWS: u32 = 200;
 /// The count stops here: more is "100 and more".
 const NEWS_MAX: u32 = 100;
 
@@ -26,7 +35,8 @@ pub struct InboxNews {
 }
 
 impl Huiyin {
-    /// How many duties somebody owes that were put on record after an instant.
+    /// How many duties somebody owes that were put on record after an instant, at most the time of a session (seven
+    /// days) ago: no page is older.
     ///
     /// # Errors
     /// When the store fails.
@@ -52,34 +62,152 @@ fn count(
     (filter, now): (&InboxFilter, Instant),
     since: Instant,
 ) -> Result<u32, AppError> {
-    let recorded = reader.position_until(who.authority, since)?;
-    let rows = reader.inbox_since(who.authority, recorded, LOOKED_MAX)?;
-    if rows.is_empty() {
-        return Ok(0);
-    }
+    let since = since.max(now.plus_micros(-SESSION_MICROS_MAX));
+    let next = Position::new(reader.position_until(who.authority, since)?.raw() + 1);
+    // The last id that an event before it can have given to a duty.
+    let after = ObligationId::new(ObligationId::opened_at(next, 0).raw() - 1);
     let organisation = shared.organisation_read(reader, who.authority)?;
     let rules = shared.rules_read(reader)?;
     let units = units_of(who, &organisation, filter);
-    let mut new = 0;
-    for row in rows.iter().filter(|row| filter.lets(row, now)) {
-        let of_units = units.contains(&row.unit);
-        if !of_units && !row.danger {
-            continue;
-        }
-        let known = (&*rules, &organisation);
-        let loaded = Loaded::among(reader, shared, known, (who.authority, row.petition))?;
-        let Some(loaded) = loaded else { continue };
-        let seen = sees(who, &loaded, shared, row.obligation);
-        let put_off = loaded.case.objections >= OBJECTIONS_MANY || loaded.case.asked_late;
-        // As in the list: whoever may not open it is told nothing by a filter, and without the units under
-        // the own ones a duty of another post is not theirs.
-        let own = filter.whole || row.post.is_none_or(|post| who.posts.contains(&post));
-        let theirs = of_units || alerted_by(who, &loaded, shared);
-        let told = seen.shown && (seen.may_open || !filter.tells()) && own && theirs;
-        new += u32::from(told && (put_off || !filter.put_off));
-        if new == NEWS_MAX {
-            break;
+    let mut news = News {
+        shared,
+        who,
+        filter,
+        now,
+        known: (&rules, &organisation),
+        looked: 0,
+        new: 0,
+    };
+    for (sight, units) in by_sight(who, &organisation, &units) {
+        let query = InboxQuery {
+            after: (Instant::from_micros(i64::MIN), after),
+            rows_max: ROWS,
+            sight,
+            ..filter.query(now)
+        };
+        news.count(reader, &units, query)?;
+    }
+    if filter.danger || filter.is_whole_list() {
+        news.count_dangers(reader, &units, after)?;
+    }
+    Ok(news.new)
+}
+
+/// The units by what whoever asks may know of there: those that are alike are asked for in one walk.
+fn by_sight(
+    who: &Principal,
+    organisation: &Organisation,
+    units: &[UnitId],
+) -> Vec<(InboxSight, Vec<UnitId>)> {
+    let mut alike: Vec<(InboxSight, Vec<UnitId>)> = Vec::new();
+    for unit in units.iter().copied() {
+        let sight = sight(who, organisation, unit);
+        match alike.iter_mut().find(|(one, _)| *one == sight) {
+            Some((_, units)) => units.push(unit),
+            None => alike.push((sight, vec![unit])),
         }
     }
-    Ok(new)
+    alike
+}
+
+/// What is counted, for whom and by which filter.
+struct News<'a> {
+    shared: &'a Shared,
+    who: &'a Principal,
+    filter: &'a InboxFilter,
+    now: Instant,
+    known: (&'a Rules, &'a Arc<OrganisationAt>),
+    /// Duties that were looked at and that they may know of.
+    looked: u32,
+    new: u32,
+}
+
+impl News<'_> {
+    /// Counts what is new in units that are alike to whoever asks.
+    fn count(
+        &mut self,
+        reader: &mut Reader<'_>,
+        units: &[UnitId],
+        mut query: InboxQuery,
+    ) -> Result<(), AppError> {
+        loop {
+            let rows = reader.inbox_since(self.who.authority, units, &query)?;
+            for row in &rows {
+                if self.is_done() {
+                    return Ok(());
+                }
+                self.look(reader, row, true)?;
+            }
+            match rows.last() {
+                Some(row) if rows.len() == ROWS as usize => query.after.1 = row.obligation,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Counts what is new where people are in danger and what no walk of a unit finds: what a post of theirs was
+    /// told of, and what of their units is not sorted yet.
+    fn count_dangers(
+        &mut self,
+        reader: &mut Reader<'_>,
+        units: &[UnitId],
+        opened_after: ObligationId,
+    ) -> Result<(), AppError> {
+        let mut after = danger::FIRST;
+        loop {
+            let authority = self.who.authority;
+            let rows = reader.inbox_in_danger(authority, opened_after, after, danger::ROWS)?;
+            for row in &rows {
+                if self.is_done() {
+                    return Ok(());
+                }
+                let of_unit = units.contains(&row.unit);
+                let sight = sight(self.who, self.known.1, row.unit);
+                if !of_unit || !is_counted(sight, row) {
+                    self.look(reader, row, of_unit)?;
+                }
+            }
+            match rows.last() {
+                Some(row) if rows.len() == danger::ROWS as usize => {
+                    after = (row.due_at, row.obligation);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    const fn is_done(&self) -> bool {
+        self.new == NEWS_MAX || self.looked == LOOKED_MAX
+    }
+
+    /// Looks at one duty, of their units or of whichever unit.
+    fn look(
+        &mut self,
+        reader: &mut Reader<'_>,
+        row: &InboxRow,
+        of_unit: bool,
+    ) -> Result<(), AppError> {
+        let (who, filter) = (self.who, self.filter);
+        // As in the list: without the units under the own ones a duty of another post is not theirs, unless people
+        // are in danger.
+        let own =
+            filter.whole || row.danger || row.post.is_none_or(|post| who.posts.contains(&post));
+        if !own || !filter.lets(row, self.now) {
+            return Ok(());
+        }
+        let place = (who.authority, row.petition);
+        let Some(loaded) = Loaded::among(reader, self.shared, self.known, place)? else {
+            return Ok(());
+        };
+        if !of_unit && !alerted_by(who, &loaded, self.shared) {
+            return Ok(());
+        }
+        let seen = sees(who, &loaded, self.shared, row.obligation);
+        let put_off = loaded.case.objections >= OBJECTIONS_MANY || loaded.case.asked_late;
+        // As in the list: whoever may not open it is told nothing by a filter.
+        let told = seen.shown && (seen.may_open || !filter.tells());
+        self.looked += u32::from(seen.shown);
+        self.new += u32::from(told && (put_off || !filter.put_off));
+        Ok(())
+    }
 }

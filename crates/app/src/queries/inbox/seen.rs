@@ -16,7 +16,8 @@ pub(super) struct Seen {
     pub(super) shown: bool,
 }
 
-/// What somebody may see of a duty of a petition.
+/// What somebody may see of a duty of a petition. That it was looked at could be told by the time that it takes, so
+/// no list of duties comes sooner than a fixed time (`nothing_after` of the web server).
 pub(super) fn sees(
     who: &Principal,
     loaded: &Loaded,

@@ -30,6 +30,7 @@ impl Case {
                     owed.climbed.push(Climbed {
                         step: moment.step,
                         told: moment.told.clone(),
+                        staff: moment.staff.clone(),
                         at: at.effective_at,
                     });
                 }

@@ -156,13 +156,14 @@ impl Deciding<'_> {
         let mut after = owed.clone();
         after.step += 1;
         let next = self.next_moment(&after, at)?;
-        let told = self.told_at(&steps, usize::from(owed.step), owed.opened.unit);
+        let told = self.told_at(&steps, owed);
         let effects = Self::moment(id, next).effects;
         let event = ObligationEscalated {
             obligation: id,
             step: after.step,
             duty: step.to.clone(),
-            told,
+            told: told.posts,
+            staff: told.staff,
             effects,
         };
         self.system(Event::ObligationEscalated(event), at);

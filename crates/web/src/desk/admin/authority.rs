@@ -195,7 +195,7 @@ pub(crate) async fn restore(form: SignedForm) -> Response {
         let of = versions::wanted(&form)?;
         let change: VersionChange<AuthorityDraft> = VersionChange::Restore(of);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.change_authority(form.order(), change, form.idempotency());
+        let done = huiyin.change_authority(form.order(false), change, form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
             huiyin.refreshed().await?;
             return Ok(see(AdminTab::Authority.href()));

@@ -129,7 +129,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
         let done = huiyin.set_category(
-            form.order(),
+            form.order(code.is_none()),
             code.clone(),
             draft.clone(),
             form.idempotency(),
@@ -156,8 +156,12 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         signed.principal().permit(Action::ChangeAuthority)?;
         let change: VersionChange<CategoryDraft> = VersionChange::Restore(versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
-        let done =
-            huiyin.set_category(form.order(), Some(code.clone()), change, form.idempotency());
+        let done = huiyin.set_category(
+            form.order(false),
+            Some(code.clone()),
+            change,
+            form.idempotency(),
+        );
         let done = done.await.map_err(Problem::from);
         let Some(problem) = versions::refused(done)? else {
             return Ok(see_there(&list_href(parent(&code))));

@@ -74,7 +74,7 @@ pub(crate) async fn restore(
         let what = administered(entry).ok_or_else(|| Problem::of(Code::NotFound))?;
         let change = Change::Restore(what, versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.administer(form.order(), change, form.idempotency());
+        let done = huiyin.administer(form.order(false), change, form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
             return Ok(see(entry.tab.href()));
         };

@@ -59,7 +59,12 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         signed.principal().permit(Action::ChangeAuthority)?;
         let draft = typed(&form.form);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.set_place(form.order(), id.clone(), draft.clone(), form.idempotency());
+        let done = huiyin.set_place(
+            form.order(id.is_none()),
+            id.clone(),
+            draft.clone(),
+            form.idempotency(),
+        );
         let done = done.await.map_err(Problem::from);
         changed(signed, id.as_deref(), Some(&draft), done).await
     };
@@ -74,7 +79,12 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         signed.principal().permit(Action::ChangeAuthority)?;
         let change: VersionChange<PlaceDraft> = VersionChange::Restore(versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
-        let done = huiyin.set_place(form.order(), Some(id.clone()), change, form.idempotency());
+        let done = huiyin.set_place(
+            form.order(false),
+            Some(id.clone()),
+            change,
+            form.idempotency(),
+        );
         let done = done.await.map_err(Problem::from);
         changed(signed, Some(&id), None, done).await
     };

@@ -183,7 +183,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let draft = typed(&form.form, &subject);
         let huiyin = &signed.web().huiyin;
         let word = subject.word();
-        let done = huiyin.set_texts(form.order(), &word, draft.clone(), form.idempotency());
+        let done = huiyin.set_texts(form.order(false), &word, draft.clone(), form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
             return Ok(see_there(&href(&word)));
         };
@@ -203,7 +203,7 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         let change: VersionChange<TextsDraft> = VersionChange::Restore(versions::wanted(&form)?);
         let huiyin = &signed.web().huiyin;
         let word = subject.word();
-        let done = huiyin.set_texts(form.order(), &word, change, form.idempotency());
+        let done = huiyin.set_texts(form.order(false), &word, change, form.idempotency());
         done.await?;
         Ok(see_there(&href(&subject.word())))
     };

@@ -134,6 +134,6 @@ fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> 
         restricted: one.restricted,
         put_off: String::new(),
         disputed: String::new(),
-        ticks: false,
+        tick: None,
     }
 }

@@ -6,7 +6,8 @@ use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
 
-/// The form under the inbox. The ticks of the rows belong to it and send `number` each.
+/// The form under the inbox. The ticks of the rows belong to it and send `number` each, with the
+/// version that was shown.
 #[derive(Clone, Debug)]
 pub struct BulkForm {
     /// The units that can get them; sent as `to`. None: not offered.
@@ -50,6 +51,14 @@ impl BulkPage {
         self.rows.iter().filter(|row| row.done).count()
     }
 
+    /// Why one that somebody else changed meanwhile was left as it is.
+    pub fn overtaken(language: Language) -> &'static str {
+        language.pick(
+            "您打开列表以后，别人改过这一件，没有照办；点编号看过现在的样子再办",
+            "Somebody changed it after you opened the list, so it was left as it is; open it by its number, then act",
+        )
+    }
+
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| {
@@ -81,6 +90,7 @@ impl BulkPage {
                             "It cannot be transferred now. Classify it first. (Regulations on Petitioning Work, Art 22)",
                         ),
                     ),
+                    row("2026-000140", false, Self::overtaken(language).to_owned()),
                 ],
                 error: None,
             }

@@ -198,6 +198,20 @@ pub struct PlanRowInInbox {
     pub said: String,
 }
 
+impl PlanRowInInbox {
+    fn sample(language: Language) -> Self {
+        Self {
+            title: language
+                .pick("河畔新区集体访接待预案", "Reception of groups, Riverside")
+                .to_owned(),
+            href: "/desk/plans/riverside/1".to_owned(),
+            said: language
+                .pick("1等您批准", "1 waits for your approval")
+                .to_owned(),
+        }
+    }
+}
+
 /// The inbox.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/inbox.html")]
@@ -328,15 +342,7 @@ impl InboxPage {
             responses: vec![ResponseDutyRow::sample(language)],
             visits: VisitInInbox::samples(language),
             drills: vec![DrillRow::sample(language)],
-            plans: vec![PlanRowInInbox {
-                title: language
-                    .pick("河畔新区集体访接待预案", "Reception of groups, Riverside")
-                    .to_owned(),
-                href: "/desk/plans/riverside/1".to_owned(),
-                said: language
-                    .pick("1等您批准", "1 waits for your approval")
-                    .to_owned(),
-            }],
+            plans: vec![PlanRowInInbox::sample(language)],
             tests: vec![TestInInbox::sample(language)],
             seals: vec![
                 language
@@ -377,7 +383,10 @@ impl InboxPage {
             }),
             rows: DutyRow::samples(language)
                 .into_iter()
-                .map(|row| DutyRow { ticks: true, ..row })
+                .map(|row| DutyRow {
+                    tick: Some(format!("{}@7", row.number)),
+                    ..row
+                })
                 .collect(),
             next_href: Some("/desk?after=eyJ9".to_owned()),
             first_href: None,

@@ -42,8 +42,9 @@ pub struct DutyRow {
     pub put_off: String,
     /// How many facts the petitioner disputes that the draft says nothing of, in words; empty: none.
     pub disputed: String,
-    /// Whether it can be ticked, to be sent on with others.
-    pub ticks: bool,
+    /// What a tick of the row sends, to send it on with others: its number and the version that was shown.
+    /// `None`: it cannot be ticked.
+    pub tick: Option<String>,
 }
 
 impl DutyRow {
@@ -224,7 +225,7 @@ impl DutyRow {
             danger: false,
             put_off: String::new(),
             disputed: String::new(),
-            ticks: false,
+            tick: None,
             restricted: false,
         }
     }

@@ -82,8 +82,8 @@ impl Running {
             clock: ClockPanel {
                 believed: false,
                 doubt: say(
-                    "时钟一下子快了86400秒",
-                    "The clock jumped ahead by 86400 seconds",
+                    "时钟在一天之内多走了86400秒",
+                    "The clock ran ahead by 86400 seconds within a day",
                 ),
                 says: say("2月14日（周六）10:02", "Saturday 14 February, 10:02"),
                 last: Some(say("2月13日（周五）10:01", "Friday 13 February, 10:01")),
