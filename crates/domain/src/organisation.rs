@@ -221,7 +221,7 @@ impl Organisation {
     }
 
     /// The posts with a duty that answer for a unit: its own, else that of the nearest unit above,
-    /// else those of the whole authority.
+    /// else those of the whole authority; no enterprise's stand in for another unit's.
     pub fn posts_for(&self, duty: &str, unit: UnitId) -> Vec<&Post> {
         let mine = |post: &&Post| post.duty == duty && !post.closed;
         for one in self.chain(unit) {
@@ -235,7 +235,8 @@ impl Organisation {
                 return here;
             }
         }
-        self.posts.values().filter(mine).collect()
+        let anywhere = self.posts.values().filter(mine);
+        anywhere.filter(|post| self.answers(post.unit)).collect()
     }
 
     /// Who acts for a post: its holder, then the stand-ins, without those who left.

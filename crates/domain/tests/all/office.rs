@@ -62,6 +62,7 @@ const POSTS: &[(&str, &str, i64, &str, &[&str])] = &[
     ("director", "authority-head", 6, "director", &["deputy"]),
     ("duty", "duty-post", 1, "duty", &[]),
     ("supervision", "supervision", 7, "supervisor", &[]),
+    ("plant-manager", "unit-head", 5, "plant", &[]),
 ];
 
 /// The id of a unit by its name.

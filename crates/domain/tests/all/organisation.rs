@@ -55,6 +55,7 @@ fn organisation() -> Organisation {
         post(1, "unit-head", 2, Some(10), &[11, 12]),
         post(2, "unit-head", 1, Some(12), &[]),
         post(3, "authority-head", 1, None, &[10]),
+        post(4, "safety-head", 4, Some(10), &[]),
     ];
     let people = [
         staff(10, &[(2, Role::UnitHead)], false),
@@ -93,6 +94,11 @@ fn a_duty_is_found_at_the_unit_else_above_it_else_anywhere() {
     assert_eq!(ids("unit-head", 1), [2]);
     assert_eq!(ids("authority-head", 3), [3]);
     assert!(ids("no-such-duty", 3).is_empty());
+    assert_eq!(ids("safety-head", 4), [4]);
+    assert!(
+        ids("safety-head", 3).is_empty(),
+        "an enterprise's post stands in for nobody"
+    );
 }
 
 #[test]

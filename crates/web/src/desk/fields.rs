@@ -54,6 +54,8 @@ pub(crate) enum List {
     Units,
     /// Every post.
     Posts,
+    /// Posts of units that owe answers and keep promises.
+    AnsweringPosts,
     /// Who may work on it in its unit.
     Handlers,
     /// The categories.

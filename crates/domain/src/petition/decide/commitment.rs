@@ -18,6 +18,9 @@ impl Deciding<'_> {
         let unit = known
             .ok_or(CaseRefusal::on(RefusalCode::UnknownPost, "post"))?
             .unit;
+        if !self.context.organisation.answers(unit) {
+            return Err(CaseRefusal::on(RefusalCode::UnitCannotAnswer, "post"));
+        }
         let effects = Effects {
             opened: vec![self.open_one("commitment", unit, Some(limit), Some(post))?],
             ..Effects::default()

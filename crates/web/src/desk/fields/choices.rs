@@ -21,7 +21,8 @@ const NO_BRANCH: &str = "0";
 pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
     match list {
         List::AnsweringUnits | List::Units => units(opened, list == List::AnsweringUnits),
-        List::Posts => posts(opened),
+        List::Posts => posts(opened, |_| true),
+        List::AnsweringPosts => posts(opened, |unit| opened.organisation.answers(unit)),
         List::Handlers => handlers(opened),
         List::Categories => categories(opened),
         List::DeclineReasons => titled(opened, &DECLINE_REASONS, DeclineReason::title),
@@ -111,10 +112,10 @@ fn units(opened: &Opened<'_>, answering: bool) -> Vec<Choice> {
         .collect()
 }
 
-fn posts(opened: &Opened<'_>) -> Vec<Choice> {
-    let organisation = &opened.organisation;
-    let posts = organisation.posts.values().filter(|post| !post.closed);
+fn posts(opened: &Opened<'_>, of: impl Fn(UnitId) -> bool) -> Vec<Choice> {
+    let posts = opened.organisation.posts.values();
     posts
+        .filter(|post| !post.closed && of(post.unit))
         .map(|post| {
             let title = post.title.in_language(opened.language);
             let unit = opened.authority.unit_name(post.unit);

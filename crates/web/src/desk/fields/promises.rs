@@ -20,7 +20,7 @@ pub(super) fn commitments(action: Action) -> Vec<Spec> {
                 "post",
                 "哪个岗位负责？",
                 "Which post owes it?",
-                Takes::One(List::Posts),
+                Takes::One(List::AnsweringPosts),
             ),
             field("limit", "最迟哪天", "By which day", Takes::Day),
         ];
