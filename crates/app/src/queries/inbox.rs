@@ -44,7 +44,7 @@ pub const COUNT_MAX: u32 = 1_000;
 const BARRED_MAX: u32 = 200;
 /// Objections from which on a petition counts as put off.
 const OBJECTIONS_MANY: u8 = 3;
-/// Duties that are looked through for such petitions, at most: those due first.
+/// Duties that are looked through for such petitions for one page; the next page goes on after them.
 const PUT_OFF_LOOKED_MAX: u32 = 300;
 /// Units that a leader's inbox looks at, at most.
 const UNITS_MAX: usize = 200;
@@ -280,27 +280,31 @@ fn page(
     let tells = filter.tells();
     let mut page = Page::default();
     let (mut seen, mut last) = (0, None);
-    let mut looked = 0;
+    let (mut looked, mut known) = (0, None);
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in &rows {
             looked += 1;
-            if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
+            if filter.put_off && looked > PUT_OFF_LOOKED_MAX && known.is_some() {
+                page.next = known;
                 return Ok(page);
             }
             let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
-            let fits = |one: &InboxEntry| {
-                (one.may_open || !tells) && (one.is_put_off() || !filter.put_off)
-            };
-            let Some(one) = one.filter(fits) else {
+            let Some(one) = one.filter(|one| one.may_open || !tells) else {
                 continue;
             };
+            // Whoever looks may know of this one, in a list without the filter, so its place tells nothing.
+            let place = format!("{}.{}", row.due_at.micros(), row.obligation.raw());
+            known = Some(place.clone());
+            if filter.put_off && !one.is_put_off() {
+                continue;
+            }
             if seen == PAGE_ROWS_MAX {
                 page.next = last;
                 return Ok(page);
             }
             seen += 1;
-            last = Some(format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+            last = Some(place);
             if !filter.untaken || row.handler.is_none() {
                 page.entries.push(one);
             }
