@@ -283,7 +283,7 @@ impl Huiyin {
     pub(crate) async fn sending(
         &self,
         authority: AuthorityId,
-        code: &TrackingCode,
+        (code, written_authority): (&TrackingCode, Option<i64>),
         others: u8,
     ) -> Result<Sending, AppError> {
         let shared = Arc::clone(self.shared());
@@ -298,7 +298,10 @@ impl Huiyin {
                 let filing = Filing::of(FileDraft {
                     field: "file".to_owned(),
                     name: file.name.clone(),
-                    purpose: FilePurpose::Evidence,
+                    purpose: match written_authority == Some(file.number) {
+                        true => FilePurpose::WrittenAuthority,
+                        false => FilePurpose::Evidence,
+                    },
                     bytes: at.file(reader, file)?,
                 })?;
                 files.push((file.number, filing));

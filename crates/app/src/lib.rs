@@ -34,6 +34,7 @@ pub mod ticker;
 mod uploads;
 
 pub use casework::act::Acted;
+pub use casework::authority_paper::WrittenAuthority;
 pub use casework::corrected::CorrectionView;
 pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;

@@ -37,7 +37,7 @@ use jiff::civil::Date;
 const SIMPLE: &str = "cn-simple";
 
 /// The names that the domain and the form give to the same.
-const NAMES: [(&str, &str); 24] = [
+const NAMES: [(&str, &str); 25] = [
     ("subject", "subject"),
     ("body", "body"),
     ("place_text", "place_text"),
@@ -52,6 +52,7 @@ const NAMES: [(&str, &str); 24] = [
     ("petitioner.phone", "phone"),
     ("petitioner.email", "email"),
     ("petitioner.address", "address"),
+    ("petitioner.on_behalf_of", "on_behalf_of"),
     ("received_at", "received_on"),
     ("postmark", "postmark_on"),
     ("channel", "channel"),
@@ -106,12 +107,14 @@ async fn look(form: &SignedForm, brought: bool) -> Result<Response, Problem> {
     Ok(passed_over(signed.html(&page)))
 }
 
-/// The scan that came with the form: of a letter its own, else what was brought.
+/// The scan that came with the form: a written authority where that is ticked, of a letter its own, else what was
+/// brought.
 fn scan(sent: &mut SignedUpload, channel: Channel) -> Result<Option<FileDraft>, Problem> {
     if sent.file.is_none() && sent.wrong.is_empty() {
         return Ok(None);
     }
     let purpose = match channel {
+        _ if sent.form.form.ticked("scan_is_authority") => FilePurpose::WrittenAuthority,
         Channel::Letter => FilePurpose::Letter,
         _ => FilePurpose::Evidence,
     };
@@ -191,6 +194,7 @@ fn submission(signed: &Signed, form: &Form) -> SubmissionDraft {
         phone: form.text("phone"),
         email: form.text("email"),
         address: form.text("address"),
+        on_behalf_of: form.text("on_behalf_of"),
         ..Identity::default()
     };
     let missing = |field: &str| domain::FieldError {

@@ -16,20 +16,23 @@ impl Huiyin {
     }
 
     /// Registers what was written in a draft, with its files and a code for each representative, or not
-    /// at all. Sent twice it is registered once, and answered the same.
+    /// at all. Sent twice it is registered once, and answered the same. `written_authority` is the number of
+    /// the file by which somebody lets another one bring it.
     ///
     /// # Errors
     /// As [`Huiyin::register`]; [`Refusal::NoSuchDraft`].
     pub async fn send_draft(
         &self,
         authority: &Arc<Authority>,
-        code: &TrackingCode,
+        (code, written_authority): (&TrackingCode, Option<i64>),
         draft: SubmissionDraft,
     ) -> Result<RegisterReply, AppError> {
         let submission =
             check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
         let others = submission.other_representatives();
-        let sending = self.sending(authority.row.id, code, others).await?;
+        let sending = self
+            .sending(authority.row.id, (code, written_authority), others)
+            .await?;
         self.run(Register {
             authority: authority.row.id,
             prepared: Prepared::new(self.shared(), &submission)?,

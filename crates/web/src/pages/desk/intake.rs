@@ -41,6 +41,10 @@ pub struct IntakeForm {
     pub email: String,
     /// Postal address.
     pub address: String,
+    /// For whom it is brought, where that is somebody else.
+    pub on_behalf_of: String,
+    /// The scan is the written authority of that one.
+    pub scan_is_authority: bool,
     /// Day on which it was received, as `2026-02-13`.
     pub received_on: String,
     /// Day of the postmark.
@@ -125,7 +129,7 @@ pub struct JustRegistered {
 }
 
 /// What the fields are called, as their labels say.
-const LABELS: [(&str, &str, &str); 22] = [
+const LABELS: [(&str, &str, &str); 23] = [
     ("channel", "渠道", "Channel"),
     ("body", "发生了什么事？", "What happened?"),
     ("subject", "用一句话说，是什么事？", "In one sentence?"),
@@ -145,6 +149,7 @@ const LABELS: [(&str, &str, &str); 22] = [
     ("phone", "电话", "Telephone"),
     ("email", "电子邮箱", "E-mail"),
     ("address", "通信地址", "Postal address"),
+    ("on_behalf_of", "替谁反映？", "For whom?"),
     (
         "notice_hours",
         "什么时候通知您？",
