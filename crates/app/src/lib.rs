@@ -35,6 +35,7 @@ mod uploads;
 mod versions;
 
 pub use casework::act::Acted;
+pub use casework::authority_paper::WrittenAuthority;
 pub use casework::corrected::CorrectionView;
 pub use casework::danger::{DangerToldView, DangerView};
 pub use casework::facts::{FactLookedInto, FactSaidView, FactView};

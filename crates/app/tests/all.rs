@@ -39,6 +39,7 @@ mod all {
     mod plans;
     mod presence;
     mod property;
+    mod put_off;
     mod rating;
     mod reach;
     mod readers;

@@ -3,6 +3,7 @@
 mod all {
     mod announcements;
     mod appearance;
+    mod authority_paper;
     mod authority_versions;
     mod away;
     mod axe;

@@ -26,6 +26,7 @@ use huiyin_app::{Idempotency, Order, Session, Token, publishes};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
+use huiyin_domain::text::shown_safely;
 use std::sync::Arc;
 
 /// The field that each form of a session sends back.
@@ -263,6 +264,9 @@ impl Signed {
             ),
             contact: authority
                 .map_or_else(Default::default, |one| portal::contact(&one.row.contact)),
+            keeping: authority
+                .and_then(|one| one.portal_text(portal::KEEPING, self.language()))
+                .map(|text| shown_safely(text).into_owned()),
             ..portal::frame(&self.web, &self.headers, &self.path)
         }
     }

@@ -53,6 +53,8 @@ pub struct Frame {
     pub tell_help: Option<String>,
     /// Its own words on the page of the receipt, if it has any.
     pub receipt_note: Option<String>,
+    /// Its own words on how long it keeps what it was told, if it has any.
+    pub keeping: Option<String>,
     /// The word of the colour that it chose; empty: the shipped one.
     pub colour: String,
     /// Where the source of this program can be had (AGPL section 13), if told.
@@ -140,6 +142,7 @@ impl Frame {
             foot_note: None,
             tell_help: None,
             receipt_note: None,
+            keeping: None,
             colour: String::new(),
             source_href: None,
             style_href: assets::style_href().to_owned(),
