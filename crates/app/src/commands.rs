@@ -11,5 +11,6 @@ pub mod plan_drafts;
 pub mod plans;
 pub mod published;
 pub mod register;
+pub mod rulebook;
 pub mod texts;
 pub mod views;

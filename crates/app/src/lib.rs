@@ -76,6 +76,7 @@ pub use commands::plans::{Lodged, Lodging, PlanIsApproved, PlanIsReturned, PlanR
 pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishing, publishes};
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
+pub use commands::rulebook::{RulebookDraft, RulebookIsSet};
 pub use commands::texts::{TextsAreSet, TextsDraft};
 pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
@@ -114,6 +115,9 @@ pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, PostReadinessView,
     ReadinessView,
+};
+pub use queries::rule_data::{
+    CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };
 pub use queries::same_matter::SameMatter;
 pub use queries::texts::TextsSummary;

@@ -11,6 +11,7 @@ mod all {
     mod contact;
     mod doctor;
     mod duty;
+    mod emblem;
     mod export;
     mod figures;
     mod file_access;
@@ -47,6 +48,7 @@ mod all {
     mod responses;
     mod review;
     mod review_above;
+    mod rulebooks;
     mod same_matter;
     mod sample;
     mod scripts;

@@ -27,6 +27,7 @@ mod all {
     mod desk_walk;
     mod documents;
     mod drills;
+    mod emblem;
     mod fields;
     mod files_api;
     mod first_run;
@@ -63,6 +64,7 @@ mod all {
     mod responses;
     mod review;
     pub mod routes;
+    mod rule_data;
     mod same_matter;
     mod saved_views;
     mod screenshots;

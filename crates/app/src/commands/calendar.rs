@@ -1,7 +1,9 @@
 //! Loads a work calendar and moves the open dates that counted a changed day (RULES 1.5).
 
+use crate::commands::rulebook::keeps_rules;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::installation::FIRST_AUTHORITY;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
 use huiyin_domain::calendar::WorkCalendar;
@@ -38,8 +40,7 @@ pub struct CalendarLoadReport {
 
 /// Reads id and version of a calendar file.
 pub(crate) fn pinned(text: &str) -> Result<Pinned, AppError> {
-    let calendar =
-        WorkCalendar::parse(text).map_err(|error| Refusal::BadFile(error.to_string()))?;
+    let calendar = WorkCalendar::parse(text).map_err(|error| Refusal::BadFile(error.findings))?;
     Ok(Pinned {
         id: calendar.id().into(),
         version: calendar.version().into(),
@@ -47,15 +48,28 @@ pub(crate) fn pinned(text: &str) -> Result<Pinned, AppError> {
 }
 
 impl Huiyin {
-    /// Loads a calendar file and recomputes what is open. Run again after an interruption, it goes
-    /// on where it stopped.
+    /// Loads a calendar file and recomputes what is open, as who runs the program. Run again after an
+    /// interruption, it goes on where it stopped.
     ///
     /// # Errors
     /// [`Refusal::BadFile`], [`Refusal::VersionTaken`], [`Refusal::OlderThanLoaded`], or a failure
     /// of the store.
     pub fn load_calendar(&self, text: &str) -> Result<CalendarLoadReport, AppError> {
+        self.load_calendar_by((FIRST_AUTHORITY, Actor::Operator), text)
+    }
+
+    /// The same by whose act, on a thread that may block.
+    ///
+    /// # Errors
+    /// As there, and [`crate::PeopleRefusal::NotAllowed`].
+    pub fn load_calendar_by(
+        &self,
+        by: (AuthorityId, Actor),
+        text: &str,
+    ) -> Result<CalendarLoadReport, AppError> {
         let pinned = pinned(text)?;
         let loaded = self.command_here(LoadCalendar {
+            by,
             pinned: pinned.clone(),
             content: text.to_owned(),
         })?;
@@ -116,6 +130,7 @@ impl Huiyin {
 }
 
 struct LoadCalendar {
+    by: (AuthorityId, Actor),
     pinned: Pinned,
     content: String,
 }
@@ -124,7 +139,7 @@ impl Command for LoadCalendar {
     type Outcome = CalendarLoaded;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        vec![INSTALLATION]
+        vec![INSTALLATION, self.by.0]
     }
 
     fn decide(
@@ -132,6 +147,7 @@ impl Command for LoadCalendar {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<CalendarLoaded, AppError> {
+        keeps_rules(transaction, shared, self.by)?;
         let loaded = transaction.reader()?.loaded_data()?;
         let mine = |kind: &str, id: &str| kind == "calendar" && id == self.pinned.id;
         let versions: Vec<_> = loaded
@@ -172,7 +188,7 @@ impl Command for LoadCalendar {
         };
         let new = NewEvent::open(
             INSTALLATION,
-            Actor::Operator,
+            self.by.1,
             Belongs::Nowhere,
             Event::CalendarLoaded(loaded),
         );

@@ -4,11 +4,13 @@ mod above;
 pub(crate) mod audit;
 pub(crate) mod authority;
 pub(crate) mod category;
+pub(crate) mod emblem;
 mod fields;
 pub(crate) mod history;
 mod lists;
 pub(crate) mod place;
 mod post;
+pub(crate) mod rules;
 pub(crate) mod running;
 mod staff;
 pub(crate) mod texts;
@@ -80,7 +82,11 @@ async fn page(
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
         AdminTab::Places | AdminTab::Categories => Some(Action::ChangeAuthority),
-        AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit => None,
+        AdminTab::Authority
+        | AdminTab::Texts
+        | AdminTab::Rules
+        | AdminTab::Running
+        | AdminTab::Audit => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
     AdminPage {
@@ -152,6 +158,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -172,6 +179,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -203,6 +211,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -223,6 +232,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -309,6 +319,7 @@ async fn stored_fields(
             | AdminTab::Places
             | AdminTab::Categories
             | AdminTab::Texts
+            | AdminTab::Rules
             | AdminTab::Running
             | AdminTab::Audit,
             _,
@@ -395,6 +406,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         | AdminTab::Places
         | AdminTab::Categories
         | AdminTab::Texts
+        | AdminTab::Rules
         | AdminTab::Running
         | AdminTab::Audit => {
             let draft = authority::draft(typed);
@@ -438,6 +450,7 @@ async fn asked_again(
         | AdminTab::Places
         | AdminTab::Categories
         | AdminTab::Texts
+        | AdminTab::Rules
         | AdminTab::Running
         | AdminTab::Audit => {
             let rules = signed.web().huiyin.rules();
