@@ -57,12 +57,12 @@ impl Problem {
 
     /// What was found wrong with a plan or roster.
     pub fn findings(&self) -> &[plan::Finding] {
-        self.faults.as_ref().map_or(&[], |faults| &faults.plan)
+        self.faults.as_ref().map_or(&[][..], |faults| &faults.plan)
     }
 
     /// What was found wrong with a rulebook or calendar.
     pub fn data_findings(&self) -> &[calendar::Finding] {
-        self.faults.as_ref().map_or(&[], |faults| &faults.data)
+        self.faults.as_ref().map_or(&[][..], |faults| &faults.data)
     }
 
     /// What was found wrong, of whatever file.
