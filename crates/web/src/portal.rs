@@ -4,6 +4,7 @@ pub(crate) mod appearance;
 pub(crate) mod board;
 pub(crate) mod by_time;
 pub(crate) mod clock;
+pub(crate) mod emblem;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod hooks;
@@ -56,6 +57,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
             || Bilingual::new("回音", "Huiyin"),
             |one| one.row.name.clone(),
         ),
+        emblem: authority.and_then(|one| emblem::href(&one.row.emblem)),
         path: path.to_owned(),
         form: "",
         notice: None,

@@ -262,6 +262,7 @@ impl Signed {
                 || Bilingual::new("回音", "Huiyin"),
                 |one| one.row.name.clone(),
             ),
+            emblem: authority.and_then(|one| portal::emblem::href(&one.row.emblem)),
             contact: authority
                 .map_or_else(Default::default, |one| portal::contact(&one.row.contact)),
             keeping: authority

@@ -234,7 +234,6 @@ fn submission(signed: &Signed, authority: &Authority, form: &Form) -> Submission
         address: form.text("address"),
         representatives: form.texts("representative"),
         on_behalf_of: form.text("on_behalf_of"),
-        ..Identity::default()
     };
     let reachable = Identity {
         representatives: Vec::new(),

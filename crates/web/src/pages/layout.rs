@@ -38,6 +38,8 @@ pub struct Frame {
     pub appearance: Appearance,
     /// The authority's full name.
     pub authority: Bilingual,
+    /// Address of the authority's emblem, if it has one.
+    pub emblem: Option<String>,
     /// Path of this page, to come back to after a change of language.
     pub path: String,
     /// The id of this page's form, if a change of text size or language is sent with it, so that nothing
@@ -125,6 +127,7 @@ impl Frame {
                 "青石经济开发区信访局",
                 "Petition Office of Qingshi Development Zone",
             ),
+            emblem: None,
             path: path.to_owned(),
             form: "",
             notice: None,
