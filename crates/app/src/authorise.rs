@@ -120,6 +120,9 @@ actions! {
     ReleaseAnswers "release-answers";
     /// Sees what was refused to staff about petitions; numbers only of those that they may open.
     SeeRefusals "see-refusals";
+    /// Loads versions of rulebooks and calendars, and takes back what waits; only from the first authority, which runs
+    /// the installation.
+    KeepRules "keep-rules";
     /// Creates a further authority; only from the first one, which runs the installation.
     CreateAuthority "create-authority";
     /// Sees whether the clock is believed and which notices failed; confirms the time, and has a notice
@@ -155,9 +158,9 @@ actions! {
 const fn allowed(role: Role) -> &'static [Action] {
     use Action::{
         AddStaff, ArrangeDuty, ChangeAuthority, ChangeStaff, CreateAuthority, Invite,
-        KeepOwnAccount, KeepRunning, LodgePlan, NameSealKeeper, NoteReached, ReceiveVisits,
-        ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans, SeeReadings,
-        SeeRefusals, SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
+        KeepOwnAccount, KeepRules, KeepRunning, LodgePlan, NameSealKeeper, NoteReached,
+        ReceiveVisits, ReleaseAnswers, SeeContacts, SeeFigures, SeeOrganisation, SeePlans,
+        SeeReadings, SeeRefusals, SeeSealUses, SetPost, SetTexts, SetUnit, TestReach, WriteAnswers,
     };
     match role {
         Role::Administrator => &[
@@ -172,6 +175,7 @@ const fn allowed(role: Role) -> &'static [Action] {
             SetTexts,
             NameSealKeeper,
             SeeSealUses,
+            KeepRules,
             CreateAuthority,
             KeepRunning,
             SeePlans,

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod act;
+pub(crate) mod authority_paper;
 mod bring;
 mod carry;
 pub(crate) mod contact;

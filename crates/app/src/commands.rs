@@ -12,5 +12,6 @@ pub mod plans;
 pub mod published;
 pub mod register;
 pub mod roster_persons;
+pub mod rulebook;
 pub mod texts;
 pub mod views;

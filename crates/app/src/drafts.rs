@@ -284,7 +284,7 @@ impl Huiyin {
     pub(crate) async fn sending(
         &self,
         authority: AuthorityId,
-        code: &TrackingCode,
+        (code, written_authority): (&TrackingCode, Option<i64>),
     ) -> Result<Sending, AppError> {
         let shared = Arc::clone(self.shared());
         let at = DraftAt::of(&shared, authority, code);
@@ -295,7 +295,10 @@ impl Huiyin {
                 let filing = Filing::of(FileDraft {
                     field: "file".to_owned(),
                     name: file.name.clone(),
-                    purpose: FilePurpose::Evidence,
+                    purpose: match written_authority == Some(file.number) {
+                        true => FilePurpose::WrittenAuthority,
+                        false => FilePurpose::Evidence,
+                    },
                     bytes: at.file(reader, file)?,
                 })?;
                 files.push((file.number, filing));

@@ -4,6 +4,7 @@ use crate::chance::NoChance;
 use crate::commands::people::PeopleRefusal;
 use crate::commands::plans::PlanRefusal;
 use crate::ticker::ClockDoubt;
+use huiyin_domain::calendar::Finding;
 use huiyin_domain::deadline::DeadlineError;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::petition::{CaseRefusal, FieldError, FieldProblem};
@@ -108,9 +109,17 @@ pub enum Refusal {
     /// The date lies outside of what can be counted.
     #[error("{0}")]
     Deadline(String),
-    /// The data file has errors; each is a line.
-    #[error("{0}")]
-    BadFile(String),
+    /// The data file has errors, each with its line.
+    #[error("{}", lines(.0))]
+    BadFile(Vec<Finding>),
+    /// Another version of the rulebook waits for its day.
+    #[error("{id} {version} waits for its day; take it back first")]
+    RulebookWaits {
+        /// The rulebook.
+        id: String,
+        /// The version that waits.
+        version: String,
+    },
     /// This id and version was loaded or lodged with other content.
     #[error("{id} {version} is loaded with other content; give the file a new version")]
     VersionTaken {
@@ -198,6 +207,12 @@ pub enum Refusal {
         /// The version in the store.
         loaded: String,
     },
+}
+
+/// What was found wrong in a data file, in one text.
+fn lines(findings: &[Finding]) -> String {
+    let lines = findings.iter().map(Finding::to_string);
+    lines.collect::<Vec<_>>().join("; ")
 }
 
 impl Refusal {

@@ -35,6 +35,7 @@ mod uploads;
 mod versions;
 
 pub use casework::act::Acted;
+pub use casework::authority_paper::WrittenAuthority;
 pub use casework::corrected::CorrectionView;
 pub use casework::danger::{DangerToldView, DangerView};
 pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
@@ -79,6 +80,7 @@ pub use commands::published::{Published, PublishedDraft, PublishedRead, Publishi
 pub use commands::register::group::{GroupPetitionDraft, GroupRegistered};
 pub use commands::register::{Idempotency, RegisterReply, Registered};
 pub use commands::roster_persons::PersonReached;
+pub use commands::rulebook::{RulebookDraft, RulebookIsSet};
 pub use commands::texts::{TextsAreSet, TextsDraft};
 pub use commands::views::{SavedView, SavedViewDraft, ViewsChange};
 pub use drafts::{DRAFT_DAYS, Draft, DraftFile};
@@ -119,6 +121,9 @@ pub use queries::ratings::{RatingFigures, Ratings};
 pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, OutsideView,
     PostReadinessView, ReadinessView,
+};
+pub use queries::rule_data::{
+    CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };
 pub use queries::same_matter::SameMatter;
 pub use queries::texts::TextsSummary;

@@ -46,6 +46,22 @@ impl Huiyin {
         let once = OnceOnly::new(self.shared(), authority, principal(by), key, command);
         self.command(once).await
     }
+
+    /// As [`Huiyin::once`], on a thread that may block.
+    pub(crate) fn once_here<C>(
+        &self,
+        (authority, by): (AuthorityId, Actor),
+        command: C,
+        idempotency: Option<&Idempotency>,
+    ) -> Result<Once<C::Outcome>, AppError>
+    where
+        C: Command,
+        C::Outcome: Serialize + DeserializeOwned,
+    {
+        let principal = principal(by);
+        let once = OnceOnly::new(self.shared(), authority, principal, idempotency, command);
+        self.command_here(once)
+    }
 }
 
 /// A command with the Idempotency-Key that it came with.

@@ -10,11 +10,12 @@ use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Unit;
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::texts::TextSubject;
-use huiyin_domain::time::{Zone, ZoneError};
+use huiyin_domain::time::{Instant, Zone, ZoneError};
 use huiyin_ledger::LogKey;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{AuthorityRow, PlaceRow, TextVersionRow};
 use huiyin_store::seal::{DataKey, Place};
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -121,7 +122,23 @@ pub struct Rules {
     pub position: i64,
     authorities: Vec<Arc<Authority>>,
     rulebooks: Versions<Rulebook>,
+    waiting: Vec<WaitingRulebook>,
     calendars: Versions<WorkCalendar>,
+}
+
+/// A version of a rulebook that waits for its day.
+pub struct WaitingRulebook {
+    /// The rulebook.
+    pub rulebook: Rulebook,
+    /// The first day on which new petitions run under it, in its zone.
+    pub from: Date,
+}
+
+impl WaitingRulebook {
+    /// When that day begins.
+    pub fn begins_at(&self) -> Instant {
+        self.rulebook.zone.start_of(self.from)
+    }
 }
 
 /// Every version of each id, and which one was loaded last.
@@ -179,6 +196,14 @@ impl Rules {
                 _ => return Err(unreadable("neither calendar nor rulebook".into())),
             }
         }
+        let waiting = reader.rulebooks_waiting()?.into_iter().map(|row| {
+            let rulebook = Rulebook::parse(&row.content).map_err(|found| {
+                AppError::Unreadable(format!("rulebook {} {}: {found:?}", row.id, row.version))
+            })?;
+            let from = row.from;
+            Ok::<_, AppError>(WaitingRulebook { rulebook, from })
+        });
+        let waiting = waiting.collect::<Result<Vec<_>, AppError>>()?;
         let mut places = reader.places()?;
         let mut texts = reader.texts_now()?;
         let mut categories = reader.own_categories()?;
@@ -212,6 +237,7 @@ impl Rules {
             position,
             authorities,
             rulebooks,
+            waiting,
             calendars,
         })
     }
@@ -244,6 +270,21 @@ impl Rules {
         let mut ids: Vec<&str> = self.rulebooks.latest.keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// The earlier versions of a rulebook, which petitions keep that began under them; sorted.
+    pub fn rulebook_versions_before(&self, id: &str) -> Vec<&str> {
+        let latest = self.rulebook(id).map(|one| one.version.as_str());
+        let all = self.rulebooks.all.keys();
+        let known = all.filter(|(known, version)| known == id && latest != Some(version.as_str()));
+        let mut versions: Vec<&str> = known.map(|(_, version)| version.as_str()).collect();
+        versions.sort_unstable();
+        versions
+    }
+
+    /// The versions of rulebooks that wait for their day.
+    pub fn rulebooks_waiting(&self) -> &[WaitingRulebook] {
+        &self.waiting
     }
 
     /// The rulebook in the version that a petition runs under.

@@ -13,6 +13,7 @@ mod all {
     mod danger;
     mod doctor;
     mod duty;
+    mod emblem;
     mod export;
     mod facts;
     mod figures;
@@ -39,6 +40,7 @@ mod all {
     mod plans;
     mod presence;
     mod property;
+    mod put_off;
     mod rating;
     mod reach;
     mod readers;
@@ -51,6 +53,7 @@ mod all {
     mod review;
     mod review_above;
     mod roster_persons;
+    mod rulebooks;
     mod same_matter;
     mod sample;
     mod scripts;

@@ -19,9 +19,9 @@ pub use file::{FileKind, FilePurpose};
 pub use import::{AnswerImported, PetitionImported};
 pub use official_seal::{SealChosen, SealKeeperNamed, SealLodged};
 pub use organisation::{
-    AuthorityAbove, AuthorityChanged, AuthorityCreated, CategorySet, ContactText, PlaceCreated,
-    PlaceSet, PostSet, StaffAdded, StaffChanged, StaffContact, StaffIsAway, TextsSet, UnitCreated,
-    UnitSet,
+    AuthorityAbove, AuthorityChanged, AuthorityCreated, CategorySet, ContactText, Emblem,
+    PlaceCreated, PlaceSet, PostSet, RulebookLodged, RulebookVersion, StaffAdded, StaffChanged,
+    StaffContact, StaffIsAway, TextsSet, UnitCreated, UnitSet,
 };
 
 pub use plan::{
@@ -195,6 +195,12 @@ events! {
         CalendarLoaded(DataLoaded),
         /// A rulebook was loaded.
         RulebookLoaded(DataLoaded),
+        /// A version of a rulebook was lodged, for new petitions from a day on.
+        RulebookLodged(RulebookLodged),
+        /// Its day came: new petitions run under it.
+        RulebookBegan(RulebookVersion),
+        /// It was taken back before that day.
+        RulebookTakenBack(RulebookVersion),
         /// A version of a plan 预案 was lodged; it holds nothing about those who come.
         PlanLodged(DataLoaded),
         /// A version of a plan was approved by who acts for the post that it names.

@@ -10,6 +10,7 @@ pub mod announcement;
 pub mod calendar;
 pub mod category;
 pub mod deadline;
+pub mod emblem;
 pub mod event;
 pub mod ids;
 pub mod language;

@@ -185,6 +185,13 @@ const PORTAL_FIELDS: &[TextField] = &[
         form: TextForm::Lines(2),
     },
     TextField {
+        key: "keeping",
+        zh: "材料保存多久（写在隐私告知里，例如“办结后保存30年”）",
+        en: "How long matters are kept (in the privacy notice, such as “30 years after they are closed”)",
+        characters_max: 300,
+        form: TextForm::Lines(2),
+    },
+    TextField {
         key: "foot-note",
         zh: "页脚的话（主办单位、备案号等）",
         en: "A line at the foot (who runs it, numbers of record)",

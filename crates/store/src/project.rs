@@ -10,6 +10,7 @@ mod plans;
 mod published;
 mod reach;
 mod responses;
+mod rulebooks;
 mod texts;
 
 use crate::StoreError;
@@ -111,6 +112,10 @@ pub(crate) fn project(
         | Event::StaffIsAway(_) => organisation::project(into, meta, event),
         Event::CalendarLoaded(loaded) => loaded_data(into, meta, "calendar", loaded),
         Event::RulebookLoaded(loaded) => loaded_data(into, meta, "rulebook", loaded),
+        Event::RulebookLodged(_) | Event::RulebookBegan(_) | Event::RulebookTakenBack(_) => {
+            rulebooks::project(into, meta, event);
+            Ok(())
+        }
         Event::ResponseOpened(opened) => responses::opened(into, meta, opened),
         Event::ResponseStepped(stepped) => responses::stepped(into, meta, stepped),
         Event::PlanLodged(_)

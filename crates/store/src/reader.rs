@@ -17,6 +17,7 @@ mod ratings;
 mod reach;
 mod read;
 mod responses;
+mod rulebooks;
 mod texts;
 mod uploads;
 mod visits;
@@ -24,6 +25,7 @@ mod visits;
 pub use administered::Administered;
 pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
+pub use rulebooks::RulebookWaitingRow;
 
 use crate::StoreError;
 use crate::rows::{
@@ -134,6 +136,7 @@ impl<'a> Reader<'a> {
                         .map(AuthorityId::new),
                     name: Bilingual::new(row.text(15)?, row.text(16)?),
                 },
+                emblem: row.text(17)?,
             })
         })
     }

@@ -107,6 +107,8 @@ pub struct AuthorityRow {
     pub contact: ContactText,
     /// Who reviews what it answered.
     pub above: AuthorityAbove,
+    /// The digest of its emblem; empty: none.
+    pub emblem: String,
 }
 
 /// A place of an authority.

@@ -229,6 +229,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0048_categories.sql"),
     },
     Migration {
+        number: 49,
+        name: "rulebooks and emblems",
+        sql: include_str!("migrations/0049_rulebooks_and_emblems.sql"),
+    },
+    Migration {
         number: 50,
         name: "plan authors",
         sql: include_str!("migrations/0050_plan_authors.sql"),
@@ -289,7 +294,7 @@ macro_rules! tables {
 tables! {
     "journal_head" Journal ["authority_id"] "authority_id, position, recorded_at";
     "journal" Journal ["authority_id, position"] "authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id";
-    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en";
+    "authority" Derived ["authority_id"] "authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en, emblem";
     "unit" Derived ["authority_id, unit_id"] "authority_id, unit_id, unit_key, name_zh, name_en, kind, parent_id, petition_office, closed";
     "place" Derived ["authority_id, place_id"] "authority_id, place_id, name_zh, name_en, closed";
     "loaded_data" Derived ["authority_id, kind, data_id, version"] "authority_id, kind, data_id, version, position, content";
@@ -343,6 +348,8 @@ tables! {
     "seal_waiting" Derived ["authority_id, petition_id, document"] "authority_id, petition_id, document, since";
     "refused_attempt" Operational ["authority_id, attempt_id"] "authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code";
     "category" Derived ["authority_id, code"] "authority_id, code, name_zh, name_en, retired, place";
+    "rulebook_waiting" Derived ["authority_id, data_id, version"] "authority_id, data_id, version, from_day, content";
+    "emblem" Derived ["authority_id, digest"] "authority_id, digest, content";
     "roster_person" Operational ["authority_id, on_call_id"] "authority_id, on_call_id, plan_id, person, sealed_contact, set_at";
     "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
 }

@@ -66,6 +66,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         ratings::ALL,
         reach::ALL,
         responses::ALL,
+        rulebooks::ALL,
         texts::ALL,
         uploads::ALL,
         visits::ALL,
@@ -89,6 +90,7 @@ pub(crate) mod published;
 pub(crate) mod ratings;
 pub(crate) mod reach;
 pub(crate) mod responses;
+pub(crate) mod rulebooks;
 pub(crate) mod texts;
 pub(crate) mod uploads;
 pub(crate) mod visits;
@@ -120,7 +122,7 @@ statements! {
     LETTERS_UNTIL = "SELECT COUNT(*) FROM journal WHERE authority_id = $1 AND kind = $2 AND recorded_at >= $3 AND position <= $4 AND (kind = 'PetitionTransferred' OR kind = 'PetitionAssigned' OR kind = 'TransferObjected' OR kind = 'PetitionAccepted' OR kind = 'PetitionDeclined' OR kind = 'PetitionRedirected' OR kind = 'ExtensionGranted' OR kind = 'AnswerIssued' OR kind = 'ReviewDecided')";
 
     AUTHORITY_ADD = "INSERT INTO authority (authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en FROM authority ORDER BY authority_id";
+    AUTHORITIES = "SELECT authority_id, authority_key, name_zh, name_en, zone, rulebook_id, origin, verifying_key, level, contact_address_zh, contact_address_en, contact_phone, contact_hours_zh, contact_hours_en, above_authority, above_name_zh, above_name_en, emblem FROM authority ORDER BY authority_id";
     PLACE_SET = "INSERT INTO place (authority_id, place_id, name_zh, name_en, closed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (authority_id, place_id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, closed = excluded.closed";
     PLACES = "SELECT authority_id, place_id, name_zh, name_en, closed FROM place ORDER BY authority_id, place_id";
     LOADED_DATA_ADD = "INSERT INTO loaded_data (authority_id, kind, data_id, version, position, content) VALUES ($1, $2, $3, $4, $5, $6)";

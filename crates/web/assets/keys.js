@@ -123,7 +123,7 @@ for (const button of document.querySelectorAll("[data-opens=keys]")) {
 }
 
 // Reads back what was typed, so that it can be read to whoever tells it.
-const labelOf = (field) => (field.labels?.[0]?.firstChild?.textContent ?? "").trim();
+const labelOf = (field) => (field.labels?.[0]?.firstChild?.textContent ?? field.dataset.label ?? "").trim();
 const said = (field) => {
   if (field.type === "radio" || field.type === "checkbox") {
     const legend = field.closest("fieldset")?.querySelector("legend")?.textContent.trim();
@@ -223,8 +223,8 @@ if (news) {
   link.addEventListener("click", (event) => { event.preventDefault(); show(); });
 }
 
-// A list of units is searched by a few characters of a name, or the first letters of its pinyin; the list itself
-// stays what is sent.
+// A list of units or categories is searched by a few characters of a name, or the first letters of its pinyin; the
+// list itself stays what is sent.
 const fits = (option, typed) => {
   const [name, initials] = [option.textContent.toLowerCase(), option.dataset.initials ?? ""];
   if (name.includes(typed)) return 0;
@@ -277,6 +277,32 @@ for (const select of document.querySelectorAll("select[data-find]")) {
     event.stopPropagation();
     add();
   });
+}
+
+// Subjects at the counter are found the same way, in the list that their field offers without this; what is found
+// goes into the field, which is what is sent. It shows only where something else stands in it.
+for (const input of document.querySelectorAll("input[data-find]")) {
+  const select = document.createElement("select");
+  select.id = `${input.id}-list`;
+  select.dataset.find = input.dataset.find;
+  const told = input.getAttribute("aria-describedby");
+  if (told) select.setAttribute("aria-describedby", told);
+  const option = ({ value, dataset }) => {
+    const made = new Option(value, value);
+    made.dataset.initials = dataset.initials;
+    return made;
+  };
+  select.append(new Option(input.dataset.none, ""), ...[...input.list.options].map(option));
+  input.before(select);
+  input.dataset.label = labelOf(input);
+  for (const label of [...input.labels]) label.htmlFor = select.id;
+  const field = searched(select);
+  const shows = () => { select.value = input.value; input.hidden = select.value === input.value; };
+  const takes = () => { input.value = select.value; input.dispatchEvent(new Event("change", { bubbles: true })); };
+  field.addEventListener("input", takes);
+  select.addEventListener("change", takes);
+  input.form.addEventListener("restored", shows);
+  shows();
 }
 
 // At the counter: Enter goes to the next field, and never registers by itself. A list's own Enter stays its
@@ -375,6 +401,7 @@ if (kept) {
   if (before && before.who !== kept.dataset.keep) keeping.dropAll();
   const restore = () => {
     fields.forEach((field, nth) => { if (ticks(field)) field.checked = before.values[nth]; else field.value = before.values[nth]; });
+    kept.dispatchEvent(new Event("restored"));
   };
   const ask = document.querySelector("[data-kept-ask]");
   let asking = false;

@@ -1,4 +1,4 @@
-//! The first letters of a Chinese name in pinyin, by which staff find a unit in a list.
+//! The first letters of a Chinese name in pinyin, by which staff find a unit or a category in a list.
 
 use pinyin::ToPinyinMulti;
 

@@ -4,6 +4,7 @@ pub(crate) mod appearance;
 pub(crate) mod board;
 pub(crate) mod by_time;
 pub(crate) mod clock;
+pub(crate) mod emblem;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod hooks;
@@ -31,6 +32,9 @@ use huiyin_domain::event::ContactText;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::text::shown_safely;
 
+/// The text in which an authority says how long it keeps what it was told.
+pub(crate) const KEEPING: &str = "keeping";
+
 /// What stands around every page.
 pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
     let rules = web.huiyin.rules();
@@ -45,6 +49,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
         foot_note: own("foot-note", language),
         tell_help: own("tell-help", language),
         receipt_note: own("receipt-note", language),
+        keeping: own(KEEPING, language),
         // A word of a closed list stands where the Chinese does.
         colour: own("colour", Language::Zh).unwrap_or_default(),
         appearance: cookie::appearance(headers),
@@ -52,6 +57,7 @@ pub(crate) fn frame(web: &Web, headers: &HeaderMap, path: &str) -> Frame {
             || Bilingual::new("回音", "Huiyin"),
             |one| one.row.name.clone(),
         ),
+        emblem: authority.and_then(|one| emblem::href(&one.row.emblem)),
         path: path.to_owned(),
         form: "",
         notice: None,

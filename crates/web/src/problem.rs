@@ -1,6 +1,7 @@
 //! Everything that can go wrong at the edge, in one table: code, status, words, what to do
 //! (RFC 9457).
 
+mod faults;
 mod refusals;
 
 use crate::away::Away;
@@ -12,10 +13,10 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use faults::{Faults, Found};
 use huiyin_app::{AppError, Cause, Refusal};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{CaseRefusal, FieldError};
-use huiyin_domain::plan::Finding;
 use huiyin_domain::response::RunRefusal;
 use serde::Serialize;
 
@@ -88,6 +89,8 @@ codes! {
     WrongContentType "wrong_content_type" UNSUPPORTED_MEDIA_TYPE "内容类型不对" "The content type is another" "接口请用application/json，页面请用表单" "Use application/json for the API, a form for the pages";
     VersionTaken "version_taken" CONFLICT "这个版本已经存有别的内容" "This version is kept with other content" "已存的版本不会被改；请换一个新的版本号" "What is kept is never changed; give it a new version";
     VersionOlder "version_older" CONFLICT "已有更新的版本" "A newer version is there" "请把版本号写得比现有的大（按文字排序）" "Give it a version that sorts after the one that is there";
+    FileFaulty "file_faulty" UNPROCESSABLE_ENTITY "这份文件有错误" "The file has errors" "请按指出的行改好再存；什么都没有存入" "Correct the lines that are named and load it again; nothing was kept";
+    RulebookWaits "rulebook_waits" CONFLICT "已有一版在等生效" "A version of it waits for its day already" "先撤回等着的那一版，再存新的" "Take the one that waits back first, then load this one";
     PlanUnfit "plan_unfit" UNPROCESSABLE_ENTITY "这份预案或值班表不能存入" "The plan or roster cannot be lodged" "请按指出的行改好再存；什么都没有存入" "Correct the lines that are named and lodge it again; nothing was kept";
     PlanFaulty "plan_faulty" UNPROCESSABLE_ENTITY "预案有错误，不能批准" "The plan has errors and cannot be approved" "请改好后存为新版本，再请批准" "Correct them, lodge it as a new version, and ask for approval again";
     NotTheApprover "not_the_approver" FORBIDDEN "这份预案不由您批准" "You do not hold the post that approves this plan" "请预案写明的岗位上的人来批准" "Ask whoever holds the post that the plan names";
@@ -121,15 +124,7 @@ pub struct Problem {
     retry_after_seconds: Option<u32>,
     step: Option<CaseRefusal>,
     run: Option<RunRefusal>,
-    plan: Option<Box<PlanFaults>>,
-}
-
-/// What is wrong with a plan or roster. Rare and large, so a problem only points to it.
-#[derive(Debug)]
-struct PlanFaults {
-    findings: Vec<Finding>,
-    /// The line that holds what looks like a contact.
-    contact_line: Option<usize>,
+    faults: Option<Box<Faults>>,
 }
 
 #[derive(Serialize)]
@@ -149,8 +144,8 @@ struct Body<'a> {
     refusal: Option<StepBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     run_refusal: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[Finding]>::is_empty")]
-    findings: &'a [Finding],
+    #[serde(skip_serializing_if = "Found::is_empty")]
+    findings: Found<'a>,
 }
 
 /// Why a step was refused, the rule, and the way out.
@@ -205,7 +200,7 @@ impl Problem {
             retry_after_seconds: None,
             step: None,
             run: None,
-            plan: None,
+            faults: None,
         }
     }
 
@@ -218,7 +213,7 @@ impl Problem {
             retry_after_seconds: None,
             step: None,
             run: None,
-            plan: None,
+            faults: None,
         }
     }
 
@@ -231,7 +226,7 @@ impl Problem {
             retry_after_seconds: None,
             step: None,
             run: None,
-            plan: None,
+            faults: None,
         }
     }
 
@@ -278,28 +273,6 @@ impl Problem {
         }
     }
 
-    /// The same with what is wrong with a plan or roster.
-    fn about_plan(mut self, findings: Vec<Finding>, contact_line: Option<usize>) -> Self {
-        self.plan = Some(Box::new(PlanFaults {
-            findings,
-            contact_line,
-        }));
-        self
-    }
-
-    /// What was found wrong with a plan or roster.
-    pub fn findings(&self) -> &[Finding] {
-        match &self.plan {
-            Some(plan) => &plan.findings,
-            None => &[],
-        }
-    }
-
-    /// The line of a plan or roster that holds what looks like a contact.
-    pub fn contact_line(&self) -> Option<usize> {
-        self.plan.as_ref().and_then(|plan| plan.contact_line)
-    }
-
     /// The fields that were not taken.
     pub fn refused_fields(&self) -> &[FieldError] {
         &self.fields
@@ -334,6 +307,12 @@ impl From<AppError> for Problem {
             }
             (_, AppError::Refused(Refusal::Case(refusal))) => Self::step(refusal),
             (_, AppError::Refused(Refusal::Plan(refusal))) => Self::from(refusal),
+            (_, AppError::Refused(Refusal::BadFile(found))) => {
+                Self::of(Code::FileFaulty).about_data(found)
+            }
+            (_, AppError::Refused(refused @ Refusal::RulebookWaits { .. })) => {
+                Self::with(Code::RulebookWaits, refused.to_string())
+            }
             (_, AppError::Refused(refused @ Refusal::VersionTaken { .. })) => {
                 Self::with(Code::VersionTaken, refused.to_string())
             }
@@ -381,7 +360,7 @@ impl IntoResponse for Problem {
             errors: errors.collect(),
             run_refusal: self.run.map(RunRefusal::word),
             refusal: self.step.as_ref().map(StepBody::of),
-            findings: self.findings(),
+            findings: self.found(),
         };
         let json = serde_json::to_vec(&body).unwrap_or_default();
         let kind = [(

@@ -3,6 +3,7 @@
 mod all {
     mod announcements;
     mod appearance;
+    mod authority_paper;
     mod authority_versions;
     mod away;
     mod axe;
@@ -29,6 +30,7 @@ mod all {
     mod desk_walk;
     mod documents;
     mod drills;
+    mod emblem;
     mod facts;
     mod fields;
     mod figures_files;
@@ -71,6 +73,7 @@ mod all {
     mod review;
     mod roster_persons;
     pub mod routes;
+    mod rule_data;
     mod same_matter;
     mod saved_views;
     mod screenshots;

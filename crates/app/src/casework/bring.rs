@@ -4,7 +4,7 @@ use super::act::{Acted, Doer, run};
 use super::petitioner::{Which, by_code, principal};
 use crate::Idempotency;
 use crate::code::TrackingCode;
-use crate::error::AppError;
+use crate::error::{AppError, Refusal};
 use crate::files::{FileDraft, Filing, room_for_one};
 use crate::huiyin::{Command as Job, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
@@ -14,8 +14,8 @@ use huiyin_domain::petition::{Command, file_kind, without_metadata};
 use huiyin_store::transaction::Transaction;
 
 impl Huiyin {
-    /// Adds what the petitioner brings later, with a word about it, both on record or neither. A picture
-    /// loses what its camera wrote into it.
+    /// Adds what the petitioner brings later, with a word about it, both on record or neither; it is evidence or
+    /// a written authority. A picture loses what its camera wrote into it.
     ///
     /// # Errors
     /// [`crate::Refusal::NoSuchPetition`] for an unknown code, [`crate::Refusal::Fields`] for a file that is not taken
@@ -24,16 +24,20 @@ impl Huiyin {
         &self,
         (code, which): (&TrackingCode, Option<Which>),
         text: String,
-        (name, content): (String, Vec<u8>),
+        (purpose, name, content): (FilePurpose, String, Vec<u8>),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<Acted>, AppError> {
         let hash = self.code_hash(code);
         let place = self.place_of_code(hash, which).await?;
+        let brings = [FilePurpose::Evidence, FilePurpose::WrittenAuthority];
+        if !brings.contains(&purpose) {
+            return Err(Refusal::NotAllowed.into());
+        }
         let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
         let filing = Filing::of(FileDraft {
             field: "file".to_owned(),
             name,
-            purpose: FilePurpose::Evidence,
+            purpose,
             bytes: without_metadata(kind, content),
         })?;
         let job = Bring {

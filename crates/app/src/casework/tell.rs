@@ -1,6 +1,7 @@
 //! From a petition's rows to what staff see of it.
 
 use super::Loaded;
+use super::authority_paper;
 use super::corrected;
 use super::danger;
 use super::facts;
@@ -81,6 +82,7 @@ pub(crate) fn view(
         wish: text.wish,
         says_danger: text.says_danger,
         corrections,
+        written_authority: authority_paper::of(opened)?,
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,

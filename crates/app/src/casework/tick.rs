@@ -36,6 +36,7 @@ impl Huiyin {
     /// When the store fails.
     pub fn tick(&self, up_to: Instant) -> Result<Ticked, AppError> {
         let mut done = Ticked::default();
+        self.begin_rulebooks(up_to)?;
         for authority in self.authority_ids() {
             // Asked without a lock: an idle clock costs one look at an index.
             while self

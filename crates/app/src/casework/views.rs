@@ -1,5 +1,6 @@
 //! What staff see of a petition that they opened.
 
+use super::authority_paper::WrittenAuthority;
 use super::corrected::CorrectionView;
 use super::danger::DangerView;
 use super::facts::FactView;
@@ -86,6 +87,8 @@ pub struct CaseView {
     pub respondents: Vec<String>,
     /// What it asks for.
     pub requests: Vec<String>,
+    /// Where somebody brings it for another one: whether the written authority is on file. For whom stays sealed.
+    pub written_authority: Option<WrittenAuthority>,
     /// Slips of whoever registered it, as they were corrected, oldest first.
     pub corrections: Vec<CorrectionView>,
     /// Who brought it, when that was revealed.
@@ -304,8 +307,8 @@ pub struct FileOnRecord {
     /// What it is: `pdf`, `png` or `jpeg`.
     #[schema(value_type = String)]
     pub kind: FileKind,
-    /// What it is for: `letter`, `evidence`, `signed-paper`, `proof-of-service` or `document`; the
-    /// last one stands on the tracking page.
+    /// What it is for: `letter`, `evidence`, `signed-paper`, `written-authority`, `proof-of-service` or
+    /// `document`; the last one stands on the tracking page.
     #[schema(value_type = String)]
     pub purpose: FilePurpose,
     /// Its size.

@@ -1,7 +1,11 @@
 //! Loads a work calendar and moves the open dates that counted a changed day (RULES 1.5).
 
+use crate::commands::register::Idempotency;
+use crate::commands::rulebook::keeps_rules;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::installation::FIRST_AUTHORITY;
+use crate::once::Once;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
 use huiyin_domain::calendar::WorkCalendar;
@@ -10,12 +14,13 @@ use huiyin_domain::event::{Actor, DataLoaded, Event, ObligationRecomputed, Pinne
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, ObligationId};
 use huiyin_store::rows::ObligationRow;
 use huiyin_store::transaction::Transaction;
+use serde::{Deserialize, Serialize};
 
 /// Obligations looked at in one transaction, so that petitions are registered in between.
 const SLICE_ROWS_MAX: u32 = 500;
 
 /// What loading a calendar did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CalendarLoaded {
     /// It is loaded now.
     Now,
@@ -24,7 +29,7 @@ pub enum CalendarLoaded {
 }
 
 /// What loading a calendar did, and to how many dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarLoadReport {
     /// Its id and version.
     pub pinned: Pinned,
@@ -38,8 +43,7 @@ pub struct CalendarLoadReport {
 
 /// Reads id and version of a calendar file.
 pub(crate) fn pinned(text: &str) -> Result<Pinned, AppError> {
-    let calendar =
-        WorkCalendar::parse(text).map_err(|error| Refusal::BadFile(error.to_string()))?;
+    let calendar = WorkCalendar::parse(text).map_err(|error| Refusal::BadFile(error.findings))?;
     Ok(Pinned {
         id: calendar.id().into(),
         version: calendar.version().into(),
@@ -47,18 +51,35 @@ pub(crate) fn pinned(text: &str) -> Result<Pinned, AppError> {
 }
 
 impl Huiyin {
-    /// Loads a calendar file and recomputes what is open. Run again after an interruption, it goes
-    /// on where it stopped.
+    /// Loads a calendar file and recomputes what is open, as who runs the program. Run again after an
+    /// interruption, it goes on where it stopped.
     ///
     /// # Errors
     /// [`Refusal::BadFile`], [`Refusal::VersionTaken`], [`Refusal::OlderThanLoaded`], or a failure
     /// of the store.
     pub fn load_calendar(&self, text: &str) -> Result<CalendarLoadReport, AppError> {
+        let by = (FIRST_AUTHORITY, Actor::Operator);
+        Ok(self.load_calendar_by(by, text, None)?.answer)
+    }
+
+    /// The same by whose act, once for an Idempotency-Key, on a thread that may block. Sent again with the key it
+    /// goes on where it stopped, and answers what was answered first.
+    ///
+    /// # Errors
+    /// As there, [`crate::PeopleRefusal::NotAllowed`] and [`Refusal::IdempotencyKeyReused`].
+    pub fn load_calendar_by(
+        &self,
+        by: (AuthorityId, Actor),
+        text: &str,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<CalendarLoadReport>, AppError> {
         let pinned = pinned(text)?;
-        let loaded = self.command_here(LoadCalendar {
+        let load = LoadCalendar {
+            by,
             pinned: pinned.clone(),
             content: text.to_owned(),
-        })?;
+        };
+        let loaded = self.once_here(by, load, idempotency.as_ref())?.answer;
         self.refresh()?;
         let mut report = CalendarLoadReport {
             pinned,
@@ -75,7 +96,12 @@ impl Huiyin {
         for authority in ids {
             self.recompute(authority, &mut report)?;
         }
-        Ok(report)
+        // What the counting did is known only after it, so it is kept beside what the loading answered.
+        let counted = idempotency.map(|one| Idempotency {
+            key: format!("{} counted", one.key),
+            ..one
+        });
+        self.once_here(by, Counted(report), counted.as_ref())
     }
 
     fn recompute(
@@ -115,7 +141,27 @@ impl Huiyin {
     }
 }
 
+/// What loading did, kept as the answer to its Idempotency-Key.
+struct Counted(CalendarLoadReport);
+
+impl Command for Counted {
+    type Outcome = CalendarLoadReport;
+
+    fn authorities(&self) -> Vec<AuthorityId> {
+        vec![INSTALLATION]
+    }
+
+    fn decide(
+        &mut self,
+        _: &mut Transaction<'_>,
+        _: &Shared,
+    ) -> Result<CalendarLoadReport, AppError> {
+        Ok(self.0.clone())
+    }
+}
+
 struct LoadCalendar {
+    by: (AuthorityId, Actor),
     pinned: Pinned,
     content: String,
 }
@@ -124,7 +170,7 @@ impl Command for LoadCalendar {
     type Outcome = CalendarLoaded;
 
     fn authorities(&self) -> Vec<AuthorityId> {
-        vec![INSTALLATION]
+        vec![INSTALLATION, self.by.0]
     }
 
     fn decide(
@@ -132,6 +178,7 @@ impl Command for LoadCalendar {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<CalendarLoaded, AppError> {
+        keeps_rules(transaction, shared, self.by)?;
         let loaded = transaction.reader()?.loaded_data()?;
         let mine = |kind: &str, id: &str| kind == "calendar" && id == self.pinned.id;
         let versions: Vec<_> = loaded
@@ -172,7 +219,7 @@ impl Command for LoadCalendar {
         };
         let new = NewEvent::open(
             INSTALLATION,
-            Actor::Operator,
+            self.by.1,
             Belongs::Nowhere,
             Event::CalendarLoaded(loaded),
         );

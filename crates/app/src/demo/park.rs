@@ -265,6 +265,7 @@ pub(super) fn authority() -> AuthorityDraft {
                 "Petition Office of Qingshi City, 1 Zhongshan Road, Qingshi",
             ),
         }),
+        emblem: None,
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) fn versions(
                 rulebook: Some(created.rulebook),
                 contact: Some(ContactDraft::default()),
                 above: Some(AboveDraft::default()),
+                emblem: Some(String::new()),
             }),
             Event::AuthorityChanged(changed) if changed.id == id => {
                 Some(after(before.cloned().unwrap_or_default(), changed, rules))
@@ -57,6 +58,7 @@ fn after(before: AuthorityDraft, changed: AuthorityChanged, rules: &Rules) -> Au
         rulebook: changed.rulebook.or(before.rulebook),
         contact: contact.or(before.contact),
         above: changed.above.map(above).or(before.above),
+        emblem: changed.emblem.map(|one| one.digest).or(before.emblem),
     }
 }
 

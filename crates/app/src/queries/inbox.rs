@@ -35,7 +35,7 @@ use crate::rules::Rules;
 use danger::Dangers;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::organisation::{Organisation, Role};
+use huiyin_domain::organisation::Organisation;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
@@ -43,7 +43,7 @@ use seen::{Seen, sees};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use units::units_of;
+use units::{sight, units_of};
 use utoipa::ToSchema;
 
 /// Rows of a page at most.
@@ -52,7 +52,8 @@ const PAGE_ROWS_MAX: u32 = 50;
 pub const COUNT_MAX: u32 = 1_000;
 /// Objections from which on a petition counts as put off.
 const OBJECTIONS_MANY: u8 = 3;
-/// Duties that are looked through for such petitions, at most: those due first of what they may know of.
+/// Duties that whoever asks may know of and that are looked through for such petitions for one page; the next page
+/// goes on after them.
 const PUT_OFF_LOOKED_MAX: u32 = 300;
 
 /// A page of an inbox.
@@ -279,28 +280,32 @@ fn page(
         page.entries = dangers.let_through(filter, now);
     }
     let (mut seen, mut last) = (0, None);
-    let mut looked = 0;
+    let (mut looked, mut known) = (0, None);
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in rows.iter().filter(|row| !first.contains(&row.obligation)) {
             let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
             // What they may not know of takes nobody's place.
-            looked += u32::from(one.is_some());
-            if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
-                return Ok(page);
-            }
-            let fits = |one: &InboxEntry| {
-                (one.may_open || !tells) && (one.is_put_off() || !filter.put_off)
-            };
-            let Some(one) = one.filter(fits) else {
+            let Some(one) = one.filter(|one| one.may_open || !tells) else {
                 continue;
             };
+            looked += 1;
+            if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
+                page.next = known;
+                return Ok(page);
+            }
+            // Whoever looks may know of this one, in a list without the filter, so its place tells nothing.
+            let place = format!("{}.{}", row.due_at.micros(), row.obligation.raw());
+            known = Some(place.clone());
+            if filter.put_off && !one.is_put_off() {
+                continue;
+            }
             if seen == PAGE_ROWS_MAX {
                 page.next = last;
                 return Ok(page);
             }
             seen += 1;
-            last = Some(format!("{}.{}", row.due_at.micros(), row.obligation.raw()));
+            last = Some(place);
             if !filter.untaken || row.handler.is_none() {
                 page.entries.push(one);
             }
@@ -344,26 +349,6 @@ fn cursor(text: Option<&str>) -> (Instant, ObligationId) {
         ))
     });
     parsed.unwrap_or((Instant::from_micros(i64::MIN), ObligationId::new(0)))
-}
-
-/// What somebody may know of in a unit, before a petition is looked at.
-fn sight(who: &Principal, organisation: &Organisation, unit: UnitId) -> InboxSight {
-    let mut posts = who.posts.iter().copied();
-    let works = who.roles.iter().any(|(of, role)| match role {
-        Role::Clerk | Role::Handler | Role::Officer => *of == unit,
-        Role::UnitHead | Role::Leader => organisation.is_within(unit, *of),
-        Role::Supervisor => true,
-        Role::Auditor | Role::Administrator => false,
-    });
-    InboxSight {
-        works,
-        restricted: who.roles.contains(&(unit, Role::Officer)),
-        unsorted: who.roles.contains(&(unit, Role::Clerk)),
-        post: posts.find(|post| {
-            let post = organisation.posts.get(post);
-            post.is_some_and(|post| post.unit == unit)
-        }),
-    }
 }
 
 /// A row, or nothing where not even the duty is to be known.

@@ -301,6 +301,7 @@ fn view(
         disputable: disputable(found),
         to_verify: to_verify(found),
         review: review::view(found, rules, shared, now)?,
+        written_authority: file::written_authority(found)?,
         notices: notices(found, shared)?,
         contacts: contacts(found)?,
         ratings: rating::views(found, shared, now),

@@ -298,7 +298,8 @@ fn in_a_group_each_speaks_for_himself() {
             petitioner: Some(petitioner),
             ..told("三月份的工资没有发")
         };
-        let sent = wait(huiyin.send_draft(&authority, &written, draft_of_all)).expect("registered");
+        let sent = wait(huiyin.send_draft(&authority, (&written, None), draft_of_all))
+            .expect("registered");
         let code = |text: &str| TrackingCode::parse(text).expect("a code");
         let first = code(&sent.registered.tracking_code);
         let second = code(&sent.registered.representative_codes[0]);

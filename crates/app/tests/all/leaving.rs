@@ -39,7 +39,7 @@ fn group(huiyin: &Huiyin) -> Group {
         petitioner: Some(petitioner),
         ..draft("三月份的工资没有发")
     };
-    let sent = wait(huiyin.send_draft(&authority, &written, draft)).expect("registered");
+    let sent = wait(huiyin.send_draft(&authority, (&written, None), draft)).expect("registered");
     let registered = sent.registered;
     let first = std::iter::once(&registered.tracking_code);
     let codes = first.chain(&registered.representative_codes);

@@ -1,10 +1,13 @@
-//! `huiyin rulebook check|show`: findings with lines, and every term with its citation.
+//! `huiyin rulebook check|show|load`: findings with lines, every term with its citation, and a version for new
+//! petitions.
 
 use crate::error::{CliError, read_file};
+use crate::opening::StoreOptions;
 use crate::output::Output;
+use huiyin_app::RulebookDraft;
 use huiyin_domain::rulebook::{self, Rulebook, Term};
 use huiyin_domain::shipped;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What to do with a rulebook.
@@ -20,6 +23,16 @@ pub enum Action {
         /// The name of a shipped rulebook, or a file
         rulebook: String,
     },
+    /// Load a version into the store, for new petitions; those that run keep theirs
+    Load {
+        /// The file
+        file: PathBuf,
+        /// The first day on which new petitions run under it; without it they do at once
+        #[arg(long, value_name = "DATE", default_value = "")]
+        from: String,
+        #[command(flatten)]
+        store: StoreOptions,
+    },
 }
 
 /// Runs the command.
@@ -27,6 +40,7 @@ pub fn run(action: &Action, output: &Output) -> Result<ExitCode, CliError> {
     match action {
         Action::Check { rulebook } => check(rulebook, output),
         Action::Show { rulebook } => show(&load(rulebook)?, output),
+        Action::Load { file, from, store } => load_into(file, from, store, output),
     }
 }
 
@@ -64,6 +78,31 @@ pub fn load(name: &str) -> Result<Rulebook, CliError> {
 
 fn check(name: &str, output: &Output) -> Result<ExitCode, CliError> {
     output.findings("rulebook", name, &rulebook::check(&text(name)?))
+}
+
+fn load_into(
+    file: &Path,
+    from: &str,
+    store: &StoreOptions,
+    output: &Output,
+) -> Result<ExitCode, CliError> {
+    let draft = RulebookDraft {
+        content: read_file(file)?,
+        from: from.to_owned(),
+    };
+    let done = store.open()?.lodge_rulebook_here(&draft)?;
+    let from = done.from.unwrap_or_default();
+    let said = serde_json::json!({
+        "rulebook": done.id, "version": done.version, "from": from, "in_force": done.in_force,
+    });
+    output.say(&said, || match done.in_force {
+        true => format!("{} {} is in force for new petitions", done.id, done.version),
+        false => format!(
+            "{} {} waits: new petitions run under it from {from}",
+            done.id, done.version
+        ),
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn show(rulebook: &Rulebook, output: &Output) -> Result<ExitCode, CliError> {

@@ -183,6 +183,42 @@ fn the_doctor_says_what_it_checked() {
 }
 
 #[test]
+fn a_rulebook_loaded_beside_a_running_server_holds_for_its_next_petition_or_waits() {
+    each_store(|folder, options| {
+        let server = Server::start(options);
+        let text = include_str!("../../../../rulebooks/cn-2022.toml");
+        let newer = |version: &str| {
+            let line = format!("version = \"{version}\"");
+            text.replacen("version = \"2022.4\"", &line, 1)
+        };
+        let file = path(folder, "cn-2022.toml");
+        std::fs::write(&file, newer("2026.1")).expect("writes");
+        let (code, said) = json(&with(&["rulebook", "load", &file], options));
+        assert_eq!(
+            (code, &said["in_force"]),
+            (0, &serde_json::json!(true)),
+            "{said}"
+        );
+        let next = server.register("一");
+        assert_eq!(next["obligations"][0]["rule"]["version"], "2026.1");
+        std::fs::write(&file, newer("2026.2")).expect("writes");
+        let past = ["rulebook", "load", &file, "--from", "2020-01-01"];
+        assert_eq!(huiyin(&with(&past, options)).code, 1);
+        std::fs::write(
+            &file,
+            newer("2026.3").replacen("classes = true", "classes = 7", 1),
+        )
+        .expect("writes");
+        let broken = huiyin(&with(&["rulebook", "load", &file], options));
+        assert!(
+            broken.code == 1 && broken.err.contains("line "),
+            "{}",
+            broken.err
+        );
+    });
+}
+
+#[test]
 fn a_calendar_loaded_beside_a_running_server_holds_for_its_next_petition() {
     each_store(|folder, options| {
         let server = Server::start(options);

@@ -38,6 +38,8 @@ pub enum FilePurpose {
     Evidence,
     /// A paper that the petitioner signed.
     SignedPaper,
+    /// The written authority 委托书 of somebody for whom another one brings it.
+    WrittenAuthority,
     /// A proof of service 送达回证.
     ProofOfService,
     /// A document of the authority for the petitioner, who gets it on the tracking page.

@@ -1,11 +1,13 @@
 //! What happens to an authority itself: its units, posts and staff. Kept in its own journal; what
 //! changes the authority's name or rulebook is kept in the installation's.
 
+use super::Pinned;
 use crate::category::OwnCategory;
 use crate::ids::{AuthorityId, Position, StaffId, UnitId};
 use crate::language::{Bilingual, Language};
 use crate::organisation::{Away, Level, Post, Role, Unit};
 use crate::texts::TextSet;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// See [`super::Event::AuthorityCreated`].
@@ -79,6 +81,26 @@ pub struct CategorySet {
     pub category: OwnCategory,
 }
 
+/// See [`super::Event::RulebookLodged`]. A petition that runs keeps the version that it began under (RULES 1.5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulebookLodged {
+    /// Its id and version.
+    pub pinned: Pinned,
+    /// The first day, in its zone, on which new petitions run under it.
+    pub from: Date,
+    /// The file, as it was given.
+    pub content: String,
+}
+
+/// See [`super::Event::RulebookBegan`] and [`super::Event::RulebookTakenBack`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulebookVersion {
+    /// Its id and version.
+    pub pinned: Pinned,
+}
+
 /// See [`super::Event::AuthorityChanged`]. What is absent stays as it was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +122,20 @@ pub struct AuthorityChanged {
     /// Who reviews what it answered.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub above: Option<AuthorityAbove>,
+    /// The emblem beside its name.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub emblem: Option<Emblem>,
+}
+
+/// The emblem of an authority 标志, or that it has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emblem {
+    /// What tells it from every other: SHA-256, as `sha256:` and its digits; empty: none.
+    pub digest: String,
+    /// The picture in base64, where it is set for the first time; an earlier one is known by its digest.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub content: Option<String>,
 }
 
 /// The authority one level above 上一级机关, which a petitioner asks for review (信访工作条例 Art 35).

@@ -94,7 +94,7 @@ actions! {
     MarkRead "mark-read" "标为已看" "Mark the messages read" "信访人看到机关看过了；没有回复的，也不再提醒" "The petitioner sees that they were read; nobody is reminded of them any more";
     AddFacts "add-facts" "补充情况" "Add facts" "承办人会看到" "The handler sees it";
     StateFact "state-fact" "写明查到的事实" "Put a fact before the petitioner" "信访人在查询页看到，可以同意，也可以说不对；不说话不算同意" "The petitioner reads it on the tracking page and may accept or dispute it; silence is no acceptance";
-    RespondFact "respond-fact" "对事实表示同意或不同意" "Accept or dispute a fact" "每次说的都记录在案，可以改主意；不同意的，答复要写明怎么核实" "Each word is on record, and the mind may be changed; of a disputed fact the answer says how it was looked into";
+    RespondFact "respond-fact" "信访人同意或不同意一条事实" "The petitioner accepts or disputes a fact" "每次说的都记录在案，可以改主意；不同意的，答复要写明怎么核实" "Each word is on record, and the mind may be changed; of a disputed fact the answer says how it was looked into";
     Note "note" "内部备注" "Note" "只有能看这件信访的工作人员看到" "Only staff who may open it see it";
     Recuse "recuse" "回避" "Step aside" "您不再能看到、办理这件信访" "You neither see nor handle it any more";
     LowerConfidentiality "lower-confidentiality" "解除限阅" "Lift the restriction" "要第二人同意，信访人看到理由" "Takes a second person, and the petitioner sees why";

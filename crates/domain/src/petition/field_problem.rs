@@ -1,5 +1,6 @@
 //! A field that was not taken, and why, in words.
 
+use crate::emblem::EmblemFault;
 use crate::language::{Bilingual, Language};
 use crate::official_seal::SealFault;
 use std::borrow::Cow;
@@ -112,6 +113,8 @@ pub enum FieldProblem {
     NobodyReceives,
     /// A file that is no image of a seal.
     NotASeal(SealFault),
+    /// It is no emblem of an authority.
+    NotAnEmblem(EmblemFault),
 }
 
 impl FieldProblem {
@@ -154,6 +157,7 @@ impl FieldProblem {
             Self::DrillScript { .. } => "drill_script",
             Self::NobodyReceives => "nobody_receives",
             Self::NotASeal(fault) => fault.code(),
+            Self::NotAnEmblem(fault) => fault.code(),
         }
     }
 
@@ -318,6 +322,7 @@ impl FieldProblem {
                 "Everybody who receives here belongs to that unit, so nobody could see this; come without announcing, or turn to the level above",
             ),
             Self::NotASeal(fault) => return Cow::Owned(fault.message(language)),
+            Self::NotAnEmblem(fault) => return Cow::Owned(fault.message(language)),
             file => return Cow::Borrowed(file.message_of_file(language)),
         };
         Cow::Borrowed(language.pick(words.0, words.1))

@@ -92,6 +92,7 @@ impl FilePurpose {
         Self::Letter,
         Self::Evidence,
         Self::SignedPaper,
+        Self::WrittenAuthority,
         Self::ProofOfService,
         Self::Document,
     ];
@@ -102,6 +103,7 @@ impl FilePurpose {
             Self::Letter => "letter",
             Self::Evidence => "evidence",
             Self::SignedPaper => "signed-paper",
+            Self::WrittenAuthority => "written-authority",
             Self::ProofOfService => "proof-of-service",
             Self::Document => "document",
         }
@@ -119,6 +121,7 @@ impl FilePurpose {
             Self::Letter => Bilingual::new("来信扫描件", "Scan of the letter"),
             Self::Evidence => Bilingual::new("信访人的材料", "Brought by the petitioner"),
             Self::SignedPaper => Bilingual::new("信访人签名的书面材料", "Signed by the petitioner"),
+            Self::WrittenAuthority => Bilingual::new("委托书", "Written authority"),
             Self::ProofOfService => {
                 Bilingual::new("送达回证或其他日期凭证", "Proof of service or of a date")
             }

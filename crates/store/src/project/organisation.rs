@@ -105,6 +105,12 @@ fn set_place(
 }
 
 fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
+    let emblem = changed.emblem.as_ref();
+    let new = emblem.and_then(|one| Some((one.digest.as_str(), one.content.as_deref()?)));
+    if let Some((digest, content)) = new {
+        let values = vec![changed.id.raw().into(), digest.into(), content.into()];
+        into.replace(&people::EMBLEM_KEEP, values);
+    }
     let name = changed.name.as_ref();
     let contact = changed.contact.as_ref();
     let above = changed.above.as_ref();
@@ -125,6 +131,11 @@ fn authority_changed(into: &mut Transaction<'_>, changed: &AuthorityChanged) {
                 .into(),
             above.map(|above| above.name.zh.as_str()).into(),
             above.map(|above| above.name.en.as_str()).into(),
+            changed
+                .emblem
+                .as_ref()
+                .map(|emblem| emblem.digest.as_str())
+                .into(),
             changed.id.raw().into(),
         ],
     );

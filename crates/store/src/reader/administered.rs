@@ -2,7 +2,7 @@
 
 use super::{Read, Reader};
 use crate::StoreError;
-use crate::statements::administered as sql;
+use crate::statements::{administered as sql, rulebooks};
 use crate::tx::{Value, query_all, query_one};
 use huiyin_domain::category::OwnCategory;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION, PostId, UnitId};
@@ -18,6 +18,8 @@ pub enum Administered<'a> {
     Places,
     /// What all authorities changed about their trees of subjects.
     Categories,
+    /// Versions of rulebooks and calendars.
+    RuleData,
     /// A set of texts of an authority, by its word.
     Texts(AuthorityId, &'a str),
     /// What an authority posted.
@@ -41,6 +43,7 @@ impl Reader<'_> {
         let (statement, journal) = match what {
             Administered::Authorities => (&sql::AUTHORITY_EVENTS, INSTALLATION),
             Administered::Places => (&sql::PLACE_EVENTS, INSTALLATION),
+            Administered::RuleData => (&rulebooks::DATA_EVENTS, INSTALLATION),
             Administered::Categories => (&sql::CATEGORY_EVENTS, INSTALLATION),
             Administered::Texts(..) => (&sql::TEXT_EVENTS, INSTALLATION),
             Administered::Creations => (&sql::CREATION_EVENTS, INSTALLATION),

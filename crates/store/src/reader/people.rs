@@ -45,6 +45,15 @@ impl Reader<'_> {
         })
     }
 
+    /// A picture that was set as the emblem of an authority, in base64.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn emblem(&mut self, authority: AuthorityId, digest: &str) -> Read<Option<String>> {
+        let arguments = [authority.raw().into(), digest.into()];
+        query_one(self.tx, &sql::EMBLEM, &arguments, |row| row.text(0))
+    }
+
     /// Who signs in by a login.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ pub(crate) mod category;
 pub(crate) mod place;
 pub(crate) mod post;
 pub(crate) mod refusals;
+pub(crate) mod rules;
 pub(crate) mod running;
 pub(crate) mod staff;
 pub(crate) mod texts;

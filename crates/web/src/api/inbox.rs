@@ -42,8 +42,8 @@ pub(crate) struct InboxParams {
     danger: Option<bool>,
     /// Only what nobody works on.
     untaken: Option<bool>,
-    /// Only what units put off: objected to three times, or an extension asked for in the last 24 hours; among
-    /// the 300 duties that are due first.
+    /// Only what units put off: objected to three times, or an extension asked for in the last 24 hours. A
+    /// page looks through 300 duties: it may be short, or empty, and `next` still goes on.
     put_off: Option<bool>,
     /// Also of the units under the own ones: what my units owe.
     whole: Option<bool>,

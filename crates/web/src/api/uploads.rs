@@ -1,7 +1,7 @@
 //! `/api/v1/track/{tracking_code}/uploads`: files in parts, by the tus protocol 1.0.0, and `…/files`, which
 //! puts one on record. The portal's `/parts/{whose}` answers by the same handlers: who sends is all that differs.
 
-use super::fields::{self, Fields};
+use super::fields::{self, Fields, not_one_of};
 use super::petition::{Pairs, acted};
 use super::track::acting;
 use crate::body;
@@ -15,6 +15,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{Acted, UploadHolder};
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::FieldProblem;
 
 /// Whoever holds a code, which has to open something.
@@ -129,6 +130,9 @@ pub(crate) struct BroughtFile {
     upload: String,
     /// What the petitioner says about it.
     text: String,
+    /// What it is: `evidence`, also where it is left out, or `written-authority` of somebody for whom another one
+    /// brings the matter.
+    purpose: Option<String>,
 }
 
 /// Puts an upload on record as what the petitioner brings later, with a word about it. What the file is, is
@@ -168,14 +172,24 @@ pub(crate) async fn bring(
             fields.refuse(field, FieldProblem::Missing);
         }
     }
-    let wrong = fields.finish();
-    if !wrong.is_empty() {
-        return Err(Problem::fields(wrong));
+    let purpose = fields.text("purpose");
+    let purpose = purpose.map_or(Some(FilePurpose::Evidence), |word| {
+        FilePurpose::parse(&word)
+    });
+    let brings = [FilePurpose::Evidence, FilePurpose::WrittenAuthority];
+    let purpose = purpose.filter(|purpose| brings.contains(purpose));
+    if purpose.is_none() {
+        fields.refuse("purpose", not_one_of(&brings.map(FilePurpose::word)));
     }
+    let wrong = fields.finish();
+    let purpose = match purpose {
+        Some(purpose) if wrong.is_empty() => purpose,
+        _ => return Err(Problem::fields(wrong)),
+    };
     let once = idempotency.is_some();
     let file = brought(&web, &code, upload.as_deref()).await?;
-    let (text, file) = (text.unwrap_or_default(), file.unwrap_or_default());
-    let of = (&code, which);
+    let (text, (name, content)) = (text.unwrap_or_default(), file.unwrap_or_default());
+    let (of, file) = ((&code, which), (purpose, name, content));
     let done = web.huiyin.bring_file(of, text, file, idempotency).await?;
     taken(&web, &code, upload.as_deref().filter(|_| !once)).await;
     acted(&done)

@@ -7,6 +7,7 @@ use crate::desk::fields::{self, Takes, Typed, read};
 use crate::desk::files::drafted;
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::desk::intake::receipt;
+use crate::desk::petition::parts;
 use crate::desk::same_matter;
 use crate::pages::components::Clock;
 use crate::pages::desk::Fact;
@@ -19,7 +20,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{Acted, AppError, FileStored, Refusal};
+use huiyin_app::{Acted, AppError, FileStored, Refusal, WrittenAuthority};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, Command, FieldError};
@@ -102,7 +103,7 @@ async fn page(
         desk: opened.signed.desk(None),
         petition: Some(opened.reference()),
         title: title.to_owned(),
-        consequences: vec![cards::consequence(opened, action)],
+        consequences: consequences(opened, action),
         follows: follows(opened, action).await?,
         clocks: open_clocks(opened),
         target: opened.action_target(action),
@@ -112,6 +113,14 @@ async fn page(
         submit: title.to_owned(),
         cancel_href: opened.href(),
     })
+}
+
+/// What follows; of an acceptance also that the written authority is not there, where it takes one.
+fn consequences(opened: &Opened<'_>, action: Action) -> Vec<String> {
+    let missing = opened.view.written_authority == Some(WrittenAuthority::Missing);
+    let asked = parts::authority_words(opened).filter(|_| missing && action == Action::Accept);
+    let all = std::iter::once(cards::consequence(opened, action));
+    all.chain(asked).collect()
 }
 
 /// What is owed from then on, where that is known before anything is typed.

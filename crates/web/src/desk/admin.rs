@@ -4,11 +4,14 @@ mod above;
 pub(crate) mod audit;
 pub(crate) mod authority;
 pub(crate) mod category;
+pub(crate) mod emblem;
 mod fields;
+mod fonts;
 pub(crate) mod history;
 mod lists;
 pub(crate) mod place;
 mod post;
+pub(crate) mod rules;
 pub(crate) mod running;
 mod staff;
 pub(crate) mod texts;
@@ -18,7 +21,7 @@ use crate::cookie;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
-use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation, MissingFonts};
+use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
@@ -28,7 +31,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fields::Wrong;
 use huiyin_app::authorise::Action;
-use huiyin_app::{Change, OrganisationAt, StyleReport};
+use huiyin_app::{Change, OrganisationAt};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::Rulebook;
@@ -81,7 +84,11 @@ async fn page(
         AdminTab::Posts => Some(Action::SetPost),
         AdminTab::Staff => Some(Action::AddStaff),
         AdminTab::Places | AdminTab::Categories => Some(Action::ChangeAuthority),
-        AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit => None,
+        AdminTab::Authority
+        | AdminTab::Texts
+        | AdminTab::Rules
+        | AdminTab::Running
+        | AdminTab::Audit => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
     AdminPage {
@@ -98,27 +105,8 @@ async fn page(
             _ => lists::first_steps(signed, organisation).await,
         },
         sends_mail: signed.web().huiyin.sends_mail(),
-        fonts: fonts(signed).await,
+        fonts: fonts::missing_here(signed).await,
     }
-}
-
-/// What the documents lack on this server. The fonts are looked for once in a process, off its threads.
-async fn fonts(signed: &Signed) -> Option<MissingFonts> {
-    let huiyin = Arc::clone(&signed.web().huiyin);
-    let report = tokio::task::spawn_blocking(move || huiyin.font_report()).await;
-    missing(&report.ok()?.ok()?, signed.language())
-}
-
-fn missing(styles: &[StyleReport], language: Language) -> Option<MissingFonts> {
-    let lacking: Vec<&StyleReport> = styles.iter().filter(|style| !style.complete).collect();
-    let first = lacking.first()?;
-    let names = lacking.iter();
-    let names = names.map(|style| language.pick(style.style.as_str(), style.english.as_str()));
-    Some(MissingFonts {
-        styles: names.collect::<Vec<_>>().join(language.pick("、", ", ")),
-        packages: first.packages.clone(),
-        none: lacking.iter().any(|style| style.families.is_empty()),
-    })
 }
 
 async fn organisation(signed: &Signed) -> Result<Arc<OrganisationAt>, Problem> {
@@ -153,6 +141,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -173,6 +162,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -204,6 +194,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -224,6 +215,7 @@ impl Entry {
                 | AdminTab::Places
                 | AdminTab::Categories
                 | AdminTab::Texts
+                | AdminTab::Rules
                 | AdminTab::Running
                 | AdminTab::Audit,
                 _,
@@ -310,6 +302,7 @@ async fn stored_fields(
             | AdminTab::Places
             | AdminTab::Categories
             | AdminTab::Texts
+            | AdminTab::Rules
             | AdminTab::Running
             | AdminTab::Audit,
             _,
@@ -400,6 +393,7 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
         | AdminTab::Places
         | AdminTab::Categories
         | AdminTab::Texts
+        | AdminTab::Rules
         | AdminTab::Running
         | AdminTab::Audit => {
             let draft = authority::draft(typed);
@@ -443,6 +437,7 @@ async fn asked_again(
         | AdminTab::Places
         | AdminTab::Categories
         | AdminTab::Texts
+        | AdminTab::Rules
         | AdminTab::Running
         | AdminTab::Audit => {
             let rules = signed.web().huiyin.rules();

@@ -229,7 +229,9 @@ async fn decide(
         let opened = Opened::open(signed, number, false).await?;
         let refusal = problem.refused_step();
         let at_reason = refusal.is_some_and(|one| one.field.as_deref() == Some("reason"));
-        let (_, whole) = told(&opened, Vec::new(), Some(&problem))?;
+        let (wrong, whole) = told(&opened, Vec::new(), Some(&problem))?;
+        // The fields of the draft are not on this page.
+        let whole = whole.or_else(|| wrong.into_iter().next().map(|(_, words)| words));
         let (at, whole) = if at_reason {
             (whole, None)
         } else {

@@ -26,6 +26,7 @@ use huiyin_app::{Idempotency, Order, Session, Token, publishes};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
+use huiyin_domain::text::shown_safely;
 use std::sync::Arc;
 
 /// Earlier than any version: what a form rests on that does not say what it had read.
@@ -280,8 +281,12 @@ impl Signed {
                 || Bilingual::new("回音", "Huiyin"),
                 |one| one.row.name.clone(),
             ),
+            emblem: authority.and_then(|one| portal::emblem::href(&one.row.emblem)),
             contact: authority
                 .map_or_else(Default::default, |one| portal::contact(&one.row.contact)),
+            keeping: authority
+                .and_then(|one| one.portal_text(portal::KEEPING, self.language()))
+                .map(|text| shown_safely(text).into_owned()),
             ..portal::frame(&self.web, &self.headers, &self.path)
         }
     }

@@ -37,7 +37,7 @@ use jiff::civil::Date;
 const SIMPLE: &str = "cn-simple";
 
 /// The names that the domain and the form give to the same.
-const NAMES: [(&str, &str); 26] = [
+const NAMES: [(&str, &str); 27] = [
     ("subject", "subject"),
     ("body", "body"),
     ("place_text", "place_text"),
@@ -54,6 +54,7 @@ const NAMES: [(&str, &str); 26] = [
     ("petitioner.address", "address"),
     ("petitioner.representatives", "representative"),
     ("wish", "wish"),
+    ("petitioner.on_behalf_of", "on_behalf_of"),
     ("received_at", "received_on"),
     ("postmark", "postmark_on"),
     ("channel", "channel"),
@@ -108,12 +109,14 @@ async fn look(form: &SignedForm, brought: bool) -> Result<Response, Problem> {
     Ok(passed_over(signed.html(&page)))
 }
 
-/// The scan that came with the form: of a letter its own, else what was brought.
+/// The scan that came with the form: a written authority where that is ticked, of a letter its own, else what was
+/// brought.
 fn scan(sent: &mut SignedUpload, channel: Channel) -> Result<Option<FileDraft>, Problem> {
     if sent.file.is_none() && sent.wrong.is_empty() {
         return Ok(None);
     }
     let purpose = match channel {
+        _ if sent.form.form.ticked("scan_is_authority") => FilePurpose::WrittenAuthority,
         Channel::Letter => FilePurpose::Letter,
         _ => FilePurpose::Evidence,
     };
@@ -230,10 +233,11 @@ fn submission(signed: &Signed, authority: &Authority, form: &Form) -> Submission
         email: form.text("email"),
         address: form.text("address"),
         representatives: form.texts("representative"),
-        ..Identity::default()
+        on_behalf_of: form.text("on_behalf_of"),
     };
     let reachable = Identity {
         representatives: Vec::new(),
+        on_behalf_of: None,
         ..identity.clone()
     };
     let missing = |field: &str| domain::FieldError {

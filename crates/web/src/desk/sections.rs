@@ -42,7 +42,7 @@ pub(crate) async fn units(signed: Signed) -> Response {
         let put_off = huiyin.inbox(signed.principal(), put_off).await?;
         let authority = known(&signed)?;
         let mut sections = unit_sections(&signed, &authority, &inbox, &untaken.entries);
-        sections.push(put_off_section(&signed, &authority, &put_off.entries));
+        sections.push(put_off_section(&signed, &authority, &put_off));
         Ok(signed.html(&page(&signed, Place::Units, units_line(&signed), sections)))
     };
     listed(signed.or_refused(shown.await))
@@ -103,14 +103,20 @@ fn unit_sections(
 }
 
 /// What units put off, among what is due first: of units and one matter at a time, never a ranking.
-fn put_off_section(signed: &Signed, authority: &Authority, entries: &[InboxEntry]) -> DutySection {
-    let rows = entries.iter();
+fn put_off_section(
+    signed: &Signed,
+    authority: &Authority,
+    inbox: &huiyin_app::Inbox,
+) -> DutySection {
+    let rows = inbox.entries.iter();
     let rows = rows.map(|entry| duties::row(signed, authority, entry));
-    section(
-        "put-off",
-        title("put-off", signed.language()),
-        rows.collect(),
-    )
+    let title = title("put-off", signed.language());
+    let section = section("put-off", title, rows.collect());
+    let more = inbox.next.is_some() || section.count > section.rows.len();
+    DutySection {
+        more_href: more.then(|| "/desk?of=units&held=put-off".to_owned()),
+        ..section
+    }
 }
 
 fn title(id: &str, language: Language) -> &'static str {

@@ -1,6 +1,7 @@
 //! Parts that several pages show: clocks, choices, errors at a field.
 
 use crate::initials::initials;
+use huiyin_domain::category::Category;
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Unit;
 
@@ -142,7 +143,7 @@ pub struct Choice {
     pub selected: bool,
     /// What it means or brings, where the label does not say it; may be empty.
     pub hint: String,
-    /// The first letters in pinyin by which a unit is found; empty: it is no unit.
+    /// The first letters in pinyin by which it is found in a list that is searched; empty: it is in none.
     pub initials: String,
 }
 
@@ -160,14 +161,27 @@ impl Choice {
 
     /// A unit, found by its name in either language or by the first letters of the Chinese one in pinyin.
     pub fn unit(unit: &Unit, language: Language) -> Self {
+        let choice = Self::new(unit.id.to_string(), unit.name.in_language(language));
+        choice.found_by([unit.name.zh.as_str()])
+    }
+
+    /// A category, found by its name or an everyday word for it, or by the first letters of either in pinyin.
+    pub fn category(node: &Category, label: impl Into<String>) -> Self {
+        let aliases = node.aliases.iter().map(String::as_str);
+        let words = std::iter::once(node.name.zh.as_str()).chain(aliases);
+        Self::new(node.code.clone(), label).found_by(words)
+    }
+
+    fn found_by<'a>(self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        let letters: Vec<String> = words.into_iter().map(initials).collect();
         Self {
-            initials: initials(&unit.name.zh),
-            ..Self::new(unit.id.to_string(), unit.name.in_language(language))
+            initials: letters.join(" "),
+            ..self
         }
     }
 
-    /// Whether units are among some choices, so that the list can be searched.
-    pub fn any_unit(choices: &[Self]) -> bool {
+    /// Whether what is found by its letters is among some choices, so that the list can be searched.
+    pub fn any_found(choices: &[Self]) -> bool {
         choices.iter().any(|choice| !choice.initials.is_empty())
     }
 

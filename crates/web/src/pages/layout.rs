@@ -38,6 +38,8 @@ pub struct Frame {
     pub appearance: Appearance,
     /// The authority's full name.
     pub authority: Bilingual,
+    /// Address of the authority's emblem, if it has one.
+    pub emblem: Option<String>,
     /// Path of this page, to come back to after a change of language.
     pub path: String,
     /// The id of this page's form, if a change of text size or language is sent with it, so that nothing
@@ -53,6 +55,8 @@ pub struct Frame {
     pub tell_help: Option<String>,
     /// Its own words on the page of the receipt, if it has any.
     pub receipt_note: Option<String>,
+    /// Its own words on how long it keeps what it was told, if it has any.
+    pub keeping: Option<String>,
     /// The word of the colour that it chose; empty: the shipped one.
     pub colour: String,
     /// Where the source of this program can be had (AGPL section 13), if told.
@@ -123,6 +127,7 @@ impl Frame {
                 "青石经济开发区信访局",
                 "Petition Office of Qingshi Development Zone",
             ),
+            emblem: None,
             path: path.to_owned(),
             form: "",
             notice: None,
@@ -140,6 +145,7 @@ impl Frame {
             foot_note: None,
             tell_help: None,
             receipt_note: None,
+            keeping: None,
             colour: String::new(),
             source_href: None,
             style_href: assets::style_href().to_owned(),

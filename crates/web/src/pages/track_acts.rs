@@ -145,13 +145,13 @@ impl TrackActs {
     }
 
     /// The one place where the petitioner says something or adds papers. `may` says whether messages and
-    /// whether facts are taken now, `typed` what was written and whether as facts, `wrong` what is wrong
-    /// with the words and with the paper.
+    /// whether facts are taken now, and whether the matter is brought for somebody else, so that a written
+    /// authority is; what was written and as what; what is wrong with the words and with the paper.
     pub fn say_form(
         language: Language,
         target: FormTarget,
-        [messages, facts]: [bool; 2],
-        (text, as_facts): (String, bool),
+        ([messages, facts], for_another): ([bool; 2], bool),
+        (text, kind): (String, &str),
         [wrong_words, wrong_paper]: [Option<String>; 2],
     ) -> FormView {
         let label = language.pick("您想说什么？", "What do you want to say?");
@@ -170,17 +170,29 @@ impl TrackActs {
             ))
             .optional()
             .refused(wrong_paper);
-        let kinds = vec![
+        let mut kinds = vec![
             Choice::new("message", language.pick("只是留言", "Only a message"))
                 .hinted(language.pick("比如问问办到哪了", "Such as asking how it goes"))
-                .chosen(!as_facts),
+                .chosen(!["facts", "written-authority"].contains(&kind)),
             Choice::new("facts", language.pick("补充事实", "More facts"))
                 .hinted(language.pick(
                     "附在您的原话后面，答复时一起看；带材料的都算这一种",
                     "Added below your own words and answered with them; whatever comes with a paper is this",
                 ))
-                .chosen(as_facts),
+                .chosen(kind == "facts"),
         ];
+        if for_another {
+            let authority = "written-authority";
+            let label = language.pick("委托书", "The written authority");
+            kinds.push(
+                Choice::new(authority, label)
+                    .hinted(language.pick(
+                        "您替他反映的那个人签了名的，选上面的文件",
+                        "Signed by whom you speak for: choose the file above",
+                    ))
+                    .chosen(kind == authority),
+            );
+        }
         let label = language.pick("这些话算什么？", "What is it?");
         let kind = FieldView::new("as", label, FieldKind::Radios(kinds));
         let fields = match (messages, facts) {
@@ -228,8 +240,8 @@ impl TrackActs {
             say_form: Some(Self::say_form(
                 language,
                 to("say"),
-                [true, true],
-                (String::new(), false),
+                ([true, true], true),
+                (String::new(), ""),
                 [None, None],
             )),
             promised: vec![Promised {

@@ -3,7 +3,7 @@
 
 use crate::state::Web;
 use crate::upload::upload_limit;
-use crate::{api, desk};
+use crate::{api, desk, portal};
 use axum::Router;
 use axum::routing::{get, post, put};
 
@@ -59,6 +59,17 @@ pub(super) fn place_routes() -> Router<Web> {
             "/desk/admin/places/{place}",
             get(desk::admin::place::edit).post(desk::admin::place::save),
         )
+        .route("/emblem/{digest}", get(portal::emblem::show))
+        .route(
+            "/desk/admin/authority/emblem",
+            get(desk::admin::emblem::ask)
+                .post(desk::admin::emblem::set)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/api/v1/admin/authority/emblem",
+            post(api::admin::authority::emblem).layer(upload_limit()),
+        )
         .route(
             "/desk/admin/authority/restore",
             post(desk::admin::authority::restore),
@@ -100,6 +111,41 @@ pub(super) fn place_routes() -> Router<Web> {
             post(desk::admin::place::restore),
         )
         .merge(category_routes())
+        .merge(rule_routes())
+}
+
+/// Rulebooks and calendars. Every handler takes `Signed`, `SignedForm`, `SignedUpload` or `Bearer`.
+fn rule_routes() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/admin/rules/rulebook",
+            get(desk::admin::rules::ask_rulebook)
+                .post(desk::admin::rules::load_rulebook)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/desk/admin/rules/calendar",
+            get(desk::admin::rules::ask_calendar)
+                .post(desk::admin::rules::load_calendar)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/desk/admin/rules/take-back",
+            post(desk::admin::rules::take_back),
+        )
+        .route("/api/v1/admin/rules", get(api::admin::rules::show))
+        .route(
+            "/api/v1/admin/rules/rulebooks",
+            post(api::admin::rules::lodge),
+        )
+        .route(
+            "/api/v1/admin/rules/rulebooks/{id}/{version}/take-back",
+            post(api::admin::rules::take_back),
+        )
+        .route(
+            "/api/v1/admin/rules/calendars",
+            post(api::admin::rules::load_calendar),
+        )
 }
 
 /// The tree of subjects. Every handler takes `Signed`, `SignedForm` or `Bearer`.

@@ -114,6 +114,13 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
             let named = desk.sees("#respondents").await.prop("value").await;
             let named = named.expect("a value").unwrap_or_default();
             assert_eq!(named, "路灯承包商\nPetition office");
+            // A subject is found by the first letters of its name, in either language of the page.
+            let search = "label.find:has(+ #category_words-list) input";
+            desk.types(search, "sgcl").await;
+            let subject = "return document.getElementById('category_words').value";
+            let subject = desk.runs(subject, Vec::new()).await;
+            let subject = subject.as_str().expect("a text").to_owned();
+            assert!(subject.starts_with("010101 "), "{subject}");
             desk.is_accessible("intake with a search for units").await;
             desk.fills("body", "半个月了。").await;
             desk.clicks("#who-anonymous").await;

@@ -121,6 +121,34 @@ fn a_fact_is_disputed_by_page_and_the_answer_says_how_it_was_looked_into() {
 }
 
 #[test]
+fn disputed_after_it_was_sent_up_the_answer_is_not_approved_and_the_page_says_why() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (number, code, fact) = stated(&park);
+        let mut fields = answer_fields();
+        fields.push(("do", "submit"));
+        let answer = format!("{}/answer", petition(&number));
+        let sent = park.person("handler").post_seen(&number, &answer, &fields);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        says(&mut follows(&app, &code), &fact, "no", NO);
+        let approve = format!("{}/approve", petition(&number));
+        let mut head = park.person("head");
+        assert!(
+            head.get(&approve).text().contains(NO),
+            "the approver reads it"
+        );
+        let refused = head.post_seen(&number, &approve, &[]);
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(
+            refused.text().contains("还没有写怎么核实的"),
+            "{}",
+            refused.text()
+        );
+    });
+}
+
+#[test]
 fn what_was_not_taken_stays_in_its_form_in_both_languages() {
     on_sqlite(|place| {
         let app = App::on(place);

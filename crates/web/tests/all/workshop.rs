@@ -211,6 +211,47 @@ fn the_portal_says_what_the_authority_wrote_in_each_language_and_what_is_shipped
     });
 }
 
+#[test]
+fn the_privacy_notice_says_how_long_matters_are_kept_as_the_authority_set_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut browser = app.browser();
+        browser.writes(&super::support::FORM);
+        let shipped = browser.get("/new/check");
+        for said in ["不会自己删掉", "30天自动删除"] {
+            assert!(shipped.text().contains(said), "{said}: {}", shipped.text());
+        }
+        let texts = [
+            ("keeping_zh", "办结后保存30年"),
+            ("keeping_en", "30 years after it is closed"),
+        ];
+        let saved = written_at(&mut park.administrator(), PORTAL, &texts);
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let set = browser.get("/new/check");
+        assert!(
+            set.text().contains("一直加密保存；办结后保存30年"),
+            "{}",
+            set.text()
+        );
+        assert!(!set.text().contains("不会自己删掉"));
+        browser.get("/language?to=en");
+        let english = browser.get("/new/check");
+        assert!(
+            english.text().contains("30 years after it is closed"),
+            "{}",
+            english.text()
+        );
+        // At the counter it is read out, in the clerk's own authority's words.
+        let counter = park.person("clerk").get("/desk/new");
+        assert!(
+            counter.text().contains("办结后保存30年"),
+            "{}",
+            counter.text()
+        );
+    });
+}
+
 /// Relative luminance of a colour such as `#1B5540` (WCAG 2.2).
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {

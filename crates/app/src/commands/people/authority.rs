@@ -6,19 +6,24 @@ use crate::authorise::Action;
 use crate::commands::register::Idempotency;
 use crate::error::AppError;
 use crate::fields::FieldCheck;
+use crate::files::content_digest;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::Once;
 use crate::queries::authority::versions;
 use crate::record::{Belongs, NewEvent, record};
 use crate::rules::Rules;
 use crate::versions::VersionChange;
-use huiyin_domain::event::{AuthorityAbove, AuthorityChanged, ContactText, Event};
+use data_encoding::BASE64;
+use huiyin_domain::emblem::check_emblem;
+use huiyin_domain::event::{AuthorityAbove, AuthorityChanged, ContactText, Emblem, Event};
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::organisation::Level;
-use huiyin_domain::petition::FieldProblem;
+use huiyin_domain::petition::{FieldProblem, without_metadata};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 
+/// The field in which an emblem comes.
+const EMBLEM: &str = "emblem";
 /// The longest address or opening hours, in characters.
 const CONTACT_CHARACTERS_MAX: usize = 200;
 
@@ -44,14 +49,70 @@ impl Huiyin {
     ) -> Result<Once<AuthorityIsChanged>, AppError> {
         let by = (order.authority, order.by);
         let change = change.into();
-        let command = ChangeAuthority { order, change };
+        let command = ChangeAuthority {
+            order,
+            change,
+            picture: None,
+        };
         self.once(by, command, idempotency).await
+    }
+
+    /// Sets a new emblem beside the authority's name: a picture by its content, without what cameras and programs
+    /// write into it. The order's version is as of [`Huiyin::change_authority`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn set_emblem(
+        &self,
+        order: Order,
+        picture: Vec<u8>,
+        idempotency: Option<Idempotency>,
+    ) -> Result<Once<AuthorityIsChanged>, AppError> {
+        let kind = check_emblem(&picture).map_err(|problem| AppError::field(EMBLEM, problem))?;
+        let picture = without_metadata(kind, picture);
+        let by = (order.authority, order.by);
+        let command = ChangeAuthority {
+            order,
+            change: VersionChange::Set(AuthorityDraft::default()),
+            picture: Some(Emblem {
+                digest: content_digest(&picture),
+                content: Some(BASE64.encode(&picture)),
+            }),
+        };
+        self.once(by, command, idempotency).await
+    }
+
+    /// The emblem that stands beside the name of any authority, with its media type; nothing where none has this
+    /// digest.
+    ///
+    /// # Errors
+    /// When the store fails, or holds what is no picture.
+    pub async fn emblem(&self, digest: &str) -> Result<Option<(&'static str, Vec<u8>)>, AppError> {
+        let rules = self.rules();
+        let mut known = rules.authorities().iter();
+        let Some(of) = known.find(|one| !digest.is_empty() && one.row.emblem == digest) else {
+            return Ok(None);
+        };
+        let (authority, digest) = (of.row.id, digest.to_owned());
+        let read = self
+            .store()
+            .read_short(move |reader| Ok::<_, AppError>(reader.emblem(authority, &digest)?));
+        let Some(content) = read.await? else {
+            return Ok(None);
+        };
+        let unreadable = |what: String| AppError::Unreadable(format!("an emblem: {what}"));
+        let bytes = BASE64.decode(content.as_bytes());
+        let bytes = bytes.map_err(|error| unreadable(error.to_string()))?;
+        let kind = check_emblem(&bytes).map_err(|problem| unreadable(problem.code().into()))?;
+        Ok(Some((kind.media_type(), bytes)))
     }
 }
 
 struct ChangeAuthority {
     order: Order,
     change: VersionChange<AuthorityDraft>,
+    /// A new emblem.
+    picture: Option<Emblem>,
 }
 
 impl Command for ChangeAuthority {
@@ -72,13 +133,36 @@ impl Command for ChangeAuthority {
         let rules = shared.rules_in(transaction)?;
         let history = || versions(&mut transaction.reader()?, &rules, authority);
         let draft = self.change.wanted(history)?;
-        let event = Event::AuthorityChanged(changed(&rules, authority, &draft)?);
+        let mut changed = changed(&rules, authority, &draft)?;
+        changed.emblem = match (&self.picture, &draft.emblem) {
+            (Some(picture), _) => Some(picture.clone()),
+            (None, Some(digest)) => Some(earlier(transaction, authority, digest.trim())?),
+            (None, None) => None,
+        };
+        let event = Event::AuthorityChanged(changed);
         let new = NewEvent::open(INSTALLATION, by, Belongs::Nowhere, event);
         let recorded = record(transaction, new, &*shared.chance)?;
         Ok(AuthorityIsChanged {
             version: recorded.slot.position.raw(),
         })
     }
+}
+
+/// An emblem that was set before, or none.
+fn earlier(
+    transaction: &mut Transaction<'_>,
+    authority: AuthorityId,
+    digest: &str,
+) -> Result<Emblem, AppError> {
+    let known = digest.is_empty() || transaction.reader()?.emblem(authority, digest)?.is_some();
+    if !known {
+        let allowed = Vec::new();
+        return Err(AppError::field(EMBLEM, FieldProblem::NotOneOf { allowed }));
+    }
+    Ok(Emblem {
+        digest: digest.to_owned(),
+        content: None,
+    })
 }
 
 fn changed(
@@ -98,6 +182,8 @@ fn changed(
             .above
             .as_ref()
             .map(|one| above(&mut fields, rules, id, one)),
+        // Whether it was set before, the store tells.
+        emblem: None,
     };
     rulebook(&mut fields, rules, changed.rulebook.as_deref());
     fields.finish()?;

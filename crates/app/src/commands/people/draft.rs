@@ -137,6 +137,10 @@ pub struct AuthorityDraft {
     /// Who reviews what it answered.
     #[serde(default)]
     pub above: Option<AboveDraft>,
+    /// The digest of the emblem beside its name, `sha256:` and its digits, of a picture that was set before; empty:
+    /// none. A new picture is sent to `/api/v1/admin/authority/emblem`.
+    #[serde(default)]
+    pub emblem: Option<String>,
 }
 
 /// The authority one level above.
@@ -235,6 +239,7 @@ impl AuthorityDraft {
                 authority: above.map(|one| one.row.key.clone()).unwrap_or_default(),
                 name: row.above.name.clone(),
             }),
+            emblem: Some(row.emblem.clone()),
         }
     }
 }

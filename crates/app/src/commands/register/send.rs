@@ -16,19 +16,22 @@ impl Huiyin {
     }
 
     /// Registers what was written in a draft, with its files and a code for each representative, or not
-    /// at all. Sent twice it is registered once, and answered the same.
+    /// at all. Sent twice it is registered once, and answered the same. `written_authority` is the number of
+    /// the file by which somebody lets another one bring it.
     ///
     /// # Errors
     /// As [`Huiyin::register`]; [`Refusal::NoSuchDraft`].
     pub async fn send_draft(
         &self,
         authority: &Arc<Authority>,
-        code: &TrackingCode,
+        (code, written_authority): (&TrackingCode, Option<i64>),
         draft: SubmissionDraft,
     ) -> Result<RegisterReply, AppError> {
         let submission =
             check(authority, draft).map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
-        let sending = self.sending(authority.row.id, code).await?;
+        let sending = self
+            .sending(authority.row.id, (code, written_authority))
+            .await?;
         self.run(Register {
             authority: authority.row.id,
             prepared: Prepared::new(self.shared(), &submission)?,

@@ -3,7 +3,8 @@
 
 use super::filter::InboxFilter;
 use super::seen::alerted_by;
-use super::{InboxCounts, InboxEntry, Loaded, entry, sight};
+use super::units::sight;
+use super::{InboxCounts, InboxEntry, Loaded, entry};
 use crate::authorise::Principal;
 use crate::error::AppError;
 use crate::huiyin::Shared;

@@ -24,7 +24,8 @@ pub struct InboxFilter {
     pub danger: bool,
     /// Nobody works on it.
     pub untaken: bool,
-    /// What units put off, among the 300 duties due first that whoever asks may know of.
+    /// What units put off. A page looks through 300 duties that whoever asks may know of, so it may be short, or
+    /// empty, and still have a next.
     pub put_off: bool,
     /// With units under the own ones: what my units owe.
     pub whole: bool,

@@ -1,9 +1,10 @@
-//! Of which units somebody sees what is owed.
+//! Of which units somebody sees what is owed, and how much of it.
 
 use super::filter::InboxFilter;
 use crate::authorise::Principal;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::organisation::{Organisation, Role};
+use huiyin_store::rows::InboxSight;
 use std::collections::BTreeSet;
 
 /// Units that a leader's inbox looks at, at most.
@@ -55,4 +56,24 @@ pub(super) fn units_of(
         .filter(|unit| filter.unit.is_none_or(|one| one == *unit))
         .take(UNITS_MAX)
         .collect()
+}
+
+/// What somebody may know of in a unit, before a petition is looked at.
+pub(super) fn sight(who: &Principal, organisation: &Organisation, unit: UnitId) -> InboxSight {
+    let mut posts = who.posts.iter().copied();
+    let works = who.roles.iter().any(|(of, role)| match role {
+        Role::Clerk | Role::Handler | Role::Officer => *of == unit,
+        Role::UnitHead | Role::Leader => organisation.is_within(unit, *of),
+        Role::Supervisor => true,
+        Role::Auditor | Role::Administrator => false,
+    });
+    InboxSight {
+        works,
+        restricted: who.roles.contains(&(unit, Role::Officer)),
+        unsorted: who.roles.contains(&(unit, Role::Clerk)),
+        post: posts.find(|post| {
+            let post = organisation.posts.get(post);
+            post.is_some_and(|post| post.unit == unit)
+        }),
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::views::TrackFile;
 use super::{Found, find};
+use crate::casework::authority_paper::{self, WrittenAuthority};
 use crate::casework::petitioner::Which;
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
@@ -46,12 +47,21 @@ impl Huiyin {
     }
 }
 
+/// Whether the written authority is on file, where it is brought for somebody else; for the code that acts.
+pub(super) fn written_authority(found: &Found) -> Result<Option<WrittenAuthority>, AppError> {
+    match found.code.acting {
+        true => authority_paper::of(&found.opened),
+        false => Ok(None),
+    }
+}
+
 /// Whether it is for the petitioner, or was brought by the petitioner with the code.
 fn is_theirs(envelope: &Envelope) -> bool {
     let Event::FileAdded(file) = &envelope.event else {
         return false;
     };
-    let brought = file.purpose == FilePurpose::Evidence && envelope.by == Actor::Public;
+    let brings = [FilePurpose::Evidence, FilePurpose::WrittenAuthority];
+    let brought = brings.contains(&file.purpose) && envelope.by == Actor::Public;
     brought || file.purpose.is_for_the_petitioner()
 }
 

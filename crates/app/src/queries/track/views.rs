@@ -1,5 +1,6 @@
 //! A petition as its petitioner sees it: the shapes that the page and the interface show.
 
+use crate::casework::authority_paper::WrittenAuthority;
 use crate::casework::corrected::CorrectionView;
 use crate::casework::facts::{FactLookedInto, FactView};
 use crate::casework::notice_wish::NoticesView;
@@ -84,6 +85,8 @@ pub struct TrackView {
     pub to_verify: Vec<u8>,
     /// The review of the answer, where one can be asked for or this is one.
     pub review: Option<TrackReview>,
+    /// Where it is brought for somebody else, for the code that acts: whether the written authority is on file.
+    pub written_authority: Option<WrittenAuthority>,
     /// When notices come, for the code that acts and where a contact was given that they go to.
     pub notices: Option<NoticesView>,
     /// Which contacts were given, for the code that acts: `phone`, `email` and `address`; never what they are.

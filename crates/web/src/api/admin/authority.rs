@@ -6,7 +6,10 @@ use super::{
 use crate::body;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
+use crate::upload::Upload;
 use axum::body::Bytes;
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -77,6 +80,44 @@ pub(crate) async fn restore(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.change_authority(wanted.order, change, wanted.idempotency);
     let done = done.await?;
+    huiyin.refreshed().await?;
+    answered(StatusCode::OK, done.answer.version, &done)
+}
+
+/// The form of a new emblem.
+#[derive(utoipa::ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it is the published schema; the form is read part by part"
+)]
+pub(crate) struct EmblemBody {
+    /// A PNG or JPEG of 64 to 1024 pixels a side, told by its content; at most 128 KiB.
+    #[schema(value_type = String, format = Binary)]
+    emblem: Vec<u8>,
+}
+
+/// Sets the emblem beside its name; an earlier one is brought back with the version that had it.
+#[utoipa::path(
+    post, path = "/api/v1/admin/authority/emblem",
+    request_body(content = EmblemBody, content_type = "multipart/form-data"),
+    params(("If-Match" = String, Header, description = "The ETag that was read"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours")),
+    responses((status = 200, description = "Set", body = AuthorityIsChanged), (status = 400, description = "It did not arrive whole"), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 412, description = "Somebody changed it meanwhile"), (status = 413, description = "Far too large: not read to its end"), (status = 415, description = "Not multipart/form-data"), (status = 422, description = "`emblem` was not taken: another kind, too large, too few or too many pixels"), (status = 428, description = "If-Match is missing"))
+)]
+pub(crate) async fn emblem(
+    caller: Bearer,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let upload = Upload::read(form).await?;
+    let key = body::idempotency(
+        &headers,
+        "/api/v1/admin/authority/emblem",
+        &upload.canonical(),
+    )?;
+    let order = order(&caller, Some(version(&headers)?));
+    let picture = Upload::needed(upload.file, upload.wrong, "emblem")?;
+    let huiyin = &caller.web.huiyin;
+    let done = huiyin.set_emblem(order, picture.bytes, key).await?;
     huiyin.refreshed().await?;
     answered(StatusCode::OK, done.answer.version, &done)
 }

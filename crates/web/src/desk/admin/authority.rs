@@ -31,6 +31,8 @@ pub(super) fn draft(form: &Form) -> AuthorityDraft {
             hours: both(form, "contact_hours"),
         }),
         above: Some(above::draft(form)),
+        // It has a form of its own.
+        emblem: None,
     }
 }
 
@@ -137,6 +139,15 @@ pub(super) async fn page(
     versions::page(signed, about, &view, facts, problem)
 }
 
+/// An emblem in words: its first digits tell it from others.
+fn short(digest: Option<&str>, language: Language) -> String {
+    let digits = digest.and_then(|digest| digest.strip_prefix("sha256:"));
+    let digits = digits.map(|digits| digits.chars().take(8).collect::<String>());
+    digits.map_or_else(String::new, |digits| {
+        language.pick(format!("图片{digits}"), format!("Picture {digits}"))
+    })
+}
+
 /// A version in words.
 fn facts(one: &AuthorityDraft, rules: &Rules, language: Language) -> Vec<Fact> {
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -184,6 +195,10 @@ fn facts(one: &AuthorityDraft, rules: &Rules, language: Language) -> Vec<Fact> {
             contact.hours.en,
         ),
         (say("复查机关", "Who reviews its answers"), above),
+        (
+            say("标志", "Emblem"),
+            short(one.emblem.as_deref(), language),
+        ),
     ])
 }
 

@@ -33,6 +33,7 @@ pub(super) async fn of(
         AdminTab::Places => AdminList::Places(super::place::of(signed).await?),
         AdminTab::Categories => AdminList::Categories(super::category::of(signed, None).await?),
         AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
+        AdminTab::Rules => AdminList::Rules(super::rules::of(signed).await?),
         AdminTab::Running => AdminList::Running(super::running::of(signed).await?),
         AdminTab::Audit => AdminList::Audit(super::audit::of(signed, &Form::default()).await?),
     })
@@ -199,6 +200,17 @@ fn settings(signed: &Signed) -> Result<Vec<Setting>, Problem> {
             "Opening hours in English",
             &row.contact.hours.en,
         ),
+        Setting {
+            href: "/desk/admin/authority/emblem".to_owned(),
+            ..setting(
+                "标志",
+                "Emblem",
+                match row.emblem.is_empty() {
+                    true => "",
+                    false => language.pick("已设，在名称旁边", "Set, beside the name"),
+                },
+            )
+        },
     ])
 }
 

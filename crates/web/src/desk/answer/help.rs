@@ -6,7 +6,8 @@ use crate::body::Form;
 use crate::desk::case::Opened;
 use crate::desk::presence;
 use crate::pages::components::Choice;
-use crate::pages::desk::workshop::Helps;
+use crate::pages::desk::workshop::{CheckLine, Helps};
+use huiyin_app::WrittenAuthority;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::texts::{TextSet, TextSubject};
 
@@ -52,11 +53,25 @@ pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>
     Helps {
         templates: choices.collect(),
         cites: opened.rulebook.is_some(),
-        checks: Helps::checks(language, missing),
+        checks: checks(opened, missing),
         preview_href: saved.then(|| preview_href(&opened.href(), language)),
         filled,
         others: presence::line(opened),
     }
+}
+
+/// The check-list; where it is brought for somebody else, with the written authority. That one stops nothing: the
+/// matter is looked into all the same.
+fn checks(opened: &Opened<'_>, missing: &[String]) -> Vec<CheckLine> {
+    let paper = opened.view.written_authority.map(|stands| CheckLine {
+        label: opened.say(
+            "替别人反映：委托书在案",
+            "Brought for another one: the written authority is on file",
+        ),
+        done: stands == WrittenAuthority::OnFile,
+    });
+    let checks = Helps::checks(opened.language, missing);
+    checks.into_iter().chain(paper).collect()
 }
 
 /// The saved draft as a document, without the name.

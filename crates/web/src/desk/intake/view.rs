@@ -109,7 +109,7 @@ fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
                 true => path.to_owned(),
                 false => format!("{path}（{}）", node.aliases.join("、")),
             };
-            Some(Choice::new(node.code.clone(), label))
+            Some(Choice::category(node, label))
         })
         .collect()
 }
@@ -230,6 +230,8 @@ fn form(typed: Option<&Form>, today: &str) -> IntakeForm {
         joint: typed.ticked("joint"),
         representatives: typed.texts("representative"),
         wish: text("wish"),
+        on_behalf_of: text("on_behalf_of"),
+        scan_is_authority: typed.ticked("scan_is_authority"),
         received_on: text("received_on"),
         postmark_on: text("postmark_on"),
         accept_now: typed.ticked("accept_now"),

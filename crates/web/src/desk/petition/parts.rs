@@ -11,7 +11,7 @@ use crate::pages::desk::petition::{
 use crate::pages::form::FormView;
 use crate::pages::thread::Message;
 use crate::pages::track::Entry;
-use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView};
+use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView, WrittenAuthority};
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem};
@@ -133,6 +133,10 @@ pub(super) fn people(opened: &Opened<'_>) -> Vec<Fact> {
         opened,
         [
             (
+                ("替别人反映", "Brought for another one"),
+                authority_words(opened),
+            ),
+            (
                 ("责任单位", "Responsible unit"),
                 Some(named(&view.unit, language)),
             ),
@@ -147,6 +151,18 @@ pub(super) fn people(opened: &Opened<'_>) -> Vec<Fact> {
             ),
         ],
     )
+}
+
+/// Whether the written authority is on file, where it is brought for somebody else; for whom stays sealed.
+pub(crate) fn authority_words(opened: &Opened<'_>) -> Option<String> {
+    let stands = opened.view.written_authority?;
+    Some(match stands {
+        WrittenAuthority::OnFile => opened.say("委托书已在案", "The written authority is on file"),
+        WrittenAuthority::Missing => opened.say(
+            "还没有委托书：受理前请来信人补交，带来扫描或凭查询码上传都行",
+            "No written authority yet: ask for it before accepting; it can be scanned here or added with the code",
+        ),
+    })
 }
 
 /// What to know before anything else.

@@ -1,6 +1,7 @@
 //! `/desk/lodge-plan`: a plan or a roster is lodged as its TOML.
 
 use super::LODGE;
+use crate::body::Form;
 use crate::desk::guard::{Signed, SignedUpload};
 use crate::pages::components::Choice;
 use crate::pages::desk::Place;
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::Lodging;
 use huiyin_app::authorise::Action;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::FieldError;
 
 /// Lines of the field at first.
 const TEXT_ROWS: usize = 20;
@@ -39,20 +41,13 @@ pub(crate) async fn take(sent: SignedUpload) -> Response {
             Some("roster") => Lodging::Roster,
             _ => Lodging::Plan,
         };
-        let (typed, toml) = match (file, wrong.is_empty()) {
-            (Some(file), true) => {
-                let toml = text_of(file)?;
-                (toml.clone(), toml)
-            }
-            (None, true) => {
-                let typed = form.form.text("toml").unwrap_or_default();
-                (typed.clone(), typed)
-            }
-            (_, false) => return Err(Problem::fields(wrong)),
-        };
+        let toml = sent_text(&form.form, file, wrong)?;
         let by = (signed.principal().authority, signed.actor());
         let huiyin = &signed.web().huiyin;
-        match huiyin.lodge(by, what, toml, form.idempotency()).await {
+        match huiyin
+            .lodge(by, what, toml.clone(), form.idempotency())
+            .await
+        {
             Ok(done) => {
                 let lodged = done.answer;
                 Ok(see_there(&match what {
@@ -62,7 +57,7 @@ pub(crate) async fn take(sent: SignedUpload) -> Response {
             }
             Err(error) => {
                 let problem = Problem::from(error);
-                let page = page(signed, what, typed, Some(&problem))?;
+                let page = page(signed, what, toml, Some(&problem))?;
                 Ok((problem.code().status(), signed.html(&page)).into_response())
             }
         }
@@ -70,9 +65,17 @@ pub(crate) async fn take(sent: SignedUpload) -> Response {
     signed.or_refused(taken.await)
 }
 
-/// The text of a file that was chosen; it goes before what was pasted.
-fn text_of(file: UploadedFile) -> Result<String, Problem> {
-    String::from_utf8(file.bytes).map_err(|_| Problem::of(Code::NotUtf8))
+/// The text of a file that was chosen, which goes before what was pasted.
+pub(crate) fn sent_text(
+    form: &Form,
+    file: Option<UploadedFile>,
+    wrong: Vec<FieldError>,
+) -> Result<String, Problem> {
+    match file {
+        _ if !wrong.is_empty() => Err(Problem::fields(wrong)),
+        Some(file) => String::from_utf8(file.bytes).map_err(|_| Problem::of(Code::NotUtf8)),
+        None => Ok(form.text("toml").unwrap_or_default()),
+    }
 }
 
 fn page(
@@ -141,8 +144,12 @@ fn page(
 }
 
 /// The lines that are wrong, in one text; none where the problem names none.
-fn wrong_lines(problem: &Problem, language: Language) -> Option<String> {
-    let findings = problem.findings();
+pub(crate) fn wrong_lines(problem: &Problem, language: Language) -> Option<String> {
+    let of_plan = problem.findings().iter();
+    let of_plan = of_plan.map(|one| (one.line, &one.field, (&one.message, &one.message_en)));
+    let of_data = problem.data_findings().iter();
+    let of_data = of_data.map(|one| (one.line, &one.field, (&one.message, &one.message_en)));
+    let findings: Vec<_> = of_plan.chain(of_data).collect();
     if findings.is_empty() {
         let line = problem.contact_line()?;
         return Some(language.pick(
@@ -150,12 +157,10 @@ fn wrong_lines(problem: &Problem, language: Language) -> Option<String> {
             format!("Line {line} holds what looks like a telephone number or an e-mail address; leave it out"),
         ));
     }
-    let line = |found: &huiyin_domain::plan::Finding| {
-        let message = language.pick(&found.message, &found.message_en);
-        let (line, field) = (found.line, &found.field);
+    let line = |(line, field, (zh, en)): &(usize, &String, (&String, &String))| {
         language.pick(
-            format!("第{line}行 {field}：{message}"),
-            format!("Line {line}, {field}: {message}"),
+            format!("第{line}行 {field}：{zh}"),
+            format!("Line {line}, {field}: {en}"),
         )
     };
     let mut lines: Vec<String> = findings.iter().take(FINDINGS_NAMED_MAX).map(line).collect();

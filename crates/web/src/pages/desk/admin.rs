@@ -3,6 +3,7 @@
 
 use super::audit::Audit;
 use super::categories::CategoryList;
+use super::rule_data::RuleData;
 use super::running::Running;
 use super::texts::TextsList;
 use super::{DeskFrame, Place};
@@ -28,6 +29,8 @@ pub enum AdminTab {
     Categories,
     /// 文字: texts of the portal, templates of answers.
     Texts,
+    /// 规程和日历: which versions are in force.
+    Rules,
     /// 运行: the clock, and notices that failed.
     Running,
     /// 审计: a petition by its number, and what was refused to staff.
@@ -36,7 +39,7 @@ pub enum AdminTab {
 
 impl AdminTab {
     /// Every list, in the order shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Units,
         Self::Posts,
         Self::Staff,
@@ -44,6 +47,7 @@ impl AdminTab {
         Self::Places,
         Self::Categories,
         Self::Texts,
+        Self::Rules,
         Self::Running,
         Self::Audit,
     ];
@@ -58,6 +62,7 @@ impl AdminTab {
             Self::Places => ("地点", "Places"),
             Self::Categories => ("内容分类", "Categories"),
             Self::Texts => ("文字和模板", "Texts and templates"),
+            Self::Rules => ("规程和日历", "Rules"),
             Self::Running => ("运行", "Running"),
             Self::Audit => ("审计", "Audit"),
         };
@@ -66,7 +71,7 @@ impl AdminTab {
 
     /// Whether it is one table, which fills its panel to the edge.
     pub const fn is_a_list(self) -> bool {
-        !matches!(self, Self::Running | Self::Audit)
+        !matches!(self, Self::Rules | Self::Running | Self::Audit)
     }
 
     /// Its address.
@@ -79,6 +84,7 @@ impl AdminTab {
             Self::Places => "/desk/admin/places",
             Self::Categories => "/desk/admin/categories",
             Self::Texts => "/desk/admin/texts",
+            Self::Rules => "/desk/admin/rules",
             Self::Running => "/desk/admin/running",
             Self::Audit => "/desk/admin/audit",
         }
@@ -175,6 +181,8 @@ pub enum AdminList {
     Categories(CategoryList),
     /// Texts of the portal, templates of answers.
     Texts(TextsList),
+    /// Rulebooks and calendars.
+    Rules(RuleData),
     /// The clock, and notices that failed.
     Running(Running),
     /// A search, and what was refused.
@@ -250,6 +258,7 @@ impl AdminPage {
             AdminTab::Staff
             | AdminTab::Authority
             | AdminTab::Texts
+            | AdminTab::Rules
             | AdminTab::Running
             | AdminTab::Audit => self.frame.say("加一个人", "Add a person"),
         }
@@ -266,6 +275,7 @@ impl AdminPage {
                 AdminTab::Places => ("desk-admin-places-zh", "desk-admin-places-en"),
                 AdminTab::Categories => ("desk-admin-categories-zh", "desk-admin-categories-en"),
                 AdminTab::Texts => ("desk-admin-texts-zh", "desk-admin-texts-en"),
+                AdminTab::Rules => ("desk-admin-rules-zh", "desk-admin-rules-en"),
                 AdminTab::Running => ("desk-admin-running-zh", "desk-admin-running-en"),
                 AdminTab::Audit => ("desk-admin-audit-zh", "desk-admin-audit-en"),
             };
@@ -292,7 +302,11 @@ impl AdminPage {
             list: sample_list(language, tab),
             add_href: (!matches!(
                 tab,
-                AdminTab::Authority | AdminTab::Texts | AdminTab::Running | AdminTab::Audit
+                AdminTab::Authority
+                    | AdminTab::Texts
+                    | AdminTab::Rules
+                    | AdminTab::Running
+                    | AdminTab::Audit
             ))
             .then(|| format!("{}/new", tab.href())),
             invitation: (tab == AdminTab::Staff).then(|| Invitation {
@@ -339,6 +353,7 @@ fn sample_list(language: Language, tab: AdminTab) -> AdminList {
         AdminTab::Places => sample_places(language, &href),
         AdminTab::Categories => AdminList::Categories(CategoryList::sample(language)),
         AdminTab::Texts => AdminList::Texts(TextsList::sample(language)),
+        AdminTab::Rules => AdminList::Rules(RuleData::sample(language)),
         AdminTab::Running => AdminList::Running(Running::sample(language)),
         AdminTab::Audit => AdminList::Audit(Audit::sample(language)),
     }

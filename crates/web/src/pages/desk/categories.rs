@@ -29,6 +29,11 @@ pub struct CategoryList {
 }
 
 impl CategoryList {
+    /// Whether anything can stand below these; all of a level alike.
+    pub(super) fn goes_deeper(&self) -> bool {
+        self.rows.iter().any(|row| row.below.is_some())
+    }
+
     /// As tests show it.
     pub(super) fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

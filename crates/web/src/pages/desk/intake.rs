@@ -49,6 +49,10 @@ pub struct IntakeForm {
     pub representatives: Vec<String>,
     /// Which language or help is wished for.
     pub wish: String,
+    /// For whom it is brought, where that is somebody else.
+    pub on_behalf_of: String,
+    /// The scan is the written authority of that one.
+    pub scan_is_authority: bool,
     /// Day on which it was received, as `2026-02-13`.
     pub received_on: String,
     /// Day of the postmark.
@@ -133,7 +137,7 @@ pub struct JustRegistered {
 }
 
 /// What the fields are called, as their labels say.
-const LABELS: [(&str, &str, &str); 24] = [
+const LABELS: [(&str, &str, &str); 25] = [
     ("channel", "渠道", "Channel"),
     ("body", "发生了什么事？", "What happened?"),
     ("subject", "用一句话说，是什么事？", "In one sentence?"),
@@ -155,6 +159,7 @@ const LABELS: [(&str, &str, &str); 24] = [
     ("address", "通信地址", "Postal address"),
     ("representative", "几个人联名", "Several people"),
     ("wish", "需要什么语言或帮助？", "Any language or help?"),
+    ("on_behalf_of", "替谁反映？", "For whom?"),
     (
         "notice_hours",
         "什么时候通知您？",

@@ -26,6 +26,7 @@ pub mod reception;
 pub mod responses;
 pub mod roster;
 pub mod rows;
+pub mod rule_data;
 pub mod running;
 pub mod same_matter;
 pub mod seal;

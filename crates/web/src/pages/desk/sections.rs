@@ -14,9 +14,9 @@ pub struct DutySection {
     pub id: String,
     /// What they have in common, such as "Late".
     pub title: String,
-    /// The duties, soonest first; a section without any is not shown.
+    /// The duties, soonest first; a section without any is shown only where one can look further.
     pub rows: Vec<DutyRow>,
-    /// Address of all of them, if more than these.
+    /// Address of all of them, if more than these, or if there may be more further on.
     pub more_href: Option<String>,
     /// How many there are in all.
     pub count: usize,
@@ -65,7 +65,7 @@ impl SectionsPage {
     fn shown(&self) -> Vec<&DutySection> {
         let sections = self.sections.iter();
         sections
-            .filter(|section| !section.rows.is_empty())
+            .filter(|section| !section.rows.is_empty() || section.more_href.is_some())
             .collect()
     }
 

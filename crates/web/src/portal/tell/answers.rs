@@ -1,7 +1,7 @@
 //! Everything that was written, as the check shows it: a line for each question.
 
 use super::files::picture_href;
-use super::steps::Step;
+use super::steps::{Step, authority_file};
 use crate::body::Form;
 use crate::pages::tell::Answer;
 use crate::portal::track::hours;
@@ -20,6 +20,7 @@ pub(super) fn of(
 ) -> Vec<Answer> {
     let read = Read {
         form,
+        files,
         authority,
         language,
     };
@@ -56,6 +57,7 @@ pub(super) fn of(
 
 struct Read<'a> {
     form: &'a Form,
+    files: &'a [DraftFile],
     authority: &'a Authority,
     language: Language,
 }
@@ -127,7 +129,10 @@ impl Read<'_> {
                 "representative_3",
                 "representative_4",
             ])),
-            "for" => lines.extend(self.texts(&["on_behalf_of"])),
+            "for" => {
+                lines.extend(self.texts(&["on_behalf_of"]));
+                lines.push(self.authority_paper());
+            }
             _ => {}
         }
         if let Some(respondents) = self.form.text("respondents") {
@@ -136,6 +141,26 @@ impl Read<'_> {
         }
         lines.extend(self.ticked("misconduct", "可能违纪违法", "It may be misconduct"));
         lines
+    }
+
+    /// Which file is the written authority, or that it comes later.
+    fn authority_paper(&self) -> String {
+        let number = authority_file(self.form);
+        let mut files = self.files.iter();
+        let file = files.find(|file| Some(file.number) == number);
+        match file {
+            Some(file) => {
+                let name = &file.name;
+                self.language.pick(
+                    format!("委托书：{name}"),
+                    format!("Written authority: {name}"),
+                )
+            }
+            None => self
+                .language
+                .pick("委托书：以后再交", "Written authority: it comes later")
+                .to_owned(),
+        }
     }
 
     fn contact(&self) -> Vec<String> {

@@ -1,15 +1,17 @@
 //! The fields of each step, with what was typed and what was not taken.
 
-use super::steps::Step;
+use super::steps::{AUTHORITY, Step};
 use crate::body::Form;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use crate::pages::layout::thousands;
 use crate::pages::tell::Group;
 use crate::portal::track::hours;
+use huiyin_app::DraftFile;
 use huiyin_app::rules::Authority;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
+use huiyin_domain::text::shown_safely;
 
 /// A choice: its value, what it is called in both languages, and one sentence under it.
 type Offer<'a> = (&'a str, (&'a str, &'a str), (&'a str, &'a str));
@@ -19,6 +21,8 @@ pub(super) struct Asking<'a> {
     pub(super) language: Language,
     pub(super) authority: &'a Authority,
     pub(super) typed: &'a Form,
+    /// The files that were added, one of which may be the written authority.
+    pub(super) files: &'a [DraftFile],
     /// Whether notices go out, and if so whether they name the authority.
     pub(super) notices: Option<bool>,
     /// Fields and what to do about them.
@@ -242,8 +246,8 @@ impl Asking<'_> {
             .pick("您以外的代表", "Representatives beside you");
         let written = self.hint(
             self.short("on_behalf_of", ("替谁反映？", "For whom?")),
-            "委托书可以拍照，在“材料”那一步传上来，也可以以后带来",
-            "Photograph the written authority and add it to the files, or bring it later",
+            "要有他的书面委托书。可以拍照，在“材料”那一步传上来再在这里选；以后在查询页传、带到窗口也行",
+            "It takes a written authority. Photograph it, add it to the files and choose it here; or add it on the tracking page or bring it to the counter later",
         );
         let respondents = self.hint(
             self.lines(
@@ -275,9 +279,32 @@ impl Asking<'_> {
                 several,
                 (1..=4).map(representative).collect(),
             ),
-            Group::of("when-for", "", vec![written]),
+            Group::of(
+                "when-for",
+                "",
+                std::iter::once(written)
+                    .chain(self.authority_paper())
+                    .collect(),
+            ),
             Group::plain(vec![respondents, misconduct]),
         ]
+    }
+
+    /// Which of the files is the written authority; nothing is asked where none was added.
+    fn authority_paper(&self) -> Option<FieldView> {
+        let chosen = self.text(AUTHORITY);
+        let choices = self.files.iter().map(|file| {
+            let number = file.number.to_string();
+            let there = number == chosen;
+            Choice::new(number, shown_safely(&file.name)).chosen(there)
+        });
+        let choices: Vec<Choice> = choices.collect();
+        let none = self
+            .language
+            .pick("还没有，以后再交", "None yet; it comes later");
+        let label = ("哪一份是委托书？", "Which file is the written authority?");
+        let kind = FieldKind::Select(choices, none.to_owned());
+        (!self.files.is_empty()).then(|| self.field(AUTHORITY, label, kind).optional())
     }
 
     fn contact(&self) -> Vec<Group> {

@@ -30,7 +30,7 @@ use huiyin_domain::text;
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_domain::wording;
 use std::sync::Arc;
-use steps::{Step, place_of, submission};
+use steps::{Step, authority_file, place_of, submission};
 
 pub(crate) use files::{drop_file, picture, show_files, take_files};
 
@@ -138,19 +138,20 @@ impl<'a> Desk<'a> {
         let nothing = Form::of(Vec::new());
         let form = open.map(|open| Form::of(open.draft.fields.clone()));
         let typed = form.as_ref().unwrap_or(&nothing);
+        let files = open
+            .map(|open| open.draft.files.as_slice())
+            .unwrap_or_default();
         let asking = Asking {
             language: self.language,
             authority: &self.authority,
             typed,
+            files,
             notices: {
                 let huiyin = &self.web.huiyin;
                 huiyin.sends_notices().then(|| huiyin.names_authority())
             },
             wrong,
         };
-        let files = open
-            .map(|open| open.draft.files.as_slice())
-            .unwrap_or_default();
         let added = files.iter().map(|file| AddedFile {
             name: file.name.clone(),
             about: {
@@ -423,11 +424,15 @@ async fn send(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
     let Some(draft) = web.huiyin.open_draft(id, &code).await? else {
         return Ok(see("/new"));
     };
-    let matter = submission(&Form::of(draft.fields.clone()), desk.language);
+    let form = Form::of(draft.fields.clone());
+    let matter = submission(&form, desk.language);
     let sent = if draft.is_sent() {
         web.huiyin.sent_draft(id, &code).await
     } else {
-        web.huiyin.send_draft(&desk.authority, &code, matter).await
+        let written = (&code, authority_file(&form));
+        web.huiyin
+            .send_draft(&desk.authority, written, matter)
+            .await
     };
     match sent {
         Ok(reply) => {

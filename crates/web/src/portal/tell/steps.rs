@@ -144,6 +144,7 @@ impl Step {
                 "representative_3",
                 "representative_4",
                 "on_behalf_of",
+                AUTHORITY,
                 "respondents",
                 "misconduct",
             ],
@@ -159,6 +160,16 @@ impl Step {
             ],
         }
     }
+}
+
+/// The field that says which file is the written authority 委托书.
+pub(crate) const AUTHORITY: &str = "written_authority";
+
+/// The number of the file that is the written authority, where it is brought for somebody else.
+pub(crate) fn authority_file(form: &Form) -> Option<i64> {
+    let on_behalf = form.text("whose").as_deref() == Some("for");
+    let number = form.text(AUTHORITY).filter(|_| on_behalf);
+    number.and_then(|number| number.parse().ok())
 }
 
 /// The values of fields that are numbered from 1, those with more than blanks.

@@ -76,7 +76,8 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         messages: messages(view, zone, language),
         say_form: SAID.into_iter().any(may).then(|| {
             let target = FormTarget::to(address(view, "/track/say", "")).named(say::FORM);
-            say_form(language, target, SAID.map(may), &typed.said())
+            let may = (SAID.map(may), view.written_authority.is_some());
+            say_form(language, target, may, &typed.said())
         }),
         promised: if may(Action::Verify) {
             promised(view, language, typed)
@@ -96,9 +97,15 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
     }
 }
 
-/// The one place for words and papers; `may` says whether messages and whether facts are taken now.
-fn say_form(language: Language, target: FormTarget, may: [bool; 2], said: &Said) -> FormView {
-    let typed = (said.words.clone(), said.facts);
+/// The one place for words and papers; `may` says whether messages and whether facts are taken now, and whether
+/// a written authority is.
+fn say_form(
+    language: Language,
+    target: FormTarget,
+    may: ([bool; 2], bool),
+    said: &Said,
+) -> FormView {
+    let typed = (said.words.clone(), said.kind.as_str());
     let wrong = [said.wrong_words.clone(), said.wrong_paper.clone()];
     TrackActs::say_form(language, target, may, typed, wrong)
 }

@@ -19,6 +19,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::Which;
 use huiyin_app::code::TrackingCode;
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::Command;
 
@@ -30,6 +31,8 @@ pub(super) const WORDS: &str = "words";
 pub(super) const AS: &str = "as";
 /// Its value for facts.
 pub(super) const FACTS: &str = "facts";
+/// Its value for a paper by which somebody lets another one bring the matter.
+pub(super) const AUTHORITY: &str = "written-authority";
 
 /// The id of the form.
 pub(super) const FORM: &str = "say";
@@ -48,8 +51,8 @@ pub(super) fn choose_again(language: Language) -> String {
 pub(super) struct Said {
     /// The words.
     pub(super) words: String,
-    /// Whether they are facts.
-    pub(super) facts: bool,
+    /// What they are: facts, a written authority, or empty: a message.
+    pub(super) kind: String,
     /// What is wrong with the words.
     pub(super) wrong_words: Option<String>,
     /// What is wrong with the paper.
@@ -60,7 +63,7 @@ impl Said {
     pub(super) fn of(form: &Form) -> Self {
         Self {
             words: form.text(WORDS).unwrap_or_default(),
-            facts: form.text(AS).as_deref() == Some(FACTS),
+            kind: form.text(AS).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -69,9 +72,22 @@ impl Said {
         self.words.trim().is_empty()
     }
 
+    /// Whether the words are facts; those that come with a paper always are.
+    fn is_facts(&self) -> bool {
+        [FACTS, AUTHORITY].contains(&self.kind.as_str())
+    }
+
+    /// What the paper is.
+    fn purpose(&self) -> FilePurpose {
+        match self.kind == AUTHORITY {
+            true => FilePurpose::WrittenAuthority,
+            false => FilePurpose::Evidence,
+        }
+    }
+
     /// What is kept of it where it was not taken.
     fn fields(&self) -> Vec<(String, String)> {
-        let kind = self.facts.then(|| (AS.to_owned(), FACTS.to_owned()));
+        let kind = self.is_facts().then(|| (AS.to_owned(), self.kind.clone()));
         let words = (WORDS.to_owned(), self.words.clone());
         std::iter::once(words).chain(kind).collect()
     }
@@ -118,7 +134,7 @@ pub(crate) async fn take(
     }
     let language = crate::cookie::language(&headers);
     // Facts land below the matter's own words, where they count; a message where its reply appears.
-    let facts = said.facts || upload.file.is_some();
+    let facts = said.is_facts() || upload.file.is_some();
     let landing = if facts { "facts" } else { "messages" };
     match record(&web, (&code, which), (&said, upload), language).await {
         Ok(()) => kept::taken(&web, &headers, &acts::saved(&view, landing)).await,
@@ -137,6 +153,10 @@ async fn record(
     language: Language,
 ) -> Result<(), (&'static str, Bilingual)> {
     let brings = upload.file.is_some() || !upload.wrong.is_empty();
+    if !brings && said.kind == AUTHORITY {
+        let words = Bilingual::new("选一份委托书的照片或扫描件", "Choose the written authority");
+        return Err((PAPER, words));
+    }
     if !brings && said.is_empty() {
         let words = Bilingual::new(
             "写一写，或者选一个文件，再按一次",
@@ -148,7 +168,7 @@ async fn record(
         bring(web, of, (said, upload), language).await
     } else {
         let text = said.words.clone();
-        let command = if said.facts {
+        let command = if said.is_facts() {
             Command::AddFacts { text }
         } else {
             Command::Message { text }
@@ -171,13 +191,14 @@ async fn bring(
     language: Language,
 ) -> Result<(), Problem> {
     let file = Upload::needed(upload.file, upload.wrong, PAPER)?;
-    let text = if said.is_empty() {
-        language.pick("补交材料", "More papers").to_owned()
-    } else {
-        said.words.clone()
+    let text = match (said.is_empty(), said.purpose()) {
+        (true, FilePurpose::WrittenAuthority) => language.pick("交委托书", "The written authority"),
+        (true, _) => language.pick("补交材料", "More papers"),
+        (false, _) => said.words.as_str(),
     };
+    let paper = (said.purpose(), file.name, file.bytes);
     web.huiyin
-        .bring_file(of, text, (file.name, file.bytes), None)
+        .bring_file(of, text.to_owned(), paper, None)
         .await?;
     Ok(())
 }
