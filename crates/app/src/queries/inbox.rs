@@ -38,7 +38,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{InboxQuery, InboxRow, InboxSight};
+use huiyin_store::rows::{InboxQuery, InboxRow};
 use seen::{Seen, sees};
 use serde::Serialize;
 use std::collections::BTreeSet;
