@@ -38,12 +38,12 @@ pub(crate) async fn set(SignedUpload { form, file, wrong }: SignedUpload) -> Res
                     emblem: Some(String::new()),
                     ..AuthorityDraft::default()
                 };
-                let done = huiyin.change_authority(form.order(), none, form.idempotency());
+                let done = huiyin.change_authority(form.order(false), none, form.idempotency());
                 done.await.map_err(Problem::from)
             }
             false => match Upload::needed(file, wrong, "emblem") {
                 Ok(file) => {
-                    let done = huiyin.set_emblem(form.order(), file.bytes, form.idempotency());
+                    let done = huiyin.set_emblem(form.order(false), file.bytes, form.idempotency());
                     done.await.map_err(Problem::from)
                 }
                 Err(problem) => Err(problem),
