@@ -23,6 +23,7 @@ pub(crate) mod petitioner;
 pub(crate) mod rating;
 mod readers;
 pub(crate) mod register;
+pub(crate) mod renewal;
 pub(crate) mod review;
 pub(crate) mod review_above;
 mod split;

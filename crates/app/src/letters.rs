@@ -283,7 +283,14 @@ fn built(
         .find(|(kind, _)| *kind == asked.kind)
         .ok_or(Refusal::NoSuchLetter)?
         .1;
-    let document = build::document(reader, shared, whole, asked.kind, naming, code)?;
+    let document = build::document(
+        reader,
+        shared,
+        whole,
+        (asked.kind, asked.language),
+        naming,
+        code,
+    )?;
     let watermark = match draft {
         true => asked.language.pick("草稿 未签发", "DRAFT").to_owned(),
         false => String::new(),

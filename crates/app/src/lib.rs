@@ -43,6 +43,7 @@ pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
+pub use casework::renewal::{CodeReplaced, RenewalEnded};
 pub use casework::review::ReviewDraft;
 pub use casework::review_above::PaperReviewDraft;
 pub use casework::tick::Ticked;

@@ -34,9 +34,12 @@ pub(crate) const RECEIPT: &str = "receipt";
 /// That notices go elsewhere from now on, told where they went before.
 pub(crate) const CONTACT_CHANGED: &str = "contact-changed";
 
+/// That a lost code was replaced, with what to do if nobody asked for it.
+pub(crate) const CODE_RENEWED: &str = "code-renewed";
+
 /// Whether a notice goes at once, whatever the hours that were wished, and tells of nothing else.
 fn stands_alone(kind: &str) -> bool {
-    matches!(kind, RECEIPT | CONTACT_CHANGED)
+    matches!(kind, RECEIPT | CONTACT_CHANGED | CODE_RENEWED)
 }
 
 /// For how long a notice that went out is remembered.
@@ -127,9 +130,24 @@ pub(crate) fn queue_for_petitioner(
     document: Option<Document>,
     position: Position,
 ) -> Result<(), AppError> {
+    let kind = document.map_or(NEWS, Document::word);
+    queue_of_kind(
+        transaction,
+        (authority, petition),
+        (kind, document),
+        position,
+    )
+}
+
+fn queue_of_kind(
+    transaction: &mut Transaction<'_>,
+    (authority, petition): (AuthorityId, PetitionId),
+    (kind, document): (&str, Option<Document>),
+    position: Position,
+) -> Result<(), AppError> {
     let notice = NewNotice {
         to: NoticeTo::Petitioner(petition),
-        kind: document.map_or(NEWS, Document::word),
+        kind,
         document,
         position,
         channel: None,
@@ -171,7 +189,12 @@ pub(crate) fn queue_recorded(
             _ if issued.is_some() => issued,
             Event::MessageSent(message) if !message.from_petitioner => None,
             Event::PetitionClassified(classified) if classified.otherwise => None,
-            Event::CodeRenewed(_)
+            Event::CodeRenewed(_) => {
+                let place = (authority, petition);
+                queue_of_kind(transaction, place, (CODE_RENEWED, None), position)?;
+                continue;
+            }
+            Event::RenewalObjected(_)
             | Event::FactStated(_)
             | Event::RemedyFulfilled(_)
             | Event::RemedyChecked(_)

@@ -47,6 +47,7 @@ mod all {
     mod reception;
     mod refused;
     mod register;
+    mod renewal;
     mod report;
     mod reports;
     mod responses;

@@ -40,11 +40,11 @@ pub use petition::{
     InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone, Merge, MessageSent,
     Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
     PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RepresentativeLeft,
-    RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived, ReviewRequested,
-    ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived, SecondPersonAsked,
-    SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart, TransferRecalled,
-    UnitAnswered, UnitAsked, WithdrawalAsked,
+    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RenewalObjected,
+    RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived,
+    ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived,
+    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart,
+    TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -409,6 +409,9 @@ events! {
         NoticesWished(NoticesWished),
         /// A lost code was replaced (RULES 3.3).
         CodeRenewed(CodeRenewed),
+        /// Whoever holds the code that was replaced, or the contact on file, says that nobody asked for it; the new one
+        /// ended at once (RULES 3.3).
+        RenewalObjected(RenewalObjected),
         /// Another authority has it now (RULES 5.3).
         PetitionHandedOver(PetitionHandedOver),
         /// It came from another authority (RULES 5.3).

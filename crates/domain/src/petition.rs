@@ -29,7 +29,7 @@ pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
 pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, FACT_CHARACTERS_MAX, Guard,
-    PaperTimes, Reach, RuleSet, consequences, decide, register_split, tick,
+    PaperTimes, RENEWED_DAYS, Reach, RuleSet, consequences, decide, register_split, tick,
 };
 pub use entry::EntryPart;
 pub use file::{

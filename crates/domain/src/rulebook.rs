@@ -273,6 +273,48 @@ impl Rulebook {
         cited
     }
 
+    /// The remedy that it gives against an answer, or against the decision of a review, as a document says it.
+    pub fn remedy_notice(&self, of_review: bool) -> Bilingual {
+        if of_review {
+            return Bilingual::new(
+                "如对本意见不服，可以自收到之日起30日内向上一级机关申请复核（《信访工作条例》第三十六条）。",
+                "If you disagree you may ask the next higher authority for final review within 30 days of receipt (Regulations on Petitioning Work, Art 36).",
+            );
+        }
+        match self.term("review-request") {
+            Some(term) => {
+                let Bilingual { zh, en } = &term.citation;
+                Bilingual::new(
+                    format!("对本答复不服的，可以自收到之日起30日内请求上一级机关复查（{zh}）。"),
+                    format!(
+                        "If you disagree you may ask the authority one level above for a review within 30 days of receipt ({en})."
+                    ),
+                )
+            }
+            None => Bilingual::new(
+                "对答复不满意的，可以要求按普通程序办理。",
+                "If you are not content you may ask for the ordinary procedure.",
+            ),
+        }
+    }
+
+    /// A text of a document in a language: each line of it that is one of its citations, or its remedy notice, in that
+    /// language; what somebody wrote otherwise stays as it is.
+    pub fn in_words_of(&self, text: &str, language: Language) -> String {
+        let notices = [self.remedy_notice(false), self.remedy_notice(true)];
+        let cited = self.citations();
+        let known = cited.iter().map(|(citation, _)| *citation).chain(&notices);
+        let known: Vec<&Bilingual> = known.collect();
+        let line = |line: &str| {
+            let same = known
+                .iter()
+                .find(|one| one.zh == line.trim() || one.en == line.trim());
+            same.map_or(line, |one| one.in_language(language))
+                .to_owned()
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// The terms that open when a petition is registered (RULES 5.1).
     pub fn opened_at_registration(&self, registrar: Registrar) -> Vec<&Term> {
         let opens = |term: &&Term| {

@@ -22,7 +22,8 @@ pub use lines::{
     WORKERS_PER_LINE,
 };
 pub use message::{
-    Message, Recipient, compose, compose_contact_changed, compose_receipt, compose_text,
+    Message, Recipient, compose, compose_code_renewed, compose_contact_changed, compose_receipt,
+    compose_text,
 };
 pub use smtp::{STEP_SECONDS_MAX, Smtp, SmtpError};
 use std::time::Duration;

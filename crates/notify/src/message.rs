@@ -85,6 +85,29 @@ pub fn compose_contact_changed(
     (String::new(), signed(text.to_owned(), language, authority))
 }
 
+/// What the contact on file is told when a lost code was replaced: with a code that can do nothing but say that
+/// nobody asked for it (RULES 3.3). It names neither matter nor number.
+pub fn compose_code_renewed(
+    by_mail: bool,
+    language: Language,
+    code: &str,
+    authority: Option<&Bilingual>,
+) -> (String, String) {
+    let text = match language {
+        Language::Zh => format!(
+            "您的查询码在窗口补发了新的。不是您要补发的，14天内在查询页输入 {code} ，新码马上作废；这个码打不开任何内容。"
+        ),
+        Language::En => format!(
+            "Your code was replaced by a new one at the counter. If you did not ask for that, enter {code} where codes are asked for within 14 days, and the new one ends at once; this code opens nothing."
+        ),
+    };
+    if by_mail {
+        let subject = language.pick("查询码补发了", "A code was replaced");
+        return (subject.to_owned(), mail(&text, language, authority));
+    }
+    (String::new(), signed(text, language, authority))
+}
+
 /// A notice to a petitioner as a text message, which has no subject.
 pub fn compose_text(language: Language, authority: Option<&Bilingual>) -> String {
     signed(news(language).to_owned(), language, authority)

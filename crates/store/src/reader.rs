@@ -3,6 +3,7 @@
 mod administered;
 mod announcements;
 mod casework;
+mod codes;
 mod desk;
 mod drafts;
 mod drills;

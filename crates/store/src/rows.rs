@@ -399,6 +399,17 @@ pub struct CodeRow {
     pub representative: Option<u8>,
 }
 
+/// A code that was replaced, or that can only object to one that was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplacedCode {
+    /// A petition that it opened.
+    pub petition: PetitionId,
+    /// When it was.
+    pub replaced_at: Instant,
+    /// Whether it opened nothing, and was sent to the contact on file to object with.
+    pub by_contact: bool,
+}
+
 /// What a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeFor {

@@ -263,6 +263,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "unread messages",
         sql: include_str!("migrations/0057_unread_messages.sql"),
     },
+    Migration {
+        number: 66,
+        name: "renewals",
+        sql: include_str!("migrations/0066_renewals.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -318,7 +323,7 @@ tables! {
     "petition_bar" Derived ["authority_id, petition_id, bar"] "authority_id, petition_id, bar";
     "outbox" Operational ["authority_id, outbox_id"] "authority_id, outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, reference, on_call_id";
     "file_content" Operational ["authority_id, file_id, chunk_number"] "authority_id, file_id, chunk_number, sealed_chunk";
-    "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative";
+    "petition_code" Operational ["authority_id, code_hash, petition_id"] "authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative, replaced_at, objecting";
     "plan_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason";
     "roster_version" Derived ["authority_id, plan_id, version"] "authority_id, plan_id, version, lodged_at, content";
     "response" Derived ["authority_id, response_id"] "authority_id, response_id, plan_id, plan_version, place, people_min, people_max, level, opened_at, ended_at, next_at, red, exercise";

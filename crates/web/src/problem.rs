@@ -405,7 +405,12 @@ pub(crate) fn page(frame: Frame, code: Code) -> Response {
         back_label: language.pick("回首页", "Home page").to_owned(),
         frame,
     };
-    let mut response = (code.status(), crate::portal::html(&page)).into_response();
+    answered(code, crate::portal::html(&page).into_response())
+}
+
+/// A page as the answer to a request that did not work.
+pub(crate) fn answered(code: Code, page: Response) -> Response {
+    let mut response = (code.status(), page).into_response();
     mark(code, &mut response);
     response
 }

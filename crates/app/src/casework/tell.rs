@@ -29,7 +29,8 @@ use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{
-    Action, AnswerStage, Barred, By, CaseRefusal, Guard, PetitionText, Reach, RefusalCode,
+    Action, AnswerDraft, AnswerStage, Barred, By, CaseRefusal, Guard, PetitionText, Reach,
+    RefusalCode,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -265,9 +266,10 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         Actor::Staff(staff) => Some(staff_name(&loaded.organisation, staff)),
         _ => None,
     };
-    let returned = (facts.stage == AnswerStage::Draft)
-        .then(|| opened.last_of(|event| matches!(event, Event::AnswerReturned(_))))
-        .transpose()?;
+    let (returned, before) = match facts.stage {
+        AnswerStage::Draft | AnswerStage::Submitted => returned(opened)?,
+        _ => (None, None),
+    };
     Ok(Some(AnswerOnRecord {
         stage: stage_word(facts.stage).to_owned(),
         missing: loaded.case.answer_missing(&draft),
@@ -276,8 +278,22 @@ pub(crate) fn answer(loaded: &Loaded, opened: &Opened) -> Result<Option<AnswerOn
         verified: facts.verified.iter().copied().collect(),
         denied: facts.denied.keys().copied().collect(),
         drafted_by,
-        returned: returned.flatten().map(|words| words.text),
+        returned,
+        returned_draft: before.filter(|_| facts.stage == AnswerStage::Submitted),
     }))
+}
+
+/// Why the answer went back last, and what it said then.
+fn returned(opened: &Opened) -> Result<(Option<String>, Option<AnswerDraft>), AppError> {
+    let mut newest_first = opened.rows.iter().rev();
+    let back = newest_first.find(|(_, one)| matches!(one.event, Event::AnswerReturned(_)));
+    let Some((row, _)) = back else {
+        return Ok((None, None));
+    };
+    let drafted = newest_first.find(|(_, one)| matches!(one.event, Event::AnswerDrafted(_)));
+    let draft = drafted.map(|(row, _)| opened.words(row)).transpose()?;
+    let reason = opened.words(row)?.text;
+    Ok((Some(reason), draft.and_then(|words| words.answer)))
 }
 
 pub(crate) fn documents(

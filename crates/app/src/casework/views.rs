@@ -242,6 +242,10 @@ pub struct AnswerOnRecord {
     pub drafted_by: Option<String>,
     /// The reason of the last return.
     pub returned: Option<String>,
+    /// Its words when it went back last, while it waits for its approval again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub returned_draft: Option<AnswerDraft>,
 }
 
 /// A document on the tracking page.

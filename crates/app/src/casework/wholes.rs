@@ -3,6 +3,7 @@
 
 use super::act::{Doer, run, text_at};
 use super::petitioner::keep_renewed;
+use super::renewal::keep_objecting;
 use super::{Loaded, apply, envelope, keyring};
 use crate::code::TrackingCode;
 use crate::error::{AppError, Refusal};
@@ -37,13 +38,15 @@ pub(crate) fn after(
     if let Some((renewed, whose)) = renewed.next() {
         let own = loaded.authority.row.id;
         let (code, others) = keep_renewed(transaction, shared, (loaded, whose))?;
+        let at = ((own, loaded.case.id), renewed.slot.position);
+        keep_objecting(transaction, shared, at, whose)?;
         for other in others {
             let by = match other.0 == own {
                 true => envelope(&renewed.open)?.by,
                 // Nobody of one authority stands in the journal of another one.
                 false => Actor::System,
             };
-            stands_renewed(transaction, shared, other, (by, &renewed.event))?;
+            stands_renewed(transaction, shared, other, (by, &renewed.event, whose))?;
         }
         return Ok(Some(code));
     }
@@ -122,7 +125,7 @@ fn stands_renewed(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     place: (AuthorityId, PetitionId),
-    (by, event): (Actor, &Event),
+    (by, event, whose): (Actor, &Event, Option<u8>),
 ) -> Result<(), AppError> {
     let Some(other) = Loaded::in_transaction(transaction, shared, place.0, place.1)? else {
         return Ok(());
@@ -138,6 +141,9 @@ fn stands_renewed(
         identity: None,
     };
     let recorded = apply(transaction, shared, place, Some(&keys), vec![decided])?;
+    for one in &recorded {
+        keep_objecting(transaction, shared, (place, one.slot.position), whose)?;
+    }
     queue_recorded(transaction, place, reach, &recorded)
 }
 

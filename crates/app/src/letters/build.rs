@@ -11,9 +11,9 @@ use crate::queries::obligation::row_view;
 use crate::queries::timeline::unit_name;
 use huiyin_domain::event::{Document as Served, Event, EventText};
 use huiyin_domain::ids::Position;
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
-use huiyin_domain::petition::{Case, Channel};
+use huiyin_domain::petition::{AnswerDraft, Case, Channel};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
 use huiyin_letters::{
@@ -40,7 +40,7 @@ pub(super) fn document(
     reader: &mut Reader<'_>,
     shared: &Shared,
     (loaded, opened): (&Loaded, &Opened),
-    kind: LetterKind,
+    (kind, language): (LetterKind, Language),
     naming: Naming,
     code: Option<String>,
 ) -> Result<Document, AppError> {
@@ -48,6 +48,7 @@ pub(super) fn document(
         loaded,
         opened,
         naming,
+        language,
         number: number(reader, (loaded, opened), kind)?,
     };
     Ok(match kind {
@@ -78,6 +79,7 @@ pub(super) struct Writing<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) opened: &'a Opened,
     naming: Naming,
+    language: Language,
     /// The number of the document 发文字号.
     number: Option<String>,
 }
@@ -255,11 +257,22 @@ impl Writing<'_> {
         }
     }
 
+    /// A draft with the rulebook's own words in the language of the document, in whichever they were picked.
+    pub(super) fn worded(&self, mut draft: AnswerDraft) -> AnswerDraft {
+        let rules = self.loaded.rule_set();
+        let worded = |text: &str| rules.rulebook.in_words_of(text, self.language);
+        draft.remedy_notice = worded(&draft.remedy_notice);
+        for item in &mut draft.items {
+            item.basis = worded(&item.basis);
+        }
+        draft
+    }
+
     /// The answer as it was issued; before that as it is drafted, dated as its draft.
     fn answer(&self) -> Result<Answer, AppError> {
         let case = &self.loaded.case;
         let drafted = case.answer.as_ref().ok_or(Refusal::NoSuchLetter)?.draft;
-        let draft = self.opened.words_at(drafted)?.answer.unwrap_or_default();
+        let draft = self.worded(self.opened.words_at(drafted)?.answer.unwrap_or_default());
         let text = self.opened.petition_text()?;
         let at = self.answered_at(drafted)?;
         Ok(Answer {

@@ -24,7 +24,7 @@ impl Writing<'_> {
         let before = Loaded::read(reader, shared, of.from, of.petition)?.ok_or_else(none)?;
         let facts = case.answer.as_ref().ok_or_else(none)?;
         let draft = self.opened.words_at(facts.draft)?.answer;
-        let draft = draft.unwrap_or_default();
+        let draft = self.worded(draft.unwrap_or_default());
         let at = self.answered_at(facts.draft)?;
         let answered = before.case.served.get(&Served::Answer);
         let answered = answered.map_or(case.registered_at, |(_, at)| *at);

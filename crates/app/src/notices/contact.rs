@@ -1,6 +1,6 @@
 //! By what and where a notice goes: opened from its sealed part when the notice does, and dropped again.
 
-use super::CONTACT_CHANGED;
+use super::{CODE_RENEWED, CONTACT_CHANGED};
 use crate::casework::opened::Opened;
 use crate::casework::{Loaded, keyring};
 use crate::error::AppError;
@@ -40,7 +40,8 @@ fn contact_of(
     let Some(row) = reader.petition(authority, petition)? else {
         return Ok(None);
     };
-    let identity = if notice.kind == CONTACT_CHANGED {
+    // Who replaced a code or a contact is not asked whether that was right: whoever was there before is told.
+    let identity = if matches!(notice.kind.as_str(), CONTACT_CHANGED | CODE_RENEWED) {
         let opened = Opened::read(reader, shared, authority, petition)?;
         opened.identity_before(notice.position)?
     } else {

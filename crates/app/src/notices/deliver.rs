@@ -3,12 +3,13 @@
 //! A process that ends in between sends it again later, under the same message id: at least once to
 //! the mailbox, exactly once on record.
 
+use crate::casework::renewal::objecting_code;
 use crate::casework::{Loaded, apply};
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::contact::contact;
 use crate::notices::wished::{Told, Wished};
-use crate::notices::{CONTACT_CHANGED, RECEIPT};
+use crate::notices::{CODE_RENEWED, CONTACT_CHANGED, RECEIPT};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::language::Language;
@@ -17,7 +18,8 @@ use huiyin_domain::plan::Channel;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_domain::wording;
 use huiyin_notify::{
-    Message, Recipient, SendError, compose, compose_contact_changed, compose_receipt, compose_text,
+    Message, Recipient, SendError, compose, compose_code_renewed, compose_contact_changed,
+    compose_receipt, compose_text,
 };
 use huiyin_store::StoreError;
 use huiyin_store::rows::{NoticeRow, NoticeState, NoticeTo};
@@ -268,6 +270,11 @@ impl Huiyin {
             }
             NoticeTo::Petitioner(_) if row.kind == CONTACT_CHANGED => {
                 compose_contact_changed(kind == Channel::Email, language, name)
+            }
+            NoticeTo::Petitioner(petition) if row.kind == CODE_RENEWED => {
+                let place = (authority, petition);
+                let code = objecting_code(self.shared(), place, row.position).grouped();
+                compose_code_renewed(kind == Channel::Email, language, &code, name)
             }
             NoticeTo::Petitioner(_) if kind == Channel::Sms => {
                 (String::new(), compose_text(language, name))

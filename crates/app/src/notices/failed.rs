@@ -2,7 +2,7 @@
 //! often tried, and what the channel said. No address, no number, no petitioner: an administrator is
 //! not somebody who may know of a petition.
 
-use super::{CONTACT_CHANGED, NEWS, RECEIPT};
+use super::{CODE_RENEWED, CONTACT_CHANGED, NEWS, RECEIPT};
 use crate::authorise::{Action, Principal, permit};
 use crate::casework::tell_staff::DISPUTED_FACT;
 use crate::commands::people::PeopleRefusal;
@@ -120,6 +120,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, RECEIPT) => Bilingual::new("登记回执", "A receipt"),
         (None, CONTACT_CHANGED) => Bilingual::new("联系方式改了", "A contact was changed"),
+        (None, CODE_RENEWED) => Bilingual::new("查询码补发了", "A code was replaced"),
         (None, NEWS) => Bilingual::new("有新情况", "There is news"),
         (None, other) => Bilingual::new(other, other),
     }

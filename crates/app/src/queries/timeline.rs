@@ -456,6 +456,7 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
         ),
         Event::ContactChanged(one) => Some(one.words()),
         Event::CodeRenewed(one) => Some(one.words()),
+        Event::RenewalObjected(one) => Some(one.words()),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),
         Event::ObligationEscalated(one) => escalated(organisation, one),

@@ -18,7 +18,7 @@ mod titles;
 pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
 pub use fact::{FactResponded, FactStated};
-pub use leaving::{CodeRenewed, LeavingAsked, LeavingUndone, RepresentativeLeft};
+pub use leaving::{CodeRenewed, LeavingAsked, LeavingUndone, RenewalObjected, RepresentativeLeft};
 pub use message::MessageSent;
 pub use official_seal::{SealAwaited, SealSet, SealWaived};
 pub use proposal::Proposal;

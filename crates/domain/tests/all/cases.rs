@@ -230,6 +230,12 @@ fn step(desk: &mut Desk<'_>, line: &str) -> Came {
                 deciding.channel_accepted(document.expect("a document"))
             }
             "hand-over" => deciding.hand_over("归那边办"),
+            "object-renewal" => {
+                let whose = words
+                    .get(1)
+                    .map(|nth| nth.parse::<u8>().expect("a number") - 1);
+                deciding.object_to_renewal(whose, false)
+            }
             "view-code" => {
                 deciding.view_code_made();
                 Ok(())

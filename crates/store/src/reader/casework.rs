@@ -3,9 +3,9 @@
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
 use crate::rows::{
-    CodeRow, InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText,
+    InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText,
 };
-use crate::statements::{self as common, casework as sql};
+use crate::statements::casework as sql;
 use crate::tx::{Columns, Value, query_all, query_one};
 use huiyin_domain::ids::{
     AuthorityId, ObligationId, PetitionId, Position, PostId, StaffId, UnitId,
@@ -375,46 +375,6 @@ impl Reader<'_> {
                 ObligationId::new(row.int(1)?),
                 Instant::from_micros(row.int(2)?),
             ))
-        })
-    }
-
-    /// The petitions of an authority that a code opens which acts for this petition, of whichever authority.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn petitions_of_same_code(
-        &mut self,
-        at: AuthorityId,
-        (authority, petition): (AuthorityId, PetitionId),
-    ) -> Read<Vec<PetitionId>> {
-        let arguments = [
-            at.raw().into(),
-            authority.raw().into(),
-            petition.raw().into(),
-        ];
-        query_all(self.tx, &sql::PETITIONS_OF_SAME_CODE, &arguments, |row| {
-            Ok(PetitionId::new(row.int(0)?))
-        })
-    }
-
-    /// The petitions behind a tracking code's keyed hash, oldest first, and what the code may do with
-    /// each. A code that ended opens nothing.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn petitions_of_code(
-        &mut self,
-        authority: AuthorityId,
-        code_hash: &[u8; 32],
-    ) -> Read<Vec<CodeRow>> {
-        let arguments = [authority.raw().into(), code_hash.as_slice().into()];
-        query_all(self.tx, &common::TRACKING_CODE, &arguments, |row| {
-            Ok(CodeRow {
-                petition: PetitionId::new(row.int(0)?),
-                acting: row.flag(1)?,
-                renewed_at: row.optional_int(2)?.map(Instant::from_micros),
-                representative: row.optional_int(3)?.and_then(|nth| nth.try_into().ok()),
-            })
         })
     }
 }

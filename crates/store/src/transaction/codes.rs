@@ -5,6 +5,7 @@ use crate::StoreError;
 use crate::rows::CodeFor;
 use crate::statements::{self as sql, casework};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::time::Instant;
 
 impl Transaction<'_> {
     /// Keeps the keyed hash of a tracking code.
@@ -71,7 +72,7 @@ impl Transaction<'_> {
         self.changes += 1;
         self.flush()?;
         for (authority, petition) in opened {
-            let mut row = vec![authority.raw().into(), petition.raw().into()];
+            let mut row = vec![authority.raw().into(), petition.raw().into(), now.into()];
             let ended = match whose {
                 None => &casework::TRACKING_CODES_END,
                 Some(nth) => {
@@ -89,6 +90,54 @@ impl Transaction<'_> {
             ];
             self.tx.execute(&casework::TRACKING_CODE_RENEW, &values)?;
         }
+        Ok(())
+    }
+
+    /// Keeps the keyed hash of a code that opens nothing, and can say for the contact on file that nobody asked for the
+    /// code that was renewed in this transaction.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn keep_objecting_code(
+        &mut self,
+        (authority, petition): (AuthorityId, PetitionId),
+        code_hash: [u8; 32],
+        representative: Option<u8>,
+    ) -> Result<(), StoreError> {
+        let now = self.now.micros();
+        self.changes += 1;
+        self.flush()?;
+        let values = [
+            authority.raw().into(),
+            code_hash.as_slice().into(),
+            petition.raw().into(),
+            now.into(),
+            representative.map(i64::from).into(),
+        ];
+        self.tx.execute(&casework::OBJECTING_CODE_ADD, &values)?;
+        Ok(())
+    }
+
+    /// Lets the codes work again that were replaced at an instant; whatever was made for the same person then or since
+    /// ends.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn undo_renewal(
+        &mut self,
+        (authority, petition): (AuthorityId, PetitionId),
+        replaced_at: Instant,
+        representative: Option<u8>,
+    ) -> Result<(), StoreError> {
+        self.changes += 1;
+        self.flush()?;
+        let values = [
+            authority.raw().into(),
+            petition.raw().into(),
+            replaced_at.micros().into(),
+            representative.map_or(-1, i64::from).into(),
+        ];
+        self.tx.execute(&casework::RENEWAL_UNDO, &values)?;
         Ok(())
     }
 

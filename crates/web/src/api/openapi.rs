@@ -23,6 +23,7 @@ use utoipa::OpenApi;
         track::act,
         track::review,
         track::view_code,
+        track::object,
         notices::wish,
         uploads::begin,
         uploads::ask,

@@ -16,7 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{Acted, PETITIONER_ACTIONS, ReviewDraft, ViewCodeMade, Which};
+use huiyin_app::{Acted, PETITIONER_ACTIONS, RenewalEnded, ReviewDraft, ViewCodeMade, Which};
 use huiyin_domain::ids::FileId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::FieldProblem;
@@ -215,6 +215,26 @@ pub(crate) async fn view_code(
     let mut response = json(StatusCode::CREATED, &made.answer)?;
     mark_replayed(&mut response, made.replayed);
     Ok(response)
+}
+
+/// Says with a code that was replaced in the last 14 days, or with the one that was sent to the contact on file, that
+/// nobody asked for the new one: that ends at once, and the one of before works again.
+#[utoipa::path(
+    post, path = "/api/v1/track/{tracking_code}/object",
+    params(("tracking_code" = String, Path, description = "The code that was replaced, or that was sent to object with")),
+    responses(
+        (status = 200, description = "The new code ended", body = RenewalEnded),
+        (status = 404, description = "This code was not replaced in the last 14 days"),
+        (status = 409, description = "Somebody objected before"),
+        (status = 503, description = "Too many at this moment; see Retry-After"),
+    )
+)]
+pub(crate) async fn object(
+    State(web): State<Web>,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let ended = web.huiyin.object_to_renewal(&code_in(path)?).await?;
+    json(StatusCode::OK, &ended)
 }
 
 /// Gives a document that is for the petitioner, as an attachment.

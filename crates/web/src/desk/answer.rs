@@ -19,7 +19,7 @@ use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::Acted;
+use huiyin_app::{Acted, AnswerOnRecord};
 use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Action, Command};
@@ -77,6 +77,11 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
             let filled = help::fill(&opened, &mut typed, &form.form);
             let page = draft::page_after(&opened, &typed, &wrong, None, Some(filled));
             return Ok(signed.html(&page));
+        }
+        if help::picks(&form.form) {
+            // What was picked counts, however the form is sent.
+            let opened = Opened::open_to_work(signed, number, false).await?;
+            help::cite(&opened, &mut typed, &form.form);
         }
         let commands = draft::commands(typed.answer(), &step);
         let problem = if wrong.is_empty() {
@@ -179,7 +184,8 @@ fn approve_page(
         state: petition::parts::state(answer),
         origin: petition::parts::origin(opened, answer),
         clock: answer_clock(opened),
-        changes: Vec::new(),
+        changes: changes(opened, answer),
+        preview_href: help::preview_href(&opened.href(), opened.language),
         summary: petition::review::summary(opened, &answer.draft),
         parts: petition::parts::answer_parts(opened, &answer.draft),
         disputed: stated::disputed(opened),
@@ -190,6 +196,89 @@ fn approve_page(
         reason: ApprovePage::reason_field(opened.language, reason, reason_error),
         error: error.or(why_not),
     })
+}
+
+/// What changed since it went back last: why it did, and each part that reads otherwise now, with what it was.
+fn changes(opened: &Opened<'_>, answer: &AnswerOnRecord) -> Vec<String> {
+    let Some(before) = &answer.returned_draft else {
+        return Vec::new();
+    };
+    let (old, new) = (
+        petition::parts::answer_parts(opened, before),
+        petition::parts::answer_parts(opened, &answer.draft),
+    );
+    let mut lines: Vec<String> = answer
+        .returned
+        .iter()
+        .map(|reason| {
+            let reason = crate::desk::case::safe(reason);
+            opened.language.pick(
+                format!("退回的理由：{reason}"),
+                format!("It went back because: {reason}"),
+            )
+        })
+        .collect();
+    let whole = [
+        (
+            opened.say("概述", "Summary"),
+            petition::review::summary(opened, before),
+            petition::review::summary(opened, &answer.draft),
+        ),
+        (
+            opened.say("救济告知", "Remedy notice"),
+            crate::desk::case::safe(&before.remedy_notice),
+            crate::desk::case::safe(&answer.draft.remedy_notice),
+        ),
+    ];
+    for (label, was, is) in whole {
+        lines.extend(changed(opened, &label, (&was, &is)));
+    }
+    for part in &new {
+        let label = |field: &str| {
+            let index = part.index;
+            opened.language.pick(
+                format!("诉求{index}，{field}"),
+                format!("Request {index}, {field}"),
+            )
+        };
+        let was = old.iter().find(|one| one.index == part.index);
+        let was = was.map(|one| one.facts.as_slice()).unwrap_or_default();
+        let in_old = |name: &str| was.iter().find(|one| one.label == name);
+        for fact in &part.facts {
+            let before = in_old(&fact.label).map(|one| one.value.as_str());
+            let pair = (before.unwrap_or_default(), fact.value.as_str());
+            lines.extend(changed(opened, &label(&fact.label), pair));
+        }
+        let gone = was
+            .iter()
+            .filter(|one| part.facts.iter().all(|now| now.label != one.label));
+        lines.extend(gone.filter_map(|one| changed(opened, &label(&one.label), (&one.value, ""))));
+    }
+    lines
+}
+
+/// Characters of what stood before that are told.
+const BEFORE_CHARACTERS_MAX: usize = 120;
+
+fn changed(opened: &Opened<'_>, label: &str, (was, is): (&str, &str)) -> Option<String> {
+    if was.trim() == is.trim() {
+        return None;
+    }
+    if was.trim().is_empty() {
+        return Some(
+            opened
+                .language
+                .pick(format!("{label}：新写的"), format!("{label}: written anew")),
+        );
+    }
+    let mut told: String = was.chars().take(BEFORE_CHARACTERS_MAX).collect();
+    if told.len() < was.len() {
+        told.push('…');
+    }
+    Some(opened.language.pick(
+        format!("{label}：改了，原来是“{told}”"),
+        format!("{label}: changed from “{told}”"),
+    ))
 }
 
 /// `POST /desk/petitions/{number}/approve`: approves and issues.

@@ -8,6 +8,7 @@ pub(crate) use upload::SignedUpload;
 use crate::body::{self, Form};
 use crate::cookie;
 use crate::observe;
+use crate::pages::desk::problem::DeskProblemPage;
 use crate::pages::desk::{DeskFrame, Place, SignedIn};
 use crate::pages::layout::Frame;
 use crate::portal;
@@ -368,9 +369,29 @@ impl Signed {
         Ok(data_encoding::HEXLOWER.encode(&chance))
     }
 
-    /// A problem as a page.
+    /// A problem as a page of their own desk.
     pub(crate) fn refuse(&self, problem: &Problem) -> Response {
-        problem::page(self.frame(), problem.code())
+        let (code, language) = (problem.code(), self.language());
+        let words = match code {
+            Code::NotFound => (
+                Bilingual::new(
+                    "没有这一页，或者您无权打开",
+                    "There is no such page, or it is not yours to open",
+                ),
+                Bilingual::new(
+                    "请对照编号再看一遍；该您办而打不开的，请问登记人员或本单位负责人",
+                    "Compare the number; if it is yours to do, ask the clerks or the head of your unit",
+                ),
+            ),
+            code => (code.title(), code.way_out()),
+        };
+        let page = DeskProblemPage {
+            frame: self.frame(),
+            desk: self.desk(None),
+            title: words.0.in_language(language).to_owned(),
+            what_to_do: words.1.in_language(language).to_owned(),
+        };
+        problem::answered(code, self.html(&page))
     }
 }
 

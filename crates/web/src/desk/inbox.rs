@@ -39,6 +39,7 @@ use huiyin_domain::rulebook::Duty;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::view::ViewFilter;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What the address asks for, as it was written.
 pub(crate) struct Asked(pub(crate) Form);
@@ -399,6 +400,9 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
     let books = [authority.row.rulebook.as_str(), "house"];
     let terms = books.iter().filter_map(|id| rules.rulebook(id));
     let terms = terms.flat_map(|book| book.terms.iter().filter(|term| term.duty != Duty::Window));
+    // One that the authority's rules and the house's both have is one choice.
+    let mut seen = BTreeSet::new();
+    let terms = terms.filter(move |term| seen.insert(term.id.clone()));
     let states = PetitionState::ALL.iter().filter(|state| !state.is_ended());
     let classed = rules.rulebook(&authority.row.rulebook);
     let classed = classed.is_some_and(|rulebook| rulebook.classes);

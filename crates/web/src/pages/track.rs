@@ -103,6 +103,8 @@ pub struct TrackPage {
     pub reply_line: String,
     /// Who owes what by when, the next one first.
     pub clocks: Vec<Clock>,
+    /// What was done, and windows that ended; they fold.
+    pub ended: Vec<Clock>,
     /// Answers, the newest first.
     pub answers: Vec<Answer>,
     /// The review of the answer, where there is one or can be.
@@ -244,6 +246,7 @@ impl TrackPage {
                 "Replies appear here. A message has no time limit of its own; the next date is: the Petition Office must tell you by Saturday 28 February whether it is taken up and who handles it",
             ),
             clocks: vec![Clock::sample(language)],
+            ended: Vec::new(),
             answers: Vec::new(),
             review: None,
             files: Vec::new(),
@@ -355,6 +358,7 @@ impl TrackPage {
         Self {
             state_words: say("这件事要走别的法定途径", "It goes another lawful way"),
             clocks: Vec::new(),
+            ended: Vec::new(),
             other_way: Some(OtherWay {
                 title: say("劳动仲裁", "Labour arbitration"),
                 last_day: say(

@@ -220,6 +220,10 @@ fn phrase(
     );
     let window = view.duty == "window";
     match view.state.as_str() {
+        // A window that closed before its last day was used.
+        "closed" if reader == Reader::Petitioner && ends_after(view, at.0) => {
+            return language.pick(format!("您已经提了：{what}"), format!("You did: {what}"));
+        }
         "closed" => {
             return language.pick(format!("已结束：{what}"), format!("Ended: {what}"));
         }
@@ -306,6 +310,11 @@ fn by_time_phrase(
         (Language::Zh, false, false) => format!("{unit}最迟{end}完成：{what}，{words}"),
         (Language::En, false, false) => format!("{unit} must do this by {end}: {what}; {words}"),
     }
+}
+
+/// Whether its last instant is still to come.
+fn ends_after(view: &ObligationView, now: Instant) -> bool {
+    Instant::parse(&view.due_at).is_ok_and(|due| due > now)
 }
 
 /// Who may is told as such; nobody is ever late in what is his own to do.

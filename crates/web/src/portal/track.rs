@@ -8,6 +8,7 @@ mod facts;
 pub(crate) mod hours;
 mod news;
 pub(crate) mod rating;
+pub(crate) mod replaced;
 pub(crate) mod review;
 pub(crate) mod say;
 mod typed;
@@ -88,6 +89,12 @@ pub(crate) async fn enter(
     match opened {
         Ok(Some(cookie)) => kept::over(&web, &headers, see_with("/track/petition", cookie)).await,
         Ok(None) => {
+            if let Some(code) = TrackingCode::parse(&typed)
+                && let Ok(Some(_)) = web.huiyin.code_replaced(&code).await
+                && let Ok(cookie) = Followed::opened(&code, web.huiyin.now()).set(&web, &headers)
+            {
+                return kept::over(&web, &headers, see_with(replaced::PAGE, cookie)).await;
+            }
             // A code that was given when something was saved goes on with that.
             if let Some(code) = TrackingCode::parse(&typed)
                 && let Ok(Some(response)) = tell::go_on(&web, &headers, &code).await
@@ -187,7 +194,13 @@ pub(crate) async fn show(
 ) -> Response {
     let which = asked_for(&web, query.as_deref());
     let Some((followed, view)) = followed(&web, &headers, which).await else {
-        return see("/track");
+        let given = Followed::of(&web, &headers).and_then(|given| given.code());
+        return match given {
+            Some(code) if matches!(web.huiyin.code_replaced(&code).await, Ok(Some(_))) => {
+                see(replaced::PAGE)
+            }
+            _ => see("/track"),
+        };
     };
     let kept = Kept::shown(&web, &headers, query.as_deref()).await;
     let code = followed.code();
@@ -276,8 +289,20 @@ fn page(
     };
     let language = frame.language;
     let zone = &authority.zone;
-    let of = |one: &ObligationView| clock(&web.huiyin, &authority, one, &view.timeline, language);
-    let clocks = view.obligations.iter().map(of);
+    let of = |one: &ObligationView| {
+        let mut one = one.clone();
+        if !view.also.is_empty() {
+            // The same code shows matters of other authorities, whose units are called alike.
+            let Bilingual { zh, en } = &view.authority;
+            let name = &one.owed_by_name;
+            let en = format!("{en}, {}", name.in_language(Language::En));
+            one.owed_by_name = Bilingual::new(format!("{zh}{}", name.zh), en);
+        }
+        clock(&web.huiyin, &authority, &one, &view.timeline, language)
+    };
+    let (running, ended): (Vec<_>, Vec<_>) =
+        view.obligations.iter().partition(|one| one.state == "open");
+    let clocks = running.into_iter().map(of);
     let timeline = view.timeline.iter().rev();
     let opened_by = view.access_records.iter();
     Ok(TrackPage {
@@ -294,6 +319,7 @@ fn page(
         news: news::of(view, zone, language),
         reply_line: news::reply_line(view, |one| of(one).phrase, language),
         clocks: clocks.collect(),
+        ended: ended.into_iter().map(of).collect(),
         answers: answers::answers(view, zone, language),
         review: review::section(view, language),
         files: view

@@ -17,6 +17,10 @@ pub(super) fn routes() -> Router<Web> {
             "/api/v1/track/{tracking_code}/notices",
             post(api::notices::wish),
         )
+        .route(
+            "/track/replaced",
+            get(portal::track::replaced::show).post(portal::track::replaced::object),
+        )
         .route("/track/view-code", post(portal::track::acts::view_code))
         .route(
             "/track/say",

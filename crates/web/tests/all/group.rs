@@ -216,6 +216,30 @@ fn a_lost_code_is_renewed_for_whose_it_is_and_the_others_keep_theirs() {
         let mut second = signed_in(&app, office.staff("clerk2"));
         let newest = agrees(&app, &mut second);
         act_still(&app, &[&codes[0], &newest, &codes[2]], &[&codes[1], &fresh]);
+        // Whoever holds the one before asked for nothing: on the page, and the others are not touched.
+        let mut holder = app.browser();
+        let given = holder.post("/track", &[("code", fresh.as_str())]);
+        assert_eq!(given.header("location"), "/track/replaced");
+        let page = holder.get("/track/replaced");
+        assert!(page.text().contains("我没有要求补发"), "{}", page.text());
+        let done = holder.post("/track/replaced", &[]);
+        assert_eq!(
+            (done.status, done.header("location")),
+            (303, "/track/petition")
+        );
+        act_still(&app, &[&codes[0], &fresh, &codes[2]], &[&codes[1], &newest]);
+        let object = |code: &str| {
+            post_by_code(
+                &app,
+                &format!("/api/v1/track/{code}/object"),
+                &[],
+                &json!({}),
+            )
+        };
+        object(&fresh).refused(404, "not_found");
+        object(&codes[0]).refused(404, "not_found");
+        let told = seen(&app, &codes[0]).to_string();
+        assert!(told.contains("没有要求补发"), "{told}");
         let nobody = json!({"action": "renew-code", "reason": "丢了"});
         let no = act(&app, &office.token("clerk"), NUMBER, &nobody).refused(409, "step_refused");
         assert_eq!(no["refusal"]["code"], "whose_code");

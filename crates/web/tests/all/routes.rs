@@ -42,6 +42,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("post", "/track/notices", Code),
     ("post", "/parts/{whose}", Code),
     ("delete patch", "/parts/{whose}/{upload}", Code),
+    ("get post", "/track/replaced", Code),
     ("post", "/track/view-code", Code),
     ("post", "/track/say", Code),
     ("get post", "/track/review", Code),
@@ -74,6 +75,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ),
     ("post", "/api/v1/track/{tracking_code}/files", Code),
     ("post", "/api/v1/track/{tracking_code}/view-code", Code),
+    ("post", "/api/v1/track/{tracking_code}/object", Code),
     ("get", "/api/v1/track/{tracking_code}/files/{file}", Code),
     (
         "get",

@@ -26,12 +26,40 @@ facts! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         representative: Option<u8>,
     }
+    /// See [`crate::event::Event::RenewalObjected`].
+    RenewalObjected {
+        /// Whose code it was, where several speak for a group; the first is 0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        representative: Option<u8>,
+        /// Whether the contact on file said so, and no code that was replaced.
+        #[serde(default)]
+        by_contact: bool,
+    }
     /// See [`crate::event::Event::RepresentativeLeft`].
     RepresentativeLeft {
         /// Which of them; the first is 0.
         representative: u8,
         /// Whether the sealed identity part says anew who speaks for the group.
         named: bool,
+    }
+}
+
+impl RenewalObjected {
+    /// What happened, for everybody who follows the petition.
+    pub fn words(&self) -> Bilingual {
+        let (zh, en) = match self.by_contact {
+            true => ("登记的联系方式回复", "The contact on file answered"),
+            false => (
+                "持原来查询码的人说",
+                "Whoever holds the code of before said",
+            ),
+        };
+        Bilingual::new(
+            format!("{zh}没有要求补发：补发的码作废，原来的码恢复使用"),
+            format!(
+                "{en} that no new code was asked for: the new one ended, and the one of before works again"
+            ),
+        )
     }
 }
 

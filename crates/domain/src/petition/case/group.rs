@@ -46,6 +46,12 @@ impl Case {
                 let window = ObligationId::opened_at(at.position, 0);
                 self.group.leaving.insert(event.representative, window);
             }
+            Event::CodeRenewed(event) => {
+                self.renewed.insert(event.representative, at.effective_at);
+            }
+            Event::RenewalObjected(event) => {
+                self.renewed.remove(&event.representative);
+            }
             Event::LeavingUndone(event) => {
                 self.group.leaving.remove(&event.representative);
             }

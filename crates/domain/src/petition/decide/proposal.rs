@@ -1,9 +1,10 @@
 //! What takes a second person: proposed by one, decided by another (RULES 1.1, 1.2, 3.3, 4.2, 5.1).
 
+use super::guard::renewed_until;
 use super::{By, CodePower, Deciding, Step, needed, refuse};
 use crate::event::{
-    Actor, BreachCorrected, CodeRenewed, Event, EventText, Plain, Proposal, SecondPersonAsked,
-    SecondPersonDecided,
+    Actor, BreachCorrected, CodeRenewed, Event, EventText, Plain, Proposal, RenewalObjected,
+    SecondPersonAsked, SecondPersonDecided,
 };
 use crate::ids::Position;
 use crate::obligation::{Effects, Owed};
@@ -183,6 +184,25 @@ impl Deciding<'_> {
             effects: Effects::default(),
         };
         self.now(Event::CodeRenewed(event), None);
+        Ok(())
+    }
+
+    /// The code that was replaced, or the contact on file, says that nobody asked for the new one. The application ends
+    /// that and lets the one of before work again; this is the fact.
+    ///
+    /// # Errors
+    /// [`RefusalCode::NoRenewal`] where none was renewed, 14 days passed, or somebody objected before.
+    pub fn object_to_renewal(&mut self, representative: Option<u8>, by_contact: bool) -> Step {
+        let renewed = self.case.renewed.get(&representative);
+        if renewed.is_none_or(|since| self.context.now >= renewed_until(*since)) {
+            return Err(refuse(RefusalCode::NoRenewal));
+        }
+        let event = RenewalObjected {
+            representative,
+            by_contact,
+            effects: Effects::default(),
+        };
+        self.now(Event::RenewalObjected(event), None);
         Ok(())
     }
 

@@ -112,29 +112,12 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
     }
 }
 
-/// The remedy that the rulebook gives against the answer, to be changed where another one holds.
+/// The remedy that the rulebook gives against the answer, in the language of the document; to be changed where another
+/// one holds.
 pub(super) fn usual_remedy(opened: &Opened<'_>) -> String {
-    if opened.view.review.is_some() {
-        return opened.say(
-            "如对本意见不服，可以自收到之日起30日内向上一级机关申请复核（《信访工作条例》第三十六条）。",
-            "If you disagree you may ask the next higher authority for final review within 30 days of receipt (Regulations on Petitioning Work, Art 36).",
-        );
-    }
+    let of_review = opened.view.review.is_some();
     let rulebook = opened.rulebook.as_ref();
-    let review = rulebook.and_then(|rulebook| rulebook.term("review-request"));
-    match review {
-        Some(term) => {
-            let citation = term.citation.in_language(opened.language);
-            opened.language.pick(
-                format!("对本答复不服的，可以自收到之日起30日内请求上一级机关复查（{citation}）。"),
-                format!("If you disagree you may ask the authority one level above for a review within 30 days of receipt ({citation})."),
-            )
-        }
-        None => opened.say(
-            "对答复不满意的，可以要求按普通程序办理。",
-            "If you are not content you may ask for the ordinary procedure.",
-        ),
-    }
+    rulebook.map_or_else(String::new, |rulebook| rulebook.remedy_notice(of_review).zh)
 }
 
 /// What was typed, and days that cannot be read.

@@ -110,8 +110,14 @@ pub(super) fn fill(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> Strin
     }
 }
 
-/// Adds the picked citations to the basis of their requests; how many.
-fn cite(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> usize {
+/// Whether a citation was picked from the rulebook.
+pub(super) fn picks(form: &Form) -> bool {
+    let mut fields = form.fields().iter();
+    fields.any(|(name, value)| name.starts_with("cite-") && !value.trim().is_empty())
+}
+
+/// Adds the picked citations to the basis of their requests, in the language of the document; how many.
+pub(super) fn cite(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> usize {
     let Some(rulebook) = &opened.rulebook else {
         return 0;
     };
@@ -123,7 +129,7 @@ fn cite(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> usize {
         let Some((citation, _)) = picked.and_then(|picked| citations.get(picked)) else {
             continue;
         };
-        let citation = citation.in_language(opened.language);
+        let citation = citation.zh.as_str();
         if item.basis.contains(citation) {
             continue;
         }

@@ -161,7 +161,7 @@ fn categories(opened: &Opened<'_>) -> Vec<Choice> {
     };
     let nodes = opened.authority.categories.nodes().iter();
     let offered = |code: &str| opened.authority.categories.offers(code) || present == Some(code);
-    let nodes = nodes.filter(|node| node.level() <= 2 && offered(&node.code));
+    let nodes = nodes.filter(|node| offered(&node.code));
     nodes.map(named).collect()
 }
 

@@ -389,8 +389,10 @@ pub struct ApprovePage {
     pub origin: String,
     /// The clock of the answer.
     pub clock: Option<Clock>,
-    /// What was changed since it was last seen here, one a line.
+    /// What changed since it went back last, one a line; empty: it never did.
     pub changes: Vec<String>,
+    /// Where it is as a document.
+    pub preview_href: String,
     /// The result in three sentences.
     pub summary: String,
     /// Request by request.
@@ -445,6 +447,7 @@ impl ApprovePage {
                     "Drafted by Chen Li, sent on 13 April, 16:20",
                 ),
                 clock: Some(Clock::sample(language)),
+                preview_href: "/desk/petitions/2026-000123/letters/answer.pdf".to_owned(),
                 changes: vec![say(
                     "第2条：补上了加班的算法",
                     "Request 2: how the overtime is counted was added",

@@ -20,6 +20,7 @@ pub mod not_now;
 pub mod open_response;
 pub mod petition;
 pub mod plans;
+pub mod problem;
 pub mod published;
 pub mod reach;
 pub mod reception;

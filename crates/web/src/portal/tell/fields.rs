@@ -239,13 +239,21 @@ impl Asking<'_> {
                 format!("第{}位代表", nth + 1),
                 format!("Representative {}", nth + 1),
             );
-            self.short(&format!("representative_{nth}"), (&zh, &en))
+            let field = self.short(&format!("representative_{nth}"), (&zh, &en));
+            // Who brings a matter of several names at least one other.
+            FieldView {
+                optional: nth > 1,
+                ..field
+            }
         };
         let several = self
             .language
             .pick("您以外的代表", "Representatives beside you");
         let written = self.hint(
-            self.short("on_behalf_of", ("替谁反映？", "For whom?")),
+            FieldView {
+                optional: false,
+                ..self.short("on_behalf_of", ("替谁反映？", "For whom?"))
+            },
             "要有他的书面委托书。可以拍照，在“材料”那一步传上来再在这里选；以后在查询页传、带到窗口也行",
             "It takes a written authority. Photograph it, add it to the files and choose it here; or add it on the tracking page or bring it to the counter later",
         );

@@ -120,7 +120,16 @@ impl<'a> Desk<'a> {
     fn wrong(&self, form: &Form) -> Vec<(Step, String, String)> {
         let draft = submission(form, self.language);
         let found = self.web.huiyin.check(&self.authority, draft);
-        let shown = found.iter().map(|error| {
+        let missing = |field: &str| {
+            let mut found = found.iter();
+            found.any(|one| one.field == field && one.problem == FieldProblem::Missing)
+        };
+        // Its first sentence stands for it once something was written.
+        let unwritten = missing("body");
+        let asked = found
+            .iter()
+            .filter(|one| !(unwritten && one.field == "subject"));
+        let shown = asked.map(|error| {
             let (step, field) = place_of(&error.field);
             let words = words(&field, &error.problem, self.language);
             (step, field, words)
@@ -168,6 +177,14 @@ impl<'a> Desk<'a> {
             let field = fields.find(|field| field.name == name);
             field.map(|field| field.label.as_str()).unwrap_or_default()
         };
+        let names: Vec<&str> = groups
+            .iter()
+            .flat_map(|group| &group.fields)
+            .map(|field| field.name.as_str())
+            .collect();
+        // In the order in which the page asks.
+        let mut wrong: Vec<_> = wrong.iter().collect();
+        wrong.sort_by_key(|(field, _)| names.iter().position(|name| name == field));
         let error = |(field, message): &(String, String)| FormError {
             field: field.clone(),
             message: named(label(field), message),
@@ -177,7 +194,7 @@ impl<'a> Desk<'a> {
             number: step.number(),
             count: Step::ALL.len(),
             question: step.question(self.language).to_owned(),
-            errors: wrong.iter().map(error).collect(),
+            errors: wrong.into_iter().map(error).collect(),
             groups,
             action: step.path().to_owned(),
             back_href: if to_check { "/new/check" } else { step.back() }.to_owned(),
@@ -228,8 +245,8 @@ fn words(field: &str, problem: &FieldProblem, language: Language) -> String {
             "Give a name, phone, e-mail or address; or choose to stay anonymous",
         ),
         ("phone", FieldProblem::NotAPhone) => (
-            "请再看一遍电话：手机号是11位数字，座机写区号；也可以换一种联系方式",
-            "Look at the number again: a Chinese mobile has 11 digits, a fixed line its area code; or choose another way",
+            "请再看一遍：手机号是11位数字，座机写区号；也可以换一种联系方式",
+            "Look at it again: a Chinese mobile has 11 digits, a fixed line its area code; or choose another way",
         ),
         ("representative_1", FieldProblem::Missing) => (
             "写上至少一位代表；只有您自己的，请选“我自己的”",

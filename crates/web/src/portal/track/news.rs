@@ -6,6 +6,8 @@ use crate::pages::track::News;
 use huiyin_app::{ObligationView, TrackView};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Zone;
+use huiyin_domain::wording;
+use jiff::civil::Date;
 
 /// What came and what waits: the last message until it is replied to, remedies to confirm, the newest notice or
 /// answer.
@@ -31,9 +33,30 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language) -> Vec<News>
     });
     message
         .into_iter()
+        .chain(reviewed(view, language))
         .chain(promised)
         .chain(document)
         .collect()
+}
+
+/// That the authority above looks again, and until when it answers.
+fn reviewed(view: &TrackView, language: Language) -> Option<News> {
+    let review = view.review.as_ref().filter(|one| one.reasons.is_none())?;
+    let number = review.number.as_ref()?;
+    let there = view.also.iter().find(|one| one.number == *number)?;
+    let mut owed = there.obligations.iter();
+    let next = owed.find(|one| one.duty != "window" && one.state == "open")?;
+    let day = next.due_date.parse::<Date>().ok()?;
+    let (authority, day) = (
+        there.authority.in_language(language),
+        wording::day(day, language),
+    );
+    let words = language.pick(
+        format!("您已请{authority}重新看（编号{number}），那边最迟{day}告诉您，点这里看"),
+        format!("You asked {authority} to look again (number {number}); it tells you by {day}: look there"),
+    );
+    let href = format!("/track/petition?number={number}&at={}", there.authority_key);
+    Some(News::new(words, href))
 }
 
 /// What the authority wrote last, as long as the petitioner has written nothing since.
