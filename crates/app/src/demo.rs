@@ -8,6 +8,7 @@ mod people;
 mod plan;
 mod posted;
 mod seal;
+mod sent;
 mod stories;
 
 use crate::authorise::Principal;
@@ -31,6 +32,8 @@ use std::collections::BTreeMap;
 
 pub use people::{PEOPLE, Person};
 pub use seal::sample_seal;
+pub use sent::SampleMessage;
+pub(crate) use sent::calling;
 
 /// How far back the sample begins, in days.
 pub const DAYS: i64 = 100;

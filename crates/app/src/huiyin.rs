@@ -3,6 +3,7 @@
 use crate::casework::kept::{self, KeptCases};
 use crate::chance::{Chance, SystemChance};
 use crate::clock::{Clock, SystemClock};
+use crate::demo;
 use crate::error::{AppError, Refusal};
 use crate::installation;
 use crate::letters::Typesetter;
@@ -18,7 +19,7 @@ use huiyin_domain::petition::{Identity, takes_texts};
 use huiyin_domain::plan::{Channel as PlanChannel, Plan};
 use huiyin_domain::roster::Roster;
 use huiyin_domain::time::Instant;
-use huiyin_notify::Transport;
+use huiyin_notify::{Kept, Transport};
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, InstallationKey, Place};
 use huiyin_store::writer::{Job, Writer};
@@ -105,6 +106,8 @@ pub(crate) struct Shared {
     pub(crate) typesetter: Typesetter,
     outgoing: Option<Outgoing>,
     sample: bool,
+    /// The text messages of the sample, where no gateway carries them.
+    pub(crate) sample_messages: Option<Arc<Kept>>,
     pub(crate) clock_doubt: Mutex<Option<ClockDoubt>>,
     rules: RwLock<Arc<Rules>>,
 }
@@ -123,6 +126,7 @@ impl Huiyin {
         let rules = store.read_here(|reader| Rules::load(reader, &wrapping))?;
         let mail = config.outgoing.as_ref();
         let mail = mail.map(|outgoing| Arc::clone(&outgoing.transport));
+        let (calling, sample_messages) = demo::calling(config.calling, config.sample);
         let shared = Arc::new(Shared {
             key,
             wrapping,
@@ -132,12 +136,13 @@ impl Huiyin {
             cases: KeptCases::default(),
             turns: Turns::default(),
             notices: NoticeCounts::default(),
-            ways: Ways::new(config.calling, mail),
+            ways: Ways::new(calling, mail),
             plans: Parsed::default(),
             rosters: Parsed::default(),
             typesetter: Typesetter::new(config.store.folder.join("fonts")),
             outgoing: config.outgoing,
             sample: config.sample,
+            sample_messages,
             clock_doubt: Mutex::new(None),
             rules: RwLock::new(Arc::new(rules)),
         });

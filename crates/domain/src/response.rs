@@ -189,6 +189,8 @@ pub enum Skip {
     NoAnswer,
     /// Whoever holds it said in this response that they cannot come.
     CannotCome,
+    /// Whoever holds it comes, or is there, for another post: whoever is free is called first.
+    ComesElsewhere,
 }
 
 /// What happened in a response. The next step of a ladder follows at once wherever one ends.

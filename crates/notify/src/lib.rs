@@ -7,6 +7,7 @@
 //! that one that is dead or hangs holds up nobody.
 
 mod gateway;
+mod kept;
 mod lines;
 mod message;
 mod smtp;
@@ -17,6 +18,7 @@ pub use gateway::{
     TIMEOUT_SECONDS_MAX, channels, report_addresses,
 };
 use huiyin_domain::language::Bilingual;
+pub use kept::{KEPT_MAX, Kept};
 pub use lines::{
     Health, Line, LineHealth, Lines, Outcome, PATIENCE, PROBE_SECONDS, Parcel, QUEUED_MAX, Taken,
     WORKERS_PER_LINE,

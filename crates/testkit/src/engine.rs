@@ -86,11 +86,12 @@ impl TestStore {
         Huiyin::open(config).expect("the store opens")
     }
 
-    /// Opens the installation by the fixed clock, for trying the sample.
+    /// Opens the installation by the fixed clock, for trying the sample at an address of this machine.
     pub fn open_sample(&self) -> Huiyin {
         let mut config = HuiyinConfig::new(self.config.clone());
         config.clock = self.clock.clone();
         config.sample = true;
+        config.calling.public_url = Some("http://127.0.0.1:8311".into());
         Huiyin::open(config).expect("the store opens")
     }
 

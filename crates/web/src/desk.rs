@@ -9,6 +9,7 @@ pub(crate) mod bulk;
 pub(crate) mod cards;
 pub(crate) mod case;
 pub(crate) mod danger;
+pub(crate) mod demo;
 pub(crate) mod duties;
 pub(crate) mod entry;
 pub(crate) mod fields;

@@ -68,6 +68,7 @@ codes! {
     WrongLoginOrPassword "wrong_login_or_password" UNPROCESSABLE_ENTITY "账号或密码不对" "Name or password is wrong" "请对照再输一遍；忘了密码请管理员发新的邀请链接" "Type both again; if you forgot, ask the administrator for a new invitation link";
     TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS "试得太多了" "Too many attempts" "请等一会儿再试，不会一直锁住" "Wait a while and try again; nobody is locked out for good";
     LinkEnded "link_ended" GONE "这条链接已经用过或过期" "The link was used already or is too old" "请管理员发一条新的；首次启用请重新启动服务拿新链接" "Ask the administrator for a new one; for a first set-up start the server again";
+    CallOver "call_over" GONE "这条链接已失效" "This link does not work any more" "如果您还能来，或者有事要问，请打电话给接待台" "If you can come, or want to ask, ring the reception desk";
     LastAdministrator "last_administrator" CONFLICT "至少要留一位管理员" "At least one administrator has to remain" "请先把管理员角色交给另一个人" "Give the role to somebody else first";
     LastPetitionOffice "last_petition_office" CONFLICT "至少要留一个信访部门" "At least one petition office has to remain" "请先指定另一个信访部门" "Name another petition office first";
     UnitUnderItself "unit_under_itself" CONFLICT "单位不能放在自己下面，也不能超过16层" "A unit cannot stand under itself, nor 16 levels deep" "请另选上级单位" "Choose another unit above it";

@@ -104,6 +104,7 @@ fn desk_routes() -> Router<Web> {
             get(desk::gate::show).post(desk::gate::sign_in),
         )
         .route("/desk/demo", post(desk::gate::enter_sample))
+        .route("/desk/demo/messages", get(desk::demo::messages))
         .route("/desk/sign-out", post(desk::gate::sign_out))
         .route(
             "/desk/sign-out-everywhere",

@@ -177,11 +177,7 @@ impl Person {
     pub fn name_in(&self, language: Language) -> String {
         match language {
             Language::Zh => self.name.to_owned(),
-            Language::En => {
-                let mut letters = self.login.chars();
-                let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-                first.into_iter().chain(letters).collect()
-            }
+            Language::En => name_of(self.login),
         }
     }
 }
@@ -211,8 +207,28 @@ impl Person {
     }
 }
 
+/// Those of the sample's roster who have no account: the id there, and the name.
+pub(super) const OUTSIDE: &[(&str, &str)] = &[
+    ("he-weiguo", "何卫国"),
+    ("tang-rui", "唐睿"),
+    ("pan-xiaolan", "潘晓岚"),
+    ("deng-bo", "邓博"),
+];
+
+/// A login or id, spelt as a name.
+pub(super) fn name_of(id: &str) -> String {
+    let spelt = id.split('-').map(|part| {
+        let mut letters = part.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    });
+    spelt.collect::<Vec<_>>().join(" ")
+}
+
 /// A number of nobody, the same each time.
-fn invented_phone(login: &str) -> String {
-    let sum: u32 = login.bytes().map(u32::from).sum();
-    format!("0576-5550 {:04}", 200 + sum % 800)
+pub(super) fn invented_phone(id: &str) -> String {
+    let sum = id
+        .bytes()
+        .fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 8_000);
+    format!("0576-5550 {:04}", 200 + sum)
 }

@@ -2,6 +2,8 @@
 //! names of its own people.
 
 use super::Park;
+use super::people::{OUTSIDE, invented_phone};
+use crate::commands::people::draft::StaffContactDraft;
 use crate::commands::plans::Lodging;
 use crate::error::{AppError, Refusal};
 use huiyin_domain::event::{Actor, Pinned};
@@ -11,6 +13,8 @@ use huiyin_domain::shipped;
 const ID: &str = "sample-park";
 /// Its version.
 const VERSION: &str = "2026.1";
+/// Who keeps the numbers of those of the roster without an account.
+const KEEPER: &str = "ye";
 /// Who holds the post that approves it.
 const APPROVER: &str = "song";
 
@@ -62,6 +66,16 @@ impl Park<'_> {
             version: VERSION.to_owned(),
         };
         huiyin.approve_plan(by, plan, None).await?;
+        let keeper = self.principal(KEEPER).await?;
+        for (person, _) in OUTSIDE {
+            let contact = StaffContactDraft {
+                email: String::new(),
+                phone: invented_phone(person),
+            };
+            huiyin
+                .keep_roster_person(&keeper, (ID, person), &contact, None)
+                .await?;
+        }
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
+use huiyin_domain::plan::{Channel, Key, Plan, RunLevel, Space};
 use huiyin_domain::response::{Call, Event, Phase, Receiving, explain, timeline};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
@@ -134,6 +134,7 @@ impl Lens<'_> {
             answered_at: answered.map(|at| self.when(at)),
             state,
             phone: None,
+            desk_rings: page.channel == Channel::Phone && !self.shared.ways.has(Channel::Phone),
             own: self
                 .staff()
                 .is_some_and(|staff| is_called(running, number, Called::Staff(staff))),

@@ -76,6 +76,8 @@ pub struct PageView {
     /// The official's telephone, for the desk that calls; only to whoever may speak for others here, and
     /// only while it runs.
     pub phone: Option<String>,
+    /// Whether the desk rings whoever it calls: it goes by telephone, and no line for voice carries it.
+    pub desk_rings: bool,
     /// Whether it calls whoever looks.
     pub own: bool,
     /// Whether whoever it calls plays silence in this drill: no answer of theirs is taken.

@@ -2,7 +2,7 @@
 
 use super::support::{FIRST, at, wait};
 use huiyin_app::authorise::Principal;
-use huiyin_app::{InboxFilter, ResponseDraft};
+use huiyin_app::{InboxFilter, PageAnswer, Pager, ResponseDraft, ResponseStep};
 use huiyin_domain::ids::PetitionId;
 use huiyin_domain::petition::PetitionState;
 use huiyin_domain::time::Instant;
@@ -107,5 +107,74 @@ fn the_level_above_has_people_who_come_in_and_find_the_review() {
         let owed = wait(huiyin.inbox(&reviewer, InboxFilter::default())).expect("reads");
         let kinds: Vec<_> = owed.entries.iter().map(|one| one.term.as_str()).collect();
         assert!(kinds.contains(&"review"), "{kinds:?}");
+    });
+}
+
+/// Whoever tries it rings somebody without an account, and follows the link that would be on their telephone.
+#[test]
+fn a_stand_in_without_an_account_has_a_number_and_a_link_that_can_be_tried() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open_sample());
+        let now: Instant = at("2026-06-10T10:30:00+08:00");
+        wait(huiyin.fill_with_sample(&place.clock, now)).expect("the sample");
+        let pager = Pager::start(Arc::clone(&huiyin)).expect("starts");
+        let clerk = wait(huiyin.sign_in_as_sample("fang"))
+            .expect("comes in")
+            .principal;
+        let leader = wait(huiyin.sign_in_as_sample("jiang"))
+            .expect("comes in")
+            .principal;
+        let draft = ResponseDraft {
+            place: "park-reception".into(),
+            people: Some("30-60".into()),
+            exercise: true,
+            ..ResponseDraft::default()
+        };
+        let id = wait(huiyin.open_response(&clerk, draft, None))
+            .expect("opened")
+            .answer
+            .id;
+        let page_of = |who: &Principal| {
+            let view = wait(huiyin.response(who, id)).expect("reads");
+            let call = view
+                .calls
+                .into_iter()
+                .find(|one| one.post == "leader-in-charge");
+            call.expect("called").pages.pop().expect("a page")
+        };
+        let page = page_of(&leader).number;
+        let declined = huiyin.step_in_response(&leader, id, ResponseStep::Decline { page }, None);
+        wait(declined).expect("cannot come");
+        let out = page_of(&clerk);
+        assert_eq!(out.name.as_deref(), Some("何卫国"));
+        assert!(out.desk_rings, "the desk rings him");
+        let number = out.phone.expect("the desk sees his number");
+        assert_eq!(
+            page_of(&leader).phone,
+            Some(number.clone()),
+            "so does who is in charge"
+        );
+        let other = wait(huiyin.sign_in_as_sample("yi"))
+            .expect("comes in")
+            .principal;
+        assert_eq!(
+            page_of(&other).phone,
+            None,
+            "whoever is only called does not"
+        );
+
+        pager.settle().expect("sends");
+        let messages = huiyin.sample_messages().expect("kept");
+        let mut theirs = messages.iter().filter(|one| one.to == number);
+        let message = theirs.next().expect("he gets a text message");
+        assert_eq!(
+            message.name.as_ref().map(|name| name.zh.as_str()),
+            Some("何卫国")
+        );
+        let (_, link) = message.text.split_once("/page/").expect("a link");
+        let look = wait(huiyin.page_look(link.trim())).expect("opens");
+        assert!(look.exercise && !look.coming);
+        wait(huiyin.answer_page(link.trim(), PageAnswer::Come)).expect("comes");
+        assert_eq!(page_of(&clerk).state, "acknowledged");
     });
 }

@@ -83,7 +83,11 @@ pub fn run_on(
 ) -> Result<ExitCode, CliError> {
     start_log(args)?;
     // What cannot be sent is found before anything is opened.
-    let going = Going::by(&args.mail, &args.channels)?;
+    let mut going = Going::by(&args.mail, &args.channels)?;
+    if args.demo && going.calling.public_url.is_none() {
+        // The links of calls can be followed on this machine.
+        going.calling.public_url = own_address(&args.listen);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(http_threads())
         .enable_all()
@@ -144,6 +148,12 @@ fn fill(args: &Args, output: &Output, runtime: &tokio::runtime::Runtime) -> Resu
     output.note("filling the store with a sample park …");
     runtime.block_on(huiyin.fill_with_sample(&clock, now))?;
     Ok(())
+}
+
+/// Where this machine finds what it serves, unless the system chooses the port.
+fn own_address(listen: &str) -> Option<String> {
+    let (_, port) = listen.rsplit_once(':')?;
+    (port != "0").then(|| format!("http://{listen}"))
 }
 
 /// Whether an address can be reached from this machine only.

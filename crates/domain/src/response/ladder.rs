@@ -13,6 +13,9 @@ impl Page {
     }
 }
 
+/// Who holds a post, how they are called first, and the page that calls them at this instant already.
+type Reached = (Option<Key>, Channel, Option<u32>);
+
 /// Why whoever a page calls does not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passed {
@@ -71,38 +74,83 @@ impl<'a> Deciding<'a> {
     }
 
     /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
-    /// goes on at once.
+    /// goes on at once. Whoever comes for another post already stands in for this one only where nobody else of
+    /// the ladder is left: one person cannot receive for two posts as well as two can.
     pub(super) fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
         let ladder = self.scene.plan.ladder(post, respondents);
-        for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
+        let steps = || (0u32..).zip(ladder.iter().copied());
+        for (step, step_post) in steps().skip(from as usize) {
             match self.reach(step_post) {
-                Ok((holder, channel, with)) => {
-                    self.pages += 1;
-                    let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
-                    self.note(
-                        self.now,
-                        Event::Paged {
-                            page,
-                            post: post.clone(),
-                            step,
-                            step_post: step_post.clone(),
-                            holder,
-                            channel,
-                            with,
-                        },
-                    );
-                    return;
+                Ok(reached)
+                    if step_post != post && self.comes_elsewhere(step_post, &reached, post) =>
+                {
+                    self.skip(post, step_post, Skip::ComesElsewhere);
                 }
+                Ok(reached) => return self.page(post, (step, step_post), reached),
                 Err(why) => self.skip(post, step_post, why),
+            }
+        }
+        for (step, step_post) in steps().filter(|(_, step_post)| *step_post != post) {
+            let reached = self.reach(step_post).ok();
+            let reached = reached.filter(|one| self.comes_elsewhere(step_post, one, post));
+            if let Some(reached) = reached {
+                return self.page(post, (step, step_post), reached);
             }
         }
         let post = post.clone();
         self.note(self.now, Event::LadderExhausted { post });
     }
 
+    fn page(
+        &mut self,
+        post: &Key,
+        (step, step_post): (u32, &Key),
+        (holder, channel, with): Reached,
+    ) {
+        self.pages += 1;
+        let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
+        self.note(
+            self.now,
+            Event::Paged {
+                page,
+                post: post.clone(),
+                step,
+                step_post: step_post.clone(),
+                holder,
+                channel,
+                with,
+            },
+        );
+    }
+
+    /// Whether whoever would be called for a step comes, or is there, for another post, and was not asked for
+    /// this one before.
+    fn comes_elsewhere(&self, step_post: &Key, (holder, ..): &Reached, post: &Key) -> bool {
+        let person = holder.as_ref().unwrap_or(step_post);
+        let response = self.response;
+        let last_of = |post: &Key| response.pages.iter().rposition(|page| page.post == *post);
+        let mut comes = false;
+        for (place, page) in response.pages.iter().enumerate() {
+            if page.person() != person {
+                continue;
+            }
+            if page.post == *post {
+                return false;
+            }
+            comes |= match response.call(&page.post).map(|call| call.phase) {
+                Some(Phase::Acknowledged(number)) => number as usize == place + 1,
+                Some(Phase::There(_)) => {
+                    page.passed.is_none() && last_of(&page.post) == Some(place)
+                }
+                _ => false,
+            };
+        }
+        comes
+    }
+
     /// Who holds a post now, where a roster or the topic tells, how they are called first, and the page that
     /// calls them at this instant already.
-    fn reach(&self, post: &Key) -> Result<(Option<Key>, Channel, Option<u32>), Skip> {
+    fn reach(&self, post: &Key) -> Result<Reached, Skip> {
         let holder = self.holder(post)?;
         let id = holder.map(|official| official.id.clone());
         let person = id.as_ref().unwrap_or(post);

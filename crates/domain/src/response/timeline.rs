@@ -271,6 +271,11 @@ const fn skipped(why: Skip) -> (&'static str, &'static str, &'static str) {
             "任职的人已说来不了，立即转下一位",
             "is held by somebody who cannot come; the next one is called at once",
         ),
+        Skip::ComesElsewhere => (
+            "comes-elsewhere",
+            "任职的人已为别的岗位来，先叫别人",
+            "is held by somebody who comes for another post; others are called first",
+        ),
     }
 }
 

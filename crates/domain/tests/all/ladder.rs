@@ -293,6 +293,47 @@ fn who_cannot_come_is_not_asked_for_the_next_post() {
     assert!(events.contains(&passed), "{events:?}");
 }
 
+#[test]
+fn who_comes_for_one_post_stands_in_for_another_only_where_nobody_else_is_left() {
+    let mut desk = Desk::open(25, &[]);
+    let (page, _) = out(&desk, "governance-head");
+    desk.give(1, &Command::Decline(page));
+    let (page, on_duty) = out(&desk, "governance-head");
+    desk.give(2, &Command::Acknowledge(page));
+    let (page, _) = out(&desk, LEADER);
+    let events = desk.give(3, &Command::Decline(page));
+    let passed = Event::StepSkipped {
+        post: key(LEADER),
+        step_post: key("duty-leader"),
+        why: Skip::ComesElsewhere,
+    };
+    assert!(events.contains(&passed), "{events:?}");
+    let (page, other) = out(&desk, LEADER);
+    assert_ne!(other, on_duty, "somebody who is free is called");
+    // Nobody else is left: better one for two posts than nobody for one.
+    desk.give(4, &Command::Decline(page));
+    let (page, last) = out(&desk, LEADER);
+    assert_eq!(last, on_duty);
+    // And only once: where that is no either, a person sees to it.
+    desk.give(5, &Command::Decline(page));
+    let phase = desk.response.call(LEADER).expect("called").phase;
+    assert_eq!(phase, Phase::Exhausted);
+    let comes = desk.response.call("governance-head").expect("called").phase;
+    assert!(matches!(comes, Phase::Acknowledged(_)), "{comes:?}");
+}
+
+#[test]
+fn who_is_there_for_one_post_is_asked_last_for_another_too() {
+    let mut desk = Desk::open(25, &[]);
+    let (page, _) = out(&desk, "governance-head");
+    desk.give(1, &Command::Decline(page));
+    let (_, on_duty) = out(&desk, "governance-head");
+    desk.give(2, &Command::Arrive(vec![key("governance-head")]));
+    let (page, _) = out(&desk, LEADER);
+    desk.give(3, &Command::Decline(page));
+    assert_ne!(out(&desk, LEADER).1, on_duty);
+}
+
 /// A ladder that ended without anybody coming.
 fn exhausted() -> Desk {
     let mut desk = Desk::open(5, &[]);

@@ -305,6 +305,7 @@ impl Signed {
             answers: self.publishes(Action::WriteAnswers) || self.publishes(Action::ReleaseAnswers),
             seal: principal.may(Action::SeeSealUses) || self.keeps_seal(),
             demo: self.web.huiyin.is_sample(),
+            messages: self.web.huiyin.keeps_sample_messages(),
             letters: cookie::letters_are_keys(&self.headers),
             ..DeskFrame::signed_out()
         }

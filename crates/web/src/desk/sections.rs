@@ -122,7 +122,7 @@ fn put_off_section(
 fn title(id: &str, language: Language) -> &'static str {
     let (zh, en) = match id {
         "late" => ("超期", "Late"),
-        "nobody" => ("没人接", "Nobody took it"),
+        "nobody" => ("没人接", "Nobody has it"),
         "put-off" => (
             "几次被异议，或最后一天才延期",
             "Objected to again and again, or extended at the last day",

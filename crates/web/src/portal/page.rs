@@ -14,7 +14,7 @@ use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use huiyin_app::{CallState, PageAnswer, PageLook, ReachLook};
 use huiyin_domain::wording;
@@ -29,7 +29,7 @@ pub(super) fn named(path: InPath) -> Result<String, Problem> {
 /// An ended or forged link and an unknown code look alike.
 pub(super) fn ended(error: Problem) -> Problem {
     match error.code() {
-        Code::NotFound => Problem::of(Code::LinkEnded),
+        Code::NotFound => Problem::of(Code::CallOver),
         _ => error,
     }
 }
@@ -48,8 +48,14 @@ pub(super) fn form(
     Form::parse(&body::whole(body)?)
 }
 
-pub(super) fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
-    problem::page(frame(web, headers, "/page"), problem.code())
+/// A refusal on the page of a link, which says it in the other language at the same address.
+pub(super) fn refuse(web: &Web, headers: &HeaderMap, (uri, problem): (&Uri, &Problem)) -> Response {
+    problem::page(frame(web, headers, uri.path()), problem.code())
+}
+
+/// Where the page of a link is; the change of the language comes back there.
+fn address(token: &str) -> String {
+    format!("/page/{token}")
 }
 
 /// The form of a link, for what is kept of it.
@@ -65,13 +71,14 @@ async fn not_taken(
     problem: &Problem,
 ) -> Result<Response, Problem> {
     let kept = Kept::of(form_of(token), &[]).wrong("", kept::told(problem));
-    kept.see(web, headers, &format!("/page/{token}")).await
+    kept.see(web, headers, &address(token)).await
 }
 
 /// `GET /page/{token}`.
 pub(crate) async fn show(
     State(web): State<Web>,
     RawQuery(query): RawQuery,
+    uri: Uri,
     headers: HeaderMap,
     path: InPath,
 ) -> Response {
@@ -87,7 +94,7 @@ pub(crate) async fn show(
     };
     shown
         .await
-        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+        .unwrap_or_else(|problem| refuse(&web, &headers, (&uri, &problem)))
 }
 
 /// What the link of a test page shows; nothing where it is the link of a call.
@@ -102,7 +109,7 @@ fn test_page(
     (token, look): (&str, &ReachLook),
     error: Option<String>,
 ) -> TestAnswerPage {
-    let frame = frame(web, headers, "/page");
+    let frame = frame(web, headers, &address(token));
     let language = frame.language;
     let (zh, en) = match (look.answered, look.waits) {
         (true, _) => (
@@ -124,7 +131,7 @@ fn test_page(
         error,
         said: language.pick(zh, en).to_owned(),
         may_answer: look.waits,
-        target: FormTarget::to(format!("/page/{token}")),
+        target: FormTarget::to(address(token)),
         frame,
     }
 }
@@ -141,7 +148,7 @@ async fn answer_test(
         return Err(Problem::of(Code::FieldsRefused));
     }
     match web.huiyin.answer_reach_test(token).await {
-        Ok(()) => Ok(kept::taken(web, headers, &format!("/page/{token}")).await),
+        Ok(()) => Ok(kept::taken(web, headers, &address(token)).await),
         Err(error) => {
             let problem = ended(Problem::from(error));
             not_taken(web, headers, token, &problem).await
@@ -157,7 +164,7 @@ async fn answer_page(
 ) -> Result<AnswerPage, Problem> {
     let look = web.huiyin.page_look(token).await;
     let look = look.map_err(|error| ended(Problem::from(error)))?;
-    let frame = frame(web, headers, "/page");
+    let frame = frame(web, headers, &address(token));
     let language = frame.language;
     let due = huiyin_domain::time::Instant::parse(&look.arrive_by).ok();
     let zone = look.zone.clone();
@@ -174,7 +181,7 @@ async fn answer_page(
         said: said(&look, language),
         may_answer: !look.ended && look.state == CallState::Calling && !look.passed,
         may_arrive: !look.ended && look.coming,
-        target: FormTarget::to(format!("/page/{token}")),
+        target: FormTarget::to(address(token)),
         frame,
     })
 }
@@ -213,6 +220,7 @@ fn said(look: &PageLook, language: huiyin_domain::language::Language) -> String 
 /// `POST /page/{token}`.
 pub(crate) async fn answer(
     State(web): State<Web>,
+    uri: Uri,
     headers: HeaderMap,
     path: InPath,
     body: Result<Bytes, BytesRejection>,
@@ -232,7 +240,7 @@ pub(crate) async fn answer(
             _ => return Err(Problem::of(Code::FieldsRefused)),
         };
         match web.huiyin.answer_page(&token, answer).await {
-            Ok(()) => Ok(kept::taken(&web, &headers, &format!("/page/{token}")).await),
+            Ok(()) => Ok(kept::taken(&web, &headers, &address(&token)).await),
             Err(error) => {
                 let problem = ended(Problem::from(error));
                 not_taken(&web, &headers, &token, &problem).await
@@ -241,17 +249,22 @@ pub(crate) async fn answer(
     };
     answered
         .await
-        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+        .unwrap_or_else(|problem| refuse(&web, &headers, (&uri, &problem)))
 }
 
 /// `GET /room/{code}`.
-pub(crate) async fn room(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
+pub(crate) async fn room(
+    State(web): State<Web>,
+    uri: Uri,
+    headers: HeaderMap,
+    path: InPath,
+) -> Response {
     let shown = async {
         let code = named(path)?;
         room_page(&web, &headers, &code).await
     };
     shown.await.map_or_else(
-        |problem| refuse(&web, &headers, &problem),
+        |problem| refuse(&web, &headers, (&uri, &problem)),
         |page| html(&page),
     )
 }
@@ -259,7 +272,7 @@ pub(crate) async fn room(State(web): State<Web>, headers: HeaderMap, path: InPat
 async fn room_page(web: &Web, headers: &HeaderMap, code: &str) -> Result<RoomPage, Problem> {
     let look = web.huiyin.room_look(code).await;
     let look = look.map_err(|error| ended(Problem::from(error)))?;
-    let frame = frame(web, headers, "/room");
+    let frame = frame(web, headers, &format!("/room/{code}"));
     let language = frame.language;
     Ok(RoomPage {
         exercise: look.exercise,
@@ -281,6 +294,7 @@ async fn room_page(web: &Web, headers: &HeaderMap, code: &str) -> Result<RoomPag
 /// `POST /room/{code}`.
 pub(crate) async fn arrive(
     State(web): State<Web>,
+    uri: Uri,
     headers: HeaderMap,
     path: InPath,
     body: Result<Bytes, BytesRejection>,
@@ -296,5 +310,5 @@ pub(crate) async fn arrive(
     };
     noted
         .await
-        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+        .unwrap_or_else(|problem| refuse(&web, &headers, (&uri, &problem)))
 }

@@ -12,20 +12,25 @@ use crate::state::Web;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 
 /// `GET /report/{token}`.
-pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap, path: InPath) -> Response {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    uri: Uri,
+    headers: HeaderMap,
+    path: InPath,
+) -> Response {
     let shown = async {
         let token = named(path)?;
         report_page(&web, &headers, &token).await
     };
     shown.await.map_or_else(
-        |problem| refuse(&web, &headers, &problem),
+        |problem| refuse(&web, &headers, (&uri, &problem)),
         |page| html(&page),
     )
 }
@@ -33,7 +38,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap, path: InPat
 async fn report_page(web: &Web, headers: &HeaderMap, token: &str) -> Result<ReportPage, Problem> {
     let look = web.huiyin.report_look(token).await;
     let look = look.map_err(|error| ended(Problem::from(error)))?;
-    let frame = frame(web, headers, "/report");
+    let frame = frame(web, headers, &format!("/report/{token}"));
     let language = frame.language;
     let received = look.acknowledged_at.as_deref();
     let received = received.and_then(|at| Instant::parse(at).ok());
@@ -57,6 +62,7 @@ async fn report_page(web: &Web, headers: &HeaderMap, token: &str) -> Result<Repo
 /// `POST /report/{token}`.
 pub(crate) async fn acknowledge(
     State(web): State<Web>,
+    uri: Uri,
     headers: HeaderMap,
     path: InPath,
     body: Result<Bytes, BytesRejection>,
@@ -75,7 +81,7 @@ pub(crate) async fn acknowledge(
     };
     noted
         .await
-        .unwrap_or_else(|problem| refuse(&web, &headers, &problem))
+        .unwrap_or_else(|problem| refuse(&web, &headers, (&uri, &problem)))
 }
 
 /// `GET /desk/responses/{id}/report/{to}/{nth}`: a report to print, where it cannot be sent.

@@ -267,6 +267,61 @@ fn the_room_notes_an_arrival_without_sign_in_and_a_get_does_nothing() {
 }
 
 #[test]
+fn whoever_opens_a_link_without_an_account_changes_the_language_where_they_are() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let clerk = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let id = post(&app, clerk, "/api/v1/responses", &[], &body).json()["id"].clone();
+        let view = get(&app, clerk, &format!("/api/v1/responses/{id}")).json();
+        let room = format!("/room/{}", view["room_code"].as_str().expect("a code"));
+        let mut phone = app.browser();
+        for (path, words) in [
+            (room.as_str(), "Head of the petition office"),
+            ("/page/AAAA", "This link does not work any more"),
+            ("/report/AAAA", "This link does not work any more"),
+        ] {
+            phone.get("/language?to=zh");
+            let page = phone.get(path);
+            assert!(!page.text().contains(words));
+            let back = between(page.text(), "/language?to=en&#38;back=", "\"").expect("a switch");
+            let switched = phone.get(&format!("/language?to=en&back={back}"));
+            assert_eq!(switched.header("location"), path, "back where they were");
+            let english = phone.get(path);
+            assert!(english.text().contains(words), "{}", english.text());
+        }
+    });
+}
+
+#[test]
+fn the_card_of_somebody_whom_the_desk_rings_says_that_no_number_is_on_file() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "5" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let id = opened.json()["id"].clone();
+        let at = format!("/desk/responses/{id}");
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let seen = clerk.get(&at);
+        assert!(seen.text().contains("没有存号码"), "{}", seen.text());
+        assert!(!seen.text().contains("把号码存上"), "a clerk keeps none");
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let seen = leader.get(&at);
+        assert!(seen.text().contains("/desk/rosters/sample-park#outside"));
+        let view = get(&app, &house.clerk.1, &format!("/api/v1/responses/{id}")).json();
+        let page = &view["calls"][0]["pages"][0];
+        assert_eq!(
+            (&page["desk_rings"], &page["phone"]),
+            (&json!(true), &json!(null))
+        );
+    });
+}
+
+#[test]
 fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
     on_sqlite(|place| {
         let app = App::on(place);

@@ -89,6 +89,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/desk", Session),
     ("get post", "/desk/sign-in", Everybody),
     ("post", "/desk/demo", Everybody),
+    ("get", "/desk/demo/messages", Session),
     ("post", "/desk/sign-out", Session),
     ("post", "/desk/sign-out-everywhere", Session),
     ("get post", "/desk/setup/{token}", Link),

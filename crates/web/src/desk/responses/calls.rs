@@ -3,9 +3,10 @@
 use super::{at_hour, href};
 use crate::desk::guard::Signed;
 use crate::pages::components::Choice;
-use crate::pages::desk::responses::{Arrivals, CallCard, Look, OneButton, PageRow};
+use crate::pages::desk::responses::{Arrivals, CallCard, Dial, Look, OneButton, PageRow};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::problem::Problem;
+use huiyin_app::authorise::Action;
 use huiyin_app::{CallState, CallView, PageView, ResponseView};
 use huiyin_domain::language::Language;
 
@@ -181,10 +182,9 @@ fn call_card(
         phrase,
         own: call.own && running,
         id: call.post.clone(),
-        dial: call.pages.last().and_then(|page| {
-            let phone = page.phone.clone().filter(|_| !page.own)?;
-            Some((page.name.clone().unwrap_or_default(), phone))
-        }),
+        dial: (running && speaks)
+            .then(|| dial(signed, view, call))
+            .flatten(),
         pages: call
             .pages
             .iter()
@@ -199,6 +199,23 @@ fn call_card(
             })
             .collect(),
         buttons,
+    })
+}
+
+/// Whom the desk rings for a post: whoever is called for it or comes, with the number that is on file. Where the
+/// desk alone calls them and there is none, that is said, so that nobody waits for a call that nobody makes.
+fn dial(signed: &Signed, view: &ResponseView, call: &CallView) -> Option<Dial> {
+    let page = call.pages.last().filter(|page| !page.own)?;
+    let awaits = matches!(page.state, "waiting" | "acknowledged") && call.state != CallState::There;
+    let rings = page.phone.is_some() || page.desk_rings && awaits;
+    let may_keep = signed.principal().may(Action::LodgePlan);
+    rings.then(|| Dial {
+        name: page.name.clone().unwrap_or_default(),
+        phone: page.phone.clone(),
+        keep_href: match may_keep {
+            true => format!("/desk/rosters/{}#outside", view.plan),
+            false => String::new(),
+        },
     })
 }
 

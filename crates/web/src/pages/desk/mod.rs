@@ -11,6 +11,7 @@ pub mod answer;
 pub mod audit;
 pub mod bulk;
 pub mod categories;
+pub mod demo;
 pub mod figures;
 pub mod inbox;
 pub mod intake;
@@ -136,6 +137,8 @@ pub struct DeskFrame {
     pub seal: bool,
     /// Whether this is the demonstration; every page says so.
     pub demo: bool,
+    /// Whether the demonstration keeps its text messages, for whoever tries it.
+    pub messages: bool,
     /// Address of the script with the keys.
     pub keys_href: String,
     /// Whether single letters are keys for this person (WCAG 2.1.4).
@@ -154,6 +157,7 @@ impl DeskFrame {
             answers: false,
             seal: false,
             demo: false,
+            messages: false,
             keys_href: assets::keys_href().to_owned(),
             letters: true,
         }
@@ -180,6 +184,7 @@ impl DeskFrame {
             answers: true,
             seal: true,
             demo: true,
+            messages: true,
             ..Self::signed_out()
         }
     }

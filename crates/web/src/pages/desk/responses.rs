@@ -3,7 +3,7 @@
 
 mod cards;
 
-pub use cards::{Arrivals, CallCard, PageRow};
+pub use cards::{Arrivals, CallCard, Dial, PageRow};
 
 use super::reception::ReceptionPart;
 use super::{DeskFrame, Fact, Place};

@@ -100,7 +100,7 @@ impl SectionsPage {
             plans: Vec::new(),
             sections: vec![
                 section("late", say("超期", "Late"), &rows[1..2]),
-                section("nobody", say("没人接", "Nobody took it"), &rows[0..1]),
+                section("nobody", say("没人接", "Nobody has it"), &rows[0..1]),
                 section("week", say("本周到期", "Due this week"), &rows[2..4]),
                 section(
                     "approval",

@@ -20,6 +20,17 @@ pub struct PageRow {
     pub stations: String,
 }
 
+/// Whom the desk rings.
+#[derive(Clone, Debug)]
+pub struct Dial {
+    /// Their name.
+    pub name: String,
+    /// Their number, if one is on file.
+    pub phone: Option<String>,
+    /// Where a number that is missing is kept, for whoever may; may be empty.
+    pub keep_href: String,
+}
+
 /// A post with its clocks.
 #[derive(Clone, Debug)]
 pub struct CallCard {
@@ -37,8 +48,8 @@ pub struct CallCard {
     pub own: bool,
     /// The post's id in the plan.
     pub id: String,
-    /// Whom the desk can ring for it: the name and the number.
-    pub dial: Option<(String, String)>,
+    /// Whom the desk can ring for it.
+    pub dial: Option<Dial>,
     /// Its pages.
     pub pages: Vec<PageRow>,
     /// The steps of its ladder that called nobody, and why.
@@ -95,7 +106,11 @@ impl CallCard {
             phrase: say("没有人应答", "nobody answers"),
             own: true,
             id: "leader-in-charge".to_owned(),
-            dial: Some((say("林洁", "Lin Jie"), "0576-5550123".to_owned())),
+            dial: Some(Dial {
+                name: say("林洁", "Lin Jie"),
+                phone: Some("0576-5550123".to_owned()),
+                keep_href: String::new(),
+            }),
             pages: vec![PageRow {
                 number: 1,
                 post: say("值班领导", "Leader on duty"),
