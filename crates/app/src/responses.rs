@@ -16,6 +16,7 @@ pub(crate) mod lists;
 mod numbers;
 pub(crate) mod open;
 mod page_look;
+mod page_words;
 pub(crate) mod pager;
 pub(crate) mod pages;
 pub(crate) mod reach;

@@ -236,6 +236,15 @@ pub struct RuleLines {
     pub text: usize,
 }
 
+impl Rule {
+    /// Whether somebody can come in person to a place above the own level, where that reception asks for it
+    /// and the people agree (RULES 10.1).
+    pub fn may_be_in_person(&self) -> bool {
+        let mut receive = self.receive.iter();
+        receive.any(|receive| receive.by == Some(By::InPerson))
+    }
+}
+
 /// From how many people to how many, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct People {

@@ -8,6 +8,7 @@ mod after;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod explain;
 mod held;
 mod improvement;
 mod inject;
@@ -24,6 +25,7 @@ mod together;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use explain::{explain, people_text, when_text};
 pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
@@ -37,10 +39,10 @@ pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
 pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
-pub use timeline::{Entry, explain, inject_words, passed_on, people_text, timeline, when_text};
+pub use timeline::{Entry, inject_words, passed_on, timeline};
 
 use crate::calendar::WorkCalendar;
-use crate::plan::{By, Channel, Key, Plan, RunLevel, TaskKind};
+use crate::plan::{Applies, By, Channel, Key, Plan, RunLevel, TaskKind, civil};
 use crate::roster::{Official, Roster};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -97,6 +99,21 @@ pub struct Called {
     pub reception: Option<String>,
     /// Whether that reception asked for somebody in person and the people agreed.
     pub in_person: bool,
+}
+
+impl Called {
+    /// A call as a plan is tried out with: in person wherever the rule that applies then has that, which is
+    /// the slower way.
+    pub fn slowest(scene: &Scene<'_>, place: &Key, at: Instant) -> Self {
+        let plan = scene.plan;
+        let (day, minute) = civil(at, &plan.zone, scene.calendar);
+        let applies = plan.applies(place, None, &day, minute);
+        let in_person = matches!(applies, Applies::One(rule) if rule.may_be_in_person());
+        Self {
+            reception: None,
+            in_person,
+        }
+    }
 }
 
 /// What somebody asks of a response, or what time does to it.

@@ -9,6 +9,7 @@ mod all {
     mod axe;
     mod becoming;
     mod boards;
+    mod by_video;
     pub mod canary;
     mod categories;
     mod climbs;

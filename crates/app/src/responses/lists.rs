@@ -11,7 +11,7 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Place, Plan};
+use huiyin_domain::plan::{By, Place, Plan};
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::ResponseDutyRow;
@@ -299,8 +299,11 @@ fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant)
     let owed = u32::try_from(row.number).ok();
     let owed = owed.and_then(|number| running.state.improvement(number));
     let follows = owed.is_some_and(|one| one.follow_up);
+    let call = running.state.call(&row.subject);
+    let by_video = call.is_some_and(|call| call.by == By::Video);
     let (zh, en) = match row.duty.as_str() {
         "ack" => ("应答呼叫：", "Answer the page: "),
+        "arrive" if by_video => ("视频回答：", "Answer by video: "),
         "arrive" => ("到场：", "Be there: "),
         "review" => ("复盘", "Review it"),
         "improve" if follows => ("后续：", "To follow: "),

@@ -16,7 +16,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Key, Plan, RunLevel, Space};
+use huiyin_domain::plan::{By, Key, Plan, RunLevel, Space};
 use huiyin_domain::response::{Call, Event, Phase, Receiving, explain, timeline};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
@@ -93,6 +93,7 @@ impl Lens<'_> {
             ended_at: state.ended_at.map(|at| self.when(at)),
             red: state.is_red(),
             exercise: self.running.exercise,
+            by_video: By::together(state.calls.iter().map(|call| call.by)) == By::Video,
         }
     }
 
@@ -154,6 +155,7 @@ impl Lens<'_> {
             post: call.post.to_string(),
             title: post_title(&running.setting.plan, &call.post),
             by: Bilingual::new(zh, en),
+            way: call.by,
             state: state_of(call),
             answer_by: running.state.ack_moment(call).map(|at| self.when(at)),
             arrive_by: self.when(call.arrive_by),
@@ -352,9 +354,9 @@ impl Lens<'_> {
                 .filter(may)
                 .map(|one| one.word())
                 .collect(),
-            room_code: running
-                .lets(who, ResponseAction::SpeakForOthers)
-                .then(|| room_code(self.shared, authority, running.id)),
+            room_code: (running.lets(who, ResponseAction::SpeakForOthers)
+                && !running.state.is_elsewhere())
+            .then(|| room_code(self.shared, authority, running.id)),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::reception::ReceptionView;
 use super::script::SheetRow;
 use crate::queries::obligation::{ObligationView, Words};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::plan::Density;
+use huiyin_domain::plan::{By, Density};
 use huiyin_domain::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -103,6 +103,9 @@ pub struct CallView {
     /// How it is to be there.
     #[schema(value_type = Words)]
     pub by: Bilingual,
+    /// The same as plans say it: `in-person` or `video`.
+    #[schema(value_type = String)]
+    pub way: By,
     /// How far its call is.
     pub state: CallState,
     /// By when the page that is out is answered.
@@ -255,6 +258,8 @@ pub struct ResponseSummary {
     pub red: bool,
     /// Whether it is a drill.
     pub exercise: bool,
+    /// Whether everybody who is called answers by video: nobody travels.
+    pub by_video: bool,
 }
 
 /// A response.
@@ -330,7 +335,8 @@ pub struct ResponseView {
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.
     pub may: Vec<&'static str>,
-    /// The code that hangs in the reception room, for whoever may note arrivals.
+    /// The code that hangs in the reception room, for whoever may note arrivals; none at a place above the own
+    /// level, whose rooms are not ours.
     pub room_code: Option<String>,
 }
 
@@ -341,8 +347,10 @@ pub struct PageLook {
     pub number: u32,
     /// The post for which; several, where one page calls for several.
     pub posts: Bilingual,
-    /// Where to.
+    /// Where people are heard.
     pub place: Bilingual,
+    /// How this person is to be there: by video nobody travels.
+    pub by: By,
     /// By when for the first of them, in the authority's zone.
     pub arrive_by: String,
     /// That zone.

@@ -86,6 +86,19 @@ words!(By {
     InPerson = "in-person" "到场" "in person", Video = "video" "视频" "by video",
 });
 
+impl By {
+    /// How somebody is there who is called for several posts at once: by video only where none of them asks
+    /// for more.
+    pub fn together(ways: impl IntoIterator<Item = Self>) -> Self {
+        let mut ways = ways.into_iter().peekable();
+        let some = ways.peek().is_some();
+        match some && ways.all(|way| way == Self::Video) {
+            true => Self::Video,
+            false => Self::InPerson,
+        }
+    }
+}
+
 /// What danger alone allows police to be called 危险.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -110,6 +110,12 @@ impl<'a> Deciding<'a> {
             (Opening::Elsewhere(_), false) => return Err(RunRefusal::HeadcountNeeded),
         };
         let rule = self.rule_for(place, headcount)?;
+        if let Opening::Elsewhere(called) = opening
+            && called.in_person
+            && !rule.may_be_in_person()
+        {
+            return Err(RunRefusal::VideoOnly);
+        }
         self.note(
             self.now,
             Event::Opened {

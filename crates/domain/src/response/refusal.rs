@@ -56,6 +56,7 @@ refusals! {
     UnknownPlace "unknown-place" "预案中没有这个场所，请选预案中的场所" "the plan has no such place; choose one of its places";
     BadHeadcount "bad-headcount" "人数从1起，上限不小于下限" "a headcount begins at 1, and its upper figure is not the smaller one";
     HeadcountElsewhere "headcount-elsewhere" "上级接待场所由其接待单位或来访人呼叫才启动，不记人数" "at a place above our own level a response begins when that reception or the people call, and nobody counts them";
+    VideoOnly "video-only" "预案在这个场所只写了视频，不派人前往；请不要勾选当面" "the plan answers at this place by video only, and nobody travels; leave in person unticked";
     HeadcountNeeded "headcount-needed" "本机关的场所请写人数" "at a place of our own give the headcount";
     NoRule "no-rule" "预案此时没有适用的规则，请由负责人决定级别并改正预案" "no rule of the plan applies now; let the person in charge decide, and correct the plan";
     SeveralRules "several-rules" "预案此时有几条规则都适用，请改正预案" "several rules of the plan apply now; correct the plan";

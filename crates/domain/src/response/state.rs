@@ -169,6 +169,11 @@ pub struct OwedReport {
 }
 
 impl Response {
+    /// Whether people are heard at a place above the own level, whose reception or who themselves called us.
+    pub const fn is_elsewhere(&self) -> bool {
+        matches!(self.opening, Some(Opening::Elsewhere(_)))
+    }
+
     /// The call of a post.
     pub fn call(&self, post: &str) -> Option<&Call> {
         self.calls.iter().find(|call| *call.post == *post)

@@ -101,7 +101,7 @@ fn row(signed: &Signed, listed: &ListedResponse) -> ResponseRow {
         level: level(one, language),
         opened: told(signed, &one.opened_at),
         ended: one.ended_at.as_deref().map(|at| told(signed, at)),
-        red: one.red,
+        red: alone(one, language),
         exercise: one.exercise,
     }
 }
@@ -118,6 +118,22 @@ pub(crate) fn people(one: &ResponseSummary, language: Language) -> String {
         }
         _ => language.pick("不记人数", "nobody counts them").to_owned(),
     }
+}
+
+/// That a post has nobody coming, and what a person does about it; nothing where none has. To a place that is
+/// answered by video nobody is sent (RULES 10.1).
+pub(crate) fn alone(one: &ResponseSummary, language: Language) -> Option<String> {
+    let (zh, en) = match one.by_video {
+        true => (
+            "有岗位没有人应答，请打电话找人视频回答",
+            "A post has no answer: ring somebody to answer by video",
+        ),
+        false => (
+            "有岗位没有人应答，请打电话或当面叫人",
+            "A post has no answer: ring somebody, or fetch them",
+        ),
+    };
+    one.red.then(|| language.pick(zh, en).to_owned())
 }
 
 pub(crate) fn level(one: &ResponseSummary, language: Language) -> String {
@@ -157,8 +173,9 @@ pub(super) async fn page(
         place: say(&view.at.title),
         people: people(&view.summary, language),
         level: level(&view.summary, language),
-        red: view.summary.red,
+        red: alone(&view.summary, language),
         running,
+        by_video: view.summary.by_video,
         unwell: view.unwell,
         topic: shown_safely(&view.topic).into_owned(),
         facts: facts(signed, &view),

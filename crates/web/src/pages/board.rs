@@ -55,8 +55,8 @@ pub struct BoardPage {
     pub opened: String,
     /// When it ended.
     pub ended: Option<String>,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// What it is about; never on a screen without sign-in.
@@ -147,7 +147,7 @@ impl BoardPage {
                 level: say("二级", "level II"),
                 opened: "10:00".to_owned(),
                 ended: (!topic).then(|| "12:00".to_owned()),
-                red: topic,
+                red: topic.then(|| say("有岗位没有人应答", "A post has no answer")),
                 unwell: topic,
                 topic: topic.then(|| say("工资拖欠", "Unpaid wages")),
                 channels: vec![say(
@@ -168,7 +168,7 @@ impl BoardPage {
                     post(
                         Look::Late,
                         ("没有人应答", "No answer"),
-                        ("请当面派人", "send somebody in person"),
+                        ("请打电话或当面叫人", "ring somebody, or fetch them"),
                     ),
                 ],
                 tasks: vec![task(false, false), task(true, false), task(false, true)],

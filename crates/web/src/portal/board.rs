@@ -5,7 +5,7 @@ use crate::body;
 use crate::cookie;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::{Signed, SignedForm, is_ours};
-use crate::desk::responses::{channels, level, people};
+use crate::desk::responses::{alone, channels, level, people};
 use crate::pages::board::{
     BoardEndedPage, BoardPage, BoardPost, BoardTask, ScreenLinkPage, ScreenPage,
 };
@@ -24,6 +24,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
 use huiyin_app::{BoardView, CallState, CallView, Onlooker, TaskOfResponse, Token, qr_svg};
 use huiyin_domain::language::Language;
+use huiyin_domain::plan::By;
 use huiyin_domain::text::shown_safely;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -287,7 +288,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         level: level(&view.summary, language),
         opened: clock(&view.summary.opened_at),
         ended: view.summary.ended_at.as_deref().map(&clock),
-        red: view.summary.red,
+        red: alone(&view.summary, language),
         unwell: view.unwell,
         topic: view
             .topic
@@ -317,21 +318,50 @@ fn board_post(
     clock: &dyn Fn(&str) -> String,
     (language, ended): (Language, bool),
 ) -> BoardPost {
+    let (look, state, words) = match (ended && call.state != CallState::There, call.way) {
+        // Nobody is waited for and nobody is sent any more.
+        (true, way) => {
+            let state = match way {
+                By::Video => language.pick("没有接通", "Was not connected"),
+                By::InPerson => language.pick("没有到", "Was not there"),
+            };
+            let look = if call.late { Look::Late } else { Look::Open };
+            (look, state.to_owned(), String::new())
+        }
+        (false, By::Video) => by_video(call, clock, language),
+        (false, By::InPerson) => in_person(call, clock, language),
+    };
+    let late = !ended && call.late && matches!(call.state, CallState::Coming | CallState::Calling);
+    let (look, state) = match late {
+        true => (
+            Look::Late,
+            language.pick(format!("{state}，已超时"), format!("{state}, late")),
+        ),
+        false => (look, state),
+    };
+    BoardPost {
+        title: call.title.in_language(language).to_owned(),
+        look,
+        state,
+        words,
+    }
+}
+
+/// How it is with a post that is to come.
+fn in_person(
+    call: &CallView,
+    clock: &dyn Fn(&str) -> String,
+    language: Language,
+) -> (Look, String, String) {
     let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let due = clock(&call.arrive_by);
-    let (look, state, words) = match call.state {
+    match call.state {
         CallState::There => {
             let at = at(&call.arrived_at);
             let words = language.pick(format!("{at}到"), format!("since {at}"));
             (Look::Met, say("到了", "There"), words)
         }
-        // Nobody is waited for and nobody is sent any more.
-        _ if ended => (
-            if call.late { Look::Late } else { Look::Open },
-            say("没有到", "Was not there"),
-            String::new(),
-        ),
         CallState::Coming => (
             Look::Coming,
             say("会来", "Comes"),
@@ -348,21 +378,43 @@ fn board_post(
         CallState::Exhausted => (
             Look::Late,
             say("没有人应答", "No answer"),
-            say("请当面派人", "send somebody in person"),
+            say("请打电话或当面叫人", "ring somebody, or fetch them"),
         ),
-    };
-    let late = !ended && call.late && matches!(call.state, CallState::Coming | CallState::Calling);
-    let (look, state) = match late {
-        true => (
+    }
+}
+
+/// How it is with a post that answers by video: nobody travels (RULES 10.1).
+fn by_video(
+    call: &CallView,
+    clock: &dyn Fn(&str) -> String,
+    language: Language,
+) -> (Look, String, String) {
+    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let due = clock(&call.arrive_by);
+    match call.state {
+        CallState::There => {
+            let at = at(&call.arrived_at);
+            let words = language.pick(format!("{at}接通"), format!("since {at}"));
+            (Look::Met, say("视频接通了", "By video"), words)
+        }
+        CallState::Coming => (
+            Look::Coming,
+            say("会视频回答", "Answers by video"),
+            language.pick(format!("{due}前接通"), format!("connected by {due}")),
+        ),
+        CallState::Calling => {
+            let by = at(&call.answer_by);
+            let words = language.pick(
+                format!("{by}前应答，{due}前接通视频"),
+                format!("answers the page by {by}, connected by {due}"),
+            );
+            (Look::DueSoon, say("呼叫中", "Called"), words)
+        }
+        CallState::Exhausted => (
             Look::Late,
-            language.pick(format!("{state}，已超时"), format!("{state}, late")),
+            say("没有人应答", "No answer"),
+            say("请打电话找人视频回答", "ring somebody to answer by video"),
         ),
-        false => (look, state),
-    };
-    BoardPost {
-        title: call.title.in_language(language).to_owned(),
-        look,
-        state,
-        words,
     }
 }

@@ -69,8 +69,8 @@ pub struct ResponseRow {
     pub opened: String,
     /// When it ended.
     pub ended: Option<String>,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether it is a drill.
     pub exercise: bool,
 }
@@ -225,10 +225,12 @@ pub struct ResponsePage {
     pub people: String,
     /// The level.
     pub level: String,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether it runs.
     pub running: bool,
+    /// Whether everybody who is called answers by video.
+    pub by_video: bool,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// What it is about.
@@ -320,8 +322,9 @@ impl ResponsePage {
             place: say("园区接待室", "Park reception"),
             people: say("30至60人", "30 to 60 people"),
             level: say("二级", "level II"),
-            red: true,
+            red: Some(say("有岗位没有人应答", "A post has no answer")),
             running: true,
+            by_video: false,
             unwell: true,
             topic: say("工资拖欠", "Unpaid wages"),
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
@@ -438,7 +441,11 @@ impl ResponsesPage {
             topic: language.pick("工资拖欠", "Unpaid wages").to_owned(),
             opened: "10:00".to_owned(),
             ended: ended.then(|| "12:00".to_owned()),
-            red: !ended,
+            red: (!ended).then(|| {
+                language
+                    .pick("有岗位没有人应答", "A post has no answer")
+                    .to_owned()
+            }),
             exercise: ended,
         };
         let page = |language: Language, rows: usize| Self {
