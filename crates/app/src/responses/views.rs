@@ -410,6 +410,13 @@ pub struct ResponseDuty {
     pub exercise: bool,
 }
 
+/// What a link for a screen tells before it is exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScreenWaits {
+    /// Whether it is a drill.
+    pub exercise: bool,
+}
+
 /// What a screen shows of a response that ended: that it did, and nothing of what was.
 #[derive(Clone, Debug)]
 pub struct ScreenEnded {

@@ -87,6 +87,8 @@ pub struct ScreenLinkPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The whole address.
     pub href: String,
     /// The same as a code, a picture; nothing where it does not fit into one.
@@ -117,6 +119,8 @@ pub struct BoardEndedPage {
 pub struct ScreenPage {
     /// The frame.
     pub frame: Frame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// Where the answer is sent.
     pub target: FormTarget,
 }
@@ -190,6 +194,7 @@ impl ScreenLinkPage {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/desk/responses/7/screen"),
             desk: DeskFrame::sample(language, Some(Place::Responses)),
+            exercise: language == Language::Zh,
             href: "https://huiyin.example.org/board/open/1.AAAA".to_owned(),
             qr: Some(include_str!("sample-qr.svg").to_owned()),
             back_href: "/desk/responses/7".to_owned(),
@@ -223,6 +228,7 @@ impl ScreenPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/board"),
+            exercise: language == Language::Zh,
             target: FormTarget::to("/board/open/1.AAAA"),
         };
         vec![

@@ -72,15 +72,14 @@ pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response
     let signed = &form.signed;
     let made = async {
         let id = crate::api::admin::id(path)?;
-        let token = signed
-            .web()
-            .huiyin
-            .make_screen(signed.principal(), id)
-            .await?;
+        let huiyin = &signed.web().huiyin;
+        let token = huiyin.make_screen(signed.principal(), id).await?;
+        let view = huiyin.response(signed.principal(), id).await?;
         let address = address(signed, &format!("/board/open/{}", token.text()));
         Ok(signed.html(&ScreenLinkPage {
             frame: signed.frame(),
             desk: signed.desk(Some(Place::Responses)),
+            exercise: view.summary.exercise,
             qr: qr_svg(&address),
             href: address,
             back_href: format!("/desk/responses/{id}"),
@@ -113,12 +112,13 @@ pub(crate) async fn ask(
 ) -> Response {
     let asked = async {
         let token = link(path)?;
-        if !web.huiyin.screen_waits(&token).await? {
+        let Some(waits) = web.huiyin.screen_waits(&token).await? else {
             let over = over(&web, &headers, &token).await?;
             return over.ok_or_else(|| Problem::of(Code::LinkEnded));
-        }
+        };
         Ok(html(&ScreenPage {
             frame: frame(&web, &headers, "/board"),
+            exercise: waits.exercise,
             target: FormTarget::to(format!("/board/open/{}", token.text())),
         }))
     };
@@ -137,7 +137,7 @@ pub(crate) async fn take(
         let token = link(path)?;
         if !is_ours(&headers) || !body::has_type(&headers, "application/x-www-form-urlencoded") {
             let waits = web.huiyin.screen_waits(&token).await?;
-            let code = if waits {
+            let code = if waits.is_some() {
                 Code::FormNotOurs
             } else {
                 Code::LinkEnded
