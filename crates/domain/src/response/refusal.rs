@@ -70,7 +70,7 @@ refusals! {
     NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
-    NoDanger "no-danger" "没有写明的危险，也不是演练，没有可导出的警报" "no danger was written down and it is no drill, so there is no alert to export";
+    NoDanger "no-danger" "没有写明的生命危险，也不是演练，没有可导出的警报" "no danger to life was written down and it is no drill, so there is no alert to export";
     NoSuchReport "no-such-report" "没有这份报告" "no such report went up";
     ReportAcknowledged "report-acknowledged" "这份报告对方已经确认收到" "the recipient has acknowledged this report already";
     NoReportOwed "no-report-owed" "没有应向其报送的报告" "no report is owed there";
