@@ -135,6 +135,8 @@ pub struct Room {
     pub title: Bilingual,
     /// Its size and exits.
     pub space: Space,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// A post 岗位 that can be called.
@@ -169,6 +171,8 @@ pub struct Recipient {
     pub title: Bilingual,
     /// By when it wants the first report, in minutes from the opening.
     pub within_minutes: u32,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// Hours with a name 时段.
@@ -178,6 +182,8 @@ pub struct Window {
     pub id: Key,
     /// Which days and hours.
     pub span: Span,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// How many officials hold some posts at least 最低在岗人数, and what they are trained for. It is about
