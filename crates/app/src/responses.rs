@@ -3,6 +3,7 @@
 //! nothing else.
 
 pub(crate) mod act;
+pub(crate) mod alone;
 pub(crate) mod board;
 pub(crate) mod called;
 mod cap;

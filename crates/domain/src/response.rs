@@ -5,9 +5,11 @@
 //! nobody, and it has no command that is directed at them.
 
 mod after;
+mod call;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod enough;
 mod explain;
 mod held;
 mod improvement;
@@ -25,7 +27,9 @@ mod together;
 
 pub use after::REVIEW_WORKING_DAYS;
 pub use decide::decide;
+pub use call::{Call, Page, Phase};
 pub use explain::{explain, people_text, when_text};
+pub use enough::Came;
 pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
@@ -37,7 +41,7 @@ pub use reception::{
 pub use refusal::RunRefusal;
 pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
+pub use state::{OpenEnd, OwedReport, OwedReview, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
 pub use timeline::{Entry, inject_words, passed_on, timeline};
 
@@ -312,13 +316,36 @@ pub enum Event {
         /// The post for which.
         post: Key,
     },
-    /// Nobody of the ladder is coming: a person must see to it.
+    /// Nobody of the ladder that its time is kept with is coming: the next post above is called, and a person
+    /// must see to it.
+    WentUp {
+        /// The post.
+        post: Key,
+    },
+    /// Nobody of the ladder is coming, and nobody above: a person must see to it.
     LadderExhausted {
         /// The post.
         post: Key,
     },
     /// The ladder of a post is called again from its first step; earlier silence is forgotten.
     CalledAgain {
+    /// As many as the rule needs are there, so that nobody is waited for here any more. Whoever is on the way
+    /// is welcome all the same.
+    Released {
+        /// The post.
+        post: Key,
+    },
+    /// A post that was waited for no more is needed after all, since the rule that applies changed.
+    NeededAgain {
+        /// Which.
+        post: Key,
+        /// How.
+        by: By,
+        /// How long each step of its ladder is waited for, in minutes.
+        ack_minutes: u32,
+        /// By when it is there, inclusive.
+        arrive_by: Instant,
+    },
         /// The post.
         post: Key,
     },

@@ -3,10 +3,9 @@
 //! acknowledged by a link without sign-in. A drill sends nothing to anybody outside.
 
 use super::link::ReportToken;
-use super::open::TOPIC_CHARACTERS_MAX;
 use super::pager::next_attempt;
 use super::pages::Told;
-use super::received::{long_words, paper};
+use super::received::paper;
 use super::run::{Said, give};
 use super::view::place_title;
 use super::views::{ReportLook, SentReportView};

@@ -160,9 +160,12 @@ impl Lens<'_> {
             answer_by: running.state.ack_moment(call).map(|at| self.when(at)),
             arrive_by: self.when(call.arrive_by),
             arrived_at: arrived.map(|at| self.when(at)),
-            // Whoever was on the way when it ended missed nothing.
-            late: call.missed
-                || arrived.is_none() && call.arrive_by < running.state.ended_at.unwrap_or(self.now),
+            // Whoever was on the way when it ended missed nothing, nor did whom nobody needed any more.
+            late: call.phase != Phase::Released
+                && (call.missed
+                    || arrived.is_none()
+                        && call.arrive_by < running.state.ended_at.unwrap_or(self.now)),
+            alone: running.state.ended_at.is_none() && call.is_alone(),
             pages: mine
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
@@ -374,6 +377,7 @@ pub(super) const fn state_of(call: &Call) -> CallState {
 fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
+        Phase::Released => CallState::NotNeeded,
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
         Event::Reception(Receiving::TalkBegun { .. }) => {
             Bilingual::new("被反映单位谁参加", "Who joins of whom it complains")

@@ -46,6 +46,8 @@ pub enum CallState {
     There,
     /// Nobody of the ladder comes: a person must see to it.
     Exhausted,
+    /// As many as the rule needs are there without it.
+    NotNeeded,
 }
 
 /// A page to one person.
@@ -116,6 +118,8 @@ pub struct CallView {
     pub arrived_at: Option<String>,
     /// Whether nobody was there in time.
     pub late: bool,
+    /// Whether a person must see to it: nobody of its ladder comes, or nobody was there in time.
+    pub alone: bool,
     /// The pages of its ladder, in order.
     pub pages: Vec<PageView>,
     /// The steps of its ladder that called nobody, and why.
@@ -278,7 +282,7 @@ pub struct ResponseView {
     pub channels: Vec<ChannelHealth>,
     /// The place.
     pub at: RespondingPlace,
-    /// What it is about.
+    /// What it is about; empty where that was not told, or is withheld.
     pub topic: String,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
@@ -394,7 +398,7 @@ pub struct RoomPost {
 pub struct ResponseDuty {
     /// The response.
     pub response: i64,
-    /// `ack`, `arrive`, `report`, `review` or `improve`.
+    /// `ack`, `arrive`, `alone` (nobody comes for a post: see to it), `report`, `review` or `improve`.
     pub duty: String,
     /// What is owed.
     #[schema(value_type = Words)]

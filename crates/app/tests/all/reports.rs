@@ -6,8 +6,8 @@ use super::plans::Park;
 use super::responses::{House, MONDAY, at_the_park, text_of};
 use super::support::{at, healthy, wait};
 use huiyin_app::{
-    Calling, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft,
-    ResponseStep,
+    Calling, Onlooker, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative,
+    ResponseDraft, ResponseStep,
 };
 use huiyin_domain::plan::Channel;
 use huiyin_domain::response::RunRefusal;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 const BUREAU: &str = "county-petition-bureau";
 
 /// A house whose level above reads mail.
-fn house(place: &TestStore, sink: &SmtpSink) -> House {
+pub(super) fn house(place: &TestStore, sink: &SmtpSink) -> House {
     place.clock.set(at(MONDAY));
     let outgoing = Outgoing {
         transport: Arc::new(Smtp::new(&sink.url(), "回音 <n@park.example>").expect("an address")),
@@ -117,10 +117,18 @@ fn a_report_that_is_late_nags_those_who_may_send_it() {
         let sink = SmtpSink::start();
         let house = house(place, &sink);
         let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
-        house.open(at_the_park("25"));
+        let id = house.open(at_the_park("25"));
+        // Everybody is there: nothing is late but the report.
+        let calls = house.view(id).calls;
+        let posts = calls.iter().map(|call| call.post.clone()).collect();
+        house
+            .step(house.park.clerk, id, ResponseStep::Arrive { posts })
+            .expect("there");
         pager.settle().expect("sends");
         house.park.huiyin.deliver_due().expect("sends");
         let nags = || {
+            pager.settle().expect("sends");
+            house.park.huiyin.deliver_due().expect("sends");
             let mails = sink.mails();
             mails
                 .iter()
@@ -163,3 +171,8 @@ fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_i
         );
     });
 }
+        // It names somebody who speaks for the group now: no page, board or list shows it any more.
+        assert_eq!(
+            shown(&house),
+            ([String::new(), String::new(), String::new()], true)
+        );

@@ -1,7 +1,7 @@
 //! What is made ready, how a response ends, and its review afterwards 复盘.
 
 use super::{Command, OpenEnd};
-use super::{Event, Phase, Recorded, Response, RunRefusal, Scene, improvement};
+use super::{Event, Recorded, Response, RunRefusal, Scene, improvement};
 use crate::plan::{Key, TaskKind};
 use crate::time::Instant;
 
@@ -104,11 +104,8 @@ impl Response {
     /// What is open: with it a response ends only by a decision that says so.
     pub fn open_ends(&self, plan: &crate::plan::Plan) -> Vec<OpenEnd> {
         let rule = self.rule.as_ref().and_then(|id| plan.rule(id));
-        let away = |call: &&super::Call| !matches!(call.phase, Phase::There(_));
-        let posts = self.calls.iter().filter(away);
+        let posts = self.calls.iter().filter(|call| call.is_awaited());
         let posts = posts.map(|call| OpenEnd::Post(call.post.clone()));
-        // A call to police or rescue is no duty while there is no danger.
-        let duty = |kind: &TaskKind| !matches!(kind, TaskKind::Police | TaskKind::AmbulanceOrFire);
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
         let tasks = tasks.map(|task| task.kind).filter(duty);
         let tasks = tasks.filter(|kind| self.done(*kind).is_none());

@@ -179,8 +179,8 @@ mod tests {
 
     #[test]
     fn only_a_danger_to_life_is_one() {
-        let shipped = crate::shipped::plans().iter();
-        let sample = shipped.filter(|one| one.id == "sample-park").last();
+        let mut shipped = crate::shipped::plans().iter();
+        let sample = shipped.find(|one| one.id == "sample-park");
         let text = sample.expect("shipped").plan;
         let rescue = "kind = \"ambulance-or-fire\"\npost = \"governance-head\"\ndanger = \"life\"";
         let at = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");

@@ -35,7 +35,7 @@ impl Response {
         };
         let waits = |due: Instant| at <= due;
         let posts = self.calls.iter().filter(|call| match call.phase {
-            Phase::There(_) | Phase::Exhausted => false,
+            Phase::There(_) | Phase::Exhausted | Phase::Released => false,
             Phase::Calling(_) | Phase::Acknowledged(_) | Phase::ByHand => waits(call.arrive_by),
         });
         let posts = posts.map(|call| Untried::Post(call.post.clone(), call.arrive_by));

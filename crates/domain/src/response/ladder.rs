@@ -71,33 +71,62 @@ impl<'a> Deciding<'a> {
     }
 
     /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
-    /// goes on at once.
+    /// goes on at once. Where the ladder ends, those above are called one after another.
     pub(super) fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
-        let ladder = self.scene.plan.ladder(post, respondents);
+        let plan = self.scene.plan;
+        let ladder = plan.ladder(post, respondents);
+        let own = u32::try_from(ladder.len()).unwrap_or(u32::MAX);
         for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
-            match self.reach(step_post) {
-                Ok((holder, channel, with)) => {
-                    self.pages += 1;
-                    let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
-                    self.note(
-                        self.now,
-                        Event::Paged {
-                            page,
-                            post: post.clone(),
-                            step,
-                            step_post: step_post.clone(),
-                            holder,
-                            channel,
-                            with,
-                        },
-                    );
-                    return;
-                }
-                Err(why) => self.skip(post, step_post, why),
+            if self.call_step(post, (step, step_post), own) {
+                return;
+            }
+        }
+        let above = plan.above_ladder(post, respondents);
+        let passed = from.saturating_sub(own) as usize;
+        for (step, step_post) in (own..).zip(above).skip(passed) {
+            if self.call_step(post, (step, step_post), own) {
+                return;
             }
         }
         let post = post.clone();
         self.note(self.now, Event::LadderExhausted { post });
+    }
+
+    /// Calls the step of a ladder of so many; gives whether there was somebody to call.
+    fn call_step(&mut self, post: &Key, (step, step_post): (u32, &Key), own: u32) -> bool {
+        let (holder, channel, with) = match self.reach(step_post) {
+            Ok(found) => found,
+            Err(why) => {
+                self.skip(post, step_post, why);
+                return false;
+            }
+        };
+        if step >= own && !self.went_up(post) {
+            let post = post.clone();
+            self.note(self.now, Event::WentUp { post });
+        }
+        self.pages += 1;
+        let page = u32::try_from(self.pages).unwrap_or(u32::MAX);
+        self.note(
+            self.now,
+            Event::Paged {
+                page,
+                post: post.clone(),
+                step,
+                step_post: step_post.clone(),
+                holder,
+                channel,
+                with,
+            },
+        );
+        true
+    }
+
+    /// Whether a ladder ended before, so that those above it are called.
+    fn went_up(&self, post: &Key) -> bool {
+        let again = |event: &Event| matches!(event, Event::CalledAgain { post: of } | Event::NeededAgain { post: of, .. } if of == post);
+        let call = self.response.call(post);
+        call.is_some_and(|call| call.went_up) && !self.record.iter().any(|one| again(&one.event))
     }
 
     /// Who holds a post now, where a roster or the topic tells, how they are called first, and the page that
@@ -216,6 +245,9 @@ impl<'a> Deciding<'a> {
         match call.phase {
             Phase::Exhausted | Phase::ByHand => {}
             Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Released => return Err(RunRefusal::NotNeeded),
+            // Called above its ladder nobody may answer for long; a person has the whole called anew.
+            Phase::Calling(_) if call.went_up => {}
             Phase::Calling(_) | Phase::Acknowledged(_) => return Err(RunRefusal::StillCalled),
         }
         let post = post.clone();
@@ -230,6 +262,7 @@ impl<'a> Deciding<'a> {
         match call.phase {
             Phase::Calling(_) | Phase::Exhausted => {}
             Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Released => return Err(RunRefusal::NotNeeded),
             Phase::Acknowledged(_) | Phase::ByHand => return Err(RunRefusal::AnsweredByAnother),
         }
         let post = post.clone();

@@ -69,6 +69,7 @@ refusals! {
     StillCalled "still-called" "这一岗位还在呼叫，或者已有人会来；没有人来时再重新呼叫" "this post is still being called, or somebody comes; call again where nobody does";
     NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
+    NotNeeded "not-needed" "该到的人数已经够了，这一岗位不用再来" "as many as are needed are there; nobody else has to come for this post";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
     NoDanger "no-danger" "没有写明的生命危险，也不是演练，没有可导出的警报" "no danger to life was written down and it is no drill, so there is no alert to export";
     NoSuchReport "no-such-report" "没有这份报告" "no such report went up";

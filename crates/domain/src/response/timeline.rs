@@ -59,7 +59,8 @@ fn line(minute: i64, post: Option<&Key>, what: &'static str, zh: &str, en: &str)
     }
 }
 
-/// When each task of the rule that applies in the end is to be done, where it has a time.
+/// When each task of the rule that applies in the end is to be done, where it has a time. What is for whoever
+/// asks has none before somebody does.
 fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
     let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
@@ -67,7 +68,7 @@ fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
         let who = title(plan, &task.post);
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
         Some(line(
-            i64::from(task.within_minutes?),
+            run.minutes(from) + minutes,
             Some(&task.post),
             "task-limit",
             &format!("{zh}时限到：{}", who.zh),
@@ -110,6 +111,12 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let en = format!("is to be there {} by now", by.label(Language::En));
             let minute = run.minutes(*arrive_by);
             Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
+        }
+        | Event::NeededAgain {
+            post,
+            arrive_by,
+            by,
+            ..
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
         Event::Arrived { post } => arrived(run, scene, post, minute),
@@ -174,8 +181,8 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             answer(run, scene, *page, (minute, "no-answer"), said)
         }
         Event::LadderExhausted { post } => {
-            let zh = "的梯次已呼叫完，无人前来，须由人处理";
-            let en = "has nobody of its ladder coming: a person must see to it";
+            let zh = "的梯次和上级都已呼叫完，无人前来，须由人处理";
+            let en = "has nobody of its ladder coming, and nobody above: a person must see to it";
             Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
         }
         Event::CalledAgain { post } => {
@@ -183,6 +190,18 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             Some(of_post(plan, post, (minute, "called-again"), said))
         }
         Event::ReachedByHand { post } => {
+        Event::WentUp { post } => {
+            let zh = "的梯次无人前来，继续向上呼叫，并须由人处理";
+            let en = "has nobody of its ladder coming: the next above is called, and a person must see to it";
+            Some(of_post(plan, post, (minute, "went-up"), (zh, en)))
+        }
+        Event::Released { post } => {
+            let said = (
+                "不用再来：该到的人数已经够了",
+                "is waited for no more: as many as are needed are there",
+            );
+            Some(of_post(plan, post, (minute, "released"), said))
+        }
             let said = ("已人工联系到，会来", "was reached by hand; somebody comes");
             Some(of_post(plan, post, (minute, "reached-by-hand"), said))
         }

@@ -112,6 +112,14 @@ fn who_does_not_answer_is_followed_by_stand_in_and_post_above() {
     desk.give(6, &Command::HandOver(out));
     let events = desk.give(9, &Command::Tick);
     assert!(
+        events.contains(&Event::WentUp { post: key(post) }),
+        "{events:?}"
+    );
+    assert_eq!(desk.step_post(post), "park-leader");
+    let out = desk.out(post);
+    desk.give(9, &Command::HandOver(out));
+    let events = desk.give(12, &Command::Tick);
+    assert!(
         events.contains(&Event::LadderExhausted { post: key(post) }),
         "{events:?}"
     );

@@ -318,7 +318,8 @@ fn board_post(
     clock: &dyn Fn(&str) -> String,
     (language, ended): (Language, bool),
 ) -> BoardPost {
-    let (look, state, words) = match (ended && call.state != CallState::There, call.way) {
+    let settled = matches!(call.state, CallState::There | CallState::NotNeeded);
+    let (look, state, words) = match (ended && !settled, call.way) {
         // Nobody is waited for and nobody is sent any more.
         (true, way) => {
             let state = match way {
@@ -370,6 +371,13 @@ fn in_person(
         CallState::Calling => {
             let by = at(&call.answer_by);
             let words = language.pick(
+            if call.alone {
+                let words = say(
+                    "正在向上呼叫；请打电话或当面叫人",
+                    "called on upwards; ring somebody, or fetch them",
+                );
+                return (Look::Late, say("没有人应答", "No answer"), words);
+            }
                 format!("{by}前应答，{due}前到"),
                 format!("answers by {by}, there by {due}"),
             );
@@ -381,9 +389,17 @@ fn in_person(
             say("请打电话或当面叫人", "ring somebody, or fetch them"),
         ),
     }
+        CallState::NotNeeded => not_needed(language),
 }
 
 /// How it is with a post that answers by video: nobody travels (RULES 10.1).
+/// Enough of its group are there: nobody is waited for.
+fn not_needed(language: Language) -> (Look, String, String) {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let words = say("该到的人数已经够了", "as many as are needed are there");
+    (Look::Open, say("不用再来", "Not needed"), words)
+}
+
 fn by_video(
     call: &CallView,
     clock: &dyn Fn(&str) -> String,
@@ -406,6 +422,13 @@ fn by_video(
         CallState::Calling => {
             let by = at(&call.answer_by);
             let words = language.pick(
+            if call.alone {
+                let words = say(
+                    "正在向上呼叫；请打电话找人视频回答",
+                    "called on upwards; ring somebody to answer by video",
+                );
+                return (Look::Late, say("没有人应答", "No answer"), words);
+            }
                 format!("{by}前应答，{due}前接通视频"),
                 format!("answers the page by {by}, connected by {due}"),
             );
@@ -417,4 +440,5 @@ fn by_video(
             say("请打电话找人视频回答", "ring somebody to answer by video"),
         ),
     }
+        CallState::NotNeeded => not_needed(language),
 }

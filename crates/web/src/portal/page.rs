@@ -185,6 +185,10 @@ async fn answer_page(
 fn said(look: &PageLook, language: huiyin_domain::language::Language) -> String {
     let video = look.by == By::Video;
     let (zh, en) = match (look.ended, look.state, look.coming, look.passed) {
+        (false, CallState::NotNeeded, false, _) => (
+            "该到的人数已经够了，不用您了。谢谢。",
+            "As many as are needed are there; you need not. Thank you.",
+        ),
         (true, ..) if video => (
             "响应已经结束，不用再回答。",
             "It has ended; no answer is needed any more.",

@@ -264,7 +264,7 @@ fn every_page_of_a_drill_says_that_it_is_one_and_none_of_a_response_does() {
             let at = format!("/desk/responses/{id}");
             let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
             let mut leader = signed_in(&app, StaffId::new(house.leader.0));
-            let mut marked = |what: &str, text: &str| {
+            let marked = |what: &str, text: &str| {
                 assert_eq!(text.contains(MARK), exercise, "{what}: {text}");
             };
             let mut shown = 0;

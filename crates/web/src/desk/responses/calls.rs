@@ -22,7 +22,7 @@ pub(super) fn arrivals(signed: &Signed, view: &ResponseView) -> Result<Option<Ar
     let speaks = view.may.contains(&"speak-for-others") && view.summary.ended_at.is_none();
     let mut told: Vec<&String> = Vec::new();
     let mut choices = Vec::new();
-    let away = |call: &&CallView| call.state != CallState::There;
+    let away = |call: &&CallView| !matches!(call.state, CallState::There | CallState::NotNeeded);
     for call in view.calls.iter().filter(away) {
         if told.contains(&&call.post) {
             continue;
@@ -105,6 +105,9 @@ fn video_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look,
             if let Some(page) = last.filter(|page| page.plays_silence) {
                 return (Look::DueSoon, silence(language, page, (&who, &due)));
             }
+            if call.alone && !call.late {
+                return upwards(language, (&who, &by));
+            }
             (
                 open(Look::DueSoon),
                 language.pick(
@@ -120,7 +123,30 @@ fn video_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look,
                 format!("nobody answers: see to it; was to be connected by {due}"),
             ),
         ),
+        CallState::NotNeeded => not_needed(language),
     }
+}
+
+/// Enough of its group are there: nobody is waited for.
+fn not_needed(language: Language) -> (Look, String) {
+    let words = language.pick(
+        "该到的人数已经够了，不用再来",
+        "as many as are needed are there; nobody is waited for",
+    );
+    (Look::Open, words.to_owned())
+}
+
+/// A call above its ladder: it goes on by itself, and a person sees to it meanwhile.
+fn upwards(language: Language, (who, by): (&str, &str)) -> (Look, String) {
+    (
+        Look::Late,
+        language.pick(
+            format!("梯次里没有人应答，须由人处理；正在向上呼叫{who}，{by}前应答"),
+            format!(
+                "nobody of the ladder answers: see to it; calling {who} above, who answers by {by}"
+            ),
+        ),
+    )
 }
 
 /// Where a call stands, and that in a sentence.
@@ -166,6 +192,9 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
             if let Some(page) = last.filter(|page| page.plays_silence) {
                 return (Look::DueSoon, silence(language, page, (&who, &due)));
             }
+            if call.alone && !call.late {
+                return upwards(language, (&who, &by));
+            }
             (
                 if call.late { Look::Late } else { Look::DueSoon },
                 language.pick(
@@ -181,6 +210,7 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 format!("nobody answers: see to it; was to be there by {due}"),
             ),
         ),
+        CallState::NotNeeded => not_needed(language),
     }
 }
 
@@ -199,8 +229,9 @@ fn silence(language: Language, page: &PageView, (who, due): (&str, &str)) -> Str
 }
 
 /// How a card looks, in a word or two.
-fn word(look: Look, way: By, language: Language) -> String {
-    let (zh, en) = match (way, look) {
+fn word(look: Look, call: &CallView, language: Language) -> String {
+    let (zh, en) = match (call.way, look) {
+        _ if call.state == CallState::NotNeeded => ("不用再来", "Not needed"),
         (By::Video, Look::Met) => ("视频接通了", "By video"),
         (By::Video, Look::Coming) => ("会视频回答", "Answers by video"),
         (By::Video, Look::Open) => ("没有接通", "Was not connected"),
@@ -214,7 +245,7 @@ fn ended_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look,
     let say = |zh: &str, en: &str| signed.language().pick(zh, en).to_owned();
     let open = if call.late { Look::Late } else { Look::Open };
     match call.state {
-        CallState::There => call_phrase(signed, view, call),
+        CallState::There | CallState::NotNeeded => call_phrase(signed, view, call),
         CallState::Coming if call.way == By::Video => (
             open,
             say(
@@ -259,7 +290,7 @@ fn call_card(
         title: call.title.in_language(language).to_owned(),
         by: call.by.in_language(language).to_owned(),
         look,
-        word: word(look, call.way, language),
+        word: word(look, call, language),
         late: call.late,
         phrase,
         own: call.own && running,
@@ -303,6 +334,7 @@ fn by_hand(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, 
     };
     let steps: &[_] = match call.state {
         CallState::Exhausted => &[reached, again],
+        CallState::Calling if call.alone => &[reached],
         CallState::Coming if call.reached_by_hand.is_some() => &[again],
         _ => &[],
     };
