@@ -15,6 +15,7 @@ mod held;
 mod improvement;
 mod inject;
 mod ladder;
+mod nag;
 mod reception;
 mod refusal;
 mod reply;
@@ -34,6 +35,7 @@ pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
 pub use ladder::Passed;
+pub use nag::{NAG_MINUTES, NAGS_MAX};
 pub use reception::{
     Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
     Telling,
@@ -395,6 +397,15 @@ pub enum Event {
         to: Key,
         /// Its number.
         number: u32,
+    },
+    /// A report that is late still did not go up: whoever may send it is told again.
+    ReportNagged {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+        /// How often that was told, from 1; see [`NAGS_MAX`].
+        nth: u32,
     },
     /// A task is done.
     TaskDone {

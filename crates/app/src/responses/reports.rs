@@ -193,7 +193,8 @@ pub(super) fn queue_report(
     Ok(())
 }
 
-/// A report that did not go up in time nags those of the posts called who may send one.
+/// A report that did not go up in time nags those of the posts called who may send one, and again while it
+/// still did not.
 pub(super) fn nag(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -201,7 +202,10 @@ pub(super) fn nag(
     event: &Event,
     position: Position,
 ) -> Result<(), AppError> {
-    if !matches!(event, Event::ReportMissed { .. }) {
+    if !matches!(
+        event,
+        Event::ReportMissed { .. } | Event::ReportNagged { .. }
+    ) {
         return Ok(());
     }
     let authority = running.setting.authority.row.id;

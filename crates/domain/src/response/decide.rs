@@ -344,6 +344,8 @@ impl<'a> Deciding<'a> {
             if !owed.sent && !owed.missed && owed.due_at < self.now {
                 due.push((owed.due_at, Due::Report(&owed.to, owed.number)));
             }
+            let nags = owed.nags_at().filter(|at| *at <= self.now);
+            due.extend(nags.map(|at| (at, Due::Nag(owed))));
         }
         // An inject comes last of a tick: what is due after it finds what it changed.
         let inject = response.next_inject().filter(|(.., at)| *at <= self.now);
@@ -369,6 +371,11 @@ impl<'a> Deciding<'a> {
                     let to = to.clone();
                     self.note(at, Event::ReportMissed { to, number });
                 }
+                Due::Nag(owed) => {
+                    let (to, number) = (owed.to.clone(), owed.number);
+                    let nth = owed.nagged + 1;
+                    self.note(at, Event::ReportNagged { to, number, nth });
+                }
             }
         }
         if let Some((nth, one, at)) = inject {
@@ -385,6 +392,8 @@ enum Due<'a> {
     Arrival(&'a Key),
     /// A report did not go up.
     Report(&'a Key, u32),
+    /// A report that is late still did not go up.
+    Nag(&'a super::OwedReport),
 }
 
 pub(super) fn later(at: Instant, minutes: u32) -> Instant {

@@ -109,6 +109,8 @@ pub struct OwedReport {
     pub sent: bool,
     /// Whether its time passed before.
     pub missed: bool,
+    /// How often it nagged since.
+    pub nagged: u32,
 }
 
 impl Response {
@@ -137,32 +139,9 @@ impl Response {
             .filter(|owed| !owed.sent && !owed.missed);
         let owed = owed.map(|owed| owed.due_at.plus_micros(1));
         let inject = self.next_inject().map(|(.., at)| at);
-        acks.chain(arrivals).chain(owed).chain(inject).min()
-    }
-
-    /// Whether a post needs a person to see to it: nobody of its ladder is coming, or nobody was
-    /// there in time.
-    pub fn is_red(&self) -> bool {
-        let alone = |call: &Call| {
-            let there = matches!(call.phase, Phase::There(_));
-            call.phase == Phase::Exhausted || call.missed && !there
-        };
-        self.ended_at.is_none() && self.calls.iter().any(alone)
-    }
-
-    fn call_mut(&mut self, post: &Key) -> Option<&mut Call> {
-        self.calls.iter_mut().find(|call| call.post == *post)
-    }
-
-    fn set(&mut self, post: &Key, phase: Phase) {
-        if let Some(call) = self.call_mut(post) {
-            call.phase = phase;
-        }
-    }
-
-    pub(super) fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.pages.get_mut(index)
+        let nag = self.next_nag();
+        let moments = acks.chain(arrivals).chain(owed).chain(nag);
+        moments.chain(inject).min()
     }
 }
 
@@ -186,6 +165,7 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         Event::ReportOwed { .. }
         | Event::ReportSent { .. }
         | Event::ReportAcknowledged { .. }
+        | Event::ReportNagged { .. }
         | Event::ReportMissed { .. } => {
             evolve_reports(response, recorded);
         }
@@ -273,6 +253,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
     }
     let (Event::ReportOwed { to, .. }
     | Event::ReportSent { to, .. }
+    | Event::ReportNagged { to, .. }
     | Event::ReportMissed { to, .. }) = event
     else {
         return;
@@ -295,6 +276,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
                 every_minutes: *every_minutes,
                 sent: false,
                 missed: false,
+                nagged: 0,
             };
             match known {
                 Some(known) => *known = owed,
@@ -303,6 +285,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
         }
         (Event::ReportSent { .. }, Some(known)) => known.sent = true,
         (Event::ReportMissed { .. }, Some(known)) => known.missed = true,
+        (Event::ReportNagged { nth, .. }, Some(known)) => known.nagged = *nth,
         _ => {}
     }
 }
