@@ -98,7 +98,11 @@ fn tasks(running: &Running) -> impl Iterator<Item = Target> + '_ {
     });
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
     tasks.filter_map(move |task| {
-        let (from, minutes) = (levelled?, i64::from(task.within_minutes?));
+        if !running.state.is_owed(task.kind) {
+            return None;
+        }
+        let from = running.state.owed_from(task.kind, levelled?);
+        let minutes = i64::from(task.within_minutes?);
         let due = from.plus_micros(minutes * MINUTE_MICROS);
         let done = running.state.done(task.kind);
         if done.is_none() && running.state.ended_at.is_some_and(|ended| ended <= due) {

@@ -199,14 +199,20 @@ impl Lens<'_> {
         let done = |kind| self.running.state.done(kind).map(|at| self.when(at));
         let until = self.running.state.ended_at.unwrap_or(self.now);
         let view = |task: &huiyin_domain::plan::Task| {
-            let due = task.within_minutes.zip(levelled);
-            let due = due.map(|(minutes, at)| at.plus_micros(i64::from(minutes) * 60_000_000));
+            let state = &self.running.state;
+            let owed = state.is_owed(task.kind);
+            let due = task.within_minutes.zip(levelled).filter(|_| owed);
+            let due = due.map(|(minutes, at)| {
+                let from = state.owed_from(task.kind, at);
+                from.plus_micros(i64::from(minutes) * 60_000_000)
+            });
             let (danger, done_at) = (task.danger.is_some(), done(task.kind));
             TaskOfResponse {
                 kind: task.kind.word(),
                 needs_danger: danger,
-                // What waits for a danger is owed to no clock.
-                late: !danger && done_at.is_none() && due.is_some_and(|due| due < until),
+                waits_for_request: !owed && task.kind.answers_a_request(),
+                // What waits for a danger or a request is owed to no clock.
+                late: owed && done_at.is_none() && due.is_some_and(|due| due < until),
                 done_at,
                 title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
                 post: post_title(plan, &task.post),

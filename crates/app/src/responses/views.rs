@@ -192,6 +192,8 @@ pub struct TaskOfResponse {
     pub kind: &'static str,
     /// Whether it is done only for a danger that is written down.
     pub needs_danger: bool,
+    /// Whether it is for whoever asks, and nobody did yet: nobody owes it (RULES 10.2).
+    pub waits_for_request: bool,
     /// When it was done.
     pub done_at: Option<String>,
     /// What.

@@ -180,6 +180,23 @@ impl TaskKind {
         matches!(self, Self::Interpreter | Self::LegalAdvice)
     }
 
+    /// Whether it answers a request: it is for whoever asks, and nobody owes it before somebody did (RULES 10.2).
+    /// What has to be ready before anybody asks is none.
+    pub const fn answers_a_request(self) -> bool {
+        matches!(
+            self,
+            Self::Interpreter
+                | Self::LegalAdvice
+                | Self::PsychologistOrSocialWorker
+                | Self::TransportHome
+        )
+    }
+
+    /// Whether it is a call to police or rescue: nobody owes it while there is no danger.
+    pub const fn waits_for_danger(self) -> bool {
+        matches!(self, Self::Police | Self::AmbulanceOrFire)
+    }
+
     /// Whether it is something that some of those who come may need, so that it is counted for
     /// how many. The other kinds are for everybody, or are calls to rescue.
     pub const fn is_need(self) -> bool {

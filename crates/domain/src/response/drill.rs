@@ -341,10 +341,11 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
 fn tasks(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
-    let duty = tasks.filter(|task| task.danger.is_none());
+    let duty = tasks.filter(|task| run.response.is_owed(task.kind));
     let line = |task: &crate::plan::Task| {
         let minutes = i64::from(task.within_minutes?);
-        let due = run.opened_at.plus_micros(minutes * MINUTE_MICROS);
+        let from = run.response.owed_from(task.kind, run.opened_at);
+        let due = from.plus_micros(minutes * MINUTE_MICROS);
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
         let done = run.response.done(task.kind);
         let what = Bilingual::new(zh, en);

@@ -67,6 +67,11 @@ fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
     let limit = |task: &crate::plan::Task| {
         let who = title(plan, &task.post);
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
+        let minutes = i64::from(task.within_minutes?);
+        if !run.response.is_owed(task.kind) {
+            return None;
+        }
+        let from = run.response.owed_from(task.kind, run.opened_at);
         Some(line(
             run.minutes(from) + minutes,
             Some(&task.post),

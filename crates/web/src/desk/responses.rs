@@ -371,6 +371,8 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
     let row = |task: &TaskOfResponse| -> Result<TaskRow, Problem> {
         let due = task.due_at.as_deref().map(|at| at_hour(signed, view, at));
         let open = running && task.done_at.is_none() && !task.needs_danger;
+        let asked = language.pick("有人提出时", "when somebody asks");
+        let due = due.or_else(|| task.waits_for_request.then(|| asked.to_owned()));
         let button = match open && view.may.contains(&"task") {
             true => Some(OneButton {
                 target: FormTarget::to(format!("{}/do/task", href(view.summary.id)))

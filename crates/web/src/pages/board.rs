@@ -31,6 +31,8 @@ pub struct BoardTask {
     pub post: String,
     /// By when; may be empty.
     pub due: String,
+    /// Whether it is for whoever asks, and nobody did yet.
+    pub on_request: bool,
     /// When it was done.
     pub done: Option<String>,
     /// Whether its time passed and it is not done.
@@ -140,6 +142,7 @@ impl BoardPage {
                 title: say("饮水", "water"),
                 post: say("值班员", "clerk"),
                 due: "10:05".to_owned(),
+                on_request: false,
                 done: done.then(|| "10:04".to_owned()),
                 late,
             };

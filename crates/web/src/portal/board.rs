@@ -272,6 +272,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         title: task.title.in_language(language).to_owned(),
         post: task.post.in_language(language).to_owned(),
         due: task.due_at.as_deref().map(&clock).unwrap_or_default(),
+        on_request: task.waits_for_request,
         done: task.done_at.as_deref().map(&clock),
         late: task.late,
     };
