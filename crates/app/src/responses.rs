@@ -28,6 +28,7 @@ mod review;
 pub(crate) mod run;
 pub(crate) mod script;
 pub(crate) mod tick;
+mod topic;
 pub(crate) mod view;
 pub(crate) mod views;
 pub(crate) mod visits;

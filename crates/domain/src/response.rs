@@ -27,10 +27,10 @@ mod timeline;
 mod together;
 
 pub use after::REVIEW_WORKING_DAYS;
-pub use decide::decide;
 pub use call::{Call, Page, Phase};
-pub use explain::{explain, people_text, when_text};
+pub use decide::decide;
 pub use enough::Came;
+pub use explain::{explain, people_text, when_text};
 pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
@@ -329,8 +329,6 @@ pub enum Event {
         /// The post.
         post: Key,
     },
-    /// The ladder of a post is called again from its first step; earlier silence is forgotten.
-    CalledAgain {
     /// As many as the rule needs are there, so that nobody is waited for here any more. Whoever is on the way
     /// is welcome all the same.
     Released {
@@ -348,6 +346,8 @@ pub enum Event {
         /// By when it is there, inclusive.
         arrive_by: Instant,
     },
+    /// The ladder of a post is called again from its first step; earlier silence is forgotten.
+    CalledAgain {
         /// The post.
         post: Key,
     },

@@ -52,6 +52,7 @@ mod all {
     mod official_seal;
     mod organisation_versions;
     mod other_way;
+    mod owed;
     mod own_posts;
     mod pages;
     mod paper_review;

@@ -213,7 +213,7 @@ fn summaries(
             };
             list.push(ListedResponse {
                 summary: lens.summary(),
-                topic: running.text.topic.clone(),
+                topic: running.shown_topic().to_owned(),
                 plan: running.pinned.id.clone(),
                 place_id: lens.place().id,
             });

@@ -120,18 +120,12 @@ fn lines(
     language: Language,
 ) -> Vec<ReportLine> {
     let authority = &running.setting.authority;
-    // It was typed before anybody spoke for the group; one that names them now stays in the house.
-    let topic = running.text.topic.as_str();
-    let topic = match long_words(running, ("topic", topic), TOPIC_CHARACTERS_MAX) {
-        Ok(_) => topic,
-        Err(_) => "",
-    };
     let head = ReportHead {
         authority: &authority.row.name,
         to,
         approved_by,
         now,
-        topic,
+        topic: running.shown_topic(),
         unwell: running.unwell,
         exercise: running.exercise,
         zone: &authority.zone,

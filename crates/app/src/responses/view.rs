@@ -289,7 +289,7 @@ impl Lens<'_> {
         BoardView {
             summary: self.summary(),
             at: self.place(),
-            topic: self.who.map(|_| running.text.topic.clone()),
+            topic: self.who.map(|_| running.shown_topic().to_owned()),
             unwell: running.unwell,
             calls: running.state.calls.iter().map(call).collect(),
             tasks: self.tasks(),
@@ -324,7 +324,8 @@ impl Lens<'_> {
             plan_version: running.pinned.version.clone(),
             channels: channels::unwell(self.shared),
             at: self.place(),
-            topic: running.text.topic.clone(),
+            topic: running.shown_topic().to_owned(),
+            topic_withheld: running.topic_names_somebody(),
             unwell: running.unwell,
             received_at: running.received_at.map(|at| self.when(at)),
             explanation: explain(&run, &scene, Language::Zh),
@@ -376,6 +377,7 @@ pub(super) const fn state_of(call: &Call) -> CallState {
         Phase::Acknowledged(_) | Phase::ByHand => CallState::Coming,
         Phase::There(_) => CallState::There,
         Phase::Exhausted => CallState::Exhausted,
+        Phase::Released => CallState::NotNeeded,
     }
 }
 
@@ -383,7 +385,6 @@ pub(super) const fn state_of(call: &Call) -> CallState {
 fn typed_words(event: &Event) -> Option<Bilingual> {
     Some(match event {
         Event::Levelled { .. } => Bilingual::new("提高级别的理由", "Why the level was set higher"),
-        Phase::Released => CallState::NotNeeded,
         Event::ReportSent { .. } => Bilingual::new("报告内容", "What was reported"),
         Event::Reception(Receiving::TalkBegun { .. }) => {
             Bilingual::new("被反映单位谁参加", "Who joins of whom it complains")

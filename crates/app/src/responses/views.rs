@@ -286,6 +286,9 @@ pub struct ResponseView {
     pub at: RespondingPlace,
     /// What it is about; empty where that was not told, or is withheld.
     pub topic: String,
+    /// Whether the topic names somebody who speaks for the group, or how to reach them, so that it is shown nowhere
+    /// any more.
+    pub topic_withheld: bool,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// When everybody whom the rule needs was there.

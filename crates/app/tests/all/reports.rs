@@ -162,8 +162,28 @@ fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_i
             contact: None,
             agreed: true,
         }]);
+        let shown = |house: &House| {
+            let huiyin = &house.park.huiyin;
+            let board = Onlooker::Staff(house.who(house.qin), id);
+            let board = wait(huiyin.board(&board)).expect("called");
+            let list = wait(huiyin.responses(&house.clerk())).expect("reads");
+            let page = house.view(id);
+            let topics = [
+                board.topic.unwrap_or_default(),
+                list[0].topic.clone(),
+                page.topic,
+            ];
+            (topics, page.topic_withheld)
+        };
+        let (topics, withheld) = shown(&house);
+        assert!(topics.iter().all(|topic| topic == "金秀英等人的工资") && !withheld);
         let chosen = house.step(house.park.clerk, id, ResponseStep::Receive { told });
         chosen.expect("noted");
+        // It names somebody who speaks for the group now: no page, board or list shows it any more.
+        assert_eq!(
+            shown(&house),
+            ([String::new(), String::new(), String::new()], true)
+        );
         let named = house.step(house.park.clerk, id, report("请回复金秀英"));
         assert!(matches!(refusal(named), Refusal::Fields(_)));
         let sent = house.step(house.park.clerk, id, report("请派法律援助律师"));
@@ -176,8 +196,3 @@ fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_i
         );
     });
 }
-        // It names somebody who speaks for the group now: no page, board or list shows it any more.
-        assert_eq!(
-            shown(&house),
-            ([String::new(), String::new(), String::new()], true)
-        );

@@ -111,17 +111,17 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             arrive_by,
             by,
             ..
-        } => {
-            let zh = format!("{}时限到", by.label(Language::Zh));
-            let en = format!("is to be there {} by now", by.label(Language::En));
-            let minute = run.minutes(*arrive_by);
-            Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         | Event::NeededAgain {
             post,
             arrive_by,
             by,
             ..
+        } => {
+            let zh = format!("{}时限到", by.label(Language::Zh));
+            let en = format!("is to be there {} by now", by.label(Language::En));
+            let minute = run.minutes(*arrive_by);
+            Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
         Event::Arrived { post } => arrived(run, scene, post, minute),
@@ -190,11 +190,6 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             let en = "has nobody of its ladder coming, and nobody above: a person must see to it";
             Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
         }
-        Event::CalledAgain { post } => {
-            let said = ("从第一位起重新呼叫", "is called again from its first step");
-            Some(of_post(plan, post, (minute, "called-again"), said))
-        }
-        Event::ReachedByHand { post } => {
         Event::WentUp { post } => {
             let zh = "的梯次无人前来，继续向上呼叫，并须由人处理";
             let en = "has nobody of its ladder coming: the next above is called, and a person must see to it";
@@ -207,6 +202,11 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             );
             Some(of_post(plan, post, (minute, "released"), said))
         }
+        Event::CalledAgain { post } => {
+            let said = ("从第一位起重新呼叫", "is called again from its first step");
+            Some(of_post(plan, post, (minute, "called-again"), said))
+        }
+        Event::ReachedByHand { post } => {
             let said = ("已人工联系到，会来", "was reached by hand; somebody comes");
             Some(of_post(plan, post, (minute, "reached-by-hand"), said))
         }
@@ -418,11 +418,6 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
             "已确认收到",
             "was acknowledged",
         ),
-        Event::ReportMissed { to, number } => (
-            to,
-            number,
-            minute,
-            "report-missed",
         Event::ReportNagged { to, number, .. } => (
             to,
             number,
@@ -431,6 +426,11 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
             "还没报，再催一次",
             "still did not go up; it nags again",
         ),
+        Event::ReportMissed { to, number } => (
+            to,
+            number,
+            minute,
+            "report-missed",
             "未按时报",
             "did not go up in time",
         ),

@@ -178,6 +178,7 @@ pub(super) async fn page(
         by_video: view.summary.by_video,
         unwell: view.unwell,
         topic: shown_safely(&view.topic).into_owned(),
+        topic_withheld: view.topic_withheld,
         facts: facts(signed, &view),
         explanation: explanation.clone(),
         calls: calls::cards(signed, &view)?,
@@ -370,9 +371,9 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
     let running = view.summary.ended_at.is_none();
     let row = |task: &TaskOfResponse| -> Result<TaskRow, Problem> {
         let due = task.due_at.as_deref().map(|at| at_hour(signed, view, at));
-        let open = running && task.done_at.is_none() && !task.needs_danger;
         let asked = language.pick("有人提出时", "when somebody asks");
         let due = due.or_else(|| task.waits_for_request.then(|| asked.to_owned()));
+        let open = running && task.done_at.is_none() && !task.needs_danger;
         let button = match open && view.may.contains(&"task") {
             true => Some(OneButton {
                 target: FormTarget::to(format!("{}/do/task", href(view.summary.id)))

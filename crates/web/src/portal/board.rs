@@ -371,7 +371,6 @@ fn in_person(
         ),
         CallState::Calling => {
             let by = at(&call.answer_by);
-            let words = language.pick(
             if call.alone {
                 let words = say(
                     "正在向上呼叫；请打电话或当面叫人",
@@ -379,6 +378,7 @@ fn in_person(
                 );
                 return (Look::Late, say("没有人应答", "No answer"), words);
             }
+            let words = language.pick(
                 format!("{by}前应答，{due}前到"),
                 format!("answers by {by}, there by {due}"),
             );
@@ -389,11 +389,10 @@ fn in_person(
             say("没有人应答", "No answer"),
             say("请打电话或当面叫人", "ring somebody, or fetch them"),
         ),
-    }
         CallState::NotNeeded => not_needed(language),
+    }
 }
 
-/// How it is with a post that answers by video: nobody travels (RULES 10.1).
 /// Enough of its group are there: nobody is waited for.
 fn not_needed(language: Language) -> (Look, String, String) {
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
@@ -401,6 +400,7 @@ fn not_needed(language: Language) -> (Look, String, String) {
     (Look::Open, say("不用再来", "Not needed"), words)
 }
 
+/// How it is with a post that answers by video: nobody travels (RULES 10.1).
 fn by_video(
     call: &CallView,
     clock: &dyn Fn(&str) -> String,
@@ -422,7 +422,6 @@ fn by_video(
         ),
         CallState::Calling => {
             let by = at(&call.answer_by);
-            let words = language.pick(
             if call.alone {
                 let words = say(
                     "正在向上呼叫；请打电话找人视频回答",
@@ -430,6 +429,7 @@ fn by_video(
                 );
                 return (Look::Late, say("没有人应答", "No answer"), words);
             }
+            let words = language.pick(
                 format!("{by}前应答，{due}前接通视频"),
                 format!("answers the page by {by}, connected by {due}"),
             );
@@ -440,6 +440,6 @@ fn by_video(
             say("没有人应答", "No answer"),
             say("请打电话找人视频回答", "ring somebody to answer by video"),
         ),
-    }
         CallState::NotNeeded => not_needed(language),
+    }
 }

@@ -235,6 +235,8 @@ pub struct ResponsePage {
     pub unwell: bool,
     /// What it is about.
     pub topic: String,
+    /// Whether what it is about is shown nowhere any more, because it names a representative.
+    pub topic_withheld: bool,
     /// Beginning, plan, room.
     pub facts: Vec<Fact>,
     /// Why this level.
@@ -327,6 +329,7 @@ impl ResponsePage {
             by_video: false,
             unwell: true,
             topic: say("工资拖欠", "Unpaid wages"),
+            topic_withheld: true,
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
             calls: vec![CallCard::sample(language)],
