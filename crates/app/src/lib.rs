@@ -159,7 +159,7 @@ pub use responses::script::SheetRow;
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, PassedOnView,
     ReportLook, RespondingPlace, ResponseDuty, ResponseLine, ResponseSummary, ResponseView,
-    RoomLook, RoomPost, ScreenEnded, SentReportView, Target, TaskOfResponse,
+    RoomLook, RoomPost, ScreenEnded, ScreenWaits, SentReportView, Target, TaskOfResponse,
 };
 pub use responses::visits::{
     ArrangeDraft, VisitAnnounced, VisitDraft, VisitLook, VisitPost, VisitTold,

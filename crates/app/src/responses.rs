@@ -3,6 +3,7 @@
 //! nothing else.
 
 pub(crate) mod act;
+pub(crate) mod alone;
 pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
@@ -16,6 +17,7 @@ pub(crate) mod lists;
 mod numbers;
 pub(crate) mod open;
 mod page_look;
+mod page_words;
 pub(crate) mod pager;
 pub(crate) mod pages;
 pub(crate) mod reach;
@@ -26,6 +28,7 @@ mod review;
 pub(crate) mod run;
 pub(crate) mod script;
 pub(crate) mod tick;
+mod topic;
 pub(crate) mod view;
 pub(crate) mod views;
 pub(crate) mod visits;

@@ -5,6 +5,7 @@ mod all {
     mod access;
     mod authorise;
     mod becoming;
+    mod by_video;
     mod calendar;
     mod categories;
     mod climbs;

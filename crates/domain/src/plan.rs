@@ -13,6 +13,7 @@ mod finding;
 mod form;
 mod key;
 mod kinds;
+mod ladder;
 mod next_drill;
 mod parse;
 mod sheet;
@@ -135,6 +136,8 @@ pub struct Room {
     pub title: Bilingual,
     /// Its size and exits.
     pub space: Space,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// A post 岗位 that can be called.
@@ -169,6 +172,8 @@ pub struct Recipient {
     pub title: Bilingual,
     /// By when it wants the first report, in minutes from the opening.
     pub within_minutes: u32,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// Hours with a name 时段.
@@ -178,6 +183,8 @@ pub struct Window {
     pub id: Key,
     /// Which days and hours.
     pub span: Span,
+    /// Its line in the file.
+    pub line: usize,
 }
 
 /// How many officials hold some posts at least 最低在岗人数, and what they are trained for. It is about
@@ -234,6 +241,15 @@ pub struct RuleLines {
     pub when: usize,
     /// The words of its source.
     pub text: usize,
+}
+
+impl Rule {
+    /// Whether somebody can come in person to a place above the own level, where that reception asks for it
+    /// and the people agree (RULES 10.1).
+    pub fn may_be_in_person(&self) -> bool {
+        let mut receive = self.receive.iter();
+        receive.any(|receive| receive.by == Some(By::InPerson))
+    }
 }
 
 /// From how many people to how many, both included.
@@ -415,50 +431,6 @@ impl Plan {
         };
         let list: Vec<String> = windows.iter().map(said).collect();
         list.join(language.pick("；", "; "))
-    }
-
-    /// Who is called for a post, one after another: its holder, its stand-ins, the post above
-    /// (RULES 10.3). Respondents are left out; in place of one above comes the next above that is
-    /// none (RULES 4.2).
-    pub fn ladder<'a>(&'a self, post: &'a Key, respondents: &[Key]) -> Vec<&'a Key> {
-        let spared = |id: &Key| {
-            let unit = self.post(id).and_then(|post| post.unit.as_deref());
-            respondents
-                .iter()
-                .any(|one| one == id || unit.is_some_and(|unit| *unit == **one))
-        };
-        let mut steps: Vec<&Key> = Vec::with_capacity(4);
-        let mut add = |id: &'a Key| {
-            if !spared(id) && !steps.contains(&id) {
-                steps.push(id);
-            }
-        };
-        add(post);
-        let Some(own) = self.post(post) else {
-            return steps;
-        };
-        own.stand_ins.iter().for_each(&mut add);
-        let mut above = own.above.as_ref();
-        // A chain upwards is never longer than there are posts, even if it is a circle.
-        for _ in 0..self.posts.len() {
-            match above {
-                Some(id) if spared(id) => above = self.post(id).and_then(|up| up.above.as_ref()),
-                Some(id) => {
-                    add(id);
-                    break;
-                }
-                None => break,
-            }
-        }
-        steps
-    }
-
-    /// How long a post's holder needs to be there, in minutes.
-    pub fn travel_minutes(&self, post: &str, by: By) -> u32 {
-        match by {
-            By::Video => 0,
-            By::InPerson => self.post(post).map_or(0, |post| post.travel_minutes),
-        }
     }
 }
 

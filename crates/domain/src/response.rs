@@ -5,13 +5,17 @@
 //! nobody, and it has no command that is directed at them.
 
 mod after;
+mod call;
 pub mod cap;
 mod decide;
 pub mod drill;
+mod enough;
+mod explain;
 mod held;
 mod improvement;
 mod inject;
 mod ladder;
+mod nag;
 mod reception;
 mod refusal;
 mod reply;
@@ -23,11 +27,15 @@ mod timeline;
 mod together;
 
 pub use after::REVIEW_WORKING_DAYS;
+pub use call::{Call, Page, Phase};
 pub use decide::decide;
+pub use enough::Came;
+pub use explain::{explain, people_text, when_text};
 pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};
 pub use inject::{PutIn, Putting};
 pub use ladder::Passed;
+pub use nag::{NAG_MINUTES, NAGS_MAX};
 pub use reception::{
     Assent, Joining, Minutes, NEED_PEOPLE_MAX, REPRESENTATIVES_MAX, Receiving, Reception, Talk,
     Telling,
@@ -35,12 +43,12 @@ pub use reception::{
 pub use refusal::RunRefusal;
 pub use reply::{REPLY_DIGITS, Reply, reply, same_number};
 pub use simulate::{Run, Script, simulate};
-pub use state::{Call, OpenEnd, OwedReport, OwedReview, Page, Phase, Response, SentReport, evolve};
+pub use state::{OpenEnd, OwedReport, OwedReview, Response, SentReport, evolve};
 pub use sweep::{SWEEP_HOURS, SWEEP_PEOPLE_MAX, Sweep, WorstCase, sweep};
-pub use timeline::{Entry, explain, inject_words, passed_on, people_text, timeline, when_text};
+pub use timeline::{Entry, inject_words, passed_on, timeline};
 
 use crate::calendar::WorkCalendar;
-use crate::plan::{By, Channel, Key, Plan, RunLevel, TaskKind};
+use crate::plan::{Applies, By, Channel, Key, Plan, RunLevel, TaskKind, civil};
 use crate::roster::{Official, Roster};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -97,6 +105,21 @@ pub struct Called {
     pub reception: Option<String>,
     /// Whether that reception asked for somebody in person and the people agreed.
     pub in_person: bool,
+}
+
+impl Called {
+    /// A call as a plan is tried out with: in person wherever the rule that applies then has that, which is
+    /// the slower way.
+    pub fn slowest(scene: &Scene<'_>, place: &Key, at: Instant) -> Self {
+        let plan = scene.plan;
+        let (day, minute) = civil(at, &plan.zone, scene.calendar);
+        let applies = plan.applies(place, None, &day, minute);
+        let in_person = matches!(applies, Applies::One(rule) if rule.may_be_in_person());
+        Self {
+            reception: None,
+            in_person,
+        }
+    }
 }
 
 /// What somebody asks of a response, or what time does to it.
@@ -297,10 +320,33 @@ pub enum Event {
         /// The post for which.
         post: Key,
     },
-    /// Nobody of the ladder is coming: a person must see to it.
+    /// Nobody of the ladder that its time is kept with is coming: the next post above is called, and a person
+    /// must see to it.
+    WentUp {
+        /// The post.
+        post: Key,
+    },
+    /// Nobody of the ladder is coming, and nobody above: a person must see to it.
     LadderExhausted {
         /// The post.
         post: Key,
+    },
+    /// As many as the rule needs are there, so that nobody is waited for here any more. Whoever is on the way
+    /// is welcome all the same.
+    Released {
+        /// The post.
+        post: Key,
+    },
+    /// A post that was waited for no more is needed after all, since the rule that applies changed.
+    NeededAgain {
+        /// Which.
+        post: Key,
+        /// How.
+        by: By,
+        /// How long each step of its ladder is waited for, in minutes.
+        ack_minutes: u32,
+        /// By when it is there, inclusive.
+        arrive_by: Instant,
     },
     /// The ladder of a post is called again from its first step; earlier silence is forgotten.
     CalledAgain {
@@ -353,6 +399,15 @@ pub enum Event {
         to: Key,
         /// Its number.
         number: u32,
+    },
+    /// A report that is late still did not go up: whoever may send it is told again.
+    ReportNagged {
+        /// To whom.
+        to: Key,
+        /// Its number.
+        number: u32,
+        /// How often that was told, from 1; see [`NAGS_MAX`].
+        nth: u32,
     },
     /// A task is done.
     TaskDone {

@@ -8,6 +8,7 @@ mod all {
     mod drill;
     mod duty_change;
     mod duty_feed;
+    mod enough;
     mod event;
     mod explanation;
     mod held;

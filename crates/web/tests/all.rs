@@ -9,6 +9,7 @@ mod all {
     mod axe;
     mod becoming;
     mod boards;
+    mod by_video;
     pub mod canary;
     mod categories;
     mod climbs;
@@ -51,6 +52,7 @@ mod all {
     mod official_seal;
     mod organisation_versions;
     mod other_way;
+    mod owed;
     mod own_posts;
     mod pages;
     mod paper_review;

@@ -9,6 +9,7 @@ use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
+use crate::responses::alone::NOBODY;
 use crate::responses::pages::PAGE;
 use crate::responses::reach::pages::TEST_PAGE;
 use crate::responses::reports::REPORT;
@@ -115,6 +116,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, "recalled") => Bilingual::new("转送已收回", "A transfer was recalled"),
         (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
+        (None, NOBODY) => Bilingual::new("有岗位没有人来", "A post that nobody comes for"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),
         (None, TEST_PAGE) => Bilingual::new("测试呼叫", "A test page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),

@@ -3,7 +3,7 @@
 
 use super::Running;
 use super::view::{Lens, load};
-use super::views::{BoardView, ScreenEnded};
+use super::views::{BoardView, ScreenEnded, ScreenWaits};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -49,14 +49,20 @@ impl Huiyin {
         self.command(ClaimScreen { link: link.clone() }).await
     }
 
-    /// Whether a link for a screen can still be exchanged.
+    /// What a link for a screen tells before it is exchanged; nothing where it no longer can be.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn screen_waits(&self, link: &Token) -> Result<bool, AppError> {
+    pub async fn screen_waits(&self, link: &Token) -> Result<Option<ScreenWaits>, AppError> {
         let (shared, link) = (Arc::clone(self.shared()), link.clone());
         self.store()
-            .read(move |reader| Ok(of_screen(reader, &shared, &link, false)?.is_some()))
+            .read(move |reader| {
+                let Some((authority, id)) = of_screen(reader, &shared, &link, false)? else {
+                    return Ok(None);
+                };
+                let exercise = load(reader, &shared, authority, id)?.exercise;
+                Ok(Some(ScreenWaits { exercise }))
+            })
             .await
     }
 

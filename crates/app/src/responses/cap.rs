@@ -1,22 +1,27 @@
-//! A danger to life for neighbours who help, as a message of CAP 1.2. Only of a danger that was written down,
-//! or of a drill; whoever may report takes it out, and hands it on themselves: nothing is sent from here.
+//! A danger to life for neighbours who help, as a message of CAP 1.2. Only of a danger to life that was written
+//! down, or of a drill; whoever may report takes it out, and hands it on themselves: nothing is sent from here.
 
-use super::Running;
 use super::view::{load, place_title};
+use super::{Running, Step};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::AppError;
 use crate::huiyin::Huiyin;
 use huiyin_domain::ids::ResponseId;
 use huiyin_domain::language::Language;
-use huiyin_domain::plan::TaskKind;
-use huiyin_domain::response::cap::{Cap, CapCategory, danger_at};
-use huiyin_domain::response::{Event, RunRefusal};
+use huiyin_domain::response::RunRefusal;
+use huiyin_domain::response::cap::{Cap, CapCategory, danger_to_life};
 use std::sync::Arc;
 
 /// Whether there is something to export: a danger that was written down, or a drill.
 pub(super) fn is_there(running: &Running) -> bool {
-    running.exercise || danger_at(&running.told().record).is_some()
+    running.exercise || danger(running).is_some()
+}
+
+/// The step that wrote down the first danger to life.
+fn danger(running: &Running) -> Option<&Step> {
+    let nth = danger_to_life(&running.told().record, &running.setting.plan)?;
+    running.steps.get(nth)
 }
 
 impl Huiyin {
@@ -47,23 +52,13 @@ impl Huiyin {
 }
 
 fn message(running: &Running, category: CapCategory, now: huiyin_domain::time::Instant) -> String {
-    let written = running.steps.iter().find_map(|step| {
-        let called = matches!(
-            step.recorded.event,
-            Event::TaskDone {
-                kind: TaskKind::Police | TaskKind::AmbulanceOrFire
-            }
-        );
-        step.text.as_deref().filter(|_| called)
-    });
+    let danger = danger(running);
+    let written = danger.and_then(|step| step.text.as_deref());
     let authority = &running.setting.authority.row;
     let identifier = format!("{}-{}-{}", authority.key, running.id, running.version);
     let place = running.state.place.as_ref();
     let area = place.map(|id| place_title(&running.setting.plan, id).zh);
-    let (sent, language) = (
-        danger_at(&running.told().record).unwrap_or(now),
-        Language::Zh,
-    );
+    let (sent, language) = (danger.map_or(now, |step| step.recorded.at), Language::Zh);
     Cap {
         identifier: &identifier,
         sender: &authority.key,

@@ -11,7 +11,8 @@ use crate::huiyin::{Huiyin, Shared};
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use huiyin_domain::ids::{AuthorityId, ResponseId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Place, Plan};
+use huiyin_domain::plan::{By, Place, Plan};
+use huiyin_domain::response::Phase;
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::ResponseDutyRow;
@@ -212,7 +213,7 @@ fn summaries(
             };
             list.push(ListedResponse {
                 summary: lens.summary(),
-                topic: running.text.topic.clone(),
+                topic: running.shown_topic().to_owned(),
                 plan: running.pinned.id.clone(),
                 place_id: lens.place().id,
             });
@@ -231,17 +232,21 @@ pub(crate) fn duties(
     let rows = reader.response_duties(who.authority, DUTIES_MAX)?;
     let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
     let mut list = Vec::new();
+    // What somebody else owes is looked at only where a post may need a person to see to it.
     let others = |row: &ResponseDutyRow| {
-        row.holder
-            .as_ref()
-            .is_some_and(|holder| *holder != who.login)
+        let holder = row.holder.as_ref();
+        let arrival = row.duty == "arrive" && row.red;
+        holder.is_some_and(|holder| *holder != who.login) && !arrival
     };
     for row in rows.into_iter().filter(|row| !others(row)) {
         let running = match loaded.remove(&row.response) {
             Some(running) => running,
             None => load(reader, shared, who.authority, row.response)?,
         };
-        if owes(&running, who, &row) {
+        let own = row.holder.as_deref() == Some(who.login.as_str());
+        if !own && running.is_alone(&row) && !running.bars(who) && running.sees_to_posts(who) {
+            list.push(nobody_comes(&running, shared, &row, now));
+        } else if owes(&running, who, &row) {
             list.push(duty(&running, shared, &row, now));
         }
         loaded.insert(row.response, running);
@@ -268,6 +273,35 @@ fn owes(running: &Running, who: &Principal, row: &ResponseDutyRow) -> bool {
         // Whoever plays silence in a drill owes no answer.
         "ack" if u32::try_from(row.number).is_ok_and(|page| running.plays_silence(page)) => false,
         _ => row.holder.as_deref() == Some(who.login.as_str()),
+    }
+}
+
+/// A post that nobody comes for, for whoever sees to it.
+fn nobody_comes(
+    running: &Running,
+    shared: &Shared,
+    row: &ResponseDutyRow,
+    now: Instant,
+) -> ResponseDuty {
+    let post = post_title(&running.setting.plan, &row.subject);
+    let call = running.state.call(&row.subject);
+    let comes =
+        call.is_some_and(|call| matches!(call.phase, Phase::Acknowledged(_) | Phase::ByHand));
+    let (zh, en) = match (comes, call.map(|call| call.by)) {
+        (true, _) => ("没有按时到", "Not there in time"),
+        (false, Some(By::Video)) => (
+            "没人来，请打电话找人视频回答",
+            "Nobody comes; ring somebody to answer by video",
+        ),
+        (false, _) => (
+            "没人来，请打电话或当面叫人",
+            "Nobody comes; ring somebody, or fetch them",
+        ),
+    };
+    ResponseDuty {
+        duty: "alone".to_owned(),
+        title: Bilingual::new(format!("{zh}：{}", post.zh), format!("{en}: {}", post.en)),
+        ..duty(running, shared, row, now)
     }
 }
 
@@ -299,8 +333,11 @@ fn duty(running: &Running, shared: &Shared, row: &ResponseDutyRow, now: Instant)
     let owed = u32::try_from(row.number).ok();
     let owed = owed.and_then(|number| running.state.improvement(number));
     let follows = owed.is_some_and(|one| one.follow_up);
+    let call = running.state.call(&row.subject);
+    let by_video = call.is_some_and(|call| call.by == By::Video);
     let (zh, en) = match row.duty.as_str() {
         "ack" => ("应答呼叫：", "Answer the page: "),
+        "arrive" if by_video => ("视频回答：", "Answer by video: "),
         "arrive" => ("到场：", "Be there: "),
         "review" => ("复盘", "Review it"),
         "improve" if follows => ("后续：", "To follow: "),

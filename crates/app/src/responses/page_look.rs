@@ -8,6 +8,7 @@ use super::views::PageLook;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Huiyin;
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::plan::By;
 use huiyin_domain::response::{Call, Phase};
 use std::sync::Arc;
 
@@ -69,6 +70,7 @@ impl Lens<'_> {
             let titles: Vec<&str> = titles.iter().map(|one| one.in_language(language)).collect();
             titles.join(language.pick("、", ", "))
         };
+        let by = By::together(calls.iter().map(|(call, _)| call.by));
         let call = calls
             .iter()
             .map(|(call, _)| *call)
@@ -77,6 +79,7 @@ impl Lens<'_> {
             number: running.state.first_of(number),
             posts: Bilingual::new(words(Language::Zh), words(Language::En)),
             place: self.place().title,
+            by,
             arrive_by: self.when(call.arrive_by),
             zone: self.zone().clone(),
             state: state_of(call),

@@ -7,21 +7,20 @@
 
 use super::act::is_called;
 use super::called::Called;
-use super::numbers::{message_number, reply_number};
+use super::numbers::message_number;
+use super::page_words::PageCall;
 use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
 use super::run::{Said, give};
-use super::{Running, link, reach, script};
+use super::{Running, reach};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::responses::pager::next_attempt;
 use huiyin_domain::event::{Envelope, Event as Journalled, StaffContact};
 use huiyin_domain::ids::{AuthorityId, Position, ResponseId};
-use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Channel, Key};
+use huiyin_domain::plan::Channel;
 use huiyin_domain::response::{Command, Event, Page};
-use huiyin_domain::time::Instant;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState};
@@ -274,127 +273,13 @@ fn goes_by(running: &Running, number: u32, kind: Channel) -> bool {
     page.is_some_and(|page| page.channel == kind || copies(running, page).contains(&kind))
 }
 
-/// A page to somebody, as it is put in words: place and limit, never the topic and nobody who came.
-struct PageCall<'a> {
-    running: &'a Running,
-    number: u32,
-    called: Called,
-    language: Language,
-}
-
-impl PageCall<'_> {
-    fn words(&self, shared: &Shared, kind: Channel) -> Result<(String, String), AppError> {
-        let (language, number) = (self.language, self.number);
-        let (post, place, due) = self.facts();
-        if self.running.plays_silence(number) {
-            return Ok(script::silence(number, &post, language));
-        }
-        let answer = self.answer(shared, kind)?;
-        let subject = language.pick(
-            format!("呼叫{number}号：请到{place}"),
-            format!("Page {number}: please come to {place}"),
-        );
-        let text = match kind {
-            Channel::Email => language.pick(
-                format!("有群众来访，请您为“{post}”到{place}接待，{due}前到。\n\n{answer}\n\n同一呼叫可能送来不止一次，编号相同。\n"),
-                format!("People have come. Please be at {place} for “{post}” by {due}.\n\n{answer}\n\nThe same page may arrive more than once, with the same number.\n"),
-            ),
-            _ => language.pick(
-                format!("呼叫{number}号：有群众来访，请您为“{post}”到{place}接待，{due}前到。{answer}"),
-                format!("Page {number}: people have come. Please be at {place} for “{post}” by {due}. {answer}"),
-            ),
-        };
-        if self.running.exercise {
-            let mark = language.pick("【演练】", "[EXERCISE] ");
-            let told = language.pick(
-                "这是演练，没有人来访；请像真的一样应答。",
-                "This is a drill; nobody has come. Answer as if it were real.",
-            );
-            let gap = if kind == Channel::Email { "\n\n" } else { " " };
-            return Ok((
-                format!("{mark}{subject}"),
-                format!("{mark}{told}{gap}{text}"),
-            ));
-        }
-        Ok((subject, text))
-    }
-
-    /// The posts, the place, and by when for the first of them.
-    fn facts(&self) -> (String, String, String) {
-        let (running, language) = (self.running, self.language);
-        let plan = &running.setting.plan;
-        let title = |words: Option<&Bilingual>, id: &str| {
-            words.map_or_else(
-                || id.to_owned(),
-                |words| words.in_language(language).to_owned(),
-            )
-        };
-        let pages = awaited_together(running, self.number);
-        let posts = pages.iter().filter_map(|page| {
-            let post = &running.state.page(*page)?.post;
-            Some((post, running.state.call(post)?.arrive_by))
-        });
-        let posts: Vec<(&Key, Instant)> = posts.collect();
-        let titles = posts
-            .iter()
-            .map(|(post, _)| title(plan.post(post).map(|one| &one.title), post));
-        let post = titles
-            .collect::<Vec<_>>()
-            .join(language.pick("”“", "” and “"));
-        let place = running.state.place.as_ref();
-        let place = place.map_or_else(String::new, |id| {
-            title(plan.place(id).map(|one| &one.title), id)
-        });
-        let due = posts.iter().map(|(_, arrive_by)| *arrive_by).min();
-        let due = due.map_or_else(String::new, |at| {
-            let zone = &running.setting.authority.zone;
-            huiyin_domain::wording::instant(at.to_minute(), zone, language)
-        });
-        (post, place, due)
-    }
-
-    /// How it is answered: by the reply that the channel brings back, by the link, or at the desk.
-    fn answer(&self, shared: &Shared, kind: Channel) -> Result<String, AppError> {
-        let (language, number) = (self.language, self.number);
-        let authority = self.running.setting.authority.row.id;
-        if shared.ways.hears_replies(kind) {
-            let code = reply_number(shared, authority, self.running.id, number);
-            return Ok(language.pick(
-                format!("能来请回复“1 {code:06}”，来不了请回复“2 {code:06}”。"),
-                format!("Answer “1 {code:06}” to come, “2 {code:06}” if you cannot."),
-            ));
-        }
-        match shared.ways.public_url() {
-            // Nobody can follow a link that is read to them.
-            Some(url) if kind != Channel::Phone => {
-                let token = link::PageToken::new(authority, self.running.id, number, self.called);
-                let (url, token) = (url.trim_end_matches('/'), token.seal(shared)?);
-                Ok(language.pick(
-                    format!("能来或不能来，请在这里回答：\n{url}/page/{token}"),
-                    format!("Say here whether you come:\n{url}/page/{token}"),
-                ))
-            }
-            _ => Ok(match self.called {
-                Called::Staff(_) => {
-                    language.pick("请登录工作台应答。", "Sign in to the desk to answer.")
-                }
-                Called::Person { .. } => language.pick(
-                    "能不能来，请打电话告诉接待台。",
-                    "Ring the reception desk to say whether you come.",
-                ),
-            }
-            .to_owned()),
-        }
-    }
-}
-
 /// Whether a page still calls somebody: nobody answered for one of its posts.
 pub(super) fn is_awaited(running: &Running, number: u32) -> bool {
     !awaited_together(running, number).is_empty()
 }
 
 /// The pages that are one call with this one and still call somebody, lowest first.
-fn awaited_together(running: &Running, number: u32) -> Vec<u32> {
+pub(super) fn awaited_together(running: &Running, number: u32) -> Vec<u32> {
     let mut pages = running.state.together(number);
     let runs = running.state.ended_at.is_none();
     pages.retain(|page| runs && running.state.is_out(*page));

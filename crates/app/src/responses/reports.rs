@@ -3,10 +3,9 @@
 //! acknowledged by a link without sign-in. A drill sends nothing to anybody outside.
 
 use super::link::ReportToken;
-use super::open::TOPIC_CHARACTERS_MAX;
 use super::pager::next_attempt;
 use super::pages::Told;
-use super::received::{long_words, paper};
+use super::received::paper;
 use super::run::{Said, give};
 use super::view::place_title;
 use super::views::{ReportLook, SentReportView};
@@ -121,18 +120,12 @@ fn lines(
     language: Language,
 ) -> Vec<ReportLine> {
     let authority = &running.setting.authority;
-    // It was typed before anybody spoke for the group; one that names them now stays in the house.
-    let topic = running.text.topic.as_str();
-    let topic = match long_words(running, ("topic", topic), TOPIC_CHARACTERS_MAX) {
-        Ok(_) => topic,
-        Err(_) => "",
-    };
     let head = ReportHead {
         authority: &authority.row.name,
         to,
         approved_by,
         now,
-        topic,
+        topic: running.shown_topic(),
         unwell: running.unwell,
         exercise: running.exercise,
         zone: &authority.zone,
@@ -194,7 +187,8 @@ pub(super) fn queue_report(
     Ok(())
 }
 
-/// A report that did not go up in time nags those of the posts called who may send one.
+/// A report that did not go up in time nags those of the posts called who may send one, and again while it
+/// still did not.
 pub(super) fn nag(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -202,7 +196,10 @@ pub(super) fn nag(
     event: &Event,
     position: Position,
 ) -> Result<(), AppError> {
-    if !matches!(event, Event::ReportMissed { .. }) {
+    if !matches!(
+        event,
+        Event::ReportMissed { .. } | Event::ReportNagged { .. }
+    ) {
         return Ok(());
     }
     let authority = running.setting.authority.row.id;

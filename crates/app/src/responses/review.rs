@@ -6,7 +6,7 @@ use super::view::post_title;
 use super::views::{OpenEndView, Target};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::TaskKind;
-use huiyin_domain::response::{Event, OpenEnd};
+use huiyin_domain::response::{Came, Event, OpenEnd};
 use huiyin_domain::time::Instant;
 
 const MINUTE_MICROS: i64 = 60_000_000;
@@ -52,39 +52,42 @@ fn task_title(kind: TaskKind) -> Bilingual {
 
 /// Every time that the plan set, in order: posts, then tasks, then reports.
 pub(super) fn targets(running: &Running) -> Vec<Target> {
-    let posts = running
-        .steps
-        .iter()
-        .filter_map(|step| match &step.recorded.event {
-            Event::PostCalled {
-                post, arrive_by, ..
-            } => {
-                let at = arrival(running, post);
-                // Nobody was late for a post that nobody needed any more.
-                let ended = running.state.ended_at;
-                if at.is_none() && ended.is_some_and(|ended| ended <= *arrive_by) {
-                    return None;
+    let posts =
+        running
+            .steps
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, step)| match &step.recorded.event {
+                Event::PostCalled {
+                    post, arrive_by, ..
                 }
-                let title = post_title(&running.setting.plan, post);
-                let title = Bilingual::new(
-                    format!("到场：{}", title.zh),
-                    format!("there: {}", title.en),
-                );
-                Some(target(title, step.recorded.at, *arrive_by, at))
-            }
-            _ => None,
-        });
+                | Event::NeededAgain {
+                    post, arrive_by, ..
+                } => {
+                    let after = running.steps.iter().skip(nth).map(|step| &step.recorded);
+                    let came = Came::of(post, after);
+                    if came == Came::NotNeeded {
+                        return None;
+                    }
+                    let at = came.at();
+                    // Nobody was late for a post that nobody needed any more.
+                    let ended = running.state.ended_at;
+                    if at.is_none() && ended.is_some_and(|ended| ended <= *arrive_by) {
+                        return None;
+                    }
+                    let title = post_title(&running.setting.plan, post);
+                    let title = Bilingual::new(
+                        format!("到场：{}", title.zh),
+                        format!("there: {}", title.en),
+                    );
+                    Some(target(title, step.recorded.at, *arrive_by, at))
+                }
+                _ => None,
+            });
     posts
         .chain(tasks(running))
         .chain(reports(running))
         .collect()
-}
-
-fn arrival(running: &Running, post: &str) -> Option<Instant> {
-    let mut steps = running.steps.iter();
-    let there = steps
-        .find(|step| matches!(&step.recorded.event, Event::Arrived { post: of } if **of == *post));
-    there.map(|step| step.recorded.at)
 }
 
 fn tasks(running: &Running) -> impl Iterator<Item = Target> + '_ {
@@ -95,7 +98,11 @@ fn tasks(running: &Running) -> impl Iterator<Item = Target> + '_ {
     });
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
     tasks.filter_map(move |task| {
-        let (from, minutes) = (levelled?, i64::from(task.within_minutes?));
+        if !running.state.is_owed(task.kind) {
+            return None;
+        }
+        let from = running.state.owed_from(task.kind, levelled?);
+        let minutes = i64::from(task.within_minutes?);
         let due = from.plus_micros(minutes * MINUTE_MICROS);
         let done = running.state.done(task.kind);
         if done.is_none() && running.state.ended_at.is_some_and(|ended| ended <= due) {

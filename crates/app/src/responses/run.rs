@@ -2,6 +2,7 @@
 //! handed over in the same transaction; a channel that nobody carries here, or that is down, gives way to
 //! the next.
 
+use super::alone::tell_nobody_comes;
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
 use super::{Running, Step};
@@ -93,6 +94,7 @@ pub(super) fn note(
         queue_page(transaction, shared, running, &step.recorded.event, position)?;
         queue_report(transaction, shared, running, &step.recorded.event, position)?;
         nag(transaction, shared, running, &step.recorded.event, position)?;
+        tell_nobody_comes(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.
         said.text = None;
     }
@@ -116,6 +118,8 @@ fn closes(running: &Running, event: &Event) -> Vec<u32> {
         Event::Acknowledged { post, .. }
         | Event::Arrived { post }
         | Event::ReachedByHand { post }
+        | Event::Released { post }
+        | Event::CalledAgain { post }
         | Event::StepSkipped { post, .. } => post,
         _ => return Vec::new(),
     };

@@ -16,7 +16,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use huiyin_domain::ids::{AuthorityId, ResponseId, StaffId};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::{Channel, Key, Plan, RunLevel, Space};
+use huiyin_domain::plan::{By, Channel, Key, Plan, RunLevel, Space};
 use huiyin_domain::response::{Call, Event, Phase, Receiving, explain, timeline};
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
@@ -93,6 +93,7 @@ impl Lens<'_> {
             ended_at: state.ended_at.map(|at| self.when(at)),
             red: state.is_red(),
             exercise: self.running.exercise,
+            by_video: By::together(state.calls.iter().map(|call| call.by)) == By::Video,
         }
     }
 
@@ -155,13 +156,17 @@ impl Lens<'_> {
             post: call.post.to_string(),
             title: post_title(&running.setting.plan, &call.post),
             by: Bilingual::new(zh, en),
+            way: call.by,
             state: state_of(call),
             answer_by: running.state.ack_moment(call).map(|at| self.when(at)),
             arrive_by: self.when(call.arrive_by),
             arrived_at: arrived.map(|at| self.when(at)),
-            // Whoever was on the way when it ended missed nothing.
-            late: call.missed
-                || arrived.is_none() && call.arrive_by < running.state.ended_at.unwrap_or(self.now),
+            // Whoever was on the way when it ended missed nothing, nor did whom nobody needed any more.
+            late: call.phase != Phase::Released
+                && (call.missed
+                    || arrived.is_none()
+                        && call.arrive_by < running.state.ended_at.unwrap_or(self.now)),
+            alone: running.state.ended_at.is_none() && call.is_alone(),
             pages: mine
                 .filter_map(|(number, _)| self.page(number, call))
                 .collect(),
@@ -195,14 +200,20 @@ impl Lens<'_> {
         let done = |kind| self.running.state.done(kind).map(|at| self.when(at));
         let until = self.running.state.ended_at.unwrap_or(self.now);
         let view = |task: &huiyin_domain::plan::Task| {
-            let due = task.within_minutes.zip(levelled);
-            let due = due.map(|(minutes, at)| at.plus_micros(i64::from(minutes) * 60_000_000));
+            let state = &self.running.state;
+            let owed = state.is_owed(task.kind);
+            let due = task.within_minutes.zip(levelled).filter(|_| owed);
+            let due = due.map(|(minutes, at)| {
+                let from = state.owed_from(task.kind, at);
+                from.plus_micros(i64::from(minutes) * 60_000_000)
+            });
             let (danger, done_at) = (task.danger.is_some(), done(task.kind));
             TaskOfResponse {
                 kind: task.kind.word(),
                 needs_danger: danger,
-                // What waits for a danger is owed to no clock.
-                late: !danger && done_at.is_none() && due.is_some_and(|due| due < until),
+                waits_for_request: !owed && task.kind.answers_a_request(),
+                // What waits for a danger or a request is owed to no clock.
+                late: owed && done_at.is_none() && due.is_some_and(|due| due < until),
                 done_at,
                 title: Bilingual::new(task.kind.label(Language::Zh), task.kind.label(Language::En)),
                 post: post_title(plan, &task.post),
@@ -279,7 +290,7 @@ impl Lens<'_> {
         BoardView {
             summary: self.summary(),
             at: self.place(),
-            topic: self.who.map(|_| running.text.topic.clone()),
+            topic: self.who.map(|_| running.shown_topic().to_owned()),
             unwell: running.unwell,
             calls: running.state.calls.iter().map(call).collect(),
             tasks: self.tasks(),
@@ -314,7 +325,8 @@ impl Lens<'_> {
             plan_version: running.pinned.version.clone(),
             channels: channels::unwell(self.shared),
             at: self.place(),
-            topic: running.text.topic.clone(),
+            topic: running.shown_topic().to_owned(),
+            topic_withheld: running.topic_names_somebody(),
             unwell: running.unwell,
             received_at: running.received_at.map(|at| self.when(at)),
             explanation: explain(&run, &scene, Language::Zh),
@@ -353,9 +365,9 @@ impl Lens<'_> {
                 .filter(may)
                 .map(|one| one.word())
                 .collect(),
-            room_code: running
-                .lets(who, ResponseAction::SpeakForOthers)
-                .then(|| room_code(self.shared, authority, running.id)),
+            room_code: (running.lets(who, ResponseAction::SpeakForOthers)
+                && !running.state.is_elsewhere())
+            .then(|| room_code(self.shared, authority, running.id)),
         }
     }
 }
@@ -366,6 +378,7 @@ pub(super) const fn state_of(call: &Call) -> CallState {
         Phase::Acknowledged(_) | Phase::ByHand => CallState::Coming,
         Phase::There(_) => CallState::There,
         Phase::Exhausted => CallState::Exhausted,
+        Phase::Released => CallState::NotNeeded,
     }
 }
 

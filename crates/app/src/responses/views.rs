@@ -6,7 +6,7 @@ use super::reception::ReceptionView;
 use super::script::SheetRow;
 use crate::queries::obligation::{ObligationView, Words};
 use huiyin_domain::language::Bilingual;
-use huiyin_domain::plan::Density;
+use huiyin_domain::plan::{By, Density};
 use huiyin_domain::time::Zone;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,6 +46,8 @@ pub enum CallState {
     There,
     /// Nobody of the ladder comes: a person must see to it.
     Exhausted,
+    /// As many as the rule needs are there without it.
+    NotNeeded,
 }
 
 /// A page to one person.
@@ -105,6 +107,9 @@ pub struct CallView {
     /// How it is to be there.
     #[schema(value_type = Words)]
     pub by: Bilingual,
+    /// The same as plans say it: `in-person` or `video`.
+    #[schema(value_type = String)]
+    pub way: By,
     /// How far its call is.
     pub state: CallState,
     /// By when the page that is out is answered.
@@ -115,6 +120,8 @@ pub struct CallView {
     pub arrived_at: Option<String>,
     /// Whether nobody was there in time.
     pub late: bool,
+    /// Whether a person must see to it: nobody of its ladder comes, or nobody was there in time.
+    pub alone: bool,
     /// The pages of its ladder, in order.
     pub pages: Vec<PageView>,
     /// The steps of its ladder that called nobody, and why.
@@ -187,6 +194,8 @@ pub struct TaskOfResponse {
     pub kind: &'static str,
     /// Whether it is done only for a danger that is written down.
     pub needs_danger: bool,
+    /// Whether it is for whoever asks, and nobody did yet: nobody owes it (RULES 10.2).
+    pub waits_for_request: bool,
     /// When it was done.
     pub done_at: Option<String>,
     /// What.
@@ -257,6 +266,8 @@ pub struct ResponseSummary {
     pub red: bool,
     /// Whether it is a drill.
     pub exercise: bool,
+    /// Whether everybody who is called answers by video: nobody travels.
+    pub by_video: bool,
 }
 
 /// A response.
@@ -275,8 +286,11 @@ pub struct ResponseView {
     pub channels: Vec<ChannelHealth>,
     /// The place.
     pub at: RespondingPlace,
-    /// What it is about.
+    /// What it is about; empty where that was not told, or is withheld.
     pub topic: String,
+    /// Whether the topic names somebody who speaks for the group, or how to reach them, so that it is shown nowhere
+    /// any more.
+    pub topic_withheld: bool,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// When everybody whom the rule needs was there.
@@ -332,7 +346,8 @@ pub struct ResponseView {
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.
     pub may: Vec<&'static str>,
-    /// The code that hangs in the reception room, for whoever may note arrivals.
+    /// The code that hangs in the reception room, for whoever may note arrivals; none at a place above the own
+    /// level, whose rooms are not ours.
     pub room_code: Option<String>,
 }
 
@@ -343,8 +358,10 @@ pub struct PageLook {
     pub number: u32,
     /// The post for which; several, where one page calls for several.
     pub posts: Bilingual,
-    /// Where to.
+    /// Where people are heard.
     pub place: Bilingual,
+    /// How this person is to be there: by video nobody travels.
+    pub by: By,
     /// By when for the first of them, in the authority's zone.
     pub arrive_by: String,
     /// That zone.
@@ -388,7 +405,7 @@ pub struct RoomPost {
 pub struct ResponseDuty {
     /// The response.
     pub response: i64,
-    /// `ack`, `arrive`, `report`, `review` or `improve`.
+    /// `ack`, `arrive`, `alone` (nobody comes for a post: see to it), `report`, `review` or `improve`.
     pub duty: String,
     /// What is owed.
     #[schema(value_type = Words)]
@@ -400,6 +417,13 @@ pub struct ResponseDuty {
     pub due_at: String,
     /// Whether it is late.
     pub late: bool,
+    /// Whether it is a drill.
+    pub exercise: bool,
+}
+
+/// What a link for a screen tells before it is exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScreenWaits {
     /// Whether it is a drill.
     pub exercise: bool,
 }

@@ -3,13 +3,14 @@
 
 use super::people::{add, refusal};
 use super::plans::{Park, change, sample};
-use super::responses::{House, MONDAY, at_the_park, call};
+use super::responses::{House, MONDAY, at_the_park, call, text_of};
 use super::support::{at, healthy, wait};
 use huiyin_app::{CallState, CallView, Change, Refusal, ResponseStep, ResponseView, StaffDraft};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::response::RunRefusal;
 use huiyin_domain::roster::Roster;
 use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::smtp::{Received, SmtpSink};
 
 const OFFICE: &str = "petition-office-head";
 
@@ -70,7 +71,11 @@ fn whoever_left_is_passed_on_at_once_and_the_page_says_why() {
         assert!(office.pages.is_empty() && view.summary.red);
         let why = "has no account or channel to be called by; the next one is called at once";
         let told = reasons(&view, OFFICE);
-        assert_eq!(told.len(), 3, "head, clerk on duty, leader: {told:?}");
+        assert_eq!(
+            told.len(),
+            4,
+            "head, clerk on duty, leader, and who is above: {told:?}"
+        );
         assert!(told.iter().all(|one| one.ends_with(why)), "{told:?}");
         // Who comes back is called from then on.
         let qin = officials
@@ -220,6 +225,173 @@ fn the_desk_ticks_one_person_once_and_several_posts_in_one_go() {
         let view = house.view(id);
         assert!(view.calls.iter().all(|call| call.state == CallState::There));
         assert!(view.received_at.is_some());
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_ladder_that_ended_goes_up_and_stands_in_the_inbox_of_who_sees_to_it() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let huiyin = &house.park.huiyin;
+        let id = house.open(at_the_park("5"));
+        let stranger = add(huiyin, "stranger", "handler");
+        let alone = |who: StaffId| -> Vec<String> {
+            let owed = house.owed(&house.who(who)).into_iter();
+            let alone = owed.filter(|duty| duty.duty == "alone");
+            alone.map(|duty| duty.title.zh).collect()
+        };
+        house.tick(place, 3);
+        assert_eq!(alone(house.park.clerk), [""; 0], "the ladder is called");
+        // The leader in charge was silent for the other post, so that this ladder ends now.
+        house.tick(place, 3);
+        let view = house.view(id);
+        let office = card(&view, OFFICE);
+        assert!(office.alone && view.summary.red, "{office:?}");
+        let last = office.pages.last().expect("paged");
+        assert_eq!(
+            (office.state, last.post.zh.as_str()),
+            (CallState::Calling, "园区主要领导")
+        );
+        let title = "没人来，请打电话或当面叫人：信访办主任";
+        for sees in [house.park.clerk, house.park.leader] {
+            assert!(
+                alone(sees).iter().any(|one| one == title),
+                "{:?}",
+                alone(sees)
+            );
+        }
+        for not in [house.login("xu-an"), house.shen, stranger] {
+            assert_eq!(alone(not), [""; 0]);
+        }
+        // Somebody above answers: it is nobody's to see to any more.
+        let page = last.number;
+        let above = house.login("zhou-mingyuan");
+        house
+            .step(above, id, ResponseStep::Acknowledge { page })
+            .expect("comes");
+        assert!(!alone(house.park.clerk).iter().any(|one| one == title));
+        // Not there in time, it is again, and says that somebody is to come.
+        house.tick(place, 15);
+        let late = "没有按时到：信访办主任";
+        assert!(alone(house.park.clerk).iter().any(|one| one == late));
+        assert!(
+            !alone(above).iter().any(|one| one == late),
+            "they have their own duty"
+        );
+        let post = OFFICE.to_owned();
+        house
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
+            .expect("there");
+        assert!(
+            !alone(house.park.clerk)
+                .iter()
+                .any(|one| one.ends_with("信访办主任"))
+        );
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn whoever_sees_to_posts_is_told_by_notice_that_nobody_comes_and_that_nobody_was_there_in_time() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = super::reports::house(place, &sink);
+        let id = house.open(at_the_park("5"));
+        let news = || {
+            house.park.huiyin.deliver_due().expect("sends");
+            let mails = sink.mails();
+            let news = |mail: &&Received| text_of(mail).contains("有新的待办");
+            mails.iter().filter(news).count()
+        };
+        house.tick(place, 3);
+        assert_eq!(news(), 0, "the ladder is called");
+        house.tick(place, 3);
+        let told = news();
+        assert!(told > 0, "its ladder ended");
+        // Everybody was reached by hand, and is not there in time.
+        for call in house.view(id).calls {
+            let post = call.post;
+            house
+                .step(house.park.clerk, id, by_hand(&post))
+                .expect("reached");
+        }
+        let told = news().max(told);
+        house.tick(place, 15);
+        assert!(news() > told, "nobody was there in time");
+    });
+}
+
+#[test]
+fn once_enough_are_there_nobody_owes_the_others_and_more_people_need_them_anew() {
+    each_engine(|place| {
+        place.clock.set(at(MONDAY));
+        let (plan, roster) = sample();
+        let any = plan.replacen(
+            "posts = [\"petition-office-head\", \"unit-head-concerned\"]\nneed = \"all\"",
+            "posts = [\"petition-office-head\", \"unit-head-concerned\"]\nneed = \"any\"",
+            1,
+        );
+        assert_ne!(any, plan);
+        let house = House::in_park(Park::of(place.open()).with(&any, roster));
+        let id = house.open(at_the_park("5"));
+        let unit = "unit-head-concerned";
+        let owes = |house: &House| -> bool {
+            let staff = ["tang-rui", "shen-yi", "qin-yue", "lin-jie", "zhou-mingyuan"];
+            staff.iter().any(|login| {
+                let owed = house.owed(&house.who(house.login(login)));
+                owed.iter()
+                    .any(|duty| duty.title.zh.contains("责任单位负责人"))
+            })
+        };
+        let post = OFFICE.to_owned();
+        house
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
+            .expect("there");
+        let view = house.view(id);
+        assert_eq!(card(&view, unit).state, CallState::NotNeeded);
+        assert!(view.received_at.is_some());
+        for _ in 0..9 {
+            house.tick(place, 5);
+        }
+        let view = house.view(id);
+        assert!(!view.summary.red && !card(&view, unit).late && !owes(&house));
+        let open = view
+            .open_ends
+            .iter()
+            .any(|end| end.title.zh.starts_with("没到"));
+        assert!(!open, "{:?}", view.open_ends);
+        healthy(&house.park.huiyin);
+        // More people: the rule that applies now needs them, with a time of their own.
+        let people = "25".to_owned();
+        house
+            .step(house.park.clerk, id, ResponseStep::Count { people })
+            .expect("counted");
+        let view = house.view(id);
+        let call = card(&view, unit);
+        assert_eq!((call.state, call.late), (CallState::Calling, false));
+        assert!(
+            call.arrive_by.starts_with("2026-03-02T11:05:00"),
+            "{}",
+            call.arrive_by
+        );
+        let post = unit.to_owned();
+        house
+            .step(
+                house.park.clerk,
+                id,
+                ResponseStep::Arrive { posts: vec![post] },
+            )
+            .expect("there");
+        assert_eq!(card(&house.view(id), unit).state, CallState::There);
         healthy(&house.park.huiyin);
     });
 }

@@ -6,8 +6,8 @@ use super::plans::Park;
 use super::responses::{House, MONDAY, at_the_park, text_of};
 use super::support::{at, healthy, wait};
 use huiyin_app::{
-    Calling, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft,
-    ResponseStep,
+    Calling, Onlooker, Outgoing, Pager, ReceptionStep, Refusal, ReportDraft, Representative,
+    ResponseDraft, ResponseStep,
 };
 use huiyin_domain::plan::Channel;
 use huiyin_domain::response::RunRefusal;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 const BUREAU: &str = "county-petition-bureau";
 
 /// A house whose level above reads mail.
-fn house(place: &TestStore, sink: &SmtpSink) -> House {
+pub(super) fn house(place: &TestStore, sink: &SmtpSink) -> House {
     place.clock.set(at(MONDAY));
     let outgoing = Outgoing {
         transport: Arc::new(Smtp::new(&sink.url(), "回音 <n@park.example>").expect("an address")),
@@ -117,21 +117,34 @@ fn a_report_that_is_late_nags_those_who_may_send_it() {
         let sink = SmtpSink::start();
         let house = house(place, &sink);
         let pager = Pager::start(Arc::clone(&house.park.huiyin)).expect("starts");
-        house.open(at_the_park("25"));
+        let id = house.open(at_the_park("25"));
+        // Everybody is there: nothing is late but the report.
+        let calls = house.view(id).calls;
+        let posts = calls.iter().map(|call| call.post.clone()).collect();
+        house
+            .step(house.park.clerk, id, ResponseStep::Arrive { posts })
+            .expect("there");
         pager.settle().expect("sends");
         house.park.huiyin.deliver_due().expect("sends");
         let nags = || {
+            pager.settle().expect("sends");
+            house.park.huiyin.deliver_due().expect("sends");
             let mails = sink.mails();
-            mails
-                .iter()
-                .filter(|mail| text_of(mail).contains("有新的待办"))
-                .count()
+            let nag = |mail: &&Received| text_of(mail).contains("有新的待办");
+            mails.iter().filter(nag).count()
         };
         assert_eq!(nags(), 0);
-        house.tick(place, 31);
-        pager.settle().expect("sends");
-        house.park.huiyin.deliver_due().expect("sends");
-        assert!(nags() > 0);
+        house.tick(place, 30);
+        let first = nags();
+        assert!(first > 0, "its time passed");
+        // Then every five minutes, five times at most.
+        let mut told = vec![first];
+        for _ in 0..8 {
+            house.tick(place, 5);
+            told.push(nags());
+        }
+        let each: Vec<usize> = (0..9).map(|nth| first * (nth + 1).min(6)).collect();
+        assert_eq!(told, each);
     });
 }
 
@@ -149,8 +162,28 @@ fn a_report_that_names_a_representative_is_refused_and_a_topic_that_does_stays_i
             contact: None,
             agreed: true,
         }]);
+        let shown = |house: &House| {
+            let huiyin = &house.park.huiyin;
+            let board = Onlooker::Staff(house.who(house.qin), id);
+            let board = wait(huiyin.board(&board)).expect("called");
+            let list = wait(huiyin.responses(&house.clerk())).expect("reads");
+            let page = house.view(id);
+            let topics = [
+                board.topic.unwrap_or_default(),
+                list[0].topic.clone(),
+                page.topic,
+            ];
+            (topics, page.topic_withheld)
+        };
+        let (topics, withheld) = shown(&house);
+        assert!(topics.iter().all(|topic| topic == "金秀英等人的工资") && !withheld);
         let chosen = house.step(house.park.clerk, id, ResponseStep::Receive { told });
         chosen.expect("noted");
+        // It names somebody who speaks for the group now: no page, board or list shows it any more.
+        assert_eq!(
+            shown(&house),
+            ([String::new(), String::new(), String::new()], true)
+        );
         let named = house.step(house.park.clerk, id, report("请回复金秀英"));
         assert!(matches!(refusal(named), Refusal::Fields(_)));
         let sent = house.step(house.park.clerk, id, report("请派法律援助律师"));

@@ -640,7 +640,8 @@ fn the_board_is_for_those_called_and_a_screen_sees_no_topic_and_ends_with_it() {
             Refusal::NotAllowed
         );
         let link = wait(huiyin.make_screen(&house.who(house.park.leader), id)).expect("in charge");
-        assert!(wait(huiyin.screen_waits(&link)).expect("reads"));
+        let waits = wait(huiyin.screen_waits(&link)).expect("reads");
+        assert_eq!(waits.map(|one| one.exercise), Some(false));
         let unclaimed = Onlooker::Screen(link.clone());
         assert_eq!(
             refusal(wait(huiyin.board(&unclaimed)).map(|_| ())),

@@ -86,6 +86,19 @@ words!(By {
     InPerson = "in-person" "到场" "in person", Video = "video" "视频" "by video",
 });
 
+impl By {
+    /// How somebody is there who is called for several posts at once: by video only where none of them asks
+    /// for more.
+    pub fn together(ways: impl IntoIterator<Item = Self>) -> Self {
+        let mut ways = ways.into_iter().peekable();
+        let some = ways.peek().is_some();
+        match some && ways.all(|way| way == Self::Video) {
+            true => Self::Video,
+            false => Self::InPerson,
+        }
+    }
+}
+
 /// What danger alone allows police to be called 危险.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -165,6 +178,23 @@ impl TaskKind {
     /// Whether it may be offered at a place above the own level (RULES 10.1).
     pub const fn is_offered_elsewhere(self) -> bool {
         matches!(self, Self::Interpreter | Self::LegalAdvice)
+    }
+
+    /// Whether it answers a request: it is for whoever asks, and nobody owes it before somebody did (RULES 10.2).
+    /// What has to be ready before anybody asks is none.
+    pub const fn answers_a_request(self) -> bool {
+        matches!(
+            self,
+            Self::Interpreter
+                | Self::LegalAdvice
+                | Self::PsychologistOrSocialWorker
+                | Self::TransportHome
+        )
+    }
+
+    /// Whether it is a call to police or rescue: nobody owes it while there is no danger.
+    pub const fn waits_for_danger(self) -> bool {
+        matches!(self, Self::Police | Self::AmbulanceOrFire)
     }
 
     /// Whether it is something that some of those who come may need, so that it is counted for

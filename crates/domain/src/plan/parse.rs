@@ -237,6 +237,7 @@ fn room(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Room> {
         id,
         title: title?,
         space: space?,
+        line: findings.line(section.at()),
     })
 }
 
@@ -313,13 +314,15 @@ fn recipient(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Re
         id,
         title: title?,
         within_minutes: within?,
+        line: findings.line(section.at()),
     })
 }
 
 fn window(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Window> {
     let (id, path) = named(section, WINDOW, findings)?;
     let span = span(section, &path, findings)?;
-    Some(Window { id, span })
+    let line = findings.line(section.at());
+    Some(Window { id, span, line })
 }
 
 /// More officials on duty at once than any authority has.

@@ -270,7 +270,7 @@ fn card(plan: &Plan, post: &Key) -> Card {
             }
             for other in receive.posts.iter().filter(|other| *other != post) {
                 let instead = title(plan, other);
-                if plan.ladder(other, &[]).contains(&post) && !stands_in.contains(&instead) {
+                if plan.whole_ladder(other, &[]).contains(&post) && !stands_in.contains(&instead) {
                     stands_in.push(instead);
                 }
             }
@@ -283,7 +283,7 @@ fn card(plan: &Plan, post: &Key) -> Card {
         }
     }
     let crews = plan.crews.iter().filter(|one| one.posts.contains(post));
-    let ladder = plan.ladder(post, &[]).into_iter().skip(1);
+    let ladder = plan.whole_ladder(post, &[]).into_iter().skip(1);
     Card {
         post: post.clone(),
         title: title(plan, post),

@@ -1,7 +1,7 @@
 //! What is made ready, how a response ends, and its review afterwards 复盘.
 
 use super::{Command, OpenEnd};
-use super::{Event, Phase, Recorded, Response, RunRefusal, Scene, improvement};
+use super::{Event, Recorded, Response, RunRefusal, Scene, improvement};
 use crate::plan::{Key, TaskKind};
 use crate::time::Instant;
 
@@ -101,16 +101,28 @@ impl Response {
         tasks.find(|(done, _)| *done == kind).map(|(_, at)| *at)
     }
 
+    /// Whether a task is owed now: what is for whoever asks only once somebody did (RULES 10.2), and a call to
+    /// police or rescue never, while there is no danger.
+    pub fn is_owed(&self, kind: TaskKind) -> bool {
+        let asked = !kind.answers_a_request() || self.reception.asked_at(kind).is_some();
+        asked && !kind.waits_for_danger()
+    }
+
+    /// From when the time of a task counts: from what asks for it, or from the request that came later.
+    pub fn owed_from(&self, kind: TaskKind, ruled: Instant) -> Instant {
+        let asked = self.reception.asked_at(kind);
+        let asked = asked.filter(|_| kind.answers_a_request());
+        asked.map_or(ruled, |asked| asked.max(ruled))
+    }
+
     /// What is open: with it a response ends only by a decision that says so.
     pub fn open_ends(&self, plan: &crate::plan::Plan) -> Vec<OpenEnd> {
         let rule = self.rule.as_ref().and_then(|id| plan.rule(id));
-        let away = |call: &&super::Call| !matches!(call.phase, Phase::There(_));
-        let posts = self.calls.iter().filter(away);
+        let posts = self.calls.iter().filter(|call| call.is_awaited());
         let posts = posts.map(|call| OpenEnd::Post(call.post.clone()));
-        // A call to police or rescue is no duty while there is no danger.
-        let duty = |kind: &TaskKind| !matches!(kind, TaskKind::Police | TaskKind::AmbulanceOrFire);
         let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
-        let tasks = tasks.map(|task| task.kind).filter(duty);
+        let tasks = tasks.map(|task| task.kind);
+        let tasks = tasks.filter(|kind| self.is_owed(*kind));
         let tasks = tasks.filter(|kind| self.done(*kind).is_none());
         let talks = self.reception.running_talks();
         let talks = talks.map(|talk| OpenEnd::Talk(talk.number));

@@ -1,10 +1,10 @@
 //! A danger to life as a message of the Common Alerting Protocol, for neighbours who help (OASIS CAP 1.2).
-//! A visit as such has no form here, and cannot be given one: only a danger that was written down when
-//! rescue or police were called, or a drill, becomes a message, in the categories Safety, Health and Fire and
+//! A visit as such has no form here, and cannot be given one: only a danger to life that was written down
+//! when rescue or police were called, or a drill, becomes a message, in the categories Safety, Health and Fire and
 //! in no other. It says nothing about anybody who came.
 
 use super::{Event, Recorded};
-use crate::plan::TaskKind;
+use crate::plan::{Danger, Plan, Rule, TaskKind};
 use crate::time::Instant;
 
 /// What kind of danger: of the categories of CAP only these exist here.
@@ -60,18 +60,32 @@ pub struct Cap<'a> {
     pub language: &'a str,
 }
 
-/// When a danger was recorded: rescue or police were called for it. Nothing: there is no message.
-pub fn danger_at(record: &[Recorded]) -> Option<Instant> {
-    let called = |event: &Event| {
-        matches!(
-            event,
-            Event::TaskDone {
-                kind: TaskKind::Police | TaskKind::AmbulanceOrFire
+/// Where in a record a danger to life was written down: rescue was called for it, or police under a rule that has
+/// them for a danger to life. One in traffic is none. Nothing: there is no message.
+pub fn danger_to_life(record: &[Recorded], plan: &Plan) -> Option<usize> {
+    let mut applies: Option<&Rule> = None;
+    for (nth, one) in record.iter().enumerate() {
+        let found = match &one.event {
+            Event::Levelled { rule, .. } => {
+                applies = plan.rule(rule);
+                false
             }
-        )
-    };
-    let mut record = record.iter();
-    record.find(|one| called(&one.event)).map(|one| one.at)
+            Event::TaskDone {
+                kind: TaskKind::AmbulanceOrFire,
+            } => true,
+            Event::TaskDone {
+                kind: TaskKind::Police,
+            } => applies.is_some_and(|rule| {
+                let mut tasks = rule.tasks.iter();
+                tasks.any(|task| task.kind == TaskKind::Police && task.danger == Some(Danger::Life))
+            }),
+            _ => false,
+        };
+        if found {
+            return Some(nth);
+        }
+    }
+    None
 }
 
 impl Cap<'_> {
@@ -161,6 +175,35 @@ mod tests {
             assert!(xml.contains(part), "{part}: {xml}");
         }
         assert!(!xml.contains("<note>"));
+    }
+
+    #[test]
+    fn only_a_danger_to_life_is_one() {
+        let mut shipped = crate::shipped::plans().iter();
+        let sample = shipped.find(|one| one.id == "sample-park");
+        let text = sample.expect("shipped").plan;
+        let rescue = "kind = \"ambulance-or-fire\"\npost = \"governance-head\"\ndanger = \"life\"";
+        let at = Instant::parse("2026-03-02T02:00:00Z").expect("an instant");
+        let done = |task: &str, danger: &str, kind| {
+            let task =
+                format!("kind = \"{task}\"\npost = \"governance-head\"\ndanger = \"{danger}\"");
+            let plan = Plan::parse(&text.replace(rescue, &task)).expect("a plan");
+            let levelled = Event::Levelled {
+                rule: crate::plan::Key::new("park-large"),
+                level: crate::plan::RunLevel::II,
+                because: super::super::Because::Opened,
+            };
+            let events = [levelled, Event::TaskDone { kind }];
+            let record = events.map(|event| Recorded { at, event });
+            danger_to_life(&record, &plan)
+        };
+        assert_eq!(
+            done("ambulance-or-fire", "life", TaskKind::AmbulanceOrFire),
+            Some(1)
+        );
+        assert_eq!(done("police", "life", TaskKind::Police), Some(1));
+        assert_eq!(done("police", "traffic", TaskKind::Police), None);
+        assert_eq!(done("police", "life", TaskKind::Water), None);
     }
 
     #[test]

@@ -110,6 +110,12 @@ impl<'a> Deciding<'a> {
             (Opening::Elsewhere(_), false) => return Err(RunRefusal::HeadcountNeeded),
         };
         let rule = self.rule_for(place, headcount)?;
+        if let Opening::Elsewhere(called) = opening
+            && called.in_person
+            && !rule.may_be_in_person()
+        {
+            return Err(RunRefusal::VideoOnly);
+        }
         self.note(
             self.now,
             Event::Opened {
@@ -146,6 +152,10 @@ impl<'a> Deciding<'a> {
         );
         let mut called: Vec<&Key> = self.response.calls.iter().map(|call| &call.post).collect();
         for receive in &rule.receive {
+            // Nobody is called for what enough are there for already.
+            if self.has_enough(receive) {
+                continue;
+            }
             let by = match (opening, receive.by) {
                 (Opening::Here(_), by) => by.unwrap_or(By::InPerson),
                 (Opening::Elsewhere(call), Some(By::InPerson)) if call.in_person => By::InPerson,
@@ -154,6 +164,7 @@ impl<'a> Deciding<'a> {
             for post in &receive.posts {
                 // Once for each post, whoever of its ladder comes (RULES 10.3).
                 if called.contains(&post) {
+                    self.needed_again(post, by, receive, respondents);
                     continue;
                 }
                 called.push(post);
@@ -169,6 +180,7 @@ impl<'a> Deciding<'a> {
                 self.begin_ladder(post, respondents);
             }
         }
+        self.release(rule);
         let mut owed: Vec<&Key> = self.response.reports.iter().map(|owed| &owed.to).collect();
         for report in &rule.reports {
             let Some(to) = report.to.as_ref().filter(|to| !owed.contains(to)) else {
@@ -262,6 +274,7 @@ impl<'a> Deciding<'a> {
             }
             Phase::Acknowledged(_) => Err(RunRefusal::AnsweredByAnother),
             Phase::There(_) => Err(RunRefusal::AlreadyThere),
+            Phase::Released => Err(RunRefusal::NotNeeded),
         }
     }
 
@@ -271,7 +284,7 @@ impl<'a> Deciding<'a> {
         let mut came: Vec<&Key> = Vec::new();
         for post in posts {
             let call = self.response.call(post).ok_or(RunRefusal::NotCalled)?;
-            if !matches!(call.phase, Phase::There(_)) && !came.contains(&post) {
+            if !call.is_there() && !came.contains(&post) {
                 came.push(post);
             }
         }
@@ -282,6 +295,10 @@ impl<'a> Deciding<'a> {
         }
         for post in came {
             self.note(self.now, Event::Arrived { post: post.clone() });
+        }
+        let rule = self.response.rule.as_ref();
+        if let Some(rule) = rule.and_then(|id| self.scene.plan.rule(id)) {
+            self.release(rule);
         }
         Ok(())
     }
@@ -319,8 +336,7 @@ impl<'a> Deciding<'a> {
         for call in &response.calls {
             let answer = response.ack_moment(call).filter(|at| *at <= self.now);
             due.extend(answer.map(|at| (at, Due::Answer(call))));
-            let there = matches!(call.phase, Phase::There(_));
-            if !there && !call.missed && call.arrive_by < self.now {
+            if call.is_awaited() && !call.missed && call.arrive_by < self.now {
                 due.push((call.arrive_by, Due::Arrival(&call.post)));
             }
         }
@@ -328,6 +344,8 @@ impl<'a> Deciding<'a> {
             if !owed.sent && !owed.missed && owed.due_at < self.now {
                 due.push((owed.due_at, Due::Report(&owed.to, owed.number)));
             }
+            let nags = owed.nags_at().filter(|at| *at <= self.now);
+            due.extend(nags.map(|at| (at, Due::Nag(owed))));
         }
         // An inject comes last of a tick: what is due after it finds what it changed.
         let inject = response.next_inject().filter(|(.., at)| *at <= self.now);
@@ -353,6 +371,11 @@ impl<'a> Deciding<'a> {
                     let to = to.clone();
                     self.note(at, Event::ReportMissed { to, number });
                 }
+                Due::Nag(owed) => {
+                    let (to, number) = (owed.to.clone(), owed.number);
+                    let nth = owed.nagged + 1;
+                    self.note(at, Event::ReportNagged { to, number, nth });
+                }
             }
         }
         if let Some((nth, one, at)) = inject {
@@ -369,9 +392,11 @@ enum Due<'a> {
     Arrival(&'a Key),
     /// A report did not go up.
     Report(&'a Key, u32),
+    /// A report that is late still did not go up.
+    Nag(&'a super::OwedReport),
 }
 
-fn later(at: Instant, minutes: u32) -> Instant {
+pub(super) fn later(at: Instant, minutes: u32) -> Instant {
     at.plus_micros(i64::from(minutes) * MINUTE_MICROS)
 }
 

@@ -3,7 +3,9 @@
 //! as when people are there. A script knows a headcount, officials and channels; it has no place for anybody
 //! who comes, and nothing in it is done to them.
 
-use super::{Event, Headcount, Opening, PutIn, Putting, Run, RunRefusal, Scene, Script, simulate};
+use super::{
+    Came, Event, Headcount, Opening, PutIn, Putting, Run, RunRefusal, Scene, Script, simulate,
+};
 use crate::language::{Bilingual, Language};
 use crate::plan::{Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
 use crate::time::Instant;
@@ -286,22 +288,26 @@ fn headcount(people: &[u32]) -> Result<Headcount, DrillError> {
 /// Target against actual: each post that was to be there, each task with a time, each report.
 pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     let mut lines = Vec::new();
-    for one in &run.record {
+    for (nth, one) in run.record.iter().enumerate() {
         match &one.event {
             Event::PostCalled {
                 post, arrive_by, ..
+            }
+            | Event::NeededAgain {
+                post, arrive_by, ..
             } => {
+                let came = Came::of(post, run.record.iter().skip(nth));
+                // Enough others were there: nothing was due here.
+                if came == Came::NotNeeded {
+                    continue;
+                }
                 let title = plan.post(post).map(|post| post.title.clone());
                 let title = title.unwrap_or_else(|| Bilingual::new(post.as_str(), post.as_str()));
                 let what = Bilingual::new(
                     format!("到场：{}", title.zh),
                     format!("there: {}", title.en),
                 );
-                let done = happened(
-                    run,
-                    &|event| matches!(event, Event::Arrived { post: of } if of == post),
-                );
-                lines.extend(line(run, what, (one.at, *arrive_by), done));
+                lines.extend(line(run, what, (one.at, *arrive_by), came.at()));
             }
             Event::ReportOwed {
                 to, number, due_at, ..
@@ -331,19 +337,19 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     lines
 }
 
-/// The tasks of the rule that applies in the end, where they have a time; a call to police or rescue is no
-/// duty while there is no danger.
+/// The tasks of the rule that applies in the end, where they have a time and are owed at all.
 fn tasks(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks).iter();
-    let duty = tasks.filter(|task| task.danger.is_none());
+    let duty = tasks.filter(|task| run.response.is_owed(task.kind));
     let line = |task: &crate::plan::Task| {
         let minutes = i64::from(task.within_minutes?);
-        let due = run.opened_at.plus_micros(minutes * MINUTE_MICROS);
+        let from = run.response.owed_from(task.kind, run.opened_at);
+        let due = from.plus_micros(minutes * MINUTE_MICROS);
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
         let done = run.response.done(task.kind);
         let what = Bilingual::new(zh, en);
-        line(run, what, (run.opened_at, due), done)
+        line(run, what, (from, due), done)
     };
     duty.filter_map(line).collect()
 }

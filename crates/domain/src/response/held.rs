@@ -35,16 +35,16 @@ impl Response {
         };
         let waits = |due: Instant| at <= due;
         let posts = self.calls.iter().filter(|call| match call.phase {
-            Phase::There(_) | Phase::Exhausted => false,
+            Phase::There(_) | Phase::Exhausted | Phase::Released => false,
             Phase::Calling(_) | Phase::Acknowledged(_) | Phase::ByHand => waits(call.arrive_by),
         });
         let posts = posts.map(|call| Untried::Post(call.post.clone(), call.arrive_by));
         let tasks = plan.rule(rule).map_or(&[][..], |rule| &rule.tasks).iter();
-        // A call to police or rescue is no duty while there is no danger.
-        let tasks = tasks.filter(|task| task.danger.is_none() && self.done(task.kind).is_none());
+        let tasks = tasks.filter(|task| self.is_owed(task.kind) && self.done(task.kind).is_none());
         let tasks = tasks.filter_map(|task| {
             let minutes = i64::from(task.within_minutes?);
-            let due = opened_at.plus_micros(minutes * MINUTE_MICROS);
+            let from = self.owed_from(task.kind, opened_at);
+            let due = from.plus_micros(minutes * MINUTE_MICROS);
             waits(due).then_some(Untried::Task(task.kind, due))
         });
         let reports = self.reports.iter();

@@ -73,11 +73,14 @@ impl<'a> Deciding<'a> {
         );
     }
 
-    /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody
-    /// goes on at once. Whoever comes for another post already stands in for this one only where nobody else of
-    /// the ladder is left: one person cannot receive for two posts as well as two can.
+    /// Calls the first of a ladder, from a step on, who can be called; a step that finds nobody goes on at once.
+    /// Whoever comes for another post already stands in for this one only where nobody else of the ladder is left:
+    /// one person cannot receive for two posts as well as two can. Where the ladder ends, those above are called one
+    /// after another.
     pub(super) fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
-        let ladder = self.scene.plan.ladder(post, respondents);
+        let plan = self.scene.plan;
+        let ladder = plan.ladder(post, respondents);
+        let own = u32::try_from(ladder.len()).unwrap_or(u32::MAX);
         let steps = || (0u32..).zip(ladder.iter().copied());
         for (step, step_post) in steps().skip(from as usize) {
             match self.reach(step_post) {
@@ -95,6 +98,20 @@ impl<'a> Deciding<'a> {
             let reached = reached.filter(|one| self.comes_elsewhere(step_post, one, post));
             if let Some(reached) = reached {
                 return self.page(post, (step, step_post), reached);
+            }
+        }
+        let above = plan.above_ladder(post, respondents);
+        let passed = from.saturating_sub(own) as usize;
+        for (step, step_post) in (own..).zip(above).skip(passed) {
+            match self.reach(step_post) {
+                Ok(reached) => {
+                    if !self.went_up(post) {
+                        let post = post.clone();
+                        self.note(self.now, Event::WentUp { post });
+                    }
+                    return self.page(post, (step, step_post), reached);
+                }
+                Err(why) => self.skip(post, step_post, why),
             }
         }
         let post = post.clone();
@@ -146,6 +163,13 @@ impl<'a> Deciding<'a> {
             };
         }
         comes
+    }
+
+    /// Whether a ladder ended before, so that those above it are called.
+    fn went_up(&self, post: &Key) -> bool {
+        let again = |event: &Event| matches!(event, Event::CalledAgain { post: of } | Event::NeededAgain { post: of, .. } if of == post);
+        let call = self.response.call(post);
+        call.is_some_and(|call| call.went_up) && !self.record.iter().any(|one| again(&one.event))
     }
 
     /// Who holds a post now, where a roster or the topic tells, how they are called first, and the page that
@@ -264,6 +288,9 @@ impl<'a> Deciding<'a> {
         match call.phase {
             Phase::Exhausted | Phase::ByHand => {}
             Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Released => return Err(RunRefusal::NotNeeded),
+            // Called above its ladder nobody may answer for long; a person has the whole called anew.
+            Phase::Calling(_) if call.went_up => {}
             Phase::Calling(_) | Phase::Acknowledged(_) => return Err(RunRefusal::StillCalled),
         }
         let post = post.clone();
@@ -278,6 +305,7 @@ impl<'a> Deciding<'a> {
         match call.phase {
             Phase::Calling(_) | Phase::Exhausted => {}
             Phase::There(_) => return Err(RunRefusal::AlreadyThere),
+            Phase::Released => return Err(RunRefusal::NotNeeded),
             Phase::Acknowledged(_) | Phase::ByHand => return Err(RunRefusal::AnsweredByAnother),
         }
         let post = post.clone();

@@ -202,6 +202,8 @@ pub struct Reception {
     pub representatives: usize,
     /// What is needed for how many people; none with 0.
     pub needs: Vec<(TaskKind, u32)>,
+    /// Since when each of these is asked for.
+    pub asked: Vec<(TaskKind, Instant)>,
     /// The talks; the number of a talk is its place here plus 1.
     pub talks: Vec<Talk>,
     /// The group's petition.
@@ -225,14 +227,23 @@ impl Reception {
         !self.talks.is_empty() && answered.is_none()
     }
 
+    /// Since when somebody asks for something; nothing where nobody does.
+    pub fn asked_at(&self, kind: TaskKind) -> Option<Instant> {
+        let mut asked = self.asked.iter();
+        asked.find(|(of, _)| *of == kind).map(|(_, at)| *at)
+    }
+
     pub(super) fn evolve(&mut self, at: Instant, event: &Receiving) {
         match event {
             Receiving::RepresentativesChosen { count } => self.representatives = *count,
             Receiving::RepresentativesOpened {} => {}
             Receiving::NeedCounted { kind, people } => {
                 self.needs.retain(|(of, _)| of != kind);
+                let since = self.asked_at(*kind).unwrap_or(at);
+                self.asked.retain(|(of, _)| of != kind);
                 if *people > 0 {
                     self.needs.push((*kind, *people));
+                    self.asked.push((*kind, since));
                 }
             }
             Receiving::TalkBegun {

@@ -56,6 +56,7 @@ refusals! {
     UnknownPlace "unknown-place" "预案中没有这个场所，请选预案中的场所" "the plan has no such place; choose one of its places";
     BadHeadcount "bad-headcount" "人数从1起，上限不小于下限" "a headcount begins at 1, and its upper figure is not the smaller one";
     HeadcountElsewhere "headcount-elsewhere" "上级接待场所由其接待单位或来访人呼叫才启动，不记人数" "at a place above our own level a response begins when that reception or the people call, and nobody counts them";
+    VideoOnly "video-only" "预案在这个场所只写了视频，不派人前往；请不要勾选当面" "the plan answers at this place by video only, and nobody travels; leave in person unticked";
     HeadcountNeeded "headcount-needed" "本机关的场所请写人数" "at a place of our own give the headcount";
     NoRule "no-rule" "预案此时没有适用的规则，请由负责人决定级别并改正预案" "no rule of the plan applies now; let the person in charge decide, and correct the plan";
     SeveralRules "several-rules" "预案此时有几条规则都适用，请改正预案" "several rules of the plan apply now; correct the plan";
@@ -68,8 +69,9 @@ refusals! {
     StillCalled "still-called" "这一岗位还在呼叫，或者已有人会来；没有人来时再重新呼叫" "this post is still being called, or somebody comes; call again where nobody does";
     NoPost "no-post" "没有选岗位：请勾选已经到的岗位" "no post is named; tick those who are there";
     NotCalled "not-called" "没有呼叫这一岗位" "this post was not called";
+    NotNeeded "not-needed" "该到的人数已经够了，这一岗位不用再来" "as many as are needed are there; nobody else has to come for this post";
     AlreadyThere "already-there" "这一岗位已经到场" "this post is there already";
-    NoDanger "no-danger" "没有写明的危险，也不是演练，没有可导出的警报" "no danger was written down and it is no drill, so there is no alert to export";
+    NoDanger "no-danger" "没有写明的生命危险，也不是演练，没有可导出的警报" "no danger to life was written down and it is no drill, so there is no alert to export";
     NoSuchReport "no-such-report" "没有这份报告" "no such report went up";
     ReportAcknowledged "report-acknowledged" "这份报告对方已经确认收到" "the recipient has acknowledged this report already";
     NoReportOwed "no-report-owed" "没有应向其报送的报告" "no report is owed there";

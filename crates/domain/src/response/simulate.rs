@@ -171,7 +171,7 @@ impl Stage<'_> {
     /// When time next changes a call; reports that are owed later are left to come.
     fn next_moment(&self) -> Option<Instant> {
         let settled = |call: &super::Call| {
-            matches!(call.phase, super::Phase::There(_))
+            !call.is_awaited()
                 || matches!(call.phase, super::Phase::Exhausted | super::Phase::ByHand)
                     && call.missed
         };

@@ -1,7 +1,8 @@
 //! What is true of a response, and how each event changes it.
 
-use super::{Event, Headcount, Improvement, Opening, Passed, PutIn, Reception, Recorded};
-use crate::plan::{By, Channel, Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
+use super::call::evolve_calls;
+use super::{Call, Event, Headcount, Improvement, Opening, Page, PutIn, Reception, Recorded};
+use crate::plan::{Key, RunLevel, TaskKind};
 use crate::time::Instant;
 
 /// A response as its events tell it; before the first one it has not begun.
@@ -80,64 +81,6 @@ pub enum OpenEnd {
     Unheard,
 }
 
-/// A post that is to be there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// The post.
-    pub post: Key,
-    /// How it is to be there.
-    pub by: By,
-    /// How long each step of its ladder is waited for, in minutes.
-    pub ack_minutes: u32,
-    /// By when it is there, inclusive.
-    pub arrive_by: Instant,
-    /// How far it is.
-    pub phase: Phase,
-    /// Whether its time passed without anybody there.
-    pub missed: bool,
-}
-
-/// How far a call is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Nobody answered yet; the number of the page that is waited for, if one is out.
-    Calling(Option<u32>),
-    /// Whoever got this page will come.
-    Acknowledged(u32),
-    /// Somebody was reached by hand and will come.
-    ByHand,
-    /// Somebody is there.
-    There(Instant),
-    /// Nobody of the ladder is coming.
-    Exhausted,
-}
-
-/// One page to somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// The post that is to be there.
-    pub post: Key,
-    /// The step of its ladder, from 0.
-    pub step: u32,
-    /// The post of that step.
-    pub step_post: Key,
-    /// Who holds it, where a roster tells.
-    pub holder: Option<Key>,
-    /// By what it goes.
-    pub channel: Channel,
-    /// The page with which it goes out, where one person is called for several posts at once.
-    pub with: Option<u32>,
-    /// When somebody was to be called.
-    pub paged_at: Instant,
-    /// When its channel took it.
-    pub handed_at: Option<Instant>,
-    /// When its channel told that it had arrived, if it tells.
-    pub delivered_at: Option<Instant>,
-    /// How it ended where whoever it calls does not come. Forgotten when they answer after all, or when
-    /// somebody has a ladder called again.
-    pub passed: Option<Passed>,
-}
-
 /// A report that went up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentReport {
@@ -166,42 +109,14 @@ pub struct OwedReport {
     pub sent: bool,
     /// Whether its time passed before.
     pub missed: bool,
+    /// How often it nagged since.
+    pub nagged: u32,
 }
 
 impl Response {
-    /// The call of a post.
-    pub fn call(&self, post: &str) -> Option<&Call> {
-        self.calls.iter().find(|call| *call.post == *post)
-    }
-
-    /// The page with this number.
-    pub fn page(&self, number: u32) -> Option<&Page> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.pages.get(index)
-    }
-
-    /// Whether everybody whom the rule needs is there.
-    pub fn is_received(&self, plan: &Plan) -> bool {
-        let Some(rule) = self.rule.as_ref().and_then(|id| plan.rule(id)) else {
-            return false;
-        };
-        let there = |post: &&Key| {
-            let call = self.call(post);
-            call.is_some_and(|call| matches!(call.phase, Phase::There(_)))
-        };
-        rule.receive.iter().all(|receive| {
-            let came = receive.posts.iter().filter(there).count();
-            came >= receive.need as usize
-        })
-    }
-
-    /// When the next page has waited long enough, if one is out.
-    pub fn ack_moment(&self, call: &Call) -> Option<Instant> {
-        let Phase::Calling(Some(page)) = call.phase else {
-            return None;
-        };
-        let handed_at = self.page(page)?.handed_at?;
-        Some(handed_at.plus_micros(i64::from(call.ack_minutes) * MINUTE_MICROS))
+    /// Whether people are heard at a place above the own level, whose reception or who themselves called us.
+    pub const fn is_elsewhere(&self) -> bool {
+        matches!(self.opening, Some(Opening::Elsewhere(_)))
     }
 
     /// When time next changes something; a term of minutes is inclusive, so what is missed is
@@ -215,7 +130,7 @@ impl Response {
             return review.into_iter().chain(self.next_improvement()).min();
         }
         let acks = self.calls.iter().filter_map(|call| self.ack_moment(call));
-        let open = |call: &&Call| !call.missed && !matches!(call.phase, Phase::There(_));
+        let open = |call: &&Call| !call.missed && call.is_awaited();
         let arrivals = self.calls.iter().filter(open);
         let arrivals = arrivals.map(|call| call.arrive_by.plus_micros(1));
         let owed = self
@@ -224,32 +139,9 @@ impl Response {
             .filter(|owed| !owed.sent && !owed.missed);
         let owed = owed.map(|owed| owed.due_at.plus_micros(1));
         let inject = self.next_inject().map(|(.., at)| at);
-        acks.chain(arrivals).chain(owed).chain(inject).min()
-    }
-
-    /// Whether a post needs a person to see to it: nobody of its ladder is coming, or nobody was
-    /// there in time.
-    pub fn is_red(&self) -> bool {
-        let alone = |call: &Call| {
-            let there = matches!(call.phase, Phase::There(_));
-            call.phase == Phase::Exhausted || call.missed && !there
-        };
-        self.ended_at.is_none() && self.calls.iter().any(alone)
-    }
-
-    fn call_mut(&mut self, post: &Key) -> Option<&mut Call> {
-        self.calls.iter_mut().find(|call| call.post == *post)
-    }
-
-    fn set(&mut self, post: &Key, phase: Phase) {
-        if let Some(call) = self.call_mut(post) {
-            call.phase = phase;
-        }
-    }
-
-    pub(super) fn page_mut(&mut self, number: u32) -> Option<&mut Page> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.pages.get_mut(index)
+        let nag = self.next_nag();
+        let moments = acks.chain(arrivals).chain(owed).chain(nag);
+        moments.chain(inject).min()
     }
 }
 
@@ -273,6 +165,7 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
         Event::ReportOwed { .. }
         | Event::ReportSent { .. }
         | Event::ReportAcknowledged { .. }
+        | Event::ReportNagged { .. }
         | Event::ReportMissed { .. } => {
             evolve_reports(response, recorded);
         }
@@ -341,99 +234,6 @@ fn evolve_whole(response: &mut Response, recorded: &Recorded) {
     }
 }
 
-fn evolve_calls(response: &mut Response, recorded: &Recorded) {
-    match &recorded.event {
-        Event::PostCalled {
-            post,
-            by,
-            ack_minutes,
-            arrive_by,
-        } => response.calls.push(Call {
-            post: post.clone(),
-            by: *by,
-            ack_minutes: *ack_minutes,
-            arrive_by: *arrive_by,
-            phase: Phase::Calling(None),
-            missed: false,
-        }),
-        Event::Paged {
-            page,
-            post,
-            step,
-            step_post,
-            holder,
-            channel,
-            with,
-        } => {
-            response.pages.push(Page {
-                post: post.clone(),
-                step: *step,
-                step_post: step_post.clone(),
-                holder: holder.clone(),
-                channel: *channel,
-                with: *with,
-                paged_at: recorded.at,
-                handed_at: None,
-                delivered_at: None,
-                passed: None,
-            });
-            response.set(post, Phase::Calling(Some(*page)));
-        }
-        Event::HandedOver { page } => {
-            if let Some(page) = response.page_mut(*page) {
-                page.handed_at = Some(recorded.at);
-            }
-        }
-        Event::ChannelChanged { page, channel } => {
-            if let Some(page) = response.page_mut(*page) {
-                page.channel = *channel;
-                page.handed_at = None;
-            }
-        }
-        Event::Delivered { page } => {
-            if let Some(page) = response.page_mut(*page) {
-                page.delivered_at = page.delivered_at.or(Some(recorded.at));
-            }
-        }
-        _ => evolve_answers(response, recorded),
-    }
-}
-
-/// What those who are called say, and what becomes of their post.
-fn evolve_answers(response: &mut Response, recorded: &Recorded) {
-    match &recorded.event {
-        Event::Acknowledged { page, post } => {
-            response.answered(*page);
-            response.set(post, Phase::Acknowledged(*page));
-        }
-        Event::Declined { page, post } => {
-            response.pass(*page, Passed::CannotCome);
-            response.set(post, Phase::Calling(None));
-        }
-        Event::Unanswered { page, post } => {
-            response.pass(*page, Passed::NoAnswer);
-            response.set(post, Phase::Calling(None));
-        }
-        Event::StepSkipped { post, .. } => response.set(post, Phase::Calling(None)),
-        Event::CalledAgain { post } => {
-            response
-                .pages
-                .iter_mut()
-                .for_each(|page| page.passed = None);
-            response.set(post, Phase::Calling(None));
-        }
-        Event::ReachedByHand { post } => response.set(post, Phase::ByHand),
-        Event::LadderExhausted { post } => response.set(post, Phase::Exhausted),
-        Event::Arrived { post } => response.set(post, Phase::There(recorded.at)),
-        Event::ArrivalMissed { post } => {
-            if let Some(call) = response.call_mut(post) {
-                call.missed = true;
-            }
-        }
-        _ => {}
-    }
-}
-
 fn evolve_reports(response: &mut Response, recorded: &Recorded) {
     let event = &recorded.event;
     match event {
@@ -453,6 +253,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
     }
     let (Event::ReportOwed { to, .. }
     | Event::ReportSent { to, .. }
+    | Event::ReportNagged { to, .. }
     | Event::ReportMissed { to, .. }) = event
     else {
         return;
@@ -475,6 +276,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
                 every_minutes: *every_minutes,
                 sent: false,
                 missed: false,
+                nagged: 0,
             };
             match known {
                 Some(known) => *known = owed,
@@ -483,6 +285,7 @@ fn evolve_reports(response: &mut Response, recorded: &Recorded) {
         }
         (Event::ReportSent { .. }, Some(known)) => known.sent = true,
         (Event::ReportMissed { .. }, Some(known)) => known.missed = true,
+        (Event::ReportNagged { nth, .. }, Some(known)) => known.nagged = *nth,
         _ => {}
     }
 }

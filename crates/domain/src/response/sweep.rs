@@ -2,7 +2,7 @@
 
 use super::{Called, Headcount, Opening, RunRefusal, Scene, Script, simulate};
 use crate::calendar::add_days;
-use crate::plan::{By, Key, MINUTE_MICROS, Plan};
+use crate::plan::{Key, MINUTE_MICROS, Plan};
 use crate::time::Instant;
 use serde::Serialize;
 use std::ops::Range;
@@ -88,7 +88,10 @@ pub fn sweep(scene: &Scene<'_>, script: &Script<'_>, at: Instant, days: Range<i6
             for place in &plan.places {
                 let foreign = plan.is_foreign(place);
                 for people in 1..=SWEEP_PEOPLE_MAX {
-                    let opening = opening(plan, foreign, people, &place.id);
+                    let opening = match foreign {
+                        true => Opening::Elsewhere(Called::slowest(scene, &place.id, at)),
+                        false => Opening::Here(Headcount::exactly(people)),
+                    };
                     let run = simulate(scene, script, (&place.id, opening), at);
                     found.cases += 1;
                     let people = (!foreign).then_some(people);
@@ -125,18 +128,4 @@ fn one(
         reception_minutes: minutes,
         refused,
     });
-}
-
-/// How a case begins: at a place above the own level its reception calls, and somebody comes in
-/// person wherever the plan has that, which is the slower way.
-fn opening(plan: &Plan, foreign: bool, people: u32, place: &Key) -> Opening {
-    if !foreign {
-        return Opening::Here(Headcount::exactly(people));
-    }
-    let here = plan.rules.iter().filter(|rule| rule.places.contains(place));
-    let mut receive = here.flat_map(|rule| &rule.receive);
-    Opening::Elsewhere(Called {
-        reception: None,
-        in_person: receive.any(|receive| receive.by == Some(By::InPerson)),
-    })
 }

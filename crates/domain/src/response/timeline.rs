@@ -1,9 +1,10 @@
 //! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
 //! each limit falls.
 
+use super::explain::span;
 use super::{Because, Event, Headcount, Putting, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
-use crate::plan::{Channel, Key, Plan, Rule, RunLevel};
+use crate::plan::{By, Channel, Key, Plan, RunLevel};
 use serde::Serialize;
 
 /// One line of a timeline.
@@ -58,15 +59,21 @@ fn line(minute: i64, post: Option<&Key>, what: &'static str, zh: &str, en: &str)
     }
 }
 
-/// When each task of the rule that applies in the end is to be done, where it has a time.
+/// When each task of the rule that applies in the end is to be done, where it has a time. What is for whoever
+/// asks has none before somebody does.
 fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
     let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
     let tasks = rule.map_or(&[][..], |rule| &rule.tasks);
     let limit = |task: &crate::plan::Task| {
         let who = title(plan, &task.post);
         let (zh, en) = (task.kind.label(Language::Zh), task.kind.label(Language::En));
+        let minutes = i64::from(task.within_minutes?);
+        if !run.response.is_owed(task.kind) {
+            return None;
+        }
+        let from = run.response.owed_from(task.kind, run.opened_at);
         Some(line(
-            i64::from(task.within_minutes?),
+            run.minutes(from) + minutes,
             Some(&task.post),
             "task-limit",
             &format!("{zh}时限到：{}", who.zh),
@@ -74,6 +81,12 @@ fn task_limits(run: &Run, plan: &Plan) -> Vec<Entry> {
         ))
     };
     tasks.iter().filter_map(limit).collect()
+}
+
+/// How a post is to be there.
+fn by(run: &Run, post: &Key) -> By {
+    let call = run.response.call(post);
+    call.map_or(By::InPerson, |call| call.by)
 }
 
 /// What a post is called; its id where the plan does not describe it.
@@ -98,6 +111,12 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             arrive_by,
             by,
             ..
+        }
+        | Event::NeededAgain {
+            post,
+            arrive_by,
+            by,
+            ..
         } => {
             let zh = format!("{}时限到", by.label(Language::Zh));
             let en = format!("is to be there {} by now", by.label(Language::En));
@@ -107,7 +126,10 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),
         Event::Arrived { post } => arrived(run, scene, post, minute),
         Event::ArrivalMissed { post } => {
-            let said = ("未按时到", "is not there in time");
+            let said = match by(run, post) {
+                By::Video => ("未按时接通视频", "is not connected in time"),
+                By::InPerson => ("未按时到", "is not there in time"),
+            };
             Some(of_post(plan, post, (minute, "arrive-missed"), said))
         }
         Event::TaskDone { kind } => {
@@ -145,8 +167,11 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             let (what, zh, en) = skipped(*why);
             Some(of_post(plan, step_post, (minute, what), (zh, en)))
         }
-        Event::Acknowledged { page, .. } => {
-            let said = ("确认会来", "will come");
+        Event::Acknowledged { page, post } => {
+            let said = match by(run, post) {
+                By::Video => ("确认会视频回答", "will answer by video"),
+                By::InPerson => ("确认会来", "will come"),
+            };
             answer(run, scene, *page, (minute, "acknowledged"), said)
         }
         Event::Declined { page, .. } => {
@@ -161,9 +186,21 @@ fn on_ladder(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option
             answer(run, scene, *page, (minute, "no-answer"), said)
         }
         Event::LadderExhausted { post } => {
-            let zh = "的梯次已呼叫完，无人前来，须由人处理";
-            let en = "has nobody of its ladder coming: a person must see to it";
+            let zh = "的梯次和上级都已呼叫完，无人前来，须由人处理";
+            let en = "has nobody of its ladder coming, and nobody above: a person must see to it";
             Some(of_post(plan, post, (minute, "exhausted"), (zh, en)))
+        }
+        Event::WentUp { post } => {
+            let zh = "的梯次无人前来，继续向上呼叫，并须由人处理";
+            let en = "has nobody of its ladder coming: the next above is called, and a person must see to it";
+            Some(of_post(plan, post, (minute, "went-up"), (zh, en)))
+        }
+        Event::Released { post } => {
+            let said = (
+                "不用再来：该到的人数已经够了",
+                "is waited for no more: as many as are needed are there",
+            );
+            Some(of_post(plan, post, (minute, "released"), said))
         }
         Event::CalledAgain { post } => {
             let said = ("从第一位起重新呼叫", "is called again from its first step");
@@ -304,13 +341,15 @@ fn arrived(run: &Run, scene: &Scene<'_>, post: &Key, minute: i64) -> Option<Entr
     let (zh, en) = match instead {
         Some(page) => {
             let who = title(scene.plan, &page.step_post);
-            (
-                format!("已到（{}代）", who.zh),
-                format!("is there ({} for it)", who.en),
-            )
+            (format!("（{}代）", who.zh), format!(" ({} for it)", who.en))
         }
-        None => ("已到".to_owned(), "is there".to_owned()),
+        None => (String::new(), String::new()),
     };
+    let (there_zh, there_en) = match by(run, post) {
+        By::Video => ("已接通视频", "is connected by video"),
+        By::InPerson => ("已到", "is there"),
+    };
+    let (zh, en) = (format!("{there_zh}{zh}"), format!("{there_en}{en}"));
     let mut entry = of_post(scene.plan, post, (minute, "arrived"), (&zh, &en));
     entry.holder = name(scene, page.and_then(|page| page.holder.as_ref()));
     Some(entry)
@@ -384,6 +423,14 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
             "已确认收到",
             "was acknowledged",
         ),
+        Event::ReportNagged { to, number, .. } => (
+            to,
+            number,
+            minute,
+            "report-nagged",
+            "还没报，再催一次",
+            "still did not go up; it nags again",
+        ),
         Event::ReportMissed { to, number } => (
             to,
             number,
@@ -406,79 +453,4 @@ fn report(run: &Run, plan: &Plan, event: &Event, minute: i64) -> Option<Entry> {
         &format!("向{}的第{number}次报告{zh}", title.zh),
         &format!("report {number} to {} {en}", title.en),
     ))
-}
-
-/// Why this rule and level apply, step by step.
-pub fn explain(run: &Run, scene: &Scene<'_>, language: Language) -> Vec<String> {
-    let plan = scene.plan;
-    let mut steps = Vec::new();
-    let place = run.response.place.as_ref().and_then(|id| plan.place(id));
-    if let Some(place) = place {
-        let at = run
-            .opened_at
-            .civil_in(&plan.zone)
-            .strftime("%Y-%m-%d %H:%M")
-            .to_string();
-        let where_at = place.title.in_language(language);
-        steps.push(match run.response.headcount {
-            Some(count) => language.pick(
-                format!("{at}，{where_at}，{}人（按上限数定级）。", count.max),
-                format!("{at}, {where_at}, {} people (levelled by the upper figure).", count.max),
-            ),
-            None => language.pick(
-                format!("{at}，{where_at}高于本机关层级，由其接待单位或来访人呼叫，不记人数。"),
-                format!("{at}, {where_at} stands above our own level: its reception or the people call us, and nobody counts them."),
-            ),
-        });
-    }
-    let rule = run.response.rule.as_ref().and_then(|id| plan.rule(id));
-    if let Some(rule) = rule {
-        let people = people_text(rule, language);
-        let when = when_text(plan, rule, language);
-        let level = rule.level.label(language);
-        steps.push(language.pick(
-            format!(
-                "规则{}：{people}，{when}，{level}；同一情形没有别的规则适用。",
-                rule.id
-            ),
-            format!(
-                "Rule {}: {people}, {when}, {level}; no other rule applies to the case.",
-                rule.id
-            ),
-        ));
-    }
-    if scene.roster.is_none() {
-        steps.push(language.pick(
-            "未提供值班表：各岗位都视为有人任职。".to_owned(),
-            "No roster was given: every post counts as held.".to_owned(),
-        ));
-    }
-    steps
-}
-
-/// So many people, or from so many to so many.
-fn span(min: u32, max: u32, language: Language) -> String {
-    if min == max {
-        return language.pick(format!("{max}人"), format!("{max} people"));
-    }
-    language.pick(format!("{min}至{max}人"), format!("{min} to {max} people"))
-}
-
-/// The headcount of a rule, for a reader.
-pub fn people_text(rule: &Rule, language: Language) -> String {
-    let Some(range) = rule.people else {
-        return language.pick("任何人数", "any number of people").to_owned();
-    };
-    match range.max {
-        Some(max) => span(range.min, max, language),
-        None => language.pick(
-            format!("{}人及以上", range.min),
-            format!("{} people and more", range.min),
-        ),
-    }
-}
-
-/// The hours of a rule, for a reader.
-pub fn when_text(plan: &Plan, rule: &Rule, language: Language) -> String {
-    plan.hours(&rule.windows, language)
 }

@@ -35,7 +35,7 @@ impl Response {
         let page = self.call(post).and_then(|call| match call.phase {
             Phase::Calling(out) => out,
             Phase::Acknowledged(answered) => Some(answered),
-            Phase::ByHand | Phase::There(_) | Phase::Exhausted => None,
+            Phase::ByHand | Phase::There(_) | Phase::Exhausted | Phase::Released => None,
         });
         let others = page.map_or_else(Vec::new, |page| self.awaited_with(page));
         std::iter::once(post.clone()).chain(others).collect()
@@ -161,7 +161,7 @@ impl Deciding<'_> {
         let answers = match call.ok_or(RunRefusal::UnknownPage)?.phase {
             Phase::Calling(out) => out == Some(number),
             Phase::Acknowledged(answered) => answered == number,
-            Phase::There(_) | Phase::Exhausted | Phase::ByHand => false,
+            Phase::There(_) | Phase::Exhausted | Phase::ByHand | Phase::Released => false,
         };
         if !answers {
             return Err(RunRefusal::PageClosed);

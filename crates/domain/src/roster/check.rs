@@ -32,9 +32,16 @@ fn references(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
             "上面已有同名的，标识不可重复".to_owned(),
             "one with this id stands above; ids are unique".to_owned(),
         );
-        let line = roster.official(id).map_or(1, |one| one.line);
-        let at = (line, format!("roster.staff.{id}.id"));
-        notes.add("duplicate-id", at, message, Witness::default());
+        let second = roster.staff.iter().rev().find(|one| one.id == *id);
+        let at = (
+            second.map_or(1, |one| one.line),
+            format!("roster.staff.{id}.id"),
+        );
+        // A case in which it is not known which of the two is called.
+        let mut duties = roster.duties.iter();
+        let duty = duties.find(|duty| duty.staff.contains(id));
+        let case = duty.map(|duty| grid.example_of_post(&duty.post));
+        notes.add("duplicate-id", at, message, case.unwrap_or_default());
     }
     let duties = roster.duties.iter();
     let duties = duties.map(|one| (&one.post, one.staff.as_slice(), one.line, "duty"));

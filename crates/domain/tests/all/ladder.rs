@@ -73,7 +73,7 @@ fn who_was_silent_for_one_post_is_passed_on_at_once_for_the_next() {
     let after = place.and_then(|place| events.get(place + 1));
     assert_eq!(
         after,
-        Some(&Event::LadderExhausted { post: key(OFFICE) }),
+        Some(&Event::WentUp { post: key(OFFICE) }),
         "its people do not wait three minutes more: {events:?}"
     );
     // To the end nobody was called for a second post after being silent for a first.
@@ -334,10 +334,10 @@ fn who_is_there_for_one_post_is_asked_last_for_another_too() {
     assert_ne!(out(&desk, LEADER).1, on_duty);
 }
 
-/// A ladder that ended without anybody coming.
+/// A ladder that ended without anybody coming, and with nobody above.
 fn exhausted() -> Desk {
     let mut desk = Desk::open(5, &[]);
-    for at in [3, 6, 9] {
+    for at in [3, 6, 9, 12] {
         hand_over(&mut desk, at - 3);
         desk.give(at, &Command::Tick);
     }
@@ -353,17 +353,17 @@ fn exhausted() -> Desk {
 fn a_ladder_that_ended_is_called_again_from_its_first_step() {
     let mut desk = exhausted();
     let again = Command::CallAgain(key(OFFICE));
-    let events = desk.give(10, &again);
+    let events = desk.give(12, &again);
     assert_eq!(events[0], Event::CalledAgain { post: key(OFFICE) });
     let first = desk.response.page(out(&desk, OFFICE).0).expect("a page");
     assert_eq!((first.step, first.step_post.as_str()), (0, OFFICE));
-    assert_eq!(desk.refused(10, &again), RunRefusal::StillCalled);
+    assert_eq!(desk.refused(12, &again), RunRefusal::StillCalled);
     assert_eq!(
-        desk.refused(10, &Command::CallAgain(key("park-leader"))),
+        desk.refused(12, &Command::CallAgain(key("park-leader"))),
         RunRefusal::NotCalled
     );
     // It climbs as before, and ends as before.
-    for at in [13, 16, 19] {
+    for at in [15, 18, 21, 24] {
         hand_over(&mut desk, at - 3);
         desk.give(at, &Command::Tick);
     }
@@ -371,10 +371,10 @@ fn a_ladder_that_ended_is_called_again_from_its_first_step() {
         desk.response.call(OFFICE).expect("called").phase,
         Phase::Exhausted
     );
-    desk.give(20, &again);
+    desk.give(25, &again);
     let (page, _) = out(&desk, OFFICE);
-    desk.give(20, &Command::Acknowledge(page));
-    assert_eq!(desk.refused(20, &again), RunRefusal::StillCalled);
+    desk.give(25, &Command::Acknowledge(page));
+    assert_eq!(desk.refused(25, &again), RunRefusal::StillCalled);
 }
 
 #[test]
@@ -382,7 +382,7 @@ fn somebody_reached_by_hand_comes_and_is_awaited_like_any_other() {
     let mut desk = exhausted();
     let by_hand = Command::ReachByHand(key(OFFICE));
     assert_eq!(
-        desk.give(10, &by_hand),
+        desk.give(13, &by_hand),
         [Event::ReachedByHand { post: key(OFFICE) }]
     );
     let others = |desk: &Desk| {
@@ -395,7 +395,7 @@ fn somebody_reached_by_hand_comes_and_is_awaited_like_any_other() {
     assert_eq!(others(&desk), 1);
     let call = desk.response.call(OFFICE).expect("called");
     assert_eq!((call.phase, call.missed), (Phase::ByHand, false));
-    assert_eq!(desk.refused(11, &by_hand), RunRefusal::AnsweredByAnother);
+    assert_eq!(desk.refused(14, &by_hand), RunRefusal::AnsweredByAnother);
     let events = desk.give(21, &Command::Tick);
     assert!(
         events.contains(&Event::ArrivalMissed { post: key(OFFICE) }),
@@ -415,5 +415,86 @@ fn somebody_reached_by_hand_comes_and_is_awaited_like_any_other() {
     assert_eq!(
         desk.refused(25, &Command::CallAgain(key(OFFICE))),
         RunRefusal::AlreadyThere
+    );
+}
+
+#[test]
+fn a_ladder_that_ended_goes_up_and_is_red_until_somebody_comes() {
+    let mut desk = Desk::open(5, &[]);
+    for at in [3, 6] {
+        hand_over(&mut desk, at - 3);
+        desk.give(at, &Command::Tick);
+    }
+    assert!(!desk.response.is_red(), "the leader in charge is called");
+    hand_over(&mut desk, 6);
+    let events = desk.give(9, &Command::Tick);
+    let went = events
+        .iter()
+        .position(|one| *one == Event::WentUp { post: key(OFFICE) });
+    let paged = went.and_then(|place| events.get(place + 1));
+    assert!(
+        matches!(paged, Some(Event::Paged { step_post, step: 3, .. }) if step_post.as_str() == "park-leader"),
+        "{events:?}"
+    );
+    let never = |one: &Event| matches!(one, Event::LadderExhausted { .. });
+    assert!(!events.iter().any(never), "{events:?}");
+    assert!(desk.response.is_red(), "a person sees to it meanwhile");
+    let (page, _) = out(&desk, OFFICE);
+    // Also while those above are called the whole can be called anew, or somebody be reached by hand.
+    let mut again = Desk {
+        response: desk.response.clone(),
+        record: Vec::new(),
+    };
+    again.give(9, &Command::CallAgain(key(OFFICE)));
+    assert_eq!(
+        again
+            .response
+            .page(out(&again, OFFICE).0)
+            .expect("a page")
+            .step,
+        0
+    );
+    let mut by_hand = Desk {
+        response: desk.response.clone(),
+        record: Vec::new(),
+    };
+    by_hand.give(9, &Command::ReachByHand(key(OFFICE)));
+    let call = by_hand.response.call(OFFICE).expect("called");
+    assert!(!call.is_alone());
+    // Somebody above comes: it is red no more. They cannot after all: it is again, and the ladder ends.
+    desk.give(10, &Command::Acknowledge(page));
+    assert!(!desk.response.call(OFFICE).expect("called").is_alone());
+    let events = desk.give(11, &Command::Decline(page));
+    assert!(events.contains(&Event::LadderExhausted { post: key(OFFICE) }));
+    assert!(desk.response.is_red());
+}
+
+#[test]
+fn those_above_are_called_once_each_without_respondents_and_without_a_circle() {
+    let shipped = huiyin_domain::shipped::plans();
+    let park = shipped.iter().find(|one| one.id == "sample-park");
+    let text = park.expect("shipped").plan;
+    let above = |text: &str, post: &str, respondents: &[&str]| -> Vec<String> {
+        let plan = huiyin_domain::plan::Plan::parse(text).expect("a plan");
+        let respondents: Vec<_> = respondents.iter().map(|id| key(id)).collect();
+        let post = key(post);
+        let found = plan.above_ladder(&post, &respondents);
+        found.into_iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(above(text, OFFICE, &[]), ["park-leader"]);
+    assert_eq!(above(text, "community-head", &[]), ["park-leader"]);
+    assert_eq!(above(text, OFFICE, &["park-leader"]), [""; 0]);
+    // In place of one that is complained of its ladder has the next above already.
+    assert_eq!(above(text, OFFICE, &["leader-in-charge"]), [""; 0]);
+    assert_eq!(above(text, "park-leader", &[]), [""; 0]);
+    let circle = text.replace(
+        "id = \"park-leader\"\n",
+        "id = \"park-leader\"\nabove = \"petition-office-head\"\n",
+    );
+    assert_ne!(circle, text);
+    assert_eq!(above(&circle, OFFICE, &[]), ["park-leader"]);
+    assert_eq!(
+        above(&circle, "community-head", &[]),
+        ["park-leader", OFFICE, LEADER]
     );
 }

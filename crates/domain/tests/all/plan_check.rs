@@ -278,6 +278,55 @@ fn what_is_wrong_with_a_roster_stands_under_its_own_name() {
     assert_eq!(codes, ["overlap-override"]);
 }
 
+#[test]
+fn a_name_twice_is_told_at_the_second_with_a_case_in_which_it_decides() {
+    let park = shipped::plans()
+        .iter()
+        .find(|one| one.id == "sample-park")
+        .expect("shipped");
+    let copies = [
+        "[[room]]\nid = \"assembly-hall\"\ntitle = { zh = \"甲\", en = \"A\" }\narea_m2 = 600\nexits_m = [1.8, 1.8, 1.4]",
+        "[[recipient]]\nid = \"county-petition-bureau\"\ntitle = { zh = \"甲\", en = \"A\" }\nwithin_minutes = 30",
+        "[[post]]\nid = \"duty-leader\"\ntitle = { zh = \"甲\", en = \"A\" }\nunit = \"park-committee\"\nchannels = [\"phone\"]",
+        "[[place]]\nid = \"county-reception\"\ntitle = { zh = \"甲\", en = \"A\" }\nlevel = \"county\"",
+    ];
+    for copy in copies {
+        let text = format!("{}\n{copy}\n", park.plan);
+        let findings = checked(&text, park.roster).findings;
+        let found = findings.iter().find(|one| one.code == "duplicate-id");
+        let found = found.unwrap_or_else(|| panic!("{copy}: {findings:?}"));
+        let head = copy.lines().next().expect("a head");
+        let nth = text.lines().count() - copy.lines().count();
+        assert_eq!(text.lines().nth(nth), Some(head));
+        assert_eq!(found.line, nth + 1, "{copy}");
+        let witness = &found.witness;
+        assert!(
+            witness.place.is_some() && witness.at.is_some() && !witness.rules.is_empty(),
+            "{copy}: {witness:?}"
+        );
+    }
+    // A window that decides which of two rules applies.
+    let by_hour = park
+        .plan
+        .replacen("when = \"always\"", "when = \"daytime\"", 1);
+    let again =
+        "[[window]]\nid = \"daytime\"\ndays = [\"workday\"]\nfrom = \"09:00\"\nto = \"10:00\"\n";
+    let findings = checked(&format!("{by_hour}\n{again}"), park.roster).findings;
+    let found = findings.iter().find(|one| one.code == "duplicate-id");
+    let found = found.expect("found");
+    assert!(
+        found.line > 100 && found.witness.place.is_some(),
+        "{found:?}"
+    );
+    // Somebody of the roster who is two.
+    let roster = park.roster.expect("a roster");
+    let twice = roster.replacen("id = \"lin-jie\"", "id = \"zhou-mingyuan\"", 1);
+    let findings = checked(park.plan, Some(&twice)).findings;
+    let found = findings.iter().find(|one| one.code == "duplicate-id");
+    let found = found.expect("found");
+    assert!(found.line > 1 && found.witness.at.is_some(), "{found:?}");
+}
+
 fn schema(name: &str) -> Value {
     let path = format!("{}/../../plans/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).expect("the schema is there");

@@ -112,6 +112,14 @@ fn who_does_not_answer_is_followed_by_stand_in_and_post_above() {
     desk.give(6, &Command::HandOver(out));
     let events = desk.give(9, &Command::Tick);
     assert!(
+        events.contains(&Event::WentUp { post: key(post) }),
+        "{events:?}"
+    );
+    assert_eq!(desk.step_post(post), "park-leader");
+    let out = desk.out(post);
+    desk.give(9, &Command::HandOver(out));
+    let events = desk.give(12, &Command::Tick);
+    assert!(
         events.contains(&Event::LadderExhausted { post: key(post) }),
         "{events:?}"
     );
@@ -386,6 +394,21 @@ fn a_place_above_the_own_level_counts_nobody_and_is_answered_by_video() {
             Err(RunRefusal::HeadcountElsewhere)
         );
     }
+    // In person only where the rule has it; a tick that would change nothing is refused.
+    for (place, works) in [
+        ("county-reception", true),
+        ("city-reception", true),
+        ("province-reception", false),
+        ("nation-reception", false),
+    ] {
+        let asked = Opening::Elsewhere(Called {
+            reception: Some("接待处".to_owned()),
+            in_person: true,
+        });
+        let opened = decide(&none, &open(place, asked), &scene(), minute(0));
+        assert_eq!(opened.is_ok(), works, "{place}");
+        assert_eq!(opened.err(), (!works).then_some(RunRefusal::VideoOnly));
+    }
     let elsewhere = Opening::Elsewhere(Called {
         reception: None,
         in_person: false,
@@ -641,7 +664,8 @@ proptest! {
         let silent: Vec<Key> = chosen.map(|(_, post)| post.id.clone()).collect();
         let from = minute(hours * 60);
         let opening = if plan.is_foreign(found) {
-            Opening::Elsewhere(Called { reception: None, in_person })
+            let slowest = Called::slowest(&scene, &found.id, from);
+            Opening::Elsewhere(Called { in_person: in_person && slowest.in_person, ..slowest })
         } else {
             Opening::Here(Headcount::exactly(people))
         };

@@ -98,6 +98,12 @@ pub(super) fn stepped(
         Event::Unanswered { page, .. } => {
             set(&sql::ANSWER_BREACH, vec![at.into()], vec![number(*page)]);
         }
+        Event::NeededAgain {
+            post, arrive_by, ..
+        } => {
+            let from = vec![at.into(), arrive_by.micros().into()];
+            set(&sql::DUTY_AGAIN, from, key(ARRIVE, post, 0));
+        }
         Event::Ended {} => {
             set(&sql::RESPONSE_END, vec![at.into()], Vec::new());
             set(&sql::DUTIES_END, vec![at.into()], Vec::new());
@@ -114,6 +120,7 @@ pub(super) fn stepped(
 fn closed_duty(event: &Event) -> Option<(&'static Statement, Vec<Value>)> {
     Some(match event {
         Event::Arrived { post } => (&sql::DUTY_MEET, key(ARRIVE, post, 0)),
+        Event::Released { post } => (&sql::DUTY_END, key(ARRIVE, post, 0)),
         Event::ArrivalMissed { post } => (&sql::DUTY_BREACH, key(ARRIVE, post, 0)),
         Event::ReportSent { to, number } => (&sql::DUTY_MEET, key(REPORT, to, *number)),
         Event::ReportMissed { to, number } => (&sql::DUTY_BREACH, key(REPORT, to, *number)),

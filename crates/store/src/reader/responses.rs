@@ -118,6 +118,7 @@ impl Reader<'_> {
                 holder: row.optional_text(5)?,
                 due_at: Instant::from_micros(row.int(6)?),
                 breached_at: row.optional_int(7)?.map(Instant::from_micros),
+                red: row.int(8)? != 0,
             })
         })
     }

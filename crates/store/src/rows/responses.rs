@@ -49,6 +49,8 @@ pub struct ResponseDutyRow {
     pub due_at: Instant,
     /// When it was not met in time.
     pub breached_at: Option<Instant>,
+    /// Whether a post of its response needs a person to see to it.
+    pub red: bool,
 }
 
 /// Keys and responses that miss each other.

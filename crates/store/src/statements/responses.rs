@@ -23,8 +23,10 @@ statements! {
     ARRIVAL_HOLDER = "UPDATE response_duty SET holder = (SELECT d.holder FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3), step_post = (SELECT d.step_post FROM response_duty d WHERE d.authority_id = $1 AND d.response_id = $2 AND d.duty = 'ack' AND d.number = $3) WHERE authority_id = $1 AND response_id = $2 AND duty = 'arrive' AND subject = $4";
     DUTY_MEET = "UPDATE response_duty SET met_at = $1, ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL";
     DUTY_BREACH = "UPDATE response_duty SET breached_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL AND breached_at IS NULL";
+    DUTY_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty = $4 AND subject = $5 AND number = $6 AND ended_at IS NULL";
+    DUTY_AGAIN = "UPDATE response_duty SET opened_at = $1, due_at = $2, step_post = NULL, holder = NULL, met_at = NULL, breached_at = NULL, ended_at = NULL WHERE authority_id = $3 AND response_id = $4 AND duty = $5 AND subject = $6 AND number = $7";
     DUTIES_END = "UPDATE response_duty SET ended_at = $1 WHERE authority_id = $2 AND response_id = $3 AND duty NOT IN ('review', 'improve') AND ended_at IS NULL";
-    DUTIES_OPEN = "SELECT response_id, duty, subject, number, step_post, holder, due_at, breached_at FROM response_duty WHERE authority_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL ORDER BY due_at, response_id, duty, subject LIMIT $2";
+    DUTIES_OPEN = "SELECT d.response_id, d.duty, d.subject, d.number, d.step_post, d.holder, d.due_at, d.breached_at, r.red FROM response_duty d JOIN response r ON r.authority_id = d.authority_id AND r.response_id = d.response_id WHERE d.authority_id = $1 AND d.ended_at IS NULL AND d.due_at IS NOT NULL ORDER BY d.due_at, d.response_id, d.duty, d.subject LIMIT $2";
 
     LAST_DRILL = "SELECT MAX(ended_at) FROM response WHERE authority_id = $1 AND plan_id = $2 AND exercise = 1 AND ended_at IS NOT NULL";
     RESPONSE_VERSION = "SELECT MAX(position) FROM journal WHERE authority_id = $1 AND response_id = $2";

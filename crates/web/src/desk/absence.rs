@@ -172,6 +172,7 @@ async fn page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(None),
+        exercise: false,
         petition: None,
         title: language.pick(
             format!("离岗和代班：{name}"),

@@ -101,6 +101,7 @@ async fn page(
     Ok(ActionFormPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
+        exercise: false,
         petition: Some(opened.reference()),
         title: title.to_owned(),
         consequences: consequences(opened, action),

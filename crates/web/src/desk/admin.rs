@@ -325,6 +325,7 @@ fn form_page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
+        exercise: false,
         petition: None,
         title: entry.title(language).to_owned(),
         consequences: consequences(entry, language),

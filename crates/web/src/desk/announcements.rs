@@ -222,6 +222,7 @@ fn new_page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
+        exercise: false,
         petition: None,
         title: say("发一条公告或者接待日", "Post a notice or a reception day"),
         consequences: vec![consequence(language)],

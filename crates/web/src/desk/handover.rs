@@ -109,6 +109,7 @@ fn page(opened: &Opened<'_>, typed: Typed, wrong: Wrong) -> ActionFormPage {
     ActionFormPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
+        exercise: false,
         petition: Some(opened.reference()),
         title: title(language).to_owned(),
         consequences: consequences(language),

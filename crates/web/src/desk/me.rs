@@ -169,6 +169,7 @@ fn own_form(signed: &Signed, title: &str, action: &str) -> ActionFormPage {
     ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(None),
+        exercise: false,
         petition: None,
         title: title.to_owned(),
         consequences: Vec::new(),

@@ -122,6 +122,7 @@ fn page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(None),
+        exercise: false,
         petition: None,
         title: language
             .pick("录入书面复查申请", "Enter a written request for review")

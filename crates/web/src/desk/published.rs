@@ -183,6 +183,7 @@ fn form_page(
     ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(None),
+        exercise: false,
         petition: None,
         title: match id {
             None => say("写一条公开答复", "Write an answer for everybody"),

@@ -101,7 +101,7 @@ fn row(signed: &Signed, listed: &ListedResponse) -> ResponseRow {
         level: level(one, language),
         opened: told(signed, &one.opened_at),
         ended: one.ended_at.as_deref().map(|at| told(signed, at)),
-        red: one.red,
+        red: alone(one, language),
         exercise: one.exercise,
     }
 }
@@ -118,6 +118,22 @@ pub(crate) fn people(one: &ResponseSummary, language: Language) -> String {
         }
         _ => language.pick("不记人数", "nobody counts them").to_owned(),
     }
+}
+
+/// That a post has nobody coming, and what a person does about it; nothing where none has. To a place that is
+/// answered by video nobody is sent (RULES 10.1).
+pub(crate) fn alone(one: &ResponseSummary, language: Language) -> Option<String> {
+    let (zh, en) = match one.by_video {
+        true => (
+            "有岗位没有人应答，请打电话找人视频回答",
+            "A post has no answer: ring somebody to answer by video",
+        ),
+        false => (
+            "有岗位没有人应答，请打电话或当面叫人",
+            "A post has no answer: ring somebody, or fetch them",
+        ),
+    };
+    one.red.then(|| language.pick(zh, en).to_owned())
 }
 
 pub(crate) fn level(one: &ResponseSummary, language: Language) -> String {
@@ -157,10 +173,12 @@ pub(super) async fn page(
         place: say(&view.at.title),
         people: people(&view.summary, language),
         level: level(&view.summary, language),
-        red: view.summary.red,
+        red: alone(&view.summary, language),
         running,
+        by_video: view.summary.by_video,
         unwell: view.unwell,
         topic: shown_safely(&view.topic).into_owned(),
+        topic_withheld: view.topic_withheld,
         facts: facts(signed, &view),
         explanation: explanation.clone(),
         calls: calls::cards(signed, &view)?,
@@ -353,6 +371,8 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
     let running = view.summary.ended_at.is_none();
     let row = |task: &TaskOfResponse| -> Result<TaskRow, Problem> {
         let due = task.due_at.as_deref().map(|at| at_hour(signed, view, at));
+        let asked = language.pick("有人提出时", "when somebody asks");
+        let due = due.or_else(|| task.waits_for_request.then(|| asked.to_owned()));
         let open = running && task.done_at.is_none() && !task.needs_danger;
         let button = match open && view.may.contains(&"task") {
             true => Some(OneButton {

@@ -135,6 +135,7 @@ async fn announce_page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
+        exercise: false,
         petition: None,
         title: say("电话、来信预告来访", "A visit announced by phone or letter"),
         consequences: vec![

@@ -31,6 +31,8 @@ pub struct BoardTask {
     pub post: String,
     /// By when; may be empty.
     pub due: String,
+    /// Whether it is for whoever asks, and nobody did yet.
+    pub on_request: bool,
     /// When it was done.
     pub done: Option<String>,
     /// Whether its time passed and it is not done.
@@ -55,8 +57,8 @@ pub struct BoardPage {
     pub opened: String,
     /// When it ended.
     pub ended: Option<String>,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// What it is about; never on a screen without sign-in.
@@ -87,6 +89,8 @@ pub struct ScreenLinkPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// The whole address.
     pub href: String,
     /// The same as a code, a picture; nothing where it does not fit into one.
@@ -117,6 +121,8 @@ pub struct BoardEndedPage {
 pub struct ScreenPage {
     /// The frame.
     pub frame: Frame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// Where the answer is sent.
     pub target: FormTarget,
 }
@@ -136,6 +142,7 @@ impl BoardPage {
                 title: say("饮水", "water"),
                 post: say("值班员", "clerk"),
                 due: "10:05".to_owned(),
+                on_request: false,
                 done: done.then(|| "10:04".to_owned()),
                 late,
             };
@@ -147,7 +154,7 @@ impl BoardPage {
                 level: say("二级", "level II"),
                 opened: "10:00".to_owned(),
                 ended: (!topic).then(|| "12:00".to_owned()),
-                red: topic,
+                red: topic.then(|| say("有岗位没有人应答", "A post has no answer")),
                 unwell: topic,
                 topic: topic.then(|| say("工资拖欠", "Unpaid wages")),
                 channels: vec![say(
@@ -168,7 +175,7 @@ impl BoardPage {
                     post(
                         Look::Late,
                         ("没有人应答", "No answer"),
-                        ("请当面派人", "send somebody in person"),
+                        ("请打电话或当面叫人", "ring somebody, or fetch them"),
                     ),
                 ],
                 tasks: vec![task(false, false), task(true, false), task(false, true)],
@@ -190,6 +197,7 @@ impl ScreenLinkPage {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/desk/responses/7/screen"),
             desk: DeskFrame::sample(language, Some(Place::Responses)),
+            exercise: language == Language::Zh,
             href: "https://huiyin.example.org/board/open/1.AAAA".to_owned(),
             qr: Some(include_str!("sample-qr.svg").to_owned()),
             back_href: "/desk/responses/7".to_owned(),
@@ -223,6 +231,7 @@ impl ScreenPage {
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/board"),
+            exercise: language == Language::Zh,
             target: FormTarget::to("/board/open/1.AAAA"),
         };
         vec![

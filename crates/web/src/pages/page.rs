@@ -18,8 +18,10 @@ pub struct AnswerPage {
     pub number: u32,
     /// The post for which.
     pub post: String,
-    /// Where to.
+    /// Where people are heard.
     pub place: String,
+    /// Whether by video, so that nobody travels.
+    pub video: bool,
     /// By when.
     pub due: String,
     /// Why an answer was not taken.
@@ -120,11 +122,12 @@ impl AnswerPage {
 
     /// The page as it is shown by the style page and by tests.
     pub fn samples() -> Vec<(&'static str, Self)> {
-        let page = |language: Language, coming: bool| {
+        let page = |language: Language, coming: bool, video: bool| {
             let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
             Self {
                 frame: Frame::sample(language, "/page"),
                 exercise: coming,
+                video,
                 number: 3,
                 post: say("分管信访工作领导", "Leader in charge of petition work"),
                 place: say("园区接待室", "Park reception"),
@@ -137,8 +140,10 @@ impl AnswerPage {
             }
         };
         vec![
-            ("page-zh", page(Language::Zh, false)),
-            ("page-en", page(Language::En, true)),
+            ("page-zh", page(Language::Zh, false, false)),
+            ("page-en", page(Language::En, true, false)),
+            ("page-video-zh", page(Language::Zh, true, true)),
+            ("page-video-en", page(Language::En, false, true)),
         ]
     }
 }

@@ -5,7 +5,7 @@ use crate::body;
 use crate::cookie;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::{Signed, SignedForm, is_ours};
-use crate::desk::responses::{channels, level, people};
+use crate::desk::responses::{alone, channels, level, people};
 use crate::pages::board::{
     BoardEndedPage, BoardPage, BoardPost, BoardTask, ScreenLinkPage, ScreenPage,
 };
@@ -24,6 +24,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
 use huiyin_app::{BoardView, CallState, CallView, Onlooker, TaskOfResponse, Token, qr_svg};
 use huiyin_domain::language::Language;
+use huiyin_domain::plan::By;
 use huiyin_domain::text::shown_safely;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -71,15 +72,14 @@ pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response
     let signed = &form.signed;
     let made = async {
         let id = crate::api::admin::id(path)?;
-        let token = signed
-            .web()
-            .huiyin
-            .make_screen(signed.principal(), id)
-            .await?;
+        let huiyin = &signed.web().huiyin;
+        let token = huiyin.make_screen(signed.principal(), id).await?;
+        let view = huiyin.response(signed.principal(), id).await?;
         let address = address(signed, &format!("/board/open/{}", token.text()));
         Ok(signed.html(&ScreenLinkPage {
             frame: signed.frame(),
             desk: signed.desk(Some(Place::Responses)),
+            exercise: view.summary.exercise,
             qr: qr_svg(&address),
             href: address,
             back_href: format!("/desk/responses/{id}"),
@@ -112,12 +112,13 @@ pub(crate) async fn ask(
 ) -> Response {
     let asked = async {
         let token = link(path)?;
-        if !web.huiyin.screen_waits(&token).await? {
+        let Some(waits) = web.huiyin.screen_waits(&token).await? else {
             let over = over(&web, &headers, &token).await?;
             return over.ok_or_else(|| Problem::of(Code::LinkEnded));
-        }
+        };
         Ok(html(&ScreenPage {
             frame: frame(&web, &headers, "/board"),
+            exercise: waits.exercise,
             target: FormTarget::to(format!("/board/open/{}", token.text())),
         }))
     };
@@ -136,7 +137,7 @@ pub(crate) async fn take(
         let token = link(path)?;
         if !is_ours(&headers) || !body::has_type(&headers, "application/x-www-form-urlencoded") {
             let waits = web.huiyin.screen_waits(&token).await?;
-            let code = if waits {
+            let code = if waits.is_some() {
                 Code::FormNotOurs
             } else {
                 Code::LinkEnded
@@ -271,6 +272,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         title: task.title.in_language(language).to_owned(),
         post: task.post.in_language(language).to_owned(),
         due: task.due_at.as_deref().map(&clock).unwrap_or_default(),
+        on_request: task.waits_for_request,
         done: task.done_at.as_deref().map(&clock),
         late: task.late,
     };
@@ -287,7 +289,7 @@ fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
         level: level(&view.summary, language),
         opened: clock(&view.summary.opened_at),
         ended: view.summary.ended_at.as_deref().map(&clock),
-        red: view.summary.red,
+        red: alone(&view.summary, language),
         unwell: view.unwell,
         topic: view
             .topic
@@ -317,39 +319,19 @@ fn board_post(
     clock: &dyn Fn(&str) -> String,
     (language, ended): (Language, bool),
 ) -> BoardPost {
-    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let due = clock(&call.arrive_by);
-    let (look, state, words) = match call.state {
-        CallState::There => {
-            let at = at(&call.arrived_at);
-            let words = language.pick(format!("{at}到"), format!("since {at}"));
-            (Look::Met, say("到了", "There"), words)
-        }
+    let settled = matches!(call.state, CallState::There | CallState::NotNeeded);
+    let (look, state, words) = match (ended && !settled, call.way) {
         // Nobody is waited for and nobody is sent any more.
-        _ if ended => (
-            if call.late { Look::Late } else { Look::Open },
-            say("没有到", "Was not there"),
-            String::new(),
-        ),
-        CallState::Coming => (
-            Look::Coming,
-            say("会来", "Comes"),
-            language.pick(format!("{due}前到"), format!("by {due}")),
-        ),
-        CallState::Calling => {
-            let by = at(&call.answer_by);
-            let words = language.pick(
-                format!("{by}前应答，{due}前到"),
-                format!("answers by {by}, there by {due}"),
-            );
-            (Look::DueSoon, say("呼叫中", "Called"), words)
+        (true, way) => {
+            let state = match way {
+                By::Video => language.pick("没有接通", "Was not connected"),
+                By::InPerson => language.pick("没有到", "Was not there"),
+            };
+            let look = if call.late { Look::Late } else { Look::Open };
+            (look, state.to_owned(), String::new())
         }
-        CallState::Exhausted => (
-            Look::Late,
-            say("没有人应答", "No answer"),
-            say("请当面派人", "send somebody in person"),
-        ),
+        (false, By::Video) => by_video(call, clock, language),
+        (false, By::InPerson) => in_person(call, clock, language),
     };
     let late = !ended && call.late && matches!(call.state, CallState::Coming | CallState::Calling);
     let (look, state) = match late {
@@ -364,5 +346,100 @@ fn board_post(
         look,
         state,
         words,
+    }
+}
+
+/// How it is with a post that is to come.
+fn in_person(
+    call: &CallView,
+    clock: &dyn Fn(&str) -> String,
+    language: Language,
+) -> (Look, String, String) {
+    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let due = clock(&call.arrive_by);
+    match call.state {
+        CallState::There => {
+            let at = at(&call.arrived_at);
+            let words = language.pick(format!("{at}到"), format!("since {at}"));
+            (Look::Met, say("到了", "There"), words)
+        }
+        CallState::Coming => (
+            Look::Coming,
+            say("会来", "Comes"),
+            language.pick(format!("{due}前到"), format!("by {due}")),
+        ),
+        CallState::Calling => {
+            let by = at(&call.answer_by);
+            if call.alone {
+                let words = say(
+                    "正在向上呼叫；请打电话或当面叫人",
+                    "called on upwards; ring somebody, or fetch them",
+                );
+                return (Look::Late, say("没有人应答", "No answer"), words);
+            }
+            let words = language.pick(
+                format!("{by}前应答，{due}前到"),
+                format!("answers by {by}, there by {due}"),
+            );
+            (Look::DueSoon, say("呼叫中", "Called"), words)
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            say("没有人应答", "No answer"),
+            say("请打电话或当面叫人", "ring somebody, or fetch them"),
+        ),
+        CallState::NotNeeded => not_needed(language),
+    }
+}
+
+/// Enough of its group are there: nobody is waited for.
+fn not_needed(language: Language) -> (Look, String, String) {
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let words = say("该到的人数已经够了", "as many as are needed are there");
+    (Look::Open, say("不用再来", "Not needed"), words)
+}
+
+/// How it is with a post that answers by video: nobody travels (RULES 10.1).
+fn by_video(
+    call: &CallView,
+    clock: &dyn Fn(&str) -> String,
+    language: Language,
+) -> (Look, String, String) {
+    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
+    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+    let due = clock(&call.arrive_by);
+    match call.state {
+        CallState::There => {
+            let at = at(&call.arrived_at);
+            let words = language.pick(format!("{at}接通"), format!("since {at}"));
+            (Look::Met, say("视频接通了", "By video"), words)
+        }
+        CallState::Coming => (
+            Look::Coming,
+            say("会视频回答", "Answers by video"),
+            language.pick(format!("{due}前接通"), format!("connected by {due}")),
+        ),
+        CallState::Calling => {
+            let by = at(&call.answer_by);
+            if call.alone {
+                let words = say(
+                    "正在向上呼叫；请打电话找人视频回答",
+                    "called on upwards; ring somebody to answer by video",
+                );
+                return (Look::Late, say("没有人应答", "No answer"), words);
+            }
+            let words = language.pick(
+                format!("{by}前应答，{due}前接通视频"),
+                format!("answers the page by {by}, connected by {due}"),
+            );
+            (Look::DueSoon, say("呼叫中", "Called"), words)
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            say("没有人应答", "No answer"),
+            say("请打电话找人视频回答", "ring somebody to answer by video"),
+        ),
+        CallState::NotNeeded => not_needed(language),
     }
 }

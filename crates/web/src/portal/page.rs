@@ -17,6 +17,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use huiyin_app::{CallState, PageAnswer, PageLook, ReachLook};
+use huiyin_domain::plan::By;
 use huiyin_domain::wording;
 
 pub(super) type InPath = Result<Path<String>, PathRejection>;
@@ -176,6 +177,7 @@ async fn answer_page(
         number: look.number,
         post: look.posts.in_language(language).to_owned(),
         place: look.place.in_language(language).to_owned(),
+        video: look.by == By::Video,
         due,
         error,
         said: said(&look, language),
@@ -186,9 +188,38 @@ async fn answer_page(
     })
 }
 
-/// How things stand, in a sentence.
+/// How things stand, in a sentence. Whoever answers by video travels nowhere (RULES 10.1).
 fn said(look: &PageLook, language: huiyin_domain::language::Language) -> String {
+    let video = look.by == By::Video;
     let (zh, en) = match (look.ended, look.state, look.coming, look.passed) {
+        (false, CallState::NotNeeded, false, _) => (
+            "该到的人数已经够了，不用您了。谢谢。",
+            "As many as are needed are there; you need not. Thank you.",
+        ),
+        (true, ..) if video => (
+            "响应已经结束，不用再回答。",
+            "It has ended; no answer is needed any more.",
+        ),
+        (_, CallState::There, ..) if video => (
+            "这个岗位已经有人接通视频。谢谢。",
+            "Somebody answers by video for this post. Thank you.",
+        ),
+        (_, _, true, _) if video => (
+            "您已说能视频回答。接通后请按下面的按钮。",
+            "You said that you answer by video. Press the button when you are connected.",
+        ),
+        (_, CallState::Coming, ..) if video => (
+            "已有别人视频回答，不用您了。",
+            "Somebody else answers by video; you need not.",
+        ),
+        (_, _, _, true) if video => (
+            "这次呼叫已转给下一位；您如果能视频回答，请打电话给值班台。",
+            "This page has gone on to the next; if you can answer by video, call the duty desk.",
+        ),
+        _ if video => (
+            "那里正在接待群众，请您以视频回答，不派人前往。能回答吗？",
+            "People are being heard there, and you are asked to answer by video; nobody travels. Can you?",
+        ),
         (true, ..) => (
             "响应已经结束，不用再来。",
             "It has ended; you need not come.",
@@ -311,4 +342,48 @@ pub(crate) async fn arrive(
     noted
         .await
         .unwrap_or_else(|problem| refuse(&web, &headers, (&uri, &problem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiyin_domain::language::{Bilingual, Language};
+    use huiyin_domain::time::Zone;
+
+    #[test]
+    fn whoever_answers_by_video_is_never_told_to_come() {
+        let states = [
+            CallState::Calling,
+            CallState::Coming,
+            CallState::There,
+            CallState::Exhausted,
+        ];
+        for state in states {
+            for (coming, passed, ended) in [
+                (false, false, false),
+                (true, false, false),
+                (false, true, false),
+                (false, false, true),
+            ] {
+                let look = |by| PageLook {
+                    number: 1,
+                    posts: Bilingual::new("值班领导", "Leader on duty"),
+                    place: Bilingual::new("市接待中心", "City reception"),
+                    by,
+                    arrive_by: "2026-03-02T10:50:00+08:00".to_owned(),
+                    zone: Zone::parse("Asia/Shanghai").expect("a zone"),
+                    state,
+                    coming,
+                    passed,
+                    ended,
+                    exercise: false,
+                };
+                let video = look(By::Video);
+                let (zh, en) = (said(&video, Language::Zh), said(&video, Language::En));
+                assert!(!zh.contains('来') && !zh.contains('到'), "{zh}");
+                assert!(!en.contains("come") && !en.contains("Come"), "{en}");
+                assert_ne!(zh, said(&look(By::InPerson), Language::Zh));
+            }
+        }
+    }
 }

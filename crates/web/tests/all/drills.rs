@@ -230,3 +230,78 @@ fn the_card_of_whoever_plays_silence_says_so_and_has_no_button() {
         assert!(answer.text().contains("角色是不应答"));
     });
 }
+
+/// The pages of a drill with a form of their own, by whoever may.
+const STEPS: [&str; 14] = [
+    "do/count",
+    "do/report",
+    "do/raise",
+    "do/danger",
+    "do/follow-up",
+    "do/end",
+    "do/review",
+    "do/improve",
+    "receive/representatives",
+    "receive/need",
+    "receive/talk",
+    "receive/minutes",
+    "receive/answer",
+    "receive/heard",
+];
+
+const MARK: &str = "【演练】这是演练，没有人来访。";
+
+#[test]
+fn every_page_of_a_drill_says_that_it_is_one_and_none_of_a_response_does() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        for exercise in [true, false] {
+            let body = json!({ "place": "park-reception", "people": "60", "exercise": exercise });
+            let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+            let id = opened.json()["id"].to_string();
+            let at = format!("/desk/responses/{id}");
+            let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+            let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+            let marked = |what: &str, text: &str| {
+                assert_eq!(text.contains(MARK), exercise, "{what}: {text}");
+            };
+            let mut shown = 0;
+            for step in STEPS {
+                let path = format!("{at}/{step}");
+                let page = clerk.get(&path);
+                let page = if page.status == 200 {
+                    page
+                } else {
+                    leader.get(&path)
+                };
+                if page.status == 200 {
+                    shown += 1;
+                    marked(step, page.text());
+                }
+            }
+            assert_eq!(shown, STEPS.len(), "each step has its page");
+            // A form that is refused says it again.
+            let refused = clerk.post(&format!("{at}/do/count"), &[("people", "many")]);
+            assert_eq!(refused.status, 422);
+            marked("refused", refused.text());
+            let named = [("name-1", "王某")];
+            let told = clerk.post(&format!("{at}/receive/representatives"), &named);
+            assert_eq!(told.status, 303, "{}", told.text());
+            let who = clerk.post(&format!("{at}/receive/who"), &[]);
+            assert!(who.text().contains("王某"));
+            marked("representatives", who.text());
+            let link = leader.post(&format!("{at}/screen"), &[]);
+            marked("link of a screen", link.text());
+            let token = between(link.text(), "/board/open/", "<").expect("a link");
+            let mut wall = app.browser();
+            let ask = wall.get(&format!("/board/open/{token}"));
+            marked("a screen is asked", ask.text());
+            assert_eq!(wall.post(&format!("/board/open/{token}"), &[]).status, 303);
+            marked("screen", wall.get("/board/screen").text());
+            marked("page", clerk.get(&at).text());
+            marked("board", leader.get(&format!("/board/{id}")).text());
+        }
+    });
+}

@@ -383,7 +383,7 @@ fn a_screen_is_let_in_once_shows_no_topic_and_refreshes_without_script() {
         assert!(!over.text().contains("信访办主任") && !over.text().contains("查询码"));
         let ended = leader.get(&format!("/board/{id}"));
         assert!(ended.text().contains("已结束") && ended.text().contains("没有到"));
-        assert!(!ended.text().contains("请当面派人") && !ended.text().contains("呼叫中"));
+        assert!(!ended.text().contains("请打电话或当面叫人") && !ended.text().contains("呼叫中"));
     });
 }
 

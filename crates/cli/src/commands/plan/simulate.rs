@@ -7,7 +7,7 @@ use crate::output::Output;
 use huiyin_app::clock::{Clock, SystemClock};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::Language;
-use huiyin_domain::plan::{By, DAYS_AHEAD, Key, Plan};
+use huiyin_domain::plan::{DAYS_AHEAD, Key, Plan};
 use huiyin_domain::response::{
     self, Called, Entry, Headcount, Opening, Run, Scene, Script, Sweep, WorstCase, explain, sweep,
     timeline,
@@ -69,7 +69,7 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
         roster: roster.as_ref(),
         concerned: None,
     };
-    let opening = opening(&plan, place, args.people)?;
+    let opening = opening(&scene, place, (args.people, at))?;
     let script = Script {
         silent: &silent,
         injects: &[],
@@ -83,7 +83,12 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
 }
 
 /// How the case begins; at a place above the own level its reception calls.
-fn opening(plan: &Plan, place: &str, people: Option<u32>) -> Result<Opening, CliError> {
+fn opening(
+    scene: &Scene<'_>,
+    place: &str,
+    (people, at): (Option<u32>, Instant),
+) -> Result<Opening, CliError> {
+    let plan = scene.plan;
     let Some(found) = plan.place(place) else {
         let places: Vec<&str> = plan.places.iter().map(|place| place.id.as_str()).collect();
         return Err(CliError::Usage(format!(
@@ -92,14 +97,9 @@ fn opening(plan: &Plan, place: &str, people: Option<u32>) -> Result<Opening, Cli
         )));
     };
     if plan.is_foreign(found) {
-        let rules = plan
-            .rules
-            .iter()
-            .filter(|rule| rule.places.contains(&found.id));
-        let mut receive = rules.flat_map(|rule| &rule.receive);
         return Ok(Opening::Elsewhere(Called {
             reception: Some(found.title.zh.clone()),
-            in_person: receive.any(|receive| receive.by == Some(By::InPerson)),
+            ..Called::slowest(scene, &found.id, at)
         }));
     }
     match people {

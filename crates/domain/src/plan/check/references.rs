@@ -2,11 +2,11 @@
 
 use super::Grid;
 use crate::plan::parse::twice;
-use crate::plan::{ALWAYS, Key, Notes, Plan, UNIT_HEAD_CONCERNED, Witness};
+use crate::plan::{ALWAYS, Key, Notes, Plan, Rule, UNIT_HEAD_CONCERNED, Witness};
 
 /// Checks every reference of a plan.
 pub(super) fn check(grid: &Grid<'_>, notes: &mut Notes) {
-    duplicates(grid.plan, notes);
+    duplicates(grid, notes);
     posts(grid, notes);
     rules(grid, notes);
     crews(grid.plan, notes);
@@ -67,36 +67,20 @@ fn missing(zh: &str, en: &str, id: &Key) -> (String, String) {
     )
 }
 
-fn duplicates(plan: &Plan, notes: &mut Notes) {
+/// A name that two bear: told at the second, with a case in which the name decides.
+fn duplicates(grid: &Grid<'_>, notes: &mut Notes) {
+    let plan = grid.plan;
     let lists: [(&str, Vec<(&Key, usize)>); 7] = [
-        (
-            "crew",
-            plan.crews.iter().map(|one| (&one.id, one.line)).collect(),
-        ),
-        (
-            "place",
-            plan.places.iter().map(|one| (&one.id, one.line)).collect(),
-        ),
-        ("room", plan.rooms.iter().map(|one| (&one.id, 1)).collect()),
-        (
-            "post",
-            plan.posts.iter().map(|one| (&one.id, one.line)).collect(),
-        ),
+        ("crew", lines(&plan.crews, |one| (&one.id, one.line))),
+        ("place", lines(&plan.places, |one| (&one.id, one.line))),
+        ("room", lines(&plan.rooms, |one| (&one.id, one.line))),
+        ("post", lines(&plan.posts, |one| (&one.id, one.line))),
         (
             "recipient",
-            plan.recipients.iter().map(|one| (&one.id, 1)).collect(),
+            lines(&plan.recipients, |one| (&one.id, one.line)),
         ),
-        (
-            "window",
-            plan.windows.iter().map(|one| (&one.id, 1)).collect(),
-        ),
-        (
-            "rule",
-            plan.rules
-                .iter()
-                .map(|one| (&one.id, one.lines.rule))
-                .collect(),
-        ),
+        ("window", lines(&plan.windows, |one| (&one.id, one.line))),
+        ("rule", lines(&plan.rules, |one| (&one.id, one.lines.rule))),
     ];
     for (kind, list) in lists {
         for id in twice(list.iter().map(|(id, _)| *id)) {
@@ -106,17 +90,58 @@ fn duplicates(plan: &Plan, notes: &mut Notes) {
                 "上面已有同名的，标识不可重复".to_owned(),
                 "one with this id stands above; ids are unique".to_owned(),
             );
-            notes.add("duplicate-id", at, message, Witness::default());
+            notes.add("duplicate-id", at, message, case_of(grid, kind, id));
         }
     }
     if let Some(window) = plan.windows.iter().find(|window| *window.id == *ALWAYS) {
-        let at = (1, format!("window.{}.id", window.id));
+        let at = (window.line, format!("window.{}.id", window.id));
         let message = (
             "“always”指任何时间，时段请另取名".to_owned(),
             "“always” means every hour; give the window another name".to_owned(),
         );
         notes.add("duplicate-id", at, message, Witness::default());
     }
+}
+
+fn lines<T>(list: &[T], line: impl Fn(&T) -> (&Key, usize)) -> Vec<(&Key, usize)> {
+    list.iter().map(line).collect()
+}
+
+/// A case in which a name of the plan decides who comes, where and when; empty where nothing uses it.
+fn case_of(grid: &Grid<'_>, kind: &str, id: &Key) -> Witness {
+    let plan = grid.plan;
+    let ruled = |uses: &dyn Fn(&Rule) -> bool| {
+        let rule = plan.rules.iter().find(|rule| uses(rule));
+        rule.map(|rule| grid.example(rule))
+    };
+    let at_place = |id: &Key| {
+        let known = ruled(&|rule| rule.places.contains(id)).unwrap_or_default();
+        Witness {
+            place: Some(id.clone()),
+            ..known
+        }
+    };
+    let found = match kind {
+        "place" => Some(at_place(id)),
+        "room" => {
+            let mut places = plan.places.iter();
+            let full = places.find(|place| place.overflow.as_ref() == Some(id));
+            full.map(|place| at_place(&place.id))
+        }
+        "post" => Some(grid.example_of_post(id)),
+        "crew" => {
+            let crew = plan.crews.iter().find(|crew| crew.id == *id);
+            let post = crew.and_then(|crew| crew.posts.first());
+            post.map(|post| grid.example_of_post(post))
+        }
+        "recipient" => ruled(&|rule| {
+            let mut reports = rule.reports.iter();
+            reports.any(|report| report.to.as_ref() == Some(id))
+        }),
+        "window" => ruled(&|rule| rule.windows.contains(id)),
+        _ => ruled(&|rule| rule.id == *id),
+    };
+    found.unwrap_or_default()
 }
 
 /// Whether a post is there, or is the one that is found when people are there.

@@ -321,7 +321,7 @@ fn of_post(old: &Plan, new: &Plan, before: &Post, post: &Post) -> Vec<Effect> {
     let mut list = Vec::new();
     let ladder = |plan: &Plan, post: &Post| {
         let steps: Vec<String> = plan
-            .ladder(&post.id, &[])
+            .whole_ladder(&post.id, &[])
             .iter()
             .map(|id| id.to_string())
             .collect();

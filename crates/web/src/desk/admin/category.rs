@@ -294,6 +294,7 @@ fn new(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
+        exercise: false,
         petition: None,
         title: language.pick("加一个分类", "Add a category").to_owned(),
         consequences: vec![

@@ -83,6 +83,7 @@ fn page(signed: &Signed, problem: Option<&Problem>) -> Result<ActionFormPage, Pr
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
+        exercise: false,
         petition: None,
         title: say("机关的标志", "The emblem of the authority"),
         consequences: vec![

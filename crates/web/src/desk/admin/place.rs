@@ -214,6 +214,7 @@ fn new(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
+        exercise: false,
         petition: None,
         title: language.pick("加一个地点", "Add a place").to_owned(),
         consequences: vec![consequence(language)],

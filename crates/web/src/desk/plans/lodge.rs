@@ -107,6 +107,7 @@ fn page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Plans)),
+        exercise: false,
         petition: None,
         title: say("存入预案或值班表", "Lodge a plan or roster"),
         consequences: vec![

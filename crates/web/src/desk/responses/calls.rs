@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use huiyin_app::authorise::Action;
 use huiyin_app::{CallState, CallView, PageView, ResponseView};
 use huiyin_domain::language::Language;
+use huiyin_domain::plan::By;
 
 pub(super) fn cards(signed: &Signed, view: &ResponseView) -> Result<Vec<CallCard>, Problem> {
     let running = view.summary.ended_at.is_none();
@@ -22,7 +23,7 @@ pub(super) fn arrivals(signed: &Signed, view: &ResponseView) -> Result<Option<Ar
     let speaks = view.may.contains(&"speak-for-others") && view.summary.ended_at.is_none();
     let mut told: Vec<&String> = Vec::new();
     let mut choices = Vec::new();
-    let away = |call: &&CallView| call.state != CallState::There;
+    let away = |call: &&CallView| !matches!(call.state, CallState::There | CallState::NotNeeded);
     for call in view.calls.iter().filter(away) {
         if told.contains(&&call.post) {
             continue;
@@ -36,10 +37,16 @@ pub(super) fn arrivals(signed: &Signed, view: &ResponseView) -> Result<Option<Ar
     if !speaks || choices.len() < 2 {
         return Ok(None);
     }
-    let label = signed.language().pick(
-        "一起到的：勾选以后按一次",
-        "Who came together: tick them, and press once",
-    );
+    let label = match view.summary.by_video {
+        true => signed.language().pick(
+            "一起接通视频的：勾选以后按一次",
+            "Who is connected by video: tick them, and press once",
+        ),
+        false => signed.language().pick(
+            "一起到的：勾选以后按一次",
+            "Who came together: tick them, and press once",
+        ),
+    };
     let target = FormTarget::to(format!("{}/do/arrive", href(view.summary.id)));
     Ok(Some(Arrivals {
         target: target.sealed("", signed.form_key()?),
@@ -63,8 +70,91 @@ fn titles<'a>(
     titles.join(language.pick("、", ", "))
 }
 
+/// Where a call stands of whom is to answer by video, and that in a sentence: nobody travels (RULES 10.1).
+fn video_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
+    let language = signed.language();
+    let hour = |at: &Option<String>| at.as_deref().map(|at| at_hour(signed, view, at));
+    let due = at_hour(signed, view, &call.arrive_by);
+    let last = call.pages.last();
+    let who = last.and_then(|page| page.name.clone()).unwrap_or_default();
+    let open = |look| if call.late { Look::Late } else { look };
+    match call.state {
+        CallState::There => {
+            let at = hour(&call.arrived_at).unwrap_or_default();
+            (
+                Look::Met,
+                language.pick(format!("{at}视频接通"), format!("by video since {at}")),
+            )
+        }
+        CallState::Coming => (
+            open(Look::Coming),
+            match &call.reached_by_hand {
+                Some(by) => language.pick(
+                    format!("人工联系到了，会视频回答（{by}记下），{due}前接通"),
+                    format!(
+                        "reached by hand, answers by video ({by} noted it), connected by {due}"
+                    ),
+                ),
+                None => language.pick(
+                    format!("{who}会视频回答，{due}前接通"),
+                    format!("{who} answers by video, connected by {due}"),
+                ),
+            },
+        ),
+        CallState::Calling => {
+            let by = hour(&call.answer_by).unwrap_or_default();
+            if let Some(page) = last.filter(|page| page.plays_silence) {
+                return (Look::DueSoon, silence(language, page, (&who, &due)));
+            }
+            if call.alone && !call.late {
+                return upwards(language, (&who, &by));
+            }
+            (
+                open(Look::DueSoon),
+                language.pick(
+                    format!("正在呼叫{who}，{by}前应答；{due}前接通视频"),
+                    format!("calling {who}, who answers the page by {by}; connected by {due}"),
+                ),
+            )
+        }
+        CallState::Exhausted => (
+            Look::Late,
+            language.pick(
+                format!("没有人应答，须由人处理；{due}前应接通视频"),
+                format!("nobody answers: see to it; was to be connected by {due}"),
+            ),
+        ),
+        CallState::NotNeeded => not_needed(language),
+    }
+}
+
+/// Enough of its group are there: nobody is waited for.
+fn not_needed(language: Language) -> (Look, String) {
+    let words = language.pick(
+        "该到的人数已经够了，不用再来",
+        "as many as are needed are there; nobody is waited for",
+    );
+    (Look::Open, words.to_owned())
+}
+
+/// A call above its ladder: it goes on by itself, and a person sees to it meanwhile.
+fn upwards(language: Language, (who, by): (&str, &str)) -> (Look, String) {
+    (
+        Look::Late,
+        language.pick(
+            format!("梯次里没有人应答，须由人处理；正在向上呼叫{who}，{by}前应答"),
+            format!(
+                "nobody of the ladder answers: see to it; calling {who} above, who answers by {by}"
+            ),
+        ),
+    )
+}
+
 /// Where a call stands, and that in a sentence.
 fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
+    if call.way == By::Video {
+        return video_phrase(signed, view, call);
+    }
     let language = signed.language();
     let due = at_hour(signed, view, &call.arrive_by);
     let last = call.pages.last();
@@ -103,6 +193,9 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
             if let Some(page) = last.filter(|page| page.plays_silence) {
                 return (Look::DueSoon, silence(language, page, (&who, &due)));
             }
+            if call.alone && !call.late {
+                return upwards(language, (&who, &by));
+            }
             (
                 if call.late { Look::Late } else { Look::DueSoon },
                 language.pick(
@@ -118,6 +211,7 @@ fn call_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, 
                 format!("nobody answers: see to it; was to be there by {due}"),
             ),
         ),
+        CallState::NotNeeded => not_needed(language),
     }
 }
 
@@ -135,12 +229,31 @@ fn silence(language: Language, page: &PageView, (who, due): (&str, &str)) -> Str
     }
 }
 
+/// How a card looks, in a word or two.
+fn word(look: Look, call: &CallView, language: Language) -> String {
+    let (zh, en) = match (call.way, look) {
+        _ if call.state == CallState::NotNeeded => ("不用再来", "Not needed"),
+        (By::Video, Look::Met) => ("视频接通了", "By video"),
+        (By::Video, Look::Coming) => ("会视频回答", "Answers by video"),
+        (By::Video, Look::Open) => ("没有接通", "Was not connected"),
+        _ => return look.word(language).to_owned(),
+    };
+    language.pick(zh, en).to_owned()
+}
+
 /// Where a call stood at the end.
 fn ended_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look, String) {
     let say = |zh: &str, en: &str| signed.language().pick(zh, en).to_owned();
     let open = if call.late { Look::Late } else { Look::Open };
     match call.state {
-        CallState::There => call_phrase(signed, view, call),
+        CallState::There | CallState::NotNeeded => call_phrase(signed, view, call),
+        CallState::Coming if call.way == By::Video => (
+            open,
+            say(
+                "答应了视频回答，结束时还没接通",
+                "was to answer by video; not connected at the end",
+            ),
+        ),
         CallState::Coming => (
             open,
             say(
@@ -178,6 +291,7 @@ fn call_card(
         title: call.title.in_language(language).to_owned(),
         by: call.by.in_language(language).to_owned(),
         look,
+        word: word(look, call, language),
         late: call.late,
         phrase,
         own: call.own && running,
@@ -223,13 +337,21 @@ fn dial(signed: &Signed, view: &ResponseView, call: &CallView) -> Option<Dial> {
 /// comes, or have the ladder called again.
 fn by_hand(signed: &Signed, id: i64, call: &CallView) -> Result<Vec<OneButton>, Problem> {
     let again = ("call-again", "重新呼叫", "Call again");
-    let reached = (
-        "reached-by-hand",
-        "电话叫到了，会来",
-        "Reached by phone: comes",
-    );
+    let reached = match call.way {
+        By::Video => (
+            "reached-by-hand",
+            "电话叫到了，会视频回答",
+            "Reached by phone: answers by video",
+        ),
+        By::InPerson => (
+            "reached-by-hand",
+            "电话叫到了，会来",
+            "Reached by phone: comes",
+        ),
+    };
     let steps: &[_] = match call.state {
         CallState::Exhausted => &[reached, again],
+        CallState::Calling if call.alone => &[reached],
         CallState::Coming if call.reached_by_hand.is_some() => &[again],
         _ => &[],
     };
@@ -255,6 +377,47 @@ fn button(
     })
 }
 
+type Said = (&'static str, &'static str);
+
+/// What the buttons of a card say. One's own card speaks in the first person; by video nobody comes.
+struct Answers {
+    comes: Said,
+    cannot: Said,
+    cannot_after_all: Said,
+    there: Said,
+}
+
+impl Answers {
+    const fn of(call: &CallView) -> Self {
+        match (call.own, call.way) {
+            (true, By::InPerson) => Self {
+                comes: ("我会来", "I come"),
+                cannot: ("我来不了", "I cannot come"),
+                cannot_after_all: ("我来不了了", "I cannot come after all"),
+                there: ("我到了", "I am there"),
+            },
+            (false, By::InPerson) => Self {
+                comes: ("会来", "Comes"),
+                cannot: ("来不了", "Cannot come"),
+                cannot_after_all: ("来不了了", "Cannot come after all"),
+                there: ("到了", "Is there"),
+            },
+            (true, By::Video) => Self {
+                comes: ("我能视频回答", "I answer by video"),
+                cannot: ("我不能", "I cannot"),
+                cannot_after_all: ("我又不能了", "I cannot after all"),
+                there: ("我接通视频了", "I am connected"),
+            },
+            (false, By::Video) => Self {
+                comes: ("会视频回答", "Answers by video"),
+                cannot: ("不能", "Cannot"),
+                cannot_after_all: ("又不能了", "Cannot after all"),
+                there: ("视频接通了", "Is connected"),
+            },
+        }
+    }
+}
+
 /// What can be told of a post with one tap: that its holder comes, does not, or is there.
 fn buttons_of(
     signed: &Signed,
@@ -264,16 +427,12 @@ fn buttons_of(
     let button = |step: &str, hidden: (&str, String), zh: &str, en: &str| {
         button(signed, view.summary.id, step, hidden, (zh, en))
     };
-    // One's own card speaks in the first person.
-    let own = call.own;
-    let say = |own_words: (&'static str, &'static str), words: (&'static str, &'static str)| {
-        if own { own_words } else { words }
-    };
+    let words = Answers::of(call);
     let mut buttons = Vec::new();
     let mut pages = call.pages.iter().rev();
     let out = pages.find(|page| matches!(page.state, "waiting" | "acknowledged"));
     let silent = out.is_some_and(|page| page.plays_silence);
-    if silent && own {
+    if silent && call.own {
         return Ok(buttons);
     }
     let out = out.filter(|_| !silent);
@@ -281,20 +440,17 @@ fn buttons_of(
         let number = || ("page", page.number.to_string());
         let cannot = match page.state {
             "waiting" => {
-                let (zh, en) = say(("我会来", "I come"), ("会来", "Comes"));
+                let (zh, en) = words.comes;
                 buttons.push(button("acknowledge", number(), zh, en)?);
-                say(("我来不了", "I cannot come"), ("来不了", "Cannot come"))
+                words.cannot
             }
-            _ => say(
-                ("我来不了了", "I cannot come after all"),
-                ("来不了了", "Cannot come after all"),
-            ),
+            _ => words.cannot_after_all,
         };
         buttons.push(button("decline", number(), cannot.0, cannot.1)?);
     }
     if call.state != CallState::There {
         let post = ("there", call.post.clone());
-        let (zh, en) = say(("我到了", "I am there"), ("到了", "Is there"));
+        let (zh, en) = words.there;
         // One person, one tick: for every post that the page names.
         let others = titles(signed, view, call.with.iter());
         let (zh, en) = match others.is_empty() {

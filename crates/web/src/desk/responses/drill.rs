@@ -84,6 +84,7 @@ fn page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
+        exercise: true,
         petition: None,
         title: say("按脚本演练", "A drill by a script"),
         consequences: vec![

@@ -144,6 +144,7 @@ fn representatives(form: &Form) -> Vec<Representative> {
 async fn who(signed: &Signed, id: i64) -> Result<Response, Problem> {
     let huiyin = &signed.web().huiyin;
     let list = huiyin.representatives(signed.principal(), id).await?;
+    let view = huiyin.response(signed.principal(), id).await?;
     let language = signed.language();
     let fact = |one: &Representative| {
         let none = language.pick("不留联系方式", "no contact left");
@@ -153,6 +154,7 @@ async fn who(signed: &Signed, id: i64) -> Result<Response, Problem> {
     Ok(signed.html(&RepresentativesPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
+        exercise: view.summary.exercise,
         facts: list.iter().map(fact).collect(),
         back_href: href(id),
     }))
@@ -183,6 +185,7 @@ async fn form_page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
+        exercise: view.summary.exercise,
         petition: None,
         title: say(title),
         consequences: vec![say(consequence)],

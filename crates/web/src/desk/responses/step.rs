@@ -184,6 +184,7 @@ async fn form_page(
     Ok(ActionFormPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
+        exercise: view.summary.exercise,
         petition: None,
         title: say(title),
         consequences: std::iter::once(say(consequence))

@@ -24,6 +24,8 @@ pub struct ActionFormPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
+    /// Whether it is a step of a drill.
+    pub exercise: bool,
     /// The petition that it is about; `None` in the administration.
     pub petition: Option<PetitionRef>,
     /// What is done: the heading.
@@ -78,6 +80,7 @@ impl ActionFormPage {
         Self {
             frame: Frame::sample(language, "/desk/petitions/2026-000123/transfer"),
             desk: DeskFrame::sample(language, Some(Place::Inbox)),
+            exercise: false,
             petition: Some(PetitionRef::sample(language)),
             title: say("转送", "Transfer"),
             consequences: vec![

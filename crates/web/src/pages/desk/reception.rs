@@ -160,6 +160,8 @@ pub struct RepresentativesPage {
     pub frame: Frame,
     /// The desk's frame.
     pub desk: DeskFrame,
+    /// Whether it is a drill.
+    pub exercise: bool,
     /// Name and contact of each.
     pub facts: Vec<Fact>,
     /// The response.
@@ -172,6 +174,7 @@ impl RepresentativesPage {
         let page = |language: Language| Self {
             frame: Frame::sample(language, "/desk/responses/7/receive/who"),
             desk: DeskFrame::sample(language, Some(Place::Responses)),
+            exercise: language == Language::Zh,
             facts: vec![Fact::new(
                 language.pick("王秀英", "Wang Xiuying"),
                 language.pick("不留联系方式", "no contact left"),

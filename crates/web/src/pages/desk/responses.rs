@@ -69,8 +69,8 @@ pub struct ResponseRow {
     pub opened: String,
     /// When it ended.
     pub ended: Option<String>,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether it is a drill.
     pub exercise: bool,
 }
@@ -225,14 +225,18 @@ pub struct ResponsePage {
     pub people: String,
     /// The level.
     pub level: String,
-    /// Whether a post needs a person to see to it.
-    pub red: bool,
+    /// That a post needs a person to see to it, and how; `None`: none does.
+    pub red: Option<String>,
     /// Whether it runs.
     pub running: bool,
+    /// Whether everybody who is called answers by video.
+    pub by_video: bool,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// What it is about.
     pub topic: String,
+    /// Whether what it is about is shown nowhere any more, because it names a representative.
+    pub topic_withheld: bool,
     /// Beginning, plan, room.
     pub facts: Vec<Fact>,
     /// Why this level.
@@ -320,10 +324,12 @@ impl ResponsePage {
             place: say("园区接待室", "Park reception"),
             people: say("30至60人", "30 to 60 people"),
             level: say("二级", "level II"),
-            red: true,
+            red: Some(say("有岗位没有人应答", "A post has no answer")),
             running: true,
+            by_video: false,
             unwell: true,
             topic: say("工资拖欠", "Unpaid wages"),
+            topic_withheld: true,
             facts: vec![Fact::new(say("开始", "Began"), "10:00")],
             explanation: vec![say("按上限60人定级。", "Levelled by the upper figure, 60.")],
             calls: vec![CallCard::sample(language)],
@@ -438,7 +444,11 @@ impl ResponsesPage {
             topic: language.pick("工资拖欠", "Unpaid wages").to_owned(),
             opened: "10:00".to_owned(),
             ended: ended.then(|| "12:00".to_owned()),
-            red: !ended,
+            red: (!ended).then(|| {
+                language
+                    .pick("有岗位没有人应答", "A post has no answer")
+                    .to_owned()
+            }),
             exercise: ended,
         };
         let page = |language: Language, rows: usize| Self {

@@ -40,6 +40,8 @@ pub struct CallCard {
     pub by: String,
     /// How it looks.
     pub look: Look,
+    /// The same in a word or two.
+    pub word: String,
     /// Whether its time passed before somebody was there.
     pub late: bool,
     /// Where it stands, in a sentence.
@@ -102,6 +104,7 @@ impl CallCard {
             title: say("分管信访工作领导", "Leader in charge of petition work"),
             by: say("当面", "in person"),
             look: Look::Late,
+            word: Look::Late.word(language).to_owned(),
             late: true,
             phrase: say("没有人应答", "nobody answers"),
             own: true,
