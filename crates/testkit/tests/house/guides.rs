@@ -1,8 +1,8 @@
-//! The guide for staff tells both languages the same.
+//! The guides for staff and for the administrator tell both languages the same.
 
 use huiyin_testkit::house::tree;
 
-const GUIDE: &str = "docs/users/staff.md";
+const GUIDES: [&str; 2] = ["docs/users/staff.md", "docs/users/administrator.md"];
 
 /// Of each section of one language: bullets, and pictures by their names without the language.
 fn sections(text: &str, tag: &str) -> Vec<(usize, Vec<String>)> {
@@ -26,14 +26,14 @@ fn sections(text: &str, tag: &str) -> Vec<(usize, Vec<String>)> {
 }
 
 #[test]
-fn both_languages_of_the_guide_for_staff_have_the_same_sections_bullets_and_pictures() {
+fn both_languages_of_a_guide_have_the_same_sections_bullets_and_pictures() {
     let files = tree::texts(&tree::repository()).expect("the repository");
-    let guide = files
-        .iter()
-        .find(|file| file.path == GUIDE)
-        .expect("the guide");
-    let (chinese, english) = guide.text.split_once("\n## English").expect("both");
-    let (chinese, english) = (sections(chinese, "zh"), sections(english, "en"));
-    assert!(chinese.len() > 8, "{}", chinese.len());
-    assert_eq!(chinese, english);
+    for path in GUIDES {
+        let mut all = files.iter();
+        let guide = all.find(|file| file.path == path).expect("the guide");
+        let (chinese, english) = guide.text.split_once("\n## English").expect("both");
+        let (chinese, english) = (sections(chinese, "zh"), sections(english, "en"));
+        assert!(chinese.len() > 8, "{path}: {}", chinese.len());
+        assert_eq!(chinese, english, "{path}");
+    }
 }

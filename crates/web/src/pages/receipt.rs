@@ -15,6 +15,8 @@ pub struct ReceiptPage {
     pub frame: Frame,
     /// The petition's number.
     pub number: String,
+    /// What was done because somebody is in danger, in words; `None`: nobody said so.
+    pub danger: Option<String>,
     /// The acting code in groups; `None` once its holder has it, or after 30 minutes.
     pub code: Option<String>,
     /// The codes of the other representatives of a group, as long as they are shown.
@@ -53,6 +55,7 @@ impl ReceiptPage {
                 .into_iter()
                 .collect(),
             qr: code.map(|_| include_str!("sample-qr.svg").to_owned()),
+            danger: None,
             tracking: String::new(),
             office: language
                 .pick(

@@ -81,6 +81,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         .map(|at| wording::instant(at.to_minute(), &authority.zone, frame.language));
     html(&ReceiptPage {
         number: view.number.clone(),
+        danger: danger(&view, frame.language),
         // The tracking page or the code, never both: no address ever carries a code (RULES 7).
         qr: code
             .as_deref()
@@ -98,6 +99,13 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         sending: sending.unwrap_or(ReceiptSending::Nowhere),
         frame,
     })
+}
+
+/// Who was told of a danger; what was told stays on the page whose numbers bring help.
+fn danger(view: &TrackView, language: Language) -> Option<String> {
+    let mut events = view.timeline.iter();
+    let declared = events.find(|one| one.event == "DangerDeclared")?;
+    Some(declared.words.in_language(language).to_owned())
 }
 
 /// What the office is that sorts it first: few people know.
