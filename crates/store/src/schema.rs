@@ -263,6 +263,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "unread messages",
         sql: include_str!("migrations/0057_unread_messages.sql"),
     },
+    Migration {
+        number: 60,
+        name: "roster contacts",
+        sql: include_str!("migrations/0060_roster_contacts.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
