@@ -123,6 +123,7 @@ pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, OutsideView,
     PostReadinessView, ReadinessView,
 };
+pub use queries::roster_contacts::{RosterContactChange, sees_roster_contacts};
 pub use queries::rule_data::{
     CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };

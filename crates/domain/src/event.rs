@@ -25,8 +25,9 @@ pub use organisation::{
 };
 
 pub use plan::{
-    ChangedHow, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange, DutyChanged,
-    DutySwapEnded, PlanApproved, PlanReturned, ReachabilityCounted, ReachabilityTested, SwapEnd,
+    ChangedHow, ContactChange, DrillEscalated, DrillHeld, DrillMoment, DrillOwed, DutyChange,
+    DutyChanged, DutySwapEnded, PlanApproved, PlanReturned, ReachabilityCounted,
+    ReachabilityTested, RosterContactChanged, SwapEnd,
 };
 pub use readings::{DataExported, FiguresForm, FiguresRead};
 pub use registered::PetitionRegistered;
@@ -223,6 +224,8 @@ events! {
         ReachabilityCounted(ReachabilityCounted),
         /// A version of a plan's roster 值班表 was lodged; its id is the plan's.
         RosterLodged(DataLoaded),
+        /// By what somebody of a roster is reached who has no account was changed; what it is stands nowhere here.
+        RosterContactChanged(RosterContactChanged),
         /// A response 响应 to a group visit began.
         ResponseOpened(ResponseOpened),
         /// Something happened in a response.

@@ -84,7 +84,10 @@ pub(crate) fn project(
     event: &Event,
 ) -> Result<(), StoreError> {
     match event {
-        Event::InstallationCreated(_) | Event::DataExported(_) | Event::FiguresRead(_) => Ok(()),
+        Event::InstallationCreated(_)
+        | Event::DataExported(_)
+        | Event::FiguresRead(_)
+        | Event::RosterContactChanged(_) => Ok(()),
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
             Ok(())

@@ -264,6 +264,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0057_unread_messages.sql"),
     },
     Migration {
+        number: 60,
+        name: "roster contacts",
+        sql: include_str!("migrations/0060_roster_contacts.sql"),
+    },
+    Migration {
         number: 66,
         name: "renewals",
         sql: include_str!("migrations/0066_renewals.sql"),

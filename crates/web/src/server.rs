@@ -234,6 +234,10 @@ fn petition_routes() -> Router<Web> {
 fn plan_draft_routes() -> Router<Web> {
     Router::new()
         .route(
+            "/desk/lodge-plan",
+            get(desk::plans::lodge::ask).post(desk::plans::lodge::take),
+        )
+        .route(
             "/desk/plans/{id}/{version}/approve",
             post(desk::plans::version::approve),
         )
@@ -265,10 +269,6 @@ fn plan_routes() -> Router<Web> {
     Router::new()
         .merge(plan_draft_routes())
         .route("/desk/plans", get(desk::plans::list))
-        .route(
-            "/desk/lodge-plan",
-            get(desk::plans::lodge::ask).post(desk::plans::lodge::take),
-        )
         .route("/desk/plans/{id}", get(desk::plans::show))
         .route(
             "/desk/plans/{id}/{version}",
@@ -304,7 +304,10 @@ fn plan_routes() -> Router<Web> {
         .route("/api/v1/rosters/{id}", get(api::plan::roster))
         .route("/api/v1/rosters/{id}/readiness", get(api::plan::readiness))
         .route("/api/v1/rosters/{id}/calendar", get(api::plan::calendar))
-        .route("/api/v1/rosters/{id}/contact", post(api::duty::contact))
+        .route(
+            "/api/v1/rosters/{id}/contact",
+            get(api::duty::contact_changes).post(api::duty::contact),
+        )
         .route(
             "/api/v1/rosters/{id}/duty",
             get(api::duty::list).post(api::duty::order),

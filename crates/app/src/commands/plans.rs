@@ -310,7 +310,7 @@ impl Command for Lodge {
         record(transaction, new, &*shared.chance)?;
         if self.what == Lodging::Roster {
             let roster = lodging::roster_to_lodge(&self.toml).map_err(PlanRefusal::Unfit)?;
-            forget_others(transaction, (authority, &id), &roster)?;
+            forget_others(transaction, shared, ((authority, by), &id), &roster)?;
         }
         Ok(Lodged {
             id,

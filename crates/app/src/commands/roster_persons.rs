@@ -1,6 +1,7 @@
 //! How to reach people of a roster who have no account: a telephone and an e-mail address, sealed, beside the
 //! journal. They are kept as long as the newest roster of the plan names the person as one without an account,
-//! and deleted in the transaction that lodges one which does not; nothing of them is on any record.
+//! and deleted in the transaction that lodges one which does not. That something of them was set, changed or
+//! deleted, by whom and when, is on record; what it is, never.
 
 use crate::authorise::{Action, Principal, permit};
 use crate::chance::bytes;
@@ -14,7 +15,8 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::Once;
 use crate::queries::people::staff_contact_of;
 use crate::queries::plans::effective_roster;
-use huiyin_domain::event::{Actor, StaffContact};
+use crate::record::{Belongs, NewEvent, record};
+use huiyin_domain::event::{Actor, ContactChange, Event, RosterContactChanged, StaffContact};
 use huiyin_domain::ids::{AuthorityId, PersonId, StaffId};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::Key;
@@ -145,15 +147,28 @@ pub(crate) fn on_file(
     Ok(found)
 }
 
-/// Keeps how to reach somebody, or forgets it where there is nothing.
+/// Keeps how to reach somebody, or forgets it where there is nothing; that it did is on record.
 pub(crate) fn keep(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
-    (authority, plan): (AuthorityId, &str),
+    ((authority, by), plan): ((AuthorityId, Actor), &str),
     (person, contact): (&Key, &StaffContact),
 ) -> Result<(), AppError> {
     let known = persons(&mut transaction.reader()?, authority, plan)?;
     let id = known.get(person).copied();
+    let was = match id {
+        Some(id) => contact_of_person(&mut transaction.reader()?, shared, authority, id)?,
+        None => StaffContact::default(),
+    };
+    if was == *contact {
+        return Ok(());
+    }
+    note_change(
+        transaction,
+        shared,
+        (authority, by),
+        (plan, person, &was, contact),
+    )?;
     if contact.phone.is_none() && contact.email.is_none() {
         if let Some(id) = id {
             transaction.forget_roster_person(authority, id)?;
@@ -171,15 +186,39 @@ pub(crate) fn keep(
     Ok(())
 }
 
+/// Puts on record which of the ways to reach somebody changed, and never what it was or is.
+fn note_change(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    (authority, by): (AuthorityId, Actor),
+    (plan, person, was, is): (&str, &Key, &StaffContact, &StaffContact),
+) -> Result<(), AppError> {
+    let event = Event::RosterContactChanged(RosterContactChanged {
+        plan: plan.to_owned(),
+        person: person.to_string(),
+        phone: ContactChange::between(was.phone.as_deref(), is.phone.as_deref()),
+        email: ContactChange::between(was.email.as_deref(), is.email.as_deref()),
+    });
+    let new = NewEvent::open(authority, by, Belongs::Nowhere, event);
+    record(transaction, new, &*shared.chance).map(|_| ())
+}
+
 /// Forgets whom a roster does not name any more as somebody without an account.
 pub(crate) fn forget_others(
     transaction: &mut Transaction<'_>,
-    (authority, plan): (AuthorityId, &str),
+    shared: &Shared,
+    ((authority, by), plan): ((AuthorityId, Actor), &str),
     roster: &Roster,
 ) -> Result<(), AppError> {
-    for (person, id) in persons(&mut transaction.reader()?, authority, plan)? {
+    for (person, _) in persons(&mut transaction.reader()?, authority, plan)? {
         if roster.official(&person).is_none_or(|one| one.account) {
-            transaction.forget_roster_person(authority, id)?;
+            let nothing = StaffContact::default();
+            keep(
+                transaction,
+                shared,
+                ((authority, by), plan),
+                (&person, &nothing),
+            )?;
         }
     }
     Ok(())
@@ -216,6 +255,7 @@ impl Command for KeepPerson {
         // Whoever signs in has their own contacts, which the administration keeps.
         let outside = named.filter(|one| !one.account);
         outside.ok_or(PeopleRefusal::NoSuchEntry)?;
+        let here = ((authority, by), self.plan.as_str());
         keep(transaction, shared, here, (&self.person, &self.contact))?;
         Ok(PersonReached {
             person: self.person.to_string(),

@@ -186,7 +186,7 @@ pub(super) const POSTS: &[SamplePost] = &[
     ),
     post(
         "unit-head",
-        ("信访办负责人", "Head of the petition office"),
+        ("信访办负责人", "Officer in charge of the petition office"),
         "petition-office",
         "gu",
         &[],

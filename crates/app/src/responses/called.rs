@@ -1,6 +1,7 @@
 //! Whom a page goes to: a member of staff, or somebody of a roster who has no account. Both are reached by the
 //! same lines and answer by the same links and replies; what differs is where their number is kept, and that
-//! whoever has no account stands on no record but by the page that called them.
+//! whoever has no account stands on no record but by the page that called them, and by the roster's id where their
+//! number changed.
 
 use crate::commands::roster_persons::contact_of_person;
 use crate::error::AppError;

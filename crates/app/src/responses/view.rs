@@ -323,6 +323,7 @@ impl Lens<'_> {
             version: running.version.raw(),
             plan: running.pinned.id.clone(),
             plan_version: running.pinned.version.clone(),
+            plan_title: running.setting.plan.title.clone(),
             channels: channels::unwell(self.shared),
             at: self.place(),
             topic: running.shown_topic().to_owned(),

@@ -282,6 +282,9 @@ pub struct ResponseView {
     pub plan: String,
     /// The version that it runs under.
     pub plan_version: String,
+    /// What the plan is called.
+    #[schema(value_type = Words)]
+    pub plan_title: Bilingual,
     /// The channels that are not well: calls go by another way meanwhile.
     pub channels: Vec<ChannelHealth>,
     /// The place.

@@ -180,6 +180,35 @@ fn a_number_is_kept_by_who_lodges_rosters_and_goes_with_the_roster_that_named_it
             .contact;
         assert_eq!(kept.expect("theirs to keep").phone.as_deref(), Some(NUMBER));
 
+        // Who changed which channel is on record, and never what it is.
+        let told = |by: StaffId| wait(park.huiyin.roster_contact_changes(&park.principal(by), ID));
+        let changes = told(park.administrator).expect("theirs to see");
+        let said: Vec<&str> = changes.iter().map(|one| one.words.zh.as_str()).collect();
+        assert_eq!(said, ["存了手机号"]);
+        assert_eq!(changes[0].name.as_deref(), Some("秦越"));
+        assert_eq!(
+            changes[0].by,
+            Some(park.principal(park.leader).name.clone())
+        );
+        assert_eq!(
+            refusal(told(park.clerk)),
+            Refusal::People(PeopleRefusal::NotAllowed)
+        );
+        keep(&park, park.leader, qin).expect("the same once more");
+        assert_eq!(
+            told(park.leader).expect("theirs").len(),
+            1,
+            "nothing changed"
+        );
+        keep(
+            &park,
+            park.leader,
+            ("qin-yue", "13900139001", "q@park.example"),
+        )
+        .expect("kept");
+        let newest = &told(park.leader).expect("theirs")[0];
+        assert_eq!(newest.words.en, "telephone changed, e-mail address set");
+
         // With both empty it is forgotten.
         keep(&park, park.leader, ("qin-yue", "", "")).expect("forgotten");
         assert!(!outside(&park, park.clerk, "qin-yue").expect("named").phone);

@@ -35,6 +35,47 @@ pub struct PlanReturned {
     pub reason: String,
 }
 
+/// See [`super::Event::RosterContactChanged`]. The number and the address are sealed beside the journal; here is
+/// only what became of each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RosterContactChanged {
+    /// The plan's id.
+    pub plan: String,
+    /// Whose, by the roster's id.
+    pub person: String,
+    /// What became of the telephone.
+    pub phone: ContactChange,
+    /// What became of the e-mail address.
+    pub email: ContactChange,
+}
+
+/// What became of a telephone or an address that somebody is reached by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContactChange {
+    /// Nothing: it is there, or is not, as before.
+    Same,
+    /// There was none, and now there is.
+    Set,
+    /// Another took its place.
+    Changed,
+    /// It was deleted.
+    Deleted,
+}
+
+impl ContactChange {
+    /// What became of one, told by what it was and what it is.
+    pub fn between(was: Option<&str>, is: Option<&str>) -> Self {
+        match (was, is) {
+            (None, Some(_)) => Self::Set,
+            (Some(_), None) => Self::Deleted,
+            (Some(was), Some(is)) if was != is => Self::Changed,
+            _ => Self::Same,
+        }
+    }
+}
+
 /// See [`super::Event::DrillOwed`]. Its id is the position of the event that opened it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

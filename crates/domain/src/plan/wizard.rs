@@ -64,6 +64,8 @@ pub enum Takes {
     Time,
     /// The id of who above gets reports; empty means nobody.
     Recipient,
+    /// The word of a level of response.
+    Level,
     /// A telephone or an e-mail address of somebody without an account: sealed, and in no text that is made.
     Contact,
 }

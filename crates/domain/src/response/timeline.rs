@@ -104,7 +104,7 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             rule,
             level,
             because,
-        } => Some(levelled(minute, (rule, *level), *because)),
+        } => Some(levelled(scene.plan, minute, (rule, *level), *because)),
         Event::Counted { headcount } => Some(counted(minute, *headcount)),
         Event::PostCalled {
             post,
@@ -260,18 +260,20 @@ fn counted(minute: i64, count: Headcount) -> Entry {
     line(minute, None, "counted", &zh, &en)
 }
 
-fn levelled(minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> Entry {
+fn levelled(plan: &Plan, minute: i64, (rule, level): (&Key, RunLevel), because: Because) -> Entry {
     let (why, why_en) = match because {
         Because::Opened => ("启动", "opened"),
         Because::Rise => ("人数增加", "more people"),
         Because::Fall => ("人数减少", "fewer people"),
         Because::Decision => ("负责人决定", "by decision"),
     };
-    let zh = format!("{why}：{}，适用规则{rule}", level.label(Language::Zh));
-    let en = format!(
-        "{why_en}: {}, rule {rule} applies",
-        level.label(Language::En)
-    );
+    // A rule has an id and no name; whoever reads this knows it by how many come.
+    let known = plan.rule(rule);
+    let people =
+        |language| known.map_or_else(|| rule.to_string(), |rule| people_text(rule, language));
+    let (zh, en) = (people(Language::Zh), people(Language::En));
+    let zh = format!("{why}：{}，按“{zh}”这一档", level.label(Language::Zh));
+    let en = format!("{why_en}: {}, as for {en}", level.label(Language::En));
     line(minute, None, "levelled", &zh, &en)
 }
 

@@ -7,7 +7,7 @@ use huiyin_domain::organisation::Level;
 use huiyin_domain::plan::wizard::{
     Answers, Authority, Draft, OWN_POSTS_MAX, OwnPosts, Template, id_for,
 };
-use huiyin_domain::plan::{Plan, Qualification, Severity};
+use huiyin_domain::plan::{Plan, Qualification, RunLevel, Severity};
 use huiyin_domain::roster::Roster;
 use huiyin_domain::shipped;
 use std::collections::BTreeMap;
@@ -450,4 +450,35 @@ fn a_template_says_who_receives_how_many_before_it_is_chosen() {
         assert!(said.zh.contains(words), "{words}: {}", said.zh);
     }
     assert!(said.en.contains("within 20 minutes"), "{}", said.en);
+}
+
+#[test]
+fn the_level_of_each_tier_of_ones_own_is_asked_and_of_no_place_above() {
+    let template = Template::find("sample-park").expect("a template");
+    let mut answers = whole(&template);
+    let asked = |answers: &Answers| -> Vec<String> {
+        let groups = template.tiers(answers).into_iter();
+        let names = groups.flat_map(|group| group.questions).map(|one| one.name);
+        names.filter(|name| name.ends_with(".level")).collect()
+    };
+    let names = asked(&answers);
+    assert!(names.contains(&"rule.park-small.level".to_owned()));
+    assert!(!names.iter().any(|name| name.contains("city")), "{names:?}");
+    answers.insert("rule.park-small.level".into(), "III".into());
+    let made = draft(&template, &answers, Level::Park);
+    assert_eq!(errors(&made), [""; 0]);
+    let plan = Plan::parse(&made.plan).expect("a plan");
+    let level = |rule: &str| plan.rule(rule).expect("there").level;
+    assert_eq!(level("park-small"), RunLevel::III);
+    assert_eq!(level("park-large"), RunLevel::II);
+    // A tier that is split takes its level along.
+    let split = template.splitting(&answers, "park-small").expect("in two");
+    answers.extend(split);
+    let plan = Plan::parse(&draft(&template, &answers, Level::Park).plan).expect("a plan");
+    let small = plan
+        .rules
+        .iter()
+        .filter(|one| one.id.starts_with("park-small"));
+    let levels: Vec<RunLevel> = small.map(|one| one.level).collect();
+    assert_eq!(levels, [RunLevel::III, RunLevel::III]);
 }

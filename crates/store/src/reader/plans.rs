@@ -214,6 +214,22 @@ impl Reader<'_> {
         query_one(self.tx, &sql::ROSTER_PERSON, &arguments, person_row)
     }
 
+    /// The newest changes of what people of rosters are reached by, `rows_max` at most: the open parts of their
+    /// rows, which say which channel and never what it is.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn roster_contacts_changed(
+        &mut self,
+        authority: AuthorityId,
+        rows_max: u32,
+    ) -> Read<Vec<Vec<u8>>> {
+        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+        query_all(self.tx, &sql::ROSTER_CONTACTS_CHANGED, &arguments, |row| {
+            row.bytes(0)
+        })
+    }
+
     /// The text of one version of a plan's roster, as it was lodged.
     ///
     /// # Errors

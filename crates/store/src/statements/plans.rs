@@ -31,5 +31,7 @@ statements! {
     ROSTER_PERSONS = "SELECT on_call_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND plan_id = $2 ORDER BY person";
     ROSTER_PERSON = "SELECT on_call_id, person, sealed_contact, set_at FROM roster_person WHERE authority_id = $1 AND on_call_id = $2";
     ORPHAN_ROSTER_PERSONS = "SELECT COUNT(*) FROM roster_person p LEFT JOIN roster_version r ON r.authority_id = p.authority_id AND r.plan_id = p.plan_id WHERE r.plan_id IS NULL";
+    // The kind is that of the index, which is used only where it stands here too.
+    ROSTER_CONTACTS_CHANGED = "SELECT open FROM journal WHERE authority_id = $1 AND kind = 'RosterContactChanged' ORDER BY position DESC LIMIT $2";
     ROSTER_CONTENT = "SELECT content FROM roster_version WHERE authority_id = $1 AND plan_id = $2 AND version = $3";
 }

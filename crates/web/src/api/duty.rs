@@ -9,7 +9,9 @@ use axum::extract::Path;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use huiyin_app::{DutyChangeView, DutyOrder, DutyOrdered, PersonReached, StaffContactDraft};
+use huiyin_app::{
+    DutyChangeView, DutyOrder, DutyOrdered, PersonReached, RosterContactChange, StaffContactDraft,
+};
 use huiyin_domain::event::SwapEnd;
 use huiyin_domain::ids::Position;
 use huiyin_domain::petition::{FieldError, FieldProblem};
@@ -148,6 +150,27 @@ pub(crate) async fn contact(
     let huiyin = &caller.web.huiyin;
     let done = huiyin.keep_roster_person(&caller.principal, of, &asked.contact, idempotency);
     once(StatusCode::OK, &done.await?)
+}
+
+/// Who changed by what people of a roster without an account are reached.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct ContactChangesBody {
+    /// The changes, the newest first, of 200 at most of all plans together.
+    entries: Vec<RosterContactChange>,
+}
+
+/// Who changed by what people of a roster without an account are reached, when, and which channel; never what it
+/// was or is. For those who keep rosters, and for auditors.
+#[utoipa::path(
+    get, path = "/api/v1/rosters/{id}/contact", params(("id" = String, Path, description = "The plan's id")),
+    responses((status = 200, description = "The changes", body = ContactChangesBody), (status = 401, description = "No token, or none that works"), (status = 403, description = "Your roles do not let you"), (status = 404, description = "There is no such plan"))
+)]
+pub(crate) async fn contact_changes(caller: Bearer, path: InPath) -> Result<Response, Problem> {
+    let Path(plan) = path.map_err(|_| Problem::of(Code::NotFound))?;
+    let huiyin = &caller.web.huiyin;
+    let entries = huiyin.roster_contact_changes(&caller.principal, &plan);
+    let entries = entries.await?;
+    json(StatusCode::OK, &ContactChangesBody { entries })
 }
 
 fn meant(asked: DutyOrderBody) -> Result<DutyOrder, Problem> {

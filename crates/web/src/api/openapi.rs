@@ -59,6 +59,7 @@ use utoipa::OpenApi;
         plan::readiness,
         plan::calendar,
         duty::contact,
+        duty::contact_changes,
         plan::version,
         plan::check,
         plan::diff,

@@ -327,7 +327,10 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
         ),
         Fact::new(
             language.pick("预案", "Plan"),
-            format!("{} {}", view.plan, view.plan_version),
+            language.pick(
+                format!("{}，第{}版", view.plan_title.zh, view.plan_version),
+                format!("{}, version {}", view.plan_title.en, view.plan_version),
+            ),
         ),
     ];
     if let Some(at) = &view.summary.ended_at {

@@ -60,6 +60,7 @@ async fn page(
         verdict: verdict(readiness, language),
         drill: next_drill.and_then(|owed| drill_row(signed, owed)),
         without_account: outside::rows(signed, id, &look.without_account)?,
+        contact_changes: outside::changes(signed, id).await?,
         posts: posts.unwrap_or_default(),
         crews: crews.unwrap_or_default(),
         test: reach.transpose()?,

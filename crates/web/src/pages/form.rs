@@ -74,6 +74,9 @@ pub enum FieldKind {
     Hidden(String),
 }
 
+/// So many to tick stand in one column; more of them in two, where there is room.
+const PICKS_IN_ONE_COLUMN: usize = 10;
+
 /// One field of a form.
 #[derive(Clone, Debug)]
 pub struct FieldView {
@@ -152,6 +155,16 @@ impl FieldView {
     pub fn refused(mut self, error: Option<impl Into<String>>) -> Self {
         self.error = error.map(Into::into);
         self
+    }
+
+    /// Whether so much is to tick that it stands in two columns, where there is room.
+    pub fn has_many(&self) -> bool {
+        match &self.kind {
+            FieldKind::Checks(choices) | FieldKind::Radios(choices) => {
+                choices.len() > PICKS_IN_ONE_COLUMN
+            }
+            _ => false,
+        }
     }
 
     /// What was wrong with it.

@@ -229,3 +229,40 @@ fn a_plan_waits_in_the_inbox_of_who_approves_it_and_is_sent_back_with_what_is_to
         again.refused(409, "plan_sent_back");
     });
 }
+
+#[test]
+fn the_wizard_says_who_is_called_after_whom_and_once_what_a_single_exit_means() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
+        let begun = [
+            ("template", "sample-park"),
+            ("plan.title_zh", "河畔新区集体访接待预案"),
+            ("plan.id", "riverside"),
+        ];
+        admin.post("/desk/plan-drafts", &begun);
+        let posts = admin.get(&at("posts"));
+        let order = "呼叫顺序：信访办主任→信访办值班员（代岗）→分管信访工作领导（上级岗位）。";
+        assert!(posts.text().contains(order), "{}", posts.text());
+        let tiers = admin.get(&at("tiers"));
+        assert!(tiers.text().contains("rule.park-small.level"));
+
+        let one_exit = [("place.park-reception.exits_m", "1.8")];
+        let sent = admin.post(&at("places"), &one_exit);
+        assert_eq!(sent.header("location"), format!("{}?look=1", at("places")));
+        let page = admin.get(&format!("{}?look=1", at("places")));
+        assert!(
+            page.text().contains("已保存。请先看一眼"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains("只有一个出口，只按一半计算"));
+        assert!(!page.text().contains("exits_m-error"), "it is no mistake");
+        // Said once, it is kept in no one's way; it goes on standing at its question.
+        let sent = admin.post(&at("places"), &one_exit);
+        assert_eq!(sent.header("location"), at("hours"));
+        let page = admin.get(&at("places"));
+        assert!(page.text().contains("提醒：") && !page.text().contains("请先看一眼"));
+    });
+}

@@ -139,6 +139,19 @@ fn a_number_goes_from_the_wizard_to_the_roster_and_stands_in_no_text() {
             post(&app, &house.administrator.1, api, &[], &nobody).status,
             404
         );
+        // Who changed which of them is seen by those who lodge plans, and never what it is.
+        let told = admin.get(page);
+        for words in ["号码和邮箱的变更记录", "存了手机号", "删除了手机号"] {
+            assert!(told.text().contains(words), "{words}: {}", told.text());
+        }
+        assert!(!clerk.get(page).text().contains("变更记录"));
+        let changes = get(&app, &house.administrator.1, api).json();
+        let entries = changes["entries"].as_array().expect("a list");
+        assert_eq!(entries.len(), 3, "{changes}");
+        assert_eq!(entries[0]["words"]["zh"], "存了手机号");
+        assert!(!changes.to_string().contains(NUMBER));
+        get(&app, &house.clerk.1, api).refused(403, "not_allowed");
+
         let doctor = app.huiyin.doctor(true).expect("the doctor comes");
         assert!(doctor.healthy);
     });

@@ -224,7 +224,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get", "/api/v1/rosters/{id}", Bearer),
     ("get", "/api/v1/rosters/{id}/readiness", Bearer),
     ("get", "/api/v1/rosters/{id}/calendar", Bearer),
-    ("post", "/api/v1/rosters/{id}/contact", Bearer),
+    ("get post", "/api/v1/rosters/{id}/contact", Bearer),
     ("post", "/api/v1/rosters/{id}/reachability-test", Bearer),
     (
         "post",

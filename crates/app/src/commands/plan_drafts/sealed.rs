@@ -145,6 +145,7 @@ impl Command for KeepPersons {
             let contact = contact_of(&self.answers, &id);
             let named = roster.as_ref().and_then(|roster| roster.official(&id));
             if named.is_some_and(|one| !one.account) {
+                let here = ((authority, by), self.plan.as_str());
                 keep(transaction, shared, here, (&Key::new(&id), &contact))?;
             }
         }

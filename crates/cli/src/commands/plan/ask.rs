@@ -4,7 +4,7 @@
 use crate::error::CliError;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::plan::wizard::{Answers, Group, OwnPosts, Persons, Question, Takes, Template};
-use huiyin_domain::plan::{Channel, DayWord, UNIT_HEAD_CONCERNED};
+use huiyin_domain::plan::{Channel, DayWord, RunLevel, UNIT_HEAD_CONCERNED};
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
@@ -216,6 +216,12 @@ fn choices(template: &Template, question: &Question, answers: &Answers) -> Vec<(
             use huiyin_domain::language::Language::{En, Zh};
             let said = |one: &DayWord| format!("{} / {}", one.label(Zh), one.label(En));
             let all = DayWord::ALL.iter();
+            all.map(|one| (one.word().to_owned(), said(one))).collect()
+        }
+        Takes::Level => {
+            use huiyin_domain::language::Language::{En, Zh};
+            let said = |one: &RunLevel| format!("{} / {}", one.label(Zh), one.label(En));
+            let all = RunLevel::ALL.iter();
             all.map(|one| (one.word().to_owned(), said(one))).collect()
         }
         Takes::Channels => {

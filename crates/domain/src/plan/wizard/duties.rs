@@ -76,6 +76,18 @@ impl Template {
         duties.any(|duty| *duty.post == *post && self.is_by_day_alone(duty))
     }
 
+    /// Whether several who are named at a question take turns by the day, else by the week; nothing where nobody
+    /// takes turns there.
+    pub fn turns_daily(&self, question: &str) -> Option<bool> {
+        let which = question.strip_prefix("duty.")?.split('.').next()?;
+        let duty = which
+            .parse()
+            .ok()
+            .and_then(|nth: usize| self.roster.duties.get(nth));
+        let turns = duty.and_then(|duty| duty.rotation.as_ref());
+        Some(turns.is_some_and(|turns| turns.turn_days == 1))
+    }
+
     /// The posts for which the roster has no duty yet: those of one's own, and in a plan that is kept any
     /// that somebody could hold.
     pub(super) fn without_duty(&self, answers: &Answers) -> Vec<String> {

@@ -112,10 +112,7 @@ impl Template {
         let written = titles.into_iter().map(|title| (title.clone(), true));
         let roster = Bilingual::new("值班表", "The roster");
         let written = written.chain(saved.keeps_roster.then_some((roster, true)));
-        let mut never = vec![(
-            "每一档准备什么、算几级",
-            "What is made ready at each headcount, and its level",
-        )];
+        let mut never = vec![("每一档准备什么", "What is made ready at each headcount")];
         if self.plan.drill_every_days.is_some() {
             never.push(("多久演练一次", "How often it is drilled"));
         }

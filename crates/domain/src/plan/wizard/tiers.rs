@@ -136,6 +136,11 @@ impl Template {
                         let path = format!("rule.{}", rule.id);
                         questions.push(question(&path, "people", Takes::Number, &max.to_string()));
                     }
+                    // Above the own level nobody is counted, and the level is that of the place.
+                    if self.is_own(&shaped.plan, tier) {
+                        let path = format!("rule.{}", rule.id);
+                        questions.push(question(&path, "level", Takes::Level, rule.level.word()));
+                    }
                     for (nth, receive) in rule.receive.iter().enumerate() {
                         let path = part(&rule.id, "receive", nth);
                         let posts: Vec<&str> = receive.posts.iter().map(Key::as_str).collect();

@@ -33,6 +33,12 @@ fn of_plan(name: &str) -> Option<Words> {
             "英文页面用；没有就空着，用中文名。",
             "Such as: Reception of groups, Greenstone. Left empty: the Chinese.",
         ),
+        "staff.channels" => (
+            "这些人用哪几种方式叫得到？",
+            "By which of the ways can these people be called?",
+            "岗位里勾了怎样叫这个岗位，这里勾值班的人有哪几种：两边都勾的才用。",
+            "The posts say how each is called; tick here which of these ways the people on duty have. What is ticked in both is used.",
+        ),
         "plan.id" => (
             "代号",
             "Id",
@@ -63,6 +69,12 @@ fn of_tier(name: &str, key: &str) -> Option<Words> {
             "包括这个数；多一个人就按下一档。只写数字，例如20。",
             "This number included; with one more it is the next group. A number alone, such as 20.",
         ),
+        "level" => (
+            "这一档算几级？",
+            "Which level is this?",
+            "写在响应、看板和报告上；一级最高，四级最低。",
+            "It stands on the response, the board and the reports; level I goes farthest, level IV least far.",
+        ),
         "posts" => (
             "这么多人来，哪些岗位来接待？",
             "So many people: which posts come?",
@@ -84,8 +96,8 @@ fn of_tier(name: &str, key: &str) -> Option<Words> {
         "to" => (
             "这么多人来，向谁报告？",
             "So many people: who above is told?",
-            "",
-            "",
+            "选“不用报告”的，下面两项不算。",
+            "With nobody chosen, the two questions below do not count.",
         ),
         "first_minutes" => (
             "第一次报告在几分钟内？",
@@ -284,8 +296,8 @@ fn of_duty(takes: Takes, key: &str) -> Words {
         _ => (
             "谁值班？",
             "Who is on duty?",
-            "勾几个人就按这个顺序轮流：每周换一次，样板里每天轮换的每天换。没有账号的人，用下面“加一个没有账号的人”先加上。",
-            "Several take turns, in this order: by the week, or by the day where the template has it so. Somebody without an account is added first, with the button below.",
+            "勾几个人就按这个顺序轮流。没有账号的人，用下面“加一个没有账号的人”先加上。",
+            "Several take turns, in this order. Somebody without an account is added first, with the button below.",
         ),
     }
 }

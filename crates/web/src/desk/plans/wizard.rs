@@ -1,6 +1,7 @@
 //! `/desk/plan-drafts`: a plan is made from a shipped one by answering questions. Each step is saved
 //! when it is sent; what is wrong stands at its question, in the words of the check.
 
+mod chain;
 mod change;
 mod field;
 mod found;
@@ -10,7 +11,7 @@ mod step;
 
 pub(crate) use self::change::reopen;
 use self::field::{field, is_receiver};
-use self::found::{is_begun, is_done, on_duty, problems, wrong_in};
+use self::found::{is_begun, is_done, on_duty, problems, warned_in, wrong_in};
 use self::step::{Step, TITLE};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
@@ -197,6 +198,12 @@ pub(crate) async fn show(path: InPath, RawQuery(query): RawQuery, signed: Signed
         if let Some(post) = query.text("remove").filter(|_| step == Step::Posts) {
             page.removal = own::removal(&signed, draft, &post).await?;
         }
+        if query.text("look").is_some() {
+            let look = signed.web().huiyin.plan_draft(signed.principal(), draft);
+            let warned = warned_in(&look.await?, step, signed.language());
+            page.warned = warned.into_iter().collect();
+            page.next_href = Some(href(draft, step.next()));
+        }
         Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
@@ -241,6 +248,7 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
         if let Some(before) = back {
             return Ok(see_there(&href(draft, before)));
         }
+        let before = warned_in(&look, step, signed.language());
         let look = huiyin.plan_draft(signed.principal(), draft).await?;
         if let Some(wish) = wish {
             return match step {
@@ -248,12 +256,14 @@ pub(crate) async fn save(path: InPath, form: SignedForm) -> Response {
                 _ => change::asked(signed, (draft, step), (&look, &wish)).await,
             };
         }
-        // What is wrong here is shown here; the steps lead on all the same.
-        let at = match wrong_in(&look, step, signed.language()) {
-            0 => step.next(),
-            _ => step,
-        };
-        Ok(see_there(&href(draft, at)))
+        // What is wrong here is shown here, and once what can stay but should be known; the steps lead on all the
+        // same.
+        let warned = warned_in(&look, step, signed.language());
+        Ok(see_there(&match wrong_in(&look, step, signed.language()) {
+            0 if warned.is_subset(&before) => href(draft, step.next()),
+            0 => format!("{}?look=1", href(draft, step)),
+            _ => href(draft, step),
+        }))
     };
     signed.or_refused(saved.await)
 }
@@ -295,6 +305,7 @@ fn answer(form: &SignedForm, question: &Question) -> Option<(String, String)> {
         | Takes::Post
         | Takes::Time
         | Takes::Recipient
+        | Takes::Level
         | Takes::Approver => form.form.text(&question.name).map(|text| (name, text)),
     }
 }
@@ -336,8 +347,10 @@ fn groups(
             .map(asked)
             .collect();
         let more: Vec<FieldView> = questions().filter(elsewise).map(asked).collect();
+        let note = chain::of(look, step, &group, language);
         GroupView {
             id: questions().next().map_or_else(String::new, card),
+            note,
             // Where somebody by day is not enough, what is missing is asked there.
             more_open: fields.iter().any(|one| one.error.is_some())
                 && more.iter().any(|one| one.name.ends_with(".also_night"))
@@ -400,6 +413,7 @@ async fn page(
         wrong,
         back_href: step.before().map(|before| href(draft, before)),
         next_href: (wrong > 0).then(|| href(draft, step.next())),
+        warned: Vec::new(),
         target: FormTarget::to(href(draft, step)).sealed("", signed.form_key()?),
         discard: FormTarget::to(format!("{DRAFTS}/{draft}/discard")),
         check,

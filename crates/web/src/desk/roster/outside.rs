@@ -3,14 +3,16 @@
 
 use super::page;
 use crate::desk::guard::{Signed, SignedForm};
-use crate::pages::desk::roster::{OutsideForm, OutsideRow};
+use crate::desk::plans::when;
+use crate::pages::desk::roster::{ContactChangeRow, OutsideForm, OutsideRow};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{OutsideView, StaffContactDraft};
+use huiyin_app::{OutsideView, RosterContactChange, StaffContactDraft, sees_roster_contacts};
+use huiyin_domain::time::Instant;
 
 /// A row for each of them.
 pub(super) fn rows(
@@ -72,6 +74,26 @@ fn row(signed: &Signed, plan: &str, one: &OutsideView) -> Result<OutsideRow, Pro
         said: said.to_owned(),
         form: form.transpose()?,
     })
+}
+
+/// Who changed what when, for those who may know: never what it was or is.
+pub(super) async fn changes(signed: &Signed, plan: &str) -> Result<Vec<ContactChangeRow>, Problem> {
+    if !sees_roster_contacts(signed.principal()) {
+        return Ok(Vec::new());
+    }
+    let huiyin = &signed.web().huiyin;
+    let changes = huiyin.roster_contact_changes(signed.principal(), plan);
+    let language = signed.language();
+    let row = |one: RosterContactChange| ContactChangeRow {
+        when: Instant::parse(&one.at).map_or(one.at, |at| when(signed, at)),
+        by: one.by.unwrap_or_else(|| {
+            let machine = language.pick("机器上的管理员", "Who runs the program");
+            machine.to_owned()
+        }),
+        whose: one.name.unwrap_or(one.person),
+        what: one.words.in_language(language).to_owned(),
+    };
+    Ok(changes.await?.into_iter().map(row).collect())
 }
 
 /// `POST /desk/rosters/{id}/contact`: keeps how to reach one of them; both fields empty forget it.

@@ -132,6 +132,19 @@ pub struct OutsideRow {
     pub form: Option<OutsideForm>,
 }
 
+/// Something that somebody without an account is reached by was changed.
+#[derive(Clone, Debug)]
+pub struct ContactChangeRow {
+    /// When.
+    pub when: String,
+    /// By whom.
+    pub by: String,
+    /// Whose.
+    pub whose: String,
+    /// Which channel, and what became of it; never what it is.
+    pub what: String,
+}
+
 /// What is on file of somebody without an account.
 #[derive(Clone, Debug)]
 pub struct OutsideForm {
@@ -205,6 +218,8 @@ pub struct RosterPage {
     pub verdict: Verdict,
     /// Officials with whose id nobody signs in, and by what they are called.
     pub without_account: Vec<OutsideRow>,
+    /// Who changed by what they are called; nothing for whoever may not know.
+    pub contact_changes: Vec<ContactChangeRow>,
     /// The next drill; `None`: no version is in force.
     pub drill: Option<DrillRow>,
     /// The posts that the plan may call.
@@ -286,6 +301,12 @@ impl RosterPage {
                 "Reception of groups, sample park",
             ),
             without_account: vec![OutsideRow::sample(language)],
+            contact_changes: vec![ContactChangeRow {
+                when: say("3月2日10:00", "2 March, 10:00"),
+                by: say("宋佳", "Song Jia"),
+                whose: say("潘晓岚", "Pan Xiaolan"),
+                what: say("存了手机号", "telephone set"),
+            }],
             plan_href: "/desk/plans/sample-park".to_owned(),
             calendar_href: Some("/desk/rosters/sample-park/calendar.ics".to_owned()),
             drill: Some(DrillRow::sample(language)),

@@ -59,6 +59,8 @@ pub struct GroupView {
     pub id: String,
     /// What they are about.
     pub title: String,
+    /// What follows from the answers, in a sentence; may be empty.
+    pub note: String,
     /// The questions.
     pub fields: Vec<FieldView>,
     /// Questions about exceptions, folded while nothing stands there.
@@ -152,9 +154,11 @@ pub struct WizardPage {
     pub error: Option<String>,
     /// How much is wrong in this step.
     pub wrong: usize,
+    /// What can stay as it is and was not said before.
+    pub warned: Vec<String>,
     /// The step before; `None`: it is the first.
     pub back_href: Option<String>,
-    /// The next step, where something is wrong in this one.
+    /// The next step, where something is wrong in this one, or should be known first.
     pub next_href: Option<String>,
     /// Where the form is sent.
     pub target: FormTarget,
@@ -249,6 +253,10 @@ impl WizardPage {
         GroupView {
             id: "card-place-park-reception".to_owned(),
             title: say("园区接待室", "Park reception"),
+            note: say(
+                "呼叫顺序：值班领导→园区主要领导（上级岗位）。不应答或来不了就叫下一个。",
+                "Called in this order: Leader on duty → Main leader of the park (the post above). Without an answer the next one is called.",
+            ),
             fields: vec![area.hinted(say(
                 "能站人的净面积，只写整数，例如60。",
                 "Where people can stand; a whole number, such as 60.",
@@ -332,6 +340,10 @@ impl WizardPage {
                 .collect(),
             error: None,
             wrong: usize::from(!check),
+            warned: vec![say(
+                "园区接待室只有一个出口，容纳人数按一半计算",
+                "the park reception has a single exit, which counts half",
+            )],
             back_href: Some("/desk/plan-drafts/1/title".to_owned()),
             next_href: (!check).then(|| "/desk/plan-drafts/1/posts".to_owned()),
             target: FormTarget::to("/desk/plan-drafts/1/places"),

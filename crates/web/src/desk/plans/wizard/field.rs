@@ -7,7 +7,7 @@ use crate::pages::form::{FieldKind, FieldView};
 use huiyin_app::PlanDraftLook;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::wizard::{Question, Takes};
-use huiyin_domain::plan::{Channel, DayWord};
+use huiyin_domain::plan::{Channel, DayWord, RunLevel, Severity};
 
 /// Officials up to whom each can be ticked; of more their logins are typed.
 const TICKED_MAX: usize = 40;
@@ -37,14 +37,27 @@ pub(super) fn field(
             )
             .to_owned();
     }
+    if let Some(daily) = turns(look, question) {
+        let (zh, en) = match daily {
+            true => ("几个人的，每天换一次。", " Several change every day."),
+            false => ("几个人的，每周换一次。", " Several change every week."),
+        };
+        hint.push_str(language.pick(zh, en));
+    }
     let kind = kind(look, question, &value, language);
-    let mut found = look
-        .checked
-        .findings
-        .iter()
-        .filter(|found| begun && look.template.is_about(found, &question.name));
-    let wrong = found.next();
-    let wrong = wrong.map(|found| plain::sentence(look, found, language));
+    let about = |severity: Severity| {
+        let mut findings = look.checked.findings.iter();
+        let found = findings.find(|found| {
+            begun && found.severity == severity && look.template.is_about(found, &question.name)
+        });
+        found.map(|found| plain::sentence(look, found, language))
+    };
+    let wrong = about(Severity::Error);
+    // What can stay as it is stands at its question all the same, and not as a mistake.
+    if let Some(warning) = about(Severity::Warning) {
+        hint.push_str(language.pick("提醒：", " Note: "));
+        hint.push_str(&warning);
+    }
     let view = FieldView::new(&question.name, label, kind)
         .hinted(hint)
         .refused(refusal.or(wrong));
@@ -52,6 +65,12 @@ pub(super) fn field(
         Takes::Contact => view.optional(),
         _ => view,
     }
+}
+
+/// Whether several who are named here take turns by the day, else by the week; nothing where nobody is named.
+fn turns(look: &PlanDraftLook, question: &Question) -> Option<bool> {
+    let first = question.takes == Takes::Staff && question.name.ends_with(".staff");
+    look.template.turns_daily(&question.name).filter(|_| first)
 }
 
 /// Whether an English name is still that of the template though the Chinese one is another.
@@ -123,6 +142,13 @@ fn kind(look: &PlanDraftLook, question: &Question, value: &str, language: Langua
                 .collect(),
         ),
         Takes::Recipient => recipients(look, value, language),
+        Takes::Level => {
+            let levels = RunLevel::ALL.iter();
+            let levels = levels.map(|one| {
+                Choice::new(one.word(), one.label(language)).chosen(one.word() == value)
+            });
+            FieldKind::Select(levels.collect(), String::new())
+        }
         Takes::Approver => {
             let approvers = look.approvers.iter().map(|one| {
                 let names = one.names.join(language.pick("、", ", "));

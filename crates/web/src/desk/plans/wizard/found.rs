@@ -39,6 +39,15 @@ pub(super) fn wrong_in(look: &PlanDraftLook, step: Step, language: Language) -> 
     said.len()
 }
 
+/// What of a step can stay as it is and should be known.
+pub(super) fn warned_in(look: &PlanDraftLook, step: Step, language: Language) -> BTreeSet<String> {
+    let findings = look.checked.findings.iter();
+    let warnings = findings.filter(|found| found.severity == Severity::Warning);
+    let here = warnings.filter(|found| step_of(look, found).is_some_and(|(at, _)| at == step));
+    here.map(|found| plain::sentence(look, found, language))
+        .collect()
+}
+
 /// The step where something is put right, and whether a question of it is what is wrong.
 fn step_of(look: &PlanDraftLook, found: &Finding) -> Option<(Step, bool)> {
     let asks = |step: &Step| {
