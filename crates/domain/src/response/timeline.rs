@@ -1,7 +1,7 @@
 //! Tells a run for a reader: who is called when and by what, what happens if nobody answers, when
 //! each limit falls.
 
-use super::explain::span;
+use super::explain::{people_text, span};
 use super::{Because, Event, Headcount, Putting, Run, Scene, Skip};
 use crate::language::{Bilingual, Language};
 use crate::plan::{By, Channel, Key, Plan, RunLevel};
