@@ -42,6 +42,7 @@ pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
+pub use casework::receivers::{ReceiverUnit, ReceiversView};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::review::ReviewDraft;
 pub use casework::review_above::PaperReviewDraft;
@@ -122,6 +123,7 @@ pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, OutsideView,
     PostReadinessView, ReadinessView,
 };
+pub use queries::registered::{RegisteredAsked, RegisteredEntry, RegisteredOnDay};
 pub use queries::rule_data::{
     CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };

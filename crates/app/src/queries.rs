@@ -17,6 +17,7 @@ pub mod published;
 mod question;
 pub mod ratings;
 pub mod readiness;
+pub mod registered;
 pub mod rule_data;
 pub mod same_matter;
 pub(crate) mod subject;

@@ -44,9 +44,11 @@ mod all {
     mod rating;
     mod reach;
     mod readers;
+    mod receivers;
     mod reception;
     mod refused;
     mod register;
+    mod registered;
     mod report;
     mod reports;
     mod responses;
@@ -63,6 +65,7 @@ mod all {
     mod text_notices;
     mod texts;
     mod ticker;
+    mod timeline_order;
     mod told;
     mod two_nodes;
     mod unread;

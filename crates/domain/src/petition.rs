@@ -12,6 +12,7 @@ mod file;
 mod import;
 mod notice_wish;
 mod rating;
+mod receivers;
 mod refusal;
 mod register;
 mod review;
@@ -38,6 +39,7 @@ pub use file::{
 };
 pub use notice_wish::{NoticeHours, NoticeWish};
 pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
+pub use receivers::can_have;
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
 pub use same_matter::{MatterAt, SAME_MATTER_DAYS};

@@ -196,5 +196,5 @@ codes! {
     ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision a final review can be asked for";
     InTime "in_time" "申请是在期限内提出的，不能按逾期处理" "The request came in time and cannot be put aside as late" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请作出维持、撤销、变更或者重新办理的决定" "Decide that it is maintained, revoked, changed or to be redone";
     BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";
-    Restricted "restricted" "检举控告类限阅件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条" "Regulations on Petitioning Work, Art 30" "请选有专办员的单位" "Choose a unit with a named officer";
+    Restricted "restricted" "限阅的件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条；信访人要求保密、说可能违纪违法的也按此限阅" "Regulations on Petitioning Work, Art 30, which holds too where the petitioner asked for confidence or says that it may be misconduct" "请选有专办员的单位；没有的，请管理员给承办单位设专办员，或者由第二人同意解除限阅" "Choose a unit with a named officer; where there is none, ask the administrator to name one, or lift the restriction with a second person";
 }

@@ -111,6 +111,8 @@ statements! {
         in_sight!("$3", "$4", "$5"),
         " AND (o.due_at > $6 OR (o.due_at = $6 AND o.obligation_id > $7)) ORDER BY o.due_at, o.obligation_id LIMIT $8"
     );
+    // Each by the event that registered it, whose position is its id; newest first.
+    REGISTERED_BETWEEN = "SELECT p.petition_id, p.number_year, p.number_sequence, p.recorded_at, j.open FROM petition p JOIN journal j ON j.authority_id = p.authority_id AND j.position = p.petition_id WHERE p.authority_id = $1 AND p.petition_id > $2 AND p.petition_id <= $3 ORDER BY p.petition_id DESC LIMIT $4";
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
     // Newest first, by one walk of the index; where neither or only one told a place, that rules nothing out.
     PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at, class FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND (registered_at < $4 OR petition_id < $5) AND COALESCE(place_id, $6, '') = COALESCE($6, place_id, '') AND answered_at IS NULL AND merged_into IS NULL AND ((restricted = 1 AND restricted <= $7) OR (restricted = 0 AND sorted >= $8)) ORDER BY registered_at DESC, petition_id DESC LIMIT $9";

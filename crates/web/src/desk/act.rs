@@ -78,7 +78,7 @@ pub(crate) fn not_now(opened: &Opened<'_>, action: Action, why_not: String) -> N
     let groups = cards::groups(opened).into_iter();
     let cards = groups.flat_map(|group| group.actions);
     let mut possible: Vec<ActionCard> = cards.filter(|card| card.why_not.is_none()).collect();
-    possible.sort_by_key(|card| !card.main);
+    possible.sort_by_key(|card| card.place);
     NotNowPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),

@@ -48,7 +48,7 @@ pub(crate) enum Takes {
 /// A list to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum List {
-    /// Public units, without the one that has it.
+    /// The units that can have it.
     AnsweringUnits,
     /// Every unit.
     Units,
@@ -252,7 +252,11 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
         )),
     };
     let label = opened.say(spec.label.0, spec.label.1);
-    let hint = opened.say(spec.hint.0, spec.hint.1);
+    let left_out = match spec.takes {
+        Takes::One(List::AnsweringUnits) => opened.left_out(),
+        _ => None,
+    };
+    let hint = left_out.unwrap_or_else(|| opened.say(spec.hint.0, spec.hint.1));
     let mut field = FieldView::new(spec.name, label, kind)
         .hinted(hint)
         .refused(typed.error(spec.name));

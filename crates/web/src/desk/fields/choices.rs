@@ -20,7 +20,8 @@ const NO_BRANCH: &str = "0";
 /// The choices of a list.
 pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
     match list {
-        List::AnsweringUnits | List::Units => units(opened, list == List::AnsweringUnits),
+        List::Units => units(opened),
+        List::AnsweringUnits => receivers(opened),
         List::Posts => posts(opened, |_| true),
         List::AnsweringPosts => posts(opened, |unit| opened.organisation.answers(unit)),
         List::Handlers => handlers(opened),
@@ -101,13 +102,19 @@ fn words(opened: &Opened<'_>, all: &[Words]) -> Vec<Choice> {
         .collect()
 }
 
-fn units(opened: &Opened<'_>, answering: bool) -> Vec<Choice> {
-    let organisation = &opened.organisation;
-    let here = UnitId::new(opened.view.unit_id);
-    let fits = |id: UnitId| !answering || (id != here && organisation.answers(id));
-    let units = organisation.units.values();
+fn units(opened: &Opened<'_>) -> Vec<Choice> {
+    let units = opened.organisation.units.values();
     units
-        .filter(|unit| !unit.closed && fits(unit.id))
+        .filter(|unit| !unit.closed)
+        .map(|unit| Choice::unit(unit, opened.language))
+        .collect()
+}
+
+/// The units that can have it.
+fn receivers(opened: &Opened<'_>) -> Vec<Choice> {
+    let fit = opened.view.passes_to.iter().flat_map(|all| &all.units);
+    let units = fit.filter_map(|unit| opened.organisation.units.get(&UnitId::new(unit.id)));
+    units
         .map(|unit| Choice::unit(unit, opened.language))
         .collect()
 }

@@ -23,6 +23,7 @@ pub mod plans;
 pub mod published;
 pub mod reach;
 pub mod reception;
+pub mod registered;
 pub mod responses;
 pub mod roster;
 pub mod rows;
