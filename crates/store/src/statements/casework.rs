@@ -45,6 +45,8 @@ statements! {
     SEALED_TEXT = "SELECT k.wrapped_text_key, j.sealed_text FROM petition_key k JOIN journal j ON j.authority_id = k.authority_id WHERE k.authority_id = $1 AND k.petition_id = $2 AND j.position = $3";
     PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
     PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
+    PETITION_PLACE_SET = "UPDATE petition SET place_id = $1 WHERE authority_id = $2 AND petition_id = $3";
+    PETITION_ENTRY_SET = "UPDATE petition SET channel = COALESCE($1, channel), registered_at = COALESCE($2, registered_at) WHERE authority_id = $3 AND petition_id = $4";
     PETITION_WHO_SET = "UPDATE petition SET who = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_SET = "UPDATE petition SET handler_id = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_LEFT = "UPDATE petition SET handler_id = CASE WHEN handler_id = $1 THEN NULL ELSE handler_id END WHERE authority_id = $2 AND petition_id = $3";
@@ -68,6 +70,7 @@ statements! {
     OBLIGATION_RESTATE = "UPDATE obligation SET corrected = 0, met_at = COALESCE($1, met_at) WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_DUE_SET = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3 WHERE authority_id = $4 AND obligation_id = $5";
     OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended), post_id = COALESCE($4, CASE WHEN $1 IS NULL THEN post_id END) WHERE authority_id = $5 AND obligation_id = $6";
+    OBLIGATION_FROM_SET = "UPDATE obligation SET opened_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_NEXT_SET = "UPDATE obligation SET next_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_BREACH = "UPDATE obligation SET breached_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_STEP = "UPDATE obligation SET step = $1 WHERE authority_id = $2 AND obligation_id = $3";

@@ -311,6 +311,9 @@ async fn again(
         .flat_map(|spec| [spec.name.to_owned(), spec.upload_name()])
         .collect();
     let told = Told::of(&opened, &failed, &|key| {
+        if action == Action::CorrectEntry && key == "text" {
+            return Some(read::entry_field(&form.form).to_owned());
+        }
         let spec = specs.iter().find(|spec| spec.key == key);
         spec.map(|spec| spec.name.to_owned())
     });

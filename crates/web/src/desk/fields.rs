@@ -64,6 +64,10 @@ pub(crate) enum List {
     DeclineReasons,
     /// Parts of an entry.
     EntryParts,
+    /// Open places of the authority, and none.
+    EntryPlaces,
+    /// Channels on which somebody tells it to staff.
+    EntryChannels,
     /// Contacts.
     Contacts,
     /// How a petitioner asked.
@@ -116,6 +120,8 @@ impl List {
             Self::Categories
                 | Self::DeclineReasons
                 | Self::EntryParts
+                | Self::EntryPlaces
+                | Self::EntryChannels
                 | Self::Contacts
                 | Self::AskedHow
                 | Self::Routes

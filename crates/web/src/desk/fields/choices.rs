@@ -9,7 +9,9 @@ use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
-use huiyin_domain::petition::{AskedHow, Class, ContactPart, EntryPart, Outcome};
+use huiyin_domain::petition::{
+    AskedHow, Channel, Class, ContactPart, EntryPart, NO_PLACE, Outcome,
+};
 use std::collections::BTreeSet;
 
 /// Characters of a request that a list shows.
@@ -30,6 +32,11 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::EntryParts => EntryPart::ALL
             .iter()
             .map(|part| Choice::new(part.word(), part.title().in_language(opened.language)))
+            .collect(),
+        List::EntryPlaces => places(opened),
+        List::EntryChannels => Channel::TOLD_TO_STAFF
+            .iter()
+            .map(|one| Choice::new(one.word(), one.title().in_language(opened.language)))
             .collect(),
         List::Contacts => ContactPart::ALL
             .iter()
@@ -59,6 +66,16 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Proposals => waiting(opened, "proposal"),
         List::Disputes => waiting(opened, "dispute"),
     }
+}
+
+fn places(opened: &Opened<'_>) -> Vec<Choice> {
+    let places = opened.authority.open_places();
+    let places = places.map(|place| {
+        let name = place.name.in_language(opened.language);
+        Choice::new(place.id.clone(), name)
+    });
+    let none = opened.say("不在这些里", "None of these");
+    places.chain([Choice::new(NO_PLACE, none)]).collect()
 }
 
 type Words = (&'static str, &'static str, &'static str);
