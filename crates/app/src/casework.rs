@@ -22,6 +22,7 @@ pub(crate) mod opened;
 pub(crate) mod petitioner;
 pub(crate) mod rating;
 mod readers;
+pub(crate) mod receivers;
 pub(crate) mod register;
 pub(crate) mod renewal;
 pub(crate) mod review;

@@ -42,6 +42,7 @@ pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
+pub use casework::receivers::{ReceiverUnit, ReceiversView};
 pub use casework::register::{StaffRegistered, StaffRegistrationDraft, Stands};
 pub use casework::renewal::{CodeReplaced, RenewalEnded};
 pub use casework::review::ReviewDraft;
@@ -124,6 +125,7 @@ pub use queries::readiness::{
     PostReadinessView, ReadinessView,
 };
 pub use queries::roster_contacts::{RosterContactChange, sees_roster_contacts};
+pub use queries::registered::{RegisteredAsked, RegisteredEntry, RegisteredOnDay};
 pub use queries::rule_data::{
     CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };

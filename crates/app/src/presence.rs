@@ -6,11 +6,14 @@
 //! read by nothing but the page of the same petition. No figure, list or record of work can be made of it.
 
 use crate::authorise::Principal;
+use crate::casework::Loaded;
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
-use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId, UnitId};
+use huiyin_domain::organisation::{Role, Staff};
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
+use std::sync::Arc;
 
 /// How long somebody counts as being there after a page came: 3 minutes.
 const THERE_MICROS: i64 = 3 * 60 * 1_000_000;
@@ -20,7 +23,8 @@ const NOTED_MICROS: i64 = 60 * 1_000_000;
 const NAMED_MAX: u32 = 5;
 
 impl Huiyin {
-    /// Notes that somebody has a petition open that they may open; tells the names of the others who have.
+    /// Notes that somebody has a petition open that they may open; tells the names of the others who have and could
+    /// work on it still. Whoever handed it on a moment ago is no longer in anybody's way.
     ///
     /// # Errors
     /// When the store fails.
@@ -28,10 +32,17 @@ impl Huiyin {
         let (authority, own, now) = (who.authority, who.staff, self.now());
         let petition = PetitionId::new(petition);
         let since = now.plus_micros(-THERE_MICROS);
+        let shared = Arc::clone(self.shared());
         let there = self.store().read_short(move |reader| {
-            Ok::<_, AppError>(reader.present(authority, petition, since, NAMED_MAX)?)
+            let there = reader.present(authority, petition, since, NAMED_MAX)?;
+            let loaded = match there.is_empty() {
+                true => None,
+                false => Loaded::read(reader, &shared, authority, petition)?,
+            };
+            let with = loaded.map(|loaded| loaded.case.receiver.unwrap_or(loaded.case.unit));
+            Ok::<_, AppError>((there, with))
         });
-        let there = there.await?;
+        let (there, with) = there.await?;
         let noted_since = now.plus_micros(-NOTED_MICROS);
         let noted = there
             .iter()
@@ -42,9 +53,16 @@ impl Huiyin {
         }
         let organisation = self.organisation(authority).await?;
         let others = there.iter().filter(|(staff, _)| *staff != own);
-        let names = others.filter_map(|(staff, _)| organisation.staff.get(staff));
+        let others = others.filter_map(|(staff, _)| organisation.staff.get(staff));
+        let names = others.filter(|one| with.is_none_or(|unit| works(one, unit)));
         Ok(names.map(|one| one.name.clone()).collect())
     }
+}
+
+/// Whether somebody could work on what a unit has.
+fn works(staff: &Staff, unit: UnitId) -> bool {
+    let roles = [Role::Clerk, Role::Handler, Role::UnitHead, Role::Officer];
+    roles.iter().any(|role| staff.has(*role, unit))
 }
 
 /// When a note of an instant is deleted.

@@ -18,6 +18,7 @@ mod question;
 pub mod ratings;
 pub mod readiness;
 pub mod roster_contacts;
+pub mod registered;
 pub mod rule_data;
 pub mod same_matter;
 pub(crate) mod subject;

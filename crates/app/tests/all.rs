@@ -45,10 +45,12 @@ mod all {
     mod rating;
     mod reach;
     mod readers;
+    mod receivers;
     mod reception;
     mod refused;
     mod register;
     mod renewal;
+    mod registered;
     mod report;
     mod reports;
     mod responses;
@@ -65,6 +67,7 @@ mod all {
     mod text_notices;
     mod texts;
     mod ticker;
+    mod timeline_order;
     mod told;
     mod two_nodes;
     mod unread;

@@ -132,6 +132,30 @@ impl Categories {
         called.next().is_none().then_some(first)
     }
 
+    /// The subjects that can be chosen and in whose names, or other words for them, something stands; of each branch
+    /// of the tree the highest alone. Nothing for a word of no letters.
+    pub fn like(&self, words: &str) -> Vec<&Category> {
+        let words = words.trim().to_lowercase();
+        let has = |node: &&Category| {
+            let name = &node.name;
+            name.zh.contains(&words)
+                || name.en.to_lowercase().contains(&words)
+                || node.aliases.iter().any(|alias| alias.contains(&words))
+        };
+        let mut found: Vec<&Category> = Vec::new();
+        if words.is_empty() {
+            return found;
+        }
+        // Each subject stands before those below it.
+        for node in self.offered().filter(has) {
+            let mut above = found.iter();
+            if above.all(|above| !node.code.starts_with(&above.code)) {
+                found.push(node);
+            }
+        }
+        found
+    }
+
     /// The names from the first level down to this code, such as
     /// `劳动和社会保障 / 工资福利 / 工资发放`.
     pub fn path(&self, code: &str) -> Option<Bilingual> {

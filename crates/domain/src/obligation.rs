@@ -85,6 +85,9 @@ pub struct ObligationMoved {
     /// The post whose holder owes it now. A unit without a post owes it as a whole.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub post: Option<PostId>,
+    /// From when it counts now, where its start was entered wrongly.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<Instant>,
     /// The dates that hold now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub due: Option<NewDue>,
@@ -319,6 +322,9 @@ impl Owed {
         }
         if moved.unit.is_some() || moved.post.is_some() {
             self.opened.post = moved.post;
+        }
+        if let Some(from) = moved.from {
+            self.opened.from = from;
         }
         if let Some(due) = moved.due {
             self.opened.due_date = due.due_date;

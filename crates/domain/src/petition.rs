@@ -12,6 +12,7 @@ mod file;
 mod import;
 mod notice_wish;
 mod rating;
+mod receivers;
 mod refusal;
 mod register;
 mod review;
@@ -23,7 +24,7 @@ pub use action::Action;
 pub use answer::{AddressedFact, AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{
     AnswerFacts, AnswerStage, Case, EarlierTime, FactSaid, Group, Pending, Recorded, Sent,
-    StatedFact, Statement,
+    StatedFact, Statement, Typed,
 };
 pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
@@ -31,13 +32,14 @@ pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, FACT_CHARACTERS_MAX, Guard,
     PaperTimes, RENEWED_DAYS, Reach, RuleSet, consequences, decide, register_split, tick,
 };
-pub use entry::EntryPart;
+pub use entry::{EntryPart, NO_PLACE};
 pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
     file_kind, file_name, without_metadata,
 };
 pub use notice_wish::{NoticeHours, NoticeWish};
 pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};
+pub use receivers::can_have;
 pub use refusal::{CaseRefusal, RefusalCode};
 pub use review::{REVIEW_WINDOW, ReviewAsked, ReviewOf, ReviewOutcome};
 pub use same_matter::{MatterAt, SAME_MATTER_DAYS};
@@ -134,6 +136,10 @@ impl Who {
 }
 
 impl Channel {
+    /// Those on which somebody tells it to staff, who type it.
+    pub const TOLD_TO_STAFF: &'static [Self] =
+        &[Self::Visit, Self::Phone, Self::Letter, Self::Email];
+
     /// How it came, in words.
     pub fn title(self) -> Bilingual {
         let (zh, en) = match self {

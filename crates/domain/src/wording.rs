@@ -69,12 +69,16 @@ pub fn instant(at: Instant, zone: &Zone, language: Language) -> String {
 /// When something happened that was put on record at another instant: the day alone where only the day is known,
 /// which is kept as its noon.
 pub fn happened(at: Instant, recorded: Instant, zone: &Zone, language: Language) -> String {
-    let civil = at.civil_in(zone);
-    let noon = civil.date().at(12, 0, 0, 0);
-    match at != recorded && civil == noon {
-        true => day(civil.date(), language),
+    match day_alone(at, recorded, zone) {
+        true => day(at.date_in(zone), language),
         false => instant(at.to_minute(), zone, language),
     }
+}
+
+/// Whether of something that was put on record at another instant the day alone is known: it is kept as its noon.
+pub fn day_alone(at: Instant, recorded: Instant, zone: &Zone) -> bool {
+    let civil = at.civil_in(zone);
+    at != recorded && civil == civil.date().at(12, 0, 0, 0)
 }
 
 /// The zone's name with its offset at an instant: `Asia/Shanghai, UTC+08:00`.

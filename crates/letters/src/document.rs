@@ -15,7 +15,7 @@ pub use form::{Petitioner, RegistrationForm};
 pub use kept::{ClosingReport, ExtensionRequest, FileIndex, ProofOfService, RequestResult};
 pub use notice::{Notice, NoticeKind};
 pub use review::{HearingNotice, ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest};
-pub use slip::{NextStep, QuerySlip};
+pub use slip::{NextStep, QuerySlip, Received};
 
 use crate::error::LetterError;
 use crate::fonts::Fonts;

@@ -24,7 +24,7 @@ mod world;
 pub use document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, DisputedFact,
     Document, ExtensionRequest, FileIndex, Head, HearingNotice, Making, NextStep, Notice,
-    NoticeKind, Petitioner, ProofOfService, QuerySlip, RegistrationForm, RequestResult,
+    NoticeKind, Petitioner, ProofOfService, QuerySlip, Received, RegistrationForm, RequestResult,
     ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest,
 };
 pub use error::LetterError;

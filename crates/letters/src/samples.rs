@@ -7,8 +7,8 @@ pub use seal::seal;
 use crate::document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
     ExtensionRequest, FileIndex, Head, HearingNotice, NextStep, Notice, NoticeKind, Petitioner,
-    ProofOfService, QuerySlip, RegistrationForm, RequestResult, ReviewDecision, ReviewLevel,
-    ReviewOutcome, ReviewRequest,
+    ProofOfService, QuerySlip, Received, RegistrationForm, RequestResult, ReviewDecision,
+    ReviewLevel, ReviewOutcome, ReviewRequest,
 };
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Outcome;
@@ -82,7 +82,7 @@ pub fn notice() -> Notice {
 pub fn slip() -> QuerySlip {
     QuerySlip {
         head: head(),
-        received: date(2026, 1, 12).at(9, 5, 0, 0),
+        received: Received::At(date(2026, 1, 12).at(9, 5, 0, 0)),
         code: Some("7K2M-9QXA-TT04-ZH8P".to_owned()),
         address: "https://xf.example.cn/track".to_owned(),
         phone: "0576-5550 0123".to_owned(),
@@ -101,7 +101,7 @@ pub fn form() -> RegistrationForm {
     RegistrationForm {
         head: head(),
         unit: Bilingual::new("园区信访办", "Petition office"),
-        received: date(2026, 1, 12).at(9, 5, 0, 0),
+        received: Received::On(date(2026, 1, 12)),
         postmark: Some(date(2026, 1, 8)),
         channel: Bilingual::new("来信", "Letter"),
         who: Bilingual::new("实名", "Named"),

@@ -65,6 +65,7 @@ const single = {
   KeyN: () => click(".desk-nav a[href='/desk/new']"),
   KeyE: nextStep,
   KeyM: () => focus(".area-notes textarea"),
+  KeyT: () => focus("#bulk input[type=search]") || focus("#bulk select"),
   // Where a page has no field for a number, the inbox has.
   Slash: () => {
     if (!focus("#number")) location.assign("/desk#number");
@@ -258,7 +259,16 @@ const searched = (select) => {
 for (const select of document.querySelectorAll("select[data-find]")) {
   const field = searched(select);
   const adds = select.closest("[data-adds]");
-  if (!adds) continue;
+  if (!adds) {
+    // Enter takes what was found, and sends nothing.
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      select.focus();
+    });
+    continue;
+  }
   // At the counter the name goes into the text beside, where anything else can be written as well.
   adds.hidden = false;
   const lines = document.getElementById(adds.dataset.adds);
@@ -298,9 +308,10 @@ for (const input of document.querySelectorAll("input[data-find]")) {
   for (const label of [...input.labels]) label.htmlFor = select.id;
   const field = searched(select);
   const shows = () => { select.value = input.value; input.hidden = select.value === input.value; };
-  const takes = () => { input.value = select.value; input.dispatchEvent(new Event("change", { bubbles: true })); };
-  field.addEventListener("input", takes);
-  select.addEventListener("change", takes);
+  const takes = (value) => { input.value = value; input.dispatchEvent(new Event("change", { bubbles: true })); };
+  // A word that finds nothing is sent as it is, and asked about.
+  field.addEventListener("input", () => takes(select.value || field.value.trim()));
+  select.addEventListener("change", () => takes(select.value));
   input.form.addEventListener("restored", shows);
   shows();
 }

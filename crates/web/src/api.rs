@@ -17,6 +17,7 @@ pub(crate) mod plan;
 pub(crate) mod published;
 pub(crate) mod reach;
 pub(crate) mod register;
+pub(crate) mod registered;
 pub(crate) mod response;
 pub(crate) mod same_matter;
 pub(crate) mod seal;

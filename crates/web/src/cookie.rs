@@ -244,6 +244,9 @@ pub(crate) struct Handover {
     pub(crate) owed: Vec<ObligationView>,
     /// Who was told of a danger, where one was declared with it.
     pub(crate) danger: Option<DangerView>,
+    /// Whether it is for named officers, and not for whoever registered it to open.
+    #[serde(default)]
+    pub(crate) closed: bool,
     /// Whether it was accepted at once.
     pub(crate) accepted: bool,
     /// Whether it was answered at once.
@@ -280,6 +283,7 @@ impl Handover {
             registered_at: registered.registered_at.clone(),
             owed: owed.collect(),
             danger: reply.stands.as_ref().and_then(|one| one.danger.clone()),
+            closed: reply.stands.as_ref().is_some_and(|one| one.closed),
             accepted: false,
             answered: false,
             others: registered.representative_codes.clone(),

@@ -27,6 +27,7 @@ pub(crate) mod petition;
 pub(crate) mod plans;
 pub(crate) mod presence;
 pub(crate) mod published;
+pub(crate) mod registered;
 pub(crate) mod responses;
 pub(crate) mod roster;
 pub(crate) mod same_matter;

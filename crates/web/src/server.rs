@@ -170,6 +170,7 @@ fn petition_routes() -> Router<Web> {
         .route("/desk/figures.xlsx", get(desk::figures::xlsx))
         .route("/desk/figures/duties", get(desk::figures::duties::show))
         .route("/desk/figures/readings", get(desk::figures::readings::show))
+        .route("/desk/registered", get(desk::registered::show))
         .route(
             "/desk/new",
             get(desk::intake::show)
@@ -409,6 +410,7 @@ fn response_routes() -> Router<Web> {
 fn staff_api() -> Router<Web> {
     Router::new()
         .route("/api/v1/inbox", get(api::inbox::show))
+        .route("/api/v1/desk/registered", get(api::registered::show))
         .route("/api/v1/inbox/news", get(api::inbox::news))
         .route("/api/v1/desk/petitions", post(api::counter::register))
         .route("/api/v1/petitions/{number}", get(api::petition::show))

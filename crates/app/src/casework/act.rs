@@ -268,6 +268,7 @@ impl Job for Act {
             loaded.unchanged_by_others(transaction, self.version, &who)?;
         }
         guard::proven(&loaded, &self.commands)?;
+        guard::placed(&loaded, &self.commands)?;
         let on_paper = |one: &Command| one.action() == Action::ReviewOnPaper;
         if self.commands.iter().any(on_paper) {
             let step = (self.other, self.commands.as_slice());

@@ -8,7 +8,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId};
-use huiyin_domain::petition::{Action, CaseRefusal, Command, RefusalCode};
+use huiyin_domain::petition::{Action, CaseRefusal, Command, EntryPart, NO_PLACE, RefusalCode};
 use huiyin_store::reader::Reader;
 
 /// A step that rests on paper rests on a file of this petition: nobody withdraws for the petitioner,
@@ -32,6 +32,26 @@ pub(super) fn proven(loaded: &Loaded, commands: &[Command]) -> Result<(), AppErr
         };
         if file.is_some_and(|file| !has(loaded, file, purpose)) {
             let refusal = CaseRefusal::on(RefusalCode::ProofNeeded, field);
+            return Err(Refusal::Case(refusal).into());
+        }
+    }
+    Ok(())
+}
+
+/// A place that is corrected stands on the authority's list, and is open.
+pub(super) fn placed(loaded: &Loaded, commands: &[Command]) -> Result<(), AppError> {
+    for command in commands {
+        let Command::CorrectEntry {
+            part: EntryPart::ListedPlace,
+            text,
+            ..
+        } = command
+        else {
+            continue;
+        };
+        let mut places = loaded.authority.open_places();
+        if text.trim() != NO_PLACE && !places.any(|place| place.id == text.trim()) {
+            let refusal = CaseRefusal::on(RefusalCode::UnknownPlace, "text");
             return Err(Refusal::Case(refusal).into());
         }
     }

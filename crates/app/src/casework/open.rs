@@ -80,7 +80,7 @@ fn with_words(
     (who, reveal, now): (&Principal, bool, Instant),
 ) -> Result<Box<CaseView>, AppError> {
     let opened = Opened::read(reader, shared, who.authority, loaded.case.id)?;
-    view(reader, shared, who, (loaded, &opened), reveal, now)
+    view(reader, shared, (loaded, &opened), (who, reveal, now))
 }
 
 /// Finds a petition by its number, with its words.

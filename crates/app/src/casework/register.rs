@@ -6,7 +6,7 @@ use super::kept::Folded;
 use super::tell_staff::tell_staff;
 use super::{Loaded, apply, envelope};
 use crate::authorise::Principal;
-use crate::authorise::petition::Wish;
+use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::error::{AppError, Refusal};
 use crate::files::{FileDraft, Filing};
 use crate::huiyin::{Huiyin, Shared};
@@ -19,8 +19,8 @@ use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
-    AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldProblem,
-    RefusalCode, SubmissionDraft, Who,
+    AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldError,
+    FieldProblem, RefusalCode, SubmissionDraft, Who,
 };
 use huiyin_domain::rulebook::Registrar;
 use huiyin_domain::time::{Instant, Zone};
@@ -68,6 +68,9 @@ pub struct Stands {
     /// Who was told of a danger, where one was declared with it.
     #[serde(default)]
     pub danger: Option<DangerView>,
+    /// Whether it is for named officers, and not for whoever registered it to open afterwards (RULES 4.2).
+    #[serde(default)]
+    pub closed: bool,
 }
 
 impl Stands {
@@ -91,6 +94,7 @@ impl Stands {
             version: case.version.raw(),
             owed: owed.collect::<Result<_, _>>()?,
             danger: None,
+            closed: false,
         })
     }
 }
@@ -140,14 +144,11 @@ impl Huiyin {
             commands: commands(&draft),
             scan: draft.scan.map(Filing::of).transpose()?,
         };
-        self.register_by(
-            authority,
-            draft.submission,
-            channel,
-            idempotency,
-            Some(staff),
-        )
-        .await
+        let mut submission = draft.submission;
+        let wrong = staff.wrong_days(self.now(), &authority.zone);
+        submission.refused.extend(wrong);
+        self.register_by(authority, submission, channel, idempotency, Some(staff))
+            .await
     }
 }
 
@@ -231,6 +232,18 @@ impl ByStaff {
         }
     }
 
+    /// What is wrong with its days, so that it is told together with what is wrong with the rest.
+    fn wrong_days(&self, now: Instant, zone: &Zone) -> Vec<FieldError> {
+        let received = self.received_at(now);
+        let postmark = self.postmark(received.as_ref().copied().unwrap_or(now), zone);
+        let wrong = [received.err(), postmark.err()];
+        let fields = wrong.into_iter().flatten().map(|error| match error {
+            AppError::Refused(Refusal::Fields(fields)) => fields,
+            _ => Vec::new(),
+        });
+        fields.flatten().collect()
+    }
+
     /// The unit that registers: the one in which whoever acts is a clerk.
     pub(crate) fn registrar(
         &self,
@@ -278,6 +291,16 @@ impl ByStaff {
         })
     }
 
+    /// Says whether it is closed to whoever registered it, as it stands.
+    fn closing(&self, stands: Stands, case: &Case, loaded: &Loaded, shared: &Shared) -> Stands {
+        let (barred, organisation) = (loaded.barred(&shared.key), &loaded.organisation);
+        let found = verdict(&self.who, case, &barred, organisation, Wish::Open);
+        Stands {
+            closed: found != Verdict::Allowed,
+            ..stands
+        }
+    }
+
     fn take_steps(
         &self,
         transaction: &mut Transaction<'_>,
@@ -293,7 +316,8 @@ impl ByStaff {
         let folded = folded.ok_or(Refusal::Case(CaseRefusal::of(RefusalCode::WrongState)))?;
         let loaded = Loaded::of(&rules, organisation, authority, folded)?;
         if self.commands.is_empty() {
-            return Stands::of(&loaded.case, &loaded, (&rules, shared));
+            let stands = Stands::of(&loaded.case, &loaded, (&rules, shared))?;
+            return Ok(self.closing(stands, &loaded.case, &loaded, shared));
         }
         let reach = loaded.reach(&mut transaction.reader()?, shared, keys)?;
         let slot = transaction.next_slot(authority)?;
@@ -313,6 +337,7 @@ impl ByStaff {
             hand_over_now(&mut deciding)?;
         }
         let stands = Stands::of(deciding.case(), &loaded, (&rules, shared))?;
+        let stands = self.closing(stands, deciding.case(), &loaded, shared);
         let (case, events) = deciding.into_parts();
         let place = (authority, petition);
         let recorded = apply(transaction, shared, place, Some(keys), events)?;

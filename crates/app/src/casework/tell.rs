@@ -9,6 +9,7 @@ use super::links;
 use super::lookers::access_records;
 use super::opened::Opened;
 use super::readers;
+use super::receivers::{PASSING, Receivers, ReceiversView};
 use super::review;
 use super::views::{
     AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView, MessageView, Possible,
@@ -24,6 +25,7 @@ use crate::letters;
 use crate::notices::{self, issued};
 use crate::queries::obligation::{ObligationView, row_view};
 use crate::queries::other_route;
+use crate::queries::timeline::extension::extended_to;
 use crate::queries::timeline::{staff_name, unit_name};
 use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
@@ -39,14 +41,13 @@ use huiyin_store::rows::PlaceRow;
 pub(crate) fn view(
     reader: &mut Reader<'_>,
     shared: &Shared,
-    who: &Principal,
     (loaded, opened): (&Loaded, &Opened),
-    reveal: bool,
-    now: Instant,
+    (who, reveal, now): (&Principal, bool, Instant),
 ) -> Result<Box<CaseView>, AppError> {
     let (barred, text) = readable((shared, who), (loaded, opened), reveal)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
     let corrections = corrected::corrections(loaded, opened)?;
+    let (possible, passes_to) = steps((loaded, &barred), shared, who, now);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
         id: case.id.raw(),
@@ -103,7 +104,8 @@ pub(crate) fn view(
         review: review::view(shared, loaded, opened)?,
         linked: links::of(reader, shared, who, loaded)?,
         hand_over_to: links::others(shared, who, loaded),
-        possible: steps(loaded, shared, who, now),
+        passes_to,
+        possible,
     }))
 }
 
@@ -316,6 +318,7 @@ pub(crate) fn documents(
             title: document.title(),
             at: row.effective_at.rfc3339_in(&loaded.authority.zone),
             text: opened.words(row)?.text,
+            due: extended_to(&envelope.event).map(|day| day.to_string()),
             served_at: served.map(|(_, at)| at.rfc3339_in(&loaded.authority.zone)),
             awaits_seal: pending.is_some_and(|pending| pending.awaits_seal),
             sealed_at: sealed_at(opened, row.position)
@@ -449,37 +452,37 @@ fn files(
 
 /// Who opened it, newest first.
 /// Every step that the table lets them take, and whether it is possible now.
-fn steps(loaded: &Loaded, shared: &Shared, who: &Principal, now: Instant) -> Vec<Possible> {
-    let barred = loaded.barred(&shared.key);
+/// Every step that is theirs, and whether it is possible now; with those that pass it on, to which units.
+fn steps(
+    (loaded, barred): (&Loaded, &Barred),
+    shared: &Shared,
+    who: &Principal,
+    now: Instant,
+) -> (Vec<Possible>, Option<ReceiversView>) {
     let bar = loaded.bar(&shared.key);
     let next = Position::new(loaded.case.last.raw() + 1);
-    let context = loaded.context(
-        By::Staff(who.staff),
-        (now, next),
-        Reach::NoChannel,
-        &bar,
-        &[],
-    );
+    let by = By::Staff(who.staff);
+    let context = loaded.context(by, (now, next), Reach::NoChannel, &bar, &[]);
+    let (case, organisation) = (&loaded.case, &loaded.organisation);
     let mine = Action::ALL.iter().copied().filter(|action| {
-        verdict(
-            who,
-            &loaded.case,
-            &barred,
-            &loaded.organisation,
-            Wish::Step(*action),
-        ) == Verdict::Allowed
+        let wish = Wish::Step(*action);
+        verdict(who, case, barred, organisation, wish) == Verdict::Allowed
     });
     let here = loaded.authority.row.above.authority.is_some();
-    let guard = Guard::new(&loaded.case, context);
+    let receivers = Receivers::of(loaded, barred);
+    let guard = Guard::new(case, context);
     let refusal = |action| match guard.possible(action) {
         Ok(()) if action == Action::ReviewOnPaper && !here => {
             Some(CaseRefusal::of(RefusalCode::NoneAbove))
         }
+        Ok(()) if PASSING.contains(&action) => receivers.refusal(),
         possible => possible.err(),
     };
-    mine.map(|action| Possible {
+    let possible = mine.map(|action| Possible {
         action,
         refusal: refusal(action),
-    })
-    .collect()
+    });
+    let possible: Vec<Possible> = possible.collect();
+    let passes = possible.iter().any(|one| PASSING.contains(&one.action));
+    (possible, passes.then(|| receivers.view(loaded)))
 }

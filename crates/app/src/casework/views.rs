@@ -4,6 +4,7 @@ use super::authority_paper::WrittenAuthority;
 use super::corrected::CorrectionView;
 use super::danger::DangerView;
 use super::facts::FactView;
+use super::receivers::ReceiversView;
 use crate::letters::LetterOnOffer;
 use crate::notices::NoticeView;
 use crate::queries::obligation::{ObligationView, Words};
@@ -131,6 +132,8 @@ pub struct CaseView {
     pub linked: Vec<LinkedPetition>,
     /// The other authorities of the installation that it can be handed to by whoever looks.
     pub hand_over_to: Vec<OtherAuthority>,
+    /// The units that it can be given to; where whoever looks may transfer, assign or ask for support.
+    pub passes_to: Option<ReceiversView>,
     /// Every step, and whether it is possible now for whoever looks.
     pub possible: Vec<Possible>,
 }
@@ -260,6 +263,8 @@ pub struct DocumentOnRecord {
     pub at: String,
     /// Its words.
     pub text: String,
+    /// The last day of what it extends, as it is from then on.
+    pub due: Option<String>,
     /// When it was served.
     pub served_at: Option<String>,
     /// Whether it waits for the seal; until then it is not on the tracking page.

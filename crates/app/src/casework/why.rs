@@ -25,7 +25,10 @@ impl Opened {
             Reading::Staff { .. } => Audience::Staff,
         };
         let mut entries = Vec::new();
-        for (row, envelope) in &self.rows {
+        // What was put on record in one instant stands in the order in which it happened.
+        let mut rows: Vec<_> = self.rows.iter().collect();
+        rows.sort_by_key(|(row, _)| (row.recorded_at, row.effective_at));
+        for (row, envelope) in rows {
             let Some(entry) = timeline::entry(authority, organisation, envelope, audience) else {
                 continue;
             };

@@ -16,9 +16,10 @@ use huiyin_domain::letter::LetterKind;
 use huiyin_domain::petition::{AnswerDraft, Case, Channel};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
+use huiyin_domain::wording;
 use huiyin_letters::{
     Addressee, Answer, AnsweredRequest, DisputedFact, Document, Head, NextStep, Notice, NoticeKind,
-    Petitioner, QuerySlip, RegistrationForm,
+    Petitioner, QuerySlip, Received, RegistrationForm,
 };
 use huiyin_store::reader::Reader;
 use jiff::civil::Date;
@@ -98,6 +99,20 @@ impl Writing<'_> {
         }
     }
 
+    /// When it was received: the day alone where only that was entered.
+    fn received(&self) -> Received {
+        let (at, zone) = (self.loaded.case.registered_at, &self.loaded.authority.zone);
+        let recorded = self
+            .opened
+            .rows
+            .first()
+            .map_or(at, |(row, _)| row.recorded_at);
+        match wording::day_alone(at, recorded, zone) {
+            true => Received::On(at.date_in(zone)),
+            false => Received::At(at.civil_in(zone)),
+        }
+    }
+
     pub(super) fn name(&self) -> Result<Option<String>, AppError> {
         match self.naming {
             Naming::Nobody => Ok(None),
@@ -141,7 +156,7 @@ impl Writing<'_> {
         Ok(RegistrationForm {
             head: self.head(case.registered_at),
             unit: unit_name(&loaded.organisation, case.registrar),
-            received: case.registered_at.civil_in(&loaded.authority.zone),
+            received: self.received(),
             postmark: match self.opened.rows.first().map(|(_, row)| &row.event) {
                 Some(Event::PetitionRegistered(event)) => event.postmark,
                 _ => None,
@@ -163,7 +178,7 @@ impl Writing<'_> {
         let contact = &self.loaded.authority.row.contact;
         QuerySlip {
             head: self.head(case.registered_at),
-            received: case.registered_at.civil_in(&self.loaded.authority.zone),
+            received: self.received(),
             code,
             address,
             phone: contact.phone.clone(),

@@ -2,6 +2,7 @@
 //! notes nor of anybody else's petition.
 
 mod danger;
+pub(crate) mod extension;
 mod fact;
 mod message;
 mod official_seal;
@@ -54,6 +55,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
     own.or_else(|| way(organisation, event, staff))
         .or_else(|| answer(organisation, event))
         .or_else(|| official_seal::words(organisation, row, staff))
+        .or_else(|| extension::words(event))
         .or_else(|| fact::words(event))
         .or_else(|| danger::words(organisation, &row.event))
         .or_else(|| message::words(event))
@@ -218,9 +220,6 @@ fn answer(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual> {
         Event::ReviewDecisionServed(one) => served(Document::ReviewDecision, one.way),
         Event::AnswerReceived(_) => say("信访人收到处理意见", "The petitioner received the answer"),
         Event::AnswerImported(_) => say("已答复", "Answered"),
-        Event::ExtensionAsked(_) => say("申请延期", "Extension asked for"),
-        Event::ExtensionGranted(_) => say("同意延期", "Extension granted"),
-        Event::ExtensionRefused(_) => say("不同意延期", "Extension refused"),
         Event::AnswerDrafted(_) => say("拟写答复", "Answer drafted"),
         Event::AnswerSubmitted(_) => say("答复送审", "Answer submitted for approval"),
         Event::AnswerReturned(_) => say("答复退回修改", "Answer returned"),

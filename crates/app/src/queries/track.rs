@@ -428,6 +428,7 @@ fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, A
             document: document.document,
             title: document.title,
             at: document.at,
+            due: document.due,
             served_at: document.served_at,
         })
     });

@@ -3,7 +3,7 @@
 use super::support::{FIRST, healthy, wait};
 use huiyin_app::Huiyin;
 use huiyin_testkit::engine::each_engine;
-use huiyin_testkit::park::Park;
+use huiyin_testkit::park::{Park, claim, transfer};
 
 const MINUTE_MICROS: i64 = 60 * 1_000_000;
 
@@ -41,6 +41,27 @@ fn others_are_seen_for_some_minutes_by_every_process_and_never_oneself() {
             .store()
             .read_here(|reader| reader.first_presence(FIRST));
         assert_eq!(first.expect("reads"), None);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn whoever_handed_it_on_is_in_nobodys_way_any_more() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        let petition = park.open("clerk", &filed, false).expect("opens").id;
+        let sees = |login: &str| wait(huiyin.present(&park.who(login), petition)).expect("reads");
+        let none: [&str; 0] = [];
+        assert_eq!(sees("clerk"), none);
+        park.does(
+            "clerk",
+            &filed,
+            vec![claim(), transfer(park.unit("economy"))],
+        );
+        assert_eq!(sees("ecohandler"), none);
+        assert_eq!(sees("ecohandler2"), ["ecohandler"]);
         healthy(&huiyin);
     });
 }

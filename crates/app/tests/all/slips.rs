@@ -4,7 +4,7 @@
 use super::support::{at, healthy, obligations, track};
 use huiyin_app::{Huiyin, InboxFilter, Refusal, StaffRegistrationDraft};
 use huiyin_domain::number::PetitionNumber;
-use huiyin_domain::petition::{Channel, Command, EntryPart, RefusalCode, SubmissionDraft};
+use huiyin_domain::petition::{Channel, Class, Command, EntryPart, RefusalCode, SubmissionDraft};
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::{Filed, Park, claim, transfer, wait};
 
@@ -102,6 +102,130 @@ fn a_slip_of_an_entry_is_corrected_beside_what_stood_for_staff_and_petitioner() 
         let own = park.file(false);
         let own = park.refused("clerk", &own, corrects(EntryPart::Body, "别的"));
         assert_eq!(code(&own), RefusalCode::PetitionersWords);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn place_channel_and_day_of_receipt_are_corrected_and_only_what_is_owed_sooner_moves() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let room = huiyin_app::PlaceDraft {
+            id: "gate".into(),
+            name: huiyin_domain::language::Bilingual::new("北门", "North gate"),
+            ..huiyin_app::PlaceDraft::default()
+        };
+        let order = super::people::order(huiyin_domain::event::Actor::Operator);
+        wait(huiyin.set_place(order, None, room, None)).expect("a place");
+        huiyin.refresh().expect("reads");
+        place.clock.set(at("2026-03-12T10:00:00+08:00"));
+        let filed = letter(&park);
+        let due = || {
+            let rows = obligations(&huiyin).into_iter();
+            let mut open = rows.filter(|row| row.term == "sort");
+            open.next()
+                .map(|row| (row.opened_at, row.due_date.to_string()))
+        };
+        let (_, before) = due().expect("owed");
+        park.does("clerk", &filed, corrects(EntryPart::ListedPlace, "gate"));
+        park.does("clerk", &filed, corrects(EntryPart::Channel, "phone"));
+        assert_eq!(due().expect("owed").1, before, "no date moves");
+        let (received, after) = ("2026-03-09", "2026-03-24");
+        park.does("clerk", &filed, corrects(EntryPart::ReceivedOn, received));
+        let (from, sooner) = due().expect("owed");
+        assert_eq!(from, at("2026-03-09T12:00:00+08:00"));
+        assert!(
+            sooner < before && sooner == after,
+            "{sooner} after {before}"
+        );
+        let view = park.open("clerk", &filed, false).expect("opens");
+        assert_eq!(view.channel, "phone");
+        assert_eq!(view.place.map(|place| place.zh).as_deref(), Some("北门"));
+        assert!(
+            view.registered_at.starts_with(received),
+            "{}",
+            view.registered_at
+        );
+        let told = view
+            .corrections
+            .iter()
+            .map(|one| (one.before.as_str(), one.after.as_str()));
+        let expected = [("", "gate"), ("letter", "phone"), ("2026-03-12", received)];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let words = view.corrections[1].after_words.as_ref();
+        assert_eq!(words.map(|words| words.zh.as_str()), Some("电话"));
+        for (part, text, refused) in [
+            (
+                EntryPart::ReceivedOn,
+                "2026-03-11",
+                RefusalCode::ReceiptLater,
+            ),
+            (EntryPart::ReceivedOn, "soon", RefusalCode::BadDate),
+            (
+                EntryPart::ReceivedOn,
+                "2026-02-10",
+                RefusalCode::ReceiptBeforePostmark,
+            ),
+            (EntryPart::Channel, "web", RefusalCode::UnknownChannel),
+            (EntryPart::ListedPlace, "nowhere", RefusalCode::UnknownPlace),
+        ] {
+            let refusal = park.refused("clerk", &filed, corrects(part, text));
+            assert_eq!(code(&refusal), refused, "{text}");
+        }
+        let seen = track(&huiyin, &filed.code.grouped());
+        assert!(
+            seen.registered_at.starts_with(received),
+            "{}",
+            seen.registered_at
+        );
+        let told = seen.corrections.iter().map(|one| one.part.as_str());
+        let told: Vec<&str> = told.collect();
+        assert_eq!(told, ["listed-place", "channel", "received-on"]);
+        let none = corrects(EntryPart::ListedPlace, "none");
+        park.does("clerk", &filed, none);
+        assert_eq!(
+            park.open("clerk", &filed, false).expect("opens").place,
+            None
+        );
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn what_began_in_the_same_instant_for_another_reason_counts_from_its_own_time() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        place.clock.set(at("2026-03-12T10:00:00+08:00"));
+        let draft = StaffRegistrationDraft {
+            submission: SubmissionDraft {
+                subject: Some("围墙要倒".into()),
+                body: Some("已经裂开。".into()),
+                anonymous: true,
+                ..SubmissionDraft::default()
+            },
+            class: Some((Class::Claim, Some(6))),
+            danger: Some("围墙要倒".into()),
+            accept: true,
+            ..StaffRegistrationDraft::default()
+        };
+        let who = park.who("clerk");
+        let reply = wait(huiyin.register_as_staff(&who, draft, Channel::Phone, None));
+        let number = reply.expect("registers").registered.number;
+        let number = PetitionNumber::parse(&number).expect("a number");
+        let owed = || {
+            let open = obligations(&huiyin).into_iter();
+            let open = open.filter(|row| row.term != "sort");
+            let due = open.map(|row| (row.term.clone(), row.opened_at, row.due_at));
+            due.collect::<Vec<_>>()
+        };
+        let before = owed();
+        assert!(before.iter().any(|(term, ..)| term == "urgent-report"));
+        assert!(before.iter().any(|(term, ..)| term == "answer"));
+        let earlier = corrects(EntryPart::ReceivedOn, "2026-03-10");
+        wait(huiyin.act(&who, number, earlier, None)).expect("corrected");
+        assert_eq!(owed(), before);
         healthy(&huiyin);
     });
 }

@@ -6,6 +6,7 @@ mod document;
 #[macro_use]
 mod facts;
 mod danger;
+mod entry;
 mod fact;
 mod leaving;
 mod message;
@@ -17,6 +18,7 @@ mod titles;
 
 pub use danger::{DangerDeclared, DangerTold};
 pub use document::Document;
+pub use entry::EntryCorrected;
 pub use fact::{FactResponded, FactStated};
 pub use leaving::{CodeRenewed, LeavingAsked, LeavingUndone, RenewalObjected, RepresentativeLeft};
 pub use message::MessageSent;
@@ -31,9 +33,7 @@ use crate::ids::{
 };
 use crate::number::PetitionNumber;
 use crate::obligation::Effects;
-use crate::petition::{
-    AskedHow, Class, ContactPart, EntryPart, NoticeHours, Outcome, ReviewOutcome, Who,
-};
+use crate::petition::{AskedHow, Class, ContactPart, NoticeHours, Outcome, ReviewOutcome, Who};
 use crate::rulebook::EventName;
 use crate::time::Instant;
 use jiff::civil::Date;
@@ -230,12 +230,6 @@ facts! {
         who: Who,
         /// How the petitioner asked staff; nothing where the code did it.
         how: Option<AskedHow>,
-    }
-    /// See [`super::Event::EntryCorrected`]. What it should say and why are sealed; what stood is where it
-    /// stood.
-    EntryCorrected {
-        /// Which part.
-        part: EntryPart,
     }
     /// See [`super::Event::WithdrawalAsked`].
     WithdrawalAsked {

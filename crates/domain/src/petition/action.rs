@@ -76,7 +76,7 @@ actions! {
     Verify "verify" "核实" "Confirm" "说做到了就办结这一条；说没做到，单位负责人要核查并书面答复您" "If it was done the promise is kept; if not, the head of the unit has to look and answer you in writing";
     CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";
     Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
-    CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；期限不变；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; no date moves; what the petitioner wrote is never changed";
+    CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；收到的日子只能改早，期限跟着从那天算，别的更正不动期限；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; the day of receipt only becomes earlier, and time counts from it; no other correction moves a date; what the petitioner wrote is never changed";
     ChangeContact "change-contact" "更改联系方式" "Change a contact" "以后的通知发到新的联系方式；原来收通知的地方会收到一条不写内容的提醒；期限不变" "Notices go to the new contact from now on; where they went before hears that it was changed, and nothing else; no date moves";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";

@@ -21,6 +21,7 @@ use crate::time::Instant;
 pub use answer::{AnswerFacts, AnswerStage};
 pub use fact::{FactSaid, StatedFact};
 pub use group::Group;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document that waits for its service.
@@ -61,6 +62,13 @@ pub struct Statement {
     pub support: bool,
     /// The position of its answer.
     pub given: Option<Position>,
+}
+
+/// What staff typed for the petitioner, as far as the open part has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The postmark; nothing once that was corrected, because what it should say is sealed.
+    pub postmark: Option<Date>,
 }
 
 /// What sending a petition on ended and counted.
@@ -173,8 +181,8 @@ pub struct Case {
     pub merged_into: Option<(PetitionId, PetitionState)>,
     /// Duties that the merger waived.
     pub waived_by_merger: Vec<ObligationId>,
-    /// Whether staff typed its words; what a petitioner typed is nobody's to correct.
-    pub typed_by_staff: bool,
+    /// What staff typed, where they did; what a petitioner typed is nobody's to correct.
+    pub typed: Option<Typed>,
     /// What of that was corrected, and the position of the last correction of each part.
     pub corrected: BTreeMap<EntryPart, Position>,
     /// Petitions that looked like the same matter and are not. It links matters, never people: nothing of
@@ -270,12 +278,12 @@ impl Case {
         let restricted = event.misconduct
             || event.who == Who::Confidential
             || event.class == Some(Class::Disclosure);
-        let told_to_staff = matches!(
-            event.channel,
-            Channel::Letter | Channel::Phone | Channel::Email | Channel::Visit
-        );
+        let told_to_staff = Channel::TOLD_TO_STAFF.contains(&event.channel);
+        let typed = told_to_staff && matches!(at.by, Actor::Staff(_));
         let mut case = Self {
-            typed_by_staff: told_to_staff && matches!(at.by, Actor::Staff(_)),
+            typed: typed.then_some(Typed {
+                postmark: event.postmark,
+            }),
             channel: event.channel,
             class: event.class,
             category: event.category.clone(),
@@ -359,7 +367,7 @@ impl Case {
             withdrawal: None,
             merged_into: None,
             waived_by_merger: Vec::new(),
-            typed_by_staff: false,
+            typed: None,
             corrected: BTreeMap::new(),
             told_apart: BTreeSet::new(),
             notices: NoticeWish::default(),

@@ -284,7 +284,8 @@ commands! {
     CorrectEntry {
         /// Which part.
         part: EntryPart,
-        /// What it should say; of a postmark its day, `YYYY-MM-DD`.
+        /// What it should say; of a postmark and of the receipt the day, `YYYY-MM-DD`; of a listed place its id, or
+        /// `none`; of the channel its word.
         text: String,
         /// Why.
         reason: String,

@@ -4,6 +4,9 @@
 use crate::language::Bilingual;
 use serde::{Deserialize, Serialize};
 
+/// What stands for "none of the list" where the place is corrected.
+pub const NO_PLACE: &str = "none";
+
 /// Which part of a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,11 +19,25 @@ pub enum EntryPart {
     Place,
     /// The day of a letter's postmark.
     Postmark,
+    /// The place of the authority's list.
+    ListedPlace,
+    /// How it came.
+    Channel,
+    /// The day on which it was received.
+    ReceivedOn,
 }
 
 impl EntryPart {
     /// Every part.
-    pub const ALL: &'static [Self] = &[Self::Subject, Self::Body, Self::Place, Self::Postmark];
+    pub const ALL: &'static [Self] = &[
+        Self::Subject,
+        Self::Body,
+        Self::Place,
+        Self::Postmark,
+        Self::ListedPlace,
+        Self::Channel,
+        Self::ReceivedOn,
+    ];
 
     /// The word of interfaces.
     pub const fn word(self) -> &'static str {
@@ -29,6 +46,9 @@ impl EntryPart {
             Self::Body => "body",
             Self::Place => "place",
             Self::Postmark => "postmark",
+            Self::ListedPlace => "listed-place",
+            Self::Channel => "channel",
+            Self::ReceivedOn => "received-on",
         }
     }
 
@@ -39,6 +59,9 @@ impl EntryPart {
             Self::Body => Bilingual::new("事情经过", "What happened"),
             Self::Place => Bilingual::new("具体地点和时间", "The exact place, and when"),
             Self::Postmark => Bilingual::new("邮戳日期", "Day of the postmark"),
+            Self::ListedPlace => Bilingual::new("在哪里", "Where"),
+            Self::Channel => Bilingual::new("怎么来的（渠道）", "How it came"),
+            Self::ReceivedOn => Bilingual::new("收到的日子", "Day of receipt"),
         }
     }
 }

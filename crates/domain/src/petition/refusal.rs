@@ -109,6 +109,10 @@ impl RefusalCode {
                 | Self::UnknownPost
                 | Self::WrongClass
                 | Self::BadDate
+                | Self::ReceiptLater
+                | Self::ReceiptBeforePostmark
+                | Self::UnknownChannel
+                | Self::UnknownPlace
         )
     }
 
@@ -171,6 +175,10 @@ codes! {
     UnknownOther "unknown_other" "没有这另一件，或者您不能打开它" "There is no such other petition, or it is not yours to open" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "请核对编号" "Check the number";
     ToldApartBefore "told_apart_before" "已经记下这两件不是同一件事" "It is on record already that the two are not the same matter" "本机关内部规定（并案与区分）" "house rule (mergers and telling apart)" "无须再记" "Nothing has to be done";
     PetitionersWords "petitioners_words" "这是信访人自己写的，谁也不能改" "The petitioner wrote this, and nobody changes it" "《信访工作条例》第十九条第一款（如实登记）" "Regulations on Petitioning Work, Art 19(1) (recorded as it was told)" "有出入的写一条内部记录，或者请信访人补充" "Write an internal note, or ask the petitioner to add to it";
+    ReceiptLater "receipt_later" "收到的日子只能改早：改晚会推迟期限" "The day of receipt can only become earlier: a later one would delay what is owed" "本机关内部规定（更正不得推迟任何期限）" "house rule (no correction delays anybody)" "原来的期限照旧，对信访人有利；写一条内部记录说明" "The time limits stay as they are, in the petitioner's favour; say why in an internal note";
+    ReceiptBeforePostmark "receipt_before_postmark" "收到的日子不能比邮戳早" "It cannot have been received before its postmark" "本机关内部规定（登记）" "house rule (registration)" "邮戳日期也写错了的，先更正邮戳日期" "If the postmark is wrong too, correct that first";
+    UnknownChannel "unknown_channel" "没有这个渠道" "There is no such channel" "本机关内部规定（登记）" "house rule (registration)" "请从当面、电话、来信、电子邮件里选" "Choose visit, phone, letter or e-mail";
+    UnknownPlace "unknown_place" "没有这个地点，或者已经停用" "There is no such place, or it is closed" "本机关内部规定（登记）" "house rule (registration)" "请从地点列表里选" "Choose one of the list";
     TooLong "too_long" "太长，或者有不能用的字符" "It is too long, or has characters that cannot be used" "本机关内部规定（登记）" "house rule (registration)" "请写短一些" "Write less";
     BadContact "bad_contact" "这不能当作这种联系方式" "It cannot be such a contact" "本机关内部规定（联系方式）" "house rule (contacts)" "手机写11位数字，座机写区号，邮箱要有@；要去掉的，选“去掉”，不填内容" "A mobile of China has 11 digits, a fixed line its area code, a mail address an @; to take one back choose that and leave it empty";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
@@ -197,5 +205,5 @@ codes! {
     ReviewAsked "review_asked" "已经申请过复查" "A review was asked for already" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请看复查那一件的进展；对复查意见不服的，可以申请复核" "See where the review stands; against its decision a final review can be asked for";
     InTime "in_time" "申请是在期限内提出的，不能按逾期处理" "The request came in time and cannot be put aside as late" "《信访工作条例》第三十五条" "Regulations on Petitioning Work, Art 35" "请作出维持、撤销、变更或者重新办理的决定" "Decide that it is maintained, revoked, changed or to be redone";
     BadDate "bad_date" "日期不能这样计算" "The date cannot be counted" "本规程的计算规则" "the counting rule of the rulebook" "请核对日期" "Check the date";
-    Restricted "restricted" "检举控告类限阅件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条" "Regulations on Petitioning Work, Art 30" "请选有专办员的单位" "Choose a unit with a named officer";
+    Restricted "restricted" "限阅的件只能交给有专办员的单位" "A restricted matter goes only to a unit with a named officer" "《信访工作条例》第三十条；信访人要求保密、说可能违纪违法的也按此限阅" "Regulations on Petitioning Work, Art 30, which holds too where the petitioner asked for confidence or says that it may be misconduct" "请选有专办员的单位；没有的，请管理员给承办单位设专办员，或者由第二人同意解除限阅" "Choose a unit with a named officer; where there is none, ask the administrator to name one, or lift the restriction with a second person";
 }

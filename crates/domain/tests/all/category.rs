@@ -245,6 +245,30 @@ fn an_everyday_word_finds_its_subject() {
     }
 }
 
+#[test]
+fn a_word_finds_the_subjects_in_which_it_stands_of_each_branch_the_highest() {
+    let shipped = category::shipped();
+    let codes = |tree: &Categories, words: &str| -> Vec<String> {
+        let found = tree.like(words).into_iter();
+        found.map(|node| node.code.clone()).collect()
+    };
+    assert_eq!(codes(shipped, "宅基地"), ["101302"]);
+    // An everyday word, and another language.
+    assert_eq!(codes(shipped, "占道"), ["010202"]);
+    assert_eq!(codes(shipped, " house SITES"), ["101302"]);
+    // Taxes stand below finance and taxation, which is called so too.
+    assert_eq!(codes(shipped, "税"), ["0705"]);
+    assert!(codes(shipped, "纠纷").len() > 1);
+    for words in ["没有这一类", "", "  "] {
+        assert_eq!(codes(shipped, words), Vec::<String>::new(), "{words}");
+    }
+    let retired = OwnCategory {
+        retired: true,
+        ..own("101302", "宅基地纠纷")
+    };
+    assert!(codes(&shipped.with(&[retired]), "宅基地").is_empty());
+}
+
 fn own(code: &str, zh: &str) -> OwnCategory {
     OwnCategory {
         code: code.into(),

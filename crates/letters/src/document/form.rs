@@ -1,11 +1,11 @@
 //! 信访登记表. *Source:* 信访工作条例 Art 19: name, address, request, facts, reasons. It has no field for
 //! an identity-card number (RULES 4.3), for how often somebody came, or for what staff think of them.
 
-use super::Head;
+use super::{Head, Received};
 use crate::sheet::{Field, Form, Sheet};
-use crate::words::{day, list, minute, ordinal, yes};
+use crate::words::{day, list, ordinal, yes};
 use huiyin_domain::language::{Bilingual, Language};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// Who brought it, where that was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub struct RegistrationForm {
     pub head: Head,
     /// The unit that registered it.
     pub unit: Bilingual,
-    /// When it was received, on the authority's clock.
-    pub received: DateTime,
+    /// When it was received.
+    pub received: Received,
     /// The postmark of a letter.
     pub postmark: Option<Date>,
     /// How it came.
@@ -61,7 +61,7 @@ impl RegistrationForm {
         let mut rows = vec![
             vec![
                 field("编号", "No.", self.head.petition.clone()),
-                field("收到时间", "Received", minute(self.received, language)),
+                field("收到时间", "Received", self.received.words(language)),
             ],
             vec![
                 field(

@@ -18,13 +18,31 @@ pub struct NextStep {
     pub citation: Bilingual,
 }
 
+/// When a petition was received, on the authority's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// The day alone is known.
+    On(Date),
+    /// The time of day too.
+    At(DateTime),
+}
+
+impl Received {
+    pub(super) fn words(self, language: Language) -> String {
+        match self {
+            Self::On(date) => day(date, language),
+            Self::At(at) => minute(at, language),
+        }
+    }
+}
+
 /// The receipt of a petition on paper. It holds no name: whoever finds it learns nothing of who brought what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuerySlip {
     /// What stands on every document.
     pub head: Head,
-    /// When it was received, on the authority's clock.
-    pub received: DateTime,
+    /// When it was received.
+    pub received: Received,
     /// The code, while it may still be shown (RULES 3.3).
     pub code: Option<String>,
     /// The address of the tracking page; empty where none is known.
@@ -51,7 +69,7 @@ impl QuerySlip {
             )],
             vec![Field::new(
                 language.pick("收到时间", "Received"),
-                minute(self.received, language),
+                self.received.words(language),
             )],
         ];
         let (place, hours) = (

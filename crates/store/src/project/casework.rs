@@ -7,10 +7,10 @@ use crate::statements::{self as common, casework as sql, desk};
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::deadline::Suspension;
-use huiyin_domain::event::{Event, PetitionClassified};
+use huiyin_domain::event::{EntryCorrected, Event, PetitionClassified};
 use huiyin_domain::ids::{ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::obligation::{Effects, ObligationMoved};
-use huiyin_domain::petition::{Class, PetitionState};
+use huiyin_domain::petition::{Channel, Class, EntryPart, PetitionState};
 use huiyin_domain::rulebook::EventName;
 use huiyin_domain::time::Instant;
 
@@ -175,6 +175,7 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
             into.replace(&sql::BAR_ADD, values.collect());
         }
         Event::PetitionClassified(event) => class(into, event, row()),
+        Event::EntryCorrected(event) => corrected(into, event, row()),
         Event::PetitionMerged(event) => merged(into, Some(event.into), row()),
         Event::PetitionUnmerged(_) => merged(into, None, row()),
         Event::RespondentsNamed(event) => {
@@ -187,6 +188,22 @@ fn people(into: &mut Transaction<'_>, meta: &Meta, event: &Event) -> Result<(), 
         _ => {}
     }
     Ok(())
+}
+
+fn corrected(into: &mut Transaction<'_>, event: &EntryCorrected, row: [Value; 2]) {
+    if event.part == EntryPart::ListedPlace {
+        let values = [event.place.as_deref().into()].into_iter();
+        let values = values.chain(row.clone());
+        into.update(&sql::PETITION_PLACE_SET, values.collect());
+    }
+    if event.channel.is_some() || event.received_at.is_some() {
+        let values = [
+            event.channel.map(Channel::word).into(),
+            event.received_at.map(Instant::micros).into(),
+        ];
+        let values = values.into_iter().chain(row).collect();
+        into.update(&sql::PETITION_ENTRY_SET, values);
+    }
 }
 
 fn merged(into: &mut Transaction<'_>, other: Option<PetitionId>, row: [Value; 2]) {
@@ -274,6 +291,13 @@ fn obligation_moved(
     moved: &ObligationMoved,
 ) {
     let row = || [meta.authority.raw().into(), id.raw().into()];
+    if let Some(from) = moved.from {
+        let values = [from.micros().into()];
+        into.update(
+            &sql::OBLIGATION_FROM_SET,
+            values.into_iter().chain(row()).collect(),
+        );
+    }
     if let Some(due) = moved.due {
         let values = [
             due.due_date.to_string().into(),

@@ -2,12 +2,54 @@
 
 use super::{Read, Reader};
 use crate::rows::{RefusedKey, RefusedRow};
-use crate::statements::desk as sql;
+use crate::statements::{casework, desk as sql};
 use crate::tx::{query_all, query_one};
-use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, Position, StaffId};
+use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
 
+/// A registration: which petition, and what its first event says.
+pub struct RegisteredRow {
+    /// The petition.
+    pub petition: PetitionId,
+    /// Its number.
+    pub number: PetitionNumber,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// The open part of its first event.
+    pub open: Vec<u8>,
+}
+
 impl Reader<'_> {
+    /// The petitions that came after a position of the journal, up to another one, the newest first, `rows_max` at
+    /// most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn registered_between(
+        &mut self,
+        authority: AuthorityId,
+        (after, last): (Position, Position),
+        rows_max: u32,
+    ) -> Read<Vec<RegisteredRow>> {
+        let arguments = [
+            authority.raw().into(),
+            after.raw().into(),
+            last.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &casework::REGISTERED_BETWEEN, &arguments, |row| {
+            let year = i16::try_from(row.int(1)?).unwrap_or(i16::MAX);
+            let sequence = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+            Ok(RegisteredRow {
+                petition: PetitionId::new(row.int(0)?),
+                number: PetitionNumber::new(year, sequence),
+                recorded_at: Instant::from_micros(row.int(3)?),
+                open: row.bytes(4)?,
+            })
+        })
+    }
+
     /// The views that somebody saved, sealed.
     ///
     /// # Errors

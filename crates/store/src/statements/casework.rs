@@ -45,6 +45,8 @@ statements! {
     SEALED_TEXT = "SELECT k.wrapped_text_key, j.sealed_text FROM petition_key k JOIN journal j ON j.authority_id = k.authority_id WHERE k.authority_id = $1 AND k.petition_id = $2 AND j.position = $3";
     PETITION_SET = "UPDATE petition SET state = COALESCE($1, state), unit_id = COALESCE($2, unit_id), restricted = COALESCE($3, restricted), sorted = COALESCE($4, sorted), danger = COALESCE($5, danger), answered_at = COALESCE($6, answered_at) WHERE authority_id = $7 AND petition_id = $8";
     PETITION_CLASS_SET = "UPDATE petition SET class = $1, branch = $2, category = COALESCE($3, category), restricted = COALESCE($4, restricted) WHERE authority_id = $5 AND petition_id = $6";
+    PETITION_PLACE_SET = "UPDATE petition SET place_id = $1 WHERE authority_id = $2 AND petition_id = $3";
+    PETITION_ENTRY_SET = "UPDATE petition SET channel = COALESCE($1, channel), registered_at = COALESCE($2, registered_at) WHERE authority_id = $3 AND petition_id = $4";
     PETITION_WHO_SET = "UPDATE petition SET who = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_SET = "UPDATE petition SET handler_id = $1 WHERE authority_id = $2 AND petition_id = $3";
     PETITION_HANDLER_LEFT = "UPDATE petition SET handler_id = CASE WHEN handler_id = $1 THEN NULL ELSE handler_id END WHERE authority_id = $2 AND petition_id = $3";
@@ -68,6 +70,7 @@ statements! {
     OBLIGATION_RESTATE = "UPDATE obligation SET corrected = 0, met_at = COALESCE($1, met_at) WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_DUE_SET = "UPDATE obligation SET due_date = $1, due_at = $2, provisional = $3 WHERE authority_id = $4 AND obligation_id = $5";
     OBLIGATION_OWNER_SET = "UPDATE obligation SET unit_id = COALESCE($1, unit_id), suspensions = COALESCE($2, suspensions), extended = COALESCE($3, extended), post_id = COALESCE($4, CASE WHEN $1 IS NULL THEN post_id END) WHERE authority_id = $5 AND obligation_id = $6";
+    OBLIGATION_FROM_SET = "UPDATE obligation SET opened_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_NEXT_SET = "UPDATE obligation SET next_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_BREACH = "UPDATE obligation SET breached_at = $1 WHERE authority_id = $2 AND obligation_id = $3";
     OBLIGATION_STEP = "UPDATE obligation SET step = $1 WHERE authority_id = $2 AND obligation_id = $3";
@@ -111,6 +114,8 @@ statements! {
         in_sight!("$3", "$4", "$5"),
         " AND (o.due_at > $6 OR (o.due_at = $6 AND o.obligation_id > $7)) ORDER BY o.due_at, o.obligation_id LIMIT $8"
     );
+    // Each by the event that registered it, whose position is its id; newest first.
+    REGISTERED_BETWEEN = "SELECT p.petition_id, p.number_year, p.number_sequence, p.recorded_at, j.open FROM petition p JOIN journal j ON j.authority_id = p.authority_id AND j.position = p.petition_id WHERE p.authority_id = $1 AND p.petition_id > $2 AND p.petition_id <= $3 ORDER BY p.petition_id DESC LIMIT $4";
     PETITION_BY_NUMBER = "SELECT petition_id FROM petition WHERE authority_id = $1 AND number_year = $2 AND number_sequence = $3";
     // Newest first, by one walk of the index; where neither or only one told a place, that rules nothing out.
     PETITIONS_OF_SUBJECT = "SELECT petition_id, place_id, registered_at, class FROM petition WHERE authority_id = $1 AND category = $2 AND registered_at >= $3 AND registered_at <= $4 AND (registered_at < $4 OR petition_id < $5) AND COALESCE(place_id, $6, '') = COALESCE($6, place_id, '') AND answered_at IS NULL AND merged_into IS NULL AND ((restricted = 1 AND restricted <= $7) OR (restricted = 0 AND sorted >= $8)) ORDER BY registered_at DESC, petition_id DESC LIMIT $9";

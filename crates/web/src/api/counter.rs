@@ -57,7 +57,7 @@ pub(crate) struct StaffRegistrationBody {
     petitioner: Option<PetitionerBody>,
     /// No name is given; the code brings answers all the same.
     anonymous: Option<bool>,
-    /// Named persons only may open it from the first instant.
+    /// Named officers only may open it from the first instant, and it goes only to a unit that has one.
     confidential: Option<bool>,
     /// It may be misconduct: the same holds.
     misconduct: Option<bool>,
@@ -133,6 +133,9 @@ pub(crate) struct StaffRegisteredBody {
     version: i64,
     /// Who was told of a danger and when, where one was declared with it.
     danger: Option<DangerView>,
+    /// Whether it is yours to open afterwards; what is for named officers is not, and then only its number is found
+    /// again, by `GET /api/v1/desk/registered`.
+    may_open: bool,
 }
 
 /// Registers as a member of staff.
@@ -174,6 +177,7 @@ fn registered(reply: RegisterReply) -> Result<Response, Problem> {
         state: stands.state,
         version: stands.version,
         danger: stands.danger,
+        may_open: !stands.closed,
     };
     let mut response = versioned(StatusCode::CREATED, stands.version, &body)?;
     mark_replayed(&mut response, reply.replayed);

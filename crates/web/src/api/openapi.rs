@@ -2,8 +2,8 @@
 
 use crate::api::{
     absence, admin, counter, duty, figures, files, inbox, letters, notices, paper_review, petition,
-    plan, published, reach, register, response, same_matter, seal, step, track, uploads, views,
-    visit,
+    plan, published, reach, register, registered, response, same_matter, seal, step, track,
+    uploads, views, visit,
 };
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -32,6 +32,7 @@ use utoipa::OpenApi;
         uploads::bring,
         track::file,
         counter::register,
+        registered::show,
         paper_review::enter,
         inbox::show,
         inbox::news,

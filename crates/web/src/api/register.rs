@@ -49,7 +49,7 @@ pub(crate) struct RegistrationBody {
     petitioner: Option<PetitionerBody>,
     /// No name is given; the code brings answers all the same.
     anonymous: Option<bool>,
-    /// Named persons only may open it from the first instant.
+    /// Named officers only may open it from the first instant, and it goes only to a unit that has one.
     confidential: Option<bool>,
     /// It may be misconduct: the same holds.
     misconduct: Option<bool>,

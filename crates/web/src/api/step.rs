@@ -30,7 +30,15 @@ enum Shape {
     Answer,
 }
 
-const PARTS: &[&str] = &["subject", "body", "place", "postmark"];
+const PARTS: &[&str] = &[
+    "subject",
+    "body",
+    "place",
+    "postmark",
+    "listed-place",
+    "channel",
+    "received-on",
+];
 const CONTACTS: &[&str] = &["phone", "email", "address"];
 const ASKED: &[&str] = &["in-person", "by-phone", "in-writing"];
 const CLASSES: &[&str] = &["suggestion", "disclosure", "claim"];

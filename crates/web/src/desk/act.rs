@@ -78,7 +78,7 @@ pub(crate) fn not_now(opened: &Opened<'_>, action: Action, why_not: String) -> N
     let groups = cards::groups(opened).into_iter();
     let cards = groups.flat_map(|group| group.actions);
     let mut possible: Vec<ActionCard> = cards.filter(|card| card.why_not.is_none()).collect();
-    possible.sort_by_key(|card| !card.main);
+    possible.sort_by_key(|card| card.place);
     NotNowPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
@@ -312,6 +312,9 @@ async fn again(
         .flat_map(|spec| [spec.name.to_owned(), spec.upload_name()])
         .collect();
     let told = Told::of(&opened, &failed, &|key| {
+        if action == Action::CorrectEntry && key == "text" {
+            return Some(read::entry_field(&form.form).to_owned());
+        }
         let spec = specs.iter().find(|spec| spec.key == key);
         spec.map(|spec| spec.name.to_owned())
     });

@@ -7,8 +7,9 @@ pub(crate) use consequence::consequence;
 use crate::desk::case::{Opened, refusal_words};
 use crate::desk::fields::{self, has_choices};
 use crate::desk::handover;
-use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart};
+use crate::pages::desk::petition::{ActionCard, ActionGroup, ActionStart, CardPlace};
 use huiyin_domain::event::Document;
+use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::Action;
 
 /// Groups with their titles, in the order of the page.
@@ -111,7 +112,12 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
 fn main_action(opened: &Opened<'_>) -> Option<Action> {
     use Action as A;
     let view = &opened.view;
-    let classed = view.class.is_some() || opened.rulebook.as_ref().is_none_or(|one| !one.classes);
+    // A claim without its branch, as petitioners tell it, is not classified yet.
+    let classed = opened.rulebook.as_deref().is_none_or(|rulebook| {
+        let class = view.class.as_deref();
+        let rule = class.and_then(|class| rulebook.class_rule(class, view.branch));
+        !rulebook.classes || rule.is_some()
+    });
     let other_way = view.class.as_deref().is_some_and(|class| {
         let rulebook = opened.rulebook.as_deref();
         let rule = rulebook.and_then(|rulebook| rulebook.class_rule(class, view.branch));
@@ -156,15 +162,30 @@ fn main_action(opened: &Opened<'_>) -> Option<Action> {
     order.iter().find(fits).map(|(action, _)| *action)
 }
 
+/// What stands beside the next step: what a petition office accepts it may as well transfer, as it mostly does.
+fn beside(opened: &Opened<'_>, main: Option<Action>) -> Option<Action> {
+    let office = opened
+        .organisation
+        .is_petition_office(UnitId::new(opened.view.unit_id));
+    let transfers = opened.can(Action::Transfer) && has_choices(opened, Action::Transfer);
+    (main == Some(Action::Accept) && office && transfers).then_some(Action::Transfer)
+}
+
 /// The cards of a petition.
 pub(crate) fn groups(opened: &Opened<'_>) -> Vec<ActionGroup> {
     let main = main_action(opened);
+    let beside = beside(opened, main);
+    let place = |action: Action| match Some(action) {
+        one if one == main => CardPlace::Next,
+        one if one == beside => CardPlace::Beside,
+        _ => CardPlace::Listed,
+    };
     let group = |(zh, en, actions): &(&str, &str, &[Action])| ActionGroup {
         title: opened.say(zh, en),
         actions: actions
             .iter()
             .filter(|action| is_shown(opened, **action))
-            .map(|action| card(opened, *action, main == Some(*action)))
+            .map(|action| card(opened, *action, place(*action)))
             .collect(),
     };
     let groups = GROUPS.iter().map(group).chain(elsewhere(opened));
@@ -182,7 +203,7 @@ fn elsewhere(opened: &Opened<'_>) -> Option<ActionGroup> {
         consequence: handover::consequence(opened.language).to_owned(),
         why_not: None,
         start: ActionStart::Page(format!("{}/{}", opened.href(), handover::WORD)),
-        main: false,
+        place: CardPlace::Listed,
     };
     Some(ActionGroup {
         title: opened.say("其他机关", "Another authority"),
@@ -207,14 +228,14 @@ fn is_shown(opened: &Opened<'_>, action: Action) -> bool {
     opened.offers(action) && !doubled
 }
 
-fn card(opened: &Opened<'_>, action: Action, main: bool) -> ActionCard {
+fn card(opened: &Opened<'_>, action: Action, place: CardPlace) -> ActionCard {
     ActionCard {
         id: action.word().to_owned(),
         title: action.title(opened.language).to_owned(),
         consequence: consequence(opened, action),
         why_not: why_not(opened, action),
         start: start(opened, action),
-        main,
+        place,
     }
 }
 

@@ -236,6 +236,12 @@ impl<'a> Opened<'a> {
         found.refusal.as_ref()
     }
 
+    /// Why some units are not among those that it can be given to.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        let words = self.view.passes_to.as_ref()?.left_out.as_ref()?;
+        Some(words.in_language(self.language).to_owned())
+    }
+
     /// Whether whoever looks acts for the post that approves answers.
     pub(crate) fn may_approve(&self) -> bool {
         let Some(rulebook) = &self.rulebook else {

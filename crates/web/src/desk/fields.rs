@@ -48,7 +48,7 @@ pub(crate) enum Takes {
 /// A list to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum List {
-    /// Public units, without the one that has it.
+    /// The units that can have it.
     AnsweringUnits,
     /// Every unit.
     Units,
@@ -64,6 +64,10 @@ pub(crate) enum List {
     DeclineReasons,
     /// Parts of an entry.
     EntryParts,
+    /// Open places of the authority, and none.
+    EntryPlaces,
+    /// Channels on which somebody tells it to staff.
+    EntryChannels,
     /// Contacts.
     Contacts,
     /// How a petitioner asked.
@@ -116,6 +120,8 @@ impl List {
             Self::Categories
                 | Self::DeclineReasons
                 | Self::EntryParts
+                | Self::EntryPlaces
+                | Self::EntryChannels
                 | Self::Contacts
                 | Self::AskedHow
                 | Self::Routes
@@ -252,7 +258,11 @@ fn view(opened: &Opened<'_>, spec: &Spec, typed: &Typed<'_>) -> Vec<FieldView> {
         )),
     };
     let label = opened.say(spec.label.0, spec.label.1);
-    let hint = opened.say(spec.hint.0, spec.hint.1);
+    let left_out = match spec.takes {
+        Takes::One(List::AnsweringUnits) => opened.left_out(),
+        _ => None,
+    };
+    let hint = left_out.unwrap_or_else(|| opened.say(spec.hint.0, spec.hint.1));
     let mut field = FieldView::new(spec.name, label, kind)
         .hinted(hint)
         .refused(typed.error(spec.name));

@@ -1,8 +1,12 @@
 //! `/desk/new`: a clerk registers for somebody at the counter, on the phone or by letter; on request
 //! also accepts and answers at once.
 
+pub(crate) mod category;
+mod draft;
 pub(crate) mod receipt;
 mod view;
+
+pub(crate) use draft::received_at;
 
 use crate::body::Form;
 use crate::cookie::Handover;
@@ -16,25 +20,14 @@ use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
 use crate::portal::board::with_policy;
 use crate::portal::see_with;
-use crate::portal::track::hours;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use huiyin_app::rules::Authority;
-use huiyin_app::{FileDraft, StaffRegistrationDraft};
-use huiyin_domain::category::Categories;
+use huiyin_app::FileDraft;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{
-    self as domain, AnswerDraft, AnswerItem, Channel, Class, FieldProblem, Identity, Outcome,
-    SubmissionDraft,
-};
-use huiyin_domain::time::Instant;
-use jiff::civil::Date;
-
-/// The rulebook of simple matters that are answered at once.
-const SIMPLE: &str = "cn-simple";
+use huiyin_domain::petition::Channel;
 
 /// The names that the domain and the form give to the same.
 const NAMES: [(&str, &str); 27] = [
@@ -111,13 +104,13 @@ async fn look(form: &SignedForm, brought: bool) -> Result<Response, Problem> {
 
 /// The scan that came with the form: a written authority where that is ticked, of a letter its own, else what was
 /// brought.
-fn scan(sent: &mut SignedUpload, channel: Channel) -> Result<Option<FileDraft>, Problem> {
+fn scan(sent: &mut SignedUpload, channel: Option<Channel>) -> Result<Option<FileDraft>, Problem> {
     if sent.file.is_none() && sent.wrong.is_empty() {
         return Ok(None);
     }
     let purpose = match channel {
         _ if sent.form.form.ticked("scan_is_authority") => FilePurpose::WrittenAuthority,
-        Channel::Letter => FilePurpose::Letter,
+        Some(Channel::Letter) => FilePurpose::Letter,
         _ => FilePurpose::Evidence,
     };
     let wrong = std::mem::take(&mut sent.wrong);
@@ -126,24 +119,18 @@ fn scan(sent: &mut SignedUpload, channel: Channel) -> Result<Option<FileDraft>, 
 }
 
 async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
-    let wrong = |field: &str| {
-        let field = field.to_owned();
-        let problem = FieldProblem::Missing;
-        Problem::fields(vec![domain::FieldError { field, problem }])
-    };
     let channel = sent.form.form.text("channel").unwrap_or_default();
-    let channel = Channel::ALL.iter().find(|one| one.word() == channel);
-    let channel = *channel.ok_or_else(|| wrong("channel"))?;
-    let scan = scan(sent, channel)?;
+    let channel = Channel::ALL
+        .iter()
+        .find(|one| one.word() == channel)
+        .copied();
+    let scan = scan(sent, channel);
     let form = &sent.form;
     let signed = &form.signed;
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let (web, typed) = (signed.web(), &form.form);
-    let draft = StaffRegistrationDraft {
-        scan,
-        ..draft(signed, &authority, typed, channel)?
-    };
+    let (draft, channel) = draft::of(signed, &authority, typed, (channel, scan))?;
     let (accepted, answered) = (draft.accept, draft.answer.is_some());
     let reply = web
         .huiyin
@@ -160,7 +147,7 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
     let cookie = handover.set(web, signed.headers())?;
     if typed.text("do").as_deref() == Some("same") {
         let before = JustRegistered {
-            href: href_of(&reply.registered.number),
+            href: (!handover.closed).then(|| href_of(&reply.registered.number)),
             number: reply.registered.number,
             code: reply.registered.tracking_code,
         };
@@ -200,174 +187,21 @@ fn envelope(form: &Form, channel: Channel) -> (Vec<String>, String) {
     (lines.filter(|line| !line.is_empty()).collect(), about)
 }
 
-fn draft(
-    signed: &Signed,
-    authority: &Authority,
-    form: &Form,
-    channel: Channel,
-) -> Result<StaffRegistrationDraft, Problem> {
-    let answer = form.ticked("answer_now").then(|| answer(signed, form));
-    let subject = form.text("subject").unwrap_or_default();
-    Ok(StaffRegistrationDraft {
-        submission: submission(signed, authority, form),
-        received_at: received_at(signed, authority, form)?,
-        // Only a letter has one: what stood in the field before another channel was chosen is not sent along.
-        postmark: match channel {
-            Channel::Letter => date(form, "postmark_on", "postmark")?,
-            _ => None,
-        },
-        rulebook: answer.is_some().then(|| SIMPLE.to_owned()),
-        class: class(form)?.filter(|_| answer.is_none()),
-        danger: form.ticked("danger").then_some(subject),
-        accept: form.ticked("accept_now"),
-        answer,
-        scan: None,
-    })
-}
-
-fn submission(signed: &Signed, authority: &Authority, form: &Form) -> SubmissionDraft {
-    let who = form.text("who").unwrap_or_default();
-    let identity = Identity {
-        name: form.text("name"),
-        phone: form.text("phone"),
-        email: form.text("email"),
-        address: form.text("address"),
-        representatives: form.texts("representative"),
-        on_behalf_of: form.text("on_behalf_of"),
-    };
-    let reachable = Identity {
-        representatives: Vec::new(),
-        on_behalf_of: None,
-        ..identity.clone()
-    };
-    let missing = |field: &str| domain::FieldError {
-        field: field.to_owned(),
-        problem: FieldProblem::Missing,
-    };
-    let anonymous = who == "anonymous";
-    let mut refused = match who.as_str() {
-        "anonymous" => Vec::new(),
-        "named" | "confidential" if reachable.is_empty() => vec![missing("petitioner.name")],
-        "named" | "confidential" => Vec::new(),
-        _ => vec![missing("anonymous")],
-    };
-    if form.ticked("joint") && identity.representatives.is_empty() {
-        refused.push(missing("petitioner.representatives"));
-    }
-    let respondents = form.text("respondents").unwrap_or_default();
-    let lines = respondents.lines().map(str::trim);
-    SubmissionDraft {
-        subject: form.text("subject"),
-        body: form.text("body"),
-        class: form.text("class"),
-        category: category(form, &authority.categories),
-        place: form.text("place"),
-        place_text: form.text("place_text"),
-        language: Some(signed.language().tag().to_owned()),
-        petitioner: (!anonymous || !identity.is_empty()).then_some(identity),
-        anonymous,
-        confidential: who == "confidential",
-        misconduct: form.ticked("misconduct"),
-        requests: form.texts("request"),
-        respondents: lines
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        wish: form.text("wish"),
-        notice_hours: form.text(hours::HOURS),
-        notice_unnamed: form.ticked(hours::UNNAMED),
-        refused,
-        ..SubmissionDraft::default()
-    }
-}
-
-/// The category: what was typed goes before what was chosen. A name or an everyday word finds its
-/// subject; a line that the list offers begins with the code; what is neither is refused by name.
-pub(crate) fn category(form: &Form, tree: &Categories) -> Option<String> {
-    let Some(typed) = form.text("category_words") else {
-        return form.text("category");
-    };
-    if let Some(called) = tree.called(&typed) {
-        return Some(called.code.clone());
-    }
-    let code = typed.split_whitespace().next().unwrap_or_default();
-    Some(code.to_owned())
-}
-
-fn impossible(field: &str) -> Problem {
-    Problem::fields(vec![domain::FieldError {
-        field: field.to_owned(),
-        problem: FieldProblem::ImpossibleTime,
-    }])
-}
-
-fn date(form: &Form, name: &str, field: &str) -> Result<Option<Date>, Problem> {
-    let text = form.text(name);
-    let day = text.map(|text| text.trim().parse::<Date>());
-    day.transpose().map_err(|_| impossible(field))
-}
-
-/// Noon of an earlier day; today is now.
-pub(crate) fn received_at(
-    signed: &Signed,
-    authority: &Authority,
-    form: &Form,
-) -> Result<Option<Instant>, Problem> {
-    let day = date(form, "received_on", "received_at")?;
-    let today = signed.web().huiyin.now().date_in(&authority.zone);
-    let earlier = day.filter(|day| *day != today);
-    Ok(earlier.map(|day| authority.zone.instant_of(day.at(12, 0, 0, 0))))
-}
-
-fn class(form: &Form) -> Result<Option<(Class, Option<u8>)>, Problem> {
-    let Some(word) = form.text("class") else {
-        return Ok(None);
-    };
-    let class = Class::ALL.iter().find(|one| one.word() == word);
-    let Some(class) = class else {
-        return Ok(None);
-    };
-    let branch = form.text("branch");
-    let branch = branch.and_then(|branch| branch.parse::<u8>().ok());
-    // A claim whose branch is not chosen yet is classified later.
-    if *class == Class::Claim && branch.is_none() {
-        return Ok(None);
-    }
-    Ok(Some((*class, branch.filter(|_| *class == Class::Claim))))
-}
-
-fn answer(signed: &Signed, form: &Form) -> AnswerDraft {
-    let text = |name: &str| form.text(name).unwrap_or_default();
-    let outcome = Outcome::parse(&text("answer_outcome"));
-    AnswerDraft {
-        items: vec![AnswerItem {
-            finding: text("answer_finding"),
-            facts: text("answer_facts"),
-            basis: text("answer_basis"),
-            outcomes: outcome.into_iter().collect(),
-            ..AnswerItem::default()
-        }],
-        summary: text("answer_text"),
-        remedy_notice: signed
-            .language()
-            .pick(
-                "对答复不满意的，可以要求按《信访工作条例》的普通程序办理。",
-                "If you are not content you may ask for the ordinary procedure of the Regulations on Petitioning Work.",
-            )
-            .to_owned(),
-        review: None,
-        facts: Vec::new(),
-    }
-}
-
 /// The form again with everything that was typed, and what to do.
 fn again(form: &SignedForm, problem: &Problem, brought: bool) -> Result<Response, Problem> {
     let signed = &form.signed;
     let language = signed.language();
+    let authority = signed.authority();
+    let question =
+        authority.and_then(|one| category::question(&form.form, &one.categories, language));
     let mut errors = Vec::new();
     let mut whole = None;
     for error in problem.refused_fields() {
         let words = error.problem.message(language);
+        if let Some(asked) = question.as_ref().filter(|_| error.field == "category") {
+            errors.push(FieldError::new("category_words", asked.clone()));
+            continue;
+        }
         match name_of(&error.field) {
             Some(name) => errors.push(FieldError::new(name, missing_words(name, words, language))),
             None => whole = Some(words),
@@ -414,10 +248,6 @@ fn missing_words(name: &str, words: String, language: Language) -> String {
         "representative" => (
             "写上至少一位其他代表；只有一个人的，去掉“几个人联名”",
             "Name at least one other representative, or untick “Several people”",
-        ),
-        "category_words" => (
-            "请从列出的小类里选一个；也可以只写一个词，如“供热”“欠薪”，或者空着以后再定",
-            "Choose one of the subjects in the list; it may stay empty and be decided later",
         ),
         _ => return words,
     };

@@ -38,7 +38,7 @@ pub(crate) async fn at_intake(
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let huiyin = &signed.web().huiyin;
-    let category = intake::category(form, &authority.categories);
+    let category = intake::category::of(form, &authority.categories);
     let place = form.text("place");
     if category.is_none() && place.is_none() {
         return Ok(None);

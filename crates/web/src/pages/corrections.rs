@@ -1,7 +1,7 @@
 //! Slips of an entry that were corrected, as pages of staff and of the petitioner show them.
 
 use huiyin_app::CorrectionView;
-use huiyin_domain::language::Language;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::text::shown_safely;
 
 /// One of them.
@@ -23,11 +23,15 @@ impl Correction {
     /// From what is on record; `origin` says when, and by whom.
     pub fn of(view: &CorrectionView, origin: String, language: Language) -> Self {
         let safe = |text: &str| shown_safely(text).into_owned();
+        let words = |words: &Option<Bilingual>, text: &str| match words {
+            Some(words) => words.in_language(language).to_owned(),
+            None => safe(text),
+        };
         Self {
             title: view.title.in_language(language).to_owned(),
             origin,
-            before: safe(&view.before),
-            after: safe(&view.after),
+            before: words(&view.before_words, &view.before),
+            after: words(&view.after_words, &view.after),
             reason: safe(&view.reason),
         }
     }

@@ -252,7 +252,7 @@ pub fn heading<L: SummaryLine>(errors: &[L], language: Language) -> String {
     match fields.count() {
         0 => language.pick("没有办成", "It was not done").to_owned(),
         count => language.pick(
-            format!("有{count}处需要补充"),
+            format!("有{count}处需要补充或改正"),
             "There is a problem".to_owned(),
         ),
     }

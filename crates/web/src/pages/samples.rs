@@ -49,6 +49,7 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::figures::FiguresPage::samples()),
         all(super::desk::figures::FigureDutiesPage::samples()),
         all(super::desk::figures::ReadingsPage::samples()),
+        all(super::desk::registered::RegisteredPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
         all(super::desk::versions::VersionsPage::samples()),
         all(super::desk::seal::SealPage::samples()),

@@ -31,7 +31,7 @@ impl Message {
         let petitioner = if reader_is_petitioner {
             say("您", "You")
         } else {
-            say("来信人", "The petitioner")
+            say("信访人", "The petitioner")
         };
         vec![
             Self {

@@ -451,7 +451,7 @@ fn registered_line(view: &TrackView, zone: &Zone, language: Language) -> String 
         (Language::En, true) => format!("Registered at {received}"),
         (Language::Zh, false) => format!("{received}收到，{recorded}登记；时间从收到那天算起"),
         (Language::En, false) => format!(
-            "Received at {received}, registered at {recorded}; time counts from the day it came"
+            "Received: {received}; registered at {recorded}; time counts from the day it came"
         ),
     }
 }

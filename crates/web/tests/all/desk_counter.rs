@@ -1,8 +1,10 @@
 //! What a clerk's day needs: a disclosure is handed over like any other matter, the next step is the one
 //! that is owed, one's own save is no conflict, and a search says what it found.
 
-use super::desk_support::{Park, Person, answer_fields, petition};
-use super::support::{Answer, App, between, encoded};
+use super::desk_support::{Park, Person, answer_fields, change, petition, signed_in};
+use super::support::{Answer, App, FIRST, between, encoded};
+use huiyin_app::{Change, RoleDraft, StaffDraft};
+use huiyin_domain::ids::StaffId;
 use huiyin_testkit::engine::on_sqlite;
 
 /// A letter as a clerk registers it, with more fields.
@@ -54,6 +56,12 @@ fn a_clerk_hands_over_number_and_code_of_a_matter_that_only_officers_may_open() 
                 );
             }
             assert_eq!(clerk.get(&petition(&number)).status, 404, "{way:?}");
+            assert!(receipt.text().contains("这一件已转给专办员"), "{way:?}");
+            assert!(!receipt.text().contains(&petition(&number)), "a dead link");
+            let today = clerk.get("/desk/registered");
+            assert!(today.text().contains(&number), "{}", today.text());
+            assert!(!today.text().contains(&petition(&number)));
+            assert!(!today.text().contains("科长"), "numbers alone");
             let mut petitioner = app.browser();
             petitioner.post("/track", &[("code", &code)]);
             assert_eq!(petitioner.get("/track/petition").status, 200);
@@ -178,9 +186,29 @@ fn an_everyday_word_is_a_category_and_another_is_told_to_choose() {
         let (number, _) = clerk.receipt();
         let page = clerk.get(&petition(&number));
         assert!(page.text().contains("冬季采暖"), "{}", page.text());
-        let unknown = letter(&mut clerk, &[("category_words", "没有这一类")]);
-        assert_eq!(unknown.status, 422);
-        assert!(unknown.text().contains("小类：请从列出的小类里选一个"));
+        // A word that stands in one subject alone is that one.
+        for (word, subject) in [
+            ("宅基地", "宅基地纠纷"),
+            ("占道", "城管执法"),
+            ("税", "金融财税"),
+        ] {
+            let taken = letter(&mut clerk, &[("category_words", word)]);
+            assert_eq!(taken.status, 303, "{word}: {}", taken.text());
+            let (number, _) = clerk.receipt();
+            let page = clerk.get(&petition(&number));
+            assert!(page.text().contains(subject), "{word}: {}", page.text());
+        }
+        // What fits several, or none, is asked about once and stands in nobody's way.
+        for (word, asked) in [("纠纷", "对得上几个小类"), ("没有这一类", "没有哪个小类叫")]
+        {
+            let unknown = letter(&mut clerk, &[("category_words", word)]);
+            assert_eq!(unknown.status, 422, "{word}");
+            assert!(unknown.text().contains(asked), "{}", unknown.text());
+            let hidden = format!("name=\"category_asked\" value=\"{word}\"");
+            assert!(unknown.text().contains(&hidden), "{}", unknown.text());
+            let fields = [("category_words", word), ("category_asked", word)];
+            assert_eq!(letter(&mut clerk, &fields).status, 303, "{word}");
+        }
     });
 }
 
@@ -249,6 +277,148 @@ fn sent_on_together_each_is_named_with_its_matter_and_its_unit() {
         let sent = clerk.post("/desk/assign", &[("to", &labour), ("number", &seen)]);
         for shown in ["三月份的工资到现在没发", "已转送给劳动监察大队"] {
             assert!(sent.text().contains(shown), "{shown}: {}", sent.text());
+        }
+    });
+}
+
+#[test]
+fn a_restricted_matter_is_offered_to_the_units_that_can_have_it() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let officer = |login: &str, unit: i64| {
+            let draft = StaffDraft {
+                login: login.to_owned(),
+                name: format!("人{login}"),
+                language: "zh".to_owned(),
+                roles: vec![RoleDraft {
+                    unit,
+                    role: "officer".to_owned(),
+                }],
+                ..StaffDraft::default()
+            };
+            change(&app, Change::Staff(None, draft))
+        };
+        let organisation = app.runtime.block_on(app.huiyin.organisation(FIRST));
+        let office = organisation.expect("reads").registering_unit().raw();
+        let first = officer("first", office);
+        let mut clerk = park.person("clerk");
+        let shown = clerk.get("/desk/new");
+        let before = "平常的事留姓名就行";
+        assert!(shown.text().contains(before), "{}", shown.text());
+        let sent = clerk.post(
+            "/desk/new",
+            &[
+                ("channel", "visit"),
+                ("subject", "厂里夜里排黑水"),
+                ("body", "每天后半夜。"),
+                ("who", "confidential"),
+                ("name", "王秀英"),
+            ],
+        );
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let (number, _) = clerk.receipt();
+        let mut officer_here = signed_in(&app, StaffId::new(first));
+        let page = officer_here.get(&petition(&number));
+        assert!(
+            page.text().contains("请管理员给承办单位设专办员"),
+            "{}",
+            page.text()
+        );
+        officer("second", park.labour);
+        let form = officer_here.get(&format!("{}/do/transfer", petition(&number)));
+        assert!(
+            form.text().contains("只列出有专办员的单位"),
+            "{}",
+            form.text()
+        );
+        let list = between(form.text(), "name=\"to\"", "</select>").expect("a list");
+        assert!(list.contains("劳动监察大队"), "{list}");
+        assert!(!list.contains("生态环境科"), "{list}");
+    });
+}
+
+#[test]
+fn what_was_registered_on_a_day_is_found_again() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, _) = park.registered(&mut clerk);
+        let list = |clerk: &mut Person<'_>, query: &str| {
+            let page = clerk.get(&format!("/desk/registered{query}"));
+            assert_eq!(page.status, 200, "{}", page.text());
+            page.text().to_owned()
+        };
+        let mine = list(&mut clerk, "");
+        for shown in [petition(&number).as_str(), "三月份的工资到现在没发", "当面"] {
+            assert!(mine.contains(shown), "{shown}: {mine}");
+        }
+        assert!(!mine.contains("谁录入的"), "{mine}");
+        let office = list(&mut clerk, "?of=office");
+        assert!(office.contains("人clerk"), "{office}");
+        let before = list(&mut clerk, "?day=2020-01-01&of=office");
+        assert!(before.contains("这一天没有") && !before.contains(&number));
+        // Nobody else has the list, nor hears of it in the inbox.
+        let mut handler = park.person("handler");
+        assert_eq!(handler.get("/desk/registered").status, 403);
+        assert!(!handler.get("/desk").text().contains("/desk/registered"));
+        assert!(clerk.get("/desk").text().contains("/desk/registered"));
+    });
+}
+
+#[test]
+fn a_claim_is_classified_first_and_may_be_transferred_as_well_as_accepted() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        // Told as a claim, without its branch.
+        letter(&mut clerk, &[("class", "claim")]);
+        let (number, _) = clerk.receipt();
+        assert!(next_step(&mut clerk, &number).contains("/do/classify"));
+        clerk.act(&number, "classify", &[("class", "claim.6")]);
+        let step = next_step(&mut clerk, &number);
+        let (accept, transfer) = (step.find("/do/accept"), step.find("/do/transfer"));
+        assert!(accept < transfer && accept.is_some(), "{step}");
+        let page = clerk.get(&petition(&number));
+        assert_eq!(page.text().matches("/do/transfer\"").count(), 1);
+        // Whoever has it to handle it is not told to send it on.
+        let labour = park.labour.to_string();
+        clerk.act(&number, "transfer", &[("to", &labour)]);
+        handler.act(&number, "receive", &[]);
+        let step = next_step(&mut handler, &number);
+        assert!(!step.contains("/do/transfer"), "{step}");
+    });
+}
+
+#[test]
+fn all_that_is_wrong_at_the_counter_is_told_in_one_round() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let fields = [
+            ("channel", "letter"),
+            ("subject", "路灯不亮"),
+            ("received_on", "2020-03-02"),
+            ("postmark_on", "2020-03-05"),
+            ("category_words", "没有这一类"),
+        ];
+        let again = clerk.post("/desk/new", &fields);
+        assert_eq!(again.status, 422);
+        for field in ["body", "who", "postmark_on", "category_words"] {
+            let told = format!("href=\"#{field}\"");
+            assert!(again.text().contains(&told), "{field}: {}", again.text());
+        }
+        let nothing = clerk.post("/desk/new", &[("received_on", "bald")]);
+        for field in ["channel", "received_on", "subject"] {
+            let told = format!("href=\"#{field}\"");
+            assert!(
+                nothing.text().contains(&told),
+                "{field}: {}",
+                nothing.text()
+            );
         }
     });
 }

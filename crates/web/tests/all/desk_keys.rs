@@ -166,6 +166,14 @@ fn the_desk_is_worked_by_keys() {
             assert!(is_at_row(&desk, 1).await);
             desk.presses("kx").await;
             assert!(desk.has("tr.row:first-child input:checked").await);
+            // To whom the ticked ones go: found by a few letters, and Enter sends nothing.
+            desk.presses("t").await;
+            desk.presses("roa").await;
+            desk.presses_key(Key::Enter).await;
+            let at = "return location.pathname + document.activeElement.id + \
+                document.getElementById('to').selectedOptions[0].textContent;";
+            assert_eq!(desk.runs(at, Vec::new()).await, "/desktoroads");
+            desk.runs("document.activeElement.blur()", Vec::new()).await;
             desk.presses("?").await;
             desk.sees("dialog#keys[open]").await;
             desk.is_accessible("the list of keys").await;

@@ -30,6 +30,19 @@ fn a_slip_is_shown_with_what_stood_to_staff_and_to_the_petitioner() {
         for words in shown {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
+        // How it came and when stand in fields of their own; the others are not meant.
+        assert!(form.text().contains("收到的日子"), "{}", form.text());
+        let slip = [
+            ("part", "channel"),
+            ("text", ""),
+            ("channel", "phone"),
+            ("reason", "是电话里说的"),
+        ];
+        clerk.act(&number, "correct-entry", &slip);
+        let page = clerk.get(&petition(&number));
+        for words in ["<del>当面</del>", "<bdi>电话</bdi>"] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
         let mut petitioner = app.browser();
         petitioner.post("/track", &[("code", &code)]);
         let seen = petitioner.get("/track/petition");

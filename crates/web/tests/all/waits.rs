@@ -11,7 +11,7 @@ fn while_an_extension_is_decided_the_asker_sees_by_whom_and_is_offered_nothing()
         let app = App::on(place);
         let park = Park::on(&app);
         let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
-        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let (number, code) = park.accepted(&mut clerk, &mut handler);
         let ask = handler.get(&format!("{}/do/ask-extension", petition(&number)));
         assert!(ask.text().contains("由负责人人head决定"), "{}", ask.text());
         let reason = [("reason", "还要等鉴定")];
@@ -38,6 +38,16 @@ fn while_an_extension_is_decided_the_asker_sees_by_whom_and_is_offered_nothing()
         let after = handler.get(&petition(&number));
         assert!(!after.text().contains("do/ask-extension"), "once only");
         assert!(!after.text().contains("已申请延期"), "{}", after.text());
+        // What follows from it is told with its day, to staff and to the petitioner.
+        assert!(
+            after.text().contains("同意延期，改到最迟"),
+            "{}",
+            after.text()
+        );
+        let mut petitioner = app.browser();
+        petitioner.post("/track", &[("code", &code)]);
+        let seen = petitioner.get("/track/petition");
+        assert!(seen.text().contains("期限改到最迟"), "{}", seen.text());
         assert!(app.huiyin.doctor(true).expect("the doctor comes").healthy);
     });
 }

@@ -130,6 +130,8 @@ pub struct TrackDocument {
     pub facts: Vec<FactLookedInto>,
     /// Which remedy there is against it.
     pub remedy_notice: String,
+    /// The last day of what it extends, as it is from then on; of a notice of extension.
+    pub due: Option<String>,
     /// When it was served.
     pub served_at: Option<String>,
     /// Whether the petitioner may say "I have received it".

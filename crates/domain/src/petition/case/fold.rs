@@ -1,10 +1,10 @@
 //! What each event does to a petition. Effects are facts of the event; nothing here knows a rule.
 
-use super::{AnswerFacts, AnswerStage, Case, Pending, Recorded, Sent, Statement};
-use crate::event::{Document, Event, Remedy, ServiceWay};
+use super::{AnswerFacts, AnswerStage, Case, Pending, Recorded, Sent, Statement, Typed};
+use crate::event::{Document, EntryCorrected, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
-use crate::petition::{Class, PetitionState, ReviewAsked, ReviewOf};
+use crate::petition::{Class, EntryPart, PetitionState, ReviewAsked, ReviewOf};
 use crate::time::DAY_MICROS;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +47,7 @@ impl Case {
         }
         if let Event::EntryCorrected(event) = event {
             self.corrected.insert(event.part, at.position);
+            self.correct(event);
         }
         if let Some(effects) = event.effects() {
             self.take(effects, at);
@@ -198,7 +199,7 @@ impl Case {
             }
             Event::PetitionSplitOff(event) => {
                 // Its words are those of the whole, which are corrected there.
-                self.typed_by_staff = false;
+                self.typed = None;
                 self.split_from = Some((event.from, event.number));
                 self.accepted_at = event.accepted_at;
                 self.lapsed = event.lapsed;
@@ -424,5 +425,18 @@ impl Case {
         if support {
             self.units.insert(unit);
         }
+    }
+
+    /// What the open part of a correction says holds from now on.
+    fn correct(&mut self, event: &EntryCorrected) {
+        match event.part {
+            EntryPart::ListedPlace => self.place.clone_from(&event.place),
+            EntryPart::Postmark => {
+                self.typed = self.typed.map(|_| Typed::default());
+            }
+            _ => {}
+        }
+        self.channel = event.channel.unwrap_or(self.channel);
+        self.registered_at = event.received_at.unwrap_or(self.registered_at);
     }
 }

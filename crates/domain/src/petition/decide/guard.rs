@@ -148,7 +148,7 @@ impl Deciding<'_> {
             // Whoever was merged leaves for himself, like everybody else.
             A::Withdraw | A::WithdrawOnPaper if case.state == PetitionState::Merged => Ok(()),
             _ if ended => Err(refuse(RefusalCode::Ended)),
-            A::CorrectEntry if !case.typed_by_staff => Err(refuse(RefusalCode::PetitionersWords)),
+            A::CorrectEntry if case.typed.is_none() => Err(refuse(RefusalCode::PetitionersWords)),
             A::CorrectEntry | A::TellApart | A::NameRespondents | A::ListRequests => Ok(()),
             A::Merge | A::Split if case.review_of.is_some() => Err(refuse(RefusalCode::WrongState)),
             A::Withdraw | A::WithdrawOnPaper | A::Merge if case.withdrawal.is_some() => {

@@ -4,48 +4,118 @@ use super::{By, Deciding, Step, needed, refuse};
 use crate::event::{
     DangerDeclared, EntryCorrected, Event, EventText, MessageSent, Plain, StaffRecused,
 };
-use crate::obligation::Effects;
+use crate::obligation::{Effects, ObligationMoved, Owed};
 use crate::petition::{
-    BODY_CHARACTERS_MAX, CaseRefusal, EntryPart, PLACE_CHARACTERS_MAX, PetitionState, RefusalCode,
-    SUBJECT_CHARACTERS_MAX,
+    BODY_CHARACTERS_MAX, CaseRefusal, Channel, EntryPart, NO_PLACE, PLACE_CHARACTERS_MAX,
+    PetitionState, RefusalCode, SUBJECT_CHARACTERS_MAX,
 };
 use crate::rulebook::EventName;
 use crate::text::{check_line, check_lines};
+use crate::time::Instant;
+use jiff::civil::Date;
+
+fn fits(it_does: bool) -> Step {
+    match it_does {
+        true => Ok(()),
+        false => Err(CaseRefusal::on(RefusalCode::TooLong, "text")),
+    }
+}
+
+/// A channel on which staff type what is told them.
+fn told_channel(word: &str) -> Result<Channel, CaseRefusal> {
+    let mut channels = Channel::TOLD_TO_STAFF.iter();
+    let found = channels.find(|channel| channel.word() == word);
+    found
+        .copied()
+        .ok_or(CaseRefusal::on(RefusalCode::UnknownChannel, "text"))
+}
 
 impl Deciding<'_> {
-    /// Corrects a slip of whoever registered it for the petitioner. Nothing is overwritten, and no date
-    /// moves: an earlier day of receipt takes its source and a second person (RULES 1.1).
+    /// Corrects a slip of whoever registered it for the petitioner. Nothing is overwritten. Of the dates only those
+    /// move that count from receipt, and only to an earlier day: a later one would delay what is owed (RULES 1.1).
     pub(super) fn correct_entry(&mut self, part: EntryPart, text: &str, reason: &str) -> Step {
         let reason = needed(reason, "reason")?;
         let text = needed(text, "text")?.text;
         let text = text.trim();
-        let day = text.parse::<jiff::civil::Date>();
-        let fits = match part {
-            EntryPart::Subject => check_line(text, SUBJECT_CHARACTERS_MAX).is_ok(),
-            EntryPart::Place => check_line(text, PLACE_CHARACTERS_MAX).is_ok(),
-            EntryPart::Body => check_lines(text, BODY_CHARACTERS_MAX).is_ok(),
-            EntryPart::Postmark => {
-                let received = self.case.registered_at.date_in(self.context.rules.zone);
-                day.is_ok_and(|day| day <= received)
-            }
+        let mut event = EntryCorrected {
+            part,
+            place: None,
+            channel: None,
+            received_at: None,
+            effects: Effects::default(),
         };
-        if !fits {
-            let code = match part {
-                EntryPart::Postmark => RefusalCode::BadDate,
-                _ => RefusalCode::TooLong,
-            };
-            return Err(CaseRefusal::on(code, "text"));
+        match part {
+            EntryPart::Subject => fits(check_line(text, SUBJECT_CHARACTERS_MAX).is_ok())?,
+            EntryPart::Place => fits(check_line(text, PLACE_CHARACTERS_MAX).is_ok())?,
+            EntryPart::Body => fits(check_lines(text, BODY_CHARACTERS_MAX).is_ok())?,
+            EntryPart::Postmark => self.postmark(text)?,
+            EntryPart::ListedPlace => {
+                event.place = (text != NO_PLACE).then(|| text.to_owned());
+            }
+            EntryPart::Channel => event.channel = Some(told_channel(text)?),
+            EntryPart::ReceivedOn => {
+                let at = self.earlier_receipt(text)?;
+                event.effects.moved = self.counted_from(at)?;
+                event.received_at = Some(at);
+            }
         }
         let words = EventText {
             lines: vec![text.to_owned()],
             ..reason
         };
-        let effects = Effects::default();
-        self.now(
-            Event::EntryCorrected(EntryCorrected { part, effects }),
-            Some(words),
-        );
+        self.now(Event::EntryCorrected(event), Some(words));
         Ok(())
+    }
+
+    fn postmark(&self, text: &str) -> Step {
+        let received = self.case.registered_at.date_in(self.context.rules.zone);
+        let day = text.parse::<Date>();
+        match day.is_ok_and(|day| day <= received) {
+            true => Ok(()),
+            false => Err(CaseRefusal::on(RefusalCode::BadDate, "text")),
+        }
+    }
+
+    /// Noon of an earlier day.
+    fn earlier_receipt(&self, text: &str) -> Result<Instant, CaseRefusal> {
+        let zone = self.context.rules.zone;
+        let day = text.parse::<Date>();
+        let day = day.map_err(|_| CaseRefusal::on(RefusalCode::BadDate, "text"))?;
+        if day >= self.case.registered_at.date_in(zone) {
+            return Err(CaseRefusal::on(RefusalCode::ReceiptLater, "text"));
+        }
+        let postmark = self.case.typed.and_then(|typed| typed.postmark);
+        if postmark.is_some_and(|postmark| day < postmark) {
+            return Err(CaseRefusal::on(RefusalCode::ReceiptBeforePostmark, "text"));
+        }
+        Ok(zone.instant_of(day.at(12, 0, 0, 0)))
+    }
+
+    /// The open duties that count from receipt, as they count from an earlier one. What is late then was late.
+    fn counted_from(&self, at: Instant) -> Result<Vec<ObligationMoved>, CaseRefusal> {
+        let received = self.case.registered_at;
+        // What began in the same instant for another reason, as an acceptance on the spot, does not count from it.
+        let begins = |owed: &Owed| {
+            let term = self.context.rules.term_of(owed);
+            term.is_some_and(|term| term.start.contains(&EventName::PetitionRegistered))
+        };
+        let counted = self.case.owed.iter().filter(|(_, owed)| {
+            let from_receipt = owed.opened.from == received && begins(owed);
+            from_receipt && owed.is_open_duty() && !owed.opened.set
+        });
+        let moved = counted.map(|(id, owed)| -> Result<ObligationMoved, CaseRefusal> {
+            let mut from = owed.clone();
+            from.opened.from = at;
+            let due = self
+                .context
+                .rules
+                .count_again(&from, &owed.suspensions, owed.extended)?;
+            Ok(ObligationMoved {
+                from: Some(at),
+                ..self.moved_to(*id, &from, due)?
+            })
+        });
+        moved.collect()
     }
 
     /// Danger to people from the matter: a report is owed within the hour, and whom it concerns is told at once

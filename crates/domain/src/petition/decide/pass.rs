@@ -8,7 +8,7 @@ use crate::event::{
 use crate::ids::{ObligationId, StaffId, UnitId};
 use crate::obligation::{Effects, ObligationMoved, Owed};
 use crate::organisation::Role;
-use crate::petition::{CaseRefusal, PetitionState, RefusalCode};
+use crate::petition::{CaseRefusal, PetitionState, RefusalCode, can_have};
 use crate::rulebook::{EventName, Party};
 use jiff::civil::Date;
 
@@ -109,26 +109,10 @@ impl Deciding<'_> {
         Ok(effects)
     }
 
-    /// A public unit that the petition does not complain of, with a named officer where one is needed.
+    /// A unit that can have it.
     pub(super) fn guard_target(&self, to: UnitId) -> Step {
-        let organisation = self.context.organisation;
-        if !organisation.units.contains_key(&to) {
-            return Err(CaseRefusal::on(RefusalCode::UnknownUnit, "to"));
-        }
-        if self.barred.units.contains(&to) {
-            return Err(CaseRefusal::on(RefusalCode::RespondentUnit, "to"));
-        }
-        if !organisation.answers(to) {
-            return Err(CaseRefusal::on(RefusalCode::UnitCannotAnswer, "to"));
-        }
-        let officer = organisation
-            .staff
-            .values()
-            .any(|staff| !staff.left && staff.has(Role::Officer, to));
-        if self.case.restricted && !officer {
-            return Err(CaseRefusal::on(RefusalCode::Restricted, "to"));
-        }
-        Ok(())
+        let found = can_have(&self.case, &self.barred, self.context.organisation, to);
+        found.map_err(|code| CaseRefusal::on(code, "to"))
     }
 
     /// A limit that a person sets is no later than what the law says.

@@ -9,7 +9,9 @@ use huiyin_domain::event::{DeclineReason, Document, FilePurpose, Route};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Role;
-use huiyin_domain::petition::{AskedHow, Class, ContactPart, EntryPart, Outcome};
+use huiyin_domain::petition::{
+    AskedHow, Channel, Class, ContactPart, EntryPart, NO_PLACE, Outcome,
+};
 use std::collections::BTreeSet;
 
 /// Characters of a request that a list shows.
@@ -20,7 +22,8 @@ const NO_BRANCH: &str = "0";
 /// The choices of a list.
 pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
     match list {
-        List::AnsweringUnits | List::Units => units(opened, list == List::AnsweringUnits),
+        List::Units => units(opened),
+        List::AnsweringUnits => receivers(opened),
         List::Posts => posts(opened, |_| true),
         List::AnsweringPosts => posts(opened, |unit| opened.organisation.answers(unit)),
         List::Handlers => handlers(opened),
@@ -29,6 +32,11 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::EntryParts => EntryPart::ALL
             .iter()
             .map(|part| Choice::new(part.word(), part.title().in_language(opened.language)))
+            .collect(),
+        List::EntryPlaces => places(opened),
+        List::EntryChannels => Channel::TOLD_TO_STAFF
+            .iter()
+            .map(|one| Choice::new(one.word(), one.title().in_language(opened.language)))
             .collect(),
         List::Contacts => ContactPart::ALL
             .iter()
@@ -58,6 +66,16 @@ pub(crate) fn of(opened: &Opened<'_>, list: List) -> Vec<Choice> {
         List::Proposals => waiting(opened, "proposal"),
         List::Disputes => waiting(opened, "dispute"),
     }
+}
+
+fn places(opened: &Opened<'_>) -> Vec<Choice> {
+    let places = opened.authority.open_places();
+    let places = places.map(|place| {
+        let name = place.name.in_language(opened.language);
+        Choice::new(place.id.clone(), name)
+    });
+    let none = opened.say("不在这些里", "None of these");
+    places.chain([Choice::new(NO_PLACE, none)]).collect()
 }
 
 type Words = (&'static str, &'static str, &'static str);
@@ -101,13 +119,19 @@ fn words(opened: &Opened<'_>, all: &[Words]) -> Vec<Choice> {
         .collect()
 }
 
-fn units(opened: &Opened<'_>, answering: bool) -> Vec<Choice> {
-    let organisation = &opened.organisation;
-    let here = UnitId::new(opened.view.unit_id);
-    let fits = |id: UnitId| !answering || (id != here && organisation.answers(id));
-    let units = organisation.units.values();
+fn units(opened: &Opened<'_>) -> Vec<Choice> {
+    let units = opened.organisation.units.values();
     units
-        .filter(|unit| !unit.closed && fits(unit.id))
+        .filter(|unit| !unit.closed)
+        .map(|unit| Choice::unit(unit, opened.language))
+        .collect()
+}
+
+/// The units that can have it.
+fn receivers(opened: &Opened<'_>) -> Vec<Choice> {
+    let fit = opened.view.passes_to.iter().flat_map(|all| &all.units);
+    let units = fit.filter_map(|unit| opened.organisation.units.get(&UnitId::new(unit.id)));
+    units
         .map(|unit| Choice::unit(unit, opened.language))
         .collect()
 }

@@ -37,6 +37,9 @@ pub(crate) fn command(
             Err(error) => wrong.push(error),
         }
     }
+    if action == Action::CorrectEntry {
+        entry_text(&mut fields, form);
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -47,6 +50,25 @@ pub(crate) fn command(
         );
         vec![(String::new(), words.to_owned())]
     })
+}
+
+/// The field that takes what a part of an entry should say.
+pub(crate) fn entry_field(form: &Form) -> &'static str {
+    match form.text("part").as_deref() {
+        Some("listed-place") => "listed_place",
+        Some("channel") => "channel",
+        Some("postmark" | "received-on") => "day",
+        _ => "text",
+    }
+}
+
+/// What an entry should say stands in the field that takes such a part; the others are not meant.
+fn entry_text(fields: &mut Map<String, Value>, form: &Form) {
+    for other in ["day", "listed_place", "channel"] {
+        fields.remove(other);
+    }
+    let said = form.text(entry_field(form)).unwrap_or_default();
+    fields.insert("text".to_owned(), said.into());
 }
 
 type Read = Result<Vec<(String, Value)>, (String, String)>;

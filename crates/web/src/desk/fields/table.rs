@@ -407,10 +407,22 @@ fn words(action: Action) -> Vec<Spec> {
     match action {
         A::CorrectEntry => vec![
             field("part", "哪一处？", "Which part?", Takes::One(List::EntryParts)),
-            field("text", "应当是", "What it should say", Takes::Words(4)).hinted(
-                "整段写对的；邮戳日期写成2026-02-08。原来写的不会消失",
-                "The whole part as it should be; a postmark as 2026-02-08. What stood does not vanish",
-            ),
+            field("text", "应当是", "What it should say", Takes::Words(4))
+                .optional()
+                .hinted(
+                    "整段写对的；原来写的不会消失",
+                    "The whole part as it should be; what stood does not vanish",
+                ),
+            field("day", "应当是哪一天", "Which day it should be", Takes::Day)
+                .optional()
+                .hinted(
+                    "收到的日子只能改早，期限跟着从那天算，照那天已经超期的就是超期；改晚会推迟期限，不行",
+                    "The day of receipt only becomes earlier: time counts from it, and what is late by it is late. A later one would delay what is owed",
+                ),
+            field("listed_place", "应当是哪里", "Where it should be", Takes::One(List::EntryPlaces))
+                .optional(),
+            field("channel", "应当是怎么来的", "How it came", Takes::One(List::EntryChannels))
+                .optional(),
             TOLD_REASON,
         ],
         A::ChangeContact => contact(),

@@ -41,6 +41,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
             prints,
+            closed: handover.closed,
             same: same_matter::count(&signed, &handover.number).await?,
             slips: {
                 let others = handover.others.iter().zip(2..).filter(|_| code.is_some());
@@ -75,7 +76,17 @@ fn done(handover: &Handover, now: (Instant, &Zone), language: Language) -> Vec<S
             "Accepted at once; hand the notice over",
         )
     });
-    let done = answered.into_iter().chain(accepted).map(str::to_owned);
+    let closed = handover.closed.then(|| {
+        language.pick(
+            "这一件已转给专办员，只有他们能打开；编号留在“我今天登记的”里",
+            "It went to the named officers, who alone may open it; its number stands in “Registered by me today”",
+        )
+    });
+    let done = answered
+        .into_iter()
+        .chain(accepted)
+        .chain(closed)
+        .map(str::to_owned);
     danger.into_iter().chain(done).collect()
 }
 
@@ -98,6 +109,7 @@ fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
         first_due: Vec::new(),
         renewed: true,
         prints: false,
+        closed: false,
         same: 0,
         receipt_href: None,
         petition_href: href_of(number),

@@ -35,11 +35,14 @@ pub(super) fn page(
     let branches = branches.unwrap_or_default().iter();
     let branches = branches.filter(|rule| rule.branch.is_some());
     let today = signed.web().huiyin.now().date_in(&authority.zone);
-    let simple = rules.rulebook(super::SIMPLE).is_some();
+    let simple = rules.rulebook(super::draft::SIMPLE).is_some();
     Ok(IntakePage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Register)),
-        form: form(typed, &today.to_string()),
+        form: IntakeForm {
+            category_asked: category_asked(typed, &errors),
+            ..form(typed, &today.to_string())
+        },
         notices: notices(signed, typed, &errors),
         errors,
         error,
@@ -79,6 +82,17 @@ pub(super) fn page(
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
         before: None,
     })
+}
+
+/// The word for the subject that is asked about here, or was before.
+fn category_asked(typed: Option<&Form>, errors: &[FieldError]) -> String {
+    let asks = errors.iter().any(|error| error.field == "category_words");
+    let name = if asks {
+        "category_words"
+    } else {
+        "category_asked"
+    };
+    typed.and_then(|form| form.text(name)).unwrap_or_default()
 }
 
 /// When notices may come, where any go out: asked of whoever leaves a contact.
@@ -220,6 +234,7 @@ fn form(typed: Option<&Form>, today: &str) -> IntakeForm {
         subject: text("subject"),
         place_text: text("place_text"),
         category_words: text("category_words"),
+        category_asked: String::new(),
         requests: typed.texts("request"),
         respondents: text("respondents"),
         misconduct: typed.ticked("misconduct"),

@@ -80,7 +80,7 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
             view.wish.as_deref().map(safe),
         ),
         (
-            ("来信人说", "The petitioner says"),
+            ("信访人说", "The petitioner says"),
             view.says_danger.then(|| {
                 language
                     .pick("现在就有人身危险", "somebody is in danger now")
@@ -159,7 +159,7 @@ pub(crate) fn authority_words(opened: &Opened<'_>) -> Option<String> {
     Some(match stands {
         WrittenAuthority::OnFile => opened.say("委托书已在案", "The written authority is on file"),
         WrittenAuthority::Missing => opened.say(
-            "还没有委托书：受理前请来信人补交，带来扫描或凭查询码上传都行",
+            "还没有委托书：受理前请信访人补交，带来扫描或凭查询码上传都行",
             "No written authority yet: ask for it before accepting; it can be scanned here or added with the code",
         ),
     })

@@ -86,11 +86,11 @@ impl ActionFormPage {
             consequences: vec![
                 say("“登记”这一项就办完了。", "This does what you owe: sorting."),
                 say(
-                    "接收单位从明天起有15日告知来信人，5个工作日内可以提出异议。",
+                    "接收单位从明天起有15日告知信访人，5个工作日内可以提出异议。",
                     "From tomorrow the receiver has 15 days to give notice, and 5 working days to object.",
                 ),
                 say(
-                    "对方接手或提出异议以前，来信人看到的仍是我们负责。《信访工作条例》第22条",
+                    "对方接手或提出异议以前，信访人看到的仍是我们负责。《信访工作条例》第22条",
                     "Until they take it or object, the petitioner sees us as responsible. Regulations, Article 22",
                 ),
             ],
@@ -116,13 +116,13 @@ impl ActionFormPage {
                     FieldKind::TextArea(String::new(), 3),
                 )
                 .hinted(say(
-                    "接收单位和来信人都看得到",
+                    "接收单位和信访人都看得到",
                     "The receiver and the petitioner see this",
                 )),
                 FieldView::new(
                     "served_on",
                     say(
-                        "书面告知来信人的日期",
+                        "书面告知信访人的日期",
                         "Day of the notice to the petitioner",
                     ),
                     FieldKind::Date("2026-02-16".to_owned()),
@@ -131,7 +131,7 @@ impl ActionFormPage {
             ],
             error: None,
             conflict: None,
-            submit: say("转送并告知来信人", "Transfer and tell the petitioner"),
+            submit: say("转送并告知信访人", "Transfer and tell the petitioner"),
             cancel_href: "/desk/petitions/2026-000123".to_owned(),
         }
     }
@@ -169,7 +169,7 @@ impl ActionFormPage {
         page.fields.push(FieldView::new(
             "notify",
             say(
-                "同时发短信提醒来信人",
+                "同时发短信提醒信访人",
                 "Also remind the petitioner by message",
             ),
             FieldKind::Checkbox(true),

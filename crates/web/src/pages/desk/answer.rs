@@ -77,7 +77,7 @@ impl RequestCard {
                     lines(&draft.finding, 3),
                 )
                 .hinted(language.pick(
-                    "来信人说的对不对，一句话",
+                    "信访人说的对不对，一句话",
                     "Whether it is as told: one sentence",
                 )),
                 field(
@@ -246,7 +246,7 @@ impl AnswerWorkPage {
             FieldKind::TextArea(text, 4),
         )
         .hinted(language.pick(
-            "来信人最先看到这一段：办成什么、什么时候、不满意找谁",
+            "信访人最先看到这一段：办成什么、什么时候、不满意找谁",
             "The petitioner reads this first: what is done, by when, whom to ask if not content",
         ))
         .refused(error)
@@ -486,7 +486,7 @@ impl ApprovePage {
                     "If you disagree, you may ask the district government for a review within 30 days of receipt.",
                 ),
                 consequence: say(
-                    "同意后签发；送达来信人才算答复，最迟4月14日（周二，含当天）。",
+                    "同意后签发；送达信访人才算答复，最迟4月14日（周二，含当天）。",
                     "It is issued at once; it counts as answered when served, by Tuesday 14 April.",
                 ),
                 approve: Some(at("approve")),

@@ -26,6 +26,8 @@ pub struct IntakeForm {
     pub place_text: String,
     /// The subject as it was typed: a code and its name.
     pub category_words: String,
+    /// The same, where it fits no subject or several and was asked about; sent as `category_asked`.
+    pub category_asked: String,
     /// What is asked for, one a box; sent as `request` each. `IntakePage::request_boxes` adds
     /// empty ones.
     pub requests: Vec<String>,
@@ -132,8 +134,8 @@ pub struct JustRegistered {
     pub number: String,
     /// Its code, to be handed over.
     pub code: String,
-    /// Its address.
-    pub href: String,
+    /// Its address; `None`: it is for named officers, and not for whoever registered it to open.
+    pub href: Option<String>,
 }
 
 /// What the fields are called, as their labels say.
@@ -354,6 +356,8 @@ pub struct IntakeReceiptPage {
     pub renewed: bool,
     /// Whether it is printed at once, where the browser's script does that.
     pub prints: bool,
+    /// Whether it is for named officers, and not for whoever registered it to open.
+    pub closed: bool,
     /// Address of the receipt file, if it can be had.
     pub receipt_href: Option<String>,
     /// Address of the petition on the desk.
@@ -389,6 +393,7 @@ impl IntakeReceiptPage {
                 first_due: vec![Clock::sample(language)],
                 renewed: false,
                 prints: true,
+                closed: false,
                 same: 1,
                 receipt_href: Some("/desk/new/receipt/file".to_owned()),
                 petition_href: "/desk/petitions/2026-000123".to_owned(),

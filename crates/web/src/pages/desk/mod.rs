@@ -25,6 +25,7 @@ pub mod problem;
 pub mod published;
 pub mod reach;
 pub mod reception;
+pub mod registered;
 pub mod responses;
 pub mod roster;
 pub mod rows;

@@ -1,6 +1,6 @@
 //! The page of a step that is not possible now: why, and what can be done instead; no form that would be refused.
 
-use super::petition::{ActionCard, ActionStart};
+use super::petition::{ActionCard, ActionStart, CardPlace};
 use super::{DeskFrame, PetitionRef, Place};
 use crate::pages::components::Clock;
 use crate::pages::form::FormTarget;
@@ -29,6 +29,13 @@ pub struct NotNowPage {
 }
 
 impl NotNowPage {
+    fn is_next(&self, action: &ActionCard) -> bool {
+        self.possible
+            .first()
+            .is_some_and(|first| first.id == action.id)
+            && action.place == CardPlace::Next
+    }
+
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![
@@ -39,14 +46,15 @@ impl NotNowPage {
 
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        let card = |id: &str, zh: &str, en: &str, start: ActionStart, main: bool| ActionCard {
-            id: id.to_owned(),
-            title: say(zh, en),
-            consequence: say("信访人看到“办理中”。", "The petitioner sees “in progress”."),
-            why_not: None,
-            start,
-            main,
-        };
+        let card =
+            |id: &str, zh: &str, en: &str, start: ActionStart, place: CardPlace| ActionCard {
+                id: id.to_owned(),
+                title: say(zh, en),
+                consequence: say("信访人看到“办理中”。", "The petitioner sees “in progress”."),
+                why_not: None,
+                start,
+                place,
+            };
         let take = FormTarget::to("/desk/petitions/2026-000123/do/take").sealed("7", "");
         let serve = "/desk/petitions/2026-000123/do/serve".to_owned();
         Self {
@@ -64,14 +72,14 @@ impl NotNowPage {
                     "记录送达",
                     "Record the service",
                     ActionStart::Page(serve),
-                    true,
+                    CardPlace::Next,
                 ),
                 card(
                     "take",
                     "我来办",
                     "Take it on",
                     ActionStart::Button(take),
-                    false,
+                    CardPlace::Listed,
                 ),
             ],
             clocks: vec![Clock::sample(language)],

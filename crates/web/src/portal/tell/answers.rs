@@ -139,7 +139,11 @@ impl Read<'_> {
             let (zh, en) = ("反映的是：", "About: ");
             lines.push(format!("{}{respondents}", self.language.pick(zh, en)));
         }
-        lines.extend(self.ticked("misconduct", "可能违纪违法", "It may be misconduct"));
+        lines.extend(self.ticked(
+            "misconduct",
+            "可能是公职人员违纪违法，只给专人看",
+            "It may be misconduct by officials; for named officers only",
+        ));
         lines
     }
 

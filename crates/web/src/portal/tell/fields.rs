@@ -274,11 +274,14 @@ impl Asking<'_> {
         let misconduct = self.hint(
             self.field(
                 "misconduct",
-                ("可能违纪违法", "It may be misconduct"),
+                (
+                    "可能是公职人员违纪违法，比如收钱、以权压人",
+                    "It may be misconduct by officials, such as bribes or abuse of power",
+                ),
                 misconduct,
             ),
-            "勾选后，只有指定的人能看您的材料",
-            "If ticked, only named officers may see what you wrote",
+            "勾了，只有专办这类事的人能看，别的人都看不到；所以也只有派了专人的单位能办。工厂、公司、邻居的事不用勾",
+            "If ticked, only the officers for such matters may read it and nobody else; so only a unit that has such an officer can handle it. Not for what a company or a neighbour did",
         );
         vec![
             Group::plain(vec![whose]),
@@ -322,8 +325,8 @@ impl Asking<'_> {
                 "confidential",
                 ("留姓名并保密", "Leave my name, kept confidential"),
                 (
-                    "只有指定的人能看您的材料",
-                    "Only named officers may see what you wrote",
+                    "只有指定的专人能看您写的，也只有派了专人的单位能办。平常的事选“留姓名”就行：被反映的单位一样看不到您是谁",
+                    "Only named officers may read what you wrote, and only a unit that has one can handle it. For an everyday matter “Leave my name” is enough: those you complain of do not see who you are either",
                 ),
             ),
             (

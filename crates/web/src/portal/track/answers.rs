@@ -71,7 +71,17 @@ fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> St
     };
     let facts = document.facts.iter();
     let facts = facts.map(|fact| fact_text(fact, language));
-    let parts = std::iter::once(text)
+    let due = document.due.as_deref().and_then(|day| day.parse().ok());
+    let due = due.map(|day| {
+        let day = wording::day(day, language);
+        language.pick(
+            format!("期限改到最迟{day}，含当天。"),
+            format!("The last day is now {day}, that day included."),
+        )
+    });
+    let parts = due
+        .into_iter()
+        .chain(std::iter::once(text))
         .chain(items)
         .chain(facts)
         .chain(std::iter::once(safe(&document.remedy_notice)));

@@ -78,8 +78,19 @@ pub struct ActionCard {
     pub why_not: Option<String>,
     /// How it is begun.
     pub start: ActionStart,
-    /// Whether it is the next step that the law expects; one at most.
-    pub main: bool,
+    /// Where it stands on the petition's page.
+    pub place: CardPlace,
+}
+
+/// Where an action stands on the petition's page, the first first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardPlace {
+    /// It is the next step that the law expects; one at most.
+    Next,
+    /// Beside that: what is as usual; one at most.
+    Beside,
+    /// In the list of what can be done.
+    Listed,
 }
 
 /// Actions that belong together.
@@ -287,15 +298,23 @@ impl PetitionPage {
         clocks.filter(|duty| duty.clock.look.is_over()).collect()
     }
 
-    fn main_action(&self) -> Option<&ActionCard> {
+    fn at(&self, place: CardPlace) -> Option<&ActionCard> {
         let mut actions = self.groups.iter().flat_map(|group| &group.actions);
-        actions.find(|action| action.main && action.why_not.is_none())
+        actions.find(|action| action.place == place && action.why_not.is_none())
+    }
+
+    fn main_action(&self) -> Option<&ActionCard> {
+        self.at(CardPlace::Next)
+    }
+
+    fn beside(&self) -> Option<&ActionCard> {
+        self.at(CardPlace::Beside)
     }
 
     fn others(group: &ActionGroup) -> Vec<&ActionCard> {
         let actions = group.actions.iter();
         actions
-            .filter(|action| !action.main && action.why_not.is_none())
+            .filter(|action| action.place == CardPlace::Listed && action.why_not.is_none())
             .collect()
     }
 

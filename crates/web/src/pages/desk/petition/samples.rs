@@ -1,8 +1,8 @@
 //! Invented petitions, for the style page and for tests.
 
 use super::{
-    ActionCard, ActionGroup, ActionStart, AnswerPart, AnswerState, AnswerView, DutyClock, FileRow,
-    IdentityView, NoteView, PetitionPage, RequestView,
+    ActionCard, ActionGroup, ActionStart, AnswerPart, AnswerState, AnswerView, CardPlace,
+    DutyClock, FileRow, IdentityView, NoteView, PetitionPage, RequestView,
 };
 use crate::pages::components::{Choice, Clock, Look};
 use crate::pages::corrections::Correction;
@@ -55,7 +55,7 @@ impl PetitionPage {
                 "The dormitory wall has cracked and people live there. Marked on 13 February, 10:02; the duty post was told.",
             )),
             restricted: Some(say(
-                "来信人要求保密：只有您和指定的3人能看。《信访工作条例》第30条",
+                "信访人要求保密：只有您和指定的3人能看。《信访工作条例》第30条",
                 "The petitioner asked for confidence: you and three named officers may read it. Regulations, Article 30",
             )),
             links: Vec::new(),
@@ -117,7 +117,7 @@ impl PetitionPage {
         page.restricted = None;
         page.state_words = say("已受理，办理中", "Accepted, in progress");
         page.remarks = vec![say(
-            "来信人对“收到日期”有异议，等您核实；核实以前，来信人的期限不截止。",
+            "信访人对“收到日期”有异议，等您核实；核实以前，信访人的期限不截止。",
             "The petitioner disputes the day of receipt; until you settle it no window closes.",
         )];
         page.identity = IdentityView::Shown(
@@ -237,7 +237,7 @@ fn card(id: &str, title: String, consequence: String) -> ActionCard {
         consequence,
         why_not: None,
         start: ActionStart::Page(format!("{PATH}/{id}")),
-        main: false,
+        place: CardPlace::Listed,
     }
 }
 
@@ -247,7 +247,7 @@ fn sorting(language: Language) -> ActionGroup {
         title: say("分流", "Sorting"),
         actions: vec![
             ActionCard {
-                main: true,
+                place: CardPlace::Next,
                 ..card(
                     "accept",
                     say("受理并告知", "Accept and notify"),
@@ -257,19 +257,22 @@ fn sorting(language: Language) -> ActionGroup {
                     ),
                 )
             },
-            card(
-                "transfer",
-                say("转送", "Transfer"),
-                say(
-                    "对方从明天起有15日告知来信人；对方接手以前，仍由我们负责。",
-                    "The receiver has 15 days to give notice; until they take it, we stay responsible.",
-                ),
-            ),
+            ActionCard {
+                place: CardPlace::Beside,
+                ..card(
+                    "transfer",
+                    say("转送", "Transfer"),
+                    say(
+                        "对方从明天起有15日告知信访人；对方接手以前，仍由我们负责。",
+                        "The receiver has 15 days to give notice; until they take it, we stay responsible.",
+                    ),
+                )
+            },
             card(
                 "decline",
                 say("不予受理", "Decline"),
                 say(
-                    "要写明理由和别的途径，来信人会看到。",
+                    "要写明理由和别的途径，信访人会看到。",
                     "Needs the reason and the other ways; the petitioner sees both.",
                 ),
             ),
@@ -317,7 +320,7 @@ fn handling(language: Language) -> ActionGroup {
                 "withdraw",
                 say("撤回", "Withdraw"),
                 say(
-                    "只有来信人自己能撤回：凭查询码，或本人签字的书面申请。规则5.9",
+                    "只有信访人自己能撤回：凭查询码，或本人签字的书面申请。规则5.9",
                     "Only the petitioner can withdraw: by the code, or a signed paper. Rule 5.9",
                 ),
             ),
@@ -402,7 +405,7 @@ fn message_form(language: Language) -> FormView {
         target: to("messages"),
         fields: vec![FieldView::new(
             "message",
-            say("写给来信人", "To the petitioner"),
+            say("写给信访人", "To the petitioner"),
             FieldKind::TextArea(String::new(), 3),
         )],
     }

@@ -164,8 +164,8 @@ impl Examples {
                 FieldKind::Checkbox(false),
             )
             .hinted(self.say(
-                "只有指定的人能看您的材料",
-                "Only named officers may see what you wrote",
+                "只有指定的专人能看您写的，也只有派了专人的单位能办",
+                "Only named officers may read what you wrote, and only a unit that has one can handle it",
             )),
             self.field("day", ("哪一天？", "Which day?"), FieldKind::Date(text())),
             self.field("file", ("文件", "File"), FieldKind::File),
