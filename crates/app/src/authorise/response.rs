@@ -54,7 +54,8 @@ actions! {
     DoTask "task";
     /// Tells how the group is received: representatives, needs, talks, everybody heard.
     Receive "receive";
-    /// Sees who the representatives are; on record.
+    /// Sees who the representatives are, on record, and notes who they are. Not for whoever a plan calls: they get
+    /// topic and room, never names or contacts (RULES 4.1).
     SeeRepresentatives "see-representatives";
     /// Registers the group's petition.
     RegisterPetition "register-petition";
@@ -119,7 +120,6 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             DoTask,
             Report,
             Receive,
-            SeeRepresentatives,
             MakeScreen,
             End,
             Review,

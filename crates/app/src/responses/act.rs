@@ -301,6 +301,10 @@ impl Act {
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
+            // Whoever writes names down reads them.
+            ResponseStep::Receive {
+                told: ReceptionStep::Representatives(_),
+            } => ResponseAction::SeeRepresentatives,
             ResponseStep::Receive { .. } => ResponseAction::Receive,
             ResponseStep::Improved { number, .. } => {
                 let owed = running.state.improvement(*number);

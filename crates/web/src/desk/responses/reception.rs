@@ -169,6 +169,7 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "petition" => "register-petition",
+        "representatives" => "see-representatives",
         _ => "receive",
     };
     if !TYPED.contains(&step) || !view.may.contains(&action) {
@@ -250,7 +251,11 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
     let unanswered = reception.minutes.as_ref();
     let unanswered = unanswered.is_some_and(|minutes| minutes.answered_at.is_none());
     let links = [
-        ("representatives", receives, representatives),
+        (
+            "representatives",
+            may("see-representatives"),
+            representatives,
+        ),
         (
             "need",
             receives,
