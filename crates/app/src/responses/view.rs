@@ -334,6 +334,7 @@ impl Lens<'_> {
             cap: cap::is_there(running),
             report_preview: reports::preview(running, self.now, Language::Zh),
             report_preview_en: reports::preview(running, self.now, Language::En),
+            report_done: reports::done(running),
             sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),

@@ -299,6 +299,10 @@ pub struct ResponseView {
     pub report_preview: Vec<String>,
     /// The same in English.
     pub report_preview_en: Vec<String>,
+    /// What was done and decided since the last report, from the record, to be put into `done` of the next one and
+    /// changed there; empty where none is owed.
+    #[schema(value_type = Words)]
+    pub report_done: Bilingual,
     /// The reports that went up, the newest first.
     pub sent_reports: Vec<SentReportView>,
     /// What is open: with it the response ends only by a decision that says so.

@@ -433,11 +433,7 @@ fn report_fields(
         )
         .hinted(say("只写情况，不写是谁。", "What, never who."))
         .optional(),
-        area(
-            "done",
-            say("做了什么、定了什么？", "What was done and decided?"),
-        )
-        .optional(),
+        done(signed, view, typed).refused(wrong("done")),
         area(
             "needs",
             say("请上级做什么？", "What is the level above asked for?"),
@@ -445,6 +441,23 @@ fn report_fields(
         .optional(),
         bases(signed, &text("basis")).refused(wrong("basis")),
     ]
+}
+
+/// What was done and decided: what the record has of it, to be changed, until something was sent.
+fn done(signed: &Signed, view: &ResponseView, typed: &Form) -> FieldView {
+    let language = signed.language();
+    let text = match typed.fields().is_empty() {
+        true => view.report_done.in_language(language).to_owned(),
+        false => typed.text("done").unwrap_or_default(),
+    };
+    let label = language.pick("做了什么、定了什么？", "What was done and decided?");
+    let hint = language.pick(
+        "上次报告以来的已从记录填入，可以改、可以补。",
+        "What the record has since the last report stands here; change it, add to it.",
+    );
+    FieldView::new("done", label, FieldKind::TextArea(text, TEXT_ROWS))
+        .hinted(hint)
+        .optional()
 }
 
 /// How the headcount is known.
