@@ -144,6 +144,7 @@ pub use responses::improvements::{FollowUpDraft, ImprovementDraft, ImprovementVi
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;
+pub use responses::parties::NameablePost;
 pub use responses::reach::ReachTestSent;
 pub use responses::reach::note::ReachNoted;
 pub use responses::reach::pages::ReachLook;

@@ -18,6 +18,7 @@ pub(crate) mod open;
 mod page_look;
 pub(crate) mod pager;
 pub(crate) mod pages;
+pub(crate) mod parties;
 pub(crate) mod reach;
 pub(crate) mod received;
 pub(crate) mod reception;
@@ -128,7 +129,8 @@ impl Setting {
         let plan = parsed(shared, &pinned.id, plan)?;
         let roster = effective_roster(reader, shared, authority, &pinned.id, since)?;
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
-        let barred = logins_under(&organisation, &text.respondents);
+        let mut barred = logins_under(&organisation, &text.respondents);
+        barred.extend(with_a_turn(&roster, &text.posts));
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
         reach::without_leavers(&mut roster, &organisation);
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
@@ -193,6 +195,13 @@ fn logins_under(organisation: &Organisation, units: &[UnitId]) -> BTreeSet<Strin
     };
     let staff = organisation.staff.values().filter(belongs);
     staff.map(|one| one.login.clone()).collect()
+}
+
+/// Everybody with a turn in one of these posts, by the roster's id: it is what they sign in with.
+fn with_a_turn(roster: &Roster, posts: &[Key]) -> Vec<String> {
+    let turn = |one: &&Official| posts.iter().any(|post| roster.has_turn(post, &one.id));
+    let those = roster.staff.iter().filter(turn);
+    those.map(|one| one.id.to_string()).collect()
 }
 
 /// The head of a unit, as somebody who can be called.

@@ -1,7 +1,7 @@
 //! A response begins: place, how many, about what, about whom, whether somebody is unwell.
 
 use super::run::{Said, note, settle};
-use super::{Running, Setting, Step, script, visits};
+use super::{Running, Setting, Step, parties, script, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::commands::register::Idempotency;
@@ -15,7 +15,7 @@ use huiyin_domain::ids::{AuthorityId, ResponseId, UnitId};
 use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::plan::{Key, UNIT_HEAD_CONCERNED};
+use huiyin_domain::plan::Key;
 use huiyin_domain::response::{
     Called, Command as Wish, Event, Headcount, Opening, Recorded, Response, decide,
 };
@@ -58,6 +58,10 @@ pub struct ResponseDraft {
     /// The units that it complains of, by id: nobody of them is called or sees it.
     #[serde(default)]
     pub respondents: Vec<i64>,
+    /// The posts of the plan that it complains of, by their ids there: nobody with a turn in one is called or
+    /// sees it.
+    #[serde(default)]
+    pub respondent_posts: Vec<String>,
     /// The public unit that owes the answer on the topic, by id.
     #[serde(default)]
     pub concerned: Option<i64>,
@@ -213,6 +217,12 @@ impl Open {
             script: self.draft.script.clone(),
             topic: plain_text("topic", &self.draft.topic, TOPIC_CHARACTERS_MAX)?,
             respondents,
+            posts: self
+                .draft
+                .respondent_posts
+                .iter()
+                .map(|id| Key::new(id))
+                .collect(),
             left_out: Vec::new(),
             concerned,
         })
@@ -249,22 +259,6 @@ impl Open {
     }
 }
 
-/// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
-/// them; and the head of the unit concerned where nobody is known to be it.
-fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
-    let organisation = &setting.organisation;
-    let under = |unit: UnitId| {
-        let mut units = text.respondents.iter();
-        units.any(|whole| organisation.is_within(unit, *whole))
-    };
-    let units = organisation.units.values().filter(|unit| under(unit.id));
-    let mut left: Vec<Key> = units.map(|unit| Key::new(&unit.key)).collect();
-    if setting.concerned.is_none() {
-        left.push(Key::new(UNIT_HEAD_CONCERNED));
-    }
-    left
-}
-
 impl Command for Open {
     type Outcome = ResponseIsOpen;
 
@@ -288,7 +282,8 @@ impl Command for Open {
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
         let setting = Setting::read(&mut reader, shared, of, authority, (&pinned, now), &text)?;
-        text.left_out = left_out(&setting, &text);
+        parties::check_posts(&setting.plan, &text.posts)?;
+        text.left_out = parties::left_out(&setting, &text);
         let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;
         let wish = Wish::Open {

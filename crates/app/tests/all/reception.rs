@@ -2,14 +2,16 @@
 //! group's petition in one step; nothing links anybody who came along.
 
 use super::people::{add, refusal};
+use super::plans::change;
 use super::responses::{House, at_the_park};
 use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
-    ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
+    AppError, Change, GroupPetitionDraft, GroupRegistered, Idempotency, PostDraft, ReceptionStep,
+    Refusal, ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
 };
 use huiyin_domain::ids::{StaffId, UnitId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, Command, RefusalCode};
 use huiyin_domain::response::RunRefusal;
@@ -117,6 +119,34 @@ fn who_the_representatives_are_is_sealed_and_seen_on_record_by_few() {
             "with the response it ends"
         );
         healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_head_whom_the_plan_calls_receives_the_group_and_learns_no_name() {
+    each_engine(|place| {
+        let house = House::on(place);
+        // Lin is called as leader in charge, who decides; Qin as head of the office.
+        let id = house.open(at_the_park("25"));
+        tell(&house, house.park.clerk, id, three()).expect("noted");
+        for head in [house.lin, house.qin] {
+            let seen = house.see(&house.who(head), id).expect("called");
+            assert!(seen.may.contains(&"receive"), "{:?}", seen.may);
+            assert!(!seen.may.contains(&"see-representatives"));
+            let look = wait(house.park.huiyin.representatives(&house.who(head), id));
+            assert_eq!(refusal(look), Refusal::NotAllowed);
+            // Whoever writes names down knows them.
+            assert_eq!(
+                refusal(tell(&house, head, id, three())),
+                Refusal::NotAllowed
+            );
+        }
+        let need = ReceptionStep::Need {
+            kind: "interpreter".into(),
+            people: 1,
+        };
+        tell(&house, house.lin, id, need).expect("needs have no names");
+        healthy(&house.park.huiyin);
     });
 }
 
@@ -311,6 +341,34 @@ fn the_groups_petition_is_registered_once_with_a_code_for_each_and_one_to_pass_o
             .find(|row| row.contains("\"PetitionRegistered\""));
         assert!(!petition.expect("on record").contains("\"response\""));
         healthy(huiyin);
+    });
+}
+
+#[test]
+fn whom_a_group_complains_of_by_post_is_named_on_its_petition() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let post = PostDraft {
+            duty: "unit-head".into(),
+            title: Bilingual::new("综治办主任", "Head of governance"),
+            unit: house.governance,
+            holder: Some(house.shen.raw()),
+            ..PostDraft::default()
+        };
+        change(&house.park.huiyin, Change::Post(None, post));
+        let id = house.open(ResponseDraft {
+            respondent_posts: vec!["governance-head".into()],
+            ..at_the_park("5")
+        });
+        tell(&house, house.park.clerk, id, three()).expect("noted");
+        register(&house, house.park.clerk, id, None).expect("registered");
+        let rows = open_rows(&house).into_iter();
+        let named: Vec<String> = rows
+            .filter(|row| row.contains("\"RespondentsNamed\""))
+            .collect();
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert!(named[0].contains("\"bars\":[\""), "{}", named[0]);
+        healthy(&house.park.huiyin);
     });
 }
 

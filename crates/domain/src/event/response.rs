@@ -75,6 +75,9 @@ pub struct OpeningText {
     pub topic: String,
     /// The units that it complains of, with those under them; none of their people is called.
     pub respondents: Vec<UnitId>,
+    /// The posts of the plan that it complains of; nobody with a turn in one is called.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub posts: Vec<Key>,
     /// The same as the plan knows them: units and posts that are left out.
     pub left_out: Vec<Key>,
     /// The public unit that owes the answer, if it is known.

@@ -12,7 +12,7 @@ use crate::portal::visit::fields::typed as visit_as_typed;
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ListedResponse, OpenablePlace, ResponseDraft};
+use huiyin_app::{ListedResponse, NameablePost, OpenablePlace, ResponseDraft};
 use huiyin_domain::organisation::{Unit, UnitKind};
 
 /// `GET /desk/open-response`.
@@ -86,11 +86,28 @@ fn draft(form: &Form) -> ResponseDraft {
             .into_iter()
             .filter_map(number)
             .collect(),
+        respondent_posts: posts(form, plan_of(&form.text("place").unwrap_or_default())),
         concerned: form.text("concerned").and_then(number),
         reception: form.text("reception"),
         in_person: form.ticked("in_person"),
         visit: form.text("visit").and_then(number),
     }
+}
+
+/// The plan of a place or post that was chosen as `plan/id`.
+fn plan_of(chosen: &str) -> &str {
+    chosen.split_once('/').map_or("", |(plan, _)| plan)
+}
+
+/// The posts that were ticked, as the chosen plan knows them. One of another plan keeps that plan's name before it, so
+/// that it is refused and never quietly left out.
+fn posts(form: &Form, plan: &str) -> Vec<String> {
+    let ticked = form.texts("respondent_posts").into_iter();
+    let own = |post: String| match post.split_once('/') {
+        Some((of, id)) if of == plan => id.to_owned(),
+        _ => post,
+    };
+    ticked.map(own).collect()
 }
 
 async fn page(
@@ -105,12 +122,14 @@ async fn page(
         return Err(Problem::of(Code::NoPlanInForce));
     }
     let running = huiyin.responses(signed.principal()).await?;
+    let posts = huiyin.nameable_posts(signed.principal()).await?;
     let asked = Asked {
         signed,
         typed,
         problem,
         places: &places,
         running: &running,
+        posts: &posts,
     };
     let above = asked.choices(false);
     let elsewhere = asked.elsewhere();
@@ -131,8 +150,9 @@ async fn page(
         elsewhere: elsewhere.into(),
         marks: asked.marks(),
         concerned: asked.concerned(),
-        about_open: about.error.is_some()
+        about_open: about.iter().any(|field| field.error.is_some())
             || !typed.texts("respondents").is_empty()
+            || !typed.texts("respondent_posts").is_empty()
             || typed.text("concerned").is_some(),
         about,
     })
@@ -145,6 +165,7 @@ struct Asked<'a> {
     problem: Option<&'a Problem>,
     places: &'a [OpenablePlace],
     running: &'a [ListedResponse],
+    posts: &'a [NameablePost],
 }
 
 impl Asked<'_> {
@@ -310,13 +331,39 @@ impl Asked<'_> {
         self.marked(field.optional())
     }
 
-    fn about(&self) -> FieldView {
+    fn about(&self) -> Vec<FieldView> {
         let units = self.units("respondents", |_| true);
         let label = self.say("反映的单位、企业", "Units and enterprises that it is about");
-        let field = FieldView::new("respondents", label, FieldKind::Checks(units));
-        self.marked(field.hinted(self.say(
+        let units = FieldView::new("respondents", label, FieldKind::Checks(units));
+        let units = self.marked(units.hinted(self.say(
             "勾选的单位，人不呼叫，也看不到。",
             "Nobody of the units ticked is called or sees it.",
-        )))
+        )));
+        let label = self.say("反映的岗位", "Posts that it is about");
+        let kind = FieldKind::Checks(self.nameable());
+        let posts = FieldView::new("respondent_posts", label, kind);
+        let posts = self.marked(posts.hinted(self.say(
+            "只反映一位领导的，勾选他的岗位：轮到这个岗位的人不呼叫，也看不到；同单位的别人照常。",
+            "Where it is about one leader, tick that post: nobody with a turn in it is called or sees it; others of \
+             the same unit are.",
+        )));
+        vec![units, posts]
+    }
+
+    /// The posts of the plans in force; where there are more plans each post names its own.
+    fn nameable(&self) -> Vec<Choice> {
+        let language = self.signed.language();
+        let chosen = self.typed.texts("respondent_posts");
+        let plan = self.posts.first().map(|one| &one.plan);
+        let more = self.posts.iter().any(|one| Some(&one.plan) != plan);
+        let choice = |one: &NameablePost| {
+            let value = format!("{}/{}", one.plan, one.id);
+            let of = one.plan_title.in_language(language);
+            let picked = chosen.contains(&value);
+            Choice::new(value, one.title.in_language(language))
+                .chosen(picked)
+                .hinted(if more { of } else { "" })
+        };
+        self.posts.iter().map(choice).collect()
     }
 }
