@@ -163,7 +163,11 @@ impl Setting {
 
     /// Whom the roster's id names, where a page can go to them: who signs in with it, else whoever has no
     /// account and a number or an address on file.
+    /// Nobody whom the matter is about is, also where a page went to them before that was known.
     pub(crate) fn called(&self, holder: &Key) -> Option<Called> {
+        if self.barred.contains(holder.as_str()) {
+            return None;
+        }
         let person = self.persons.get(holder);
         let person = person.map(|person| Called::Person { person: *person });
         self.staff_called(holder).map(Called::Staff).or(person)
@@ -220,6 +224,24 @@ fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
     })
 }
 
+/// A later event of a response, with what was typed with it.
+fn step_of(keys: &Keyring, row: &JournalRow, id: ResponseId) -> Result<Step, AppError> {
+    let envelope: Envelope = parse(&row.open)?;
+    let Event::ResponseStepped(stepped) = envelope.event else {
+        return Err(AppError::Unreadable(format!("response {id}")));
+    };
+    let text = keys.open_text(row)?;
+    Ok(Step {
+        recorded: Recorded {
+            at: envelope.effective_at,
+            event: stepped.happened,
+        },
+        by: envelope.by,
+        way: stepped.way,
+        text: text.and_then(|opened| String::from_utf8(opened.plaintext).ok()),
+    })
+}
+
 impl Running {
     fn read(
         reader: &mut Reader<'_>,
@@ -236,7 +258,13 @@ impl Running {
         let keys = Keyring::unwrap_of_response(key.as_deref(), wrapping, authority, id)?;
         let text = keys.open_text(first)?;
         let text = text.map(|opened| parse::<OpeningText>(&opened.plaintext));
-        let text = text.transpose()?.unwrap_or_default();
+        let mut text = text.transpose()?.unwrap_or_default();
+        let left_out = std::mem::take(&mut text.left_out);
+        let steps = later.iter().map(|row| step_of(&keys, row, id));
+        let mut steps = steps.collect::<Result<Vec<_>, _>>()?;
+        for step in &mut steps {
+            parties::unseal(step, &mut text)?;
+        }
         let envelope: Envelope = parse(&first.open)?;
         let Event::ResponseOpened(opened) = envelope.event else {
             return Err(AppError::Unreadable(format!("response {id}")));
@@ -251,7 +279,7 @@ impl Running {
         )?;
         let mut happened = opened.happened;
         if let response::Event::Opened { respondents, .. } = &mut happened {
-            respondents.clone_from(&text.left_out);
+            respondents.clone_from(&left_out);
         }
         let mut running = Self {
             id,
@@ -264,7 +292,7 @@ impl Running {
             state: Response::default(),
             steps: Vec::with_capacity(rows.len()),
             received_at: None,
-            version: first.position,
+            version: later.last().map_or(first.position, |row| row.position),
         };
         running.take(Step {
             recorded: Recorded {
@@ -275,9 +303,7 @@ impl Running {
             way: None,
             text: None,
         });
-        for row in later {
-            running.fold(row)?;
-        }
+        steps.into_iter().for_each(|step| running.take(step));
         Ok(Some(running))
     }
 
@@ -302,26 +328,6 @@ impl Running {
         let rules = shared.rules_read(reader)?;
         let organisation = shared.organisation_read(reader, place.0)?;
         Self::read(reader, shared, (&rules, organisation), place)
-    }
-
-    fn fold(&mut self, row: &JournalRow) -> Result<(), AppError> {
-        let envelope: Envelope = parse(&row.open)?;
-        let Event::ResponseStepped(stepped) = envelope.event else {
-            return Err(AppError::Unreadable(format!("response {}", self.id)));
-        };
-        let text = self.keys.open_text(row)?;
-        let text = text.and_then(|opened| String::from_utf8(opened.plaintext).ok());
-        self.version = row.position;
-        self.take(Step {
-            recorded: Recorded {
-                at: envelope.effective_at,
-                event: stepped.happened,
-            },
-            by: envelope.by,
-            way: stepped.way,
-            text,
-        });
-        Ok(())
     }
 
     /// An event is a fact: it changes the state, whoever it was.

@@ -35,6 +35,7 @@ mod all {
     mod organisation_versions;
     mod other_route;
     mod pages;
+    mod parties;
     mod people;
     mod plan_returned;
     mod plans;

@@ -417,16 +417,18 @@ impl Plan {
         list.join(language.pick("；", "; "))
     }
 
+    /// Whether a post is left out because it, or its unit, is among these (RULES 4.2).
+    pub fn spares(&self, post: &Key, respondents: &[Key]) -> bool {
+        let unit = self.post(post).and_then(|post| post.unit.as_deref());
+        let mut left = respondents.iter();
+        left.any(|one| one == post || unit.is_some_and(|unit| *unit == **one))
+    }
+
     /// Who is called for a post, one after another: its holder, its stand-ins, the post above
     /// (RULES 10.3). Respondents are left out; in place of one above comes the next above that is
     /// none (RULES 4.2).
     pub fn ladder<'a>(&'a self, post: &'a Key, respondents: &[Key]) -> Vec<&'a Key> {
-        let spared = |id: &Key| {
-            let unit = self.post(id).and_then(|post| post.unit.as_deref());
-            respondents
-                .iter()
-                .any(|one| one == id || unit.is_some_and(|unit| *unit == **one))
-        };
+        let spared = |id: &Key| self.spares(id, respondents);
         let mut steps: Vec<&Key> = Vec::with_capacity(4);
         let mut add = |id: &'a Key| {
             if !spared(id) && !steps.contains(&id) {

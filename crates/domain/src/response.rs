@@ -12,6 +12,7 @@ mod held;
 mod improvement;
 mod inject;
 mod ladder;
+mod parties;
 mod reception;
 mod refusal;
 mod reply;
@@ -115,6 +116,10 @@ pub enum Command {
     Count(Headcount),
     /// Whoever is in charge sets a farther level, by decision.
     Raise(RunLevel),
+    /// The public unit that owes the answer is known now; the scene has its head.
+    NameConcerned,
+    /// It is about these posts and units too; the scene's roster is without their people.
+    NameRespondents(Vec<Key>),
     /// A page was taken by its channel.
     HandOver(u32),
     /// A page's channel did not take it.
@@ -208,6 +213,13 @@ pub enum Event {
     Counted {
         /// How many.
         headcount: Headcount,
+    },
+    /// The public unit that owes the answer was named; which, is sealed.
+    ConcernedNamed {},
+    /// It is about more posts and units than was told before.
+    RespondentsNamed {
+        /// Who is not called.
+        respondents: Vec<Key>,
     },
     /// A rule applies from now on.
     Levelled {

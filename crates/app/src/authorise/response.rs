@@ -44,6 +44,8 @@ actions! {
     See "see";
     /// Says how many people there are now.
     Count "count";
+    /// Names the unit that owes the answer, and whom it is about.
+    NameParties "name-parties";
     /// Sets a farther level, by decision.
     Raise "raise";
     /// Notes that somebody else answered or came.
@@ -72,14 +74,15 @@ actions! {
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
     use ResponseAction::{
-        Count, DoTask, End, Improve, MakeScreen, Open, Raise, Receive, RegisterPetition, Report,
-        Review, See, SeeRepresentatives, SpeakForOthers,
+        Count, DoTask, End, Improve, MakeScreen, NameParties, Open, Raise, Receive,
+        RegisterPetition, Report, Review, See, SeeRepresentatives, SpeakForOthers,
     };
     let list: &[ResponseAction] = match standing {
         Standing::Role(Role::Clerk) => &[
             Open,
             See,
             Count,
+            NameParties,
             SpeakForOthers,
             DoTask,
             Report,
@@ -91,6 +94,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             Open,
             See,
             Count,
+            NameParties,
             Raise,
             SpeakForOthers,
             DoTask,

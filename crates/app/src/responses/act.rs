@@ -4,6 +4,7 @@ use super::called::Called;
 use super::improvements::{FollowUpDraft, ImprovementDraft};
 use super::link::PageToken;
 use super::open::headcount;
+use super::parties::Naming;
 use super::received::{self, ReceptionStep};
 use super::reports::ReportDraft;
 use super::run::{Said, give};
@@ -35,6 +36,21 @@ pub enum ResponseStep {
     Count {
         /// How many, or a range.
         people: String,
+    },
+    /// The public unit that owes the answer is known now: its head is called. Sealed.
+    Concerned {
+        /// The unit, by its id.
+        unit: i64,
+    },
+    /// It is about these too: nobody of the units, and nobody with a turn in one of the posts, is called or sees it from
+    /// now on; their pages end. Sealed, and never taken back.
+    About {
+        /// Units, by their ids.
+        #[serde(default)]
+        units: Vec<i64>,
+        /// Posts, by their ids in the plan.
+        #[serde(default)]
+        posts: Vec<String>,
     },
     /// Whoever is in charge sets a farther level.
     Raise {
@@ -235,6 +251,15 @@ impl Act {
         }
     }
 
+    /// Whom it names, if it names somebody.
+    fn naming(&self) -> Option<Naming<'_>> {
+        match &self.step {
+            ResponseStep::Concerned { unit } => Some(Naming::Concerned(*unit)),
+            ResponseStep::About { units, posts } => Some(Naming::About(units, posts)),
+            _ => None,
+        }
+    }
+
     /// The page that it answers, if it answers one.
     const fn answered_page(&self) -> Option<u32> {
         match &self.step {
@@ -296,6 +321,9 @@ impl Act {
             | ResponseStep::ReachedByHand { .. }
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
+            ResponseStep::Concerned { .. } | ResponseStep::About { .. } => {
+                ResponseAction::NameParties
+            }
             ResponseStep::Raise { .. } => ResponseAction::Raise,
             ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
@@ -342,6 +370,8 @@ impl Act {
                     count.ok_or_else(|| AppError::field("people", FieldProblem::NotAHeadcount))?;
                 (Wish::Count(count), None)
             }
+            ResponseStep::Concerned { unit } => running.naming(Naming::Concerned(*unit))?,
+            ResponseStep::About { units, posts } => running.naming(Naming::About(units, posts))?,
             ResponseStep::Raise { level, reason } => {
                 let allowed = RunLevel::ALL.iter().map(|one| one.word().to_owned());
                 let none = || FieldProblem::NotOneOf {
@@ -448,6 +478,9 @@ impl Command for Act {
             received::check_assent(transaction, shared, &running, told)?;
         }
         let now = transaction.next_slot(authority)?.recorded_at;
+        if let Some(naming) = self.naming() {
+            running.know(transaction, shared, naming)?;
+        }
         let (wish, text) = self.wish(&running, (by, now))?;
         let said = Said {
             by,

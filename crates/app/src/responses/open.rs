@@ -11,7 +11,7 @@ use crate::once::Once;
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
-use huiyin_domain::ids::{AuthorityId, ResponseId, UnitId};
+use huiyin_domain::ids::{AuthorityId, ResponseId};
 use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
@@ -197,19 +197,14 @@ impl Open {
     }
 
     fn text(&self, organisation: &Organisation) -> Result<OpeningText, AppError> {
-        let known = |id: &i64| {
-            let unit = UnitId::new(*id);
-            organisation.units.contains_key(&unit).then_some(unit)
-        };
-        let none = || FieldProblem::NotOneOf {
-            allowed: organisation.units.keys().map(UnitId::to_string).collect(),
-        };
-        let respondents: Option<Vec<UnitId>> = self.draft.respondents.iter().map(known).collect();
-        let respondents = respondents.ok_or_else(|| AppError::field("respondents", none()))?;
+        let wrong = |field: &str| parties::no_such_unit(organisation, field);
+        let respondents = parties::units(organisation, &self.draft.respondents);
+        let respondents = respondents.ok_or_else(|| wrong("respondents"))?;
         let concerned = match &self.draft.concerned {
             Some(id) => {
-                let unit = known(id).filter(|unit| organisation.answers(*unit));
-                Some(unit.ok_or_else(|| AppError::field("concerned", none()))?)
+                let unit = parties::units(organisation, &[*id]).unwrap_or_default();
+                let mut unit = unit.into_iter().filter(|unit| organisation.answers(*unit));
+                Some(unit.next().ok_or_else(|| wrong("concerned"))?)
             }
             None => None,
         };
@@ -282,7 +277,7 @@ impl Command for Open {
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
         let setting = Setting::read(&mut reader, shared, of, authority, (&pinned, now), &text)?;
-        parties::check_posts(&setting.plan, &text.posts)?;
+        parties::check_posts(&setting.plan, "respondent_posts", &text.posts)?;
         text.left_out = parties::left_out(&setting, &text);
         let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;

@@ -1,16 +1,22 @@
 //! Whom a response is about: units and posts. Nobody of them is called, and nobody of them sees it (RULES 4.1); who
 //! they are is sealed.
 
-use super::Setting;
+use super::view::Lens;
+use super::{Running, Setting, Step};
 use crate::authorise::Principal;
+use crate::casework::parse;
 use crate::error::AppError;
-use crate::huiyin::Huiyin;
+use crate::huiyin::{Huiyin, Shared};
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
-use huiyin_domain::event::OpeningText;
+use huiyin_domain::event::{NamedText, OpeningText};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::language::Bilingual;
+use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::{Key, Plan, Post, UNIT_HEAD_CONCERNED};
+use huiyin_domain::response::{Command, Event};
+use huiyin_domain::time::Instant;
+use huiyin_store::transaction::Transaction;
 use std::sync::Arc;
 
 /// A post that a matter can be about.
@@ -63,14 +69,14 @@ fn nameable(plan: &Plan) -> impl Iterator<Item = &Post> {
 ///
 /// # Errors
 /// [`crate::error::Refusal::Fields`].
-pub(super) fn check_posts(plan: &Plan, posts: &[Key]) -> Result<(), AppError> {
+pub(super) fn check_posts(plan: &Plan, field: &str, posts: &[Key]) -> Result<(), AppError> {
     let known = |id: &Key| nameable(plan).any(|post| post.id == *id);
     if posts.iter().all(known) {
         return Ok(());
     }
     let allowed = nameable(plan).map(|post| post.id.to_string()).collect();
     let problem = FieldProblem::NotOneOf { allowed };
-    Err(AppError::field("respondent_posts", problem))
+    Err(AppError::field(field, problem))
 }
 
 /// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
@@ -88,4 +94,161 @@ pub(super) fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
         left.push(Key::new(UNIT_HEAD_CONCERNED));
     }
     left
+}
+
+/// The units that are there by these ids; `None` where one is not.
+pub(super) fn units(organisation: &Organisation, ids: &[i64]) -> Option<Vec<UnitId>> {
+    let known = |id: &i64| {
+        let unit = UnitId::new(*id);
+        organisation.units.contains_key(&unit).then_some(unit)
+    };
+    ids.iter().map(known).collect()
+}
+
+/// That a unit is none of those that can be named.
+pub(super) fn no_such_unit(organisation: &Organisation, field: &str) -> AppError {
+    let allowed = organisation.units.keys().map(UnitId::to_string).collect();
+    AppError::field(field, FieldProblem::NotOneOf { allowed })
+}
+
+/// Gives back to a step what was sealed of it: whom it names.
+pub(super) fn unseal(step: &mut Step, text: &mut OpeningText) -> Result<(), AppError> {
+    let event = &mut step.recorded.event;
+    if !matches!(
+        event,
+        Event::ConcernedNamed {} | Event::RespondentsNamed { .. }
+    ) {
+        return Ok(());
+    }
+    // Nothing is left of it where the response's key was destroyed.
+    let Some(sealed) = &step.text else {
+        return Ok(());
+    };
+    let named: NamedText = parse(sealed.as_bytes())?;
+    text.add(&named);
+    if let Event::RespondentsNamed { respondents } = event {
+        *respondents = named.left_out;
+    }
+    Ok(())
+}
+
+/// An event as its open row has it: whom the matter is about stands in the sealed part alone.
+pub(super) fn sealed(event: &Event) -> Event {
+    match event {
+        Event::RespondentsNamed { .. } => Event::RespondentsNamed {
+            respondents: Vec::new(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// What is named while a response runs.
+#[derive(Clone, Copy)]
+pub(super) enum Naming<'a> {
+    /// The unit that owes the answer.
+    Concerned(i64),
+    /// Units and posts that it is about.
+    About(&'a [i64], &'a [String]),
+}
+
+impl Running {
+    /// From now on this is known here, before it is decided what follows of it.
+    ///
+    /// # Errors
+    /// [`crate::error::Refusal::Fields`].
+    pub(super) fn know(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        naming: Naming<'_>,
+    ) -> Result<(), AppError> {
+        let named = self.named(naming)?;
+        self.text.add(&named);
+        self.setting = self.read_again(transaction, shared)?;
+        Ok(())
+    }
+
+    /// What the run is asked once it is known, and what is sealed with it.
+    ///
+    /// # Errors
+    /// [`crate::error::Refusal::Fields`].
+    pub(super) fn naming(&self, naming: Naming<'_>) -> Result<(Command, Option<String>), AppError> {
+        let mut named = self.named(naming)?;
+        let command = match naming {
+            Naming::Concerned(_) => Command::NameConcerned,
+            Naming::About(..) => {
+                let left = left_out(&self.setting, &self.text).into_iter();
+                let new = left.filter(|one| !self.state.respondents.contains(one));
+                named.left_out = new.collect();
+                Command::NameRespondents(named.left_out.clone())
+            }
+        };
+        let text = serde_json::to_string(&named);
+        let text = text.map_err(|error| AppError::Unreadable(error.to_string()))?;
+        Ok((command, Some(text)))
+    }
+
+    fn named(&self, naming: Naming<'_>) -> Result<NamedText, AppError> {
+        let organisation = &self.setting.organisation;
+        match naming {
+            Naming::Concerned(unit) => {
+                let unit = units(organisation, &[unit]).unwrap_or_default();
+                let mut unit = unit.into_iter().filter(|unit| organisation.answers(*unit));
+                let unit = unit.next();
+                Ok(NamedText {
+                    concerned: Some(unit.ok_or_else(|| no_such_unit(organisation, "unit"))?),
+                    ..NamedText::default()
+                })
+            }
+            Naming::About(ids, posts) => {
+                let respondents = units(organisation, ids);
+                let respondents = respondents.ok_or_else(|| no_such_unit(organisation, "units"))?;
+                let posts: Vec<Key> = posts.iter().map(|post| Key::new(post)).collect();
+                check_posts(&self.setting.plan, "posts", &posts)?;
+                if respondents.is_empty() && posts.is_empty() {
+                    return Err(AppError::field("units", FieldProblem::Missing));
+                }
+                Ok(NamedText {
+                    respondents,
+                    posts,
+                    ..NamedText::default()
+                })
+            }
+        }
+    }
+
+    fn read_again(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+    ) -> Result<Setting, AppError> {
+        let authority = self.setting.authority.row.id;
+        let rules = shared.rules_in(transaction)?;
+        let organisation = Arc::clone(&self.setting.organisation);
+        let since = self.state.opened_at.unwrap_or(Instant::from_micros(0));
+        let mut reader = transaction.reader()?;
+        let of = (&*rules, organisation);
+        let pinned = (&self.pinned, since);
+        Setting::read(&mut reader, shared, of, authority, pinned, &self.text)
+    }
+}
+
+impl Lens<'_> {
+    /// The public unit that owes the answer, where it is known.
+    pub(super) fn concerned(&self) -> Option<Bilingual> {
+        let organisation = &self.running.setting.organisation;
+        let unit = organisation.units.get(&self.running.text.concerned?)?;
+        Some(unit.name.clone())
+    }
+
+    /// The units and posts that it is about.
+    pub(super) fn about(&self) -> Vec<Bilingual> {
+        let (setting, text) = (&self.running.setting, &self.running.text);
+        let units = text.respondents.iter();
+        let units = units.filter_map(|unit| setting.organisation.units.get(unit));
+        let posts = text.posts.iter();
+        let posts = posts.filter_map(|post| setting.plan.post(post));
+        let titles = posts.map(|post| post.title.clone());
+        units.map(|unit| unit.name.clone()).chain(titles).collect()
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
-use super::{Running, Step};
+use super::{Running, Step, parties};
 use crate::drills::drill_ended;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -116,7 +116,11 @@ fn closes(running: &Running, event: &Event) -> Vec<u32> {
         Event::Acknowledged { post, .. }
         | Event::Arrived { post }
         | Event::ReachedByHand { post }
-        | Event::StepSkipped { post, .. } => post,
+        | Event::StepSkipped { post, .. }
+        // Somebody else is called while a page is out where it was named since who owes the answer, or whom it is
+        // about.
+        | Event::Paged { post, .. }
+        | Event::LadderExhausted { post } => post,
         _ => return Vec::new(),
     };
     match running.state.call(of).map(|call| call.phase) {
@@ -136,7 +140,7 @@ fn journal(
     closes: Vec<u32>,
 ) -> Result<huiyin_domain::ids::Position, AppError> {
     let authority: AuthorityId = running.setting.authority.row.id;
-    let event = step.recorded.event.clone();
+    let event = parties::sealed(&step.recorded.event);
     let stepped = ResponseStepped {
         answer_by: answer_by(running, &event),
         happened: event,

@@ -179,6 +179,11 @@ impl Lens<'_> {
         }
     }
 
+    fn calls(&self) -> Vec<CallView> {
+        let calls = self.running.state.calls.iter();
+        calls.map(|call| self.call(call)).collect()
+    }
+
     fn tasks(&self) -> Vec<TaskOfResponse> {
         let plan = &self.running.setting.plan;
         let rule = self
@@ -314,6 +319,8 @@ impl Lens<'_> {
             channels: channels::unwell(self.shared),
             at: self.place(),
             topic: running.text.topic.clone(),
+            concerned: self.concerned(),
+            about: Vec::new(),
             unwell: running.unwell,
             received_at: running.received_at.map(|at| self.when(at)),
             explanation: explain(&run, &scene, Language::Zh),
@@ -322,12 +329,7 @@ impl Lens<'_> {
                 .filter(here)
                 .map(|level| level.word().to_owned())
                 .collect(),
-            calls: running
-                .state
-                .calls
-                .iter()
-                .map(|call| self.call(call))
-                .collect(),
+            calls: self.calls(),
             tasks: self.tasks(),
             reports: self.reports(),
             reception: self.reception(),
@@ -461,6 +463,9 @@ impl Huiyin {
                 };
                 let mut view = lens.whole(&who);
                 view.follow_ups = follow_up::dates(reader, &shared, &running, (&who, now))?;
+                if running.lets(&who, ResponseAction::NameParties) {
+                    view.about = lens.about();
+                }
                 if running.lets(&who, ResponseAction::SpeakForOthers) {
                     dial(reader, &shared, &running, &mut view)?;
                 }

@@ -275,6 +275,12 @@ pub struct ResponseView {
     pub at: RespondingPlace,
     /// What it is about.
     pub topic: String,
+    /// The public unit that owes the answer, where it is known.
+    #[schema(value_type = Option<Words>)]
+    pub concerned: Option<Bilingual>,
+    /// The units and posts that it is about, for whoever may name them; empty for everybody else.
+    #[schema(value_type = Vec<Words>)]
+    pub about: Vec<Bilingual>,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// When everybody whom the rule needs was there.

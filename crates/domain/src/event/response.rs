@@ -66,6 +66,38 @@ pub enum Way {
     RoomCode,
 }
 
+/// The sealed part of what names, while a response runs, who owes the answer or whom it is about (RULES 4.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedText {
+    /// The units that it complains of, with those under them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub respondents: Vec<UnitId>,
+    /// The posts of the plan that it complains of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub posts: Vec<Key>,
+    /// The units and posts that are left out from then on, as the plan knows them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub left_out: Vec<Key>,
+    /// The public unit that owes the answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub concerned: Option<UnitId>,
+}
+
+impl OpeningText {
+    /// What was named since is known too.
+    pub fn add(&mut self, named: &NamedText) {
+        fn more<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {
+            let new = from.iter().filter(|one| !to.contains(one));
+            let new: Vec<T> = new.cloned().collect();
+            to.extend(new);
+        }
+        more(&mut self.respondents, &named.respondents);
+        more(&mut self.posts, &named.posts);
+        self.concerned = named.concerned.or(self.concerned);
+    }
+}
+
 /// The sealed part of [`super::Event::ResponseOpened`]: what goes to the posts that come, and to no
 /// respondent (RULES 4.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,6 +42,9 @@ impl Response {
 
     /// Whoever a page calls answered, so that they can be reached.
     pub(super) fn answered(&mut self, number: u32) {
+        if let Some(page) = self.page_mut(number) {
+            page.acknowledged = true;
+        }
         let person = self.page(number).map(|page| page.person().clone());
         let pages = self.pages.iter_mut();
         let theirs = pages.filter(|page| Some(page.person()) == person.as_ref());
@@ -75,6 +78,11 @@ impl<'a> Deciding<'a> {
     pub(super) fn climb(&mut self, post: &Key, from: u32, respondents: &[Key]) {
         let ladder = self.scene.plan.ladder(post, respondents);
         for (step, step_post) in (0u32..).zip(ladder).skip(from as usize) {
+            if let Some(page) = self.coming(post, step_post) {
+                let post = post.clone();
+                self.note(self.now, Event::Acknowledged { page, post });
+                return;
+            }
             match self.reach(step_post) {
                 Ok((holder, channel, with)) => {
                     self.pages += 1;
@@ -147,7 +155,7 @@ impl<'a> Deciding<'a> {
         moment.is_some_and(|at| at <= self.now)
     }
 
-    fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
+    pub(super) fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
         if **post == *UNIT_HEAD_CONCERNED {
             return Ok(self.scene.concerned);
         }
@@ -204,7 +212,7 @@ impl<'a> Deciding<'a> {
         }
         for page in out.into_iter().filter_map(|page| response.page(page)) {
             self.skip(&page.post, &page.step_post, Skip::NoChannel);
-            self.climb(&page.post, page.step + 1, &response.respondents);
+            self.climb(&page.post, self.step_after(page), &response.respondents);
         }
         Ok(())
     }

@@ -61,6 +61,8 @@ refusals! {
     SeveralRules "several-rules" "预案此时有几条规则都适用，请改正预案" "several rules of the plan apply now; correct the plan";
     OnlyHigher "only-higher" "级别只能由决定提高" "a decision can only set a farther level";
     NoSuchLevel "no-such-level" "预案在这里没有这一级别" "the plan has no such level here";
+    ConcernedKnown "concerned-known" "该答复的单位已经写明" "the unit that owes the answer is named already";
+    NobodyHeads "nobody-heads" "这个单位现在没有可以呼叫的负责人；请另选单位，或者自己打电话找人" "nobody who can be called heads this unit now; choose another, or ring somebody by hand";
     UnknownPage "unknown-page" "没有这次呼叫" "there is no such page";
     PageClosed "page-closed" "这次呼叫已转给下一位" "this page has gone on to the next";
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";

@@ -87,6 +87,47 @@ fn what_has_no_place_in_it_is_refused() {
 }
 
 #[test]
+fn who_owes_the_answer_and_whom_it_is_about_is_named_by_page_while_it_runs() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "25" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let at = format!("/desk/responses/{}", opened.json()["id"]);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = clerk.get(&at);
+        for step in ["concerned", "about"] {
+            let href = format!("{at}/do/{step}");
+            assert!(page.text().contains(&href), "{}", page.text());
+            let form = clerk.get(&href);
+            assert_eq!(form.status, 200);
+            let empty = clerk.post(&href, &[]);
+            assert_eq!(empty.status, 422, "{}", empty.text());
+        }
+        let named = clerk.post(&format!("{at}/do/about"), &[("posts", "leader-in-charge")]);
+        assert_eq!(named.status, 303, "{}", named.text());
+        let form = clerk.get(&format!("{at}/do/about"));
+        assert!(
+            form.text().contains("已经写明的：分管信访工作领导"),
+            "{}",
+            form.text()
+        );
+        // At the opening posts stand beside the units.
+        let form = clerk.get("/desk/open-response");
+        assert!(
+            form.text()
+                .contains(r#"value="sample-park/leader-in-charge""#)
+        );
+        assert!(
+            !form
+                .text()
+                .contains(r#"value="sample-park/unit-head-concerned""#)
+        );
+    });
+}
+
+#[test]
 fn several_who_came_together_are_ticked_with_one_button_and_without_script() {
     on_sqlite(|place| {
         let app = App::on(place);

@@ -1,6 +1,6 @@
 //! `/desk/open-response`: people are here. Place, how many, about what: no more has to be typed.
 
-use super::{OPEN, href, may_open, people, told};
+use super::{OPEN, href, may_open, parties, people, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -310,17 +310,7 @@ impl Asked<'_> {
 
     /// The units that are there, as choices of a field.
     fn units(&self, field: &str, wanted: impl Fn(&Unit) -> bool) -> Vec<Choice> {
-        let language = self.signed.language();
-        let organisation = self.signed.authority().map(|one| one.organisation());
-        let units = organisation.iter().flat_map(|one| one.units.values());
-        let units = units.filter(|unit| !unit.closed && wanted(unit));
-        let chosen = self.typed.texts(field);
-        let choice = |unit: &Unit| {
-            let id = unit.id.to_string();
-            let picked = chosen.contains(&id);
-            Choice::new(id, unit.name.in_language(language)).chosen(picked)
-        };
-        units.map(choice).collect()
+        parties::units(self.signed, &self.typed.texts(field), wanted)
     }
 
     fn concerned(&self) -> FieldView {

@@ -1,6 +1,6 @@
 //! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
 
-use super::{follow_up, href, improve, page as response_page, told};
+use super::{follow_up, href, improve, page as response_page, parties, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -90,6 +90,8 @@ fn is_typed(step: &str) -> bool {
     let steps = [
         "count",
         "raise",
+        "concerned",
+        "about",
         "report",
         "end",
         "danger",
@@ -120,6 +122,7 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             needs: text("needs"),
             basis: text("basis"),
         }),
+        "concerned" | "about" => parties::step(word, form),
         "report-received" => ResponseStep::ReportReceived {
             to: text("to"),
             number: text("nth").parse().unwrap_or(0),
@@ -170,6 +173,7 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "danger" => "end",
+        "concerned" | "about" => "name-parties",
         "improve" => "review",
         "follow-up" => "receive",
         "improved" if view.may.contains(&"improve") => "improve",
@@ -297,6 +301,7 @@ fn words(step: &str) -> (Words, Words, Words) {
             ("记下", "Note it"),
         ),
         "improve" | "improved" | "follow-up" => improve::words(step),
+        "concerned" | "about" => parties::words(step),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -352,6 +357,7 @@ fn fields(
                 "What went well, and what is to become better",
             ),
         )],
+        "concerned" | "about" => parties::fields(signed, view, step, typed, &wrong),
         "improve" => improve::fields(signed, view, typed, &wrong),
         "follow-up" => improve::dates(signed, view, typed, &wrong),
         "improved" => vec![
