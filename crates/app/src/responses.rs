@@ -25,6 +25,7 @@ pub(crate) mod reception;
 pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
+pub(crate) mod scan;
 pub(crate) mod script;
 pub(crate) mod tick;
 pub(crate) mod view;

@@ -345,7 +345,13 @@ fn response_routes() -> Router<Web> {
         )
         .route(
             "/desk/responses/{id}/receive/{step}",
-            get(desk::responses::reception::ask).post(desk::responses::reception::take),
+            get(desk::responses::reception::ask)
+                .post(desk::responses::reception::take)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/desk/responses/{id}/signed-minutes",
+            get(desk::responses::reception::signed_minutes),
         )
         .route(
             "/desk/responses/{id}/minutes",
@@ -393,6 +399,12 @@ fn response_routes() -> Router<Web> {
         .route(
             "/api/v1/responses/{id}/petition",
             post(api::response::petition),
+        )
+        .route(
+            "/api/v1/responses/{id}/signed-minutes",
+            get(api::response::signed_minutes)
+                .post(api::response::answer_signed)
+                .layer(upload_limit()),
         )
         .route("/api/v1/responses/{id}/cap", get(api::response::cap))
 }

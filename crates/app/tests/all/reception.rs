@@ -7,9 +7,11 @@ use super::responses::{House, at_the_park};
 use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    AppError, Change, GroupPetitionDraft, GroupRegistered, Idempotency, PostDraft, ReceptionStep,
-    Refusal, ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
+    AppError, Change, FileDraft, GroupPetitionDraft, GroupRegistered, Idempotency, PostDraft,
+    ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft, ResponseStep, SignedAnswer,
+    TypedCode,
 };
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
@@ -417,6 +419,103 @@ fn a_drill_registers_nothing() {
         tell(&house, clerk, id, played).expect("played");
         assert!(!open());
         healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_group_that_registers_no_petition_answers_its_minutes_by_a_signed_scan() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        let (clerk, huiyin) = (house.park.clerk, &house.park.huiyin);
+        tell(&house, clerk, id, three()).expect("noted");
+        let post = OFFICE.to_owned();
+        let arrive = ResponseStep::Arrive { posts: vec![post] };
+        house.step(clerk, id, arrive).expect("there");
+        let talk = ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: None,
+            who: String::new(),
+        };
+        tell(&house, clerk, id, talk).expect("begun");
+        let pdf = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF".to_vec();
+        let sign = |who: StaffId, agreed, otherwise: &str, bytes: &[u8]| {
+            let answer = SignedAnswer {
+                agreed,
+                otherwise: otherwise.into(),
+            };
+            let scan = FileDraft {
+                field: "scan".into(),
+                name: "金秀英签名.pdf".into(),
+                purpose: FilePurpose::SignedPaper,
+                bytes: bytes.to_vec(),
+            };
+            let who = house.who(who);
+            wait(huiyin.answer_minutes_signed(&who, id, (answer, scan), None)).map(|_| ())
+        };
+        let none = sign(clerk, true, "", &pdf);
+        assert_eq!(refusal(none), Refusal::Run(RunRefusal::NoMinutes));
+        let text = "厂里答应周五发工资".to_owned();
+        tell(&house, clerk, id, ReceptionStep::Minutes { text }).expect("written");
+        let read = |who: StaffId| wait(huiyin.signed_minutes(&house.who(who), id));
+        assert_eq!(
+            refusal(read(clerk).map(|_| ())),
+            Refusal::Run(RunRefusal::NoScan)
+        );
+        let before = open_rows(&house).len();
+        // A head whom the plan calls sees no names.
+        assert_eq!(
+            refusal(sign(house.lin, true, "", &pdf)),
+            Refusal::NotAllowed
+        );
+        for refused in [
+            sign(clerk, false, "", &pdf),
+            sign(clerk, true, "", b"plain words"),
+            sign(clerk, false, "金秀英说不对", &pdf),
+        ] {
+            assert!(matches!(refusal(refused), Refusal::Fields(_)));
+        }
+        assert_eq!(open_rows(&house).len(), before, "nothing is kept");
+        sign(clerk, false, "还有加班费", &pdf).expect("answered");
+        let view = house.view(id);
+        let minutes = view.reception.minutes.expect("written");
+        assert_eq!((minutes.agreed, minutes.scanned), (Some(false), true));
+        assert_eq!(minutes.otherwise, "还有加班费");
+        let open = view
+            .open_ends
+            .iter()
+            .any(|end| end.title.zh.contains("谈话记录"));
+        assert!(!open, "they are answered");
+        assert_eq!(
+            refusal(sign(clerk, true, "", &pdf)),
+            Refusal::Run(RunRefusal::MinutesAnswered)
+        );
+        let opened = || {
+            let rows = open_rows(&house).into_iter();
+            rows.filter(|row| row.contains("scan-opened")).count()
+        };
+        let scan = read(clerk).expect("the reception desk");
+        assert_eq!((scan.bytes, scan.name.as_str()), (pdf, "金秀英签名.pdf"));
+        read(clerk).expect("again");
+        assert_eq!(opened(), 1, "once an hour");
+        assert_eq!(refusal(read(house.lin).map(|_| ())), Refusal::NotAllowed);
+        assert_eq!(
+            refusal(read(house.shen).map(|_| ())),
+            Refusal::NotAllowed,
+            "called, at this level"
+        );
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        read(house.park.leader).expect("what they rest on stays");
+        assert_eq!(opened(), 2);
+        for row in open_rows(&house) {
+            assert!(!row.contains("金秀英") && !row.contains("加班费"), "{row}");
+        }
+        healthy(huiyin);
     });
 }
 

@@ -48,6 +48,7 @@ refusals! {
     NoMinutes "no-minutes" "还没有谈话记录，请先写好念给代表听" "there are no minutes yet; write them and read them back";
     MinutesAnswered "minutes-answered" "这一稿代表已经答复；要改就另写一稿" "this version was answered already; to change it write another";
     NotARepresentative "not-a-representative" "这不是来访人信访件的查询码" "this is no acting code of the group's petition";
+    NoScan "no-scan" "没有留在响应里的签名扫描件" "no scan of signed minutes is kept with this response";
     NoSuchPaper "no-such-paper" "来访人的信访件里没有这份签名件；请先登记信访件并加上扫描件" "the group's petition has no such signed paper; register it and add the scan first";
     PetitionRegistered "petition-registered" "这次来访的信访件已经登记" "the group's petition is registered already";
     RepresentativesChanged "representatives-changed" "代表刚刚改过，请再看一遍再登记" "the representatives were changed just now; look again, then register";
