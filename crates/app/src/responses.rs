@@ -27,6 +27,7 @@ mod review;
 pub(crate) mod run;
 pub(crate) mod scan;
 pub(crate) mod script;
+mod tasked;
 pub(crate) mod tick;
 pub(crate) mod view;
 pub(crate) mod views;
@@ -85,6 +86,8 @@ pub(crate) struct Setting {
     pub calendar: Arc<WorkCalendar>,
     pub roster: Roster,
     pub concerned: Option<Official>,
+    /// When this was read.
+    now: Instant,
     /// Whoever belongs to whom the matter complains of, by login.
     barred: BTreeSet<String>,
     /// Those of the roster without an account of whom a number or an address is kept.
@@ -143,6 +146,7 @@ impl Setting {
             organisation,
             plan,
             roster,
+            now: shared.clock.now(),
             barred,
             persons: persons(reader, authority, &pinned.id)?,
         })
@@ -366,6 +370,9 @@ impl Running {
                 true => Standing::CalledToDecide,
                 false => Standing::Called,
             });
+        }
+        if self.is_tasked(&who.login, self.setting.now) {
+            standings.push(Standing::Tasked);
         }
         let mut improves = self.state.improvements.iter();
         if improves.any(|one| self.is_to_improve(who, one)) {

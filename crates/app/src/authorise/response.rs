@@ -13,6 +13,8 @@ pub enum Standing {
     Called,
     /// Was called and can decide on the spot, as the plan says.
     CalledToDecide,
+    /// Holds, now, a post that sees to an open task of it, called or not.
+    Tasked,
     /// Has a turn in a post that owes an improvement, or to which a late one climbed.
     Improves,
 }
@@ -115,6 +117,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             | Role::Officer,
         ) => &[],
         Standing::Called => &[See, Count, DoTask],
+        Standing::Tasked => &[See, DoTask],
         Standing::Improves => &[See, Improve],
         Standing::CalledToDecide => &[
             See,

@@ -4,7 +4,7 @@
 
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
-use super::{Running, Step, parties};
+use super::{Running, Step, parties, tasked};
 use crate::drills::drill_ended;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -93,6 +93,7 @@ pub(super) fn note(
         queue_page(transaction, shared, running, &step.recorded.event, position)?;
         queue_report(transaction, shared, running, &step.recorded.event, position)?;
         nag(transaction, shared, running, &step.recorded.event, position)?;
+        tasked::tell(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.
         said.text = None;
     }

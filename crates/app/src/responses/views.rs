@@ -396,7 +396,7 @@ pub struct RoomPost {
 pub struct ResponseDuty {
     /// The response.
     pub response: i64,
-    /// `ack`, `arrive`, `report`, `review` or `improve`.
+    /// `ack`, `arrive`, `task`, `report`, `review` or `improve`.
     pub duty: String,
     /// What is owed.
     #[schema(value_type = Words)]

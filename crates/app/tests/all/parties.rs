@@ -2,12 +2,13 @@
 //! about keeps no page, no topic and no board.
 
 use super::people::refusal;
-use super::plans::change;
+use super::plans::{change, sample};
 use super::responses::{House, at_the_park, call};
 use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::{CallState, Change, Onlooker, PostDraft, Refusal, ResponseDraft, ResponseStep};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::response::RunRefusal;
+use huiyin_domain::roster::Roster;
 use huiyin_testkit::engine::each_engine;
 
 const HEAD: &str = "unit-head-concerned";
@@ -201,6 +202,75 @@ fn a_rise_after_that_calls_nobody_of_them() {
             refusal(house.step(clerk, id, again)),
             Refusal::Run(RunRefusal::NobodyHeads)
         );
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn whoever_holds_the_post_of_a_task_finds_it_and_does_it_without_being_called() {
+    each_engine(|place| {
+        let house = House::on(place);
+        with_a_head(&house);
+        let roster = Roster::parse(sample().1).expect("a roster");
+        let mut duties = roster.duties.iter();
+        let duty = duties.find(|duty| &*duty.post == "social-affairs-head");
+        let holder = duty.expect("there").staff[0].to_string();
+        let who = house.who(house.login(&holder));
+        let id = house.open(ResponseDraft {
+            concerned: Some(house.governance),
+            ..at_the_park("5")
+        });
+        let view = house.view(id);
+        assert!(
+            !view
+                .calls
+                .iter()
+                .any(|call| call.post == "social-affairs-head")
+        );
+        let owed = || -> Vec<ResponseDuty> {
+            let owed = house.owed(&who).into_iter();
+            owed.filter(|one| one.duty == "task").collect()
+        };
+        // What is asked for by some of them is there to be made ready.
+        let told = ReceptionStep::Need {
+            kind: "legal-advice".into(),
+            people: 3,
+        };
+        let asked = house.step(house.park.clerk, id, ResponseStep::Receive { told });
+        asked.expect("asked");
+        let mine = owed();
+        assert_eq!(mine.len(), 1, "{mine:?}");
+        assert!(
+            mine[0].title.zh.contains("法律") && !mine[0].late,
+            "{mine:?}"
+        );
+        let seen = house.see(&who, id).expect("sees to a task");
+        assert!(
+            seen.may.contains(&"task") && !seen.may.contains(&"receive"),
+            "{:?}",
+            seen.may
+        );
+        let task = || ResponseStep::Task {
+            kind: "legal-advice".into(),
+            danger: String::new(),
+        };
+        house.step(who.staff, id, task()).expect("done");
+        assert_eq!(owed(), []);
+        house.see(&who, id).expect("what they did stays to be seen");
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        assert_eq!(refusal(house.see(&who, id)), Refusal::NoSuchResponse);
+        // Whom it is about sees to nothing: the next of the ladder does.
+        let id = house.open(ResponseDraft {
+            concerned: Some(house.governance),
+            respondent_posts: vec!["social-affairs-head".into()],
+            ..at_the_park("5")
+        });
+        assert_eq!(refusal(house.see(&who, id)), Refusal::NoSuchResponse);
+        assert_eq!(house.owed(&who), []);
         healthy(&house.park.huiyin);
     });
 }

@@ -525,6 +525,7 @@ fn table() -> String {
         .collect();
     standings.push(("called", Standing::Called));
     standings.push(("called-to-decide", Standing::CalledToDecide));
+    standings.push(("tasked", Standing::Tasked));
     standings.push(("improves", Standing::Improves));
     let mut text = String::from(
         "# Who may do what in a response. Written by a test of huiyin-app. Whoever the matter complains of,\n# and everybody under them, may nothing, whatever else they are.\n",

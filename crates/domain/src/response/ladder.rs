@@ -2,9 +2,10 @@
 //! where it ends without anybody coming.
 
 use super::decide::Deciding;
-use super::{Event, Page, Phase, Recorded, Response, RunRefusal, Skip};
+use super::{Event, Page, Phase, Recorded, Response, RunRefusal, Scene, Skip};
 use crate::plan::{Channel, Key, UNIT_HEAD_CONCERNED, civil};
 use crate::roster::Official;
+use crate::time::Instant;
 
 impl Page {
     /// Whom it calls: its holder, or the post of its step where no roster tells who holds it.
@@ -49,6 +50,21 @@ impl Response {
         let pages = self.pages.iter_mut();
         let theirs = pages.filter(|page| Some(page.person()) == person.as_ref());
         theirs.for_each(|page| page.passed = None);
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// Who sees to what a post owes at an instant without being called: its holder, else the first of its ladder who
+    /// holds their post then; nobody without a roster.
+    pub fn sees_to(&self, post: &Key, respondents: &[Key], now: Instant) -> Option<&'a Official> {
+        let roster = self.roster?;
+        let (day, minute) = civil(now, &self.plan.zone, self.calendar);
+        let ladder = self.plan.ladder(post, respondents).into_iter();
+        let mut holders = ladder.filter_map(|step| match **step == *UNIT_HEAD_CONCERNED {
+            true => self.concerned,
+            false => roster.holder(step, now, &day, minute),
+        });
+        holders.next()
     }
 }
 
