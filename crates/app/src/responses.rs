@@ -7,6 +7,7 @@ pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
 pub(crate) mod channels;
+pub(crate) mod file;
 mod follow_up;
 pub(crate) mod hear;
 pub(crate) mod improvements;

@@ -50,6 +50,7 @@ mod all {
     mod register;
     mod report;
     mod reports;
+    mod response_file;
     mod responses;
     mod review;
     mod review_above;

@@ -118,6 +118,8 @@ pub enum Command {
     Raise(RunLevel),
     /// The public unit that owes the answer is known now; the scene has its head.
     NameConcerned,
+    /// Which petition of ours is heard at a place above the own level is known now.
+    NameFile,
     /// It is about these posts and units too; the scene's roster is without their people.
     NameRespondents(Vec<Key>),
     /// A page was taken by its channel.
@@ -216,6 +218,8 @@ pub enum Event {
     },
     /// The public unit that owes the answer was named; which, is sealed.
     ConcernedNamed {},
+    /// The petition of ours that is heard at a place above the own level was named; which, is sealed.
+    FileNamed {},
     /// It is about more posts and units than was told before.
     RespondentsNamed {
         /// Who is not called.

@@ -61,6 +61,8 @@ actions! {
     /// Sees who the representatives are, on record, and notes who they are. Not for whoever a plan calls: they get
     /// topic and room, never names or contacts (RULES 4.1).
     SeeRepresentatives "see-representatives";
+    /// Answers from the file of the petition that is heard at a reception above ours; opening it is on record.
+    AnswerFromFile "answer-from-file";
     /// Registers the group's petition.
     RegisterPetition "register-petition";
     /// Writes the review of one that ended.
@@ -76,7 +78,7 @@ actions! {
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
     use ResponseAction::{
-        Count, DoTask, End, Improve, MakeScreen, NameParties, Open, Raise, Receive,
+        AnswerFromFile, Count, DoTask, End, Improve, MakeScreen, NameParties, Open, Raise, Receive,
         RegisterPetition, Report, Review, See, SeeRepresentatives, SpeakForOthers,
     };
     let list: &[ResponseAction] = match standing {
@@ -127,6 +129,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             DoTask,
             Report,
             Receive,
+            AnswerFromFile,
             MakeScreen,
             End,
             Review,

@@ -213,6 +213,19 @@ impl ByStaff {
         self
     }
 
+    /// It goes to another unit at once, with the same dates; not where that unit registers it.
+    pub(crate) fn assigning(mut self, to: Option<UnitId>) -> Self {
+        let other = |unit: &UnitId| !self.who.roles.iter().any(|(own, _)| own == unit);
+        if let Some(to) = to.filter(other) {
+            self.commands.push(Command::Assign {
+                to,
+                limit: None,
+                reason: String::new(),
+            });
+        }
+        self
+    }
+
     /// When it was received.
     pub(crate) fn received_at(&self, now: Instant) -> Result<Instant, AppError> {
         match self.received {

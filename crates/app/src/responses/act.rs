@@ -4,7 +4,6 @@ use super::called::Called;
 use super::improvements::{FollowUpDraft, ImprovementDraft};
 use super::link::PageToken;
 use super::open::headcount;
-use super::parties::Naming;
 use super::received::{self, ReceptionStep};
 use super::reports::ReportDraft;
 use super::run::{Said, give};
@@ -41,6 +40,11 @@ pub enum ResponseStep {
     Concerned {
         /// The unit, by its id.
         unit: i64,
+    },
+    /// At a place above the own level: which petition of ours is heard, as in the opening. Sealed.
+    File {
+        /// Its number.
+        petition: String,
     },
     /// It is about these too: nobody of the units, and nobody with a turn in one of the posts, is called or sees it from
     /// now on; their pages end. Sealed, and never taken back.
@@ -251,15 +255,6 @@ impl Act {
         }
     }
 
-    /// Whom it names, if it names somebody.
-    fn naming(&self) -> Option<Naming<'_>> {
-        match &self.step {
-            ResponseStep::Concerned { unit } => Some(Naming::Concerned(*unit)),
-            ResponseStep::About { units, posts } => Some(Naming::About(units, posts)),
-            _ => None,
-        }
-    }
-
     /// The page that it answers, if it answers one.
     const fn answered_page(&self) -> Option<u32> {
         match &self.step {
@@ -321,9 +316,9 @@ impl Act {
             | ResponseStep::ReachedByHand { .. }
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
-            ResponseStep::Concerned { .. } | ResponseStep::About { .. } => {
-                ResponseAction::NameParties
-            }
+            ResponseStep::Concerned { .. }
+            | ResponseStep::About { .. }
+            | ResponseStep::File { .. } => ResponseAction::NameParties,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
             ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
@@ -370,8 +365,9 @@ impl Act {
                     count.ok_or_else(|| AppError::field("people", FieldProblem::NotAHeadcount))?;
                 (Wish::Count(count), None)
             }
-            ResponseStep::Concerned { unit } => running.naming(Naming::Concerned(*unit))?,
-            ResponseStep::About { units, posts } => running.naming(Naming::About(units, posts))?,
+            ResponseStep::Concerned { .. } => running.naming_concerned()?,
+            ResponseStep::File { .. } => running.naming_file()?,
+            ResponseStep::About { units, posts } => running.naming_respondents(units, posts)?,
             ResponseStep::Raise { level, reason } => {
                 let allowed = RunLevel::ALL.iter().map(|one| one.word().to_owned());
                 let none = || FieldProblem::NotOneOf {
@@ -478,8 +474,8 @@ impl Command for Act {
             received::check_assent(transaction, shared, &running, told)?;
         }
         let now = transaction.next_slot(authority)?.recorded_at;
-        if let Some(naming) = self.naming() {
-            running.know(transaction, shared, naming)?;
+        if let Doer::Staff(who) = &self.doer {
+            running.prepare(transaction, shared, (&self.step, who))?;
         }
         let (wish, text) = self.wish(&running, (by, now))?;
         let said = Said {

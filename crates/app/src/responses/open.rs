@@ -1,7 +1,7 @@
 //! A response begins: place, how many, about what, about whom, whether somebody is unwell.
 
 use super::run::{Said, note, settle};
-use super::{Running, Setting, Step, parties, script, visits};
+use super::{Running, Setting, Step, file, parties, script, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::commands::register::Idempotency;
@@ -72,6 +72,11 @@ pub struct ResponseDraft {
     /// There: whether that reception asked for somebody in person and the people agreed.
     #[serde(default)]
     pub in_person: bool,
+    /// There: the number of the petition that is heard, where it is one of ours that you may open, not
+    /// restricted. Whoever is called to decide answers from its file while the response runs, once it is sorted, each
+    /// opening on record, and never sees who brought it. Sealed; nothing of the petition says where it was heard. Not in a drill.
+    #[serde(default)]
+    pub petition: Option<String>,
     /// The announced visit that this is, by its id: what was announced is deleted when this ends. Only
     /// for whoever receives visits; not for a drill.
     #[serde(default)]
@@ -220,6 +225,7 @@ impl Open {
                 .collect(),
             left_out: Vec::new(),
             concerned,
+            petition: None,
         })
     }
 }
@@ -281,6 +287,10 @@ impl Command for Open {
         text.left_out = parties::left_out(&setting, &text);
         let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;
+        if let Some(number) = &self.draft.petition {
+            let heard = matches!(opening, Opening::Elsewhere(_)) && !self.draft.exercise;
+            text.petition = Some(file::at(transaction, shared, &who, number, heard)?);
+        }
         let wish = Wish::Open {
             place: Key::new(&self.draft.place),
             opening,

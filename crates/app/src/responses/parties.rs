@@ -1,8 +1,9 @@
 //! Whom a response is about: units and posts. Nobody of them is called, and nobody of them sees it (RULES 4.1); who
 //! they are is sealed.
 
+use super::act::ResponseStep;
 use super::view::Lens;
-use super::{Running, Setting, Step};
+use super::{Running, Setting, Step, file};
 use crate::authorise::Principal;
 use crate::casework::parse;
 use crate::error::AppError;
@@ -116,7 +117,7 @@ pub(super) fn unseal(step: &mut Step, text: &mut OpeningText) -> Result<(), AppE
     let event = &mut step.recorded.event;
     if !matches!(
         event,
-        Event::ConcernedNamed {} | Event::RespondentsNamed { .. }
+        Event::ConcernedNamed {} | Event::FileNamed {} | Event::RespondentsNamed { .. }
     ) {
         return Ok(());
     }
@@ -142,79 +143,90 @@ pub(super) fn sealed(event: &Event) -> Event {
     }
 }
 
-/// What is named while a response runs.
-#[derive(Clone, Copy)]
-pub(super) enum Naming<'a> {
-    /// The unit that owes the answer.
-    Concerned(i64),
-    /// Units and posts that it is about.
-    About(&'a [i64], &'a [String]),
-}
-
 impl Running {
-    /// From now on this is known here, before it is decided what follows of it.
+    /// What a step names is known here from now on, before it is decided what follows of it.
     ///
     /// # Errors
     /// [`crate::error::Refusal::Fields`].
-    pub(super) fn know(
+    pub(super) fn prepare(
         &mut self,
         transaction: &mut Transaction<'_>,
         shared: &Shared,
-        naming: Naming<'_>,
+        (step, who): (&ResponseStep, &Principal),
     ) -> Result<(), AppError> {
-        let named = self.named(naming)?;
+        let named = match step {
+            ResponseStep::Concerned { unit } => self.answering_unit(*unit)?,
+            ResponseStep::About { units, posts } => self.about(units, posts)?,
+            ResponseStep::File { petition } => NamedText {
+                petition: Some(file::named(transaction, shared, (who, self), petition)?),
+                ..NamedText::default()
+            },
+            _ => return Ok(()),
+        };
         self.text.add(&named);
         self.setting = self.read_again(transaction, shared)?;
         Ok(())
     }
 
-    /// What the run is asked once it is known, and what is sealed with it.
-    ///
-    /// # Errors
-    /// [`crate::error::Refusal::Fields`].
-    pub(super) fn naming(&self, naming: Naming<'_>) -> Result<(Command, Option<String>), AppError> {
-        let mut named = self.named(naming)?;
-        let command = match naming {
-            Naming::Concerned(_) => Command::NameConcerned,
-            Naming::About(..) => {
-                let left = left_out(&self.setting, &self.text).into_iter();
-                let new = left.filter(|one| !self.state.respondents.contains(one));
-                named.left_out = new.collect();
-                Command::NameRespondents(named.left_out.clone())
-            }
+    /// What the run is asked once the unit that owes the answer is known, and what is sealed with it.
+    pub(super) fn naming_concerned(&self) -> Result<(Command, Option<String>), AppError> {
+        let named = NamedText {
+            concerned: self.text.concerned,
+            ..NamedText::default()
         };
-        let text = serde_json::to_string(&named);
-        let text = text.map_err(|error| AppError::Unreadable(error.to_string()))?;
-        Ok((command, Some(text)))
+        Ok((Command::NameConcerned, Some(sealed_text(&named)?)))
     }
 
-    fn named(&self, naming: Naming<'_>) -> Result<NamedText, AppError> {
+    /// The same of the petition that is heard.
+    pub(crate) fn naming_file(&self) -> Result<(Command, Option<String>), AppError> {
+        let named = NamedText {
+            petition: self.text.petition,
+            ..NamedText::default()
+        };
+        Ok((Command::NameFile, Some(sealed_text(&named)?)))
+    }
+
+    /// The same of whom it is about.
+    pub(super) fn naming_respondents(
+        &self,
+        units: &[i64],
+        posts: &[String],
+    ) -> Result<(Command, Option<String>), AppError> {
+        let left = left_out(&self.setting, &self.text).into_iter();
+        let new = left.filter(|one| !self.state.respondents.contains(one));
+        let named = NamedText {
+            left_out: new.collect(),
+            ..self.about(units, posts)?
+        };
+        let command = Command::NameRespondents(named.left_out.clone());
+        Ok((command, Some(sealed_text(&named)?)))
+    }
+
+    fn answering_unit(&self, unit: i64) -> Result<NamedText, AppError> {
         let organisation = &self.setting.organisation;
-        match naming {
-            Naming::Concerned(unit) => {
-                let unit = units(organisation, &[unit]).unwrap_or_default();
-                let mut unit = unit.into_iter().filter(|unit| organisation.answers(*unit));
-                let unit = unit.next();
-                Ok(NamedText {
-                    concerned: Some(unit.ok_or_else(|| no_such_unit(organisation, "unit"))?),
-                    ..NamedText::default()
-                })
-            }
-            Naming::About(ids, posts) => {
-                let respondents = units(organisation, ids);
-                let respondents = respondents.ok_or_else(|| no_such_unit(organisation, "units"))?;
-                let posts: Vec<Key> = posts.iter().map(|post| Key::new(post)).collect();
-                check_posts(&self.setting.plan, "posts", &posts)?;
-                if respondents.is_empty() && posts.is_empty() {
-                    return Err(AppError::field("units", FieldProblem::Missing));
-                }
-                Ok(NamedText {
-                    respondents,
-                    posts,
-                    ..NamedText::default()
-                })
-            }
+        let unit = units(organisation, &[unit]).unwrap_or_default();
+        let mut unit = unit.into_iter().filter(|unit| organisation.answers(*unit));
+        let unit = unit.next();
+        Ok(NamedText {
+            concerned: Some(unit.ok_or_else(|| no_such_unit(organisation, "unit"))?),
+            ..NamedText::default()
+        })
+    }
+
+    fn about(&self, ids: &[i64], posts: &[String]) -> Result<NamedText, AppError> {
+        let organisation = &self.setting.organisation;
+        let respondents = units(organisation, ids);
+        let respondents = respondents.ok_or_else(|| no_such_unit(organisation, "units"))?;
+        let posts: Vec<Key> = posts.iter().map(|post| Key::new(post)).collect();
+        check_posts(&self.setting.plan, "posts", &posts)?;
+        if respondents.is_empty() && posts.is_empty() {
+            return Err(AppError::field("units", FieldProblem::Missing));
         }
+        Ok(NamedText {
+            respondents,
+            posts,
+            ..NamedText::default()
+        })
     }
 
     fn read_again(
@@ -231,6 +243,10 @@ impl Running {
         let pinned = (&self.pinned, since);
         Setting::read(&mut reader, shared, of, authority, pinned, &self.text)
     }
+}
+
+fn sealed_text(named: &NamedText) -> Result<String, AppError> {
+    serde_json::to_string(named).map_err(|error| AppError::Unreadable(error.to_string()))
 }
 
 impl Lens<'_> {

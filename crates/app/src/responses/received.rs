@@ -330,6 +330,7 @@ pub(super) fn check_assent(
         return Ok(());
     };
     let petition = running.state.reception.petition.map(|(id, _)| id);
+    let petition = petition.or(running.text.petition);
     let place = petition.map(|id| (running.setting.authority.row.id, id));
     if let Some(TypedCode(code)) = code {
         let (place, code) = place

@@ -349,6 +349,7 @@ impl Lens<'_> {
             improvements: self.improvements(),
             plan_posts,
             plan_parts,
+            file: None,
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()
@@ -463,6 +464,7 @@ impl Huiyin {
                 };
                 let mut view = lens.whole(&who);
                 view.follow_ups = follow_up::dates(reader, &shared, &running, (&who, now))?;
+                view.file = lens.file(reader)?;
                 if running.lets(&who, ResponseAction::NameParties) {
                     view.about = lens.about();
                 }

@@ -336,6 +336,9 @@ pub struct ResponseView {
     pub plan_posts: Vec<PlanPart>,
     /// The parts of the plan that an improvement can point to; none while it runs.
     pub plan_parts: Vec<PlanPart>,
+    /// The number of the petition that is heard at a reception above ours, for whoever is called to answer from its file;
+    /// nothing for everybody else.
+    pub file: Option<String>,
     /// What happened so far.
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.

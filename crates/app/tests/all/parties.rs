@@ -14,7 +14,7 @@ use huiyin_testkit::engine::each_engine;
 const HEAD: &str = "unit-head-concerned";
 
 /// Shen heads the governance office, by the organisation.
-fn with_a_head(house: &House) {
+pub(super) fn with_a_head(house: &House) {
     let post = PostDraft {
         duty: "unit-head".into(),
         title: Bilingual::new("综治办主任", "Head of governance"),

@@ -2,7 +2,7 @@
 //! how many they are; whom the matter is about and the topic are sealed under the response's own key.
 
 use super::Pinned;
-use crate::ids::UnitId;
+use crate::ids::{PetitionId, UnitId};
 use crate::plan::Key;
 use crate::response;
 use crate::time::Instant;
@@ -82,6 +82,9 @@ pub struct NamedText {
     /// The public unit that owes the answer.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub concerned: Option<UnitId>,
+    /// The petition that is heard at a place above the own level.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub petition: Option<PetitionId>,
 }
 
 impl OpeningText {
@@ -95,6 +98,7 @@ impl OpeningText {
         more(&mut self.respondents, &named.respondents);
         more(&mut self.posts, &named.posts);
         self.concerned = named.concerned.or(self.concerned);
+        self.petition = named.petition.or(self.petition);
     }
 }
 
@@ -115,6 +119,10 @@ pub struct OpeningText {
     /// The public unit that owes the answer, if it is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub concerned: Option<UnitId>,
+    /// The petition that is heard at a place above the own level, where its number is known: whoever is called to decide
+    /// answers from its file while the response runs. Nothing of the petition points back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub petition: Option<PetitionId>,
     /// The script that plays it where it is a drill, as its file has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub script: Option<String>,

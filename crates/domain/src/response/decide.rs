@@ -59,6 +59,7 @@ pub fn decide(
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
         Command::NameConcerned => deciding.name_concerned()?,
+        Command::NameFile => deciding.note(now, Event::FileNamed {}),
         Command::NameRespondents(named) => deciding.name_respondents(named),
         Command::HandOver(page) => deciding.hand_over(*page)?,
         Command::FailChannel(page) => deciding.fail_channel(*page)?,

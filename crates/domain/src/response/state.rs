@@ -272,7 +272,11 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
             evolve_whole(response, recorded);
         }
         Event::Improvement(event) => response.improve(recorded.at, event),
-        event @ (Event::ConcernedNamed {} | Event::RespondentsNamed { .. }) => response.name(event),
+        event @ (Event::ConcernedNamed {}
+        | Event::RespondentsNamed { .. }
+        | Event::FileNamed {}) => {
+            response.name(event);
+        }
         Event::ReportOwed { .. }
         | Event::ReportSent { .. }
         | Event::ReportAcknowledged { .. }

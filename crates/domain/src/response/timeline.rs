@@ -100,6 +100,13 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             );
             Some(line(minute, None, "concerned-named", zh, en))
         }
+        Event::FileNamed {} => {
+            let (zh, en) = (
+                "写明了谈的是哪一件（密封）",
+                "which petition is heard was named (sealed)",
+            );
+            Some(line(minute, None, "file-named", zh, en))
+        }
         Event::RespondentsNamed { .. } => {
             let zh = "写明了反映的单位或岗位（密封）";
             let en = "it was named whom it is about (sealed)";

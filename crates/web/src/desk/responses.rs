@@ -186,6 +186,7 @@ pub(super) async fn page(
         id,
         cap: view.cap && (running || !view.summary.exercise) && view.may.contains(&"report"),
         channels: channels(&view.channels, language),
+        file: parties::file(&view, language),
         density: view
             .at
             .density

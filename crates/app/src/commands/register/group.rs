@@ -108,9 +108,25 @@ impl Group {
         if running.representatives()? != self.representatives {
             return Err(RunRefusal::RepresentativesChanged.into());
         }
-        let command = Command::Receive(Telling::Petition(petition, event.number));
-        let by = Actor::Staff(self.who.staff);
-        let said = Said { by, ..Said::SYSTEM };
+        let (command, text) = match running.is_elsewhere() {
+            // Where it was heard stands nowhere but sealed in the response (RULES 10.1).
+            true => {
+                if running.text.petition.is_some() {
+                    return Err(RunRefusal::PetitionRegistered.into());
+                }
+                running.text.petition = Some(petition);
+                running.naming_file()?
+            }
+            false => {
+                let telling = Telling::Petition(petition, event.number);
+                (Command::Receive(telling), None)
+            }
+        };
+        let said = Said {
+            by: Actor::Staff(self.who.staff),
+            text: text.as_deref(),
+            ..Said::SYSTEM
+        };
         give(transaction, shared, &mut running, &command, said)?;
         let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
         transaction.keep_tracking_code(authority, hash, petition, CodeFor::Viewing);
@@ -192,11 +208,11 @@ impl Huiyin {
             submission,
             channel: Channel::Visit,
             idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
-            staff: Some(ByStaff::plain(who).naming(
-                complained_of.units,
-                complained_of.posts,
-                words,
-            )),
+            staff: Some(
+                ByStaff::plain(who)
+                    .naming(complained_of.units, complained_of.posts, words)
+                    .assigning(complained_of.to),
+            ),
             sending: None,
             group: Some(group),
             files: Vec::new(),
@@ -223,13 +239,19 @@ impl Huiyin {
     }
 }
 
-/// Whom a group complains of, as a petition names it.
+/// The duties of the post to which a matter goes that is heard at a reception above ours: whoever leads petition work,
+/// else the head.
+const LEADER_DUTIES: [&str; 2] = ["leader-in-charge", "authority-head"];
+
+/// Whom a group complains of, as a petition names it, and where it goes.
 struct ComplainedOf {
     units: Vec<UnitId>,
     /// The posts of the organisation that those hold who have a turn in a post of the plan that it complains of.
     posts: Vec<PostId>,
     /// What all of them are called.
     words: Vec<String>,
+    /// The unit of the leader post, to which a matter goes that is heard at a reception above ours.
+    to: Option<UnitId>,
 }
 
 impl ComplainedOf {
@@ -251,7 +273,19 @@ impl ComplainedOf {
         });
         let titles = text.posts.iter().filter_map(|post| setting.plan.post(post));
         let words = units.clone().map(|unit| unit.name.zh.clone());
+        let about = |unit: UnitId| {
+            let mut named = text.respondents.iter();
+            named.any(|whole| organisation.is_within(unit, *whole))
+        };
+        let leads = |duty: &str| {
+            let mut posts = organisation.posts.values();
+            posts.find(|post| post.duty == duty && !about(post.unit))
+        };
+        let leader = LEADER_DUTIES.iter().find_map(|duty| leads(duty));
         Self {
+            to: leader
+                .filter(|_| running.is_elsewhere())
+                .map(|post| post.unit),
             words: words
                 .chain(titles.map(|post| post.title.zh.clone()))
                 .collect(),

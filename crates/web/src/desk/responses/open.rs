@@ -90,6 +90,7 @@ fn draft(form: &Form) -> ResponseDraft {
         concerned: form.text("concerned").and_then(number),
         reception: form.text("reception"),
         in_person: form.ticked("in_person"),
+        petition: form.text("petition"),
         visit: form.text("visit").and_then(number),
     }
 }
@@ -264,7 +265,7 @@ impl Asked<'_> {
     }
 
     /// What is asked only for a place above the own level (RULES 10.1).
-    fn elsewhere(&self) -> [FieldView; 2] {
+    fn elsewhere(&self) -> [FieldView; 3] {
         let reception = FieldView::new(
             "reception",
             self.say("那里谁来电？", "Who there called?"),
@@ -283,7 +284,21 @@ impl Asked<'_> {
             ),
             FieldKind::Checkbox(self.typed.ticked("in_person")),
         );
-        [self.marked(reception), self.marked(in_person)]
+        let petition = FieldView::new(
+            "petition",
+            self.say("谈的是我们的哪一件？", "Which petition of ours is heard?"),
+            FieldKind::Short(self.text("petition")),
+        )
+        .hinted(self.say(
+            "信访件编号，不知道就空着。被叫来能拍板的人在响应期间凭这一件的材料答复：每次打开留记录，看不到姓名电话；办理期限不变。",
+            "Its number; leave it empty where it is not known. Whoever is called to decide answers from its file while the response runs: each opening is on record, without names or contacts; its dates do not change.",
+        ))
+        .optional();
+        [
+            self.marked(reception),
+            self.marked(in_person),
+            self.marked(petition),
+        ]
     }
 
     fn marks(&self) -> Vec<FieldView> {

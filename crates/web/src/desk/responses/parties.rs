@@ -3,6 +3,7 @@
 use super::href;
 use super::step::Words;
 use crate::body::Form;
+use crate::desk::case::href_of;
 use crate::desk::guard::Signed;
 use crate::pages::components::Choice;
 use crate::pages::desk::Fact;
@@ -24,6 +25,14 @@ pub(super) fn words(step: &str) -> (Words, Words, Words) {
             ),
             ("写明并呼叫", "Name it, and call its head"),
         ),
+        "file" => (
+            ("写明谈的是哪一件", "Name the petition that is heard"),
+            (
+                "被叫来能拍板的人在响应期间凭这一件的材料答复，分流以后才能打开，每次打开留记录，看不到姓名电话；办理期限不变。编号加密保存，信访件上不写在哪里谈过。",
+                "Whoever is called to decide answers from its file while the response runs, once it is sorted: each opening is on record, without names or contacts; its dates do not change. The number is sealed, and nothing of the petition says where it was heard.",
+            ),
+            ("写明", "Name it"),
+        ),
         _ => (
             ("写明反映的单位或岗位", "Name whom it is about"),
             (
@@ -43,6 +52,9 @@ pub(super) fn step(word: &str, form: &Form) -> ResponseStep {
                 .text("unit")
                 .and_then(|id| id.parse().ok())
                 .unwrap_or(0),
+        },
+        "file" => ResponseStep::File {
+            petition: form.text("petition").unwrap_or_default(),
         },
         _ => ResponseStep::About {
             // What is no number is no unit, and refused.
@@ -72,6 +84,11 @@ pub(super) fn fields(
         let kind = FieldKind::Select(units, say("选一个单位", "Choose a unit"));
         let label = say("哪个单位该答复？", "Which unit owes the answer?");
         return vec![FieldView::new("unit", label, kind).refused(wrong("unit"))];
+    }
+    if step == "file" {
+        let number = FieldKind::Short(typed.text("petition").unwrap_or_default());
+        let label = say("信访件编号", "Its number");
+        return vec![FieldView::new("petition", label, number).refused(wrong("petition"))];
     }
     let units = FieldKind::Checks(units(signed, &typed.texts("units"), |_| true));
     let label = say("反映的单位、企业", "Units and enterprises that it is about");
@@ -126,9 +143,12 @@ pub(super) fn units(
 pub(super) fn links(view: &ResponseView, language: Language) -> Vec<StepLink> {
     let running = view.summary.ended_at.is_none();
     let may = running && view.may.contains(&"name-parties");
+    // A place above ours: nobody is counted there.
+    let elsewhere = view.summary.people_max.is_none() && !view.summary.exercise;
     let links = [
         ("concerned", may && view.concerned.is_none()),
         ("about", may),
+        ("file", may && elsewhere && view.file.is_none()),
     ];
     let shown = links.into_iter().filter(|(_, shown)| *shown);
     shown
@@ -140,6 +160,16 @@ pub(super) fn links(view: &ResponseView, language: Language) -> Vec<StepLink> {
             }
         })
         .collect()
+}
+
+/// The petition that is heard at a reception above ours, for whoever answers from its file.
+pub(super) fn file(view: &ResponseView, language: Language) -> Option<(String, String)> {
+    let number = view.file.as_ref()?;
+    let label = language.pick(
+        format!("{number}：凭这一件的材料答复（打开留记录，看不到姓名电话）"),
+        format!("{number}: answer from its file (opening it is on record; no names or contacts)"),
+    );
+    Some((href_of(number), label))
 }
 
 /// Which unit owes the answer, where it is known or its head is called.

@@ -285,7 +285,8 @@ pub(super) fn part(signed: &Signed, view: &ResponseView) -> Result<ReceptionPart
 fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Vec<StepLink> {
     let reception = &view.reception;
     let registers = may("register-petition") && !view.summary.exercise;
-    let registers = registers && reception.representatives > 0 && reception.petition.is_none();
+    let unregistered = reception.petition.is_none() && view.file.is_none();
+    let registers = registers && reception.representatives > 0 && unregistered;
     let receives = may("receive");
     let chosen = reception.representatives > 0;
     let representatives = match chosen {

@@ -92,6 +92,7 @@ fn is_typed(step: &str) -> bool {
         "raise",
         "concerned",
         "about",
+        "file",
         "report",
         "end",
         "danger",
@@ -122,7 +123,7 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             needs: text("needs"),
             basis: text("basis"),
         }),
-        "concerned" | "about" => parties::step(word, form),
+        "concerned" | "about" | "file" => parties::step(word, form),
         "report-received" => ResponseStep::ReportReceived {
             to: text("to"),
             number: text("nth").parse().unwrap_or(0),
@@ -173,7 +174,7 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "danger" => "end",
-        "concerned" | "about" => "name-parties",
+        "concerned" | "about" | "file" => "name-parties",
         "improve" => "review",
         "follow-up" => "receive",
         "improved" if view.may.contains(&"improve") => "improve",
@@ -301,7 +302,7 @@ fn words(step: &str) -> (Words, Words, Words) {
             ("记下", "Note it"),
         ),
         "improve" | "improved" | "follow-up" => improve::words(step),
-        "concerned" | "about" => parties::words(step),
+        "concerned" | "about" | "file" => parties::words(step),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -357,7 +358,7 @@ fn fields(
                 "What went well, and what is to become better",
             ),
         )],
-        "concerned" | "about" => parties::fields(signed, view, step, typed, &wrong),
+        "concerned" | "about" | "file" => parties::fields(signed, view, step, typed, &wrong),
         "improve" => improve::fields(signed, view, typed, &wrong),
         "follow-up" => improve::dates(signed, view, typed, &wrong),
         "improved" => vec![

@@ -277,6 +277,8 @@ pub struct ResponsePage {
     pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
+    /// The petition from whose file this person answers: address, and that in words.
+    pub file: Option<(String, String)>,
     /// The board.
     pub board_href: String,
     /// What says that something happened.
@@ -371,6 +373,13 @@ impl ResponsePage {
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
             ),
+            file: Some((
+                "/desk/petitions/2026-000123".to_owned(),
+                say(
+                    "2026-000123：凭这一件的材料答复",
+                    "2026-000123: answer from its file",
+                ),
+            )),
             board_href: "/board/7".to_owned(),
             live: "/board/7/events".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
