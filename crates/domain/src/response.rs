@@ -12,6 +12,7 @@ mod held;
 mod improvement;
 mod inject;
 mod ladder;
+mod minutes;
 mod parties;
 mod reception;
 mod refusal;

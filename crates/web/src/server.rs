@@ -344,20 +344,6 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::step::ask).post(desk::responses::step::take),
         )
         .route(
-            "/desk/responses/{id}/receive/{step}",
-            get(desk::responses::reception::ask)
-                .post(desk::responses::reception::take)
-                .layer(upload_limit()),
-        )
-        .route(
-            "/desk/responses/{id}/signed-minutes",
-            get(desk::responses::reception::signed_minutes),
-        )
-        .route(
-            "/desk/responses/{id}/minutes",
-            get(desk::responses::reception::minutes),
-        )
-        .route(
             "/desk/responses/{id}/screen",
             post(portal::board::make_screen),
         )
@@ -392,6 +378,27 @@ fn response_routes() -> Router<Web> {
         )
         .route("/api/v1/responses/{id}", get(api::response::show))
         .route("/api/v1/responses/{id}/steps", post(api::response::step))
+        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
+        .merge(reception_routes())
+}
+
+/// How a group is received. Every handler takes `Signed`, `SignedUpload` or `Bearer`.
+fn reception_routes() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/responses/{id}/receive/{step}",
+            get(desk::responses::reception::ask)
+                .post(desk::responses::reception::take)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/desk/responses/{id}/signed-minutes",
+            get(desk::responses::reception::signed_minutes),
+        )
+        .route(
+            "/desk/responses/{id}/minutes",
+            get(desk::responses::reception::minutes),
+        )
         .route(
             "/api/v1/responses/{id}/representatives",
             post(api::response::representatives),
@@ -406,7 +413,6 @@ fn response_routes() -> Router<Web> {
                 .post(api::response::answer_signed)
                 .layer(upload_limit()),
         )
-        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

@@ -10,7 +10,7 @@ use crate::authorise::response::ResponseAction;
 use crate::casework::Loaded;
 use crate::error::AppError;
 use crate::huiyin::Shared;
-use huiyin_domain::ids::{AuthorityId, PetitionId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::response::Opening;
@@ -100,10 +100,7 @@ pub(crate) fn answering(
 }
 
 /// The responses that run at places above ours: nobody is counted there.
-fn elsewhere(
-    reader: &mut Reader<'_>,
-    authority: AuthorityId,
-) -> Result<Vec<huiyin_domain::ids::ResponseId>, AppError> {
+fn elsewhere(reader: &mut Reader<'_>, authority: AuthorityId) -> Result<Vec<ResponseId>, AppError> {
     let running = reader
         .responses_running(authority, RUNNING_MAX)?
         .into_iter();

@@ -11,7 +11,7 @@ use crate::once::Once;
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
-use huiyin_domain::ids::{AuthorityId, ResponseId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
 use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
@@ -239,6 +239,19 @@ impl Open {
         who.ok_or_else(|| Refusal::NotAllowed.into())
     }
 
+    /// The petition that is heard at a place above the own level, where it was named.
+    fn petition(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (who, opening): (&Principal, &Opening),
+    ) -> Result<Option<PetitionId>, AppError> {
+        let heard = matches!(opening, Opening::Elsewhere(_)) && !self.draft.exercise;
+        let number = self.draft.petition.as_deref();
+        let named = number.map(|number| file::at(transaction, shared, who, number, heard));
+        named.transpose()
+    }
+
     /// Whoever announced a visit is there, unless it is a drill: then nobody is.
     fn visit_came(
         &self,
@@ -287,10 +300,7 @@ impl Command for Open {
         text.left_out = parties::left_out(&setting, &text);
         let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;
-        if let Some(number) = &self.draft.petition {
-            let heard = matches!(opening, Opening::Elsewhere(_)) && !self.draft.exercise;
-            text.petition = Some(file::at(transaction, shared, &who, number, heard)?);
-        }
+        text.petition = self.petition(transaction, shared, (&who, &opening))?;
         let wish = Wish::Open {
             place: Key::new(&self.draft.place),
             opening,

@@ -110,7 +110,7 @@ impl AnswerSigned {
         let (kind, bytes, text) = self.filing.described();
         let text = std::str::from_utf8(text);
         let text = text.map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let command = Command::Receive(Telling::KeepScan { kind, bytes });
+        let command = Command::Receive(Telling::KeepScan(kind, bytes));
         let now = transaction.next_slot(self.who.authority)?.recorded_at;
         let decided = decide(&running.state, &command, &running.setting.scene(), now)?;
         let said = Said {

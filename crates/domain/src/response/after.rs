@@ -77,7 +77,7 @@ pub(super) fn after_end(
         Command::Review => Event::Reviewed {},
         Command::Improve(wish) => improvement::decide(response, wish, scene.plan)?,
         Command::Receive(Telling::OpenScan) => {
-            Event::Reception(super::reception::open_scan(&response.reception)?)
+            Event::Reception(super::minutes::open_scan(&response.reception)?)
         }
         // The last report is read after the end as well.
         Command::AcknowledgeReport { to, number } => acknowledged(response, to, *number)?,

@@ -3,6 +3,7 @@
 
 use super::decide::Deciding;
 use super::{Call, Event, Page, Phase, Response, RunRefusal};
+use crate::language::Bilingual;
 use crate::plan::{Key, UNIT_HEAD_CONCERNED};
 
 impl Response {
@@ -117,4 +118,27 @@ impl Deciding<'_> {
         });
         theirs.next().map(|(number, _)| number)
     }
+}
+
+/// Who or what was named; which, is sealed.
+pub(super) fn told(event: &Event) -> Option<(&'static str, Bilingual)> {
+    let (what, zh, en) = match event {
+        Event::ConcernedNamed {} => (
+            "concerned-named",
+            "写明了该答复的单位",
+            "the unit that owes the answer was named",
+        ),
+        Event::FileNamed {} => (
+            "file-named",
+            "写明了谈的是哪一件（密封）",
+            "which petition is heard was named (sealed)",
+        ),
+        Event::RespondentsNamed { .. } => (
+            "respondents-named",
+            "写明了反映的单位或岗位（密封）",
+            "it was named whom it is about (sealed)",
+        ),
+        _ => return None,
+    };
+    Some((what, Bilingual::new(zh, en)))
 }

@@ -99,13 +99,8 @@ pub enum Telling {
     Petition(PetitionId, PetitionNumber),
     /// Minutes of the talks were written, or written again.
     Minutes,
-    /// The scan of the minutes that the representatives signed is kept with the response.
-    KeepScan {
-        /// What it is.
-        kind: FileKind,
-        /// How large it is.
-        bytes: u64,
-    },
+    /// The scan of the minutes that the representatives signed is kept with the response: what it is, how many bytes.
+    KeepScan(FileKind, u64),
     /// Somebody is about to see that scan.
     OpenScan,
     /// The minutes were read back, and the representatives agreed or said what they see otherwise.
@@ -349,14 +344,14 @@ pub(super) fn tell(
         Telling::Minutes => Receiving::MinutesWritten {
             version: reception.minutes.map_or(1, |last| last.version + 1),
         },
-        Telling::KeepScan { kind, bytes } => {
-            unanswered(reception)?;
+        Telling::KeepScan(kind, bytes) => {
+            super::minutes::unanswered(reception)?;
             let (kind, bytes) = (*kind, *bytes);
             Receiving::ScanKept { kind, bytes }
         }
-        Telling::OpenScan => open_scan(reception)?,
+        Telling::OpenScan => super::minutes::open_scan(reception)?,
         Telling::AnswerMinutes { agreed, assent } => Receiving::MinutesAnswered {
-            version: unanswered(reception)?,
+            version: super::minutes::unanswered(reception)?,
             agreed: *agreed,
             assent: *assent,
         },
@@ -367,22 +362,6 @@ pub(super) fn tell(
     };
     let event = super::Event::Reception(event);
     Ok(Recorded { at: now, event })
-}
-
-/// The version of the minutes that waits for an answer.
-fn unanswered(reception: &Reception) -> Result<u32, RunRefusal> {
-    let minutes = reception.minutes.ok_or(RunRefusal::NoMinutes)?;
-    match minutes.answered {
-        Some(_) => Err(RunRefusal::MinutesAnswered),
-        None => Ok(minutes.version),
-    }
-}
-
-/// Somebody is about to see the scan of the signed minutes, also after the end: it is what they rest on.
-pub(super) fn open_scan(reception: &Reception) -> Result<Receiving, RunRefusal> {
-    let scan = reception.minutes.and_then(|minutes| minutes.scan);
-    scan.map(|_| Receiving::ScanOpened {})
-        .ok_or(RunRefusal::NoScan)
 }
 
 fn need(kind: TaskKind, people: u32) -> Result<Receiving, RunRefusal> {
@@ -432,14 +411,7 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
                 format!("the group chose its representatives: {count}"),
             ),
         ),
-        Receiving::RepresentativesOpened {} | Receiving::ScanOpened {} => return None,
-        Receiving::ScanKept { .. } => (
-            "scan",
-            Bilingual::new(
-                "代表签名的谈话记录留了扫描件（密封）",
-                "the scan of the minutes as the representatives signed them is kept (sealed)",
-            ),
-        ),
+        Receiving::RepresentativesOpened {} => return None,
         Receiving::NeedCounted { kind, people } => {
             let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
             let words = Bilingual::new(
@@ -470,27 +442,6 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
                 format!("the group's petition was registered: {number}"),
             ),
         ),
-        Receiving::MinutesWritten { version } => (
-            "minutes",
-            Bilingual::new(
-                format!("写了谈话记录（第{version}稿）"),
-                format!("the minutes were written, version {version}"),
-            ),
-        ),
-        Receiving::MinutesAnswered { agreed: true, .. } => (
-            "minutes-agreed",
-            Bilingual::new(
-                "记录念过，代表同意",
-                "the minutes were read back and the representatives agreed",
-            ),
-        ),
-        Receiving::MinutesAnswered { .. } => (
-            "minutes-otherwise",
-            Bilingual::new(
-                "记录念过，代表有不同意见",
-                "the minutes were read back and the representatives see it otherwise",
-            ),
-        ),
         Receiving::EverybodyHeard {} => (
             "heard",
             Bilingual::new(
@@ -498,5 +449,6 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
                 "everybody was heard or has a time",
             ),
         ),
+        of_minutes => return super::minutes::told(of_minutes),
     })
 }

@@ -93,24 +93,9 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             because,
         } => Some(levelled(minute, (rule, *level), *because)),
         Event::Counted { headcount } => Some(counted(minute, *headcount)),
-        Event::ConcernedNamed {} => {
-            let (zh, en) = (
-                "写明了该答复的单位",
-                "the unit that owes the answer was named",
-            );
-            Some(line(minute, None, "concerned-named", zh, en))
-        }
-        Event::FileNamed {} => {
-            let (zh, en) = (
-                "写明了谈的是哪一件（密封）",
-                "which petition is heard was named (sealed)",
-            );
-            Some(line(minute, None, "file-named", zh, en))
-        }
-        Event::RespondentsNamed { .. } => {
-            let zh = "写明了反映的单位或岗位（密封）";
-            let en = "it was named whom it is about (sealed)";
-            Some(line(minute, None, "respondents-named", zh, en))
+        Event::ConcernedNamed {} | Event::FileNamed {} | Event::RespondentsNamed { .. } => {
+            let (what, words) = super::parties::told(event)?;
+            Some(line(minute, None, what, &words.zh, &words.en))
         }
         Event::PostCalled {
             post,

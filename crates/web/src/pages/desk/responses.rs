@@ -373,13 +373,7 @@ impl ResponsePage {
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
             ),
-            file: Some((
-                "/desk/petitions/2026-000123".to_owned(),
-                say(
-                    "2026-000123：凭这一件的材料答复",
-                    "2026-000123: answer from its file",
-                ),
-            )),
+            file: Some(("/desk/petitions/2026-000123".into(), "2026-000123".into())),
             board_href: "/board/7".to_owned(),
             live: "/board/7/events".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),
