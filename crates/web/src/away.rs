@@ -8,10 +8,12 @@ use crate::cookie;
 use crate::pages::away::RefillPage;
 use crate::pages::form::FormTarget;
 use crate::portal::{frame, html};
-use crate::problem::{Code, add_headers, refuse};
+use crate::problem::{Code, Problem, add_headers, refuse};
 use crate::state::Web;
+use crate::upload::{Upload, upload_limit};
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -26,8 +28,11 @@ const KEPT_MAX: usize = 256;
 const PAGE_BYTES_MAX: usize = 256 * 1024;
 /// An older state is told to nobody: it would be taken for what is.
 const AGE_MICROS_MAX: i64 = 10 * 60 * 1_000_000;
-/// Fields whose value is a secret: such a form is typed again.
+/// Words in the names of fields whose value is a secret: it is in no page, and typed again.
 const SECRETS: [&str; 2] = ["password", "code"];
+
+/// The fields of a form, and the names under which files came.
+type Sent = (Vec<(String, String)>, Vec<String>);
 
 /// Marks an answer that failed because the database cannot be reached.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +82,22 @@ pub(crate) async fn stand_in(State(web): State<Web>, request: Request, next: Nex
             }
             keep(&web, key, response).await
         }
+        Method::POST if has_files(&headers) && !path.starts_with("/api/") => {
+            // Its handler would read no further than the first look at the store, and what was typed were gone.
+            match web.huiyin.ready().await.map_err(Problem::from) {
+                Err(problem) if problem.code() == Code::StoreAway => {
+                    let mut request = request;
+                    upload_limit().apply(&mut request);
+                    let form = Multipart::from_request(request, &web).await;
+                    let sent = sent(form).await;
+                    sent.map_or_else(
+                        || refuse(&web, &headers, &path, Code::StoreAway),
+                        |sent| refill(&web, &headers, &path, sent),
+                    )
+                }
+                _ => next.run(request).await,
+            }
+        }
         Method::POST if is_form(&headers) => {
             let (parts, body) = request.into_parts();
             let Ok(body) = to_bytes(body, crate::server::BODY_BYTES_MAX).await else {
@@ -84,9 +105,11 @@ pub(crate) async fn stand_in(State(web): State<Web>, request: Request, next: Nex
             };
             let again = Request::from_parts(parts, Body::from(body.clone()));
             let response = next.run(again).await;
-            match response.extensions().get::<Away>() {
-                Some(Away) => refill(&web, &headers, &path, &body).unwrap_or(response),
-                None => response,
+            match (response.extensions().get::<Away>(), Form::parse(&body)) {
+                (Some(Away), Ok(form)) => {
+                    refill(&web, &headers, &path, (form.fields().to_vec(), Vec::new()))
+                }
+                _ => response,
             }
         }
         _ => next.run(request).await,
@@ -101,6 +124,19 @@ fn is_kept(path: &str) -> bool {
 
 fn is_form(headers: &HeaderMap) -> bool {
     crate::body::has_type(headers, "application/x-www-form-urlencoded")
+}
+
+fn has_files(headers: &HeaderMap) -> bool {
+    crate::body::has_type(headers, "multipart/form-data")
+}
+
+/// The fields of a form with files, and the names of those under which a file came; nothing where it is none.
+async fn sent(form: Result<Multipart, MultipartRejection>) -> Option<Sent> {
+    let upload = Upload::read(form).await.ok()?;
+    let files = upload.file.map(|file| file.field);
+    let files = files.into_iter();
+    let wrong = upload.wrong.into_iter().map(|one| one.field);
+    Some((upload.fields, files.chain(wrong).collect()))
 }
 
 /// Whoever comes with other cookies sees nothing of it.
@@ -170,21 +206,13 @@ fn with_age(page: &str, words: &str) -> Option<String> {
 }
 
 /// The form as it was sent, with a button that sends it again.
-fn refill(web: &Web, headers: &HeaderMap, path: &str, body: &[u8]) -> Option<Response> {
-    let form = Form::parse(body).ok()?;
-    let secret = |(name, _): &(String, String)| SECRETS.iter().any(|word| name.contains(word));
-    if form.fields().iter().any(secret) {
-        return None;
-    }
-    let page = RefillPage {
-        frame: frame(web, headers, "/"),
-        target: FormTarget::to(path),
-        fields: form.fields().to_vec(),
-    };
+fn refill(web: &Web, headers: &HeaderMap, path: &str, sent: Sent) -> Response {
+    let place = (frame(web, headers, "/"), FormTarget::to(path));
+    let page = RefillPage::of(place, sent, &SECRETS);
     let code = Code::StoreAway;
     let mut response = (code.status(), html(&page)).into_response();
     add_headers(code, response.headers_mut());
-    Some(response)
+    response
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use huiyin_domain::event::{Actor, Event};
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{
-    Action, AnswerStage, By, CaseRefusal, Guard, PetitionText, Reach, RefusalCode,
+    Action, AnswerStage, Barred, By, CaseRefusal, Guard, PetitionText, Reach, RefusalCode,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
@@ -43,9 +43,8 @@ pub(crate) fn view(
     reveal: bool,
     now: Instant,
 ) -> Result<Box<CaseView>, AppError> {
-    permit(shared, who, loaded, reveal)?;
+    let (barred, text) = readable((shared, who), (loaded, opened), reveal)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
-    let (text, barred) = (opened.petition_text()?, loaded.barred(&shared.key));
     let corrections = corrected::corrections(loaded, opened)?;
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -107,12 +106,17 @@ pub(crate) fn view(
     }))
 }
 
-fn permit(shared: &Shared, who: &Principal, loaded: &Loaded, reveal: bool) -> Result<(), AppError> {
+/// What stands in it, and whom it bars; refuses whoever may not read it.
+fn readable(
+    (shared, who): (&Shared, &Principal),
+    (loaded, opened): (&Loaded, &Opened),
+    reveal: bool,
+) -> Result<(Barred, PetitionText), AppError> {
     loaded.permit(who, &shared.key, Wish::Open)?;
     if reveal {
         loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
     }
-    Ok(())
+    Ok((loaded.barred(&shared.key), opened.petition_text()?))
 }
 
 pub(crate) fn place_name(loaded: &Loaded) -> Option<Bilingual> {

@@ -52,9 +52,9 @@ const PAGE_ROWS_MAX: u32 = 50;
 pub const COUNT_MAX: u32 = 1_000;
 /// Objections from which on a petition counts as put off.
 const OBJECTIONS_MANY: u8 = 3;
-/// Duties that whoever asks may know of and that are looked through for such petitions for one page; the next page
-/// goes on after them.
-const PUT_OFF_LOOKED_MAX: u32 = 300;
+/// Duties that whoever asks may know of and that are looked through for one page of what units put off, or nobody
+/// took; the next page goes on after them.
+const LOOKED_MAX: u32 = 300;
 
 /// A page of an inbox.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -290,14 +290,16 @@ fn page(
                 continue;
             };
             looked += 1;
-            if filter.put_off && looked > PUT_OFF_LOOKED_MAX {
+            if filter.looks_through() && looked > LOOKED_MAX {
                 page.next = known;
                 return Ok(page);
             }
             // Whoever looks may know of this one, in a list without the filter, so its place tells nothing.
             let place = format!("{}.{}", row.due_at.micros(), row.obligation.raw());
             known = Some(place.clone());
-            if filter.put_off && !one.is_put_off() {
+            let passed =
+                (filter.put_off && !one.is_put_off()) || (filter.untaken && row.handler.is_some());
+            if passed {
                 continue;
             }
             if seen == PAGE_ROWS_MAX {
@@ -306,9 +308,7 @@ fn page(
             }
             seen += 1;
             last = Some(place);
-            if !filter.untaken || row.handler.is_none() {
-                page.entries.push(one);
-            }
+            page.entries.push(one);
         }
         match rows.last() {
             Some(row) if rows.len() > PAGE_ROWS_MAX as usize => {

@@ -57,6 +57,31 @@ fn what_nobody_took_is_counted_until_somebody_takes_it() {
     });
 }
 
+#[test]
+fn what_nobody_took_is_listed_behind_more_than_a_page_of_what_somebody_took() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        for _ in 0..51 {
+            let filed = park.at("economy", "ecohandler");
+            park.does("ecohandler", &filed, vec![accept(), Command::Take]);
+        }
+        let left = park.at("economy", "ecohandler");
+        let untaken = InboxFilter {
+            untaken: true,
+            ..InboxFilter::default()
+        };
+        let page = park.inbox("ecohandler", untaken);
+        let numbers = page.entries.iter().map(|one| one.number.as_str());
+        assert!(numbers.clone().count() > 0);
+        assert!(
+            numbers
+                .clone()
+                .all(|number| number == left.number.to_string())
+        );
+    });
+}
+
 /// More than are looked at one by one, of any list.
 const HIDDEN: usize = 301;
 /// With these, more than are looked at of news.

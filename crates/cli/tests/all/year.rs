@@ -12,6 +12,9 @@ fn year(more: &[&str]) {
     assert_eq!(said["differences"], serde_json::json!([]));
     assert_eq!((code, said["petitions"].as_u64()), (0, Some(150)));
     assert!(said["moments"].as_u64() > Some(150), "{said}");
+    // Clocks stopped for a listed cause, and petitions came to the other authority: the books agree there too.
+    assert!(said["stopped"].as_u64() > Some(0), "{said}");
+    assert!(said["handed_over"].as_u64() > Some(0), "{said}");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn it_is_asked_for_before_acceptance_and_comes_later_with_the_code() {
         let taken = browser.upload("/track/say", &fields, ("file", NAME_OF_FILE, &pdf(2_000)));
         assert_eq!(
             taken.header("location"),
-            "/track/petition#messages",
+            "/track/petition?saved=facts#facts",
             "{}",
             taken.text()
         );

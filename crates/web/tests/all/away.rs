@@ -95,12 +95,28 @@ fn stands_still(place: &TestStore, app: &App, (leave, back): (&dyn Fn(), &dyn Fn
         "{}",
         away.text()
     );
-    // A password does not come back in a page.
+    // A password does not come back in a page; what stands beside it does.
     let mut stranger = app.browser();
-    let secret = [("login", "a"), ("password", "secret-secret")];
+    let secret = [("login", "王 一"), ("password", "secret-secret")];
     let away = stranger.post("/desk/sign-in", &secret);
     assert_eq!(away.status, 503);
     assert!(!away.text().contains("secret-secret"));
+    assert!(away.text().contains("value=\"王 一\""), "{}", away.text());
+    assert!(away.text().contains("type=\"password\""));
+    // A form with a file comes back too, to be read and changed; the file is chosen again.
+    let letter = [
+        ("subject", "路灯不亮"),
+        ("body", "三个月了。\n没有人来修。"),
+    ];
+    let begun = moment();
+    let away = clerk.upload("/desk/new", &letter, ("scan", "信.pdf", b"%PDF-1.7"));
+    assert!(begun.elapsed() < ANSWERED, "{:?}", begun.elapsed());
+    assert_eq!(away.status, 503);
+    let again = away.text();
+    assert!(again.contains("value=\"路灯不亮\""), "{again}");
+    assert!(again.contains("三个月了。"), "{again}");
+    assert!(again.contains("multipart/form-data"), "{again}");
+    assert!(again.contains("id=\"scan\""), "{again}");
     let api = post(app, &house.clerk.1, "/api/v1/responses", &[], &body);
     api.refused(503, "store_away");
     back();

@@ -23,11 +23,14 @@ fn it_stands_beside_the_name_for_everybody_and_comes_back_with_its_version() {
         let park = Park::on(&app);
         let mut admin = park.administrator();
         assert_eq!(emblem(app.get("/").text()), None, "the program's own mark");
-        let svg = admin.upload(PAGE, &[], ("emblem", "emblem.png", SVG));
+        let shown = admin.get(PAGE);
+        let read = between(shown.text(), "name=\"version\" value=\"", "\"").expect("a version");
+        let read = [("version", read)];
+        let svg = admin.upload(PAGE, &read, ("emblem", "emblem.png", SVG));
         assert_eq!(svg.status, 422);
         assert!(svg.text().contains("SVG不收"), "{}", svg.text());
         let picture = demo::sample_seal();
-        let set = admin.upload(PAGE, &[], ("emblem", "emblem.png", &picture));
+        let set = admin.upload(PAGE, &read, ("emblem", "emblem.png", &picture));
         assert_eq!(set.status, 303, "{}", set.text());
         for page in [
             app.get("/"),
@@ -44,16 +47,17 @@ fn it_stands_beside_the_name_for_everybody_and_comes_back_with_its_version() {
         assert_eq!(sent.header("x-content-type-options"), "nosniff");
         assert_eq!(app.get("/emblem/00").status, 404);
 
-        assert_eq!(admin.post(PAGE, &[("none", "yes")]).status, 303);
+        let late = admin.post(PAGE, &[("none", "yes"), read[0]]);
+        assert_eq!(late.status, 412, "somebody set one meanwhile");
+        assert_eq!(admin.post_read(PAGE, PAGE, &[("none", "yes")]).status, 303);
         assert_eq!(emblem(app.get("/").text()), None);
         assert_eq!(app.get(&href).status, 404, "it stands beside no name now");
-        let form = admin.get("/desk/admin/authority/edit");
+        let edit = "/desk/admin/authority/edit";
+        let form = admin.get(edit);
         let of = between(form.text(), "name=\"of\" value=\"", "\"").expect("the one before");
         let back = [("of", of)];
-        assert_eq!(
-            admin.post("/desk/admin/authority/restore", &back).status,
-            303
-        );
+        let restored = admin.post_read(edit, "/desk/admin/authority/restore", &back);
+        assert_eq!(restored.status, 303, "{}", restored.text());
         assert_eq!(emblem(app.get("/").text()), Some(href));
         let mut clerk = park.person("clerk");
         assert_eq!(clerk.get(PAGE).status, 403);

@@ -22,10 +22,10 @@ pub struct InboxFilter {
     pub late: bool,
     /// Where people are in danger only, in whichever unit that whoever asks is told of it.
     pub danger: bool,
-    /// Nobody works on it.
+    /// Nobody works on it. A page of this or of the next looks through 300 duties that whoever asks may know of, so
+    /// it may be short, or empty, and still have a next.
     pub untaken: bool,
-    /// What units put off. A page looks through 300 duties that whoever asks may know of, so it may be short, or
-    /// empty, and still have a next.
+    /// What units put off.
     pub put_off: bool,
     /// With units under the own ones: what my units owe.
     pub whole: bool,
@@ -59,6 +59,11 @@ impl InboxFilter {
     /// Whether it asks for petitions of some kind only.
     pub(super) const fn narrows(&self) -> bool {
         self.tells() || self.unit.is_some() || self.term.is_some() || self.untaken
+    }
+
+    /// Whether it asks for what is told by looking at each duty.
+    pub(super) const fn looks_through(&self) -> bool {
+        self.put_off || self.untaken
     }
 
     /// Whether it leaves nothing out.

@@ -144,7 +144,7 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
     let said = json!({
         "petitions": year.filed.len(), "seed": args.seed, "steps": year.steps,
         "moments": year.moments, "looks": year.looks.len(), "seconds": seconds,
-        "ended": found.ended, "refusals": &*refusals, "differences": found.wrong,
+        "stopped": found.stopped, "handed_over": found.handed, "ended": found.ended, "refusals": &*refusals, "differences": found.wrong,
     });
     output.say(&said, || found.words(&year, seconds))?;
     Ok(if found.wrong.is_empty() {

@@ -96,8 +96,8 @@ fn notices(signed: &Signed, typed: Option<&Form>, errors: &[FieldError]) -> Vec<
     fields
 }
 
-/// Every category under the fields, each with its path and the everyday words for it, which are Chinese
-/// in both languages.
+/// Every category under the fields, each with its path and, where the page is Chinese as they are, the everyday
+/// words for it; it is found by them in both languages.
 fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
     let tree = &authority.categories;
     let below = tree.offered().filter(|node| node.parent().is_some());
@@ -105,9 +105,10 @@ fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
         .filter_map(|node| {
             let path = tree.path(&node.code)?;
             let path = path.in_language(language);
-            let label = match node.aliases.is_empty() {
-                true => path.to_owned(),
-                false => format!("{path}（{}）", node.aliases.join("、")),
+            let everyday = language == Language::Zh && !node.aliases.is_empty();
+            let label = match everyday {
+                true => format!("{path}（{}）", node.aliases.join("、")),
+                false => path.to_owned(),
             };
             Some(Choice::category(node, label))
         })

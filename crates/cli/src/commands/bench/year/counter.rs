@@ -119,6 +119,8 @@ pub struct Counter {
     pub categories: BTreeMap<i64, String>,
     /// Petitions that came to be.
     pub begun: u64,
+    /// Duties of which a step climbed to nobody.
+    pub untold: BTreeSet<i64>,
     /// What is wrong.
     pub wrong: Vec<String>,
 }
@@ -224,6 +226,9 @@ impl Counter {
             }
             "ObligationEscalated" => {
                 let step = data["step"].as_u64().unwrap_or(0);
+                if list(&data["told"]).is_empty() && list(&data["staff"]).is_empty() {
+                    self.untold.insert(id);
+                }
                 !duty.steps.insert(step) || !open || duty.breaches == 0
             }
             "WindowClosed" => {
@@ -370,6 +375,11 @@ impl Counter {
             list.sort_unstable();
         }
         all
+    }
+
+    /// How often an event is in the journal.
+    pub fn count(&self, kind: &str) -> u64 {
+        self.events.values().filter_map(|all| all.get(kind)).sum()
     }
 
     /// The first of what is wrong.

@@ -4,8 +4,9 @@
 use super::counter::{Counter, Duty, Figures};
 use super::{World, Year};
 use crate::error::CliError;
+use huiyin_app::rules::Authority;
 use huiyin_app::{TimelinessBy, TimelinessCell, TimelinessCount, TimelinessQuery};
-use huiyin_domain::ids::Position;
+use huiyin_domain::ids::{Position, UnitId};
 use std::collections::BTreeMap;
 
 /// Rows of a journal read at once.
@@ -17,6 +18,10 @@ const CELLS_MAX: usize = 200;
 pub struct Found {
     /// How duties ended: how many in each way.
     pub ended: BTreeMap<String, u64>,
+    /// How often a clock was stopped.
+    pub stopped: u64,
+    /// Petitions that became another authority's.
+    pub handed: u64,
     /// What does not agree.
     pub wrong: Vec<String>,
 }
@@ -25,9 +30,11 @@ impl Found {
     /// For a person.
     pub fn words(&self, year: &Year, seconds: f64) -> String {
         let mut lines = vec![format!(
-            "{} petitions, {} looks of officials, {} looks at the clock, {} moments, {seconds:.1} s",
+            "{} petitions, {} of them handed over, {} looks of officials, {} clocks stopped, {} looks at the clock, {} moments, {seconds:.1} s",
             year.filed.len(),
+            self.handed,
             year.steps,
+            self.stopped,
             year.looks.len(),
             year.moments
         )];
@@ -46,37 +53,62 @@ impl Found {
     }
 }
 
-/// Holds everything against everything.
+/// Holds everything against everything, in the journals of both authorities.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn inquest(world: &World, year: &Year) -> Result<Found, CliError> {
-    let mut books = read(world)?;
     let now = world.huiyin.now();
-    books.ends(&year.looks, now);
+    let here = world.huiyin.authority(None)?;
+    let other = world.huiyin.authority(Some(world.park.other))?;
+    let mut books = read(world, &here)?;
     remembered(&mut books, year);
     owners(world, &mut books, year);
-    let mut wrong = books.told();
-    wrong.extend(figures(world, &books)?);
+    let mut beyond = read(world, &other)?;
+    let (stopped, handed) = (
+        books.count("ClockSuspended"),
+        books.count("PetitionHandedOver"),
+    );
+    if beyond.begun != handed {
+        let begun = beyond.begun;
+        beyond.wrong.push(format!(
+            "{handed} were handed over, {begun} came to be there"
+        ));
+    }
+    let untold = beyond.untold.iter();
+    let untold = untold.map(|id| format!("duty {id} climbed to nobody"));
+    beyond.wrong.extend(untold.collect::<Vec<_>>());
+    let (mut wrong, mut ended) = (Vec::new(), BTreeMap::new());
+    for (authority, mut books) in [(here, books), (other, beyond)] {
+        books.ends(&year.looks, now);
+        let mut found = books.told();
+        found.extend(figures(world, &authority, &books)?);
+        let key = &authority.row.key;
+        wrong.extend(found.into_iter().map(|one| format!("{key}: {one}")));
+        for duty in books.duties.values() {
+            *ended.entry(duty.way()).or_default() += 1;
+        }
+    }
     let report = world.huiyin.doctor(true)?;
     let found = report.findings.iter();
     wrong.extend(found.map(|one| format!("doctor: {}: {}", one.code, one.message)));
-    let mut ended = BTreeMap::new();
-    for duty in books.duties.values() {
-        *ended.entry(duty.way()).or_default() += 1;
-    }
-    Ok(Found { ended, wrong })
+    Ok(Found {
+        ended,
+        stopped,
+        handed,
+        wrong,
+    })
 }
 
-fn read(world: &World) -> Result<Counter, CliError> {
+fn read(world: &World, authority: &Authority) -> Result<Counter, CliError> {
     let mut books = Counter::default();
     let mut after = Position::new(0);
     loop {
-        let authority = world.park.authority;
+        let of = authority.row.id;
         let rows = world
             .huiyin
             .store()
-            .read_here(|reader| reader.journal_after(authority, after, ROWS_MAX))?;
+            .read_here(|reader| reader.journal_after(of, after, ROWS_MAX))?;
         let Some(last) = rows.last() else {
             return Ok(books);
         };
@@ -123,7 +155,8 @@ fn remembered(books: &mut Counter, year: &Year) {
     }
 }
 
-/// Whatever is owed still is owed by a public unit that the petition does not complain of.
+/// Whatever is owed still is owed by a public unit that the petition does not complain of, and what is late is told to
+/// somebody.
 fn owners(world: &World, books: &mut Counter, year: &Year) {
     let units = &world.park.units;
     let place = |unit: i64| units.iter().position(|one| one.id.raw() == unit);
@@ -154,15 +187,22 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
             duty.term, duty.petition
         ));
     }
+    // Where the authority's own office is complained of, everybody who could be told belongs to it (RULES 4.2).
+    let untold = books.untold.iter().filter(|id| {
+        let duty = books.duties.get(id);
+        let own = duty.and_then(|duty| named.get(&duty.petition));
+        !own.is_some_and(|own| own.contains(&1))
+    });
+    wrong.extend(untold.map(|id| format!("duty {id} climbed to nobody")));
     books.wrong.extend(wrong);
 }
 
 /// The program's figures equal the books', to the petition: each number, and the list behind it.
-fn figures(world: &World, books: &Counter) -> Result<Vec<String>, CliError> {
+fn figures(world: &World, authority: &Authority, books: &Counter) -> Result<Vec<String>, CliError> {
     let now = world.huiyin.now();
-    let units = &world.park.units;
+    let organisation = authority.organisation();
     let unit = |duty: &Duty| {
-        let found = units.iter().find(|one| one.id.raw() == duty.unit);
+        let found = organisation.units.get(&UnitId::new(duty.unit));
         Some(found.map_or_else(|| duty.unit.to_string(), |one| one.key.clone()))
     };
     let category = |duty: &Duty| {
@@ -176,19 +216,23 @@ fn figures(world: &World, books: &Counter) -> Result<Vec<String>, CliError> {
             TimelinessBy::Unit => books.figures(unit, now),
             TimelinessBy::Category => books.figures(category, now),
         };
-        wrong.extend(agree(world, by, counted)?);
+        wrong.extend(agree(world, authority, by, counted)?);
     }
     Ok(wrong)
 }
 
-fn agree(world: &World, by: TimelinessBy, mut counted: Figures) -> Result<Vec<String>, CliError> {
-    let authority = world.huiyin.authority(None)?;
+fn agree(
+    world: &World,
+    authority: &Authority,
+    by: TimelinessBy,
+    mut counted: Figures,
+) -> Result<Vec<String>, CliError> {
     let query = TimelinessQuery {
         by: Some(by),
         ..TimelinessQuery::default()
     };
     let (mut wrong, mut cells) = (Vec::new(), Vec::new());
-    for row in world.huiyin.timeliness(&authority, &query)? {
+    for row in world.huiyin.timeliness(authority, &query)? {
         let key = (
             row.rulebook.clone(),
             row.term.clone(),
@@ -220,7 +264,7 @@ fn agree(world: &World, by: TimelinessBy, mut counted: Figures) -> Result<Vec<St
             part: part.unwrap_or_default(),
             count,
         };
-        let told = world.huiyin.timeliness_petitions(&authority, &cell)?;
+        let told = world.huiyin.timeliness_petitions(authority, &cell)?;
         let mut told: Vec<i64> = told.into_iter().map(|petition| petition.raw()).collect();
         told.sort_unstable();
         if told != list {

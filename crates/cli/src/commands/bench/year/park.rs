@@ -4,12 +4,15 @@ use super::super::failed;
 use crate::error::CliError;
 use huiyin_app::authorise::Principal;
 use huiyin_app::{
-    Change, Huiyin, NewAuthorityDraft, Order, PostDraft, RoleDraft, StaffDraft, UnitDraft,
+    AuthorityDraft, Change, Huiyin, NewAuthorityDraft, Order, PostDraft, RoleDraft, RulebookDraft,
+    StaffDraft, UnitDraft,
 };
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Organisation;
+use huiyin_domain::rulebook::EventName;
+use huiyin_domain::shipped;
 use tokio::runtime::Runtime;
 
 /// Units beside the petition office, which is there from the start: key, kind, whether it stands
@@ -23,6 +26,16 @@ const UNITS: &[(&str, &str, bool)] = &[
     ("east", "community", true),
     ("west", "community", true),
     ("plant", "enterprise", true),
+];
+
+/// The rulebook that the park's own is made from, and its id.
+const SHIPPED: &str = "cn-2022";
+const OWN: &str = "cn-year";
+/// For what the clock of an answer stops there.
+pub const CAUSES: [EventName; 3] = [
+    EventName::HearingHeld,
+    EventName::AppraisalOrdered,
+    EventName::SurveyOrdered,
 ];
 
 /// The key of the other authority.
@@ -45,8 +58,6 @@ pub struct UnitHere {
 
 /// The whole park.
 pub struct Park {
-    /// The authority.
-    pub authority: AuthorityId,
     /// Its units; the first is the petition office.
     pub units: Vec<UnitHere>,
     /// Leader in charge, head of the authority, supervision.
@@ -64,7 +75,11 @@ impl Park {
     /// When something of it is refused.
     pub fn build(huiyin: &Huiyin, runtime: &Runtime) -> Result<Self, CliError> {
         let authority = huiyin.authority(None)?.row.id;
-        let builder = Builder { huiyin, authority };
+        let builder = Builder {
+            huiyin,
+            runtime,
+            authority,
+        };
         let mut ids = vec![("petition-office", "public", 1_i64)];
         for (key, kind, under) in UNITS {
             let draft = UnitDraft {
@@ -76,6 +91,7 @@ impl Park {
             };
             ids.push((key, kind, builder.change(Change::Unit(None, draft))?));
         }
+        builder.pauses()?;
         let top = ids[1].2;
         let (mut staff, mut posts) = (Vec::new(), Vec::new());
         for (key, kind, unit) in &ids {
@@ -94,6 +110,7 @@ impl Park {
             builder.post(duty, top, member)?;
             above.push(member);
         }
+        builder.member("administrator", &[(top, "administrator")])?;
         builder.post("duty-post", 1, staff[0].0[0])?;
         builder.post("petition-office-head", 1, staff[0].0[2])?;
         let organisation = runtime.block_on(huiyin.organisation(authority))?;
@@ -112,7 +129,6 @@ impl Park {
                 })
             });
         Ok(Self {
-            authority,
             units: units.collect::<Result<_, CliError>>()?,
             above: above.into_iter().map(who).collect::<Result<_, _>>()?,
             posts,
@@ -132,10 +148,47 @@ fn principal(
 
 struct Builder<'a> {
     huiyin: &'a Huiyin,
+    runtime: &'a Runtime,
     authority: AuthorityId,
 }
 
 impl Builder<'_> {
+    /// The park runs by a rulebook of its own, the same as the shipped one but that the clock of an answer stops for
+    /// each listed cause: of the shipped terms that have one none is run here.
+    fn pauses(&self) -> Result<(), CliError> {
+        let shipped = shipped::rulebooks().iter().find(|(id, _)| *id == SHIPPED);
+        let (_, text) = shipped.ok_or_else(|| failed("no such rulebook is shipped"))?;
+        let begin = "[[term]]\nid = \"answer\"\n";
+        let causes: Vec<String> = CAUSES
+            .iter()
+            .map(|one| format!("{:?}", one.word()))
+            .collect();
+        let stops = format!("{begin}suspended_by = [{}]\n", causes.join(", "));
+        let own = text.replacen(
+            &format!("id = \"{SHIPPED}\""),
+            &format!("id = \"{OWN}\""),
+            1,
+        );
+        let own = RulebookDraft {
+            content: own.replacen(begin, &stops, 1),
+            from: String::new(),
+        };
+        self.huiyin.lodge_rulebook_here(&own)?;
+        let order = Order {
+            authority: self.authority,
+            by: Actor::Operator,
+            version: None,
+        };
+        let draft = AuthorityDraft {
+            rulebook: Some(OWN.to_owned()),
+            ..AuthorityDraft::default()
+        };
+        let changed = self.huiyin.change_authority(order, draft, None);
+        self.runtime.block_on(changed)?;
+        self.huiyin.refresh()?;
+        Ok(())
+    }
+
     fn change(&self, change: Change) -> Result<i64, CliError> {
         let order = Order {
             authority: self.authority,

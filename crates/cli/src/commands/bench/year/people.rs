@@ -2,7 +2,7 @@
 //! nothing else.
 
 use super::super::dice::Dice;
-use super::park::Park;
+use super::park::{CAUSES, Park};
 use huiyin_app::CaseView;
 use huiyin_domain::event::{DeclineReason, Document, Route, ServiceWay};
 use huiyin_domain::ids::{FileId, ObligationId, PetitionId, Position, UnitId};
@@ -45,6 +45,7 @@ impl Temper {
 const PROGRESS: &[Action] = &[
     Action::Receive,
     Action::SettleObjection,
+    Action::Resume,
     Action::DecideExtension,
     Action::DecideProposal,
     Action::DecideDispute,
@@ -74,6 +75,7 @@ const EVASION: &[Action] = &[
     Action::Assign,
     Action::Decline,
     Action::AskExtension,
+    Action::Suspend,
     Action::AskStatement,
     Action::AskSupport,
     Action::NameRespondents,
@@ -340,6 +342,16 @@ impl Desk<'_> {
                 reason: text(),
             },
             Action::CorrectBreach => self.correction(text())?,
+            Action::Suspend => Command::Suspend {
+                obligation: self.owed(|one| one.kind == "answer" && !one.paused)?,
+                cause: CAUSES[dice.below(CAUSES.len())],
+                from: self.today,
+                reason: text(),
+            },
+            Action::Resume => Command::Resume {
+                obligation: self.owed(|one| one.paused)?,
+                to: self.today,
+            },
             _ => return None,
         })
     }
