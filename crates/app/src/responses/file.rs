@@ -83,14 +83,43 @@ pub(crate) fn answering(
     reader: &mut Reader<'_>,
     shared: &Shared,
     loaded: &Loaded,
-    mut who: Principal,
+    who: Principal,
 ) -> Result<Principal, AppError> {
     if loaded.permit(&who, &shared.key, Wish::Open).is_ok() {
         return Ok(who);
     }
-    let (authority, petition) = (who.authority, loaded.case.id);
-    for id in elsewhere(reader, authority)? {
-        let running = Running::in_snapshot(reader, shared, (authority, id))?;
+    let authority = who.authority;
+    let ids = elsewhere(reader, authority)?;
+    among(ids, loaded.case.id, who, |id| {
+        Running::in_snapshot(reader, shared, (authority, id))
+    })
+}
+
+/// The same inside the writer's transaction.
+pub(crate) fn answering_now(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+    who: Principal,
+) -> Result<Principal, AppError> {
+    if loaded.permit(&who, &shared.key, Wish::Open).is_ok() {
+        return Ok(who);
+    }
+    let authority = who.authority;
+    let ids = elsewhere(&mut transaction.reader()?, authority)?;
+    among(ids, loaded.case.id, who, |id| {
+        Running::in_transaction(transaction, shared, (authority, id))
+    })
+}
+
+fn among(
+    ids: Vec<ResponseId>,
+    petition: PetitionId,
+    mut who: Principal,
+    mut load: impl FnMut(ResponseId) -> Result<Option<Running>, AppError>,
+) -> Result<Principal, AppError> {
+    for id in ids {
+        let running = load(id)?;
         if running.is_some_and(|running| running.answers_from(&who, petition)) {
             who.answers_from = Some(petition);
             break;

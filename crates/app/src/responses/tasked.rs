@@ -34,6 +34,13 @@ impl Running {
         tasks.filter(|task| wanted(task.kind)).collect()
     }
 
+    /// Whether the rule has a post come to receive.
+    fn receives(&self, post: &Key) -> bool {
+        let rule = self.state.rule.as_ref();
+        let rule = rule.and_then(|id| self.setting.plan.rule(id));
+        rule.is_some_and(|rule| rule.receive.iter().any(|one| one.posts.contains(post)))
+    }
+
     /// The tasks that are open.
     fn open_tasks(&self) -> Vec<&Task> {
         let open = self.state.open_ends(&self.setting.plan);
@@ -134,7 +141,8 @@ fn duty(
     })
 }
 
-/// Whoever sees to a task is told once that something waits for them, in the transaction that records what opens it.
+/// Whoever sees to a task and is not called anyway is told that something waits for them, in the transaction that records
+/// what opens it.
 pub(super) fn tell(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -149,6 +157,7 @@ pub(super) fn tell(
         _ => false,
     };
     let tasks = running.open_tasks().into_iter().filter(opens);
+    let tasks = tasks.filter(|task| !running.receives(&task.post));
     let holders =
         tasks.filter_map(|task| running.setting.staff_called(running.sees_to(task, now)?));
     let holders: BTreeSet<StaffId> = holders.collect();

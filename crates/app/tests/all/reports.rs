@@ -127,11 +127,12 @@ fn a_report_that_is_late_nags_those_who_may_send_it() {
                 .filter(|mail| text_of(mail).contains("有新的待办"))
                 .count()
         };
-        assert_eq!(nags(), 0);
+        // Whoever sees to a task without being called heard of that.
+        let before = nags();
         house.tick(place, 31);
         pager.settle().expect("sends");
         house.park.huiyin.deliver_due().expect("sends");
-        assert!(nags() > 0);
+        assert!(nags() > before);
     });
 }
 

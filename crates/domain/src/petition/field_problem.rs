@@ -315,8 +315,8 @@ impl FieldProblem {
                 ));
             }
             Self::NoFileHere => (
-                "这里不能凭这一件答复：只有上级接待场所谈到的、您能打开的、没有限阅的信访件可以写；演练不写".to_owned(),
-                "nobody answers from this petition here: name one that is heard at a reception above ours, that you may open, and that is not restricted; none in a drill".to_owned(),
+                "这里不能凭这一件答复：只有上级接待场所谈到的、您能打开的、没有限阅的信访件可以写；演练不写",
+                "nobody answers from this petition here: name one that is heard at a reception above ours, that you may open, and that is not restricted; none in a drill",
             ),
             Self::OnlyInADrill => (
                 "脚本只用于演练；有人来时不要脚本",
