@@ -150,6 +150,9 @@ pub(crate) async fn answer_signed(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
     let id = id(path)?;
+    // Whoever may not know of the response hears that there is none, whatever they send.
+    let huiyin = &caller.web.huiyin;
+    huiyin.response(&caller.principal, id).await?;
     let upload = Upload::read(form).await?;
     let at = format!("/api/v1/responses/{id}/signed-minutes");
     let idempotency = body::idempotency(&headers, &at, &upload.canonical())?;
@@ -176,7 +179,6 @@ pub(crate) async fn answer_signed(
         otherwise: fields.text("otherwise").unwrap_or_default(),
     };
     let scan = drafted(file, FilePurpose::SignedPaper);
-    let huiyin = &caller.web.huiyin;
     let done = huiyin.answer_minutes_signed(&caller.principal, id, (answer, scan), idempotency);
     json(StatusCode::OK, &done.await?.answer)
 }
