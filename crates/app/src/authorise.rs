@@ -7,7 +7,7 @@ pub mod response;
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
 use huiyin_domain::event::Actor;
-use huiyin_domain::ids::{AuthorityId, PostId, StaffId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::{Organisation, Role};
 
@@ -28,6 +28,8 @@ pub struct Principal {
     pub roles: Vec<(UnitId, Role)>,
     /// The posts that they act for, as holder or stand-in.
     pub posts: Vec<PostId>,
+    /// The petition from whose file they answer now, called to a reception above ours that hears it (RULES 10.1).
+    pub answers_from: Option<PetitionId>,
 }
 
 impl Principal {
@@ -43,6 +45,7 @@ impl Principal {
             language: member.language,
             roles: member.roles.clone(),
             posts: posts.iter().map(|post| post.id).collect(),
+            answers_from: None,
         })
     }
 

@@ -200,6 +200,22 @@ impl Filing {
         })
     }
 
+    /// What it is, how large, and its sealed words: for a file that belongs to no petition.
+    pub(crate) fn described(&self) -> (FileKind, u64, &[u8]) {
+        (self.kind, self.bytes.len() as u64, &self.text)
+    }
+
+    /// Keeps its pieces beside the row at a position, sealed under a key.
+    pub(crate) fn keep_beside(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        at: (AuthorityId, FileId),
+        key: &DataKey,
+    ) -> Result<(), AppError> {
+        keep_content(transaction, shared, at, key, &self.bytes)
+    }
+
     /// Records it and keeps its pieces; whether it may be added was asked before.
     pub(crate) fn keep(
         &self,
@@ -227,7 +243,7 @@ impl Filing {
         };
         let recorded = record(transaction, new, &*shared.chance)?;
         let file = FileId::new(recorded.slot.position.raw());
-        keep_content(transaction, shared, (authority, file), key, &self.bytes)?;
+        self.keep_beside(transaction, shared, (authority, file), key)?;
         Ok(file)
     }
 }

@@ -20,6 +20,7 @@ use crate::error::{AppError, Refusal};
 use crate::files::FileContent;
 use crate::huiyin::{Huiyin, Shared};
 use crate::official_seal::image_of;
+use crate::responses::file::answering;
 use build::Naming;
 use huiyin_domain::event::{Document as Served, Event, FileKind, FilePurpose};
 use huiyin_domain::language::{Bilingual, Language};
@@ -115,6 +116,7 @@ impl Huiyin {
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let built = self.store().read(move |reader| {
             let (loaded, opened) = find_whole(reader, &shared, person.authority, number)?;
+            let person = answering(reader, &shared, &loaded, person)?;
             access.permit(&loaded, &person, &shared.key)?;
             let naming = if asked.named {
                 Naming::Full

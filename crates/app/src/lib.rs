@@ -124,8 +124,8 @@ pub use queries::readiness::{
     CrewGapView, CrewReadinessView, Duty, DutyChangeView, DutyLook, GapView, OutsideView,
     PostReadinessView, ReadinessView,
 };
-pub use queries::roster_contacts::{RosterContactChange, sees_roster_contacts};
 pub use queries::registered::{RegisteredAsked, RegisteredEntry, RegisteredOnDay};
+pub use queries::roster_contacts::{RosterContactChange, sees_roster_contacts};
 pub use queries::rule_data::{
     CalendarVersionView, CalendarYear, DataSource, RuleDataView, RulebookVersionView,
 };
@@ -148,6 +148,7 @@ pub use responses::improvements::{FollowUpDraft, ImprovementDraft, ImprovementVi
 pub use responses::lists::{ListedResponse, OpenablePlace};
 pub use responses::open::{ResponseDraft, ResponseIsOpen, headcount};
 pub use responses::pager::Pager;
+pub use responses::parties::NameablePost;
 pub use responses::reach::ReachTestSent;
 pub use responses::reach::note::ReachNoted;
 pub use responses::reach::pages::ReachLook;
@@ -158,6 +159,7 @@ pub use responses::reach::views::{
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;
+pub use responses::scan::SignedAnswer;
 pub use responses::script::SheetRow;
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, PassedOnView,

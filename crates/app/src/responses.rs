@@ -8,6 +8,7 @@ pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
 pub(crate) mod channels;
+pub(crate) mod file;
 mod follow_up;
 pub(crate) mod hear;
 pub(crate) mod improvements;
@@ -20,13 +21,16 @@ mod page_look;
 mod page_words;
 pub(crate) mod pager;
 pub(crate) mod pages;
+pub(crate) mod parties;
 pub(crate) mod reach;
 pub(crate) mod received;
 pub(crate) mod reception;
 pub(crate) mod reports;
 mod review;
 pub(crate) mod run;
+pub(crate) mod scan;
 pub(crate) mod script;
+mod tasked;
 pub(crate) mod tick;
 mod topic;
 pub(crate) mod view;
@@ -86,6 +90,8 @@ pub(crate) struct Setting {
     pub calendar: Arc<WorkCalendar>,
     pub roster: Roster,
     pub concerned: Option<Official>,
+    /// When this was read.
+    now: Instant,
     /// Whoever belongs to whom the matter complains of, by login.
     barred: BTreeSet<String>,
     /// Those of the roster without an account of whom a number or an address is kept.
@@ -131,7 +137,8 @@ impl Setting {
         let plan = parsed(shared, &pinned.id, plan)?;
         let roster = effective_roster(reader, shared, authority, &pinned.id, since)?;
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
-        let barred = logins_under(&organisation, &text.respondents);
+        let mut barred = logins_under(&organisation, &text.respondents);
+        barred.extend(with_a_turn(&roster, &text.posts));
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
         reach::without_leavers(&mut roster, &organisation);
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
@@ -143,6 +150,7 @@ impl Setting {
             organisation,
             plan,
             roster,
+            now: shared.clock.now(),
             barred,
             persons: persons(reader, authority, &pinned.id)?,
         })
@@ -164,7 +172,11 @@ impl Setting {
 
     /// Whom the roster's id names, where a page can go to them: who signs in with it, else whoever has no
     /// account and a number or an address on file.
+    /// Nobody whom the matter is about is, also where a page went to them before that was known.
     pub(crate) fn called(&self, holder: &Key) -> Option<Called> {
+        if self.barred.contains(holder.as_str()) {
+            return None;
+        }
         let person = self.persons.get(holder);
         let person = person.map(|person| Called::Person { person: *person });
         self.staff_called(holder).map(Called::Staff).or(person)
@@ -198,6 +210,13 @@ fn logins_under(organisation: &Organisation, units: &[UnitId]) -> BTreeSet<Strin
     staff.map(|one| one.login.clone()).collect()
 }
 
+/// Everybody with a turn in one of these posts, by the roster's id: it is what they sign in with.
+fn with_a_turn(roster: &Roster, posts: &[Key]) -> Vec<String> {
+    let turn = |one: &&Official| posts.iter().any(|post| roster.has_turn(post, &one.id));
+    let those = roster.staff.iter().filter(turn);
+    those.map(|one| one.id.to_string()).collect()
+}
+
 /// The head of a unit, as somebody who can be called.
 fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
     let posts = organisation.posts_for(UNIT_HEAD, unit);
@@ -211,6 +230,24 @@ fn head_of(organisation: &Organisation, unit: UnitId) -> Option<Official> {
         account: true,
         qualifications: Vec::new(),
         line: 0,
+    })
+}
+
+/// A later event of a response, with what was typed with it.
+fn step_of(keys: &Keyring, row: &JournalRow, id: ResponseId) -> Result<Step, AppError> {
+    let envelope: Envelope = parse(&row.open)?;
+    let Event::ResponseStepped(stepped) = envelope.event else {
+        return Err(AppError::Unreadable(format!("response {id}")));
+    };
+    let text = keys.open_text(row)?;
+    Ok(Step {
+        recorded: Recorded {
+            at: envelope.effective_at,
+            event: stepped.happened,
+        },
+        by: envelope.by,
+        way: stepped.way,
+        text: text.and_then(|opened| String::from_utf8(opened.plaintext).ok()),
     })
 }
 
@@ -230,7 +267,13 @@ impl Running {
         let keys = Keyring::unwrap_of_response(key.as_deref(), wrapping, authority, id)?;
         let text = keys.open_text(first)?;
         let text = text.map(|opened| parse::<OpeningText>(&opened.plaintext));
-        let text = text.transpose()?.unwrap_or_default();
+        let mut text = text.transpose()?.unwrap_or_default();
+        let left_out = std::mem::take(&mut text.left_out);
+        let steps = later.iter().map(|row| step_of(&keys, row, id));
+        let mut steps = steps.collect::<Result<Vec<_>, _>>()?;
+        for step in &mut steps {
+            parties::unseal(step, &mut text)?;
+        }
         let envelope: Envelope = parse(&first.open)?;
         let Event::ResponseOpened(opened) = envelope.event else {
             return Err(AppError::Unreadable(format!("response {id}")));
@@ -245,7 +288,7 @@ impl Running {
         )?;
         let mut happened = opened.happened;
         if let response::Event::Opened { respondents, .. } = &mut happened {
-            respondents.clone_from(&text.left_out);
+            respondents.clone_from(&left_out);
         }
         let mut running = Self {
             id,
@@ -258,7 +301,7 @@ impl Running {
             state: Response::default(),
             steps: Vec::with_capacity(rows.len()),
             received_at: None,
-            version: first.position,
+            version: later.last().map_or(first.position, |row| row.position),
         };
         running.take(Step {
             recorded: Recorded {
@@ -269,9 +312,7 @@ impl Running {
             way: None,
             text: None,
         });
-        for row in later {
-            running.fold(row)?;
-        }
+        steps.into_iter().for_each(|step| running.take(step));
         Ok(Some(running))
     }
 
@@ -296,26 +337,6 @@ impl Running {
         let rules = shared.rules_read(reader)?;
         let organisation = shared.organisation_read(reader, place.0)?;
         Self::read(reader, shared, (&rules, organisation), place)
-    }
-
-    fn fold(&mut self, row: &JournalRow) -> Result<(), AppError> {
-        let envelope: Envelope = parse(&row.open)?;
-        let Event::ResponseStepped(stepped) = envelope.event else {
-            return Err(AppError::Unreadable(format!("response {}", self.id)));
-        };
-        let text = self.keys.open_text(row)?;
-        let text = text.and_then(|opened| String::from_utf8(opened.plaintext).ok());
-        self.version = row.position;
-        self.take(Step {
-            recorded: Recorded {
-                at: envelope.effective_at,
-                event: stepped.happened,
-            },
-            by: envelope.by,
-            way: stepped.way,
-            text,
-        });
-        Ok(())
     }
 
     /// An event is a fact: it changes the state, whoever it was.
@@ -353,6 +374,9 @@ impl Running {
                 true => Standing::CalledToDecide,
                 false => Standing::Called,
             });
+        }
+        if self.is_tasked(&who.login, self.setting.now) {
+            standings.push(Standing::Tasked);
         }
         let mut improves = self.state.improvements.iter();
         if improves.any(|one| self.is_to_improve(who, one)) {

@@ -36,6 +36,7 @@ mod all {
     mod organisation_versions;
     mod other_route;
     mod pages;
+    mod parties;
     mod people;
     mod plan_returned;
     mod plans;
@@ -49,10 +50,11 @@ mod all {
     mod reception;
     mod refused;
     mod register;
-    mod renewal;
     mod registered;
+    mod renewal;
     mod report;
     mod reports;
+    mod response_file;
     mod responses;
     mod review;
     mod review_above;

@@ -31,7 +31,7 @@ pub use plan::{
 };
 pub use readings::{DataExported, FiguresForm, FiguresRead};
 pub use registered::PetitionRegistered;
-pub use response::{OpeningText, ResponseOpened, ResponseStepped, Way};
+pub use response::{NamedText, OpeningText, ResponseOpened, ResponseStepped, Way};
 
 pub use petition::{
     AcceptedByLapse, AccessPart, AccessRecorded, AnswerDrafted, AnswerIssued, AnswerSubmitted,

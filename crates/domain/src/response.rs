@@ -15,7 +15,9 @@ mod held;
 mod improvement;
 mod inject;
 mod ladder;
+mod minutes;
 mod nag;
+mod parties;
 mod reception;
 mod refusal;
 mod reply;
@@ -138,6 +140,12 @@ pub enum Command {
     Count(Headcount),
     /// Whoever is in charge sets a farther level, by decision.
     Raise(RunLevel),
+    /// The public unit that owes the answer is known now; the scene has its head.
+    NameConcerned,
+    /// Which petition of ours is heard at a place above the own level is known now.
+    NameFile,
+    /// It is about these posts and units too; the scene's roster is without their people.
+    NameRespondents(Vec<Key>),
     /// A page was taken by its channel.
     HandOver(u32),
     /// A page's channel did not take it.
@@ -233,6 +241,15 @@ pub enum Event {
     Counted {
         /// How many.
         headcount: Headcount,
+    },
+    /// The public unit that owes the answer was named; which, is sealed.
+    ConcernedNamed {},
+    /// The petition of ours that is heard at a place above the own level was named; which, is sealed.
+    FileNamed {},
+    /// It is about more posts and units than was told before.
+    RespondentsNamed {
+        /// Who is not called.
+        respondents: Vec<Key>,
     },
     /// A rule applies from now on.
     Levelled {

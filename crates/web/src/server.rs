@@ -353,14 +353,6 @@ fn response_routes() -> Router<Web> {
             get(desk::responses::step::ask).post(desk::responses::step::take),
         )
         .route(
-            "/desk/responses/{id}/receive/{step}",
-            get(desk::responses::reception::ask).post(desk::responses::reception::take),
-        )
-        .route(
-            "/desk/responses/{id}/minutes",
-            get(desk::responses::reception::minutes),
-        )
-        .route(
             "/desk/responses/{id}/screen",
             post(portal::board::make_screen),
         )
@@ -395,6 +387,27 @@ fn response_routes() -> Router<Web> {
         )
         .route("/api/v1/responses/{id}", get(api::response::show))
         .route("/api/v1/responses/{id}/steps", post(api::response::step))
+        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
+        .merge(reception_routes())
+}
+
+/// How a group is received. Every handler takes `Signed`, `SignedUpload` or `Bearer`.
+fn reception_routes() -> Router<Web> {
+    Router::new()
+        .route(
+            "/desk/responses/{id}/receive/{step}",
+            get(desk::responses::reception::ask)
+                .post(desk::responses::reception::take)
+                .layer(upload_limit()),
+        )
+        .route(
+            "/desk/responses/{id}/signed-minutes",
+            get(desk::responses::reception::signed_minutes),
+        )
+        .route(
+            "/desk/responses/{id}/minutes",
+            get(desk::responses::reception::minutes),
+        )
         .route(
             "/api/v1/responses/{id}/representatives",
             post(api::response::representatives),
@@ -403,7 +416,12 @@ fn response_routes() -> Router<Web> {
             "/api/v1/responses/{id}/petition",
             post(api::response::petition),
         )
-        .route("/api/v1/responses/{id}/cap", get(api::response::cap))
+        .route(
+            "/api/v1/responses/{id}/signed-minutes",
+            get(api::response::signed_minutes)
+                .post(api::response::answer_signed)
+                .layer(upload_limit()),
+        )
 }
 
 /// The work on petitions for programs. Every handler takes `Bearer`.

@@ -349,9 +349,12 @@ pub fn verdict(
     }
     let by_their_post = owes_by_post(who, case, barred);
     let alerted = alerted(who, case, barred);
+    // Neither before it is sorted nor where only named officers may know of it.
+    let answers = who.answers_from == Some(case.id) && case.sorted && !case.restricted;
     // Intake clerks before it is sorted, named officers where the access rules of a Disclosure hold, and
     // whoever owes something on it by post or was told that people are in danger (RULES 4.2, 5.7).
-    let known = alerted || (by_their_post && case.sorted) || relations.holds(who, doors(case));
+    let known =
+        alerted || answers || (by_their_post && case.sorted) || relations.holds(who, doors(case));
     if matches!(wish, Wish::ReadToSeal | Wish::Step(Action::SetSeal)) {
         return to_seal(who, case, (barred, organisation), known);
     }
@@ -374,7 +377,8 @@ pub fn verdict(
                     | Action::Instruct
             )
     ) && by_their_post;
-    if by_post || by_alert || relations.holds(who, row(wish)) {
+    let from_file = answers && wish == Wish::Open;
+    if by_post || by_alert || from_file || relations.holds(who, row(wish)) {
         Verdict::Allowed
     } else {
         Verdict::Denied

@@ -13,6 +13,8 @@ pub enum Standing {
     Called,
     /// Was called and can decide on the spot, as the plan says.
     CalledToDecide,
+    /// Holds, now, a post that sees to an open task of it, called or not.
+    Tasked,
     /// Has a turn in a post that owes an improvement, or to which a late one climbed.
     Improves,
 }
@@ -44,6 +46,8 @@ actions! {
     See "see";
     /// Says how many people there are now.
     Count "count";
+    /// Names the unit that owes the answer, and whom it is about.
+    NameParties "name-parties";
     /// Sets a farther level, by decision.
     Raise "raise";
     /// Notes that somebody else answered or came.
@@ -54,8 +58,11 @@ actions! {
     DoTask "task";
     /// Tells how the group is received: representatives, needs, talks, everybody heard.
     Receive "receive";
-    /// Sees who the representatives are; on record.
+    /// Sees who the representatives are, on record, and notes who they are. Not for whoever a plan calls: they get
+    /// topic and room, never names or contacts (RULES 4.1).
     SeeRepresentatives "see-representatives";
+    /// Answers from the file of the petition that is heard at a reception above ours; opening it is on record.
+    AnswerFromFile "answer-from-file";
     /// Registers the group's petition.
     RegisterPetition "register-petition";
     /// Writes the review of one that ended.
@@ -71,14 +78,15 @@ actions! {
 /// What a standing may do. Whatever is not named here is denied.
 pub fn allows(standing: Standing, action: ResponseAction) -> bool {
     use ResponseAction::{
-        Count, DoTask, End, Improve, MakeScreen, Open, Raise, Receive, RegisterPetition, Report,
-        Review, See, SeeRepresentatives, SpeakForOthers,
+        AnswerFromFile, Count, DoTask, End, Improve, MakeScreen, NameParties, Open, Raise, Receive,
+        RegisterPetition, Report, Review, See, SeeRepresentatives, SpeakForOthers,
     };
     let list: &[ResponseAction] = match standing {
         Standing::Role(Role::Clerk) => &[
             Open,
             See,
             Count,
+            NameParties,
             SpeakForOthers,
             DoTask,
             Report,
@@ -90,6 +98,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             Open,
             See,
             Count,
+            NameParties,
             Raise,
             SpeakForOthers,
             DoTask,
@@ -110,6 +119,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             | Role::Officer,
         ) => &[],
         Standing::Called => &[See, Count, DoTask],
+        Standing::Tasked => &[See, DoTask],
         Standing::Improves => &[See, Improve],
         Standing::CalledToDecide => &[
             See,
@@ -119,7 +129,7 @@ pub fn allows(standing: Standing, action: ResponseAction) -> bool {
             DoTask,
             Report,
             Receive,
-            SeeRepresentatives,
+            AnswerFromFile,
             MakeScreen,
             End,
             Review,

@@ -7,6 +7,7 @@ use crate::authorise::petition::Wish;
 use crate::error::{AppError, Refusal};
 use crate::files::wish_for;
 use crate::huiyin::{Command as Job, Huiyin, Shared};
+use crate::responses::file::{answering, answering_now};
 use huiyin_domain::event::{AccessPart, AccessRecorded, Actor, Event};
 use huiyin_domain::ids::{AuthorityId, FileId};
 use huiyin_domain::letter::LetterKind;
@@ -122,6 +123,7 @@ impl Huiyin {
             .store()
             .read_short(move |reader| {
                 let loaded = find(reader, &shared, person.authority, number)?;
+                let person = answering(reader, &shared, &loaded, person)?;
                 access.permit(&loaded, &person, &shared.key)?;
                 Ok::<_, AppError>(access.new_parts(&loaded, &person, now).is_empty())
             })
@@ -170,6 +172,7 @@ impl Job for RecordAccess {
         let loaded = Loaded::numbered(transaction, shared, authority, self.number)?;
         // It may have been named, moved or restricted since it was asked, and so may they.
         let who = loaded.principal_now(&self.who)?;
+        let who = answering_now(transaction, shared, &loaded, who)?;
         self.access.permit(&loaded, &who, &shared.key)?;
         let now = transaction.next_slot(authority)?.recorded_at;
         let new = self.access.new_parts(&loaded, &who, now).into_iter();

@@ -9,6 +9,7 @@ use super::views::CaseView;
 use crate::authorise::Principal;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
+use crate::responses::file::answering;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
@@ -50,6 +51,7 @@ impl Huiyin {
             .store()
             .read_short(move |reader| {
                 let loaded = find(reader, &shared, person.authority, number)?;
+                let person = answering(reader, &shared, &loaded, person)?;
                 access.permit(&loaded, &person, &shared.key)?;
                 // Its words are read only where they may be shown at once.
                 if !access.new_parts(&loaded, &person, now).is_empty() {
@@ -66,6 +68,7 @@ impl Huiyin {
         let (shared, person) = (Arc::clone(self.shared()), who.clone());
         let view = self.store().read_short(move |reader| {
             let loaded = find(reader, &shared, person.authority, number)?;
+            let person = answering(reader, &shared, &loaded, person)?;
             with_words(reader, &shared, &loaded, (&person, reveal, now))
         });
         Ok(*view.await?)

@@ -16,7 +16,7 @@ use crate::record::{Keyring, Recorded};
 use crate::rules::Rules;
 use crate::{Idempotency, RegisterReply};
 use huiyin_domain::event::{Actor, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, PostId, UnitId};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::petition::{
     AnswerDraft, By, Case, CaseRefusal, Channel, Class, Command, Deciding, FieldError,
@@ -198,12 +198,30 @@ impl ByStaff {
 
     /// Whom it complains of is known already: they are named with the registration, so that nobody of
     /// them is ever its owner or opens it (RULES 4.1).
-    pub(crate) fn naming(mut self, units: Vec<UnitId>, words: Vec<String>) -> Self {
-        if !units.is_empty() {
+    pub(crate) fn naming(
+        mut self,
+        units: Vec<UnitId>,
+        posts: Vec<PostId>,
+        words: Vec<String>,
+    ) -> Self {
+        if !units.is_empty() || !posts.is_empty() {
             self.commands.push(Command::NameRespondents {
                 units,
-                posts: Vec::new(),
+                posts,
                 words,
+            });
+        }
+        self
+    }
+
+    /// It goes to another unit at once, with the same dates; not where that unit registers it.
+    pub(crate) fn assigning(mut self, to: Option<UnitId>) -> Self {
+        let other = |unit: &UnitId| !self.who.roles.iter().any(|(own, _)| own == unit);
+        if let Some(to) = to.filter(other) {
+            self.commands.push(Command::Assign {
+                to,
+                limit: None,
+                reason: String::new(),
             });
         }
         self

@@ -115,6 +115,10 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, DISPUTED_FACT) => Bilingual::new("信访人不同意一条事实", "A fact is disputed"),
         (None, "recalled") => Bilingual::new("转送已收回", "A transfer was recalled"),
         (None, REPORT) => Bilingual::new("情况报告", "A situation report"),
+        (None, "task") => Bilingual::new(
+            "来访接待的准备事项",
+            "Something to make ready for a reception",
+        ),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
         (None, NOBODY) => Bilingual::new("有岗位没有人来", "A post that nobody comes for"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),

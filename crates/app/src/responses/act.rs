@@ -36,6 +36,26 @@ pub enum ResponseStep {
         /// How many, or a range.
         people: String,
     },
+    /// The public unit that owes the answer is known now: its head is called. Sealed.
+    Concerned {
+        /// The unit, by its id.
+        unit: i64,
+    },
+    /// At a place above the own level: which petition of ours is heard, as in the opening. Sealed.
+    File {
+        /// Its number.
+        petition: String,
+    },
+    /// It is about these too: nobody of the units, and nobody with a turn in one of the posts, is called or sees it from
+    /// now on; their pages end. Sealed, and never taken back.
+    About {
+        /// Units, by their ids.
+        #[serde(default)]
+        units: Vec<i64>,
+        /// Posts, by their ids in the plan.
+        #[serde(default)]
+        posts: Vec<String>,
+    },
     /// Whoever is in charge sets a farther level.
     Raise {
         /// `IV`, `III`, `II` or `I`.
@@ -296,11 +316,18 @@ impl Act {
             | ResponseStep::ReachedByHand { .. }
             | ResponseStep::Arrive { .. } => ResponseAction::SpeakForOthers,
             ResponseStep::Count { .. } => ResponseAction::Count,
+            ResponseStep::Concerned { .. }
+            | ResponseStep::About { .. }
+            | ResponseStep::File { .. } => ResponseAction::NameParties,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
             ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
             ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
+            // Whoever writes names down reads them.
+            ResponseStep::Receive {
+                told: ReceptionStep::Representatives(_),
+            } => ResponseAction::SeeRepresentatives,
             ResponseStep::Receive { .. } => ResponseAction::Receive,
             ResponseStep::Improved { number, .. } => {
                 let owed = running.state.improvement(*number);
@@ -338,6 +365,9 @@ impl Act {
                     count.ok_or_else(|| AppError::field("people", FieldProblem::NotAHeadcount))?;
                 (Wish::Count(count), None)
             }
+            ResponseStep::Concerned { .. } => running.naming_concerned()?,
+            ResponseStep::File { .. } => running.naming_file()?,
+            ResponseStep::About { units, posts } => running.naming_respondents(units, posts)?,
             ResponseStep::Raise { level, reason } => {
                 let allowed = RunLevel::ALL.iter().map(|one| one.word().to_owned());
                 let none = || FieldProblem::NotOneOf {
@@ -444,6 +474,9 @@ impl Command for Act {
             received::check_assent(transaction, shared, &running, told)?;
         }
         let now = transaction.next_slot(authority)?.recorded_at;
+        if let Doer::Staff(who) = &self.doer {
+            running.prepare(transaction, shared, (&self.step, who))?;
+        }
         let (wish, text) = self.wish(&running, (by, now))?;
         let said = Said {
             by,

@@ -1,9 +1,9 @@
 //! Lists of responses, what somebody owes in them, and the page that the code in the room opens.
 
-use super::Running;
 use super::link::room_code;
 use super::view::{Lens, load, place_title, post_title, state_of};
 use super::views::{CallState, ResponseDuty, ResponseSummary, RoomLook, RoomPost};
+use super::{Running, tasked};
 use crate::authorise::Principal;
 use crate::authorise::response::ResponseAction;
 use crate::error::{AppError, Refusal};
@@ -251,6 +251,9 @@ pub(crate) fn duties(
         }
         loaded.insert(row.response, running);
     }
+    list.extend(tasked::duties(reader, shared, (who, now), &mut loaded)?);
+    // All are told in the authority's own zone, so that they are in order of time as they are in order of words.
+    list.sort_by(|one, other| one.due_at.cmp(&other.due_at));
     Ok(list)
 }
 

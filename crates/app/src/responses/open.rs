@@ -1,7 +1,7 @@
 //! A response begins: place, how many, about what, about whom, whether somebody is unwell.
 
 use super::run::{Said, note, settle};
-use super::{Running, Setting, Step, script, visits};
+use super::{Running, Setting, Step, file, parties, script, visits};
 use crate::authorise::Principal;
 use crate::authorise::response::{ResponseAction, Standing, allows};
 use crate::commands::register::Idempotency;
@@ -11,11 +11,11 @@ use crate::once::Once;
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
-use huiyin_domain::ids::{AuthorityId, ResponseId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
 use huiyin_domain::lodging::holds_contact;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::plan::{Key, UNIT_HEAD_CONCERNED};
+use huiyin_domain::plan::Key;
 use huiyin_domain::response::{
     Called, Command as Wish, Event, Headcount, Opening, Recorded, Response, decide,
 };
@@ -58,6 +58,10 @@ pub struct ResponseDraft {
     /// The units that it complains of, by id: nobody of them is called or sees it.
     #[serde(default)]
     pub respondents: Vec<i64>,
+    /// The posts of the plan that it complains of, by their ids there: nobody with a turn in one is called or
+    /// sees it.
+    #[serde(default)]
+    pub respondent_posts: Vec<String>,
     /// The public unit that owes the answer on the topic, by id.
     #[serde(default)]
     pub concerned: Option<i64>,
@@ -68,6 +72,11 @@ pub struct ResponseDraft {
     /// There: whether that reception asked for somebody in person and the people agreed.
     #[serde(default)]
     pub in_person: bool,
+    /// There: the number of the petition that is heard, where it is one of ours that you may open, not
+    /// restricted. Whoever is called to decide answers from its file while the response runs, once it is sorted, each
+    /// opening on record, and never sees who brought it. Sealed; nothing of the petition says where it was heard. Not in a drill.
+    #[serde(default)]
+    pub petition: Option<String>,
     /// The announced visit that this is, by its id: what was announced is deleted when this ends. Only
     /// for whoever receives visits; not for a drill.
     #[serde(default)]
@@ -193,19 +202,14 @@ impl Open {
     }
 
     fn text(&self, organisation: &Organisation) -> Result<OpeningText, AppError> {
-        let known = |id: &i64| {
-            let unit = UnitId::new(*id);
-            organisation.units.contains_key(&unit).then_some(unit)
-        };
-        let none = || FieldProblem::NotOneOf {
-            allowed: organisation.units.keys().map(UnitId::to_string).collect(),
-        };
-        let respondents: Option<Vec<UnitId>> = self.draft.respondents.iter().map(known).collect();
-        let respondents = respondents.ok_or_else(|| AppError::field("respondents", none()))?;
+        let wrong = |field: &str| parties::no_such_unit(organisation, field);
+        let respondents = parties::units(organisation, &self.draft.respondents);
+        let respondents = respondents.ok_or_else(|| wrong("respondents"))?;
         let concerned = match &self.draft.concerned {
             Some(id) => {
-                let unit = known(id).filter(|unit| organisation.answers(*unit));
-                Some(unit.ok_or_else(|| AppError::field("concerned", none()))?)
+                let unit = parties::units(organisation, &[*id]).unwrap_or_default();
+                let mut unit = unit.into_iter().filter(|unit| organisation.answers(*unit));
+                Some(unit.next().ok_or_else(|| wrong("concerned"))?)
             }
             None => None,
         };
@@ -213,8 +217,15 @@ impl Open {
             script: self.draft.script.clone(),
             topic: plain_text("topic", &self.draft.topic, TOPIC_CHARACTERS_MAX)?,
             respondents,
+            posts: self
+                .draft
+                .respondent_posts
+                .iter()
+                .map(|id| Key::new(id))
+                .collect(),
             left_out: Vec::new(),
             concerned,
+            petition: None,
         })
     }
 }
@@ -226,6 +237,19 @@ impl Open {
         let may = |role| allows(Standing::Role(role), ResponseAction::Open);
         let who = who.filter(|who| who.roles.iter().any(|(_, role)| may(*role)));
         who.ok_or_else(|| Refusal::NotAllowed.into())
+    }
+
+    /// The petition that is heard at a place above the own level, where it was named.
+    fn petition(
+        &self,
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (who, opening): (&Principal, &Opening),
+    ) -> Result<Option<PetitionId>, AppError> {
+        let heard = matches!(opening, Opening::Elsewhere(_)) && !self.draft.exercise;
+        let number = self.draft.petition.as_deref();
+        let named = number.map(|number| file::at(transaction, shared, who, number, heard));
+        named.transpose()
     }
 
     /// Whoever announced a visit is there, unless it is a drill: then nobody is.
@@ -247,22 +271,6 @@ impl Open {
             (visit, running.id),
         )
     }
-}
-
-/// Units and posts that are left out of every ladder: whom it complains of and whoever stands under
-/// them; and the head of the unit concerned where nobody is known to be it.
-fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
-    let organisation = &setting.organisation;
-    let under = |unit: UnitId| {
-        let mut units = text.respondents.iter();
-        units.any(|whole| organisation.is_within(unit, *whole))
-    };
-    let units = organisation.units.values().filter(|unit| under(unit.id));
-    let mut left: Vec<Key> = units.map(|unit| Key::new(&unit.key)).collect();
-    if setting.concerned.is_none() {
-        left.push(Key::new(UNIT_HEAD_CONCERNED));
-    }
-    left
 }
 
 impl Command for Open {
@@ -288,9 +296,11 @@ impl Command for Open {
         let mut reader = transaction.reader()?;
         let of = (&*rules, organisation);
         let setting = Setting::read(&mut reader, shared, of, authority, (&pinned, now), &text)?;
-        text.left_out = left_out(&setting, &text);
+        parties::check_posts(&setting.plan, "respondent_posts", &text.posts)?;
+        text.left_out = parties::left_out(&setting, &text);
         let injects = script::injects(script.as_ref(), &setting.plan)?;
         let opening = self.opening(&setting)?;
+        text.petition = self.petition(transaction, shared, (&who, &opening))?;
         let wish = Wish::Open {
             place: Key::new(&self.draft.place),
             opening,

@@ -330,6 +330,7 @@ pub(super) fn check_assent(
         return Ok(());
     };
     let petition = running.state.reception.petition.map(|(id, _)| id);
+    let petition = petition.or(running.text.petition);
     let place = petition.map(|id| (running.setting.authority.row.id, id));
     if let Some(TypedCode(code)) = code {
         let (place, code) = place
@@ -372,17 +373,19 @@ impl Running {
         text.map_or_else(|| Ok(Vec::new()), |text| parse(text.as_bytes()))
     }
 
-    /// Whether somebody's looking at them is on record for this hour.
-    fn opened_this_hour(&self, by: Actor, now: Instant) -> bool {
+    /// Whether somebody told this in this hour already: a look is on record once an hour.
+    pub(super) fn told_this_hour(
+        &self,
+        (by, now): (Actor, Instant),
+        what: impl Fn(&Receiving) -> bool,
+    ) -> bool {
         let hour = |at: Instant| at.micros().div_euclid(HOUR_MICROS);
-        let opened = |one: &Recorded| {
-            matches!(
-                &one.event,
-                Event::Reception(Receiving::RepresentativesOpened {})
-            ) && hour(one.at) == hour(now)
+        let told = |one: &Recorded| {
+            let what = matches!(&one.event, Event::Reception(event) if what(event));
+            what && hour(one.at) == hour(now)
         };
         let mut steps = self.steps.iter();
-        steps.any(|step| step.by == by && opened(&step.recorded))
+        steps.any(|step| step.by == by && told(&step.recorded))
     }
 }
 
@@ -433,7 +436,8 @@ impl Job for OpenRepresentatives {
         let by = Actor::Staff(who.staff);
         let now = transaction.next_slot(self.who.authority)?.recorded_at;
         let ended = running.state.ended_at.is_some();
-        if ended || !running.opened_this_hour(by, now) {
+        let opened = |event: &Receiving| matches!(event, Receiving::RepresentativesOpened {});
+        if ended || !running.told_this_hour((by, now), opened) {
             let command = Command::Receive(Telling::OpenRepresentatives);
             let said = Said { by, ..Said::SYSTEM };
             give(transaction, shared, &mut running, &command, said)?;

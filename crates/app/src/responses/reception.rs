@@ -66,6 +66,8 @@ pub struct MinutesView {
     pub agreed: Option<bool>,
     /// What they see otherwise; may be empty.
     pub otherwise: String,
+    /// Whether the scan that they signed is kept with the response.
+    pub scanned: bool,
 }
 
 /// How a group is received.
@@ -105,6 +107,7 @@ impl Lens<'_> {
             answered_at: minutes.answered.map(|(at, _)| self.when(at)),
             agreed: minutes.answered.map(|(_, agreed)| agreed),
             otherwise: typed(self.running.typed_with(answered)),
+            scanned: minutes.scan.is_some(),
         })
     }
 

@@ -154,6 +154,37 @@ pub(super) fn preview(running: &Running, now: Instant, language: Language) -> Ve
         .collect()
 }
 
+/// What was done and decided since the last report to whom the next one is owed, for the field that a person approves:
+/// what does not fit goes from its beginning, which an earlier look at the record shows. Nothing where none is owed.
+pub(super) fn done(running: &Running) -> Bilingual {
+    let mut owed = running.state.reports.iter().filter(|owed| !owed.sent);
+    let owed = owed.next().filter(|_| running.state.ended_at.is_none());
+    let since = owed.and_then(|owed| report::since(&running.state, &owed.to));
+    let Some(since) = since else {
+        return Bilingual::default();
+    };
+    let phrases = report::done_since(&running.told().record, since);
+    let joined = |language| joined(&phrases, language);
+    Bilingual::new(joined(Language::Zh), joined(Language::En))
+}
+
+/// The last of some phrases, as many as the field takes, in their order.
+fn joined(phrases: &[Bilingual], language: Language) -> String {
+    let gap = language.pick("；", "; ");
+    let mut text = String::new();
+    for phrase in phrases.iter().rev() {
+        let longer = match text.is_empty() {
+            true => phrase.in_language(language).to_owned(),
+            false => format!("{}{gap}{text}", phrase.in_language(language)),
+        };
+        if longer.chars().count() > FIELD_CHARACTERS_MAX {
+            break;
+        }
+        text = longer;
+    }
+    text
+}
+
 pub(super) fn recipient_title(plan: &Plan, id: &str) -> Bilingual {
     let mut recipients = plan.recipients.iter();
     let found = recipients.find(|one| *one.id == *id);

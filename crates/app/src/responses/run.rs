@@ -5,7 +5,7 @@
 use super::alone::tell_nobody_comes;
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
-use super::{Running, Step};
+use super::{Running, Step, parties, tasked};
 use crate::drills::drill_ended;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -95,6 +95,7 @@ pub(super) fn note(
         queue_report(transaction, shared, running, &step.recorded.event, position)?;
         nag(transaction, shared, running, &step.recorded.event, position)?;
         tell_nobody_comes(transaction, shared, running, &step.recorded.event, position)?;
+        tasked::tell(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.
         said.text = None;
     }
@@ -120,7 +121,11 @@ fn closes(running: &Running, event: &Event) -> Vec<u32> {
         | Event::ReachedByHand { post }
         | Event::Released { post }
         | Event::CalledAgain { post }
-        | Event::StepSkipped { post, .. } => post,
+        | Event::StepSkipped { post, .. }
+        // Somebody else is called while a page is out where it was named since who owes the answer, or whom it is
+        // about.
+        | Event::Paged { post, .. }
+        | Event::LadderExhausted { post } => post,
         _ => return Vec::new(),
     };
     match running.state.call(of).map(|call| call.phase) {
@@ -140,7 +145,7 @@ fn journal(
     closes: Vec<u32>,
 ) -> Result<huiyin_domain::ids::Position, AppError> {
     let authority: AuthorityId = running.setting.authority.row.id;
-    let event = step.recorded.event.clone();
+    let event = parties::sealed(&step.recorded.event);
     let stepped = ResponseStepped {
         answer_by: answer_by(running, &event),
         happened: event,

@@ -185,6 +185,11 @@ impl Lens<'_> {
         }
     }
 
+    fn calls(&self) -> Vec<CallView> {
+        let calls = self.running.state.calls.iter();
+        calls.map(|call| self.call(call)).collect()
+    }
+
     fn tasks(&self) -> Vec<TaskOfResponse> {
         let plan = &self.running.setting.plan;
         let rule = self
@@ -328,6 +333,8 @@ impl Lens<'_> {
             at: self.place(),
             topic: running.shown_topic().to_owned(),
             topic_withheld: running.topic_names_somebody(),
+            concerned: self.concerned(),
+            about: Vec::new(),
             unwell: running.unwell,
             received_at: running.received_at.map(|at| self.when(at)),
             explanation: explain(&run, &scene, Language::Zh),
@@ -336,18 +343,14 @@ impl Lens<'_> {
                 .filter(here)
                 .map(|level| level.word().to_owned())
                 .collect(),
-            calls: running
-                .state
-                .calls
-                .iter()
-                .map(|call| self.call(call))
-                .collect(),
+            calls: self.calls(),
             tasks: self.tasks(),
             reports: self.reports(),
             reception: self.reception(),
             cap: cap::is_there(running),
             report_preview: reports::preview(running, self.now, Language::Zh),
             report_preview_en: reports::preview(running, self.now, Language::En),
+            report_done: reports::done(running),
             sent_reports: reports::sent(running, self.shared, &|at| self.when(at)),
             open_ends: review::open_ends(running),
             targets: review::targets(running),
@@ -360,6 +363,7 @@ impl Lens<'_> {
             improvements: self.improvements(),
             plan_posts,
             plan_parts,
+            file: None,
             lines: self.lines(),
             may: ResponseAction::ALL
                 .iter()
@@ -475,6 +479,10 @@ impl Huiyin {
                 };
                 let mut view = lens.whole(&who);
                 view.follow_ups = follow_up::dates(reader, &shared, &running, (&who, now))?;
+                view.file = lens.file(reader)?;
+                if running.lets(&who, ResponseAction::NameParties) {
+                    view.about = lens.about();
+                }
                 if running.lets(&who, ResponseAction::SpeakForOthers) {
                     dial(reader, &shared, &running, &mut view)?;
                 }

@@ -294,6 +294,12 @@ pub struct ResponseView {
     /// Whether the topic names somebody who speaks for the group, or how to reach them, so that it is shown nowhere
     /// any more.
     pub topic_withheld: bool,
+    /// The public unit that owes the answer, where it is known.
+    #[schema(value_type = Option<Words>)]
+    pub concerned: Option<Bilingual>,
+    /// The units and posts that it is about, for whoever may name them; empty for everybody else.
+    #[schema(value_type = Vec<Words>)]
+    pub about: Vec<Bilingual>,
     /// Whether somebody is unwell or needs help.
     pub unwell: bool,
     /// When everybody whom the rule needs was there.
@@ -318,6 +324,10 @@ pub struct ResponseView {
     pub report_preview: Vec<String>,
     /// The same in English.
     pub report_preview_en: Vec<String>,
+    /// What was done and decided since the last report, from the record, to be put into `done` of the next one and
+    /// changed there; empty where none is owed.
+    #[schema(value_type = Words)]
+    pub report_done: Bilingual,
     /// The reports that went up, the newest first.
     pub sent_reports: Vec<SentReportView>,
     /// What is open: with it the response ends only by a decision that says so.
@@ -345,6 +355,9 @@ pub struct ResponseView {
     pub plan_posts: Vec<PlanPart>,
     /// The parts of the plan that an improvement can point to; none while it runs.
     pub plan_parts: Vec<PlanPart>,
+    /// The number of the petition that is heard at a reception above ours, for whoever is called to answer from its file;
+    /// nothing for everybody else.
+    pub file: Option<String>,
     /// What happened so far.
     pub lines: Vec<ResponseLine>,
     /// What whoever looks may do, by the words of the table.
@@ -408,7 +421,7 @@ pub struct RoomPost {
 pub struct ResponseDuty {
     /// The response.
     pub response: i64,
-    /// `ack`, `arrive`, `alone` (nobody comes for a post: see to it), `report`, `review` or `improve`.
+    /// `ack`, `arrive`, `alone` (nobody comes for a post: see to it), `task`, `report`, `review` or `improve`.
     pub duty: String,
     /// What is owed.
     #[schema(value_type = Words)]

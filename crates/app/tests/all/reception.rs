@@ -2,14 +2,18 @@
 //! group's petition in one step; nothing links anybody who came along.
 
 use super::people::{add, refusal};
+use super::plans::change;
 use super::responses::{House, at_the_park};
 use super::support::{FIRST, healthy, journal, wait};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{
-    AppError, GroupPetitionDraft, GroupRegistered, Idempotency, ReceptionStep, Refusal,
-    ReportDraft, Representative, ResponseDraft, ResponseStep, TypedCode,
+    AppError, Change, FileDraft, GroupPetitionDraft, GroupRegistered, Idempotency, PostDraft,
+    ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft, ResponseStep, SignedAnswer,
+    TypedCode,
 };
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::ids::{StaffId, UnitId};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, Command, RefusalCode};
 use huiyin_domain::response::RunRefusal;
@@ -117,6 +121,34 @@ fn who_the_representatives_are_is_sealed_and_seen_on_record_by_few() {
             "with the response it ends"
         );
         healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_head_whom_the_plan_calls_receives_the_group_and_learns_no_name() {
+    each_engine(|place| {
+        let house = House::on(place);
+        // Lin is called as leader in charge, who decides; Qin as head of the office.
+        let id = house.open(at_the_park("25"));
+        tell(&house, house.park.clerk, id, three()).expect("noted");
+        for head in [house.lin, house.qin] {
+            let seen = house.see(&house.who(head), id).expect("called");
+            assert!(seen.may.contains(&"receive"), "{:?}", seen.may);
+            assert!(!seen.may.contains(&"see-representatives"));
+            let look = wait(house.park.huiyin.representatives(&house.who(head), id));
+            assert_eq!(refusal(look), Refusal::NotAllowed);
+            // Whoever writes names down knows them.
+            assert_eq!(
+                refusal(tell(&house, head, id, three())),
+                Refusal::NotAllowed
+            );
+        }
+        let need = ReceptionStep::Need {
+            kind: "interpreter".into(),
+            people: 1,
+        };
+        tell(&house, house.lin, id, need).expect("needs have no names");
+        healthy(&house.park.huiyin);
     });
 }
 
@@ -315,6 +347,34 @@ fn the_groups_petition_is_registered_once_with_a_code_for_each_and_one_to_pass_o
 }
 
 #[test]
+fn whom_a_group_complains_of_by_post_is_named_on_its_petition() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let post = PostDraft {
+            duty: "unit-head".into(),
+            title: Bilingual::new("综治办主任", "Head of governance"),
+            unit: house.governance,
+            holder: Some(house.shen.raw()),
+            ..PostDraft::default()
+        };
+        change(&house.park.huiyin, Change::Post(None, post));
+        let id = house.open(ResponseDraft {
+            respondent_posts: vec!["governance-head".into()],
+            ..at_the_park("5")
+        });
+        tell(&house, house.park.clerk, id, three()).expect("noted");
+        register(&house, house.park.clerk, id, None).expect("registered");
+        let rows = open_rows(&house).into_iter();
+        let named: Vec<String> = rows
+            .filter(|row| row.contains("\"RespondentsNamed\""))
+            .collect();
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert!(named[0].contains("\"bars\":[\""), "{}", named[0]);
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
 fn a_drill_registers_nothing() {
     each_engine(|place| {
         let house = House::on(place);
@@ -359,6 +419,103 @@ fn a_drill_registers_nothing() {
         tell(&house, clerk, id, played).expect("played");
         assert!(!open());
         healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
+fn a_group_that_registers_no_petition_answers_its_minutes_by_a_signed_scan() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        let (clerk, huiyin) = (house.park.clerk, &house.park.huiyin);
+        tell(&house, clerk, id, three()).expect("noted");
+        let post = OFFICE.to_owned();
+        let arrive = ResponseStep::Arrive { posts: vec![post] };
+        house.step(clerk, id, arrive).expect("there");
+        let talk = ReceptionStep::BeginTalk {
+            posts: vec![OFFICE.into()],
+            room: None,
+            joining: None,
+            who: String::new(),
+        };
+        tell(&house, clerk, id, talk).expect("begun");
+        let pdf = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF".to_vec();
+        let sign = |who: StaffId, agreed, otherwise: &str, bytes: &[u8]| {
+            let answer = SignedAnswer {
+                agreed,
+                otherwise: otherwise.into(),
+            };
+            let scan = FileDraft {
+                field: "scan".into(),
+                name: "金秀英签名.pdf".into(),
+                purpose: FilePurpose::SignedPaper,
+                bytes: bytes.to_vec(),
+            };
+            let who = house.who(who);
+            wait(huiyin.answer_minutes_signed(&who, id, (answer, scan), None)).map(|_| ())
+        };
+        let none = sign(clerk, true, "", &pdf);
+        assert_eq!(refusal(none), Refusal::Run(RunRefusal::NoMinutes));
+        let text = "厂里答应周五发工资".to_owned();
+        tell(&house, clerk, id, ReceptionStep::Minutes { text }).expect("written");
+        let read = |who: StaffId| wait(huiyin.signed_minutes(&house.who(who), id));
+        assert_eq!(
+            refusal(read(clerk).map(|_| ())),
+            Refusal::Run(RunRefusal::NoScan)
+        );
+        let before = open_rows(&house).len();
+        // A head whom the plan calls sees no names.
+        assert_eq!(
+            refusal(sign(house.lin, true, "", &pdf)),
+            Refusal::NotAllowed
+        );
+        for refused in [
+            sign(clerk, false, "", &pdf),
+            sign(clerk, true, "", b"plain words"),
+            sign(clerk, false, "金秀英说不对", &pdf),
+        ] {
+            assert!(matches!(refusal(refused), Refusal::Fields(_)));
+        }
+        assert_eq!(open_rows(&house).len(), before, "nothing is kept");
+        sign(clerk, false, "还有加班费", &pdf).expect("answered");
+        let view = house.view(id);
+        let minutes = view.reception.minutes.expect("written");
+        assert_eq!((minutes.agreed, minutes.scanned), (Some(false), true));
+        assert_eq!(minutes.otherwise, "还有加班费");
+        let open = view
+            .open_ends
+            .iter()
+            .any(|end| end.title.zh.contains("谈话记录"));
+        assert!(!open, "they are answered");
+        assert_eq!(
+            refusal(sign(clerk, true, "", &pdf)),
+            Refusal::Run(RunRefusal::MinutesAnswered)
+        );
+        let opened = || {
+            let rows = open_rows(&house).into_iter();
+            rows.filter(|row| row.contains("scan-opened")).count()
+        };
+        let scan = read(clerk).expect("the reception desk");
+        assert_eq!((scan.bytes, scan.name.as_str()), (pdf, "金秀英签名.pdf"));
+        read(clerk).expect("again");
+        assert_eq!(opened(), 1, "once an hour");
+        assert_eq!(refusal(read(house.lin).map(|_| ())), Refusal::NotAllowed);
+        assert_eq!(
+            refusal(read(house.shen).map(|_| ())),
+            Refusal::NotAllowed,
+            "called, at this level"
+        );
+        let end = ResponseStep::End {
+            text: "谈过了".into(),
+            anyway: true,
+        };
+        house.step(house.park.leader, id, end).expect("ended");
+        read(house.park.leader).expect("what they rest on stays");
+        assert_eq!(opened(), 2);
+        for row in open_rows(&house) {
+            assert!(!row.contains("金秀英") && !row.contains("加班费"), "{row}");
+        }
+        healthy(huiyin);
     });
 }
 

@@ -351,6 +351,59 @@ fn nobody_whom_it_complains_of_is_called_or_hears_of_it() {
 }
 
 #[test]
+fn a_matter_about_one_leader_bars_that_one_and_calls_the_others_of_the_unit() {
+    each_engine(|place| {
+        let house = House::on(place);
+        // All leaders share one unit, so that naming the unit would bar the main leader too.
+        let draft = ResponseDraft {
+            respondent_posts: vec!["leader-in-charge".into()],
+            ..at_the_park("60")
+        };
+        let id = house.open(draft);
+        let view = house.view(id);
+        let names = view.calls.iter().flat_map(|call| &call.pages);
+        let names: Vec<&str> = names.filter_map(|page| page.name.as_deref()).collect();
+        let name = |login: &str| {
+            let roster = Roster::parse(sample().1).expect("a roster");
+            roster.official(login).expect("there").name.clone()
+        };
+        assert!(!names.contains(&name("lin-jie").as_str()), "{names:?}");
+        let pages = call(&view, "park-leader").1;
+        assert!(!pages.is_empty(), "the main leader is called");
+        let lin = house.who(house.lin);
+        assert_eq!(refusal(house.see(&lin, id)), Refusal::NoSuchResponse);
+        assert_eq!(wait(house.park.huiyin.responses(&lin)).expect("reads"), []);
+        assert_eq!(house.owed(&lin), []);
+        let board = wait(house.park.huiyin.board(&Onlooker::Staff(lin, id)));
+        assert_eq!(refusal(board.map(|_| ())), Refusal::NoSuchResponse);
+        let refused = |post: &str| {
+            let draft = ResponseDraft {
+                respondent_posts: vec![post.into()],
+                ..at_the_park("60")
+            };
+            refusal(wait(house.park.huiyin.open_response(&house.clerk(), draft, None)).map(|_| ()))
+        };
+        for post in [
+            "nobody-has-this",
+            "unit-head-concerned",
+            "other-plan/park-leader",
+        ] {
+            let Refusal::Fields(fields) = refused(post) else {
+                panic!("{post} is taken");
+            };
+            assert_eq!(fields[0].field, "respondent_posts");
+        }
+        for row in journal(&house.park.huiyin, FIRST) {
+            let open = String::from_utf8(row.open).expect("a text");
+            let opened = row.kind == "ResponseOpened";
+            assert!(!(opened && open.contains("leader-in-charge")), "{open}");
+            assert!(!open.contains("\"why\":\"respondent\""), "{open}");
+        }
+        healthy(&house.park.huiyin);
+    });
+}
+
+#[test]
 fn whoever_was_not_called_sees_nothing_and_the_called_see_what_they_need() {
     each_engine(|place| {
         let house = House::on(place);
@@ -472,6 +525,7 @@ fn table() -> String {
         .collect();
     standings.push(("called", Standing::Called));
     standings.push(("called-to-decide", Standing::CalledToDecide));
+    standings.push(("tasked", Standing::Tasked));
     standings.push(("improves", Standing::Improves));
     let mut text = String::from(
         "# Who may do what in a response. Written by a test of huiyin-app. Whoever the matter complains of,\n# and everybody under them, may nothing, whatever else they are.\n",

@@ -264,7 +264,7 @@ fn a_plan_is_shown_as_table_cards_and_page() {
     let (code, said) = json(&["plan", "show", "sample-park"]);
     assert_eq!(
         (code, said["tables"].as_array().map(Vec::len)),
-        (0, Some(6))
+        (0, Some(7))
     );
     assert_eq!(said["cards"].as_array().map(Vec::len), Some(9));
     let park = said["tables"]

@@ -2,7 +2,7 @@
 //! how many they are; whom the matter is about and the topic are sealed under the response's own key.
 
 use super::Pinned;
-use crate::ids::UnitId;
+use crate::ids::{PetitionId, UnitId};
 use crate::plan::Key;
 use crate::response;
 use crate::time::Instant;
@@ -66,6 +66,42 @@ pub enum Way {
     RoomCode,
 }
 
+/// The sealed part of what names, while a response runs, who owes the answer or whom it is about (RULES 4.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedText {
+    /// The units that it complains of, with those under them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub respondents: Vec<UnitId>,
+    /// The posts of the plan that it complains of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub posts: Vec<Key>,
+    /// The units and posts that are left out from then on, as the plan knows them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub left_out: Vec<Key>,
+    /// The public unit that owes the answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub concerned: Option<UnitId>,
+    /// The petition that is heard at a place above the own level.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub petition: Option<PetitionId>,
+}
+
+impl OpeningText {
+    /// What was named since is known too.
+    pub fn add(&mut self, named: &NamedText) {
+        fn more<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {
+            let new = from.iter().filter(|one| !to.contains(one));
+            let new: Vec<T> = new.cloned().collect();
+            to.extend(new);
+        }
+        more(&mut self.respondents, &named.respondents);
+        more(&mut self.posts, &named.posts);
+        self.concerned = named.concerned.or(self.concerned);
+        self.petition = named.petition.or(self.petition);
+    }
+}
+
 /// The sealed part of [`super::Event::ResponseOpened`]: what goes to the posts that come, and to no
 /// respondent (RULES 4.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,11 +111,18 @@ pub struct OpeningText {
     pub topic: String,
     /// The units that it complains of, with those under them; none of their people is called.
     pub respondents: Vec<UnitId>,
+    /// The posts of the plan that it complains of; nobody with a turn in one is called.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub posts: Vec<Key>,
     /// The same as the plan knows them: units and posts that are left out.
     pub left_out: Vec<Key>,
     /// The public unit that owes the answer, if it is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub concerned: Option<UnitId>,
+    /// The petition that is heard at a place above the own level, where its number is known: whoever is called to decide
+    /// answers from its file while the response runs. Nothing of the petition points back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub petition: Option<PetitionId>,
     /// The script that plays it where it is a drill, as its file has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub script: Option<String>,

@@ -109,6 +109,9 @@ pub enum FieldProblem {
         /// What is wrong with it.
         words: Bilingual,
     },
+    /// A petition whose file nobody answers from in this response: only one that is heard at a reception above ours, that
+    /// whoever names it may open, and that is not restricted; never in a drill.
+    NoFileHere,
     /// Everybody who receives here belongs to whom the matter complains of.
     NobodyReceives,
     /// A file that is no image of a seal.
@@ -154,6 +157,7 @@ impl FieldProblem {
             Self::TooFarAhead { .. } => "too_far_ahead",
             Self::NotOpenThen { .. } => "not_open_then",
             Self::OnlyInADrill => "only_in_a_drill",
+            Self::NoFileHere => "no_file_here",
             Self::DrillScript { .. } => "drill_script",
             Self::NobodyReceives => "nobody_receives",
             Self::NotASeal(fault) => fault.code(),
@@ -310,6 +314,10 @@ impl FieldProblem {
                     format!("Announced visits are received there {hours}; choose such a time, or just come, or ring"),
                 ));
             }
+            Self::NoFileHere => (
+                "这里不能凭这一件答复：只有上级接待场所谈到的、您能打开的、没有限阅的信访件可以写；演练不写",
+                "nobody answers from this petition here: name one that is heard at a reception above ours, that you may open, and that is not restricted; none in a drill",
+            ),
             Self::OnlyInADrill => (
                 "脚本只用于演练；有人来时不要脚本",
                 "A script is for a drill only; leave it out where people came",

@@ -9,7 +9,7 @@ impl Plan {
     pub fn ladder<'a>(&'a self, post: &'a Key, respondents: &[Key]) -> Vec<&'a Key> {
         let mut steps: Vec<&Key> = Vec::with_capacity(4);
         let mut add = |id: &'a Key| {
-            if !self.is_spared(id, respondents) && !steps.contains(&id) {
+            if !self.spares(id, respondents) && !steps.contains(&id) {
                 steps.push(id);
             }
         };
@@ -22,7 +22,7 @@ impl Plan {
         // A chain upwards is never longer than there are posts, even if it is a circle.
         for _ in 0..self.posts.len() {
             match above {
-                Some(id) if self.is_spared(id, respondents) => {
+                Some(id) if self.spares(id, respondents) => {
                     above = self.post(id).and_then(|up| up.above.as_ref())
                 }
                 Some(id) => {
@@ -35,8 +35,8 @@ impl Plan {
         steps
     }
 
-    /// Whether a post is not called because the matter complains of it or of its unit.
-    fn is_spared(&self, id: &Key, respondents: &[Key]) -> bool {
+    /// Whether a post is left out because the matter complains of it or of its unit (RULES 4.2).
+    pub fn spares(&self, id: &Key, respondents: &[Key]) -> bool {
         let unit = self.post(id).and_then(|post| post.unit.as_deref());
         let mut respondents = respondents.iter();
         respondents.any(|one| one == id || unit.is_some_and(|unit| *unit == **one))
@@ -54,7 +54,7 @@ impl Plan {
                 break;
             };
             let known = ladder.contains(&id) || further.contains(&id);
-            if !known && !self.is_spared(id, respondents) {
+            if !known && !self.spares(id, respondents) {
                 further.push(id);
             }
             above = self.post(id).and_then(|up| up.above.as_ref());

@@ -1,6 +1,6 @@
 //! What is made ready, how a response ends, and its review afterwards 复盘.
 
-use super::{Command, OpenEnd};
+use super::{Command, OpenEnd, Telling};
 use super::{Event, Recorded, Response, RunRefusal, Scene, improvement};
 use crate::plan::{Key, TaskKind};
 use crate::time::Instant;
@@ -76,6 +76,9 @@ pub(super) fn after_end(
     let event = match command {
         Command::Review => Event::Reviewed {},
         Command::Improve(wish) => improvement::decide(response, wish, scene.plan)?,
+        Command::Receive(Telling::OpenScan) => {
+            Event::Reception(super::minutes::open_scan(&response.reception)?)
+        }
         // The last report is read after the end as well.
         Command::AcknowledgeReport { to, number } => acknowledged(response, to, *number)?,
         Command::Tick => {

@@ -96,6 +96,8 @@ pub struct Page {
     pub handed_at: Option<Instant>,
     /// When its channel told that it had arrived, if it tells.
     pub delivered_at: Option<Instant>,
+    /// Whether whoever it calls said that they come.
+    pub acknowledged: bool,
     /// How it ended where whoever it calls does not come. Forgotten when they answer after all, or when
     /// somebody has a ladder called again.
     pub passed: Option<Passed>,
@@ -195,6 +197,7 @@ pub(super) fn evolve_calls(response: &mut Response, recorded: &Recorded) {
                 paged_at: recorded.at,
                 handed_at: None,
                 delivered_at: None,
+                acknowledged: false,
                 passed: None,
             });
             response.set(post, Phase::Calling(Some(*page)));

@@ -58,6 +58,9 @@ pub fn decide(
         Command::Review | Command::Improve(_) => return Err(RunRefusal::NotEnded),
         Command::Count(headcount) => deciding.count(*headcount)?,
         Command::Raise(level) => deciding.raise(*level)?,
+        Command::NameConcerned => deciding.name_concerned()?,
+        Command::NameFile => deciding.note(now, Event::FileNamed {}),
+        Command::NameRespondents(named) => deciding.name_respondents(named),
         Command::HandOver(page) => deciding.hand_over(*page)?,
         Command::FailChannel(page) => deciding.fail_channel(*page)?,
         Command::Deliver(page) => deciding.deliver(*page)?,
@@ -364,7 +367,7 @@ impl<'a> Deciding<'a> {
                     };
                     let post = call.post.clone();
                     self.note(at, Event::Unanswered { page: number, post });
-                    self.climb(&call.post, page.step + 1, &response.respondents);
+                    self.climb(&call.post, self.step_after(page), &response.respondents);
                 }
                 Due::Arrival(post) => self.note(at, Event::ArrivalMissed { post: post.clone() }),
                 Due::Report(to, number) => {

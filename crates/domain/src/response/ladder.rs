@@ -2,9 +2,10 @@
 //! where it ends without anybody coming.
 
 use super::decide::Deciding;
-use super::{Event, Page, Phase, Recorded, Response, RunRefusal, Skip};
+use super::{Event, Page, Phase, Recorded, Response, RunRefusal, Scene, Skip};
 use crate::plan::{Channel, Key, UNIT_HEAD_CONCERNED, civil};
 use crate::roster::Official;
+use crate::time::Instant;
 
 impl Page {
     /// Whom it calls: its holder, or the post of its step where no roster tells who holds it.
@@ -45,10 +46,28 @@ impl Response {
 
     /// Whoever a page calls answered, so that they can be reached.
     pub(super) fn answered(&mut self, number: u32) {
+        if let Some(page) = self.page_mut(number) {
+            page.acknowledged = true;
+        }
         let person = self.page(number).map(|page| page.person().clone());
         let pages = self.pages.iter_mut();
         let theirs = pages.filter(|page| Some(page.person()) == person.as_ref());
         theirs.for_each(|page| page.passed = None);
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// Who sees to what a post owes at an instant without being called: its holder, else the first of its ladder who
+    /// holds their post then; nobody without a roster.
+    pub fn sees_to(&self, post: &Key, respondents: &[Key], now: Instant) -> Option<&'a Official> {
+        let roster = self.roster?;
+        let (day, minute) = civil(now, &self.plan.zone, self.calendar);
+        let ladder = self.plan.ladder(post, respondents).into_iter();
+        let mut holders = ladder.filter_map(|step| match **step == *UNIT_HEAD_CONCERNED {
+            true => self.concerned,
+            false => roster.holder(step, now, &day, minute),
+        });
+        holders.next()
     }
 }
 
@@ -83,6 +102,11 @@ impl<'a> Deciding<'a> {
         let own = u32::try_from(ladder.len()).unwrap_or(u32::MAX);
         let steps = || (0u32..).zip(ladder.iter().copied());
         for (step, step_post) in steps().skip(from as usize) {
+            if let Some(page) = self.coming(post, step_post) {
+                let post = post.clone();
+                self.note(self.now, Event::Acknowledged { page, post });
+                return;
+            }
             match self.reach(step_post) {
                 Ok(reached)
                     if step_post != post && self.comes_elsewhere(step_post, &reached, post) =>
@@ -219,7 +243,7 @@ impl<'a> Deciding<'a> {
         moment.is_some_and(|at| at <= self.now)
     }
 
-    fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
+    pub(super) fn holder(&self, post: &Key) -> Result<Option<&'a Official>, Skip> {
         if **post == *UNIT_HEAD_CONCERNED {
             return Ok(self.scene.concerned);
         }
@@ -276,7 +300,7 @@ impl<'a> Deciding<'a> {
         }
         for page in out.into_iter().filter_map(|page| response.page(page)) {
             self.skip(&page.post, &page.step_post, Skip::NoChannel);
-            self.climb(&page.post, page.step + 1, &response.respondents);
+            self.climb(&page.post, self.step_after(page), &response.respondents);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! can hold whoever came along: they register petitions of their own, like anyone else (RULES 10).
 
 use super::{Phase, Recorded, Response, RunRefusal, Scene};
+use crate::event::FileKind;
 use crate::ids::{FileId, PetitionId};
 use crate::language::{Bilingual, Language};
 use crate::number::PetitionNumber;
@@ -70,6 +71,8 @@ pub enum Assent {
     Code,
     /// They signed on paper; the scan is a file of the group's petition.
     Paper(FileId),
+    /// They signed on paper; the scan is kept with the response, which needs no petition.
+    Scan(FileId),
 }
 
 /// What is told of a reception.
@@ -96,6 +99,10 @@ pub enum Telling {
     Petition(PetitionId, PetitionNumber),
     /// Minutes of the talks were written, or written again.
     Minutes,
+    /// The scan of the minutes that the representatives signed is kept with the response: what it is, how many bytes.
+    KeepScan(FileKind, u64),
+    /// Somebody is about to see that scan.
+    OpenScan,
     /// The minutes were read back, and the representatives agreed or said what they see otherwise.
     AnswerMinutes {
         /// Whether they agreed.
@@ -154,6 +161,15 @@ pub enum Receiving {
         /// The first is 1; written again they are to be read back again.
         version: u32,
     },
+    /// The scan of the newest ones as they were signed is kept, sealed, beside this row; its name is sealed too.
+    ScanKept {
+        /// What it is.
+        kind: FileKind,
+        /// How large it is.
+        bytes: u64,
+    },
+    /// Somebody is about to see that scan, which bears names: on record first (RULES 4.3).
+    ScanOpened {},
     /// They were read back; what the representatives see otherwise is sealed.
     MinutesAnswered {
         /// Which.
@@ -193,6 +209,8 @@ pub struct Minutes {
     pub written_at: Instant,
     /// When it was answered, and whether the representatives agreed.
     pub answered: Option<(Instant, bool)>,
+    /// The scan that they signed, where it is kept with the response.
+    pub scan: Option<FileId>,
 }
 
 /// What is true of a reception.
@@ -272,11 +290,17 @@ impl Reception {
                     version: *version,
                     written_at: at,
                     answered: None,
+                    scan: None,
                 });
             }
-            Receiving::MinutesAnswered { agreed, .. } => {
+            Receiving::ScanKept { .. } | Receiving::ScanOpened {} => {}
+            Receiving::MinutesAnswered { agreed, assent, .. } => {
                 if let Some(minutes) = &mut self.minutes {
                     minutes.answered = Some((at, *agreed));
+                    minutes.scan = match assent {
+                        Assent::Scan(file) => Some(*file),
+                        Assent::Code | Assent::Paper(_) => None,
+                    };
                 }
             }
             Receiving::EverybodyHeard {} => self.heard_at = Some(at),
@@ -331,17 +355,17 @@ pub(super) fn tell(
         Telling::Minutes => Receiving::MinutesWritten {
             version: reception.minutes.map_or(1, |last| last.version + 1),
         },
-        Telling::AnswerMinutes { agreed, assent } => {
-            let minutes = reception.minutes.ok_or(RunRefusal::NoMinutes)?;
-            if minutes.answered.is_some() {
-                return Err(RunRefusal::MinutesAnswered);
-            }
-            Receiving::MinutesAnswered {
-                version: minutes.version,
-                agreed: *agreed,
-                assent: *assent,
-            }
+        Telling::KeepScan(kind, bytes) => {
+            super::minutes::unanswered(reception)?;
+            let (kind, bytes) = (*kind, *bytes);
+            Receiving::ScanKept { kind, bytes }
         }
+        Telling::OpenScan => super::minutes::open_scan(reception)?,
+        Telling::AnswerMinutes { agreed, assent } => Receiving::MinutesAnswered {
+            version: super::minutes::unanswered(reception)?,
+            agreed: *agreed,
+            assent: *assent,
+        },
         Telling::Heard if reception.running_talks().next().is_some() => {
             return Err(RunRefusal::TalkRuns);
         }
@@ -429,27 +453,6 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
                 format!("the group's petition was registered: {number}"),
             ),
         ),
-        Receiving::MinutesWritten { version } => (
-            "minutes",
-            Bilingual::new(
-                format!("写了谈话记录（第{version}稿）"),
-                format!("the minutes were written, version {version}"),
-            ),
-        ),
-        Receiving::MinutesAnswered { agreed: true, .. } => (
-            "minutes-agreed",
-            Bilingual::new(
-                "记录念过，代表同意",
-                "the minutes were read back and the representatives agreed",
-            ),
-        ),
-        Receiving::MinutesAnswered { .. } => (
-            "minutes-otherwise",
-            Bilingual::new(
-                "记录念过，代表有不同意见",
-                "the minutes were read back and the representatives see it otherwise",
-            ),
-        ),
         Receiving::EverybodyHeard {} => (
             "heard",
             Bilingual::new(
@@ -457,5 +460,6 @@ pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
                 "everybody was heard or has a time",
             ),
         ),
+        of_minutes => return super::minutes::told(of_minutes),
     })
 }

@@ -48,6 +48,7 @@ refusals! {
     NoMinutes "no-minutes" "还没有谈话记录，请先写好念给代表听" "there are no minutes yet; write them and read them back";
     MinutesAnswered "minutes-answered" "这一稿代表已经答复；要改就另写一稿" "this version was answered already; to change it write another";
     NotARepresentative "not-a-representative" "这不是来访人信访件的查询码" "this is no acting code of the group's petition";
+    NoScan "no-scan" "没有留在响应里的签名扫描件" "no scan of signed minutes is kept with this response";
     NoSuchPaper "no-such-paper" "来访人的信访件里没有这份签名件；请先登记信访件并加上扫描件" "the group's petition has no such signed paper; register it and add the scan first";
     PetitionRegistered "petition-registered" "这次来访的信访件已经登记" "the group's petition is registered already";
     RepresentativesChanged "representatives-changed" "代表刚刚改过，请再看一遍再登记" "the representatives were changed just now; look again, then register";
@@ -62,6 +63,8 @@ refusals! {
     SeveralRules "several-rules" "预案此时有几条规则都适用，请改正预案" "several rules of the plan apply now; correct the plan";
     OnlyHigher "only-higher" "级别只能由决定提高" "a decision can only set a farther level";
     NoSuchLevel "no-such-level" "预案在这里没有这一级别" "the plan has no such level here";
+    ConcernedKnown "concerned-known" "该答复的单位已经写明" "the unit that owes the answer is named already";
+    NobodyHeads "nobody-heads" "这个单位现在没有可以呼叫的负责人；请另选单位，或者自己打电话找人" "nobody who can be called heads this unit now; choose another, or ring somebody by hand";
     UnknownPage "unknown-page" "没有这次呼叫" "there is no such page";
     PageClosed "page-closed" "这次呼叫已转给下一位" "this page has gone on to the next";
     AnsweredByAnother "answered-by-another" "已有人应答这一岗位，您不必前来" "somebody else answers for this post; you need not come";

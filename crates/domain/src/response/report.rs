@@ -5,7 +5,8 @@
 //!
 //! It has no place for anybody who came, for mood, organisers or intentions, and none is added (RULES 10.2).
 
-use super::{Call, Headcount, Phase, Response};
+use super::reception::told;
+use super::{Because, Call, Event, Headcount, Phase, Receiving, Recorded, Response};
 use crate::language::{Bilingual, Language};
 use crate::plan::{Density, Key, Plan, RunLevel};
 use crate::time::{Instant, Zone};
@@ -178,6 +179,46 @@ pub fn lines(
     ]
 }
 
+/// What was done and decided after an instant, a phrase each, oldest first, as the record has it. It names nobody and no
+/// petition; what some need stands in a line of its own.
+pub fn done_since(record: &[Recorded], since: Instant) -> Vec<Bilingual> {
+    let since = record.iter().filter(|one| one.at > since);
+    since.filter_map(|one| phrase(&one.event)).collect()
+}
+
+fn phrase(event: &Event) -> Option<Bilingual> {
+    match event {
+        Event::TaskDone { kind } => {
+            let (zh, en) = (kind.label(Language::Zh), kind.label(Language::En));
+            Some(Bilingual::new(
+                format!("做好了：{zh}"),
+                format!("done: {en}"),
+            ))
+        }
+        Event::Levelled {
+            level,
+            because: Because::Decision,
+            ..
+        } => {
+            let (zh, en) = (level.label(Language::Zh), level.label(Language::En));
+            Some(Bilingual::new(
+                format!("决定提高到{zh}"),
+                format!("decided to go to {en}"),
+            ))
+        }
+        Event::Reception(Receiving::PetitionRegistered { .. } | Receiving::NeedCounted { .. }) => {
+            None
+        }
+        Event::Reception(event) => told(event).map(|(_, words)| words),
+        _ => None,
+    }
+}
+
+/// When the last report to somebody went up; where none did, when the response began.
+pub fn since(response: &Response, to: &Key) -> Option<Instant> {
+    last_sent(response, to).or(response.opened_at)
+}
+
 /// The report as one text, headed as an exercise where it is one.
 pub fn text(lines: &[ReportLine], exercise: bool, language: Language) -> String {
     let head = match exercise {
@@ -245,7 +286,7 @@ fn period(
     when: &dyn Fn(Instant) -> String,
     language: Language,
 ) -> String {
-    let since = last_sent(response, head.to).or(response.opened_at);
+    let since = since(response, head.to);
     since.map_or_else(String::new, |at| {
         let (from, to) = (when(at), when(head.now));
         language.pick(format!("{from}至{to}"), format!("{from} to {to}"))

@@ -162,6 +162,11 @@ pub fn evolve(response: &mut Response, recorded: &Recorded) {
             evolve_whole(response, recorded);
         }
         Event::Improvement(event) => response.improve(recorded.at, event),
+        event @ (Event::ConcernedNamed {}
+        | Event::RespondentsNamed { .. }
+        | Event::FileNamed {}) => {
+            response.name(event);
+        }
         Event::ReportOwed { .. }
         | Event::ReportSent { .. }
         | Event::ReportAcknowledged { .. }

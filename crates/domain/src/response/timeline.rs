@@ -106,6 +106,10 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             because,
         } => Some(levelled(scene.plan, minute, (rule, *level), *because)),
         Event::Counted { headcount } => Some(counted(minute, *headcount)),
+        Event::ConcernedNamed {} | Event::FileNamed {} | Event::RespondentsNamed { .. } => {
+            let (what, words) = super::parties::told(event)?;
+            Some(line(minute, None, what, &words.zh, &words.en))
+        }
         Event::PostCalled {
             post,
             arrive_by,

@@ -150,7 +150,7 @@ impl Deciding<'_> {
         })?;
         let response = self.response;
         for page in declined.into_iter().filter_map(|page| response.page(page)) {
-            self.climb(&page.post, page.step + 1, &response.respondents);
+            self.climb(&page.post, self.step_after(page), &response.respondents);
         }
         Ok(())
     }

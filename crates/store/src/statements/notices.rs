@@ -30,7 +30,7 @@ statements! {
     FILE_CHUNK = "SELECT sealed_chunk FROM file_content WHERE authority_id = $1 AND file_id = $2 AND chunk_number = $3";
 
     ORPHAN_NOTICES = "SELECT COUNT(*) FROM outbox o LEFT JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id LEFT JOIN staff s ON s.authority_id = o.authority_id AND s.staff_id = o.staff_id WHERE p.petition_id IS NULL AND s.staff_id IS NULL AND o.on_call_id IS NULL AND o.kind <> 'report'";
-    ORPHAN_FILES = "SELECT COUNT(DISTINCT c.file_id) FROM file_content c LEFT JOIN journal j ON j.authority_id = c.authority_id AND j.position = c.file_id AND j.kind IN ('FileAdded', 'SealLodged') WHERE j.position IS NULL";
+    ORPHAN_FILES = "SELECT COUNT(DISTINCT c.file_id) FROM file_content c LEFT JOIN journal j ON j.authority_id = c.authority_id AND j.position = c.file_id AND j.kind IN ('FileAdded', 'SealLodged', 'ResponseStepped') WHERE j.position IS NULL";
     // The image of a seal has a key that is never destroyed.
     SEALS_WITHOUT_CONTENT = "SELECT COUNT(*) FROM journal j LEFT JOIN file_content c ON c.authority_id = j.authority_id AND c.file_id = j.position AND c.chunk_number = 0 WHERE j.kind = 'SealLodged' AND c.file_id IS NULL";
     FILES_WITHOUT_CONTENT = "SELECT COUNT(*) FROM journal j JOIN petition_key k ON k.authority_id = j.authority_id AND k.petition_id = j.petition_id LEFT JOIN file_content c ON c.authority_id = j.authority_id AND c.file_id = j.position AND c.chunk_number = 0 WHERE j.kind = 'FileAdded' AND k.wrapped_text_key IS NOT NULL AND c.file_id IS NULL";

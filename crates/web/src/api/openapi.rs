@@ -81,6 +81,8 @@ use utoipa::OpenApi;
         response::show,
         response::step,
         response::representatives,
+        response::signed_minutes,
+        response::answer_signed,
         response::petition,
         response::cap,
         visit::announce,

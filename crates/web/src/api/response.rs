@@ -2,18 +2,25 @@
 //! desk. No body here has a field for anybody who came.
 
 use super::admin::{id, json, once, read};
-use crate::body;
+use super::fields::{error, not_one_of};
+use super::files::FileBytes;
+use crate::body::{self, Form};
+use crate::desk::files::drafted;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
+use crate::upload::{Upload, file_response};
 use axum::body::Bytes;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
-use axum::extract::{Path, Query};
+use axum::extract::{Multipart, Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{
     GroupPetitionDraft, GroupRegistered, ListedResponse, Representative, ResponseDraft,
-    ResponseIsOpen, ResponseStep, ResponseStepped, ResponseView,
+    ResponseIsOpen, ResponseStep, ResponseStepped, ResponseView, SignedAnswer,
 };
+use huiyin_domain::event::FilePurpose;
+use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::response::cap::CapCategory;
 use serde::Serialize;
 
@@ -109,6 +116,86 @@ pub(crate) async fn representatives(
     let huiyin = &caller.web.huiyin;
     let entries = huiyin.representatives(&caller.principal, id(path)?).await?;
     json(StatusCode::OK, &Representatives { entries })
+}
+
+/// How the representatives answered the minutes that they signed on paper.
+#[derive(utoipa::ToSchema)]
+#[expect(
+    dead_code,
+    reason = "it is the published schema; the form is read part by part"
+)]
+pub(crate) struct SignedMinutesBody {
+    /// `yes`: they agreed; `no`: they see something otherwise.
+    agreed: String,
+    /// What they see otherwise, without names; needed with `no`.
+    #[schema(required = false)]
+    otherwise: String,
+    /// The scan: PDF, PNG or JPEG, told by the content; at most 20 MiB.
+    #[schema(value_type = String, format = Binary)]
+    scan: Vec<u8>,
+}
+
+/// The representatives answered the minutes by signing them on paper, for a group that registers no petition: the scan is
+/// kept with the response, sealed.
+#[utoipa::path(
+    post, path = "/api/v1/responses/{id}/signed-minutes",
+    request_body(content = SignedMinutesBody, content_type = "multipart/form-data"),
+    params(("id" = i64, Path, description = "The response's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one answer, for 24 hours")),
+    responses((status = 200, description = "On record and sealed", body = ResponseStepped), (status = 401, description = "No token, or none that works"), (status = 403, description = "The scan bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No minutes wait for an answer: see run_refusal"), (status = 413, description = "Far above the 20 MiB of a file"), (status = 415, description = "Not multipart/form-data"), (status = 422, description = "Fields were not taken"))
+)]
+pub(crate) async fn answer_signed(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    // Whoever may not know of the response hears that there is none, whatever they send.
+    let huiyin = &caller.web.huiyin;
+    huiyin.response(&caller.principal, id).await?;
+    let upload = Upload::read(form).await?;
+    let at = format!("/api/v1/responses/{id}/signed-minutes");
+    let idempotency = body::idempotency(&headers, &at, &upload.canonical())?;
+    let fields = Form::of(upload.fields);
+    let known = ["agreed", "otherwise"];
+    let mut names = fields.fields().iter().map(|(name, _)| name.as_str());
+    if let Some(name) = names.find(|name| !known.contains(name)) {
+        return Err(Problem::fields(vec![error(
+            name,
+            FieldProblem::UnknownField,
+        )]));
+    }
+    let agreed = match fields.text("agreed").as_deref() {
+        Some("yes") => true,
+        Some("no") => false,
+        _ => {
+            let problem = not_one_of(&["yes", "no"]);
+            return Err(Problem::fields(vec![error("agreed", problem)]));
+        }
+    };
+    let file = Upload::needed(upload.file, upload.wrong, "scan")?;
+    let answer = SignedAnswer {
+        agreed,
+        otherwise: fields.text("otherwise").unwrap_or_default(),
+    };
+    let scan = drafted(file, FilePurpose::SignedPaper);
+    let done = huiyin.answer_minutes_signed(&caller.principal, id, (answer, scan), idempotency);
+    json(StatusCode::OK, &done.await?.answer)
+}
+
+/// The scan of the newest minutes as they were signed; that you look is on record first.
+#[utoipa::path(
+    get, path = "/api/v1/responses/{id}/signed-minutes",
+    params(("id" = i64, Path, description = "The response's id")),
+    responses((status = 200, description = "The scan, as it was added", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))), (status = 401, description = "No token, or none that works"), (status = 403, description = "It bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No scan is kept with this response"))
+)]
+pub(crate) async fn signed_minutes(
+    caller: Bearer,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let huiyin = &caller.web.huiyin;
+    let scan = huiyin.signed_minutes(&caller.principal, id(path)?).await?;
+    Ok(file_response(scan))
 }
 
 /// Registers the group's petition; its representatives are those of the response.

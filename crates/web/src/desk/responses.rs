@@ -6,6 +6,7 @@ pub(crate) mod drill;
 mod follow_up;
 mod improve;
 pub(crate) mod open;
+mod parties;
 pub(crate) mod reception;
 mod reports;
 pub(crate) mod step;
@@ -196,10 +197,14 @@ pub(super) async fn page(
         sent_reports: reports::sent(signed, &view)?,
         lines: lines(&view, language),
         reception: reception::part(signed, &view)?,
-        steps: step_links(&view, running, language),
+        steps: step_links(&view, running, language)
+            .into_iter()
+            .chain(parties::links(&view, language))
+            .collect(),
         id,
         cap: view.cap && (running || !view.summary.exercise) && view.may.contains(&"report"),
         channels: channels(&view.channels, language),
+        file: parties::file(&view, language),
         density: view
             .at
             .density
@@ -333,6 +338,7 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
             ),
         ),
     ];
+    facts.extend(parties::fact(view, language));
     if let Some(at) = &view.summary.ended_at {
         facts.push(Fact::new(language.pick("结束", "Ended"), told(signed, at)));
     }

@@ -496,7 +496,7 @@ fn each_step_says_where_one_is_what_it_is_for_and_leads_back_with_what_was_typed
         let house = house(&app);
         let mut admin = signed_in(&app, StaffId::new(house.administrator.0));
         let first = admin.get("/desk/plan-drafts");
-        for words in ["八步", "自己的接待场所2处", "例如：青石镇", "批准后才执行"]
+        for words in ["八步", "自己的接待场所3处", "例如：青石镇", "批准后才执行"]
         {
             assert!(first.text().contains(words), "{words}: {}", first.text());
         }

@@ -2,8 +2,8 @@
 
 use super::desk_support::{Person, signed_in};
 use super::plans::{house, in_force};
-use super::staff::{OFFICE, get, member, post};
-use super::support::{App, between};
+use super::staff::{OFFICE, get, member, post, upload};
+use super::support::{App, between, pdf};
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::time::Instant;
 use huiyin_testkit::engine::on_sqlite;
@@ -83,6 +83,111 @@ fn what_has_no_place_in_it_is_refused() {
                 .refused(422, "fields_refused");
         }
         assert_eq!(app.stored(), before);
+    });
+}
+
+#[test]
+fn who_owes_the_answer_and_whom_it_is_about_is_named_by_page_while_it_runs() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let body = json!({ "place": "park-reception", "people": "25" });
+        let opened = post(&app, &house.clerk.1, "/api/v1/responses", &[], &body);
+        let at = format!("/desk/responses/{}", opened.json()["id"]);
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let page = clerk.get(&at);
+        for step in ["concerned", "about"] {
+            let href = format!("{at}/do/{step}");
+            assert!(page.text().contains(&href), "{}", page.text());
+            let form = clerk.get(&href);
+            assert_eq!(form.status, 200);
+            let empty = clerk.post(&href, &[]);
+            assert_eq!(empty.status, 422, "{}", empty.text());
+        }
+        let named = clerk.post(&format!("{at}/do/about"), &[("posts", "leader-in-charge")]);
+        assert_eq!(named.status, 303, "{}", named.text());
+        let form = clerk.get(&format!("{at}/do/about"));
+        assert!(
+            form.text().contains("已经写明的：分管信访工作领导"),
+            "{}",
+            form.text()
+        );
+        // At the opening posts stand beside the units.
+        let form = clerk.get("/desk/open-response");
+        assert!(
+            form.text()
+                .contains(r#"value="sample-park/leader-in-charge""#)
+        );
+        assert!(
+            !form
+                .text()
+                .contains(r#"value="sample-park/unit-head-concerned""#)
+        );
+    });
+}
+
+#[test]
+fn signed_minutes_go_in_by_page_and_by_api_and_come_out_for_few() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let token = &house.clerk.1;
+        let body = json!({ "place": "park-reception", "people": "25" });
+        let opened = post(&app, token, "/api/v1/responses", &[], &body);
+        let id = opened.json()["id"].to_string();
+        let at = format!("/api/v1/responses/{id}");
+        let tell = |told: serde_json::Value| {
+            let step = json!({ "step": "receive", "told": told });
+            let told = post(&app, token, &format!("{at}/steps"), &[], &step);
+            assert_eq!(told.status, 200, "{}", told.text());
+        };
+        let step = json!({ "step": "arrive", "posts": ["petition-office-head"] });
+        assert_eq!(
+            post(&app, token, &format!("{at}/steps"), &[], &step).status,
+            200
+        );
+        tell(json!({ "begin-talk": { "posts": ["petition-office-head"] } }));
+        let signed = format!("{at}/signed-minutes");
+        get(&app, token, &signed).refused(409, "response_step_refused");
+        let scan = pdf(2_000);
+        let send = |fields: &[(&str, &str)]| {
+            let file = Some(("scan", "签名.pdf", scan.as_slice()));
+            upload(&app, token, &signed, &[], (fields, file))
+        };
+        send(&[("agreed", "yes")]).refused(409, "response_step_refused");
+        tell(json!({ "minutes": { "text": "厂里答应周五发工资" } }));
+        for wrong in [
+            &[("agreed", "perhaps")][..],
+            &[("agreed", "no")],
+            &[("agreed", "yes"), ("who", "王某")],
+        ] {
+            send(wrong).refused(422, "fields_refused");
+        }
+        assert_eq!(send(&[("agreed", "yes")]).status, 200);
+        let back = get(&app, token, &signed);
+        assert_eq!(back.status, 200);
+        assert_eq!(back.header("content-type"), "application/pdf");
+        let stranger = member(&app, "stranger", &[(OFFICE, "handler")]);
+        get(&app, &stranger.1, &signed).refused(404, "not_found");
+        // Written again they are answered on the desk.
+        tell(json!({ "minutes": { "text": "厂里答应周四发工资" } }));
+        let mut clerk = signed_in(&app, StaffId::new(house.clerk.0));
+        let desk = format!("/desk/responses/{id}");
+        let form = clerk.get(&format!("{desk}/receive/answer"));
+        assert!(
+            form.text().contains("multipart/form-data"),
+            "{}",
+            form.text()
+        );
+        let fields = [("agreed", "no"), ("otherwise", "还有加班费")];
+        let file = ("scan", "签名.pdf", scan.as_slice());
+        let done = clerk.upload(&format!("{desk}/receive/answer"), &fields, file);
+        assert_eq!(done.status, 303, "{}", done.text());
+        let page = clerk.get(&desk);
+        assert!(page.text().contains(&format!("{desk}/signed-minutes")));
+        assert_eq!(clerk.get(&format!("{desk}/signed-minutes")).status, 200);
     });
 }
 

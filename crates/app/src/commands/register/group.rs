@@ -16,7 +16,7 @@ use crate::responses::Running;
 use crate::responses::received::Representative;
 use crate::responses::run::{Said, give};
 use huiyin_domain::event::{Actor, Event};
-use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId, UnitId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, PostId, ResponseId, UnitId};
 use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
 use huiyin_domain::response::{Command, RunRefusal, Telling};
 use huiyin_store::rows::CodeFor;
@@ -41,7 +41,7 @@ pub struct GroupPetitionDraft {
     /// A category's code.
     #[serde(default)]
     pub category: Option<String>,
-    /// Whom it complains of, one each; the units that were told when the response was opened are added.
+    /// Whom it complains of, one each; the units and posts that were told in the response are added.
     #[serde(default)]
     pub respondents: Vec<String>,
     /// Whether the representatives asked for confidence.
@@ -108,9 +108,25 @@ impl Group {
         if running.representatives()? != self.representatives {
             return Err(RunRefusal::RepresentativesChanged.into());
         }
-        let command = Command::Receive(Telling::Petition(petition, event.number));
-        let by = Actor::Staff(self.who.staff);
-        let said = Said { by, ..Said::SYSTEM };
+        let (command, text) = match running.is_elsewhere() {
+            // Where it was heard stands nowhere but sealed in the response (RULES 10.1).
+            true => {
+                if running.text.petition.is_some() {
+                    return Err(RunRefusal::PetitionRegistered.into());
+                }
+                running.text.petition = Some(petition);
+                running.naming_file()?
+            }
+            false => {
+                let telling = Telling::Petition(petition, event.number);
+                (Command::Receive(telling), None)
+            }
+        };
+        let said = Said {
+            by: Actor::Staff(self.who.staff),
+            text: text.as_deref(),
+            ..Said::SYSTEM
+        };
         give(transaction, shared, &mut running, &command, said)?;
         let hash = shared.key.keyed_hash(CODE_PURPOSE, self.view.as_bytes());
         transaction.keep_tracking_code(authority, hash, petition, CodeFor::Viewing);
@@ -171,13 +187,12 @@ impl Huiyin {
         let (representatives, complained_of) = self.known_of_group(who, response).await?;
         let identity = identity(&representatives).ok_or(RunRefusal::NoRepresentatives)?;
         let mut submission = submission(draft, identity);
-        for (_, name) in &complained_of {
-            if !submission.respondents.contains(name) {
-                submission.respondents.push(name.clone());
+        for name in complained_of.words {
+            if !submission.respondents.contains(&name) {
+                submission.respondents.push(name);
             }
         }
         let words = submission.respondents.clone();
-        let units = complained_of.into_iter().map(|(unit, _)| unit).collect();
         let submission = check(authority, submission)
             .map_err(|fields| AppError::Refused(Refusal::Fields(fields)))?;
         let group = Group {
@@ -193,7 +208,11 @@ impl Huiyin {
             submission,
             channel: Channel::Visit,
             idempotency: idempotency.map(|one| Hashed::new(shared, &one)),
-            staff: Some(ByStaff::plain(who).naming(units, words)),
+            staff: Some(
+                ByStaff::plain(who)
+                    .naming(complained_of.units, complained_of.posts, words)
+                    .assigning(complained_of.to),
+            ),
             sending: None,
             group: Some(group),
             files: Vec::new(),
@@ -201,13 +220,12 @@ impl Huiyin {
         Ok(group_registered(reply.await?))
     }
 
-    /// Whom the group chose, and the units that it complains of, as they were told when the response was
-    /// opened.
+    /// Whom the group chose, and whom it complains of, as that was told in the response.
     async fn known_of_group(
         &self,
         who: &Principal,
         response: ResponseId,
-    ) -> Result<(Vec<Representative>, Vec<(UnitId, String)>), AppError> {
+    ) -> Result<(Vec<Representative>, ComplainedOf), AppError> {
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         self.store()
             .read(move |reader| {
@@ -215,12 +233,65 @@ impl Huiyin {
                 let running = Running::in_snapshot(reader, &shared, place)?;
                 let running = running.ok_or(Refusal::NoSuchResponse)?;
                 running.permit(&who, ResponseAction::RegisterPetition)?;
-                let units = &running.setting.organisation.units;
-                let named = running.text.respondents.iter();
-                let named = named.filter_map(|id| Some((*id, units.get(id)?.name.zh.clone())));
-                Ok((running.representatives()?, named.collect()))
+                Ok((running.representatives()?, ComplainedOf::told(&running)))
             })
             .await
+    }
+}
+
+/// The duties of the post to which a matter goes that is heard at a reception above ours: whoever leads petition work,
+/// else the head.
+const LEADER_DUTIES: [&str; 2] = ["leader-in-charge", "authority-head"];
+
+/// Whom a group complains of, as a petition names it, and where it goes.
+struct ComplainedOf {
+    units: Vec<UnitId>,
+    /// The posts of the organisation that those hold who have a turn in a post of the plan that it complains of.
+    posts: Vec<PostId>,
+    /// What all of them are called.
+    words: Vec<String>,
+    /// The unit of the leader post, to which a matter goes that is heard at a reception above ours.
+    to: Option<UnitId>,
+}
+
+impl ComplainedOf {
+    fn told(running: &Running) -> Self {
+        let (setting, text) = (&running.setting, &running.text);
+        let organisation = &setting.organisation;
+        let units = text.respondents.iter();
+        let units = units.filter_map(|id| organisation.units.get(id));
+        let turn = |login: &str| {
+            text.posts
+                .iter()
+                .any(|post| setting.roster.has_turn(post, login))
+        };
+        let held = organisation.posts.values().filter(|post| {
+            let holder = post
+                .holder
+                .and_then(|holder| organisation.staff.get(&holder));
+            holder.is_some_and(|holder| turn(&holder.login))
+        });
+        let titles = text.posts.iter().filter_map(|post| setting.plan.post(post));
+        let words = units.clone().map(|unit| unit.name.zh.clone());
+        let about = |unit: UnitId| {
+            let mut named = text.respondents.iter();
+            named.any(|whole| organisation.is_within(unit, *whole))
+        };
+        let leads = |duty: &str| {
+            let mut posts = organisation.posts.values();
+            posts.find(|post| post.duty == duty && !about(post.unit))
+        };
+        let leader = LEADER_DUTIES.iter().find_map(|duty| leads(duty));
+        Self {
+            to: leader
+                .filter(|_| running.is_elsewhere())
+                .map(|post| post.unit),
+            words: words
+                .chain(titles.map(|post| post.title.zh.clone()))
+                .collect(),
+            units: units.map(|unit| unit.id).collect(),
+            posts: held.map(|post| post.id).collect(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/desk/open-response`: people are here. Place, how many, about what: no more has to be typed.
 
-use super::{OPEN, href, may_open, people, told};
+use super::{OPEN, href, may_open, parties, people, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -12,7 +12,7 @@ use crate::portal::visit::fields::typed as visit_as_typed;
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{ListedResponse, OpenablePlace, ResponseDraft};
+use huiyin_app::{ListedResponse, NameablePost, OpenablePlace, ResponseDraft};
 use huiyin_domain::organisation::{Unit, UnitKind};
 
 /// `GET /desk/open-response`.
@@ -86,11 +86,29 @@ fn draft(form: &Form) -> ResponseDraft {
             .into_iter()
             .filter_map(number)
             .collect(),
+        respondent_posts: posts(form, plan_of(&form.text("place").unwrap_or_default())),
         concerned: form.text("concerned").and_then(number),
         reception: form.text("reception"),
         in_person: form.ticked("in_person"),
+        petition: form.text("petition"),
         visit: form.text("visit").and_then(number),
     }
+}
+
+/// The plan of a place or post that was chosen as `plan/id`.
+fn plan_of(chosen: &str) -> &str {
+    chosen.split_once('/').map_or("", |(plan, _)| plan)
+}
+
+/// The posts that were ticked, as the chosen plan knows them. One of another plan keeps that plan's name before it, so
+/// that it is refused and never quietly left out.
+fn posts(form: &Form, plan: &str) -> Vec<String> {
+    let ticked = form.texts("respondent_posts").into_iter();
+    let own = |post: String| match post.split_once('/') {
+        Some((of, id)) if of == plan => id.to_owned(),
+        _ => post,
+    };
+    ticked.map(own).collect()
 }
 
 async fn page(
@@ -105,12 +123,14 @@ async fn page(
         return Err(Problem::of(Code::NoPlanInForce));
     }
     let running = huiyin.responses(signed.principal()).await?;
+    let posts = huiyin.nameable_posts(signed.principal()).await?;
     let asked = Asked {
         signed,
         typed,
         problem,
         places: &places,
         running: &running,
+        posts: &posts,
     };
     let above = asked.choices(false);
     let elsewhere = asked.elsewhere();
@@ -131,8 +151,9 @@ async fn page(
         elsewhere: elsewhere.into(),
         marks: asked.marks(),
         concerned: asked.concerned(),
-        about_open: about.error.is_some()
+        about_open: about.iter().any(|field| field.error.is_some())
             || !typed.texts("respondents").is_empty()
+            || !typed.texts("respondent_posts").is_empty()
             || typed.text("concerned").is_some(),
         about,
     })
@@ -145,6 +166,7 @@ struct Asked<'a> {
     problem: Option<&'a Problem>,
     places: &'a [OpenablePlace],
     running: &'a [ListedResponse],
+    posts: &'a [NameablePost],
 }
 
 impl Asked<'_> {
@@ -243,7 +265,7 @@ impl Asked<'_> {
     }
 
     /// What is asked only for a place above the own level (RULES 10.1).
-    fn elsewhere(&self) -> [FieldView; 2] {
+    fn elsewhere(&self) -> [FieldView; 3] {
         let reception = FieldView::new(
             "reception",
             self.say("那里谁来电？", "Who there called?"),
@@ -262,7 +284,21 @@ impl Asked<'_> {
             ),
             FieldKind::Checkbox(self.typed.ticked("in_person")),
         );
-        [self.marked(reception), self.marked(in_person)]
+        let petition = FieldView::new(
+            "petition",
+            self.say("谈的是我们的哪一件？", "Which petition of ours is heard?"),
+            FieldKind::Short(self.text("petition")),
+        )
+        .hinted(self.say(
+            "信访件编号，不知道就空着。被叫来能拍板的人在响应期间凭这一件的材料答复：每次打开留记录，看不到姓名电话；办理期限不变。",
+            "Its number; leave it empty where it is not known. Whoever is called to decide answers from its file while the response runs: each opening is on record, without names or contacts; its dates do not change.",
+        ))
+        .optional();
+        [
+            self.marked(reception),
+            self.marked(in_person),
+            self.marked(petition),
+        ]
     }
 
     fn marks(&self) -> Vec<FieldView> {
@@ -289,17 +325,7 @@ impl Asked<'_> {
 
     /// The units that are there, as choices of a field.
     fn units(&self, field: &str, wanted: impl Fn(&Unit) -> bool) -> Vec<Choice> {
-        let language = self.signed.language();
-        let organisation = self.signed.authority().map(|one| one.organisation());
-        let units = organisation.iter().flat_map(|one| one.units.values());
-        let units = units.filter(|unit| !unit.closed && wanted(unit));
-        let chosen = self.typed.texts(field);
-        let choice = |unit: &Unit| {
-            let id = unit.id.to_string();
-            let picked = chosen.contains(&id);
-            Choice::new(id, unit.name.in_language(language)).chosen(picked)
-        };
-        units.map(choice).collect()
+        parties::units(self.signed, &self.typed.texts(field), wanted)
     }
 
     fn concerned(&self) -> FieldView {
@@ -310,13 +336,39 @@ impl Asked<'_> {
         self.marked(field.optional())
     }
 
-    fn about(&self) -> FieldView {
+    fn about(&self) -> Vec<FieldView> {
         let units = self.units("respondents", |_| true);
         let label = self.say("反映的单位、企业", "Units and enterprises that it is about");
-        let field = FieldView::new("respondents", label, FieldKind::Checks(units));
-        self.marked(field.hinted(self.say(
+        let units = FieldView::new("respondents", label, FieldKind::Checks(units));
+        let units = self.marked(units.hinted(self.say(
             "勾选的单位，人不呼叫，也看不到。",
             "Nobody of the units ticked is called or sees it.",
-        )))
+        )));
+        let label = self.say("反映的岗位", "Posts that it is about");
+        let kind = FieldKind::Checks(self.nameable());
+        let posts = FieldView::new("respondent_posts", label, kind);
+        let posts = self.marked(posts.hinted(self.say(
+            "只反映一位领导的，勾选他的岗位：轮到这个岗位的人不呼叫，也看不到；同单位的别人照常。",
+            "Where it is about one leader, tick that post: nobody with a turn in it is called or sees it; others of \
+             the same unit are.",
+        )));
+        vec![units, posts]
+    }
+
+    /// The posts of the plans in force; where there are more plans each post names its own.
+    fn nameable(&self) -> Vec<Choice> {
+        let language = self.signed.language();
+        let chosen = self.typed.texts("respondent_posts");
+        let plan = self.posts.first().map(|one| &one.plan);
+        let more = self.posts.iter().any(|one| Some(&one.plan) != plan);
+        let choice = |one: &NameablePost| {
+            let value = format!("{}/{}", one.plan, one.id);
+            let of = one.plan_title.in_language(language);
+            let picked = chosen.contains(&value);
+            Choice::new(value, one.title.in_language(language))
+                .chosen(picked)
+                .hinted(if more { of } else { "" })
+        };
+        self.posts.iter().map(choice).collect()
     }
 }

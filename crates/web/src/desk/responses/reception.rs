@@ -7,7 +7,8 @@ mod petition;
 use super::{at_hour, href, page as response_page};
 use crate::body::Form;
 use crate::desk::case::href_of;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::files::drafted;
+use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::desk::reception::{
     MinutesPage, MinutesPart, ReceptionPart, RepresentativesPage, TalkRow,
@@ -17,12 +18,15 @@ use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
+use crate::upload::{Upload, UploadedFile, file_response};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{
-    MinutesView, ReceptionStep, Representative, ResponseStep, ResponseView, TalkView, TypedCode,
+    MinutesView, ReceptionStep, Representative, ResponseStep, ResponseView, SignedAnswer, TalkView,
+    TypedCode,
 };
+use huiyin_domain::event::FilePurpose;
 use huiyin_domain::response::REPRESENTATIVES_MAX;
 use huiyin_domain::text::shown_safely;
 
@@ -59,11 +63,14 @@ pub(crate) async fn ask(path: InPath, signed: Signed) -> Response {
 }
 
 /// `POST /desk/responses/{id}/receive/{step}`.
-pub(crate) async fn take(path: InPath, form: SignedForm) -> Response {
+pub(crate) async fn take(path: InPath, sent: SignedUpload) -> Response {
+    let SignedUpload { form, file, wrong } = sent;
     let signed = &form.signed;
     let taken = async {
         let (id, word) = named(path)?;
         let done = match word.as_str() {
+            _ if !wrong.is_empty() => Err(Problem::fields(wrong)),
+            "answer" if file.is_some() => signed_on_paper(&form, id, file).await,
             "who" => who(signed, id).await,
             "petition" => petition::register(&form, id).await,
             _ => tell(&form, id, &word).await,
@@ -96,6 +103,41 @@ async fn tell(form: &SignedForm, id: i64, word: &str) -> Result<Response, Proble
         .step_in_response(signed.principal(), id, step, key)
         .await?;
     Ok(see_there(&href(id)))
+}
+
+/// The representatives signed the minutes on paper: the scan is kept with the response.
+async fn signed_on_paper(
+    form: &SignedForm,
+    id: i64,
+    file: Option<UploadedFile>,
+) -> Result<Response, Problem> {
+    let file = Upload::needed(file, Vec::new(), "scan")?;
+    let text = |name: &str| form.form.text(name).unwrap_or_default();
+    let answer = SignedAnswer {
+        agreed: text("agreed") == "yes",
+        otherwise: text("otherwise"),
+    };
+    let scan = drafted(file, FilePurpose::SignedPaper);
+    let signed = &form.signed;
+    let huiyin = &signed.web().huiyin;
+    huiyin
+        .answer_minutes_signed(signed.principal(), id, (answer, scan), form.idempotency())
+        .await?;
+    Ok(see_there(&href(id)))
+}
+
+/// `GET /desk/responses/{id}/signed-minutes`: the scan; that it is read is on record first.
+pub(crate) async fn signed_minutes(
+    path: Result<Path<i64>, PathRejection>,
+    signed: Signed,
+) -> Response {
+    let read = async {
+        let id = crate::api::admin::id(path)?;
+        let huiyin = &signed.web().huiyin;
+        let scan = huiyin.signed_minutes(signed.principal(), id).await?;
+        Ok(file_response(scan))
+    };
+    signed.or_refused(read.await)
 }
 
 fn told(word: &str, form: &Form) -> Result<ReceptionStep, Problem> {
@@ -171,6 +213,7 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "petition" => "register-petition",
+        "representatives" => "see-representatives",
         _ => "receive",
     };
     if !TYPED.contains(&step) || !view.may.contains(&action) {
@@ -235,6 +278,8 @@ pub(super) fn part(signed: &Signed, view: &ResponseView) -> Result<ReceptionPart
             otherwise: shown_safely(&minutes.otherwise).into_owned(),
             stands: minutes_words(signed, view, minutes),
             print_href: format!("{}/minutes", href(id)),
+            scan_href: (minutes.scanned && view.may.contains(&"see-representatives"))
+                .then(|| format!("{}/signed-minutes", href(id))),
         }),
         see: see.then(|| FormTarget::to(at(id, "who"))),
     })
@@ -243,7 +288,8 @@ pub(super) fn part(signed: &Signed, view: &ResponseView) -> Result<ReceptionPart
 fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Vec<StepLink> {
     let reception = &view.reception;
     let registers = may("register-petition") && !view.summary.exercise;
-    let registers = registers && reception.representatives > 0 && reception.petition.is_none();
+    let unregistered = reception.petition.is_none() && view.file.is_none();
+    let registers = registers && reception.representatives > 0 && unregistered;
     let receives = may("receive");
     let chosen = reception.representatives > 0;
     let representatives = match chosen {
@@ -253,7 +299,11 @@ fn links(signed: &Signed, view: &ResponseView, may: impl Fn(&str) -> bool) -> Ve
     let unanswered = reception.minutes.as_ref();
     let unanswered = unanswered.is_some_and(|minutes| minutes.answered_at.is_none());
     let links = [
-        ("representatives", receives, representatives),
+        (
+            "representatives",
+            may("see-representatives"),
+            representatives,
+        ),
         (
             "need",
             receives,

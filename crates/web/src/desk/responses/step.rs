@@ -1,6 +1,6 @@
 //! `/desk/responses/{id}/do/{step}`: what is told or decided while a response runs.
 
-use super::{follow_up, href, improve, page as response_page, told};
+use super::{follow_up, href, improve, page as response_page, parties, told};
 use crate::body::Form;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::components::Choice;
@@ -90,6 +90,9 @@ fn is_typed(step: &str) -> bool {
     let steps = [
         "count",
         "raise",
+        "concerned",
+        "about",
+        "file",
         "report",
         "end",
         "danger",
@@ -120,6 +123,7 @@ fn step(word: &str, form: &Form) -> Result<ResponseStep, Problem> {
             needs: text("needs"),
             basis: text("basis"),
         }),
+        "concerned" | "about" | "file" => parties::step(word, form),
         "report-received" => ResponseStep::ReportReceived {
             to: text("to"),
             number: text("nth").parse().unwrap_or(0),
@@ -170,6 +174,7 @@ async fn form_page(
     let view = signed.web().huiyin.response(signed.principal(), id).await?;
     let action = match step {
         "danger" => "end",
+        "concerned" | "about" | "file" => "name-parties",
         "improve" => "review",
         "follow-up" => "receive",
         "improved" if view.may.contains(&"improve") => "improve",
@@ -298,6 +303,7 @@ fn words(step: &str) -> (Words, Words, Words) {
             ("记下", "Note it"),
         ),
         "improve" | "improved" | "follow-up" => improve::words(step),
+        "concerned" | "about" | "file" => parties::words(step),
         _ => (
             ("结束响应", "End the response"),
             (
@@ -353,6 +359,7 @@ fn fields(
                 "What went well, and what is to become better",
             ),
         )],
+        "concerned" | "about" | "file" => parties::fields(signed, view, step, typed, &wrong),
         "improve" => improve::fields(signed, view, typed, &wrong),
         "follow-up" => improve::dates(signed, view, typed, &wrong),
         "improved" => vec![
@@ -434,11 +441,7 @@ fn report_fields(
         )
         .hinted(say("只写情况，不写是谁。", "What, never who."))
         .optional(),
-        area(
-            "done",
-            say("做了什么、定了什么？", "What was done and decided?"),
-        )
-        .optional(),
+        done(signed, view, typed).refused(wrong("done")),
         area(
             "needs",
             say("请上级做什么？", "What is the level above asked for?"),
@@ -446,6 +449,23 @@ fn report_fields(
         .optional(),
         bases(signed, &text("basis")).refused(wrong("basis")),
     ]
+}
+
+/// What was done and decided: what the record has of it, to be changed, until something was sent.
+fn done(signed: &Signed, view: &ResponseView, typed: &Form) -> FieldView {
+    let language = signed.language();
+    let text = match typed.fields().is_empty() {
+        true => view.report_done.in_language(language).to_owned(),
+        false => typed.text("done").unwrap_or_default(),
+    };
+    let label = language.pick("做了什么、定了什么？", "What was done and decided?");
+    let hint = language.pick(
+        "上次报告以来的已从记录填入，可以改、可以补。",
+        "What the record has since the last report stands here; change it, add to it.",
+    );
+    FieldView::new("done", label, FieldKind::TextArea(text, TEXT_ROWS))
+        .hinted(hint)
+        .optional()
 }
 
 /// How the headcount is known.

@@ -36,16 +36,17 @@ pub struct OpenResponsePage {
     pub marks: Vec<FieldView>,
     /// Which unit owes the answer.
     pub concerned: FieldView,
-    /// Whom it complains of.
-    pub about: FieldView,
+    /// Whom it complains of: units, posts.
+    pub about: Vec<FieldView>,
     /// Whether that is unfolded.
     pub about_open: bool,
 }
 
 impl OpenResponsePage {
     fn errors(&self) -> Vec<FormError> {
-        let one = [&self.place, &self.concerned, &self.about];
+        let one = [&self.place, &self.concerned];
         let many = self.first.iter().chain(&self.elsewhere).chain(&self.marks);
+        let many = many.chain(&self.about);
         errors_of(self.error.as_deref(), many.chain(one))
     }
 
@@ -62,6 +63,7 @@ impl OpenResponsePage {
             };
             let plan = say("园区集体访接待预案", "Reception of groups in the park");
             let unit = || Choice::new("2", say("劳动监察科", "Labour inspection"));
+            let post = || Choice::new("a/head", say("信访办主任", "Head of the office"));
             Self {
                 frame: Frame::sample(language, "/desk/open-response"),
                 desk: DeskFrame::sample(language, Some(Place::Responses)),
@@ -101,11 +103,18 @@ impl OpenResponsePage {
                     FieldKind::Select(vec![unit()], say("还不知道", "Not known yet")),
                 )
                 .optional(),
-                about: FieldView::new(
-                    "respondents",
-                    say("勾选单位", "Units"),
-                    FieldKind::Checks(vec![unit()]),
-                ),
+                about: vec![
+                    FieldView::new(
+                        "respondents",
+                        say("勾选单位", "Units"),
+                        FieldKind::Checks(vec![unit()]),
+                    ),
+                    FieldView::new(
+                        "respondent_posts",
+                        say("勾选岗位", "Posts"),
+                        FieldKind::Checks(vec![post()]),
+                    ),
+                ],
                 about_open: false,
             }
         };

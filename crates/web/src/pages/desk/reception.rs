@@ -28,6 +28,8 @@ pub struct MinutesPart {
     pub stands: String,
     /// The page to print.
     pub print_href: String,
+    /// The scan that the representatives signed; `None`: there is none, or not for this person.
+    pub scan_href: Option<String>,
 }
 
 /// The minutes to print and take home.
@@ -142,6 +144,7 @@ impl ReceptionPart {
                 otherwise: say("还有加班费", "Overtime too"),
                 stands: say("第1稿", "Version 1"),
                 print_href: "/desk/responses/7/minutes".to_owned(),
+                scan_href: Some("/desk/responses/7/signed-minutes".to_owned()),
             }),
             steps: vec![StepLink {
                 href: "/desk/responses/7/receive/need".to_owned(),

@@ -281,6 +281,8 @@ pub struct ResponsePage {
     pub channels: Vec<String>,
     /// Whether the room is full, in words; empty: no matter.
     pub density: String,
+    /// The petition from whose file this person answers: address, and that in words.
+    pub file: Option<(String, String)>,
     /// The board.
     pub board_href: String,
     /// What says that something happened.
@@ -377,6 +379,7 @@ impl ResponsePage {
                 "快满了：请打开备用场所",
                 "nearly full: open the overflow room",
             ),
+            file: Some(("/desk/petitions/2026-000123".into(), "2026-000123".into())),
             board_href: "/board/7".to_owned(),
             live: "/board/7/events".to_owned(),
             screen: Some(FormTarget::to("/desk/responses/7/screen")),

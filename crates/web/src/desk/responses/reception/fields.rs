@@ -57,8 +57,8 @@ pub(super) fn words(step: &str) -> (Words, Words, Words) {
         "answer" => (
             ("代表答复记录", "The representatives answer the minutes"),
             (
-                "由一位代表在这里输入自己的查询码，或者凭签名的纸件：先在信访件里加上扫描件。",
-                "One representative types the code here, or they signed on paper: add the scan to the petition first.",
+                "由一位代表在这里输入自己的查询码，或者凭签名的纸件：登记了信访件的，先在信访件里加上扫描件；没有登记的，扫描件在这里交，留在这次响应里。",
+                "One representative types the code here, or they signed on paper: with a petition, add the scan to it first; without one, hand the scan in here, and it stays with this response.",
             ),
             ("记下", "Note it"),
         ),
@@ -271,7 +271,7 @@ impl Asking<'_> {
             choice("yes", "同意", "They agree"),
             choice("no", "有不同意见", "They see something otherwise"),
         ];
-        let fields = vec![
+        let mut fields = vec![
             self.field(
                 "agreed",
                 ("代表怎么说？", "What do they say?"),
@@ -300,7 +300,25 @@ impl Asking<'_> {
                 FieldKind::Short(self.text("paper")),
             )
             .optional(),
+            FieldView::new(
+                "scan",
+                self.say(
+                    "没有登记信访件：签名的谈话记录，扫描或拍照",
+                    "Without a petition: the signed minutes, scanned or photographed",
+                ),
+                FieldKind::File,
+            )
+            .hinted(self.say(
+                "先打印给代表签名。PDF、PNG或JPEG，最大20 MB；留在这次响应里，密封，看了留记录。",
+                "Print them for the representatives to sign. PDF, PNG or JPEG, at most 20 MB; it stays with this response, sealed, and whoever looks is on record.",
+            ))
+            .refused(self.wrong("scan"))
+            .optional(),
         ];
+        // Whoever a plan calls sees no names, and the scan bears them.
+        if !self.view.may.contains(&"see-representatives") {
+            fields.pop();
+        }
         // A drill registers no petition: there is neither code nor file, and the answer is played.
         let played = if self.view.summary.exercise {
             2
