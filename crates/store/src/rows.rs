@@ -1,5 +1,6 @@
 //! What the store hands out: rows with types.
 
+mod codes;
 mod desk;
 mod drills;
 mod notices;
@@ -12,6 +13,7 @@ mod texts;
 mod uploads;
 mod visits;
 
+pub use codes::{CodeFor, CodeRow, ReplacedCode};
 pub use desk::{RefusedKey, RefusedRow};
 pub use drills::DrillDutyRow;
 pub use notices::{NewNotice, NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
@@ -384,41 +386,6 @@ pub struct InboxSight {
     pub unsorted: bool,
     /// Those on which this post owes something.
     pub post: Option<PostId>,
-}
-
-/// A code as the store keeps it.
-#[derive(Clone, Copy, Debug)]
-pub struct CodeRow {
-    /// The petition that it opens.
-    pub petition: PetitionId,
-    /// Whether it acts, or only views.
-    pub acting: bool,
-    /// When it replaced a lost one.
-    pub renewed_at: Option<Instant>,
-    /// Whose it is of those who speak for a group; the first is 0.
-    pub representative: Option<u8>,
-}
-
-/// A code that was replaced, or that can only object to one that was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReplacedCode {
-    /// A petition that it opened.
-    pub petition: PetitionId,
-    /// When it was.
-    pub replaced_at: Instant,
-    /// Whether it opened nothing, and was sent to the contact on file to object with.
-    pub by_contact: bool,
-}
-
-/// What a code is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeFor {
-    /// It acts, for whoever brought it.
-    Petitioner,
-    /// It acts, for the nth of those who speak for a group; the first is 0.
-    Representative(u8),
-    /// It only views.
-    Viewing,
 }
 
 /// What an earlier POST with the same Idempotency-Key was answered.

@@ -141,8 +141,6 @@ pub struct Case {
     pub objections: u8,
     /// Whether an extension was asked for only within the last 24 hours of its duty 临期申请延期.
     pub asked_late: bool,
-    /// When whose code was renewed last, unless somebody objected to that since.
-    pub renewed: BTreeMap<Option<u8>, Instant>,
     /// Every unit that had or has it.
     pub units: BTreeSet<UnitId>,
     /// Whether somebody decided its class or its way.
@@ -347,7 +345,6 @@ impl Case {
             moves: 0,
             objections: 0,
             asked_late: false,
-            renewed: BTreeMap::new(),
             units: BTreeSet::from([unit]),
             classified: false,
             sorted: false,

@@ -4,6 +4,7 @@
 use super::{Case, Recorded};
 use crate::event::Event;
 use crate::ids::ObligationId;
+use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who of those who speak for a group leaves and left, by their number in the order of the registration; the
@@ -14,6 +15,9 @@ pub struct Group {
     pub leaving: BTreeMap<u8, ObligationId>,
     /// Who left.
     pub left: BTreeSet<u8>,
+    /// When whose code was renewed last, unless somebody objected to that since; without a number where one alone
+    /// brought it.
+    pub renewed: BTreeMap<Option<u8>, Instant>,
 }
 
 impl Case {
@@ -47,10 +51,12 @@ impl Case {
                 self.group.leaving.insert(event.representative, window);
             }
             Event::CodeRenewed(event) => {
-                self.renewed.insert(event.representative, at.effective_at);
+                self.group
+                    .renewed
+                    .insert(event.representative, at.effective_at);
             }
             Event::RenewalObjected(event) => {
-                self.renewed.remove(&event.representative);
+                self.group.renewed.remove(&event.representative);
             }
             Event::LeavingUndone(event) => {
                 self.group.leaving.remove(&event.representative);

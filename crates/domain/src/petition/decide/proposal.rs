@@ -193,7 +193,7 @@ impl Deciding<'_> {
     /// # Errors
     /// [`RefusalCode::NoRenewal`] where none was renewed, 14 days passed, or somebody objected before.
     pub fn object_to_renewal(&mut self, representative: Option<u8>, by_contact: bool) -> Step {
-        let renewed = self.case.renewed.get(&representative);
+        let renewed = self.case.group.renewed.get(&representative);
         if renewed.is_none_or(|since| self.context.now >= renewed_until(*since)) {
             return Err(refuse(RefusalCode::NoRenewal));
         }

@@ -462,10 +462,7 @@ impl ApprovePage {
                     facts: vec![
                         super::Fact::new(
                             say("查明", "Finding"),
-                            say(
-                                "六人三月份工资共38,400元没有发放。",
-                                "March wages of six people, 38,400 yuan in all, were not paid.",
-                            ),
+                            say("六人的工资没有发放。", "The wages of six were not paid."),
                         ),
                         super::Fact::new(say("结论", "Outcome"), say("解决", "Remedy")),
                     ],

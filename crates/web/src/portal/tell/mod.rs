@@ -20,7 +20,7 @@ use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use fields::Asking;
+use fields::{Asking, words};
 use huiyin_app::code::TrackingCode;
 use huiyin_app::rules::Authority;
 use huiyin_app::{AppError, DRAFT_DAYS, Draft, Refusal};
@@ -227,39 +227,6 @@ impl<'a> Desk<'a> {
     fn refuse(&self, problem: &Problem) -> Response {
         problem::page(frame(self.web, self.headers, "/new"), problem.code())
     }
-}
-
-/// What to do about a field.
-fn words(field: &str, problem: &FieldProblem, language: Language) -> String {
-    let (zh, en) = match (field, problem) {
-        ("subject", FieldProblem::Missing) => {
-            ("用一句话写是什么事", "Say in one sentence what it is about")
-        }
-        ("body", FieldProblem::Missing) => ("写一写发生了什么事", "Write what happened"),
-        ("who", FieldProblem::Missing) => (
-            "请选一种：留姓名、保密或不留姓名",
-            "Choose one: named, confidential or anonymous",
-        ),
-        ("name", FieldProblem::Missing) => (
-            "姓名、电话、邮箱、地址至少写一样；或者选“不留姓名”",
-            "Give a name, phone, e-mail or address; or choose to stay anonymous",
-        ),
-        ("phone", FieldProblem::NotAPhone) => (
-            "请再看一遍：手机号是11位数字，座机写区号；也可以换一种联系方式",
-            "Look at it again: a Chinese mobile has 11 digits, a fixed line its area code; or choose another way",
-        ),
-        ("representative_1", FieldProblem::Missing) => (
-            "写上至少一位代表；只有您自己的，请选“我自己的”",
-            "Name at least one representative; if it is yours alone choose “Mine”",
-        ),
-        ("on_behalf_of", FieldProblem::Missing) => ("写上替谁反映", "Say for whom"),
-        ("who", FieldProblem::AnonymousWithPetitioner) => (
-            "选了“不留姓名”，但还写着姓名、联系方式或代表；请删掉，或者改选别的",
-            "You chose to stay anonymous, but a name, contact or representative is still there; remove it, or choose another way",
-        ),
-        _ => return problem.message(language),
-    };
-    language.pick(zh, en).to_owned()
 }
 
 /// `GET /new`: the first question.
