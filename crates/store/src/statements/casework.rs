@@ -126,13 +126,13 @@ statements! {
         => "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, renewed_at, ended, representative, replaced_at, objecting) SELECT $1::bigint, code_hash, $2::bigint, acting, created_at, renewed_at, ended, representative, replaced_at, objecting FROM petition_code WHERE authority_id = $3 AND petition_id = $4";
     PETITIONS_OF_SAME_CODE = "SELECT DISTINCT b.petition_id FROM petition_code a JOIN petition_code b ON b.authority_id = $1 AND b.code_hash = a.code_hash WHERE a.authority_id = $2 AND a.petition_id = $3 AND a.acting = 1 ORDER BY b.petition_id";
     TRACKING_CODE_VIEWS = "UPDATE petition_code SET acting = 0 WHERE authority_id = $1 AND petition_id = $2 AND representative = $3";
-    TRACKING_CODES_END = "UPDATE petition_code SET ended = 1, replaced_at = $3 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND ended = 0";
+    TRACKING_CODES_END = "UPDATE petition_code SET ended = 1, replaced_at = $1 WHERE authority_id = $2 AND petition_id = $3 AND acting = 1 AND ended = 0";
     // A code of before codes said whose they are may be the lost one.
-    TRACKING_CODES_END_OF = "UPDATE petition_code SET ended = 1, replaced_at = $3 WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND ended = 0 AND (representative = $4 OR representative IS NULL)";
+    TRACKING_CODES_END_OF = "UPDATE petition_code SET ended = 1, replaced_at = $1 WHERE authority_id = $2 AND petition_id = $3 AND acting = 1 AND ended = 0 AND (representative = $4 OR representative IS NULL)";
     // It opens nothing, and says that nobody asked for the code that was made then.
     OBJECTING_CODE_ADD = "INSERT INTO petition_code (authority_id, code_hash, petition_id, acting, created_at, ended, representative, replaced_at, objecting) VALUES ($1, $2, $3, 0, $4, 1, $5, $4, 1)";
     REPLACED_CODE = "SELECT petition_id, replaced_at, objecting FROM petition_code WHERE authority_id = $1 AND code_hash = $2 AND ended = 1 AND replaced_at > $3 ORDER BY replaced_at DESC, petition_id LIMIT 1";
     RENEWED_FOR = "SELECT representative FROM petition_code WHERE authority_id = $1 AND petition_id = $2 AND acting = 1 AND renewed_at = $3";
     // The codes that were replaced then work again; what was made then or since ends, and objects to nothing any more.
-    RENEWAL_UNDO = "UPDATE petition_code SET ended = CASE WHEN replaced_at = $3 AND objecting = 0 THEN 0 ELSE 1 END, replaced_at = NULL WHERE authority_id = $1 AND petition_id = $2 AND (replaced_at >= $3 OR renewed_at >= $3) AND (representative IS NULL OR COALESCE(representative, -1) = $4)";
+    RENEWAL_UNDO = "UPDATE petition_code SET ended = CASE WHEN replaced_at = $1 AND objecting = 0 THEN 0 ELSE 1 END, replaced_at = NULL WHERE authority_id = $2 AND petition_id = $3 AND (replaced_at >= $1 OR renewed_at >= $1) AND (representative IS NULL OR COALESCE(representative, -1) = $4)";
 }

@@ -72,7 +72,7 @@ impl Transaction<'_> {
         self.changes += 1;
         self.flush()?;
         for (authority, petition) in opened {
-            let mut row = vec![authority.raw().into(), petition.raw().into(), now.into()];
+            let mut row = vec![now.into(), authority.raw().into(), petition.raw().into()];
             let ended = match whose {
                 None => &casework::TRACKING_CODES_END,
                 Some(nth) => {
@@ -132,9 +132,9 @@ impl Transaction<'_> {
         self.changes += 1;
         self.flush()?;
         let values = [
+            replaced_at.micros().into(),
             authority.raw().into(),
             petition.raw().into(),
-            replaced_at.micros().into(),
             representative.map_or(-1, i64::from).into(),
         ];
         self.tx.execute(&casework::RENEWAL_UNDO, &values)?;
