@@ -53,14 +53,6 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
             post(api::track::review),
         )
         .route(
-            "/api/v1/track/{tracking_code}/view-code",
-            post(api::track::view_code),
-        )
-        .route(
-            "/api/v1/track/{tracking_code}/object",
-            post(api::track::object),
-        )
-        .route(
             "/api/v1/track/{tracking_code}/files/{file}",
             get(api::track::file),
         )

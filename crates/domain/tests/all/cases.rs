@@ -231,9 +231,7 @@ fn step(desk: &mut Desk<'_>, line: &str) -> Came {
             }
             "hand-over" => deciding.hand_over("归那边办"),
             "object-renewal" => {
-                let whose = words
-                    .get(1)
-                    .map(|nth| nth.parse::<u8>().expect("a number") - 1);
+                let whose = words.get(1).map(|nth| nth.parse().expect("a number"));
                 deciding.object_to_renewal(whose, false)
             }
             "view-code" => {

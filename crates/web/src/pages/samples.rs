@@ -7,11 +7,20 @@ use askama::Template;
 /// # Panics
 /// When a page does not render.
 #[must_use]
-pub fn rendered() -> Vec<(&'static str, String)> {
-    fn all<T: Template>(samples: Vec<(&'static str, T)>) -> Vec<(&'static str, String)> {
-        let render = |(name, page): (_, T)| (name, page.render().expect("a page renders"));
-        samples.into_iter().map(render).collect()
-    }
+pub fn rendered() -> Rendered {
+    [public(), desk()].concat()
+}
+
+/// Pages under their names.
+pub type Rendered = Vec<(&'static str, String)>;
+
+fn all<T: Template>(samples: Vec<(&'static str, T)>) -> Rendered {
+    let render = |(name, page): (_, T)| (name, page.render().expect("a page renders"));
+    samples.into_iter().map(render).collect()
+}
+
+/// The pages of everybody.
+fn public() -> Rendered {
     [
         all(super::home::HomePage::samples()),
         all(super::figures::PublicFiguresPage::samples()),
@@ -24,13 +33,29 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::track::TrackPage::samples()),
         all(super::review::ReviewAskPage::samples()),
         all(super::notices::NoticesPage::samples()),
-        all(super::desk::announcements::AnnouncementsPage::samples()),
         all(super::published::PublishedPage::samples()),
-        all(super::desk::problem::DeskProblemPage::samples()),
-        all(super::desk::published::PublishedDeskPage::samples()),
         all(super::visit::VisitAskPage::samples()),
         all(super::visit::VisitPage::samples()),
         all(super::problem::ProblemPage::samples()),
+        all(super::board::BoardPage::samples()),
+        all(super::board::BoardEndedPage::samples()),
+        all(super::away::RefillPage::samples()),
+        all(super::report::ReportPage::samples()),
+        all(super::board::ScreenPage::samples()),
+        all(super::board::ScreenLinkPage::samples()),
+        all(super::page::AnswerPage::samples()),
+        all(super::page::TestAnswerPage::samples()),
+        all(super::page::RoomPage::samples()),
+    ]
+    .concat()
+}
+
+/// The pages of the desk.
+fn desk() -> Rendered {
+    [
+        all(super::desk::announcements::AnnouncementsPage::samples()),
+        all(super::desk::problem::DeskProblemPage::samples()),
+        all(super::desk::published::PublishedDeskPage::samples()),
         all(super::desk::sign_in::SignInPage::samples()),
         all(super::desk::sign_in::PasswordPage::samples()),
         all(super::desk::absences::AbsencesPage::samples()),
@@ -67,15 +92,6 @@ pub fn rendered() -> Vec<(&'static str, String)> {
         all(super::desk::reception::MinutesPage::samples()),
         all(super::desk::visits::VisitsPage::samples()),
         all(super::desk::visits::VisitPage::samples()),
-        all(super::board::BoardPage::samples()),
-        all(super::board::BoardEndedPage::samples()),
-        all(super::away::RefillPage::samples()),
-        all(super::report::ReportPage::samples()),
-        all(super::board::ScreenPage::samples()),
-        all(super::board::ScreenLinkPage::samples()),
-        all(super::page::AnswerPage::samples()),
-        all(super::page::TestAnswerPage::samples()),
-        all(super::page::RoomPage::samples()),
         all(super::desk::statement::StatementPage::samples()),
     ]
     .concat()

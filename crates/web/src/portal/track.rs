@@ -290,14 +290,7 @@ fn page(
     let language = frame.language;
     let zone = &authority.zone;
     let of = |one: &ObligationView| {
-        let mut one = one.clone();
-        if !view.also.is_empty() {
-            // The same code shows matters of other authorities, whose units are called alike.
-            let Bilingual { zh, en } = &view.authority;
-            let name = &one.owed_by_name;
-            let en = format!("{en}, {}", name.in_language(Language::En));
-            one.owed_by_name = Bilingual::new(format!("{zh}{}", name.zh), en);
-        }
+        let one = under_its_authority(view, one);
         clock(&web.huiyin, &authority, &one, &view.timeline, language)
     };
     let (running, ended): (Vec<_>, Vec<_>) =
@@ -322,16 +315,7 @@ fn page(
         ended: ended.into_iter().map(of).collect(),
         answers: answers::answers(view, zone, language),
         review: review::section(view, language),
-        files: view
-            .letters
-            .iter()
-            .map(|one| letter_line(view, one, language))
-            .chain(
-                view.files
-                    .iter()
-                    .map(|one| file_line(view, one, zone, language)),
-            )
-            .collect(),
+        files: downloads(view, zone, language),
         timeline: timeline
             .map(|entry| timeline_entry(entry, zone, language))
             .collect(),
@@ -352,6 +336,28 @@ fn page(
         acts,
         frame,
     })
+}
+
+/// A duty with its authority before its unit where the same code shows matters of other authorities, whose units are
+/// called alike.
+fn under_its_authority(view: &TrackView, one: &ObligationView) -> ObligationView {
+    let mut one = one.clone();
+    if !view.also.is_empty() {
+        let Bilingual { zh, en } = &view.authority;
+        let name = &one.owed_by_name;
+        let en = format!("{en}, {}", name.in_language(Language::En));
+        one.owed_by_name = Bilingual::new(format!("{zh}{}", name.zh), en);
+    }
+    one
+}
+
+/// Documents and files for the petitioner.
+fn downloads(view: &TrackView, zone: &Zone, language: Language) -> Vec<Download> {
+    let letters = view.letters.iter();
+    let letters = letters.map(|one| letter_line(view, one, language));
+    let files = view.files.iter();
+    let files = files.map(|one| file_line(view, one, zone, language));
+    letters.chain(files).collect()
 }
 
 /// The other way, with its day in words.

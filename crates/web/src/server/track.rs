@@ -18,6 +18,14 @@ pub(super) fn routes() -> Router<Web> {
             post(api::notices::wish),
         )
         .route(
+            "/api/v1/track/{tracking_code}/view-code",
+            post(api::track::view_code),
+        )
+        .route(
+            "/api/v1/track/{tracking_code}/object",
+            post(api::track::object),
+        )
+        .route(
             "/track/replaced",
             get(portal::track::replaced::show).post(portal::track::replaced::object),
         )

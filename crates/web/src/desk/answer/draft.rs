@@ -112,12 +112,15 @@ fn request_draft(item: &AnswerItem) -> RequestDraft {
     }
 }
 
-/// The remedy that the rulebook gives against the answer, in the language of the document; to be changed where another
-/// one holds.
+/// The remedy that the rulebook gives against the answer, to be changed where another one holds; a document says it in
+/// its own language.
 pub(super) fn usual_remedy(opened: &Opened<'_>) -> String {
     let of_review = opened.view.review.is_some();
     let rulebook = opened.rulebook.as_ref();
-    rulebook.map_or_else(String::new, |rulebook| rulebook.remedy_notice(of_review).zh)
+    rulebook.map_or_else(String::new, |rulebook| {
+        let notice = rulebook.remedy_notice(of_review);
+        notice.in_language(opened.language).to_owned()
+    })
 }
 
 /// What was typed, and days that cannot be read.

@@ -116,7 +116,7 @@ pub(super) fn picks(form: &Form) -> bool {
     fields.any(|(name, value)| name.starts_with("cite-") && !value.trim().is_empty())
 }
 
-/// Adds the picked citations to the basis of their requests, in the language of the document; how many.
+/// Adds the picked citations to the basis of their requests; a document says them in its own language. How many.
 pub(super) fn cite(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> usize {
     let Some(rulebook) = &opened.rulebook else {
         return 0;
@@ -129,7 +129,7 @@ pub(super) fn cite(opened: &Opened<'_>, typed: &mut Typed, form: &Form) -> usize
         let Some((citation, _)) = picked.and_then(|picked| citations.get(picked)) else {
             continue;
         };
-        let citation = citation.zh.as_str();
+        let citation = citation.in_language(opened.language);
         if item.basis.contains(citation) {
             continue;
         }
