@@ -30,7 +30,8 @@ pub use command::{Command, CommandField};
 pub use contact::{AskedHow, ContactPart};
 pub use decide::{
     BarTarget, Barred, By, CodePower, Context, Decided, Deciding, FACT_CHARACTERS_MAX, Guard,
-    PaperTimes, RENEWED_DAYS, Reach, RuleSet, consequences, decide, register_split, tick,
+    PaperTimes, RENEWED_DAYS, Reach, RuleSet, consequences, decide, register_split, renewed_until,
+    tick,
 };
 pub use entry::{EntryPart, NO_PLACE};
 pub use file::{

@@ -190,11 +190,6 @@ impl<'a> Transaction<'a> {
         })
     }
 
-    /// Whether rows can be added to the journal of an authority.
-    pub fn is_locked(&self, authority: AuthorityId) -> bool {
-        self.counted.heads.contains_key(&authority)
-    }
-
     /// The next petition number of an authority in a year. It is given by appending its event.
     ///
     /// # Errors

@@ -309,6 +309,26 @@ pub(crate) fn opened_alike(
     Ok(opened)
 }
 
+/// The same inside the writer's transaction, which holds the journal of each of them.
+///
+/// # Errors
+/// [`Refusal::ChangedMeanwhile`] where it came to another authority just now; or when the store fails.
+pub(crate) fn opened_here(
+    transaction: &mut Transaction<'_>,
+    shared: &Shared,
+    loaded: &Loaded,
+) -> Result<Vec<(AuthorityId, PetitionId)>, AppError> {
+    let place = (loaded.authority.row.id, loaded.case.id);
+    let rules = shared.rules_in(transaction)?;
+    let ids: Vec<AuthorityId> = rules.authorities().iter().map(|one| one.row.id).collect();
+    let opened = opened_alike(&mut transaction.reader()?, &ids, place)?;
+    if opened.iter().any(|(at, _)| !transaction.holds(*at)) {
+        let version = loaded.case.version.raw();
+        return Err(Refusal::ChangedMeanwhile { version }.into());
+    }
+    Ok(opened)
+}
+
 /// A fresh code, kept for a petition and for the others that it opens, which are told; of a group it is that of one
 /// who speaks for it, and the codes of the others stay.
 ///
@@ -319,14 +339,7 @@ pub(crate) fn keep_renewed(
     shared: &Shared,
     (loaded, representative): (&Loaded, Option<u8>),
 ) -> Result<(TrackingCode, Vec<(AuthorityId, PetitionId)>), AppError> {
-    let place = (loaded.authority.row.id, loaded.case.id);
-    let rules = shared.rules_in(transaction)?;
-    let ids: Vec<AuthorityId> = rules.authorities().iter().map(|one| one.row.id).collect();
-    let mut opened = opened_alike(&mut transaction.reader()?, &ids, place)?;
-    if opened.iter().any(|(at, _)| !transaction.is_locked(*at)) {
-        let version = loaded.case.version.raw();
-        return Err(Refusal::ChangedMeanwhile { version }.into());
-    }
+    let mut opened = opened_here(transaction, shared, loaded)?;
     let code = TrackingCode::from_chance(bytes(&*shared.chance)?);
     let hash = shared.key.keyed_hash(CODE_PURPOSE, code.as_bytes());
     transaction.renew_tracking_code(hash, representative, &opened)?;

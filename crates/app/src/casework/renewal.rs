@@ -2,7 +2,7 @@
 //! once, and the one of before works again (RULES 3.3). The contact is sent a code that can do nothing else; it is told
 //! from the journal's position under the installation's key, so that no secret lies in the outbox.
 
-use super::petitioner::opened_alike;
+use super::petitioner::{opened_alike, opened_here};
 use super::{Loaded, apply, keyring};
 use crate::code::TrackingCode;
 use crate::commands::register::CODE_PURPOSE;
@@ -11,7 +11,7 @@ use crate::huiyin::{Command as Job, Huiyin, Shared};
 use crate::notices::queue_recorded;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::petition::{
-    By, CaseRefusal, CodePower, Deciding, RENEWED_DAYS, Reach, RefusalCode,
+    By, CaseRefusal, CodePower, Deciding, RENEWED_DAYS, Reach, RefusalCode, renewed_until,
 };
 use huiyin_domain::time::{DAY_MICROS, Instant, Zone};
 use huiyin_store::rows::ReplacedCode;
@@ -91,7 +91,7 @@ impl Huiyin {
         let zone = zone.ok_or(Refusal::NoSuchPetition)?;
         Ok(Some(CodeReplaced {
             at: found.replaced_at,
-            until: found.replaced_at.plus_micros(RENEWED_DAYS * DAY_MICROS),
+            until: renewed_until(found.replaced_at),
             zone,
             by_contact: found.by_contact,
         }))
@@ -160,20 +160,15 @@ impl Job for Objects {
         shared: &Shared,
     ) -> Result<RenewalEnded, AppError> {
         let (place, after) = (self.place, earliest(transaction.now()));
-        let rules = shared.rules_in(transaction)?;
-        let ids: Vec<AuthorityId> = rules.authorities().iter().map(|one| one.row.id).collect();
         let mut reader = transaction.reader()?;
         let found = reader.replaced_code(place.0, &self.hash, after)?;
         let found = found.ok_or(Refusal::NoSuchPetition)?;
         let whose = reader.renewed_for(place, found.replaced_at)?;
         let none = Refusal::Case(CaseRefusal::of(RefusalCode::NoRenewal));
         let whose = whose.ok_or(none)?;
-        let opened = opened_alike(&mut reader, &ids, place)?;
+        let loaded = Loaded::known(transaction, shared, place)?;
+        let opened = opened_here(transaction, shared, &loaded)?;
         for (nth, place) in opened.into_iter().enumerate() {
-            if !transaction.is_locked(place.0) {
-                let version = found.replaced_at.micros();
-                return Err(Refusal::ChangedMeanwhile { version }.into());
-            }
             let said = objected(transaction, shared, place, (whose, found.by_contact));
             match said {
                 // What came to be elsewhere after the renewal knows nothing of it.

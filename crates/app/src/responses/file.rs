@@ -13,7 +13,6 @@ use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::FieldProblem;
-use huiyin_domain::response::Opening;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 
@@ -40,7 +39,7 @@ pub(super) fn named(
         shared,
         who,
         number,
-        running.is_elsewhere() && !running.exercise,
+        running.state.is_elsewhere() && !running.exercise,
     )
 }
 
@@ -65,11 +64,6 @@ pub(super) fn at(
 }
 
 impl Running {
-    /// Whether it runs at a place above the own level.
-    pub(crate) const fn is_elsewhere(&self) -> bool {
-        matches!(self.state.opening, Some(Opening::Elsewhere(_)))
-    }
-
     /// Whether somebody answers from the file of a petition here.
     fn answers_from(&self, who: &Principal, petition: PetitionId) -> bool {
         let runs = self.state.ended_at.is_none() && !self.exercise;

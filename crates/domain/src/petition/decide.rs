@@ -28,7 +28,7 @@ mod words;
 
 pub use effects::consequences;
 pub use fact::FACT_CHARACTERS_MAX;
-pub use guard::{Guard, RENEWED_DAYS};
+pub use guard::{Guard, RENEWED_DAYS, renewed_until};
 pub use review::PaperTimes;
 pub use split::register_split;
 pub use ticker::tick;

@@ -330,8 +330,7 @@ fn board_post(
             let look = if call.late { Look::Late } else { Look::Open };
             (look, state.to_owned(), String::new())
         }
-        (false, By::Video) => by_video(call, clock, language),
-        (false, By::InPerson) => in_person(call, clock, language),
+        (false, way) => awaited(call, way, clock, language),
     };
     let late = !ended && call.late && matches!(call.state, CallState::Coming | CallState::Calling);
     let (look, state) = match late {
@@ -349,97 +348,66 @@ fn board_post(
     }
 }
 
-/// How it is with a post that is to come.
-fn in_person(
+/// How it is with a post that is to come, or to answer by video, for which nobody travels (RULES 10.1).
+fn awaited(
     call: &CallView,
+    way: By,
     clock: &dyn Fn(&str) -> String,
     language: Language,
 ) -> (Look, String, String) {
     let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let due = clock(&call.arrive_by);
+    let ring = match way {
+        By::Video => say("请打电话找人视频回答", "ring somebody to answer by video"),
+        By::InPerson => say("请打电话或当面叫人", "ring somebody, or fetch them"),
+    };
     match call.state {
         CallState::There => {
             let at = at(&call.arrived_at);
-            let words = language.pick(format!("{at}到"), format!("since {at}"));
-            (Look::Met, say("到了", "There"), words)
+            let (state, zh) = match way {
+                By::Video => (say("视频接通了", "By video"), "接通"),
+                By::InPerson => (say("到了", "There"), "到"),
+            };
+            let words = language.pick(format!("{at}{zh}"), format!("since {at}"));
+            (Look::Met, state, words)
         }
-        CallState::Coming => (
-            Look::Coming,
-            say("会来", "Comes"),
-            language.pick(format!("{due}前到"), format!("by {due}")),
-        ),
+        CallState::Coming => {
+            let (state, words) = match way {
+                By::Video => (
+                    say("会视频回答", "Answers by video"),
+                    language.pick(format!("{due}前接通"), format!("connected by {due}")),
+                ),
+                By::InPerson => (
+                    say("会来", "Comes"),
+                    language.pick(format!("{due}前到"), format!("by {due}")),
+                ),
+            };
+            (Look::Coming, state, words)
+        }
+        CallState::Calling if call.alone => {
+            let words = format!("{}{ring}", say("正在向上呼叫；", "called on upwards; "));
+            (Look::Late, say("没有人应答", "No answer"), words)
+        }
         CallState::Calling => {
             let by = at(&call.answer_by);
-            if call.alone {
-                let words = say(
-                    "正在向上呼叫；请打电话或当面叫人",
-                    "called on upwards; ring somebody, or fetch them",
-                );
-                return (Look::Late, say("没有人应答", "No answer"), words);
-            }
-            let words = language.pick(
-                format!("{by}前应答，{due}前到"),
-                format!("answers by {by}, there by {due}"),
-            );
+            let words = match way {
+                By::Video => language.pick(
+                    format!("{by}前应答，{due}前接通视频"),
+                    format!("answers the page by {by}, connected by {due}"),
+                ),
+                By::InPerson => language.pick(
+                    format!("{by}前应答，{due}前到"),
+                    format!("answers by {by}, there by {due}"),
+                ),
+            };
             (Look::DueSoon, say("呼叫中", "Called"), words)
         }
-        CallState::Exhausted => (
-            Look::Late,
-            say("没有人应答", "No answer"),
-            say("请打电话或当面叫人", "ring somebody, or fetch them"),
+        CallState::Exhausted => (Look::Late, say("没有人应答", "No answer"), ring),
+        CallState::NotNeeded => (
+            Look::Open,
+            say("不用再来", "Not needed"),
+            say("该到的人数已经够了", "as many as are needed are there"),
         ),
-        CallState::NotNeeded => not_needed(language),
-    }
-}
-
-/// Enough of its group are there: nobody is waited for.
-fn not_needed(language: Language) -> (Look, String, String) {
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let words = say("该到的人数已经够了", "as many as are needed are there");
-    (Look::Open, say("不用再来", "Not needed"), words)
-}
-
-/// How it is with a post that answers by video: nobody travels (RULES 10.1).
-fn by_video(
-    call: &CallView,
-    clock: &dyn Fn(&str) -> String,
-    language: Language,
-) -> (Look, String, String) {
-    let at = |at: &Option<String>| at.as_deref().map(clock).unwrap_or_default();
-    let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-    let due = clock(&call.arrive_by);
-    match call.state {
-        CallState::There => {
-            let at = at(&call.arrived_at);
-            let words = language.pick(format!("{at}接通"), format!("since {at}"));
-            (Look::Met, say("视频接通了", "By video"), words)
-        }
-        CallState::Coming => (
-            Look::Coming,
-            say("会视频回答", "Answers by video"),
-            language.pick(format!("{due}前接通"), format!("connected by {due}")),
-        ),
-        CallState::Calling => {
-            let by = at(&call.answer_by);
-            if call.alone {
-                let words = say(
-                    "正在向上呼叫；请打电话找人视频回答",
-                    "called on upwards; ring somebody to answer by video",
-                );
-                return (Look::Late, say("没有人应答", "No answer"), words);
-            }
-            let words = language.pick(
-                format!("{by}前应答，{due}前接通视频"),
-                format!("answers the page by {by}, connected by {due}"),
-            );
-            (Look::DueSoon, say("呼叫中", "Called"), words)
-        }
-        CallState::Exhausted => (
-            Look::Late,
-            say("没有人应答", "No answer"),
-            say("请打电话找人视频回答", "ring somebody to answer by video"),
-        ),
-        CallState::NotNeeded => not_needed(language),
     }
 }

@@ -108,7 +108,7 @@ impl Group {
         if running.representatives()? != self.representatives {
             return Err(RunRefusal::RepresentativesChanged.into());
         }
-        let (command, text) = match running.is_elsewhere() {
+        let (command, text) = match running.state.is_elsewhere() {
             // Where it was heard stands nowhere but sealed in the response (RULES 10.1).
             true => {
                 if running.text.petition.is_some() {
@@ -284,7 +284,7 @@ impl ComplainedOf {
         let leader = LEADER_DUTIES.iter().find_map(|duty| leads(duty));
         Self {
             to: leader
-                .filter(|_| running.is_elsewhere())
+                .filter(|_| running.state.is_elsewhere())
                 .map(|post| post.unit),
             words: words
                 .chain(titles.map(|post| post.title.zh.clone()))

@@ -9,8 +9,8 @@ use crate::time::{DAY_MICROS, Instant};
 /// For how long a renewed code neither withdraws nor rates, and somebody can object to it (RULES 3.3), in days.
 pub const RENEWED_DAYS: i64 = 14;
 
-/// Until when a code that was renewed at an instant neither withdraws nor rates.
-pub(super) const fn renewed_until(since: Instant) -> Instant {
+/// Until when a code that was renewed at an instant neither withdraws nor rates, and somebody can object to it.
+pub const fn renewed_until(since: Instant) -> Instant {
     since.plus_micros(RENEWED_DAYS * DAY_MICROS)
 }
 
