@@ -10,6 +10,7 @@ mod plans;
 mod reach;
 mod responses;
 mod texts;
+mod told;
 mod uploads;
 mod visits;
 
@@ -26,6 +27,7 @@ pub use plans::{
 pub use reach::{ReachPageRow, ReachSums, ReachTestRow};
 pub use responses::{ResponseDutyRow, ResponseOrphans, ResponseRow};
 pub use texts::TextVersionRow;
+pub(crate) use told::{told_post, told_staff};
 pub use uploads::UploadRow;
 pub use visits::VisitRow;
 

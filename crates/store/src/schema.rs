@@ -273,6 +273,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "renewals",
         sql: include_str!("migrations/0066_renewals.sql"),
     },
+    Migration {
+        number: 67,
+        name: "escalation told",
+        sql: include_str!("migrations/0067_escalation_told.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.
@@ -362,6 +367,7 @@ tables! {
     "emblem" Derived ["authority_id, digest"] "authority_id, digest, content";
     "roster_person" Operational ["authority_id, on_call_id"] "authority_id, on_call_id, plan_id, person, sealed_contact, set_at";
     "unread_message" Derived ["authority_id, petition_id"] "authority_id, petition_id, since";
+    "escalation_told" Derived ["authority_id, obligation_id, told"] "authority_id, obligation_id, told";
 }
 
 /// Brings a database to this program's schema. Running it again changes nothing.
@@ -440,7 +446,7 @@ fn apply(tx: &mut dyn Tx, engine: Engine) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The migration text in an engine's dialect.
+/// The migration text in an engine's dialect: with its words, and without the lines that begin with the other engine.
 pub(crate) fn in_dialect(sql: &str, engine: Engine) -> String {
     let tokens: &[(&str, &str)] = match engine {
         Engine::Sqlite => &[
@@ -449,6 +455,7 @@ pub(crate) fn in_dialect(sql: &str, engine: Engine) -> String {
             ("{blob}", "BLOB"),
             ("{rows}", "STRICT"),
             ("{keyed}", "STRICT, WITHOUT ROWID"),
+            ("{sqlite} ", ""),
         ],
         Engine::Postgres => &[
             ("{int}", "BIGINT"),
@@ -456,11 +463,16 @@ pub(crate) fn in_dialect(sql: &str, engine: Engine) -> String {
             ("{blob}", "BYTEA"),
             ("{rows}", ""),
             ("{keyed}", ""),
+            ("{postgres} ", ""),
         ],
+    };
+    let other = match engine {
+        Engine::Sqlite => "{postgres}",
+        Engine::Postgres => "{sqlite}",
     };
     let mut text: String = sql
         .lines()
-        .filter(|line| !line.trim_start().starts_with("--"))
+        .filter(|line| !line.trim_start().starts_with("--") && !line.starts_with(other))
         .fold(String::with_capacity(sql.len()), |mut text, line| {
             text.push_str(line);
             text.push('\n');

@@ -103,8 +103,7 @@ pub struct InboxCounts {
     pub untaken: u64,
     /// Petitions from which people are in danger now.
     pub danger: u64,
-    /// Late and reported to them, among the 2,000 of the authority that are late longest. On the first
-    /// page, without a filter; 0 elsewhere.
+    /// Late and reported to them. On the first page, without a filter; 0 elsewhere.
     pub reported: u64,
 }
 

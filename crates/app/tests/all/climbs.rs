@@ -1,7 +1,7 @@
 //! What is late climbs, and whoever it is reported to finds it in their inbox: step by step, as the rulebook says,
 //! past whom the petition complains of, until it is done (RULES 4.2, 5.10).
 
-use super::support::{at, healthy};
+use super::support::{at, healthy, tamper};
 use huiyin_app::{Change, Huiyin, InboxEntry, InboxFilter, Order, PostDraft};
 use huiyin_domain::event::{Actor, Document, ServiceWay};
 use huiyin_domain::petition::Command;
@@ -150,5 +150,49 @@ fn where_no_leaders_post_is_held_the_leaders_find_it_all_the_same() {
         assert!(supervisor.is_some());
         assert!(reported(&park, "admin").is_none());
         healthy(&huiyin);
+    });
+}
+
+/// More than are read at a time.
+const OTHERS: u64 = 201;
+
+#[test]
+fn what_climbed_to_others_takes_no_place_of_what_climbed_to_oneself() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        place.clock.set(at("2026-02-02T10:00:00+08:00"));
+        for _ in 0..OTHERS {
+            park.file(false);
+        }
+        sent(place, &park, &[]);
+        place.clock.set(at("2026-04-02T00:30:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let entry = reported(&park, "ecohead").expect("behind what climbed to others");
+        assert_eq!(entry.reported.map(|one| one.step), Some(1));
+        let leader = park.inbox("leader", InboxFilter::default());
+        assert_eq!(leader.reported.len(), 50, "so many are shown");
+        assert!(leader.counts.reported > OTHERS, "all are counted");
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_store_of_before_learns_from_its_journal_whom_each_step_told() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        sent(place, &park, &[]);
+        place.clock.set(at("2026-04-02T00:30:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        let before = steps(&park);
+        tamper(
+            place,
+            "DROP TABLE escalation_told; DROP INDEX unread_message_longest; DELETE FROM migration WHERE number = 67",
+        );
+        let again = place.open();
+        let park = park.on(&again);
+        assert_eq!(steps(&park), before);
+        healthy(&again);
     });
 }

@@ -57,3 +57,24 @@ fn a_message_after_the_answer_waits_in_the_inbox_of_who_may_answer_it() {
         healthy(&huiyin);
     });
 }
+
+/// More than are read at a time.
+const OTHERS: usize = 201;
+
+#[test]
+fn what_waits_for_others_takes_no_place_of_what_waits_for_oneself() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        for _ in 0..OTHERS {
+            writes(&park, &park.file(false));
+        }
+        place.clock.set(huiyin.now().plus_micros(1_000_000));
+        let own = park.at("economy", "ecohandler");
+        writes(&park, &own);
+        let found = waiting(&park, "ecohandler");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].number, own.number.to_string());
+        assert_eq!(waiting(&park, "clerk").len(), 50, "so many are shown");
+    });
+}

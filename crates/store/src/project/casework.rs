@@ -3,11 +3,12 @@
 
 use super::{Listed, Meta, obligation, official_seal};
 use crate::StoreError;
+use crate::rows::{told_post, told_staff};
 use crate::statements::{self as common, casework as sql, desk};
 use crate::transaction::Transaction;
 use crate::tx::Value;
 use huiyin_domain::deadline::Suspension;
-use huiyin_domain::event::{EntryCorrected, Event, PetitionClassified};
+use huiyin_domain::event::{EntryCorrected, Event, ObligationEscalated, PetitionClassified};
 use huiyin_domain::ids::{ObligationId, PetitionId, Position, PostId, StaffId, UnitId};
 use huiyin_domain::obligation::{Effects, ObligationMoved};
 use huiyin_domain::petition::{Channel, Class, EntryPart, PetitionState};
@@ -331,6 +332,16 @@ fn obligation_moved(
     }
 }
 
+/// Whom a step of escalation told, so that an inbox finds what climbed to whoever looks.
+fn told(into: &mut Transaction<'_>, meta: &Meta, step: &ObligationEscalated) {
+    let posts = step.told.iter().map(|post| told_post(*post));
+    for told in posts.chain(step.staff.iter().map(|staff| told_staff(*staff))) {
+        let (authority, obligation) = (meta.authority.raw(), step.obligation.raw());
+        let row = [authority.into(), obligation.into(), told.into()];
+        into.replace(&sql::ESCALATION_TOLD, row.to_vec());
+    }
+}
+
 /// What the ticker and a stopped clock leave on an obligation.
 fn moments(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
     let mut set = |statement, value: Value, id: ObligationId| {
@@ -353,6 +364,7 @@ fn moments(into: &mut Transaction<'_>, meta: &Meta, event: &Event) {
                 i64::from(moment.step).into(),
                 moment.obligation,
             );
+            told(into, meta, moment);
         }
         Event::ClockSuspended(stop) => {
             set(

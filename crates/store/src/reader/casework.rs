@@ -3,7 +3,8 @@
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
 use crate::rows::{
-    InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText,
+    InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText, told_post,
+    told_staff,
 };
 use crate::statements::casework as sql;
 use crate::tx::{Columns, Value, query_all, query_one};
@@ -293,23 +294,27 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_IN_DANGER, &arguments, inbox_row)
     }
 
-    /// Duties of whichever unit that are late and were reported to somebody above, the oldest first, after one: its
-    /// end and id.
+    /// Duties of whichever unit that are late and were reported to one of these posts or to this person, the oldest
+    /// first, after one: its end and id.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn inbox_climbed(
         &mut self,
-        authority: AuthorityId,
-        now: Instant,
+        (authority, now): (AuthorityId, Instant),
+        (posts, staff): (&[PostId], StaffId),
         after: (Instant, ObligationId),
         rows_max: u32,
     ) -> Read<Vec<InboxRow>> {
+        let posts = posts.iter().map(|post| told_post(*post));
+        let told = posts.chain([told_staff(staff)]);
+        let told: String = told.map(|word| format!(",{word}")).collect();
         let arguments = [
             authority.raw().into(),
             now.micros().into(),
             after.0.micros().into(),
             after.1.raw().into(),
+            format!("{told},").into(),
             i64::from(rows_max).into(),
         ];
         query_all(self.tx, &sql::INBOX_CLIMBED, &arguments, inbox_row)

@@ -59,14 +59,26 @@ impl Reader<'_> {
         query_one(self.tx, &sql::SAVED_VIEWS, &arguments, |row| row.bytes(0))
     }
 
-    /// Petitions with a message that waits to be answered or marked read, the longest first, `rows_max` at most.
+    /// Petitions with a message that waits to be answered or marked read, and since when: the longest first, after one,
+    /// `rows_max` at most.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn unread(&mut self, authority: AuthorityId, rows_max: u32) -> Read<Vec<PetitionId>> {
-        let arguments = [authority.raw().into(), i64::from(rows_max).into()];
+    pub fn unread(
+        &mut self,
+        authority: AuthorityId,
+        after: (Instant, PetitionId),
+        rows_max: u32,
+    ) -> Read<Vec<(Instant, PetitionId)>> {
+        let arguments = [
+            authority.raw().into(),
+            after.0.micros().into(),
+            after.1.raw().into(),
+            i64::from(rows_max).into(),
+        ];
         query_all(self.tx, &sql::UNREAD, &arguments, |row| {
-            Ok(PetitionId::new(row.int(0)?))
+            let since = Instant::from_micros(row.int(0)?);
+            Ok((since, PetitionId::new(row.int(1)?)))
         })
     }
 

@@ -10,7 +10,7 @@ statements! {
 
     UNREAD_ADD = "INSERT INTO unread_message (authority_id, petition_id, since) VALUES ($1, $2, $3) ON CONFLICT (authority_id, petition_id) DO NOTHING";
     UNREAD_END = "DELETE FROM unread_message WHERE authority_id = $1 AND petition_id = $2";
-    UNREAD = "SELECT petition_id FROM unread_message WHERE authority_id = $1 ORDER BY since, petition_id LIMIT $2";
+    UNREAD = "SELECT since, petition_id FROM unread_message WHERE authority_id = $1 AND (since > $2 OR (since = $2 AND petition_id > $3)) ORDER BY since, petition_id LIMIT $4";
 
     PRESENT = "SELECT staff_id, seen_at FROM presence WHERE authority_id = $1 AND petition_id = $2 AND seen_at >= $3 ORDER BY seen_at DESC, staff_id LIMIT $4";
     PRESENCE_NOTE = "INSERT INTO presence (authority_id, petition_id, staff_id, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, petition_id, staff_id) DO UPDATE SET seen_at = excluded.seen_at";

@@ -3,7 +3,7 @@
 
 use super::filter::InboxFilter;
 use super::seen::{Seen, sees};
-use super::{InboxEntry, entry_of};
+use super::{COUNT_MAX, InboxEntry, entry_of};
 use crate::authorise::Principal;
 use crate::casework::Loaded;
 use crate::error::AppError;
@@ -21,8 +21,6 @@ use utoipa::ToSchema;
 
 /// Rows that are read at a time.
 const ROWS: u32 = 200;
-/// Duties of the whole authority that are looked through, at most: those that are late longest.
-const LOOKED_MAX: u32 = 2_000;
 /// Of those that were reported to whoever looks, so many are shown.
 const SHOWN_MAX: usize = 50;
 
@@ -35,7 +33,8 @@ pub struct InboxReported {
     pub at: String,
 }
 
-/// What was reported to whoever looks, those late longest first: 50 of them at most, and how many there are.
+/// What was reported to whoever looks, those late longest first: 50 of them at most, and how many there are; the count
+/// stops at 1,000. What they may not know of takes no place of it.
 #[derive(Default)]
 pub(super) struct Climbed {
     pub(super) entries: Vec<InboxEntry>,
@@ -56,9 +55,13 @@ pub(super) fn read(
     let rules = shared.rules_read(reader)?;
     let known = (&*rules, organisation);
     let mut after = (Instant::from_micros(i64::MIN), ObligationId::new(0));
-    for _ in 0..LOOKED_MAX / ROWS {
-        let rows = reader.inbox_climbed(who.authority, now, after, ROWS)?;
+    let told = (who.posts.as_slice(), who.staff);
+    loop {
+        let rows = reader.inbox_climbed((who.authority, now), told, after, ROWS)?;
         for row in &rows {
+            if climbed.count == u64::from(COUNT_MAX) {
+                return Ok(climbed);
+            }
             let place = (who.authority, row.petition);
             let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
                 continue;
@@ -74,10 +77,9 @@ pub(super) fn read(
         }
         match rows.last() {
             Some(row) if rows.len() == ROWS as usize => after = (row.due_at, row.obligation),
-            _ => break,
+            _ => return Ok(climbed),
         }
     }
-    Ok(climbed)
 }
 
 /// What whoever looks may see of a duty that was reported to them; nothing where it was not. One that nobody but

@@ -10,15 +10,18 @@ use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::subject::subject;
 use crate::queries::timeline::{staff_name, unit_name};
+use crate::rules::Rules;
+use huiyin_domain::ids::PetitionId;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Action;
+use huiyin_domain::time::Instant;
 use huiyin_store::reader::Reader;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// Petitions of the authority that are looked through, at most: those that wait longest.
-const LOOKED_MAX: u32 = 1_000;
+/// Petitions that are read at a time.
+const ROWS: u32 = 200;
 /// So many are shown.
 const SHOWN_MAX: usize = 50;
 
@@ -38,7 +41,8 @@ pub struct InboxMessage {
     pub since: String,
 }
 
-/// What waits for whoever may answer it: on the first page, where no filter narrows it.
+/// What waits for whoever may answer it: on the first page, where no filter narrows it. What they may not answer takes
+/// no place of it.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     (shared, who): (&Shared, &Principal),
@@ -49,32 +53,49 @@ pub(super) fn read(
         return Ok(list);
     }
     let rules = shared.rules_read(reader)?;
-    for petition in reader.unread(who.authority, LOOKED_MAX)? {
-        let place = (who.authority, petition);
-        let known = (&*rules, organisation);
-        let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
-            continue;
-        };
-        let barred = loaded.barred(&shared.key);
-        let wish = Wish::Step(Action::MarkRead);
-        let may = verdict(who, &loaded.case, &barred, &loaded.organisation, wish);
-        let Some(since) = since(&loaded).filter(|_| may == Verdict::Allowed) else {
-            continue;
-        };
-        let holder = loaded.case.receiver.unwrap_or(loaded.case.unit);
-        let handler = loaded.case.handler;
-        list.push(InboxMessage {
-            number: loaded.case.number.to_string(),
-            subject: subject(reader, shared, who, &loaded)?,
-            unit: unit_name(&loaded.organisation, holder),
-            handler: handler.map(|staff| staff_name(&loaded.organisation, staff)),
-            since,
-        });
-        if list.len() == SHOWN_MAX {
-            break;
+    let known = (&*rules, organisation);
+    let mut after = (Instant::from_micros(i64::MIN), PetitionId::new(0));
+    loop {
+        let waiting = reader.unread(who.authority, after, ROWS)?;
+        for (_, petition) in &waiting {
+            list.extend(message(reader, (shared, who), known, *petition)?);
+            if list.len() == SHOWN_MAX {
+                return Ok(list);
+            }
+        }
+        match waiting.last() {
+            Some(last) if waiting.len() == ROWS as usize => after = *last,
+            _ => return Ok(list),
         }
     }
-    Ok(list)
+}
+
+/// What waits on one petition, for whoever may answer it.
+fn message(
+    reader: &mut Reader<'_>,
+    (shared, who): (&Shared, &Principal),
+    known: (&Rules, &Arc<OrganisationAt>),
+    petition: PetitionId,
+) -> Result<Option<InboxMessage>, AppError> {
+    let place = (who.authority, petition);
+    let Some(loaded) = Loaded::among(reader, shared, known, place)? else {
+        return Ok(None);
+    };
+    let barred = loaded.barred(&shared.key);
+    let wish = Wish::Step(Action::MarkRead);
+    let may = verdict(who, &loaded.case, &barred, &loaded.organisation, wish);
+    let Some(since) = since(&loaded).filter(|_| may == Verdict::Allowed) else {
+        return Ok(None);
+    };
+    let holder = loaded.case.receiver.unwrap_or(loaded.case.unit);
+    let handler = loaded.case.handler;
+    Ok(Some(InboxMessage {
+        number: loaded.case.number.to_string(),
+        subject: subject(reader, shared, who, &loaded)?,
+        unit: unit_name(&loaded.organisation, holder),
+        handler: handler.map(|staff| staff_name(&loaded.organisation, staff)),
+        since,
+    }))
 }
 
 /// Since when a message of a petition waits.
