@@ -5,7 +5,7 @@ use super::Running;
 use super::view::post_title;
 use super::views::{OpenEndView, Target};
 use huiyin_domain::language::{Bilingual, Language};
-use huiyin_domain::plan::TaskKind;
+use huiyin_domain::plan::{By, TaskKind};
 use huiyin_domain::response::{Came, Event, OpenEnd};
 use huiyin_domain::time::Instant;
 
@@ -17,11 +17,13 @@ pub(super) fn open_ends(running: &Running) -> Vec<OpenEndView> {
     let ends = running.state.open_ends(plan).into_iter();
     let title = |end: OpenEnd| match end {
         OpenEnd::Post(post) => {
+            let by = running.state.call(&post).map(|call| call.by);
+            let (zh, en) = match by {
+                Some(By::Video) => ("没接通视频", "not connected by video"),
+                _ => ("没到", "not there"),
+            };
             let post = post_title(plan, &post);
-            Bilingual::new(
-                format!("没到：{}", post.zh),
-                format!("not there: {}", post.en),
-            )
+            Bilingual::new(format!("{zh}：{}", post.zh), format!("{en}: {}", post.en))
         }
         OpenEnd::Task(kind) => {
             let task = task_title(kind);
@@ -59,10 +61,16 @@ pub(super) fn targets(running: &Running) -> Vec<Target> {
             .enumerate()
             .filter_map(|(nth, step)| match &step.recorded.event {
                 Event::PostCalled {
-                    post, arrive_by, ..
+                    post,
+                    arrive_by,
+                    by,
+                    ..
                 }
                 | Event::NeededAgain {
-                    post, arrive_by, ..
+                    post,
+                    arrive_by,
+                    by,
+                    ..
                 } => {
                     let after = running.steps.iter().skip(nth).map(|step| &step.recorded);
                     let came = Came::of(post, after);
@@ -76,9 +84,10 @@ pub(super) fn targets(running: &Running) -> Vec<Target> {
                         return None;
                     }
                     let title = post_title(&running.setting.plan, post);
+                    let there = by.there();
                     let title = Bilingual::new(
-                        format!("到场：{}", title.zh),
-                        format!("there: {}", title.en),
+                        format!("{}：{}", there.zh, title.zh),
+                        format!("{}: {}", there.en, title.en),
                     );
                     Some(target(title, step.recorded.at, *arrive_by, at))
                 }

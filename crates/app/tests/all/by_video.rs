@@ -78,6 +78,19 @@ fn whoever_answers_by_video_is_told_so_and_sent_nowhere() {
             "{titles:?}"
         );
         assert!(!titles.iter().any(|title| title.starts_with("到场")));
+        // What is open at the end and the times of the review are said so too.
+        let open = view.open_ends.iter();
+        let open: Vec<&str> = open.map(|end| end.title.zh.as_str()).collect();
+        assert!(open.contains(&"没接通视频：分管信访工作领导"), "{open:?}");
+        assert!(!open.iter().any(|end| end.starts_with("没到")), "{open:?}");
+        house.tick(place, 51);
+        let targets = house.view(id).targets;
+        assert!(!targets.is_empty());
+        assert!(
+            targets
+                .iter()
+                .all(|one| one.title.zh.starts_with("视频回答："))
+        );
         healthy(huiyin);
     });
 }

@@ -1,6 +1,6 @@
 //! The closed lists of a plan: levels, channels, ways to be there, tasks.
 
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 use crate::organisation::words;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,14 @@ words!(By {
 });
 
 impl By {
+    /// That somebody is there so, as a heading: a list of times or of what is open begins its lines with it.
+    pub fn there(self) -> Bilingual {
+        match self {
+            Self::InPerson => Bilingual::new("到场", "there"),
+            Self::Video => Bilingual::new("视频回答", "by video"),
+        }
+    }
+
     /// How somebody is there who is called for several posts at once: by video only where none of them asks
     /// for more.
     pub fn together(ways: impl IntoIterator<Item = Self>) -> Self {

@@ -291,10 +291,16 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     for (nth, one) in run.record.iter().enumerate() {
         match &one.event {
             Event::PostCalled {
-                post, arrive_by, ..
+                post,
+                arrive_by,
+                by,
+                ..
             }
             | Event::NeededAgain {
-                post, arrive_by, ..
+                post,
+                arrive_by,
+                by,
+                ..
             } => {
                 let came = Came::of(post, run.record.iter().skip(nth));
                 // Enough others were there: nothing was due here.
@@ -303,9 +309,10 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
                 }
                 let title = plan.post(post).map(|post| post.title.clone());
                 let title = title.unwrap_or_else(|| Bilingual::new(post.as_str(), post.as_str()));
+                let there = by.there();
                 let what = Bilingual::new(
-                    format!("到场：{}", title.zh),
-                    format!("there: {}", title.en),
+                    format!("{}：{}", there.zh, title.zh),
+                    format!("{}: {}", there.en, title.en),
                 );
                 lines.extend(line(run, what, (one.at, *arrive_by), came.at()));
             }

@@ -257,7 +257,7 @@ fn the_wizard_says_who_is_called_after_whom_and_once_what_a_single_exit_means() 
             "{}",
             page.text()
         );
-        assert!(page.text().contains("只有一个出口，只按一半计算"));
+        assert!(page.text().contains("园区接待室只有一个出口："));
         assert!(!page.text().contains("exits_m-error"), "it is no mistake");
         // Said once, it is kept in no one's way; it goes on standing at its question.
         let sent = admin.post(&at("places"), &one_exit);

@@ -39,8 +39,8 @@ pub(super) fn field(
     }
     if let Some(daily) = turns(look, question) {
         let (zh, en) = match daily {
-            true => ("几个人的，每天换一次。", " Several change every day."),
-            false => ("几个人的，每周换一次。", " Several change every week."),
+            true => ("几个人轮流的，每天换一次。", " Several change every day."),
+            false => ("几个人轮流的，每周换一次。", " Several change every week."),
         };
         hint.push_str(language.pick(zh, en));
     }

@@ -20,6 +20,7 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
             "不能保证来的人里有人能当场决定；让一个能当场决定的岗位到场",
             "nobody who is sure to come can decide; let a post come that can",
         ),
+        ("single-exit", field) => return single_exit(look, field, language),
         ("unheld-post", field) => return unheld(look, (found, field), language),
         ("travel-too-long" | "ladder-too-long", _) => return too_late(look, found, language),
         ("wrong-type", field) if is_number(field) => (
@@ -46,6 +47,19 @@ pub(super) fn sentence(look: &PlanDraftLook, found: &Finding, language: Language
         }
     };
     language.pick(zh, en).to_owned()
+}
+
+/// That a place has one exit alone: which place, what that means, and what can be changed.
+fn single_exit(look: &PlanDraftLook, field: &str, language: Language) -> String {
+    let id = field
+        .strip_prefix("place.")
+        .and_then(|rest| rest.split('.').next());
+    let place = id.and_then(|id| names(look).remove(id));
+    let place = place.map_or_else(String::new, |title| title.in_language(language).to_owned());
+    language.pick(
+        format!("{place}只有一个出口：能容的人数按它的一半算。还有别的出口，就用逗号隔开写上"),
+        format!("{place} has a single exit, of which half is counted for how many people there can be; if there is another, write it behind a comma"),
+    )
 }
 
 /// That a post is held by nobody at some hours: when, for example, and where somebody is named for them.
