@@ -92,6 +92,7 @@ mod all {
     mod uploads_journey;
     mod visits;
     mod waits;
+    pub mod ways;
     pub mod webdriver;
     mod workshop;
 }

@@ -1,20 +1,13 @@
 //! The administrator's first run in a real browser: from an empty store by the printed link to the first
-//! petition, following the list of what is left, in either language.
+//! petition, following the list of what is left, in either language, with and without script.
 
 use super::desk::PASSWORD;
 use super::journey::served;
-use super::webdriver::{Driver, Person, Setup};
-use huiyin_testkit::engine::{TestStore, on_postgres_store, on_sqlite};
+use super::ways::{Way, ways};
+use super::webdriver::{Driver, Person};
+use huiyin_domain::language::Language;
+use huiyin_testkit::engine::TestStore;
 use std::sync::Arc;
-
-const DESK: Setup = Setup {
-    size: (1_280, 900),
-    script: true,
-};
-const PLAIN: Setup = Setup {
-    size: (320, 640),
-    script: false,
-};
 
 /// Fills a form of the administration and saves it; it leads back to its list.
 async fn saves(admin: &Person, path: &str, fields: &[(&str, &str)], list: &str) {
@@ -28,13 +21,13 @@ async fn saves(admin: &Person, path: &str, fields: &[(&str, &str)], list: &str) 
     admin.arrives(list).await;
 }
 
-fn walk(place: &TestStore, setup: Setup, language: &str) {
+fn walk(place: &TestStore, way: Way) {
     let huiyin = Arc::new(place.open());
     let link = huiyin.set_up_link_here().expect("makes");
     let link = link.expect("nobody is there yet");
     served(Arc::clone(&huiyin), async |site| {
         let driver = Driver::start();
-        let admin = driver.person(setup, site).await;
+        let admin = driver.person(way.desk(), site).await;
         admin.goes(&format!("/desk/setup/{}", link.token)).await;
         for (name, value) in [
             ("name", "周宁"),
@@ -46,9 +39,10 @@ fn walk(place: &TestStore, setup: Setup, language: &str) {
         }
         admin.clicks("main form button[type=submit]").await;
         admin.arrives("/desk/admin/units").await;
-        if language == "en" {
+        if way.language == Language::En {
             admin.goes("/language?to=en&back=/desk/admin/units").await;
         }
+        way.is_spoken(&admin).await;
         admin.sees(".first-steps").await;
         admin.fits("the first steps").await;
         is_set_up(&admin).await;
@@ -63,10 +57,7 @@ fn walk(place: &TestStore, setup: Setup, language: &str) {
             "/desk/admin/texts/portal",
         )
         .await;
-        if setup.script {
-            admin.is_accessible("texts of the portal").await;
-        }
-        admin.fits("texts of the portal").await;
+        way.checks(&admin, "texts of the portal").await;
         the_first_petition_comes(&admin).await;
         admin.client.clone().close().await.expect("closes");
     });
@@ -171,12 +162,7 @@ async fn the_first_petition_comes(desk: &Person) {
     assert!(number.ends_with("-000001"), "{number}");
 }
 
-#[test]
-fn an_administrator_comes_from_the_link_to_the_first_petition() {
-    on_sqlite(|place| walk(place, DESK, "zh"));
+fn an_administrator_comes_from_the_link_to_the_first_petition(way: Way) {
+    way.on_its_engine(|place| walk(place, way));
 }
-
-#[test]
-fn the_same_on_a_small_screen_without_script_in_english() {
-    on_postgres_store(|place| walk(place, PLAIN, "en"));
-}
+ways!(an_administrator_comes_from_the_link_to_the_first_petition);

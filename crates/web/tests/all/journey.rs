@@ -1,20 +1,19 @@
-//! The way of a petitioner in a real browser: on a phone, at a desk, without script, by keyboard.
+//! The way of a petitioner in a real browser: on a phone in either language, with and without script; at a desk; by
+//! keyboard.
 
 use super::support::{listen, pdf};
+use super::ways::{DESK, SMALL, Way, ways};
 use super::webdriver::{Driver, Person, Setup};
 use fantoccini::key::Key;
 use huiyin_app::Huiyin;
+use huiyin_domain::language::Language;
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_web::{Serving, WebConfig};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-pub const PHONE: (u32, u32) = (360, 740);
-const SMALL: (u32, u32) = (320, 640);
-const DESK: (u32, u32) = (1_280, 900);
 const SUBJECT: &str = "三月份的工资到现在没发";
-const BODY: &str = "我在A区工地干了四个月，三月份的工资到现在没发。";
 
 /// How long a whole journey may take.
 pub const JOURNEY: Duration = Duration::from_secs(300);
@@ -56,119 +55,123 @@ pub fn served(huiyin: Arc<Huiyin>, journey: impl AsyncFnOnce(&str)) {
     });
 }
 
-/// What is looked at on every page.
-pub async fn checks(person: &Person, page: &str, axe: bool) {
-    let title = person.client.title().await.expect("a title");
-    assert!(!title.trim_start().starts_with('·'), "{page}: {title}");
-    assert!(!person.reads("h1").await.is_empty(), "{page}");
-    person.fits(page).await;
-    if axe {
-        person.is_accessible(page).await;
-    }
-}
-
-/// Home → Tell us → error → fix → receipt → I have it → track by code → English → leave.
-async fn whole_way(person: &Person, axe: bool) {
+/// Home → Tell us → error → fix → receipt → I have it → track by code → the other language → leave.
+async fn whole_way(person: &Person, way: Way) {
+    let subject = way.say(SUBJECT, "Wages of March are not paid");
     person.goes("/").await;
-    checks(person, "home", axe).await;
+    way.is_chosen(person).await;
+    way.checks_words(person, "home").await;
     person.clicks("main a[href='/new']").await;
     person.arrives("/new").await;
-    checks(person, "tell us", axe).await;
-
-    person.types("#subject", SUBJECT).await;
-    goes_on(person).await;
-    person.sees(".error-summary").await;
-    checks(person, "tell us, with errors", axe).await;
-    let subject = person.sees("#subject").await.prop("value").await;
-    assert_eq!(subject.expect("a value").as_deref(), Some(SUBJECT));
-    person.clicks(".error-summary a[href='#body']").await;
-    person.types("#body", BODY).await;
-    goes_on(person).await;
-    person.arrives("/new/where").await;
-    checks(person, "where", axe).await;
-    person.types("#place_text", "A区工地，三月").await;
-    goes_on(person).await;
-    person.arrives("/new/ask").await;
-    checks(person, "what is asked for", axe).await;
-    person.types("#request_1", "把三月份的工资发了").await;
-    goes_on(person).await;
-    person.arrives("/new/files").await;
-    adds_files(person, axe).await;
-    checks(person, "whose", axe).await;
-    goes_on(person).await;
-    person.arrives("/new/contact").await;
-    person.clicks("label[for=who]").await;
-    person.types("#phone", "135").await;
-    goes_on(person).await;
-    person.sees(".error-summary").await;
-    checks(person, "contact, with errors", axe).await;
-    person.types("#phone", "13800138000").await;
-    goes_on(person).await;
-    person.arrives("/new/check").await;
-    changes_and_puts_aside(person, axe).await;
+    is_written(person, way, subject).await;
+    changes_and_puts_aside(person, way).await;
     person
         .clicks("form[action='/new/check'] button[type=submit]")
         .await;
     person.arrives("/receipt").await;
     let code = person.reads("#code").await;
     // What only a script can do is shown only where scripts run.
-    assert_eq!(person.has("[data-print]:not([hidden])").await, axe);
-    checks(person, "receipt", axe).await;
+    assert_eq!(person.has("[data-print]:not([hidden])").await, way.script);
+    way.checks_words(person, "receipt").await;
     person.client.refresh().await.expect("loads again");
     assert_eq!(person.reads("#code").await, code);
 
     person.clicks("form[action='/receipt/kept'] button").await;
     person.arrives("/track/petition").await;
-    assert!(person.reads("main").await.contains(SUBJECT));
-    checks(person, "track", axe).await;
+    assert!(person.reads("main").await.contains(subject));
+    way.checks_words(person, "track").await;
     person.goes("/receipt").await;
     assert!(!person.has("#code").await);
-    checks(person, "receipt, kept", axe).await;
+    way.checks_words(person, "receipt, kept").await;
     person.goes("/track/petition").await;
     person.clicks("form[action='/track/leave'] button").await;
     person.arrives("/").await;
-    by_code(person, &code, axe).await;
-    in_english(person, axe).await;
+    by_code(person, &code, way).await;
+    in_the_other_language(person, way.other()).await;
+    gives_up(person, way.other()).await;
+}
+
+/// Step by step to the check, with the mistakes that people make.
+async fn is_written(person: &Person, way: Way, subject: &str) {
+    let body = "我在A区工地干了四个月，三月份的工资到现在没发。";
+    let body = way.say(body, "I worked on site A for four months.");
+    way.checks_words(person, "tell us").await;
+    person.types("#subject", subject).await;
+    goes_on(person).await;
+    person.sees(".error-summary").await;
+    way.checks_words(person, "tell us, with errors").await;
+    let kept = person.sees("#subject").await.prop("value").await;
+    assert_eq!(kept.expect("a value").as_deref(), Some(subject));
+    person.clicks(".error-summary a[href='#body']").await;
+    person.types("#body", body).await;
+    goes_on(person).await;
+    person.arrives("/new/where").await;
+    way.checks_words(person, "where").await;
+    let place = way.say("A区工地，三月", "Site A, March");
+    person.types("#place_text", place).await;
+    goes_on(person).await;
+    person.arrives("/new/ask").await;
+    way.checks_words(person, "what is asked for").await;
+    let asked = way.say("把三月份的工资发了", "That March is paid");
+    person.types("#request_1", asked).await;
+    goes_on(person).await;
+    person.arrives("/new/files").await;
+    way.checks_words(person, "files").await;
+    adds_files(person, way).await;
+    way.checks_words(person, "whose").await;
+    goes_on(person).await;
+    person.arrives("/new/contact").await;
+    way.checks_words(person, "contact").await;
+    person.clicks("label[for=who]").await;
+    person.types("#phone", "135").await;
+    goes_on(person).await;
+    person.sees(".error-summary").await;
+    way.checks_words(person, "contact, with errors").await;
+    person.types("#phone", "13800138000").await;
+    goes_on(person).await;
+    person.arrives("/new/check").await;
 }
 
 /// Presses "Continue".
-async fn goes_on(person: &Person) {
+pub async fn goes_on(person: &Person) {
     person
         .clicks("main form[action^='/new/'] button.button:not([name])")
         .await;
 }
 
 /// One file that is taken and one that is not; then on.
-async fn adds_files(person: &Person, axe: bool) {
+async fn adds_files(person: &Person, way: Way) {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("a file");
         path.display().to_string()
     };
-    let (slip, program) = (write("工资条.pdf", &pdf(900)), write("x.pdf", b"MZ"));
+    let name = way.say("工资条.pdf", "payslip.pdf");
+    let (slip, program) = (write(name, &pdf(900)), write("x.pdf", b"MZ"));
     let input = person.sees("#file").await;
     let both = format!("{slip}\n{program}");
     input.send_keys(&both).await.expect("chooses");
     goes_on(person).await;
     person.sees(".error-summary").await;
-    assert!(person.reads(".added").await.contains("工资条.pdf"));
-    checks(person, "files, one not taken", axe).await;
+    assert!(person.reads(".added").await.contains(name));
+    way.checks_words(person, "files, one not taken").await;
     goes_on(person).await;
     person.arrives("/new/whose").await;
 }
 
 /// From the check back to one answer, then aside, and on by the code.
-async fn changes_and_puts_aside(person: &Person, axe: bool) {
-    checks(person, "check", axe).await;
+async fn changes_and_puts_aside(person: &Person, way: Way) {
+    way.checks_words(person, "check").await;
     person.clicks("a[href='/new/where?then=check']").await;
-    person.types("#place_text", "B区工地，三月").await;
+    let place = way.say("B区工地，三月", "Site B, March");
+    person.types("#place_text", place).await;
     goes_on(person).await;
     person.arrives("/new/check").await;
-    assert!(person.reads(".answers").await.contains("B区工地"));
+    assert!(person.reads(".answers").await.contains(place));
     person.clicks("main a[href='/new/saved']").await;
     person.arrives("/new/saved").await;
-    checks(person, "saved", axe).await;
+    way.checks_words(person, "saved").await;
     let code = person.reads("#code").await;
     person.clicks("form[action='/new/leave'] button").await;
     person.arrives("/").await;
@@ -178,97 +181,75 @@ async fn changes_and_puts_aside(person: &Person, axe: bool) {
     person.arrives("/new/check").await;
 }
 
-async fn by_code(person: &Person, code: &str, axe: bool) {
+async fn by_code(person: &Person, code: &str, way: Way) {
     person.clicks("main a[href='/track']").await;
     person.arrives("/track").await;
-    checks(person, "code", axe).await;
+    way.checks_words(person, "code").await;
     person.types("#code", "7KQM 3XV9 TD2H W8R").await;
     person.clicks("form[action='/track'] button").await;
     person.sees(".error-summary").await;
-    checks(person, "code, wrong", axe).await;
+    way.checks_words(person, "code, wrong").await;
     person
         .types("#code", &code.to_lowercase().replace('-', " "))
         .await;
     person.clicks("form[action='/track'] button").await;
     person.arrives("/track/petition").await;
     person.clicks("details.why summary").await;
-    assert!(person.reads("details.why").await.contains("15日"));
-    checks(person, "track, unfolded", axe).await;
+    let why = person.reads("details.why").await;
+    assert!(why.contains(way.say("15日", "15 calendar days")), "{why}");
+    way.checks_words(person, "track, unfolded").await;
 }
 
-async fn in_english(person: &Person, axe: bool) {
+/// The page turns into the other language and stays where it is; then somebody leaves it.
+async fn in_the_other_language(person: &Person, way: Way) {
     person.clicks(".language").await;
-    person.sees("html[lang=en]").await;
+    way.is_spoken(person).await;
     person.arrives("/track/petition").await;
-    assert!(person.reads("main").await.contains("28 February 2026"));
-    checks(person, "track in English", axe).await;
+    let said = person.reads("main").await;
+    assert!(said.contains(way.say("2月28日", "28 February")), "{said}");
+    way.checks(person, "track in the other language").await;
     person.goes("/receipt").await;
-    checks(person, "receipt in English", axe).await;
+    way.checks(person, "receipt in the other language").await;
     person.goes("/track/petition").await;
     person.clicks("form[action='/track/leave'] button").await;
     person.arrives("/").await;
-    checks(person, "home in English", axe).await;
     person.goes("/track/petition").await;
     person.arrives("/track").await;
-    checks(person, "code in English", axe).await;
+}
+
+/// Somebody begins and throws away what was written; and two pages that nobody looks for.
+async fn gives_up(person: &Person, way: Way) {
     person.goes("/new").await;
+    let words = way.say("想想再说", "On second thoughts");
+    person.types("#subject", words).await;
+    person.types("#body", words).await;
     goes_on(person).await;
-    person.sees(".error-summary").await;
-    checks(person, "tell us in English, with errors", axe).await;
-    person.types("#body", BODY).await;
-    person.types("#subject", SUBJECT).await;
-    goes_on(person).await;
-    for step in ["where", "ask", "files", "whose", "contact"] {
-        person.arrives(&format!("/new/{step}")).await;
-        checks(person, &format!("{step} in English"), axe).await;
-        if step == "contact" {
-            person.clicks("label[for=who-anonymous]").await;
-        }
-        goes_on(person).await;
-    }
-    person.arrives("/new/check").await;
-    checks(person, "check in English", axe).await;
-    person.goes("/new/saved").await;
-    checks(person, "saved in English", axe).await;
+    person.arrives("/new/where").await;
     person.goes("/new").await;
     person
         .clicks("details:has(form[action='/new/discard']) > summary")
         .await;
+    way.checks_words(person, "throw it away").await;
     person.clicks("form[action='/new/discard'] button").await;
     person.arrives("/").await;
     person.goes("/desk").await;
-    checks(person, "desk in English", axe).await;
+    way.checks_words(person, "desk").await;
     person.goes("/no-such-page").await;
-    checks(person, "not found in English", axe).await;
+    way.checks_words(person, "not found").await;
 }
 
-#[test]
-fn on_a_phone() {
-    let setup = Setup {
-        size: PHONE,
-        script: true,
-    };
-    walk(setup, async |person| whole_way(person, true).await);
+fn on_a_phone(way: Way) {
+    walk(way.phone(), async |person| whole_way(person, way).await);
 }
+ways!(on_a_phone);
 
 #[test]
 fn at_a_desk() {
-    let setup = Setup {
-        size: DESK,
+    let way = Way {
+        language: Language::Zh,
         script: true,
     };
-    walk(setup, async |person| whole_way(person, true).await);
-}
-
-#[test]
-fn without_script_on_the_smallest_phone() {
-    let setup = Setup {
-        size: SMALL,
-        script: false,
-    };
-    walk(setup, async |person| {
-        whole_way(person, false).await;
-    });
+    walk(way.desk(), async |person| whole_way(person, way).await);
 }
 
 #[test]
@@ -300,7 +281,7 @@ fn without_script_nothing_typed_is_lost_and_going_back_sends_nothing_again() {
         person.arrives("/new/what?wrong=yes").await;
         line(SUBJECT).await;
         // Enter in a line goes on; the buttons at the top come before it on the page.
-        person.types("#body", BODY).await;
+        person.types("#body", "三月份没发。").await;
         person.clicks("#subject").await;
         person.presses_key(Key::Enter).await;
         person.arrives("/new/where").await;

@@ -1,10 +1,11 @@
 //! A review 复查 is asked for on a phone: what is missing is told, the reasons and a paper go to the level
 //! above, and the code opens both.
 
-use super::journey::{PHONE, checks, served};
+use super::journey::served;
 use super::staff::{act, post_by_code};
 use super::support::{App, between, pdf};
-use super::webdriver::{Driver, Setup};
+use super::ways::{Way, ways};
+use super::webdriver::{Driver, Person};
 use huiyin_app::{
     AboveDraft, AuthorityDraft, FileDraft, Huiyin, Link, NewAuthorityDraft, Order, RoleDraft,
     StaffDraft,
@@ -84,47 +85,56 @@ pub fn answer_to(park: &Park<'_>) -> Filed {
     filed
 }
 
-#[test]
-fn on_a_phone_the_level_above_is_asked_and_the_code_opens_both() {
+fn on_a_phone_the_level_above_is_asked_and_the_code_opens_both(way: Way) {
     on_sqlite(|place| {
         let huiyin = Arc::new(place.open());
         let filed = answered(&huiyin, true);
         served(huiyin, async |site| {
             let driver = Driver::start();
-            let setup = Setup {
-                size: PHONE,
-                script: true,
-            };
-            let person = driver.person(setup, site).await;
+            let person = driver.person(way.phone(), site).await;
             person.goes("/track").await;
-            person.types("#code", &filed.code.grouped()).await;
-            person.clicks("form[action='/track'] button").await;
-            person.arrives("/track/petition").await;
-            checks(&person, "track with a window", true).await;
-            person.clicks("a[href='/track/review']").await;
-            person.arrives("/track/review").await;
-            checks(&person, "review", true).await;
-            person.clicks("form[action='/track/review'] button").await;
-            person.sees(".error-summary").await;
-            checks(&person, "review, with errors", true).await;
-            person.types("#reasons", "没有人到现场看过").await;
-            person.clicks("form[action='/track/review'] button").await;
-            person.arrives("/track/petition").await;
-            let said = person.reads("main").await;
-            assert!(said.contains("您已请区信访局重新看"), "{said}");
-            checks(&person, "track, review asked", true).await;
-            person.clicks("a[href*='at=district']").await;
-            person.sees("a[href*='at=default']").await;
-            let said = person.reads("main").await;
-            assert!(said.contains("上一级正在重新看"), "{said}");
-            assert!(said.contains("没有人到现场看过"), "{said}");
-            checks(&person, "the review itself", true).await;
+            way.is_chosen(&person).await;
+            is_asked_above(&person, way, &filed).await;
             person.clicks(".language").await;
-            person.sees("html[lang=en]").await;
-            checks(&person, "the review in English", true).await;
+            way.other()
+                .checks(&person, "the review in the other language")
+                .await;
             person.client.close().await.expect("the browser closes");
         });
     });
+}
+ways!(on_a_phone_the_level_above_is_asked_and_the_code_opens_both);
+
+/// What was written before is in Chinese, so of the pages only the language is looked at.
+async fn is_asked_above(person: &Person, way: Way, filed: &Filed) {
+    person.types("#code", &filed.code.grouped()).await;
+    person.clicks("form[action='/track'] button").await;
+    person.arrives("/track/petition").await;
+    way.checks(person, "track with a window").await;
+    person.clicks("a[href='/track/review']").await;
+    person.arrives("/track/review").await;
+    way.checks(person, "review").await;
+    person.clicks("form[action='/track/review'] button").await;
+    person.sees(".error-summary").await;
+    way.checks(person, "review, with errors").await;
+    let reasons = way.say("没有人到现场看过", "Nobody came to look at the site");
+    person.types("#reasons", reasons).await;
+    person.clicks("form[action='/track/review'] button").await;
+    person.arrives("/track/petition").await;
+    let said = person.reads("main").await;
+    let asked = way.say(
+        "您已请区信访局重新看",
+        "You asked District Petition Office to look again",
+    );
+    assert!(said.contains(asked), "{said}");
+    way.checks(person, "track, review asked").await;
+    person.clicks("a[href*='at=district']").await;
+    person.sees("a[href*='at=default']").await;
+    let said = person.reads("main").await;
+    let state = way.say("上一级正在重新看", "The level above is looking again");
+    assert!(said.contains(state), "{said}");
+    assert!(said.contains(reasons), "{said}");
+    way.checks(person, "the review itself").await;
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A file goes out from a real browser while the network drops in the middle of it.
 
-use super::journey::{PHONE, served};
+use super::journey::served;
 use super::support::pdf;
+use super::ways::PHONE;
 use super::webdriver::{Driver, Setup};
 use huiyin_testkit::engine::on_sqlite;
 use std::sync::Arc;
