@@ -1,5 +1,6 @@
 //! Days and instants in words, as pages and letters print them: the one formatter of dates
-//! (GB/T 15835-2011 for Chinese).
+//! (GB/T 15835-2011 for Chinese). What is printed, sent or kept names the year and is said by the functions here; a
+//! page on a screen says its dates by [`Dates`].
 
 use crate::language::Language;
 use crate::time::{Instant, Zone};
@@ -54,24 +55,76 @@ pub fn days(from: Date, to: Date, language: Language) -> String {
 
 /// `2026年2月27日（星期五）10:05`, `10:05 on Friday 27 February 2026`, with whole seconds where there are.
 pub fn instant(at: Instant, zone: &Zone, language: Language) -> String {
-    let civil = at.civil_in(zone);
-    let mut time = format!("{:02}:{:02}", civil.hour(), civil.minute());
-    if civil.second() != 0 {
-        time.push_str(&format!(":{:02}", civil.second()));
-    }
-    let date = day(civil.date(), language);
-    match language {
-        Language::Zh => format!("{date}{time}"),
-        Language::En => format!("{time} on {date}"),
-    }
+    Dates::on_paper(zone, language).instant(at)
 }
 
-/// When something happened that was put on record at another instant: the day alone where only the day is known,
-/// which is kept as its noon.
-pub fn happened(at: Instant, recorded: Instant, zone: &Zone, language: Language) -> String {
-    match day_alone(at, recorded, zone) {
-        true => day(at.date_in(zone), language),
-        false => instant(at.to_minute(), zone, language),
+/// How dates are said to a reader: of a page on a screen those of this year go without the year, as
+/// `2月27日（周五）` and `Friday 27 February`.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates<'a> {
+    /// In which days begin and end.
+    pub zone: &'a Zone,
+    /// Whose words they are.
+    pub language: Language,
+    /// The year that goes without saying.
+    this_year: Option<i16>,
+}
+
+impl<'a> Dates<'a> {
+    /// Of a page on a screen, which is read now.
+    pub fn on_screen(now: Instant, zone: &'a Zone, language: Language) -> Self {
+        Self {
+            this_year: Some(now.date_in(zone).year()),
+            ..Self::on_paper(zone, language)
+        }
+    }
+
+    /// Of what is kept and read in any year.
+    pub const fn on_paper(zone: &'a Zone, language: Language) -> Self {
+        Self {
+            zone,
+            language,
+            this_year: None,
+        }
+    }
+
+    /// A day.
+    pub fn day(self, day: Date) -> String {
+        if Some(day.year()) != self.this_year {
+            return self::day(day, self.language);
+        }
+        let weekday = weekday(day, self.language);
+        match self.language {
+            // 星期二 is said 周二 where the date is short.
+            Language::Zh => {
+                let weekday = weekday.replace("星期", "周");
+                format!("{}月{}日（{weekday}）", day.month(), day.day())
+            }
+            Language::En => format!("{weekday} {} {}", day.day(), month(day)),
+        }
+    }
+
+    /// An instant, with whole seconds where there are.
+    pub fn instant(self, at: Instant) -> String {
+        let civil = at.civil_in(self.zone);
+        let mut time = format!("{:02}:{:02}", civil.hour(), civil.minute());
+        if civil.second() != 0 {
+            time.push_str(&format!(":{:02}", civil.second()));
+        }
+        let date = self.day(civil.date());
+        match self.language {
+            Language::Zh => format!("{date}{time}"),
+            Language::En => format!("{time} on {date}"),
+        }
+    }
+
+    /// When something happened that was put on record at another instant: the day alone where only the day is known,
+    /// which is kept as its noon.
+    pub fn happened(self, at: Instant, recorded: Instant) -> String {
+        match day_alone(at, recorded, self.zone) {
+            true => self.day(at.date_in(self.zone)),
+            false => self.instant(at.to_minute()),
+        }
     }
 }
 
@@ -178,5 +231,69 @@ mod tests {
                 zh
             );
         }
+    }
+
+    #[test]
+    fn on_a_screen_this_year_goes_without_saying_and_any_other_is_named() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let cases = [
+            (date(2026, 4, 14), "4月14日（周二）", "Tuesday 14 April"),
+            (date(2026, 1, 1), "1月1日（周四）", "Thursday 1 January"),
+            (date(2026, 5, 31), "5月31日（周日）", "Sunday 31 May"),
+            (
+                date(2027, 1, 4),
+                "2027年1月4日（星期一）",
+                "Monday 4 January 2027",
+            ),
+            (
+                date(2025, 12, 31),
+                "2025年12月31日（星期三）",
+                "Wednesday 31 December 2025",
+            ),
+        ];
+        // Already the new year where the authority is.
+        let now = Instant::parse("2025-12-31T16:00:00Z").unwrap();
+        for (day, zh, en) in cases {
+            let said = |language| Dates::on_screen(now, &zone, language).day(day);
+            assert_eq!(said(Language::Zh), zh);
+            assert_eq!(said(Language::En), en);
+        }
+        let last = Instant::parse("2025-12-31T15:59:59Z").unwrap();
+        let said = Dates::on_screen(last, &zone, Language::Zh).day(date(2026, 1, 1));
+        assert_eq!(said, "2026年1月1日（星期四）");
+    }
+
+    #[test]
+    fn a_screen_and_paper_say_an_instant_and_a_day_alone() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let now = Instant::parse("2026-06-01T00:00:00Z").unwrap();
+        let at = Instant::parse("2026-02-27T02:05:00Z").unwrap();
+        let noon = Instant::parse("2026-02-27T04:00:00Z").unwrap();
+        let said = |language| {
+            let (screen, paper) = (
+                Dates::on_screen(now, &zone, language),
+                Dates::on_paper(&zone, language),
+            );
+            [
+                screen.instant(at),
+                paper.instant(at),
+                screen.happened(noon, at),
+                screen.happened(noon, noon),
+            ]
+        };
+        let zh = [
+            "2月27日（周五）10:05",
+            "2026年2月27日（星期五）10:05",
+            "2月27日（周五）",
+            "2月27日（周五）12:00",
+        ];
+        let en = [
+            "10:05 on Friday 27 February",
+            "10:05 on Friday 27 February 2026",
+            "Friday 27 February",
+            "12:00 on Friday 27 February",
+        ];
+        assert_eq!(said(Language::Zh), zh);
+        assert_eq!(said(Language::En), en);
     }
 }

@@ -14,7 +14,7 @@ use huiyin_app::{AbsenceDraft, AbsenceView, OrganisationAt, enters_absence};
 use huiyin_domain::ids::{PostId, StaffId};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::{Away, Post};
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use jiff::civil::Date;
 
 type Named = Result<Path<i64>, PathRejection>;
@@ -25,12 +25,11 @@ fn named(path: Named) -> Result<StaffId, Problem> {
 }
 
 /// The days of an absence in words.
-pub(crate) fn days(away: Away, language: Language) -> String {
-    let (from, to) = (
-        wording::day(away.from, language),
-        wording::day(away.to, language),
-    );
-    language.pick(format!("{from}到{to}"), format!("{from} to {to}"))
+pub(crate) fn days(away: Away, dates: Dates<'_>) -> String {
+    let (from, to) = (dates.day(away.from), dates.day(away.to));
+    dates
+        .language
+        .pick(format!("{from}到{to}"), format!("{from} to {to}"))
 }
 
 /// Who acts for a post today: title and name; where the holder is away, who stands in and until when.
@@ -38,8 +37,9 @@ pub(crate) fn acting(
     organisation: &OrganisationAt,
     post: &Post,
     today: Date,
-    language: Language,
+    dates: Dates<'_>,
 ) -> Option<String> {
+    let language = dates.language;
     let title = post.title.in_language(language);
     let holder = organisation.staff.get(&post.holder?)?;
     let name = &holder.name;
@@ -47,7 +47,7 @@ pub(crate) fn acting(
     let stands_in = stands_in.and_then(|id| organisation.staff.get(&id));
     Some(match (stands_in, holder.away) {
         (Some(other), Some(away)) => {
-            let (other, until) = (&other.name, wording::day(away.to, language));
+            let (other, until) = (&other.name, dates.day(away.to));
             language.pick(
                 format!("{title}{name}（离岗到{until}，由{other}代）"),
                 format!("{name}, {title} (away until {until}; {other} stands in)"),
@@ -63,7 +63,9 @@ pub(crate) async fn list(signed: Signed) -> Response {
         let huiyin = &signed.web().huiyin;
         let principal = signed.principal();
         let organisation = huiyin.organisation(principal.authority).await?;
-        let language = signed.language();
+        let authority = signed.authority();
+        let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let (language, dates) = (signed.language(), signed.dates(&authority.zone));
         let mut people: Vec<_> = organisation
             .staff
             .values()
@@ -74,7 +76,7 @@ pub(crate) async fn list(signed: Signed) -> Response {
         let row = |one: &huiyin_domain::organisation::Staff| AbsenceRow {
             name: one.name.clone(),
             own: one.id == principal.staff,
-            days: one.away.map(|away| days(away, language)),
+            days: one.away.map(|away| days(away, dates)),
             posts: held(&organisation, one.id, language),
             href: format!("/desk/absences/{}", one.id),
         };

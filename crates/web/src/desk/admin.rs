@@ -35,7 +35,6 @@ use huiyin_app::{Change, OrganisationAt};
 use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::Language;
 use huiyin_domain::rulebook::Rulebook;
-use huiyin_domain::wording;
 use std::sync::Arc;
 
 /// `GET /desk/admin`.
@@ -459,10 +458,9 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
         let huiyin = &signed.web().huiyin;
         let by = (signed.principal().authority, signed.actor());
         let link = huiyin.invite(by, StaffId::new(staff), None).await?.answer;
-        let language = signed.language();
         let until = link.expires_at.to_minute();
         let authority = signed.authority();
-        let until = authority.map(|one| wording::instant(until, &one.zone, language));
+        let until = authority.map(|one| signed.dates(&one.zone).instant(until));
         let invitation = Invitation {
             name: link.name,
             link: format!("{}/desk/invitation/{}", origin(signed), link.token),

@@ -26,9 +26,11 @@ const LIST: &str = "/desk/announcements";
 pub(crate) async fn list(signed: Signed) -> Response {
     let shown = async {
         signed.principal().permit(Action::ChangeAuthority)?;
-        let language = signed.language();
+        let authority = signed.authority();
+        let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+        let (language, dates) = (signed.language(), signed.dates(&authority.zone));
         let lines = all(&signed).await?.into_iter().rev().map(|one| {
-            let posted = Posted::of(&one, language);
+            let posted = Posted::of(&one, dates);
             AnnouncementLine {
                 kind: one.kind.label(language).to_owned(),
                 title: posted.title,

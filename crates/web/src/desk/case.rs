@@ -17,8 +17,8 @@ use huiyin_domain::organisation::Post;
 use huiyin_domain::petition::{Action, CaseRefusal, Channel, Class};
 use huiyin_domain::rulebook::Rulebook;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::time::{Instant, Zone};
-use huiyin_domain::wording;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::Dates;
 use std::sync::Arc;
 
 /// A petition that somebody opened.
@@ -49,22 +49,36 @@ pub(crate) fn safe(text: &str) -> String {
 }
 
 /// An instant of a view in words, to the minute.
-pub(crate) fn when(instant: &str, zone: &Zone, language: Language) -> String {
+pub(crate) fn when(instant: &str, dates: Dates<'_>) -> String {
     Instant::parse(instant)
-        .map(|at| wording::instant(at.to_minute(), zone, language))
+        .map(|at| dates.instant(at.to_minute()))
         .unwrap_or_else(|_| instant.to_owned())
 }
 
+/// A day of a view in words.
+pub(crate) fn day(text: &str, dates: Dates<'_>) -> String {
+    text.parse::<jiff::civil::Date>()
+        .map_or_else(|_| text.to_owned(), |day| dates.day(day))
+}
+
+/// When something of a view happened that was recorded at another instant: the day alone where only that is known.
+pub(crate) fn happened(at: &str, recorded: &str, dates: Dates<'_>) -> String {
+    match (Instant::parse(at), Instant::parse(recorded)) {
+        (Ok(at), Ok(recorded)) => dates.happened(at, recorded),
+        _ => at.to_owned(),
+    }
+}
+
 /// An instant of what began at another: the hour alone where the day is the same, else as [`when`].
-pub(crate) fn when_since(instant: &str, began: &str, zone: &Zone, language: Language) -> String {
+pub(crate) fn when_since(instant: &str, began: &str, dates: Dates<'_>) -> String {
     let (Ok(at), Ok(began)) = (Instant::parse(instant), Instant::parse(began)) else {
         return instant.to_owned();
     };
-    let (at, began) = (at.civil_in(zone), began.civil_in(zone));
+    let (at, began) = (at.civil_in(dates.zone), began.civil_in(dates.zone));
     if at.date() == began.date() {
         return at.strftime("%H:%M").to_string();
     }
-    when(instant, zone, language)
+    when(instant, dates)
 }
 
 /// Why a step is refused, the way out and the rule.
@@ -158,19 +172,14 @@ impl<'a> Opened<'a> {
         self.language.pick(zh, en).to_owned()
     }
 
-    /// An instant in words.
-    pub(crate) fn when(&self, instant: &str) -> String {
-        when(instant, &self.authority.zone, self.language)
+    /// How its pages say dates.
+    pub(crate) fn dates(&self) -> Dates<'_> {
+        self.signed.dates(&self.authority.zone)
     }
 
-    /// When something happened that was recorded at another instant: the day alone where only that is known.
-    pub(crate) fn happened(&self, at: &str, recorded: &str) -> String {
-        match (Instant::parse(at), Instant::parse(recorded)) {
-            (Ok(at), Ok(recorded)) => {
-                wording::happened(at, recorded, &self.authority.zone, self.language)
-            }
-            _ => at.to_owned(),
-        }
+    /// An instant in words.
+    pub(crate) fn when(&self, instant: &str) -> String {
+        when(instant, self.dates())
     }
 
     /// Today, in the authority's zone.
@@ -209,7 +218,7 @@ impl<'a> Opened<'a> {
     pub(crate) fn clock(&self, duty: &ObligationView) -> Clock {
         let huiyin = &self.signed.web().huiyin;
         let timeline = &self.view.timeline;
-        staff_clock(huiyin, &self.authority, duty, timeline, self.language)
+        staff_clock(huiyin, &self.authority, duty, timeline, self.dates())
     }
 
     /// The open duty of a term.
@@ -287,7 +296,7 @@ impl<'a> Opened<'a> {
 
     /// Who acts for a post today, in words.
     pub(crate) fn acting(&self, post: &Post) -> Option<String> {
-        absence::acting(&self.organisation, post, self.today(), self.language)
+        absence::acting(&self.organisation, post, self.today(), self.dates())
     }
 
     /// The post that owes a duty.

@@ -3,17 +3,15 @@
 use crate::portal::by_time::{ByTime, end};
 use huiyin_app::DangerView;
 use huiyin_domain::language::Language;
-use huiyin_domain::time::{Instant, Zone};
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::Dates;
 
 /// Who was told when, and until when the report is owed or when it was made.
-pub(crate) fn words(
-    view: &DangerView,
-    (now, zone): (Instant, &Zone),
-    language: Language,
-) -> String {
+pub(crate) fn words(view: &DangerView, now: Instant, dates: Dates<'_>) -> String {
+    let language = dates.language;
     let time = |text: &str| {
         let at = Instant::parse(text);
-        at.map_or_else(|_| text.to_owned(), |at| end(at, (now, zone), language))
+        at.map_or_else(|_| text.to_owned(), |at| end(at, now, dates))
     };
     let told = view.told.iter().map(|one| {
         let post = one.post.in_language(language);
@@ -43,7 +41,7 @@ pub(crate) fn words(
                 format!("The urgent report was made at {made}."),
             )
         }
-        (None, Some(due_at)) => report(due_at, (now, zone), language).unwrap_or_default(),
+        (None, Some(due_at)) => report(due_at, now, dates).unwrap_or_default(),
         (None, None) => String::new(),
     };
     match (language, report.is_empty()) {
@@ -52,9 +50,12 @@ pub(crate) fn words(
     }
 }
 
-fn report(due_at: &str, (now, zone): (Instant, &Zone), language: Language) -> Option<String> {
-    let day = Instant::parse(due_at).ok()?.date_in(zone);
-    let left = ByTime::of(due_at, day, (now, zone), language)?.with_end(language);
+fn report(due_at: &str, now: Instant, dates: Dates<'_>) -> Option<String> {
+    let (day, language) = (
+        Instant::parse(due_at).ok()?.date_in(dates.zone),
+        dates.language,
+    );
+    let left = ByTime::of(due_at, day, now, dates)?.with_end(language);
     Some(language.pick(
         format!("紧急报告{left}。"),
         format!("Urgent report: {left}."),

@@ -5,7 +5,6 @@ use crate::pages::desk::demo::{MessageRow, MessagesPage};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::demo::SampleMessage;
-use huiyin_domain::wording;
 
 /// `GET /desk/demo/messages`.
 pub(crate) async fn messages(signed: Signed) -> Response {
@@ -22,7 +21,7 @@ fn shown(signed: &Signed) -> Result<Response, Problem> {
     let row = |one: SampleMessage| {
         let (text, href) = told_apart(&one.text);
         MessageRow {
-            when: wording::instant(one.at.to_minute(), &authority.zone, language),
+            when: signed.dates(&authority.zone).instant(one.at.to_minute()),
             to: match one.name {
                 Some(name) => format!("{} {}", name.in_language(language), one.to),
                 None => one.to,

@@ -1,6 +1,6 @@
 //! Duties as rows of lists: what is owed, by whom, what is left.
 
-use crate::desk::case::{href_of, safe};
+use crate::desk::case::{day, href_of, safe};
 use crate::desk::guard::Signed;
 use crate::pages::components::Look;
 use crate::pages::desk::rows::DutyRow;
@@ -10,21 +10,17 @@ use huiyin_app::InboxEntry;
 use huiyin_app::rules::Authority;
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use jiff::civil::Date;
 
 /// A duty as a row.
 pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) -> DutyRow {
-    let language = signed.language();
+    let (language, now) = (signed.language(), signed.web().huiyin.now());
+    let dates = signed.dates(&authority.zone);
     let left = left(signed, authority, entry);
-    let due = match &left {
-        Some(left) => wording::day(left.due, language),
-        None => entry.due_date.clone(),
-    };
-    let at = (signed.web().huiyin.now(), &authority.zone);
     let by_time = left
         .as_ref()
-        .and_then(|left| ByTime::of(&entry.due_at, left.due, at, language));
+        .and_then(|left| ByTime::of(&entry.due_at, left.due, now, dates));
     let category = entry.category.as_deref();
     let category = category.and_then(|code| authority.categories.name(code));
     let text = |words: &Option<huiyin_domain::language::Bilingual>| {
@@ -38,7 +34,7 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
             Some(by_time) if !entry.paused => by_time.with_end(language),
             _ => phrase(entry, left.as_ref(), language),
         },
-        due,
+        due: day(&entry.due_date, dates),
         number: entry.number.clone(),
         subject: subject(entry, language),
         category: category.map_or_else(String::new, |name| name.in_language(language).to_owned()),
@@ -48,8 +44,8 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
             Some(_) => text(&entry.post),
             None => entry.handler.clone().unwrap_or_default(),
         },
-        away: away(entry, language),
-        remarks: remarks(authority, entry, language),
+        away: away(entry, dates),
+        remarks: remarks(entry, dates),
         duty: entry.title.in_language(language).to_owned(),
         href: href(entry),
         danger: entry.danger,
@@ -61,13 +57,12 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
 }
 
 /// That whoever has it is away, until when, and who stands in; empty where they are there.
-fn away(entry: &InboxEntry, language: Language) -> String {
+fn away(entry: &InboxEntry, dates: Dates<'_>) -> String {
     let Some(away) = &entry.away else {
         return String::new();
     };
-    let until = away.until.parse::<Date>();
-    let until = until.map_or_else(|_| away.until.clone(), |day| wording::day(day, language));
-    let name = &away.name;
+    let language = dates.language;
+    let (name, until) = (&away.name, day(&away.until, dates));
     match &away.stand_in {
         Some(other) => language.pick(
             format!("{name}离岗到{until}，由{other}代"),
@@ -99,21 +94,19 @@ fn disputed(entry: &InboxEntry, language: Language) -> String {
 }
 
 /// What to know of it beside its clock: that it was reported to whoever looks, that the petitioner wrote.
-fn remarks(authority: &Authority, entry: &InboxEntry, language: Language) -> Vec<String> {
+fn remarks(entry: &InboxEntry, dates: Dates<'_>) -> Vec<String> {
+    let language = dates.language;
     let wrote = entry.unread_since.as_ref();
     let wrote = wrote.map(|_| language.pick("有新留言", "The petitioner wrote").to_owned());
-    reported(authority, entry, language)
-        .into_iter()
-        .chain(wrote)
-        .collect()
+    reported(entry, dates).into_iter().chain(wrote).collect()
 }
 
 /// By which step it was reported to whoever looks, and when.
-fn reported(authority: &Authority, entry: &InboxEntry, language: Language) -> Option<String> {
+fn reported(entry: &InboxEntry, dates: Dates<'_>) -> Option<String> {
     let reported = entry.reported.as_ref()?;
-    let at = Instant::parse(&reported.at).ok()?.date_in(&authority.zone);
-    let (step, day) = (reported.step, wording::day(at, language));
-    Some(language.pick(
+    let at = Instant::parse(&reported.at).ok()?.date_in(dates.zone);
+    let (step, day) = (reported.step, dates.day(at));
+    Some(dates.language.pick(
         format!("{day}第{step}次上报到您"),
         format!("Step {step}, reported to you on {day}"),
     ))

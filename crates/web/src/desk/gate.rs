@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::{Acceptance, InvitationView, PASSWORD_CHARACTERS_MIN, Password, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Zone;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use serde::Deserialize;
 
 /// Where somebody wanted to go.
@@ -361,6 +361,9 @@ fn person_fields(
 fn until(web: &Web, view: &InvitationView, language: Language) -> String {
     let rules = web.huiyin.rules();
     let zone = rules.authority(view.authority).map(|one| &one.zone);
-    let in_zone = |zone: &Zone| wording::instant(view.expires_at.to_minute(), zone, language);
+    let in_zone = |zone: &Zone| {
+        let dates = Dates::on_screen(web.huiyin.now(), zone, language);
+        dates.instant(view.expires_at.to_minute())
+    };
     zone.map_or_else(|| view.expires_at.to_string(), in_zone)
 }

@@ -28,6 +28,8 @@ use huiyin_domain::event::Actor;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Role;
 use huiyin_domain::text::shown_safely;
+use huiyin_domain::time::Zone;
+use huiyin_domain::wording::Dates;
 use std::sync::Arc;
 
 /// Earlier than any version: what a form rests on that does not say what it had read.
@@ -264,6 +266,11 @@ impl Signed {
     /// The language of this page: that of the browser, else that of the account.
     pub(crate) fn language(&self) -> Language {
         cookie::chosen_language(&self.headers).unwrap_or(self.session.principal.language)
+    }
+
+    /// How this page says dates: it is read now.
+    pub(crate) fn dates<'a>(&self, zone: &'a Zone) -> Dates<'a> {
+        Dates::on_screen(self.web.huiyin.now(), zone, self.language())
     }
 
     /// Their authority.

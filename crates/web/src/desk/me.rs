@@ -16,7 +16,6 @@ use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{ApiTokenView, PASSWORD_CHARACTERS_MIN, Password};
 use huiyin_domain::language::Language;
-use huiyin_domain::wording;
 
 /// How long a token works that names no days.
 const TOKEN_DAYS: u32 = 90;
@@ -71,7 +70,8 @@ fn token_row(signed: &Signed, token: &ApiTokenView) -> TokenRow {
     let language = signed.language();
     let until = match signed.authority() {
         Some(authority) => {
-            wording::instant(token.expires_at.to_minute(), &authority.zone, language)
+            let dates = signed.dates(&authority.zone);
+            dates.instant(token.expires_at.to_minute())
         }
         None => token.expires_at.to_string(),
     };

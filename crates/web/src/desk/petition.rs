@@ -141,8 +141,8 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
 fn lasting(opened: &Opened<'_>, reported: bool) -> Option<String> {
     let told = opened.view.danger_told.as_ref();
     let told = told.filter(|told| told.reported_at.is_some() == reported)?;
-    let (now, zone) = (opened.signed.web().huiyin.now(), &opened.authority.zone);
-    let told = danger::words(told, (now, zone), opened.language);
+    let now = opened.signed.web().huiyin.now();
+    let told = danger::words(told, now, opened.dates());
     let (zh, en) = match reported {
         true => ("有现实危险，还没有解除。", "The danger lasts."),
         false => ("马上拨打110、119或120。", "Call 110, 119 or 120 now."),

@@ -20,7 +20,6 @@ use axum::response::Response;
 use huiyin_app::authorise::Action;
 use huiyin_app::{NextDrill, PlanInInbox, PlanStage, PlanSummary, PlanVersionView};
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
 
 /// Plans of one page.
 const ROWS: u32 = 50;
@@ -97,11 +96,10 @@ fn row(signed: &Signed, plan: &PlanSummary) -> PlanRow {
 
 /// An instant in the authority's zone, to the minute.
 pub(super) fn when(signed: &Signed, at: Instant) -> String {
-    let zone = signed.authority().map(|one| one.zone.clone());
     let at = at.to_minute();
-    zone.map_or_else(
+    signed.authority().map_or_else(
         || at.to_string(),
-        |zone| wording::instant(at, &zone, signed.language()),
+        |authority| signed.dates(&authority.zone).instant(at),
     )
 }
 
@@ -155,12 +153,13 @@ fn state(signed: &Signed, version: &PlanVersionView) -> String {
 pub(super) fn drill_row(signed: &Signed, owed: &NextDrill) -> Option<DrillRow> {
     let (huiyin, language) = (&signed.web().huiyin, signed.language());
     let authority = signed.authority()?;
+    let dates = signed.dates(&authority.zone);
     let post = owed.post_title.as_ref();
     Some(DrillRow {
         title: owed.plan_title.in_language(language).to_owned(),
         href: format!("/desk/plans/{}", owed.plan),
         post: post.map_or_else(String::new, |post| post.in_language(language).to_owned()),
-        clock: staff_clock(huiyin, &authority, &owed.obligation, &[], language),
+        clock: staff_clock(huiyin, &authority, &owed.obligation, &[], dates),
     })
 }
 

@@ -12,7 +12,6 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::{RegisteredAsked, RegisteredEntry};
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
 
 /// `GET /desk/registered`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -25,7 +24,7 @@ async fn shown(signed: &Signed, query: Option<String>) -> Result<Response, Probl
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
     let (huiyin, language) = (&signed.web().huiyin, signed.language());
-    let now = huiyin.now();
+    let (now, dates) = (huiyin.now(), signed.dates(&authority.zone));
     // A day that cannot be read is today, as in the other lists that ask for days.
     let day = query.text("day").and_then(|day| day.trim().parse().ok());
     let day = day.unwrap_or_else(|| now.date_in(&authority.zone));
@@ -35,9 +34,7 @@ async fn shown(signed: &Signed, query: Option<String>) -> Result<Response, Probl
     };
     let found = huiyin.registered_on(signed.principal(), asked).await?;
     let row = |one: RegisteredEntry| RegisteredRow {
-        when: Instant::parse(&one.recorded_at).map_or(one.recorded_at, |at| {
-            end(at, (now, &authority.zone), language)
-        }),
+        when: Instant::parse(&one.recorded_at).map_or(one.recorded_at, |at| end(at, now, dates)),
         href: one.may_open.then(|| href_of(&one.number)),
         number: one.number,
         subject: safe(&one.subject.unwrap_or_default()),
@@ -48,7 +45,7 @@ async fn shown(signed: &Signed, query: Option<String>) -> Result<Response, Probl
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Register)),
         fields: RegisteredPage::fields_of(language, day.to_string(), asked.office),
-        day: wording::day(day, language),
+        day: dates.day(day),
         office: asked.office,
         rows: found.entries.into_iter().map(row).collect(),
     };

@@ -53,7 +53,7 @@ pub(super) fn told(signed: &Signed, instant: &str) -> String {
     let authority = signed.authority();
     authority.map_or_else(
         || instant.to_owned(),
-        |one| when(instant, &one.zone, signed.language()),
+        |one| when(instant, signed.dates(&one.zone)),
     )
 }
 
@@ -63,7 +63,7 @@ fn at_hour(signed: &Signed, view: &ResponseView, instant: &str) -> String {
     let authority = signed.authority();
     authority.map_or_else(
         || instant.to_owned(),
-        |one| when_since(instant, began, &one.zone, signed.language()),
+        |one| when_since(instant, began, signed.dates(&one.zone)),
     )
 }
 

@@ -114,7 +114,7 @@ fn row(signed: &Signed, one: &SameMatter) -> SameMatterRow {
     let zone = signed.authority().map(|authority| authority.zone.clone());
     let received = zone.map_or_else(
         || one.received_at.clone(),
-        |zone| when(&one.received_at, &zone, language),
+        |zone| when(&one.received_at, signed.dates(&zone)),
     );
     let parts = [
         one.place

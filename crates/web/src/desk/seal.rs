@@ -1,7 +1,7 @@
 //! `/desk/seal`: the seal of the authority, for whoever keeps it, for administrators and auditors.
 
 use crate::body::Form;
-use crate::desk::case::{href_of, number_of, refusal_words, when};
+use crate::desk::case::{day, href_of, number_of, refusal_words, when};
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::components::Choice;
 use crate::pages::desk::seal::{SealChange, SealPage, SealUse, SealWaiting};
@@ -21,7 +21,6 @@ use huiyin_domain::ids::Position;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Command, FieldError};
 use huiyin_domain::time::Zone;
-use huiyin_domain::wording;
 
 const PAGE: &str = "/desk/seal";
 /// The digits of a digest that a page shows.
@@ -90,7 +89,7 @@ impl<'a> Looking<'a> {
     }
 
     fn when(&self, at: &str) -> String {
-        when(at, &self.zone, self.language)
+        when(at, self.signed.dates(&self.zone))
     }
 
     fn target(&self, to: &str, version: i64) -> Result<FormTarget, Problem> {
@@ -167,14 +166,14 @@ impl<'a> Looking<'a> {
         let row = |one: &SealWaitingView| {
             let petition = href_of(&one.number);
             let tag = self.language.tag();
-            let due = one.due_date.as_ref().and_then(|day| day.parse().ok());
+            let due = one.due_date.as_deref();
             Ok(SealWaiting {
                 number: one.number.clone(),
                 document: one.document.clone(),
                 title: one.title.in_language(self.language).to_owned(),
                 href: format!("{petition}/letters/{}.pdf?language={tag}", one.document),
                 since: self.when(&one.since),
-                due: due.map_or_else(String::new, |day| wording::day(day, self.language)),
+                due: due.map_or_else(String::new, |due| day(due, self.signed.dates(&self.zone))),
                 set: match one.read {
                     true => Some(self.target("set", one.version)?),
                     false => None,

@@ -78,7 +78,7 @@ fn row<T>(
 ) -> Result<VersionRow, Problem> {
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    let when = |one: &VersionView<T>| when(&one.set_at, &authority.zone, signed.language());
+    let when = |one: &VersionView<T>| when(&one.set_at, signed.dates(&authority.zone));
     let mut earlier = all.versions.iter();
     let same = earlier.find(|one| Some(one.version) == version.same_as);
     let says = facts(&version.was);

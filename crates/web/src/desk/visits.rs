@@ -12,7 +12,7 @@ use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::portal::see_there;
 use crate::portal::visit::fields::{self, Asking, local};
-use crate::portal::visit::{facts, moment, outside, people};
+use crate::portal::visit::{facts, outside, people};
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -44,10 +44,10 @@ pub(crate) async fn list(signed: Signed) -> Response {
     let shown = async {
         let looks = signed.web().huiyin.visits(signed.principal()).await?;
         let authority = authority(&signed)?;
-        let language = signed.language();
+        let (language, dates) = (signed.language(), signed.dates(&authority.zone));
         let row = |look: &VisitLook| VisitRow {
             href: href(look.id),
-            when: moment(look.at, &authority.zone, language),
+            when: dates.instant(look.at.to_minute()),
             place: look.place_title.in_language(language).to_owned(),
             people: people(look.people, language),
             room: look
@@ -222,11 +222,11 @@ async fn visit_page(
 ) -> Result<VisitPage, Problem> {
     let (look, posts) = signed.web().huiyin.visit(signed.principal(), id).await?;
     let authority = authority(signed)?;
-    let language = signed.language();
+    let (language, dates) = (signed.language(), signed.dates(&authority.zone));
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let here = look.response;
     let asked = language.pick("想来的时间", "Asked for");
-    let when = moment(look.asked_at, &authority.zone, language);
+    let when = dates.instant(look.asked_at.to_minute());
     let mut told = vec![Fact::new(asked, when)];
     if let Some(words) = outside(&look, language) {
         told.push(Fact::new(language.pick("说明", "Note"), words));
@@ -238,14 +238,14 @@ async fn visit_page(
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Responses)),
         code,
-        when: moment(look.at, &authority.zone, language),
+        when: dates.instant(look.at.to_minute()),
         arranged: look.arranged.is_some(),
         facts: told,
         error: whole.map(|one| one.words(language)),
         fields: arrange_fields(signed, &authority, (&look, &posts), (typed, problem)),
         target: target.sealed(look.version.to_string(), ""),
         end: FormTarget::to(format!("{}/end", href(id))),
-        until: moment(look.until, &authority.zone, language),
+        until: dates.instant(look.until.to_minute()),
         open_href: here.is_none().then(|| format!("{OPEN}?visit={id}")),
         response_href: here.map(super::responses::href),
     })

@@ -5,7 +5,7 @@ use askama::Template;
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use jiff::civil::Date;
 
 /// Something that is posted.
@@ -21,9 +21,10 @@ pub struct Posted {
 
 impl Posted {
     /// In words of a language; what was not written in it stands in the other.
-    pub fn of(one: &Announcement, language: Language) -> Self {
+    pub fn of(one: &Announcement, dates: Dates<'_>) -> Self {
+        let language = dates.language;
         let safe = |text: &str| shown_safely(text).into_owned();
-        let day = |day: Date| wording::day(day, language);
+        let day = |day: Date| dates.day(day);
         let when = match one.kind {
             AnnouncementKind::Reception if one.hours.is_empty() => day(one.first_day),
             AnnouncementKind::Reception => {
@@ -62,12 +63,12 @@ pub struct Board {
 
 impl Board {
     /// What is shown on a day.
-    pub fn of(all: &[Announcement], today: Date, language: Language) -> Self {
+    pub fn of(all: &[Announcement], today: Date, dates: Dates<'_>) -> Self {
         let of = |kind: AnnouncementKind| {
             let shown = all
                 .iter()
                 .filter(move |one| one.kind == kind && one.is_shown(today));
-            shown.map(move |one| Posted::of(one, language))
+            shown.map(move |one| Posted::of(one, dates))
         };
         Self {
             notices: of(AnnouncementKind::Notice).rev().collect(),

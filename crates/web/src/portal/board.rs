@@ -26,6 +26,7 @@ use huiyin_app::{BoardView, CallState, CallView, Onlooker, TaskOfResponse, Token
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::By;
 use huiyin_domain::text::shown_safely;
+use huiyin_domain::wording::Dates;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -50,7 +51,12 @@ pub(crate) async fn show(path: InPath<i64>, signed: Signed) -> Response {
         let view = signed.web().huiyin.board(&onlooker).await?;
         let frame = signed.frame();
         let live = format!("/board/{id}/events");
-        Ok(with_policy(signed.html(&page(frame, &view, live))))
+        Ok(with_policy(signed.html(&page(
+            frame,
+            &view,
+            live,
+            signed.dates(&view.zone),
+        ))))
     };
     signed.or_refused(shown.await)
 }
@@ -162,11 +168,10 @@ pub(crate) async fn screen(State(web): State<Web>, headers: HeaderMap) -> Respon
             return Ok(over);
         }
         let view = web.huiyin.board(&Onlooker::Screen(key)).await?;
-        let page = page(
-            frame(&web, &headers, "/board/screen"),
-            &view,
-            "/board/screen/events".to_owned(),
-        );
+        let frame = frame(&web, &headers, "/board/screen");
+        let dates = Dates::on_screen(web.huiyin.now(), &view.zone, frame.language);
+        let live = "/board/screen/events".to_owned();
+        let page = page(frame, &view, live, dates);
         Ok(with_policy(html(&page)))
     };
     shown
@@ -181,11 +186,12 @@ async fn over(web: &Web, headers: &HeaderMap, token: &Token) -> Result<Option<Re
     };
     let frame = frame(web, headers, "/board/screen");
     let language = frame.language;
-    let clock = |at: &str| when_since(at, &over.opened_at, &over.zone, language);
+    let dates = Dates::on_screen(web.huiyin.now(), &over.zone, language);
+    let clock = |at: &str| when_since(at, &over.opened_at, dates);
     let page = BoardEndedPage {
         exercise: over.exercise,
         place: over.place.in_language(language).to_owned(),
-        opened: when(&over.opened_at, &over.zone, language),
+        opened: when(&over.opened_at, dates),
         ended: clock(&over.ended_at),
         frame,
     };
@@ -262,10 +268,10 @@ fn stream(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-fn page(frame: Frame, view: &BoardView, live: String) -> BoardPage {
+fn page(frame: Frame, view: &BoardView, live: String, dates: Dates<'_>) -> BoardPage {
     let language = frame.language;
     let began = &view.summary.opened_at;
-    let clock = |at: &str| when_since(at, began, &view.zone, language);
+    let clock = |at: &str| when_since(at, began, dates);
     let ended = view.summary.ended_at.is_some();
     let post = |call: &CallView| board_post(call, &clock, (language, ended));
     let task = |task: &TaskOfResponse| BoardTask {

@@ -1,8 +1,8 @@
 //! Terms that end at a time of day and not with a day: what is left of them in hours and minutes.
 
 use huiyin_domain::language::Language;
-use huiyin_domain::time::{Instant, Zone};
-use huiyin_domain::wording;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::Dates;
 use jiff::civil::Date;
 
 const MINUTE_MICROS: i64 = 60_000_000;
@@ -19,21 +19,16 @@ pub(crate) struct ByTime {
 
 impl ByTime {
     /// Reads its end; nothing where the term ends with a day.
-    pub(crate) fn of(
-        due_at: &str,
-        due: Date,
-        (now, zone): (Instant, &Zone),
-        language: Language,
-    ) -> Option<Self> {
+    pub(crate) fn of(due_at: &str, due: Date, now: Instant, dates: Dates<'_>) -> Option<Self> {
         let at = Instant::parse(due_at).ok()?;
-        if at == zone.start_of(due.tomorrow().ok()?) {
+        if at == dates.zone.start_of(due.tomorrow().ok()?) {
             return None;
         }
         let apart = at.micros() - now.micros();
         Some(Self {
             minutes: apart.abs() / MINUTE_MICROS,
             late: apart < 0,
-            end: end(at, (now, zone), language),
+            end: end(at, now, dates),
         })
     }
 
@@ -61,11 +56,11 @@ impl ByTime {
 }
 
 /// The time of an instant, with the day where that is not today.
-pub(crate) fn end(at: Instant, (now, zone): (Instant, &Zone), language: Language) -> String {
-    let civil = at.civil_in(zone);
-    match civil.date() == now.date_in(zone) {
+pub(crate) fn end(at: Instant, now: Instant, dates: Dates<'_>) -> String {
+    let civil = at.civil_in(dates.zone);
+    match civil.date() == now.date_in(dates.zone) {
         true => format!("{:02}:{:02}", civil.hour(), civil.minute()),
-        false => wording::instant(at.to_minute(), zone, language),
+        false => dates.instant(at.to_minute()),
     }
 }
 
@@ -90,6 +85,7 @@ fn span(minutes: i64, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use huiyin_domain::time::Zone;
 
     fn left(now: &str, language: Language) -> String {
         let zone = Zone::parse("Asia/Shanghai").expect("a zone");
@@ -98,8 +94,8 @@ mod tests {
         ByTime::of(
             "2026-11-27T12:18:59.625253+08:00",
             due,
-            (at(now), &zone),
-            language,
+            at(now),
+            Dates::on_screen(at(now), &zone, language),
         )
         .expect("by time")
         .with_end(language)
@@ -123,6 +119,7 @@ mod tests {
         let due = "2026-11-27".parse().expect("a day");
         let now = Instant::parse("2026-11-27T11:00:00+08:00").expect("an instant");
         let end = "2026-11-28T00:00:00+08:00";
-        assert!(ByTime::of(end, due, (now, &zone), Language::Zh).is_none());
+        let dates = Dates::on_screen(now, &zone, Language::Zh);
+        assert!(ByTime::of(end, due, now, dates).is_none());
     }
 }

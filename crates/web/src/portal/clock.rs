@@ -7,8 +7,8 @@ use huiyin_app::{Huiyin, ObligationView, TimelineEntry};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::rulebook::Party;
-use huiyin_domain::time::{Instant, Zone};
-use huiyin_domain::wording;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::Dates;
 use jiff::civil::Date;
 
 /// Working days left at which a clock is "due soon".
@@ -27,15 +27,10 @@ pub(crate) fn clock(
     authority: &Authority,
     view: &ObligationView,
     timeline: &[TimelineEntry],
-    language: Language,
+    dates: Dates<'_>,
 ) -> Clock {
-    made(
-        huiyin,
-        authority,
-        view,
-        timeline,
-        (language, Reader::Petitioner),
-    )
+    let reader = (dates, Reader::Petitioner);
+    made(huiyin, authority, view, timeline, reader)
 }
 
 /// The same for staff.
@@ -44,9 +39,9 @@ pub(crate) fn staff_clock(
     authority: &Authority,
     view: &ObligationView,
     timeline: &[TimelineEntry],
-    language: Language,
+    dates: Dates<'_>,
 ) -> Clock {
-    made(huiyin, authority, view, timeline, (language, Reader::Staff))
+    made(huiyin, authority, view, timeline, (dates, Reader::Staff))
 }
 
 fn made(
@@ -54,18 +49,18 @@ fn made(
     authority: &Authority,
     view: &ObligationView,
     timeline: &[TimelineEntry],
-    (language, reader): (Language, Reader),
+    (dates, reader): (Dates<'_>, Reader),
 ) -> Clock {
+    let (now, language) = (huiyin.now(), dates.language);
     let left = left_of(huiyin, authority, view);
-    let at = (huiyin.now(), &authority.zone);
     let by_time = left
         .as_ref()
-        .and_then(|left| ByTime::of(&view.due_at, left.due, at, language));
+        .and_then(|left| ByTime::of(&view.due_at, left.due, now, dates));
     let ends = (left.as_ref(), by_time.as_ref());
     let who = who(huiyin, view, (language, reader));
     Clock {
         look: look(view, left.as_ref(), reader),
-        phrase: phrase((view, &who), ends, at, (language, reader)),
+        phrase: phrase((view, &who), ends, now, (dates, reader)),
         why: why(view, (language, reader)),
         // What ended keeps its date.
         provisional: view.provisional && view.state == "open",
@@ -210,9 +205,10 @@ fn look(view: &ObligationView, left: Option<&Left>, reader: Reader) -> Look {
 fn phrase(
     (view, who): (&ObligationView, &str),
     (left, by_time): (Option<&Left>, Option<&ByTime>),
-    at: (Instant, &Zone),
-    (language, reader): (Language, Reader),
+    now: Instant,
+    (dates, reader): (Dates<'_>, Reader),
 ) -> String {
+    let language = dates.language;
     let (what, plain) = owed(view, reader);
     let (unit, what) = (
         view.owed_by_name.in_language(language),
@@ -221,7 +217,7 @@ fn phrase(
     let window = view.duty == "window";
     match view.state.as_str() {
         // A window that closed before its last day was used.
-        "closed" if reader == Reader::Petitioner && ends_after(view, at.0) => {
+        "closed" if reader == Reader::Petitioner && ends_after(view, now) => {
             return language.pick(format!("您已经提了：{what}"), format!("You did: {what}"));
         }
         "closed" => {
@@ -239,8 +235,8 @@ fn phrase(
         return met(
             view.late,
             (who, what, met_at),
-            (at, by_time.is_some()),
-            language,
+            (now, by_time.is_some()),
+            dates,
         );
     }
     let Some(left) = left else {
@@ -253,12 +249,12 @@ fn phrase(
         );
     }
     if window {
-        return window_phrase((who, what, plain), left, (language, reader));
+        return window_phrase((who, what, plain), left, (dates, reader));
     }
     if let Some(by_time) = by_time {
         return by_time_phrase((unit, what, plain), by_time, language);
     }
-    let day = wording::day(left.due, language);
+    let day = dates.day(left.due);
     if left.late {
         return late_phrase((unit, what, &day), (left, plain), (language, reader));
     }
@@ -274,13 +270,14 @@ fn phrase(
 fn met(
     late: bool,
     (who, what, met_at): (&str, &str, &str),
-    (at, by_time): ((Instant, &Zone), bool),
-    language: Language,
+    (now, by_time): (Instant, bool),
+    dates: Dates<'_>,
 ) -> String {
+    let language = dates.language;
     let day = Instant::parse(met_at)
         .map(|met| match by_time {
-            true => by_time::end(met, at, language),
-            false => wording::day(met.date_in(at.1), language),
+            true => by_time::end(met, now, dates),
+            false => dates.day(met.date_in(dates.zone)),
         })
         .unwrap_or_else(|_| met_at.to_owned());
     let late = if late {
@@ -321,10 +318,10 @@ fn ends_after(view: &ObligationView, now: Instant) -> bool {
 fn window_phrase(
     (who, what, plain): (&str, &str, bool),
     left: &Left,
-    (language, reader): (Language, Reader),
+    (dates, reader): (Dates<'_>, Reader),
 ) -> String {
-    let day = wording::day(left.due, language);
-    match (language, reader, plain) {
+    let day = dates.day(left.due);
+    match (dates.language, reader, plain) {
         (Language::Zh, Reader::Petitioner, true) => format!("您可以在{day}（含当天）前{what}"),
         (Language::En, Reader::Petitioner, true) => format!("You may {what} until {day}"),
         (Language::Zh, Reader::Petitioner, false) => format!("您可以在{day}（含当天）前：{what}"),

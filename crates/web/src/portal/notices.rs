@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_domain::language::Language;
+use huiyin_domain::wording::Dates;
 
 /// `GET /notices`.
 pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response {
@@ -22,6 +23,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
 pub(crate) async fn board(web: &Web, language: Language) -> Result<Board, Problem> {
     let authority = web.huiyin.authority(None)?;
     let all = web.huiyin.announcements(authority.row.id).await?;
-    let today = web.huiyin.now().date_in(&authority.zone);
-    Ok(Board::of(&all, today, language))
+    let now = web.huiyin.now();
+    let dates = Dates::on_screen(now, &authority.zone, language);
+    Ok(Board::of(&all, now.date_in(&authority.zone), dates))
 }

@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use huiyin_app::{CallState, PageAnswer, PageLook, ReachLook};
 use huiyin_domain::plan::By;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 
 pub(super) type InPath = Result<Path<String>, PathRejection>;
 
@@ -170,7 +170,7 @@ async fn answer_page(
     let due = huiyin_domain::time::Instant::parse(&look.arrive_by).ok();
     let zone = look.zone.clone();
     let due = due.map_or_else(String::new, |at| {
-        wording::instant(at.to_minute(), &zone, language)
+        Dates::on_screen(web.huiyin.now(), &zone, language).instant(at.to_minute())
     });
     Ok(AnswerPage {
         exercise: look.exercise,

@@ -16,7 +16,7 @@ use huiyin_app::{ReceiptSending, TrackView, Which, qr_svg};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 
 /// The petition that this browser follows: the one with a number, where its code opens several.
 pub(crate) async fn followed(
@@ -73,12 +73,14 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     };
     let code = followed.shown_code(web.huiyin.now());
     let tracking = web.huiyin.tracking_address();
+    // It is printed, and kept for longer than this year.
+    let printed = Dates::on_paper(&authority.zone, frame.language);
     let clocks = view
         .obligations
         .iter()
-        .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, frame.language));
-    let registered_on = Instant::parse(&view.registered_at)
-        .map(|at| wording::instant(at.to_minute(), &authority.zone, frame.language));
+        .map(|one| clock(&web.huiyin, &authority, one, &view.timeline, printed));
+    let registered_on =
+        Instant::parse(&view.registered_at).map(|at| printed.instant(at.to_minute()));
     html(&ReceiptPage {
         number: view.number.clone(),
         danger: danger(&view, frame.language),

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 
 /// `GET /report/{token}`.
 pub(crate) async fn show(
@@ -40,9 +40,10 @@ async fn report_page(web: &Web, headers: &HeaderMap, token: &str) -> Result<Repo
     let look = look.map_err(|error| ended(Problem::from(error)))?;
     let frame = frame(web, headers, &format!("/report/{token}"));
     let language = frame.language;
+    let dates = Dates::on_screen(web.huiyin.now(), &look.zone, language);
     let received = look.acknowledged_at.as_deref();
     let received = received.and_then(|at| Instant::parse(at).ok());
-    let received = received.map(|at| wording::instant(at.to_minute(), &look.zone, language));
+    let received = received.map(|at| dates.instant(at.to_minute()));
     Ok(ReportPage {
         exercise: look.exercise,
         lines: look

@@ -15,6 +15,7 @@ mod typed;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed};
+use crate::desk::case::{day, happened, when};
 use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::corrections::Correction;
@@ -41,8 +42,7 @@ use huiyin_domain::ids::FileId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::time::{Instant, Zone};
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use typed::Typed;
 
 /// The form that takes a code, and its field.
@@ -280,7 +280,8 @@ fn page(
 ) -> Result<TrackPage, problem::Problem> {
     let authority = web.huiyin.authority(None)?;
     let frame = frame(web, headers, "/track/petition");
-    let mut acts = acts::of(view, &authority.zone, frame.language, typed);
+    let dates = Dates::on_screen(web.huiyin.now(), &authority.zone, frame.language);
+    let mut acts = acts::of(view, dates, typed);
     acts.hours = hours::of(view, frame.language, web.huiyin.names_authority());
     let frame = if acts.say_form.is_some() {
         frame.carried_by(say::FORM)
@@ -288,10 +289,9 @@ fn page(
         frame
     };
     let language = frame.language;
-    let zone = &authority.zone;
     let of = |one: &ObligationView| {
         let one = under_its_authority(view, one);
-        clock(&web.huiyin, &authority, &one, &view.timeline, language)
+        clock(&web.huiyin, &authority, &one, &view.timeline, dates)
     };
     let (running, ended): (Vec<_>, Vec<_>) =
         view.obligations.iter().partition(|one| one.state == "open");
@@ -305,32 +305,27 @@ fn page(
         corrections: view
             .corrections
             .iter()
-            .map(|one| Correction::of(one, when(&one.at, zone, language), language))
+            .map(|one| Correction::of(one, when(&one.at, dates), language))
             .collect(),
         state_words: view.state_words.in_language(language).to_owned(),
-        registered_line: registered_line(view, zone, language),
-        news: news::of(view, zone, language),
+        registered_line: registered_line(view, dates),
+        news: news::of(view, dates),
         reply_line: news::reply_line(view, |one| of(one).phrase, language),
         clocks: clocks.collect(),
         ended: ended.into_iter().map(of).collect(),
-        answers: answers::answers(view, zone, language),
-        review: review::section(view, language),
-        files: downloads(view, zone, language),
-        timeline: timeline
-            .map(|entry| timeline_entry(entry, zone, language))
-            .collect(),
+        answers: answers::answers(view, dates),
+        review: review::section(view, dates),
+        files: downloads(view, dates),
+        timeline: timeline.map(|entry| timeline_entry(entry, dates)).collect(),
         opened_by: opened_by
-            .map(|one| access_line(one, &when(&one.at, zone, language), language))
+            .map(|one| access_line(one, &when(&one.at, dates), language))
             .collect(),
         receipt_href: view
             .receipt
             .is_some()
             .then(|| acts::address(view, "/receipt/file", "")),
         calendar_href: acts::address(view, "/track/calendar", ""),
-        other_way: view
-            .other_route
-            .as_ref()
-            .map(|one| other_way(one, language)),
+        other_way: view.other_route.as_ref().map(|one| other_way(one, dates)),
         also: also(view, language),
         saved: String::new(),
         acts,
@@ -352,18 +347,18 @@ fn under_its_authority(view: &TrackView, one: &ObligationView) -> ObligationView
 }
 
 /// Documents and files for the petitioner.
-fn downloads(view: &TrackView, zone: &Zone, language: Language) -> Vec<Download> {
+fn downloads(view: &TrackView, dates: Dates<'_>) -> Vec<Download> {
     let letters = view.letters.iter();
-    let letters = letters.map(|one| letter_line(view, one, language));
+    let letters = letters.map(|one| letter_line(view, one, dates.language));
     let files = view.files.iter();
-    let files = files.map(|one| file_line(view, one, zone, language));
+    let files = files.map(|one| file_line(view, one, dates));
     letters.chain(files).collect()
 }
 
 /// The other way, with its day in words.
-fn other_way(one: &OtherRoute, language: Language) -> OtherWay {
-    let day = one.last_day.as_deref().and_then(|day| day.parse().ok());
-    let day = day.map(|day| wording::day(day, language));
+fn other_way(one: &OtherRoute, dates: Dates<'_>) -> OtherWay {
+    let language = dates.language;
+    let day = one.last_day.as_deref().map(|last| day(last, dates));
     let rule = one.rule.as_ref().zip(one.citation.as_ref());
     OtherWay {
         title: one.title.in_language(language).to_owned(),
@@ -419,40 +414,26 @@ fn letter_line(view: &TrackView, letter: &LetterOnOffer, language: Language) -> 
     }
 }
 
-fn file_line(view: &TrackView, file: &TrackFile, zone: &Zone, language: Language) -> Download {
+fn file_line(view: &TrackView, file: &TrackFile, dates: Dates<'_>) -> Download {
     Download {
         href: acts::address(view, &format!("/track/files/{}", file.id), ""),
         name: shown_safely(&file.name).into_owned(),
         about: format!(
             "{}{}{}",
             size_words(file.kind, file.bytes),
-            language.pick("；", "; "),
-            when(&file.at, zone, language)
+            dates.language.pick("；", "; "),
+            when(&file.at, dates)
         ),
     }
 }
 
-fn when(instant: &str, zone: &Zone, language: Language) -> String {
-    Instant::parse(instant)
-        .map(|at| wording::instant(at.to_minute(), zone, language))
-        .unwrap_or_else(|_| instant.to_owned())
-}
-
-/// The same of what was recorded at another instant: the day alone where only that is known.
-fn when_happened(at: &str, recorded: &str, zone: &Zone, language: Language) -> String {
-    match (Instant::parse(at), Instant::parse(recorded)) {
-        (Ok(at), Ok(recorded)) => wording::happened(at, recorded, zone, language),
-        _ => at.to_owned(),
-    }
-}
-
 /// Both times where they differ (RULES 1.1).
-fn registered_line(view: &TrackView, zone: &Zone, language: Language) -> String {
+fn registered_line(view: &TrackView, dates: Dates<'_>) -> String {
     let (received, recorded) = (
-        when_happened(&view.registered_at, &view.recorded_at, zone, language),
-        when(&view.recorded_at, zone, language),
+        happened(&view.registered_at, &view.recorded_at, dates),
+        when(&view.recorded_at, dates),
     );
-    match (language, view.registered_at == view.recorded_at) {
+    match (dates.language, view.registered_at == view.recorded_at) {
         (Language::Zh, true) => format!("{received}登记"),
         (Language::En, true) => format!("Registered at {received}"),
         (Language::Zh, false) => format!("{received}收到，{recorded}登记；时间从收到那天算起"),
@@ -462,15 +443,13 @@ fn registered_line(view: &TrackView, zone: &Zone, language: Language) -> String 
     }
 }
 
-fn timeline_entry(entry: &TimelineEntry, zone: &Zone, language: Language) -> Entry {
-    let recorded = entry
-        .recorded_at
-        .as_deref()
-        .map(|at| when(at, zone, language));
+fn timeline_entry(entry: &TimelineEntry, dates: Dates<'_>) -> Entry {
+    let language = dates.language;
+    let recorded = entry.recorded_at.as_deref().map(|at| when(at, dates));
     Entry {
         when: match &entry.recorded_at {
-            Some(recorded) => when_happened(&entry.at, recorded, zone, language),
-            None => when(&entry.at, zone, language),
+            Some(recorded) => happened(&entry.at, recorded, dates),
+            None => when(&entry.at, dates),
         },
         iso: entry.at.clone(),
         what: entry.words.in_language(language).to_owned(),

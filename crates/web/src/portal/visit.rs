@@ -24,8 +24,7 @@ use huiyin_app::rules::Authority;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::response::Headcount;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::time::{Instant, Zone};
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use std::sync::Arc;
 
 /// Where the group looks at what it announced.
@@ -212,11 +211,11 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         let code = coming.shown_code(web.huiyin.now());
         let frame = frame(&web, &headers, MINE);
         let language = frame.language;
+        let dates = Dates::on_screen(web.huiyin.now(), &authority.zone, language);
         Ok(html(&VisitPage {
             code,
-            when: moment(look.at, &authority.zone, language),
-            asked: (look.at != look.asked_at)
-                .then(|| moment(look.asked_at, &authority.zone, language)),
+            when: dates.instant(look.at.to_minute()),
+            asked: (look.at != look.asked_at).then(|| dates.instant(look.asked_at.to_minute())),
             room: look.arranged.as_ref().map(|(room, _)| safe(room)),
             post: look
                 .arranged
@@ -225,7 +224,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
             outside: outside(&look, language),
             facts: facts(&look, language),
             here: look.response.is_some(),
-            until: moment(look.until, &authority.zone, language),
+            until: dates.instant(look.until.to_minute()),
             frame,
         }))
     };
@@ -234,11 +233,6 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
 
 fn safe(text: &str) -> String {
     shown_safely(text).into_owned()
-}
-
-/// An instant to the minute, in words.
-pub(crate) fn moment(at: Instant, zone: &Zone, language: Language) -> String {
-    wording::instant(at.to_minute(), zone, language)
 }
 
 /// How many, in words.

@@ -22,13 +22,13 @@ fn what_climbed_to_a_leader_stands_on_top_with_its_step_and_day() {
             (
                 "leader",
                 2,
-                "3月23日（星期一）第2次上报到您",
+                "3月23日（周一）第2次上报到您",
                 "Step 2, reported to you on Monday 23 March",
             ),
             (
                 "boss",
                 3,
-                "4月2日（星期四）第3次上报到您",
+                "4月2日（周四）第3次上报到您",
                 "Step 3, reported to you on Thursday 2 April",
             ),
         ] {

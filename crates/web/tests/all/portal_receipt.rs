@@ -14,7 +14,13 @@ fn the_code_is_shown_again_until_it_is_kept() {
         let code = browser.shown_code().expect("a code");
         assert_eq!(browser.shown_code().as_ref(), Some(&code));
         let page = browser.get("/receipt");
-        for words in ["2026-000001", "2月28日", "role=\"img\"", "<svg"] {
+        for words in [
+            "2026-000001",
+            // It is printed: the year is named.
+            "最迟2026年2月28日（星期六）",
+            "role=\"img\"",
+            "<svg",
+        ] {
             assert!(page.text().contains(words), "{words}");
         }
         let kept = browser.post("/receipt/kept", &[]);

@@ -203,8 +203,7 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
         for words in [
             "已登记，正在看该由谁办",
             "为什么是这一天",
-            "最迟2026年2月28日",
-            "（星期六）（含当天）决定由谁办理，",
+            "最迟2月28日（周六）（含当天）决定由谁办理，",
             "规定里的说法：登记、甄别并转送、交办。",
             "期限内",
             "还没有工作人员打开过",
@@ -216,8 +215,7 @@ fn the_track_page_says_who_owes_what_by_when_in_both_languages() {
         for words in [
             "On record; we are finding who handles it",
             "Why this date?",
-            "28 February 2026",
-            "must decide who handles it by",
+            "must decide who handles it by Saturday 28 February, in",
             "What the rule calls it: Register, sort and send on.",
             "In time",
             "Regulations on",

@@ -71,7 +71,7 @@ pub(super) async fn of(signed: &Signed, asked: &Form) -> Result<Audit, Problem> 
             (number, href)
         }),
         times: one.times,
-        when: when(&one.last_at, &authority.zone, language),
+        when: when(&one.last_at, signed.dates(&authority.zone)),
     };
     Ok(Audit {
         number: String::new(),

@@ -98,14 +98,16 @@ fn under<'a>(all: &[&'a Unit], parent: Option<UnitId>) -> impl Iterator<Item = &
 fn posts(organisation: &OrganisationAt, signed: &Signed) -> Vec<PostRow> {
     let language = signed.language();
     let now = signed.web().huiyin.now();
-    let today = signed.authority().map(|one| now.date_in(&one.zone));
+    let authority = signed.authority();
+    let dates = authority.as_ref().map(|one| signed.dates(&one.zone));
     // Also who is away today, or goes.
     let named = |staff: StaffId| {
         let name = person(organisation, staff);
         let away = organisation.staff.get(&staff).and_then(|one| one.away);
-        match away.filter(|away| today.is_some_and(|today| today <= away.to)) {
-            Some(away) => {
-                let days = absence::days(away, language);
+        let away = away.zip(dates);
+        match away.filter(|(away, dates)| now.date_in(dates.zone) <= away.to) {
+            Some((away, dates)) => {
+                let days = absence::days(away, dates);
                 language.pick(
                     format!("{name}（{days}离岗）"),
                     format!("{name} (away {days})"),

@@ -56,7 +56,7 @@ pub(super) async fn of(signed: &Signed) -> Result<RuleData, Problem> {
 fn source(signed: &Signed, source: &DataSource) -> String {
     let language = signed.language();
     let zone = signed.authority().map(|one| one.zone.clone());
-    let at = zone.map_or_else(String::new, |zone| when(&source.at, &zone, language));
+    let at = zone.map_or_else(String::new, |zone| when(&source.at, signed.dates(&zone)));
     match (&source.by, source.shipped) {
         (Some(by), _) => language.pick(format!("{by}存入，{at}"), format!("Loaded by {by}, {at}")),
         (None, true) => language.pick(
@@ -72,7 +72,7 @@ fn listed(terms: &[Bilingual], language: Language) -> String {
     names.collect::<Vec<_>>().join(language.pick("、", ", "))
 }
 
-/// A day of a view in words.
+/// A day of a view in words: rules and calendars hold for more than this year, so the year is named.
 fn day(text: &str, language: Language) -> String {
     text.parse::<Date>()
         .map_or_else(|_| text.to_owned(), |day| wording::day(day, language))

@@ -39,7 +39,7 @@ pub(super) async fn of(signed: &Signed) -> Result<Running, Problem> {
 
 fn clock(signed: &Signed, view: &ClockView, zone: &Zone) -> ClockPanel {
     let language = signed.language();
-    let when = |at: &str| when(at, zone, language);
+    let when = |at: &str| when(at, signed.dates(zone));
     let doubt = view.doubt.as_ref();
     ClockPanel {
         believed: view.believed,
@@ -61,7 +61,7 @@ fn channel(signed: &Signed, one: &ChannelHealth, zone: &Zone) -> ChannelRow {
         kind: one.kind.in_language(language).to_owned(),
         well: one.state == "ok",
         words: one.words.in_language(language).to_owned(),
-        since: since.map_or_else(String::new, |at| when(at, zone, language)),
+        since: since.map_or_else(String::new, |at| when(at, signed.dates(zone))),
         waiting: one.waiting,
     }
 }
@@ -81,7 +81,7 @@ fn row(signed: &Signed, notice: &FailedNotice, zone: &Zone) -> FailedRow {
     FailedRow {
         kind: notice.kind_words.in_language(language).to_owned(),
         to: language.pick(zh, en).to_owned(),
-        when: when(&notice.queued_at, zone, language),
+        when: when(&notice.queued_at, signed.dates(zone)),
         attempts: notice.attempts,
         reason: notice.reason.in_language(language).to_owned(),
         again: FormTarget::to(format!("{href}/notices/{}/again", notice.id)),

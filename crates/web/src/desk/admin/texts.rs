@@ -32,7 +32,7 @@ pub(super) async fn of(signed: &Signed) -> Result<TextsList, Problem> {
         title: set.title.in_language(language).to_owned(),
         written: set
             .set_at
-            .map(|at| when(&at, &authority.zone, language))
+            .map(|at| when(&at, signed.dates(&authority.zone)))
             .unwrap_or_default(),
         href: href(&set.subject),
     });

@@ -5,7 +5,6 @@ use crate::portal::by_time::ByTime;
 use huiyin_domain::event::Document;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
-use huiyin_domain::wording;
 use jiff::civil::Date;
 
 /// What happens then, with the date of what it meets.
@@ -85,12 +84,12 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
     };
     let duty = opened.duty(terms)?;
     let (day, language): (Date, _) = (duty.due_date.parse().ok()?, opened.language);
+    let (now, dates) = (opened.signed.web().huiyin.now(), opened.dates());
     let title = duty.title.in_language(language).to_owned();
-    let at = (opened.signed.web().huiyin.now(), &opened.authority.zone);
-    if let Some(by_time) = ByTime::of(&duty.due_at, day, at, language) {
+    if let Some(by_time) = ByTime::of(&duty.due_at, day, now, dates) {
         return Some((title, by_time.with_end(language)));
     }
-    let day = wording::day(day, language);
+    let day = dates.day(day);
     let end = language.pick(format!("最迟{day}（含当天）"), format!("due by {day}"));
     Some((title, end))
 }

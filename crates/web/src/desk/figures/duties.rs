@@ -2,7 +2,7 @@
 
 use super::{Asked, scope};
 use crate::body::Form;
-use crate::desk::case::{href_of, safe};
+use crate::desk::case::{day, href_of, safe};
 use crate::desk::guard::Signed;
 use crate::pages::components::Look;
 use crate::pages::desk::Place;
@@ -13,9 +13,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::rules::Authority;
 use huiyin_app::{TimelinessCell, TimelinessCount, TimelinessDuty, TimelinessFigures};
-use huiyin_domain::language::Language;
-use huiyin_domain::wording;
-use jiff::civil::Date;
+use huiyin_domain::wording::Dates;
 
 /// The address of the list behind a number: the same period and split, the row and the column.
 pub(super) fn href(asked: &Asked, one: &TimelinessFigures, count: TimelinessCount) -> String {
@@ -79,7 +77,7 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
         scope: scope(signed, &asked),
         count: usize::try_from(found.count).unwrap_or(usize::MAX),
         rows: rows
-            .map(|one| duty_row(&authority, one, language))
+            .map(|one| duty_row(&authority, one, signed.dates(&authority.zone)))
             .collect(),
         back_href: asked.href("/desk/figures"),
         next_href: found.next.map(|next| format!("{here}&after={next}")),
@@ -88,7 +86,8 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
     Ok(signed.html(&page))
 }
 
-fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> DutyRow {
+fn duty_row(authority: &Authority, one: &TimelinessDuty, dates: Dates<'_>) -> DutyRow {
+    let language = dates.language;
     let counted = TimelinessCount::parse(one.counted);
     let look = match counted {
         Some(TimelinessCount::OpenInTime) => Look::InTime,
@@ -101,12 +100,8 @@ fn duty_row(authority: &Authority, one: &TimelinessDuty, language: Language) -> 
         true => language.pick(format!("{words}（已更正）"), format!("{words} (corrected)")),
         false => words.to_owned(),
     };
-    let day = |day: &str| {
-        let parsed = day.parse::<Date>();
-        parsed.map_or_else(|_| day.to_owned(), |day| wording::day(day, language))
-    };
-    let due = day(&one.due_date);
-    let due = match one.ended_on.as_deref().map(day) {
+    let due = day(&one.due_date, dates);
+    let due = match one.ended_on.as_deref().map(|on| day(on, dates)) {
         Some(ended) => language.pick(
             format!("最后一天{due}，{ended}结束"),
             format!("Last day {due}, ended {ended}"),

@@ -8,7 +8,6 @@ use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording;
 
 /// `GET /desk/figures/readings`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -25,7 +24,7 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
     let language = signed.language();
     let rows = found.entries.into_iter().map(|one| Reading {
         when: Instant::parse(&one.at).map_or(one.at, |at| {
-            wording::instant(at.to_minute(), &authority.zone, language)
+            signed.dates(&authority.zone).instant(at.to_minute())
         }),
         by: one.by.unwrap_or_else(|| {
             let machine = language.pick("机器上的管理员", "Who runs the program");

@@ -1,29 +1,28 @@
 //! What waits for whoever looks beside what they owe: the seal, messages of petitioners, what climbed to them.
 
-use crate::desk::case::{href_of, safe, when};
+use crate::desk::case::{day, href_of, safe, when};
 use crate::desk::duties;
 use crate::desk::guard::Signed;
 use crate::pages::desk::inbox::MessageInInbox;
 use crate::pages::desk::rows::DutyRow;
 use huiyin_app::rules::Authority;
 use huiyin_app::{Inbox, InboxEntry, InboxMessage, SealWaitingView};
-use huiyin_domain::language::Language;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 
 /// Documents that wait for the seal.
 pub(super) fn seals(signed: &Signed, authority: &Authority, inbox: &Inbox) -> Vec<String> {
-    let language = signed.language();
+    let dates = signed.dates(&authority.zone);
     let seals = inbox.seals.iter();
-    seals.map(|one| sealing(one, authority, language)).collect()
+    seals.map(|one| sealing(one, dates)).collect()
 }
 
 /// A document that waits for the seal: which, of what, since when and until when.
-fn sealing(one: &SealWaitingView, authority: &Authority, language: Language) -> String {
+fn sealing(one: &SealWaitingView, dates: Dates<'_>) -> String {
+    let language = dates.language;
     let (title, number) = (one.title.in_language(language), &one.number);
-    let since = when(&one.since, &authority.zone, language);
-    let due = one.due_date.as_deref().and_then(|day| day.parse().ok());
-    let due = due.map(|day| wording::day(day, language));
-    let due = due.map(|day| {
+    let since = when(&one.since, dates);
+    let due = one.due_date.as_deref().map(|due| {
+        let day = day(due, dates);
         language.pick(
             format!("，最迟{day}送达"),
             format!(", to be served by {day}"),
@@ -56,7 +55,7 @@ pub(super) fn messages(
                 Some(name) => language.pick(format!("{unit}，{name}"), format!("{unit}, {name}")),
                 None => unit.to_owned(),
             },
-            since: when(&one.since, &authority.zone, language),
+            since: when(&one.since, signed.dates(&authority.zone)),
         }
     });
     rows.collect()

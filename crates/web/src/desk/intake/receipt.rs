@@ -18,8 +18,8 @@ use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::qr_svg;
-use huiyin_domain::language::Language;
-use huiyin_domain::time::{Instant, Zone};
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::Dates;
 
 /// `GET /desk/new/receipt`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -32,12 +32,13 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
         let (huiyin, language) = (&signed.web().huiyin, signed.language());
         let code = handover.shown_code(huiyin.now());
-        // The receipt is the petitioner's: what is owed stands on it in everyday words.
-        let clock = |duty| clock(huiyin, &authority, duty, &[], language);
+        // The receipt is the petitioner's: what is owed stands on it in everyday words, and it is printed.
+        let printed = Dates::on_paper(&authority.zone, language);
+        let clock = |duty| clock(huiyin, &authority, duty, &[], printed);
         let by_post = code.is_some() && !handover.to.is_empty();
         let page = IntakeReceiptPage {
-            registered_on: when(&handover.registered_at, &authority.zone, language),
-            done: done(&handover, (huiyin.now(), &authority.zone), language),
+            registered_on: when(&handover.registered_at, printed),
+            done: done(&handover, huiyin.now(), signed.dates(&authority.zone)),
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
             prints,
@@ -61,9 +62,11 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
     signed.or_refused(shown.await)
 }
 
-fn done(handover: &Handover, now: (Instant, &Zone), language: Language) -> Vec<String> {
+/// What the clerk reads on the screen beside it.
+fn done(handover: &Handover, now: Instant, dates: Dates<'_>) -> Vec<String> {
+    let language = dates.language;
     let danger = handover.danger.as_ref();
-    let danger = danger.map(|danger| danger::words(danger, now, language));
+    let danger = danger.map(|danger| danger::words(danger, now, dates));
     let answered = handover.answered.then(|| {
         language.pick(
             "已当场受理并答复，答复交给本人",

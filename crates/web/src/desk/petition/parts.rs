@@ -1,7 +1,7 @@
 //! The parts of a petition's page.
 
 use super::{review, service};
-use crate::desk::case::{Opened, channel_words, class_words, safe};
+use crate::desk::case::{Opened, channel_words, class_words, day, happened, safe};
 use crate::desk::fields::{self, Typed};
 use crate::pages::corrections::Correction;
 use crate::pages::desk::Fact;
@@ -16,13 +16,6 @@ use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem};
 use huiyin_domain::wording;
-use jiff::civil::Date;
-
-fn day(opened: &Opened<'_>, text: &str) -> String {
-    let day = text.parse::<Date>();
-    day.map(|day| wording::day(day, opened.language))
-        .unwrap_or_else(|_| text.to_owned())
-}
 
 /// Place, channel, dates, category, class.
 pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
@@ -40,14 +33,15 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
         let rulebook = opened.rulebook.as_deref();
         class_words((class, view.branch), rulebook, language)
     });
-    let received = opened.happened(&view.registered_at, &view.recorded_at);
+    let dates = opened.dates();
+    let received = happened(&view.registered_at, &view.recorded_at, dates);
     let recorded = opened.when(&view.recorded_at);
     let entered = (view.recorded_at != view.registered_at).then_some(recorded);
     let rulebook = opened.rulebook.as_ref();
     let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
     let other_way = view.other_route.as_ref().map(|way| {
         let title = way.title.in_language(language);
-        let until = way.last_day.as_deref().map(|text| day(opened, text));
+        let until = way.last_day.as_deref().map(|text| day(text, dates));
         match until {
             Some(until) => language.pick(
                 format!("{title}：到{until}（含当天）；不是我们的期限"),
@@ -69,7 +63,7 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
         (("录入", "Recorded"), entered),
         (
             ("邮戳", "Postmark"),
-            view.postmark.as_deref().map(|text| day(opened, text)),
+            view.postmark.as_deref().map(|text| day(text, dates)),
         ),
         (
             ("地点", "Place"),
@@ -275,7 +269,7 @@ pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
     entries
         .map(|entry| Entry {
             when: match &entry.recorded_at {
-                Some(recorded) => opened.happened(&entry.at, recorded),
+                Some(recorded) => happened(&entry.at, recorded, opened.dates()),
                 None => opened.when(&entry.at),
             },
             iso: entry.at.clone(),
@@ -451,6 +445,7 @@ pub(crate) fn answer_parts(opened: &Opened<'_>, draft: &AnswerDraft) -> Vec<Answ
     items
         .map(|(nth, item)| {
             let text = |text: &str| Some(safe(text)).filter(|text| !text.trim().is_empty());
+            // As the document has it.
             let by = item.by.map(|by| wording::day(by, opened.language));
             let outcome = Some(outcomes(opened, item)).filter(|text| !text.is_empty());
             let request = opened.view.requests.get(nth);

@@ -1,10 +1,8 @@
 //! How far the service of a document is, and what becomes of the notices: one that is held back for the hours that
 //! the petitioner wishes says until when, so that nobody takes it for lost.
 
-use crate::desk::case::Opened;
+use crate::desk::case::{Opened, day};
 use huiyin_app::{DocumentOnRecord, NoticeView};
-use huiyin_domain::wording;
-use jiff::civil::Date;
 
 /// When a document was made, when it was sealed, and when it was served or what its service waits for.
 pub(super) fn origin(opened: &Opened<'_>, document: &DocumentOnRecord) -> String {
@@ -84,8 +82,7 @@ pub(super) fn waits_for_others(opened: &Opened<'_>) -> Vec<String> {
         let who = opened.owing(duty).and_then(|post| opened.acting(post));
         let who =
             who.unwrap_or_else(|| opened.say("规程写明的岗位", "the post that the rulebook names"));
-        let day = duty.due_date.parse::<Date>();
-        let day = day.map_or_else(|_| duty.due_date.clone(), |day| wording::day(day, language));
+        let day = day(&duty.due_date, opened.dates());
         language.pick(
             format!("已申请延期，等{who}决定，最迟{day}"),
             format!("An extension was asked for: {who} decides by {day}"),

@@ -28,7 +28,7 @@ use huiyin_domain::language::Language;
 use huiyin_domain::petition::{FieldProblem, SUBJECT_CHARACTERS_MAX};
 use huiyin_domain::text;
 use huiyin_domain::time::DAY_MICROS;
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 use std::sync::Arc;
 use steps::{Step, authority_file, place_of, submission};
 
@@ -308,12 +308,13 @@ async fn saved(web: &Web, headers: &HeaderMap) -> Result<Response, Problem> {
     let Some(open) = desk.open().await? else {
         return Ok(see("/new"));
     };
-    let last = web.huiyin.now().plus_micros(DRAFT_DAYS * DAY_MICROS);
-    let last = last.date_in(&desk.authority.zone);
+    let now = web.huiyin.now();
+    let dates = Dates::on_screen(now, &desk.authority.zone, desk.language);
+    let last = now.plus_micros(DRAFT_DAYS * DAY_MICROS);
     Ok(html(&SavedPage {
         frame: frame(web, headers, "/new/saved"),
         code: open.code.grouped(),
-        until: wording::day(last, desk.language),
+        until: dates.day(last.date_in(&desk.authority.zone)),
     }))
 }
 

@@ -2,8 +2,9 @@
 
 use super::say::{self, Said};
 use super::typed::{Typed, VIEW_CODE, form_of, words_of};
-use super::{contact, facts, rating, when};
+use super::{contact, facts, rating};
 use crate::body::{self, Form};
+use crate::desk::case::when;
 use crate::desk::guard::is_ours;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::thread::Message;
@@ -24,7 +25,7 @@ use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, Command};
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::time::Zone;
+use huiyin_domain::wording::Dates;
 
 /// Steps that have the one place for words and papers instead of a form each.
 const SAID: [Action; 2] = [Action::Message, Action::AddFacts];
@@ -69,11 +70,12 @@ pub(super) fn target(view: &TrackView, step: Action, about: &str) -> FormTarget 
 }
 
 /// What the code may do now.
-pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Typed) -> TrackActs {
+pub(super) fn of(view: &TrackView, dates: Dates<'_>, typed: &Typed) -> TrackActs {
+    let language = dates.language;
     let may = |step: Action| view.steps.iter().any(|word| word == step.word());
     TrackActs {
         view_only: !view.acting,
-        messages: messages(view, zone, language),
+        messages: messages(view, dates),
         say_form: SAID.into_iter().any(may).then(|| {
             let target = FormTarget::to(address(view, "/track/say", "")).named(say::FORM);
             let may = (SAID.map(may), view.written_authority.is_some());
@@ -84,12 +86,12 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language, typed: &Type
         } else {
             Vec::new()
         },
-        facts: facts::of(view, zone, may(Action::RespondFact), (language, typed)),
-        dates: dates(view, zone, may(Action::DisputeTime), (language, typed)),
+        facts: facts::of(view, may(Action::RespondFact), (dates, typed)),
+        dates: disputable(view, may(Action::DisputeTime), (dates, typed)),
         ratings: rating::of(view, language, typed),
         contact: may(Action::ChangeContact).then(|| contact::of(view, language, typed)),
         hours: None,
-        withdrawal: withdrawal(view, zone, language, &may),
+        withdrawal: withdrawal(view, dates, &may),
         view_code: view.acting.then(|| match typed.made() {
             Some(code) => ViewCode::Made(code),
             None => ViewCode::Make(FormTarget::to(address(view, "/track/view-code", ""))),
@@ -110,7 +112,8 @@ fn say_form(
     TrackActs::say_form(language, target, may, typed, wrong)
 }
 
-fn messages(view: &TrackView, zone: &Zone, language: Language) -> Vec<Message> {
+fn messages(view: &TrackView, dates: Dates<'_>) -> Vec<Message> {
+    let language = dates.language;
     let unit = view.unit.in_language(language);
     let messages = view.messages.iter();
     messages
@@ -121,7 +124,7 @@ fn messages(view: &TrackView, zone: &Zone, language: Language) -> Vec<Message> {
             } else {
                 unit.to_owned()
             },
-            when: when(&message.at, zone, language),
+            when: when(&message.at, dates),
             iso: message.at.clone(),
             facts: message.facts,
             text: safe(&message.text),
@@ -154,24 +157,22 @@ fn promised(view: &TrackView, language: Language, typed: &Typed) -> Vec<Promised
         .collect()
 }
 
-fn dates(
+/// Times on record that can be disputed.
+fn disputable(
     view: &TrackView,
-    zone: &Zone,
     may: bool,
-    (language, typed): (Language, &Typed),
+    (dates, typed): (Dates<'_>, &Typed),
 ) -> Vec<DisputedDate> {
-    let dates = view.disputable.iter();
-    dates
+    let language = dates.language;
+    let disputable = view.disputable.iter();
+    disputable
         .map(|one| {
             let about = one.position.to_string();
             let (text, error) = typed.step(Action::DisputeTime, &about);
             let label = language.pick("哪里不对？", "What is wrong with it?");
             let name = words_of(Action::DisputeTime, &about);
             let field = FieldView::new(name, label, FieldKind::TextArea(text, 2)).refused(error);
-            let (what, at) = (
-                one.what.in_language(language),
-                when(&one.at, zone, language),
-            );
+            let (what, at) = (one.what.in_language(language), when(&one.at, dates));
             DisputedDate {
                 id: format!("date-{about}"),
                 words: language.pick(
@@ -198,12 +199,11 @@ fn dates(
 
 fn withdrawal(
     view: &TrackView,
-    zone: &Zone,
-    language: Language,
+    dates: Dates<'_>,
     may: &impl Fn(Action) -> bool,
 ) -> Option<Withdrawal> {
     if let Some(until) = view.withdrawal_until.as_deref() {
-        let until = when(until, zone, language);
+        let until = when(until, dates);
         let undo = target(view, Action::UndoWithdrawal, "");
         let pending = match view.leaves_alone {
             true => Withdrawal::Leaving(until, undo),

@@ -1,21 +1,20 @@
 //! Answers, notices and decisions as the page of a matter shows them.
 
 use super::acts::{safe, target};
-use super::when;
+use crate::desk::case::when;
 use crate::pages::track::Answer;
 use huiyin_app::{FactLookedInto, TrackAnswerItem, TrackDocument, TrackView};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Action, Outcome};
-use huiyin_domain::time::Zone;
-use huiyin_domain::wording;
+use huiyin_domain::wording::{self, Dates};
 use jiff::civil::Date;
 
 /// Answers and notices, the newest first.
-pub(super) fn answers(view: &TrackView, zone: &Zone, language: Language) -> Vec<Answer> {
+pub(super) fn answers(view: &TrackView, dates: Dates<'_>) -> Vec<Answer> {
     let documents = view.documents.iter().rev();
-    let documents = documents.map(|document| notice(view, document, zone, language));
+    let documents = documents.map(|document| notice(view, document, dates));
     let earlier = view.answers.iter().rev().map(|answer| Answer {
-        when: when(&answer.at, zone, language),
+        when: when(&answer.at, dates),
         text: safe(&answer.text),
         document_href: None,
         receive: None,
@@ -24,13 +23,14 @@ pub(super) fn answers(view: &TrackView, zone: &Zone, language: Language) -> Vec<
     documents.chain(earlier).collect()
 }
 
-fn notice(view: &TrackView, document: &TrackDocument, zone: &Zone, language: Language) -> Answer {
+fn notice(view: &TrackView, document: &TrackDocument, dates: Dates<'_>) -> Answer {
+    let language = dates.language;
     let title = document.title.in_language(language);
-    let at = when(&document.at, zone, language);
+    let at = when(&document.at, dates);
     let may = view.steps.iter();
     let may = may.clone().any(|word| word == Action::AcceptService.word());
     let served = document.served_at.as_deref();
-    let served = served.map(|at| when(at, zone, language));
+    let served = served.map(|at| when(at, dates));
     Answer {
         when: language.pick(format!("{title}，{at}"), format!("{title}, {at}")),
         text: text_of(view, document, language),
@@ -61,6 +61,7 @@ fn usual_text(view: &TrackView, document: &TrackDocument, language: Language) ->
     }
 }
 
+/// What the document says, its days as it has them.
 fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> String {
     let items = document.items.iter().enumerate();
     let items = items.map(|(nth, item)| item_text(nth + 1, item, language));

@@ -2,14 +2,14 @@
 
 use super::acts::target;
 use super::typed::{Typed, words_of};
-use super::when;
 use crate::body::Form;
+use crate::desk::case::when;
 use crate::pages::stated_fact::StatedFact;
 use huiyin_app::TrackView;
 use huiyin_domain::ids::Position;
-use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::{Action, Command};
-use huiyin_domain::time::Zone;
+use huiyin_domain::wording::Dates;
 
 /// Where they stand on the page.
 pub(super) const PLACE: &str = "facts-found";
@@ -17,13 +17,13 @@ pub(super) const PLACE: &str = "facts-found";
 /// The facts, each with its form where the code may say something now.
 pub(super) fn of(
     view: &TrackView,
-    zone: &Zone,
     may: bool,
-    (language, typed): (Language, &Typed),
+    (dates, typed): (Dates<'_>, &Typed),
 ) -> Vec<StatedFact> {
+    let language = dates.language;
     let facts = view.facts.iter().enumerate();
     let one = |(nth, fact): (usize, &huiyin_app::FactView)| {
-        let stated = StatedFact::of(fact, nth + 1, language, |at| when(at, zone, language));
+        let stated = StatedFact::of(fact, nth + 1, language, |at| when(at, dates));
         let about = fact.position.to_string();
         let form = may.then(|| {
             let (text, error) = typed.step(Action::RespondFact, &about);

@@ -1,18 +1,17 @@
 //! What the top of a matter's page says came for its petitioner, and when a reply can be expected: what stands
 //! further down is found by nobody who does not know that it is there.
 
-use super::when;
+use crate::desk::case::{day, when};
 use crate::pages::track::News;
 use huiyin_app::{ObligationView, TrackView};
 use huiyin_domain::language::Language;
-use huiyin_domain::time::Zone;
-use huiyin_domain::wording;
-use jiff::civil::Date;
+use huiyin_domain::wording::Dates;
 
 /// What came and what waits: the last message until it is replied to, remedies to confirm, the newest notice or
 /// answer.
-pub(super) fn of(view: &TrackView, zone: &Zone, language: Language) -> Vec<News> {
-    let message = message(view, zone, language);
+pub(super) fn of(view: &TrackView, dates: Dates<'_>) -> Vec<News> {
+    let language = dates.language;
+    let message = message(view, dates);
     let promised = view.to_verify.first().map(|nth| {
         let words = language.pick(
             "答应您的事，说是做了：对不对，点这里说",
@@ -23,7 +22,7 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language) -> Vec<News>
     let document = view.documents.last().map(|document| {
         let (title, at) = (
             document.title.in_language(language),
-            when(&document.at, zone, language),
+            when(&document.at, dates),
         );
         let words = language.pick(
             format!("给您的{title}（{at}），点这里看"),
@@ -33,24 +32,22 @@ pub(super) fn of(view: &TrackView, zone: &Zone, language: Language) -> Vec<News>
     });
     message
         .into_iter()
-        .chain(reviewed(view, language))
+        .chain(reviewed(view, dates))
         .chain(promised)
         .chain(document)
         .collect()
 }
 
 /// That the authority above looks again, and until when it answers.
-fn reviewed(view: &TrackView, language: Language) -> Option<News> {
+fn reviewed(view: &TrackView, dates: Dates<'_>) -> Option<News> {
+    let language = dates.language;
     let review = view.review.as_ref().filter(|one| one.reasons.is_none())?;
     let number = review.number.as_ref()?;
     let there = view.also.iter().find(|one| one.number == *number)?;
     let mut owed = there.obligations.iter();
     let next = owed.find(|one| one.duty != "window" && one.state == "open")?;
-    let day = next.due_date.parse::<Date>().ok()?;
-    let (authority, day) = (
-        there.authority.in_language(language),
-        wording::day(day, language),
-    );
+    let authority = there.authority.in_language(language);
+    let day = day(&next.due_date, dates);
     let words = language.pick(
         format!("您已请{authority}重新看（编号{number}），那边最迟{day}告诉您，点这里看"),
         format!("You asked {authority} to look again (number {number}); it tells you by {day}: look there"),
@@ -60,12 +57,10 @@ fn reviewed(view: &TrackView, language: Language) -> Option<News> {
 }
 
 /// What the authority wrote last, as long as the petitioner has written nothing since.
-fn message(view: &TrackView, zone: &Zone, language: Language) -> Option<News> {
+fn message(view: &TrackView, dates: Dates<'_>) -> Option<News> {
+    let language = dates.language;
     let last = view.messages.last().filter(|one| !one.from_petitioner)?;
-    let (unit, at) = (
-        view.unit.in_language(language),
-        when(&last.at, zone, language),
-    );
+    let (unit, at) = (view.unit.in_language(language), when(&last.at, dates));
     let words = language.pick(
         format!("{unit}给您留了言（{at}），点这里看"),
         format!("{unit} wrote to you ({at}): read it"),

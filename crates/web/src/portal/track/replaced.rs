@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use huiyin_app::{AppError, Refusal};
-use huiyin_domain::wording;
+use huiyin_domain::wording::Dates;
 
 /// Its address.
 pub(super) const PAGE: &str = "/track/replaced";
@@ -25,7 +25,8 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
     let language = cookie::language(&headers);
     match web.huiyin.code_replaced(&code).await {
         Ok(Some(replaced)) => {
-            let when = |at| wording::instant(at, &replaced.zone, language);
+            let dates = Dates::on_screen(web.huiyin.now(), &replaced.zone, language);
+            let when = |at| dates.instant(at);
             html(&ReplacedPage {
                 frame: frame(&web, &headers, PAGE),
                 at: when(replaced.at.to_minute()),

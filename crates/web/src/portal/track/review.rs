@@ -3,6 +3,7 @@
 use super::acts::{address, safe};
 use super::say;
 use crate::body::Form;
+use crate::desk::case::day;
 use crate::desk::guard::is_ours;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
@@ -24,17 +25,17 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{ReviewDraft, TrackReview, TrackView, Which};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
-use huiyin_domain::wording;
-use jiff::civil::Date;
+use huiyin_domain::wording::Dates;
 
 /// What the page of the matter says of review; nothing where there is none.
-pub(super) fn section(view: &TrackView, language: Language) -> Option<ReviewSection> {
+pub(super) fn section(view: &TrackView, dates: Dates<'_>) -> Option<ReviewSection> {
+    let language = dates.language;
     let review = view.review.as_ref()?;
     let authority = safe(review.authority.in_language(language));
     let outcome = review.outcome_words.as_ref();
     let outcome = outcome.map(|words| words.in_language(language).to_owned());
     Some(ReviewSection {
-        words: words(review, &authority, language),
+        words: words(review, &authority, dates),
         outcome: outcome.unwrap_or_default(),
         reasons: review.reasons.as_deref().map(safe).unwrap_or_default(),
         ask_href: (review.may_ask && review.here).then(|| address(view, "/track/review", "")),
@@ -45,7 +46,8 @@ pub(super) fn section(view: &TrackView, language: Language) -> Option<ReviewSect
     })
 }
 
-fn words(review: &TrackReview, authority: &str, language: Language) -> String {
+fn words(review: &TrackReview, authority: &str, dates: Dates<'_>) -> String {
+    let language = dates.language;
     if review.reasons.is_some() {
         let number = review.number.as_deref().unwrap_or_default();
         return language.pick(
@@ -59,7 +61,7 @@ fn words(review: &TrackReview, authority: &str, language: Language) -> String {
             format!("You asked {authority} to look again; its number there is {number}."),
         );
     }
-    let until = until(review, language);
+    let until = until(review, dates);
     match (review.here, authority.is_empty()) {
         (true, _) => language.pick(
             format!("对答复不服的，可以请{authority}重新看。{until}"),
@@ -77,20 +79,16 @@ fn words(review: &TrackReview, authority: &str, language: Language) -> String {
 }
 
 /// Until when; a late request is registered all the same (RULES 1.3).
-fn until(review: &TrackReview, language: Language) -> String {
-    let day = review
-        .until
-        .as_deref()
-        .and_then(|day| day.parse::<Date>().ok());
-    let Some(day) = day.map(|day| wording::day(day, language)) else {
+fn until(review: &TrackReview, dates: Dates<'_>) -> String {
+    let Some(day) = review.until.as_deref().map(|until| day(until, dates)) else {
         return String::new();
     };
     match review.late {
-        false => language.pick(
+        false => dates.language.pick(
             format!("{day}（含当天）前可以提；过了也登记，由人决定。"),
             format!("You may until {day}, that day included; a late request is registered too, and a person decides."),
         ),
-        true => language.pick(
+        true => dates.language.pick(
             format!("{day}已经过了；现在提也登记，写明为什么晚了，由人决定。"),
             format!("{day} has passed; it is registered all the same. Say why it is late, and a person decides."),
         ),
@@ -153,6 +151,8 @@ fn page(web: &Web, headers: &HeaderMap, view: &TrackView, typed: &Typed) -> Opti
     let review = view.review.as_ref().filter(|one| one.may_ask && one.here)?;
     let frame = frame(web, headers, &address(view, "/track/review", "")).carried_by(FORM);
     let language = frame.language;
+    let here = web.huiyin.authority(None).ok()?;
+    let dates = Dates::on_screen(web.huiyin.now(), &here.zone, language);
     let authority = safe(review.authority.in_language(language));
     Some(ReviewAskPage {
         of: AskedOf {
@@ -160,7 +160,7 @@ fn page(web: &Web, headers: &HeaderMap, view: &TrackView, typed: &Typed) -> Opti
             subject: safe(&view.subject),
             back_href: address(view, "/track/petition", ""),
         },
-        until: until(review, language),
+        until: until(review, dates),
         form: FormView {
             target: FormTarget::to(address(view, "/track/review", "")).named(FORM),
             fields: fields(review, typed, language),
