@@ -53,6 +53,9 @@ pub(crate) const STYLE: &str = concat!(
     of_component!("clock"),
     of_component!("thread"),
     of_component!("stated_fact"),
+    of_component!("came"),
+    of_component!("file_list"),
+    of_component!("timeline"),
     include_str!("../assets/style.css"),
 );
 
@@ -60,6 +63,13 @@ pub(crate) const STYLE: &str = concat!(
 pub(crate) const DESK: &str = concat!(
     of_component!("plan_sheet"),
     of_component!("same_matter"),
+    of_component!("navigation"),
+    of_component!("counters"),
+    of_component!("duty_rows"),
+    of_component!("lines"),
+    of_component!("next_step"),
+    of_component!("checklist"),
+    of_component!("request_card"),
     include_str!("../assets/desk.css"),
 );
 

@@ -172,6 +172,11 @@ impl FieldView {
         self.error.as_deref()
     }
 
+    /// What was wrong with it, as a line for each file that was not taken.
+    pub fn not_taken(&self) -> Vec<String> {
+        self.error.iter().cloned().collect()
+    }
+
     /// Whether it is an upload.
     pub fn is_file(&self) -> bool {
         matches!(self.kind, FieldKind::File | FieldKind::TextFile)
