@@ -8,6 +8,7 @@ pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
 pub(crate) mod channels;
+mod drawn;
 pub(crate) mod file;
 mod follow_up;
 pub(crate) mod hear;
