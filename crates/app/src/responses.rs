@@ -18,6 +18,7 @@ pub(crate) mod link;
 pub(crate) mod lists;
 mod numbers;
 pub(crate) mod open;
+pub(crate) mod over;
 mod page_look;
 mod page_words;
 pub(crate) mod pager;

@@ -3,7 +3,7 @@
 //! bed, and whoever stays away then is not late.
 
 use super::decide::{Deciding, later};
-use super::{Event, Phase, Recorded};
+use super::{Event, Page, Passed, Phase, Recorded, Response};
 use crate::plan::{By, Key, Receive, Rule};
 use crate::time::Instant;
 
@@ -36,6 +36,30 @@ impl Came {
             Self::At(at) => Some(at),
             Self::NotNeeded | Self::Never => None,
         }
+    }
+}
+
+impl Response {
+    /// Whether somebody is still asked to come, comes, or is there, for whatever post; in doubt they are, so that
+    /// nobody is told to stay away who is waited for. Whoever was reached by a call that Huiyin did not make counts as
+    /// the one whom it called last.
+    pub fn asks_for(&self, person: &Key) -> bool {
+        let can_come = |page: &&Page| page.passed != Some(Passed::CannotCome);
+        let theirs = |page: &&Page| page.person() == person;
+        self.calls.iter().any(|call| {
+            let mut pages = self.pages.iter().filter(|page| page.post == call.post);
+            match call.phase {
+                Phase::Released => false,
+                Phase::Calling(_) | Phase::Exhausted => {
+                    pages.filter(theirs).any(|page| can_come(&page))
+                }
+                Phase::Acknowledged(number) => self.page(number).as_ref().is_some_and(theirs),
+                Phase::There(_) | Phase::ByHand => pages
+                    .next_back()
+                    .as_ref()
+                    .is_some_and(|page| theirs(page) && can_come(page)),
+            }
+        })
     }
 }
 
