@@ -142,7 +142,7 @@ pub(super) fn compose(
     };
     let kind = channel_of(row);
     let contact = called.contact(reader, shared, authority)?;
-    let language = called.language(&running.setting.organisation);
+    let language = called.language(reader, shared, (authority, &running.setting.organisation))?;
     let Some((to, language)) = address(contact, kind).zip(language) else {
         return Ok(None);
     };

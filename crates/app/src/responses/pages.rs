@@ -258,7 +258,8 @@ pub(super) fn compose(
             continue;
         };
         let contact = called.contact(reader, shared, authority)?;
-        let language = called.language(&running.setting.organisation);
+        let language =
+            called.language(reader, shared, (authority, &running.setting.organisation))?;
         let Some((to, language)) = address(contact, kind).zip(language) else {
             composed.push(None);
             continue;

@@ -199,7 +199,7 @@ fn somebody_without_an_account_is_told_by_the_channel_of_their_page_alone() {
         let named = ("sample-park", "qin-yue");
         wait(
             park.huiyin
-                .keep_roster_person(&leader, named, &contact, None),
+                .keep_roster_person(&leader, named, (&contact, ""), None),
         )
         .expect("kept");
         let pager = Pager::start(Arc::clone(&park.huiyin)).expect("starts");
