@@ -12,7 +12,7 @@ use crate::responses::reach::views::{ReachDesk, ReachTestView};
 use crate::responses::reach::without_leavers;
 use crate::rules::Authority;
 use huiyin_domain::event::StaffContact;
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Key, Plan};
 use huiyin_domain::roster::feed::{self, Entry};
