@@ -14,7 +14,7 @@ use crate::huiyin::Shared;
 use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::{By, Channel, Key};
-use huiyin_domain::response::{Call, Event, Passed, Phase};
+use huiyin_domain::response::{Call, Event, Phase};
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState};
@@ -59,18 +59,11 @@ pub(super) fn tell_late(
 
 /// Whom a post called, and who is asked for nowhere now.
 fn called_for(running: &Running, post: &Key) -> Vec<Called> {
-    let state = &running.state;
-    let mut all = Vec::new();
-    for page in state.pages.iter().filter(|page| page.post == *post) {
-        let comes = page.passed != Some(Passed::CannotCome) && !state.asks_for(page.person());
-        let holder = page.holder.as_ref().filter(|_| comes);
-        if let Some(called) = holder.and_then(|holder| running.setting.called(holder))
-            && !all.contains(&called)
-        {
-            all.push(called);
-        }
-    }
-    all
+    let pages = running.state.called_in_vain(post).into_iter();
+    let holders = pages.filter_map(|page| page.holder.as_ref());
+    holders
+        .filter_map(|holder| running.setting.called(holder))
+        .collect()
 }
 
 /// The call that needs somebody no more, if they were called by one that does not and are asked for nowhere.

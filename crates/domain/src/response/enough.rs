@@ -44,22 +44,36 @@ impl Response {
     /// nobody is told to stay away who is waited for. Whoever was reached by a call that Huiyin did not make counts as
     /// the one whom it called last.
     pub fn asks_for(&self, person: &Key) -> bool {
-        let can_come = |page: &&Page| page.passed != Some(Passed::CannotCome);
         let theirs = |page: &&Page| page.person() == person;
         self.calls.iter().any(|call| {
             let mut pages = self.pages.iter().filter(|page| page.post == call.post);
-            match call.phase {
-                Phase::Released => false,
-                Phase::Calling(_) | Phase::Exhausted => {
-                    pages.filter(theirs).any(|page| can_come(&page))
-                }
-                Phase::Acknowledged(number) => self.page(number).as_ref().is_some_and(theirs),
-                Phase::There(_) | Phase::ByHand => pages
-                    .next_back()
-                    .as_ref()
-                    .is_some_and(|page| theirs(page) && can_come(page)),
-            }
+            let last = match call.phase {
+                Phase::Released => None,
+                Phase::Calling(_) | Phase::Exhausted => pages.rfind(theirs),
+                Phase::Acknowledged(number) => self.page(number).filter(theirs),
+                Phase::There(_) | Phase::ByHand => pages.next_back().filter(theirs),
+            };
+            last.is_some_and(Page::can_come)
         })
+    }
+
+    /// The last page to each whom a post called, who did not say that they cannot come and is asked for nowhere now.
+    pub fn called_in_vain(&self, post: &Key) -> Vec<&Page> {
+        let mut last: Vec<&Page> = Vec::new();
+        for page in self.pages.iter().rev().filter(|page| page.post == *post) {
+            if last.iter().all(|later| later.person() != page.person()) {
+                last.push(page);
+            }
+        }
+        last.retain(|page| page.can_come() && !self.asks_for(page.person()));
+        last
+    }
+}
+
+impl Page {
+    /// Whether whoever it calls did not say that they cannot come.
+    fn can_come(&self) -> bool {
+        self.passed != Some(Passed::CannotCome)
     }
 }
 

@@ -199,8 +199,18 @@ fn who_was_released_is_asked_for_nowhere_and_who_is_there_or_still_called_is() {
     let Phase::Calling(Some(page)) = park.phase(OFFICE) else {
         panic!("called anew");
     };
+    let in_vain = |park: &Park| park.response.called_in_vain(&key(OFFICE)).len();
+    assert_eq!(in_vain(&park), 0, "called");
     park.give(4, &Command::Decline(page));
     assert!(!park.response.asks_for(&office));
+    park.give(5, &Command::Count(Headcount::exactly(5)));
+    assert_eq!(park.phase(OFFICE), Phase::Released);
+    let in_vain = park.response.called_in_vain(&key(OFFICE));
+    assert!(
+        in_vain.iter().all(|page| page.person() != &office),
+        "{in_vain:?}"
+    );
+    assert!(!in_vain.is_empty(), "who was called after that");
 }
 
 #[test]
