@@ -29,6 +29,7 @@ mod all {
     mod ladder;
     mod leaving;
     mod letters;
+    mod merged;
     mod next_drill;
     mod notice_hours;
     mod notices;
