@@ -36,6 +36,7 @@ mod all {
     mod official_seal;
     mod organisation_versions;
     mod other_route;
+    mod over;
     mod pages;
     mod parties;
     mod people;

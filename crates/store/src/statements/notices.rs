@@ -7,9 +7,9 @@ statements! {
     NOTICE_LAST_AT = "SELECT MAX(outbox_id) FROM outbox WHERE authority_id = $1 AND outbox_id >= $2 AND outbox_id < $3";
     NOTICE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND outbox_id = $2";
     NOTICES_OF_PETITION = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox INDEXED BY outbox_by_petition WHERE authority_id = $1 AND petition_id = $2 ORDER BY outbox_id";
-    NOTICES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at, outbox_id LIMIT $3";
-    NOTICE_NEXT_AT = "SELECT MIN(next_attempt_at) FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'report', 'test-page')";
-    NOTICE_WAITS_FOR_STAFF = "SELECT outbox_id FROM outbox INDEXED BY outbox_by_staff WHERE authority_id = $1 AND staff_id = $2 AND state = 'queued' AND kind NOT IN ('page', 'test-page') LIMIT 1";
+    NOTICES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'page-over', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at, outbox_id LIMIT $3";
+    NOTICE_NEXT_AT = "SELECT MIN(next_attempt_at) FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind NOT IN ('page', 'page-over', 'report', 'test-page')";
+    NOTICE_WAITS_FOR_STAFF = "SELECT outbox_id FROM outbox INDEXED BY outbox_by_staff WHERE authority_id = $1 AND staff_id = $2 AND state = 'queued' AND kind NOT IN ('page', 'page-over', 'test-page') LIMIT 1";
     NOTICE_COUNT = "SELECT COUNT(*) FROM outbox WHERE authority_id = $1 AND state = $2";
     NOTICES_FAILED = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND state = 'failed' AND outbox_id > $2 ORDER BY outbox_id LIMIT $3";
     NOTICE_AGAIN = "UPDATE outbox SET state = 'queued', attempts = 0, next_attempt_at = $1, created_at = $1 WHERE authority_id = $2 AND outbox_id = $3 AND state = 'failed'";
@@ -18,12 +18,13 @@ statements! {
     NOTICE_ATTEMPT = "UPDATE outbox SET attempts = $1, next_attempt_at = $2, failure = $3 WHERE authority_id = $4 AND outbox_id = $5 AND state = 'queued'";
     NOTICE_END = "UPDATE outbox SET state = $1, handed_at = $2, failure = $3 WHERE authority_id = $4 AND outbox_id = $5 AND state = 'queued'";
 
-    PAGES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind IN ('page', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3";
-    PAGE_NEXT_AT = "SELECT MIN(next_attempt_at) FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind IN ('page', 'report', 'test-page')";
-    PAGES_AGAIN = "UPDATE outbox INDEXED BY outbox_by_state SET next_attempt_at = $1 WHERE authority_id = $2 AND state = 'queued' AND kind IN ('page', 'report', 'test-page') AND attempts > 0";
+    PAGES_DUE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind IN ('page', 'page-over', 'report', 'test-page') AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3";
+    PAGE_NEXT_AT = "SELECT MIN(next_attempt_at) FROM outbox WHERE authority_id = $1 AND state = 'queued' AND kind IN ('page', 'page-over', 'report', 'test-page')";
+    PAGES_AGAIN = "UPDATE outbox INDEXED BY outbox_by_state SET next_attempt_at = $1 WHERE authority_id = $2 AND state = 'queued' AND kind IN ('page', 'page-over', 'report', 'test-page') AND attempts > 0";
     PAGE_KNOWN_AS = "UPDATE outbox SET reference = $1 WHERE authority_id = $2 AND outbox_id = $3";
     PAGE_BY_REFERENCE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox INDEXED BY outbox_by_reference WHERE authority_id = $1 AND reference = $2 ORDER BY outbox_id DESC LIMIT 1";
     PAGES_SINCE = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox INDEXED BY outbox_by_state WHERE authority_id = $1 AND state IN ('queued', 'handed') AND kind IN ('page', 'test-page') AND next_attempt_at > $2 ORDER BY outbox_id DESC LIMIT $3";
+    PAGES_TO = "SELECT outbox_id, petition_id, staff_id, kind, document, position, state, attempts, next_attempt_at, created_at, handed_at, failure, channel, on_call_id FROM outbox WHERE authority_id = $1 AND outbox_id >= $2 AND (staff_id = $3 OR on_call_id = $4) AND kind IN ('page', 'page-over') AND state IN ('queued', 'handed') ORDER BY outbox_id";
 
     FILE_CHUNK_ADD = "INSERT INTO file_content (authority_id, file_id, chunk_number, sealed_chunk) VALUES ($1, $2, $3, $4)";
     FILE_CHUNKS = "SELECT chunk_number, sealed_chunk FROM file_content WHERE authority_id = $1 AND file_id = $2 ORDER BY chunk_number";

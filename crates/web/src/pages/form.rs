@@ -70,6 +70,9 @@ pub enum FieldKind {
     File,
     /// A file of text, such as a plan. Its form is multipart.
     TextFile,
+    /// Signatures on the screen, one for each who may sign: what each drew before, or nothing. Its form is multipart,
+    /// beside a file.
+    Signatures(Vec<String>),
     /// Not shown.
     Hidden(String),
 }

@@ -177,6 +177,13 @@ impl Examples {
         ]
     }
 
+    /// Two people may sign on the screen.
+    fn signs(&self) -> FieldView {
+        let label = ("代表在屏幕上签名", "Representatives sign on the screen");
+        let kind = FieldKind::Signatures(vec![String::new(); 2]);
+        self.field("signs", label, kind).optional()
+    }
+
     /// What is said at a field that was not taken.
     fn refusal(&self, refused: bool) -> Option<&'static str> {
         let language = self.frame.language;
