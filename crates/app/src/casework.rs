@@ -43,7 +43,7 @@ use crate::organisation::OrganisationAt;
 use crate::record::{Belongs, Keyring, NewEvent, Recorded, record};
 use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
-use huiyin_domain::event::{AccessPart, Actor, Envelope, FilePurpose};
+use huiyin_domain::event::{AccessPart, Actor, Envelope, Event, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
@@ -131,15 +131,46 @@ impl Loaded {
         now.ok_or_else(|| Refusal::NoSuchPetition.into())
     }
 
-    /// Refuses where somebody changed it since it was looked at.
+    fn changed_meanwhile(&self) -> AppError {
+        let version = self.case.seen_now().raw();
+        Refusal::ChangedMeanwhile { version }.into()
+    }
+
+    /// Refuses where somebody changed it since it was looked at. A contact that changed is nothing to whoever takes
+    /// another step (see [`Self::contact_unchanged`]).
     ///
     /// # Errors
     /// [`Refusal::ChangedMeanwhile`].
     pub(crate) fn unchanged_since(&self, seen: Option<Position>) -> Result<(), AppError> {
-        let version = self.case.version;
-        if seen.is_some_and(|seen| seen != version) {
-            let version = version.raw();
-            return Err(Refusal::ChangedMeanwhile { version }.into());
+        let known = self.case.version..=self.case.seen_now();
+        match seen.is_none_or(|seen| known.contains(&seen)) {
+            true => Ok(()),
+            false => Err(self.changed_meanwhile()),
+        }
+    }
+
+    /// Refuses where the contact changed since somebody who is about to change it looked at the petition; `own` is who
+    /// that is, where what they changed themselves does not count.
+    ///
+    /// # Errors
+    /// [`Refusal::ChangedMeanwhile`], or when the store fails.
+    pub(crate) fn contact_unchanged(
+        &self,
+        transaction: &mut Transaction<'_>,
+        seen: Option<Position>,
+        own: Option<&Principal>,
+    ) -> Result<(), AppError> {
+        let Some(from) = seen.filter(|seen| *seen < self.case.identity_at) else {
+            return Ok(());
+        };
+        let place = (self.authority.row.id, self.case.id);
+        for row in transaction.reader()?.open_parts_of(place.0, place.1)? {
+            let row = envelope(&row)?;
+            let changed = row.position > from && matches!(row.event, Event::ContactChanged(_));
+            let theirs = own.is_some_and(|own| row.by == Actor::Staff(own.staff));
+            if changed && !theirs {
+                return Err(self.changed_meanwhile());
+            }
         }
         Ok(())
     }

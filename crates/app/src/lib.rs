@@ -159,7 +159,7 @@ pub use responses::reach::views::{
 pub use responses::received::{ReceptionStep, Representative, TypedCode};
 pub use responses::reception::{MinutesView, NeedView, ReceptionView, TalkRoom, TalkView};
 pub use responses::reports::ReportDraft;
-pub use responses::scan::SignedAnswer;
+pub use responses::scan::{SignedAnswer, SignedMinutes};
 pub use responses::script::SheetRow;
 pub use responses::views::{
     BoardView, CallState, CallView, OpenEndView, OwedReportView, PageLook, PageView, PassedOnView,

@@ -8,6 +8,7 @@ pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
 pub(crate) mod channels;
+mod drawn;
 pub(crate) mod file;
 mod follow_up;
 pub(crate) mod hear;
@@ -17,6 +18,7 @@ pub(crate) mod link;
 pub(crate) mod lists;
 mod numbers;
 pub(crate) mod open;
+pub(crate) mod over;
 mod page_look;
 mod page_words;
 pub(crate) mod pager;
@@ -52,7 +54,7 @@ use crate::rules::{Authority, Rules};
 use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::event::{Actor, Envelope, Event, OpeningText, Pinned, Way};
 use huiyin_domain::ids::{AuthorityId, PersonId, Position, ResponseId, StaffId, UnitId};
-use huiyin_domain::organisation::Organisation;
+use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::plan::{Channel, Key, Plan, UNIT_HEAD_CONCERNED};
 use huiyin_domain::response::{self, Recorded, Response, Run, RunRefusal, Scene, evolve};
 use huiyin_domain::roster::{Official, Roster};
@@ -358,11 +360,13 @@ impl Running {
         if self.bars(who) {
             return Vec::new();
         }
-        let mut standings: Vec<Standing> = who
-            .roles
-            .iter()
-            .map(|(_, role)| Standing::Role(*role))
-            .collect();
+        let here = |(unit, role): &&(UnitId, Role)| match role {
+            Role::Clerk => self.is_reception(*unit) || self.was_opened_by(who),
+            Role::Leader => self.setting.organisation.answers(*unit),
+            _ => true,
+        };
+        let roles = who.roles.iter().filter(here);
+        let mut standings: Vec<Standing> = roles.map(|(_, role)| Standing::Role(*role)).collect();
         let mine = |page: &&response::Page| {
             let holder = page.holder.as_ref();
             holder.is_some_and(|holder| holder.as_str() == who.login)
@@ -385,11 +389,32 @@ impl Running {
         standings
     }
 
+    fn was_opened_by(&self, who: &Principal) -> bool {
+        let first = self.steps.first();
+        first.is_some_and(|step| step.by == Actor::Staff(who.staff))
+    }
+
+    /// Whether the clerks of a unit are of the reception: of a petition office, or of the unit of a post that is called
+    /// here; never of an enterprise. Clerks of other units see nothing of it (RULES 4.1).
+    fn is_reception(&self, unit: UnitId) -> bool {
+        let organisation = &self.setting.organisation;
+        if organisation.is_petition_office(unit) {
+            return true;
+        }
+        let plan = &self.setting.plan;
+        let called = self.state.calls.iter();
+        let mut called = called.filter_map(|call| plan.post(&call.post)?.unit.as_deref());
+        let key = organisation.units.get(&unit).map(|unit| unit.key.as_str());
+        organisation.answers(unit) && key.is_some_and(|key| called.any(|called| called == key))
+    }
+
     /// Whether somebody has a turn in a post that answers for an improvement.
     pub(crate) fn is_to_improve(&self, who: &Principal, one: &response::Improvement) -> bool {
         let concerned = self.setting.concerned.as_ref();
         let heads = concerned.is_some_and(|head| *head.id == *who.login);
-        let mut posts = one.answer_for(&self.setting.plan).into_iter();
+        let mut posts = one
+            .answer_for(&self.setting.plan, &self.state.respondents)
+            .into_iter();
         posts.any(|post| match **post == *UNIT_HEAD_CONCERNED {
             true => heads,
             false => self.setting.roster.has_turn(post, &who.login),

@@ -4,7 +4,7 @@
 use crate::authorise::{Action, Principal};
 use crate::commands::people::PeopleRefusal;
 use crate::error::{AppError, Refusal};
-use crate::huiyin::Huiyin;
+use crate::huiyin::{Huiyin, Shared};
 use crate::installation::FIRST_AUTHORITY;
 use crate::queries::obligation::Words;
 use huiyin_domain::language::Bilingual;
@@ -140,26 +140,33 @@ pub struct ClockView {
     pub may_confirm: bool,
 }
 
+impl Shared {
+    fn doubt(&self) -> MutexGuard<'_, Option<ClockDoubt>> {
+        let doubt = self.clock_doubt.lock();
+        doubt.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the clock is not believed.
+    pub(crate) fn clock_doubted(&self) -> bool {
+        self.doubt().is_some()
+    }
+}
+
 impl Huiyin {
     /// Why the clock is not believed, while it is not: nothing falls due meanwhile.
     pub fn clock_doubt(&self) -> Option<ClockDoubt> {
-        *self.doubted()
+        *self.shared().doubt()
     }
 
     /// Stops the ticker until somebody confirms the time.
     pub(crate) fn doubt_clock(&self, doubt: ClockDoubt) {
         tracing::error!("the ticker stands still: {doubt}");
-        *self.doubted() = Some(doubt);
+        *self.shared().doubt() = Some(doubt);
     }
 
     /// Lets the ticker go on.
     pub(crate) fn believe_clock(&self) {
-        *self.doubted() = None;
-    }
-
-    fn doubted(&self) -> MutexGuard<'_, Option<ClockDoubt>> {
-        let doubt = self.shared().clock_doubt.lock();
-        doubt.unwrap_or_else(PoisonError::into_inner)
+        *self.shared().doubt() = None;
     }
 
     /// Tells whether the clock is believed.

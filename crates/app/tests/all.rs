@@ -29,12 +29,14 @@ mod all {
     mod ladder;
     mod leaving;
     mod letters;
+    mod merged;
     mod next_drill;
     mod notice_hours;
     mod notices;
     mod official_seal;
     mod organisation_versions;
     mod other_route;
+    mod over;
     mod pages;
     mod parties;
     mod people;

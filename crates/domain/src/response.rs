@@ -8,6 +8,7 @@ mod after;
 mod call;
 pub mod cap;
 mod decide;
+mod drawing;
 pub mod drill;
 mod enough;
 mod explain;
@@ -31,6 +32,10 @@ mod together;
 pub use after::REVIEW_WORKING_DAYS;
 pub use call::{Call, Page, Phase};
 pub use decide::decide;
+pub use drawing::{
+    DRAWING_BYTES_MAX, DRAWING_HEIGHT, DRAWING_POINTS_MAX, DRAWING_STROKES_MAX, DRAWING_WIDTH,
+    Drawing, DrawingFault, Picture,
+};
 pub use enough::Came;
 pub use explain::{explain, people_text, when_text};
 pub use held::Untried;

@@ -5,6 +5,7 @@ mod all {
     mod cases;
     mod category;
     mod deadline;
+    mod drawing;
     mod drill;
     mod duty_change;
     mod duty_feed;

@@ -95,7 +95,7 @@ impl Tx for Postgres {
     }
 
     fn execute(&mut self, statement: &Statement, arguments: &[Value]) -> Result<u64, StoreError> {
-        let prepared = self.prepare(statement.text(Engine::Postgres))?;
+        let prepared = self.prepare(&statement.text(Engine::Postgres))?;
         Ok(self.client.execute(&prepared, &borrowed(arguments))?)
     }
 
@@ -112,7 +112,7 @@ impl Tx for Postgres {
                 let count = 1 << (rest.len() / width).ilog2();
                 let (now, later) = rest.split_at(count * width);
                 let prepared =
-                    self.prepare(&many_rows(statement.text(Engine::Postgres), width, count))?;
+                    self.prepare(&many_rows(&statement.text(Engine::Postgres), width, count))?;
                 self.client.execute(&prepared, &borrowed(now))?;
                 rest = later;
             }
@@ -126,7 +126,7 @@ impl Tx for Postgres {
         arguments: &[Value],
         sink: Sink<'_>,
     ) -> Result<(), StoreError> {
-        let prepared = self.prepare(statement.text(Engine::Postgres))?;
+        let prepared = self.prepare(&statement.text(Engine::Postgres))?;
         let mut rows = self.client.query_raw(&prepared, arguments)?;
         while let Some(row) = rows.next()? {
             sink(&Columns(&PostgresRow(&row)))?;
@@ -139,7 +139,7 @@ impl Tx for Postgres {
     }
 
     fn prepare_only(&mut self, statement: &Statement) -> Result<(), StoreError> {
-        self.prepare(statement.text(Engine::Postgres))?;
+        self.prepare(&statement.text(Engine::Postgres))?;
         Ok(())
     }
 

@@ -278,6 +278,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "escalation told",
         sql: include_str!("migrations/0067_escalation_told.sql"),
     },
+    Migration {
+        number: 68,
+        name: "codes by petition",
+        sql: include_str!("migrations/0068_codes_by_petition.sql"),
+    },
 ];
 
 /// A table of the schema, with what `doctor` has to know of it.

@@ -22,11 +22,13 @@ impl Statement {
         }
     }
 
-    /// The text for an engine.
-    pub(crate) fn text(&self, engine: Engine) -> &str {
+    /// The text for an engine. Which index is used SQLite has to be told at times, because it takes an authority for a
+    /// handful of rows; PostgreSQL knows by its statistics, and knows no such words.
+    pub(crate) fn text(&self, engine: Engine) -> Cow<'_, str> {
         match (engine, self.postgres) {
-            (Engine::Postgres, Some(text)) => text,
-            _ => &self.text,
+            (Engine::Sqlite, _) => Cow::Borrowed(&self.text),
+            (Engine::Postgres, Some(text)) => Cow::Borrowed(text),
+            (Engine::Postgres, None) => without_hints(&self.text),
         }
     }
 
@@ -34,6 +36,18 @@ impl Statement {
     pub(crate) fn name(&self) -> &'static str {
         self.name
     }
+}
+
+/// A text without the indexes that SQLite is told to use.
+fn without_hints(text: &str) -> Cow<'_, str> {
+    const HINT: &str = " INDEXED BY ";
+    let mut parts = text.split(HINT);
+    let first = parts.next().unwrap_or_default();
+    if first.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let behind = parts.map(|part| part.trim_start_matches(|sign: char| sign != ' '));
+    Cow::Owned([first].into_iter().chain(behind).collect())
 }
 
 macro_rules! statements {
@@ -115,8 +129,7 @@ statements! {
     JOURNAL_ADD = "INSERT INTO journal (authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     JOURNAL_AFTER = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position > $2 ORDER BY position LIMIT $3";
     // A petition's first row stands at its own id; the index holds the later ones.
-    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position"
-        => "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
+    JOURNAL_OF_PETITION = "SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal WHERE authority_id = $1 AND position = $2 AND petition_id = $2 UNION ALL SELECT authority_id, position, kind, petition_id, recorded_at, effective_at, open, open_salt, sealed_identity, identity_salt, sealed_text, text_salt, entry, staff_id, response_id FROM journal INDEXED BY journal_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND petition_id < position ORDER BY position";
 
     // The list of kinds is that of the index, which is used only where it stands here too.
     LETTERS_UNTIL = "SELECT COUNT(*) FROM journal WHERE authority_id = $1 AND kind = $2 AND recorded_at >= $3 AND position <= $4 AND (kind = 'PetitionTransferred' OR kind = 'PetitionAssigned' OR kind = 'TransferObjected' OR kind = 'PetitionAccepted' OR kind = 'PetitionDeclined' OR kind = 'PetitionRedirected' OR kind = 'ExtensionGranted' OR kind = 'AnswerIssued' OR kind = 'ReviewDecided')";
@@ -144,10 +157,8 @@ statements! {
     // What a petition's first event opened has ids of that event ($3 and below $4); the index holds
     // what was opened later. Without its name SQLite walks all obligations of the authority by their
     // key: 170 ms at a million of them, instead of 0.02 ms.
-    OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id = $2 AND obligation_id >= $3 AND obligation_id < $4 UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation INDEXED BY obligation_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND obligation_id / 64 <> petition_id ORDER BY obligation_id"
-        => "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id = $2 AND obligation_id >= $3 AND obligation_id < $4 UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id = $2 AND obligation_id / 64 <> petition_id ORDER BY obligation_id";
-    OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id >= $4 AND obligation_id < $5 AND obligation_id / 64 = petition_id UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation INDEXED BY obligation_later_by_petition WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id / 64 <> petition_id ORDER BY petition_id, obligation_id"
-        => "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id >= $4 AND obligation_id < $5 AND obligation_id / 64 = petition_id UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id / 64 <> petition_id ORDER BY petition_id, obligation_id";
+    OBLIGATIONS_OF_PETITION = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id = $2 AND obligation_id >= $3 AND obligation_id < $4 UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation INDEXED BY obligation_later_by_petition WHERE authority_id = $1 AND petition_id = $2 AND obligation_id / 64 <> petition_id ORDER BY obligation_id";
+    OBLIGATIONS_OF_PETITIONS = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id >= $4 AND obligation_id < $5 AND obligation_id / 64 = petition_id UNION ALL SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation INDEXED BY obligation_later_by_petition WHERE authority_id = $1 AND petition_id > $2 AND petition_id <= $3 AND obligation_id / 64 <> petition_id ORDER BY petition_id, obligation_id";
     OBLIGATIONS_COUNTED_WITH = "SELECT obligation_id, petition_id, rulebook_id, rulebook_version, term, duty, unit_id, state, opened_at, zone, due_date, due_at, provisional, calendar_id, calendar_version, lifted, met_at, post_id, day_set, next_at, breached_at, corrected, extended, step, suspensions, paused, waived_by FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND calendar_version = $3 AND state = 'open' AND obligation_id > $4 ORDER BY obligation_id LIMIT $5";
     VERSIONS_COUNTED_WITH = "SELECT DISTINCT calendar_version FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND state = 'open'";
     TIMELINESS = "SELECT o.rulebook_id, o.rulebook_version, o.term, o.duty, o.unit_id, p.category, o.state, o.opened_at, o.due_at, o.met_at, o.provisional, o.breached_at, o.corrected, o.waived_by, o.petition_id, o.obligation_id, o.barred, p.unit_id, p.restricted, p.sorted FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.duty <> 'window' AND o.opened_at >= $2 AND o.opened_at < $3";

@@ -4,7 +4,7 @@
 mod codes;
 mod desk;
 mod drafts;
-mod notices;
+pub(crate) mod notices;
 mod people;
 mod plans;
 mod ratings;

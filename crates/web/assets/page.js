@@ -2,9 +2,8 @@
 
 const byId = (id) => document.getElementById(id);
 
-// The desk has keys of its own; the portal does not fetch them.
-const more = document.querySelector("[data-script]");
-if (more) import(more.dataset.script);
+// The desk has keys of its own, and some forms a script; no other page fetches them.
+for (const more of document.querySelectorAll("[data-script]")) import(more.dataset.script);
 
 // Copy the code. Only where the browser lets us (https or this machine).
 for (const button of document.querySelectorAll("[data-copy]")) {

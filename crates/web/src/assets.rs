@@ -53,6 +53,9 @@ pub(crate) const STYLE: &str = concat!(
     of_component!("clock"),
     of_component!("thread"),
     of_component!("stated_fact"),
+    of_component!("came"),
+    of_component!("file_list"),
+    of_component!("timeline"),
     include_str!("../assets/style.css"),
 );
 
@@ -60,23 +63,33 @@ pub(crate) const STYLE: &str = concat!(
 pub(crate) const DESK: &str = concat!(
     of_component!("plan_sheet"),
     of_component!("same_matter"),
+    of_component!("navigation"),
+    of_component!("counters"),
+    of_component!("duty_rows"),
+    of_component!("lines"),
+    of_component!("next_step"),
+    of_component!("checklist"),
+    of_component!("request_card"),
+    of_component!("signature"),
     include_str!("../assets/desk.css"),
 );
 
-fn assets() -> &'static [Asset; 5] {
-    static ASSETS: OnceLock<[Asset; 5]> = OnceLock::new();
+fn assets() -> &'static [Asset; 6] {
+    static ASSETS: OnceLock<[Asset; 6]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         let style = STYLE;
         let script = include_str!("../assets/page.js");
         let desk = DESK;
         let keys = include_str!("../assets/keys.js");
         let upload = include_str!("../assets/upload.js");
+        let sign = include_str!("../assets/sign.js");
         [
             Asset::new("style", "css", "text/css; charset=utf-8", style),
             Asset::new("page", "js", "text/javascript; charset=utf-8", script),
             Asset::new("desk", "css", "text/css; charset=utf-8", desk),
             Asset::new("keys", "js", "text/javascript; charset=utf-8", keys),
             Asset::new("upload", "js", "text/javascript; charset=utf-8", upload),
+            Asset::new("sign", "js", "text/javascript; charset=utf-8", sign),
         ]
     })
 }
@@ -104,6 +117,11 @@ pub(crate) fn keys_href() -> &'static str {
 /// The address of the script that sends files in parts.
 pub(crate) fn upload_href() -> &'static str {
     &assets()[4].href
+}
+
+/// The address of the script for signatures on the screen.
+pub(crate) fn sign_href() -> &'static str {
+    &assets()[5].href
 }
 
 /// `GET /assets/{name}`.

@@ -78,6 +78,7 @@ mod all {
     mod rule_data;
     mod same_matter;
     mod saved_views;
+    mod screen_signature;
     mod screenshots;
     pub mod staff;
     mod staff_api;

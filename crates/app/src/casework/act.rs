@@ -44,7 +44,7 @@ impl Acted {
         Self {
             number: case.number.to_string(),
             state: case.state.word().to_owned(),
-            version: case.version.raw(),
+            version: case.seen_now().raw(),
             events: events.iter().map(|kind| (*kind).to_owned()).collect(),
             tracking_code: None,
             became: None,
@@ -262,10 +262,14 @@ impl Job for Act {
         for command in &self.commands {
             loaded.permit(&who, &shared.key, Wish::Step(command.action()))?;
         }
-        if self.own_saves_count {
-            loaded.unchanged_since(self.version)?;
-        } else {
-            loaded.unchanged_by_others(transaction, self.version, &who)?;
+        let own = (!self.own_saves_count).then_some(&who);
+        match own {
+            None => loaded.unchanged_since(self.version)?,
+            Some(who) => loaded.unchanged_by_others(transaction, self.version, who)?,
+        }
+        let of_contact = |one: &Command| one.action() == Action::ChangeContact;
+        if self.commands.iter().any(of_contact) {
+            loaded.contact_unchanged(transaction, self.version, own)?;
         }
         guard::proven(&loaded, &self.commands)?;
         guard::placed(&loaded, &self.commands)?;

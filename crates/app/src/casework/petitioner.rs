@@ -323,7 +323,7 @@ pub(crate) fn opened_here(
     let ids: Vec<AuthorityId> = rules.authorities().iter().map(|one| one.row.id).collect();
     let opened = opened_alike(&mut transaction.reader()?, &ids, place)?;
     if opened.iter().any(|(at, _)| !transaction.holds(*at)) {
-        let version = loaded.case.version.raw();
+        let version = loaded.case.seen_now().raw();
         return Err(Refusal::ChangedMeanwhile { version }.into());
     }
     Ok(opened)

@@ -91,7 +91,7 @@ impl Stands {
         });
         Ok(Self {
             state: case.state.word().to_owned(),
-            version: case.version.raw(),
+            version: case.seen_now().raw(),
             owed: owed.collect::<Result<_, _>>()?,
             danger: None,
             closed: false,

@@ -52,7 +52,7 @@ pub(crate) fn view(
     Ok(Box::new(CaseView {
         id: case.id.raw(),
         number: case.number.to_string(),
-        version: case.version.raw(),
+        version: case.seen_now().raw(),
         state: case.state.word().to_owned(),
         state_words: bilingual(|language| case.state.staff_words(language)),
         class: case.class.map(|class| class.word().to_owned()),

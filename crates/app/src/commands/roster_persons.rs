@@ -1,5 +1,5 @@
-//! How to reach people of a roster who have no account: a telephone and an e-mail address, sealed, beside the
-//! journal. They are kept as long as the newest roster of the plan names the person as one without an account,
+//! How to reach people of a roster who have no account: a telephone, an e-mail address and the language of the
+//! messages to them, sealed, beside the journal. They are kept as long as the newest roster of the plan names the person as one without an account,
 //! and deleted in the transaction that lodges one which does not. That something of them was set, changed or
 //! deleted, by whom and when, is on record; what it is, never.
 
@@ -18,6 +18,7 @@ use crate::queries::plans::effective_roster;
 use crate::record::{Belongs, NewEvent, record};
 use huiyin_domain::event::{Actor, ContactChange, Event, RosterContactChanged, StaffContact};
 use huiyin_domain::ids::{AuthorityId, PersonId, StaffId};
+use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::Key;
 use huiyin_domain::roster::{OnFile, Roster};
@@ -40,8 +41,8 @@ pub struct PersonReached {
 }
 
 impl Huiyin {
-    /// Keeps how to reach somebody of a plan's roster who has no account; without telephone and address,
-    /// forgets it.
+    /// Keeps how to reach somebody of a plan's roster who has no account, and in which language: `zh`, `en`, or empty
+    /// for what it was, Chinese at first; without telephone and address, forgets it.
     ///
     /// # Errors
     /// [`PeopleRefusal::NoSuchEntry`] for whoever is none of those, [`crate::Refusal::Fields`], a refusal by
@@ -50,11 +51,20 @@ impl Huiyin {
         &self,
         who: &Principal,
         (plan, person): (&str, &str),
-        contact: &StaffContactDraft,
+        (contact, language): (&StaffContactDraft, &str),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<PersonReached>, AppError> {
         let mut fields = FieldCheck::default();
         let contact = staff_contact_checked(&mut fields, contact);
+        let language = match language {
+            "" => None,
+            tag => fields.choice(
+                "language",
+                tag,
+                &[Language::Zh, Language::En],
+                Language::tag,
+            ),
+        };
         fields.finish()?;
         let by = (who.authority, Actor::Staff(who.staff));
         let command = KeepPerson {
@@ -62,8 +72,32 @@ impl Huiyin {
             plan: plan.to_owned(),
             person: Key::new(person),
             contact,
+            language,
         };
         self.once(by, command, idempotency).await
+    }
+}
+
+/// What is kept of somebody, as it is sealed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kept {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    phone: Option<String>,
+    /// The language of the messages to them.
+    #[serde(default)]
+    pub(crate) language: Language,
+}
+
+impl Kept {
+    /// How to reach them.
+    pub(crate) fn contact(&self) -> StaffContact {
+        StaffContact {
+            email: self.email.clone(),
+            phone: self.phone.clone(),
+        }
     }
 }
 
@@ -84,21 +118,21 @@ fn opened(
     shared: &Shared,
     authority: AuthorityId,
     row: &RosterPersonRow,
-) -> Result<StaffContact, AppError> {
+) -> Result<Kept, AppError> {
     let plain = key(shared).open(place((authority, row.id)), &row.sealed)?;
     serde_json::from_slice(&plain).map_err(|error| AppError::Unreadable(error.to_string()))
 }
 
-/// How to reach somebody without an account; empty once it was forgotten.
-pub(crate) fn contact_of_person(
+/// What is kept of somebody without an account; empty once it was forgotten.
+pub(crate) fn kept_of_person(
     reader: &mut Reader<'_>,
     shared: &Shared,
     authority: AuthorityId,
     person: PersonId,
-) -> Result<StaffContact, AppError> {
+) -> Result<Kept, AppError> {
     let row = reader.roster_person(authority, person)?;
     row.map_or_else(
-        || Ok(StaffContact::default()),
+        || Ok(Kept::default()),
         |row| opened(shared, authority, &row),
     )
 }
@@ -133,7 +167,7 @@ pub(crate) fn on_file(
         let contact = match signs_in_as(organisation, &official.id) {
             Some(staff) => staff_contact_of(reader, shared, authority, staff)?,
             None => match persons.get(&official.id) {
-                Some(person) => contact_of_person(reader, shared, authority, *person)?,
+                Some(person) => kept_of_person(reader, shared, authority, *person)?.contact(),
                 None => continue,
             },
         };
@@ -147,28 +181,33 @@ pub(crate) fn on_file(
     Ok(found)
 }
 
-/// Keeps how to reach somebody, or forgets it where there is nothing; that it did is on record.
+/// Keeps how to reach somebody, or forgets it where there is nothing; that it did is on record. In which language is no
+/// way to reach anybody, so that alone is not; without one it stays as it was.
 pub(crate) fn keep(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
     ((authority, by), plan): ((AuthorityId, Actor), &str),
-    (person, contact): (&Key, &StaffContact),
+    (person, contact, language): (&Key, &StaffContact, Option<Language>),
 ) -> Result<(), AppError> {
     let known = persons(&mut transaction.reader()?, authority, plan)?;
     let id = known.get(person).copied();
     let was = match id {
-        Some(id) => contact_of_person(&mut transaction.reader()?, shared, authority, id)?,
-        None => StaffContact::default(),
+        Some(id) => kept_of_person(&mut transaction.reader()?, shared, authority, id)?,
+        None => Kept::default(),
     };
-    if was == *contact {
+    let is = Kept {
+        email: contact.email.clone(),
+        phone: contact.phone.clone(),
+        language: language.unwrap_or(was.language),
+    };
+    if was == is {
         return Ok(());
     }
-    note_change(
-        transaction,
-        shared,
-        (authority, by),
-        (plan, person, &was, contact),
-    )?;
+    let was = was.contact();
+    if was != *contact {
+        let change = (plan, person, &was, contact);
+        note_change(transaction, shared, (authority, by), change)?;
+    }
     if contact.phone.is_none() && contact.email.is_none() {
         if let Some(id) = id {
             transaction.forget_roster_person(authority, id)?;
@@ -179,8 +218,7 @@ pub(crate) fn keep(
         Some(id) => id,
         None => transaction.next_person(authority)?,
     };
-    let plain =
-        serde_json::to_vec(contact).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    let plain = serde_json::to_vec(&is).map_err(|error| AppError::Unreadable(error.to_string()))?;
     let sealed = key(shared).seal(place((authority, id)), bytes(&*shared.chance)?, &plain)?;
     transaction.keep_roster_person((authority, plan), (id, person), sealed)?;
     Ok(())
@@ -217,7 +255,7 @@ pub(crate) fn forget_others(
                 transaction,
                 shared,
                 ((authority, by), plan),
-                (&person, &nothing),
+                (&person, &nothing, None),
             )?;
         }
     }
@@ -229,6 +267,7 @@ struct KeepPerson {
     plan: String,
     person: Key,
     contact: StaffContact,
+    language: Option<Language>,
 }
 
 impl Command for KeepPerson {
@@ -256,7 +295,8 @@ impl Command for KeepPerson {
         let outside = named.filter(|one| !one.account);
         outside.ok_or(PeopleRefusal::NoSuchEntry)?;
         let here = ((authority, by), self.plan.as_str());
-        keep(transaction, shared, here, (&self.person, &self.contact))?;
+        let kept = (&self.person, &self.contact, self.language);
+        keep(transaction, shared, here, kept)?;
         Ok(PersonReached {
             person: self.person.to_string(),
             phone: self.contact.phone.is_some(),

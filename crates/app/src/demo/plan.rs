@@ -73,7 +73,7 @@ impl Park<'_> {
                 phone: invented_phone(person),
             };
             huiyin
-                .keep_roster_person(&keeper, (ID, person), &contact, None)
+                .keep_roster_person(&keeper, (ID, person), (&contact, ""), None)
                 .await?;
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::responses::alone::NOBODY;
+use crate::responses::over::PAGE_OVER;
 use crate::responses::pages::PAGE;
 use crate::responses::reach::pages::TEST_PAGE;
 use crate::responses::reports::REPORT;
@@ -122,6 +123,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
         (None, NOBODY) => Bilingual::new("有岗位没有人来", "A post that nobody comes for"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),
+        (None, PAGE_OVER) => Bilingual::new("不用来了", "No need to come any more"),
         (None, TEST_PAGE) => Bilingual::new("测试呼叫", "A test page"),
         (None, "duty") => Bilingual::new("调班", "A change of duty"),
         (None, RECEIPT) => Bilingual::new("登记回执", "A receipt"),

@@ -280,7 +280,7 @@ impl Reading<'_> {
                 .min_by_key(|one| one.due_at);
             list.push(SealWaitingView {
                 number: loaded.case.number.to_string(),
-                version: loaded.case.version.raw(),
+                version: loaded.case.seen_now().raw(),
                 document: row.document.word().to_owned(),
                 read: loaded.case.read_since_issue(self.who.staff, row.document),
                 title: row.document.title(),

@@ -396,7 +396,7 @@ fn entry_of(
     Ok(InboxEntry {
         obligation: row.obligation.raw(),
         number: row.number.to_string(),
-        version: may_open.then(|| loaded.case.version.raw()),
+        version: may_open.then(|| loaded.case.seen_now().raw()),
         subject,
         may_open,
         term: row.term.clone(),

@@ -2,7 +2,7 @@
 
 use crate::authorise::{Action, Principal};
 use crate::commands::duty::arranges;
-use crate::commands::roster_persons::{contact_of_person, on_file, persons};
+use crate::commands::roster_persons::{Kept, kept_of_person, on_file, persons};
 use crate::drills::{self, NextDrill};
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
@@ -12,7 +12,7 @@ use crate::responses::reach::views::{ReachDesk, ReachTestView};
 use crate::responses::reach::without_leavers;
 use crate::rules::Authority;
 use huiyin_domain::event::StaffContact;
-use huiyin_domain::language::Bilingual;
+use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::plan::{Key, Plan};
 use huiyin_domain::roster::feed::{self, Entry};
@@ -72,6 +72,9 @@ pub struct OutsideView {
     /// What is on file, for whoever keeps rosters; on pages only.
     #[serde(skip)]
     pub contact: Option<StaffContact>,
+    /// The language of the messages to them; on pages only.
+    #[serde(skip)]
+    pub language: Language,
     /// Whether the roster says that they have none; else the id is nobody's.
     #[serde(skip)]
     pub is_known: bool,
@@ -110,16 +113,18 @@ fn outside(
         if organisation.has_login(&one.id) {
             continue;
         }
-        let contact = match persons.get(&one.id) {
-            Some(person) => contact_of_person(reader, shared, who.authority, *person)?,
-            None => StaffContact::default(),
+        let kept = match persons.get(&one.id) {
+            Some(person) => kept_of_person(reader, shared, who.authority, *person)?,
+            None => Kept::default(),
         };
+        let contact = kept.contact();
         found.push(OutsideView {
             person: one.id.to_string(),
             name: one.name.clone(),
             phone: contact.phone.is_some(),
             email: contact.email.is_some(),
             contact: keeps.then_some(contact),
+            language: kept.language,
             is_known: !one.account,
         });
     }

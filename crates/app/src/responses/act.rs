@@ -321,7 +321,12 @@ impl Act {
             | ResponseStep::File { .. } => ResponseAction::NameParties,
             ResponseStep::Raise { .. } => ResponseAction::Raise,
             ResponseStep::Report(_) | ResponseStep::ReportReceived { .. } => ResponseAction::Report,
-            ResponseStep::Task { kind, .. } if needs_danger(kind) => ResponseAction::End,
+            // A call to police or rescue: by whoever is in charge, who stands on record with it (RULES 10).
+            ResponseStep::Task { kind, .. }
+                if TaskKind::parse(kind).is_some_and(TaskKind::waits_for_danger) =>
+            {
+                ResponseAction::End
+            }
             ResponseStep::Task { .. } => ResponseAction::DoTask,
             ResponseStep::End { .. } => ResponseAction::End,
             // Whoever writes names down reads them.
@@ -399,7 +404,7 @@ impl Act {
                     allowed: allowed.collect(),
                 };
                 let found = TaskKind::parse(kind).ok_or_else(|| AppError::field("kind", none()))?;
-                let text = match needs_danger(kind) {
+                let text = match found.waits_for_danger() {
                     true => needed("danger", danger)?,
                     false => None,
                 };
@@ -427,13 +432,6 @@ impl Act {
         let together = posts.flat_map(|post| running.state.come_together(&post));
         Wish::Arrive(together.collect())
     }
-}
-
-/// Whether a task is a call to police or rescue: only for a danger that is written down, by whoever is
-/// in charge, who stands on record with it (RULES 10).
-fn needs_danger(kind: &str) -> bool {
-    let kind = TaskKind::parse(kind);
-    matches!(kind, Some(TaskKind::Police | TaskKind::AmbulanceOrFire))
 }
 
 /// Whether a page calls them.

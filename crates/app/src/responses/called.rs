@@ -3,7 +3,7 @@
 //! whoever has no account stands on no record but by the page that called them, and by the roster's id where their
 //! number changed.
 
-use crate::commands::roster_persons::contact_of_person;
+use crate::commands::roster_persons::kept_of_person;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::queries::people::staff_contact_of;
@@ -68,18 +68,28 @@ impl Called {
     ) -> Result<StaffContact, AppError> {
         match self {
             Self::Staff(staff) => staff_contact_of(reader, shared, authority, staff),
-            Self::Person { person } => contact_of_person(reader, shared, authority, person),
+            Self::Person { person } => {
+                kept_of_person(reader, shared, authority, person).map(|kept| kept.contact())
+            }
         }
     }
 
     /// In which language they are called; nothing for whoever left.
-    pub(crate) fn language(self, organisation: &Organisation) -> Option<Language> {
+    pub(crate) fn language(
+        self,
+        reader: &mut Reader<'_>,
+        shared: &Shared,
+        (authority, organisation): (AuthorityId, &Organisation),
+    ) -> Result<Option<Language>, AppError> {
         match self {
             Self::Staff(staff) => {
                 let member = organisation.staff.get(&staff).filter(|one| !one.left);
-                member.map(|one| one.language)
+                Ok(member.map(|one| one.language))
             }
-            Self::Person { .. } => Some(Language::Zh),
+            Self::Person { person } => {
+                let kept = kept_of_person(reader, shared, authority, person)?;
+                Ok(Some(kept.language))
+            }
         }
     }
 }

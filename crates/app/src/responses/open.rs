@@ -11,9 +11,9 @@ use crate::once::Once;
 use crate::queries::plans::{PLANS_MAX, plan_in_force};
 use crate::record::{Belongs, Keyring, NewEvent, record};
 use huiyin_domain::event::{Actor, Event as Journalled, OpeningText, Pinned, ResponseOpened};
-use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, ResponseId, UnitId};
 use huiyin_domain::lodging::holds_contact;
-use huiyin_domain::organisation::Organisation;
+use huiyin_domain::organisation::{Organisation, Role};
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::plan::Key;
 use huiyin_domain::response::{
@@ -187,6 +187,10 @@ impl Open {
         let place = setting.plan.place(&self.draft.place);
         if place.is_some_and(|place| setting.plan.is_foreign(place)) {
             let reception = self.draft.reception.as_deref().map(str::trim);
+            // Whoever travels there was asked to by that reception, which stands on record (RULES 10.1).
+            if self.draft.in_person && reception.is_none_or(str::is_empty) {
+                return Err(AppError::field("reception", FieldProblem::Missing));
+            }
             return Ok(Opening::Elsewhere(Called {
                 reception: reception.filter(|text| !text.is_empty()).map(str::to_owned),
                 in_person: self.draft.in_person,
@@ -235,7 +239,9 @@ impl Open {
     fn opener(&self, organisation: &Organisation) -> Result<Principal, AppError> {
         let who = Principal::of(organisation, self.who.authority, self.who.staff);
         let may = |role| allows(Standing::Role(role), ResponseAction::Open);
-        let who = who.filter(|who| who.roles.iter().any(|(_, role)| may(*role)));
+        // Never an enterprise's: it receives nobody for the authority (RULES 4.1).
+        let may = |(unit, role): &(UnitId, Role)| organisation.answers(*unit) && may(*role);
+        let who = who.filter(|who| who.roles.iter().any(may));
         who.ok_or_else(|| Refusal::NotAllowed.into())
     }
 

@@ -4,6 +4,7 @@
 //! A process that ends in between sends it again when it begins: recorded once, sent at least once, under
 //! the same number.
 
+use super::over::PAGE_OVER;
 use super::pages::{self, PAGE, Told};
 use super::reach::pages::TEST_PAGE;
 use super::reports::REPORT;
@@ -444,7 +445,7 @@ impl Command for Conclude {
         for (key, told) in &self.all {
             let row = transaction.reader()?.notice(self.authority, key.id)?;
             let waits = |row: &NoticeRow| {
-                let goes_out = [PAGE, REPORT, TEST_PAGE].contains(&row.kind.as_str());
+                let goes_out = [PAGE, PAGE_OVER, REPORT, TEST_PAGE].contains(&row.kind.as_str());
                 row.state == NoticeState::Queued && goes_out
             };
             let Some(row) = row.filter(waits) else {

@@ -8,11 +8,12 @@
 use super::act::is_called;
 use super::called::Called;
 use super::numbers::message_number;
+use super::over::PAGE_OVER;
 use super::page_words::PageCall;
 use super::reach::pages::TEST_PAGE;
 use super::reports::{self, REPORT};
 use super::run::{Said, give};
-use super::{Running, reach};
+use super::{Running, over, reach};
 use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -183,17 +184,27 @@ pub(super) fn page_at(
     authority: AuthorityId,
     position: Position,
 ) -> Result<Option<(ResponseId, u32)>, AppError> {
+    let step = step_at(reader, authority, position)?;
+    Ok(step.and_then(|(response, event)| match event {
+        Event::Paged { page, .. } | Event::ChannelChanged { page, .. } => Some((response, page)),
+        _ => None,
+    }))
+}
+
+/// The response of an event at a position, if it is a step of one, and the event.
+pub(super) fn step_at(
+    reader: &mut Reader<'_>,
+    authority: AuthorityId,
+    position: Position,
+) -> Result<Option<(ResponseId, Event)>, AppError> {
     let Some(row) = reader.journal_row(authority, position)? else {
         return Ok(None);
     };
     let envelope: Envelope = parse(&row.open)?;
-    let (Some(response), Journalled::ResponseStepped(stepped)) =
-        (envelope.response, envelope.event)
-    else {
-        return Ok(None);
-    };
-    Ok(match stepped.happened {
-        Event::Paged { page, .. } | Event::ChannelChanged { page, .. } => Some((response, page)),
+    Ok(match (envelope.response, envelope.event) {
+        (Some(response), Journalled::ResponseStepped(stepped)) => {
+            Some((response, stepped.happened))
+        }
         _ => None,
     })
 }
@@ -222,6 +233,10 @@ pub(super) fn compose(
             composed.push(reach::pages::compose(reader, shared, authority, row)?);
             continue;
         }
+        if row.kind == PAGE_OVER {
+            composed.push(over::compose(reader, shared, authority, row)?);
+            continue;
+        }
         let of = page_at(reader, authority, row.position)?;
         let (Some((id, number)), Some(called)) = (of, Called::of_notice(row.to)) else {
             composed.push(None);
@@ -243,7 +258,8 @@ pub(super) fn compose(
             continue;
         };
         let contact = called.contact(reader, shared, authority)?;
-        let language = called.language(&running.setting.organisation);
+        let language =
+            called.language(reader, shared, (authority, &running.setting.organisation))?;
         let Some((to, language)) = address(contact, kind).zip(language) else {
             composed.push(None);
             continue;
@@ -305,6 +321,10 @@ pub(super) fn concluded(
             reach::pages::concluded(transaction, shared, authority, (row, told))?;
             continue;
         }
+        if row.kind == PAGE_OVER {
+            over::concluded(transaction, authority, row, told);
+            continue;
+        }
         let of = page_at(&mut transaction.reader()?, authority, row.position)?;
         if let Some((id, _)) = of
             && !loaded.contains_key(&id)
@@ -315,6 +335,10 @@ pub(super) fn concluded(
         let page = of.and_then(|(id, number)| Some((loaded.get_mut(&id)?, number)));
         let awaited = page.filter(|(running, number)| is_awaited(running, *number));
         conclude(transaction, shared, authority, (row, told), awaited)?;
+        let taken = of.filter(|_| matches!(told, Told::Accepted(_)));
+        if let Some(running) = taken.and_then(|(id, _)| loaded.get(&id)) {
+            over::tell_late(transaction, shared, running, row)?;
+        }
     }
     Ok(())
 }

@@ -66,8 +66,10 @@ pub struct MinutesView {
     pub agreed: Option<bool>,
     /// What they see otherwise; may be empty.
     pub otherwise: String,
-    /// Whether the scan that they signed is kept with the response.
+    /// Whether what they signed is kept with the response: the scan of the paper, or the picture of the screen.
     pub scanned: bool,
+    /// Whether they signed on the screen, so that it is a picture and no scan.
+    pub drawn: bool,
 }
 
 /// How a group is received.
@@ -108,6 +110,7 @@ impl Lens<'_> {
             agreed: minutes.answered.map(|(_, agreed)| agreed),
             otherwise: typed(self.running.typed_with(answered)),
             scanned: minutes.scan.is_some(),
+            drawn: minutes.drawn,
         })
     }
 

@@ -5,7 +5,7 @@
 use super::alone::tell_nobody_comes;
 use super::pages::{Carrier, carrier, queue_page};
 use super::reports::{nag, queue_report};
-use super::{Running, Step, parties, tasked};
+use super::{Running, Step, over, parties, tasked};
 use crate::drills::drill_ended;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -94,6 +94,7 @@ pub(super) fn note(
         queue_page(transaction, shared, running, &step.recorded.event, position)?;
         queue_report(transaction, shared, running, &step.recorded.event, position)?;
         nag(transaction, shared, running, &step.recorded.event, position)?;
+        over::tell_released(transaction, shared, running, &step.recorded.event, position)?;
         tell_nobody_comes(transaction, shared, running, &step.recorded.event, position)?;
         tasked::tell(transaction, shared, running, &step.recorded.event, position)?;
         // What was typed stands with the first event that it caused.

@@ -1,9 +1,10 @@
-//! The minutes as the representatives signed them on paper, for a group that registers no petition: the scan is kept with
-//! the response, sealed under its key, and goes with it. It bears names, so it is for those who may see who the
-//! representatives are, on record first (RULES 4.1, 4.3).
+//! The minutes as the representatives signed them, for a group that registers no petition: the scan of the paper, or the
+//! picture of what they drew on the screen, is kept with the response, sealed under its key, and goes with it. It bears
+//! names, so it is for those who may see who the representatives are, on record first (RULES 4.1, 4.3).
 
 use super::Running;
 use super::act::ResponseStepped;
+use super::drawn;
 use super::received::words;
 use super::run::{Said, give, note};
 use crate::authorise::Principal;
@@ -34,8 +35,19 @@ pub struct SignedAnswer {
     pub otherwise: String,
 }
 
+/// What the representatives signed.
+#[derive(Clone)]
+pub enum SignedMinutes {
+    /// The minutes on paper: their scan.
+    Paper(FileDraft),
+    /// The screen of the desk: what each of them drew, one to five, as
+    /// [`Drawing::parse`](huiyin_domain::response::Drawing::parse) reads it.
+    Screen(Vec<String>),
+}
+
 impl Huiyin {
-    /// The representatives answered the minutes by signing them on paper: the scan is kept with the response.
+    /// The representatives answered the minutes by signing them: the scan, or the picture of what they drew, is kept
+    /// with the response.
     ///
     /// # Errors
     /// [`Refusal::NoSuchResponse`], [`Refusal::NotAllowed`], [`Refusal::Run`] where no minutes wait for an answer,
@@ -44,20 +56,25 @@ impl Huiyin {
         &self,
         who: &Principal,
         id: i64,
-        (answer, scan): (SignedAnswer, FileDraft),
+        (answer, signed): (SignedAnswer, SignedMinutes),
         idempotency: Option<Idempotency>,
     ) -> Result<Once<ResponseStepped>, AppError> {
         let by = (who.authority, Actor::Staff(who.staff));
+        let (draft, drawings) = match signed {
+            SignedMinutes::Paper(scan) => (scan, None),
+            SignedMinutes::Screen(drawn) => (drawn::picture(&drawn)?, Some(drawn.len())),
+        };
         let job = AnswerSigned {
             who: who.clone(),
             id: ResponseId::new(id),
             answer,
-            filing: Filing::of(scan)?,
+            filing: Filing::of(draft)?,
+            drawings,
         };
         self.once(by, job, idempotency).await
     }
 
-    /// The scan of the newest minutes as they were signed. That they look is on record before this answers.
+    /// The newest minutes as they were signed. That they look is on record before this answers.
     ///
     /// # Errors
     /// [`Refusal::NoSuchResponse`], [`Refusal::NotAllowed`], [`Refusal::Run`] where no scan is kept; or a failure of the
@@ -98,6 +115,8 @@ struct AnswerSigned {
     id: ResponseId,
     answer: SignedAnswer,
     filing: Filing,
+    /// How many signed on the screen; nothing where it is a scan.
+    drawings: Option<usize>,
 }
 
 impl AnswerSigned {
@@ -110,7 +129,8 @@ impl AnswerSigned {
         let (kind, bytes, text) = self.filing.described();
         let text = std::str::from_utf8(text);
         let text = text.map_err(|error| AppError::Unreadable(error.to_string()))?;
-        let command = Command::Receive(Telling::KeepScan(kind, bytes));
+        let drawn = self.drawings.is_some();
+        let command = Command::Receive(Telling::KeepScan { kind, bytes, drawn });
         let now = transaction.next_slot(self.who.authority)?.recorded_at;
         let decided = decide(&running.state, &command, &running.setting.scene(), now)?;
         let said = Said {
@@ -151,10 +171,15 @@ impl Job for AnswerSigned {
         ) {
             return Err(AppError::field("scan", FieldProblem::OtherFile));
         }
+        drawn::check_count(self.drawings, running.state.reception.representatives)?;
         let file = self.keep(transaction, shared, &mut running)?;
+        let assent = match self.drawings {
+            Some(_) => Assent::Drawn(file),
+            None => Assent::Scan(file),
+        };
         let command = Command::Receive(Telling::AnswerMinutes {
             agreed: self.answer.agreed,
-            assent: Assent::Scan(file),
+            assent,
         });
         let said = Said {
             by: Actor::Staff(self.who.staff),

@@ -212,7 +212,7 @@ impl Lens<'_> {
                 let from = state.owed_from(task.kind, at);
                 from.plus_micros(i64::from(minutes) * 60_000_000)
             });
-            let (danger, done_at) = (task.danger.is_some(), done(task.kind));
+            let (danger, done_at) = (task.kind.waits_for_danger(), done(task.kind));
             TaskOfResponse {
                 kind: task.kind.word(),
                 needs_danger: danger,
@@ -301,6 +301,7 @@ impl Lens<'_> {
             tasks: self.tasks(),
             reports: self.reports(),
             channels: channels::unwell(self.shared),
+            clock_doubted: self.shared.clock_doubted(),
             inject: running.last_inject(self.who.is_some()),
             as_of: self.when(self.now),
             zone: self.zone().clone(),

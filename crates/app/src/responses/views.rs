@@ -478,6 +478,9 @@ pub struct BoardView {
     pub reports: Vec<OwedReportView>,
     /// The channels that are not well: calls go by another way meanwhile.
     pub channels: Vec<ChannelHealth>,
+    /// Whether the server's clock is in doubt: nobody is called by itself until somebody confirms the time
+    /// (RULES 1.6).
+    pub clock_doubted: bool,
     /// What the script of a drill did last; what it tells the players only for those who signed in.
     pub inject: Option<Bilingual>,
     /// When this was true.

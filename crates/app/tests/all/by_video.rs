@@ -163,3 +163,21 @@ fn in_person_is_refused_with_the_reason_where_the_rule_has_video_only() {
         assert_eq!(view.room_code, None, "nothing of ours hangs there");
     });
 }
+
+/// Nobody travels there unless that reception asked, which stands on record (RULES 10.1).
+#[test]
+fn nobody_goes_there_in_person_without_a_reception_that_asked() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let mut draft = at_the("city-reception", true);
+        draft.reception = Some(" ".into());
+        let opened = wait(house.park.huiyin.open_response(&house.clerk(), draft, None));
+        let Refusal::Fields(fields) = refusal(opened.map(|_| ())) else {
+            panic!("another refusal");
+        };
+        assert!(
+            fields.iter().any(|one| one.field == "reception"),
+            "{fields:?}"
+        );
+    });
+}

@@ -8,6 +8,7 @@ use super::support::{FIRST, draft, event, healthy, journal, obligations, track, 
 use huiyin_app::code::TrackingCode;
 use huiyin_app::{Huiyin, Refusal, Registered};
 use huiyin_domain::event::Event;
+use huiyin_domain::ids::Position;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AskedHow, Channel, Command, ContactPart, RefusalCode, SubmissionDraft,
@@ -253,6 +254,51 @@ fn it_goes_along_where_the_petition_is_split_and_the_warning_waits_for_no_hours(
         let identity = shown.identity.expect("shown");
         assert_eq!(identity.email.as_deref(), Some(NEW));
         assert_eq!(identity.name.as_deref(), Some("王某"));
+        healthy(&huiyin);
+    });
+}
+
+#[test]
+fn a_contact_saved_from_an_old_page_overwrites_none_that_is_newer_and_holds_up_no_other_step() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let one = filed(&huiyin, named());
+        let who = staff(&huiyin, "clerk", "clerk");
+        let seen = || {
+            let view = wait(huiyin.open_case(&who, one.number, false)).expect("opens");
+            Position::new(view.version)
+        };
+        let old = seen();
+        let newer = by_code(ContactPart::Email, Some(NEW));
+        wait(huiyin.act_by_code(&one.code, newer)).expect("changed");
+        let save = |version: Position, value: &str| {
+            let step = vec![by_staff(ContactPart::Email, value)];
+            wait(huiyin.act(&who, one.number, step, Some(version)))
+        };
+        let refused = refusal(save(old, "old@example.org"));
+        let Refusal::ChangedMeanwhile { version } = refused else {
+            panic!("it would overwrite what the petitioner gave: {refused:?}");
+        };
+        assert_eq!((changes(&huiyin), Position::new(version)), (1, seen()));
+        let step = vec![by_staff(ContactPart::Email, "old@example.org")];
+        let own = wait(huiyin.act_after_own(&who, one.number, step, Some(old)));
+        assert!(matches!(refusal(own), Refusal::ChangedMeanwhile { .. }));
+        // Whoever read what stands there now decides, and goes on from what they are told.
+        let acted = save(seen(), "new@example.org").expect("read before");
+        assert_eq!(Position::new(acted.version), seen());
+        let other = by_code(ContactPart::Email, Some(NEW));
+        wait(huiyin.act_by_code(&one.code, other)).expect("changed again");
+        // Where notices go is nothing to whoever does something else from a page before.
+        wait(huiyin.act(&who, one.number, accepting(), Some(old))).expect("accepted");
+        assert!(matches!(
+            refusal(save(old, "old@example.org")),
+            Refusal::ChangedMeanwhile { .. }
+        ));
+        // What one saved oneself is overtaken by nobody.
+        let before = seen();
+        save(before, "first@example.org").expect("saved");
+        let step = vec![by_staff(ContactPart::Email, "second@example.org")];
+        wait(huiyin.act_after_own(&who, one.number, step, Some(before))).expect("their own");
         healthy(&huiyin);
     });
 }

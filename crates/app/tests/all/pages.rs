@@ -53,7 +53,7 @@ reply = { from = "mobile", text = "content" }
 }
 
 /// The sample's channels, text message first, then mail, then phone.
-fn text_first(sample: &str) -> String {
+pub(super) fn text_first(sample: &str) -> String {
     let text = sample.replace(
         r#"["phone", "sms", "desk"]"#,
         r#"["sms", "email", "phone"]"#,

@@ -271,3 +271,26 @@ fn whoever_holds_the_post_of_a_task_finds_it_and_does_it_without_being_called() 
         healthy(&house.park.huiyin);
     });
 }
+
+/// Also whoever was reached without a page, so that no page tells who comes.
+#[test]
+fn whom_it_turns_out_to_be_about_and_who_was_reached_by_hand_comes_no_more() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        let clerk = house.park.clerk;
+        let post = "governance-head".to_owned();
+        house.tick(place, 60);
+        house
+            .step(clerk, id, ResponseStep::ReachedByHand { post })
+            .expect("reached");
+        let (state, _) = call(&house.view(id), "governance-head");
+        assert_eq!(state, CallState::Coming);
+        house
+            .step(clerk, id, about(&[house.governance], &[]))
+            .expect("named");
+        let (state, _) = call(&house.view(id), "governance-head");
+        assert_ne!(state, CallState::Coming, "somebody else is called");
+        healthy(&house.park.huiyin);
+    });
+}

@@ -9,9 +9,9 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{
     AppError, Change, FileDraft, GroupPetitionDraft, GroupRegistered, Idempotency, PostDraft,
     ReceptionStep, Refusal, ReportDraft, Representative, ResponseDraft, ResponseStep, SignedAnswer,
-    TypedCode,
+    SignedMinutes, TypedCode,
 };
-use huiyin_domain::event::FilePurpose;
+use huiyin_domain::event::{FileKind, FilePurpose};
 use huiyin_domain::ids::{StaffId, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
@@ -422,6 +422,24 @@ fn a_drill_registers_nothing() {
     });
 }
 
+/// A talk begins, and its minutes are written.
+fn talked(house: &House, id: i64) {
+    let clerk = house.park.clerk;
+    let arrive = ResponseStep::Arrive {
+        posts: vec![OFFICE.to_owned()],
+    };
+    house.step(clerk, id, arrive).expect("there");
+    let talk = ReceptionStep::BeginTalk {
+        posts: vec![OFFICE.into()],
+        room: None,
+        joining: None,
+        who: String::new(),
+    };
+    tell(house, clerk, id, talk).expect("begun");
+    let text = "厂里答应周五发工资".to_owned();
+    tell(house, clerk, id, ReceptionStep::Minutes { text }).expect("written");
+}
+
 #[test]
 fn a_group_that_registers_no_petition_answers_its_minutes_by_a_signed_scan() {
     each_engine(|place| {
@@ -452,6 +470,7 @@ fn a_group_that_registers_no_petition_answers_its_minutes_by_a_signed_scan() {
                 bytes: bytes.to_vec(),
             };
             let who = house.who(who);
+            let scan = SignedMinutes::Paper(scan);
             wait(huiyin.answer_minutes_signed(&who, id, (answer, scan), None)).map(|_| ())
         };
         let none = sign(clerk, true, "", &pdf);
@@ -515,6 +534,73 @@ fn a_group_that_registers_no_petition_answers_its_minutes_by_a_signed_scan() {
         for row in open_rows(&house) {
             assert!(!row.contains("金秀英") && !row.contains("加班费"), "{row}");
         }
+        healthy(huiyin);
+    });
+}
+
+#[test]
+fn a_signature_on_the_screen_is_kept_as_a_scan_is_and_is_a_picture_and_nothing_more() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("25"));
+        let (clerk, huiyin) = (house.park.clerk, &house.park.huiyin);
+        tell(&house, clerk, id, three()).expect("noted");
+        talked(&house, id);
+        let sign = |who: StaffId, drawn: &[&str]| {
+            let answer = SignedAnswer {
+                agreed: true,
+                otherwise: String::new(),
+            };
+            let drawn = drawn.iter().map(|one| (*one).to_owned()).collect();
+            let who = house.who(who);
+            let drawn = SignedMinutes::Screen(drawn);
+            wait(huiyin.answer_minutes_signed(&who, id, (answer, drawn), None)).map(|_| ())
+        };
+        let line = "100,100-300,300";
+        let before = open_rows(&house).len();
+        assert_eq!(refusal(sign(house.lin, &[line])), Refusal::NotAllowed);
+        for wrong in [&[][..], &[""], &["1,1"], &["junk"], &[line; 4], &[line; 6]] {
+            let refused = refusal(sign(clerk, wrong));
+            assert!(matches!(refused, Refusal::Fields(_)), "{wrong:?}");
+        }
+        assert_eq!(open_rows(&house).len(), before, "nothing is kept");
+        sign(clerk, &[line, line]).expect("two of three sign");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!(
+            (minutes.agreed, minutes.scanned, minutes.drawn),
+            (Some(true), true, true)
+        );
+        let read = |who: StaffId| wait(huiyin.signed_minutes(&house.who(who), id));
+        let picture = read(clerk).expect("the reception desk");
+        assert_eq!(
+            (picture.name.as_str(), picture.kind),
+            ("signature.png", FileKind::Png)
+        );
+        // Width and height stand at their places: two drawings, one below the other.
+        let side = |at: usize| u32::from_be_bytes(picture.bytes[at..at + 4].try_into().expect("4"));
+        assert_eq!((side(16), side(20)), (1_200, 800));
+        assert!(picture.bytes.len() < 10_000, "{}", picture.bytes.len());
+        for refused in [house.lin, house.shen] {
+            assert_eq!(refusal(read(refused).map(|_| ())), Refusal::NotAllowed);
+        }
+        let opened = open_rows(&house).into_iter();
+        assert_eq!(opened.filter(|row| row.contains("scan-opened")).count(), 1);
+        // Where the pen was stands in no row.
+        for row in open_rows(&house) {
+            assert!(
+                !row.contains("100,100") && !row.contains("signature.png"),
+                "{row}"
+            );
+        }
+        // Written again they are to be answered again.
+        let text = "厂里答应周四发工资".to_owned();
+        tell(&house, clerk, id, ReceptionStep::Minutes { text }).expect("written");
+        let minutes = house.view(id).reception.minutes.expect("written");
+        assert_eq!((minutes.scanned, minutes.drawn), (false, false));
+        assert_eq!(
+            refusal(read(clerk).map(|_| ())),
+            Refusal::Run(RunRefusal::NoScan)
+        );
         healthy(huiyin);
     });
 }

@@ -428,6 +428,68 @@ fn whoever_was_not_called_sees_nothing_and_the_called_see_what_they_need() {
     });
 }
 
+/// A board is for the response's own posts and its reception: not for each clerk of the authority (RULES 4.1).
+#[test]
+fn a_clerk_of_a_unit_that_is_not_called_sees_nothing_of_it() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let mut draft = staff_draft("other-clerk", "clerk");
+        draft.roles = vec![RoleDraft {
+            unit: house.governance,
+            role: "clerk".into(),
+        }];
+        change(&house.park.huiyin, Change::Staff(None, draft));
+        let other = house.who(house.login("other-clerk"));
+        let id = house.open(at_the_park("5"));
+        assert_eq!(refusal(house.see(&other, id)), Refusal::NoSuchResponse);
+        let board = wait(house.park.huiyin.board(&Onlooker::Staff(other.clone(), id)));
+        assert_eq!(refusal(board.map(|_| ())), Refusal::NoSuchResponse);
+        // From 21 on the head of that unit is called: then it receives too.
+        let more = ResponseStep::Count {
+            people: "25".into(),
+        };
+        house.step(house.park.clerk, id, more).expect("counted");
+        assert!(house.see(&other, id).is_ok());
+        // Whoever opens one is at its reception.
+        let own = wait(
+            house
+                .park
+                .huiyin
+                .open_response(&other, at_the_park("5"), None),
+        );
+        let own = own.expect("opened").answer.id;
+        assert!(house.see(&other, own).is_ok());
+    });
+}
+
+/// Whatever the rule has: rescue is called for whoever is in danger, and again for the next.
+#[test]
+fn rescue_can_be_called_under_every_rule_and_twice() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let id = house.open(at_the_park("5"));
+        let called = |kind: &str, danger: &str| {
+            let step = ResponseStep::Task {
+                kind: kind.into(),
+                danger: danger.into(),
+            };
+            house.step(house.park.leader, id, step)
+        };
+        called("ambulance-or-fire", "有人晕倒").expect("recorded");
+        called("ambulance-or-fire", "有人摔倒").expect("recorded again");
+        let police = refusal(called("police", "有人要跳楼"));
+        assert_eq!(
+            police,
+            Refusal::Run(RunRefusal::NoSuchTask),
+            "only by a rule"
+        );
+        let view = house.view(id);
+        let typed = view.lines.iter().filter(|line| line.typed.is_some());
+        assert!(typed.count() >= 2);
+        healthy(&house.park.huiyin);
+    });
+}
+
 #[test]
 fn it_ends_by_decision_and_then_nothing_falls_due() {
     each_engine(|place| {

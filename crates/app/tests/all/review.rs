@@ -64,7 +64,7 @@ fn set_above(park: &Park<'_>, key: &str) {
     wait(park.huiyin.change_authority(order, draft, None)).expect("changed");
 }
 
-fn hand_over() -> Command {
+pub fn hand_over() -> Command {
     Command::Serve {
         document: Document::Answer,
         way: ServiceWay::HandedOver,

@@ -58,7 +58,7 @@ fn keep(
     let who = park.principal(by);
     wait(
         park.huiyin
-            .keep_roster_person(&who, (ID, person), &contact, None),
+            .keep_roster_person(&who, (ID, person), (&contact, ""), None),
     )
 }
 
@@ -147,6 +147,58 @@ fn somebody_without_an_account_is_called_by_text_message_and_mail_and_answers_wi
             assert!(!open.contains(NUMBER) && !open.contains("qin@"), "{open}");
         }
         healthy(huiyin);
+    });
+}
+
+#[test]
+fn whoever_is_to_be_called_in_english_gets_every_message_in_english_and_nothing_else_changes() {
+    each_engine(|place| {
+        let (gateway, mail) = (HttpSink::start(), SmtpSink::start());
+        let park = park(place, &gateway, &mail);
+        let who = park.principal(park.leader);
+        let contact = StaffContactDraft {
+            phone: NUMBER.into(),
+            email: String::new(),
+        };
+        let speak = |language: &str| {
+            let kept = (&contact, language);
+            wait(
+                park.huiyin
+                    .keep_roster_person(&who, (ID, "qin-yue"), kept, None),
+            )
+        };
+        let Refusal::Fields(wrong) = refusal(speak("fr")) else {
+            panic!("a language that nobody here speaks");
+        };
+        assert_eq!(wrong[0].field, "language");
+        let pager = Pager::start(Arc::clone(&park.huiyin)).expect("starts");
+        let called = || {
+            open(&park);
+            pager.settle().expect("sends");
+            let newest = gateway.requests().pop().expect("a text message");
+            newest.body
+        };
+        speak("").expect("kept");
+        assert!(called().contains("请您为“信访办主任”"), "Chinese at first");
+        speak("en").expect("English");
+        let text = called();
+        assert!(text.contains("Please be at"), "{text}");
+        let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        assert!(!text.contains(chinese), "{text}");
+        // What is not said stays as it was.
+        speak("").expect("kept");
+        assert!(called().contains("Please be at"));
+        let tested = park.principal(park.leader);
+        wait(park.huiyin.send_reach_test(&tested, ID, None)).expect("sent");
+        pager.settle().expect("sends");
+        let test = gateway.requests().pop().expect("a text message").body;
+        assert!(test.contains("This is a test of the lines"), "{test}");
+        speak("zh").expect("Chinese again");
+        assert!(called().contains("请您为“信访办主任”"));
+        // In which language somebody is called is no way to reach them: one change is on record.
+        let changes = wait(park.huiyin.roster_contact_changes(&who, ID)).expect("theirs");
+        assert_eq!(changes.len(), 1);
+        healthy(&park.huiyin);
     });
 }
 

@@ -138,6 +138,7 @@ impl Action {
                 | Self::NameRespondents
                 | Self::ListRequests
                 | Self::NameHandler
+                | Self::Take
                 | Self::Draft
                 | Self::Approve
                 | Self::CorrectEntry

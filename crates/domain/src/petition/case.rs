@@ -237,6 +237,11 @@ pub struct Case {
 struct Begun(PetitionNumber, Who, Pinned, UnitId, Recorded);
 
 impl Case {
+    /// What whoever looks at it now has seen, for the next `If-Match`: its version, or the contact, if that is newer.
+    pub fn seen_now(&self) -> Position {
+        self.version.max(self.identity_at)
+    }
+
     /// Folds the rows of a petition, oldest first. Nothing if the first does not begin one.
     pub fn fold<'a>(rows: impl IntoIterator<Item = &'a Envelope>) -> Option<Self> {
         let mut rows = rows.into_iter();

@@ -3,6 +3,7 @@
 use crate::emblem::EmblemFault;
 use crate::language::{Bilingual, Language};
 use crate::official_seal::SealFault;
+use crate::response::DrawingFault;
 use std::borrow::Cow;
 
 /// A field that was not taken, and why.
@@ -118,6 +119,8 @@ pub enum FieldProblem {
     NotASeal(SealFault),
     /// It is no emblem of an authority.
     NotAnEmblem(EmblemFault),
+    /// It is no signature that was drawn on the screen.
+    NotASignature(DrawingFault),
 }
 
 impl FieldProblem {
@@ -162,6 +165,7 @@ impl FieldProblem {
             Self::NobodyReceives => "nobody_receives",
             Self::NotASeal(fault) => fault.code(),
             Self::NotAnEmblem(fault) => fault.code(),
+            Self::NotASignature(fault) => fault.code(),
         }
     }
 
@@ -331,6 +335,7 @@ impl FieldProblem {
             ),
             Self::NotASeal(fault) => return Cow::Owned(fault.message(language)),
             Self::NotAnEmblem(fault) => return Cow::Owned(fault.message(language)),
+            Self::NotASignature(fault) => return Cow::Borrowed(fault.message(language)),
             file => return Cow::Borrowed(file.message_of_file(language)),
         };
         Cow::Borrowed(language.pick(words.0, words.1))

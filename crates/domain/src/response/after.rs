@@ -9,7 +9,8 @@ use crate::time::Instant;
 /// *Source:* INCIDENT 1b: an owner, within five working days, without blame.
 pub const REVIEW_WORKING_DAYS: usize = 5;
 
-/// A task of the rule is done.
+/// A task of the rule is done. Rescue is called for whoever is in danger, whatever the rule has, and as often as there
+/// is one; police only where the rule has them (RULES 10).
 pub(super) fn do_task(
     response: &Response,
     kind: TaskKind,
@@ -18,10 +19,11 @@ pub(super) fn do_task(
 ) -> Result<Recorded, RunRefusal> {
     let rule = response.rule.as_ref().and_then(|id| scene.plan.rule(id));
     let asked = rule.is_some_and(|rule| rule.tasks.iter().any(|task| task.kind == kind));
-    if !asked {
+    let rescue = kind == TaskKind::AmbulanceOrFire && !response.is_elsewhere();
+    if !asked && !rescue {
         return Err(RunRefusal::NoSuchTask);
     }
-    if response.done(kind).is_some() {
+    if response.done(kind).is_some() && !kind.waits_for_danger() {
         return Err(RunRefusal::TaskDone);
     }
     let event = Event::TaskDone { kind };

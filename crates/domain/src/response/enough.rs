@@ -3,7 +3,7 @@
 //! bed, and whoever stays away then is not late.
 
 use super::decide::{Deciding, later};
-use super::{Event, Phase, Recorded};
+use super::{Event, Page, Passed, Phase, Recorded, Response};
 use crate::plan::{By, Key, Receive, Rule};
 use crate::time::Instant;
 
@@ -36,6 +36,44 @@ impl Came {
             Self::At(at) => Some(at),
             Self::NotNeeded | Self::Never => None,
         }
+    }
+}
+
+impl Response {
+    /// Whether somebody is still asked to come, comes, or is there, for whatever post; in doubt they are, so that
+    /// nobody is told to stay away who is waited for. Whoever was reached by a call that Huiyin did not make counts as
+    /// the one whom it called last.
+    pub fn asks_for(&self, person: &Key) -> bool {
+        let theirs = |page: &&Page| page.person() == person;
+        self.calls.iter().any(|call| {
+            let mut pages = self.pages.iter().filter(|page| page.post == call.post);
+            let last = match call.phase {
+                Phase::Released => None,
+                Phase::Calling(_) | Phase::Exhausted => pages.rfind(theirs),
+                Phase::Acknowledged(number) => self.page(number).filter(theirs),
+                Phase::There(_) | Phase::ByHand => pages.next_back().filter(theirs),
+            };
+            last.is_some_and(Page::can_come)
+        })
+    }
+
+    /// The last page to each whom a post called, who did not say that they cannot come and is asked for nowhere now.
+    pub fn called_in_vain(&self, post: &Key) -> Vec<&Page> {
+        let mut last: Vec<&Page> = Vec::new();
+        for page in self.pages.iter().rev().filter(|page| page.post == *post) {
+            if last.iter().all(|later| later.person() != page.person()) {
+                last.push(page);
+            }
+        }
+        last.retain(|page| page.can_come() && !self.asks_for(page.person()));
+        last
+    }
+}
+
+impl Page {
+    /// Whether whoever it calls did not say that they cannot come.
+    fn can_come(&self) -> bool {
+        self.passed != Some(Passed::CannotCome)
     }
 }
 

@@ -85,14 +85,16 @@ pub struct Improvement {
 
 impl Improvement {
     /// The posts that answer for it: the one that owes it, and once its time has passed also whoever is called
-    /// when that one does not answer: its stand-ins and the post above, as for any call. None once it is
-    /// done.
-    pub fn answer_for<'a>(&'a self, plan: &'a Plan) -> Vec<&'a Key> {
+    /// when that one does not answer: its stand-ins and the post above, as for any call. Whom it is about is passed
+    /// over (RULES 4.2). None once it is done.
+    pub fn answer_for<'a>(&'a self, plan: &'a Plan, respondents: &[Key]) -> Vec<&'a Key> {
+        let mut posts = plan.ladder(&self.post, respondents);
         match (self.done_at, self.missed) {
-            (Some(_), _) => Vec::new(),
-            (None, true) => plan.ladder(&self.post, &[]),
-            (None, false) => vec![&self.post],
+            (Some(_), _) => posts.clear(),
+            (None, true) => {}
+            (None, false) => posts.truncate(1),
         }
+        posts
     }
 
     /// Whether it is owed still and its time was not told to have passed.

@@ -23,6 +23,13 @@ pub(super) fn open_scan(reception: &Reception) -> Result<Receiving, RunRefusal> 
 /// What happened to the minutes for a reader, with a code.
 pub(super) fn told(event: &Receiving) -> Option<(&'static str, Bilingual)> {
     Some(match event {
+        Receiving::ScanKept { drawn: true, .. } => (
+            "scan",
+            Bilingual::new(
+                "代表在屏幕上的签名留了下来（密封）",
+                "the signature of the representatives on the screen is kept (sealed)",
+            ),
+        ),
         Receiving::ScanKept { .. } => (
             "scan",
             Bilingual::new(

@@ -75,8 +75,13 @@ impl Deciding<'_> {
         self.note(self.now, event);
         let respondents: Vec<Key> = response.respondents.iter().chain(named).cloned().collect();
         for call in &response.calls {
-            let page = response.page_of(call);
-            if page.is_some_and(|page| self.is_left_out(page, &respondents)) {
+            // Whoever came or was reached without a page did so for the post itself.
+            let waited = matches!(call.phase, Phase::There(_) | Phase::ByHand);
+            let left_out = match response.page_of(call) {
+                Some(page) => self.is_left_out(page, &respondents),
+                None => waited && self.scene.plan.spares(&call.post, &respondents),
+            };
+            if left_out {
                 self.climb(&call.post, 0, &respondents);
             }
         }

@@ -73,6 +73,8 @@ pub enum Assent {
     Paper(FileId),
     /// They signed on paper; the scan is kept with the response, which needs no petition.
     Scan(FileId),
+    /// They signed on the screen of the desk; the picture is kept as such a scan is.
+    Drawn(FileId),
 }
 
 /// What is told of a reception.
@@ -99,8 +101,15 @@ pub enum Telling {
     Petition(PetitionId, PetitionNumber),
     /// Minutes of the talks were written, or written again.
     Minutes,
-    /// The scan of the minutes that the representatives signed is kept with the response: what it is, how many bytes.
-    KeepScan(FileKind, u64),
+    /// The minutes that the representatives signed are kept with the response.
+    KeepScan {
+        /// What the file is.
+        kind: FileKind,
+        /// How large it is.
+        bytes: u64,
+        /// Whether it is the picture of what they drew on the screen, and no scan.
+        drawn: bool,
+    },
     /// Somebody is about to see that scan.
     OpenScan,
     /// The minutes were read back, and the representatives agreed or said what they see otherwise.
@@ -167,6 +176,9 @@ pub enum Receiving {
         kind: FileKind,
         /// How large it is.
         bytes: u64,
+        /// Whether it is the picture of what they drew on the screen, and no scan.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        drawn: bool,
     },
     /// Somebody is about to see that scan, which bears names: on record first (RULES 4.3).
     ScanOpened {},
@@ -209,8 +221,10 @@ pub struct Minutes {
     pub written_at: Instant,
     /// When it was answered, and whether the representatives agreed.
     pub answered: Option<(Instant, bool)>,
-    /// The scan that they signed, where it is kept with the response.
+    /// What they signed, where it is kept with the response.
     pub scan: Option<FileId>,
+    /// Whether they signed on the screen, so that it is a picture and no scan.
+    pub drawn: bool,
 }
 
 /// What is true of a reception.
@@ -291,6 +305,7 @@ impl Reception {
                     written_at: at,
                     answered: None,
                     scan: None,
+                    drawn: false,
                 });
             }
             Receiving::ScanKept { .. } | Receiving::ScanOpened {} => {}
@@ -298,9 +313,10 @@ impl Reception {
                 if let Some(minutes) = &mut self.minutes {
                     minutes.answered = Some((at, *agreed));
                     minutes.scan = match assent {
-                        Assent::Scan(file) => Some(*file),
+                        Assent::Scan(file) | Assent::Drawn(file) => Some(*file),
                         Assent::Code | Assent::Paper(_) => None,
                     };
+                    minutes.drawn = matches!(assent, Assent::Drawn(_));
                 }
             }
             Receiving::EverybodyHeard {} => self.heard_at = Some(at),
@@ -355,10 +371,10 @@ pub(super) fn tell(
         Telling::Minutes => Receiving::MinutesWritten {
             version: reception.minutes.map_or(1, |last| last.version + 1),
         },
-        Telling::KeepScan(kind, bytes) => {
+        Telling::KeepScan { kind, bytes, drawn } => {
             super::minutes::unanswered(reception)?;
-            let (kind, bytes) = (*kind, *bytes);
-            Receiving::ScanKept { kind, bytes }
+            let (kind, bytes, drawn) = (*kind, *bytes, *drawn);
+            Receiving::ScanKept { kind, bytes, drawn }
         }
         Telling::OpenScan => super::minutes::open_scan(reception)?,
         Telling::AnswerMinutes { agreed, assent } => Receiving::MinutesAnswered {

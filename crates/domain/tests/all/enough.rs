@@ -169,6 +169,51 @@ fn of_any_the_first_who_comes_ends_the_calls_of_the_others() {
 }
 
 #[test]
+fn who_was_released_is_asked_for_nowhere_and_who_is_there_or_still_called_is() {
+    let mut park = Park::needs("\"any\"");
+    park.pass(0);
+    let person = |park: &Park, post: &str| {
+        let mut pages = park.response.pages.iter();
+        let page = pages.find(|page| page.post == key(post));
+        page.expect("called").person().clone()
+    };
+    let (office, unit) = (person(&park, OFFICE), person(&park, UNIT));
+    assert_ne!(office, unit);
+    let asked = |park: &Park| {
+        (
+            park.response.asks_for(&office),
+            park.response.asks_for(&unit),
+        )
+    };
+    assert_eq!(asked(&park), (true, true));
+    assert!(!park.response.asks_for(&key("nobody")));
+    park.give(2, &Command::Arrive(vec![key(UNIT)]));
+    assert_eq!(
+        asked(&park),
+        (false, true),
+        "the one is released, the other is there"
+    );
+    // Needed anew, called anew; whoever says that they cannot come is asked no more.
+    park.give(3, &Command::Count(Headcount::exactly(25)));
+    assert_eq!(asked(&park), (true, true));
+    let Phase::Calling(Some(page)) = park.phase(OFFICE) else {
+        panic!("called anew");
+    };
+    let in_vain = |park: &Park| park.response.called_in_vain(&key(OFFICE)).len();
+    assert_eq!(in_vain(&park), 0, "called");
+    park.give(4, &Command::Decline(page));
+    assert!(!park.response.asks_for(&office));
+    park.give(5, &Command::Count(Headcount::exactly(5)));
+    assert_eq!(park.phase(OFFICE), Phase::Released);
+    let in_vain = park.response.called_in_vain(&key(OFFICE));
+    assert!(
+        in_vain.iter().all(|page| page.person() != &office),
+        "{in_vain:?}"
+    );
+    assert!(!in_vain.is_empty(), "who was called after that");
+}
+
+#[test]
 fn where_all_are_needed_nobody_is_released() {
     let mut park = Park::needs("\"all\"");
     let events = park.give(2, &Command::Arrive(vec![key(OFFICE)]));

@@ -109,6 +109,26 @@ fn a_notice_of_acceptance_says_who_handles_it_until_when_and_what_rights_there_a
 }
 
 #[test]
+fn an_english_heading_is_bold_and_what_people_wrote_in_it_is_not() {
+    let document = Document::Answer(answer("监测结果超过标准限值。"));
+    let pages = read(&make(&document, Language::En).expect("a letter").pdf);
+    let mut lines = pages.iter().flat_map(|page| page.lines());
+    let heading = lines.find(|line| {
+        let text: String = line.iter().map(|ink| ink.text.trim()).collect();
+        text.starts_with("1.Therequest")
+    });
+    let heading = heading.expect("the heading of a request");
+    let quote = heading.iter().position(|ink| ink.text == "“");
+    let (ours, theirs) = heading.split_at(quote.expect("what was asked"));
+    for ink in ours.iter().filter(|ink| !ink.text.trim().is_empty()) {
+        assert!(ink.font.contains("Bold"), "{} in {}", ink.text, ink.font);
+    }
+    for ink in theirs {
+        assert!(!ink.font.contains("Bold"), "{} in {}", ink.text, ink.font);
+    }
+}
+
+#[test]
 fn a_slip_holds_the_code_only_while_it_may_be_shown_and_never_a_name() {
     let text = printed(&Document::QuerySlip(slip()), Language::Zh);
     in_order(

@@ -6,6 +6,7 @@ use crate::StoreError;
 use crate::rows::{NoticeOrphans, NoticeRow, NoticeState, NoticeTo};
 use crate::statements::Statement;
 use crate::statements::notices as sql;
+use crate::transaction::notices::NOTICES_OF_ONE_EVENT_MAX;
 use crate::tx::{Columns, query_all, query_one};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, FileId, PersonId, PetitionId, Position, StaffId};
@@ -107,6 +108,31 @@ impl Reader<'_> {
         rows_max: u32,
     ) -> Read<Vec<NoticeRow>> {
         self.pages_by(&sql::PAGES_SINCE, authority, since, rows_max)
+    }
+
+    /// The pages that were sent, or are being sent, to somebody since an event, and what told them that they need not
+    /// come, in order.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn pages_to(
+        &mut self,
+        authority: AuthorityId,
+        to: NoticeTo,
+        since: Position,
+    ) -> Read<Vec<NoticeRow>> {
+        let (staff, person) = match to {
+            NoticeTo::Staff(staff) => (Some(staff), None),
+            NoticeTo::Person(person) => (None, Some(person)),
+            NoticeTo::Petitioner(_) | NoticeTo::Recipient => return Ok(Vec::new()),
+        };
+        let arguments = [
+            authority.raw().into(),
+            (since.raw() * NOTICES_OF_ONE_EVENT_MAX).into(),
+            staff.map(StaffId::raw).into(),
+            person.map(PersonId::raw).into(),
+        ];
+        query_all(self.tx, &sql::PAGES_TO, &arguments, notice_row)
     }
 
     fn pages_by(

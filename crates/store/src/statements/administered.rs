@@ -13,7 +13,7 @@ statements! {
     ANNOUNCEMENT_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND kind = 'AnnouncementSet' ORDER BY position";
     UNIT_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND kind = 'UnitSet' ORDER BY position";
     POST_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND kind = 'PostSet' ORDER BY position";
-    STAFF_EVENTS = "SELECT recorded_at, open FROM journal WHERE authority_id = $1 AND (kind = 'StaffAdded' OR kind = 'StaffChanged') ORDER BY position";
+    STAFF_EVENTS = "SELECT recorded_at, open FROM journal INDEXED BY journal_administered WHERE authority_id = $1 AND kind IN ('StaffAdded', 'StaffChanged') AND (kind = 'StaffAdded' OR kind = 'StaffChanged' OR kind = 'UnitSet' OR kind = 'PostSet') ORDER BY position";
 
     CATEGORY_SET = "INSERT INTO category (authority_id, code, name_zh, name_en, retired, place) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (authority_id, code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, retired = excluded.retired, place = excluded.place";
     CATEGORIES = "SELECT authority_id, code, name_zh, name_en, retired, place FROM category ORDER BY authority_id, code";

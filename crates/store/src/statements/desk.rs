@@ -17,7 +17,7 @@ statements! {
     PRESENCE_FIRST = "SELECT MIN(seen_at) FROM presence WHERE authority_id = $1";
     PRESENCE_FORGET = "DELETE FROM presence WHERE authority_id = $1 AND seen_at <= $2";
 
-    REFUSED_KNOWN = "SELECT attempt_id FROM refused_attempt WHERE authority_id = $1 AND staff_id = $2 AND hour_at = $3 AND wish = $4 AND number_year = $5 AND number_sequence = $6 AND code = $7";
+    REFUSED_KNOWN = "SELECT attempt_id FROM refused_attempt INDEXED BY refused_attempt_by_hour WHERE authority_id = $1 AND staff_id = $2 AND hour_at = $3 AND wish = $4 AND number_year = $5 AND number_sequence = $6 AND code = $7";
     REFUSED_IN_HOUR = "SELECT COUNT(*) FROM refused_attempt WHERE authority_id = $1 AND staff_id = $2 AND hour_at = $3";
     REFUSED_LAST = "SELECT MAX(attempt_id) FROM refused_attempt WHERE authority_id = $1";
     REFUSED_ADD = "INSERT INTO refused_attempt (authority_id, attempt_id, staff_id, hour_at, wish, number_year, number_sequence, times, first_at, last_at, code) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";

@@ -10,6 +10,6 @@ statements! {
     SEAL_WAITING_END = "DELETE FROM seal_waiting WHERE authority_id = $1 AND petition_id = $2 AND document = $3";
     SEAL_WAITING = "SELECT petition_id, document, since FROM seal_waiting WHERE authority_id = $1 ORDER BY since, petition_id, document LIMIT $2";
     // The conditions stand as the index has them, so that it is used.
-    SEAL_CHANGES = "SELECT open FROM journal WHERE authority_id = $1 AND (kind = 'SealKeeperNamed' OR kind = 'SealLodged' OR kind = 'SealChosen') ORDER BY position DESC LIMIT $2";
+    SEAL_CHANGES = "SELECT open FROM journal INDEXED BY journal_seals WHERE authority_id = $1 AND kind IN ('SealKeeperNamed', 'SealLodged', 'SealChosen') AND (kind = 'SealSet' OR kind = 'SealKeeperNamed' OR kind = 'SealLodged' OR kind = 'SealChosen') ORDER BY position DESC LIMIT $2";
     SEALS_SET = "SELECT open FROM journal WHERE authority_id = $1 AND kind = 'SealSet' AND position < $2 ORDER BY position DESC LIMIT $3";
 }

@@ -11,7 +11,7 @@ statements! {
     PLAN_IN_FORCE = "SELECT version, lodged_at, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason FROM plan_version WHERE authority_id = $1 AND plan_id = $2 AND approved_at IS NOT NULL ORDER BY version DESC LIMIT 1";
     PLAN_VERSION = "SELECT version, lodged_at, approved_at, approved_post_id, approved_roster, returned_at, returned_post_id, returned_reason FROM plan_version WHERE authority_id = $1 AND plan_id = $2 AND version = $3";
     PLAN_CONTENT = "SELECT content FROM plan_version WHERE authority_id = $1 AND plan_id = $2 AND version = $3";
-    PLAN_EVENTS_AT = "SELECT open FROM journal WHERE authority_id = $1 AND kind = $2 AND (kind = 'PlanLodged' OR kind = 'RosterLodged' OR kind = 'PlanApproved') AND recorded_at = $3 ORDER BY position";
+    PLAN_EVENTS_AT = "SELECT open FROM journal INDEXED BY journal_plans WHERE authority_id = $1 AND kind = $2 AND (kind = 'PlanLodged' OR kind = 'RosterLodged' OR kind = 'PlanApproved') AND recorded_at = $3 ORDER BY position";
     PLAN_DRAFT_LAST = "SELECT MAX(draft_id) FROM plan_draft WHERE authority_id = $1";
     PLAN_DRAFT_ADD = "INSERT INTO plan_draft (authority_id, draft_id, staff_id, template, answers, changed_at, sealed_contacts) VALUES ($1, $2, $3, $4, $5, $6, NULL)";
     PLAN_DRAFT_KEEP = "UPDATE plan_draft SET answers = $1, changed_at = $2, sealed_contacts = $3 WHERE authority_id = $4 AND draft_id = $5";

@@ -12,7 +12,7 @@ use huiyin_domain::plan::Channel;
 use huiyin_domain::time::Instant;
 
 /// How many notices one event may cause; their ids are made of its position.
-const NOTICES_OF_ONE_EVENT_MAX: i64 = 1_024;
+pub(crate) const NOTICES_OF_ONE_EVENT_MAX: i64 = 1_024;
 
 impl Transaction<'_> {
     /// Queues a notice, to be sent once this transaction is durable; gives its id.

@@ -127,6 +127,9 @@ pub(crate) struct PersonContactBody {
     person: String,
     /// Telephone and e-mail; without both, what is on file is deleted.
     contact: StaffContactDraft,
+    /// The language of the messages to them: `zh` or `en`; without it what it was, Chinese at first.
+    #[serde(default)]
+    language: String,
 }
 
 /// Keeps how to reach somebody of a plan's roster who has no account, sealed; it is never given out again by
@@ -148,7 +151,12 @@ pub(crate) async fn contact(
     let idempotency = body::idempotency(&headers, &address, &bytes)?;
     let of = (plan.as_str(), asked.person.as_str());
     let huiyin = &caller.web.huiyin;
-    let done = huiyin.keep_roster_person(&caller.principal, of, &asked.contact, idempotency);
+    let done = huiyin.keep_roster_person(
+        &caller.principal,
+        of,
+        (&asked.contact, &asked.language),
+        idempotency,
+    );
     once(StatusCode::OK, &done.await?)
 }
 

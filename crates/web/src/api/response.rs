@@ -5,7 +5,7 @@ use super::admin::{id, json, once, read};
 use super::fields::{error, not_one_of};
 use super::files::FileBytes;
 use crate::body::{self, Form};
-use crate::desk::files::drafted;
+use crate::desk::files;
 use crate::desk::guard::Bearer;
 use crate::problem::{Code, Problem};
 use crate::upload::{Upload, file_response};
@@ -19,7 +19,6 @@ use huiyin_app::{
     GroupPetitionDraft, GroupRegistered, ListedResponse, Representative, ResponseDraft,
     ResponseIsOpen, ResponseStep, ResponseStepped, ResponseView, SignedAnswer,
 };
-use huiyin_domain::event::FilePurpose;
 use huiyin_domain::petition::FieldProblem;
 use huiyin_domain::response::cap::CapCategory;
 use serde::Serialize;
@@ -118,7 +117,7 @@ pub(crate) async fn representatives(
     json(StatusCode::OK, &Representatives { entries })
 }
 
-/// How the representatives answered the minutes that they signed on paper.
+/// How the representatives answered the minutes that they signed, on paper or on the screen.
 #[derive(utoipa::ToSchema)]
 #[expect(
     dead_code,
@@ -130,18 +129,23 @@ pub(crate) struct SignedMinutesBody {
     /// What they see otherwise, without names; needed with `no`.
     #[schema(required = false)]
     otherwise: String,
-    /// The scan: PDF, PNG or JPEG, told by the content; at most 20 MiB.
-    #[schema(value_type = String, format = Binary)]
+    /// The scan of the paper: PDF, PNG or JPEG, told by the content; at most 20 MiB. Either this or `signature`.
+    #[schema(required = false, value_type = String, format = Binary)]
     scan: Vec<u8>,
+    /// What was drawn on the screen, a part for each who signed, at most as many as speak for the group: points as
+    /// `x,y` (x below 1200, y below 400) parted by `-`, strokes parted by `;`; at most 200 strokes and 4000 points.
+    /// The picture of it is kept and nothing else: no pressure, time or order of strokes. Never for identifying anybody.
+    #[schema(required = false)]
+    signature: Vec<String>,
 }
 
-/// The representatives answered the minutes by signing them on paper, for a group that registers no petition: the scan is
-/// kept with the response, sealed.
+/// The representatives answered the minutes by signing them on paper or on the screen, for a group that registers no
+/// petition: the scan, or the picture of what they drew, is kept with the response, sealed.
 #[utoipa::path(
     post, path = "/api/v1/responses/{id}/signed-minutes",
     request_body(content = SignedMinutesBody, content_type = "multipart/form-data"),
     params(("id" = i64, Path, description = "The response's id"), ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one answer, for 24 hours")),
-    responses((status = 200, description = "On record and sealed", body = ResponseStepped), (status = 401, description = "No token, or none that works"), (status = 403, description = "The scan bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No minutes wait for an answer: see run_refusal"), (status = 413, description = "Far above the 20 MiB of a file"), (status = 415, description = "Not multipart/form-data"), (status = 422, description = "Fields were not taken"))
+    responses((status = 200, description = "On record and sealed", body = ResponseStepped), (status = 401, description = "No token, or none that works"), (status = 403, description = "What is signed bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No minutes wait for an answer: see run_refusal"), (status = 413, description = "Far above the 20 MiB of a file"), (status = 415, description = "Not multipart/form-data"), (status = 422, description = "Fields were not taken"))
 )]
 pub(crate) async fn answer_signed(
     caller: Bearer,
@@ -157,7 +161,7 @@ pub(crate) async fn answer_signed(
     let at = format!("/api/v1/responses/{id}/signed-minutes");
     let idempotency = body::idempotency(&headers, &at, &upload.canonical())?;
     let fields = Form::of(upload.fields);
-    let known = ["agreed", "otherwise"];
+    let known = ["agreed", "otherwise", "signature"];
     let mut names = fields.fields().iter().map(|(name, _)| name.as_str());
     if let Some(name) = names.find(|name| !known.contains(name)) {
         return Err(Problem::fields(vec![error(
@@ -173,21 +177,20 @@ pub(crate) async fn answer_signed(
             return Err(Problem::fields(vec![error("agreed", problem)]));
         }
     };
-    let file = Upload::needed(upload.file, upload.wrong, "scan")?;
+    let minutes = files::signed_minutes((upload.file, upload.wrong), fields.texts("signature"))?;
     let answer = SignedAnswer {
         agreed,
         otherwise: fields.text("otherwise").unwrap_or_default(),
     };
-    let scan = drafted(file, FilePurpose::SignedPaper);
-    let done = huiyin.answer_minutes_signed(&caller.principal, id, (answer, scan), idempotency);
+    let done = huiyin.answer_minutes_signed(&caller.principal, id, (answer, minutes), idempotency);
     json(StatusCode::OK, &done.await?.answer)
 }
 
-/// The scan of the newest minutes as they were signed; that you look is on record first.
+/// The newest minutes as they were signed, scanned or drawn; that you look is on record first.
 #[utoipa::path(
     get, path = "/api/v1/responses/{id}/signed-minutes",
     params(("id" = i64, Path, description = "The response's id")),
-    responses((status = 200, description = "The scan, as it was added", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))), (status = 401, description = "No token, or none that works"), (status = 403, description = "It bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No scan is kept with this response"))
+    responses((status = 200, description = "The scan as it was added, or the picture of what was drawn (PNG)", content((FileBytes = "application/pdf"), (FileBytes = "image/png"), (FileBytes = "image/jpeg"))), (status = 401, description = "No token, or none that works"), (status = 403, description = "It bears names: it is for clerks of the reception and leaders"), (status = 404, description = "There is none, or you may not know of it"), (status = 409, description = "No scan is kept with this response"))
 )]
 pub(crate) async fn signed_minutes(
     caller: Bearer,

@@ -13,12 +13,13 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use huiyin_app::{FileDraft, FileStored};
+use huiyin_app::{FileDraft, FileStored, SignedMinutes};
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::ids::{FileId, Position};
 use huiyin_domain::language::Language;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{FieldError, FieldProblem};
+use huiyin_domain::response::DrawingFault;
 
 /// What a form says of the files that it takes.
 pub(crate) fn kinds_hint(language: Language) -> &'static str {
@@ -125,6 +126,33 @@ pub(crate) fn drafted(file: UploadedFile, purpose: FilePurpose) -> FileDraft {
         purpose,
         bytes: file.bytes,
     }
+}
+
+/// The field with the scan of minutes that were signed on paper.
+const SCAN: &str = "scan";
+
+/// What the representatives of a group signed, as it came: what they drew on the screen, or the scan of the paper.
+///
+/// # Errors
+/// When it is neither, or both.
+pub(crate) fn signed_minutes(
+    (file, wrong): (Option<UploadedFile>, Vec<FieldError>),
+    drawn: Vec<String>,
+) -> Result<SignedMinutes, Problem> {
+    if drawn.is_empty() {
+        let scan = Upload::needed(file, wrong, SCAN)?;
+        return Ok(SignedMinutes::Paper(drafted(
+            scan,
+            FilePurpose::SignedPaper,
+        )));
+    }
+    if file.is_some() || !wrong.is_empty() {
+        return Err(Problem::fields(vec![FieldError {
+            field: SCAN.to_owned(),
+            problem: FieldProblem::NotASignature(DrawingFault::BesideAScan),
+        }]));
+    }
+    Ok(SignedMinutes::Screen(drawn))
 }
 
 /// The petition again, with what was wrong with the upload.

@@ -3,7 +3,7 @@
 use crate::body::Form;
 use crate::desk::case::{Opened, number_of};
 use crate::desk::guard::Signed;
-use crate::pages::desk::petition::FileRow;
+use crate::pages::file_list::ListedFile;
 use crate::problem::{Code, Problem};
 use crate::upload::{attachment, file_response};
 use axum::extract::rejection::PathRejection;
@@ -77,20 +77,20 @@ pub(crate) fn language(form: &Form) -> Language {
 
 /// The documents of a petition: without the name for whoever only reads, with it where the identity
 /// was revealed on the same page.
-pub(crate) fn rows(opened: &Opened<'_>) -> Vec<FileRow> {
+pub(crate) fn rows(opened: &Opened<'_>) -> Vec<ListedFile> {
     let letters = opened.view.letters.iter();
-    let mut rows: Vec<FileRow> = letters.map(|letter| row(opened, letter)).collect();
+    let mut rows: Vec<ListedFile> = letters.map(|letter| row(opened, letter)).collect();
     let is_issued = |one: &LetterOnOffer| one.letter == "answer" && !one.draft;
     if opened.view.letters.iter().any(is_issued) {
-        rows.push(FileRow {
+        let holds = opened.language.pick(
+            "处理意见书、送达回证、卷内目录",
+            "answer, proof of service and index",
+        );
+        rows.push(ListedFile {
             name: opened.say("答复一套", "The answer, together"),
-            kind: "ZIP".to_owned(),
-            origin: opened.say(
-                "处理意见书、送达回证、卷内目录",
-                "answer, proof of service and index",
-            ),
+            about: ListedFile::about(opened.language, ["ZIP", holds]),
             href: Some(href(opened, "bundle.zip")),
-            text: String::new(),
+            ..ListedFile::default()
         });
     }
     rows
@@ -106,7 +106,7 @@ fn href(opened: &Opened<'_>, file: &str) -> String {
     format!("{petition}/letters/{file}?language={tag}{named}")
 }
 
-fn row(opened: &Opened<'_>, letter: &LetterOnOffer) -> FileRow {
+fn row(opened: &Opened<'_>, letter: &LetterOnOffer) -> ListedFile {
     let language = opened.language;
     let origin = match (letter.draft, opened.view.identity.is_some()) {
         (true, _) => opened.say("草稿，未签发", "a draft, not issued"),
@@ -120,11 +120,10 @@ fn row(opened: &Opened<'_>, letter: &LetterOnOffer) -> FileRow {
         true => opened.say("PDF，已盖印章", "PDF, with the seal"),
         false => "PDF".to_owned(),
     };
-    FileRow {
+    ListedFile {
         name: letter.title.in_language(language).to_owned(),
-        kind,
-        origin,
+        about: ListedFile::about(language, [&kind, &origin]),
         href: Some(href(opened, &format!("{}.pdf", letter.letter))),
-        text: String::new(),
+        ..ListedFile::default()
     }
 }

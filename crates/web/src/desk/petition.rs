@@ -4,6 +4,7 @@ pub(crate) mod parts;
 mod readers;
 pub(crate) mod review;
 mod service;
+mod timeline;
 
 use crate::body::Form;
 use crate::desk::cards;
@@ -117,7 +118,7 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
         people: parts::people(opened),
         clocks: parts::clocks(opened),
         groups: cards::groups(opened),
-        timeline: parts::timeline(opened),
+        timeline: timeline::of(opened),
         messages: parts::messages(opened),
         message_form: parts::small_form(opened, Action::Message),
         mark_read: opened

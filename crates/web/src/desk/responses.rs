@@ -28,8 +28,8 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use huiyin_app::authorise::response::{ResponseAction, Standing, allows};
 use huiyin_app::{
-    ChannelHealth, ImprovementView, ListedResponse, ResponseLine, ResponseSummary, ResponseView,
-    TaskOfResponse,
+    ChannelHealth, ImprovementView, ListedResponse, RespondingPlace, ResponseLine, ResponseSummary,
+    ResponseView, TaskOfResponse,
 };
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::RunLevel;
@@ -353,18 +353,7 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
         let label = language.pick("该到的都到了", "Everybody needed was there");
         facts.push(Fact::new(label, told(signed, at)));
     }
-    if let Some(takes) = view.at.capacity {
-        let more = view.at.overflow.as_ref().zip(view.at.overflow_capacity);
-        let words = match more {
-            Some((room, count)) => language.pick(
-                format!("容{takes}人；满了用{}，容{count}人", room.zh),
-                format!(
-                    "takes {takes} people; then {}, which takes {count}",
-                    room.en
-                ),
-            ),
-            None => language.pick(format!("容{takes}人"), format!("takes {takes} people")),
-        };
+    if let Some(words) = room(&view.at, language) {
         facts.push(Fact::new(language.pick("房间", "Room"), words));
     }
     if let Some(access) = &view.at.access {
@@ -372,6 +361,22 @@ fn facts(signed: &Signed, view: &ResponseView) -> Vec<Fact> {
         facts.push(Fact::new(language.pick("无障碍", "Access"), words));
     }
     facts
+}
+
+/// How many people the room takes, and the one that takes over when it is full; nothing at a place above the own level.
+pub(crate) fn room(at: &RespondingPlace, language: Language) -> Option<String> {
+    let takes = at.capacity?;
+    let more = at.overflow.as_ref().zip(at.overflow_capacity);
+    Some(match more {
+        Some((room, count)) => language.pick(
+            format!("容{takes}人；满了用{}，容{count}人", room.zh),
+            format!(
+                "takes {takes} people; then {}, which takes {count}",
+                room.en
+            ),
+        ),
+        None => language.pick(format!("容{takes}人"), format!("takes {takes} people")),
+    })
 }
 
 /// What is made ready, each with a button for whoever did it.
@@ -408,11 +413,9 @@ fn tasks(signed: &Signed, view: &ResponseView) -> Result<Vec<TaskRow>, Problem> 
 fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<StepLink> {
     let may = |word: &str| view.may.contains(&word);
     let counted = running && view.summary.people_max.is_some();
-    let mut tasks = view.tasks.iter();
     let owed = |one: &&ImprovementView| one.done_at.is_none() && one.may_be_told_done;
     let owed: Vec<&ImprovementView> = view.improvements.iter().filter(owed).collect();
     let tells = !running && !owed.is_empty() || owed.iter().any(|one| one.follow_up);
-    let dangers = tasks.any(|task| task.needs_danger && task.done_at.is_none());
     let links = [
         (
             "count",
@@ -454,7 +457,7 @@ fn step_links(view: &ResponseView, running: bool, language: Language) -> Vec<Ste
         ),
         (
             "danger",
-            running && may("end") && dangers,
+            may("end") && counted,
             "叫了警察或救护",
             "Police or rescue were called",
         ),

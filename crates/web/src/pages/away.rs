@@ -93,10 +93,10 @@ impl RefillPage {
     }
 }
 
-/// Whether somebody typed it, as far as it shows: words of a program have neither a space nor another script.
+/// Whether somebody typed it, as far as it shows: words of a program have neither a space nor another script, and begin
+/// with a digit only where they are long. A headcount, a date and a number do.
 fn is_typed(value: &str) -> bool {
-    let number =
-        !value.is_empty() && value.len() < 20 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = value.len() < 20 && value.starts_with(|first: char| first.is_ascii_digit());
     number || value.contains(char::is_whitespace) || !value.is_ascii()
 }
 

@@ -63,8 +63,12 @@ pub struct BoardPage {
     pub unwell: bool,
     /// What it is about; never on a screen without sign-in.
     pub topic: Option<String>,
+    /// Whether nobody is called by itself, because the server's clock is in doubt.
+    pub clock_doubted: bool,
     /// Channels that are not well, a sentence each.
     pub channels: Vec<String>,
+    /// How many people the room takes, and the one beside it; nothing at a place above the own level.
+    pub room: Option<String>,
     /// What the script of a drill did last.
     pub inject: Option<String>,
     /// Whether the room is full, in words; empty: no matter.
@@ -157,6 +161,11 @@ impl BoardPage {
                 red: topic.then(|| say("有岗位没有人应答", "A post has no answer")),
                 unwell: topic,
                 topic: topic.then(|| say("工资拖欠", "Unpaid wages")),
+                clock_doubted: topic,
+                room: Some(say(
+                    "容40人；满了用大厅，容120人",
+                    "takes 40 people; then the hall, which takes 120",
+                )),
                 channels: vec![say(
                     "渠道sms（短信）用不了：连不上对方服务器。呼叫已改走下一方式",
                     "Channel sms (text message): Cannot be used: No connection to the server. Calls go by the next way",

@@ -70,6 +70,9 @@ pub enum FieldKind {
     File,
     /// A file of text, such as a plan. Its form is multipart.
     TextFile,
+    /// Signatures on the screen, one for each who may sign: what each drew before, or nothing. Its form is multipart,
+    /// beside a file.
+    Signatures(Vec<String>),
     /// Not shown.
     Hidden(String),
 }
@@ -170,6 +173,11 @@ impl FieldView {
     /// What was wrong with it.
     pub fn error(&self) -> Option<&str> {
         self.error.as_deref()
+    }
+
+    /// What was wrong with it, as a line for each file that was not taken.
+    pub fn not_taken(&self) -> Vec<String> {
+        self.error.iter().cloned().collect()
     }
 
     /// Whether it is an upload.

@@ -1,28 +1,15 @@
 //! `/track/petition`: where a matter stands, who owes what by when, and why.
 
 use super::components::{Clock, Look};
+use super::file_list::ListedFile;
 use super::form::{FormError, FormTarget, FormView, errors_of};
 use super::layout::Frame;
 use super::review::ReviewSection;
+use super::timeline::Entry;
 use super::track_acts::{TrackActs, ViewCode, Withdrawal};
 use crate::pages::corrections::Correction;
 use askama::Template;
 use huiyin_domain::language::Language;
-
-/// One line of what happened.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// When, in words.
-    pub when: String,
-    /// When, for machines: a date or instant.
-    pub iso: String,
-    /// What.
-    pub what: String,
-    /// What was typed for it, such as the reason; may hold line breaks.
-    pub text: Option<String>,
-    /// When it was recorded, where that was later.
-    pub recorded: Option<String>,
-}
 
 /// Something that waits for the petitioner on the page, said at its top.
 #[derive(Clone, Debug)]
@@ -31,17 +18,6 @@ pub struct News {
     pub words: String,
     /// Where on the page it stands.
     pub href: String,
-}
-
-/// A document that the petitioner can keep.
-#[derive(Clone, Debug)]
-pub struct Download {
-    /// Where it is.
-    pub href: String,
-    /// Its name.
-    pub name: String,
-    /// What it is, how large, since when: "PDF, 1.2 MB; 14 April".
-    pub about: String,
 }
 
 /// An answer to the petitioner.
@@ -110,7 +86,7 @@ pub struct TrackPage {
     /// The review of the answer, where there is one or can be.
     pub review: Option<ReviewSection>,
     /// Documents to keep, oldest first.
-    pub files: Vec<Download>,
+    pub files: Vec<ListedFile>,
     /// What happened, the newest first.
     pub timeline: Vec<Entry>,
     /// Who opened it and when, one line each, the newest first.
@@ -138,8 +114,8 @@ impl News {
         }
     }
 
-    /// As tests show it.
-    fn sample(language: Language) -> Vec<Self> {
+    /// As tests and the style guide show it.
+    pub(crate) fn samples(language: Language) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         vec![
             Self::new(
@@ -157,21 +133,6 @@ impl News {
                 "#answers",
             ),
         ]
-    }
-}
-
-impl Download {
-    /// As tests show it.
-    fn sample(language: Language) -> Self {
-        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
-        Self {
-            href: "/track/files/7".to_owned(),
-            name: say("处理意见书.pdf", "written-answer.pdf"),
-            about: say(
-                "PDF, 0.4 MB；4月14日（周二）15:20",
-                "PDF, 0.4 MB; Tuesday 14 April, 15:20",
-            ),
-        }
     }
 }
 
@@ -250,16 +211,7 @@ impl TrackPage {
             answers: Vec::new(),
             review: None,
             files: Vec::new(),
-            timeline: vec![Entry {
-                when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
-                iso: "2026-02-13T10:02:00+08:00".to_owned(),
-                what: say(
-                    "已登记，给了您编号和查询码",
-                    "Registered; you got a number and a code",
-                ),
-                text: None,
-                recorded: None,
-            }],
+            timeline: vec![Entry::sample_registered(language)],
             opened_by: Vec::new(),
             receipt_href: Some("/receipt/file".to_owned()),
             calendar_href: "/track/calendar".to_owned(),
@@ -315,25 +267,13 @@ impl TrackPage {
             receive: Some(FormTarget::to("/track/answers/1/received")),
             received: String::new(),
         }];
-        (page.news, page.files) = (News::sample(language), vec![Download::sample(language)]);
+        (page.news, page.files) = (
+            News::samples(language),
+            vec![ListedFile::sample_kept(language)],
+        );
         page.saved = "contact".to_owned();
         page.acts = TrackActs::sample(language);
-        page.timeline.insert(
-            0,
-            Entry {
-                when: say("4月14日（周二）15:20", "Tuesday 14 April, 15:20"),
-                iso: "2026-04-14T15:20:00+08:00".to_owned(),
-                what: say(
-                    "劳动监察大队答复了您",
-                    "The Labour Inspection Team answered you",
-                ),
-                text: None,
-                recorded: Some(say(
-                    "4月14日（周二）16:05记入",
-                    "recorded at Tuesday 14 April, 16:05",
-                )),
-            },
-        );
+        page.timeline.insert(0, Entry::sample_answered(language));
         page.opened_by = vec![say(
             "2月14日（周六）9:10，信访局登记员",
             "Saturday 14 February, 9:10: intake clerk, Petition Office",

@@ -5,7 +5,7 @@ use crate::body;
 use crate::cookie;
 use crate::desk::case::{when, when_since};
 use crate::desk::guard::{Signed, SignedForm, is_ours};
-use crate::desk::responses::{alone, channels, level, people};
+use crate::desk::responses::{alone, channels, level, people, room};
 use crate::pages::board::{
     BoardEndedPage, BoardPage, BoardPost, BoardTask, ScreenLinkPage, ScreenPage,
 };
@@ -241,12 +241,13 @@ fn stream(
     web: Web,
     onlooker: Onlooker,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
-    let first = (web, onlooker, None::<i64>, 0);
+    let first = (web, onlooker, None::<(i64, bool)>, 0);
     let events = unfold(first, |(web, onlooker, mut seen, mut looks)| async move {
         while looks < LOOKS_MAX {
             looks += 1;
             // Whoever may see it no more, or cannot now, looks at the page, which says why.
             let version = web.huiyin.board_version(&onlooker).await.ok();
+            let version = version.map(|version| (version, web.huiyin.clock_doubt().is_some()));
             let moved = seen.is_some() && version != seen;
             let is_first = seen.is_none();
             if version.is_none() {
@@ -301,12 +302,14 @@ fn page(frame: Frame, view: &BoardView, live: String, dates: Dates<'_>) -> Board
             .topic
             .as_deref()
             .map(|text| shown_safely(text).into_owned()),
+        clock_doubted: view.clock_doubted && !ended,
         channels: channels(&view.channels, language),
         inject: view
             .inject
             .as_ref()
             .filter(|_| !ended)
             .map(|words| shown_safely(words.in_language(language)).into_owned()),
+        room: room(&view.at, language),
         density: view.at.density.map_or_else(String::new, |one| {
             one.words().in_language(language).to_owned()
         }),

@@ -19,7 +19,9 @@ use crate::desk::case::{day, happened, when};
 use crate::desk::letters;
 use crate::desk::petition::parts::{access_line, size_words};
 use crate::pages::corrections::Correction;
-use crate::pages::track::{Also, Download, Entry, OtherWay, TrackPage};
+use crate::pages::file_list::ListedFile;
+use crate::pages::timeline::Entry;
+use crate::pages::track::{Also, OtherWay, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
@@ -347,7 +349,7 @@ fn under_its_authority(view: &TrackView, one: &ObligationView) -> ObligationView
 }
 
 /// Documents and files for the petitioner.
-fn downloads(view: &TrackView, dates: Dates<'_>) -> Vec<Download> {
+fn downloads(view: &TrackView, dates: Dates<'_>) -> Vec<ListedFile> {
     let letters = view.letters.iter();
     let letters = letters.map(|one| letter_line(view, one, dates.language));
     let files = view.files.iter();
@@ -406,24 +408,34 @@ pub(crate) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Respons
     kept::over(&web, &headers, left).await
 }
 
-fn letter_line(view: &TrackView, letter: &LetterOnOffer, language: Language) -> Download {
-    Download {
-        href: acts::address(view, &format!("/track/letters/{}.pdf", letter.letter), ""),
+fn letter_line(view: &TrackView, letter: &LetterOnOffer, language: Language) -> ListedFile {
+    ListedFile {
+        href: Some(acts::address(
+            view,
+            &format!("/track/letters/{}.pdf", letter.letter),
+            "",
+        )),
         name: letter.title.in_language(language).to_owned(),
         about: "PDF".to_owned(),
+        is_kept: true,
+        ..ListedFile::default()
     }
 }
 
-fn file_line(view: &TrackView, file: &TrackFile, dates: Dates<'_>) -> Download {
-    Download {
-        href: acts::address(view, &format!("/track/files/{}", file.id), ""),
+fn file_line(view: &TrackView, file: &TrackFile, dates: Dates<'_>) -> ListedFile {
+    ListedFile {
+        href: Some(acts::address(
+            view,
+            &format!("/track/files/{}", file.id),
+            "",
+        )),
         name: shown_safely(&file.name).into_owned(),
-        about: format!(
-            "{}{}{}",
-            size_words(file.kind, file.bytes),
-            dates.language.pick("；", "; "),
-            when(&file.at, dates)
-        ),
+        about: {
+            let size = size_words(file.kind, file.bytes);
+            ListedFile::about(dates.language, [&size, &when(&file.at, dates)])
+        },
+        is_kept: true,
+        ..ListedFile::default()
     }
 }
 
@@ -457,7 +469,7 @@ fn timeline_entry(entry: &TimelineEntry, dates: Dates<'_>) -> Entry {
             .text
             .as_deref()
             .map(|text| shown_safely(text).into_owned()),
-        recorded: recorded.map(|at| match language {
+        aside: recorded.map(|at| match language {
             Language::Zh => format!("{at}记入"),
             Language::En => format!("recorded at {at}"),
         }),

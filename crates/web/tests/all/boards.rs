@@ -169,3 +169,43 @@ fn a_board_turns_red_by_the_ticker_when_nobody_of_a_ladder_comes() {
         drop(ticker);
     });
 }
+
+/// While the clock is in doubt nobody is called by itself: whoever looks at a board has to know (RULES 1.6).
+#[test]
+fn a_board_says_so_while_the_clock_is_in_doubt_and_nobody_is_called() {
+    on_sqlite(|place| {
+        let begin = Instant::parse("2026-06-10T10:30:00+08:00").expect("an instant");
+        let clock = Arc::new(TurnedClock::at(begin));
+        let app = App::of(place.open_by(clock.clone()));
+        let house = house(&app);
+        in_force(&app, &house);
+        let ticker = Ticker::start(Arc::clone(&app.huiyin)).expect("starts");
+        let id = opened(&app, &house, "工资");
+        let board = || {
+            let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+            leader.get(&format!("/board/{id}")).text().to_owned()
+        };
+        let told = "现在不自动呼叫";
+        clock.was_looked_at();
+        assert!(!board().contains(told));
+        clock.jumps(20 * 24 * HOUR_MICROS);
+        clock.was_looked_at();
+        assert_eq!(app.get("/readyz").status, 503);
+        assert!(board().contains(told));
+        drop(ticker);
+    });
+}
+
+#[test]
+fn a_board_tells_how_many_the_room_takes() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let house = house(&app);
+        in_force(&app, &house);
+        let id = opened(&app, &house, "工资");
+        let mut leader = signed_in(&app, StaffId::new(house.leader.0));
+        let page = leader.get(&format!("/board/{id}"));
+        let head = between(page.text(), "board-head", "board-columns").expect("a head");
+        assert!(head.contains("房间：容"), "{head}");
+    });
+}

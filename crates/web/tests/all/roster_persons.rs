@@ -128,11 +128,23 @@ fn a_number_goes_from_the_wizard_to_the_roster_and_stands_in_no_text() {
         assert!(admin.get(page).text().contains("没有存号码"));
 
         let api = "/api/v1/rosters/riverside/contact";
-        let body = json!({ "person": "person-2", "contact": { "phone": NUMBER } });
+        let body =
+            json!({ "person": "person-2", "contact": { "phone": NUMBER }, "language": "fr" });
+        let wrong = post(&app, &house.administrator.1, api, &[], &body);
+        let wrong = wrong.refused(422, "fields_refused");
+        assert_eq!(wrong["errors"][0]["field"], "language");
+        let body =
+            json!({ "person": "person-2", "contact": { "phone": NUMBER }, "language": "en" });
         let kept = post(&app, &house.administrator.1, api, &[], &body);
         assert_eq!(kept.status, 200, "{}", kept.text());
         let answer = json!({ "person": "person-2", "phone": true, "email": false });
         assert_eq!(kept.json(), answer);
+        let page_of = admin.get(page);
+        assert!(
+            page_of.text().contains("<option value=\"en\" selected>"),
+            "{}",
+            page_of.text()
+        );
         post(&app, &house.clerk.1, api, &[], &body).refused(403, "not_allowed");
         let nobody = json!({ "person": "song", "contact": { "phone": NUMBER } });
         assert_eq!(

@@ -11,7 +11,7 @@ use huiyin_web::{WebConfig, router};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
@@ -149,6 +149,7 @@ async fn answer(router: Router, request: Request<Body>) -> Answer {
         status: parts.status.as_u16(),
         headers: parts.headers,
         bytes: to_bytes(body, usize::MAX).await.expect("a whole body"),
+        text: OnceLock::new(),
     }
 }
 
@@ -157,11 +158,21 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub bytes: Bytes,
+    text: OnceLock<String>,
+}
+
+/// A page without the elements that keep a date of a sentence on one line.
+fn without_dates(page: &str) -> String {
+    let mut parts = page.split("<span class=\"date\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + &part.replacen("</span>", "", 1))
 }
 
 impl Answer {
+    /// The text, with each sentence as it reads.
     pub fn text(&self) -> &str {
-        std::str::from_utf8(&self.bytes).expect("UTF-8")
+        self.text
+            .get_or_init(|| without_dates(std::str::from_utf8(&self.bytes).expect("UTF-8")))
     }
 
     pub fn json(&self) -> Value {

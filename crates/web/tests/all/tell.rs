@@ -127,6 +127,19 @@ fn who_says_no_sentence_is_offered_the_first_of_the_story() {
         let line = "value=\"我家门口的路被沙子占了，走不了人\"";
         assert!(page.text().contains(line), "{}", page.text());
         assert!(page.text().contains("不填就用您写的头一句"));
+        // The check shows the sentence once, in the story that it comes from; one that was said stands above.
+        let check = |subject: &str| {
+            let mut browser = app.browser();
+            browser.writes(&[("body", story), ("subject", subject), ("who", "anonymous")]);
+            let check = browser.get("/new/check");
+            assert_eq!(check.status, 200, "{}", check.text());
+            check.text().to_owned()
+        };
+        for subject in ["", "我家门口的路被沙子占了，走不了人"] {
+            let check = check(subject);
+            assert_eq!(check.matches("走不了人").count(), 1, "{check}");
+        }
+        assert!(check("门口的路堵了").contains("门口的路堵了\n您好。"));
     });
 }
 

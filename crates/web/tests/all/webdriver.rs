@@ -1,7 +1,10 @@
 //! A real browser: Debian's Chromium, driven over WebDriver.
 
 use axum::http::Method;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    ActionSequence, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions,
+    PointerAction, TouchActions,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -232,6 +235,45 @@ impl Person {
                 .then(KeyAction::Up { value });
         }
         self.client.perform_actions(actions).await.expect("presses");
+    }
+
+    /// Draws a line on something with the mouse, from place to place around its middle, in CSS pixels.
+    pub async fn draws(&self, selector: &str, places: &[(f64, f64)]) {
+        let mouse = MouseActions::new("mouse".into());
+        let moves = self.line(selector, places).await.into_iter();
+        self.drags(moves.fold(mouse, InputSource::then).into())
+            .await;
+    }
+
+    /// The same with a finger.
+    pub async fn touches(&self, selector: &str, places: &[(f64, f64)]) {
+        let finger = TouchActions::new("finger".into());
+        let moves = self.line(selector, places).await.into_iter();
+        self.drags(moves.fold(finger, InputSource::then).into())
+            .await;
+    }
+
+    /// The moves of a line; from the first place on the pointer is down.
+    async fn line(&self, selector: &str, places: &[(f64, f64)]) -> Vec<PointerAction> {
+        let element = self.sees(selector).await;
+        // No move leads out of the window.
+        let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.runs(script, vec![selector.into()]).await;
+        let to = |(x, y): &(f64, f64)| PointerAction::MoveToElement {
+            element: element.clone(),
+            duration: Some(Duration::from_millis(50)),
+            x: *x,
+            y: *y,
+        };
+        let mut moves: Vec<PointerAction> = places.iter().map(to).collect();
+        let button = MOUSE_BUTTON_LEFT;
+        moves.insert(1, PointerAction::Down { button });
+        moves.push(PointerAction::Up { button });
+        moves
+    }
+
+    async fn drags(&self, line: ActionSequence) {
+        self.client.perform_actions(line).await.expect("draws");
     }
 
     pub async fn presses_key(&self, key: Key) {

@@ -81,6 +81,40 @@ fn a_template_fills_what_is_empty_and_nothing_else() {
 }
 
 #[test]
+fn a_draft_saved_again_and_again_is_one_line_until_something_else_happens() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut clerk, mut handler) = (park.person("clerk"), park.person("handler"));
+        let (number, _) = park.accepted(&mut clerk, &mut handler);
+        let answer = format!("{}/answer", petition(&number));
+        let saves = |handler: &mut Person<'_>, finding: &str| {
+            let fields = [("requests", "2"), ("finding-1", finding), ("do", "save")];
+            let saved = handler.post_seen(&number, &answer, &fields);
+            assert_eq!(saved.status, 303, "{}", saved.text());
+        };
+        let lines = |handler: &mut Person<'_>| {
+            let page = handler.get(&petition(&number));
+            let lines = between(page.text(), "<ol class=\"timeline\">", "</ol>");
+            lines.expect("what happened").to_owned()
+        };
+        saves(&mut handler, "属实");
+        let once = lines(&mut handler);
+        assert_eq!(once.matches("拟写答复").count(), 1, "{once}");
+        assert!(!once.contains("接连存了"), "{once}");
+        saves(&mut handler, "部分属实");
+        saves(&mut handler, "不属实");
+        let thrice = lines(&mut handler);
+        assert_eq!(thrice.matches("拟写答复").count(), 1, "{thrice}");
+        assert!(thrice.contains("接连存了3次，第一次在"), "{thrice}");
+        handler.act(&number, "note", &[("note", "问过总包")]);
+        saves(&mut handler, "属实，另查");
+        let apart = lines(&mut handler);
+        assert_eq!(apart.matches("拟写答复").count(), 2, "{apart}");
+    });
+}
+
+#[test]
 fn the_draft_is_seen_as_a_document_and_its_summary_by_the_petitioner() {
     on_sqlite(|place| {
         let app = App::on(place);

@@ -146,7 +146,7 @@ impl Command for KeepPersons {
             let named = roster.as_ref().and_then(|roster| roster.official(&id));
             if named.is_some_and(|one| !one.account) {
                 let here = ((authority, by), self.plan.as_str());
-                keep(transaction, shared, here, (&Key::new(&id), &contact))?;
+                keep(transaction, shared, here, (&Key::new(&id), &contact, None))?;
             }
         }
         Ok(())

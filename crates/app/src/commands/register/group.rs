@@ -277,9 +277,10 @@ impl ComplainedOf {
             let mut named = text.respondents.iter();
             named.any(|whole| organisation.is_within(unit, *whole))
         };
+        let held: Vec<PostId> = held.map(|post| post.id).collect();
         let leads = |duty: &str| {
             let mut posts = organisation.posts.values();
-            posts.find(|post| post.duty == duty && !about(post.unit))
+            posts.find(|post| post.duty == duty && !about(post.unit) && !held.contains(&post.id))
         };
         let leader = LEADER_DUTIES.iter().find_map(|duty| leads(duty));
         Self {
@@ -290,7 +291,7 @@ impl ComplainedOf {
                 .chain(titles.map(|post| post.title.zh.clone()))
                 .collect(),
             units: units.map(|unit| unit.id).collect(),
-            posts: held.map(|post| post.id).collect(),
+            posts: held,
         }
     }
 }

@@ -180,7 +180,9 @@ pub(crate) fn compose(
     };
     let organisation = shared.organisation_read(reader, authority)?;
     let contact = found.called.contact(reader, shared, authority)?;
-    let language = found.called.language(&organisation);
+    let language = found
+        .called
+        .language(reader, shared, (authority, &organisation))?;
     let Some((to, language)) = pages::address(contact, kind).zip(language) else {
         return Ok(None);
     };

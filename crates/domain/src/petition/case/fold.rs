@@ -39,6 +39,11 @@ impl Case {
             self.merged_into = Some((merge.into, before));
             self.waived_by_merger.clone_from(&merge.effects.waived);
         }
+        // What it owes again for itself no un-merging brings back a second time.
+        if let Event::AnswerIssued(issued) = event {
+            let returned = &issued.effects.returned;
+            self.waived_by_merger.retain(|id| !returned.contains(id));
+        }
         if let Event::MessageSent(message) = event {
             self.unread_since = match (message.from_petitioner, message.waits) {
                 (false, _) => None,

@@ -6,9 +6,9 @@ use crate::event::{
     AnswerDrafted, AnswerIssued, Document, Event, EventText, Merge, PetitionHandedOver, ToldApart,
 };
 use crate::ids::PetitionId;
-use crate::obligation::{Effects, ObligationState, Owed};
+use crate::obligation::{Effects, ObligationState, Opened, Owed};
 use crate::petition::{Case, CaseRefusal, PetitionState, RefusalCode};
-use crate::rulebook::{Duty, EventName, Party};
+use crate::rulebook::{Duty, EventName, Party, Term};
 
 /// Whether a petition has a clock that runs, equal to or earlier than one that is owed to the petitioner of another.
 /// Where it owes the same, that clock alone counts: a notice that is due soon makes its answer no earlier. An inner
@@ -134,7 +134,8 @@ impl Deciding<'_> {
     }
 
     /// A merged petition is served the answer of the one that it was merged into, for itself: without what
-    /// that petitioner disputes, for neither learns of the other.
+    /// that petitioner disputes, for neither learns of the other. Until it is served, the answer is owed to this
+    /// petitioner too, so that it cannot lie issued and never reach them.
     ///
     /// # Errors
     /// [`RefusalCode::NoDraft`] when that one has no answer.
@@ -151,9 +152,41 @@ impl Deciding<'_> {
             answer.facts.clear();
         }
         self.now(Event::AnswerDrafted(drafted), Some(words));
-        let effects = Effects::default();
+        let effects = self.owed_for_itself(lead)?;
         self.now(Event::AnswerIssued(AnswerIssued { effects }), None);
         self.published(Document::Answer)
+    }
+
+    /// That the answer is owed to the petitioner of this petition too: by its own duty that the merger waived, with
+    /// its old date, or where none had begun by the other's, with the other's date.
+    fn owed_for_itself(&self, lead: &Case) -> Result<Effects, CaseRefusal> {
+        let rules = &self.context.rules;
+        let answers = |owed: &Owed| rules.term_of(owed).is_some_and(Term::is_answering);
+        let mut effects = Effects::default();
+        for id in &self.case.waived_by_merger {
+            let Some(owed) = self.case.owed.get(id).filter(|owed| answers(owed)) else {
+                continue;
+            };
+            effects.returned.push(*id);
+            effects.moved.push(self.owed_again(*id, owed)?);
+        }
+        let stood = |owed: &&Owed| answers(owed) && owed.state != ObligationState::Waived;
+        let by_other = lead.owed.values().rev().find(stood);
+        if let Some(owed) = by_other.filter(|_| effects.returned.is_empty()) {
+            let mut opened = Opened {
+                obligation: owed.opened.clone(),
+                rulebook: owed.rulebook.clone(),
+                calendar: owed.calendar.clone(),
+            };
+            opened.obligation.unit = self.free_unit(self.case.unit);
+            opened.obligation.post = None;
+            let fresh = Owed::new(&opened);
+            let before_its_end = owed.opened.due_at.plus_micros(-1);
+            let after = self.context.now.min(before_its_end);
+            opened.obligation.next_at = self.next_moment(&fresh, after)?.at;
+            effects.opened.push(opened);
+        }
+        Ok(effects)
     }
 
     /// Another authority has it from now on: what is owed here is owed there (RULES 5.3).

@@ -6,11 +6,11 @@ use crate::desk::fields::{self, Typed};
 use crate::pages::corrections::Correction;
 use crate::pages::desk::Fact;
 use crate::pages::desk::petition::{
-    AnswerPart, AnswerState, AnswerView, DutyClock, FileRow, NoteView, RequestView,
+    AnswerPart, AnswerState, AnswerView, DutyClock, NoteView, RequestView,
 };
+use crate::pages::file_list::ListedFile;
 use crate::pages::form::FormView;
 use crate::pages::thread::Message;
-use crate::pages::track::Entry;
 use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView, WrittenAuthority};
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
@@ -262,27 +262,6 @@ fn step(opened: &Opened<'_>, duty: &ObligationView) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(language.pick("；", "; ")))
 }
 
-/// What happened, the newest first.
-pub(super) fn timeline(opened: &Opened<'_>) -> Vec<Entry> {
-    let language = opened.language;
-    let entries = opened.view.timeline.iter().rev();
-    entries
-        .map(|entry| Entry {
-            when: match &entry.recorded_at {
-                Some(recorded) => happened(&entry.at, recorded, opened.dates()),
-                None => opened.when(&entry.at),
-            },
-            iso: entry.at.clone(),
-            what: entry.words.in_language(language).to_owned(),
-            text: entry.text.as_deref().map(safe),
-            recorded: entry.recorded_at.as_deref().map(|at| {
-                let at = opened.when(at);
-                language.pick(format!("{at}记入"), format!("recorded at {at}"))
-            }),
-        })
-        .collect()
-}
-
 /// Messages, oldest first.
 pub(super) fn messages(opened: &Opened<'_>) -> Vec<Message> {
     let messages = opened.view.messages.iter();
@@ -323,21 +302,23 @@ pub(super) fn small_form(opened: &Opened<'_>, action: Action) -> Option<FormView
 }
 
 /// Notices, the answer as a document, and sealed files.
-pub(super) fn files(opened: &Opened<'_>) -> Vec<FileRow> {
+pub(super) fn files(opened: &Opened<'_>) -> Vec<ListedFile> {
     let language = opened.language;
-    let documents = opened.view.documents.iter().map(|document| FileRow {
+    let documents = opened.view.documents.iter().map(|document| ListedFile {
         name: document.title.in_language(language).to_owned(),
-        kind: opened.say("文书", "Document"),
-        origin: service::origin(opened, document),
-        href: None,
+        about: {
+            let kind = language.pick("文书", "Document");
+            ListedFile::about(language, [kind, &service::origin(opened, document)])
+        },
         text: safe(&document.text),
+        ..ListedFile::default()
     });
     let files = opened.view.files.iter().map(|file| file_row(opened, file));
     documents.chain(files).collect()
 }
 
 /// A scan is called by what it is for: its own name is often that of a person.
-fn file_row(opened: &Opened<'_>, file: &FileOnRecord) -> FileRow {
+fn file_row(opened: &Opened<'_>, file: &FileOnRecord) -> ListedFile {
     let language = opened.language;
     let title = file.purpose.title();
     let title = title.in_language(language);
@@ -351,14 +332,13 @@ fn file_row(opened: &Opened<'_>, file: &FileOnRecord) -> FileRow {
         Some(by) => language.pick(format!("{at}，{by}上传"), format!("{at}, by {by}")),
         None => at,
     };
-    FileRow {
+    ListedFile {
         name,
-        kind,
-        origin,
+        about: ListedFile::about(language, [&kind, &origin]),
         href: file
             .may_read
             .then(|| format!("{}/files/{}", opened.href(), file.id)),
-        text: String::new(),
+        ..ListedFile::default()
     }
 }
 

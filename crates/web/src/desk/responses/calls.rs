@@ -131,8 +131,8 @@ fn video_phrase(signed: &Signed, view: &ResponseView, call: &CallView) -> (Look,
 /// Enough of its group are there: nobody is waited for.
 fn not_needed(language: Language) -> (Look, String) {
     let words = language.pick(
-        "该到的人数已经够了，不用再来",
-        "as many as are needed are there; nobody is waited for",
+        "该到的人数已经够了，不用再来；收到呼叫消息的已另发消息告知，打电话叫来的请打电话说一声",
+        "as many as are needed are there; nobody is waited for. Whoever got the page as a message is told by one; whom the desk rang, the desk rings",
     );
     (Look::Open, words.to_owned())
 }

@@ -7,7 +7,7 @@ mod petition;
 use super::{at_hour, href, page as response_page};
 use crate::body::Form;
 use crate::desk::case::href_of;
-use crate::desk::files::drafted;
+use crate::desk::files;
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::desk::reception::{
@@ -18,7 +18,7 @@ use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
 use crate::portal::see_there;
 use crate::problem::{Code, Problem};
-use crate::upload::{Upload, UploadedFile, file_response};
+use crate::upload::{UploadedFile, file_response};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
@@ -26,7 +26,6 @@ use huiyin_app::{
     MinutesView, ReceptionStep, Representative, ResponseStep, ResponseView, SignedAnswer, TalkView,
     TypedCode,
 };
-use huiyin_domain::event::FilePurpose;
 use huiyin_domain::response::REPRESENTATIVES_MAX;
 use huiyin_domain::text::shown_safely;
 
@@ -68,9 +67,12 @@ pub(crate) async fn take(path: InPath, sent: SignedUpload) -> Response {
     let signed = &form.signed;
     let taken = async {
         let (id, word) = named(path)?;
+        let drawn = form.form.texts("signature");
         let done = match word.as_str() {
             _ if !wrong.is_empty() => Err(Problem::fields(wrong)),
-            "answer" if file.is_some() => signed_on_paper(&form, id, file).await,
+            "answer" if file.is_some() || !drawn.is_empty() => {
+                answer_signed(&form, id, (file, drawn)).await
+            }
             "who" => who(signed, id).await,
             "petition" => petition::register(&form, id).await,
             _ => tell(&form, id, &word).await,
@@ -105,28 +107,32 @@ async fn tell(form: &SignedForm, id: i64, word: &str) -> Result<Response, Proble
     Ok(see_there(&href(id)))
 }
 
-/// The representatives signed the minutes on paper: the scan is kept with the response.
-async fn signed_on_paper(
+/// The representatives signed the minutes, on paper or on the screen: what they signed is kept with the response.
+async fn answer_signed(
     form: &SignedForm,
     id: i64,
-    file: Option<UploadedFile>,
+    (file, drawn): (Option<UploadedFile>, Vec<String>),
 ) -> Result<Response, Problem> {
-    let file = Upload::needed(file, Vec::new(), "scan")?;
+    let minutes = files::signed_minutes((file, Vec::new()), drawn)?;
     let text = |name: &str| form.form.text(name).unwrap_or_default();
     let answer = SignedAnswer {
         agreed: text("agreed") == "yes",
         otherwise: text("otherwise"),
     };
-    let scan = drafted(file, FilePurpose::SignedPaper);
     let signed = &form.signed;
     let huiyin = &signed.web().huiyin;
     huiyin
-        .answer_minutes_signed(signed.principal(), id, (answer, scan), form.idempotency())
+        .answer_minutes_signed(
+            signed.principal(),
+            id,
+            (answer, minutes),
+            form.idempotency(),
+        )
         .await?;
     Ok(see_there(&href(id)))
 }
 
-/// `GET /desk/responses/{id}/signed-minutes`: the scan; that it is read is on record first.
+/// `GET /desk/responses/{id}/signed-minutes`: what was signed; that it is read is on record first.
 pub(crate) async fn signed_minutes(
     path: Result<Path<i64>, PathRejection>,
     signed: Signed,
@@ -280,6 +286,7 @@ pub(super) fn part(signed: &Signed, view: &ResponseView) -> Result<ReceptionPart
             print_href: format!("{}/minutes", href(id)),
             scan_href: (minutes.scanned && view.may.contains(&"see-representatives"))
                 .then(|| format!("{}/signed-minutes", href(id))),
+            drawn: minutes.drawn,
         }),
         see: see.then(|| FormTarget::to(at(id, "who"))),
     })
@@ -352,11 +359,17 @@ fn minutes_words(signed: &Signed, view: &ResponseView, minutes: &MinutesView) ->
     let (version, written) = (minutes.version, at_hour(signed, view, &minutes.written_at));
     let answered = minutes.answered_at.as_deref();
     let answered = answered.map(|at| at_hour(signed, view, at));
+    let by = match minutes.drawn {
+        true => language.pick("（在屏幕上签名）", " (signed on the screen)"),
+        false => "",
+    };
     let stands = match (minutes.agreed, answered) {
-        (Some(true), Some(at)) => language.pick(format!("{at}代表同意"), format!("agreed at {at}")),
+        (Some(true), Some(at)) => {
+            language.pick(format!("{at}代表同意{by}"), format!("agreed at {at}{by}"))
+        }
         (_, Some(at)) => language.pick(
-            format!("{at}代表有不同意见"),
-            format!("seen otherwise by the representatives at {at}"),
+            format!("{at}代表有不同意见{by}"),
+            format!("seen otherwise by the representatives at {at}{by}"),
         ),
         _ => language
             .pick("还没有念给代表听", "not read back yet")

@@ -13,7 +13,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
 use huiyin_app::{FollowUpDraft, ImprovementDraft, ReportDraft, ResponseStep, ResponseView};
-use huiyin_domain::plan::RunLevel;
+use huiyin_domain::plan::{RunLevel, TaskKind};
 use huiyin_domain::response::report::Basis;
 
 type InPath = Result<Path<(i64, String)>, PathRejection>;
@@ -374,13 +374,17 @@ fn fields(
     }
 }
 
-/// Which call to police or rescue was made, of those that the rule has.
+/// Which call to police or rescue was made: rescue at any time, police where the rule has them.
 fn danger_kinds(signed: &Signed, view: &ResponseView, chosen: &str) -> FieldView {
     let language = signed.language();
+    let rescue = TaskKind::AmbulanceOrFire;
     let needs = view.tasks.iter().filter(|task| task.needs_danger);
-    let choices = needs.filter(|task| task.done_at.is_none()).map(|task| {
-        Choice::new(task.kind, task.title.in_language(language)).chosen(chosen == task.kind)
-    });
+    let needs = needs
+        .map(|task| task.kind)
+        .filter(|kind| *kind != rescue.word());
+    let kinds = needs.filter_map(TaskKind::parse).chain([rescue]);
+    let choices = kinds
+        .map(|kind| Choice::new(kind.word(), kind.label(language)).chosen(chosen == kind.word()));
     let label = language.pick("呼叫了谁？", "Who was called?");
     FieldView::new("kind", label, FieldKind::Radios(choices.collect()))
 }

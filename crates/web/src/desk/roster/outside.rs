@@ -65,6 +65,7 @@ fn row(signed: &Signed, plan: &str, one: &OutsideView) -> Result<OutsideRow, Pro
                     &contact.phone,
                 ),
                 field("email", language.pick("邮箱", "E-mail"), &contact.email),
+                OutsideForm::tongue(language, &one.person, one.language.tag()),
             ],
         })
     });
@@ -110,16 +111,18 @@ pub(crate) async fn keep(path: Result<Path<String>, PathRejection>, form: Signed
             phone: typed("phone"),
             email: typed("email"),
         };
+        let tongue = typed("language");
         let huiyin = &signed.web().huiyin;
         let who = signed.principal();
-        let done = huiyin.keep_roster_person(who, (&id, &person), &contact, form.idempotency());
+        let kept = (&contact, tongue.as_str());
+        let done = huiyin.keep_roster_person(who, (&id, &person), kept, form.idempotency());
         match done.await.map_err(Problem::from) {
             Ok(_) => Ok(see_there(&format!("/desk/rosters/{id}#outside"))),
             Err(problem) if !problem.refused_fields().is_empty() => {
                 let mut page = page(signed, &id, (None, None)).await?;
                 for row in &mut page.without_account {
                     if let Some(form) = row.form.as_mut().filter(|form| form.person == person) {
-                        form.refuse(&contact, problem.refused_fields(), signed.language());
+                        form.refuse(kept, problem.refused_fields(), signed.language());
                     }
                 }
                 Ok((problem.code().status(), signed.html(&page)).into_response())

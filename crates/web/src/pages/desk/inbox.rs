@@ -172,7 +172,7 @@ pub struct MessageInInbox {
 }
 
 impl MessageInInbox {
-    fn sample(language: Language) -> Self {
+    pub(crate) fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
             number: "2026-000087".to_owned(),
@@ -199,7 +199,7 @@ pub struct PlanRowInInbox {
 }
 
 impl PlanRowInInbox {
-    fn sample(language: Language) -> Self {
+    pub(crate) fn sample(language: Language) -> Self {
         Self {
             title: language
                 .pick("河畔新区集体访接待预案", "Reception of groups, Riverside")
@@ -442,7 +442,7 @@ impl InboxPage {
 }
 
 impl ViewLink {
-    fn sample(language: Language) -> Self {
+    pub(crate) fn sample(language: Language) -> Self {
         let name = language.pick("欠薪，超期的", "Wages, late");
         Self {
             id: 1,

@@ -211,6 +211,11 @@ impl IntakePage {
         found.map(|error| error.message.as_str())
     }
 
+    /// Why the scan was not taken.
+    fn scan_not_taken(&self) -> Vec<String> {
+        self.error("scan").map(str::to_owned).into_iter().collect()
+    }
+
     /// The requests as typed, and empty boxes after them; a box shows when the one before is used.
     fn request_boxes(&self) -> Vec<&str> {
         let typed = self.form.requests.iter().map(String::as_str);

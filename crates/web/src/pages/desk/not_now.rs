@@ -29,13 +29,6 @@ pub struct NotNowPage {
 }
 
 impl NotNowPage {
-    fn is_next(&self, action: &ActionCard) -> bool {
-        self.possible
-            .first()
-            .is_some_and(|first| first.id == action.id)
-            && action.place == CardPlace::Next
-    }
-
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         vec![

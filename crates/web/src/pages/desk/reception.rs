@@ -28,8 +28,10 @@ pub struct MinutesPart {
     pub stands: String,
     /// The page to print.
     pub print_href: String,
-    /// The scan that the representatives signed; `None`: there is none, or not for this person.
+    /// What the representatives signed; `None`: nothing is kept here, or not for this person.
     pub scan_href: Option<String>,
+    /// Whether they signed on the screen, so that it is a picture and no scan.
+    pub drawn: bool,
 }
 
 /// The minutes to print and take home.
@@ -145,6 +147,7 @@ impl ReceptionPart {
                 stands: say("第1稿", "Version 1"),
                 print_href: "/desk/responses/7/minutes".to_owned(),
                 scan_href: Some("/desk/responses/7/signed-minutes".to_owned()),
+                drawn: language == Language::En,
             }),
             steps: vec![StepLink {
                 href: "/desk/responses/7/receive/need".to_owned(),

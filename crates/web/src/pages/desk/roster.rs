@@ -4,6 +4,7 @@
 use super::next_drill::DrillRow;
 use super::reach::TestPanel;
 use super::{DeskFrame, Place};
+use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
 use crate::pages::layout::Frame;
 use askama::Template;
@@ -152,7 +153,7 @@ pub struct OutsideForm {
     pub target: FormTarget,
     /// Their id in the roster.
     pub person: String,
-    /// Telephone and address.
+    /// Telephone, address and language.
     pub fields: Vec<FieldView>,
 }
 
@@ -161,15 +162,33 @@ impl OutsideForm {
         self.fields.iter().any(|field| field.error.is_some())
     }
 
+    /// In which language somebody gets their messages.
+    pub fn tongue(language: Language, person: &str, chosen: &str) -> FieldView {
+        let tongues = [Language::Zh, Language::En].map(|one| {
+            let (zh, en) = one.pick(("中文", "Chinese"), ("英文", "English"));
+            Choice::new(one.tag(), language.pick(zh, en)).chosen(one.tag() == chosen)
+        });
+        let asked = language.pick("呼叫他用哪种语言？", "In which language are they called?");
+        let kind = FieldKind::Select(tongues.to_vec(), String::new());
+        FieldView::new(format!("language-{person}"), asked, kind)
+    }
+
     /// The form again, with what was typed and what is wrong with it.
-    pub fn refuse(&mut self, typed: &StaffContactDraft, wrong: &[FieldError], language: Language) {
+    pub fn refuse(
+        &mut self,
+        (typed, tongue): (&StaffContactDraft, &str),
+        wrong: &[FieldError],
+        language: Language,
+    ) {
+        let asked = Self::tongue(language, &self.person, tongue).kind;
         let parts = [
-            ("contact.phone", &typed.phone),
-            ("contact.email", &typed.email),
+            ("contact.phone", FieldKind::Short(typed.phone.clone())),
+            ("contact.email", FieldKind::Short(typed.email.clone())),
+            ("language", asked),
         ];
-        for (field, (name, value)) in self.fields.iter_mut().zip(parts) {
+        for (field, (name, kind)) in self.fields.iter_mut().zip(parts) {
             let found = wrong.iter().find(|one| one.field == name);
-            field.kind = FieldKind::Short(value.clone());
+            field.kind = kind;
             field.error = found.map(|one| one.problem.message(language));
         }
     }
@@ -194,6 +213,7 @@ impl OutsideRow {
                 fields: vec![
                     field("phone-pan-xiaolan", say("手机号", "Mobile number")),
                     field("email-pan-xiaolan", say("邮箱", "E-mail")),
+                    OutsideForm::tongue(language, "pan-xiaolan", Language::Zh.tag()),
                 ],
             }),
         }

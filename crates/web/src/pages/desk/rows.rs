@@ -108,6 +108,34 @@ impl DutyRow {
         .collect()
     }
 
+    /// A row whose names are longer than its columns.
+    pub(crate) fn sample_long(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            look: Look::Paused,
+            phrase: say("等鉴定，不计时", "Waiting for the appraisal"),
+            due: String::new(),
+            subject: say(
+                "开发区二期安置房小区地下车库常年漏水，物业、开发商和街道互相推，住户的车被泡，孩子在积水里摔伤，三年里打过几十次电话都没有人来看",
+                "The underground garage of the resettlement housing of phase 2 has leaked for years; the manager, the builder and the street office send people from one to the other and nobody has come to look",
+            ),
+            place: say(
+                "开发区二期安置房小区十七号楼地下一层车库",
+                "Garage below building 17 of the resettlement housing, phase 2",
+            ),
+            unit: say(
+                "住房和城乡建设局房屋质量安全监督管理站",
+                "Station for the Supervision of Quality and Safety of Housing",
+            ),
+            holder: say(
+                "质量监督员，欧阳建国",
+                "Supervisor of quality, Ouyang Jianguo",
+            ),
+            put_off: say("退回过3次", "sent back 3 times"),
+            ..Self::sample(language)
+        }
+    }
+
     /// What was reported to whoever looks: one that they may open, and one that only the intake may.
     pub fn samples_reported(language: Language) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

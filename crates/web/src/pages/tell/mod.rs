@@ -2,6 +2,7 @@
 //! sent. What was typed is kept after each page.
 
 use super::components::Choice;
+use super::file_list::ListedFile;
 use super::form::{FieldKind, FieldView, FormError};
 use super::layout::Frame;
 use askama::Template;
@@ -34,19 +35,6 @@ impl Group {
     }
 }
 
-/// A file that was added.
-#[derive(Clone, Debug)]
-pub struct AddedFile {
-    /// Its name.
-    pub name: String,
-    /// What it is and how large.
-    pub about: String,
-    /// Where its small picture is; `None`: it is none.
-    pub picture: Option<String>,
-    /// Where it is taken out again.
-    pub drop_href: String,
-}
-
 /// One question, or a few that belong together.
 #[derive(Clone, Debug, Template)]
 #[template(path = "tell/step.html")]
@@ -72,7 +60,7 @@ pub struct TellPage {
     /// Whether somebody is in danger: the numbers come first.
     pub danger: bool,
     /// The files, on the page that asks for them.
-    pub files: Option<Vec<AddedFile>>,
+    pub files: Option<Vec<ListedFile>>,
     /// Whether there is something to throw away.
     pub saved: bool,
 }
@@ -85,6 +73,11 @@ impl TellPage {
             format!("第{number}步，共{count}步"),
             format!("Step {number} of {count}"),
         )
+    }
+
+    /// What was not taken, as the field for files says it.
+    fn not_taken(&self) -> Vec<String> {
+        self.errors.iter().map(|one| one.message.clone()).collect()
     }
 
     /// What files may be, for whoever unfolds it.
@@ -146,7 +139,6 @@ impl TellPage {
     }
 
     fn sample_files(language: Language) -> Self {
-        let name = language.pick("工资条.jpg", "pay-slip.jpg");
         Self {
             number: 4,
             question: language
@@ -157,14 +149,7 @@ impl TellPage {
             action: "/new/files".to_owned(),
             back_href: "/new/ask".to_owned(),
             danger: false,
-            files: Some(vec![AddedFile {
-                name: name.to_owned(),
-                about: language
-                    .pick("已传好，JPEG, 1.2 MB", "Added, JPEG, 1.2 MB")
-                    .to_owned(),
-                picture: Some("data:,".to_owned()),
-                drop_href: "/new/files/1/drop".to_owned(),
-            }]),
+            files: Some(vec![ListedFile::sample_added(language)]),
             ..Self::sample(language)
         }
     }

@@ -8,8 +8,8 @@ use crate::portal::track::hours;
 use huiyin_app::DraftFile;
 use huiyin_app::rules::Authority;
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::NoticeWish;
-use huiyin_domain::text::shown_safely;
+use huiyin_domain::petition::{NoticeWish, SUBJECT_CHARACTERS_MAX};
+use huiyin_domain::text::{first_sentence, shown_safely};
 
 /// The answers, step by step.
 pub(super) fn of(
@@ -76,7 +76,16 @@ impl Read<'_> {
     }
 
     fn what(&self) -> Vec<String> {
-        let mut lines = self.texts(&["subject", "body"]);
+        let subject = self.form.text("subject");
+        let body = self.form.text("body");
+        // Where nothing was said in one sentence, the first one of the story stands for it: it is read there.
+        let own = subject.filter(|one| {
+            let first = body
+                .as_deref()
+                .map(|body| first_sentence(body, SUBJECT_CHARACTERS_MAX));
+            first.as_ref() != Some(one)
+        });
+        let mut lines: Vec<String> = own.into_iter().chain(body).collect();
         lines.extend(self.ticked("danger", "现在就有人身危险", "Someone is in danger now"));
         lines
     }

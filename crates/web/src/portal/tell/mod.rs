@@ -8,8 +8,9 @@ mod steps;
 
 use crate::body::{self, Form};
 use crate::cookie::{self, Followed, Writing};
+use crate::pages::file_list::ListedFile;
 use crate::pages::form::{FormError, named};
-use crate::pages::tell::{AddedFile, CheckPage, SavedPage, TellPage};
+use crate::pages::tell::{CheckPage, SavedPage, TellPage};
 use crate::portal::kept::{self, Kept};
 use crate::portal::switch::Switch;
 use crate::portal::{frame, html, see, see_there, see_with};
@@ -161,15 +162,16 @@ impl<'a> Desk<'a> {
             },
             wrong,
         };
-        let added = files.iter().map(|file| AddedFile {
-            name: file.name.clone(),
+        let added = files.iter().map(|file| ListedFile {
+            name: text::shown_safely(&file.name).into_owned(),
             about: {
                 let size = crate::desk::petition::parts::size_words(file.kind, file.bytes);
                 let came = self.language.pick("已传好，", "Added, ");
                 format!("{came}{size}")
             },
             picture: files::picture_href(file),
-            drop_href: format!("/new/files/{}/drop", file.number),
+            drop_href: Some(format!("/new/files/{}/drop", file.number)),
+            ..ListedFile::default()
         });
         let groups = asking.groups(step);
         let label = |name: &str| {
@@ -387,7 +389,7 @@ async fn save_step(
 }
 
 /// The first sentence of what happened, where the matter was not said in one: nobody is asked twice, and the
-/// check shows it to be changed.
+/// check shows the story, which holds it, once.
 fn subject_of(form: &Form) -> Option<(String, String)> {
     let given = form.text("subject");
     if given.is_some_and(|subject| !subject.trim().is_empty()) {

@@ -305,7 +305,7 @@ impl Counter {
         Ok(())
     }
 
-    /// Whether every duty ended as the law knows it, and no breach was passed over: a duty that was late
+    /// Whether every duty ended as the law knows it, or stands breached, and no breach was passed over: a duty that was late
     /// and ran when somebody looked at the clock is breached, also where it is open still, was held by a
     /// merger, stopped or reopened at other times. One that was promised for a day already past is looked
     /// at from its opening on.
@@ -319,6 +319,10 @@ impl Counter {
                     "waived by no listed cause",
                 ),
                 (duty.state == "closed", "closed like a window"),
+                (
+                    duty.is_open() && !duty.was_breached(),
+                    "open at the end and never breached",
+                ),
                 (
                     duty.breaches == 0 && duty.was_seen_late(looks),
                     "late, looked at, and never breached",

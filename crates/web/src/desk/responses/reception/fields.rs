@@ -8,7 +8,7 @@ use huiyin_app::rules::Authority;
 use huiyin_app::{CallState, ResponseView};
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::TaskKind;
-use huiyin_domain::response::{Joining, REPRESENTATIVES_MAX};
+use huiyin_domain::response::{Drawing, Joining, REPRESENTATIVES_MAX};
 
 /// Lines of a long text at first.
 const BODY_ROWS: usize = 8;
@@ -57,8 +57,8 @@ pub(super) fn words(step: &str) -> (Words, Words, Words) {
         "answer" => (
             ("代表答复记录", "The representatives answer the minutes"),
             (
-                "由一位代表在这里输入自己的查询码，或者凭签名的纸件：登记了信访件的，先在信访件里加上扫描件；没有登记的，扫描件在这里交，留在这次响应里。",
-                "One representative types the code here, or they signed on paper: with a petition, add the scan to it first; without one, hand the scan in here, and it stays with this response.",
+                "由一位代表在这里输入自己的查询码，或者在这里的屏幕上签名，或者凭签名的纸件，三样一样有效。纸件：登记了信访件的，先在信访件里加上扫描件；没有登记的，扫描件在这里交，留在这次响应里。",
+                "One representative types the code here, or they sign on the screen here, or on paper; all three count the same. Paper: with a petition, add the scan to it first; without one, hand the scan in here, and it stays with this response.",
             ),
             ("记下", "Note it"),
         ),
@@ -284,6 +284,12 @@ impl Asking<'_> {
                 LIST_ROWS,
             )
             .optional(),
+        ];
+        // A drill registers no petition: there is neither code nor file, and the answer is played.
+        if self.view.summary.exercise {
+            return fields;
+        }
+        fields.push(
             FieldView::new(
                 "code",
                 self.say("一位代表的查询码", "The code of a representative"),
@@ -291,6 +297,13 @@ impl Asking<'_> {
             )
             .refused(self.wrong("code"))
             .optional(),
+        );
+        // Whoever a plan calls sees no names, and what is signed bears them.
+        let sees_names = self.view.may.contains(&"see-representatives");
+        if sees_names {
+            fields.push(self.signatures());
+        }
+        fields.push(
             self.field(
                 "paper",
                 (
@@ -300,32 +313,41 @@ impl Asking<'_> {
                 FieldKind::Short(self.text("paper")),
             )
             .optional(),
-            FieldView::new(
-                "scan",
-                self.say(
-                    "没有登记信访件：签名的谈话记录，扫描或拍照",
-                    "Without a petition: the signed minutes, scanned or photographed",
-                ),
-                FieldKind::File,
-            )
-            .hinted(self.say(
-                "先打印给代表签名。PDF、PNG或JPEG，最大20 MB；留在这次响应里，密封，看了留记录。",
-                "Print them for the representatives to sign. PDF, PNG or JPEG, at most 20 MB; it stays with this response, sealed, and whoever looks is on record.",
-            ))
-            .refused(self.wrong("scan"))
-            .optional(),
-        ];
-        // Whoever a plan calls sees no names, and the scan bears them.
-        if !self.view.may.contains(&"see-representatives") {
-            fields.pop();
+        );
+        if sees_names {
+            fields.push(self.scan());
         }
-        // A drill registers no petition: there is neither code nor file, and the answer is played.
-        let played = if self.view.summary.exercise {
-            2
-        } else {
-            fields.len()
-        };
-        fields.into_iter().take(played).collect()
+        fields
+    }
+
+    /// One field to sign in for each who speaks for the group, with what was drawn in it.
+    fn signatures(&self) -> FieldView {
+        let drawn = self.typed.fields().iter();
+        let drawn = drawn.filter(|(name, _)| name == "signature");
+        // What the script could not read again does not go back to it.
+        let drawn = drawn.map(|(_, drawn)| match Drawing::parse(drawn) {
+            Ok(_) => drawn.clone(),
+            Err(_) => String::new(),
+        });
+        let pads = self.view.reception.representatives.max(1);
+        let drawn = drawn.chain(std::iter::repeat(String::new()));
+        let kind = FieldKind::Signatures(drawn.take(pads).collect());
+        let asked = ("代表在屏幕上签名", "Representatives sign on the screen");
+        self.field("signature", asked, kind).optional().hinted(self.say(
+            "用手指、笔或鼠标，有一位签就行。只留图像，不记笔压和快慢；留在这次响应里，密封，看了留记录，不用来认人。用键盘的、不愿在屏幕上签的，用查询码或者签在纸上，一样有效。",
+            "With finger, pen or mouse; one of them is enough. The picture alone is kept, neither pressure nor speed: with this response, sealed, on record whenever somebody looks, and never to find out who somebody is. Whoever uses a keyboard, or prefers not to, takes the code or paper; it counts the same.",
+        ))
+    }
+
+    fn scan(&self) -> FieldView {
+        let asked = (
+            "没有登记信访件：签名的谈话记录，扫描或拍照",
+            "Without a petition: the signed minutes, scanned or photographed",
+        );
+        self.field("scan", asked, FieldKind::File).optional().hinted(self.say(
+            "先打印给代表签名。PDF、PNG或JPEG，最大20 MB；留在这次响应里，密封，看了留记录。",
+            "Print them for the representatives to sign. PDF, PNG or JPEG, at most 20 MB; it stays with this response, sealed, and whoever looks is on record.",
+        ))
     }
 
     fn petition(&self) -> Vec<FieldView> {

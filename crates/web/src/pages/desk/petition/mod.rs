@@ -6,11 +6,12 @@ use super::same_matter::SameMatterRow;
 use super::{DeskFrame, Fact};
 use crate::pages::components::Clock;
 use crate::pages::corrections::Correction;
+use crate::pages::file_list::ListedFile;
 use crate::pages::form::{FormError, FormTarget, FormView, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
-use crate::pages::track::Entry;
+use crate::pages::timeline::Entry;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -82,6 +83,13 @@ pub struct ActionCard {
     pub place: CardPlace,
 }
 
+impl ActionCard {
+    /// Whether it is the next step that the law expects.
+    pub(crate) fn is_next(&self) -> bool {
+        self.place == CardPlace::Next
+    }
+}
+
 /// Where an action stands on the petition's page, the first first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CardPlace {
@@ -100,21 +108,6 @@ pub struct ActionGroup {
     pub title: String,
     /// The actions.
     pub actions: Vec<ActionCard>,
-}
-
-/// A document or upload.
-#[derive(Clone, Debug)]
-pub struct FileRow {
-    /// What it is called.
-    pub name: String,
-    /// Kind and size, such as "PDF, 1.2 MB".
-    pub kind: String,
-    /// Who put it there and when.
-    pub origin: String,
-    /// Address to read it at; `None`: not for this person, or its words stand here.
-    pub href: Option<String>,
-    /// The words of a notice; empty for uploads.
-    pub text: String,
 }
 
 /// An internal note.
@@ -255,7 +248,7 @@ pub struct PetitionPage {
     /// The form that marks what the petitioner wrote as read, while something waits.
     pub mark_read: Option<FormTarget>,
     /// Documents and uploads.
-    pub files: Vec<FileRow>,
+    pub files: Vec<ListedFile>,
     /// The form for an upload.
     pub file_form: Option<FormView>,
     /// Internal notes, oldest first.
@@ -279,6 +272,23 @@ impl PetitionPage {
 
     fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.frame.language.pick(zh, en)
+    }
+
+    /// The parts of the page, and where each stands.
+    pub(crate) fn sections(language: Language) -> Vec<(&'static str, &'static str)> {
+        let sections = [
+            ("#matter", "事情", "Matter"),
+            ("#clocks", "期限", "Clocks"),
+            ("#actions", "能做什么", "What can be done"),
+            ("#answers", "答复", "Answers"),
+            ("#messages", "留言", "Messages"),
+            ("#files", "材料", "Documents"),
+            ("#notes", "内部记录", "Notes"),
+            ("#timeline", "经过", "What happened"),
+        ];
+        sections
+            .map(|(href, zh, en)| (href, language.pick(zh, en)))
+            .to_vec()
     }
 
     /// Whether this person may read a file here.

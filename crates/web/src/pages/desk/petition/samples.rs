@@ -2,17 +2,18 @@
 
 use super::{
     ActionCard, ActionGroup, ActionStart, AnswerPart, AnswerState, AnswerView, CardPlace,
-    DutyClock, FileRow, IdentityView, NoteView, PetitionPage, RequestView,
+    DutyClock, IdentityView, NoteView, PetitionPage, RequestView,
 };
 use crate::pages::components::{Choice, Clock, Look};
 use crate::pages::corrections::Correction;
 use crate::pages::desk::same_matter::SameMatterRow;
 use crate::pages::desk::{DeskFrame, Fact};
+use crate::pages::file_list::ListedFile;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
 use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
-use crate::pages::track::Entry;
+use crate::pages::timeline::Entry;
 use huiyin_domain::language::Language;
 
 const PATH: &str = "/desk/petitions/2026-000123";
@@ -91,7 +92,7 @@ impl PetitionPage {
                 )),
             }],
             groups: groups(language),
-            timeline: vec![transferred(language)],
+            timeline: vec![Entry::sample_transferred(language)],
             messages: Vec::new(),
             held: Some(held(language)),
             message_form: Some(message_form(language)),
@@ -160,13 +161,7 @@ impl PetitionPage {
         ];
         page.requests[0].outcome = say("支持", "Granted");
         page.messages = Message::samples(language, false);
-        page.files = vec![FileRow {
-            name: say("信访人的材料", "Brought by the petitioner"),
-            kind: "PDF, 1.2 MB".to_owned(),
-            origin: say("3月2日19:41，刘敏上传", "2 March, 19:41, by Liu Min"),
-            href: Some(format!("{PATH}/files/1")),
-            text: String::new(),
-        }];
+        page.files = vec![ListedFile::sample_brought(language)];
         page.notes = vec![NoteView {
             from: say("陈立，监察员", "Chen Li, inspector"),
             when: say("3月3日（周二）9:00", "Tuesday 3 March, 9:00"),
@@ -325,24 +320,6 @@ fn handling(language: Language) -> ActionGroup {
                 ),
             ),
         ],
-    }
-}
-
-/// A line of what happened, with its reason.
-fn transferred(language: Language) -> Entry {
-    let say = |zh: &str, en: &str| say(language, zh, en);
-    Entry {
-        when: say("2月13日（周五）10:02", "Friday 13 February, 10:02"),
-        iso: "2026-02-13T10:02:00+08:00".to_owned(),
-        what: say(
-            "转送劳动监察大队",
-            "Transferred to the Labour Inspection Team",
-        ),
-        text: Some(say(
-            "欠薪归劳动监察大队查处",
-            "Unpaid wages are for the Labour Inspection Team",
-        )),
-        recorded: None,
     }
 }
 

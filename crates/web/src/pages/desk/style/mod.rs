@@ -1,15 +1,20 @@
 //! `/desk/style`: every component in each of its states, in both languages, from its own examples.
 
+mod of_desk;
+
 use super::DeskFrame;
 use crate::pages::components::{Choice, Clock, Look};
 use crate::pages::corrections::Correction;
 use crate::pages::desk::same_matter::SameMatterRow;
+use crate::pages::file_list::ListedFile;
 use crate::pages::form::{FieldKind, FieldView, FormError, errors_of};
 use crate::pages::layout::Frame;
 use crate::pages::notices::Board;
 use crate::pages::plan_sheet::SheetView;
 use crate::pages::stated_fact::StatedFact;
 use crate::pages::thread::Message;
+use crate::pages::timeline::Entry;
+use crate::pages::track::News;
 use askama::Template;
 use huiyin_domain::language::Language;
 
@@ -172,6 +177,13 @@ impl Examples {
         ]
     }
 
+    /// Two people may sign on the screen.
+    fn signs(&self) -> FieldView {
+        let label = ("代表在屏幕上签名", "Representatives sign on the screen");
+        let kind = FieldKind::Signatures(vec![String::new(); 2]);
+        self.field("signs", label, kind).optional()
+    }
+
     /// What is said at a field that was not taken.
     fn refusal(&self, refused: bool) -> Option<&'static str> {
         let language = self.frame.language;
@@ -180,6 +192,32 @@ impl Examples {
 
     fn errors(&self) -> Vec<FormError> {
         errors_of(None, &self.fields())
+    }
+
+    /// What was not taken of the files that were chosen.
+    fn not_taken(&self, refused: bool) -> Vec<String> {
+        let lines = [
+            (
+                "合同.exe：这种文件不收",
+                "contract.exe: files of this kind are not taken",
+            ),
+            ("录像.mp4：超过20MB", "film.mp4: larger than 20 MB"),
+        ];
+        let lines = lines.iter().filter(|_| refused);
+        lines.map(|(zh, en)| self.say(zh, en)).collect()
+    }
+
+    fn files(&self) -> Vec<ListedFile> {
+        ListedFile::samples(self.frame.language)
+    }
+
+    fn timeline(&self) -> Vec<Entry> {
+        Entry::samples(self.frame.language)
+    }
+
+    fn news(&self) -> Vec<News> {
+        let news = News::samples(self.frame.language).into_iter();
+        news.map(|one| News::new(one.words, "#main")).collect()
     }
 
     fn thread(&self) -> Vec<Message> {
@@ -302,6 +340,51 @@ mod tests {
         for label in page.split("<label for=\"").skip(1) {
             let to = label.split('"').next().unwrap_or_default();
             assert!(ids.contains(&to), "{to}");
+        }
+    }
+
+    /// What has a component is written by it alone, so that no page has a version of its own.
+    #[test]
+    fn no_page_writes_the_root_of_a_component() {
+        const ROOTS: [&str; 12] = [
+            "timeline",
+            "rows",
+            "counters",
+            "file-list",
+            "next-step",
+            "actions-list",
+            "came",
+            "checks",
+            "request-card",
+            "tabs",
+            "jump",
+            "wizard-steps",
+        ];
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        let mut read = 0;
+        for folder in [pages.clone(), pages.join("desk"), pages.join("tell")] {
+            for entry in std::fs::read_dir(folder).expect("pages") {
+                let page = entry.expect("an entry").path();
+                if page.extension().is_none_or(|ending| ending != "html") {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&page).expect("a page");
+                let classes = text.split("class=\"").skip(1);
+                let classes = classes.filter_map(|rest| rest.split('"').next());
+                for root in classes.flat_map(|class| class.split(' ')) {
+                    assert!(!ROOTS.contains(&root), "{} writes {root}", page.display());
+                }
+                assert!(!text.contains("type=\"file\""), "{}", page.display());
+                read += 1;
+            }
+        }
+        assert!(read > 50, "{read}");
+        let sheets = [crate::assets::STYLE, crate::assets::DESK].concat();
+        for root in ROOTS {
+            assert!(
+                sheets.contains(&format!(".{root} ")),
+                "{root} is in no sheet"
+            );
         }
     }
 
