@@ -38,19 +38,15 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// The duty of a remedy. They were opened in the order of the requests.
+    /// The duty of a remedy. They were opened in the order of the requests, those of an earlier answer before them.
     fn remedy_of(&self, request: u8) -> Option<ObligationId> {
         let answer = self.case.answer.as_ref()?;
-        let before = answer.outcomes.iter().take(usize::from(request));
-        let nth = before
-            .filter(|outcomes| outcomes.contains(&Outcome::Remedy))
-            .count();
-        let remedies = self
-            .case
-            .owed
-            .iter()
-            .filter(|(_, owed)| owed.opened.term == "remedy");
-        remedies.map(|(id, _)| *id).nth(nth)
+        let promised = |outcomes: &&Vec<Outcome>| outcomes.contains(&Outcome::Remedy);
+        let after = answer.outcomes.iter().skip(usize::from(request));
+        let remedies = self.case.owed.iter();
+        let mut remedies = remedies.filter(|(_, owed)| owed.opened.term == "remedy");
+        let from_the_end = after.filter(promised).count().checked_sub(1)?;
+        remedies.nth_back(from_the_end).map(|(id, _)| *id)
     }
 
     /// What the petitioner says. "Not done" is no finding, and no one-sided record either: the head

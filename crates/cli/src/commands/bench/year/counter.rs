@@ -270,6 +270,8 @@ impl Counter {
                 }
                 (duty.state, duty.cause) = (state, kind.to_owned());
                 (duty.ended_at, duty.recorded_end) = (Some(effective), Some(recorded));
+                // What ended stands still no more, should it return.
+                duty.paused = false;
                 duty.turn(recorded);
             }
         }
