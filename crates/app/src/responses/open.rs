@@ -187,12 +187,13 @@ impl Open {
         let place = setting.plan.place(&self.draft.place);
         if place.is_some_and(|place| setting.plan.is_foreign(place)) {
             let reception = self.draft.reception.as_deref().map(str::trim);
+            let reception = reception.filter(|text| !text.is_empty());
             // Whoever travels there was asked to by that reception, which stands on record (RULES 10.1).
-            if self.draft.in_person && reception.is_none_or(str::is_empty) {
+            if self.draft.in_person && reception.is_none() {
                 return Err(AppError::field("reception", FieldProblem::Missing));
             }
             return Ok(Opening::Elsewhere(Called {
-                reception: reception.filter(|text| !text.is_empty()).map(str::to_owned),
+                reception: reception.map(str::to_owned),
                 in_person: self.draft.in_person,
             }));
         }

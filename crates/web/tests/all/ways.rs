@@ -110,10 +110,11 @@ impl Way {
     /// What is looked at on every page: a title, a heading, the language, that nothing is too wide, and, where
     /// scripts run, axe.
     pub async fn checks(self, person: &Person, page: &str) {
+        // First: the page that is left is of the other language, where a click on it led here.
+        self.is_spoken(person).await;
         let title = person.client.title().await.expect("a title");
         assert!(!title.trim_start().starts_with('·'), "{page}: {title}");
         assert!(!person.reads("h1").await.is_empty(), "{page}");
-        self.is_spoken(person).await;
         person.fits(page).await;
         self.is_accessible(person, page).await;
     }

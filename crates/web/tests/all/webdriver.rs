@@ -164,9 +164,15 @@ impl Person {
         !found.expect("looks").is_empty()
     }
 
-    /// The text of something.
+    /// The text of something. Between looking and reading, what was clicked before can bring the next page;
+    /// then it is looked for there.
     pub async fn reads(&self, selector: &str) -> String {
-        self.sees(selector).await.text().await.expect("a text")
+        loop {
+            match self.sees(selector).await.text().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                read => return read.expect("a text"),
+            }
+        }
     }
 
     /// Clicks on something.

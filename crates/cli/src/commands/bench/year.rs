@@ -76,8 +76,8 @@ pub struct Filed {
     unit: usize,
     temper: Temper,
     visits: u32,
-    /// Units that it complains of.
-    named: Vec<usize>,
+    /// Units that it complains of, as each naming left them.
+    namings: Vec<Vec<usize>>,
     /// Events that were acknowledged.
     heard: BTreeMap<String, u64>,
     /// A unit that was asked, the question, and whether it is support.
@@ -315,7 +315,7 @@ async fn file(world: &World, mut dice: Dice) -> Result<Filed, CliError> {
         unit: 0,
         temper: Temper::draw(&mut dice),
         visits: 0,
-        named: Vec::new(),
+        namings: Vec::new(),
         heard: BTreeMap::new(),
         asked: None,
         waits_above: false,

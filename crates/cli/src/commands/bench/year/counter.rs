@@ -117,6 +117,9 @@ pub struct Counter {
     pub numbers: BTreeMap<String, i64>,
     /// The last category of each petition that has one.
     pub categories: BTreeMap<i64, String>,
+    /// Of each petition that was split off: which it was part of, and how often that one had named whom it
+    /// complains of by then.
+    pub parts: BTreeMap<i64, (i64, usize)>,
     /// Petitions that came to be.
     pub begun: u64,
     /// Duties of which a step climbed to nobody.
@@ -162,6 +165,13 @@ impl Counter {
             .or_default()
             .entry(kind.clone())
             .or_default() += 1;
+        if kind == "PetitionSplitOff" {
+            let first = data["from"].as_i64().unwrap_or(0);
+            let named = self.events.get(&first);
+            let named = named.and_then(|all| all.get("RespondentsNamed")).copied();
+            let times = named.unwrap_or(0) as usize;
+            self.parts.insert(petition, (first, times));
+        }
         if let Some(category) = data["category"].as_str() {
             self.categories.insert(petition, category.to_owned());
         }
@@ -307,10 +317,10 @@ impl Counter {
         Ok(())
     }
 
-    /// Whether every duty ended as the law knows it, or stands breached, and no breach was passed over: a duty that was late
-    /// and ran when somebody looked at the clock is breached, also where it is open still, was held by a
-    /// merger, stopped or reopened at other times. One that was promised for a day already past is looked
-    /// at from its opening on.
+    /// Whether every duty ended as the law knows it, or stands breached, and no breach was passed over: a
+    /// duty that was late and ran when somebody looked at the clock is breached, also where it is open still,
+    /// was held by a merger, stopped or reopened at other times. One that was promised for a day already past
+    /// is looked at from its opening on.
     pub fn ends(&mut self, looks: &[Instant], now: Instant) {
         let duties = self.duties.values().filter(|duty| duty.kind != "window");
         let faults = duties.flat_map(|duty| {

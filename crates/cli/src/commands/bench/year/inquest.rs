@@ -161,9 +161,18 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
     let units = &world.park.units;
     let place = |unit: i64| units.iter().position(|one| one.id.raw() == unit);
     let mut named: BTreeMap<i64, &[usize]> = BTreeMap::new();
+    let mut namings: BTreeMap<i64, &[Vec<usize>]> = BTreeMap::new();
     for filed in &year.filed {
         if let Some(petition) = books.numbers.get(&filed.number.to_string()) {
-            named.insert(*petition, &filed.named);
+            named.insert(*petition, filed.named());
+            namings.insert(*petition, &filed.namings);
+        }
+    }
+    // What is split off complains of whom the whole did then.
+    for (part, (first, times)) in &books.parts {
+        let then = namings.get(first).zip(times.checked_sub(1));
+        if let Some(then) = then.and_then(|(all, last)| all.get(last)) {
+            named.insert(*part, then);
         }
     }
     let open = books
@@ -193,7 +202,11 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
         let own = duty.and_then(|duty| named.get(&duty.petition));
         !own.is_some_and(|own| own.contains(&1))
     });
-    wrong.extend(untold.map(|id| format!("duty {id} climbed to nobody")));
+    wrong.extend(untold.map(|id| {
+        let duty = books.duties.get(id);
+        let of = duty.map(|duty| (duty.term.as_str(), duty.petition));
+        format!("duty {id} ({of:?}) climbed to nobody")
+    }));
     books.wrong.extend(wrong);
 }
 

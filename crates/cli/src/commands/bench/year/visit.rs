@@ -52,7 +52,7 @@ impl Filed {
             unit: 0,
             temper: self.temper,
             visits: 0,
-            named: Vec::new(),
+            namings: Vec::new(),
             heard: BTreeMap::new(),
             asked: None,
             waits_above: false,
@@ -60,6 +60,11 @@ impl Filed {
             handed: false,
             dice: Dice::seeded(0),
         }
+    }
+
+    /// Units that it complains of now.
+    pub fn named(&self) -> &[usize] {
+        self.namings.last().map_or(&[], Vec::as_slice)
     }
 
     fn hears(&mut self, acted: &Acted) {
@@ -109,7 +114,7 @@ impl World {
             park: &self.park,
             view: &view,
             unit: filed.unit,
-            named: &filed.named,
+            named: filed.named(),
             like: self.like(&view, &mut filed.dice),
             today: self
                 .huiyin
@@ -273,7 +278,7 @@ impl World {
         {
             Ok(acted) => {
                 filed.hears(&acted);
-                filed.named = named.unwrap_or_else(|| std::mem::take(&mut filed.named));
+                filed.namings.extend(named);
             }
             Err(error) => self.refused(error)?,
         }
