@@ -73,6 +73,7 @@ mod all {
     mod ticker;
     mod timeline_order;
     mod told;
+    mod two_answers;
     mod two_nodes;
     mod unread;
     mod uploads;

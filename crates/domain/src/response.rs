@@ -36,7 +36,7 @@ pub use drawing::{
     DRAWING_BYTES_MAX, DRAWING_HEIGHT, DRAWING_POINTS_MAX, DRAWING_STROKES_MAX, DRAWING_WIDTH,
     Drawing, DrawingFault, Picture,
 };
-pub use enough::Came;
+pub use enough::Expected;
 pub use explain::{explain, people_text, when_text};
 pub use held::Untried;
 pub use improvement::{IMPROVEMENTS_MAX, Improve, Improvement, Improving, plan_parts};

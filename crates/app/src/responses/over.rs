@@ -6,8 +6,7 @@
 use super::Running;
 use super::called::Called;
 use super::numbers::message_number_of;
-use super::pager::next_attempt;
-use super::pages::{PAGE, Told, address, channel_of, page_at, step_at};
+use super::pages::{PAGE, address, channel_of, page_at, step_at};
 use super::view::place_title;
 use crate::error::AppError;
 use crate::huiyin::Shared;
@@ -23,7 +22,7 @@ use huiyin_store::transaction::Transaction;
 /// The kind of such a message in the outbox.
 pub(crate) const PAGE_OVER: &str = "page-over";
 /// For how long it is tried: later nobody is on the way any more.
-const TRIED_MICROS: i64 = 3_600_000_000;
+pub(super) const TRIED_MICROS: i64 = 3_600_000_000;
 
 /// Tells those whom a post called that it needs nobody any more.
 pub(super) fn tell_released(
@@ -197,36 +196,4 @@ fn words(
         format!("{mark}{played}Page {number}: {place}. {done}; {stay}. Thank you.{end}"),
     );
     (subject, text)
-}
-
-/// Notes what became of the message.
-pub(super) fn concluded(
-    transaction: &mut Transaction<'_>,
-    authority: AuthorityId,
-    row: &NoticeRow,
-    told: &Told,
-) {
-    let now = transaction.now();
-    match told {
-        Told::Accepted(_) => {
-            transaction.end_notice(authority, row.id, NoticeState::Handed, None);
-        }
-        Told::Hangs => {}
-        Told::NobodyThere => {
-            transaction.end_notice(authority, row.id, NoticeState::Dropped, None);
-        }
-        Told::NotTaken {
-            failure,
-            after,
-            for_good,
-        } => {
-            let failure = Some(failure.as_str());
-            if *for_good || now >= row.created_at.plus_micros(TRIED_MICROS) {
-                transaction.end_notice(authority, row.id, NoticeState::Failed, failure);
-                return;
-            }
-            let next = next_attempt(now, row.attempts, *after);
-            transaction.note_attempt(authority, row.id, row.attempts, next, failure);
-        }
-    }
 }

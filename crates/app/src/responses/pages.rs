@@ -302,6 +302,36 @@ pub(super) fn awaited_together(running: &Running, number: u32) -> Vec<u32> {
     pages
 }
 
+/// Notes what became of a message that has no other way: one that was not taken is tried again, for so long.
+fn has_one_way(
+    transaction: &mut Transaction<'_>,
+    authority: AuthorityId,
+    (row, tried_micros): (&NoticeRow, i64),
+    told: &Told,
+) {
+    let now = transaction.now();
+    let (state, failure) = match told {
+        Told::Accepted(_) => (NoticeState::Handed, None),
+        Told::NobodyThere => (NoticeState::Dropped, None),
+        // What becomes of it is told later.
+        Told::Hangs => return,
+        Told::NotTaken {
+            failure,
+            after,
+            for_good,
+        } => {
+            let failure = Some(failure.as_str());
+            if !for_good && now < row.created_at.plus_micros(tried_micros) {
+                let next = next_attempt(now, row.attempts, *after);
+                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+                return;
+            }
+            (NoticeState::Failed, failure)
+        }
+    };
+    transaction.end_notice(authority, row.id, state, failure);
+}
+
 /// Records what became of pages of an authority, each response loaded once. A page whose own channel took
 /// it is handed over; one whose own channel did not, or hangs, goes on by the next at once. A copy by mail is tried
 /// again while its page is awaited.
@@ -314,7 +344,7 @@ pub(super) fn concluded(
     let mut loaded: BTreeMap<ResponseId, Running> = BTreeMap::new();
     for (row, told) in news {
         if row.kind == REPORT {
-            reports::conclude(transaction, authority, row, told);
+            has_one_way(transaction, authority, (row, reports::TRIED_MICROS), told);
             continue;
         }
         if row.kind == TEST_PAGE {
@@ -322,7 +352,7 @@ pub(super) fn concluded(
             continue;
         }
         if row.kind == PAGE_OVER {
-            over::concluded(transaction, authority, row, told);
+            has_one_way(transaction, authority, (row, over::TRIED_MICROS), told);
             continue;
         }
         let of = page_at(&mut transaction.reader()?, authority, row.position)?;

@@ -3,8 +3,6 @@
 //! acknowledged by a link without sign-in. A drill sends nothing to anybody outside.
 
 use super::link::ReportToken;
-use super::pager::next_attempt;
-use super::pages::Told;
 use super::received::paper;
 use super::run::{Said, give};
 use super::view::place_title;
@@ -38,7 +36,7 @@ pub(crate) const REPORT: &str = "report";
 /// The kind of a notice that a report is late.
 const LATE: &str = "report-late";
 /// How long it is tried; the next one is due by then.
-const TRIED_MICROS_MAX: i64 = 2 * 3_600_000_000;
+pub(super) const TRIED_MICROS: i64 = 2 * 3_600_000_000;
 /// The longest of its fields, in characters: the whole is one screen.
 const FIELD_CHARACTERS_MAX: usize = 300;
 
@@ -324,37 +322,6 @@ fn outside_number(shared: &Shared, authority: AuthorityId, id: i64) -> String {
     let hash = shared.key.keyed_hash("report", text.as_bytes());
     let bytes = hash.iter().take(16);
     bytes.map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A report was taken by its channel, or was not; then it is tried again, and printed meanwhile.
-pub(super) fn conclude(
-    transaction: &mut Transaction<'_>,
-    authority: AuthorityId,
-    row: &NoticeRow,
-    told: &Told,
-) {
-    let (state, failure) = match told {
-        Told::Accepted(_) => (NoticeState::Handed, None),
-        Told::NobodyThere => (NoticeState::Dropped, None),
-        // A report has no other way; what becomes of it is told later.
-        Told::Hangs => return,
-        Told::NotTaken {
-            failure,
-            after,
-            for_good,
-        } => {
-            let now = transaction.now();
-            let tried = now.micros().saturating_sub(row.created_at.micros());
-            if !for_good && tried < TRIED_MICROS_MAX {
-                let next = next_attempt(now, row.attempts, *after);
-                let failure = Some(failure.as_str());
-                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
-                return;
-            }
-            (NoticeState::Failed, Some(failure.as_str()))
-        }
-    };
-    transaction.end_notice(authority, row.id, state, failure);
 }
 
 /// The reports that went up, the newest first.

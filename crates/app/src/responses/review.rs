@@ -6,7 +6,7 @@ use super::view::post_title;
 use super::views::{OpenEndView, Target};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::plan::{By, TaskKind};
-use huiyin_domain::response::{Came, Event, OpenEnd};
+use huiyin_domain::response::{Event, Expected, OpenEnd};
 use huiyin_domain::time::Instant;
 
 const MINUTE_MICROS: i64 = 60_000_000;
@@ -54,45 +54,23 @@ fn task_title(kind: TaskKind) -> Bilingual {
 
 /// Every time that the plan set, in order: posts, then tasks, then reports.
 pub(super) fn targets(running: &Running) -> Vec<Target> {
-    let posts =
-        running
-            .steps
-            .iter()
-            .enumerate()
-            .filter_map(|(nth, step)| match &step.recorded.event {
-                Event::PostCalled {
-                    post,
-                    arrive_by,
-                    by,
-                    ..
-                }
-                | Event::NeededAgain {
-                    post,
-                    arrive_by,
-                    by,
-                    ..
-                } => {
-                    let after = running.steps.iter().skip(nth).map(|step| &step.recorded);
-                    let came = Came::of(post, after);
-                    if came == Came::NotNeeded {
-                        return None;
-                    }
-                    let at = came.at();
-                    // Nobody was late for a post that nobody needed any more.
-                    let ended = running.state.ended_at;
-                    if at.is_none() && ended.is_some_and(|ended| ended <= *arrive_by) {
-                        return None;
-                    }
-                    let title = post_title(&running.setting.plan, post);
-                    let there = by.there();
-                    let title = Bilingual::new(
-                        format!("{}：{}", there.zh, title.zh),
-                        format!("{}: {}", there.en, title.en),
-                    );
-                    Some(target(title, step.recorded.at, *arrive_by, at))
-                }
-                _ => None,
-            });
+    let posts = running.steps.iter().enumerate().filter_map(|(nth, step)| {
+        let from = running.steps.iter().skip(nth).map(|step| &step.recorded);
+        let expected = Expected::of(&step.recorded.event, from)?;
+        // Nobody was late for a post that nobody needed any more.
+        let ended = running.state.ended_at;
+        if expected.came_at.is_none() && ended.is_some_and(|ended| ended <= expected.arrive_by) {
+            return None;
+        }
+        let title = post_title(&running.setting.plan, expected.post);
+        let (asked, due) = (step.recorded.at, expected.arrive_by);
+        Some(target(
+            expected.heading(&title),
+            asked,
+            due,
+            expected.came_at,
+        ))
+    });
     posts
         .chain(tasks(running))
         .chain(reports(running))

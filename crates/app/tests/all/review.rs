@@ -96,7 +96,7 @@ fn reworded(change: impl Fn(&mut AnswerItem)) -> Command {
     Command::Draft { answer }
 }
 
-fn reasons() -> ReviewDraft {
+pub fn reasons() -> ReviewDraft {
     ReviewDraft {
         reasons: "灯还是坏的，没有人来看过".into(),
         ..ReviewDraft::default()
@@ -125,7 +125,7 @@ pub fn there(huiyin: &Huiyin, login: &str) -> Principal {
     Principal::of(&organisation, HARBOUR, id).expect("works there")
 }
 
-fn decision(review: ReviewOutcome) -> Command {
+pub fn decision(review: ReviewOutcome) -> Command {
     let item = AnswerItem {
         finding: "原处理意见没有现场记录".into(),
         facts: "调取了巡查台账".into(),
@@ -144,7 +144,7 @@ fn decision(review: ReviewOutcome) -> Command {
     }
 }
 
-fn steps(
+pub fn steps(
     huiyin: &Huiyin,
     login: &str,
     number: PetitionNumber,

@@ -4,7 +4,7 @@
 //! who comes, and nothing in it is done to them.
 
 use super::{
-    Came, Event, Headcount, Opening, PutIn, Putting, Run, RunRefusal, Scene, Script, simulate,
+    Event, Expected, Headcount, Opening, PutIn, Putting, Run, RunRefusal, Scene, Script, simulate,
 };
 use crate::language::{Bilingual, Language};
 use crate::plan::{Key, MINUTE_MICROS, Plan, RunLevel, TaskKind};
@@ -289,33 +289,13 @@ fn headcount(people: &[u32]) -> Result<Headcount, DrillError> {
 pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
     let mut lines = Vec::new();
     for (nth, one) in run.record.iter().enumerate() {
+        if let Some(expected) = Expected::of(&one.event, run.record.iter().skip(nth)) {
+            let (known, id) = (plan.post(expected.post), expected.post.as_str());
+            let title = known.map_or_else(|| Bilingual::new(id, id), |post| post.title.clone());
+            let times = (one.at, expected.arrive_by);
+            lines.extend(line(run, expected.heading(&title), times, expected.came_at));
+        }
         match &one.event {
-            Event::PostCalled {
-                post,
-                arrive_by,
-                by,
-                ..
-            }
-            | Event::NeededAgain {
-                post,
-                arrive_by,
-                by,
-                ..
-            } => {
-                let came = Came::of(post, run.record.iter().skip(nth));
-                // Enough others were there: nothing was due here.
-                if came == Came::NotNeeded {
-                    continue;
-                }
-                let title = plan.post(post).map(|post| post.title.clone());
-                let title = title.unwrap_or_else(|| Bilingual::new(post.as_str(), post.as_str()));
-                let there = by.there();
-                let what = Bilingual::new(
-                    format!("{}：{}", there.zh, title.zh),
-                    format!("{}: {}", there.en, title.en),
-                );
-                lines.extend(line(run, what, (one.at, *arrive_by), came.at()));
-            }
             Event::ReportOwed {
                 to, number, due_at, ..
             } => {

@@ -4,12 +4,13 @@
 
 use super::decide::{Deciding, later};
 use super::{Event, Page, Passed, Phase, Recorded, Response};
+use crate::language::Bilingual;
 use crate::plan::{By, Key, Receive, Rule};
 use crate::time::Instant;
 
 /// What became of a post that was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
+enum Came {
     /// Somebody was there.
     At(Instant),
     /// Nobody was waited for any more.
@@ -20,7 +21,7 @@ pub enum Came {
 
 impl Came {
     /// What became of a post, by the events after it was called.
-    pub fn of<'a>(post: &str, after: impl IntoIterator<Item = &'a Recorded>) -> Self {
+    fn of<'a>(post: &str, after: impl IntoIterator<Item = &'a Recorded>) -> Self {
         let mut after = after.into_iter();
         let found = after.find_map(|one| match &one.event {
             Event::Arrived { post: of } if **of == *post => Some(Self::At(one.at)),
@@ -31,11 +32,61 @@ impl Came {
     }
 
     /// When somebody was there, if somebody was.
-    pub const fn at(self) -> Option<Instant> {
+    const fn at(self) -> Option<Instant> {
         match self {
             Self::At(at) => Some(at),
             Self::NotNeeded | Self::Never => None,
         }
+    }
+}
+
+/// A post that was to be there by a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected<'a> {
+    /// The post.
+    pub post: &'a Key,
+    /// How it was to be there.
+    pub by: By,
+    /// By when.
+    pub arrive_by: Instant,
+    /// When it was, if it was.
+    pub came_at: Option<Instant>,
+}
+
+impl<'a> Expected<'a> {
+    /// What an event and those from it on tell; nothing was due where enough others were there.
+    pub fn of<'b>(event: &'a Event, from: impl IntoIterator<Item = &'b Recorded>) -> Option<Self> {
+        let (Event::PostCalled {
+            post,
+            arrive_by,
+            by,
+            ..
+        }
+        | Event::NeededAgain {
+            post,
+            arrive_by,
+            by,
+            ..
+        }) = event
+        else {
+            return None;
+        };
+        let came = Came::of(post, from);
+        (came != Came::NotNeeded).then_some(Self {
+            post,
+            by: *by,
+            arrive_by: *arrive_by,
+            came_at: came.at(),
+        })
+    }
+
+    /// What was to be, as a line of a list of times; the title is the post's.
+    pub fn heading(&self, title: &Bilingual) -> Bilingual {
+        let there = self.by.there();
+        Bilingual::new(
+            format!("{}：{}", there.zh, title.zh),
+            format!("{}: {}", there.en, title.en),
+        )
     }
 }
 
