@@ -22,7 +22,7 @@ use huiyin_domain::event::{Actor, Event, EventText, FileAdded, FileKind, FilePur
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::obligation::Effects;
-use huiyin_domain::petition::{FILES_MAX, FieldProblem, file_kind, file_name};
+use huiyin_domain::petition::{FILES_MAX, FieldProblem, file_kind, file_name, without_metadata};
 use huiyin_domain::time::Instant;
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
@@ -166,12 +166,14 @@ pub(crate) struct Filing {
 }
 
 impl Filing {
-    /// Looks at a file; beside the writer, not on it.
+    /// Looks at a file; beside the writer, not on it. Whoever adds a picture, what a camera wrote into it is left out:
+    /// it tells where it was taken, and by whom.
     pub(crate) fn of(draft: FileDraft) -> Result<Self, AppError> {
         let kind =
             file_kind(&draft.bytes).map_err(|problem| AppError::field(&draft.field, problem))?;
+        let bytes = without_metadata(kind, draft.bytes);
         let words = EventText {
-            lines: vec![file_name(&draft.name, kind), content_digest(&draft.bytes)],
+            lines: vec![file_name(&draft.name, kind), content_digest(&bytes)],
             ..EventText::default()
         };
         let text =
@@ -180,7 +182,7 @@ impl Filing {
             kind,
             purpose: draft.purpose,
             text,
-            bytes: draft.bytes,
+            bytes,
             added_at: None,
         })
     }

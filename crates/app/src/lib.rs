@@ -110,7 +110,7 @@ pub use password::PASSWORD_CHARACTERS_MIN;
 pub use queries::announcements::{PostedEntry, PostedView};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{
-    COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxEntry, InboxFilter,
+    COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxDue, InboxEntry, InboxFilter,
     InboxMessage, InboxNews, InboxReported,
 };
 pub use queries::obligation::{ObligationView, RuleView};

@@ -15,7 +15,7 @@ use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
 use std::sync::Arc;
 
-/// How long somebody counts as being there after a page came: 3 minutes.
+/// How long somebody counts as being there after a page came, or asked again: 3 minutes.
 const THERE_MICROS: i64 = 3 * 60 * 1_000_000;
 /// How old a note may be before the next page writes it again: 1 minute. Leafing to and fro costs no write.
 const NOTED_MICROS: i64 = 60 * 1_000_000;

@@ -25,6 +25,7 @@ mod all {
     mod import_refused;
     mod improve;
     mod inbox_news;
+    mod inbox_own;
     mod insider;
     mod ladder;
     mod leaving;

@@ -5,8 +5,8 @@ use crate::event::FileKind;
 use crate::language::Language;
 use crate::petition::{FieldProblem, file_kind};
 
-/// The largest emblem: 128 KiB; every page shows it.
-pub const EMBLEM_BYTES_MAX: usize = 128 * 1_024;
+/// The largest emblem: 8 KiB. Every page shows it, and the first view of the portal stays within 60 KiB with it.
+pub const EMBLEM_BYTES_MAX: usize = 8 * 1_024;
 /// The least pixels of a side: fewer are coarse on paper.
 pub const EMBLEM_PIXELS_MIN: u32 = 64;
 /// The most pixels of a side.
@@ -46,8 +46,8 @@ impl EmblemFault {
                 .to_owned(),
             Self::TooLarge => language
                 .pick(
-                    "标志最大128 KiB，请缩小",
-                    "The emblem has at most 128 KiB; make it smaller",
+                    "标志最大8 KiB（每一页都带着它）。请存成边长128像素左右的PNG或JPEG，颜色少一些",
+                    "The emblem has at most 8 KiB, because every page carries it; save it as PNG or JPEG with about 128 pixels a side and fewer colours",
                 )
                 .to_owned(),
             Self::Pixels => language.pick(

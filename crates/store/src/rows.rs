@@ -358,10 +358,29 @@ pub struct InboxQuery {
     pub state: Option<PetitionState>,
     /// Of this class only.
     pub class: Option<Class>,
+    /// Only what no post owes, what one of these does, and what people are in danger from; `None`: whichever post.
+    pub own: Option<Vec<PostId>>,
     /// Rows at most.
     pub rows_max: u32,
     /// What whoever asks may know of.
     pub sight: InboxSight,
+}
+
+/// What is counted of what a unit owes.
+#[derive(Clone, Copy, Debug)]
+pub struct OwedQuery<'a> {
+    /// What whoever asks may know of.
+    pub sight: InboxSight,
+    /// Only what no post owes, and what one of these does; `None`: whichever post.
+    pub own: Option<&'a [PostId]>,
+    /// What was due before it is late.
+    pub now: Instant,
+    /// When today ends.
+    pub today_ends: Instant,
+    /// When the week ends.
+    pub week_ends: Instant,
+    /// So many are counted at most, those that are due first.
+    pub count_max: u32,
 }
 
 /// How much a unit owes, each up to the most that was asked for.
@@ -371,8 +390,10 @@ pub struct OwedCounts {
     pub all: u64,
     /// Due before now.
     pub late: u64,
-    /// Due before the end that was asked for, the late ones with it.
-    pub before_end: u64,
+    /// Due before the end of today, the late ones with it.
+    pub today: u64,
+    /// Due before the end of the week, those with it.
+    pub week: u64,
     /// On petitions that nobody works on.
     pub untaken: u64,
 }

@@ -90,6 +90,11 @@ const form = () => {
   const all = [...document.querySelectorAll("main form")].filter((one) => one.querySelector(MAIN));
   return all.length === 1 ? all[0] : null;
 };
+// A form whose page has another main button means the one that it has.
+const mainOf = (one) => {
+  const buttons = one ? [...one.querySelectorAll("button[type=submit]")] : [];
+  return one?.querySelector(MAIN) ?? (buttons.length === 1 ? buttons[0] : null);
+};
 const inForms = {
   F2: () => click("[data-readback]"),
   F8: () => click("[data-key=F8]"),
@@ -99,7 +104,7 @@ const inForms = {
 const ours = (event) => {
   if (event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) return false;
   if (event.code === "Enter" && event.ctrlKey) {
-    const main = form()?.querySelector(MAIN);
+    const main = mainOf(form());
     if (main) form().requestSubmit(main);
     return Boolean(main);
   }
@@ -177,22 +182,45 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-ticks-all]")) for (const box of boxes()) box.checked = target.checked;
 });
 
-// What came since the inbox was shown: it is said above the list, and nothing moves until somebody asks for it.
-// Who is not at work asks for nothing, so that an open page keeps no session alive.
-const news = document.querySelector("[data-news]");
-if (news) {
+// What an open page asks for, now and then. Who is not at work asks for nothing, so that an open page keeps no session
+// alive; who comes back to it asks at once.
+const asksNowAndThen = (look) => {
   const EACH = 30_000, AT_WORK = 30 * 60_000;
-  const link = news.querySelector("a");
   let touched = Date.now(), looking = false;
   for (const kind of ["keydown", "pointerdown", "wheel"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
-
-  const look = async () => {
+  const asks = async () => {
     if (looking || document.hidden || Date.now() - touched > AT_WORK) return;
     looking = true;
+    await look();
+    looking = false;
+  };
+  setInterval(asks, EACH);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) touched = Date.now(); asks(); });
+};
+
+// Who else has a petition open: whoever was first learns of the second as well.
+const there = document.querySelector("[data-present]");
+if (there) {
+  asksNowAndThen(async () => {
+    const answer = await fetch(there.dataset.present, { headers: { accept: "text/html" } }).catch(() => null);
+    const part = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-present]") : null;
+    // The same words again would be read out again.
+    if (part && part.textContent !== there.textContent) there.replaceChildren(...part.childNodes);
+  });
+}
+
+// What came since the inbox was shown: it is said above the list, and nothing moves until somebody asks for it.
+const news = document.querySelector("[data-news]");
+if (news) {
+  const link = news.querySelector("a");
+
+  const look = async () => {
     const answer = await fetch(news.dataset.news, { headers: { accept: "application/json" } }).catch(() => null);
     const said = answer?.ok ? await answer.json().catch(() => null) : null;
-    looking = false;
-    const words = said?.new ? news.dataset.words.replace("{n}", said.new >= 100 ? "100+" : said.new) : "";
+    const known = news.dataset.beside?.split(" ");
+    const beside = known ? (said?.beside ?? []).filter((one) => !known.includes(one)).length : 0;
+    const count = (said?.new ?? 0) + beside;
+    const words = count ? news.dataset.words.replace("{n}", count >= 100 ? "100+" : count) : "";
     link.hidden = !words;
     // The same words again would be read out again.
     if (link.textContent !== words) link.textContent = words;
@@ -212,6 +240,7 @@ if (news) {
     for (const box of boxes()) box.checked = ticked.has(box.value);
     offersAll();
     news.dataset.news = fresh.dataset.news;
+    if (news.dataset.beside !== undefined) news.dataset.beside = fresh.dataset.beside ?? "";
     link.hidden = true;
     link.textContent = "";
     history.replaceState(null, "", link.href);
@@ -219,8 +248,7 @@ if (news) {
     (linkOf(first) ?? document.getElementById("main"))?.focus();
   };
 
-  setInterval(look, EACH);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) touched = Date.now(); look(); });
+  asksNowAndThen(look);
   link.addEventListener("click", (event) => { event.preventDefault(); show(); });
 }
 

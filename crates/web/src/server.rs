@@ -176,6 +176,10 @@ fn petition_routes() -> Router<Web> {
         )
         .route("/desk/petitions/{number}", get(desk::petition::show))
         .route(
+            "/desk/petitions/{number}/present",
+            get(desk::presence::part),
+        )
+        .route(
             "/desk/petitions/{number}/identity",
             post(desk::petition::identity),
         )

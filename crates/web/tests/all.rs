@@ -26,6 +26,7 @@ mod all {
     mod desk_keyboard;
     mod desk_keys;
     mod desk_refused;
+    mod desk_sections;
     mod desk_slips;
     pub mod desk_support;
     mod desk_walk;

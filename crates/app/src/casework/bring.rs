@@ -10,7 +10,7 @@ use crate::huiyin::{Command as Job, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use huiyin_domain::event::{Actor, FilePurpose};
 use huiyin_domain::ids::{AuthorityId, PetitionId};
-use huiyin_domain::petition::{Command, file_kind, without_metadata};
+use huiyin_domain::petition::Command;
 use huiyin_store::transaction::Transaction;
 
 impl Huiyin {
@@ -33,12 +33,11 @@ impl Huiyin {
         if !brings.contains(&purpose) {
             return Err(Refusal::NotAllowed.into());
         }
-        let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
         let filing = Filing::of(FileDraft {
             field: "file".to_owned(),
             name,
             purpose,
-            bytes: without_metadata(kind, content),
+            bytes: content,
         })?;
         let job = Bring {
             place,

@@ -38,6 +38,30 @@ impl Huiyin {
             .await
     }
 
+    /// Who else has a petition open that somebody may open, as [`Huiyin::present`]: for a page that asks again while it
+    /// is open. Nothing of the petition is shown by it.
+    ///
+    /// # Errors
+    /// As [`Huiyin::open_case`].
+    pub async fn still_present(
+        &self,
+        who: &Principal,
+        number: PetitionNumber,
+    ) -> Result<Vec<String>, AppError> {
+        let (shared, person) = (Arc::clone(self.shared()), who.clone());
+        let found = self.store().read_short(move |reader| {
+            let loaded = find(reader, &shared, person.authority, number)?;
+            let person = answering(reader, &shared, &loaded, person)?;
+            Access::Matter.permit(&loaded, &person, &shared.key)?;
+            Ok::<_, AppError>(loaded.case.id.raw())
+        });
+        let found = found.await;
+        let petition = self
+            .or_on_record((who, number), Access::Matter.word(), found)
+            .await?;
+        self.present(who, petition).await
+    }
+
     async fn opened(
         &self,
         who: &Principal,

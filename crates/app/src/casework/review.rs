@@ -23,7 +23,7 @@ use huiyin_domain::language::Bilingual;
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{
     AnswerDraft, By, CaseRefusal, Channel, Command, Deciding, FieldProblem, PetitionText, Reach,
-    RefusalCode, ReviewOf, Submission, file_kind, without_metadata,
+    RefusalCode, ReviewOf, Submission,
 };
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
@@ -94,12 +94,11 @@ pub(super) fn filing_as(
     purpose: FilePurpose,
     (name, content): (String, Vec<u8>),
 ) -> Result<Filing, AppError> {
-    let kind = file_kind(&content).map_err(|problem| AppError::field("file", problem))?;
     Filing::of(FileDraft {
         field: "file".to_owned(),
         name,
         purpose,
-        bytes: without_metadata(kind, content),
+        bytes: content,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Who keeps the seal, what changed about it, what waits for it, and each use of it. Whoever reads learns of
 //! no petition that they may not open: uses on those are counted, without number and without words.
 
-use super::keeps;
+use super::{SealKeeperDraft, keeps};
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::authorise::{Action, Principal};
 use crate::casework::{Loaded, envelope};
@@ -11,7 +11,7 @@ use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name};
 use crate::rules::{Authority, Rules};
-use huiyin_domain::event::{Actor, Document, Envelope, Event};
+use huiyin_domain::event::{Actor, Document, Envelope, Event, SealKeeperNamed};
 use huiyin_domain::ids::{Position, PostId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Action as Step;
@@ -99,6 +99,9 @@ pub struct SealChangeView {
     pub image: Option<i64>,
     /// What tells that image from every other.
     pub digest: Option<String>,
+    /// Who was named then, and what waited from then on: sent to `PUT /api/v1/admin/seal` it stands again. `None` for
+    /// another change, and where the post is closed.
+    pub named: Option<SealKeeperDraft>,
 }
 
 /// Uses of the seal, the newest first.
@@ -325,6 +328,10 @@ impl Reading<'_> {
             _ => return None,
         };
         let (image, digest) = image.unzip();
+        let named = match &row.event {
+            Event::SealKeeperNamed(named) => self.again(named),
+            _ => None,
+        };
         Some(SealChangeView {
             at: row.effective_at.rfc3339_in(self.zone()),
             by: self.name(row.by),
@@ -332,7 +339,17 @@ impl Reading<'_> {
             words,
             image,
             digest,
+            named,
         })
+    }
+
+    /// What was named, as it can be named again.
+    fn again(&self, named: &SealKeeperNamed) -> Option<SealKeeperDraft> {
+        let draft = SealKeeperDraft {
+            keeper: named.keeper.map(PostId::raw),
+            documents: words_of(named.documents.iter()),
+        };
+        draft.checked(&self.organisation).is_ok().then_some(draft)
     }
 
     fn named(&self, keeper: Option<PostId>, documents: &[Bilingual]) -> Bilingual {

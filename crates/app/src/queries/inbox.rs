@@ -2,9 +2,11 @@
 //! date to whoever may open the petition; whoever was asked for a statement sees what they owe alone.
 
 mod away;
+mod beside;
 mod climbed;
 mod counts;
 mod danger;
+mod days;
 mod filter;
 mod news;
 mod seen;
@@ -13,7 +15,7 @@ mod unread;
 
 pub use away::InboxAway;
 pub use climbed::InboxReported;
-pub use filter::InboxFilter;
+pub use filter::{InboxDue, InboxFilter};
 pub use news::InboxNews;
 pub use unread::InboxMessage;
 
@@ -22,7 +24,7 @@ use crate::casework::Loaded;
 use crate::drills::NextDrill;
 use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
-use crate::official_seal::{SealWaitingView, seals_awaited};
+use crate::official_seal::SealWaitingView;
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::plans_waiting::PlanInInbox;
@@ -30,9 +32,11 @@ use crate::queries::subject::subject;
 use crate::queries::timeline::{post_title, staff_name, unit_name};
 use crate::responses::reach::views::ReachAwaited;
 use crate::responses::views::ResponseDuty;
-use crate::responses::visits::{Awaited, VisitTold, awaited};
+use crate::responses::visits::VisitTold;
 use crate::rules::Rules;
+use beside::Beside;
 use danger::Dangers;
+use days::Days;
 use huiyin_domain::ids::{ObligationId, Position, UnitId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::organisation::Organisation;
@@ -79,6 +83,8 @@ pub struct Inbox {
     /// What is late and climbed to them, to a post of theirs or where no leader's post is held to themselves,
     /// whichever unit owes it, those late longest first: 50 at most. On the first page, without a filter.
     pub reported: Vec<InboxEntry>,
+    /// A word for each of what stands above: what the news has beside these came since. There, too.
+    pub beside: Vec<String>,
     /// What is owed, soonest first; where people are in danger, before everything else.
     pub entries: Vec<InboxEntry>,
     /// Where the next page begins, if there is one.
@@ -97,8 +103,10 @@ pub struct InboxCounts {
     pub all: u64,
     /// Late.
     pub late: u64,
-    /// Due by the end of today.
+    /// Not late, and due by the end of today.
     pub today: u64,
+    /// Not late, and due by the end of the seventh day after today.
+    pub week: u64,
     /// On petitions that nobody works on, among the 1,000 of each unit that are due first.
     pub untaken: u64,
     /// Petitions from which people are in danger now.
@@ -207,30 +215,41 @@ fn read(
 ) -> Result<Inbox, AppError> {
     let organisation = shared.organisation_read(reader, who.authority)?;
     let units = units_of(who, &organisation, filter);
+    let rules = shared.rules_read(reader)?;
+    let days = Days::of(&rules, who.authority, now);
+    let query = filter.query(who, days);
     let query = InboxQuery {
-        after: cursor(filter.after.as_deref()),
+        after: cursor(filter.after.as_deref()).max(query.after),
         rows_max: PAGE_ROWS_MAX + 1,
-        ..filter.query(now)
+        ..query
     };
     let known = (&organisation, units.as_slice());
     let dangers = Dangers::read(reader, shared, who, known, now)?;
     let page = match filter.danger {
         true => Page {
-            entries: dangers.let_through(filter, now),
+            entries: dangers.let_through(filter, who, days),
             next: None,
         },
-        false => page(reader, shared, who, known, (filter, now), (query, &dangers))?,
+        false => page(
+            reader,
+            shared,
+            who,
+            known,
+            (filter, days),
+            (query, &dangers),
+        )?,
     };
-    let awaits = match filter.after.is_some() || filter.narrows() {
-        true => Awaited::default(),
-        false => awaited(reader, shared, who, now)?,
-    };
-    let seals = match filter.after.is_some() || filter.narrows() {
-        true => Vec::new(),
-        false => seals_awaited(reader, shared, who)?,
-    };
-    let climbed = climbed::read(reader, (shared, who), &organisation, (filter, now))?;
-    let counts = counts::of(reader, (shared, who), known, now, &dangers)?;
+    let seen = (filter, now);
+    let most = u64::from(COUNT_MAX);
+    let waits = Beside::read(reader, (shared, who), &organisation, seen, most)?;
+    let counts = counts::of(reader, (shared, who), known, (filter, days), &dangers)?;
+    let beside = waits.words();
+    let Beside {
+        awaits,
+        seals,
+        messages,
+        climbed,
+    } = waits;
     Ok(Inbox {
         responses: awaits.responses,
         visits: awaits.visits,
@@ -238,8 +257,9 @@ fn read(
         tests: awaits.tests,
         plans: awaits.plans,
         seals,
-        messages: unread::read(reader, (shared, who), (&organisation, filter))?,
+        messages,
         reported: climbed.entries,
+        beside,
         entries: page.entries,
         next: page.next,
         counts: InboxCounts {
@@ -264,26 +284,32 @@ fn page(
     shared: &Shared,
     who: &Principal,
     (organisation, units): (&Arc<OrganisationAt>, &[UnitId]),
-    (filter, now): (&InboxFilter, Instant),
+    (filter, days): (&InboxFilter, Days),
     (mut query, dangers): (InboxQuery, &Dangers),
 ) -> Result<Page, AppError> {
     let rules = shared.rules_read(reader)?;
     // A filter tells nothing of what may not be opened.
     let tells = filter.tells();
     let mut page = Page::default();
-    let first = match filter.is_whole_list() {
+    let first = match filter.begins_with_danger() {
         true => dangers.duties(),
         false => BTreeSet::new(),
     };
     if !first.is_empty() && filter.after.is_none() {
-        page.entries = dangers.let_through(filter, now);
+        page.entries = dangers.let_through(filter, who, days);
     }
     let (mut seen, mut last) = (0, None);
     let (mut looked, mut known) = (0, None);
     loop {
         let rows = rows_after(reader, who, organisation, units, &query)?;
         for row in rows.iter().filter(|row| !first.contains(&row.obligation)) {
-            let one = entry(reader, shared, (&*rules, organisation), who, (row, now))?;
+            let one = entry(
+                reader,
+                shared,
+                (&*rules, organisation),
+                who,
+                (row, days.now),
+            )?;
             // What they may not know of takes nobody's place.
             let Some(one) = one.filter(|one| one.may_open || !tells) else {
                 continue;

@@ -91,6 +91,13 @@ fn whoever_is_on_duty_and_the_head_of_the_office_open_it_before_it_is_sorted() {
         assert_eq!(urgent.filter(|one| one.term == "urgent-report").count(), 1);
         let duty = park.inbox("ecohandler2", InboxFilter::default());
         assert_eq!((duty.entries.len(), duty.counts.all), (1, 1));
+        // What a number counts stands in the list to which it leads.
+        let untaken = InboxFilter {
+            untaken: true,
+            ..InboxFilter::default()
+        };
+        let nobody = park.inbox("ecohandler2", untaken);
+        assert_eq!((nobody.entries.len(), nobody.counts.untaken), (1, 1));
         for login in [
             "roadhead",
             "ecohandler",

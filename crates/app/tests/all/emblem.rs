@@ -109,7 +109,7 @@ fn what_is_no_emblem_is_refused_by_its_content() {
         let by = Actor::Staff(add(&huiyin, "admin", "administrator"));
         let clerk = Actor::Staff(add(&huiyin, "clerk", "clerk"));
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>".to_vec();
-        let large = png(200, 200, &[0; 128 * 1_024]);
+        let large = png(200, 200, &[0; 8 * 1_024]);
         for (picture, code) in [
             (svg, "emblem_other_kind"),
             (b"%PDF-1.7\n%%EOF".to_vec(), "emblem_other_kind"),

@@ -95,6 +95,24 @@ fn each_kind_comes_back_as_it_was_with_a_name_that_says_what_it_is() {
     });
 }
 
+/// Whoever adds a picture: what a camera wrote into it tells where it was made.
+#[test]
+fn a_picture_that_staff_add_is_kept_without_the_notes_of_its_camera() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.file(false);
+        let note = b"Exif\0\0GPS 28.6N";
+        let length = u16::try_from(note.len() + 2).expect("short").to_be_bytes();
+        let (begin, rest) = (&jpeg()[..2], &jpeg()[2..]);
+        let taken = [begin, &[0xff, 0xe1], &length, note, rest].concat();
+        let file = add(&park, &filed, "墙.jpg", taken).expect("taken");
+        let back = read(&park, &filed, file).expect("reads");
+        assert!(back.bytes == jpeg());
+        healthy(&huiyin);
+    });
+}
+
 #[test]
 fn what_is_none_of_them_is_refused_whatever_its_name_says() {
     each_engine(|place| {

@@ -322,6 +322,7 @@ fn the_groups_petition_is_registered_once_with_a_code_for_each_and_one_to_pass_o
         assert_eq!(done, again);
         assert_eq!(done.codes.len(), 3);
         assert!(done.receipt.starts_with("huiyin-receipt/1"));
+        assert!(done.obligations.iter().any(|duty| duty.kind == "sort"));
         assert_eq!(
             refusal(register(&house, clerk, id, None)),
             Refusal::Run(RunRefusal::PetitionRegistered)

@@ -29,8 +29,23 @@ fn a_message_after_the_answer_waits_in_the_inbox_of_who_may_answer_it() {
         for login in park.everybody() {
             assert_eq!(waiting(&park, login), [], "{login}");
         }
+        let beside = |login: &str| {
+            let who = park.who(login);
+            let asked = huiyin.inbox_news(&who, InboxFilter::default(), huiyin.now());
+            wait(asked).expect("reads").beside
+        };
+        assert_eq!(beside("ecohead"), [""; 0]);
         writes(&park, &filed);
         writes(&park, &filed);
+        // An open page is told of it, by the word that the list has then.
+        let told = beside("ecohead");
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0].starts_with(&format!("message:{}:", filed.number)),
+            "{told:?}"
+        );
+        assert_eq!(park.inbox("ecohead", InboxFilter::default()).beside, told);
+        assert_eq!(beside("roadhead"), [""; 0], "it is not theirs");
         for login in park.everybody() {
             let may = ["ecoclerk", "ecohandler", "ecohandler2", "ecohead", "double"];
             let wanted = may.contains(&login).then(|| filed.number.to_string());

@@ -3,8 +3,8 @@
 use super::read::{journal_row, obligation_row, word};
 use super::{Read, Reader};
 use crate::rows::{
-    InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, SealedText, told_post,
-    told_staff,
+    InboxQuery, InboxRow, InboxSight, JournalRow, ObligationRow, OwedCounts, OwedQuery, SealedText,
+    told_post, told_staff,
 };
 use crate::statements::casework as sql;
 use crate::tx::{Columns, Value, query_all, query_one};
@@ -320,8 +320,7 @@ impl Reader<'_> {
         query_all(self.tx, &sql::INBOX_CLIMBED, &arguments, inbox_row)
     }
 
-    /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar:
-    /// all, those due before `now`, those due before `end` and those that nobody works on, among the `count_max`
+    /// How many duties of a unit are open, on petitions that somebody may know of and that have no bar, among those
     /// that are soonest.
     ///
     /// # Errors
@@ -330,31 +329,32 @@ impl Reader<'_> {
         &mut self,
         authority: AuthorityId,
         unit: UnitId,
-        sight: InboxSight,
-        (now, end): (Instant, Instant),
-        count_max: u32,
+        query: &OwedQuery<'_>,
     ) -> Read<OwedCounts> {
         let arguments = [authority.raw().into(), unit.raw().into()];
         let rest = [
-            i64::from(count_max).into(),
-            now.micros().into(),
-            end.micros().into(),
+            posts(query.own),
+            i64::from(query.count_max).into(),
+            query.now.micros().into(),
+            query.today_ends.micros().into(),
+            query.week_ends.micros().into(),
         ];
-        let arguments = arguments.into_iter().chain(seen(sight)).chain(rest);
+        let arguments = arguments.into_iter().chain(seen(query.sight)).chain(rest);
         let arguments: Vec<Value> = arguments.collect();
         let found = query_one(self.tx, &sql::OWED_COUNTS, &arguments, |row| {
             Ok(OwedCounts {
                 all: row.int(0)?.unsigned_abs(),
                 late: row.int(1)?.unsigned_abs(),
-                before_end: row.int(2)?.unsigned_abs(),
-                untaken: row.int(3)?.unsigned_abs(),
+                today: row.int(2)?.unsigned_abs(),
+                week: row.int(3)?.unsigned_abs(),
+                untaken: row.int(4)?.unsigned_abs(),
             })
         })?;
         Ok(found.unwrap_or_default())
     }
 
     /// The open duties of a unit on petitions that complain of a unit or post, soonest first, after one: its end
-    /// and id.
+    /// and id. Of the posts that `query` names.
     ///
     /// # Errors
     /// When the engine fails.
@@ -362,17 +362,18 @@ impl Reader<'_> {
         &mut self,
         authority: AuthorityId,
         unit: UnitId,
-        sight: InboxSight,
+        query: &OwedQuery<'_>,
         after: (Instant, ObligationId),
         rows_max: u32,
     ) -> Read<Vec<(PetitionId, ObligationId, Instant)>> {
         let arguments = [authority.raw().into(), unit.raw().into()];
         let rest = [
+            posts(query.own),
             after.0.micros().into(),
             after.1.raw().into(),
             i64::from(rows_max).into(),
         ];
-        let arguments = arguments.into_iter().chain(seen(sight)).chain(rest);
+        let arguments = arguments.into_iter().chain(seen(query.sight)).chain(rest);
         let arguments: Vec<Value> = arguments.collect();
         query_all(self.tx, &sql::OWED_WITH_BARS, &arguments, |row| {
             Ok((
@@ -402,9 +403,21 @@ fn asked(authority: AuthorityId, of: Value, query: &InboxQuery) -> Vec<Value> {
         query.state.map(PetitionState::word).into(),
         query.class.map(Class::word).into(),
     ];
-    let most = [i64::from(query.rows_max).into()];
-    let arguments = arguments.into_iter().chain(seen(query.sight)).chain(most);
+    let rest = [
+        posts(query.own.as_deref()),
+        i64::from(query.rows_max).into(),
+    ];
+    let arguments = arguments.into_iter().chain(seen(query.sight)).chain(rest);
     arguments.collect()
+}
+
+/// Posts, as the statements look for one among them.
+fn posts(own: Option<&[PostId]>) -> Value {
+    let own = own.map(|posts| {
+        let ids = posts.iter().map(|post| format!(",{}", post.raw()));
+        format!("{},", ids.collect::<String>())
+    });
+    own.into()
 }
 
 /// What somebody may know of, as the statements compare it.

@@ -24,12 +24,26 @@ macro_rules! in_sight {
     };
 }
 
+/// What no post owes, or one of these: their ids with a comma before and after each; none of them: whichever post.
+macro_rules! owed_by {
+    ($posts:literal) => {
+        concat!(
+            "o.post_id IS NULL OR COALESCE(",
+            $posts,
+            ", ',' || CAST(o.post_id AS TEXT) || ',') LIKE '%,' || CAST(o.post_id AS TEXT) || ',%'"
+        )
+    };
+}
+
 /// What the filter of an inbox and the sight of whoever asks let through: of the list and of its news alike.
 macro_rules! inbox_lets_through {
     () => {
         concat!(
             "o.state = 'open' AND o.duty <> 'window' AND o.due_at < $5 AND o.term = COALESCE($6, o.term) AND COALESCE(p.category, '') >= $7 AND COALESCE(p.category, '') < $8 AND p.state = COALESCE($9, p.state) AND COALESCE(p.class, '') = COALESCE($10, p.class, '') AND ",
-            in_sight!("$11", "$12", "$13")
+            in_sight!("$11", "$12", "$13"),
+            " AND (",
+            owed_by!("$14"),
+            " OR p.danger = 1)"
         )
     };
 }
@@ -80,7 +94,7 @@ statements! {
         inbox_rows!(),
         " WHERE o.authority_id = $1 AND o.unit_id = $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND ",
         inbox_lets_through!(),
-        " ORDER BY o.due_at, o.obligation_id LIMIT $14"
+        " ORDER BY o.due_at, o.obligation_id LIMIT $15"
     );
     // An id tells the event that opened it, so what came since an event stands at the end of the key. Of several
     // units in one walk: their ids with a comma before and after each.
@@ -88,7 +102,7 @@ statements! {
         inbox_rows!(),
         " WHERE o.authority_id = $1 AND $2 LIKE '%,' || CAST(o.unit_id AS TEXT) || ',%' AND o.due_at >= $3 AND o.obligation_id > $4 AND ",
         inbox_lets_through!(),
-        " ORDER BY o.obligation_id LIMIT $14"
+        " ORDER BY o.obligation_id LIMIT $15"
     );
     // A petition's duties are found as OBLIGATIONS_OF_PETITION finds them; SQLite joins crosswise in the order that is
     // written.
@@ -99,17 +113,21 @@ statements! {
         " WHERE o.authority_id = $1 AND o.state = 'open' AND o.step > 0 AND o.due_at < $2 AND (o.due_at > $3 OR (o.due_at = $3 AND o.obligation_id > $4)) AND EXISTS (SELECT 1 FROM escalation_told t WHERE t.authority_id = o.authority_id AND t.obligation_id = o.obligation_id AND $5 LIKE '%,' || t.told || ',%') ORDER BY o.due_at, o.obligation_id LIMIT $6"
     );
     ESCALATION_TOLD = "INSERT INTO escalation_told (authority_id, obligation_id, told) VALUES ($1, $2, $3) ON CONFLICT (authority_id, obligation_id, told) DO NOTHING";
-    // Soonest first, so that one walk of so many rows tells all three.
+    // Soonest first, so that one walk of so many rows tells all of them.
     OWED_COUNTS = concat!(
         "WITH counted AS (SELECT o.due_at, o.petition_id FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 0 AND ",
         in_sight!("$3", "$4", "$5"),
-        " ORDER BY o.due_at, o.obligation_id LIMIT $6) SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at < $7 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN due_at < $8 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN p.handler_id IS NULL THEN 1 ELSE 0 END), 0) FROM counted JOIN petition p ON p.authority_id = $1 AND p.petition_id = counted.petition_id"
+        " AND (",
+        owed_by!("$6"),
+        ") ORDER BY o.due_at, o.obligation_id LIMIT $7) SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at < $8 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN due_at < $9 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN due_at < $10 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN p.handler_id IS NULL THEN 1 ELSE 0 END), 0) FROM counted JOIN petition p ON p.authority_id = $1 AND p.petition_id = counted.petition_id"
     );
     // Who is complained of is told nothing, not even how much there is: these are looked at one by one.
     OWED_WITH_BARS = concat!(
         "SELECT o.petition_id, o.obligation_id, o.due_at FROM obligation o WHERE o.authority_id = $1 AND o.unit_id = $2 AND o.state = 'open' AND o.duty <> 'window' AND o.barred = 1 AND ",
         in_sight!("$3", "$4", "$5"),
-        " AND (o.due_at > $6 OR (o.due_at = $6 AND o.obligation_id > $7)) ORDER BY o.due_at, o.obligation_id LIMIT $8"
+        " AND (",
+        owed_by!("$6"),
+        ") AND (o.due_at > $7 OR (o.due_at = $7 AND o.obligation_id > $8)) ORDER BY o.due_at, o.obligation_id LIMIT $9"
     );
     // Each by the event that registered it, whose position is its id; newest first.
     REGISTERED_BETWEEN = "SELECT p.petition_id, p.number_year, p.number_sequence, p.recorded_at, j.open FROM petition p JOIN journal j ON j.authority_id = p.authority_id AND j.position = p.petition_id WHERE p.authority_id = $1 AND p.petition_id > $2 AND p.petition_id <= $3 ORDER BY p.petition_id DESC LIMIT $4";

@@ -10,7 +10,7 @@ use crate::observe::listed;
 use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_app::{Inbox, InboxFilter, InboxNews};
+use huiyin_app::{Inbox, InboxDue, InboxFilter, InboxNews};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::time::Instant;
@@ -38,6 +38,8 @@ pub(crate) struct InboxParams {
     class: Option<String>,
     /// Late only.
     late: Option<bool>,
+    /// Only what is not late, and due by the end of today (`today`) or of the seventh day after it (`week`).
+    due: Option<String>,
     /// Only where people are in danger, in whichever unit that you were told of it.
     danger: Option<bool>,
     /// Only what nobody works on.
@@ -47,6 +49,8 @@ pub(crate) struct InboxParams {
     put_off: Option<bool>,
     /// Also of the units under the own ones: what my units owe.
     whole: Option<bool>,
+    /// Without what another post owes, unless people are in danger from the matter: what I owe.
+    own: Option<bool>,
     /// `next` of the page before.
     after: Option<String>,
 }
@@ -82,6 +86,7 @@ pub(crate) async fn show(caller: Bearer, query: Pairs) -> Result<Response, Probl
 fn filter(query: &mut Asked) -> InboxFilter {
     let states = PetitionState::ALL.iter().map(|one| (one.word(), *one));
     let classes = Class::ALL.iter().map(|one| (one.word(), *one));
+    let dues = InboxDue::ALL.iter().map(|one| (one.word(), *one));
     InboxFilter {
         unit: query.id("unit").map(UnitId::new),
         term: query.text("term"),
@@ -89,10 +94,12 @@ fn filter(query: &mut Asked) -> InboxFilter {
         state: query.word("state", states),
         class: query.word("class", classes),
         late: query.flag("late"),
+        due: query.word("due", dues),
         danger: query.flag("danger"),
         untaken: query.flag("untaken"),
         put_off: query.flag("put_off"),
         whole: query.flag("whole"),
+        own: query.flag("own"),
         after: None,
     }
 }
@@ -115,10 +122,12 @@ pub(crate) fn news_href(filter: &InboxFilter, since: i64) -> String {
         text("state", filter.state.map(PetitionState::word)),
         text("class", filter.class.map(Class::word)),
         flag("late", filter.late),
+        text("due", filter.due.map(InboxDue::word)),
         flag("danger", filter.danger),
         flag("untaken", filter.untaken),
         flag("put_off", filter.put_off),
         flag("whole", filter.whole),
+        flag("own", filter.own),
     ];
     let more: String = more.into_iter().flatten().collect();
     format!("/api/v1/inbox/news?since={since}{more}")
@@ -146,21 +155,25 @@ pub(crate) struct NewsParams {
     class: Option<String>,
     /// Late only.
     late: Option<bool>,
+    /// Only what is not late, and due by the end of today (`today`) or of the seventh day after it (`week`).
+    due: Option<String>,
     /// Only where people are in danger, in whichever unit that you were told of it.
     danger: Option<bool>,
     /// Only what nobody works on.
     untaken: Option<bool>,
     /// Only what units put off.
     put_off: Option<bool>,
-    /// Also of the units under the own ones, and of other posts.
+    /// Also of the units under the own ones.
     whole: Option<bool>,
+    /// Without what another post owes, unless people are in danger from the matter.
+    own: Option<bool>,
 }
 
 /// Says how much came since an inbox was read.
 #[utoipa::path(
     get, path = "/api/v1/inbox/news", params(NewsParams),
     responses(
-        (status = 200, description = "How many duties were opened since, open still and let through by the conditions; the count stops at 100", body = InboxNews),
+        (status = 200, description = "How many duties were opened since, open still and let through by the conditions; the count stops at 100; and what waits beside them", body = InboxNews),
         (status = 401, description = "No token, or none that works"),
         (status = 422, description = "A field of the query was not taken, each named"),
     )

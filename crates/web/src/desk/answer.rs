@@ -34,7 +34,7 @@ fn named(path: Named) -> Result<PetitionNumber, Problem> {
 /// `GET /desk/petitions/{number}/answer`.
 pub(crate) async fn work(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
-        let opened = Opened::open_to_work(&signed, named(path)?, false).await?;
+        let opened = Opened::open(&signed, named(path)?, false).await?;
         if !opened.offers(Action::Draft) {
             return Err(Problem::of(Code::NotAllowed));
         }
@@ -70,7 +70,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let (mut typed, wrong) = draft::typed(&form.form, signed.language());
         let step = form.form.text("do").unwrap_or_default();
         if step == "fill" {
-            let opened = Opened::open_to_work(signed, number, false).await?;
+            let opened = Opened::open(signed, number, false).await?;
             if !opened.offers(Action::Draft) {
                 return Err(Problem::of(Code::NotAllowed));
             }
@@ -80,7 +80,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         }
         if help::picks(&form.form) {
             // What was picked counts, however the form is sent.
-            let opened = Opened::open_to_work(signed, number, false).await?;
+            let opened = Opened::open(signed, number, false).await?;
             help::cite(&opened, &mut typed, &form.form);
         }
         let commands = draft::commands(typed.answer(), &step);
@@ -92,7 +92,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         } else {
             None
         };
-        let opened = Opened::open_to_work(signed, number, false).await?;
+        let opened = Opened::open(signed, number, false).await?;
         let (wrong, whole) = told(&opened, wrong, problem.as_ref())?;
         let page = draft::page(&opened, &typed, &wrong, whole);
         let status = problem.map_or(axum::http::StatusCode::UNPROCESSABLE_ENTITY, |problem| {

@@ -1,7 +1,7 @@
 //! A petition opened for a page of the desk, and the words that several of its pages share.
 
-use crate::desk::absence;
 use crate::desk::guard::Signed;
+use crate::desk::{absence, presence};
 use crate::pages::components::Clock;
 use crate::pages::desk::PetitionRef;
 use crate::pages::form::FormTarget;
@@ -29,7 +29,7 @@ pub(crate) struct Opened<'a> {
     pub(crate) organisation: Arc<OrganisationAt>,
     pub(crate) rulebook: Option<Arc<Rulebook>>,
     pub(crate) language: Language,
-    /// Who else has it open just now; told on the pages on which it is worked.
+    /// Who else has it open just now.
     pub(crate) others: Vec<String>,
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn class_words(
 }
 
 impl<'a> Opened<'a> {
-    /// Opens it; that is on record before anything is shown.
+    /// Opens it; that is on record before anything is shown, and whoever opens it is seen by the others who do.
     pub(crate) async fn open(
         signed: &'a Signed,
         number: PetitionNumber,
@@ -140,6 +140,8 @@ impl<'a> Opened<'a> {
         let view = huiyin.open_case(signed.principal(), number, reveal).await?;
         let organisation = huiyin.organisation(signed.principal().authority).await?;
         let rulebook = huiyin.rules().rulebook(&view.rulebook).cloned();
+        // A page is not refused because nobody could be noted.
+        let others = huiyin.present(signed.principal(), view.id).await;
         Ok(Self {
             signed,
             view,
@@ -147,23 +149,7 @@ impl<'a> Opened<'a> {
             organisation,
             rulebook,
             language: signed.language(),
-            others: Vec::new(),
-        })
-    }
-
-    /// As [`Opened::open`], for a page on which it is worked: whoever opens it is seen by the others who do.
-    pub(crate) async fn open_to_work(
-        signed: &'a Signed,
-        number: PetitionNumber,
-        reveal: bool,
-    ) -> Result<Self, Problem> {
-        let opened = Self::open(signed, number, reveal).await?;
-        let huiyin = &signed.web().huiyin;
-        // A page is not refused because nobody could be noted.
-        let others = huiyin.present(signed.principal(), opened.view.id).await;
-        Ok(Self {
             others: others.unwrap_or_default(),
-            ..opened
         })
     }
 
@@ -200,6 +186,7 @@ impl<'a> Opened<'a> {
             subject: safe(&self.view.subject),
             body: safe(&self.view.body),
             href: self.href(),
+            others: presence::line(&self.others, self.language),
         }
     }
 

@@ -29,7 +29,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::{Action, Principal};
 use huiyin_app::rules::Authority;
 use huiyin_app::{
-    AppError, INBOX_COUNT_MAX, Inbox, InboxEntry, InboxFilter, ReachAwaited, Refusal, ResponseDuty,
+    AppError, INBOX_COUNT_MAX, Inbox, InboxDue, InboxFilter, ReachAwaited, Refusal, ResponseDuty,
     SavedView, VisitTold,
 };
 use huiyin_domain::ids::UnitId;
@@ -38,7 +38,6 @@ use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::rulebook::Duty;
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::view::ViewFilter;
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What the address asks for, as it was written.
@@ -57,16 +56,18 @@ impl Asked {
             state: PetitionState::parse(&self.text("state")),
             class: Class::parse(&self.text("class")),
             late: self.text("late") == "yes",
+            due: self.due(),
             danger: self.text("danger") == "yes",
             untaken: self.text("held") == "nobody",
             put_off: self.text("held") == "put-off",
             whole: self.is_whole(),
+            own: !self.is_whole(),
             after: self.0.text("after"),
         }
     }
 
-    fn today_only(&self) -> bool {
-        self.text("due") == "today"
+    fn due(&self) -> Option<InboxDue> {
+        InboxDue::parse(&self.text("due"))
     }
 
     /// Its conditions, in one order.
@@ -89,15 +90,7 @@ impl Asked {
 
     /// What is owed, with the counts that stand above it.
     pub(crate) async fn owed(&self, web: &Web, who: &Principal) -> Result<Inbox, Problem> {
-        let mut inbox = web.huiyin.inbox(who, self.filter()).await?;
-        if self.today_only() {
-            let rules = web.huiyin.rules();
-            let authority = rules.authority(who.authority);
-            let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-            let today = web.huiyin.now().date_in(&authority.zone);
-            only_until(&mut inbox, today);
-        }
-        Ok(inbox)
+        Ok(web.huiyin.inbox(who, self.filter()).await?)
     }
 }
 
@@ -214,21 +207,20 @@ fn number_meant(signed: &Signed, text: &str) -> Option<PetitionNumber> {
 fn page(
     signed: &Signed,
     asked: &Asked,
-    mut inbox: Inbox,
+    inbox: Inbox,
     (saved, typed): (&[SavedView], &Typed),
 ) -> Result<InboxPage, Problem> {
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    if !asked.is_whole() {
-        only_own(asked, &mut inbox);
-    }
     let reported = waiting::reported(signed, &authority, &inbox);
     let counters = counters(asked, &inbox, reported.len());
-    // What is due today was opened before, all but always.
-    let news = (!asked.today_only()).then(|| News {
+    let later = asked.0.text("after").is_some();
+    let news = News {
         asked_at: news_href(&asked.filter(), inbox.as_of),
         shown_at: asked.href(&[]),
-    });
+        // A later page has nothing beside its duties.
+        beside: (!later).then(|| inbox.beside.join(" ")),
+    };
     let rows = inbox.entries.iter();
     let bulk = bulk::form(signed);
     let ticks = bulk.is_some();
@@ -244,7 +236,6 @@ fn page(
     let query = conditions.to_string();
     let views = views::shown(saved, &query, typed);
     let unsaved = conditions.filters() && views.iter().all(|view| !view.current);
-    let later = asked.0.text("after").is_some();
     Ok(InboxPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Inbox)),
@@ -318,39 +309,12 @@ fn response_row(signed: &Signed, duty: &ResponseDuty) -> ResponseDutyRow {
     }
 }
 
-/// Only what is due today; the soonest stand first, so the next page has none once one is later.
-fn only_until(inbox: &mut Inbox, today: Date) {
-    let day = |text: &str| text.parse::<Date>().ok();
-    let all = inbox.entries.len();
-    let wanted = |due: &str| day(due) == Some(today);
-    inbox.entries.retain(|entry| wanted(&entry.due_date));
-    if inbox.entries.len() < all {
-        inbox.next = None;
-    }
-}
-
-/// Leaves out what another post owes; where all rows stand on this page they are counted anew.
-fn only_own(asked: &Asked, inbox: &mut Inbox) {
-    let own = |entry: &InboxEntry| entry.post.is_none() || entry.by_own_post || entry.danger;
-    let others = inbox.entries.iter().filter(|entry| !own(entry));
-    let others_late = others.clone().filter(|entry| entry.late).count() as u64;
-    let others_untaken = others.clone().filter(|entry| entry.handler.is_none());
-    let others_untaken = others_untaken.count() as u64;
-    let others = others.count() as u64;
-    inbox.entries.retain(own);
-    if inbox.next.is_none() && asked.0.text("after").is_none() {
-        inbox.counts.all = inbox.counts.all.saturating_sub(others);
-        inbox.counts.late = inbox.counts.late.saturating_sub(others_late);
-        inbox.counts.untaken = inbox.counts.untaken.saturating_sub(others_untaken);
-    }
-}
-
 /// The counters above the list; `others` of what was reported stand above it, the rest among its rows.
 fn counters(asked: &Asked, inbox: &Inbox, others: usize) -> Vec<Counter> {
     let counts = inbox.counts;
     let below = inbox.reported.len().saturating_sub(others);
     let reported = counts.reported.saturating_sub(below as u64);
-    let (late, today) = (asked.text("late") == "yes", asked.today_only());
+    let (late, due) = (asked.text("late") == "yes", asked.due());
     let nobody = asked.text("held") == "nobody";
     let danger = asked.text("danger") == "yes";
     let counter = |counted, count: u64, query: &[(&str, &str)], current: bool| {
@@ -365,7 +329,8 @@ fn counters(asked: &Asked, inbox: &Inbox, others: usize) -> Vec<Counter> {
             current,
         }
     };
-    let whole = !late && !today && !nobody && !danger;
+    let whole = !late && due.is_none() && !nobody && !danger;
+    let today = due == Some(InboxDue::Today);
     let first = (danger || counts.danger > 0).then(|| {
         let query = [("danger", "yes")];
         counter(Counted::Danger, counts.danger, &query, danger)
@@ -420,7 +385,15 @@ fn filter_view(signed: &Signed, authority: &Authority, asked: &Asked) -> FilterV
             )
         })
         .collect();
+    let dues = InboxDue::ALL.into_iter().map(|due| {
+        let (zh, en) = match due {
+            InboxDue::Today => ("今天到期", "Due today"),
+            InboxDue::Week => ("七天内到期", "Due within seven days"),
+        };
+        choose(due.word(), language.pick(zh, en), "due")
+    });
     FilterView {
+        dues: dues.collect(),
         units: if units.len() > 1 { units } else { Vec::new() },
         // Also what is offered no more: petitions have it.
         categories: authority

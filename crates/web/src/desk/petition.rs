@@ -33,7 +33,7 @@ fn named(path: Named) -> Result<String, Problem> {
 pub(crate) async fn show(path: Named, RawQuery(query): RawQuery, signed: Signed) -> Response {
     let shown = async {
         let number = number_of(&named(path)?)?;
-        let opened = Opened::open_to_work(&signed, number, false).await?;
+        let opened = Opened::open(&signed, number, false).await?;
         let query = Form::parse(query.unwrap_or_default().as_bytes())?;
         let mut page = with_hints(&opened).await?;
         let done = query.text("done");
@@ -59,7 +59,7 @@ pub(crate) async fn identity(path: Named, form: SignedForm) -> Response {
     let signed = &form.signed;
     let shown = async {
         let number = number_of(&named(path)?)?;
-        let opened = Opened::open_to_work(signed, number, true).await?;
+        let opened = Opened::open(signed, number, true).await?;
         let page = with_hints(&opened).await?;
         Ok(shown_with_hints(&opened, &page))
     };
@@ -100,9 +100,9 @@ pub(crate) fn page(opened: &Opened<'_>) -> Result<PetitionPage, Problem> {
                 "Named officers only. Regulations on Petitioning Work, Article 30",
             )
         }),
-        remarks: presence::line(opened)
+        others: presence::line(&opened.others, opened.language),
+        remarks: lasting(opened, true)
             .into_iter()
-            .chain(lasting(opened, true))
             .chain(service::waits_for_others(opened))
             .chain(parts::remarks(opened))
             .collect(),

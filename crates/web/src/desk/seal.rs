@@ -4,7 +4,7 @@ use crate::body::Form;
 use crate::desk::case::{day, href_of, number_of, refusal_words, when};
 use crate::desk::guard::{Signed, SignedForm, SignedUpload};
 use crate::pages::components::Choice;
-use crate::pages::desk::seal::{SealChange, SealPage, SealUse, SealWaiting};
+use crate::pages::desk::seal::{NamedBefore, SealChange, SealPage, SealUse, SealWaiting};
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::layout::Frame;
 use crate::portal::see_there;
@@ -195,12 +195,33 @@ impl<'a> Looking<'a> {
         })
     }
 
-    /// Who keeps it and what waits for it: as it stands, or as it was typed.
-    fn naming(&self, wrong: &Wrong<'_>) -> Result<FormView, Problem> {
-        let stands = SealKeeperDraft {
+    /// Who keeps it and what waits for it now.
+    fn stands(&self) -> SealKeeperDraft {
+        SealKeeperDraft {
             keeper: self.view.keeper.as_ref().map(|keeper| keeper.id),
             documents: self.view.documents.clone(),
+        }
+    }
+
+    /// What was named before, for whoever may name it, where something else stands now.
+    fn named_before(&self, one: &SealChangeView) -> Result<Option<NamedBefore>, Problem> {
+        let may = self.signed.principal().may(Action::NameSealKeeper);
+        let named = one.named.as_ref().filter(|_| may);
+        let Some(named) = named.filter(|named| **named != self.stands()) else {
+            return Ok(None);
         };
+        Ok(Some(NamedBefore {
+            target: self.target("keeper", self.view.version)?,
+            keeper: named
+                .keeper
+                .map_or_else(String::new, |post| post.to_string()),
+            documents: named.documents.clone(),
+        }))
+    }
+
+    /// Who keeps it and what waits for it: as it stands, or as it was typed.
+    fn naming(&self, wrong: &Wrong<'_>) -> Result<FormView, Problem> {
+        let stands = self.stands();
         let draft = wrong.naming.as_ref().unwrap_or(&stands);
         let authority = self.signed.authority();
         let organisation = authority.as_ref().map(|one| one.organisation());
@@ -267,6 +288,7 @@ impl<'a> Looking<'a> {
             image: one
                 .image
                 .map_or_else(String::new, |image| image.to_string()),
+            again: self.named_before(one)?,
         })
     }
 

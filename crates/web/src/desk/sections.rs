@@ -5,16 +5,13 @@ use crate::desk::guard::Signed;
 use crate::desk::plans::plan_row;
 use crate::observe::listed;
 use crate::pages::desk::Place;
-use crate::pages::desk::rows::DutyRow;
 use crate::pages::desk::sections::{DutySection, SectionsPage};
 use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::rules::Authority;
-use huiyin_app::{InboxEntry, InboxFilter, PlanStage};
+use huiyin_app::{INBOX_COUNT_MAX, Inbox, InboxDue, InboxFilter, PlanStage};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::Role;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 /// Rows that a section shows before it leads on.
 const ROWS_SHOWN: usize = 10;
@@ -23,30 +20,61 @@ const ROWS_SHOWN: usize = 10;
 pub(crate) async fn units(signed: Signed) -> Response {
     let shown = async {
         signed.goes_to(Place::Units)?;
-        let filter = InboxFilter {
-            whole: true,
-            ..InboxFilter::default()
-        };
-        let huiyin = &signed.web().huiyin;
-        let inbox = huiyin.inbox(signed.principal(), filter.clone()).await?;
-        let untaken = InboxFilter {
-            untaken: true,
-            ..filter
-        };
-        let untaken = huiyin.inbox(signed.principal(), untaken).await?;
-        let put_off = InboxFilter {
-            put_off: true,
-            whole: true,
-            ..InboxFilter::default()
-        };
-        let put_off = huiyin.inbox(signed.principal(), put_off).await?;
         let authority = known(&signed)?;
-        let mut sections = unit_sections(&signed, &authority, &inbox, &untaken.entries);
-        sections.push(put_off_section(&signed, &authority, &put_off));
+        let whole = || InboxFilter {
+            whole: true,
+            ..InboxFilter::default()
+        };
+        let asked = [
+            InboxFilter {
+                late: true,
+                ..whole()
+            },
+            InboxFilter {
+                untaken: true,
+                ..whole()
+            },
+            InboxFilter {
+                due: Some(InboxDue::Week),
+                ..whole()
+            },
+            InboxFilter {
+                put_off: true,
+                ..whole()
+            },
+        ];
+        let mut sections = Vec::new();
+        for ((id, query), filter) in SECTIONS.into_iter().zip(asked) {
+            let huiyin = &signed.web().huiyin;
+            let inbox = huiyin.inbox(signed.principal(), filter).await?;
+            let counts = inbox.counts;
+            let count = match id {
+                "late" => Some(counts.late),
+                "nobody" => Some(counts.untaken),
+                "week" => Some(counts.week),
+                _ => None,
+            };
+            sections.push(unit_section(
+                &signed,
+                &authority,
+                (id, query),
+                &inbox,
+                count,
+            ));
+        }
         Ok(signed.html(&page(&signed, Place::Units, units_line(&signed), sections)))
     };
     listed(signed.or_refused(shown.await))
 }
+
+/// The sections of what units owe, and of which inbox each is the beginning. What they put off is told of units and of
+/// one matter at a time, never as a ranking.
+const SECTIONS: [(&str, &str); 4] = [
+    ("late", "late=yes"),
+    ("nobody", "held=nobody"),
+    ("week", "due=week"),
+    ("put-off", "held=put-off"),
+];
 
 fn known(signed: &Signed) -> Result<std::sync::Arc<Authority>, Problem> {
     signed
@@ -65,56 +93,33 @@ fn page(signed: &Signed, place: Place, scope: String, sections: Vec<DutySection>
     }
 }
 
-fn unit_sections(
+/// The beginning of a list; `count`: how many there are in all, where that is known.
+fn unit_section(
     signed: &Signed,
     authority: &Authority,
-    inbox: &huiyin_app::Inbox,
-    untaken: &[InboxEntry],
-) -> Vec<DutySection> {
-    let language = signed.language();
-    let today = signed.web().huiyin.now().date_in(&authority.zone);
-    let week = today.checked_add(7.days()).unwrap_or(today);
-    let due = |entry: &InboxEntry| entry.due_date.parse::<Date>().ok();
-    let late = inbox.entries.iter().filter(|entry| entry.late);
-    let week = inbox
-        .entries
-        .iter()
-        .filter(|entry| !entry.late && due(entry).is_some_and(|day| day <= week));
-    let rows = |entries: Vec<&InboxEntry>| -> Vec<DutyRow> {
-        let entries = entries.into_iter();
-        entries
-            .map(|entry| duties::row(signed, authority, entry))
-            .collect()
-    };
-    let all = usize::try_from(inbox.counts.late).unwrap_or(usize::MAX);
-    let mut late = section("late", title("late", language), rows(late.collect()));
-    late.count = late.count.max(all);
-    late.more_href = (late.count > late.rows.len()).then(|| "/desk?of=units&late=yes".to_owned());
-    let mut nobody = section(
-        "nobody",
-        title("nobody", language),
-        rows(untaken.iter().collect()),
-    );
-    nobody.more_href =
-        (nobody.count > nobody.rows.len()).then(|| "/desk?of=units&held=nobody".to_owned());
-    let mut week = section("week", title("week", language), rows(week.collect()));
-    week.more_href = (week.count > week.rows.len()).then(|| "/desk?of=units".to_owned());
-    vec![late, nobody, week]
-}
-
-/// What units put off, among what is due first: of units and one matter at a time, never a ranking.
-fn put_off_section(
-    signed: &Signed,
-    authority: &Authority,
-    inbox: &huiyin_app::Inbox,
+    (id, query): (&str, &str),
+    inbox: &Inbox,
+    count: Option<u64>,
 ) -> DutySection {
-    let rows = inbox.entries.iter();
-    let rows = rows.map(|entry| duties::row(signed, authority, entry));
-    let title = title("put-off", signed.language());
-    let section = section("put-off", title, rows.collect());
-    let more = inbox.next.is_some() || section.count > section.rows.len();
+    let found = inbox.entries.len();
+    let count = count.and_then(|count| usize::try_from(count).ok());
+    let counted = count.unwrap_or(found).max(found);
+    let entries = inbox.entries.iter().take(ROWS_SHOWN);
+    let rows = entries.map(|entry| duties::row(signed, authority, entry));
+    let section = DutySection {
+        id: id.to_owned(),
+        title: title(id, signed.language()).to_owned(),
+        rows: rows.collect(),
+        more_href: None,
+        count: counted,
+        more: match count {
+            Some(count) => count >= INBOX_COUNT_MAX as usize,
+            None => found > 0 && inbox.next.is_some(),
+        },
+    };
+    let goes_on = inbox.next.is_some() || section.count > section.rows.len();
     DutySection {
-        more_href: more.then(|| "/desk?of=units&held=put-off".to_owned()),
+        more_href: goes_on.then(|| format!("/desk?of=units&{query}")),
         ..section
     }
 }
@@ -132,18 +137,6 @@ fn title(id: &str, language: Language) -> &'static str {
         _ => ("七天内到期", "Due within seven days"),
     };
     language.pick(zh, en)
-}
-
-fn section(id: &str, title: &str, mut rows: Vec<DutyRow>) -> DutySection {
-    let count = rows.len();
-    rows.truncate(ROWS_SHOWN);
-    DutySection {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        rows,
-        more_href: None,
-        count,
-    }
 }
 
 /// The units whose duties this person answers for.
@@ -165,33 +158,32 @@ pub(crate) async fn approvals(signed: Signed) -> Response {
     let shown = async {
         signed.goes_to(Place::Approvals)?;
         let authority = known(&signed)?;
-        let language = signed.language();
+        let huiyin = &signed.web().huiyin;
         let mut sections = Vec::new();
         for term in ["approve-answer", "decide-extension"] {
             let filter = InboxFilter {
                 term: Some(term.to_owned()),
-                whole: true,
+                own: true,
                 ..InboxFilter::default()
             };
-            let huiyin = &signed.web().huiyin;
             let inbox = huiyin.inbox(signed.principal(), filter).await?;
-            let mine = inbox.entries.iter().filter(|entry| entry.by_own_post);
-            let rows = mine.map(|entry| duties::row(&signed, &authority, entry));
-            let mut section = section(term, title(term, language), Vec::new());
-            section.rows = rows.collect();
-            section.count = section.rows.len();
-            sections.push(section);
+            let rows = inbox.entries.iter();
+            let rows = rows.map(|entry| duties::row(&signed, &authority, entry));
+            let next = inbox.next.as_deref();
+            sections.push(DutySection {
+                id: term.to_owned(),
+                title: title(term, signed.language()).to_owned(),
+                rows: rows.collect(),
+                more_href: next.map(|after| format!("/desk?term={term}&after={after}")),
+                count: inbox.entries.len(),
+                more: next.is_some(),
+            });
         }
-        let count: usize = sections.iter().map(|section| section.count).sum();
-        let huiyin = &signed.web().huiyin;
         let inbox = huiyin.inbox(signed.principal(), InboxFilter::default());
         let plans = inbox.await?.plans;
         let waits = plans.iter().filter(|one| one.stage == PlanStage::Waits);
-        let plans: Vec<_> = waits.map(|one| plan_row(&signed, one)).collect();
-        let count = count + plans.len();
         let mut page = page(&signed, Place::Approvals, String::new(), sections);
-        page.plans = plans;
-        page.desk.approvals = count;
+        page.plans = waits.map(|one| plan_row(&signed, one)).collect();
         Ok(signed.html(&page))
     };
     listed(signed.or_refused(shown.await))

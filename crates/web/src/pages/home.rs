@@ -17,6 +17,8 @@ pub struct HomePage {
     pub lead: Option<String>,
     /// What the rulebook makes the authority owe, in plain words, in the order in which it comes.
     pub terms: Vec<String>,
+    /// What the office is that takes the matter first, one sentence; `None`: there is none.
+    pub office: Option<String>,
     /// What is posted for everybody.
     pub board: Board,
 }
@@ -47,6 +49,14 @@ impl HomePage {
                 title: None,
                 lead: None,
                 terms: terms.collect(),
+                office: Some(
+                    language
+                        .pick(
+                            "信访局：专门收群众来信来访、交给该办的单位、盯着按时答复。",
+                            "Petition Office: it takes letters and visits, passes each matter to the unit that handles it, and sees to it that the answer comes in time.",
+                        )
+                        .to_owned(),
+                ),
                 board: Board::sample(language),
             }
         };

@@ -137,6 +137,27 @@ impl News {
 }
 
 impl TrackPage {
+    /// Whether saying that an answer was received is the main act of the page: one waits for it, and no withdrawal
+    /// can be undone.
+    fn receives(&self) -> bool {
+        let waiting = self.answers.iter();
+        let waiting = waiting.filter(|answer| answer.receive.is_some());
+        waiting.count() == 1 && !self.can_undo()
+    }
+
+    /// Whether asking the level above is: nothing else waits.
+    fn asks_above(&self) -> bool {
+        !self.receives() && !self.can_undo()
+    }
+
+    fn can_undo(&self) -> bool {
+        let withdrawal = &self.acts.withdrawal;
+        matches!(
+            withdrawal,
+            Some(Withdrawal::Pending(..) | Withdrawal::Leaving(..))
+        )
+    }
+
     fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.frame.language.pick(zh, en)
     }

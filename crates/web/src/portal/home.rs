@@ -57,8 +57,28 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
         // Whatever is wrong with the notices, the way in stays open.
         board: board.unwrap_or_default().first(SHOWN_MAX),
         terms: terms(&web.huiyin, frame.language),
+        office: office(&web.huiyin, frame.language),
         frame,
     })
+}
+
+/// What the office is that sorts a matter first; nothing where no unit is one.
+fn office(huiyin: &Huiyin, language: Language) -> Option<String> {
+    let rules = huiyin.rules();
+    let organisation = rules.authority_named(None)?.organisation();
+    let mut units = organisation.units.values();
+    let office = units.find(|unit| unit.petition_office && !unit.closed)?;
+    Some(office_is(office.name.in_language(language), language))
+}
+
+/// What a petition office is: few people know.
+pub(crate) fn office_is(name: &str, language: Language) -> String {
+    language.pick(
+        format!("{name}：专门收群众来信来访、交给该办的单位、盯着按时答复。"),
+        format!(
+            "{name}: it takes letters and visits, passes each matter to the unit that handles it, and sees to it that the answer comes in time."
+        ),
+    )
 }
 
 /// What an ordinary matter brings by when, one sentence each, in the order in which it comes.

@@ -4,7 +4,7 @@ use crate::body::Form;
 use crate::cookie::Followed;
 use crate::pages::receipt::ReceiptPage;
 use crate::portal::clock::clock;
-use crate::portal::home::terms;
+use crate::portal::home::{office_is, terms};
 use crate::portal::{frame, html, see, see_with};
 use crate::problem::{self, Code, Problem};
 use crate::state::Web;
@@ -116,13 +116,7 @@ fn office(view: &TrackView, language: Language) -> String {
     let Some(sorts) = owed.find(|one| one.kind == "sort" && one.state == "open") else {
         return String::new();
     };
-    let name = sorts.owed_by_name.in_language(language);
-    language.pick(
-        format!("{name}：专门收群众来信来访、交给该办的单位、盯着按时答复。"),
-        format!(
-            "{name}: it takes letters and visits, passes each matter to the unit that handles it, and sees to it that the answer comes in time."
-        ),
-    )
+    office_is(sorts.owed_by_name.in_language(language), language)
 }
 
 /// `POST /receipt/send`: the receipt goes to the contact that was given.

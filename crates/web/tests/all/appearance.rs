@@ -106,6 +106,32 @@ fn the_largest_text_fits_the_smallest_phone() {
     });
 }
 
+/// Who needs help now, and large letters, reads them in the emergency numbers too.
+#[test]
+fn help_is_offered_in_large_letters_in_either_language() {
+    let setup = Setup {
+        size: (320, 640),
+        script: true,
+    };
+    walk(setup, async |person, _, _| {
+        for language in ["zh", "en"] {
+            person.goes(&format!("/language?to={language}")).await;
+            for size in ["l", "xl"] {
+                person.goes("/").await;
+                let sized = "document.documentElement.dataset.size = arguments[0]; \
+                    return Math.min(...[...document.querySelectorAll('.danger a')] \
+                    .map((one) => parseFloat(getComputedStyle(one).fontSize)))";
+                let smallest = person.runs(sized, vec![size.into()]).await;
+                assert!(
+                    smallest.as_f64() >= Some(18.0),
+                    "{language} {size}: {smallest}"
+                );
+                person.fits(&format!("home in {language}, {size}")).await;
+            }
+        }
+    });
+}
+
 /// Panels that lie on one another: each pair by their headings.
 const OVERLAPS: &str = "const all = [...document.querySelectorAll('main .panel')].map(one => \
     [one.querySelector('h1, h2, summary')?.textContent, one.getBoundingClientRect()]); \

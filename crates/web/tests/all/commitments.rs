@@ -128,6 +128,16 @@ fn the_page_of_a_response_leads_to_the_promise_of_its_group() {
         ];
         let registered = clerk.post(&to("petition"), &fields);
         assert_eq!(registered.status, 200, "{}", registered.text());
+        // What comes next, by when and why, and what becomes of it, as on every receipt.
+        for words in [
+            "接下来",
+            "最迟",
+            "为什么是这一天",
+            "60日内书面答复",
+            "谁能看：",
+        ] {
+            assert!(registered.text().contains(words), "{words}");
+        }
         let code = between(registered.text(), "class=\"code\" translate=\"no\">", "<");
         let code = code.expect("a code").to_owned();
         let page = clerk.get(&at);

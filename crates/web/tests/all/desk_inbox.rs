@@ -164,13 +164,19 @@ fn two_people_on_one_petition_see_each_other() {
             "{}",
             page.text()
         );
-        let answer = format!("{}/answer", petition(&number));
-        let page = handler.get(&answer);
-        assert!(
-            page.text().contains("人head刚才也打开着"),
-            "{}",
-            page.text()
-        );
+        // On each page on which it is worked, and on the page that was open before without loading it again.
+        for path in ["answer", "do/ask-extension", "do/note", "present"] {
+            let page = handler.get(&format!("{}/{path}", petition(&number)));
+            assert_eq!(page.status, 200, "{path}");
+            assert!(
+                page.text().contains("人head刚才也打开着"),
+                "{path}: {}",
+                page.text()
+            );
+        }
+        let mut other = park.person("other");
+        let present = format!("{}/present", petition(&number));
+        assert_eq!(other.get(&present).status, 404);
     });
 }
 

@@ -5,9 +5,11 @@ use super::desk::PASSWORD;
 use super::journey::served;
 use super::webdriver::{Driver, Person, Setup};
 use fantoccini::key::Key;
+use huiyin_app::code::TrackingCode;
 use huiyin_app::{StaffRegistrationDraft, authorise::Principal};
 use huiyin_domain::event::Actor;
-use huiyin_domain::petition::{Channel, Identity, SubmissionDraft};
+use huiyin_domain::number::PetitionNumber;
+use huiyin_domain::petition::{Channel, Command, Identity, SubmissionDraft};
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_testkit::park::{FIRST, Park};
 use std::sync::Arc;
@@ -24,7 +26,11 @@ async fn registered(huiyin: &huiyin_app::Huiyin, park: &Park<'_>) {
     }
 }
 
-async fn registers(huiyin: &huiyin_app::Huiyin, park: &Park<'_>, subject: &str) {
+async fn registers(
+    huiyin: &huiyin_app::Huiyin,
+    park: &Park<'_>,
+    subject: &str,
+) -> (PetitionNumber, TrackingCode) {
     let organisation = huiyin.organisation(FIRST).await.expect("reads");
     let who = Principal::of(&organisation, FIRST, park.staff("clerk")).expect("works here");
     let submission = SubmissionDraft {
@@ -41,7 +47,10 @@ async fn registers(huiyin: &huiyin_app::Huiyin, park: &Park<'_>, subject: &str) 
         ..StaffRegistrationDraft::default()
     };
     let done = huiyin.register_as_staff(&who, draft, Channel::Visit, None);
-    done.await.expect("registered");
+    let registered = done.await.expect("registered").registered;
+    let number = PetitionNumber::parse(&registered.number).expect("a number");
+    let code = TrackingCode::parse(&registered.tracking_code).expect("a code");
+    (number, code)
 }
 
 /// Whether the focus stands in the row.
@@ -230,7 +239,7 @@ fn what_came_since_is_said_above_the_list_and_nothing_moves_until_it_is_asked_fo
             let tick = "tr.row:first-child input[type=checkbox]";
             desk.clicks(tick).await;
             place.clock.set(huiyin.now().plus_micros(1_000_000));
-            registers(&huiyin, &park, "工地夜里施工").await;
+            let (number, code) = registers(&huiyin, &park, "工地夜里施工").await;
             // Whoever comes back to the window looks at once; who stays in it, every half minute.
             let looks = "document.dispatchEvent(new Event('visibilitychange'))";
             desk.runs(looks, Vec::new()).await;
@@ -248,6 +257,30 @@ fn what_came_since_is_said_above_the_list_and_nothing_moves_until_it_is_asked_fo
             assert!(is_at_row(&desk, 1).await, "rows that came are rows");
             desk.runs(looks, Vec::new()).await;
             assert!(!desk.has("[data-news] a:not([hidden])").await);
+
+            // A petitioner writes: that is news too, and stands above the list once it is asked for.
+            let text = "什么时候有人来看？".to_owned();
+            let said = huiyin.act_by_code(&code, Command::Message { text });
+            said.await.expect("said");
+            desk.runs(looks, Vec::new()).await;
+            let said = desk.reads("[data-news] a:not([hidden])").await;
+            assert!(said.contains("1件新的"), "{said}");
+            desk.clicks("[data-news] a").await;
+            desk.sees("[data-news] a[hidden]").await;
+            let row = desk.reads("tr.row:nth-child(3)").await;
+            assert!(row.contains("有新留言"), "{row}");
+
+            // Whoever was first on a petition learns of the second without loading the page again.
+            desk.goes(&format!("/desk/petitions/{number}")).await;
+            assert!(!desk.has("[data-present] .remark").await);
+            let organisation = huiyin.organisation(FIRST).await.expect("reads");
+            let other = Principal::of(&organisation, FIRST, park.staff("clerk2"));
+            let other = other.expect("works here");
+            let there = huiyin.still_present(&other, number);
+            there.await.expect("is noted");
+            desk.runs(looks, Vec::new()).await;
+            let said = desk.reads("[data-present] .remark").await;
+            assert!(said.contains("clerk2"), "{said}");
             desk.client.clone().close().await.expect("closes");
         });
     });

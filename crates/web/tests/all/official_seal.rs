@@ -5,7 +5,7 @@ use super::staff::{
     House, OFFICE, act, administrator, ask_with, get, letter, member, post, registered, set, text,
     upload,
 };
-use super::support::{Answer, App, between, code_of, pdf};
+use super::support::{Answer, App, all_between, between, code_of, pdf};
 use axum::http::Method;
 use huiyin_app::{Change, PostDraft, demo};
 use huiyin_domain::language::Bilingual;
@@ -388,5 +388,54 @@ fn on_the_page_it_is_named_lodged_read_and_set_without_script() {
             gone.text()
         );
         assert!(keeper.get(PAGE).text().contains("恢复使用"));
+    });
+}
+
+/// What an administrator named before stands in the list of changes, and is named again from there.
+#[test]
+fn who_kept_the_seal_before_is_named_again_from_the_changes() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (mut admin, mut keeper) = (park.administrator(), park.person("other"));
+        let post = change(&app, keepers_post(park.staff("other").raw()));
+        name_on_the_page(&mut admin, post, &["acceptance", "answer"]);
+        let again = "恢复成这样";
+        assert!(!admin.get(PAGE).text().contains(again), "it stands now");
+        let version = version_on(&mut admin, "/desk/seal/keeper");
+        let nobody = [("version", version.as_str()), ("keeper", "")];
+        assert_eq!(admin.post("/desk/seal/keeper", &nobody).status, 303);
+        assert_eq!(keeper.get(PAGE).status, 403);
+        let page = admin.get(PAGE);
+        let changes = between(page.text(), "<h2 id=\"changes\">", "</section>");
+        let form = changes
+            .expect("changes")
+            .split("<form ")
+            .find(|one| one.contains(again));
+        let form = form.expect("it can be named again").to_owned();
+        let values = |name: &str| {
+            let from = format!("name=\"{name}\" value=\"");
+            let values = all_between(&form, &from, "\"").into_iter();
+            values.map(str::to_owned).collect::<Vec<String>>()
+        };
+        assert_eq!(values("keeper"), [post.to_string()]);
+        assert_eq!(values("documents"), ["acceptance", "answer"]);
+        let names = ["version", "keeper", "documents"];
+        let fields = names.iter().flat_map(|name| {
+            let values = values(name).into_iter();
+            values.map(move |value| (*name, value))
+        });
+        let fields: Vec<(&str, String)> = fields.collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        assert_eq!(admin.post("/desk/seal/keeper", &fields).status, 303);
+        let kept = keeper.get(PAGE);
+        assert_eq!(kept.status, 200, "{}", kept.text());
+        assert!(
+            !keeper.get(PAGE).text().contains(again),
+            "theirs is the image"
+        );
     });
 }

@@ -1,6 +1,8 @@
 //! Every sample of every page, and what a first visit weighs.
 
+use super::desk_support::Park;
 use super::support::{App, all_between, between};
+use huiyin_domain::emblem::EMBLEM_BYTES_MAX;
 use huiyin_testkit::engine::on_sqlite;
 use huiyin_web::pages::samples::rendered as samples;
 use std::io::Write;
@@ -171,6 +173,66 @@ fn what_was_typed_is_escaped_in_the_samples() {
     assert!(page.contains("⟦U+202E⟧"));
 }
 
+/// What is wrong is told at the field as well (WCAG 3.3.1), and no state by its colour or its words alone.
+#[test]
+fn an_error_belongs_to_its_field_and_what_is_late_has_a_shape() {
+    let (mut errors, mut late) = (0, 0);
+    for (name, html) in samples() {
+        let told = all_between(&html, "aria-describedby=\"", "\"");
+        let told: Vec<&str> = told.iter().flat_map(|ids| ids.split(' ')).collect();
+        for id in all_between(&html, "class=\"error-message\" id=\"", "\"") {
+            assert!(told.contains(&id), "{name}: nothing is described by {id}");
+            errors += 1;
+        }
+        for field in html.split('<').filter(|tag| tag.contains("-error\"")) {
+            let describes = field.contains("aria-describedby");
+            assert_eq!(
+                describes,
+                field.contains("aria-invalid=\"true\""),
+                "{name}: {field}"
+            );
+        }
+        for tag in html.split("<span class=\"tag late\">").skip(1) {
+            assert!(tag.trim_start().starts_with("<svg"), "{name}: {tag:.60}");
+            late += 1;
+        }
+    }
+    assert!(errors > 20 && late > 10, "{errors} errors, {late} late");
+}
+
+/// A page without what is folded away in it.
+fn unfolded(html: &str) -> String {
+    let (mut shown, mut depth) = (String::new(), 0_usize);
+    for part in html.split_inclusive('>') {
+        if let Some((before, _)) = part.split_once("<details") {
+            if depth == 0 {
+                shown.push_str(before);
+            }
+            depth += 1;
+        } else if part.ends_with("</details>") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            shown.push_str(part);
+        }
+    }
+    shown
+}
+
+/// Where several buttons are equals: the style guide shows all, and each post of a reception room has its own.
+const EQUALS: [&str; 2] = ["desk-style", "room"];
+
+#[test]
+fn one_main_action_stands_out() {
+    let mut main = 0;
+    for (name, html) in samples() {
+        let filled = unfolded(&html).matches("class=\"button\"").count();
+        main += filled;
+        let equals = EQUALS.iter().any(|one| name.starts_with(one));
+        assert!(filled <= 1 || equals, "{name}: {filled} filled buttons");
+    }
+    assert!(main > 50, "{main}");
+}
+
 /// How many bytes gzip makes of it.
 fn packed(bytes: &[u8]) -> usize {
     let mut gzip = Command::new("gzip")
@@ -187,23 +249,49 @@ fn packed(bytes: &[u8]) -> usize {
     output.stdout.len()
 }
 
+/// As large a picture as an emblem may be.
+fn emblem() -> Vec<u8> {
+    let chunk = |kind: &[u8], content: &[u8]| {
+        let length = u32::try_from(content.len()).expect("small").to_be_bytes();
+        [&length[..], kind, content, &[0; 4]].concat()
+    };
+    let sides = [128_u32.to_be_bytes(), 128_u32.to_be_bytes()].concat();
+    let head = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &[&sides[..], &[8, 6, 0, 0, 0]].concat()),
+    ]
+    .concat();
+    let end = chunk(b"IEND", b"");
+    let pixels = EMBLEM_BYTES_MAX - head.len() - chunk(b"IDAT", b"").len() - end.len();
+    [head, chunk(b"IDAT", &vec![0; pixels]), end].concat()
+}
+
 #[test]
 fn a_first_view_is_light() {
     on_sqlite(|place| {
         let app = App::on(place);
+        let mut admin = Park::on(&app).administrator();
+        let at = "/desk/admin/authority/emblem";
+        let form = admin.get(at);
+        let version = between(form.text(), "name=\"version\" value=\"", "\"").expect("a version");
+        let sent = admin.upload(at, &[("version", version)], ("emblem", "e.png", &emblem()));
+        assert_eq!(sent.status, 303, "{}", sent.text());
         let mut browser = app.browser();
         for language in ["zh", "en"] {
             browser.get(&format!("/language?to={language}"));
             for path in ["/", "/new", "/track"] {
                 let page = browser.get(path);
                 let text = page.text();
+                let emblem = between(text, "<img class=\"mark\" src=\"", "\"").expect("an emblem");
+                let emblem = app.get(emblem).bytes.len();
+                assert_eq!(emblem, EMBLEM_BYTES_MAX);
                 let style = between(text, "rel=\"stylesheet\" href=\"", "\"").expect("a style");
                 let script = between(text, "type=\"module\" src=\"", "\"").expect("a script");
                 let (style, script) = (app.get(style).bytes, app.get(script).bytes);
                 let packed = (packed(&style), packed(&script));
                 assert!(packed.0 <= STYLE_PACKED_BYTES_MAX, "{packed:?}");
                 assert!(packed.1 <= SCRIPT_PACKED_BYTES_MAX, "{packed:?}");
-                let whole = page.bytes.len() + style.len() + script.len();
+                let whole = page.bytes.len() + style.len() + script.len() + emblem;
                 assert!(whole <= FIRST_VIEW_BYTES_MAX, "{path} sends {whole} bytes");
             }
         }
@@ -218,5 +306,7 @@ fn the_terms_on_the_home_page_are_those_of_the_rulebook() {
         assert!(page.text().contains("15日"), "{}", page.text());
         assert!(page.text().contains("60日"));
         assert!(page.text().contains("《信访工作条例》"));
+        // And what the office is that they turn to.
+        assert!(page.text().contains("：专门收群众来信来访"));
     });
 }

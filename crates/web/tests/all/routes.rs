@@ -119,6 +119,7 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("put delete", "/api/v1/views/{id}", Bearer),
     ("post", "/desk/assign", Session),
     ("get", "/desk/new/same-matter", Session),
+    ("get", "/desk/petitions/{number}/present", Session),
     ("get", "/desk/absences", Session),
     ("get post", "/desk/absences/{staff}", Session),
     ("get put", "/api/v1/staff/{id}/absence", Bearer),

@@ -7,7 +7,7 @@ use crate::huiyin::Huiyin;
 use crate::rules::Authority;
 use huiyin_domain::petition::{
     Channel, FieldError, FieldProblem, SENT_FILES_BYTES_MAX, SENT_FILES_MAX, SubmissionDraft,
-    file_kind, without_metadata,
+    file_kind,
 };
 use std::sync::Arc;
 
@@ -68,10 +68,7 @@ fn looked_at(files: Vec<FileDraft>) -> Result<(Vec<Filing>, Vec<FieldError>), Ap
     for file in files {
         match file_kind(&file.bytes) {
             Err(problem) => wrong.push(refused(&file.field, problem)),
-            Ok(kind) => {
-                let bytes = without_metadata(kind, file.bytes);
-                filings.push(Filing::of(FileDraft { bytes, ..file })?);
-            }
+            Ok(_) => filings.push(Filing::of(file)?),
         }
     }
     Ok((filings, wrong))

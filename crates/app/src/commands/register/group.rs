@@ -11,6 +11,7 @@ use crate::code::TrackingCode;
 use crate::commands::register::Hashed;
 use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
+use crate::queries::obligation::ObligationView;
 use crate::record::Recorded;
 use crate::responses::Running;
 use crate::responses::received::Representative;
@@ -50,7 +51,7 @@ pub struct GroupPetitionDraft {
 }
 
 /// What the group takes home.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct GroupRegistered {
     /// The petition's number.
     pub number: String,
@@ -62,6 +63,8 @@ pub struct GroupRegistered {
     pub view_code: String,
     /// The receipt file, the same for each.
     pub receipt: String,
+    /// What the authority owes first, by when and why.
+    pub obligations: Vec<ObligationView>,
 }
 
 /// The codes of a group beside the first acting one.
@@ -305,5 +308,6 @@ fn group_registered(reply: RegisterReply) -> GroupRegistered {
         codes: first.chain(registered.representative_codes).collect(),
         view_code: reply.view_code.unwrap_or_default(),
         receipt: registered.receipt,
+        obligations: registered.obligations,
     }
 }

@@ -1,9 +1,8 @@
 //! What was reported to whoever looks: duties of other posts and units that are late and climbed to a post of theirs
 //! or, where no leader's post is held, to themselves (RULES 5.10).
 
-use super::filter::InboxFilter;
 use super::seen::{Seen, sees};
-use super::{COUNT_MAX, InboxEntry, entry_of};
+use super::{InboxEntry, entry_of};
 use crate::authorise::Principal;
 use crate::casework::Loaded;
 use crate::error::AppError;
@@ -22,7 +21,7 @@ use utoipa::ToSchema;
 /// Rows that are read at a time.
 const ROWS: u32 = 200;
 /// Of those that were reported to whoever looks, so many are shown.
-const SHOWN_MAX: usize = 50;
+pub(super) const SHOWN_MAX: usize = 50;
 
 /// That a duty was reported to whoever looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -41,15 +40,16 @@ pub(super) struct Climbed {
     pub(super) count: u64,
 }
 
-/// What was reported to the posts of whoever looks, and is late still: on the first page, where no filter narrows it.
+/// What was reported to the posts of whoever looks, and is late still; so much is counted at most.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     (shared, who): (&Shared, &Principal),
     organisation: &Arc<OrganisationAt>,
-    (filter, now): (&InboxFilter, Instant),
+    now: Instant,
+    count_max: u64,
 ) -> Result<Climbed, AppError> {
     let mut climbed = Climbed::default();
-    if !may_be_told(who) || filter.after.is_some() || filter.narrows() {
+    if !may_be_told(who) {
         return Ok(climbed);
     }
     let rules = shared.rules_read(reader)?;
@@ -59,7 +59,7 @@ pub(super) fn read(
     loop {
         let rows = reader.inbox_climbed((who.authority, now), told, after, ROWS)?;
         for row in &rows {
-            if climbed.count == u64::from(COUNT_MAX) {
+            if climbed.count == count_max {
                 return Ok(climbed);
             }
             let place = (who.authority, row.petition);

@@ -1,7 +1,8 @@
 //! What people are in danger from stands before everything else in an inbox, whatever is late there (RULES 5.7):
 //! for whoever works where it is owed, and for the posts that were told of the danger, before it is sorted too.
 
-use super::filter::InboxFilter;
+use super::days::Days;
+use super::filter::{InboxDue, InboxFilter};
 use super::seen::alerted_by;
 use super::units::sight;
 use super::{InboxCounts, InboxEntry, Loaded, entry};
@@ -29,6 +30,8 @@ pub(super) const FIRST: (Instant, ObligationId) =
 pub(super) struct Dangers {
     /// Soonest first, with the row that it was made of.
     pub(super) rows: Vec<(InboxRow, InboxEntry)>,
+    /// What else is owed on these petitions.
+    further: Vec<InboxRow>,
 }
 
 impl Dangers {
@@ -49,6 +52,7 @@ impl Dangers {
             let rows = reader.inbox_in_danger(who.authority, FIRST.1, after, ROWS)?;
             for row in &rows {
                 if petitions.contains(&row.petition) {
+                    dangers.further.push(row.clone());
                     continue;
                 }
                 let place = (who.authority, row.petition);
@@ -80,8 +84,14 @@ impl Dangers {
     }
 
     /// Those that a filter lets through.
-    pub(super) fn let_through(&self, filter: &InboxFilter, now: Instant) -> Vec<InboxEntry> {
-        let rows = self.rows.iter().filter(|(row, _)| filter.lets(row, now));
+    pub(super) fn let_through(
+        &self,
+        filter: &InboxFilter,
+        who: &Principal,
+        days: Days,
+    ) -> Vec<InboxEntry> {
+        let rows = self.rows.iter();
+        let rows = rows.filter(|(row, _)| filter.lets(row, who, days));
         rows.map(|(_, one)| one.clone()).collect()
     }
 
@@ -91,17 +101,22 @@ impl Dangers {
         counts: &mut InboxCounts,
         who: &Principal,
         (organisation, units): (&OrganisationAt, &[UnitId]),
-        (now, end): (Instant, Instant),
+        (filter, days): (&InboxFilter, Days),
     ) {
         counts.danger = self.rows.len() as u64;
-        for (row, _) in &self.rows {
-            let sight = sight(who, organisation, row.unit);
-            if units.contains(&row.unit) && is_counted(sight, row) {
-                continue;
-            }
+        let of_unit = |row: &InboxRow| {
+            units.contains(&row.unit) && is_counted(sight(who, organisation, row.unit), row)
+        };
+        let first = self.rows.iter().map(|(row, _)| row);
+        let first = first.filter(|row| !(of_unit(row) && filter.owed_by(who, row)));
+        // Another post's stand in a list of one's own as well, because people are in danger.
+        let further = self.further.iter();
+        let further = further.filter(|row| of_unit(row) && !filter.owed_by(who, row));
+        for row in first.chain(further) {
             counts.all += 1;
-            counts.late += u64::from(row.due_at < now);
-            counts.today += u64::from(row.due_at < end);
+            counts.late += u64::from(row.due_at < days.now);
+            counts.today += u64::from(row.due_at < days.end(InboxDue::Today));
+            counts.week += u64::from(row.due_at < days.end(InboxDue::Week));
             counts.untaken += u64::from(row.handler.is_none());
         }
     }

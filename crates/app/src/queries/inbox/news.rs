@@ -1,7 +1,10 @@
 //! Whether something new is owed: how many duties came since a page was made, so that a page can say so
 //! without moving what somebody reads.
 
+use super::beside::Beside;
+use super::climbed;
 use super::danger::{self, is_counted};
+use super::days::Days;
 use super::filter::InboxFilter;
 use super::seen::{alerted_by, sees};
 use super::{Loaded, OBJECTIONS_MANY, sight, units_of};
@@ -28,15 +31,19 @@ const ROWS: u32 = 200;
 const NEWS_MAX: u32 = 100;
 
 /// What came since a page of an inbox was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InboxNews {
     /// Duties that were opened since and that the filter lets through; the count stops at 100.
     pub new: u32,
+    /// A word for each of what waits beside the duties now, where no filter narrows the list: calls to a response,
+    /// visits, drills, tests, plans, seals, messages of petitioners, what was reported. What `beside` of the inbox did
+    /// not have came since.
+    pub beside: Vec<String>,
 }
 
 impl Huiyin {
     /// How many duties somebody owes that were put on record after an instant, at most the time of a session (seven
-    /// days) ago: no page is older.
+    /// days) ago: no page is older; and what waits beside them.
     ///
     /// # Errors
     /// When the store fails.
@@ -48,8 +55,14 @@ impl Huiyin {
     ) -> Result<InboxNews, AppError> {
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         let read = move |reader: &mut Reader<'_>| {
-            let new = count(reader, &shared, &who, (&filter, now), since)?;
-            Ok(InboxNews { new })
+            let organisation = shared.organisation_read(reader, who.authority)?;
+            let seen = (&filter, now);
+            let most = climbed::SHOWN_MAX as u64;
+            let beside = Beside::read(reader, (&shared, &who), &organisation, seen, most)?;
+            Ok(InboxNews {
+                new: count(reader, &shared, &who, seen, since)?,
+                beside: beside.words(),
+            })
         };
         self.store().read_short(read).await
     }
@@ -69,25 +82,27 @@ fn count(
     let organisation = shared.organisation_read(reader, who.authority)?;
     let rules = shared.rules_read(reader)?;
     let units = units_of(who, &organisation, filter);
+    let days = Days::of(&rules, who.authority, now);
     let mut news = News {
         shared,
         who,
         filter,
-        now,
+        days,
         known: (&rules, &organisation),
         looked: 0,
         new: 0,
     };
     for (sight, units) in by_sight(who, &organisation, &units) {
+        let query = filter.query(who, days);
         let query = InboxQuery {
-            after: (Instant::from_micros(i64::MIN), after),
+            after: (query.after.0, after),
             rows_max: ROWS,
             sight,
-            ..filter.query(now)
+            ..query
         };
         news.count(reader, &units, query)?;
     }
-    if filter.danger || filter.is_whole_list() {
+    if filter.danger || filter.begins_with_danger() {
         news.count_dangers(reader, &units, after)?;
     }
     Ok(news.new)
@@ -115,7 +130,7 @@ struct News<'a> {
     shared: &'a Shared,
     who: &'a Principal,
     filter: &'a InboxFilter,
-    now: Instant,
+    days: Days,
     known: (&'a Rules, &'a Arc<OrganisationAt>),
     /// Duties that were looked at and that they may know of.
     looked: u32,
@@ -188,11 +203,7 @@ impl News<'_> {
         of_unit: bool,
     ) -> Result<(), AppError> {
         let (who, filter) = (self.who, self.filter);
-        // As in the list: without the units under the own ones a duty of another post is not theirs, unless people
-        // are in danger.
-        let own =
-            filter.whole || row.danger || row.post.is_none_or(|post| who.posts.contains(&post));
-        if !own || !filter.lets(row, self.now) {
+        if !filter.lets(row, who, self.days) {
             return Ok(());
         }
         let place = (who.authority, row.petition);

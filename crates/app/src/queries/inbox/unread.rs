@@ -1,6 +1,5 @@
 //! Messages of petitioners that wait for an answer: nothing is owed by them, so without this nobody would see them.
 
-use super::filter::InboxFilter;
 use crate::authorise::Principal;
 use crate::authorise::petition::{Verdict, Wish, verdict};
 use crate::casework::Loaded;
@@ -41,17 +40,13 @@ pub struct InboxMessage {
     pub since: String,
 }
 
-/// What waits for whoever may answer it: on the first page, where no filter narrows it. What they may not answer takes
-/// no place of it.
+/// What waits for whoever may answer it. What they may not answer takes no place of it.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     (shared, who): (&Shared, &Principal),
-    (organisation, filter): (&Arc<OrganisationAt>, &InboxFilter),
+    organisation: &Arc<OrganisationAt>,
 ) -> Result<Vec<InboxMessage>, AppError> {
     let mut list = Vec::new();
-    if filter.after.is_some() || filter.narrows() {
-        return Ok(list);
-    }
     let rules = shared.rules_read(reader)?;
     let known = (&*rules, organisation);
     let mut after = (Instant::from_micros(i64::MIN), PetitionId::new(0));

@@ -91,7 +91,7 @@ pub(crate) async fn restore(
     reason = "it is the published schema; the form is read part by part"
 )]
 pub(crate) struct EmblemBody {
-    /// A PNG or JPEG of 64 to 1024 pixels a side, told by its content; at most 128 KiB.
+    /// A PNG or JPEG of 64 to 1024 pixels a side, told by its content; at most 8 KiB.
     #[schema(value_type = String, format = Binary)]
     emblem: Vec<u8>,
 }

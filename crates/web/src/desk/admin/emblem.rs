@@ -70,8 +70,8 @@ fn page(signed: &Signed, problem: Option<&Problem>) -> Result<ActionFormPage, Pr
     let whole = problem.filter(|one| one.refused_fields().is_empty());
     let picture = FieldView::new("emblem", say("图片", "Picture"), FieldKind::File)
         .hinted(say(
-            "PNG或JPEG，边长64到1024像素，最大128 KiB；不收SVG。拍摄信息会去掉",
-            "PNG or JPEG, 64 to 1024 pixels a side, at most 128 KiB; no SVG. What a camera wrote into it is taken out",
+            "PNG或JPEG，边长64到1024像素，最大8 KiB；不收SVG。拍摄信息会去掉",
+            "PNG or JPEG, 64 to 1024 pixels a side, at most 8 KiB; no SVG. What a camera wrote into it is taken out",
         ))
         .optional()
         .refused(wrong);

@@ -4,7 +4,6 @@
 use super::draft::{Typed, usual_remedy};
 use crate::body::Form;
 use crate::desk::case::Opened;
-use crate::desk::presence;
 use crate::pages::components::Choice;
 use crate::pages::desk::workshop::{CheckLine, Helps};
 use huiyin_app::WrittenAuthority;
@@ -56,7 +55,6 @@ pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>
         checks: checks(opened, missing),
         preview_href: saved.then(|| preview_href(&opened.href(), language)),
         filled,
-        others: presence::line(opened),
     }
 }
 

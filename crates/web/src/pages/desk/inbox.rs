@@ -65,6 +65,8 @@ pub struct News {
     pub asked_at: String,
     /// The address of the list with it.
     pub shown_at: String,
+    /// A word for each of what stands beside the duties, so that others are news; `None`: nothing stands there.
+    pub beside: Option<String>,
 }
 
 /// The filter, as it stands in the address; empty choices show no list.
@@ -80,6 +82,8 @@ pub struct InboxFilter {
     pub states: Vec<Choice>,
     /// Sent as `class`.
     pub classes: Vec<Choice>,
+    /// Sent as `due`: until when it is due.
+    pub dues: Vec<Choice>,
     /// Sent as `late=yes`.
     pub late_only: bool,
     /// Sent as `danger=yes`.
@@ -222,8 +226,8 @@ pub struct InboxPage {
     pub desk: DeskFrame,
     /// Mine, late, today, nobody took.
     pub counters: Vec<Counter>,
-    /// Where to ask for what came since; `None`: news would not be in this list.
-    pub news: Option<News>,
+    /// Where to ask for what came since.
+    pub news: News,
     /// The filter.
     pub filter: InboxFilter,
     /// One's own views.
@@ -301,6 +305,13 @@ impl InboxFilter {
                     ("disclosure", "检举控告", "Disclosure"),
                 ],
             ),
+            dues: sample_choices(
+                language,
+                [
+                    ("today", "今天到期", "Due today"),
+                    ("week", "七天内到期", "Due within seven days"),
+                ],
+            ),
             ..Self::default()
         }
     }
@@ -323,6 +334,11 @@ impl InboxPage {
                 "desk-inbox-no-match-zh",
                 "desk-inbox-no-match-en",
                 Self::sample_no_match,
+            ),
+            both(
+                "desk-inbox-further-zh",
+                "desk-inbox-further-en",
+                Self::sample_further,
             ),
         ]
         .concat()
@@ -361,10 +377,11 @@ impl InboxPage {
                 counter(Counted::Nobody, 2, "/desk?held=nobody"),
                 counter(Counted::Reported, 2, "#reported"),
             ],
-            news: Some(News {
-                asked_at: "/api/v1/inbox/news?since=7".to_owned(),
+            news: News {
+                asked_at: "/api/v1/inbox/news?since=7&own=true".to_owned(),
                 shown_at: "/desk?of=own".to_owned(),
-            }),
+                beside: Some("arrive:7:2026-03-02T10:20:00+08:00".to_owned()),
+            },
             filter: InboxFilter::sample(language),
             views: vec![ViewLink::sample(language)],
             save: None,
@@ -394,11 +411,8 @@ impl InboxPage {
         }
     }
 
-    fn sample_none(language: Language) -> Self {
+    fn sample_bare(language: Language) -> Self {
         let mut page = Self::sample(language);
-        for counter in &mut page.counters {
-            (counter.count, counter.more) = (0, false);
-        }
         page.rows.clear();
         page.responses.clear();
         page.visits.clear();
@@ -413,19 +427,15 @@ impl InboxPage {
         page
     }
 
+    fn sample_none(language: Language) -> Self {
+        let mut page = Self::sample_bare(language);
+        let counters = page.counters.iter_mut();
+        counters.for_each(|one| (one.count, one.more) = (0, false));
+        page
+    }
+
     fn sample_no_match(language: Language) -> Self {
-        let mut page = Self::sample(language);
-        page.rows.clear();
-        page.responses.clear();
-        page.visits.clear();
-        page.drills.clear();
-        page.plans.clear();
-        page.tests.clear();
-        page.seals.clear();
-        page.messages.clear();
-        page.reported.clear();
-        page.counters.retain(|one| one.counted != Counted::Reported);
-        page.next_href = None;
+        let mut page = Self::sample_bare(language);
         page.filter.active = true;
         page.save = Some(SaveView {
             query: "unit=2&late=yes".to_owned(),
@@ -437,6 +447,13 @@ impl InboxPage {
         page.filter.late_only = true;
         page.filter.number = "2026-0009".to_owned();
         page.filter.units[1].selected = true;
+        page
+    }
+
+    fn sample_further(language: Language) -> Self {
+        let mut page = Self::sample_bare(language);
+        page.filter.active = true;
+        page.next_href = Some("/desk?held=nobody&after=7.7".to_owned());
         page
     }
 }

@@ -319,6 +319,20 @@ impl IntakePage {
                     "A postmark cannot be later than the day of receipt; look again",
                 ),
             ),
+            FieldError::new(
+                "request",
+                say(
+                    "有一条太长了，请分成两条",
+                    "One of them is too long; make two of it",
+                ),
+            ),
+            FieldError::new(
+                "representative",
+                say(
+                    "电话少了几位，请再看一眼",
+                    "The phone number is too short; look again",
+                ),
+            ),
         ];
         page
     }

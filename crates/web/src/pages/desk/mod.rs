@@ -44,6 +44,7 @@ pub mod wizard;
 pub mod workshop;
 
 use crate::assets;
+use askama::Template;
 use huiyin_domain::language::Language;
 
 /// A place of the desk that its navigation leads to.
@@ -130,8 +131,6 @@ pub struct DeskFrame {
     pub places: Vec<Place>,
     /// Where this page is, if it is one of them.
     pub here: Option<Place>,
-    /// How many approvals wait; 0 shows nothing.
-    pub approvals: usize,
     /// Whether this person writes or releases answers for everybody.
     pub answers: bool,
     /// Whether this person keeps the seal, or sees its uses.
@@ -154,7 +153,6 @@ impl DeskFrame {
             person: None,
             places: Vec::new(),
             here: None,
-            approvals: 0,
             answers: false,
             seal: false,
             demo: false,
@@ -181,7 +179,6 @@ impl DeskFrame {
             }),
             places: Place::ALL.to_vec(),
             here,
-            approvals: 2,
             answers: true,
             seal: true,
             demo: true,
@@ -221,6 +218,18 @@ pub struct PetitionRef {
     pub body: String,
     /// Address of its page.
     pub href: String,
+    /// Who else has it open just now, in words.
+    pub others: Option<String>,
+}
+
+/// Who else has a petition open just now, as a part that an open page asks for anew.
+#[derive(Clone, Debug, Template)]
+#[template(path = "desk/present_part.html")]
+pub struct PresentPart {
+    /// Address of the petition's page.
+    pub href: String,
+    /// In words.
+    pub others: Option<String>,
 }
 
 impl PetitionRef {
@@ -235,6 +244,16 @@ impl PetitionRef {
                 .pick("我在A区工地干了四个月。", "I worked four months at zone A.")
                 .to_owned(),
             href: "/desk/petitions/2026-000123".to_owned(),
+            others: Some(Self::sample_others(language)),
         }
+    }
+
+    /// Somebody invented who has it open, too.
+    pub fn sample_others(language: Language) -> String {
+        let words = language.pick(
+            "赵刚刚才也打开着这一件；先商量一下，免得两人做同一件事。",
+            "Zhao Gang had this petition open just now; agree who does what.",
+        );
+        words.to_owned()
     }
 }

@@ -3,6 +3,7 @@
 
 use super::responses::{OneButton, StepLink};
 use super::{DeskFrame, Fact, Place};
+use crate::pages::components::Clock;
 use crate::pages::form::FormTarget;
 use crate::pages::layout::Frame;
 use askama::Template;
@@ -224,6 +225,10 @@ pub struct GroupReceiptPage {
     pub registered_on: String,
     /// One for each representative, and one to copy and pass on.
     pub slips: Vec<Slip>,
+    /// What is owed first.
+    pub first_due: Vec<Clock>,
+    /// What an ordinary matter brings by when.
+    pub terms: Vec<String>,
     /// The text of the receipt file.
     pub receipt: String,
     /// The petition on the desk.
@@ -255,6 +260,11 @@ impl GroupReceiptPage {
                         "It follows the matter and sends messages.",
                     ),
                 }],
+                first_due: vec![Clock::sample(language)],
+                terms: vec![say(
+                    "15日内书面告诉您：是否受理、由谁办",
+                    "Within 15 days, in writing: whether it is taken up, and who handles it",
+                )],
                 receipt: "huiyin-receipt/1".to_owned(),
                 petition_href: "/desk/petitions/2026-000123".to_owned(),
                 back_href: "/desk/responses/7".to_owned(),

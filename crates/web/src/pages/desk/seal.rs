@@ -39,6 +39,19 @@ pub struct SealChange {
     pub image: String,
     /// Where that image is set again, for its keeper.
     pub choose: Option<FormTarget>,
+    /// Who was named then, to be named again by an administrator.
+    pub again: Option<NamedBefore>,
+}
+
+/// Who kept the seal, and what waited for it.
+#[derive(Clone, Debug)]
+pub struct NamedBefore {
+    /// Where it is sent.
+    pub target: FormTarget,
+    /// The post's id, sent as `keeper`; empty: nobody kept it.
+    pub keeper: String,
+    /// Each sent as `documents`.
+    pub documents: Vec<String>,
 }
 
 /// A use of the seal.
@@ -188,6 +201,7 @@ impl SealPage {
                 digest: "0a1b2c3d".to_owned(),
                 image: "7".to_owned(),
                 choose: Some(to("/desk/seal/choose")),
+                again: None,
             }],
             uses: vec![SealUse {
                 when: say("3月2日9:40", "2 March, 9:40"),
@@ -230,6 +244,21 @@ impl SealPage {
                     .optional(),
                 ],
             }),
+            changes: vec![SealChange {
+                when: say("3月1日，韩梅", "1 March, Han Mei"),
+                words: say(
+                    "保管岗位：信访办主任；等用印的文书：处理意见书",
+                    "Kept by: Head of the petition office; waiting for it: Answer",
+                ),
+                digest: String::new(),
+                image: String::new(),
+                choose: None,
+                again: Some(NamedBefore {
+                    target: FormTarget::to("/desk/seal/keeper").sealed("7", "again"),
+                    keeper: "4".to_owned(),
+                    documents: vec!["answer".to_owned()],
+                }),
+            }],
             ..Self::blank(language)
         }
     }

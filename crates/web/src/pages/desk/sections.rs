@@ -16,10 +16,12 @@ pub struct DutySection {
     pub title: String,
     /// The duties, soonest first; a section without any is shown only where one can look further.
     pub rows: Vec<DutyRow>,
-    /// Address of all of them, if more than these, or if there may be more further on.
+    /// Address of all of them, if more than these, or of those further on, if there may be any.
     pub more_href: Option<String>,
     /// How many there are in all.
     pub count: usize,
+    /// Whether there may be more than were counted.
+    pub more: bool,
 }
 
 /// What my units owe, or what waits for my approval.
@@ -51,12 +53,12 @@ impl SectionsPage {
     fn empty_words(&self) -> &str {
         let (zh, en) = match self.place {
             Place::Approvals => (
-                "答复、延期送审后，会按到期先后出现在这里，等您批准的预案也在这里；导航上的数字是等您审批的件数。",
-                "Answers and extensions that are sent to you for approval appear here, soonest first, and plans that wait for you; the number beside the word says how many.",
+                "答复、延期送审后，会按到期先后出现在这里，等您批准的预案也在这里。",
+                "Answers and extensions that are sent to you for approval appear here, soonest first, and plans that wait for you.",
             ),
             _ => (
-                "您单位超期的、没人接的、本周到期的和等审批的，会出现在这里。",
-                "What your units owe appears here: late, taken by nobody, due this week, waiting for approval.",
+                "您单位超期的、没人接的、七天内到期的和一再推迟的，会出现在这里。",
+                "What your units owe appears here: late, taken by nobody, due within seven days, put off again and again.",
             ),
         };
         self.frame.say(zh, en)
@@ -86,8 +88,9 @@ impl SectionsPage {
             id: id.to_owned(),
             title,
             rows: rows.to_vec(),
-            more_href: (id == "week").then(|| "/desk?due=week".to_owned()),
-            count: if id == "week" { 12 } else { rows.len() },
+            more_href: (id == "week").then(|| "/desk?of=units&due=week".to_owned()),
+            count: if id == "week" { 1_000 } else { rows.len() },
+            more: id == "week",
         };
         Self {
             frame: Frame::sample(language, "/desk/units"),
@@ -101,10 +104,17 @@ impl SectionsPage {
             sections: vec![
                 section("late", say("超期", "Late"), &rows[1..2]),
                 section("nobody", say("没人接", "Nobody has it"), &rows[0..1]),
-                section("week", say("本周到期", "Due this week"), &rows[2..4]),
                 section(
-                    "approval",
-                    say("等审批", "Waiting for approval"),
+                    "week",
+                    say("七天内到期", "Due within seven days"),
+                    &rows[2..4],
+                ),
+                section(
+                    "put-off",
+                    say(
+                        "几次被异议，或最后一天才延期",
+                        "Objected to again and again, or extended at the last day",
+                    ),
                     &rows[4..5],
                 ),
             ],
@@ -114,12 +124,8 @@ impl SectionsPage {
     fn sample_none(language: Language) -> Self {
         Self {
             frame: Frame::sample(language, "/desk/approvals"),
-            desk: DeskFrame {
-                approvals: 0,
-                ..DeskFrame::sample(language, Some(Place::Approvals))
-            },
+            desk: DeskFrame::sample(language, Some(Place::Approvals)),
             place: Place::Approvals,
-            plans: Vec::new(),
             sections: Vec::new(),
             ..Self::sample(language)
         }

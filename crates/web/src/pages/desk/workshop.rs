@@ -28,8 +28,6 @@ pub struct Helps {
     pub preview_href: Option<String>,
     /// What was just filled in, in words.
     pub filled: Option<String>,
-    /// Who else has the petition open just now, in words.
-    pub others: Option<String>,
 }
 
 impl Helps {
@@ -70,10 +68,6 @@ impl Helps {
                 "/desk/petitions/2026-000123/letters/answer.pdf?language=zh".to_owned(),
             ),
             filled: None,
-            others: Some(say(
-                "赵刚刚才也打开着这一件；先商量一下，免得两人做同一件事。",
-                "Zhao Gang had this petition open just now; agree who does what.",
-            )),
         }
     }
 }

@@ -164,7 +164,8 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
     let mut namings: BTreeMap<i64, &[Vec<usize>]> = BTreeMap::new();
     for filed in &year.filed {
         if let Some(petition) = books.numbers.get(&filed.number.to_string()) {
-            named.insert(*petition, filed.named());
+            let now = filed.namings.last().map_or(&[][..], Vec::as_slice);
+            named.insert(*petition, now);
             namings.insert(*petition, &filed.namings);
         }
     }

@@ -62,11 +62,6 @@ impl Filed {
         }
     }
 
-    /// Units that it complains of now.
-    pub fn named(&self) -> &[usize] {
-        self.namings.last().map_or(&[], Vec::as_slice)
-    }
-
     fn hears(&mut self, acted: &Acted) {
         for kind in &acted.events {
             *self.heard.entry(kind.clone()).or_default() += 1;
@@ -114,7 +109,7 @@ impl World {
             park: &self.park,
             view: &view,
             unit: filed.unit,
-            named: filed.named(),
+            named: filed.namings.last().map_or(&[], Vec::as_slice),
             like: self.like(&view, &mut filed.dice),
             today: self
                 .huiyin

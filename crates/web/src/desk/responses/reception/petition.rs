@@ -8,8 +8,11 @@ use crate::desk::intake::receipt;
 use crate::desk::responses::told;
 use crate::pages::desk::Place;
 use crate::pages::desk::reception::GroupReceiptPage;
-use crate::problem::Problem;
+use crate::portal::clock::clock;
+use crate::portal::home::terms;
+use crate::problem::{Code, Problem};
 use axum::response::Response;
+use huiyin_app::rules::Authority;
 use huiyin_app::{GroupPetitionDraft, GroupRegistered};
 
 pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Problem> {
@@ -19,7 +22,9 @@ pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Pro
     let registered = huiyin
         .register_group(signed.principal(), id, draft, form.idempotency())
         .await?;
-    Ok(signed.html(&slips_of(signed, id, registered)))
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    Ok(signed.html(&slips_of(signed, &authority, id, registered)))
 }
 
 fn draft(form: &Form) -> GroupPetitionDraft {
@@ -38,8 +43,16 @@ fn draft(form: &Form) -> GroupPetitionDraft {
     }
 }
 
-fn slips_of(signed: &Signed, id: i64, registered: GroupRegistered) -> GroupReceiptPage {
-    let language = signed.language();
+fn slips_of(
+    signed: &Signed,
+    authority: &Authority,
+    id: i64,
+    registered: GroupRegistered,
+) -> GroupReceiptPage {
+    let (huiyin, language) = (&signed.web().huiyin, signed.language());
+    // As on every receipt: what is owed first, by when and why.
+    let owed = registered.obligations.iter();
+    let first_due = owed.map(|duty| clock(huiyin, authority, duty, &[], language));
     let slip = |title: String, code: String, words: &str| receipt::slip(signed, title, code, words);
     let views = language.pick(
         "这个码只能看进展，可以复印，发给一起来的人。",
@@ -55,6 +68,8 @@ fn slips_of(signed: &Signed, id: i64, registered: GroupRegistered) -> GroupRecei
         desk: signed.desk(Some(Place::Responses)),
         registered_on: told(signed, &registered.registered_at),
         slips: slips.chain(std::iter::once(copy)).collect(),
+        first_due: first_due.collect(),
+        terms: terms(huiyin, language),
         receipt: registered.receipt,
         petition_href: href_of(&registered.number),
         number: registered.number,

@@ -211,6 +211,8 @@ pub struct PetitionPage {
     pub danger: Option<String>,
     /// Only named officers may read it: why; `None`: not restricted.
     pub restricted: Option<String>,
+    /// Who else has it open just now, in words.
+    pub others: Option<String>,
     /// What to know before anything else: merged, reopened, a date in dispute.
     pub remarks: Vec<String>,
     /// The petitions that it became, or came from.

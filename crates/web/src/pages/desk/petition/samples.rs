@@ -61,6 +61,7 @@ impl PetitionPage {
             )),
             links: Vec::new(),
             same: vec![SameMatterRow::sample(language, true)],
+            others: None,
             remarks: Vec::new(),
             body: say(
                 "我在A区工地干了四个月，三月份的工资到现在没发。\n工友一共六个人，都没有拿到。",
