@@ -28,6 +28,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What a notice is about that serves no document.
 const NEWS: &str = "news";
 
+/// The kind of whatever waits for a member of staff in a drill.
+pub(crate) const DRILL: &str = "drill";
+
 /// The receipt that a petitioner asked to be sent.
 pub(crate) const RECEIPT: &str = "receipt";
 
@@ -224,7 +227,7 @@ pub(crate) const fn issued(event: &Event) -> Option<Document> {
 }
 
 /// Queues a notice to a member of staff. All of them say the same, so while one waits there is no
-/// second.
+/// second; only those of a drill are another kind of them, so that none hides behind what is played.
 pub(crate) fn queue_for_staff(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -232,7 +235,11 @@ pub(crate) fn queue_for_staff(
     kind: &str,
     position: Position,
 ) -> Result<(), AppError> {
-    if !shared.sends_mail() || transaction.reader()?.notice_waits_for(authority, staff)? {
+    if !shared.sends_mail()
+        || transaction
+            .reader()?
+            .notice_waits_for(authority, staff, kind)?
+    {
         return Ok(());
     }
     let notice = NewNotice {

@@ -46,6 +46,7 @@ use crate::casework::parse;
 use crate::commands::roster_persons::{persons, signs_in_as};
 use crate::error::{AppError, Refusal};
 use crate::huiyin::Shared;
+use crate::notices::DRILL;
 use crate::organisation::OrganisationAt;
 use crate::queries::plans::{effective_roster, parsed};
 use crate::record::Keyring;
@@ -254,6 +255,11 @@ fn step_of(keys: &Keyring, row: &JournalRow, id: ResponseId) -> Result<Step, App
 }
 
 impl Running {
+    /// The kind of a notice to staff: what is played is told from the rest.
+    fn notice_of(&self, kind: &'static str) -> &'static str {
+        if self.exercise { DRILL } else { kind }
+    }
+
     fn read(
         reader: &mut Reader<'_>,
         shared: &Shared,

@@ -33,6 +33,8 @@ pub enum Recipient {
     Petitioner,
     /// A member of staff.
     Staff,
+    /// A member of staff who has something to do in a drill; they must not take it for the real thing.
+    Drill,
 }
 
 /// Subject and text of a notice. The authority is named only where the installation says so: its
@@ -49,6 +51,13 @@ pub fn compose(
             language.pick(
                 "您有新的待办，请登录查看。",
                 "Something waits for you; sign in to see it.",
+            ),
+        ),
+        Recipient::Drill => (
+            language.pick("【演练】有新的待办", "EXERCISE: Something waits for you"),
+            language.pick(
+                "【演练】您在演练里有新的待办，请登录查看。",
+                "EXERCISE: In a drill something waits for you; sign in to see it.",
             ),
         ),
     };

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::notices::contact::contact;
 use crate::notices::wished::{Told, Wished};
-use crate::notices::{CODE_RENEWED, CONTACT_CHANGED, RECEIPT};
+use crate::notices::{CODE_RENEWED, CONTACT_CHANGED, DRILL, RECEIPT};
 use huiyin_domain::event::Document;
 use huiyin_domain::ids::{AuthorityId, PetitionId, Position};
 use huiyin_domain::language::Language;
@@ -280,6 +280,7 @@ impl Huiyin {
                 (String::new(), compose_text(language, name))
             }
             NoticeTo::Petitioner(_) => compose(Recipient::Petitioner, language, name),
+            NoticeTo::Staff(_) if row.kind == DRILL => compose(Recipient::Drill, language, name),
             NoticeTo::Staff(_) | NoticeTo::Person(_) | NoticeTo::Recipient => {
                 compose(Recipient::Staff, language, name)
             }

@@ -2,7 +2,7 @@
 //! often tried, and what the channel said. No address, no number, no petitioner: an administrator is
 //! not somebody who may know of a petition.
 
-use super::{CODE_RENEWED, CONTACT_CHANGED, NEWS, RECEIPT};
+use super::{CODE_RENEWED, CONTACT_CHANGED, DRILL, NEWS, RECEIPT};
 use crate::authorise::{Action, Principal, permit};
 use crate::casework::tell_staff::DISPUTED_FACT;
 use crate::commands::people::PeopleRefusal;
@@ -121,6 +121,7 @@ fn kind_words(row: &NoticeRow) -> Bilingual {
             "Something to make ready for a reception",
         ),
         (None, "report-late") => Bilingual::new("情况报告超时", "A situation report that is late"),
+        (None, DRILL) => Bilingual::new("演练里的待办", "Something to do in a drill"),
         (None, NOBODY) => Bilingual::new("有岗位没有人来", "A post that nobody comes for"),
         (None, PAGE) => Bilingual::new("呼叫", "A page"),
         (None, PAGE_OVER) => Bilingual::new("不用来了", "No need to come any more"),

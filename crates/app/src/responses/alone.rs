@@ -54,7 +54,13 @@ pub(super) fn tell_nobody_comes(
     };
     let those: Vec<StaffId> = organisation.staff.keys().copied().filter(sees).collect();
     for staff in those {
-        queue_for_staff(transaction, shared, (authority, staff), NOBODY, position)?;
+        queue_for_staff(
+            transaction,
+            shared,
+            (authority, staff),
+            running.notice_of(NOBODY),
+            position,
+        )?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ use huiyin_domain::response::{Command as Wish, Event};
 use huiyin_domain::time::Instant;
 use huiyin_notify::Message;
 use huiyin_store::reader::Reader;
-use huiyin_store::rows::{NewNotice, NoticeRow, NoticeState, NoticeTo};
+use huiyin_store::rows::{NewNotice, NoticeRow, NoticeTo};
 use huiyin_store::transaction::Transaction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -217,7 +217,7 @@ pub(super) fn queue_report(
 }
 
 /// A report that did not go up in time nags those of the posts called who may send one, and again while it
-/// still did not.
+/// still did not; where none of them may, everybody who may.
 pub(super) fn nag(
     transaction: &mut Transaction<'_>,
     shared: &Shared,
@@ -238,9 +238,22 @@ pub(super) fn nag(
         let who = Principal::of(organisation, authority, staff)?;
         running.lets(&who, ResponseAction::Report).then_some(staff)
     });
-    let called: BTreeSet<StaffId> = called.collect();
-    for staff in called {
-        queue_for_staff(transaction, shared, (authority, staff), LATE, position)?;
+    let mut told: BTreeSet<StaffId> = called.collect();
+    if told.is_empty() {
+        let may = |staff: &StaffId| {
+            let who = Principal::of(organisation, authority, *staff);
+            who.is_some_and(|who| running.lets(&who, ResponseAction::Report))
+        };
+        told = organisation.staff.keys().copied().filter(may).collect();
+    }
+    for staff in told {
+        queue_for_staff(
+            transaction,
+            shared,
+            (authority, staff),
+            running.notice_of(LATE),
+            position,
+        )?;
     }
     Ok(())
 }

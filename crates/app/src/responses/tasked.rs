@@ -163,7 +163,13 @@ pub(super) fn tell(
     let holders: BTreeSet<StaffId> = holders.collect();
     let authority = running.setting.authority.row.id;
     for staff in holders {
-        queue_for_staff(transaction, shared, (authority, staff), TASK, position)?;
+        queue_for_staff(
+            transaction,
+            shared,
+            (authority, staff),
+            running.notice_of(TASK),
+            position,
+        )?;
     }
     Ok(())
 }

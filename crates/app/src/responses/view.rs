@@ -361,6 +361,7 @@ impl Lens<'_> {
             silent: running.silent(),
             review_by: running.state.review.map(|owed| self.when(owed.due_at)),
             follow_ups: Vec::new(),
+            respondent_unheard: false,
             improvements: self.improvements(),
             plan_posts,
             plan_parts,
@@ -479,7 +480,8 @@ impl Huiyin {
                     now,
                 };
                 let mut view = lens.whole(&who);
-                view.follow_ups = follow_up::dates(reader, &shared, &running, (&who, now))?;
+                (view.follow_ups, view.respondent_unheard) =
+                    follow_up::of_petition(reader, &shared, &running, (&who, now))?;
                 view.file = lens.file(reader)?;
                 if running.lets(&who, ResponseAction::NameParties) {
                     view.about = lens.about();

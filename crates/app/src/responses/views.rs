@@ -349,6 +349,8 @@ pub struct ResponseView {
     pub review_by: Option<String>,
     /// What is still owed on the group's petition, soonest first: what was promised, the next talk, the answer.
     pub follow_ups: Vec<ObligationView>,
+    /// Whether whom the matter complains of joined no talk and was asked for no statement on the group's petition yet.
+    pub respondent_unheard: bool,
     /// What is to become better, and the dates that follow of the response itself, in order.
     pub improvements: Vec<ImprovementView>,
     /// The posts that can owe an improvement or a date that follows.

@@ -364,13 +364,25 @@ fn whom_a_group_complains_of_by_post_is_named_on_its_petition() {
             ..at_the_park("5")
         });
         tell(&house, house.park.clerk, id, three()).expect("noted");
-        register(&house, house.park.clerk, id, None).expect("registered");
+        assert!(!house.view(id).respondent_unheard, "there is no petition");
+        let group = register(&house, house.park.clerk, id, None).expect("registered");
         let rows = open_rows(&house).into_iter();
         let named: Vec<String> = rows
             .filter(|row| row.contains("\"RespondentsNamed\""))
             .collect();
         assert_eq!(named.len(), 1, "{named:?}");
         assert!(named[0].contains("\"bars\":[\""), "{}", named[0]);
+        // They joined no talk: they are asked for a statement, and the page of the response leads there until then.
+        assert!(house.view(id).respondent_unheard);
+        let ask = Command::AskStatement {
+            unit: UnitId::new(house.governance),
+            question: "工资为什么没发？".into(),
+        };
+        let number = PetitionNumber::parse(&group.number).expect("a number");
+        let clerk = house.who(house.park.clerk);
+        let asked = house.park.huiyin.act(&clerk, number, vec![ask], None);
+        wait(asked).expect("asked");
+        assert!(!house.view(id).respondent_unheard);
         healthy(&house.park.huiyin);
     });
 }

@@ -14,7 +14,7 @@ use huiyin_domain::response::RunRefusal;
 use huiyin_notify::{ReportAddress, Smtp};
 use huiyin_testkit::engine::{TestStore, each_engine};
 use huiyin_testkit::smtp::{Received, SmtpSink};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const BUREAU: &str = "county-petition-bureau";
@@ -108,6 +108,33 @@ fn a_drill_sends_its_report_to_nobody_outside_and_says_what_it_is() {
         let sent = house.view(id).sent_reports;
         assert!(sent[0].text.starts_with("【演练】"), "{}", sent[0].text);
         assert!(!sent[0].goes_out);
+    });
+}
+
+#[test]
+fn a_mail_of_a_drill_says_that_it_is_one_and_holds_no_other_back() {
+    each_engine(|place| {
+        let sink = SmtpSink::start();
+        let house = house(place, &sink);
+        house.open(ResponseDraft {
+            exercise: true,
+            ..at_the_park("25")
+        });
+        house.open(at_the_park("25"));
+        house.park.huiyin.deliver_due().expect("sends");
+        // Whoever sees to a task without being called hears of both.
+        let mails = sink.mails();
+        let news = mails
+            .iter()
+            .filter(|mail| text_of(mail).contains("新的待办"));
+        let (drill, real): (Vec<_>, Vec<_>) =
+            news.partition(|mail| text_of(mail).contains("【演练】"));
+        let to = |mails: Vec<&Received>| -> BTreeSet<String> {
+            mails.into_iter().map(|mail| mail.to.clone()).collect()
+        };
+        let real = to(real);
+        assert!(!real.is_empty());
+        assert_eq!(to(drill), real);
     });
 }
 

@@ -244,7 +244,8 @@ fn findings((name, roster_name): (&str, &str), checked: &Checked) -> String {
         let people = witness.people.map(|people| format!("{people} 人 / people"));
         let rules: Vec<&str> = witness.rules.iter().map(|id| id.as_str()).collect();
         let rules = (!rules.is_empty()).then(|| rules.join(", "));
-        let case: Vec<String> = [place, people, witness.at.clone(), rules]
+        let written = witness.written.clone();
+        let case: Vec<String> = [place, people, witness.at.clone(), rules, written]
             .into_iter()
             .flatten()
             .collect();

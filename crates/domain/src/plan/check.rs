@@ -71,6 +71,14 @@ pub fn check(toml: &str, checking: &Checking<'_>) -> Checked {
     if let Some(Err(wrong)) = &roster {
         findings.extend(wrong.iter().cloned());
     }
+    for found in &mut findings {
+        let of_roster = found.field.starts_with("roster");
+        found.shows_line_of(if of_roster {
+            checking.roster.unwrap_or_default()
+        } else {
+            toml
+        });
+    }
     Checked {
         plan: reading.value.as_ref().map(|plan| plan.id.clone()),
         version: reading.value.as_ref().map(|plan| plan.version.clone()),

@@ -105,6 +105,16 @@ pub struct Witness {
     pub at: Option<String>,
     /// The rules that are concerned.
     pub rules: Vec<Key>,
+    /// What is written in the file there, of a finding that shows at no place and no hour: the line without its
+    /// indentation, at most 120 characters of it.
+    pub written: Option<String>,
+}
+
+impl Witness {
+    /// Whether it tells no case.
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One thing wrong with a plan: where, what, what to do, and a case in which it shows.
@@ -136,6 +146,23 @@ impl From<crate::calendar::Finding> for Finding {
             message: found.message,
             message_en: found.message_en,
             witness: Witness::default(),
+        }
+    }
+}
+
+/// Characters of a line that a witness shows at most.
+const WRITTEN_MAX: usize = 120;
+
+impl Finding {
+    /// Shows what is written where it was found, if it tells no other case.
+    pub(crate) fn shows_line_of(&mut self, file: &str) {
+        let line = self
+            .line
+            .checked_sub(1)
+            .and_then(|nth| file.lines().nth(nth));
+        let line = line.map(str::trim).filter(|line| !line.is_empty());
+        if self.witness.is_empty() {
+            self.witness.written = line.map(|line| line.chars().take(WRITTEN_MAX).collect());
         }
     }
 }

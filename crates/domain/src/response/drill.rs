@@ -295,29 +295,27 @@ pub fn sheet(run: &Run, plan: &Plan) -> Vec<SheetLine> {
             let times = (one.at, expected.arrive_by);
             lines.extend(line(run, expected.heading(&title), times, expected.came_at));
         }
-        match &one.event {
-            Event::ReportOwed {
-                to, number, due_at, ..
-            } => {
-                let title = plan.recipients.iter().find(|one| one.id == *to);
-                let title = title.map_or_else(
-                    || Bilingual::new(to.as_str(), to.as_str()),
-                    |one| one.title.clone(),
-                );
-                let what = Bilingual::new(
-                    format!("第{number}次报告：{}", title.zh),
-                    format!("report {number}: {}", title.en),
-                );
-                let done = happened(
-                    run,
-                    &|event| matches!(event, Event::ReportSent { to: of, number: nth } if of == to && nth == number),
-                );
-                // The one that is owed after the drill is nobody's fault.
-                if done.is_some() || *number == 1 {
-                    lines.extend(line(run, what, (one.at, *due_at), done));
-                }
+        if let Event::ReportOwed {
+            to, number, due_at, ..
+        } = &one.event
+        {
+            let title = plan.recipients.iter().find(|one| one.id == *to);
+            let title = title.map_or_else(
+                || Bilingual::new(to.as_str(), to.as_str()),
+                |one| one.title.clone(),
+            );
+            let what = Bilingual::new(
+                format!("第{number}次报告：{}", title.zh),
+                format!("report {number}: {}", title.en),
+            );
+            let done = happened(
+                run,
+                &|event| matches!(event, Event::ReportSent { to: of, number: nth } if of == to && nth == number),
+            );
+            // The one that is owed after the drill is nobody's fault.
+            if done.is_some() || *number == 1 {
+                lines.extend(line(run, what, (one.at, *due_at), done));
             }
-            _ => {}
         }
     }
     lines.extend(tasks(run, plan));

@@ -101,6 +101,7 @@ fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
                     people,
                     at: Some(moment.at.rfc3339_in(&grid.plan.zone)),
                     rules: vec![call.rule.id.clone()],
+                    written: None,
                 };
                 if roster.duties_at(&post.id, moment) > 1
                     && told.insert(("overlap-duty", &post.id, None))

@@ -5,7 +5,7 @@ use super::plan_draft::calendar;
 use super::response::{key, minute};
 use huiyin_domain::plan::{Key, Plan, TaskKind};
 use huiyin_domain::response::{
-    Came, Command, Event, Headcount, NAG_MINUTES, NAGS_MAX, OpenEnd, Opening, Phase, Recorded,
+    Command, Event, Expected, Headcount, NAG_MINUTES, NAGS_MAX, OpenEnd, Opening, Phase, Recorded,
     Response, RunRefusal, Scene, Script, Telling, Untried, decide, drill, evolve, simulate,
 };
 use huiyin_domain::roster::Roster;
@@ -155,7 +155,10 @@ fn of_any_the_first_who_comes_ends_the_calls_of_the_others() {
         .iter()
         .filter(|line| line.what.en.starts_with("there: "));
     assert_eq!(there.count(), 1, "nobody was late who was not needed");
-    assert_eq!(Came::of(UNIT, &park.record), Came::NotNeeded);
+    let record = park.record.iter().enumerate();
+    let mut expected =
+        record.filter_map(|(nth, one)| Expected::of(&one.event, park.record.iter().skip(nth)));
+    assert!(expected.all(|one| *one.post != key(UNIT)));
     // Whoever answers now hears that they need not; whoever is there all the same is told as well.
     for wish in [
         Command::Acknowledge(page),

@@ -444,17 +444,22 @@ fn confirm(draft: &Draft, found: &Finding) -> Result<(), String> {
             "bad-need",
             "drill-overdue",
         ];
-        let of_form = [
-            "refused-kind",
-            "refused-field",
-            "refused-word",
-            "unknown-field",
-        ];
-        return (timeless.contains(&found.code)
-            || of_form.contains(&found.code)
-            || rules.is_empty())
-        .then_some(())
-        .ok_or("no case".to_owned());
+        if let Some(written) = &witness.written {
+            let of_roster = found.field.starts_with("roster");
+            let file = if of_roster {
+                draft.roster()
+            } else {
+                draft.plan()
+            };
+            let line = file.lines().nth(found.line - 1).map(str::trim);
+            return (line == Some(written.as_str()))
+                .then_some(())
+                .ok_or(format!("{written:?} is not in line {}", found.line));
+        }
+        let tells = place.is_some() || !rules.is_empty();
+        return (timeless.contains(&found.code) && tells)
+            .then_some(())
+            .ok_or("no case".to_owned());
     };
     let ruling = draft.ruling(place, witness.people, moment);
     let say = |holds: bool| holds.then_some(()).ok_or(format!("{ruling:?} at {moment}"));

@@ -175,12 +175,17 @@ impl Reader<'_> {
         query_one(self.tx, &sql::PAGE_BY_REFERENCE, &arguments, notice_row)
     }
 
-    /// Whether a notice waits for a member of staff.
+    /// Whether a notice waits for a member of staff, of a drill where this is one of a drill, else of none.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn notice_waits_for(&mut self, authority: AuthorityId, staff: StaffId) -> Read<bool> {
-        let arguments = [authority.raw().into(), staff.raw().into()];
+    pub fn notice_waits_for(
+        &mut self,
+        authority: AuthorityId,
+        staff: StaffId,
+        kind: &str,
+    ) -> Read<bool> {
+        let arguments = [authority.raw().into(), staff.raw().into(), kind.into()];
         let found = query_one(self.tx, &sql::NOTICE_WAITS_FOR_STAFF, &arguments, |row| {
             row.int(0)
         })?;

@@ -110,6 +110,7 @@ impl<'a> Grid<'a> {
             people,
             at: Some(at.rfc3339_in(zone)),
             rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+            written: None,
         }
     }
 

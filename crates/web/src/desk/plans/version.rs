@@ -21,6 +21,7 @@ use huiyin_domain::event::Pinned;
 use huiyin_domain::language::Language;
 use huiyin_domain::plan::{Change, Finding, Plan, Post, Severity, Witness};
 use huiyin_domain::roster::Roster;
+use huiyin_domain::text::shown_safely;
 use huiyin_domain::time::Instant;
 
 type InPath = Result<Path<(String, String)>, PathRejection>;
@@ -310,7 +311,10 @@ pub(super) fn example(signed: &Signed, plan: &Plan, witness: &Witness) -> String
         let rules = rules.join(language.pick("、", ", "));
         language.pick(format!("规则{rules}"), format!("rules {rules}"))
     });
-    let parts = [place, people, at.map(|at| when(signed, at)), rules];
+    let written = witness.written.as_deref();
+    let written = written.map(|line| shown_safely(line).into_owned());
+    let at = at.map(|at| when(signed, at));
+    let parts = [place, people, at, rules, written];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(language.pick("，", ", "))
 }

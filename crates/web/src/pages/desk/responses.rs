@@ -149,6 +149,8 @@ pub struct FollowUps {
     pub dates: Vec<String>,
     /// Where the next talk is set.
     pub next_talk: String,
+    /// Where whom it complains of is asked for a statement, until they were heard.
+    pub statement: Option<String>,
 }
 
 impl FollowUps {
@@ -160,6 +162,7 @@ impl FollowUps {
         Self {
             dates: vec![date.to_owned()],
             next_talk: "/desk/petitions/2026-000001/do/commit".to_owned(),
+            statement: Some("/desk/petitions/2026-000001/do/ask-statement".to_owned()),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::problem::{Code, Problem};
 use axum::response::Response;
 use huiyin_app::rules::Authority;
 use huiyin_app::{GroupPetitionDraft, GroupRegistered};
+use huiyin_domain::wording::Dates;
 
 pub(super) async fn register(form: &SignedForm, id: i64) -> Result<Response, Problem> {
     let signed = &form.signed;
@@ -50,9 +51,10 @@ fn slips_of(
     registered: GroupRegistered,
 ) -> GroupReceiptPage {
     let (huiyin, language) = (&signed.web().huiyin, signed.language());
-    // As on every receipt: what is owed first, by when and why.
+    // As on every receipt: what is owed first, by when and why; it is printed.
+    let printed = Dates::on_paper(&authority.zone, language);
     let owed = registered.obligations.iter();
-    let first_due = owed.map(|duty| clock(huiyin, authority, duty, &[], language));
+    let first_due = owed.map(|duty| clock(huiyin, authority, duty, &[], printed));
     let slip = |title: String, code: String, words: &str| receipt::slip(signed, title, code, words);
     let views = language.pick(
         "这个码只能看进展，可以复印，发给一起来的人。",
