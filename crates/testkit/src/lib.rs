@@ -10,6 +10,7 @@ pub mod house;
 pub mod http;
 mod listener;
 pub mod park;
+pub mod picture;
 pub mod server;
 pub mod smtp;
 

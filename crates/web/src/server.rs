@@ -2,6 +2,7 @@
 
 mod answers;
 mod organisation;
+mod petitions;
 mod track;
 mod visits;
 mod workshop;
@@ -65,7 +66,8 @@ pub fn router(huiyin: Arc<Huiyin>, config: WebConfig) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(desk_routes())
-        .merge(petition_routes())
+        .merge(petitions::sections())
+        .merge(petitions::work())
         .merge(plan_routes())
         .merge(response_routes())
         .merge(staff_api())
@@ -149,81 +151,6 @@ fn desk_routes() -> Router<Web> {
         .route(
             "/desk/admin/running/notices/{id}/again",
             post(desk::admin::running::send_again),
-        )
-}
-
-/// The desk's work on petitions. Every handler takes `Signed` or `SignedForm`.
-fn petition_routes() -> Router<Web> {
-    Router::new()
-        .route("/desk/units", get(desk::sections::units))
-        .route("/desk/approvals", get(desk::sections::approvals))
-        .route("/desk/figures", get(desk::figures::show))
-        .route("/desk/figures.csv", get(desk::figures::csv))
-        .route("/desk/figures.xlsx", get(desk::figures::xlsx))
-        .route("/desk/figures/duties", get(desk::figures::duties::show))
-        .route("/desk/figures/readings", get(desk::figures::readings::show))
-        .route("/desk/registered", get(desk::registered::show))
-        .route(
-            "/desk/new",
-            get(desk::intake::show)
-                .post(desk::intake::register)
-                .layer(upload_limit()),
-        )
-        .route("/desk/new/receipt", get(desk::intake::receipt::show))
-        .route(
-            "/desk/new/receipt/handed-over",
-            post(desk::intake::receipt::handed_over),
-        )
-        .route("/desk/petitions/{number}", get(desk::petition::show))
-        .route(
-            "/desk/petitions/{number}/present",
-            get(desk::presence::part),
-        )
-        .route(
-            "/desk/petitions/{number}/identity",
-            post(desk::petition::identity),
-        )
-        .route(
-            "/desk/petitions/{number}/files",
-            post(desk::files::add).layer(upload_limit()),
-        )
-        .route(
-            "/desk/petitions/{number}/files/{file}",
-            get(desk::files::read),
-        )
-        .route(
-            "/desk/petitions/{number}/letters/bundle.zip",
-            get(desk::letters::bundle),
-        )
-        .route(
-            "/desk/petitions/{number}/letters/{letter}",
-            get(desk::letters::read),
-        )
-        .route(
-            "/desk/petitions/{number}/do/{action}",
-            get(desk::act::show)
-                .post(desk::act::take)
-                .layer(upload_limit()),
-        )
-        .route(
-            "/desk/petitions/{number}/hand-over",
-            get(desk::handover::show).post(desk::handover::take),
-        )
-        .route(
-            "/desk/petitions/{number}/answer",
-            get(desk::answer::work).post(desk::answer::save),
-        )
-        .route(
-            "/desk/petitions/{number}/approve",
-            get(desk::answer::look).post(desk::answer::approve),
-        )
-        .route(
-            "/desk/petitions/{number}/approve/return",
-            post(desk::answer::give_back),
-        )
-        .route(
-            "/desk/statements/{number}/{asked}",
-            get(desk::statement::show).post(desk::statement::give),
         )
 }
 

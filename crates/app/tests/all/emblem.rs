@@ -7,24 +7,7 @@ use huiyin_app::authorise::Principal;
 use huiyin_app::{AppError, AuthorityDraft, Huiyin, PeopleRefusal, Refusal, VersionChange};
 use huiyin_domain::event::Actor;
 use huiyin_testkit::engine::each_engine;
-
-/// The head of a PNG of so many pixels, and its end.
-pub fn png(width: u32, height: u32, more: &[u8]) -> Vec<u8> {
-    let chunk = |kind: &[u8], content: &[u8]| {
-        let length = u32::try_from(content.len()).expect("small").to_be_bytes();
-        [&length[..], kind, content, &[0; 4]].concat()
-    };
-    let sides = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    let head = chunk(b"IHDR", &[&sides[..], &[8, 6, 0, 0, 0]].concat());
-    let parts = [
-        b"\x89PNG\r\n\x1a\n".to_vec(),
-        head,
-        more.to_vec(),
-        chunk(b"IDAT", b"pixels"),
-        chunk(b"IEND", b""),
-    ];
-    parts.concat()
-}
+use huiyin_testkit::picture::png;
 
 fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let (w, h) = (width.to_be_bytes(), height.to_be_bytes());

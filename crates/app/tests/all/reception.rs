@@ -18,6 +18,7 @@ use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::petition::{Class, Command, RefusalCode};
 use huiyin_domain::response::RunRefusal;
 use huiyin_testkit::engine::each_engine;
+use huiyin_testkit::park::{accept, claim};
 
 const OFFICE: &str = "petition-office-head";
 
@@ -380,7 +381,8 @@ fn whom_a_group_complains_of_by_post_is_named_on_its_petition() {
         };
         let number = PetitionNumber::parse(&group.number).expect("a number");
         let clerk = house.who(house.park.clerk);
-        let asked = house.park.huiyin.act(&clerk, number, vec![ask], None);
+        let steps = vec![claim(), accept(), ask];
+        let asked = house.park.huiyin.act(&clerk, number, steps, None);
         wait(asked).expect("asked");
         assert!(!house.view(id).respondent_unheard);
         healthy(&house.park.huiyin);

@@ -9,24 +9,19 @@ use huiyin_domain::petition::{AnswerDraft, AnswerItem, Command, Outcome, ReviewO
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::{Filed, Park, accept};
 
-/// An answer that explains one request and promises the other by a day.
+/// An answer that promises something by a day.
 fn promises(by: &str) -> Command {
-    let explains = AnswerItem {
+    let promises = AnswerItem {
         finding: "属实".into(),
         facts: format!("现场查看，{by}前修好"),
         basis: "管理规定".into(),
-        outcomes: vec![Outcome::Explanation],
-        ..AnswerItem::default()
-    };
-    let promises = AnswerItem {
         outcomes: vec![Outcome::Remedy],
         measure: "修好路灯".into(),
         by: Some(by.parse().expect("a day")),
-        ..explains.clone()
     };
     Command::Draft {
         answer: AnswerDraft {
-            items: vec![explains, promises],
+            items: vec![promises],
             summary: format!("{by}前修好"),
             remedy_notice: "三十日内可以申请复查".into(),
             review: None,
@@ -56,7 +51,6 @@ fn what_is_done_meets_the_duty_of_the_answer_that_stands() {
         let park = Park::build(&huiyin);
         above(&park);
         let filed = park.at("economy", "ecohandler");
-        let requests = vec!["说明原因".to_owned(), "修好路灯".to_owned()];
         let answers = |first: Vec<Command>, by: &str| {
             let work = [first, vec![promises(by), Command::Submit]].concat();
             park.does("ecohandler", &filed, work);
@@ -64,13 +58,10 @@ fn what_is_done_meets_the_duty_of_the_answer_that_stands() {
             park.does("ecohandler", &filed, vec![Command::Issue, hand_over()]);
         };
         let done = || Command::Fulfil {
-            request: 1,
+            request: 0,
             text: "修好了".into(),
         };
-        answers(
-            vec![Command::ListRequests { requests }, accept()],
-            "2026-04-20",
-        );
+        answers(vec![accept()], "2026-04-20");
         park.does("ecohandler", &filed, vec![done()]);
         let entry = |day: &str, state: &str| (day.to_owned(), state.to_owned());
         assert_eq!(remedies(&huiyin, &filed), [entry("2026-04-20", "met")]);

@@ -107,6 +107,7 @@ pub struct Witness {
     pub rules: Vec<Key>,
     /// What is written in the file there, of a finding that shows at no place and no hour: the line without its
     /// indentation, at most 120 characters of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<String>,
 }
 

@@ -95,6 +95,7 @@ fn a_refused_field_names_its_line_and_the_reason() {
         .expect("refused");
     assert_eq!(refused.field, "rule.community-small.attendees");
     assert_eq!(text.lines().nth(refused.line - 1), Some("attendees = true"));
+    assert_eq!(refused.witness.written.as_deref(), Some("attendees = true"));
     assert!(refused.message_en.contains("never a list"), "{refused}");
 }
 

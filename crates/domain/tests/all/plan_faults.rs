@@ -456,7 +456,7 @@ fn confirm(draft: &Draft, found: &Finding) -> Result<(), String> {
                 .then_some(())
                 .ok_or(format!("{written:?} is not in line {}", found.line));
         }
-        let tells = place.is_some() || !rules.is_empty();
+        let tells = place.is_some() || moment.is_some() || !rules.is_empty();
         return (timeless.contains(&found.code) && tells)
             .then_some(())
             .ok_or("no case".to_owned());

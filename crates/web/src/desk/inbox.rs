@@ -19,7 +19,6 @@ use crate::pages::desk::inbox::{
 use crate::pages::desk::reach::TestInInbox;
 use crate::pages::desk::rows::DutyRow;
 use crate::pages::form::FormTarget;
-use crate::portal::board::with_policy;
 use crate::portal::{see, see_there};
 use crate::problem::{Code, Problem};
 use crate::state::Web;
@@ -137,7 +136,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         Ok(signed.html(&page))
     };
     // Its script asks for news.
-    listed(with_policy(signed.or_refused(shown.await)))
+    listed(signed.or_refused(shown.await))
 }
 
 /// The inbox again, with what was typed for a view and not taken.
@@ -153,7 +152,7 @@ pub(crate) async fn again(
         let page = page(signed, asked, inbox, (&views, typed))?;
         Ok((status, signed.html(&page)).into_response())
     };
-    listed(with_policy(signed.or_refused(shown.await)))
+    listed(signed.or_refused(shown.await))
 }
 
 /// What a search by number comes to.

@@ -18,7 +18,6 @@ use crate::observe::passed_over;
 use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
-use crate::portal::board::with_policy;
 use crate::portal::see_with;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
@@ -68,7 +67,7 @@ pub(crate) async fn show(signed: Signed) -> Response {
         Ok(signed.html(&page))
     };
     // Its script asks for what could be the same matter.
-    with_policy(signed.or_refused(shown.await))
+    signed.or_refused(shown.await)
 }
 
 /// `POST /desk/new`: registers, and goes to the receipt; with `do=same` to the next matter of the same
@@ -86,7 +85,7 @@ pub(crate) async fn register(mut sent: SignedUpload) -> Response {
         }
     };
     let registered = registered.await;
-    with_policy(sent.form.signed.or_refused(registered))
+    sent.form.signed.or_refused(registered)
 }
 
 /// The form as it was typed, with what could be the same matter; nothing is registered.

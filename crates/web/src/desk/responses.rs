@@ -21,7 +21,6 @@ use crate::pages::desk::responses::{
 };
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::FormTarget;
-use crate::portal::board::with_policy;
 use crate::problem::Problem;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
@@ -147,7 +146,7 @@ pub(crate) async fn show(path: Result<Path<i64>, PathRejection>, signed: Signed)
     let shown = async {
         let id = crate::api::admin::id(path)?;
         let page = page(&signed, id, None).await?;
-        Ok(with_policy(signed.html(&page)))
+        Ok(signed.html(&page))
     };
     signed.or_refused(shown.await)
 }

@@ -18,7 +18,7 @@ use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
@@ -35,11 +35,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Looks of one connection; then the browser connects anew, so that a server that stops need not wait
 /// for the boards that hang on it.
 const LOOKS_MAX: u32 = 20;
-/// The policy of every page, and that the script may ask this server whether something happened.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-);
 
 type InPath<T> = Result<Path<T>, PathRejection>;
 
@@ -51,12 +46,7 @@ pub(crate) async fn show(path: InPath<i64>, signed: Signed) -> Response {
         let view = signed.web().huiyin.board(&onlooker).await?;
         let frame = signed.frame();
         let live = format!("/board/{id}/events");
-        Ok(with_policy(signed.html(&page(
-            frame,
-            &view,
-            live,
-            signed.dates(&view.zone),
-        ))))
+        Ok(signed.html(&page(frame, &view, live, signed.dates(&view.zone))))
     };
     signed.or_refused(shown.await)
 }
@@ -172,7 +162,7 @@ pub(crate) async fn screen(State(web): State<Web>, headers: HeaderMap) -> Respon
         let dates = Dates::on_screen(web.huiyin.now(), &view.zone, frame.language);
         let live = "/board/screen/events".to_owned();
         let page = page(frame, &view, live, dates);
-        Ok(with_policy(html(&page)))
+        Ok(html(&page))
     };
     shown
         .await
@@ -228,12 +218,6 @@ fn ended(problem: Problem) -> Problem {
 
 fn refuse(web: &Web, headers: &HeaderMap, problem: &Problem) -> Response {
     problem::page(frame(web, headers, "/board"), problem.code())
-}
-
-pub(crate) fn with_policy(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    response
 }
 
 /// Says `moved` whenever something happened in the response, and ends by itself.

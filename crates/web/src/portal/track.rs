@@ -23,7 +23,6 @@ use crate::pages::file_list::ListedFile;
 use crate::pages::timeline::Entry;
 use crate::pages::track::{Also, OtherWay, TrackPage};
 use crate::pages::track_code::TrackCodePage;
-use crate::portal::board::with_policy;
 use crate::portal::clock::clock;
 use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{asked_for, followed};
@@ -216,7 +215,7 @@ pub(crate) async fn show(
             if page.errors().is_empty() {
                 page.frame.notice = typed.whole();
             }
-            with_policy(html(&page))
+            html(&page)
         }
         Err(problem) => problem::page(frame(&web, &headers, "/track"), problem.code()),
     }

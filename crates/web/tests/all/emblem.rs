@@ -4,8 +4,8 @@
 use super::desk_support::Park;
 use super::staff::{administrator, get, upload};
 use super::support::{App, between};
-use huiyin_app::demo;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
+use huiyin_testkit::picture::png;
 
 const PAGE: &str = "/desk/admin/authority/emblem";
 const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
@@ -29,7 +29,7 @@ fn it_stands_beside_the_name_for_everybody_and_comes_back_with_its_version() {
         let svg = admin.upload(PAGE, &read, ("emblem", "emblem.png", SVG));
         assert_eq!(svg.status, 422);
         assert!(svg.text().contains("SVG不收"), "{}", svg.text());
-        let picture = demo::sample_seal();
+        let picture = png(200, 200, b"");
         let set = admin.upload(PAGE, &read, ("emblem", "emblem.png", &picture));
         assert_eq!(set.status, 303, "{}", set.text());
         for page in [
@@ -76,7 +76,7 @@ fn the_same_by_the_api() {
         let tag = get(&app, &admin, "/api/v1/admin/authority")
             .header("etag")
             .to_owned();
-        let picture = demo::sample_seal();
+        let picture = png(200, 200, b"");
         let sends = |more: &[(&'static str, &str)], bytes: &[u8]| {
             upload(
                 &app,

@@ -333,6 +333,7 @@ pub const SERVER: &str = concat!(
     include_str!("../../src/server.rs"),
     include_str!("../../src/server/track.rs"),
     include_str!("../../src/server/organisation.rs"),
+    include_str!("../../src/server/petitions.rs"),
     include_str!("../../src/server/answers.rs"),
     include_str!("../../src/server/visits.rs"),
     include_str!("../../src/server/workshop.rs"),

@@ -376,6 +376,10 @@ impl Person {
                 .await;
         }
         self.turns_to((390, 844), "light").await;
+        // The menu lies over what stands below it.
+        let closes =
+            "const menu = document.querySelector('details.me'); if (menu) menu.open = false;";
+        self.runs(closes, Vec::new()).await;
         self.passes_axe(&format!("{page} on a phone"), &json!({}))
             .await;
         for width in [390, 320, 640] {

@@ -37,9 +37,7 @@ pub(super) fn follow_ups(signed: &Signed, view: &ResponseView) -> Option<FollowU
             .map(|one| said(signed, one))
             .collect(),
         next_talk: format!("{}/do/commit?text={NEXT_TALK}", href_of(number)),
-        statement: view
-            .respondent_unheard
-            .then(|| format!("{}/do/ask-statement", href_of(number))),
+        statement: view.respondent_unheard.then(|| href_of(number)),
     })
 }
 

@@ -162,7 +162,7 @@ impl FollowUps {
         Self {
             dates: vec![date.to_owned()],
             next_talk: "/desk/petitions/2026-000001/do/commit".to_owned(),
-            statement: Some("/desk/petitions/2026-000001/do/ask-statement".to_owned()),
+            statement: Some("/desk/petitions/2026-000001".to_owned()),
         }
     }
 }

@@ -4,7 +4,6 @@ use super::steps::Step;
 use super::{Desk, Open, View, or_refused, shown};
 use crate::body::Form;
 use crate::parts::{self, Sender, UPLOADED};
-use crate::portal::board::with_policy;
 use crate::portal::see;
 use crate::portal::switch::Switch;
 use crate::problem::{Code, Problem};
@@ -58,7 +57,7 @@ pub(crate) async fn show_files(
     headers: HeaderMap,
 ) -> Response {
     // The script asks how much of a file came.
-    with_policy(shown(&web, &headers, Step::Files, View::of(query.as_deref())).await)
+    shown(&web, &headers, Step::Files, View::of(query.as_deref())).await
 }
 
 /// `POST /new/files`: adds what was chosen, and goes on unless something was not taken.

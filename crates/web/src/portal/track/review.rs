@@ -9,7 +9,6 @@ use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView, FormTarget, FormView};
 use crate::pages::review::{AskedOf, ReviewAskPage, ReviewSection};
 use crate::parts;
-use crate::portal::board::with_policy;
 use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{acting, asked_for, followed};
 use crate::portal::switch::Switch;
@@ -141,7 +140,7 @@ pub(crate) async fn show(
     let kept = kept.filter(|kept| kept.is(FORM, code.as_ref()));
     let typed = Typed::of(kept, crate::cookie::language(&headers));
     match page(&web, &headers, &view, &typed) {
-        Some(page) => with_policy(html(&page)),
+        Some(page) => html(&page),
         None => see_there(&address(&view, "/track/petition", "")),
     }
 }
