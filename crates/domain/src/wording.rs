@@ -22,6 +22,14 @@ pub fn day(day: Date, language: Language) -> String {
     }
 }
 
+/// A Chinese day that counts itself, as words after "by" or "until" have it: `4月14日（周二，含当天）`.
+pub fn included(day: &str) -> String {
+    match day.strip_suffix('）') {
+        Some(day) => format!("{day}，含当天）"),
+        None => format!("{day}（含当天）"),
+    }
+}
+
 /// One day or a range: `2026年2月15日至23日`, `15 to 23 February 2026`.
 pub fn days(from: Date, to: Date, language: Language) -> String {
     if from == to {

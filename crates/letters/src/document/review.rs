@@ -5,6 +5,7 @@ use crate::sheet::{Foot, Form, Sheet, Signature};
 use crate::words::{day, minute};
 use huiyin_domain::language::{Bilingual, Language};
 pub use huiyin_domain::petition::ReviewOutcome;
+use huiyin_domain::wording::included;
 use jiff::civil::{Date, DateTime};
 
 /// Which level decides.
@@ -195,8 +196,9 @@ impl ReviewRequest {
         ));
         sheet.head(1, language.pick("三、期限", "3. Time"));
         let until = day(self.until, language);
+        let counted = included(&until);
         sheet.say(&language.pick(
-            format!("自收到处理意见之日起30日内提出，即{until}（含当天）以前。过了这一天也可以提出并写明原因，由受理的机关决定。"),
+            format!("自收到处理意见之日起30日内提出，即{counted}以前。过了这一天也可以提出并写明原因，由受理的机关决定。"),
             format!("Within 30 days of receiving the answer, that is until {until}, that day included. You may ask later too and say why; the authority then decides."),
         ));
         let name = self.petitioner.as_deref().unwrap_or_default();

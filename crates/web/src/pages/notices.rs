@@ -5,7 +5,7 @@ use askama::Template;
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::language::Language;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::wording::Dates;
+use huiyin_domain::wording::{Dates, included};
 use jiff::civil::Date;
 
 /// Something that is posted.
@@ -34,7 +34,7 @@ impl Posted {
             AnnouncementKind::Notice => {
                 let (from, to) = (day(one.first_day), day(one.last_day));
                 language.pick(
-                    format!("{from}至{to}（含当天）"),
+                    format!("{from}至{}", included(&to)),
                     format!("{from} to {to}, both days included"),
                 )
             }
@@ -98,7 +98,7 @@ impl Board {
                     "The reception hall moves to the ground floor",
                 ),
                 when: say(
-                    "4月14日（周二）至5月14日（周四）（含当天）",
+                    "4月14日（周二）至5月14日（周四，含当天）",
                     "Tuesday 14 April to Thursday 14 May, both days included",
                 ),
                 text: say(

@@ -24,7 +24,7 @@ impl ReviewSection {
     /// As tests show it.
     pub(super) fn sample(language: Language) -> Self {
         let words = language.pick(
-            "对答复不服的，可以请区人民政府重新看。5月14日（周四）（含当天）前可以提；过了也登记，由人决定。",
+            "对答复不服的，可以请区人民政府重新看。5月14日（周四，含当天）前可以提；过了也登记，由人决定。",
             "If you do not agree with the answer you may ask District Government to look again. You may until Thursday 14 May, that day included; a late request is registered too, and a person decides.",
         );
         Self {
@@ -95,7 +95,7 @@ impl ReviewAskPage {
             },
             authority: say("区人民政府", "District Government"),
             until: say(
-                "5月14日（周四）（含当天）前可以提；过了也登记，由人决定。",
+                "5月14日（周四，含当天）前可以提；过了也登记，由人决定。",
                 "You may until Thursday 14 May, that day included; a late request is registered too, and a person decides.",
             ),
             form: FormView {

@@ -8,7 +8,7 @@ use huiyin_domain::calendar::WorkCalendar;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::rulebook::Party;
 use huiyin_domain::time::Instant;
-use huiyin_domain::wording::Dates;
+use huiyin_domain::wording::{Dates, included};
 use jiff::civil::Date;
 
 /// Working days left at which a clock is "due soon".
@@ -259,10 +259,11 @@ fn phrase(
         return late_phrase((unit, what, &day), (left, plain), (language, reader));
     }
     let remaining = remaining(left, view.provisional, language);
+    let until = included(&day);
     match (language, plain) {
-        (Language::Zh, true) => format!("{unit}最迟{day}（含当天）{what}，{remaining}"),
+        (Language::Zh, true) => format!("{unit}最迟{until}{what}，{remaining}"),
         (Language::En, true) => format!("{unit} must {what} by {day}, {remaining}"),
-        (Language::Zh, false) => format!("{unit}最迟{day}（含当天）完成：{what}，{remaining}"),
+        (Language::Zh, false) => format!("{unit}最迟{until}完成：{what}，{remaining}"),
         (Language::En, false) => format!("{unit} must do this by {day}: {what}; {remaining}"),
     }
 }
@@ -321,12 +322,13 @@ fn window_phrase(
     (dates, reader): (Dates<'_>, Reader),
 ) -> String {
     let day = dates.day(left.due);
+    let until = included(&day);
     match (dates.language, reader, plain) {
-        (Language::Zh, Reader::Petitioner, true) => format!("您可以在{day}（含当天）前{what}"),
+        (Language::Zh, Reader::Petitioner, true) => format!("您可以在{until}前{what}"),
         (Language::En, Reader::Petitioner, true) => format!("You may {what} until {day}"),
-        (Language::Zh, Reader::Petitioner, false) => format!("您可以在{day}（含当天）前：{what}"),
+        (Language::Zh, Reader::Petitioner, false) => format!("您可以在{until}前：{what}"),
         (Language::En, Reader::Petitioner, false) => format!("You may until {day}: {what}"),
-        (Language::Zh, Reader::Staff, _) => format!("{who}在{day}（含当天）前可以：{what}"),
+        (Language::Zh, Reader::Staff, _) => format!("{who}在{until}前可以：{what}"),
         (Language::En, Reader::Staff, _) => format!("{who} may until {day}: {what}"),
     }
 }

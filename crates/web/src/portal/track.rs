@@ -43,7 +43,7 @@ use huiyin_domain::ids::FileId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::wording::Dates;
+use huiyin_domain::wording::{Dates, included};
 use typed::Typed;
 
 /// The form that takes a code, and its field.
@@ -364,10 +364,7 @@ fn other_way(one: &OtherRoute, dates: Dates<'_>) -> OtherWay {
     OtherWay {
         title: one.title.in_language(language).to_owned(),
         last_day: day.map_or_else(String::new, |day| {
-            language.pick(
-                format!("{day}（含当天）"),
-                format!("{day}, that day included"),
-            )
+            language.pick(included(&day), format!("{day}, that day included"))
         }),
         rule: rule.map_or_else(String::new, |(rule, citation)| {
             let (rule, citation) = (rule.in_language(language), citation.in_language(language));

@@ -51,7 +51,7 @@ fn the_other_ways_time_is_shown_with_its_source_and_is_nobodys_duty_here() {
         let page = browser.get("/track/petition");
         for words in [
             "那边的期限（不是我们的）",
-            "那边的期限到2027年2月13日（星期六）（含当天）",
+            "那边的期限到2027年2月13日（星期六，含当天）",
             "我们不能延长",
             "《劳动争议调解仲裁法》第二十七条",
         ] {

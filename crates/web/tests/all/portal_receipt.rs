@@ -17,7 +17,7 @@ fn the_code_is_shown_again_until_it_is_kept() {
         for words in [
             "2026-000001",
             // It is printed: the year is named.
-            "最迟2026年2月28日（星期六）",
+            "2026年2月28日（星期六，",
             "role=\"img\"",
             "<svg",
         ] {

@@ -5,6 +5,7 @@ use crate::portal::by_time::ByTime;
 use huiyin_domain::event::Document;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Action;
+use huiyin_domain::wording::included;
 use jiff::civil::Date;
 
 /// What happens then, with the date of what it meets.
@@ -90,7 +91,7 @@ fn met_by(opened: &Opened<'_>, action: Action) -> Option<(String, String)> {
         return Some((title, by_time.with_end(language)));
     }
     let day = dates.day(day);
-    let end = language.pick(format!("最迟{day}（含当天）"), format!("due by {day}"));
+    let end = language.pick(format!("最迟{}", included(&day)), format!("due by {day}"));
     Some((title, end))
 }
 

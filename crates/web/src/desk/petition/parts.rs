@@ -44,7 +44,7 @@ pub(super) fn facts(opened: &Opened<'_>) -> Vec<Fact> {
         let until = way.last_day.as_deref().map(|text| day(text, dates));
         match until {
             Some(until) => language.pick(
-                format!("{title}：到{until}（含当天）；不是我们的期限"),
+                format!("{title}：到{}；不是我们的期限", wording::included(&until)),
                 format!("{title}: until {until}, that day included; not ours"),
             ),
             None => language.pick(

@@ -24,7 +24,7 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{ReviewDraft, TrackReview, TrackView, Which};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
-use huiyin_domain::wording::Dates;
+use huiyin_domain::wording::{Dates, included};
 
 /// What the page of the matter says of review; nothing where there is none.
 pub(super) fn section(view: &TrackView, dates: Dates<'_>) -> Option<ReviewSection> {
@@ -84,7 +84,7 @@ fn until(review: &TrackReview, dates: Dates<'_>) -> String {
     };
     match review.late {
         false => dates.language.pick(
-            format!("{day}（含当天）前可以提；过了也登记，由人决定。"),
+            format!("{}前可以提；过了也登记，由人决定。", included(&day)),
             format!("You may until {day}, that day included; a late request is registered too, and a person decides."),
         ),
         true => dates.language.pick(
