@@ -1,7 +1,7 @@
 //! The dates that follow a visit, on the page of the response and where it is ended.
 
 use super::told;
-use crate::desk::case::href_of;
+use crate::desk::case::{day, href_of};
 use crate::desk::guard::Signed;
 use crate::pages::desk::responses::FollowUps;
 use huiyin_app::{ImprovementView, ObligationView, ResponseView};
@@ -13,7 +13,11 @@ const NEXT_TALK: &str = "%E5%86%8D%E6%AC%A1%E9%9D%A2%E8%B0%88";
 /// A date as a sentence: until when, what, by which unit.
 fn said(signed: &Signed, one: &ObligationView) -> String {
     let language = signed.language();
-    let (day, what) = (&one.due_date, one.title.in_language(language));
+    let what = one.title.in_language(language);
+    let day = signed.authority().map_or_else(
+        || one.due_date.clone(),
+        |authority| day(&one.due_date, signed.dates(&authority.zone)),
+    );
     let unit = one.owed_by_name.in_language(language);
     let late = match one.late {
         true => language.pick("（超期）", " (late)"),

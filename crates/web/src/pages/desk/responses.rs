@@ -156,8 +156,8 @@ pub struct FollowUps {
 impl FollowUps {
     fn sample(language: Language) -> Self {
         let date = language.pick(
-            "2026-03-13前，承诺，信访办",
-            "by 2026-03-13: Commitment, Petition office",
+            "3月13日（周五）前，承诺，信访办",
+            "by Friday 13 March: Commitment, Petition office",
         );
         Self {
             dates: vec![date.to_owned()],
