@@ -330,6 +330,7 @@ fn offered(loaded: &Loaded, opened: &Opened) -> Vec<(LetterKind, bool)> {
         LetterKind::Objection => happened(&|one| matches!(one, Event::TransferObjected(_))),
         LetterKind::ExtensionRequest => happened(&|one| matches!(one, Event::ExtensionAsked(_))),
         LetterKind::Reminder => happened(&papers::is_reminder),
+        LetterKind::SupervisionLetter => papers::supervised(opened).is_some(),
         // Where the authority above is here, it is asked on the page.
         LetterKind::ReviewRequest => {
             case.review_window().is_some() && loaded.authority.row.above.authority.is_none()

@@ -20,6 +20,8 @@ pub enum LetterKind {
     ExtensionRequest,
     /// 催办单: the last duty that came close or was late.
     Reminder,
+    /// 督办函: a leader's instruction while a duty was late (信访工作条例 Art 40).
+    SupervisionLetter,
     /// A notice or the answer, as it is served on the petitioner.
     Served(Document),
     /// 送达回证 of such a document.
@@ -47,6 +49,7 @@ impl LetterKind {
         Self::Served(Document::Redirect),
         Self::Proof(Document::Redirect),
         Self::Reminder,
+        Self::SupervisionLetter,
         Self::ExtensionRequest,
         Self::Served(Document::ExtensionNotice),
         Self::Proof(Document::ExtensionNotice),
@@ -69,6 +72,7 @@ impl LetterKind {
             Self::Objection => "objection",
             Self::ExtensionRequest => "extension-request",
             Self::Reminder => "reminder",
+            Self::SupervisionLetter => "supervision-letter",
             Self::Served(document) => document.word(),
             Self::Proof(document) => match document {
                 Document::Acceptance => "proof-of-acceptance",
@@ -99,6 +103,7 @@ impl LetterKind {
             Self::Objection => Bilingual::new("异议书", "Objection"),
             Self::ExtensionRequest => Bilingual::new("延期审批表", "Request for an extension"),
             Self::Reminder => Bilingual::new("催办单", "Reminder"),
+            Self::SupervisionLetter => Bilingual::new("督办函", "Letter of supervision"),
             Self::Served(document) => document.title(),
             Self::Proof(document) => {
                 let title = document.title();

@@ -4,6 +4,7 @@
 mod answer;
 mod between;
 mod form;
+mod hearing;
 mod kept;
 mod notice;
 mod review;
@@ -12,9 +13,10 @@ mod slip;
 pub use answer::{Answer, AnsweredRequest, DisputedFact};
 pub use between::{Between, BetweenKind};
 pub use form::{Petitioner, RegistrationForm};
+pub use hearing::{HearingAnnouncement, HearingNotice, HearingRecord, HearingReport};
 pub use kept::{ClosingReport, ExtensionRequest, FileIndex, ProofOfService, RequestResult};
 pub use notice::{Notice, NoticeKind};
-pub use review::{HearingNotice, ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest};
+pub use review::{ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest};
 pub use slip::{NextStep, QuerySlip, Received};
 
 use crate::error::LetterError;
@@ -69,10 +71,16 @@ pub enum Document {
     FileIndex(FileIndex),
     /// 复查意见书, 复核意见书
     ReviewDecision(ReviewDecision),
-    /// 复查申请书
+    /// 复查申请书, 复核申请书
     ReviewRequest(ReviewRequest),
     /// 听证通知书
     HearingNotice(HearingNotice),
+    /// 听证公告
+    HearingAnnouncement(HearingAnnouncement),
+    /// 听证笔录
+    HearingRecord(HearingRecord),
+    /// 听证报告
+    HearingReport(HearingReport),
 }
 
 /// How a document is made.
@@ -113,6 +121,9 @@ impl Document {
             Self::ReviewDecision(decision) => decision.sheet(language),
             Self::ReviewRequest(request) => request.sheet(language),
             Self::HearingNotice(notice) => notice.sheet(language),
+            Self::HearingAnnouncement(notice) => notice.sheet(language),
+            Self::HearingRecord(record) => record.sheet(language),
+            Self::HearingReport(report) => report.sheet(language),
         };
         sheet.watermark.clone_from(&making.watermark);
         if language == Language::En {

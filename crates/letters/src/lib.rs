@@ -23,9 +23,10 @@ mod world;
 
 pub use document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, DisputedFact,
-    Document, ExtensionRequest, FileIndex, Head, HearingNotice, Making, NextStep, Notice,
-    NoticeKind, Petitioner, ProofOfService, QuerySlip, Received, RegistrationForm, RequestResult,
-    ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest,
+    Document, ExtensionRequest, FileIndex, Head, HearingAnnouncement, HearingNotice, HearingRecord,
+    HearingReport, Making, NextStep, Notice, NoticeKind, Petitioner, ProofOfService, QuerySlip,
+    Received, RegistrationForm, RequestResult, ReviewDecision, ReviewLevel, ReviewOutcome,
+    ReviewRequest,
 };
 pub use error::LetterError;
 pub use fonts::{Fonts, StyleReport};

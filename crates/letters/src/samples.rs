@@ -6,9 +6,9 @@ pub use seal::seal;
 
 use crate::document::{
     Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, Document,
-    ExtensionRequest, FileIndex, Head, HearingNotice, NextStep, Notice, NoticeKind, Petitioner,
-    ProofOfService, QuerySlip, Received, RegistrationForm, RequestResult, ReviewDecision,
-    ReviewLevel, ReviewOutcome, ReviewRequest,
+    ExtensionRequest, FileIndex, Head, HearingAnnouncement, HearingNotice, HearingRecord,
+    HearingReport, NextStep, Notice, NoticeKind, Petitioner, ProofOfService, QuerySlip, Received,
+    RegistrationForm, RequestResult, ReviewDecision, ReviewLevel, ReviewOutcome, ReviewRequest,
 };
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Outcome;
@@ -126,6 +126,7 @@ pub fn all() -> Vec<(&'static str, Document)> {
     all.extend(between());
     all.extend(kept());
     all.extend(reviews());
+    all.extend(hearing());
     all
 }
 
@@ -307,23 +308,15 @@ fn reviews() -> Vec<(&'static str, Document)> {
         outcome: ReviewOutcome::Redo,
         words: "请在收到本意见之日起三十日内重新作出意见。".to_owned(),
     };
-    let request = ReviewRequest {
+    let request = |level| ReviewRequest {
         head: head(),
         to: Bilingual::new("区人民政府", "The district government"),
+        level,
         petitioner: Some("张三".to_owned()),
         subject: subject(),
         answered: date(2026, 1, 5),
         until: date(2026, 2, 4),
         requests: vec!["夜间停工。".to_owned(), "公布监测结果。".to_owned()],
-    };
-    let hearing = HearingNotice {
-        head: head(),
-        to: Addressee::Named("张三".to_owned()),
-        subject: subject(),
-        begins: date(2026, 1, 20).at(14, 30, 0, 0),
-        place: "园区管委会三楼会议室".to_owned(),
-        chair: Bilingual::new("信访办公室主任", "The head of the petition office"),
-        public: true,
     };
     vec![
         (
@@ -334,7 +327,80 @@ fn reviews() -> Vec<(&'static str, Document)> {
             "final-review-decision",
             Document::ReviewDecision(review(ReviewLevel::FinalReview)),
         ),
-        ("review-request", Document::ReviewRequest(request)),
-        ("hearing-notice", Document::HearingNotice(hearing)),
+        (
+            "review-request",
+            Document::ReviewRequest(request(ReviewLevel::Review)),
+        ),
+        (
+            "final-review-request",
+            Document::ReviewRequest(request(ReviewLevel::FinalReview)),
+        ),
+    ]
+}
+
+fn hearing() -> Vec<(&'static str, Document)> {
+    let subject = || "厂区夜间噪声扰民".to_owned();
+    let begins = date(2026, 1, 20).at(14, 30, 0, 0);
+    let place = || "园区管委会三楼会议室".to_owned();
+    let chair = || Bilingual::new("信访办公室主任", "The head of the petition office");
+    let notice = HearingNotice {
+        head: head(),
+        to: Addressee::Named("张三".to_owned()),
+        subject: subject(),
+        begins,
+        place: place(),
+        chair: chair(),
+        public: true,
+    };
+    let announcement = HearingAnnouncement {
+        head: head(),
+        subject: subject(),
+        begins,
+        place: place(),
+        chair: chair(),
+        seats: 20,
+        until: date(2026, 1, 18),
+    };
+    let record = HearingRecord {
+        head: head(),
+        subject: subject(),
+        begins,
+        place: place(),
+        parts: vec![
+            (
+                Bilingual::new("主持人", "Presides"),
+                "信访办公室主任".to_owned(),
+            ),
+            (Bilingual::new("信访人", "Petitioner"), "张三".to_owned()),
+            (Bilingual::new("办理单位", "Unit"), "环境监测站".to_owned()),
+        ],
+        said: vec![
+            (
+                Bilingual::new("信访人陈述", "The petitioner says"),
+                "夜里十一点以后还在施工，影响睡眠。".to_owned(),
+            ),
+            (
+                Bilingual::new("办理单位陈述", "The unit says"),
+                String::new(),
+            ),
+        ],
+    };
+    let report = HearingReport {
+        head: head(),
+        subject: subject(),
+        held: date(2026, 1, 20),
+        chair: chair(),
+        facts: "监测三夜，两夜超过标准。".to_owned(),
+        disputed: "施工单位认为赶工期不可避免；信访人要求夜间停工。".to_owned(),
+        proposal: "建议夜间停工，并公布监测结果：超标的事实清楚。".to_owned(),
+    };
+    vec![
+        ("hearing-notice", Document::HearingNotice(notice)),
+        (
+            "hearing-announcement",
+            Document::HearingAnnouncement(announcement),
+        ),
+        ("hearing-record", Document::HearingRecord(record)),
+        ("hearing-report", Document::HearingReport(report)),
     ]
 }

@@ -64,6 +64,7 @@ pub(super) fn document(
         LetterKind::Objection => writing.objection()?,
         LetterKind::ExtensionRequest => writing.extension_request()?,
         LetterKind::Reminder => writing.reminder()?,
+        LetterKind::SupervisionLetter => writing.supervision()?,
         LetterKind::Proof(document) => writing.proof(document)?,
         LetterKind::ClosingReport => writing.closing_report()?,
         LetterKind::FileIndex => writing.file_index(),

@@ -1,12 +1,14 @@
 //! What goes between units, and what is kept on file, from a petition's record.
 
 use super::build::Writing;
+use crate::casework::opened::Opened;
 use crate::error::{AppError, Refusal};
 use crate::queries::timeline::unit_name;
 use huiyin_domain::event::{Actor, Document as Served, Envelope, Event, ServiceWay};
 use huiyin_domain::ids::ObligationId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
+use huiyin_domain::obligation::ObligationOpened;
 use huiyin_domain::petition::{AnswerFacts, Case, Outcome};
 use huiyin_letters::{
     Between, BetweenKind, ClosingReport, Document, ExtensionRequest, FileIndex, NoticeKind,
@@ -92,13 +94,7 @@ impl Writing<'_> {
             _ => return Err(Refusal::NoSuchLetter.into()),
         };
         let owed = &case.owed.get(&id).ok_or(Refusal::NoSuchLetter)?.opened;
-        let rules = self.loaded.rule_set();
-        let term = rules.rulebook.term(&owed.term);
-        let term = term.or_else(|| rules.house.term(&owed.term));
-        let duty = term.map_or_else(
-            || Bilingual::new(&owed.term, &owed.term),
-            |term| term.title.clone(),
-        );
+        let (duty, _) = self.rule(&owed.term);
         let name = |unit| unit_name(&self.loaded.organisation, unit);
         Ok(Document::Between(Between {
             head: self.head(row.effective_at),
@@ -111,6 +107,38 @@ impl Writing<'_> {
             },
             subject: self.opened.petition_text()?.subject,
             words: String::new(),
+        }))
+    }
+
+    /// What a term is called, and the rule that it comes from.
+    fn rule(&self, term: &str) -> (Bilingual, Bilingual) {
+        let rules = self.loaded.rule_set();
+        let found = rules.rulebook.term(term).or_else(|| rules.house.term(term));
+        found.map_or_else(
+            || (Bilingual::new(term, term), Bilingual::default()),
+            |found| (found.title.clone(), found.citation.clone()),
+        )
+    }
+
+    /// The last instruction that was given while a duty was late: to whoever owes it, with the day by which they answer
+    /// in writing. A duty that is late is all that it rests on, never that somebody complained or where.
+    pub(super) fn supervision(&self) -> Result<Document, AppError> {
+        let found = supervised(self.opened).ok_or(Refusal::NoSuchLetter)?;
+        let (row, _) = &self.opened.rows[found.nth];
+        let (duty, citation) = self.rule(&found.late.term);
+        let name = |unit| unit_name(&self.loaded.organisation, unit);
+        Ok(Document::Between(Between {
+            head: self.head(row.effective_at),
+            from: name(self.loaded.case.registrar),
+            to: name(found.late.unit),
+            kind: BetweenKind::Supervision {
+                duty,
+                due: found.late.due_date,
+                citation,
+                answer_by: found.answer_by,
+            },
+            subject: self.opened.petition_text()?.subject,
+            words: self.opened.words(row)?.text,
         }))
     }
 
@@ -246,6 +274,35 @@ pub(super) const fn is_reminder(event: &Event) -> bool {
         event,
         Event::ObligationWarned(_) | Event::ObligationEscalated(_)
     )
+}
+
+/// An instruction that was given while a duty was late.
+pub(super) struct Supervised {
+    /// Which row gave it.
+    nth: usize,
+    /// The duty that was late, of several the one that was due first.
+    late: ObligationOpened,
+    /// By when it is carried out.
+    answer_by: Date,
+}
+
+/// The last instruction, where a duty was late when it was given.
+pub(super) fn supervised(opened: &Opened) -> Option<Supervised> {
+    let rows = &opened.rows;
+    let given = |row: &Event| matches!(row, Event::InstructionGiven(_));
+    let nth = rows.iter().rposition(|(_, row)| given(&row.event))?;
+    let Event::InstructionGiven(given) = &rows[nth].1.event else {
+        return None;
+    };
+    let answer_by = given.effects.opened.first()?.obligation.due_date;
+    let case = Case::fold(rows[..=nth].iter().map(|(_, envelope)| envelope))?;
+    let mut open = case.open_duties().into_iter();
+    let (_, late) = open.find(|(_, owed)| owed.breached_at.is_some())?;
+    Some(Supervised {
+        nth,
+        late: late.opened.clone(),
+        answer_by,
+    })
 }
 
 /// The paper that an event puts into the file.

@@ -63,6 +63,7 @@ impl Writing<'_> {
         Ok(ReviewRequest {
             head: self.head(answered),
             to: self.loaded.authority.row.above.name.clone(),
+            level: ReviewLevel::Review,
             petitioner: self.name()?,
             answered: self.day(answered),
             until: window.opened.due_date,

@@ -268,3 +268,40 @@ fn numbers_run_without_a_gap_through_a_year_and_begin_anew_with_the_next() {
         assert_eq!(before.bytes, after.bytes, "a number stays");
     });
 }
+
+#[test]
+fn an_instruction_while_a_duty_is_late_makes_the_letter_of_supervision() {
+    each_engine(|place| {
+        place.clock.set(at("2026-03-02T10:00:00+08:00"));
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let instructs = |limit: &str| Command::Instruct {
+            text: "说明为什么没有办，马上办".into(),
+            limit: limit.parse().ok(),
+        };
+        let supervision = || {
+            let kind = LetterKind::SupervisionLetter;
+            let offered = offered(&park, &filed).into_iter();
+            let there = offered.filter(|(word, _)| word == kind.word()).count();
+            (
+                there,
+                letter(&park, "ecohandler", &filed, asked(kind, false)),
+            )
+        };
+        // While nothing is late an instruction is an instruction.
+        park.does("boss", &filed, vec![instructs("2026-03-31")]);
+        let (there, letter) = supervision();
+        assert_eq!((there, refusal(letter)), (0, Refusal::NoSuchLetter));
+        // The written notice after the transfer is late, and the leader wants to know why.
+        place.clock.set(at("2026-03-20T10:00:00+08:00"));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        assert_eq!(supervision().0, 0, "the instruction came before");
+        park.does("boss", &filed, vec![instructs("2026-03-25")]);
+        let (there, letter) = supervision();
+        let letter = letter.expect("made");
+        assert_eq!(there, 1);
+        assert_eq!(letter.name, format!("{}-督办函.pdf", filed.number));
+        healthy(&huiyin);
+    });
+}

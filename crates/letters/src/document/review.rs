@@ -1,12 +1,12 @@
-//! Review 复查, final review 复核 and hearing 听证. *Source:* 信访工作条例 Arts 31(6), 35, 36.
+//! Review 复查 and final review 复核. *Source:* 信访工作条例 Arts 35, 36.
 
 use super::{Addressee, DisputedFact, Head};
 use crate::sheet::{Foot, Form, Sheet, Signature};
-use crate::words::{day, minute};
+use crate::words::day;
 use huiyin_domain::language::{Bilingual, Language};
 pub use huiyin_domain::petition::ReviewOutcome;
 use huiyin_domain::wording::included;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 /// Which level decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct ReviewDecision {
     pub words: String,
 }
 
-/// 复查申请书, for whom the authority above is not reached from here: filled in and sent by the
+/// 复查申请书 or 复核申请书, for whom the authority above is not reached from here: filled in and sent by the
 /// petitioner. It asks for nothing but what the request needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewRequest {
@@ -56,6 +56,8 @@ pub struct ReviewRequest {
     pub head: Head,
     /// The authority above, and where it takes requests; may be empty.
     pub to: Bilingual,
+    /// Which level is asked for.
+    pub level: ReviewLevel,
     /// What the petitioner is called, if that was given.
     pub petitioner: Option<String>,
     /// The matter in one sentence.
@@ -66,25 +68,6 @@ pub struct ReviewRequest {
     pub until: Date,
     /// The requests that were answered.
     pub requests: Vec<String>,
-}
-
-/// 听证通知书.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HearingNotice {
-    /// What stands on every document.
-    pub head: Head,
-    /// To whom.
-    pub to: Addressee,
-    /// The matter in one sentence.
-    pub subject: String,
-    /// When it begins, on the authority's clock.
-    pub begins: DateTime,
-    /// Where.
-    pub place: String,
-    /// Who presides, by post.
-    pub chair: Bilingual,
-    /// Whether the public may come.
-    pub public: bool,
 }
 
 fn decision(outcome: ReviewOutcome, language: Language) -> &'static str {
@@ -167,7 +150,12 @@ impl ReviewDecision {
 
 impl ReviewRequest {
     pub(super) fn sheet(&self, language: Language) -> Sheet {
-        let title = language.pick("复查申请书", "Request for review").to_owned();
+        let is_final = self.level == ReviewLevel::FinalReview;
+        let title = match is_final {
+            false => language.pick("复查申请书", "Request for review"),
+            true => language.pick("复核申请书", "Request for final review"),
+        };
+        let title = title.to_owned();
         let mut sheet = Sheet::new(Form::Notice, language, title, self.head.date);
         sheet.reference = self.head.reference(language);
         let above = self.to.in_language(language);
@@ -178,13 +166,19 @@ impl ReviewRequest {
         sheet.addressee = language.pick(format!("{above}："), format!("{above}:"));
         let (by, subject) = (self.head.authority.in_language(language), &self.subject);
         let (number, on) = (&self.head.petition, day(self.answered, language));
-        sheet.say(&language.pick(
-            format!("本人对{by}{on}送达的关于“{subject}”（信访事项编号{number}）的处理意见不服，依照《信访工作条例》第三十五条申请复查。"),
-            format!("I do not agree with what {by} decided on “{subject}” (petition no. {number}), served on {on}, and ask for review under Art 35 of the Regulations on Petitioning Work."),
-        ));
+        sheet.say(&match is_final {
+            false => language.pick(
+                format!("本人对{by}{on}送达的关于“{subject}”（信访事项编号{number}）的处理意见不服，依照《信访工作条例》第三十五条申请复查。"),
+                format!("I do not agree with what {by} decided on “{subject}” (petition no. {number}), served on {on}, and ask for review under Art 35 of the Regulations on Petitioning Work."),
+            ),
+            true => language.pick(
+                format!("本人对{by}{on}送达的关于“{subject}”（信访事项编号{number}）的复查意见不服，依照《信访工作条例》第三十六条申请复核。"),
+                format!("I do not agree with what {by} found on review of “{subject}” (petition no. {number}), served on {on}, and ask for final review under Art 36 of the Regulations on Petitioning Work."),
+            ),
+        });
         sheet.head(
             1,
-            language.pick("一、请求复查的诉求", "1. What is to be looked at again"),
+            language.pick("一、请求重新看的诉求", "1. What is to be looked at again"),
         );
         for (nth, request) in self.requests.iter().enumerate() {
             sheet.say(&format!("{}. {request}", nth + 1));
@@ -197,48 +191,18 @@ impl ReviewRequest {
         sheet.head(1, language.pick("三、期限", "3. Time"));
         let until = day(self.until, language);
         let counted = included(&until);
+        let what = match is_final {
+            false => language.pick("处理意见", "the answer"),
+            true => language.pick("复查意见", "the decision on review"),
+        };
         sheet.say(&language.pick(
-            format!("自收到处理意见之日起30日内提出，即{counted}以前。过了这一天也可以提出并写明原因，由受理的机关决定。"),
-            format!("Within 30 days of receiving the answer, that is until {until}, that day included. You may ask later too and say why; the authority then decides."),
+            format!("自收到{what}之日起30日内提出，即{counted}以前。过了这一天也可以提出并写明原因，由受理的机关决定。"),
+            format!("Within 30 days of receiving {what}, that is until {until}, that day included. You may ask later too and say why; the authority then decides."),
         ));
         let name = self.petitioner.as_deref().unwrap_or_default();
         sheet.signature = Some(Signature {
             issuer: language.pick(format!("申请人：{name}"), format!("Signed: {name}")),
             date: language.pick("日期：", "Date:").to_owned(),
-        });
-        sheet
-    }
-}
-
-impl HearingNotice {
-    pub(super) fn sheet(&self, language: Language) -> Sheet {
-        let title = language
-            .pick("信访事项听证通知书", "Notice of a hearing")
-            .to_owned();
-        let mut sheet = Sheet::new(Form::Notice, language, title, self.head.date);
-        sheet.reference = self.head.reference(language);
-        sheet.addressee = self.to.salutation(language);
-        let (subject, number) = (&self.subject, &self.head.petition);
-        let (begins, place) = (minute(self.begins, language), &self.place);
-        let chair = self.chair.in_language(language);
-        sheet.say(&language.pick(
-            format!("您反映的“{subject}”一事（信访事项编号{number}），定于{begins}在{place}举行听证，由{chair}主持。"),
-            format!("A hearing on your petition “{subject}” (no. {number}) is held on {begins} at {place}. {chair} presides."),
-        ));
-        sheet.say(match self.public {
-            true => language.pick(
-                "听证公开举行。涉及国家秘密、商业秘密和个人隐私的部分不公开；您可以申请不公开。",
-                "The hearing is public, but for state secrets, business secrets and private matters; you may ask for a closed one.",
-            ),
-            false => language.pick("听证不公开举行。", "The hearing is not public."),
-        });
-        sheet.say(language.pick(
-            "您可以亲自参加，也可以委托一至二人参加；可以陈述、举证、质证和申辩；可以申请主持人和听证员回避；不参加不影响您的权利，也可以书面提交意见。",
-            "You may come yourself or send one or two people for you, state your case, bring and question evidence and reply. You may ask that whoever presides or sits in the hearing step aside. If you do not come you lose no right, and you may write instead.",
-        ));
-        sheet.signature = Some(Signature {
-            issuer: self.head.authority.in_language(language).to_owned(),
-            date: day(self.head.date, language),
         });
         sheet
     }
