@@ -28,35 +28,35 @@ use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::Channel;
 
-/// The names that the domain and the form give to the same.
+/// The names that the domain and the form give to the same, in the order of the form.
 const NAMES: [(&str, &str); 27] = [
-    ("subject", "subject"),
+    ("channel", "channel"),
+    ("received_at", "received_on"),
+    ("postmark", "postmark_on"),
     ("body", "body"),
-    ("place_text", "place_text"),
+    ("subject", "subject"),
     ("place", "place"),
+    ("place_text", "place_text"),
+    ("category", "category_words"),
     ("class", "class"),
     ("branch", "branch"),
-    ("category", "category_words"),
-    ("respondents", "respondents"),
     ("requests", "request"),
+    ("respondents", "respondents"),
     ("anonymous", "who"),
     ("petitioner.name", "name"),
     ("petitioner.phone", "phone"),
     ("petitioner.email", "email"),
     ("petitioner.address", "address"),
+    ("petitioner.on_behalf_of", "on_behalf_of"),
     ("petitioner.representatives", "representative"),
     ("wish", "wish"),
-    ("petitioner.on_behalf_of", "on_behalf_of"),
-    ("received_at", "received_on"),
-    ("postmark", "postmark_on"),
-    ("channel", "channel"),
+    ("notice_hours", "notice_hours"),
+    ("scan", "scan"),
     ("items.0.finding", "answer_finding"),
     ("items.0.facts", "answer_facts"),
     ("items.0.basis", "answer_basis"),
     ("items.0.outcomes", "answer_outcome"),
     ("summary", "answer_text"),
-    ("notice_hours", "notice_hours"),
-    ("scan", "scan"),
 ];
 
 /// `GET /desk/new`.
@@ -219,6 +219,8 @@ fn again(form: &SignedForm, problem: &Problem, brought: bool) -> Result<Response
     if brought && !errors.iter().any(|error| error.field == "scan") {
         errors.push(FieldError::new("scan", choose_again(language)));
     }
+    // The summary leads through the form from its top.
+    errors.sort_by_key(|error| NAMES.iter().position(|(_, name)| *name == error.field));
     let page = view::page(signed, Some(&form.form), errors, whole)?;
     let status = if problem.refused_fields().is_empty() {
         problem.code().status()

@@ -411,6 +411,15 @@ fn all_that_is_wrong_at_the_counter_is_told_in_one_round() {
             let told = format!("href=\"#{field}\"");
             assert!(again.text().contains(&told), "{field}: {}", again.text());
         }
+        // In the order of the form, whichever way the program looked.
+        let at = |field: &str| {
+            again
+                .text()
+                .find(&format!("href=\"#{field}\""))
+                .expect("told")
+        };
+        let order = ["postmark_on", "body", "category_words", "who"].map(at);
+        assert!(order.is_sorted(), "{order:?}");
         let nothing = clerk.post("/desk/new", &[("received_on", "bald")]);
         for field in ["channel", "received_on", "subject"] {
             let told = format!("href=\"#{field}\"");

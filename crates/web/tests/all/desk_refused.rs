@@ -191,6 +191,12 @@ fn a_code_that_only_shows_does_nothing() {
         assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
         let page = petitioner.get("/track/petition");
         assert!(page.text().contains("不撤回了"), "{}", page.text());
+        // Until the end of a day, said as that day and not as the midnight after it.
+        let undo = between(page.text(), "class=\"undo\"", "</form>").expect("the way back");
+        assert!(
+            undo.contains("含当天）") && !undo.contains("00:00"),
+            "{undo}"
+        );
         let undone = petitioner.post("/track/act/undo-withdrawal", &[]);
         assert_eq!(undone.status, 303, "{}", undone.text());
     });

@@ -25,7 +25,8 @@ use huiyin_domain::ids::Position;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, Command};
 use huiyin_domain::text::shown_safely;
-use huiyin_domain::wording::Dates;
+use huiyin_domain::time::Instant;
+use huiyin_domain::wording::{Dates, included};
 
 /// Steps that have the one place for words and papers instead of a form each.
 const SAID: [Action; 2] = [Action::Message, Action::AddFacts];
@@ -197,13 +198,24 @@ fn disputable(
         .collect()
 }
 
+/// The last day that counts of what ends with a day: its end is the midnight after it, which nobody reads as that day.
+fn last_day(until: &str, dates: Dates<'_>) -> String {
+    Instant::parse(until).map_or_else(
+        |_| until.to_owned(),
+        |until| {
+            let day = dates.day(until.plus_micros(-1).date_in(dates.zone));
+            dates.language.pick(included(&day), day)
+        },
+    )
+}
+
 fn withdrawal(
     view: &TrackView,
     dates: Dates<'_>,
     may: &impl Fn(Action) -> bool,
 ) -> Option<Withdrawal> {
     if let Some(until) = view.withdrawal_until.as_deref() {
-        let until = when(until, dates);
+        let until = last_day(until, dates);
         let undo = target(view, Action::UndoWithdrawal, "");
         let pending = match view.leaves_alone {
             true => Withdrawal::Leaving(until, undo),
